@@ -1,0 +1,319 @@
+//! Verification: every hash, signature, tile, leaf, commitment and blob of a register folder, and what is there besides.
+//!
+//! It shares no state with the reading code: it goes through the folder once, finds all that is wrong instead of the first
+//! thing, and calls each by its file and cause. What a crash may leave is told apart as a note, and what was erased
+//! on purpose is listed with the entry that says so. `scripts/verify.py` does the same from `FORMATS.md` alone.
+
+mod evidence;
+mod log;
+mod names;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::archive::own_origin;
+use crate::disk::Disk;
+use crate::erase::Item;
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, Digest, EntryRef, OriginId};
+use crate::keys::{Fingerprint, Passphrase};
+use crate::note::Checkpoint;
+use crate::vault::Vault;
+use log::LogFacts;
+
+/// What to verify against.
+#[derive(Clone, Debug, Default)]
+pub struct VerifyOptions {
+    /// Opens a sealed register. Without it only its logs can be verified, and the report says so.
+    pub unlock: Option<Passphrase>,
+    /// A checkpoint that somebody kept: the text of one of the logs' `checkpoint` files at an earlier time.
+    /// Without it, an old copy of the whole register looks sound.
+    pub against: Option<String>,
+    /// Names of further files in the register's folder that are views, not truth.
+    pub views: Vec<String>,
+}
+
+/// What verification found.
+#[derive(Clone, Debug, Default)]
+pub struct VerifyReport {
+    /// The logs, by origin.
+    pub logs: Vec<OriginReport>,
+    /// What is wrong, by file.
+    pub findings: Vec<Finding>,
+    /// What is not wrong and yet worth knowing: leavings of an interrupted batch, what could not be verified.
+    pub notes: Vec<Finding>,
+    /// What was erased, and by which entry.
+    pub erased: Vec<ErasedItem>,
+    /// How many blobs were read and hashed.
+    pub blobs: u64,
+    /// How many bytes these hold.
+    pub bytes: u64,
+}
+
+impl VerifyReport {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// One file and what is wrong with it (or, in a note, worth knowing).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file or folder, below the register's.
+    pub path: String,
+    /// The cause.
+    pub cause: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.cause)
+    }
+}
+
+/// One log, as far as it could be verified.
+#[derive(Clone, Debug)]
+pub struct OriginReport {
+    /// The log.
+    pub origin: OriginId,
+    /// Whether this folder writes it.
+    pub own: bool,
+    /// Its number of entries.
+    pub size: u64,
+    /// Its root.
+    pub root: Digest,
+    /// The key that signs it now.
+    pub fingerprint: Fingerprint,
+    /// Entries made while the key may have been in other hands, as a revocation says.
+    pub doubtful: Vec<Range<u64>>,
+}
+
+/// Something that was destroyed on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErasedItem {
+    /// The body of an entry.
+    Body {
+        /// The entry.
+        entry: EntryRef,
+        /// The entry that says so.
+        by: EntryRef,
+        /// Who erased it.
+        who: AccountId,
+        /// Why.
+        why: String,
+    },
+    /// A blob.
+    Evidence {
+        /// Its digest.
+        old: Digest,
+        /// What stands in its place.
+        new: Option<Digest>,
+        /// The entry that says so.
+        by: EntryRef,
+    },
+}
+
+/// Verifies a register folder. Everything that is wrong is in the report; this never stops at the first thing.
+pub fn verify(folder: &Path, options: &VerifyOptions) -> VerifyReport {
+    let mut verifier = Verifier::new(folder);
+    if let Err(error) = verifier.run(options) {
+        verifier.finding(".", error.to_string());
+    }
+    verifier.report.findings.sort();
+    verifier.report.findings.dedup();
+    verifier.report.notes.sort();
+    verifier.report
+}
+
+/// The state of one verification.
+struct Verifier {
+    disk: Disk,
+    own: Option<OriginId>,
+    vault: Arc<Vault>,
+    logs: BTreeMap<OriginId, LogFacts>,
+    report: VerifyReport,
+}
+
+impl Verifier {
+    fn new(folder: &Path) -> Self {
+        Self {
+            disk: Disk::new(folder),
+            own: None,
+            vault: Arc::new(Vault::Plain),
+            logs: BTreeMap::new(),
+            report: VerifyReport::default(),
+        }
+    }
+
+    fn run(&mut self, options: &VerifyOptions) -> Result<()> {
+        match own_origin(&self.disk) {
+            Ok(origin) => self.own = Some(origin),
+            Err(error) => self.finding("origin", error.to_string()),
+        }
+        self.vault = Arc::new(Vault::open(&self.disk, options.unlock.as_ref())?);
+        if self.vault.is_closed() {
+            self.note("keys/vault", "the register is sealed: without its passphrase, bodies and evidence were not verified");
+        }
+        for origin in self.origins()? {
+            let facts = log::check(&self.disk, &self.vault, &origin, &mut self.report);
+            if let Some(facts) = facts {
+                self.logs.insert(origin, facts);
+            }
+        }
+        if let Some(own) = self.own.clone().filter(|own| !self.logs.contains_key(own)) {
+            self.finding(&format!("log/{own}"), "the log that this register writes is missing or cannot be read");
+        }
+        self.check_names(options)?;
+        self.check_keys(options)?;
+        self.check_seen();
+        self.check_erasures();
+        if !self.vault.is_closed() {
+            self.check_evidence()?;
+        }
+        if let Some(text) = &options.against {
+            self.check_against(text);
+        }
+        self.list_logs();
+        Ok(())
+    }
+
+    /// Every origin that has a log, bodies or a key here.
+    fn origins(&mut self) -> Result<Vec<OriginId>> {
+        let mut origins = Vec::new();
+        for folder in ["log", "bodies"] {
+            for name in self.disk.names(folder)? {
+                match name.parse() {
+                    Ok(origin) => origins.push(origin),
+                    Err(_) => self.finding(&format!("{folder}/{name}"), "a stray file: it is not the name of an origin"),
+                }
+            }
+        }
+        origins.sort();
+        origins.dedup();
+        Ok(origins)
+    }
+
+    /// Each `log.seen` of ours must be a beginning of the log as it lies here.
+    fn check_seen(&mut self) {
+        let Some(own) = self.own.as_ref().and_then(|own| self.logs.get(own)) else { return };
+        let mut found = Vec::new();
+        for (index, seen) in &own.seen {
+            let path = format!("log/{}/checkpoint", seen.origin);
+            match self.logs.get(&seen.origin) {
+                None => found.push((path, format!("our entry {index} saw this log, and it is not here"))),
+                Some(log) if log.root_at(seen.size) != Some(seen.root) => {
+                    found.push((path, format!("it does not contain the {} entries that our entry {index} saw", seen.size)));
+                }
+                Some(log) if log.chain.first().to_string() != seen.key => {
+                    found.push((path, format!("its key is not the one that our entry {index} saw")));
+                }
+                Some(_) => {}
+            }
+        }
+        found.into_iter().for_each(|(path, cause)| self.finding(&path, cause));
+    }
+
+    /// Every body that is gone must be named by an erasure, and every body that an erasure names must be gone.
+    fn check_erasures(&mut self) {
+        let items: BTreeMap<(EntryRef, EntryRef), Item> = self
+            .logs
+            .values()
+            .flat_map(|log| log.erased.iter().map(|(by, item)| ((item.entry(), EntryRef::new(&log.origin, *by)), item.clone())))
+            .collect();
+        let mut found = Vec::new();
+        for log in self.logs.values() {
+            for (index, by) in &log.gone {
+                let entry = EntryRef::new(&log.origin, *index);
+                match items.get(&(entry.clone(), by.clone())) {
+                    Some(Item { who, why, .. }) => {
+                        let (who, why, by) = (who.clone(), why.clone(), by.clone());
+                        self.report.erased.push(ErasedItem::Body { entry, by, who, why });
+                    }
+                    None => found.push((log.pack_name(*index), format!("the body of entry {index} is gone, and {by} does not say that it was erased"))),
+                }
+            }
+        }
+        let mut unfinished = Vec::new();
+        for (entry, by) in items.keys() {
+            let binding = self.own.as_ref() == Some(&by.origin) || by.origin == entry.origin;
+            let Some(log) = self.logs.get(&entry.origin).filter(|_| binding) else { continue };
+            if log.is_present(entry.index) {
+                let told = (log.pack_name(entry.index), format!("the body of entry {} was erased by {by}, and is still there", entry.index));
+                if self.is_unsettled(by) { unfinished.push(told) } else { found.push(told) }
+            }
+        }
+        found.into_iter().for_each(|(path, cause)| self.finding(&path, cause));
+        unfinished.into_iter().for_each(|(path, cause)| self.note(&path, cause + "; the next writer destroys it"));
+    }
+
+    /// Whether the destruction that an entry states may still be under way: it is in our last batch, or in what that batch revealed.
+    fn is_unsettled(&self, by: &EntryRef) -> bool {
+        let Some(own) = self.own.as_ref().and_then(|own| self.logs.get(own)) else { return false };
+        if by.origin == own.origin {
+            return by.index >= own.last_batch;
+        }
+        let seen_before = own.seen.iter().filter(|(index, _)| *index < own.last_batch);
+        by.index >= seen_before.filter(|(_, seen)| seen.origin == by.origin).map(|(_, seen)| seen.size).max().unwrap_or(0)
+    }
+
+    /// The register must continue the checkpoint that somebody kept.
+    fn check_against(&mut self, text: &str) {
+        let cause = match Checkpoint::parse(text) {
+            Err(error) => Some((".".to_owned(), format!("the checkpoint to verify against cannot be used: {error}"))),
+            Ok(kept) => {
+                let path = format!("log/{}/checkpoint", kept.origin);
+                match self.logs.get(&kept.origin) {
+                    None => Some((path, "the log of the checkpoint to verify against is not here".to_owned())),
+                    Some(log) => log.continues(&kept).map(|cause| (path, cause)),
+                }
+            }
+        };
+        if let Some((path, cause)) = cause {
+            self.finding(&path, cause);
+        }
+    }
+
+    fn list_logs(&mut self) {
+        for log in self.logs.values() {
+            self.report.logs.push(OriginReport {
+                origin: log.origin.clone(),
+                own: self.own.as_ref() == Some(&log.origin),
+                size: log.checkpoint.size,
+                root: log.checkpoint.root,
+                fingerprint: Fingerprint::of(log.chain.key_at(log.checkpoint.size)),
+                doubtful: log.doubtful.clone(),
+            });
+        }
+    }
+
+    fn finding(&mut self, path: &str, cause: impl Into<String>) {
+        self.report.finding(path, cause);
+    }
+
+    fn note(&mut self, path: &str, cause: impl Into<String>) {
+        self.report.note(path, cause);
+    }
+}
+
+impl VerifyReport {
+    fn finding(&mut self, path: &str, cause: impl Into<String>) {
+        self.findings.push(Finding { path: path.to_owned(), cause: cause.into() });
+    }
+
+    fn note(&mut self, path: &str, cause: impl Into<String>) {
+        self.notes.push(Finding { path: path.to_owned(), cause: cause.into() });
+    }
+}
+
+/// The cause in an error, without the path that a finding already names.
+fn cause(error: Error) -> String {
+    match error {
+        Error::Damaged { why, .. } => why,
+        Error::Io { source, .. } => source.to_string(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,328 @@
+//! The gazetteer: places with names, areas around them, kind, point and population, looked up by spelling.
+//!
+//! A gazetteer is a stack of files in one format; what lies on top hides places of the same id below. Nothing is
+//! loaded or unpacked, so opening one costs microseconds whatever its size.
+
+mod layer;
+mod table;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use sijil_model::PlaceId;
+use sijil_model::codebook::{Coded, PlacePrecision};
+
+pub use layer::Bytes;
+use layer::{Layer, Texts};
+pub use table::COLUMNS;
+
+use crate::format::{DEGREE, Record};
+use crate::keys::{folded, skeleton};
+use crate::{PlaceError, RowError};
+
+/// The gazetteer that is part of the program; empty where it was built without one.
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in.gaz"));
+
+/// How many areas may lie around a place; a longer chain is a loop.
+const DEEPEST: usize = 12;
+
+/// Places, looked up by name or id.
+#[derive(Clone, Default)]
+pub struct Gazetteer {
+    /// The first hides the later ones.
+    layers: Vec<Layer>,
+}
+
+/// A place of the gazetteer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Place {
+    /// Its id: `gn:172415`, `gn:SY.07`, `xm:port-amal`.
+    pub id: PlaceId,
+    /// English name.
+    pub name_en: Option<String>,
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// What it is, as the finest precision that its point has.
+    pub kind: PlacePrecision,
+    /// The area right around it.
+    pub parent: Option<PlaceId>,
+    /// The governorate (first-order area) around it; its own id if it is one.
+    pub governorate: Option<PlaceId>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Degrees north, WGS 84; of an area a point in its middle.
+    pub lat: f64,
+    /// Degrees east, WGS 84.
+    pub lon: f64,
+    /// Metres around the point within which the place lies.
+    pub radius_m: u32,
+    /// Inhabitants, where known.
+    pub population: Option<u32>,
+    /// P-code, where known.
+    pub pcode: Option<String>,
+}
+
+/// Where a place of the stack stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct At {
+    layer: u16,
+    index: u32,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope<'a> {
+    /// Only in this country, ISO 3166-1 alpha-2.
+    pub country: Option<&'a str>,
+    /// Only in this area, whatever its level.
+    pub area: Option<&'a PlaceId>,
+}
+
+impl Gazetteer {
+    /// The gazetteer that is part of the program.
+    pub fn built_in() -> Self {
+        // A build that wrote something else would fail every test; an empty stack then still answers "not found".
+        Self { layers: Layer::open(Bytes::Static(BUILT_IN)).into_iter().collect() }
+    }
+
+    /// Whether the program was built without places: run `scripts/fetch-places.sh` and build again.
+    pub fn built_in_is_empty() -> bool {
+        Self::built_in().is_empty()
+    }
+
+    /// How many bytes of the program the built-in gazetteer takes.
+    pub fn built_in_size() -> usize {
+        BUILT_IN.len()
+    }
+
+    /// Opens a gazetteer file where its bytes lie.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, PlaceError> {
+        Ok(Self { layers: vec![Layer::open(bytes.into())?] })
+    }
+
+    /// A gazetteer from a table in CSV with the columns [`COLUMNS`]; rows that cannot be read are left out and
+    /// reported.
+    pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
+        let (bytes, errors) = Self::file_from_table(table)?;
+        Ok((Self::from_bytes(bytes)?, errors))
+    }
+
+    /// The bytes of a gazetteer file from such a table.
+    pub fn file_from_table(table: &str) -> Result<(Vec<u8>, Vec<RowError>), PlaceError> {
+        table::file_from_table(table)
+    }
+
+    /// Puts gazetteers on top of each other; the last hides places of the same id in those before it.
+    pub fn stack(gazetteers: impl IntoIterator<Item = Gazetteer>) -> Self {
+        let mut layers = Vec::new();
+        for gazetteer in gazetteers {
+            layers.splice(0..0, gazetteer.layers);
+        }
+        Self { layers }
+    }
+
+    /// How many places there are, hidden ones included.
+    pub fn len(&self) -> usize {
+        self.layers.iter().map(|layer| layer.len() as usize).sum()
+    }
+
+    /// Whether there is no place at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Origin and licence of each file, the topmost first.
+    pub fn sources(&self) -> Vec<&str> {
+        self.layers.iter().map(Layer::source).filter(|source| !source.is_empty()).collect()
+    }
+
+    /// A place by its id.
+    pub fn place(&self, id: &PlaceId) -> Option<Place> {
+        self.at(id.as_str()).map(|at| self.read(at))
+    }
+
+    /// A place and the areas around it, from the inside out, up to its country.
+    pub fn chain(&self, id: &PlaceId) -> Vec<Place> {
+        self.at(id.as_str()).map_or_else(Vec::new, |at| self.around(at).into_iter().map(|at| self.read(at)).collect())
+    }
+
+    /// Places of this name in any spelling that folds to the same, or, where there is none, with the same
+    /// consonant skeleton; the most populous first.
+    pub fn find(&self, name: &str, scope: Scope<'_>) -> Vec<Place> {
+        let name = folded(name);
+        let fits = |at: &At| self.is_in_scope(*at, scope);
+        let mut found: Vec<At> = self.exact(&name).into_iter().filter(fits).collect();
+        if found.is_empty() {
+            found = self.by_skeleton(&skeleton(&name)).into_iter().filter(fits).collect();
+        }
+        let mut places: Vec<Place> = found.into_iter().map(|at| self.read(at)).collect();
+        places.sort_by(|a, b| b.population.cmp(&a.population).then_with(|| a.id.cmp(&b.id)));
+        places
+    }
+
+    /// Whether a place has exactly this folded name (see [`sijil_model::fold::fold`]); for readers of running text.
+    pub fn is_known_name(&self, folded: &str) -> bool {
+        self.layers.iter().any(|layer| layer.has_name(folded))
+    }
+
+    /// Whether a place's folded name starts so: whether reading on to the next word can still make a name.
+    pub fn starts_known_name(&self, prefix: &str) -> bool {
+        self.layers.iter().any(|layer| layer.has_prefix(prefix))
+    }
+
+    /// Places of this folded name, in stable order, hidden ones left out.
+    pub(crate) fn exact(&self, folded: &str) -> Vec<At> {
+        self.gather(|layer| layer.exact(folded))
+    }
+
+    /// Places of this skeleton, in stable order, hidden ones left out.
+    pub(crate) fn by_skeleton(&self, key: &str) -> Vec<At> {
+        if key.is_empty() { Vec::new() } else { self.gather(|layer| layer.skeleton(key)) }
+    }
+
+    fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>) -> Vec<At> {
+        let mut found = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            for index in look(layer) {
+                let hidden = number > 0 && {
+                    let id = layer.texts(index).id();
+                    self.layers[..number].iter().any(|above| above.by_id(id).is_some())
+                };
+                if !hidden {
+                    found.push(At { layer: number as u16, index });
+                }
+            }
+        }
+        found
+    }
+
+    fn at(&self, id: &str) -> Option<At> {
+        self.layers
+            .iter()
+            .enumerate()
+            .find_map(|(number, layer)| layer.by_id(id).map(|index| At { layer: number as u16, index }))
+    }
+
+    pub(crate) fn record(&self, at: At) -> Record {
+        self.layers[usize::from(at.layer)].record(at.index)
+    }
+
+    pub(crate) fn texts(&self, at: At) -> Texts<'_> {
+        self.layers[usize::from(at.layer)].texts(at.index)
+    }
+
+    pub(crate) fn kind(&self, at: At) -> PlacePrecision {
+        kind_of(self.record(at))
+    }
+
+    /// Latitude and longitude in degrees.
+    pub(crate) fn point(&self, at: At) -> (f64, f64) {
+        let record = self.record(at);
+        (f64::from(record.lat) / DEGREE, f64::from(record.lon) / DEGREE)
+    }
+
+    fn parent(&self, at: At) -> Option<At> {
+        match self.layers[usize::from(at.layer)].parent(at.index) {
+            // A place on top may hide the parent of the same file.
+            Some(index) if at.layer == 0 => Some(At { layer: at.layer, index }),
+            Some(index) => self.at(self.texts(At { layer: at.layer, index }).id()),
+            None => Some(self.texts(at).parent_elsewhere()).filter(|id| !id.is_empty()).and_then(|id| self.at(id)),
+        }
+    }
+
+    /// A place and the areas around it, from the inside out.
+    pub(crate) fn around(&self, at: At) -> Vec<At> {
+        let mut chain = vec![at];
+        while let Some(parent) = chain.last().and_then(|last| self.parent(*last)) {
+            if chain.len() == DEEPEST || chain.contains(&parent) {
+                break;
+            }
+            chain.push(parent);
+        }
+        chain
+    }
+
+    /// ISO code of the country around a place; `None` where nothing tells.
+    pub(crate) fn country(&self, at: At) -> Option<[u8; 2]> {
+        let own = self.record(at).country;
+        let mut around = std::iter::once(own).chain(
+            std::iter::once_with(|| self.around(at).into_iter().skip(1).map(|at| self.record(at).country)).flatten(),
+        );
+        around.find(|code| *code != [0, 0])
+    }
+
+    pub(crate) fn is_in_country(&self, at: At, country: &str) -> bool {
+        self.country(at).is_some_and(|code| code.eq_ignore_ascii_case(country.as_bytes()))
+    }
+
+    fn is_in_scope(&self, at: At, scope: Scope<'_>) -> bool {
+        scope.country.is_none_or(|country| self.is_in_country(at, country))
+            && scope.area.is_none_or(|area| {
+                self.around(at).into_iter().any(|around| self.texts(around).id() == area.as_str())
+            })
+    }
+
+    /// The governorate around a place, or itself if it is one.
+    pub(crate) fn governorate(&self, at: At) -> Option<At> {
+        self.around(at).into_iter().find(|at| self.kind(*at) == PlacePrecision::Governorate)
+    }
+
+    pub(crate) fn id(&self, at: At) -> Option<PlaceId> {
+        PlaceId::new(self.texts(at).id()).ok()
+    }
+
+    /// The whole place.
+    pub(crate) fn read(&self, at: At) -> Place {
+        let (record, texts, (lat, lon)) = (self.record(at), self.texts(at), self.point(at));
+        let kind = kind_of(record);
+        Place {
+            // Ids are checked when a file is written; an odd one of a foreign file is shown as unknown.
+            id: PlaceId::new(texts.id()).unwrap_or_else(|_| unknown_id()),
+            name_en: text(texts.name_en()),
+            name_ar: text(texts.name_ar()),
+            kind,
+            parent: self.parent(at).and_then(|parent| self.id(parent)),
+            governorate: self.governorate(at).and_then(|area| self.id(area)),
+            country: self.country(at).map(|code| String::from_utf8_lossy(&code).into_owned()),
+            lat,
+            lon,
+            radius_m: if record.radius_m > 0 { record.radius_m } else { default_radius_m(kind).unwrap_or(0) },
+            population: Some(record.population).filter(|population| *population > 0),
+            pcode: text(texts.pcode()),
+        }
+    }
+
+    /// Ids of all areas around a place, itself included.
+    pub fn ids_around(&self, id: &PlaceId) -> BTreeSet<PlaceId> {
+        self.chain(id).into_iter().map(|place| place.id).collect()
+    }
+}
+
+/// The codebook's default radius of a precision, in metres (§6); areas have none, theirs is their own.
+pub fn default_radius_m(precision: PlacePrecision) -> Option<u32> {
+    Some(match precision {
+        PlacePrecision::Exact => 10,
+        PlacePrecision::ExactByOther => 30,
+        PlacePrecision::Landmark => 150,
+        PlacePrecision::Street => 300,
+        PlacePrecision::Neighbourhood => 1_000,
+        PlacePrecision::Village => 1_500,
+        PlacePrecision::Town => 4_000,
+        PlacePrecision::City => 10_000,
+        PlacePrecision::NearPlace => 15_000,
+        _ => return None,
+    })
+}
+
+fn kind_of(record: Record) -> PlacePrecision {
+    PlacePrecision::ALL.get(usize::from(record.kind)).copied().unwrap_or(PlacePrecision::NotPlaced)
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+#[expect(clippy::expect_used, reason = "the literal is an id")]
+fn unknown_id() -> PlaceId {
+    PlaceId::new("unknown").expect("letters only")
+}

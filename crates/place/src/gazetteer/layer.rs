@@ -1,0 +1,227 @@
+//! One gazetteer file, used where its bytes lie.
+
+use std::sync::Arc;
+
+use fst::Map;
+
+use crate::PlaceError;
+use crate::format::{HEADER, MAGIC, NO_PARENT, RECORD, Record, Section};
+
+/// Bytes that are not copied: built into the program, read, or mapped into memory.
+#[derive(Clone)]
+pub enum Bytes {
+    /// Part of the program.
+    Static(&'static [u8]),
+    /// Held together with others; a memory map fits in here.
+    Shared(Arc<dyn AsRef<[u8]> + Send + Sync>),
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Shared(Arc::new(bytes))
+    }
+}
+
+impl Bytes {
+    fn all(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Shared(bytes) => (**bytes).as_ref(),
+        }
+    }
+}
+
+/// A part of the bytes.
+#[derive(Clone)]
+struct Part {
+    bytes: Bytes,
+    start: usize,
+    end: usize,
+}
+
+impl AsRef<[u8]> for Part {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.all().get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// One gazetteer file.
+#[derive(Clone)]
+pub(crate) struct Layer {
+    count: u32,
+    records: Part,
+    blob: Part,
+    exact: Map<Part>,
+    exact_postings: Part,
+    skeleton: Map<Part>,
+    skeleton_postings: Part,
+    source: Part,
+}
+
+impl Layer {
+    /// Opens a file; nothing is read but its header.
+    pub fn open(bytes: Bytes) -> Result<Self, PlaceError> {
+        let bad = |cause: &str| PlaceError::BadGazetteer { cause: cause.to_owned() };
+        let all = bytes.all();
+        if all.len() < HEADER || !all.starts_with(MAGIC) {
+            return Err(bad("it does not begin as one"));
+        }
+        let count = number(all, MAGIC.len());
+        let part = |section: Section| {
+            let at = MAGIC.len() + 4 + section as usize * 8;
+            let start = number(all, at) as usize;
+            let end = start.saturating_add(number(all, at + 4) as usize);
+            if end > all.len() {
+                return Err(bad("it is shorter than it says; it was cut off"));
+            }
+            Ok(Part { bytes: bytes.clone(), start, end })
+        };
+        let records = part(Section::Records)?;
+        if records.end - records.start != count as usize * RECORD {
+            return Err(bad("its number of records does not fit their length"));
+        }
+        let map = |section| Map::new(part(section)?).map_err(|cause| bad(&cause.to_string()));
+        Ok(Self {
+            count,
+            records,
+            blob: part(Section::Blob)?,
+            exact: map(Section::Exact)?,
+            exact_postings: part(Section::ExactPostings)?,
+            skeleton: map(Section::Skeleton)?,
+            skeleton_postings: part(Section::SkeletonPostings)?,
+            source: part(Section::Source)?,
+        })
+    }
+
+    /// How many places it holds.
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// Origin and licence of its data.
+    pub fn source(&self) -> &str {
+        std::str::from_utf8(self.source.as_ref()).unwrap_or_default()
+    }
+
+    /// A record by its index; beyond the end a record of nothing, which no key leads to in a sound file.
+    pub fn record(&self, index: u32) -> Record {
+        let start = index as usize * RECORD;
+        let bytes = self.records.as_ref().get(start..start + RECORD).and_then(|bytes| bytes.try_into().ok());
+        Record::from_bytes(bytes.unwrap_or(&[0; RECORD]))
+    }
+
+    /// The texts of a record, see [`Texts`].
+    pub fn texts(&self, index: u32) -> Texts<'_> {
+        let blob = self.blob.as_ref();
+        let start = self.record(index).texts as usize;
+        let end = if index + 1 < self.count { self.record(index + 1).texts as usize } else { blob.len() };
+        Texts(std::str::from_utf8(blob.get(start..end).unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// The index of the place with this id.
+    pub fn by_id(&self, id: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.texts(middle).id().cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    /// The index of the area around a place, where that is in the same file.
+    pub fn parent(&self, index: u32) -> Option<u32> {
+        // A file whose parents loop or run out of it is not followed there.
+        Some(self.record(index).parent).filter(|parent| *parent != NO_PARENT && *parent < self.count)
+    }
+
+    /// Places of this folded name.
+    pub fn exact(&self, folded: &str) -> Vec<u32> {
+        self.exact.get(folded).map_or_else(Vec::new, |value| entries(value, self.exact_postings.as_ref()))
+    }
+
+    /// Whether any place has this folded name.
+    pub fn has_name(&self, folded: &str) -> bool {
+        self.exact.contains_key(folded)
+    }
+
+    /// Whether any place's folded name starts so.
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        use fst::{IntoStreamer, Streamer};
+        let mut names = self.exact.range().ge(prefix).into_stream();
+        names.next().is_some_and(|(name, _)| name.starts_with(prefix.as_bytes()))
+    }
+
+    /// Places of this skeleton.
+    pub fn skeleton(&self, key: &str) -> Vec<u32> {
+        self.skeleton.get(key).map_or_else(Vec::new, |value| entries(value, self.skeleton_postings.as_ref()))
+    }
+}
+
+/// The texts of a record, each ended by a zero byte.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts<'a>(&'a str);
+
+impl<'a> Texts<'a> {
+    fn field(self, at: usize) -> &'a str {
+        self.0.split('\0').nth(at).unwrap_or_default()
+    }
+
+    pub fn id(self) -> &'a str {
+        self.field(0)
+    }
+
+    /// Id of a parent that is in another file.
+    pub fn parent_elsewhere(self) -> &'a str {
+        self.field(1)
+    }
+
+    pub fn name_en(self) -> &'a str {
+        self.field(2)
+    }
+
+    pub fn name_ar(self) -> &'a str {
+        self.field(3)
+    }
+
+    pub fn pcode(self) -> &'a str {
+        self.field(4)
+    }
+
+    /// All names, folded.
+    pub fn names(self) -> impl Iterator<Item = &'a str> {
+        self.0.split('\0').skip(5).filter(|name| !name.is_empty())
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> u32 {
+    let word = bytes.get(at..at + 4).and_then(|word| word.try_into().ok());
+    word.map_or(0, u32::from_le_bytes)
+}
+
+fn entries(value: u64, postings: &[u8]) -> Vec<u32> {
+    if value % 2 == 1 {
+        return vec![(value / 2) as u32];
+    }
+    let mut rest = postings.get((value / 2) as usize..).unwrap_or_default();
+    let count = read_number(&mut rest);
+    let mut last = 0;
+    // Each entry takes at least a byte, so a count beyond the file cannot allocate more than the file.
+    (0..count.min(rest.len() as u32)).map(|_| { last += read_number(&mut rest); last }).collect()
+}
+
+fn read_number(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0_u32, 0);
+    while let Some((byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        shift += 7;
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    number
+}

@@ -1,0 +1,27 @@
+//! Place phrases to places with a precision, times as said with an anchor to dates and bounds.
+//!
+//! Nothing here reads a file, a clock or a network: the gazetteer is part of the program or comes as bytes.
+
+mod container;
+mod distance;
+mod format;
+mod hits;
+mod words;
+mod write;
+
+pub mod answer;
+pub mod error;
+pub mod gazetteer;
+pub mod keys;
+pub mod memory;
+pub mod phrase;
+pub mod resolve;
+pub mod times;
+
+pub use answer::{Answer, Candidate};
+pub use error::{PlaceError, RowError};
+pub use gazetteer::{Bytes, Gazetteer, Place, Scope};
+pub use memory::{Confirmed, Memory};
+pub use phrase::parse_place;
+pub use resolve::{PlaceContext, resolve, resolve_spellings};
+pub use times::{Anchors, read_time};

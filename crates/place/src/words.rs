@@ -1,0 +1,82 @@
+//! What single words do in a place phrase, from `data/words.csv`: say a kind, join, separate, point, or mean nothing
+//! on their own.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use sijil_model::codebook::{Coded, PlacePrecision};
+
+/// What a word does in a place phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordRole {
+    /// It says what the place is: "village", قرية.
+    Head(PlacePrecision),
+    /// It says only that it is an area: "region", منطقة.
+    Area,
+    /// It puts the place near another: "near", قرب.
+    Near,
+    /// It points: "northern", الشرقي.
+    Direction,
+    /// What follows is around what came before: "in", في.
+    Connector,
+    /// What follows belongs to the head before it: "of".
+    Joiner,
+    /// It can be left out at the start.
+    Article,
+    /// What follows is another place: "or".
+    Alternative,
+    /// Part of many names and never a name on its own: "Tell", تل.
+    Generic,
+}
+
+static WORDS: LazyLock<BTreeMap<&'static str, WordRole>> = LazyLock::new(|| {
+    let lines = include_str!("../data/words.csv").lines().skip(1);
+    // A test reads every line: one that means nothing cannot be shipped.
+    lines.filter_map(|line| line.split_once(',')).filter_map(|(word, role)| Some((word, role_of(role)?))).collect()
+});
+
+fn role_of(role: &str) -> Option<WordRole> {
+    Some(match role {
+        "area" => WordRole::Area,
+        "near" => WordRole::Near,
+        "direction" => WordRole::Direction,
+        "connector" => WordRole::Connector,
+        "joiner" => WordRole::Joiner,
+        "article" => WordRole::Article,
+        "alternative" => WordRole::Alternative,
+        "generic" => WordRole::Generic,
+        kind => WordRole::Head(PlacePrecision::from_code(kind).ok()?),
+    })
+}
+
+/// What a folded word does; `None` for words of names.
+pub(crate) fn role(folded: &str) -> Option<WordRole> {
+    WORDS.get(folded).copied()
+}
+
+/// Whether a folded name has no word that could tell a place: heads, directions and the like alone.
+pub(crate) fn is_generic(folded: &str) -> bool {
+    folded.split(' ').all(|word| word.is_empty() || role(word).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_folded_word_with_a_role() {
+        for line in include_str!("../data/words.csv").lines().skip(1) {
+            let (word, role) = line.split_once(',').unwrap();
+            assert_eq!(crate::keys::folded(word), word, "{word} is not folded");
+            assert!(role_of(role).is_some(), "{word} has the unknown role {role}");
+        }
+        assert_eq!(WORDS.len(), include_str!("../data/words.csv").lines().skip(1).count(), "a word stands twice");
+    }
+
+    #[test]
+    fn a_head_alone_is_no_name() {
+        assert!(is_generic("the city"));
+        assert!(is_generic("تل"));
+        assert!(!is_generic("تل الزيتون"));
+    }
+}

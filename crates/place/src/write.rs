@@ -1,0 +1,143 @@
+//! Writing a gazetteer file from drafts of places. The build script uses it too.
+
+use crate::format::{DEGREE, HEADER, MAGIC, NO_PARENT, Record};
+use crate::keys;
+
+/// A place on its way into a gazetteer file.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Its id, unique in the file.
+    pub id: String,
+    /// Id of the area around it, in this file or another of the stack; empty for none.
+    pub parent: String,
+    /// English name; empty where none is known.
+    pub name_en: String,
+    /// Arabic name; empty where none is known.
+    pub name_ar: String,
+    /// P-code; empty where none is known.
+    pub pcode: String,
+    /// Further names, in any spelling.
+    pub alternates: Vec<String>,
+    /// Position in the codebook's `place_precision`.
+    pub kind: u8,
+    /// ISO 3166-1 alpha-2, upper case; zeros where the chain of parents tells.
+    pub country: [u8; 2],
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Inhabitants; 0 is not known.
+    pub population: u32,
+    /// Metres around the point within which the place lies; 0 where only its kind tells.
+    pub radius_m: u32,
+}
+
+/// The file for these places; of several with one id the first is kept.
+pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error> {
+    drafts.sort_by(|a, b| a.id.cmp(&b.id));
+    drafts.dedup_by(|later, first| later.id == first.id);
+    let mut records = Vec::with_capacity(drafts.len() * crate::format::RECORD);
+    let mut blob = Vec::new();
+    let (mut exact, mut skeletons) = (Keys::default(), Keys::default());
+    for (index, draft) in drafts.iter().enumerate() {
+        let parent = drafts.binary_search_by(|other| other.id.as_str().cmp(&draft.parent)).ok();
+        let names = distinct_names(draft);
+        for name in &names {
+            exact.add(name.clone(), index);
+            skeletons.add(keys::skeleton(name), index);
+        }
+        let record = Record {
+            lat: (draft.lat * DEGREE).round() as i32,
+            lon: (draft.lon * DEGREE).round() as i32,
+            population: draft.population,
+            radius_m: draft.radius_m,
+            texts: blob.len() as u32,
+            parent: parent.map_or(NO_PARENT, |at| at as u32),
+            kind: draft.kind,
+            country: draft.country,
+        };
+        records.extend_from_slice(&record.to_bytes());
+        let elsewhere = if parent.is_none() { draft.parent.as_str() } else { "" };
+        let own = [draft.id.as_str(), elsewhere, &draft.name_en, &draft.name_ar, &draft.pcode];
+        for text in own.into_iter().chain(names.iter().map(String::as_str)) {
+            blob.extend(text.bytes().filter(|byte| *byte != 0));
+            blob.push(0);
+        }
+    }
+    let (exact, exact_postings) = exact.finish()?;
+    let (skeletons, skeleton_postings) = skeletons.finish()?;
+    let sections = [&records, &blob, &exact, &exact_postings, &skeletons, &skeleton_postings, &source.as_bytes().to_vec()];
+    Ok(assemble(drafts.len(), sections))
+}
+
+/// All names of a place, folded, each once.
+fn distinct_names(draft: &Draft) -> Vec<String> {
+    let all = [&draft.name_en, &draft.name_ar].into_iter().chain(&draft.alternates);
+    let mut names: Vec<String> = Vec::new();
+    for name in all.map(|name| keys::folded(name)).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn assemble(count: usize, sections: [&Vec<u8>; 7]) -> Vec<u8> {
+    let mut file = Vec::with_capacity(HEADER + sections.iter().map(|section| section.len()).sum::<usize>());
+    file.extend_from_slice(MAGIC);
+    file.extend_from_slice(&(count as u32).to_le_bytes());
+    let mut offset = HEADER;
+    for section in sections {
+        file.extend_from_slice(&(offset as u32).to_le_bytes());
+        file.extend_from_slice(&(section.len() as u32).to_le_bytes());
+        offset += section.len();
+    }
+    for section in sections {
+        file.extend_from_slice(section);
+    }
+    file
+}
+
+/// Names with the records that have them, on their way into an fst.
+#[derive(Default)]
+struct Keys(Vec<(String, u32)>);
+
+impl Keys {
+    fn add(&mut self, key: String, index: usize) {
+        if !key.is_empty() {
+            self.0.push((key, index as u32));
+        }
+    }
+
+    fn finish(mut self) -> Result<(Vec<u8>, Vec<u8>), fst::Error> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        let mut map = fst::MapBuilder::memory();
+        let mut postings = Vec::new();
+        for group in self.0.chunk_by(|a, b| a.0 == b.0) {
+            let value = match group {
+                [(_, only)] => u64::from(*only) * 2 + 1,
+                several => {
+                    let offset = postings.len() as u64 * 2;
+                    write_number(several.len() as u32, &mut postings);
+                    let mut last = 0;
+                    for (_, index) in several {
+                        write_number(index - last, &mut postings);
+                        last = *index;
+                    }
+                    offset
+                }
+            };
+            map.insert(&group[0].0, value)?;
+        }
+        Ok((map.into_inner()?, postings))
+    }
+}
+
+fn write_number(mut number: u32, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
