@@ -8,11 +8,11 @@ mod distance;
 #[path = "src/format.rs"]
 #[allow(dead_code, reason = "reading is for the library")]
 mod format;
+#[path = "build/geonames.rs"]
+mod geonames;
 #[path = "src/keys.rs"]
 #[allow(dead_code, reason = "comparing names is for the library")]
 mod keys;
-#[path = "build/geonames.rs"]
-mod geonames;
 #[path = "src/write.rs"]
 mod write;
 
@@ -32,7 +32,9 @@ const SOURCE: &str = "GeoNames cities500 (CC BY 4.0, geonames.org), as in geonam
 fn main() -> Result<(), Box<dyn Error>> {
     let crate_folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let wheel = crate_folder.join("../../data/cache").join(WHEEL);
-    for watched in ["build.rs", "build", "src/distance.rs", "src/format.rs", "src/keys.rs", "src/write.rs", "data"] {
+    for watched in
+        ["build.rs", "build", "src/distance.rs", "src/format.rs", "src/keys.rs", "src/write.rs", "data"]
+    {
         println!("cargo::rerun-if-changed={watched}");
     }
     let drafts = if wheel.exists() {

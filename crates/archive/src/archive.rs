@@ -87,6 +87,7 @@ impl Archive {
         let origin = signer.public.origin.clone();
         let secret = keys::store_secret(&signer, &vault, settings.key_passphrase.as_ref(), settings.work_factor)?;
         disk.write(keys::secret_path(&origin), &secret)?;
+        disk.make_folder(log_folder(&origin))?;
         disk.write(keys::public_path(&origin), format!("{}\n", signer.public).as_bytes())?;
         let public = signer.public.to_string();
         let mut archive = Self {

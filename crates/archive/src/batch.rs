@@ -20,6 +20,9 @@ use crate::writer::Tail;
 /// What the archive's own entries may hold above the limit of others: an erasure wraps bodies that were at it.
 const OWN_LIMIT: usize = BODY_LIMIT + 2_000;
 
+/// Entries in one batch. A list of a million rows is one document and one result, not a million entries.
+pub(crate) const BATCH_LIMIT: u64 = 1 << 16;
+
 /// Digests in one entry `evidence.kept`.
 const KEPT_TOGETHER: usize = 800;
 
@@ -94,7 +97,7 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// [`Error::BodyTooLarge`] above [`BODY_LIMIT`], [`Error::NotCanonical`] for a fraction or a large integer,
-    /// [`Error::BadKind`], and [`Error::OwnKind`] for the kinds that the archive itself writes.
+    /// [`Error::BadKind`], [`Error::BatchTooLarge`], and [`Error::OwnKind`] for the kinds that the archive itself writes.
     pub fn append(&mut self, kind: &str, body: impl Into<Value>, author: &AccountId) -> Result<u64> {
         check_kind(kind)?;
         if kinds::OWN.contains(&kind) {
@@ -118,6 +121,9 @@ impl<'a> Batch<'a> {
         let body = encode_body(author, body)?;
         if body.len() > limit {
             return Err(Error::BodyTooLarge { kind: kind.to_owned(), bytes: body.len(), limit });
+        }
+        if self.tail.size() - self.first >= BATCH_LIMIT {
+            return Err(Error::BatchTooLarge { limit: BATCH_LIMIT });
         }
         let salt: [u8; 32] = rand::random();
         let leaf = Leaf {

@@ -95,6 +95,31 @@ pub(crate) struct Kept {
     pub(crate) digests: Vec<Digest>,
 }
 
+/// What is to become of a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It must be here.
+    Required,
+    /// It may be here: one of the other logs keeps it, and another one redacted it.
+    Optional,
+    /// It must not be here.
+    Gone,
+}
+
+impl Fate {
+    /// What follows from our own log's last word on a blob (kept, or false: redacted) and the other logs' last words.
+    /// Ours decides; without one, a blob goes only when every log that kept it has redacted it.
+    pub(crate) fn of(own: Option<bool>, others: &[bool]) -> Self {
+        match own {
+            Some(true) => Self::Required,
+            Some(false) => Self::Gone,
+            None if others.iter().all(|kept| *kept) => Self::Required,
+            None if others.iter().any(|kept| *kept) => Self::Optional,
+            None => Self::Gone,
+        }
+    }
+}
+
 /// Redactions in one entry.
 const REDACTED_TOGETHER: usize = 300;
 
@@ -309,9 +334,9 @@ impl Archive {
         if here.is_empty() {
             return Ok(());
         }
-        let required = self.required_evidence()?;
+        let fates = self.blob_fates()?;
         for (digest, path) in here {
-            if !required.contains(&digest) {
+            if fates.get(&digest) == Some(&Fate::Gone) {
                 self.disk.destroy(&path)?;
                 self.disk.sync_folder(path.parent().unwrap_or(std::path::Path::new("")))?;
             }
@@ -319,16 +344,16 @@ impl Archive {
         Ok(())
     }
 
-    /// The blobs that must be here: listed by a log and not redacted after that by the same log, nor by ours.
-    pub(crate) fn required_evidence(&self) -> Result<BTreeSet<Digest>> {
+    /// What is to become of every blob that the logs speak of.
+    pub(crate) fn blob_fates(&self) -> Result<BTreeMap<Digest, Fate>> {
         let own = self.blob_states(&self.origin, u64::MAX)?;
-        let mut required: BTreeSet<Digest> = own.iter().filter(|(_, kept)| **kept).map(|(blob, _)| *blob).collect();
+        let mut others: BTreeMap<Digest, Vec<bool>> = own.keys().map(|blob| (*blob, Vec::new())).collect();
         for (origin, size) in self.seen_at(u64::MAX)? {
-            let theirs = self.blob_states(&origin, size)?;
-            let kept = theirs.into_iter().filter(|(blob, kept)| *kept && own.get(blob) != Some(&false));
-            required.extend(kept.map(|(blob, _)| blob));
+            for (blob, kept) in self.blob_states(&origin, size)? {
+                others.entry(blob).or_default().push(kept);
+            }
         }
-        Ok(required)
+        Ok(others.into_iter().map(|(blob, others)| (blob, Fate::of(own.get(&blob).copied(), &others))).collect())
     }
 
     /// Every blob that a log's first `size` entries speak of: kept, or (false) redacted.

@@ -129,6 +129,12 @@ pub enum Error {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A batch has too many entries.
+    #[error("a batch holds at most {limit} entries: commit this one and begin another")]
+    BatchTooLarge {
+        /// The limit.
+        limit: u64,
+    },
     /// Not canonical JSON, or not representable in it.
     #[error("the value cannot be written in one way only: {why}")]
     NotCanonical {

@@ -1,6 +1,6 @@
 //! Keys of origins: where they lie, how they are locked, how one follows another, and what a revocation means.
 //!
-//! `keys/ORIGIN.pub` is the first public key of a log; the log is named after it. `keys/ORIGIN.secret` is ours, as it is,
+//! `log/ORIGIN/key` is the first public key of a log; the log is named after it. `keys/ORIGIN.secret` is ours, as it is,
 //! or under a passphrase, or (in a sealed register) under the register's seal. A key change leaves a *handover*: a
 //! checkpoint, signed by the old key, that names the new one. So whoever knows the origin can check every signature
 //! without trusting the folder. docs/keys.md says what to do when a key is lost or stolen.
@@ -86,15 +86,15 @@ pub(crate) struct KeyChain {
 }
 
 impl KeyChain {
-    /// Reads and checks the keys of a log.
-    pub(crate) fn load(disk: &Disk, origin: &OriginId) -> Result<Self> {
+    /// Reads and checks the keys of a log of `size` entries. A handover beyond it is of a batch that was not saved.
+    pub(crate) fn load(disk: &Disk, origin: &OriginId, size: u64) -> Result<Self> {
         let relative = public_path(origin);
         let path = disk.path(&relative);
         let text = disk.read_text(&relative)?;
         let first = parse_public(&text, origin).map_err(|error| error.at(&path))?;
         let mut chain = Self { first, handovers: Vec::new() };
         for name in disk.names(log_folder(origin))? {
-            if let Some(size) = handover_size(&name) {
+            if let Some(size) = handover_size(&name).filter(|at| *at <= size) {
                 let relative = log_folder(origin).join(&name);
                 let text = disk.read_text(&relative)?;
                 chain.push(size, &text).map_err(|error| error.at(&disk.path(relative)))?;
@@ -150,7 +150,7 @@ impl KeyChain {
 
 /// Where the first public key of a log lies.
 pub(crate) fn public_path(origin: &OriginId) -> PathBuf {
-    PathBuf::from(format!("keys/{origin}.pub"))
+    log_folder(origin).join("key")
 }
 
 /// The key in a public key file, if it is the one that the log is named after.

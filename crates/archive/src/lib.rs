@@ -76,6 +76,7 @@ pub use keys::{Fingerprint, Passphrase, Revocation};
 pub use merkle::{leaf_hash, node_hash, verify_consistency, verify_inclusion};
 pub use note::{Checkpoint, VerifyingKey};
 pub use order::{Ordered, Placed};
-pub use proof::{InclusionProof, check_proof_text};
+pub use proof::{InclusionProof, Opening, check_proof_text};
 pub use receive::{Received, Reception};
+pub use vault::is_sealed;
 pub use verify::{ErasedItem, Finding, OriginReport, VerifyOptions, VerifyReport, verify};

@@ -37,7 +37,7 @@ impl Log {
         let path = disk.path(&relative);
         let text = disk.read_text(&relative)?;
         let checkpoint = Checkpoint::parse(&text).map_err(|error| error.at(&path))?;
-        let chain = KeyChain::load(disk, origin)?;
+        let chain = KeyChain::load(disk, origin, checkpoint.size)?;
         chain.check(&checkpoint).map_err(|error| error.at(&path))?;
         let tiles = TileReader::new(disk, origin, checkpoint.size);
         if merkle::root(&tiles, checkpoint.size)? != checkpoint.root {

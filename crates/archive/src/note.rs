@@ -12,6 +12,7 @@ use crate::ids::{Digest, OriginId};
 
 const ED25519: u8 = 1;
 const NEXT_KEY: &str = "next-key ";
+const FIRST_OF_PROOF: &str = "c2sp.org/";
 
 /// What a log's owner signs: "my log has this many entries, and this root".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +148,19 @@ impl SigningKey {
         let key = secret.verifying_key();
         let origin = origin.cloned().unwrap_or_else(|| OriginId::of_key(&key.to_bytes()));
         Self { secret, public: VerifyingKey { origin, key } }
+    }
+
+    /// A statement as a signed note: its lines, an empty line, and one signature line. What could be taken for a
+    /// checkpoint, whose first line is a log's name, is refused, and so are texts that a note cannot hold.
+    pub(crate) fn sign_statement(&self, text: &str) -> Result<String> {
+        let lines = text.strip_suffix('\n').ok_or_else(|| bad("a statement ends with a line end".to_owned()))?;
+        let unfit = |line: &str| line.is_empty() || line.chars().any(char::is_control);
+        if lines.split('\n').any(unfit) || text.starts_with("sijil/") || text.starts_with(FIRST_OF_PROOF) {
+            return Err(bad("a statement has no empty lines and controls, and no log's name in front".to_owned()));
+        }
+        let mut signature = self.public.key_id().to_vec();
+        signature.extend_from_slice(&self.secret.sign(text.as_bytes()).to_bytes());
+        Ok(format!("{text}\n— {} {}\n", self.public.origin.log_name(), BASE64_STANDARD.encode(signature)))
     }
 
     pub(crate) fn to_text(&self) -> String {

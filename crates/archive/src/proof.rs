@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::ids::{Digest, OriginId};
 use crate::merkle::{leaf_hash, verify_inclusion};
 use crate::note::{Checkpoint, VerifyingKey, decimal, strict_base64};
+use crate::pack::Line;
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 
@@ -74,7 +75,38 @@ pub fn check_proof_text(text: &str, leaf: &[u8], key: &VerifyingKey) -> Result<(
     InclusionProof::parse(text)?.check(leaf, key)
 }
 
+/// What a leaf commits to, opened: whoever has it can compute the commitment again.
+///
+/// Handing one out shows the whole body and its author's pseudonym, and cannot be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The salt.
+    pub salt: [u8; 32],
+    /// The body as it was committed to: canonical JSON of author and data.
+    pub body: String,
+}
+
 impl Archive {
+    /// Signs a statement about this register (a release) with the key of its log, as a C2SP signed note.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] without the key; [`Error::BadNote`] for a text that a note cannot hold, or that could be taken
+    /// for a checkpoint.
+    pub fn sign_statement(&self, text: &str) -> Result<String> {
+        let locked = || Error::Locked { what: format!("the key of {}", self.origin) };
+        self.signer.as_ref().ok_or_else(locked)?.sign_statement(text)
+    }
+
+    /// What an entry's leaf commits to; none where the body was erased.
+    ///
+    /// # Errors
+    /// [`Error::NoLog`], [`Error::NoEntry`], [`Error::Damaged`].
+    pub fn opening(&self, origin: &OriginId, index: u64) -> Result<Option<Opening>> {
+        let Line::Present { salt, body } = self.log(origin)?.line(index)? else { return Ok(None) };
+        let text = |_| Error::NotCanonical { why: format!("the body of entry {index} is not UTF-8") };
+        Ok(Some(Opening { salt, body: String::from_utf8(body).map_err(text)? }))
+    }
+
     /// The leaf of an entry: the canonical bytes that are hashed into the log.
     ///
     /// # Errors

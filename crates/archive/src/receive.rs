@@ -12,11 +12,11 @@ use crate::archive::Archive;
 use crate::batch::Batch;
 use crate::disk::Disk;
 use crate::entry::{Leaf, decode_body, kinds};
-use crate::erase;
+use crate::erase::{self, Fate};
 use crate::error::{Error, Result};
 use crate::evidence;
 use crate::ids::{Digest, EntryRef, OriginId};
-use crate::keys::{Passphrase, handover_path, public_path};
+use crate::keys::{Fingerprint, Passphrase, handover_path, public_path};
 use crate::log::Log;
 use crate::note::Checkpoint;
 use crate::order::Seen;
@@ -56,6 +56,8 @@ pub(crate) struct Landing {
     pub(crate) origin: OriginId,
     pub(crate) checkpoint: Checkpoint,
     public_key: String,
+    /// Whether nothing of the log was here; its key must not be written over, a crash could tear it.
+    is_first: bool,
     handovers: Vec<Checkpoint>,
     tail: Tail,
     packs: Vec<(u64, Vec<Line>)>,
@@ -64,8 +66,10 @@ pub(crate) struct Landing {
 impl Landing {
     /// Writes keys, tiles and bodies; the checkpoint follows when they are durable.
     pub(crate) fn write(&mut self, disk: &Disk, vault: &Vault) -> Result<()> {
-        disk.write(public_path(&self.origin), self.public_key.as_bytes())?;
         self.tail.write(disk)?;
+        if self.is_first {
+            disk.write(public_path(&self.origin), self.public_key.as_bytes())?;
+        }
         for handover in &self.handovers {
             disk.write(handover_path(&self.origin, handover.size), handover.text.as_bytes())?;
         }
@@ -146,6 +150,7 @@ impl Batch<'_> {
                 origin: theirs.origin.clone(),
                 checkpoint: theirs.checkpoint.clone(),
                 public_key: format!("{}\n", theirs.chain.first()),
+                is_first: held.is_none(),
                 handovers: theirs.chain.handovers(theirs.size()).filter(|at| at.size > from).cloned().collect(),
                 tail,
                 packs,
@@ -154,10 +159,12 @@ impl Batch<'_> {
         Ok(Received::New { from: seen_before, to })
     }
 
+    /// Entries beyond what a revocation trusts are refused, also under a key that the revoked one handed over to: a thief
+    /// could have done that as well.
     fn check_revocations(&self, theirs: &Log) -> Result<()> {
-        for revoked in self.archive.revocations()? {
-            let in_force = crate::keys::Fingerprint::of(theirs.chain.key_at(theirs.size())).to_string();
-            if revoked.origin == theirs.origin && revoked.fingerprint == in_force && theirs.size() > revoked.trusted_to {
+        for revoked in self.archive.revocations()?.into_iter().filter(|revoked| revoked.origin == theirs.origin) {
+            let in_force = Fingerprint::of(theirs.chain.key_at(revoked.trusted_to)).to_string();
+            if revoked.fingerprint == in_force && theirs.size() > revoked.trusted_to {
                 let (origin, trusted_to, size) = (revoked.origin, revoked.trusted_to, theirs.size());
                 return Err(Error::Revoked { origin, trusted_to, size });
             }
@@ -178,7 +185,7 @@ impl Batch<'_> {
 
     /// Copies the blobs that the log's new entries list, unless they or we redacted them.
     fn receive_evidence(&mut self, other: &Archive, theirs: &Log, from: u64) -> Result<u64> {
-        let theirs_required = other.required_evidence()?;
+        let theirs_required = other.blob_fates()?;
         let ours = self.archive.blob_states(&self.archive.origin, u64::MAX)?;
         let states = other.blob_states(&theirs.origin, theirs.size())?;
         let known = match self.archive.logs.get(&theirs.origin) {
@@ -188,7 +195,7 @@ impl Batch<'_> {
         let mut copied = 0;
         for (digest, kept) in states {
             let wanted = kept && known.get(&digest) != Some(&true) && ours.get(&digest) != Some(&false);
-            if wanted && theirs_required.contains(&digest) && !self.archive.has_evidence(&digest)? {
+            if wanted && theirs_required.get(&digest) == Some(&Fate::Required) && !self.archive.has_evidence(&digest)? {
                 copied += u64::from(self.copy_blob(other, &digest)?);
             }
         }

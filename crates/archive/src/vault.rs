@@ -163,6 +163,11 @@ impl VaultWriter {
     }
 }
 
+/// Whether a register's folder is sealed: what is stored there opens only with a passphrase.
+pub fn is_sealed(folder: &std::path::Path) -> bool {
+    folder.join(VAULT_FILE).exists()
+}
+
 /// HMAC-SHA-256 under `key`, which may have any length.
 fn keyed(key: &[u8]) -> Result<Hmac<Sha256>> {
     Hmac::new_from_slice(key).map_err(|error| unexpected(&error))

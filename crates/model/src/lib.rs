@@ -18,7 +18,7 @@ pub mod span;
 pub use actor::{Actor, ActorCode};
 pub use claim::{Basis, Claim, Content, Modality, Polarity};
 pub use codebook::{Coded, Language};
-pub use date::{Anchor, Bounds, Day, Relative, TimeExpression, When};
+pub use date::{Anchor, Bounds, Day, Edtf, Relative, TimeExpression, When};
 pub use error::ModelError;
 pub use id::*;
 pub use interval::{Interval, Sum, Upper};

@@ -211,7 +211,8 @@ impl Areas {
     }
 
     fn countries(&self, countries: BTreeMap<String, Country>, named: &[NamedArea]) -> Vec<Draft> {
-        let names: HashMap<&str, &NamedArea> = named.iter().map(|area| (area.country.as_str(), area)).collect();
+        let names: HashMap<&str, &NamedArea> =
+            named.iter().map(|area| (area.country.as_str(), area)).collect();
         let mut drafts = Vec::new();
         for country in countries.into_values() {
             let id = area_id(&country.iso, "");

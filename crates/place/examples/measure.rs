@@ -1,6 +1,7 @@
 //! Answers cases as `sijil place --jsonl` does, and says on standard error what that cost.
 //!
-//! `measure < cases.jsonl > answers.jsonl`; an argument names a table of confirmed places (`text,within,place_id,lat,lon`).
+//! `measure [TABLE [MEMORY]] < cases.jsonl > answers.jsonl`: a table of places on top of the built-in ones (`-` for
+//! none), and a table of confirmed places (`text,within,place_id,lat,lon`).
 
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
@@ -29,7 +30,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let gazetteer = Gazetteer::built_in();
     let opened = start.elapsed();
-    let memory = match std::env::args().nth(1) {
+    let gazetteer = match std::env::args().nth(1).filter(|file| file != "-") {
+        Some(file) => {
+            let (table, errors) = Gazetteer::from_table(&std::fs::read_to_string(file)?)?;
+            writeln!(std::io::stderr(), "{} rows left out: {:?}", errors.len(), errors.first())?;
+            Gazetteer::stack([gazetteer, table])
+        }
+        None => gazetteer,
+    };
+    let memory = match std::env::args().nth(2) {
         Some(file) => Memory::from_table(&std::fs::read_to_string(file)?)?.0,
         None => Memory::default(),
     };

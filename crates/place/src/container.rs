@@ -11,6 +11,8 @@ use crate::phrase::parse_place;
 
 /// At most so many places that a container may be are weighed.
 const MOST_OPTIONS: usize = 8;
+/// Spellings less alike than this are no ground to say that something lies outside.
+const SURE: f32 = 0.8;
 /// A place outside every reading of its container keeps this share of its score.
 const OUTSIDE: f32 = 0.2;
 
@@ -63,8 +65,11 @@ pub(crate) fn containers(
 
 fn container(gazetteer: &Gazetteer, phrase: &PlacePhrase, country: Option<&str>) -> Container {
     // The whole words first: "ريف دمشق" is a governorate's name and not only a countryside.
-    let mut options = hits(gazetteer, &phrase.text, country);
-    options.retain(|hit| hit.likeness >= 1.0 && is_area(gazetteer.kind(hit.at)));
+    let mut options = Vec::new();
+    if phrase.text != phrase.name {
+        options = hits(gazetteer, &phrase.text, country);
+        options.retain(|hit| hit.likeness >= 1.0 && is_area(gazetteer.kind(hit.at)));
+    }
     if options.is_empty() {
         options = hits(gazetteer, &phrase.name, country);
     }
@@ -73,7 +78,7 @@ fn container(gazetteer: &Gazetteer, phrase: &PlacePhrase, country: Option<&str>)
         options.retain(|hit| is_area(gazetteer.kind(hit.at)));
     }
     let best = options.iter().map(|hit| hit.likeness).fold(0.0, f32::max);
-    options.retain(|hit| hit.likeness >= best - 0.1);
+    options.retain(|hit| hit.likeness >= (best - 0.1).max(SURE));
     options.sort_by(|a, b| {
         let size = |hit: &Hit| (is_area(gazetteer.kind(hit.at)), gazetteer.record(hit.at).population);
         b.likeness.total_cmp(&a.likeness).then_with(|| size(b).cmp(&size(a))).then_with(|| a.at.cmp(&b.at))
@@ -109,7 +114,11 @@ impl Container {
             _ => OUTSIDE,
         };
         let kilometres = (distance / 1000.0).round();
-        let why = if at == option { format!("{} itself", self.said) } else { format!("{kilometres} km from {}", self.said) };
+        let why = if at == option {
+            format!("{} itself", self.said)
+        } else {
+            format!("{kilometres} km from {}", self.said)
+        };
         Fit { share, why }
     }
 }

@@ -100,6 +100,12 @@ impl Gazetteer {
         Ok(Self { layers: vec![Layer::open(bytes.into())?] })
     }
 
+    /// Reads the whole of every file's look-up tables and compares their checksums: for files from elsewhere, once,
+    /// before they are relied on. A damaged table can make a look-up fail hard.
+    pub fn verify(&self) -> Result<(), PlaceError> {
+        self.layers.iter().try_for_each(Layer::verify)
+    }
+
     /// A gazetteer from a table in CSV with the columns [`COLUMNS`]; rows that cannot be read are left out and
     /// reported.
     pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
@@ -143,17 +149,18 @@ impl Gazetteer {
 
     /// A place and the areas around it, from the inside out, up to its country.
     pub fn chain(&self, id: &PlaceId) -> Vec<Place> {
-        self.at(id.as_str()).map_or_else(Vec::new, |at| self.around(at).into_iter().map(|at| self.read(at)).collect())
+        self.at(id.as_str())
+            .map_or_else(Vec::new, |at| self.around(at).into_iter().map(|at| self.read(at)).collect())
     }
 
     /// Places of this name in any spelling that folds to the same, or, where there is none, with the same
     /// consonant skeleton; the most populous first.
     pub fn find(&self, name: &str, scope: Scope<'_>) -> Vec<Place> {
         let name = folded(name);
-        let fits = |at: &At| self.is_in_scope(*at, scope);
-        let mut found: Vec<At> = self.exact(&name).into_iter().filter(fits).collect();
+        let wanted = |at: At| self.is_in_scope(at, scope);
+        let mut found = self.exact(&name, wanted);
         if found.is_empty() {
-            found = self.by_skeleton(&skeleton(&name)).into_iter().filter(fits).collect();
+            found = self.by_skeleton(&skeleton(&name), wanted);
         }
         let mut places: Vec<Place> = found.into_iter().map(|at| self.read(at)).collect();
         places.sort_by(|a, b| b.population.cmp(&a.population).then_with(|| a.id.cmp(&b.id)));
@@ -165,35 +172,50 @@ impl Gazetteer {
         self.layers.iter().any(|layer| layer.has_name(folded))
     }
 
+    /// As [`Self::is_known_name`], for places of one country: the world has towns called Of, Nice and Most.
+    pub fn is_known_name_in(&self, folded: &str, country: &str) -> bool {
+        !self.exact(folded, |at| self.is_in_country(at, country)).is_empty()
+    }
+
     /// Whether a place's folded name starts so: whether reading on to the next word can still make a name.
     pub fn starts_known_name(&self, prefix: &str) -> bool {
         self.layers.iter().any(|layer| layer.has_prefix(prefix))
     }
 
-    /// Places of this folded name, in stable order, hidden ones left out.
-    pub(crate) fn exact(&self, folded: &str) -> Vec<At> {
-        self.gather(|layer| layer.exact(folded))
+    /// Places of this folded name that are wanted, in stable order, hidden ones left out.
+    pub(crate) fn exact(&self, folded: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
+        self.gather(|layer| layer.exact(folded), wanted)
     }
 
-    /// Places of this skeleton, in stable order, hidden ones left out.
-    pub(crate) fn by_skeleton(&self, key: &str) -> Vec<At> {
-        if key.is_empty() { Vec::new() } else { self.gather(|layer| layer.skeleton(key)) }
+    /// Places of this skeleton that are wanted, in stable order, hidden ones left out.
+    pub(crate) fn by_skeleton(&self, key: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
+        if key.is_empty() { Vec::new() } else { self.gather(|layer| layer.skeleton(key), wanted) }
     }
 
-    fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>) -> Vec<At> {
+    fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>, wanted: impl Fn(At) -> bool) -> Vec<At> {
         let mut found = Vec::new();
         for (number, layer) in self.layers.iter().enumerate() {
             for index in look(layer) {
-                let hidden = number > 0 && {
-                    let id = layer.texts(index).id();
-                    self.layers[..number].iter().any(|above| above.by_id(id).is_some())
-                };
-                if !hidden {
-                    found.push(At { layer: number as u16, index });
+                let at = At { layer: number as u16, index };
+                if wanted(at) && self.above(at).is_none() {
+                    found.push(at);
                 }
             }
         }
         found
+    }
+
+    /// The place on top that hides this one.
+    fn above(&self, at: At) -> Option<At> {
+        let above = &self.layers[..usize::from(at.layer)];
+        if above.is_empty() {
+            return None;
+        }
+        let id = self.texts(at).id();
+        above
+            .iter()
+            .enumerate()
+            .find_map(|(number, layer)| layer.by_id(id).map(|index| At { layer: number as u16, index }))
     }
 
     fn at(&self, id: &str) -> Option<At> {
@@ -223,10 +245,13 @@ impl Gazetteer {
 
     fn parent(&self, at: At) -> Option<At> {
         match self.layers[usize::from(at.layer)].parent(at.index) {
-            // A place on top may hide the parent of the same file.
-            Some(index) if at.layer == 0 => Some(At { layer: at.layer, index }),
-            Some(index) => self.at(self.texts(At { layer: at.layer, index }).id()),
-            None => Some(self.texts(at).parent_elsewhere()).filter(|id| !id.is_empty()).and_then(|id| self.at(id)),
+            Some(index) => {
+                let below = At { layer: at.layer, index };
+                Some(self.above(below).unwrap_or(below))
+            }
+            None => {
+                Some(self.texts(at).parent_elsewhere()).filter(|id| !id.is_empty()).and_then(|id| self.at(id))
+            }
         }
     }
 
@@ -246,7 +271,8 @@ impl Gazetteer {
     pub(crate) fn country(&self, at: At) -> Option<[u8; 2]> {
         let own = self.record(at).country;
         let mut around = std::iter::once(own).chain(
-            std::iter::once_with(|| self.around(at).into_iter().skip(1).map(|at| self.record(at).country)).flatten(),
+            std::iter::once_with(|| self.around(at).into_iter().skip(1).map(|at| self.record(at).country))
+                .flatten(),
         );
         around.find(|code| *code != [0, 0])
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Gazetteer;
+use crate::container::is_area;
 use crate::gazetteer::At;
 use crate::keys::{Script, essence, folded, script, similarity, skeleton};
 use crate::words::is_generic;
@@ -16,29 +17,31 @@ pub(crate) struct Hit {
 }
 
 /// The same skeleton is worth this much before the vowels are compared.
-const SKELETON: f32 = 0.45;
+const SKELETON: f32 = 0.25;
 /// Likeness of a place that has no name in the script of the phrase, known by skeleton alone.
 const OTHER_SCRIPT: f32 = 0.7;
 /// Less alike than this is another name.
-const LEAST: f32 = 0.62;
+const LEAST: f32 = 0.6;
 /// Without a country, a skeleton of fewer consonants fits too many places of the world.
 const CONSONANTS_WITHOUT_COUNTRY: usize = 3;
 
 /// Places that a name may mean, in the country if one is given, each once with its best likeness.
 pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let name = folded(name);
-    if is_generic(&name) {
-        return Vec::new();
-    }
-    let fits = |at: &At| country.is_none_or(|country| gazetteer.is_in_country(*at, country));
+    // "Tell" alone is no village; but an area may be called just "the mountain".
+    let generic = is_generic(&name);
+    let wanted = |at: At| {
+        country.is_none_or(|country| gazetteer.is_in_country(at, country))
+            && (!generic || is_area(gazetteer.kind(at)))
+    };
     let mut found: BTreeMap<At, f32> = BTreeMap::new();
-    for at in gazetteer.exact(&name).into_iter().filter(fits) {
+    for at in gazetteer.exact(&name, wanted) {
         found.insert(at, 1.0);
     }
-    let key = skeleton(&name);
+    let key = if generic { String::new() } else { skeleton(&name) };
     if country.is_some() || key.len() >= CONSONANTS_WITHOUT_COUNTRY {
         let (letters, mine) = (script(&name), essence(&name));
-        for at in gazetteer.by_skeleton(&key).into_iter().filter(fits) {
+        for at in gazetteer.by_skeleton(&key, wanted) {
             let likeness = likeness(gazetteer, at, &mine, letters);
             if likeness >= LEAST {
                 found.entry(at).or_insert(likeness);

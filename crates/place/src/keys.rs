@@ -28,9 +28,10 @@ pub fn script(name: &str) -> Script {
 fn letter_script(letter: char) -> Script {
     match letter {
         'a'..='z' | 'A'..='Z' | '\u{00c0}'..='\u{02ff}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-        '\u{0620}'..='\u{06ff}' | '\u{0750}'..='\u{077f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
-            Script::Arabic
-        }
+        '\u{0620}'..='\u{06ff}'
+        | '\u{0750}'..='\u{077f}'
+        | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}' => Script::Arabic,
         _ => Script::Other,
     }
 }
@@ -46,7 +47,11 @@ pub fn folded(name: &str) -> String {
 pub fn skeleton(folded: &str) -> String {
     let mut key = String::with_capacity(folded.len());
     for token in folded.split(' ') {
-        if token.starts_with(is_arabic) { arabic_skeleton(token, &mut key) } else { latin_skeleton(token, &mut key) }
+        if token.starts_with(is_arabic) {
+            arabic_skeleton(token, &mut key)
+        } else {
+            latin_skeleton(token, &mut key)
+        }
     }
     key
 }
@@ -62,7 +67,7 @@ pub fn essence(folded: &str) -> String {
         if token.starts_with(is_arabic) {
             essence.push_str(without_arabic_article(token));
         } else if !is_latin_article(token) {
-            reduce_vowels(token, &mut essence);
+            reduce_vowels(without_joined_article(token), &mut essence);
         }
     }
     essence
@@ -133,15 +138,47 @@ fn arabic_skeleton(token: &str, key: &mut String) {
 fn is_latin_article(token: &str) -> bool {
     matches!(
         token,
-        "al" | "el" | "as" | "ash" | "ad" | "ar" | "at" | "an" | "az" | "ath" | "adh" | "es" | "esh" | "ed" | "er"
-            | "et" | "en" | "ez" | "eth" | "ul" | "us" | "uz" | "ur"
+        "al" | "el"
+            | "as"
+            | "ash"
+            | "ad"
+            | "ar"
+            | "at"
+            | "an"
+            | "az"
+            | "ath"
+            | "adh"
+            | "es"
+            | "esh"
+            | "ed"
+            | "er"
+            | "et"
+            | "en"
+            | "ez"
+            | "eth"
+            | "ul"
+            | "us"
+            | "uz"
+            | "ur"
     )
+}
+
+/// Drops an article that is written in one with its word: "Albu", "Elmina". Arabic always joins it, and there too
+/// it is dropped from any word that begins so, "Alba" included; what counts is that both sides do the same.
+fn without_joined_article(token: &str) -> &str {
+    let rest = token.strip_prefix("al").or_else(|| token.strip_prefix("el")).unwrap_or(token);
+    if rest.len() >= 2 && rest.starts_with(|letter: char| !is_vowel(letter)) { rest } else { token }
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'y')
 }
 
 fn latin_skeleton(token: &str, key: &mut String) {
     if is_latin_article(token) {
         return;
     }
+    let token = without_joined_article(token);
     let token = token.strip_suffix("ah").or_else(|| token.strip_suffix("eh")).unwrap_or(token);
     let letters: Vec<char> = token.chars().collect();
     let (mut at, mut written) = (0, None);
@@ -149,7 +186,7 @@ fn latin_skeleton(token: &str, key: &mut String) {
         let (sound, length) = latin_sound(&letters[at..]);
         at += length;
         // A doubled letter in writing is one sound; the same consonant after a vowel is another.
-        if written != Some(sound) && !matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'y') {
+        if written != Some(sound) && !is_vowel(sound) {
             key.push(sound);
         }
         written = Some(sound);

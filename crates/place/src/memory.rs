@@ -46,7 +46,9 @@ impl Memory {
 
     /// Reads the table `text,within,place_id,lat,lon`; rows that cannot be read are left out and reported.
     pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(table.trim_start_matches('\u{feff}').as_bytes());
         let headers = reader.headers().map_err(|cause| PlaceError::BadTable { cause: cause.to_string() })?;
         for column in ["text", "lat", "lon"] {
             if !headers.iter().any(|header| header == column) {
@@ -81,7 +83,8 @@ impl Memory {
         within: &[&str],
     ) -> Option<Candidate> {
         let rows = phrases.iter().flat_map(|phrase| {
-            let mut around: Vec<&str> = phrase.within.iter().map(String::as_str).chain(within.iter().copied()).collect();
+            let mut around: Vec<&str> =
+                phrase.within.iter().map(String::as_str).chain(within.iter().copied()).collect();
             if around.is_empty() {
                 around.push("");
             }
@@ -108,7 +111,10 @@ fn candidate(gazetteer: &Gazetteer, row: &Confirmed, phrases: &[PlacePhrase]) ->
         precision,
         radius_m: crate::gazetteer::default_radius_m(precision),
         pcode: place.as_ref().and_then(|place| place.pcode.clone()),
-        governorate_name: governorate.as_ref().and_then(|id| gazetteer.place(id)).and_then(|place| place.name_en),
+        governorate_name: governorate
+            .as_ref()
+            .and_then(|id| gazetteer.place(id))
+            .and_then(|place| place.name_en),
         governorate,
         country: place.and_then(|place| place.country),
         score: CONFIRMED,

@@ -13,11 +13,13 @@ use crate::words::{WordRole, role};
 pub fn parse_place(text: &str) -> PlacePhrase {
     let mut segments: Vec<Segment> = segments(text);
     segments.retain(|segment| !segment.words.is_empty());
+    innermost_first(&mut segments);
     let first = segments.iter().position(|segment| !segment.name.is_empty()).unwrap_or(0);
     if segments.is_empty() {
         segments.push(Segment { words: vec![text.trim()], ..Segment::default() });
     }
-    let within = segments[first + 1..].iter().filter(|segment| !segment.name.is_empty()).map(Segment::text).collect();
+    let within =
+        segments[first + 1..].iter().filter(|segment| !segment.name.is_empty()).map(Segment::text).collect();
     // A head without a name of its own ("the market in X") still says what is meant.
     let bare_head = segments[..first].iter().find_map(|segment| segment.kind);
     let named = &segments[first];
@@ -36,6 +38,17 @@ pub fn parse_place(text: &str) -> PlacePhrase {
             within,
             role: PlaceRole::Primary,
         },
+    }
+}
+
+/// "Port Amal: Mina neighbourhood" names the city first: a part of a settlement is inside what has no head word.
+fn innermost_first(segments: &mut [Segment<'_>]) {
+    let is_part =
+        |segment: &Segment<'_>| segment.kind.is_some_and(|kind| kind <= PlacePrecision::Neighbourhood);
+    if segments.first().is_some_and(|first| first.kind.is_none())
+        && let Some(inner) = segments.iter().rposition(|segment| is_part(segment) && !segment.name.is_empty())
+    {
+        segments[..=inner].rotate_right(1);
     }
 }
 
@@ -99,7 +112,8 @@ fn add<'a>(word: &'a str, segments: &mut Vec<Segment<'a>>) -> bool {
         }
         Some(WordRole::Near) => {
             // "between A and B" and "near A" are said of the place that follows.
-            let near = Segment { words: vec![word], kind: Some(PlacePrecision::NearPlace), ..Segment::default() };
+            let near =
+                Segment { words: vec![word], kind: Some(PlacePrecision::NearPlace), ..Segment::default() };
             if begins { *last = near } else { segments.push(near) }
         }
         Some(WordRole::Connector) => segments.push(Segment::default()),
@@ -111,7 +125,9 @@ fn add<'a>(word: &'a str, segments: &mut Vec<Segment<'a>>) -> bool {
         Some(WordRole::Joiner) => segments.push(Segment::default()),
         Some(WordRole::Article) if begins => {}
         Some(WordRole::Alternative) => return !last.words.is_empty(),
-        _ if last.closed => segments.push(Segment { words: vec![word], name: vec![word], ..Segment::default() }),
+        _ if last.closed => {
+            segments.push(Segment { words: vec![word], name: vec![word], ..Segment::default() })
+        }
         _ => {
             last.words.push(word);
             last.name.push(word);
@@ -160,7 +176,8 @@ enum Piece<'a> {
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for part in text.split_inclusive(is_break) {
-        let words = part.trim_end_matches(is_break).split_whitespace().map(trimmed).filter(|word| !word.is_empty());
+        let words =
+            part.trim_end_matches(is_break).split_whitespace().map(trimmed).filter(|word| !word.is_empty());
         pieces.extend(words.map(Piece::Word));
         if part.ends_with(is_break) {
             pieces.push(Piece::Break);
@@ -181,25 +198,58 @@ fn trimmed(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use PlacePrecision::{City, Governorate, Landmark, NearPlace, Neighbourhood, NotPlaced, Street, Town, Village};
+    use PlacePrecision::{
+        City, Governorate, Landmark, NearPlace, Neighbourhood, NotPlaced, Street, Town, Village,
+    };
     use proptest::prelude::*;
 
     #[test]
     fn nests() {
         for (said, text, name, kind, within) in [
-            ("Wardeh village in Qasr Nahr countryside", "Wardeh village", "Wardeh", Village, &["Qasr Nahr countryside"][..]),
-            ("Al-Mina neighborhood in Port Amal city", "Al-Mina neighborhood", "Al-Mina", Neighbourhood, &["Port Amal city"]),
-            ("the village of Tell Zaytun, Jabal governorate", "village of Tell Zaytun", "Tell Zaytun", Village, &["Jabal governorate"]),
+            (
+                "Wardeh village in Qasr Nahr countryside",
+                "Wardeh village",
+                "Wardeh",
+                Village,
+                &["Qasr Nahr countryside"][..],
+            ),
+            (
+                "Al-Mina neighborhood in Port Amal city",
+                "Al-Mina neighborhood",
+                "Al-Mina",
+                Neighbourhood,
+                &["Port Amal city"],
+            ),
+            (
+                "the village of Tell Zaytun, Jabal governorate",
+                "village of Tell Zaytun",
+                "Tell Zaytun",
+                Village,
+                &["Jabal governorate"],
+            ),
             ("Tell Zaytun (Jabal)", "Tell Zaytun", "Tell Zaytun", NotPlaced, &["Jabal"]),
             ("Qasr Nahr's eastern countryside", "Qasr Nahr eastern countryside", "Qasr Nahr", NearPlace, &[]),
             ("northern Qasr Nahr", "northern Qasr Nahr", "Qasr Nahr", NearPlace, &[]),
             ("Port Amal Street, Qasr Nahr", "Port Amal Street", "Port Amal", Street, &["Qasr Nahr"]),
             ("a market in Port Amal", "market", "market", Landmark, &["Port Amal"]),
-            ("Rahba neighbourhood Port Amal city", "Rahba neighbourhood", "Rahba", Neighbourhood, &["Port Amal city"]),
+            (
+                "Rahba neighbourhood Port Amal city",
+                "Rahba neighbourhood",
+                "Rahba",
+                Neighbourhood,
+                &["Port Amal city"],
+            ),
+            ("Port Amal: Mina neighbourhood", "Mina neighbourhood", "Mina", Neighbourhood, &["Port Amal"]),
             ("near Tell Zaytun", "near Tell Zaytun", "Tell Zaytun", NearPlace, &[]),
             ("Tell Zaytun or Tell Ward", "Tell Zaytun", "Tell Zaytun", NotPlaced, &[]),
             ("حي الميناء في مدينة ميناء الأمل", "حي الميناء", "الميناء", Neighbourhood, &["مدينة ميناء الأمل"]),
-            ("قرية تل الزيتون بريف قصر النهر الشرقي", "قرية تل الزيتون", "تل الزيتون", Village, &["ريف قصر النهر الشرقي"]),
+            (
+                "قرية تل الزيتون بريف قصر النهر الشرقي",
+                "قرية تل الزيتون",
+                "تل الزيتون",
+                Village,
+                &["ريف قصر النهر الشرقي"],
+            ),
             ("بلدة الوردة، محافظة النهر", "بلدة الوردة", "الوردة", Town, &["محافظة النهر"]),
             ("ريف قصر النهر الشرقي", "ريف قصر النهر الشرقي", "قصر النهر", NearPlace, &[]),
             ("مدينة قصر النهر", "مدينة قصر النهر", "قصر النهر", City, &[]),
@@ -207,7 +257,11 @@ mod tests {
             ("تل الزيتون ريف قصر النهر", "تل الزيتون", "تل الزيتون", NotPlaced, &["ريف قصر النهر"]),
         ] {
             let phrase = parse_place(said);
-            assert_eq!((phrase.text.as_str(), phrase.name.as_str(), phrase.kind), (text, name, kind), "{said}");
+            assert_eq!(
+                (phrase.text.as_str(), phrase.name.as_str(), phrase.kind),
+                (text, name, kind),
+                "{said}"
+            );
             assert_eq!(phrase.within, within, "{said}");
         }
     }

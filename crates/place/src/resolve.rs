@@ -4,7 +4,7 @@
 //! its report puts it in, times its share among namesakes elsewhere. Areas and settlements are separate pools:
 //! a governorate is meant only where a head word says so or no settlement has the name. What lies within a city and
 //! is not in the gazetteer is answered by the city, with the city's precision; the trap this avoids is a namesake
-//! village hundreds of kilometres off. The weights are general and set by hand, see docs of `sijil place`.
+//! village hundreds of kilometres off. The weights are general and set by hand.
 
 use sijil_model::PlacePhrase;
 use sijil_model::codebook::PlacePrecision;
@@ -19,6 +19,8 @@ use crate::words::is_generic;
 
 /// A best candidate below this is not used.
 pub const THRESHOLD: f64 = 0.35;
+/// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
+const SAME_NAME: f32 = 0.85;
 /// Most answers that are shown.
 const MOST_ANSWERS: usize = 5;
 /// Candidates this near to each other are no rivals.
@@ -47,13 +49,26 @@ pub fn resolve(gazetteer: &Gazetteer, phrase: &PlacePhrase, context: &PlaceConte
 }
 
 /// The place that several phrases mean together: one place in Arabic and in English.
-pub fn resolve_spellings(gazetteer: &Gazetteer, phrases: &[PlacePhrase], context: &PlaceContext<'_>) -> Answer {
+pub fn resolve_spellings(
+    gazetteer: &Gazetteer,
+    phrases: &[PlacePhrase],
+    context: &PlaceContext<'_>,
+) -> Answer {
     let containers = containers(gazetteer, phrases, context.within, context.country);
     let weighing = Weighing { gazetteer, phrases, context, company: company(gazetteer, context), containers };
     let remembered = context.memory.and_then(|memory| memory.recall(gazetteer, phrases, context.within));
     let mut weighed = weighing.named();
     weighed.extend(weighing.fallbacks());
     weighing.answer(remembered, weighed)
+}
+
+/// A place that bears the phrase's name.
+struct Named {
+    hit: Hit,
+    /// What the phrase says it is.
+    kind: PlacePrecision,
+    /// How many of the spellings fit it.
+    times: usize,
 }
 
 /// A candidate on its way.
@@ -99,67 +114,76 @@ impl Weighing<'_> {
 
     /// Candidates that bear the phrase's own name.
     fn named(&self) -> Vec<Weighed> {
-        let mut found: Vec<(Hit, usize)> = Vec::new();
+        let mut found: Vec<Named> = Vec::new();
         for phrase in self.phrases {
-            for hit in self.hits_of(phrase) {
-                match found.iter_mut().find(|(other, _)| other.at == hit.at) {
-                    Some((other, times)) => {
-                        other.likeness = other.likeness.max(hit.likeness);
-                        *times += 1;
+            for (hit, kind) in self.hits_of(phrase) {
+                match found.iter_mut().find(|other| other.hit.at == hit.at) {
+                    Some(other) => {
+                        if hit.likeness > other.hit.likeness {
+                            (other.hit, other.kind) = (hit, kind);
+                        }
+                        other.times += 1;
                     }
-                    None => found.push((hit, 1)),
+                    None => found.push(Named { hit, kind, times: 1 }),
                 }
             }
         }
-        let also_area = found.iter().any(|(hit, _)| hit.likeness >= 1.0 && self.is_area(hit.at));
-        let also_settlement = found.iter().any(|(hit, _)| hit.likeness >= 1.0 && !self.is_area(hit.at));
-        found.retain(|(hit, _)| self.is_in_pool(hit.at, &self.pool(also_settlement)));
-        found.iter().map(|(hit, times)| self.weigh(*hit, *times, also_area && also_settlement)).collect()
+        let same_name = |one: &&Named| one.hit.likeness >= SAME_NAME;
+        let also_area = found.iter().filter(same_name).any(|one| self.is_area(one.hit.at));
+        let also_settlement = found.iter().filter(same_name).any(|one| !self.is_area(one.hit.at));
+        found.retain(|one| self.is_in_pool(one.hit.at, one.kind, also_settlement));
+        found.iter().map(|one| self.weigh(one, also_area && also_settlement)).collect()
     }
 
-    fn hits_of(&self, phrase: &PlacePhrase) -> Vec<Hit> {
-        let whole = hits(self.gazetteer, &phrase.text, self.context.country);
-        let exact = whole.iter().any(|hit| hit.likeness >= 1.0);
-        if exact || phrase.text == phrase.name {
-            return whole.into_iter().filter(|hit| !exact || hit.likeness >= 1.0 || phrase.text == phrase.name).collect();
+    /// The kind that a phrase says; where it says none, the settlement or area that another spelling says.
+    fn kind_of(&self, phrase: &PlacePhrase) -> PlacePrecision {
+        let is_silent = phrase.kind == PlacePrecision::NotPlaced;
+        if is_silent && !self.is_part_of_settlement() { self.kind() } else { phrase.kind }
+    }
+
+    /// Places of the phrase's name, with the kind that is asked of them. Where the whole words are a name, their
+    /// head is part of it: جسر الشغور is a town and no bridge, ريف دمشق a governorate.
+    fn hits_of(&self, phrase: &PlacePhrase) -> Vec<(Hit, PlacePrecision)> {
+        let kind = self.kind_of(phrase);
+        if phrase.text != phrase.name {
+            let mut whole = hits(self.gazetteer, &phrase.text, self.context.country);
+            whole.retain(|hit| hit.likeness >= 1.0);
+            if !whole.is_empty() {
+                return whole.into_iter().map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
+            }
         }
-        hits(self.gazetteer, &phrase.name, self.context.country)
+        hits(self.gazetteer, &phrase.name, self.context.country).into_iter().map(|hit| (hit, kind)).collect()
     }
 
     fn is_area(&self, at: At) -> bool {
         is_area(self.gazetteer.kind(at))
     }
 
-    /// Which of the two pools the phrase draws from.
-    fn pool(&self, settlement_has_name: bool) -> Pool {
-        match self.kind() {
-            PlacePrecision::NotPlaced if settlement_has_name => Pool::SettlementsAndCountries,
-            PlacePrecision::NotPlaced | PlacePrecision::NearPlace => Pool::Both,
-            kind if is_area(kind) => Pool::Both,
-            _ => Pool::Settlements,
+    /// Settlements and areas are separate pools: a bare name that a settlement has means no area but a country.
+    fn is_in_pool(&self, at: At, kind: PlacePrecision, settlement_has_name: bool) -> bool {
+        let place_kind = self.gazetteer.kind(at);
+        if !is_area(place_kind) {
+            return true;
+        }
+        match kind {
+            PlacePrecision::NotPlaced => !settlement_has_name || place_kind == PlacePrecision::Country,
+            PlacePrecision::NearPlace => true,
+            kind => is_area(kind),
         }
     }
 
-    fn is_in_pool(&self, at: At, pool: &Pool) -> bool {
-        match pool {
-            Pool::Both => true,
-            Pool::Settlements => !self.is_area(at),
-            Pool::SettlementsAndCountries => {
-                !self.is_area(at) || self.gazetteer.kind(at) == PlacePrecision::Country
-            }
-        }
-    }
-
-    fn weigh(&self, hit: Hit, times: usize, shares_name_with_area: bool) -> Weighed {
+    fn weigh(&self, named: &Named, shares_name_with_area: bool) -> Weighed {
+        let Named { hit, kind, times } = *named;
         let place_kind = self.gazetteer.kind(hit.at);
-        let mut why = vec![if hit.likeness >= 1.0 { "same name".to_owned() } else { "similar name".to_owned() }];
+        let mut why =
+            vec![if hit.likeness >= 1.0 { "same name".to_owned() } else { "similar name".to_owned() }];
         let mut weight = hit.likeness;
         if self.phrases.len() > 1 && times < self.phrases.len() {
             weight *= 0.93;
             why.push("only one of the spellings fits".to_owned());
         }
         weight *= self.containment(hit.at, &mut why);
-        weight *= self.kind_fit(hit.at, place_kind, &mut why);
+        weight *= self.kind_fit(hit.at, kind, &mut why);
         if !self.company.is_empty() && !self.is_area(hit.at) {
             let point = self.gazetteer.point(hit.at);
             if self.company.iter().any(|other| metres(point, *other) <= COMPANY_M) {
@@ -168,10 +192,10 @@ impl Weighing<'_> {
                 weight *= 0.93;
             }
         }
-        if shares_name_with_area && !self.is_area(hit.at) && self.kind() == PlacePrecision::NotPlaced {
+        if shares_name_with_area && !self.is_area(hit.at) && kind == PlacePrecision::NotPlaced {
             why.push("an area has the same name, and no head word says which is meant".to_owned());
         }
-        Weighed { at: hit.at, weight, precision: self.precision_of(place_kind), why }
+        Weighed { at: hit.at, weight, precision: precision_of(place_kind, kind), why }
     }
 
     /// The least fit of all containers that are known.
@@ -187,11 +211,13 @@ impl Weighing<'_> {
     }
 
     /// How well what the place is fits what the phrase says it is.
-    fn kind_fit(&self, at: At, place_kind: PlacePrecision, why: &mut Vec<String>) -> f32 {
-        let kind = self.kind();
-        if self.is_part_of_settlement() && place_kind > PlacePrecision::Neighbourhood {
+    fn kind_fit(&self, at: At, kind: PlacePrecision, why: &mut Vec<String>) -> f32 {
+        let place_kind = self.gazetteer.kind(at);
+        if kind <= PlacePrecision::Neighbourhood && place_kind > PlacePrecision::Neighbourhood {
             let point = self.gazetteer.point(at);
-            let at_city = self.cities().any(|city| city != at && metres(point, self.gazetteer.point(city)) <= CITY_EDGE_M);
+            let at_city = self
+                .cities()
+                .any(|city| city != at && metres(point, self.gazetteer.point(city)) <= CITY_EDGE_M);
             why.push(format!("a {}, where the text says {}", label(place_kind), label(kind)));
             return if at_city { 0.85 } else { 0.5 };
         }
@@ -200,33 +226,13 @@ impl Weighing<'_> {
             return if is_area(place_kind) { 0.6 } else { 0.7 };
         }
         // A countryside is that of a town or a city sooner than that of a governorate.
-        if kind == PlacePrecision::NearPlace && is_area(place_kind) && !self.is_whole_name(at) { 0.9 } else { 1.0 }
-    }
-
-    fn is_whole_name(&self, at: At) -> bool {
-        let names: Vec<String> = self.phrases.iter().map(|phrase| crate::keys::folded(&phrase.text)).collect();
-        self.gazetteer.texts(at).names().any(|name| names.iter().any(|whole| whole == name))
+        if kind == PlacePrecision::NearPlace && is_area(place_kind) { 0.9 } else { 1.0 }
     }
 
     /// Settlements that the containers may be.
     fn cities(&self) -> impl Iterator<Item = At> {
         let options = self.containers.iter().flat_map(|container| &container.options);
         options.map(|hit| hit.at).filter(|at| !self.is_area(*at))
-    }
-
-    fn precision_of(&self, place_kind: PlacePrecision) -> PlacePrecision {
-        match self.kind() {
-            PlacePrecision::NearPlace if !is_area(place_kind) => PlacePrecision::NearPlace,
-            said @ (PlacePrecision::Village | PlacePrecision::Town | PlacePrecision::City)
-                if !is_area(place_kind) =>
-            {
-                said
-            }
-            said @ (PlacePrecision::Subdistrict | PlacePrecision::District | PlacePrecision::Governorate) => {
-                said.max(if is_area(place_kind) { place_kind } else { said })
-            }
-            _ => place_kind,
-        }
     }
 
     /// Containers as answers, where the place itself may not be in the gazetteer.
@@ -289,7 +295,11 @@ impl Weighing<'_> {
         let best = candidates.first().map(|best| best.score);
         let answered = best.is_some_and(|score| score >= THRESHOLD);
         let reasons = if answered { Vec::new() } else { self.reasons(best) };
-        if candidates.is_empty() { Answer::none(reasons) } else { Answer { answers: candidates, answered, reasons } }
+        if candidates.is_empty() {
+            Answer::none(reasons)
+        } else {
+            Answer { answers: candidates, answered, reasons }
+        }
     }
 
     fn candidate(&self, one: &Weighed, share: f64) -> Candidate {
@@ -327,7 +337,8 @@ impl Weighing<'_> {
         let mut reasons = Vec::new();
         for phrase in self.phrases {
             let is_general = is_generic(&crate::keys::folded(&phrase.name));
-            let cause = if is_general { "is too general to be looked up alone" } else { "is not in the gazetteer" };
+            let cause =
+                if is_general { "is too general to be looked up alone" } else { "is not in the gazetteer" };
             reasons.push(format!("`{}` {cause}", phrase.name));
         }
         if self.gazetteer.is_empty() {
@@ -337,10 +348,19 @@ impl Weighing<'_> {
     }
 }
 
-enum Pool {
-    Settlements,
-    SettlementsAndCountries,
-    Both,
+/// The precision of an answer: what the text says, no finer than what the place is.
+fn precision_of(place_kind: PlacePrecision, said: PlacePrecision) -> PlacePrecision {
+    match said {
+        _ if is_area(place_kind) => place_kind,
+        PlacePrecision::NearPlace
+        | PlacePrecision::Village
+        | PlacePrecision::Town
+        | PlacePrecision::City
+        | PlacePrecision::Subdistrict
+        | PlacePrecision::District
+        | PlacePrecision::Governorate => said,
+        _ => place_kind,
+    }
 }
 
 /// The candidate's share of all that bear the name and lie elsewhere; the larger place is the likelier.
@@ -349,8 +369,10 @@ fn share_among_namesakes(gazetteer: &Gazetteer, one: &Weighed, all: &[Weighed]) 
         let population = f64::from(gazetteer.record(other.at).population);
         f64::from(other.weight).powi(6) * (population + 1_000.0).sqrt()
     };
+    let is_area = |weighed: &Weighed| is_area(gazetteer.kind(weighed.at));
     let elsewhere = |other: &&Weighed| {
-        !is_area(gazetteer.kind(other.at)) && metres(gazetteer.point(one.at), gazetteer.point(other.at)) > SAME_PLACE_M
+        is_area(other) == is_area(one)
+            && metres(gazetteer.point(one.at), gazetteer.point(other.at)) > SAME_PLACE_M
     };
     let rivals: f64 = all.iter().filter(elsewhere).map(likelihood).sum();
     let own = likelihood(one);

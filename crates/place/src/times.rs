@@ -29,7 +29,9 @@ pub struct Anchors {
 pub fn read_time(time: &TimeExpression, time_of_day: Option<TimeOfDay>, anchors: &Anchors) -> When {
     let mut when = match time {
         TimeExpression::Calendar(edtf) => calendar::read(edtf, anchors),
-        TimeExpression::Weekday { weekday, direction } => relative::read_weekday(*weekday, *direction, anchors),
+        TimeExpression::Weekday { weekday, direction } => {
+            relative::read_weekday(*weekday, *direction, anchors)
+        }
         TimeExpression::Relative(said) => relative::read(said, anchors),
     };
     when.time_of_day = time_of_day;
@@ -53,7 +55,8 @@ pub fn same_day_post(anchors: &Anchors) -> When {
 impl Anchors {
     /// The days on which the document may have been published.
     pub fn published_bounds(&self) -> Bounds {
-        let captured = Bounds { earliest: None, latest: self.captured.as_ref().and_then(|date| date.bounds().latest) };
+        let captured =
+            Bounds { earliest: None, latest: self.captured.as_ref().and_then(|date| date.bounds().latest) };
         let written = Bounds { earliest: self.not_before, latest: None };
         let published = self.published.as_ref().map(Edtf::bounds).unwrap_or_default();
         // What contradicts the published date is left out: a document may carry a wrong date, and a reviewer sees it.
@@ -71,12 +74,18 @@ impl Anchors {
 /// A day, or an interval of days; nothing where an end is open.
 fn edtf_of(bounds: Bounds) -> Option<Edtf> {
     let (earliest, latest) = (bounds.earliest?, bounds.latest?);
-    if earliest == latest { Some(Edtf::day(earliest)) } else { Edtf::new(&format!("{earliest}/{latest}")).ok() }
+    if earliest == latest {
+        Some(Edtf::day(earliest))
+    } else {
+        Edtf::new(&format!("{earliest}/{latest}")).ok()
+    }
 }
 
 /// The precision of codebook §5 by the length of the bounds: up to a day, 6 days, two weeks, a month, a year, more.
 fn precision_of(bounds: Bounds) -> DatePrecision {
-    let (Some(earliest), Some(latest)) = (bounds.earliest, bounds.latest) else { return DatePrecision::LongerOrOpen };
+    let (Some(earliest), Some(latest)) = (bounds.earliest, bounds.latest) else {
+        return DatePrecision::LongerOrOpen;
+    };
     match days_between(earliest, latest) + 1 {
         ..=1 => DatePrecision::Day,
         2..=6 => DatePrecision::WithinDays,

@@ -32,7 +32,10 @@ pub(crate) enum WordRole {
 static WORDS: LazyLock<BTreeMap<&'static str, WordRole>> = LazyLock::new(|| {
     let lines = include_str!("../data/words.csv").lines().skip(1);
     // A test reads every line: one that means nothing cannot be shipped.
-    lines.filter_map(|line| line.split_once(',')).filter_map(|(word, role)| Some((word, role_of(role)?))).collect()
+    lines
+        .filter_map(|line| line.split_once(','))
+        .filter_map(|(word, role)| Some((word, role_of(role)?)))
+        .collect()
 });
 
 fn role_of(role: &str) -> Option<WordRole> {
@@ -70,7 +73,11 @@ mod tests {
             assert_eq!(crate::keys::folded(word), word, "{word} is not folded");
             assert!(role_of(role).is_some(), "{word} has the unknown role {role}");
         }
-        assert_eq!(WORDS.len(), include_str!("../data/words.csv").lines().skip(1).count(), "a word stands twice");
+        assert_eq!(
+            WORDS.len(),
+            include_str!("../data/words.csv").lines().skip(1).count(),
+            "a word stands twice"
+        );
     }
 
     #[test]

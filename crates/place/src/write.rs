@@ -66,7 +66,15 @@ pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error
     }
     let (exact, exact_postings) = exact.finish()?;
     let (skeletons, skeleton_postings) = skeletons.finish()?;
-    let sections = [&records, &blob, &exact, &exact_postings, &skeletons, &skeleton_postings, &source.as_bytes().to_vec()];
+    let sections = [
+        &records,
+        &blob,
+        &exact,
+        &exact_postings,
+        &skeletons,
+        &skeleton_postings,
+        &source.as_bytes().to_vec(),
+    ];
     Ok(assemble(drafts.len(), sections))
 }
 

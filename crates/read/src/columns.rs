@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn values_show_their_field_only_where_nearly_all_agree() {
-        let values = |values: &[&'static str]| field_of_values(values.to_vec().into_iter());
+        let values = |values: &[&'static str]| field_of_values(values.iter().copied());
         assert_eq!(values(&["M", "f", "ذكر", "أنثى"]), Some(Field::Sex));
         assert_eq!(values(&["شهيد", "جريح", "missing"]), Some(Field::Status));
         assert_eq!(values(&["2031-04-02", "٢/٤/٢٠٣١", "02.04.2031"]), Some(Field::Date));

@@ -11,8 +11,8 @@ use crate::warning::{Problem, ProblemAt, ProblemKind};
 const SAMPLE: usize = 64 << 10;
 /// A cell over more lines than this may be two cells that lost a quote.
 const LONG_CELL: u64 = 100;
-/// How often reading starts again after a quote that is never closed; past it, quotes are letters.
-const RESTARTS: u32 = 100;
+/// How many times its length a text may be read again after quotes that are not closed; past it, quotes are letters.
+const READ_AGAIN: usize = 20;
 
 /// The delimiters of lists.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -27,17 +27,17 @@ pub(crate) fn read(text: &str, builder: &mut TableBuilder<'_>) -> Result<(), Row
     let per_line = memchr_iter(delimiter, head.as_bytes()).count() / head.lines().count().max(1) + 1;
     let cells = per_line.saturating_mul(memchr_iter(b'\n', text.as_bytes()).count() + 1);
     builder.reserve(text.len(), cells.min(text.len()));
-    let mut rows = Rows { text, delimiter, position: 0, line: first_line, restarts: 0 };
+    let mut rows = Rows { text, delimiter, position: 0, line: first_line, read_again: 0 };
     while rows.position < text.len() {
         rows.read_on(builder)?;
     }
     Ok(())
 }
 
-/// Whether a text without a telling name is surely a list: every line has the same cells, under headers that
-/// we know.
+/// Whether a text without a telling name is surely a list: every line has the same cells, and those of the first
+/// are mostly headers that we know.
 pub(crate) fn is_surely_list(text: &str) -> bool {
-    delimiter(text).is_some_and(|found| found.records >= 3 && found.regular && found.known_headers >= 2)
+    delimiter(text).is_some_and(|found| found.records >= 3 && found.regular && found.starts_with_header)
 }
 
 /// Excel's own mark: a first line `sep=;`.
@@ -51,7 +51,7 @@ struct FoundDelimiter {
     delimiter: u8,
     records: usize,
     regular: bool,
-    known_headers: usize,
+    starts_with_header: bool,
 }
 
 /// The delimiter that gives the most regular rows, and the most headers that we know.
@@ -81,7 +81,7 @@ fn sample(text: &str) -> &str {
 
 fn regularity(sample: &str, delimiter: u8) -> (f64, FoundDelimiter) {
     let mut widths = std::collections::BTreeMap::<usize, usize>::new();
-    let (mut records, mut known_headers) = (0, 0);
+    let (mut records, mut known_headers, mut starts_with_header) = (0, 0, false);
     let reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -93,6 +93,7 @@ fn regularity(sample: &str, delimiter: u8) -> (f64, FoundDelimiter) {
         if records <= 30 && record.len() > 1 {
             let known = record.iter().take(200).filter(|cell| Field::of_header(cell).is_some()).count();
             known_headers = known_headers.max(known);
+            starts_with_header |= records == 1 && known >= 2 && known * 2 >= record.len();
         }
     }
     let (width, count) =
@@ -100,7 +101,7 @@ fn regularity(sample: &str, delimiter: u8) -> (f64, FoundDelimiter) {
     let share = *count as f64 / f64::from(records.max(1));
     let score = share * (1.0 + (*width as f64).ln()) + known_headers as f64;
     let regular = *count == records as usize;
-    (score, FoundDelimiter { delimiter, records: records as usize, regular, known_headers })
+    (score, FoundDelimiter { delimiter, records: records as usize, regular, starts_with_header })
 }
 
 /// Where reading stands.
@@ -109,14 +110,15 @@ struct Rows<'t> {
     delimiter: u8,
     position: usize,
     line: u64,
-    restarts: u32,
+    /// Bytes that were read as part of a quoted cell that was none.
+    read_again: usize,
 }
 
 impl Rows<'_> {
-    /// Reads to the end, or up to and with a line whose quote is never closed.
+    /// Reads to the end, or up to and with a line that has a stray quote.
     fn read_on(&mut self, builder: &mut TableBuilder<'_>) -> Result<(), RowsError> {
         let (start, bytes) = (self.position, self.text.as_bytes());
-        let quoting = self.restarts < RESTARTS;
+        let quoting = self.read_again / READ_AGAIN <= self.text.len();
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -130,8 +132,12 @@ impl Rows<'_> {
             let end = start + usize::try_from(reader.position().byte()).unwrap_or_default();
             let raw = &bytes[self.position..end];
             let ends = memchr_iter(b'\n', raw).count() as u64;
-            if ends > 1 && quoting && end == bytes.len() && memchr_iter(b'"', raw).count() % 2 == 1 {
-                return self.read_unclosed(builder);
+            if memchr(b'"', raw).is_some() && !is_well_quoted(raw, self.delimiter) {
+                if quoting {
+                    self.read_again += raw.len();
+                    return self.read_stray(builder);
+                }
+                builder.problems.push(self.stray());
             }
             if ends > LONG_CELL {
                 builder.problems.push(Problem {
@@ -170,7 +176,7 @@ impl Rows<'_> {
     }
 
     /// Takes one line as it is, quotes being letters, and goes on after it.
-    fn read_unclosed(&mut self, builder: &mut TableBuilder<'_>) -> Result<(), RowsError> {
+    fn read_stray(&mut self, builder: &mut TableBuilder<'_>) -> Result<(), RowsError> {
         let rest = &self.text[self.position..];
         let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         let mut reader = ReaderBuilder::new()
@@ -181,20 +187,53 @@ impl Rows<'_> {
             .from_reader(&rest.as_bytes()[..length]);
         let mut record = ByteRecord::new();
         if let Ok(true) = reader.read_byte_record(&mut record) {
-            builder
-                .problems
-                .push(Problem { at: ProblemAt::Line(self.line), kind: ProblemKind::QuoteNotClosed });
+            builder.problems.push(self.stray());
             self.push(&record, builder)?;
         }
         self.position += length;
         self.line += 1;
-        self.restarts += 1;
         Ok(())
+    }
+
+    fn stray(&self) -> Problem {
+        Problem { at: ProblemAt::Line(self.line), kind: ProblemKind::StrayQuote }
     }
 
     fn push(&self, record: &ByteRecord, builder: &mut TableBuilder<'_>) -> Result<(), RowsError> {
         // Cut at ASCII letters, the cells of a UTF-8 text are UTF-8.
         let cells = record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default());
         builder.push(cells, ProblemAt::Line(self.line))
+    }
+}
+
+/// Whether every quote that opens a cell is closed at the end of the cell. The CSV reader forgives what is not, and so
+/// would make one row of two people.
+fn is_well_quoted(record: &[u8], delimiter: u8) -> bool {
+    let mut rest = record;
+    loop {
+        let Some(quoted) = rest.strip_prefix(b"\"") else {
+            // A cell without quotes ends at the next delimiter, or with the record.
+            match memchr::memchr2(delimiter, b'\n', rest) {
+                Some(end) if rest[end] == delimiter => rest = &rest[end + 1..],
+                _ => return true,
+            }
+            continue;
+        };
+        let mut end = 0;
+        loop {
+            match memchr(b'"', &quoted[end..]) {
+                None => return false,
+                Some(found) if quoted.get(end + found + 1) == Some(&b'"') => end += found + 2,
+                Some(found) => {
+                    rest = &quoted[end + found + 1..];
+                    break;
+                }
+            }
+        }
+        match rest {
+            [] | [b'\r' | b'\n', ..] => return true,
+            [next, after @ ..] if *next == delimiter => rest = after,
+            _ => return false,
+        }
     }
 }

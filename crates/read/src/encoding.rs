@@ -11,6 +11,9 @@ use crate::warning::{POSITIONS_KEPT, Warning};
 /// Bytes at the start of a file that decide whether it is text, and which UTF-16.
 const SAMPLE: usize = 64 << 10;
 
+/// Words after which more of them would not change the choice between two legacy encodings.
+const EVIDENCE_ENOUGH: u64 = 100_000;
+
 /// Letters, with how they were stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decoded {
@@ -124,7 +127,8 @@ fn by_lines(bytes: &[u8], dropped: u64, declared: Option<&str>) -> Decoded {
     let named =
         declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|e| e.is_single_byte());
     let other = named.unwrap_or_else(|| evidence.encoding());
-    let mut joined = Joined { dropped, ..Joined::default() };
+    let text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    let mut joined = Joined { text, dropped, ..Joined::default() };
     if unicode == 0 {
         lines(bytes).for_each(|line| joined.legacy(line, other));
         return joined.into_decoded(other, named.is_none().then_some(other));
@@ -188,9 +192,16 @@ impl Joined {
 
     fn legacy(&mut self, line: &[u8], encoding: &'static Encoding) {
         let (text, _) = encoding.decode_without_bom_handling(line);
+        let unused =
+            |letter: &char| ('\u{80}'..='\u{9F}').contains(letter) || *letter == char::REPLACEMENT_CHARACTER;
+        if !text.chars().any(|letter| unused(&letter)) {
+            self.text.push_str(&text);
+            self.position += line.len() as u64;
+            return;
+        }
         // Single-byte encodings give one letter a byte; a C1 control is a byte that they do not use.
         for letter in text.chars() {
-            let unused = ('\u{80}'..='\u{9F}').contains(&letter) || letter == char::REPLACEMENT_CHARACTER;
+            let unused = unused(&letter);
             if unused {
                 self.note_broken();
             }
@@ -231,6 +242,9 @@ struct Evidence {
 
 impl Evidence {
     fn add(&mut self, line: &[u8]) {
+        if self.arabic + self.latin > EVIDENCE_ENOUGH {
+            return;
+        }
         for word in line.split(|byte| !byte.is_ascii_alphabetic() && *byte < 0x80) {
             let high = word.iter().filter(|byte| **byte >= 0x80).count();
             if high == 0 {

@@ -9,6 +9,7 @@ mod furniture;
 mod lines;
 mod measure;
 mod metadata;
+mod work;
 
 use scraper::{ElementRef, Html};
 
@@ -24,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) metadata: Vec<Metadatum>,
     pub(crate) warnings: Vec<Warning>,
 }
+
+pub(crate) use self::work::is_too_much;
 
 /// Reads a page from its letters.
 pub(crate) fn read(source: &str) -> Page {

@@ -26,6 +26,7 @@ mod kind;
 mod options;
 mod pdf;
 mod reading;
+mod repeats;
 mod sheet;
 mod source;
 mod table;
@@ -60,7 +61,7 @@ const PDF_EXTRACT: &str = "0.12.1";
 /// Reads a file or bytes; `name` is what errors call it, and its ending helps where the bytes leave the kind open.
 ///
 /// Memory is a small multiple of the file's size: for text in UTF-8 once, for a list about two and a half times, for
-/// a web page about ten times (at most [`Limits::html_bytes`]), for a container twice what it unpacks to.
+/// a web page about twenty-five times (at most [`Limits::html_bytes`]), for a container twice what it unpacks to.
 ///
 /// # Errors
 /// Where nothing can be read; what is wrong with single lines, rows or members is in the reading.
@@ -94,6 +95,9 @@ fn read_bytes(task: &Task<'_>, bytes: Vec<u8>) -> Result<Reading, ReadError> {
         Kind::PlainText | Kind::Html | Kind::JsonLines | Kind::Delimited => read_letters(task, bytes),
         Kind::Xlsx | Kind::Xlsb | Kind::Ods => {
             container::unpacks_within_limits(task, &bytes)?;
+            if kind == Kind::Ods {
+                repeats::check(task, &bytes)?;
+            }
             read_workbook(task, kind, bytes)
         }
         Kind::Xls => read_workbook(task, kind, bytes),
@@ -151,6 +155,9 @@ fn read_page(task: &Task<'_>, letters: &str) -> Result<Reading, ReadError> {
         return Err(
             task.too_large(format!("over the limit of {limit} bytes for a page"), "save its text instead")
         );
+    }
+    if let Some(cause) = html::is_too_much(letters) {
+        return Err(task.too_large(cause.to_owned(), "save its text instead"));
     }
     let page = html::read(letters);
     let mut reading = own("sijil-html", Kind::Html, Content::Opaque);

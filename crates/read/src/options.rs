@@ -33,7 +33,7 @@ pub enum PdfReader {
 pub struct Limits {
     /// Bytes of one file; what is set above [`Limits::FILE_BYTES_MOST`] counts as that.
     pub file_bytes: u64,
-    /// Bytes of one HTML page: its tree takes about ten times as much memory.
+    /// Bytes of one HTML page: its tree takes about twenty-five times as much memory.
     pub html_bytes: u64,
     /// Bytes that one container may unpack to, nested containers included.
     pub unpacked_bytes: u64,
@@ -63,7 +63,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             file_bytes: Limits::FILE_BYTES_MOST,
-            html_bytes: 64 << 20,
+            html_bytes: 32 << 20,
             unpacked_bytes: 1 << 30,
             ratio: 250,
             members: 10_000,

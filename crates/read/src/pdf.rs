@@ -49,7 +49,8 @@ pub(crate) fn read(task: &Task<'_>, bytes: &[u8]) -> Result<Pdf, ReadError> {
     };
     let raw = match program {
         Some(program) => program::read(task, &program, bytes)?,
-        None => library::read(task, bytes)?,
+        None if task.options.pdf == PdfReader::Library => library::read(task, bytes, "as was asked")?,
+        None => library::read(task, bytes, "pdftotext was not found")?,
     };
     let (text, reordered) = order::put_right(&raw.text);
     let mut warnings = raw.warnings;

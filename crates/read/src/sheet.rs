@@ -1,14 +1,14 @@
 //! Spreadsheets (XLSX, XLS, XLSB, ODS) by calamine: each sheet with rows is a list.
 //!
 //! Cells become text as a person would read them: whole numbers without a point, dates as `2031-04-02`.
-//! XLSX is streamed cell by cell, so that a sheet's claimed size cannot fill memory.
+//! XLSX and XLSB are streamed cell by cell, so that a sheet's claimed size cannot fill memory.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError,
-    Xlsb, Xlsx, XlsxError,
+    Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
 use crate::error::ReadError;
@@ -114,8 +114,21 @@ impl<'t> Collected<'t> {
     }
 
     fn xlsb(&mut self, bytes: Bytes) -> Result<(), Stop> {
-        let mut book: Xlsb<Bytes> = Xlsb::new(bytes).map_err(|error| Stop::Cause(error.to_string()))?;
-        self.ranges(&mut book)
+        let cause = |error: XlsbError| Stop::Cause(error.to_string());
+        let mut book: Xlsb<Bytes> = Xlsb::new(bytes).map_err(cause)?;
+        for sheet in book.sheets_metadata().to_vec() {
+            if !self.is_list(&sheet) {
+                continue;
+            }
+            let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(cause)?;
+            let mut rows = SheetRows::new(self.task, &sheet.name);
+            while let Some(cell) = cells.next_cell().map_err(cause)? {
+                let (row, column) = cell.get_position();
+                rows.cell(row, column, cell.get_value())?;
+            }
+            self.finish(rows)?;
+        }
+        Ok(())
     }
 
     fn ods(&mut self, bytes: Bytes) -> Result<(), Stop> {

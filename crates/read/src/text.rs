@@ -8,8 +8,7 @@ use crate::warning::{POSITIONS_KEPT, Warning};
 impl Text {
     /// A text of one part.
     pub(crate) fn whole(content: String) -> Text {
-        let mut builder = TextBuilder::default();
-        builder.content = content;
+        let mut builder = TextBuilder { content, ..TextBuilder::default() };
         builder.finish_part(0, Part::default());
         builder.finish()
     }

@@ -245,8 +245,8 @@ pub enum ProblemKind {
         /// Cells of the header.
         header: usize,
     },
-    /// Read line by line from here without quotes, since a quote is opened and never closed.
-    QuoteNotClosed,
+    /// Read with quotes as letters, since one of them is not closed, or closed before its cell ends.
+    StrayQuote,
     /// Read, but a quoted cell runs over many lines; a quote may be missing.
     LongCell {
         /// Lines that the row runs over.
@@ -298,8 +298,8 @@ impl fmt::Display for Problem {
                     "has {found} cells under a header of {header}; check for a stray delimiter or quote"
                 )
             }
-            ProblemKind::QuoteNotClosed => {
-                f.write_str("opens a quote that is never closed; this line was read without quotes")
+            ProblemKind::StrayQuote => {
+                f.write_str("has a stray quote; this line was read with quotes as letters")
             }
             ProblemKind::LongCell { lines } => {
                 write!(f, "runs over {lines} lines; check for a missing quote")

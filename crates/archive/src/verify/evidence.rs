@@ -11,17 +11,26 @@ use sha2::{Digest as _, Sha256};
 use super::log::BlobWord;
 use super::{ErasedItem, Verifier, cause};
 use crate::disk::INCOMING;
+use crate::erase::Fate;
 use crate::error::{Error, Result};
 use crate::evidence::{incoming_path, is_name, kept_path};
 use crate::ids::{Digest, EntryRef};
 
 /// What the logs say of one blob.
-#[derive(Default)]
 struct Word {
-    required: bool,
+    fate: Fate,
     /// A log that was received and not yet stated as seen speaks of it.
     unstated: bool,
     /// The last entry that redacted it.
+    redacted: Option<EntryRef>,
+}
+
+/// The logs' last words on one blob, as they are gathered.
+#[derive(Default)]
+struct Words {
+    own: Option<bool>,
+    others: Vec<bool>,
+    unstated: bool,
     redacted: Option<EntryRef>,
 }
 
@@ -34,7 +43,7 @@ impl Verifier {
         let kept = self.kept_names()?;
         for name in &kept {
             match by_name.get(name) {
-                Some((_, word)) if word.required => {}
+                Some((_, Word { fate: Fate::Required | Fate::Optional, .. })) => {}
                 Some((_, Word { redacted: Some(by), .. })) if self.is_unsettled(by) => {
                     self.note(&shown(name), format!("it was erased by {by}; the next writer destroys it"));
                 }
@@ -47,8 +56,16 @@ impl Verifier {
                 _ => self.finding(&shown(name), "a stray file: no entry keeps it"),
             }
         }
-        let required: Vec<(&String, &Digest)> =
-            by_name.iter().filter(|(_, (_, word))| word.required).map(|(name, (digest, _))| (name, *digest)).collect();
+        let to_check = |name: &String, word: &Word| match word.fate {
+            Fate::Required => true,
+            Fate::Optional => kept.contains(name),
+            Fate::Gone => false,
+        };
+        let required: Vec<(&String, &Digest)> = by_name
+            .iter()
+            .filter(|(name, (_, word))| to_check(name, word))
+            .map(|(name, (digest, _))| (name, *digest))
+            .collect();
         let checked: Vec<(String, std::result::Result<u64, String>)> = required
             .par_iter()
             .map(|(name, digest)| {
@@ -71,35 +88,35 @@ impl Verifier {
 
     /// What the logs say of every blob: ours as far as it goes, others as far as ours has seen them.
     fn blob_words(&mut self) -> BTreeMap<Digest, Word> {
-        let mut words: BTreeMap<Digest, Word> = BTreeMap::new();
+        let mut words: BTreeMap<Digest, Words> = BTreeMap::new();
         let own = self.own.as_ref().and_then(|own| self.logs.get(own));
-        let foreign = self.logs.values().filter(|log| self.own.as_ref() != Some(&log.origin));
-        // Ours comes last: what we redact goes, whoever else keeps it.
-        for log in foreign.chain(own) {
+        for log in self.logs.values() {
             let is_own = own.is_some_and(|own| own.origin == log.origin);
-            let stated = own.into_iter().flat_map(|own| &own.seen).filter(|(_, seen)| seen.origin == log.origin);
-            let stated = stated.map(|(_, seen)| seen.size).max().unwrap_or(0);
+            let seen = own.into_iter().flat_map(|own| &own.seen).filter(|(_, seen)| seen.origin == log.origin);
+            let stated = if is_own { u64::MAX } else { seen.map(|(_, seen)| seen.size).max().unwrap_or(0) };
             let mut states: BTreeMap<Digest, bool> = BTreeMap::new();
             for (index, word) in &log.blobs {
-                let by = EntryRef::new(&log.origin, *index);
-                match word {
-                    BlobWord::Kept(digest) if is_own || *index < stated => drop(states.insert(*digest, true)),
-                    BlobWord::Kept(digest) => words.entry(*digest).or_default().unstated = true,
+                let (digest, kept) = match word {
+                    BlobWord::Kept(digest) => (*digest, true),
                     BlobWord::Redacted(blob) => {
-                        if is_own || *index < stated {
-                            states.insert(blob.old, false);
-                        }
+                        let by = EntryRef::new(&log.origin, *index);
                         words.entry(blob.old).or_default().redacted = Some(by.clone());
                         self.report.erased.push(ErasedItem::Evidence { old: blob.old, new: blob.new, by });
+                        (blob.old, false)
                     }
+                };
+                if *index < stated {
+                    states.insert(digest, kept);
+                } else {
+                    words.entry(digest).or_default().unstated = true;
                 }
             }
             for (digest, kept) in states {
                 let word = words.entry(digest).or_default();
-                word.required = if is_own { kept } else { word.required || kept };
+                if is_own { word.own = Some(kept) } else { word.others.push(kept) }
             }
         }
-        words
+        words.into_iter().map(|(digest, words)| (digest, words.weigh())).collect()
     }
 
     /// The names of all blobs in their places; files that are none are told.
@@ -135,6 +152,14 @@ impl Verifier {
         }
         let reader = self.vault.reader(BufReader::with_capacity(1 << 16, file)).map_err(|error| error.at(&path))?;
         hash_file(reader, digest, &path)
+    }
+}
+
+impl Words {
+    fn weigh(self) -> Word {
+        let spoken = self.own.is_some() || !self.others.is_empty();
+        let fate = if spoken { Fate::of(self.own, &self.others) } else { Fate::Gone };
+        Word { fate, unstated: self.unstated, redacted: self.redacted }
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{VerifyReport, cause};
+use crate::batch::BATCH_LIMIT;
 use crate::disk::Disk;
 use crate::entry::{Leaf, decode_body, kinds};
 use crate::erase::{Erased, Item, Kept, Redacted, Redaction, parse};
@@ -86,20 +87,24 @@ pub(super) fn check(disk: &Disk, vault: &Vault, origin: &OriginId, report: &mut 
             return None;
         }
     };
-    let chain = match KeyChain::load(disk, origin) {
-        Ok(chain) => chain,
-        Err(error) => {
-            report.finding(&format!("keys/{origin}.pub"), format!("the keys of this log do not hold: {error}"));
-            return None;
-        }
-    };
-    let checkpoint = match Checkpoint::parse(&text).and_then(|read| chain.check(&read).map(|()| read)) {
+    let checkpoint = match Checkpoint::parse(&text) {
         Ok(checkpoint) => checkpoint,
         Err(error) => {
             report.finding(&at, cause(error));
             return None;
         }
     };
+    let chain = match KeyChain::load(disk, origin, checkpoint.size) {
+        Ok(chain) => chain,
+        Err(error) => {
+            report.finding(&format!("log/{origin}/key"), format!("the keys of this log do not hold: {error}"));
+            return None;
+        }
+    };
+    if let Err(error) = chain.check(&checkpoint) {
+        report.finding(&at, cause(error));
+        return None;
+    }
     let mut check = Check { disk, vault, origin, report, size: checkpoint.size };
     let (leaves, tree) = check.tiles();
     if tree.size() == checkpoint.size && merkle::root(&tree, checkpoint.size).ok() != Some(checkpoint.root) {
@@ -204,7 +209,7 @@ impl Check<'_> {
         for name in files {
             let path = folder.join(&name).display().to_string();
             let handover = handover_size(&name);
-            if name == "checkpoint" || needed.contains(&name) || handover.is_some_and(|size| size <= self.size) {
+            if ["checkpoint", "key"].contains(&name.as_str()) || needed.contains(&name) || handover.is_some_and(|size| size <= self.size) {
                 continue;
             }
             let Some(tile) = Tile::parse(&name) else {
@@ -223,18 +228,19 @@ impl Check<'_> {
         }
     }
 
-    /// Whether a tile that is not needed is an earlier or later state of one that is.
+    /// Whether a tile that is not needed is an earlier state of one that is, or one that a batch in the making could have
+    /// written, whole or not.
     fn is_leaving(&self, tile: &Tile, tree: &Tree) -> bool {
+        let end = tile.index * WIDTH + tile.width;
+        if end > tile.kind.count(self.size) {
+            return tile.index * WIDTH < tile.kind.count(self.size + BATCH_LIMIT);
+        }
         let Ok(bytes) = self.disk.read(log_folder(self.origin).join(tile.path())) else { return false };
-        let known = tile.kind.count(self.size).saturating_sub(tile.index * WIDTH).min(tile.width);
         match tile.kind {
-            TileKind::Hashes(_) => {
-                let expected = tree.tile(&Tile { width: known, ..*tile });
-                bytes.len() as u64 == tile.width * 32 && bytes.starts_with(&expected)
-            }
+            TileKind::Hashes(_) => bytes == tree.tile(tile),
             TileKind::Entries => split_entries(&bytes, tile.width).is_ok_and(|entries| {
-                let hashes = entries.iter().take(known as usize).map(|entry| leaf_hash(entry));
-                hashes.eq(tree.leaves(tile.index * WIDTH, known).iter().copied())
+                let hashes = entries.iter().map(|entry| leaf_hash(entry));
+                hashes.eq(tree.leaves(tile.index * WIDTH, tile.width).iter().copied())
             }),
         }
     }

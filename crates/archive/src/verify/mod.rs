@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, Digest, EntryRef, OriginId};
 use crate::keys::{Fingerprint, Passphrase};
 use crate::note::Checkpoint;
+use crate::tiles::log_folder;
 use crate::vault::Vault;
 use log::LogFacts;
 
@@ -134,6 +135,7 @@ struct Verifier {
     disk: Disk,
     own: Option<OriginId>,
     vault: Arc<Vault>,
+    origins: Vec<OriginId>,
     logs: BTreeMap<OriginId, LogFacts>,
     report: VerifyReport,
 }
@@ -144,6 +146,7 @@ impl Verifier {
             disk: Disk::new(folder),
             own: None,
             vault: Arc::new(Vault::Plain),
+            origins: Vec::new(),
             logs: BTreeMap::new(),
             report: VerifyReport::default(),
         }
@@ -158,7 +161,12 @@ impl Verifier {
         if self.vault.is_closed() {
             self.note("keys/vault", "the register is sealed: without its passphrase, bodies and evidence were not verified");
         }
-        for origin in self.origins()? {
+        self.origins = self.find_origins()?;
+        for origin in self.origins.clone() {
+            if self.has_not_arrived(&origin)? {
+                self.note(&format!("log/{origin}"), "of a log whose receiving was not finished");
+                continue;
+            }
             let facts = log::check(&self.disk, &self.vault, &origin, &mut self.report);
             if let Some(facts) = facts {
                 self.logs.insert(origin, facts);
@@ -182,7 +190,7 @@ impl Verifier {
     }
 
     /// Every origin that has a log, bodies or a key here.
-    fn origins(&mut self) -> Result<Vec<OriginId>> {
+    fn find_origins(&mut self) -> Result<Vec<OriginId>> {
         let mut origins = Vec::new();
         for folder in ["log", "bodies"] {
             for name in self.disk.names(folder)? {
@@ -195,6 +203,13 @@ impl Verifier {
         origins.sort();
         origins.dedup();
         Ok(origins)
+    }
+
+    /// Whether this is what a crash leaves of a log that was about to be received for the first time.
+    /// Where our log has seen it, that it is missing is found later.
+    fn has_not_arrived(&self, origin: &OriginId) -> Result<bool> {
+        let folder = log_folder(origin);
+        Ok(self.own.as_ref() != Some(origin) && !self.disk.exists(folder.join("checkpoint")))
     }
 
     /// Each `log.seen` of ours must be a beginning of the log as it lies here.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Verifier, VerifyOptions, cause};
 use crate::disk::INCOMING;
 use crate::error::Result;
-use crate::keys::{load_secret, next_secret_path, public_path, secret_path};
+use crate::keys::{load_secret, next_secret_path, secret_path};
 use crate::vault::VAULT_FILE;
 
 /// Folders and files of every register.
@@ -32,9 +32,7 @@ impl Verifier {
     }
 
     pub(super) fn check_keys(&mut self, options: &VerifyOptions) -> Result<()> {
-        let mut expected: BTreeSet<String> =
-            self.logs.keys().map(|origin| public_path(origin).display().to_string()).collect();
-        expected.insert(VAULT_FILE.to_owned());
+        let mut expected = BTreeSet::from([VAULT_FILE.to_owned()]);
         if let Some(own) = self.own.clone() {
             expected.insert(secret_path(&own).display().to_string());
             expected.insert(next_secret_path(&own).display().to_string());
@@ -43,7 +41,7 @@ impl Verifier {
         for name in self.disk.names("keys")? {
             let path = format!("keys/{name}");
             if !expected.contains(&path) {
-                self.finding(&path, "a stray file: it is no key of a log that is here");
+                self.finding(&path, "a stray file: it is no key of this register");
             }
         }
         Ok(())

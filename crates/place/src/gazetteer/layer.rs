@@ -93,6 +93,14 @@ impl Layer {
         })
     }
 
+    /// Compares the checksums of the look-up tables.
+    pub fn verify(&self) -> Result<(), PlaceError> {
+        let whole = |map: &Map<Part>| map.as_fst().verify();
+        whole(&self.exact)
+            .and_then(|()| whole(&self.skeleton))
+            .map_err(|cause| PlaceError::BadGazetteer { cause: cause.to_string() })
+    }
+
     /// How many places it holds.
     pub fn len(&self) -> u32 {
         self.count
@@ -120,6 +128,10 @@ impl Layer {
 
     /// The index of the place with this id.
     pub fn by_id(&self, id: &str) -> Option<u32> {
+        // Files mostly name their places with a prefix of their own: those of others lie before or after all of them.
+        if self.count == 0 || id < self.texts(0).id() || id > self.texts(self.count - 1).id() {
+            return None;
+        }
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -210,7 +222,12 @@ fn entries(value: u64, postings: &[u8]) -> Vec<u32> {
     let count = read_number(&mut rest);
     let mut last = 0;
     // Each entry takes at least a byte, so a count beyond the file cannot allocate more than the file.
-    (0..count.min(rest.len() as u32)).map(|_| { last += read_number(&mut rest); last }).collect()
+    (0..count.min(rest.len() as u32))
+        .map(|_| {
+            last += read_number(&mut rest);
+            last
+        })
+        .collect()
 }
 
 fn read_number(bytes: &mut &[u8]) -> u32 {

@@ -35,7 +35,9 @@ struct Row {
 
 /// A gazetteer file of the table's places, and the rows that were left out.
 pub(super) fn file_from_table(table: &str) -> Result<(Vec<u8>, Vec<RowError>), PlaceError> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(|cause| PlaceError::BadTable { cause: cause.to_string() })?;
     for column in ["place_id", "kind"] {
         if !headers.iter().any(|header| header == column) {
@@ -98,7 +100,10 @@ fn drafts(rows: Vec<(usize, (PlacePrecision, Row))>, errors: &mut Vec<RowError>)
     let mut drafts = Vec::with_capacity(rows.len());
     for (number, (kind, row)) in &rows {
         let Some(inside) = points.get(row.place_id.as_str()) else {
-            errors.push(RowError { row: *number, cause: "it has no lat and lon, and no place in it has".into() });
+            errors.push(RowError {
+                row: *number,
+                cause: "it has no lat and lon, and no place in it has".into(),
+            });
             continue;
         };
         let country = chain(&row.place_id, &parents).into_iter().find_map(|around| countries.get(around));
@@ -121,7 +126,8 @@ fn chain<'a>(id: &'a str, parents: &BTreeMap<&'a str, &'a str>) -> Vec<&'a str> 
 
 fn draft(kind: PlacePrecision, row: &Row, inside: &[(f64, f64)], country: [u8; 2]) -> Draft {
     let count = inside.len() as f64;
-    let middle = (inside.iter().map(|p| p.0).sum::<f64>() / count, inside.iter().map(|p| p.1).sum::<f64>() / count);
+    let middle =
+        (inside.iter().map(|p| p.0).sum::<f64>() / count, inside.iter().map(|p| p.1).sum::<f64>() / count);
     let (lat, lon) = (row.lat.unwrap_or(middle.0), row.lon.unwrap_or(middle.1));
     let is_area = super::default_radius_m(kind).is_none();
     let radius = inside.iter().map(|point| crate::distance::metres((lat, lon), *point)).fold(0.0, f64::max);
@@ -131,7 +137,13 @@ fn draft(kind: PlacePrecision, row: &Row, inside: &[(f64, f64)], country: [u8; 2
         name_en: row.name_en.clone(),
         name_ar: row.name_ar.clone(),
         pcode: row.pcode.clone(),
-        alternates: row.alternates.split('|').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        alternates: row
+            .alternates
+            .split('|')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
         kind: PlacePrecision::ALL.iter().position(|other| *other == kind).unwrap_or(0) as u8,
         country,
         lat,

@@ -57,8 +57,12 @@ fn read_unsaid(direction: Direction, anchors: &Anchors) -> When {
         (Direction::Past, Some(start)) => {
             (Bounds { earliest: Some(start), latest: published.latest }, "since-campaign-start")
         }
-        (Direction::Past, None) => (Bounds { earliest: None, latest: published.latest }, "before-publication"),
-        (Direction::Future, _) => (Bounds { earliest: published.earliest, latest: None }, "after-publication"),
+        (Direction::Past, None) => {
+            (Bounds { earliest: None, latest: published.latest }, "before-publication")
+        }
+        (Direction::Future, _) => {
+            (Bounds { earliest: published.earliest, latest: None }, "after-publication")
+        }
     };
     When {
         edtf: None,

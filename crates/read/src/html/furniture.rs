@@ -147,3 +147,42 @@ fn words() -> &'static BTreeMap<&'static str, BTreeSet<String>> {
         words
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_data_file_is_known_by_its_kind() {
+        for line in include_str!("../../data/page_furniture.csv").lines().skip(1) {
+            let (kind, word) = line.split_once(',').unwrap();
+            match kind {
+                "label" => assert!(is_share_line(&format!(" {word}: ")), "{word}"),
+                "heading" => assert!(announces_links(&format!("{word}:")), "{word}"),
+                "class" | "comments" => {
+                    let source = format!("<p>Four killed in Port Amal.</p><div class='x-{word}'>y</div>");
+                    assert_eq!(
+                        crate::html::read(&source).text.content,
+                        "Four killed in Port Amal.",
+                        "{word}"
+                    );
+                }
+                "role" => {
+                    let source = format!("<p>Four killed in Port Amal.</p><div role='{word}'>y</div>");
+                    assert_eq!(
+                        crate::html::read(&source).text.content,
+                        "Four killed in Port Amal.",
+                        "{word}"
+                    );
+                }
+                _ => panic!("{kind} is a kind"),
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_names_are_told_apart() {
+        assert_eq!(words_of("post-shareBar"), ["post", "post", "share", "bar", "sharebar"]);
+        assert!(!words_of("shared-content").contains(&"share".to_owned()));
+    }
+}

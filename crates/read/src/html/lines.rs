@@ -121,7 +121,10 @@ impl Lines {
 
     /// A list of nothing but links: a menu outside a marked article, other stories after their announcement.
     fn is_link_list(&mut self, element: ElementRef<'_>, measures: &Measures) -> bool {
-        if !matches!(element.value().name(), "ul" | "ol" | "dl" | "div" | "section" | "table" | "p") {
+        if !matches!(
+            element.value().name(),
+            "ul" | "ol" | "dl" | "div" | "section" | "table" | "tr" | "td" | "th" | "p"
+        ) {
             return false;
         }
         let measure = measures.get(element);
@@ -143,7 +146,7 @@ impl Lines {
         }
         let without_end = self.text.trim_end_matches('\n');
         let start = without_end.rfind('\n').map_or(0, |end| end + 1);
-        self.text.truncate(start);
+        self.text.truncate(start.saturating_sub(1));
         self.announced = false;
     }
 
@@ -202,8 +205,8 @@ impl Lines {
         for letter in text.chars() {
             if self.in_pre > 0 && letter == '\n' {
                 self.end_block();
-            } else if self.in_pre > 0 && letter == '\t' {
-                self.line.push('\t');
+            } else if self.in_pre > 0 && matches!(letter, ' ' | '\t') {
+                self.line.push(letter);
             } else if letter.is_ascii_whitespace() {
                 self.space();
             } else {

@@ -123,7 +123,8 @@ fn in_article(element: ElementRef<'_>, first_time: bool, found: &mut Vec<Metadat
     let name = element.value().name();
     let said =
         || element.attr("datetime").or(element.attr("content")).map_or_else(|| text(element), str::to_owned);
-    let property = element.attr("itemprop").unwrap_or_default();
+    // What `meta` elements say was read from the whole page.
+    let property = if name == "meta" { "" } else { element.attr("itemprop").unwrap_or_default() };
     match property {
         "datePublished" => note(found, MetadataField::Published, &said(), "[itemprop=\"datePublished\"]"),
         "dateModified" => note(found, MetadataField::Modified, &said(), "[itemprop=\"dateModified\"]"),

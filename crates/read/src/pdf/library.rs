@@ -15,7 +15,7 @@ const NAME: &str = "pdf-extract";
 const STACK: usize = 64 << 20;
 
 /// Reads a PDF.
-pub(super) fn read(task: &Task<'_>, bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(task: &Task<'_>, bytes: &[u8], cause: &str) -> Result<Raw, ReadError> {
     let text = thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK)
@@ -27,13 +27,19 @@ pub(super) fn read(task: &Task<'_>, bytes: &[u8]) -> Result<Raw, ReadError> {
             Err(_) => Err(task.damaged(KIND, "the built-in library gave up on it; install poppler-utils")),
         }
     })?;
-    let cause = "pdftotext was not found".to_owned();
+    let text = text.lines().map(without_gaps).collect::<Vec<_>>().join("\n");
+    let cause = cause.to_owned();
     Ok(Raw {
         reader: NAME,
         version: crate::PDF_EXTRACT.to_owned(),
         text,
         warnings: vec![Warning::PdfByLibrary { cause }],
     })
+}
+
+/// The library puts a space of its own beside many spaces of the page.
+fn without_gaps(line: &str) -> String {
+    line.split(' ').filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn stopped(task: &Task<'_>, bytes: &[u8], error: &OutputError) -> ReadError {

@@ -14,7 +14,7 @@ pub(super) fn put_right(text: &str) -> (String, u64) {
         if index > 0 {
             out.push('\n');
         }
-        let line: String = line.chars().filter(|letter| !is_direction_control(*letter)).collect();
+        let line = marks_on_letters(&without_controls(line));
         if is_seen_order(&line) {
             turned += 1;
             push_letters(&turn(&line), &mut out);
@@ -23,6 +23,50 @@ pub(super) fn put_right(text: &str) -> (String, u64) {
         }
     }
     (out, turned)
+}
+
+/// A line without direction controls.
+///
+/// In a right-to-left line (U+202B) `pdftotext` writes a run of Latin letters or figures (U+202A … U+202C) as it is
+/// seen from the left, so that the space or point after `12` stands before it. These go to the other end of the run.
+fn without_controls(line: &str) -> String {
+    let rtl = line.contains('\u{202B}');
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, run)) = rest.split_once('\u{202A}').filter(|_| rtl) {
+        let (run, after) = run.split_once('\u{202C}').unwrap_or((run, ""));
+        push_plain(before, &mut out);
+        let inner = run.trim_matches(|letter| !runs_left(letter));
+        // A run of nothing but points and spaces has no inner part, and is all edge.
+        let (left, right) = run.split_once(inner).filter(|_| !inner.is_empty()).unwrap_or((run, ""));
+        right.chars().rev().for_each(|letter| out.push(letter));
+        push_plain(inner, &mut out);
+        left.chars().rev().for_each(|letter| out.push(letter));
+        rest = after;
+    }
+    push_plain(rest, &mut out);
+    out
+}
+
+fn push_plain(line: &str, out: &mut String) {
+    out.extend(line.chars().filter(|letter| !is_direction_control(*letter)));
+}
+
+/// A mark cannot begin a word: it belongs to the letter after it, or where there is none to the word before.
+fn marks_on_letters(line: &str) -> String {
+    let mut letters: Vec<char> = line.chars().collect();
+    let mut index = 0;
+    while index < letters.len() {
+        let begins = is_mark(letters[index]) && (index == 0 || letters[index - 1].is_whitespace());
+        let next = letters.get(index + 1).copied();
+        if begins && next.is_some_and(|next| is_rtl(next) && next.is_alphabetic() && !is_mark(next)) {
+            letters.swap(index, index + 1);
+        } else if begins && index > 1 && is_rtl(letters[index - 2]) {
+            letters.remove(index - 1);
+        }
+        index += 1;
+    }
+    letters.into_iter().collect()
 }
 
 fn is_direction_control(letter: char) -> bool {
@@ -163,22 +207,12 @@ fn turn(line: &str) -> String {
         turned.extend(letters[index..end].iter().rev().map(|letter| mirrored(*letter)));
         index = end;
     }
-    marks_after_letters(&mut turned);
     turned.into_iter().collect()
 }
 
 /// Letters and figures that are written from the left.
 fn runs_left(letter: char) -> bool {
     letter.is_alphanumeric() && !is_rtl(letter)
-}
-
-/// Turned round, a mark stands before its letter; in writing it follows.
-fn marks_after_letters(letters: &mut [char]) {
-    for index in 1..letters.len() {
-        if is_mark(letters[index - 1]) && is_rtl(letters[index]) && !is_mark(letters[index]) {
-            letters.swap(index - 1, index);
-        }
-    }
 }
 
 fn mirrored(letter: char) -> char {
@@ -208,6 +242,18 @@ mod tests {
     }
 
     #[test]
+    fn runs_that_pdftotext_turned_are_put_right() {
+        let line = "\u{202B}\u{64F}قتل محمد (\u{202A} 12\u{202C}عامًا) في \u{202A} Port Amal\u{202C}يوم \u{202A} 2\u{202C}نيسان\u{202A} \u{60C}\u{202C}ثم \u{202A}.2031\u{202C}\u{202C}";
+        assert_eq!(put_right(line).0, "قُتل محمد (12 عامًا) في Port Amal يوم 2 نيسان، ثم 2031.");
+        assert_eq!(put_right("\u{202A} 12 killed.\u{202C}").0, " 12 killed.");
+    }
+
+    #[test]
+    fn a_mark_that_lost_its_word_finds_it() {
+        assert_eq!(put_right("عاما \u{64B} في \u{64F}قتل").0, "عاما\u{64B} في قُتل");
+    }
+
+    #[test]
     fn shapes_become_letters_and_nothing_else_changes() {
         assert_eq!(put_right("ﻣﺤﻤﺪ ½ ﷺ").0, format!("محمد ½ {}", "ﷺ".nfkc().collect::<String>()));
     }
@@ -220,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_follows_its_letter_after_turning() {
+    fn a_mark_before_its_letter_follows_it_after_turning() {
         assert_eq!(put_right("ﻞﺘُﻗ").0, "قُتل");
     }
 

@@ -100,11 +100,13 @@ impl<'a> TableBuilder<'a> {
         // Blank rows at the end are nobody's loss; only those between rows are problems.
         let blank = std::mem::take(&mut self.blank);
         self.problems.extend(blank.into_iter().map(|at| Problem { at, kind: ProblemKind::BlankRow }));
-        if let Some(header) = &self.header {
-            if cells.clone().map(str::trim).eq(header.iter().map(|cell| cell.trim())) {
-                self.problems.push(Problem { at, kind: ProblemKind::RepeatedHeader });
-                return Ok(());
-            }
+        let mut header = self.header.iter().flatten().map(|cell| cell.trim());
+        if self.header.is_some()
+            && cells.clone().all(|cell| header.next().unwrap_or_default() == cell.trim())
+            && header.next().is_none()
+        {
+            self.problems.push(Problem { at, kind: ProblemKind::RepeatedHeader });
+            return Ok(());
         }
         let mut found = 0;
         for cell in cells {

@@ -1,0 +1,412 @@
+//! One number of one incident: all statements of the same harm, class and status, put together by the envelope.
+//!
+//! The envelope takes the latest statement of each reliable origin. Parts are never added, numbers besides are, and
+//! numbers of which nobody can tell whether they lie within leave the minimum and make room above. A vague statement
+//! that merely contains a more precise one does not widen it; it stays listed.
+
+use serde::{Deserialize, Serialize};
+use sijil_model::claim::Stands;
+use sijil_model::codebook::{Class, Harm, Status};
+use sijil_model::{ClaimId, Interval, Language, Quantity, RuleId, Upper};
+
+use crate::combine::{self, added, contains, envelope, parts_of_one, widened};
+use crate::incident::{Decisions, NamedPerson, Statement, Telling};
+use crate::rules::RuleSet;
+
+/// A claim that is not behind a number although it is about it, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Why.
+    pub why: WhyAside,
+}
+
+/// Why a claim is not behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyAside {
+    /// Its origin said something later, or the text itself calls it superseded.
+    Superseded,
+    /// It is vague and merely contains a more precise statement.
+    Contained,
+    /// Its source is not reliable enough.
+    Unreliable,
+    /// It is a part of another number.
+    Part,
+    /// It was added up from parts, and a total is stated.
+    PartsOnly,
+    /// Its words count nobody under the rule set.
+    NotANumber,
+    /// A decision rejects it.
+    Rejected,
+}
+
+impl WhyAside {
+    /// The reason in words.
+    pub fn text(self, language: Language) -> &'static str {
+        let (en, ar) = match self {
+            WhyAside::Superseded => ("superseded by a later statement", "تجاوزه قول أحدث"),
+            WhyAside::Contained => ("vague, and contains a more precise statement", "غامض ويشمل قولًا أدق"),
+            WhyAside::Unreliable => ("its source is not reliable enough", "مصدره لا يُعتمد عليه بما يكفي"),
+            WhyAside::Part => ("part of another number", "جزء من رقم آخر"),
+            WhyAside::PartsOnly => {
+                ("added up from parts, and a total is stated", "مجموع أجزاء، والمجموع مذكور")
+            }
+            WhyAside::NotANumber => ("counts nobody under the rule set", "لا يعدّ أحدًا بحسب القواعد"),
+            WhyAside::Rejected => ("rejected by a decision", "رفضه قرار"),
+        };
+        if language == Language::En { en } else { ar }
+    }
+}
+
+/// Numbers of one incident that contradict each other; told, never settled silently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are the two numbers that contradict each other")]
+pub enum Contradiction {
+    /// More people are named than any report counts; the number was raised.
+    NamedAboveReports { named: u64, reports: u64 },
+    /// More people are named than a decision counts; the decision stands.
+    NamedAboveDecision { named: u64, decided: u64 },
+    /// The classes add up to more than the total.
+    PartsAboveTotal { parts: u64, total: u64 },
+    /// Two decisions give different numbers.
+    ConflictingDecisions { count: u64 },
+}
+
+impl Contradiction {
+    /// The contradiction in words.
+    pub fn text(self, language: Language) -> String {
+        match (self, language) {
+            (Self::NamedAboveReports { named, reports }, Language::En) => {
+                format!("{named} people are named and reports count at most {reports}; the number was raised")
+            }
+            (Self::NamedAboveReports { named, reports }, Language::Ar) => {
+                format!("عدد المسمَّين {named} والأخبار تعدّ {reports} على الأكثر؛ رُفع الرقم")
+            }
+            (Self::NamedAboveDecision { named, decided }, Language::En) => {
+                format!("{named} people are named and the decision says at most {decided}")
+            }
+            (Self::NamedAboveDecision { named, decided }, Language::Ar) => {
+                format!("عدد المسمَّين {named} والقرار يقول {decided} على الأكثر")
+            }
+            (Self::PartsAboveTotal { parts, total }, Language::En) => {
+                format!("men, women and children add up to at least {parts} and the total is at most {total}")
+            }
+            (Self::PartsAboveTotal { parts, total }, Language::Ar) => {
+                format!("مجموع الرجال والنساء والأطفال {parts} على الأقل والمجموع المذكور {total} على الأكثر")
+            }
+            (Self::ConflictingDecisions { count }, Language::En) => {
+                format!("{count} decisions give different numbers")
+            }
+            (Self::ConflictingDecisions { count }, Language::Ar) => format!("قرارات متعارضة عددها {count}"),
+        }
+    }
+}
+
+/// Where a cell's number comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin<'a> {
+    /// Words of one claim, read by this rule of the set.
+    Words(&'a RuleId),
+    /// A claim that this rule of extraction inferred.
+    Inferred(&'a RuleId),
+    /// A method of this crate.
+    Method(&'static str),
+    /// A person's decision.
+    Decided,
+}
+
+/// One number of one incident, borrowing the claims behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell<'a> {
+    pub interval: Interval,
+    pub claims: Vec<&'a ClaimId>,
+    pub aside: Vec<(&'a ClaimId, WhyAside)>,
+    pub origin: Origin<'a>,
+    /// The words, where one claim is behind the number.
+    pub quantity: Option<Quantity>,
+    /// Whether every statement behind it says a number and not only "women" or "many".
+    pub said: bool,
+    /// Whether only statements of which nobody can tell how they stand to others are behind it.
+    pub overlap_only: bool,
+    pub contradiction: Option<Contradiction>,
+}
+
+impl<'a> Cell<'a> {
+    /// A cell that a method made.
+    pub(crate) fn by_method(method: &'static str, interval: Interval, claims: Vec<&'a ClaimId>) -> Self {
+        Cell {
+            interval,
+            claims,
+            aside: Vec::new(),
+            origin: Origin::Method(method),
+            quantity: None,
+            said: true,
+            overlap_only: false,
+            contradiction: None,
+        }
+    }
+
+    /// The lower end, where there is a number at all.
+    pub(crate) fn min(&self) -> Option<u64> {
+        self.interval.min()
+    }
+
+    /// Whether a number is behind it.
+    pub(crate) fn has_number(&self) -> bool {
+        self.interval.min().is_some()
+    }
+}
+
+/// Which statements belong to a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub harm: Harm,
+    pub class: Class,
+    pub status: Option<Status>,
+    /// Only what documents state, not what rules inferred.
+    pub stated_only: bool,
+}
+
+impl Key {
+    /// Whether a statement is of exactly this cell.
+    fn is(self, statement: &Statement) -> bool {
+        statement.harm == self.harm
+            && statement.class == self.class
+            && statement.status == self.status
+            && !(self.stated_only && statement.inferred.is_some())
+    }
+
+    /// Whether the people of a statement are people of this cell.
+    fn covers(self, statement: &Statement) -> bool {
+        let class = self.class == Class::Total
+            || self.class == statement.class
+            || (self.class == Class::Children && statement.class.is_children());
+        class && (self.status.is_none() || self.status == statement.status)
+    }
+
+    /// Whether a statement of unknown overlap may hold more people of this cell: the same harm, or killed or injured.
+    fn may_hold(self, statement: &Statement) -> bool {
+        let either =
+            statement.harm == Harm::KilledOrInjured && matches!(self.harm, Harm::Killed | Harm::Injured);
+        (statement.harm == self.harm || either) && self.covers(statement)
+    }
+}
+
+/// What is known of one incident's casualties, and the rules to read it by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Evidence<'a> {
+    pub tellings: &'a [Telling],
+    pub named: &'a [NamedPerson],
+    pub decisions: &'a Decisions,
+    pub rules: &'a RuleSet,
+    /// Whether to list the claims behind numbers; sums that show none are faster without.
+    pub traced: bool,
+}
+
+/// A number that one document states, with what stands besides it.
+struct Candidate<'a> {
+    interval: Interval,
+    claims: Vec<&'a ClaimId>,
+    base: &'a Statement,
+    alone: bool,
+    /// Several parts joined to one number.
+    joined: bool,
+    vague: bool,
+    said: bool,
+    overlap_only: bool,
+}
+
+impl Candidate<'_> {
+    /// Whether a rule added it up from the people and parts that the document names.
+    fn is_sum_of_parts(&self) -> bool {
+        self.base.inferred.as_ref().is_some_and(|rule| rule.as_str() == "sum-of-parts")
+    }
+}
+
+impl<'a> Evidence<'a> {
+    /// The same evidence for a number whose claims nobody will see.
+    pub(crate) fn untraced(self) -> Self {
+        Self { traced: false, ..self }
+    }
+
+    /// The envelope of everything that is stated of a cell; `None` where nothing is.
+    pub(crate) fn stated(&self, key: Key) -> Option<Cell<'a>> {
+        let mut candidates: Vec<Candidate<'a>> = Vec::new();
+        let mut aside = Vec::new();
+        for telling in self.tellings {
+            if !telling.statements.iter().any(|s| key.is(s)) {
+                continue;
+            }
+            match self.why_not(telling, key) {
+                Some(why) => {
+                    aside.extend(telling.statements.iter().filter(|s| key.is(s)).map(|s| (&s.claim, why)))
+                }
+                None => self.candidates(telling, key, &mut candidates, &mut aside),
+            }
+        }
+        if candidates.is_empty() && aside.is_empty() {
+            return None;
+        }
+        Some(self.enveloped(candidates, aside))
+    }
+
+    /// Why a telling is not counted for a cell, if it is not.
+    fn why_not(&self, telling: &Telling, key: Key) -> Option<WhyAside> {
+        if !telling.reliable {
+            return Some(WhyAside::Unreliable);
+        }
+        let later = self.tellings.iter().any(|other| {
+            other.order > telling.order
+                && other.reliable
+                && other.origin == telling.origin
+                && other
+                    .statements
+                    .iter()
+                    .any(|s| key.is(s) && s.stands != Stands::Superseded && self.counts(s))
+        });
+        later.then_some(WhyAside::Superseded)
+    }
+
+    /// Whether the words of a statement come to a number at all.
+    fn counts(&self, statement: &Statement) -> bool {
+        self.read(statement).min().is_some()
+    }
+
+    fn read(&self, statement: &Statement) -> Interval {
+        self.rules.interval(statement.quantity, statement.harm, statement.language)
+    }
+
+    /// The numbers that one document gives for a cell.
+    fn candidates(
+        &self,
+        telling: &'a Telling,
+        key: Key,
+        candidates: &mut Vec<Candidate<'a>>,
+        aside: &mut Vec<(&'a ClaimId, WhyAside)>,
+    ) {
+        let exact = || telling.statements.iter().filter(move |s| key.is(s));
+        let of = |stands: Stands| exact().filter(move |s| s.stands == stands && self.counts(s));
+        aside.extend(exact().filter(|s| !self.counts(s)).map(|s| (&s.claim, WhyAside::NotANumber)));
+        aside.extend(of(Stands::Superseded).map(|s| (&s.claim, WhyAside::Superseded)));
+        if of(Stands::Alone).next().is_some() {
+            aside.extend(of(Stands::PartOf).map(|s| (&s.claim, WhyAside::Part)));
+            candidates.extend(of(Stands::Alone).map(|s| self.with_others(telling, key, self.candidate(s))));
+        } else if let Some(parts) = self.joined(of(Stands::PartOf)) {
+            // A part of an unsaid whole says only that the whole is no smaller.
+            let whole = key.class == Class::Total && key.status.is_none();
+            let parts = if whole {
+                Candidate { interval: widened(parts.interval, Upper::Open), ..parts }
+            } else {
+                parts
+            };
+            candidates.push(self.with_others(telling, key, parts));
+        } else if let Some(first) = of(Stands::Besides).next() {
+            candidates.push(self.with_others(telling, key, self.candidate(first)));
+        } else if let Some(unsure) = self.joined(of(Stands::OverlapUnknown)) {
+            candidates.push(Candidate { overlap_only: true, ..unsure });
+        }
+    }
+
+    fn candidate(&self, base: &'a Statement) -> Candidate<'a> {
+        Candidate {
+            interval: self.read(base),
+            claims: self.traced.then_some(&base.claim).into_iter().collect(),
+            base,
+            alone: true,
+            joined: false,
+            vague: base.quantity.is_vague(),
+            said: base.quantity.number().is_some(),
+            overlap_only: false,
+        }
+    }
+
+    /// Parts of one number as one candidate.
+    fn joined(&self, parts: impl Iterator<Item = &'a Statement>) -> Option<Candidate<'a>> {
+        let parts: Vec<&Statement> = parts.collect();
+        let base = *parts.first()?;
+        Some(Candidate {
+            interval: parts_of_one(parts.iter().map(|s| self.read(s)).collect())?,
+            claims: parts.iter().filter(|_| self.traced).map(|s| &s.claim).collect(),
+            alone: parts.len() == 1,
+            joined: parts.len() > 1,
+            vague: parts.iter().any(|s| s.quantity.is_vague()),
+            said: parts.iter().all(|s| s.quantity.number().is_some()),
+            base,
+            overlap_only: false,
+        })
+    }
+
+    /// Adds what the document puts besides a number, and makes room for what may lie besides it.
+    fn with_others(&self, telling: &'a Telling, key: Key, mut number: Candidate<'a>) -> Candidate<'a> {
+        let others = telling.statements.iter().filter(|s| !std::ptr::eq(*s, number.base) && self.counts(s));
+        for other in others {
+            if other.stands == Stands::Besides && other.harm == key.harm && key.covers(other) {
+                number.interval = added(number.interval, self.read(other));
+                number.said &= other.quantity.number().is_some();
+            } else if other.stands == Stands::OverlapUnknown && key.may_hold(other) {
+                number.interval = widened(number.interval, self.read(other).max());
+            } else {
+                continue;
+            }
+            if self.traced {
+                number.claims.push(&other.claim);
+            }
+            number.alone = false;
+        }
+        number
+    }
+
+    /// The envelope of what the documents say, the claims that do not widen it set aside.
+    fn enveloped(
+        &self,
+        mut candidates: Vec<Candidate<'a>>,
+        mut aside: Vec<(&'a ClaimId, WhyAside)>,
+    ) -> Cell<'a> {
+        let mut set_aside =
+            |candidate: &Candidate<'a>, why| aside.extend(candidate.claims.iter().map(|claim| (*claim, why)));
+        let total_stated = candidates.iter().any(|c| !c.is_sum_of_parts());
+        candidates.retain(|candidate| {
+            let only_parts = total_stated && candidate.is_sum_of_parts();
+            if only_parts {
+                set_aside(candidate, WhyAside::PartsOnly);
+            }
+            !only_parts
+        });
+        let highest = candidates.iter().filter_map(|c| c.interval.highest_reported()).max();
+        let all: Vec<Interval> = candidates.iter().map(|c| c.interval).collect();
+        candidates.retain(|candidate| {
+            let contained = candidate.vague && all.iter().any(|other| contains(candidate.interval, *other));
+            if contained {
+                set_aside(candidate, WhyAside::Contained);
+            }
+            !contained
+        });
+        let interval = candidates.iter().map(|c| c.interval).reduce(envelope).unwrap_or(Interval::UNKNOWN);
+        let single = match candidates.as_slice() {
+            [one] if one.alone => Some(one.base),
+            _ => None,
+        };
+        Cell {
+            interval: combine::interval(interval.min(), highest, interval.max()),
+            origin: self.origin_of(&candidates, single),
+            quantity: single.map(|base| base.quantity),
+            said: candidates.iter().all(|c| c.said),
+            overlap_only: !candidates.is_empty() && candidates.iter().all(|c| c.overlap_only),
+            claims: candidates.into_iter().flat_map(|c| c.claims).collect(),
+            aside,
+            contradiction: None,
+        }
+    }
+
+    fn origin_of(&self, candidates: &[Candidate<'a>], single: Option<&'a Statement>) -> Origin<'a> {
+        match single {
+            Some(Statement { inferred: Some(rule), .. }) => Origin::Inferred(rule),
+            Some(base) => Origin::Words(&self.rules.rule(base.quantity, base.language).id),
+            None if matches!(candidates, [one] if one.joined) => Origin::Method("parts-of-one"),
+            None => Origin::Method("envelope"),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! One incident as counting sees it: who said what of it, where and when it was, and what was decided.
+//!
+//! Everything here can be stored in JSON and in binary formats that do not describe themselves.
+
+use serde::{Deserialize, Serialize};
+use sijil_model::claim::Stands;
+use sijil_model::codebook::{
+    AgeClass, AttributionStatus, Class, Combination, Grading, Harm, Means, PlaceRole, Sex, SiteKind, Status,
+};
+use sijil_model::{
+    AccountId, ActorCode, Bounds, ClaimId, DocumentId, IncidentId, Interval, Language, PersonId, PlaceId,
+    Quantity, RuleId,
+};
+
+use crate::compact;
+use crate::named::Doubt;
+
+/// An incident record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Its id.
+    pub id: IncidentId,
+    /// First and last day on which it may have been.
+    pub when: Bounds,
+    /// Whether its date is fixed (it has an EDTF date); an undated incident may still have bounds.
+    pub dated: bool,
+    /// Where, primary places first; places with other roles do not say where it was.
+    pub places: Vec<Placed>,
+    /// Who is said to have done it.
+    pub actors: Vec<Attributed>,
+    /// With what.
+    pub means: Vec<Means>,
+    /// What was hit.
+    pub sites: Vec<SiteKind>,
+    /// Its grade.
+    pub grading: Grading,
+    /// Why it is in no figure, where that was decided. An incident graded discounted is in none either way.
+    pub left_out: Option<LeftOut>,
+    /// What documents say of its casualties, one telling a document.
+    pub tellings: Vec<Telling>,
+    /// The person records of people harmed in it, named or known only by kin.
+    pub named: Vec<NamedPerson>,
+    /// What people decided about its numbers.
+    pub decisions: Decisions,
+}
+
+/// A place of an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// What it has to do with the incident.
+    pub role: PlaceRole,
+    /// The place, then everything that contains it, up to the country; empty where it was not found.
+    pub chain: Vec<PlaceId>,
+    /// The governorate in the chain.
+    pub governorate: Option<PlaceId>,
+    /// The district in the chain.
+    pub district: Option<PlaceId>,
+}
+
+/// An attribution of an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attributed {
+    /// The party.
+    pub actor: ActorCode,
+    /// How sure; denied and ruled out do not count as attributed.
+    pub status: AttributionStatus,
+    /// With whom.
+    pub combination: Combination,
+}
+
+/// Why an incident is in no figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The reason, in the words of whoever decided.
+    pub reason: String,
+    /// Who.
+    pub by: Option<AccountId>,
+    /// When, as the log has it.
+    pub at: Option<String>,
+}
+
+/// What one document says of an incident's casualties.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telling {
+    /// The document.
+    pub document: DocumentId,
+    /// Who it goes back to: reposts, translations and documents of one source share an origin.
+    pub origin: String,
+    /// Whether its source is reliable enough to be counted.
+    pub reliable: bool,
+    /// Order of publication within the origin; what is later supersedes, equal numbers stand beside each other.
+    pub order: i64,
+    /// Its casualty claims that were not rejected.
+    pub statements: Vec<Statement>,
+}
+
+/// A casualty claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Killed, injured, …
+    pub harm: Harm,
+    /// Whom the number counts.
+    pub class: Class,
+    /// Civilian or not, where the claim says so.
+    pub status: Option<Status>,
+    /// How many, as said.
+    #[serde(with = "compact::quantity")]
+    pub quantity: Quantity,
+    /// How the number stands to the others of its document.
+    pub stands: Stands,
+    /// The rule that inferred the claim; none where the document states it.
+    pub inferred: Option<RuleId>,
+    /// The language that the words were first said in; for a known translation the language it was made from.
+    pub language: Language,
+}
+
+/// A person record of somebody harmed in the incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPerson {
+    /// The record.
+    pub person: PersonId,
+    /// What was done to them; who died of wounds is killed.
+    pub harm: Harm,
+    /// Sex, where known.
+    pub sex: Option<Sex>,
+    /// Age class, where known.
+    pub age_class: Option<AgeClass>,
+    /// Civilian or not, where words, age or kin say so.
+    pub status: Option<Status>,
+    /// The claims behind the record.
+    pub claims: Vec<ClaimId>,
+    /// In which draws of the linking the record is the same person as another of this incident; none without doubt.
+    pub doubt: Option<Doubt>,
+}
+
+impl NamedPerson {
+    /// Whether the class counts this person.
+    pub fn is_of(&self, class: Class) -> bool {
+        let child = matches!(self.age_class, Some(AgeClass::Child | AgeClass::Infant));
+        let adult = matches!(self.age_class, Some(AgeClass::Adult | AgeClass::Older));
+        match class {
+            Class::Total => true,
+            Class::Men => adult && self.sex == Some(Sex::M),
+            Class::Women => adult && self.sex == Some(Sex::F),
+            Class::Children => child,
+            Class::Boys => child && self.sex == Some(Sex::M),
+            Class::Girls => child && self.sex == Some(Sex::F),
+            Class::Infants => self.age_class == Some(AgeClass::Infant),
+            Class::OlderPersons => self.age_class == Some(AgeClass::Older),
+            Class::PersonsUnspecified => false,
+        }
+    }
+
+    /// Whether words, age or kin describe a civilian: said so, or a child with nothing against it.
+    pub fn is_described_civilian(&self) -> bool {
+        match self.status {
+            Some(status) => status == Status::Civilian,
+            None => self.is_of(Class::Children),
+        }
+    }
+
+    /// Whether something says that the person was no civilian.
+    pub fn is_against_civilian(&self) -> bool {
+        matches!(self.status, Some(Status::Combatant | Status::HorsDeCombat))
+    }
+}
+
+/// What people decided about the numbers of an incident. Two decisions on one number are conflicting until one
+/// supersedes the other: hand over every head, and only heads.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decisions {
+    /// Numbers.
+    pub numbers: Vec<DecidedNumber>,
+    /// People whose status is disputed.
+    pub disputed: Vec<Disputed>,
+}
+
+/// A number that somebody decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DecidedNumber {
+    /// Killed, injured, …
+    pub harm: Harm,
+    /// Whom it counts.
+    pub class: Class,
+    /// None for the total free of status.
+    pub status: Option<Status>,
+    /// The number.
+    #[serde(with = "compact::interval")]
+    pub interval: Interval,
+    /// Claims that it rests on.
+    pub used: Vec<ClaimId>,
+    /// Claims that it rejects.
+    pub rejected: Vec<ClaimId>,
+    /// Who.
+    pub by: AccountId,
+    /// When, as the log has it.
+    pub at: String,
+    /// Why.
+    pub why: String,
+}
+
+/// People who may be civilians or not, by a decision with a reason (codebook §2).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Disputed {
+    /// Killed, injured, …
+    pub harm: Harm,
+    /// Of which class.
+    pub class: Class,
+    /// How many of them are disputed; [`Interval::UNKNOWN`] for all.
+    #[serde(with = "compact::interval")]
+    pub people: Interval,
+    /// Who decided.
+    pub by: AccountId,
+    /// When, as the log has it.
+    pub at: String,
+    /// Why.
+    pub why: String,
+}

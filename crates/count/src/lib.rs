@@ -1,0 +1,39 @@
+//! Claims, decisions and a rule set to intervals, figures and reconciliations.
+//!
+//! Pure: values in, values out. [`rules`] turns words into numbers, [`casualties`] turns the tellings of one incident
+//! into its rows, [`count()`] turns incidents and a [`Question`] into a [`Figure`], [`reconcile`] sets claims about many
+//! incidents beside what is documented, and [`Printed`] says an interval in words without closing an open end.
+//! How a figure is made is told in plain words in `docs/figures.md`, whose examples are tested.
+
+pub mod casualties;
+mod cell;
+mod combine;
+mod compact;
+pub mod error;
+pub mod figure;
+pub mod incident;
+mod membership;
+pub mod named;
+mod parse;
+pub mod printed;
+pub mod question;
+pub mod reconcile;
+mod rows;
+pub mod rules;
+mod standing;
+
+pub use casualties::{CasualtyRow, casualties};
+pub use cell::{Contradiction, SetAside, WhyAside};
+pub use error::CountError;
+pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watched, count};
+pub use incident::{
+    Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
+    Telling,
+};
+pub use named::{DRAWS, Doubt, Named};
+pub use parse::Words;
+pub use printed::Printed;
+pub use question::{By, GradingAsked, Question, Standing, Undated};
+pub use reconcile::{AggregateClaim, Area, Reconciled};
+pub use rows::Row;
+pub use rules::{Reading, RuleSet, rule_text};

@@ -1,0 +1,116 @@
+//! Named people: how many of an incident's person records are people of their own, under the doubt of linking.
+//!
+//! Linking is not certain, so it hands over draws: worlds in which doubtful pairs are one person or two. A named count
+//! is read off the draws, never off the raw clusters, and its low end is a floor of the incident's number.
+
+use serde::{Deserialize, Serialize};
+
+/// How many draws of the linking there are.
+pub const DRAWS: usize = 256;
+
+/// In which draws a person record is the same human being as another record of its incident.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Doubt([u64; DRAWS / 64]);
+
+impl Doubt {
+    /// Doubt in these draws.
+    pub fn in_draws(draws: impl IntoIterator<Item = u8>) -> Self {
+        let mut words = [0; DRAWS / 64];
+        for draw in draws {
+            words[usize::from(draw) / 64] |= 1 << (draw % 64);
+        }
+        Self(words)
+    }
+
+    /// Doubt in `permille` thousandths of the draws, spread evenly: for a judgement "unsure" write 500.
+    pub fn of(permille: u16) -> Self {
+        let share = u32::from(permille.min(1000));
+        // Draw d is doubtful where the running share steps over a whole number.
+        Self::in_draws(
+            (0..=u8::MAX).filter(|d| (u32::from(*d) + 1) * share / 1000 > u32::from(*d) * share / 1000),
+        )
+    }
+
+    /// Whether the record is merged into another in this draw.
+    pub fn holds_in(&self, draw: u8) -> bool {
+        self.0[usize::from(draw) / 64] >> (draw % 64) & 1 == 1
+    }
+}
+
+/// A named count under the doubt of linking: 2.5 %, 50 % and 97.5 % of the draws.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Named {
+    /// The low end.
+    pub low: u64,
+    /// The middle.
+    pub median: u64,
+    /// The high end.
+    pub high: u64,
+}
+
+/// People counted draw by draw; people without doubt are kept as one number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NamedDraws {
+    certain: u64,
+    doubtful: Option<Box<[u64; DRAWS]>>,
+}
+
+impl NamedDraws {
+    /// Adds one person record.
+    pub(crate) fn add(&mut self, doubt: Option<&Doubt>) {
+        match doubt {
+            None => self.certain += 1,
+            Some(doubt) => {
+                let draws = self.doubtful.get_or_insert_with(|| Box::new([0; DRAWS]));
+                for draw in 0..=u8::MAX {
+                    draws[usize::from(draw)] += u64::from(!doubt.holds_in(draw));
+                }
+            }
+        }
+    }
+
+    /// The count with its ends.
+    pub(crate) fn named(&self) -> Named {
+        let Some(doubtful) = &self.doubtful else {
+            return Named { low: self.certain, median: self.certain, high: self.certain };
+        };
+        let mut sorted = **doubtful;
+        sorted.sort_unstable();
+        let tail = DRAWS / 40;
+        Named {
+            low: self.certain + sorted[tail],
+            median: self.certain + sorted[(DRAWS - 1) / 2],
+            high: self.certain + sorted[DRAWS - 1 - tail],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(people: &[Option<Doubt>]) -> Named {
+        let mut draws = NamedDraws::default();
+        people.iter().for_each(|doubt| draws.add(doubt.as_ref()));
+        draws.named()
+    }
+
+    #[test]
+    fn people_without_doubt_are_one_number() {
+        assert_eq!(named(&[None, None]), Named { low: 2, median: 2, high: 2 });
+    }
+
+    #[test]
+    fn an_unsure_pair_is_one_person_or_two() {
+        assert_eq!(named(&[None, Some(Doubt::of(500))]), Named { low: 1, median: 1, high: 2 });
+        assert_eq!(named(&[None, Some(Doubt::of(10))]), Named { low: 2, median: 2, high: 2 });
+    }
+
+    #[test]
+    fn doubt_is_spread_over_the_draws() {
+        for permille in [0, 1, 250, 500, 999, 1000] {
+            let held = (0..=u8::MAX).filter(|d| Doubt::of(permille).holds_in(*d)).count();
+            assert_eq!(held, DRAWS * usize::from(permille) / 1000);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! A question asked of a register; its serde form is the contract's `question`.
+
+use serde::{Deserialize, Serialize};
+use sijil_model::codebook::{Class, Grading, Harm, Means, SiteKind, Status};
+use sijil_model::date::Edtf;
+use sijil_model::{ActorCode, Bounds, Coded, Language, PlaceId};
+
+use crate::error::CountError;
+use crate::rules::RuleSet;
+
+/// What is asked. Empty lists and `None` ask for everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Question {
+    /// What was done to people.
+    pub harm: Harm,
+    /// Whom to count.
+    pub class: Class,
+    /// Civilian or not; none for the total free of status.
+    pub status: Option<Standing>,
+    /// Attributed to any of these.
+    pub actors: Vec<ActorCode>,
+    /// In any of these places.
+    pub places: Vec<PlaceId>,
+    /// In this period.
+    pub period: Option<Edtf>,
+    /// Of these grades.
+    pub grading: Option<GradingAsked>,
+    /// Broken down by these.
+    pub by: Vec<By>,
+    /// The rule set's id.
+    pub rules: String,
+    /// What to do with what is only possibly inside.
+    pub undated: Undated,
+    /// With these means, or finer ones.
+    pub means: Option<Means>,
+    /// On this kind of site.
+    pub site: Option<SiteKind>,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            harm: Harm::Killed,
+            class: Class::Total,
+            status: None,
+            actors: Vec::new(),
+            places: Vec::new(),
+            period: None,
+            grading: None,
+            by: Vec::new(),
+            rules: "open".to_owned(),
+            undated: Undated::Separate,
+            means: None,
+            site: None,
+        }
+    }
+}
+
+impl Question {
+    /// The question's period as days; everything where none is asked.
+    pub fn period_bounds(&self) -> Bounds {
+        self.period.as_ref().map(Edtf::bounds).unwrap_or_default()
+    }
+
+    /// Refuses what cannot be answered: what the rule set does not count, and parts that contradict each other.
+    pub fn check(&self, rules: &RuleSet) -> Result<(), CountError> {
+        let impossible = |conflict: &str, instead: &str| CountError::Impossible {
+            understood: self.in_words(Language::En),
+            conflict: conflict.to_owned(),
+            instead: instead.to_owned(),
+        };
+        if !rules.counts(self.harm, self.class, self.status)
+            || (self.by.contains(&By::Class) && !rules.counts(self.harm, Class::Children, None))
+        {
+            return Err(CountError::Refused {
+                rules: rules.id().to_owned(),
+                asked: self.in_words(Language::En),
+            });
+        }
+        if self.by.contains(&By::Class) && self.class != Class::Total {
+            return Err(impossible("a breakdown by class gives every class", "--by class without --class"));
+        }
+        if self.grading == Some(GradingAsked::Only(Grading::Discounted)) {
+            return Err(impossible(
+                "discounted incidents are in no figure",
+                "the question without --grading: `excluded` lists them",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The question in plain words, with codes' labels; places and actors as their ids.
+    pub fn in_words(&self, language: Language) -> String {
+        let mut parts = vec![self.harm.label(language).to_owned(), self.class.label(language).to_owned()];
+        parts.extend(self.status.map(|status| status.label(language).to_owned()));
+        parts.extend(self.means.map(|means| means.label(language).to_owned()));
+        parts.extend(self.site.map(|site| site.label(language).to_owned()));
+        parts.extend(self.actors.iter().map(ToString::to_string));
+        parts.extend(self.places.iter().map(ToString::to_string));
+        parts.extend(self.period.iter().map(ToString::to_string));
+        parts.extend(self.grading.map(|grading| grading.label(language)));
+        parts.join(if language == Language::En { ", " } else { "، " })
+    }
+}
+
+/// Which status is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Standing {
+    /// Civilians: everyone, unless evidence says otherwise.
+    #[serde(rename = "civilian")]
+    Civilian,
+    /// Only those whom words, age or kin describe as civilians.
+    #[serde(rename = "civilian-described")]
+    CivilianDescribed,
+    /// Those said to be combatants.
+    #[serde(rename = "combatant")]
+    Combatant,
+    /// Those said to be out of the fight.
+    #[serde(rename = "hors_de_combat")]
+    HorsDeCombat,
+    /// Those whose status a source says it could not determine.
+    #[serde(rename = "undetermined")]
+    Undetermined,
+}
+
+impl Standing {
+    /// All, in the order of the codebook.
+    pub const ALL: [Standing; 5] = [
+        Standing::Civilian,
+        Standing::CivilianDescribed,
+        Standing::Combatant,
+        Standing::HorsDeCombat,
+        Standing::Undetermined,
+    ];
+
+    /// As written in a question.
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::Civilian => "civilian",
+            Standing::CivilianDescribed => "civilian-described",
+            Standing::Combatant => "combatant",
+            Standing::HorsDeCombat => "hors_de_combat",
+            Standing::Undetermined => "undetermined",
+        }
+    }
+
+    /// The codebook's status.
+    pub fn status(self) -> Status {
+        match self {
+            Standing::Civilian | Standing::CivilianDescribed => Status::Civilian,
+            Standing::Combatant => Status::Combatant,
+            Standing::HorsDeCombat => Status::HorsDeCombat,
+            Standing::Undetermined => Status::Undetermined,
+        }
+    }
+
+    /// What a reader sees.
+    pub fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Standing::CivilianDescribed, Language::En) => "civilian by description",
+            (Standing::CivilianDescribed, Language::Ar) => "مدني بحسب الوصف",
+            _ => self.status().label(language),
+        }
+    }
+}
+
+/// Which grades are asked for: one, or one and all better ones (`fair+`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum GradingAsked {
+    /// This grade.
+    Only(Grading),
+    /// This grade and better: `fair+` is confirmed and fair.
+    AndBetter(Grading),
+}
+
+/// From the best; contested and ungraded incidents are on no scale.
+const SCALE: [Grading; 3] = [Grading::Confirmed, Grading::Fair, Grading::Weak];
+
+impl GradingAsked {
+    /// Reads `fair+` or `weak`.
+    pub fn parse(text: &str) -> Result<Self, CountError> {
+        let error = || CountError::NotUnderstood {
+            part: "the grading",
+            text: text.to_owned(),
+            instead: "confirmed, fair, weak, contested or ungraded, or fair+ or weak+ for a grade and better"
+                .to_owned(),
+        };
+        match text.strip_suffix('+') {
+            None => Grading::from_code(text).map(GradingAsked::Only).map_err(|_| error()),
+            Some(floor) => match Grading::from_code(floor) {
+                Ok(grade) if SCALE.contains(&grade) => Ok(GradingAsked::AndBetter(grade)),
+                _ => Err(error()),
+            },
+        }
+    }
+
+    /// Whether a grade is asked for.
+    pub fn holds(self, grading: Grading) -> bool {
+        match self {
+            GradingAsked::Only(asked) => grading == asked,
+            GradingAsked::AndBetter(floor) => SCALE
+                .iter()
+                .take_while(|grade| **grade != floor)
+                .chain([&floor])
+                .any(|grade| *grade == grading),
+        }
+    }
+
+    fn label(self, language: Language) -> String {
+        match self {
+            GradingAsked::Only(grade) => grade.label(language).to_owned(),
+            GradingAsked::AndBetter(grade) => format!("{}+", grade.label(language)),
+        }
+    }
+}
+
+impl std::fmt::Display for GradingAsked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            GradingAsked::Only(grade) => write!(f, "{grade}"),
+            GradingAsked::AndBetter(grade) => write!(f, "{grade}+"),
+        }
+    }
+}
+
+impl TryFrom<String> for GradingAsked {
+    type Error = CountError;
+    fn try_from(text: String) -> Result<Self, CountError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<GradingAsked> for String {
+    fn from(asked: GradingAsked) -> String {
+        asked.to_string()
+    }
+}
+
+/// What a figure is broken down by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words speak for themselves")]
+pub enum By {
+    Governorate,
+    District,
+    Month,
+    Week,
+    Actor,
+    Class,
+    Grading,
+    Means,
+    Site,
+}
+
+impl By {
+    /// All of them.
+    pub const ALL: [By; 9] = [
+        By::Governorate,
+        By::District,
+        By::Month,
+        By::Week,
+        By::Actor,
+        By::Class,
+        By::Grading,
+        By::Means,
+        By::Site,
+    ];
+
+    /// As written in a question.
+    pub fn code(self) -> &'static str {
+        match self {
+            By::Governorate => "governorate",
+            By::District => "district",
+            By::Month => "month",
+            By::Week => "week",
+            By::Actor => "actor",
+            By::Class => "class",
+            By::Grading => "grading",
+            By::Means => "means",
+            By::Site => "site",
+        }
+    }
+
+    /// What a reader sees.
+    pub fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (_, Language::En) => self.code(),
+            (By::Governorate, _) => "المحافظة",
+            (By::District, _) => "المنطقة",
+            (By::Month, _) => "الشهر",
+            (By::Week, _) => "الأسبوع",
+            (By::Actor, _) => "الجهة",
+            (By::Class, _) => "الفئة",
+            (By::Grading, _) => "التقييم",
+            (By::Means, _) => "الوسيلة",
+            (By::Site, _) => "الموقع",
+        }
+    }
+
+    /// Whether an incident may be in several rows of the breakdown, so that rows do not add up to the total.
+    pub fn overlaps(self) -> bool {
+        matches!(self, By::Actor | By::Class | By::Means | By::Site)
+    }
+}
+
+/// What happens to incidents of which it cannot be told whether they are inside.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undated {
+    /// They are counted apart.
+    #[default]
+    Separate,
+    /// They are added to the figure.
+    Include,
+    /// They are left out, and listed as such.
+    Exclude,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fair_and_better_is_confirmed_and_fair() {
+        let asked = GradingAsked::parse("fair+").unwrap();
+        let holds: Vec<Grading> = Grading::ALL.iter().copied().filter(|g| asked.holds(*g)).collect();
+        assert_eq!(holds, [Grading::Confirmed, Grading::Fair]);
+        assert!(GradingAsked::parse("contested+").unwrap_err().to_string().contains("fair+"));
+    }
+
+    #[test]
+    fn json_is_the_contract_s_and_every_part_may_be_left_out() {
+        let question: Question = serde_json::from_str(
+            r#"{"status":"civilian-described","grading":"fair+","by":["governorate","month"]}"#,
+        )
+        .unwrap();
+        assert_eq!(question.status, Some(Standing::CivilianDescribed));
+        assert_eq!(question.by, [By::Governorate, By::Month]);
+        let json = serde_json::to_value(&question).unwrap();
+        assert_eq!(
+            (&json["grading"], &json["undated"], &json["harm"]),
+            (&"fair+".into(), &"separate".into(), &"killed".into())
+        );
+        assert!(serde_json::from_str::<Question>(r#"{"clas":"men"}"#).is_err());
+    }
+
+    #[test]
+    fn a_question_that_cannot_be_answered_says_what_was_understood() {
+        let acled = RuleSet::named("acled").unwrap();
+        let injured = Question { harm: Harm::Injured, ..Question::default() };
+        let error = injured.check(&acled).unwrap_err().to_string();
+        assert!(error.contains("acled") && error.contains("--rules open"), "{error}");
+        let open = RuleSet::named("open").unwrap();
+        let discounted =
+            Question { grading: Some(GradingAsked::Only(Grading::Discounted)), ..Question::default() };
+        assert!(discounted.check(&open).unwrap_err().to_string().contains("excluded"));
+        assert!(Question::default().check(&acled).is_ok());
+    }
+
+    #[test]
+    fn codes_and_serde_agree() {
+        for standing in Standing::ALL {
+            assert_eq!(serde_json::to_value(standing).unwrap(), standing.code());
+        }
+        for by in By::ALL {
+            assert_eq!(serde_json::to_value(by).unwrap(), by.code());
+        }
+    }
+}

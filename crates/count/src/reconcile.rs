@@ -1,0 +1,390 @@
+//! Claims about many incidents at once, set beside what is documented; none is ever added to anything.
+//!
+//! A claimed total is compared with the incidents inside and possibly inside its period, places and actors. Its
+//! coverage is an interval, or not computable with the reason. Ratios, shares, comparisons, other harms and bare
+//! allegations are listed with the reason why they cannot be held against a count.
+
+use serde::{Deserialize, Serialize};
+use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, Status};
+use sijil_model::date::Membership;
+use sijil_model::{ActorCode, Bounds, ClaimId, Interval, Language, PlaceId, Quantity, Upper};
+
+use crate::figure::{Adder, Tally, counted_people, evidence, is_left_out};
+use crate::incident::Incident;
+use crate::membership::{Scope, primary};
+use crate::question::{Question, Standing};
+use crate::rules::RuleSet;
+
+/// A place with everything that contains it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// The place.
+    pub place: PlaceId,
+    /// What contains it, up to the country; without the place itself.
+    pub within: Vec<PlaceId>,
+}
+
+/// A claim about many incidents at once, with its places and period as found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AggregateClaim {
+    /// The claim.
+    pub id: ClaimId,
+    /// Total, ratio, share, comparison, other harm, or a bare allegation.
+    pub kind: AggregateKind,
+    /// Harm to people, where that is what it counts.
+    pub harm: Option<Harm>,
+    /// Whom it counts.
+    pub class: Option<Class>,
+    /// Civilian or not, where said.
+    pub status: Option<Status>,
+    /// What is counted.
+    pub unit: CountUnit,
+    /// The number as said; of a ratio the part.
+    pub quantity: Option<Quantity>,
+    /// Of a ratio the whole.
+    pub of: Option<Quantity>,
+    /// The language of its words.
+    pub language: Language,
+    /// Over which time; unbounded where it is not known.
+    pub period: Bounds,
+    /// Over which places, those that were found.
+    pub places: Vec<Area>,
+    /// Whether it names places that were not found.
+    pub somewhere: bool,
+    /// By whom.
+    pub actors: Vec<ActorCode>,
+    /// Of a comparison the other side.
+    pub compared_with: Option<ActorCode>,
+}
+
+/// A claim about many incidents beside what is documented.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reconciled {
+    /// The claim.
+    pub aggregate: ClaimId,
+    /// Total, ratio, share, …
+    pub kind: AggregateKind,
+    /// The number claimed: lower and upper end.
+    pub claimed: (Option<u64>, Upper),
+    /// What is documented certainly inside.
+    pub inside: Option<Tally>,
+    /// What is documented possibly inside.
+    pub possibly_inside: Option<Tally>,
+    /// Of civilians, those whom words, age or kin describe so: inside and possibly inside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<(Tally, Tally)>,
+    /// Of a comparison what is documented of each side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<Side>,
+    /// The share of the claim that is documented: the least, and the most (`None` where it is open).
+    pub share: Option<(f64, Option<f64>)>,
+    /// Why there is no share, or what the share is up against.
+    pub why: Option<String>,
+    /// The same in Arabic.
+    pub why_ar: Option<String>,
+}
+
+/// What is documented of one actor of a comparison.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// The actor.
+    pub actor: ActorCode,
+    /// Certainly inside.
+    pub inside: Tally,
+    /// Possibly inside.
+    pub possibly_inside: Tally,
+}
+
+/// Sets claims beside what is documented, in the order in which they came. Claims that have nothing to do with the
+/// question (another harm, period, place or actor) are left out.
+pub(crate) fn reconcile<'a>(
+    question: &Question,
+    rules: &RuleSet,
+    incidents: impl Iterator<Item = &'a Incident> + Clone,
+    asked: &Scope<'_>,
+    aggregates: &[AggregateClaim],
+) -> Vec<Reconciled> {
+    let concerned = aggregates.iter().filter(|claim| claim.concerns(question, asked));
+    concerned.map(|claim| claim.reconciled(rules, incidents.clone())).collect()
+}
+
+impl AggregateClaim {
+    /// Whether the claim may say something about what is asked.
+    fn concerns(&self, question: &Question, asked: &Scope<'_>) -> bool {
+        let harm = self.harm.is_none_or(|harm| harm == question.harm);
+        let time = self.period.within(asked.period) != Membership::Outside;
+        let apart = |a: &Area, b: &Area| {
+            a.place != b.place && !a.within.contains(&b.place) && !b.within.contains(&a.place)
+        };
+        let place = self.places.is_empty()
+            || self.somewhere
+            || asked.areas.is_empty()
+            || self.places.iter().any(|own| asked.areas.iter().any(|area| !apart(own, area)));
+        let mut own = self.actors.iter().chain(&self.compared_with);
+        let actor = asked.actors.is_empty()
+            || self.actors.is_empty()
+            || own.any(|actor| asked.actors.contains(actor));
+        harm && time && place && actor
+    }
+
+    fn reconciled<'a>(
+        &self,
+        rules: &RuleSet,
+        incidents: impl Iterator<Item = &'a Incident> + Clone,
+    ) -> Reconciled {
+        let claimed = match (self.quantity, self.kind) {
+            (
+                Some(quantity),
+                AggregateKind::Total | AggregateKind::Ratio | AggregateKind::Harm | AggregateKind::Allegation,
+            ) => rules.rule(quantity, self.language).interval(quantity),
+            _ => Interval::UNKNOWN,
+        };
+        let mut entry = Reconciled {
+            aggregate: self.id.clone(),
+            kind: self.kind,
+            claimed: (claimed.min(), claimed.max()),
+            inside: None,
+            possibly_inside: None,
+            described: None,
+            sides: Vec::new(),
+            share: None,
+            why: None,
+            why_ar: None,
+        };
+        match (self.kind, self.harm) {
+            (AggregateKind::Total, Some(harm))
+                if matches!(self.unit, CountUnit::Persons | CountUnit::Victims) =>
+            {
+                self.against_documented(&mut entry, claimed, harm, rules, incidents);
+            }
+            (AggregateKind::Comparison, _) => {
+                entry.sides = self.sides(rules, incidents);
+                entry.say(Why::Comparison);
+            }
+            (kind, _) => entry.say(Why::NoCount(kind, self.unit)),
+        }
+        entry
+    }
+
+    fn against_documented<'a>(
+        &self,
+        entry: &mut Reconciled,
+        claimed: Interval,
+        harm: Harm,
+        rules: &RuleSet,
+        incidents: impl Iterator<Item = &'a Incident> + Clone,
+    ) {
+        let class = self.class.unwrap_or(Class::Total);
+        let standing = self.status.map(standing_of);
+        if !rules.counts(harm, class, standing) {
+            return entry.say(Why::RulesRefuse);
+        }
+        let scope = self.scope(&self.actors);
+        let documented = Documented::of(&scope, harm, class, standing, rules, incidents.clone());
+        if standing == Some(Standing::Civilian) {
+            let described =
+                Documented::of(&scope, harm, class, Some(Standing::CivilianDescribed), rules, incidents);
+            entry.described = Some((described.inside.tally(), described.possibly.tally()));
+        }
+        let (inside, possibly) = (documented.inside.tally(), documented.possibly.tally());
+        let why = documented.why_no_share(claimed);
+        if why.is_none() {
+            entry.share = Some(share(claimed, &inside, &possibly));
+        }
+        let beyond = match (inside.min, claimed.max()) {
+            (Some(documented), Upper::Known(most)) if documented > most => {
+                Some(Why::Beyond { documented, most })
+            }
+            _ => None,
+        };
+        if let Some(why) = beyond.or(why) {
+            entry.say(why);
+        }
+        (entry.inside, entry.possibly_inside) = (Some(inside), Some(possibly));
+    }
+
+    fn sides<'a>(&self, rules: &RuleSet, incidents: impl Iterator<Item = &'a Incident> + Clone) -> Vec<Side> {
+        let harm = self.harm.unwrap_or(Harm::Killed);
+        let class = self.class.unwrap_or(Class::Total);
+        let standing = self.status.map(standing_of);
+        if !rules.counts(harm, class, standing) {
+            return Vec::new();
+        }
+        let side = |actor: &ActorCode| {
+            let scope = self.scope(std::slice::from_ref(actor));
+            let documented = Documented::of(&scope, harm, class, standing, rules, incidents.clone());
+            Side {
+                actor: actor.clone(),
+                inside: documented.inside.tally(),
+                possibly_inside: documented.possibly.tally(),
+            }
+        };
+        self.actors.iter().chain(&self.compared_with).map(side).collect()
+    }
+
+    fn scope<'s>(&'s self, actors: &'s [ActorCode]) -> Scope<'s> {
+        Scope {
+            period: self.period,
+            areas: self.places.iter().collect(),
+            somewhere: self.somewhere,
+            actors,
+            ..Scope::default()
+        }
+    }
+}
+
+fn standing_of(status: Status) -> Standing {
+    match status {
+        Status::Civilian => Standing::Civilian,
+        Status::Combatant => Standing::Combatant,
+        Status::HorsDeCombat => Standing::HorsDeCombat,
+        Status::Undetermined => Standing::Undetermined,
+    }
+}
+
+/// What is documented of what a claim is about.
+#[derive(Default)]
+struct Documented {
+    inside: Adder,
+    possibly: Adder,
+    /// Of those possibly inside that have a number: how many, how many of them undated, and how many unplaced.
+    numbered: u64,
+    undated: u64,
+    unplaced: u64,
+}
+
+impl Documented {
+    fn of<'a>(
+        scope: &Scope<'_>,
+        harm: Harm,
+        class: Class,
+        standing: Option<Standing>,
+        rules: &RuleSet,
+        incidents: impl Iterator<Item = &'a Incident>,
+    ) -> Self {
+        let mut documented = Self::default();
+        for incident in incidents.filter(|incident| !is_left_out(incident)) {
+            let membership = scope.holds(incident);
+            if membership == Membership::Outside {
+                continue;
+            }
+            let cell = evidence(incident, rules).untraced().answer(harm, class, standing);
+            let interval = cell.map_or(Interval::UNKNOWN, |cell| cell.interval);
+            let people = counted_people(incident, harm, class, standing);
+            if membership == Membership::Inside {
+                documented.inside.add(interval, people);
+                continue;
+            }
+            documented.possibly.add(interval, people);
+            if interval.min().is_some() {
+                documented.numbered += 1;
+                documented.undated += u64::from(!incident.dated && scope.period != Bounds::default());
+                let placed = primary(&incident.places).any(|place| !place.chain.is_empty());
+                documented.unplaced += u64::from(!placed && (scope.somewhere || !scope.areas.is_empty()));
+            }
+        }
+        documented
+    }
+
+    /// Why a share cannot be computed, if it cannot.
+    fn why_no_share(&self, claimed: Interval) -> Option<Why> {
+        match claimed.min() {
+            None => Some(Why::NoNumber),
+            Some(0) => Some(Why::ClaimsNobody),
+            Some(_) if self.undated > 0 => Some(Why::Undated { undated: self.undated, of: self.numbered }),
+            Some(_) if self.unplaced > 0 => {
+                Some(Why::Unplaced { unplaced: self.unplaced, of: self.numbered })
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+/// The share of a claim that is documented: the least of what is certainly inside, the most of all that may be.
+fn share(claimed: Interval, inside: &Tally, possibly: &Tally) -> (f64, Option<f64>) {
+    let thousandths = |part: u64, whole: u64| (part as f64 / whole as f64 * 1000.0).round() / 1000.0;
+    let least = match claimed.max() {
+        Upper::Known(most) => thousandths(inside.min.unwrap_or(0), most),
+        // Of a number that nobody bounds above, no share is certain.
+        Upper::Open | Upper::Unknown => 0.0,
+    };
+    let most = match (inside.max.plus(possibly.max), claimed.min()) {
+        (Upper::Known(documented), Some(fewest)) => Some(thousandths(documented, fewest)),
+        _ => None,
+    };
+    (least, most)
+}
+
+/// Why a claim is not held against the count.
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    Undated { undated: u64, of: u64 },
+    Unplaced { unplaced: u64, of: u64 },
+    NoNumber,
+    ClaimsNobody,
+    Beyond { documented: u64, most: u64 },
+    RulesRefuse,
+    Comparison,
+    NoCount(AggregateKind, CountUnit),
+}
+
+impl Reconciled {
+    fn say(&mut self, why: Why) {
+        self.why = Some(why.text(Language::En));
+        self.why_ar = Some(why.text(Language::Ar));
+    }
+}
+
+impl Why {
+    fn text(self, language: Language) -> String {
+        let unit = |unit: CountUnit| unit.label(language).to_lowercase();
+        match (self, language) {
+            (Why::Undated { undated, of }, Language::En) => format!("{undated} of {of} incidents undated"),
+            (Why::Undated { undated, of }, Language::Ar) => format!("{undated} من {of} من الحوادث بلا تاريخ"),
+            (Why::Unplaced { unplaced, of }, Language::En) => {
+                format!("{unplaced} of {of} incidents without a place")
+            }
+            (Why::Unplaced { unplaced, of }, Language::Ar) => {
+                format!("{unplaced} من {of} من الحوادث بلا مكان")
+            }
+            (Why::NoNumber, Language::En) => "the claim has no number".to_owned(),
+            (Why::NoNumber, Language::Ar) => "لا رقم في الادعاء".to_owned(),
+            (Why::ClaimsNobody, Language::En) => "the claim allows that there was nobody".to_owned(),
+            (Why::ClaimsNobody, Language::Ar) => "الادعاء يحتمل ألا يكون هناك أحد".to_owned(),
+            (Why::Beyond { documented, most }, Language::En) => {
+                format!("at least {documented} are documented inside, more than the {most} claimed")
+            }
+            (Why::Beyond { documented, most }, Language::Ar) => {
+                format!("الموثّق ضمنه {documented} على الأقل، أكثر من {most} المذكورة في الادعاء")
+            }
+            (Why::RulesRefuse, Language::En) => "the rule set counts only the total of the killed".to_owned(),
+            (Why::RulesRefuse, Language::Ar) => "مجموعة القواعد تعدّ مجموع القتلى فقط".to_owned(),
+            (Why::Comparison, Language::En) => {
+                "documented counts cannot test this: reporting differs between the two".to_owned()
+            }
+            (Why::Comparison, Language::Ar) => {
+                "الأعداد الموثّقة لا تختبر هذا: فالتغطية تختلف بين الطرفين".to_owned()
+            }
+            (Why::NoCount(kind, of), _) => no_count(kind, &unit(of), language),
+        }
+    }
+}
+
+fn no_count(kind: AggregateKind, unit: &str, language: Language) -> String {
+    match (kind, language) {
+        (AggregateKind::Share, Language::En) => {
+            "a share without its whole is never turned into people".to_owned()
+        }
+        (AggregateKind::Share, Language::Ar) => "نسبة بلا كلٍّ لا تُحوَّل إلى أشخاص".to_owned(),
+        (AggregateKind::Ratio, Language::En) => {
+            format!("a ratio of {unit} counts no people; it is listed and never added")
+        }
+        (AggregateKind::Ratio, Language::Ar) => format!("نسبة من {unit} لا تعدّ أشخاصًا؛ تُذكر ولا تُجمع"),
+        (AggregateKind::Allegation, Language::En) => {
+            "an allegation without a number of people; it is listed and never added".to_owned()
+        }
+        (AggregateKind::Allegation, Language::Ar) => "اتهام بلا عدد أشخاص؛ يُذكر ولا يُجمع".to_owned(),
+        (_, Language::En) => format!("it counts {unit}, not people; it is listed and never added"),
+        (_, Language::Ar) => format!("يعدّ {unit} لا أشخاصًا؛ يُذكر ولا يُجمع"),
+    }
+}

@@ -1,0 +1,348 @@
+//! The numbers of one incident under each status: the total free of status, civilians, combatants and others.
+//!
+//! Rows per status live under the total with a joint constraint: whoever is certainly in one row is in no other, and
+//! nobody is counted twice. Civilian unless evidence says otherwise; only a decision makes a status disputed.
+
+use sijil_model::codebook::{Class, Coded, Harm, Status};
+use sijil_model::{Interval, Upper};
+
+use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, WhyAside};
+use crate::combine::{added, envelope, interval, less, lower, widened};
+use crate::incident::{DecidedNumber, NamedPerson};
+use crate::named::NamedDraws;
+use crate::question::Standing;
+
+/// Classes of which nobody is in two.
+const DISJOINT: [Class; 4] = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
+
+impl<'a> Evidence<'a> {
+    /// The incident's number for a harm, class and status; `None` where nothing is said.
+    pub(crate) fn answer(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+        if harm == Harm::KilledOrInjured {
+            self.killed_or_injured(class, standing)
+        } else {
+            self.of(harm, class, standing)
+        }
+    }
+
+    fn of(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+        match standing {
+            None => self.total(harm, class),
+            Some(Standing::Civilian) => self.civilians(harm, class),
+            Some(Standing::CivilianDescribed) => self.described(harm, class),
+            Some(other) => self.others(harm, class, other.status()),
+        }
+    }
+
+    /// Killed or injured: what is stated of both together, else the sum of the two.
+    fn killed_or_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+        let both = self.of(Harm::KilledOrInjured, class, standing);
+        let killed = self.of(Harm::Killed, class, standing).filter(Cell::has_number);
+        let injured = self.of(Harm::Injured, class, standing).filter(Cell::has_number);
+        if both.as_ref().is_some_and(|cell| cell.has_number() && !cell.overlap_only) {
+            return both;
+        }
+        let mut sum = match (killed, injured) {
+            (Some(killed), Some(injured)) => joined("killed-and-injured", killed, injured, added),
+            (Some(one), None) | (None, Some(one)) => {
+                Cell::by_method("killed-and-injured", widened(one.interval, Upper::Open), one.claims)
+            }
+            (None, None) => return both,
+        };
+        sum.aside.extend(both.into_iter().flat_map(|cell| cell.aside));
+        Some(sum)
+    }
+
+    /// The number free of status, named people its floor.
+    pub(crate) fn total(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+        let cell = self.total_of_reports(harm, class);
+        self.with_floor(cell, harm, class, |_| true)
+    }
+
+    /// The number free of status as decided, reported, or added up.
+    fn total_of_reports(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+        let key = Key { harm, class, status: None, stated_only: false };
+        if let Some(decided) = self.decided(key) {
+            return Some(decided);
+        }
+        let stated = self.stated(key);
+        if stated.as_ref().is_some_and(Cell::has_number) {
+            return stated;
+        }
+        let statuses = self.sum_of_statuses(harm, class, true);
+        let parts = self.sum_of_parts(harm, class);
+        let summed = match (statuses, parts) {
+            (Some(statuses), Some(parts)) if parts.min() > statuses.min() => Some(parts),
+            (Some(statuses), _) => Some(statuses),
+            (None, Some(parts)) => Some(parts),
+            (None, None) => self.sum_of_statuses(harm, class, false),
+        };
+        match (summed, stated) {
+            (Some(mut summed), Some(stated)) => {
+                summed.aside.extend(stated.aside);
+                Some(summed)
+            }
+            (summed, stated) => summed.or(stated),
+        }
+    }
+
+    /// The decided number of a cell; conflicting decisions span a range until one supersedes the other.
+    fn decided(&self, key: Key) -> Option<Cell<'a>> {
+        let of_cell =
+            |d: &&DecidedNumber| d.harm == key.harm && d.class == key.class && d.status == key.status;
+        let mut decisions = self.decisions.numbers.iter().filter(of_cell).peekable();
+        let first = decisions.next()?;
+        let conflicting = self.decisions.numbers.iter().filter(of_cell).any(|d| d.interval != first.interval);
+        let mut cell = Cell::by_method("conflicting", first.interval, first.used.iter().collect());
+        cell.aside.extend(first.rejected.iter().map(|claim| (claim, WhyAside::Rejected)));
+        let mut count = 1;
+        for decision in decisions {
+            cell.interval = envelope(cell.interval, decision.interval);
+            cell.claims.extend(decision.used.iter());
+            cell.aside.extend(decision.rejected.iter().map(|claim| (claim, WhyAside::Rejected)));
+            count += 1;
+        }
+        if conflicting {
+            cell.contradiction = Some(Contradiction::ConflictingDecisions { count });
+        } else {
+            cell.origin = Origin::Decided;
+        }
+        Some(cell)
+    }
+
+    /// Everybody whose status is said, where no total is.
+    fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a>> {
+        let of = |status: &Status| self.stated(Key { harm, class, status: Some(*status), stated_only });
+        let said = Status::ALL.iter().filter_map(of).filter(Cell::has_number);
+        said.reduce(|a, b| joined("sum-of-statuses", a, b, added))
+            .map(|cell| Cell { origin: Origin::Method("sum-of-statuses"), ..cell })
+    }
+
+    /// Men, women, children and people of unsaid age and sex; of children boys and girls. Classes that overlap these
+    /// only make room above.
+    pub(crate) fn sum_of_parts(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+        let (method, disjoint, overlapping): (_, &[Class], _) = match class {
+            Class::Total => ("sum-of-parts", &DISJOINT, Class::OlderPersons),
+            Class::Children => ("children-include", &[Class::Boys, Class::Girls], Class::Infants),
+            _ => return None,
+        };
+        let of = |class: Class| self.total_of_reports(harm, class).filter(Cell::has_number);
+        let sum = disjoint.iter().copied().filter_map(of).reduce(|a, b| joined(method, a, b, added));
+        let room = |a: Interval, b: Interval| widened(a, b.max());
+        let cell = match (sum, of(overlapping)) {
+            (Some(sum), Some(other)) => joined(method, sum, other, room),
+            (sum, other) => sum.or(other)?,
+        };
+        Some(Cell { origin: Origin::Method(method), ..cell })
+    }
+
+    /// Raises a number to the named people of the cell. A decision stands, and the contradiction is told.
+    fn with_floor(
+        &self,
+        cell: Option<Cell<'a>>,
+        harm: Harm,
+        class: Class,
+        is_of: impl Fn(&NamedPerson) -> bool,
+    ) -> Option<Cell<'a>> {
+        let named = self.named_low(harm, class, &is_of);
+        if named == 0 {
+            return cell;
+        }
+        let people = || self.named.iter().filter(|p| p.harm == harm && p.is_of(class) && is_of(p));
+        let Some(mut cell) = cell else {
+            let raised = Interval::UNKNOWN.raised_to(named).0;
+            return Some(Cell::by_method("named-floor", raised, people().flat_map(|p| &p.claims).collect()));
+        };
+        let is_decided = matches!(cell.origin, Origin::Decided | Origin::Method("conflicting"));
+        let (raised, contradicts) = cell.interval.raised_to(named);
+        if is_decided {
+            if let (true, Upper::Known(decided)) = (contradicts, cell.interval.max()) {
+                cell.contradiction = Some(Contradiction::NamedAboveDecision { named, decided });
+            }
+        } else if raised != cell.interval {
+            if let (true, Upper::Known(reports)) = (contradicts, cell.interval.max()) {
+                cell.contradiction = Some(Contradiction::NamedAboveReports { named, reports });
+            }
+            cell.interval = raised;
+            cell.origin = Origin::Method("named-floor");
+            cell.quantity = None;
+            cell.claims.extend(people().flat_map(|p| &p.claims));
+        }
+        Some(cell)
+    }
+
+    fn named_low(&self, harm: Harm, class: Class, is_of: &impl Fn(&NamedPerson) -> bool) -> u64 {
+        let mut draws = NamedDraws::default();
+        self.named
+            .iter()
+            .filter(|p| p.harm == harm && p.is_of(class) && is_of(p))
+            .for_each(|p| draws.add(p.doubt.as_ref()));
+        draws.named().low
+    }
+
+    /// People whom nothing can take out of the civilians: children whose number is said, and people described so.
+    fn established(&self, harm: Harm, class: Class) -> u64 {
+        let named = self.named_low(harm, class, &NamedPerson::is_described_civilian);
+        let numbers = self.untraced();
+        let children =
+            if class == Class::Total { numbers.total_of_reports(harm, Class::Children) } else { None };
+        let children = children.filter(|cell| cell.said && cell.has_number());
+        let fighting = children.is_some()
+            && numbers.others(harm, Class::Children, Status::Combatant).is_some_and(|cell| cell.has_number());
+        named.max(children.filter(|_| !fighting).and_then(|cell| cell.min()).unwrap_or(0))
+    }
+
+    /// How many of a total are disputed; `None` where nobody is.
+    fn disputed(&self, harm: Harm, class: Class, total: Interval) -> Option<Interval> {
+        let of_cell = self.decisions.disputed.iter().filter(|d| d.harm == harm && d.class == class);
+        of_cell.map(|d| if d.people.min().is_none() { total } else { d.people }).reduce(envelope)
+    }
+
+    /// Civilians: everyone, unless evidence says otherwise.
+    fn civilians(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+        let key = Key { harm, class, status: Some(Status::Civilian), stated_only: true };
+        if let Some(decided) = self.decided(key) {
+            return self.with_floor(Some(decided), harm, class, NamedPerson::is_described_civilian);
+        }
+        let total = self.total(harm, class)?;
+        if !total.has_number() {
+            return Some(total);
+        }
+        let stated = self.stated(key).filter(Cell::has_number);
+        let others = [Status::Combatant, Status::HorsDeCombat]
+            .into_iter()
+            .filter_map(|s| self.said_others(harm, class, s));
+        let others = others.filter(Cell::has_number).reduce(|a, b| joined("envelope", a, b, added));
+        let disputed = self.disputed(harm, class, total.interval);
+        if stated.is_none() && others.is_none() && disputed.is_none() {
+            return Some(Cell { origin: Origin::Method("civilian-by-default"), quantity: None, ..total });
+        }
+        let established = self.established(harm, class);
+        let taken = |cell: Interval| match cell.max() {
+            Upper::Known(most) => total.min().unwrap_or(0).saturating_sub(most),
+            _ => 0,
+        };
+        let low = match (disputed, &others, &stated) {
+            (Some(disputed), others, _) => {
+                taken(others.as_ref().map_or(disputed, |others| added(others.interval, disputed)))
+            }
+            (None, Some(others), stated) => {
+                taken(others.interval).max(stated.as_ref().and_then(Cell::min).unwrap_or(0))
+            }
+            (None, None, Some(stated)) => stated.min().unwrap_or(0),
+            (None, None, None) => 0,
+        };
+        let high = less(total.interval.max(), others.as_ref().and_then(Cell::min).unwrap_or(0));
+        let highest = stated.as_ref().and_then(|cell| cell.interval.highest_reported());
+        let method = match (disputed, &stated) {
+            (Some(_), _) => "status-disputed",
+            (None, Some(_)) => "civilian-stated",
+            (None, None) => "civilian-by-default",
+        };
+        let mut claims = total.claims;
+        claims.extend(others.into_iter().chain(stated).flat_map(|cell| cell.claims));
+        dedup(&mut claims);
+        Some(Cell {
+            aside: total.aside,
+            ..Cell::by_method(method, interval(Some(low.max(established)), highest, high), claims)
+        })
+    }
+
+    /// Civilians whom words, age or kin describe so.
+    fn described(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+        if class.is_children() {
+            let children = self.civilians(harm, class)?;
+            return Some(Cell { origin: Origin::Method("civilian-by-description"), ..children });
+        }
+        let stated = self.stated(Key { harm, class, status: Some(Status::Civilian), stated_only: false });
+        let established = self.established(harm, class);
+        let raised = |mut cell: Cell<'a>| {
+            cell.interval = cell.interval.raised_to(established).0;
+            cell
+        };
+        if let Some(stated) = stated.filter(|cell| cell.has_number() && !cell.overlap_only) {
+            return Some(raised(stated));
+        }
+        let total = self.total(harm, class).filter(Cell::has_number)?;
+        let children =
+            if class == Class::Total { self.total_of_reports(harm, Class::Children) } else { None };
+        let either = self.stated(Key {
+            harm: Harm::KilledOrInjured,
+            class,
+            status: Some(Status::Civilian),
+            stated_only: false,
+        });
+        let end = |cell: &Option<Cell<'a>>| {
+            cell.as_ref().filter(|c| c.has_number()).map_or(Upper::Known(0), |c| c.interval.max())
+        };
+        let high = raise(end(&children), established).plus(end(&either));
+        let people =
+            self.named.iter().filter(|p| p.harm == harm && p.is_of(class) && p.is_described_civilian());
+        let mut claims: Vec<_> =
+            [children, either].into_iter().flatten().flat_map(|cell| cell.claims).collect();
+        claims.extend(people.flat_map(|p| &p.claims));
+        let high = lower(high, total.interval.max());
+        Some(Cell::by_method("civilian-by-description", interval(Some(established), None, high), claims))
+    }
+
+    /// People said to be combatants, out of the fight, or of undetermined status, and those who may be by a decision.
+    fn others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a>> {
+        let said = self.said_others(harm, class, status);
+        if said.as_ref().is_some_and(|cell| matches!(cell.origin, Origin::Decided))
+            || status != Status::Combatant
+        {
+            return said;
+        }
+        let total = self.total(harm, class).filter(Cell::has_number)?;
+        let Some(disputed) = self.disputed(harm, class, total.interval) else { return said };
+        let said_interval = said.as_ref().map_or(Interval::exactly(0), |cell| cell.interval);
+        let most = lower(
+            said_interval.max().plus(disputed.max()),
+            less(total.interval.max(), self.established(harm, class)),
+        );
+        let claims = said.map(|cell| cell.claims).unwrap_or_default();
+        let claims = if claims.is_empty() { total.claims } else { claims };
+        Some(Cell::by_method("status-disputed", interval(said_interval.min(), None, most), claims))
+    }
+
+    /// People of another status as decided or stated, named ones their floor.
+    fn said_others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a>> {
+        let key = Key { harm, class, status: Some(status), stated_only: false };
+        let cell = self.decided(key).or_else(|| self.stated(key));
+        self.with_floor(cell, harm, class, |person| person.status == Some(status))
+    }
+}
+
+/// Two cells of different people as one, their intervals put together by `put`.
+fn joined<'a>(
+    method: &'static str,
+    a: Cell<'a>,
+    b: Cell<'a>,
+    put: impl Fn(Interval, Interval) -> Interval,
+) -> Cell<'a> {
+    Cell {
+        said: a.said && b.said,
+        overlap_only: a.overlap_only && b.overlap_only,
+        aside: [a.aside, b.aside].concat(),
+        contradiction: a.contradiction.or(b.contradiction),
+        ..Cell::by_method(method, put(a.interval, b.interval), [a.claims, b.claims].concat())
+    }
+}
+
+fn raise(upper: Upper, floor: u64) -> Upper {
+    match upper {
+        Upper::Known(high) => Upper::Known(high.max(floor)),
+        end => end,
+    }
+}
+
+fn dedup<T: PartialEq>(list: &mut Vec<T>) {
+    let mut at = 0;
+    while at < list.len() {
+        if list[..at].contains(&list[at]) {
+            list.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Stage 3: parties to the conflict, by the words of the register's own table.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use sijil_model::fold::fold;
+use sijil_model::{Actor, ActorCode};
+
+use crate::tokens::Tokens;
+
+/// A party named in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ActorMention {
+    pub code: ActorCode,
+    pub run: Range<usize>,
+    /// Letters of Arabic prefix on its first token.
+    pub prefix: u8,
+}
+
+struct Alias {
+    rest: Vec<String>,
+    /// Written in capitals only: "IS" is a party, "is" a verb.
+    capitals: bool,
+    actor: usize,
+}
+
+/// The table of actors, ready for look-up.
+pub(crate) struct ActorTable {
+    codes: Vec<ActorCode>,
+    aliases: HashMap<String, Vec<Alias>>,
+}
+
+impl ActorTable {
+    /// Prepares a table of actors.
+    pub fn new(actors: &[Actor]) -> Self {
+        let mut aliases: HashMap<String, Vec<Alias>> = HashMap::new();
+        for (at, actor) in actors.iter().enumerate() {
+            let english = actor.aliases_en.iter().chain(std::iter::once(&actor.label_en));
+            for alias in english.chain(&actor.aliases_ar) {
+                let words = words(alias);
+                if let Some((first, rest)) = words.split_first() {
+                    let capitals = alias.chars().any(char::is_uppercase) && !alias.chars().any(char::is_lowercase);
+                    aliases.entry(first.clone()).or_default().push(Alias { rest: rest.to_vec(), capitals, actor: at });
+                }
+            }
+        }
+        for list in aliases.values_mut() {
+            list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.actor.cmp(&b.actor)));
+        }
+        Self { codes: actors.iter().map(|actor| actor.code.clone()).collect(), aliases }
+    }
+
+    /// All mentions in a window, longest first at each place, without overlaps.
+    pub fn find(&self, tokens: &Tokens<'_>) -> Vec<ActorMention> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.at(tokens, at) {
+                Some(mention) => {
+                    at = mention.run.end;
+                    found.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn at(&self, tokens: &Tokens<'_>, at: usize) -> Option<ActorMention> {
+        if !tokens.is_word(at) {
+            return None;
+        }
+        let word = tokens.word(at);
+        self.best(tokens, at, word).map(|found| (found, 0)).or_else(|| {
+            if !tokens.is_arabic(at) {
+                return None;
+            }
+            ["و", "ب", "ل", "ف", "ك", "وب", "ول"].iter().find_map(|prefix| {
+                let rest = word.strip_prefix(prefix)?;
+                let letters = prefix.chars().count() as u8;
+                let article = rest.strip_prefix('ل').map(|rest| format!("ال{rest}"));
+                self.best(tokens, at, rest)
+                    .or_else(|| if *prefix == "ل" { self.best(tokens, at, &article?) } else { None })
+                    .map(|found| (found, letters))
+            })
+        })
+        .map(|((actor, length), prefix)| ActorMention { code: self.codes[actor].clone(), run: at..at + length, prefix })
+    }
+
+    fn best(&self, tokens: &Tokens<'_>, at: usize, word: &str) -> Option<(usize, usize)> {
+        self.aliases.get(word)?.iter().find_map(|alias| {
+            let capitals_fit = !alias.capitals || tokens.raw(at).chars().all(|letter| !letter.is_lowercase());
+            let proper = tokens.is_arabic(at) || tokens.is_capital(at) || !alias.rest.is_empty();
+            let length = goes_on(tokens, at, &alias.rest)?;
+            (capitals_fit && proper).then_some((alias.actor, length))
+        })
+    }
+}
+
+/// An alias as the tokeniser would cut it.
+fn words(alias: &str) -> Vec<String> {
+    let tokens = Tokens::of(alias);
+    (0..tokens.len()).filter(|at| tokens.is_word(*at) || tokens.is_number(*at)).map(|at| fold(tokens.raw(at))).collect()
+}
+
+fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<usize> {
+    let mut here = at + 1;
+    for word in rest {
+        if tokens.is_glued(here) && matches!(tokens.mark(here), Some('-' | '\'' | '.')) {
+            here += 1;
+        }
+        if tokens.word(here) != word {
+            return None;
+        }
+        here += 1;
+    }
+    Some(here - at)
+}
+
+#[cfg(test)]
+mod tests {
+    use sijil_model::actor::read_actors;
+
+    use super::*;
+
+    fn table() -> ActorTable {
+        let actors = read_actors(
+            "code,kind,label_en,label_ar,aliases_en,aliases_ar\n\
+             northern_front,non_state_armed_group,Northern Front,الجبهة الشمالية,Northern Front|Front's forces|NF|IS,الجبهة الشمالية|جبهة الشمال\n\
+             azrak,state_armed_forces,Azrak,أزرق,Azraki|Azrak,الأزرقي|الأزرقية|القوات الأزرقية\n",
+        )
+        .unwrap();
+        ActorTable::new(&actors)
+    }
+
+    #[test]
+    fn mentions_in_both_languages() {
+        for (text, code, quote) in [
+            ("The Azraki raids went on", "azrak", "Azraki"),
+            ("the Northern Front said", "northern_front", "Northern Front"),
+            ("sites of IS there", "northern_front", "IS"),
+            ("قصفت القوات الأزرقية", "azrak", "القوات الأزرقية"),
+            ("تابع للجبهة الشمالية", "northern_front", "للجبهة الشمالية"),
+        ] {
+            let tokens = Tokens::of(text);
+            let found = table().find(&tokens);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((found[0].code.as_str(), tokens.quote(&found[0].run)), (code, quote), "{text}");
+        }
+        assert!(table().find(&Tokens::of("it is so")).is_empty());
+    }
+}

@@ -1,0 +1,159 @@
+//! Stage 4: groups of people: a quantity, what it counts, and whether the group stands for people at all.
+//!
+//! "three Syrian children", "at least 10 people", "their mother", خمسة مدنيين, طفلان, «عشرات القتلى». The head noun
+//! decides what a number counts; a number whose head is a place, a home or an hour is no group of people.
+
+use std::ops::Range;
+
+use sijil_model::codebook::{Class, Harm, Role, Status};
+use sijil_model::{Quantity, Said};
+
+use crate::sense::{HarmForm, Kin, Number, Sense};
+use crate::window::Window;
+
+mod arabic;
+mod english;
+
+/// A group of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// Its tokens, quantity and head.
+    pub run: Range<usize>,
+    /// Letters of Arabic prefix on its first token.
+    pub prefix: u8,
+    /// Whether «و» is among them.
+    pub and: bool,
+    /// How many, as said.
+    pub said: Said,
+    pub class: Class,
+    pub status: Option<Status>,
+    pub role: Option<Role>,
+    /// The harm that its own noun says: "deaths", قتلى.
+    pub harm: Option<Harm>,
+    /// "the children": known people, not a count, unless a number is with it.
+    pub definite: bool,
+    /// "three others": besides those named before.
+    pub other: bool,
+    /// A number without a noun ("15 killed").
+    pub implied: bool,
+    /// "109 of the dead": a part of others.
+    pub part: bool,
+    /// Known by kin: "their mother".
+    pub kin: Option<Kin>,
+    /// Whether a number or number word is said.
+    pub counted: bool,
+}
+
+impl Group {
+    /// Whether the group says how many, in whatever form.
+    pub fn counts(&self) -> bool {
+        !self.definite || self.counted
+    }
+}
+
+/// Finds all groups of a window.
+pub(crate) fn find(window: &mut Window<'_>) {
+    let mut found = Vec::new();
+    for sentence in &window.sentences {
+        let mut here = sentence.run.start;
+        while here < sentence.run.end {
+            let arabic = window.tokens.is_arabic(here) || window.tokens.is_number(here) && arabic_after(window, here, sentence.run.end);
+            let group = if arabic { arabic::group(window, here, sentence.run.end) } else { english::group(window, here, sentence.run.end) };
+            match group {
+                Some(group) => {
+                    here = group.run.end.max(here + 1);
+                    found.push(group);
+                }
+                None => here += 1,
+            }
+        }
+    }
+    window.groups = found;
+}
+
+fn arabic_after(window: &Window<'_>, at: usize, end: usize) -> bool {
+    (at + 1..end.min(at + 4)).find(|here| window.tokens.is_word(*here)).is_some_and(|here| window.tokens.is_arabic(here))
+        || at > 0 && window.tokens.is_arabic(at - 1)
+}
+
+/// What the nouns of a group say together; the last is its head.
+#[derive(Debug, Clone, Copy, Default)]
+struct Heads {
+    class: Option<Class>,
+    status: Option<Status>,
+    role: Option<Role>,
+    harm: Option<Harm>,
+    number: Option<Number>,
+}
+
+impl Heads {
+    /// Adds one noun's sense; whether it was one of people.
+    fn add(&mut self, sense: &Sense) -> bool {
+        match sense {
+            Sense::People(people) => {
+                // "civilian children": the finer class stays.
+                if self.class.is_none_or(|class| class == Class::Total) {
+                    self.class = Some(people.class);
+                }
+                self.status = self.status.or(people.status);
+                self.role = self.role.or(people.role);
+                self.number = Some(people.number);
+                true
+            }
+            Sense::Harm(harm, HarmForm::People(number)) => {
+                self.class = self.class.or(Some(Class::Total));
+                self.harm = Some(*harm);
+                self.number = Some(*number);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The group of these nouns.
+    fn group(self, run: Range<usize>, said: Said) -> Group {
+        Group {
+            run,
+            prefix: 0,
+            and: false,
+            said,
+            class: self.class.unwrap_or(Class::Total),
+            status: self.status.or_else(|| self.class.filter(|class| class.is_children()).and(None)),
+            role: self.role,
+            harm: self.harm,
+            definite: false,
+            other: false,
+            implied: false,
+            part: false,
+            kin: None,
+            counted: false,
+        }
+    }
+}
+
+/// A group that kin makes: "their mother".
+fn kin_group(run: Range<usize>, said: Said, kin: &Kin) -> Group {
+    use sijil_model::codebook::{AgeClass, Sex};
+    let child = kin.age == Some(AgeClass::Child);
+    let class = match (kin.sex.as_ref().map(|sex| sex.value), kin.age) {
+        _ if child => Class::Children,
+        (Some(Sex::F), Some(AgeClass::Adult)) => Class::Women,
+        (Some(Sex::M), Some(AgeClass::Adult)) => Class::Men,
+        _ => Class::Total,
+    };
+    Group { kin: Some(kin.clone()), class, ..Heads::default().group(run, said) }
+}
+
+fn said(window: &Window<'_>, quantity: Quantity, run: &Range<usize>) -> Said {
+    Said { quantity, text: window.tokens.quote(run).to_owned() }
+}
+
+/// Whether a number at a token is of something other than people: a unit, a time, money, an age.
+fn counts_things(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| {
+        matches!(sense, Sense::Unit(_) | Sense::UnitTime(_) | Sense::Month(_) | Sense::AgeYears | Sense::AgeMonths | Sense::Family)
+    })
+}
+
+#[cfg(test)]
+mod tests;

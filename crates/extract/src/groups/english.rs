@@ -1,0 +1,193 @@
+//! Groups of people in English.
+
+use sijil_model::{Quantity, Said};
+
+use super::{Group, Heads, counts_things, kin_group, said};
+use crate::lexicon::bare_quantity;
+use crate::numbers;
+use crate::sense::{Kin, Link, Number, Sense};
+use crate::window::{Owner, Window};
+
+/// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
+const MODIFIERS: usize = 6;
+
+/// The group that starts at a token.
+pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    if !(window.is_free(at) || window.owner(at) == Owner::Actor) {
+        return None;
+    }
+    kin(window, at, end).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "these" | "those" | "this" | "that")
+}
+
+/// "their mother", "his wife and five children", "Salim’s daughter".
+fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let word = window.tokens.word(at);
+    let possessive = matches!(word, "his" | "her" | "their") || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    if !possessive {
+        return None;
+    }
+    let mut here = at + 1;
+    let amount = numbers::amount(&window.tokens, &window.tags, here).filter(|amount| !window.tokens.is_mark(amount.run.end, '-'));
+    if let Some(amount) = &amount {
+        here = amount.run.end;
+    }
+    let limit = end.min(here + 7);
+    while here < limit && kin_at(window, here).is_none() {
+        if !(window.tokens.is_word(here) || window.tokens.is_number(here) || window.tokens.is_mark(here, '-')) || is_small_verb(window, here) {
+            return None;
+        }
+        here += 1;
+    }
+    let (kin, length) = kin_at(window, here)?;
+    let last = here + length;
+    let run = at..last;
+    let quantity = amount.as_ref().map_or(bare_quantity(kin.number), |amount| amount.said.quantity);
+    let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
+    let counted = amount.is_some();
+    Some(Group { counted, definite: !counted && kin.number == Number::Plural, ..kin_group(run, Said { quantity, ..text }, &kin) })
+}
+
+fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
+    window
+        .tags
+        .find(at, |sense| if let Sense::Kin(kin) = sense { Some(kin.clone()) } else { None })
+        .map(|(kin, tag)| (kin, usize::from(tag.length)))
+}
+
+/// A quantity with its head, or one without where what follows says enough.
+fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let article = is_article(window.tokens.word(at)) || matches!(window.tokens.word(at), "another" | "all");
+    let start = at + usize::from(article);
+    if !window.is_free(start) {
+        return None;
+    }
+    let amount = numbers::amount(&window.tokens, &window.tags, start)?;
+    if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) {
+        return None;
+    }
+    let mut here = amount.run.end;
+    let age = window.tokens.is_mark(here, '-') && window.tokens.is_glued(here + 1) && matches!(window.tokens.word(here + 1), "year" | "month" | "day" | "story" | "storey" | "hour" | "week");
+    if age {
+        return None;
+    }
+    let other = window.tokens.word(at) == "another" || is_other(window, here);
+    let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1)) || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
+    here += usize::from(window.tokens.word(here) == "of");
+    if let Some((heads, head_end)) = heads(window, here, end) {
+        let run = at..head_end;
+        let harm = heads.harm;
+        let others = window.tokens.word(head_end) == "others";
+        return Some(Group {
+            definite: article && !other && window.tokens.word(at) != "all",
+            other: other || others,
+            part: part && harm.is_none_or(|_| true),
+            counted: true,
+            ..heads.group(run, amount.said)
+        });
+    }
+    let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
+    let exact = !matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
+    let nothing_else = !counts_things(window, follows) && (stops(window, follows, end) || other);
+    (exact && nothing_else && window.is_free(follows.saturating_sub(1))).then(|| Group {
+        implied: true,
+        other,
+        counted: true,
+        part,
+        ..Heads::default().group(at..follows, amount.said)
+    })
+}
+
+fn is_other(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)))
+}
+
+/// What may follow a number that counts people without saying so.
+fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
+    at >= end
+        || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
+        || matches!(window.tokens.word(at), "and" | "in" | "were" | "was" | "including" | "have" | "has" | "had" | "reported" | "after" | "when" | "as" | "near" | "on" | "of")
+        || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
+}
+
+/// The nouns of people from a token on, over at most a few modifiers.
+fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
+    let mut here = at;
+    let limit = end.min(at + MODIFIERS);
+    while here < limit {
+        if let Some(found) = head_run(window, here, end) {
+            return Some(found);
+        }
+        if !is_modifier(window, here) {
+            return None;
+        }
+        here += 1;
+    }
+    None
+}
+
+/// One or more nouns of people in a row: "Syrian civilians", "civilian casualties", "women".
+fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
+    let mut heads = Heads::default();
+    let mut here = at;
+    while here < end {
+        let noun = window.tags.at(here).iter().find(|tag| {
+            matches!(tag.sense, Sense::People(_) | Sense::Harm(_, crate::sense::HarmForm::People(_)))
+        });
+        let Some(tag) = noun.filter(|_| here == at || window.owner(here) != Owner::Organisation) else { break };
+        heads.add(tag.sense);
+        here += usize::from(tag.length);
+    }
+    (here > at).then_some((heads, here))
+}
+
+/// A word that may stand between a number and its head: an adjective, a nation, an age.
+fn is_modifier(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let blocked = matches!(
+        word,
+        "in" | "on" | "at" | "of" | "by" | "for" | "from" | "to" | "with" | "and" | "or" | "were" | "was" | "are" | "is" | "have" | "has"
+            | "had" | "that" | "which" | "who" | "the" | "a" | "an" | "as" | "but" | "after" | "before" | "when" | "while" | "including" | "into" | "his" | "her" | "their" | "km" | "people's" | "including"
+    );
+    let sense = window.tags.is(at, |sense| {
+        matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
+            || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past))
+    });
+    let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
+    let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
+    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at)) && !blocked && !sense && !person
+}
+
+fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "was" | "were" | "is" | "are" | "and" | "in" | "of" | "by" | "who" | "had" | "has")
+        || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
+}
+
+/// "a child", "women", "the civilians": a noun of people without a number.
+fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let word = window.tokens.word(at);
+    let one = matches!(word, "a" | "an");
+    let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
+    if one || is_article(word) {
+        let (heads, head_end) = heads(window, at + 1, end)?;
+        let singular = heads.number == Some(Number::Singular);
+        if one && !singular {
+            return None;
+        }
+        let run = at..head_end;
+        let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
+        return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
+    }
+    let (heads, head_end) = head_run(window, at, end)?;
+    let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
+    if heads.number != Some(Number::Plural) || weak || head_end == at {
+        return None;
+    }
+    let run = at..head_end;
+    let other = word == "others";
+    let definite = definite || word == "victims" || at > 0 && matches!(window.tokens.word(at - 1), "the" | "its" | "his" | "their" | "her" | "of" | "between") && window.tokens.word(at - 1) != "of";
+    Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
+}

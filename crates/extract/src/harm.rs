@@ -1,0 +1,207 @@
+//! Stage 5: who was harmed: words of harm take the groups and names that their grammar gives them.
+//!
+//! "killing" and مقتل take the people after them, "were killed" those before; coordination, "including", "along with"
+//! and apposition say how the people of one chain stand to each other. What nobody's grammar reaches stays uncounted.
+
+use std::ops::Range;
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+use sijil_model::Quantity;
+
+use crate::sense::{HarmForm, Link, Sense};
+use crate::sentences::Sentence;
+use crate::window::Window;
+
+mod chain;
+mod joints;
+mod triggers;
+
+use chain::{Chain, resolve};
+pub(crate) use joints::is_speaker;
+use triggers::{Direction, Trigger, triggers};
+
+/// People of the text: a group or a named person, by position in the window's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    Group(usize),
+    Name(usize),
+}
+
+/// People, and what is said to have been done to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub who: Who,
+    pub run: Range<usize>,
+    pub harm: Harm,
+    /// How the number stands to the others of its sentence.
+    pub stands: Stands,
+    /// The group that this group or name is said to be: "Ibrahim and Karam, two children".
+    pub apposed: Option<usize>,
+    /// The word of harm.
+    pub trigger: Option<Range<usize>>,
+    /// The rule that took them.
+    pub rule: &'static str,
+    /// People of one chain share it.
+    pub chain: usize,
+}
+
+/// An item of a sentence that can be harmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub who: Who,
+    pub run: Range<usize>,
+}
+
+/// Everything that a sentence says of harm to people.
+pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
+    let items = items(window, &sentence.run);
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let mut taken = vec![false; items.len()];
+    let mut hits = Vec::new();
+    for trigger in triggers(window, &sentence.run) {
+        if trigger.negated {
+            continue;
+        }
+        if let Some(chain) = take(window, &trigger, &items, &taken, sentence) {
+            for item in &chain.members {
+                taken[*item] = true;
+            }
+            hits.extend(resolve(window, &items, &chain, &trigger, *chains));
+            *chains += 1;
+        }
+    }
+    hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
+    hits
+}
+
+/// Groups and names of a sentence in order, without those who only speak or are only referred to.
+fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
+    let groups = window.groups.partition_point(|group| group.run.start < run.start);
+    let names = window.names.partition_point(|name| name.run.start < run.start);
+    let mut items: Vec<Item> = Vec::new();
+    for (at, group) in window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end) {
+        items.push(Item { who: Who::Group(at), run: group.run.clone() });
+    }
+    for (at, name) in window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end) {
+        if !joints::is_speaker(window, &name.run) && !joints::is_reference(window, &name.run) {
+            items.push(Item { who: Who::Name(at), run: name.run.clone() });
+        }
+    }
+    items.sort_by_key(|item| item.run.start);
+    items
+}
+
+/// The chain of people that a word of harm takes.
+fn take(window: &Window<'_>, trigger: &Trigger, items: &[Item], taken: &[bool], sentence: &Sentence) -> Option<Chain> {
+    let after = items.iter().position(|item| item.run.start >= trigger.run.end);
+    let before = items.iter().rposition(|item| item.run.end <= trigger.run.start);
+    let right = || {
+        let first = after.filter(|item| !taken[*item])?;
+        joints::object(window, trigger, items[first].run.start).then(|| chain::right(window, items, first, trigger, taken))
+    };
+    let left = || {
+        let last = before.filter(|item| !taken[*item])?;
+        joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
+            .then(|| chain::left(window, items, last, taken))
+    };
+    match trigger.direction {
+        Direction::Right => right(),
+        Direction::Left => left(),
+        Direction::LeftElseRight => left().or_else(right),
+        Direction::RightElseLeft => right().or_else(left),
+    }
+}
+
+/// Groups whose own noun says the harm: "five deaths", قتلى وجرحى.
+fn own_harm(
+    window: &Window<'_>,
+    sentence: &Sentence,
+    items: &[Item],
+    taken: &[bool],
+    hits: &[Hit],
+    chains: &mut usize,
+) -> Vec<Hit> {
+    let caused = window.tags.any(sentence.run.clone(), |sense| {
+        matches!(sense, Sense::Cause | Sense::Strike | Sense::Means(..) | Sense::Toll | Sense::Targeting)
+    });
+    let mut found: Vec<Hit> = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        let Who::Group(index) = item.who else { continue };
+        let group = &window.groups[index];
+        let counts = group.counts() && (group.counted || caused);
+        let negated = triggers::is_negated(window, item.run.start, sentence.run.start);
+        let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
+        let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence)));
+        let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
+        let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
+        let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;
+        let stands = if group.part || joints::after_including(window, item, sentence) {
+            Stands::PartOf
+        } else if vague && hits.iter().any(|hit| hit.harm == Harm::Killed) {
+            Stands::OverlapUnknown
+        } else if beside && group.other {
+            Stands::Besides
+        } else {
+            Stands::Alone
+        };
+        let superseded = toll && joints::is_superseded(window, &item.run);
+        let stands = if superseded { Stands::Superseded } else { stands };
+        found.push(Hit { who: item.who, run: item.run.clone(), harm, stands, apposed: None, trigger: None, rule: "harm-noun", chain: *chains });
+        *chains += 1;
+        found.extend(parts(window, items, at, taken, harm, *chains - 1));
+    }
+    found
+}
+
+/// "five deaths, including two children": the parts that follow.
+fn parts(window: &Window<'_>, items: &[Item], at: usize, taken: &[bool], harm: Harm, chain: usize) -> Vec<Hit> {
+    let mut parts = Vec::new();
+    let mut part = false;
+    for next in at + 1..items.len() {
+        let gap = items[next - 1].run.end..items[next].run.start;
+        match joints::joint(window, &gap, &items[next].run) {
+            Some(joints::Joint::Including) => part = true,
+            Some(joints::Joint::And) if part => {}
+            _ => break,
+        }
+        let Who::Group(index) = items[next].who else { break };
+        let group = &window.groups[index];
+        if taken[next] || group.harm.is_some() || !group.counts() {
+            break;
+        }
+        parts.push(Hit {
+            who: items[next].who,
+            run: items[next].run.clone(),
+            harm,
+            stands: Stands::PartOf,
+            apposed: None,
+            trigger: None,
+            rule: "part-of-a-number",
+            chain,
+        });
+    }
+    parts
+}
+
+/// Whether a quantity is a plain number.
+pub(crate) fn number_of(quantity: Quantity) -> Option<u64> {
+    match quantity {
+        Quantity::Exact { n } => Some(n),
+        Quantity::Dual => Some(2),
+        Quantity::Singular => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether a token is a word of linking.
+pub(crate) fn is_link(window: &Window<'_>, at: usize, link: Link) -> bool {
+    window.tags.is(at, |sense| *sense == Sense::Link(link))
+}
+
+/// Whether a token is a word of harm that is not itself a count.
+pub(crate) fn is_harm(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, form) if !matches!(form, HarmForm::People(_))))
+}

@@ -1,0 +1,203 @@
+//! Chains of people that share one word of harm, and how each stands to the others.
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+
+use super::joints::{Joint, joint};
+use super::triggers::{Direction, Trigger};
+use super::{Hit, Item, Who, is_harm, number_of};
+use crate::sense::{HarmForm, Sense};
+use crate::window::Window;
+
+/// People in order, each with how it joins the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chain {
+    pub members: Vec<usize>,
+    pub joints: Vec<Option<Joint>>,
+    pub direction: Direction,
+}
+
+/// The chain that begins after a word of harm.
+pub(crate) fn right(window: &Window<'_>, items: &[Item], first: usize, trigger: &Trigger, taken: &[bool]) -> Chain {
+    let mut chain = Chain { members: vec![first], joints: vec![None], direction: Direction::Right };
+    for next in first + 1..items.len() {
+        let gap = items[next - 1].run.end..items[next].run.start;
+        let Some(joint) = joint(window, &gap, &items[next].run) else { break };
+        let own_clause = joint == Joint::And && (is_subject_of_next(window, items, next) || opens_clause(window, trigger, &items[next]));
+        if taken[next] || own_clause || window.tokens.get(items[next].run.start).is_some_and(|token| token.lines > 1) {
+            break;
+        }
+        chain.members.push(next);
+        chain.joints.push(Some(joint));
+    }
+    chain
+}
+
+/// The chain that ends before a word of harm.
+pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bool]) -> Chain {
+    let mut first = last;
+    let mut joints = Vec::new();
+    while first > 0 && !taken[first - 1] {
+        let gap = items[first - 1].run.end..items[first].run.start;
+        let Some(joint) = joint(window, &gap, &items[first].run) else { break };
+        joints.push(Some(joint));
+        first -= 1;
+    }
+    joints.push(None);
+    joints.reverse();
+    Chain { members: (first..=last).collect(), joints, direction: Direction::Left }
+}
+
+/// "… and three others were injured": the next people have a verb of their own.
+fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
+    let end = items[at].run.end;
+    let limit = items.get(at + 1).map_or(end + 7, |next| next.run.start.min(end + 7));
+    (end..limit).any(|here| {
+        window.tags.is(here, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective)))
+    }) && !(end..limit).any(|here| matches!(window.tokens.word(here), "who" | "in" | "when"))
+        || matches!(window.tokens.word(end), "were" | "was")
+}
+
+/// In Arabic a clause «وأصيب …» opens with the verb, which is a word of harm between; nothing else opens one here.
+fn opens_clause(window: &Window<'_>, _trigger: &Trigger, item: &Item) -> bool {
+    item.run.start > 0 && is_harm(window, item.run.start - 1)
+}
+
+/// What each person of a chain has suffered, and how each number stands.
+pub(crate) fn resolve(window: &Window<'_>, items: &[Item], chain: &Chain, trigger: &Trigger, id: usize) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut part = trigger.part;
+    for (at, member) in chain.members.iter().enumerate() {
+        let item = &items[*member];
+        match chain.joints[at] {
+            Some(Joint::Including) => part = true,
+            Some(Joint::AlongWith) => part = trigger.part,
+            Some(Joint::Among) => {
+                hits.iter_mut().for_each(|hit| hit.stands = Stands::PartOf);
+                part = false;
+            }
+            _ => {}
+        }
+        let mut hit = Hit {
+            who: item.who,
+            run: item.run.clone(),
+            harm: trigger.harm,
+            stands: if part { Stands::PartOf } else { Stands::Alone },
+            apposed: None,
+            trigger: Some(trigger.run.clone()),
+            rule: rule(trigger.form),
+            chain: id,
+        };
+        if let Who::Group(index) = item.who {
+            group(window, &mut hit, index, &hits);
+            apposition(window, &mut hit, index, chain.joints[at], &mut hits);
+        } else if let Some(group) = apposed_before(window, &hits, chain.joints[at], items, chain, at) {
+            hit.apposed = Some(group);
+        }
+        hits.push(hit);
+    }
+    hits.retain(|hit| counts(window, hit));
+    if trigger.both { both(window, hits) } else { hits }
+}
+
+fn rule(form: HarmForm) -> &'static str {
+    match form {
+        HarmForm::Past => "harm-past",
+        HarmForm::Active => "harm-active",
+        HarmForm::Noun | HarmForm::Masdar => "harm-noun-of",
+        HarmForm::Lives => "harm-lives",
+        HarmForm::Intransitive => "harm-intransitive",
+        HarmForm::Adjective => "harm-adjective",
+        HarmForm::Verb => "harm-verb",
+        HarmForm::People(_) => "harm-noun",
+    }
+}
+
+/// A group in a chain: its own harm goes before the chain's.
+fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
+    let group = &window.groups[index];
+    let alone = before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
+    if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
+        // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
+        if before.is_empty() && own == Harm::KilledOrInjured {
+            return;
+        }
+        hit.harm = own;
+        if own == Harm::KilledOrInjured && alone {
+            hit.stands = Stands::OverlapUnknown;
+        }
+    } else if group.part {
+        hit.stands = Stands::PartOf;
+    } else if group.other && alone && hit.stands == Stands::Alone {
+        hit.stands = Stands::Besides;
+    } else if alone && hit.stands == Stands::Alone && group.said.quantity.is_vague() && !same_class_free(window, index, before) {
+        hit.stands = Stands::OverlapUnknown;
+    }
+}
+
+/// Whether no group before counts all people or this group's class.
+fn same_class_free(window: &Window<'_>, index: usize, before: &[Hit]) -> bool {
+    let class = window.groups[index].class;
+    before.iter().all(|hit| match hit.who {
+        Who::Group(other) => window.groups[other].class != class && window.groups[other].class != sijil_model::codebook::Class::Total,
+        Who::Name(_) => true,
+    })
+}
+
+/// "Ibrahim, Karam and Mai, three children": the group is the names before it.
+fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Joint>, before: &mut [Hit]) {
+    let group = &window.groups[index];
+    if !matches!(joint, Some(Joint::And | Joint::Beside)) || group.kin.is_some() || group.and || spelled_and(window, hit.run.start) {
+        return;
+    }
+    let names = before.iter().rev().take_while(|hit| matches!(hit.who, Who::Name(_)) && hit.apposed.is_none()).count();
+    if names > 0 && number_of(group.said.quantity) == Some(names as u64) {
+        before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
+        hit.apposed = Some(index);
+    }
+}
+
+fn spelled_and(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "and" | "plus" | "و")
+}
+
+/// "a child, Salim Omar", "two brothers: A and B", "his daughter Maria": the name is of the group before it.
+fn apposed_before(window: &Window<'_>, hits: &[Hit], joint: Option<Joint>, items: &[Item], chain: &Chain, at: usize) -> Option<usize> {
+    let last = hits.last()?;
+    match last.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let start = items[chain.members[at]].run.start;
+            let direct = start - last.run.end <= 1 || joint == Some(Joint::Beside);
+            let lone_comma = joint == Some(Joint::And) && !spelled_and(window, start) && window.name_at(start).is_none_or(|name| name.prefix == 0);
+            // One singular word has one name; a number of people has that many.
+            let number = number_of(group.said.quantity).unwrap_or(u64::MAX);
+            (direct || lone_comma && number > 1 || lone_comma && group.kin.is_none()).then_some(index)
+        }
+        Who::Name(_) => {
+            let index = last.apposed?;
+            let members = hits.iter().filter(|hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_))).count() as u64;
+            let group_before = hits.iter().any(|hit| hit.who == Who::Group(index) && hit.run.start < last.run.start);
+            (group_before && number_of(window.groups[index].said.quantity).is_some_and(|n| members < n)).then_some(index)
+        }
+    }
+}
+
+fn counts(window: &Window<'_>, hit: &Hit) -> bool {
+    match hit.who {
+        Who::Name(_) => true,
+        Who::Group(index) => window.groups[index].counts() || hit.apposed.is_some(),
+    }
+}
+
+/// "killed and wounded dozens": vague words say both, a number says that many of either.
+fn both(window: &Window<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+    hits.into_iter()
+        .flat_map(|hit| match hit.who {
+            Who::Group(index) if window.groups[index].said.quantity.number().is_none() => {
+                vec![Hit { harm: Harm::Killed, ..hit.clone() }, Hit { harm: Harm::Injured, ..hit }]
+            }
+            _ => vec![hit],
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! What stands between people, and between people and a word of harm.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Harm;
+
+use super::triggers::Trigger;
+use super::{Item, is_harm, is_link};
+use crate::sense::{HarmForm, Link, Sense};
+use crate::sentences::Sentence;
+use crate::window::{Owner, Window};
+
+/// How people stand to those before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// "and", a comma, a bullet.
+    And,
+    /// "including": parts of those before.
+    Including,
+    /// "were among": those before are parts of these.
+    Among,
+    /// "along with".
+    AlongWith,
+    /// Nothing but a comma, a colon or a bracket: perhaps the same people again.
+    Beside,
+}
+
+/// The most tokens between two people of one chain.
+const WIDEST: usize = 14;
+
+/// How a gap joins those before it with those after it; `None` where it does not.
+pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
+    if gap.len() > WIDEST {
+        return None;
+    }
+    let prefixed = window.group_at(next.start).is_some_and(|group| group.and)
+        || window.name_at(next.start).is_some_and(|name| name.prefix > 0);
+    let mut joint = if prefixed { Some(Joint::And) } else { None };
+    let mut at = gap.start;
+    while at < gap.end {
+        if window.tokens.word(at) == "were" && window.tokens.word(at + 1) == "among" || window.tokens.word(at) == "was" && window.tokens.word(at + 1) == "among" {
+            return Some(Joint::Among);
+        }
+        if let Some((link, tag)) = window.tags.find(at, |sense| match sense {
+            Sense::Link(link @ (Link::Including | Link::AlongWith)) => Some(*link),
+            _ => None,
+        }) {
+            joint = Some(if link == Link::Including { Joint::Including } else { Joint::AlongWith });
+            at += usize::from(tag.length);
+            continue;
+        }
+        if let Some(end) = filler(window, at, gap.end) {
+            at = end;
+            continue;
+        }
+        match window.tokens.word(at) {
+            "and" | "&" | "و" | "plus" | "or" => joint = joint.or(Some(Joint::And)),
+            "with" => joint = joint.or(Some(Joint::AlongWith)),
+            _ => match window.tokens.mark(at) {
+                Some(',' | ';' | '•' | '/') => joint = joint.or(Some(Joint::And)),
+                Some(':' | '(' | '-' | ')' | '“' | '”' | '"' | '\'') => joint = joint.or(Some(Joint::Beside)),
+                _ => return None,
+            },
+        }
+        at += 1;
+    }
+    // A lone comma may set off an apposition; a list has an "and" somewhere, which its reader sees.
+    joint.or(Some(Joint::Beside))
+}
+
+/// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
+fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    if let Some((_, run)) = crate::people::age_after(window, at).filter(|(_, run)| run.end <= end && run.end > at) {
+        return Some(run.end);
+    }
+    if window.tokens.is_mark(at, '(')
+        && let Some(close) = (at + 1..end.min(at + 10)).find(|here| window.tokens.is_mark(*here, ')'))
+    {
+        return Some(close + 1);
+    }
+    if let Some((_, tag)) = window.tags.find(at, |sense| {
+        matches!(sense, Sense::Title(_) | Sense::Kin(_) | Sense::Role(_) | Sense::AgeYears | Sense::AgeMonths | Sense::Hedge(_)).then_some(())
+    }) {
+        return Some(at + usize::from(tag.length));
+    }
+    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person) ;
+    let quiet = matches!(
+        window.tokens.word(at),
+        "the" | "his" | "her" | "their" | "a" | "an" | "year" | "old" | "years" | "month" | "named" | "called" | "from" | "in" | "of" | "two" | "three"
+            | "four" | "all" | "both" | "one" | "s" | "twin" | "young" | "pregnant" | "also" | "unborn" | "other" | "من" | "في" | "كل" | "family" | "members" | "same"
+            | "عائله" | "ال" | "aged" | "age" | "well" | "as" | "واحده" | "اسره" | "عايله" | "نفس" | "العايله" | "ابناء"
+    );
+    (place || quiet || window.tokens.is_number(at)).then_some(at + 1)
+}
+
+/// Whether people that start at `start` can be what the word of harm takes after it.
+pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bool {
+    let gap = trigger.run.end..start;
+    let limit = match trigger.form {
+        HarmForm::Verb => 8,
+        HarmForm::Masdar => 6,
+        HarmForm::Lives => 8,
+        _ => 5,
+    };
+    gap.len() <= limit
+        && gap.clone().all(|at| {
+            let stop = is_harm(window, at)
+                || matches!(window.tokens.mark(at), Some('.' | ';'))
+                || (!trigger.arabic && matches!(window.tokens.word(at), "in" | "by" | "when" | "after" | "that" | "as" | "and" | "at" | "on" | "during" | "while" | "near"))
+                || (trigger.arabic && window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0));
+            !stop
+        })
+}
+
+/// Whether the gap from people to the word of harm after them is one of a subject and its verb.
+pub(crate) fn subject(window: &Window<'_>, gap: Range<usize>, trigger: &Trigger, sentence: &Sentence) -> bool {
+    let limit = if trigger.arabic { 4 } else { 24 };
+    if gap.len() > limit || gap.start < sentence.run.start {
+        return false;
+    }
+    let mut depth = 0;
+    gap.into_iter().all(|at| {
+        match window.tokens.mark(at) {
+            Some('(') => depth += 1,
+            Some(')') => depth -= 1,
+            Some('.' | ';' | ':' | '?' | '!') => return false,
+            _ => {}
+        }
+        depth > 0
+            || !(is_harm(window, at)
+                || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived))
+                || matches!(window.tokens.word(at), "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"))
+    })
+}
+
+/// Whether a name only speaks: "X said", "according to X", "reporter X".
+pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let says = |at: usize| window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1);
+    let mut after = run.end;
+    if let Some((_, age)) = crate::people::age_after(window, after) {
+        after = age.end;
+    }
+    while window.tokens.is_mark(after, ',') || window.tokens.is_mark(after, '(') || window.tokens.is_mark(after, ')') {
+        after += 1;
+    }
+    let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
+        || window.owner(after) == Owner::Organisation
+        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the") && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
+    let adverb = usize::from(window.tokens.word(after).ends_with("ly") || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"));
+    let before = run.start.checked_sub(1);
+    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at)) || run.start > 1 && window.tags.find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(())).is_some_and(|(_, tag)| tag.length == 2);
+    let user = before.is_some_and(|at| matches!(window.tokens.word(at), "user" | "users" | "account" | "relative" | "friend" | "colleague" | "minister" | "president" | "spokesman" | "spokesperson" | "journalist" | "reporter" | "correspondent") || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
+    says(after) || says(after + adverb) && adverb > 0 || said_before || user || role_after
+}
+
+/// Whether a name only says whose kin, home or family is meant: "wife of X", "X’s house", زوجة فلان.
+pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let possessive = window.tokens.is_mark(run.end, '\'') && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
+    let of_kin = run.start > 1
+        && matches!(window.tokens.word(run.start - 1), "of" | "to")
+        && window.tags.is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
+    let arabic_kin = run.start > 0 && window.tokens.is_arabic(run.start) && window.tags.is(run.start - 1, |sense| match sense {
+        Sense::Kin(kin) => !kin.possessed,
+        Sense::Family | Sense::Site(_) => true,
+        _ => false,
+    }) && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
+    let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
+    possessive || of_kin || arabic_kin || family
+}
+
+/// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
+pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
+    let from = run.start.saturating_sub(12).max(sentence.run.start);
+    let Some(toll) = (from..run.start).rev().find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))) else { return false };
+    !(toll + 1..run.start).any(|at| matches!(window.tokens.mark(at), Some('.' | ';' | ',')) || window.tags.is(at, |sense| matches!(sense, Sense::Says)))
+}
+
+/// Which harm the sentence's toll counts.
+pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence) -> Harm {
+    if window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::TollInjured)) && !window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::Toll)) {
+        Harm::Injured
+    } else {
+        Harm::Killed
+    }
+}
+
+/// "up from 10", "a previous toll of 112".
+pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
+    (1..=5).filter_map(|back| run.start.checked_sub(back)).any(|at| matches!(window.tokens.word(at), "previous" | "earlier" | "from" | "سابقه" | "السابقه" | "initial"))
+}
+
+/// Whether a group stands after "including" in its sentence.
+pub(crate) fn after_including(window: &Window<'_>, item: &Item, sentence: &Sentence) -> bool {
+    let from = item.run.start.saturating_sub(3).max(sentence.run.start);
+    (from..item.run.start).any(|at| is_link(window, at, Link::Including))
+}

@@ -1,0 +1,152 @@
+//! Words of harm and the side on which they have their people.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Harm;
+
+use crate::sense::{HarmForm, Sense, Title};
+use crate::window::{Owner, Window};
+
+/// Where a word of harm has its people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Left,
+    Right,
+    LeftElseRight,
+    RightElseLeft,
+}
+
+/// A word of harm in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trigger {
+    pub run: Range<usize>,
+    pub harm: Harm,
+    pub form: HarmForm,
+    pub direction: Direction,
+    /// Said not to be so, or only feared.
+    pub negated: bool,
+    /// "among those killed were": what it takes is a part.
+    pub part: bool,
+    /// Killed and injured are said of the same people: "killed and wounded dozens".
+    pub both: bool,
+    pub arabic: bool,
+}
+
+/// The words of harm of a sentence, in order; two joined by "and" are one.
+pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
+    let mut list: Vec<Trigger> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let Some(mut trigger) = trigger(window, at, sentence) else {
+            at += 1;
+            continue;
+        };
+        at = trigger.run.end;
+        if let Some(last) = list.last()
+            && joined(window, last.run.end..trigger.run.start)
+            && last.harm != trigger.harm
+            && !window.has_group(last.run.end..trigger.run.start)
+        {
+            trigger.run.start = last.run.start;
+            trigger.both = true;
+            trigger.direction = last.direction;
+            trigger.form = last.form;
+            trigger.harm = Harm::KilledOrInjured;
+            list.pop();
+        }
+        list.push(trigger);
+    }
+    list
+}
+
+fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
+    let joint = |at: usize| matches!(window.tokens.word(at), "and" | "or" | "و" | "او") || window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '/');
+    let and_prefix = gap.is_empty() && window.tags.at(gap.end).iter().any(|tag| tag.and && matches!(tag.sense, Sense::Harm(..)));
+    and_prefix || (!gap.is_empty() && gap.len() <= 2 && gap.into_iter().all(joint))
+}
+
+fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
+    if !matches!(window.owner(at), Owner::Nobody) {
+        return None;
+    }
+    let listing = window.tags.find(at, |sense| match sense {
+        Sense::Title(Title::Names) => Some(Harm::Killed),
+        Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
+        _ => None,
+    });
+    let longest = window.tags.at(at).first()?;
+    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
+        return None;
+    }
+    let (harm, form, tag) = match listing {
+        Some((harm, tag)) => (harm, HarmForm::Lives, tag),
+        None => {
+            let ((harm, form), tag) = window.tags.find(at, |sense| match sense {
+                Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),
+                _ => None,
+            })?;
+            if tag.article {
+                return None;
+            }
+            (harm, form, tag)
+        }
+    };
+    let run = at..at + usize::from(tag.length);
+    let arabic = window.tokens.is_arabic(at);
+    let direction = if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
+    let part = among(window, &run, sentence);
+    Some(Trigger { negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence.start), part, both: false, arabic, run, harm, form, direction })
+}
+
+fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {
+    match form {
+        HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
+        HarmForm::Intransitive | HarmForm::Adjective | HarmForm::People(_) => Direction::Left,
+        HarmForm::Verb => Direction::RightElseLeft,
+        HarmForm::Past if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included") && !passive(window, run, sentence) => Direction::Right,
+        HarmForm::Past if passive(window, run, sentence) => Direction::Left,
+        HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
+        HarmForm::Past => Direction::LeftElseRight,
+    }
+}
+
+/// "were reportedly killed": a form of "to be" before it, adverbs between.
+fn passive(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bool {
+    for back in 1..=5 {
+        let Some(at) = run.start.checked_sub(back).filter(|at| *at >= sentence.start) else { return false };
+        match window.tokens.word(at) {
+            "was" | "were" | "been" | "be" | "being" | "is" | "are" | "get" | "got" => return true,
+            word if word.ends_with("ly") || matches!(word, "also" | "all" | "both" | "instantly" | "either" | "killed" | "and" | "or" | "then" | "first" | "already" | "later" | "among" | "those") => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a group or name stands right after the word.
+fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let starts = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    (0..=2).any(|skip| starts(run.end + skip) && (run.end..run.end + skip).all(|at| window.tags.is(at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_))) || matches!(window.tokens.word(at), "the" | "")))
+}
+
+/// "among those killed were three children".
+fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bool {
+    (1..=3).filter_map(|back| run.start.checked_sub(back)).take_while(|at| *at >= sentence.start).any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
+}
+
+/// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
+pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let from = at.saturating_sub(4).max(start);
+    (from..at).any(|here| {
+        // "not only" denies nothing, and a mark ends the reach.
+        window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
+            && window.tokens.word(here + 1) != "only"
+            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
+    })
+}
+
+/// "could kill", "threatened to kill".
+fn is_feared(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let from = at.saturating_sub(3).max(start);
+    (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical)))
+}

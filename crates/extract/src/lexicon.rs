@@ -1,0 +1,309 @@
+//! Stage 2: words of the field, from reviewed data files, found in a text in one pass.
+//!
+//! Each row of `data/*.csv` is a sense with its forms and an example sentence; a test reads every example. Arabic
+//! prefixes (و ف ب ل ك and ال) are tried as alternatives where the whole word is not known: «بريف» is «ريف» with a
+//! preposition. Look-up is by folded word, so spelling variants of hamza, ta marbuta and alif maqsura meet.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use sijil_model::fold::fold;
+
+use crate::error::LexiconError;
+use crate::sense::{Number, Sense};
+use crate::tokens::Tokens;
+
+/// A sense of the lexicon, found at a place of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tag {
+    /// What it means.
+    pub sense: &'static Sense,
+    /// How many tokens it covers.
+    pub length: u8,
+    /// How many letters of prefix its first token carries.
+    pub prefix: u8,
+    /// Whether «ال» is among them.
+    pub article: bool,
+    /// Whether «و» or «ف» is the first of them.
+    pub and: bool,
+}
+
+/// What the lexicon knows of each token of a window.
+pub(crate) struct Tags {
+    list: Vec<Tag>,
+    starts: Vec<u32>,
+}
+
+impl Tags {
+    /// Looks every token up.
+    pub fn of(tokens: &Tokens<'_>) -> Self {
+        let mut tags = Tags { list: Vec::with_capacity(tokens.len() * 2), starts: Vec::with_capacity(tokens.len() + 1) };
+        let mut stem = String::new();
+        for at in 0..tokens.len() {
+            tags.starts.push(tags.list.len() as u32);
+            if tokens.is_word(at) {
+                look_up(tokens, at, &mut stem, &mut tags.list);
+            }
+        }
+        tags.starts.push(tags.list.len() as u32);
+        tags
+    }
+
+    /// The senses that begin at a token, longest first.
+    pub fn at(&self, token: usize) -> &[Tag] {
+        match (self.starts.get(token), self.starts.get(token + 1)) {
+            (Some(&from), Some(&to)) => &self.list[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The first sense at a token that the reader accepts.
+    pub fn find<T>(&self, token: usize, read: impl Fn(&Sense) -> Option<T>) -> Option<(T, Tag)> {
+        self.at(token).iter().find_map(|tag| read(tag.sense).map(|value| (value, *tag)))
+    }
+
+    /// Whether a token has a sense.
+    pub fn is(&self, token: usize, test: impl Fn(&Sense) -> bool) -> bool {
+        self.at(token).iter().any(|tag| test(tag.sense))
+    }
+
+    /// Whether any token of a run begins a sense.
+    pub fn any(&self, run: Range<usize>, test: impl Fn(&Sense) -> bool) -> bool {
+        run.into_iter().any(|token| self.is(token, &test))
+    }
+
+    /// The first token of a run that begins a sense.
+    pub fn first(&self, run: Range<usize>, test: impl Fn(&Sense) -> bool) -> Option<usize> {
+        run.into_iter().find(|token| self.is(*token, &test))
+    }
+}
+
+/// One form of an entry: the words after the first, and the sense.
+struct Phrase {
+    rest: Vec<String>,
+    sense: &'static Sense,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Row {
+    pub sense: String,
+    pub value: String,
+    pub language: String,
+    pub forms: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are there for people and for the test"))]
+    pub example: String,
+}
+
+const FILES: [(&str, &str); 11] = [
+    ("harm.csv", include_str!("../data/harm.csv")),
+    ("people.csv", include_str!("../data/people.csv")),
+    ("kin.csv", include_str!("../data/kin.csv")),
+    ("means.csv", include_str!("../data/means.csv")),
+    ("sites.csv", include_str!("../data/sites.csv")),
+    ("places.csv", include_str!("../data/places.csv")),
+    ("time.csv", include_str!("../data/time.csv")),
+    ("words.csv", include_str!("../data/words.csv")),
+    ("sources.csv", include_str!("../data/sources.csv")),
+    ("titles.csv", include_str!("../data/titles.csv")),
+    ("names.csv", concat!(include_str!("../data/given_names.csv"), include_str!("../data/common.csv"))),
+];
+
+/// Reads every data file; the error names the first row that is wrong.
+pub(crate) fn rows() -> Result<Vec<(Sense, Row)>, LexiconError> {
+    let mut read = Vec::new();
+    for (file, text) in FILES {
+        let mut table = csv::Reader::from_reader(text.as_bytes());
+        for (at, row) in table.deserialize::<Row>().enumerate() {
+            let wrong = |cause: String| LexiconError { file, row: at + 1, cause };
+            let row = row.map_err(|cause| wrong(cause.to_string()))?;
+            if row.sense == "sense" {
+                continue; // the header of a second file in one
+            }
+            read.push((Sense::read(&row.sense, &row.value).map_err(wrong)?, row));
+        }
+    }
+    Ok(read)
+}
+
+static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut lexicon: HashMap<String, Vec<Phrase>> = HashMap::new();
+    // The files are part of the program and a test reads every row: a row that does not parse cannot be shipped.
+    for (sense, row) in rows().unwrap_or_default() {
+        let sense: &'static Sense = Box::leak(Box::new(sense));
+        let possessed: &'static Sense = match sense {
+            Sense::Kin(kin) if row.language == "ar" => {
+                let mut kin = kin.clone();
+                kin.possessed = true;
+                Box::leak(Box::new(Sense::Kin(kin)))
+            }
+            other => other,
+        };
+        for form in row.forms.split('|') {
+            let words: Vec<String> = fold(form).split(' ').map(str::to_owned).collect();
+            if let (Sense::Kin(_), [word]) = (sense, words.as_slice())
+                && row.language == "ar"
+            {
+                for with_owner in with_pronouns(word) {
+                    lexicon.entry(with_owner).or_default().push(Phrase { rest: Vec::new(), sense: possessed });
+                }
+            }
+            if let Some((first, rest)) = words.split_first() {
+                lexicon.entry(first.clone()).or_default().push(Phrase { rest: rest.to_vec(), sense });
+            }
+        }
+    }
+    for phrases in lexicon.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    }
+    lexicon
+});
+
+/// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما.
+fn with_pronouns(word: &str) -> Vec<String> {
+    let stem = match word.strip_suffix('ه') {
+        Some(stem) => format!("{stem}ت"),
+        None => word.to_owned(),
+    };
+    let mut forms = Vec::new();
+    for pronoun in ["ه", "ها", "هم", "هما", "هن"] {
+        forms.push(format!("{stem}{pronoun}"));
+        if let Some(bare) = stem.strip_suffix('ء') {
+            forms.push(fold(&format!("{bare}ئ{pronoun}")));
+        }
+    }
+    forms
+}
+
+fn look_up(tokens: &Tokens<'_>, at: usize, stem: &mut String, found: &mut Vec<Tag>) {
+    let word = tokens.word(at);
+    let before = found.len();
+    find(tokens, at, word, Tag::bare(), found);
+    if tokens.is_arabic(at) {
+        let whole_known = found.len() > before;
+        for (letters, article, and, rest) in prefixes(word) {
+            // A whole word that is known is not cut, but for its article.
+            if whole_known && !(article && letters == 2) {
+                continue;
+            }
+            find(tokens, at, rest, Tag { prefix: letters, article, and, ..Tag::bare() }, found);
+        }
+        if found.len() == before
+            && let Some(bare) = word.strip_suffix('ا')
+            && bare.chars().count() > 2
+        {
+            stem.clear();
+            stem.push_str(bare);
+            find(tokens, at, stem, Tag::bare(), found);
+        }
+    }
+    found[before..].sort_by_key(|tag| std::cmp::Reverse(tag.length));
+}
+
+impl Tag {
+    fn bare() -> Self {
+        Tag { sense: &Sense::Common, length: 1, prefix: 0, article: false, and: false }
+    }
+}
+
+/// The ways to take prefixes off an Arabic word: letters taken, whether an article and a conjunction are among them,
+/// and what is left; at least two letters stay.
+fn prefixes(word: &str) -> impl Iterator<Item = (u8, bool, bool, &str)> {
+    const PREFIXES: [(&str, bool, bool); 17] = [
+        ("ال", true, false),
+        ("و", false, true),
+        ("ف", false, true),
+        ("ب", false, false),
+        ("ل", false, false),
+        ("ك", false, false),
+        ("وال", true, true),
+        ("فال", true, true),
+        ("بال", true, false),
+        ("كال", true, false),
+        ("لل", true, false),
+        ("وب", false, true),
+        ("ول", false, true),
+        ("وبال", true, true),
+        ("ولل", true, true),
+        ("فب", false, true),
+        ("س", false, false),
+    ];
+    PREFIXES.iter().filter_map(move |(prefix, article, and)| {
+        let rest = word.strip_prefix(prefix)?;
+        (rest.chars().nth(1).is_some()).then_some((prefix.chars().count() as u8, *article, *and, rest))
+    })
+}
+
+fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<Tag>) {
+    for phrase in LEXICON.get(word).map_or(&[][..], Vec::as_slice) {
+        if let Some(length) = goes_on(tokens, at, &phrase.rest) {
+            found.push(Tag { sense: phrase.sense, length, ..like });
+        }
+    }
+}
+
+/// How many tokens a phrase covers when the text goes on with its other words; hyphens between them do not count.
+fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<u8> {
+    let mut here = at + 1;
+    for word in rest {
+        if tokens.is_mark(here, '-') && tokens.is_glued(here) {
+            here += 1;
+        }
+        if tokens.word(here) != word.as_str() {
+            return None;
+        }
+        here += 1;
+    }
+    u8::try_from(here - at).ok()
+}
+
+/// The number of people that a bare noun stands for, by its grammar.
+pub(crate) fn bare_quantity(number: Number) -> sijil_model::Quantity {
+    match number {
+        Number::Singular => sijil_model::Quantity::Singular,
+        Number::Dual => sijil_model::Quantity::Dual,
+        Number::Plural => sijil_model::Quantity::Plural,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every entry is found in its own example, with its own sense.
+    #[test]
+    fn every_example_shows_its_entry() {
+        let rows = rows().unwrap();
+        assert!(rows.len() > 400);
+        for (sense, row) in rows {
+            if matches!(sense, Sense::Common | Sense::Given(_)) {
+                continue;
+            }
+            let tokens = Tokens::of(&row.example);
+            let tags = Tags::of(&tokens);
+            let shown = (0..tokens.len()).any(|at| {
+                tags.is(at, |found| match (found, &sense) {
+                    (Sense::Kin(a), Sense::Kin(b)) => a.relation == b.relation && a.sex == b.sex && a.number == b.number,
+                    (a, b) => a == b,
+                })
+            });
+            assert!(shown, "{} {} is not in its example: {}", row.sense, row.value, row.example);
+        }
+    }
+
+    #[test]
+    fn a_word_with_prefixes_is_found_and_says_how_many_letters_they_take() {
+        let tokens = Tokens::of("وبالريف");
+        let tags = Tags::of(&tokens);
+        let (_, tag) = tags.find(0, |sense| matches!(sense, Sense::Head(..)).then_some(())).unwrap();
+        assert_eq!((tag.prefix, tag.article, tag.and), (4, true, true));
+    }
+
+    #[test]
+    fn hyphens_do_not_hide_a_phrase() {
+        let tokens = Tokens::of("a suicide-car bombing");
+        let tags = Tags::of(&tokens);
+        assert_eq!(tags.at(1)[0].length, 4);
+    }
+}

@@ -1,0 +1,81 @@
+//! Lists of names inside a text: after "The victims were named as:", أسماء الشهداء, each line names people of one fate.
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+
+use crate::harm::{Hit, Who};
+use crate::sense::{Sense, Title};
+use crate::sentences::Sentence;
+use crate::window::Window;
+
+/// How many lines of a list are read without a new heading.
+const LONGEST: usize = 400;
+
+/// Adds the names of a line that goes on with a list, and notes whether this line opens one.
+pub(crate) fn follow(
+    window: &Window<'_>,
+    sentence: &Sentence,
+    hits: &mut Vec<Hit>,
+    listing: &mut Option<(Harm, usize)>,
+    chains: &mut usize,
+) {
+    let heading = heading(window, sentence);
+    if let Some(harm) = heading {
+        *listing = Some((harm, 0));
+    }
+    let Some((harm, lines)) = *listing else { return };
+    let names = window.names.partition_point(|name| name.run.start < sentence.run.start);
+    let inside = || window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < sentence.run.end);
+    if heading.is_none() {
+        let words = sentence.run.clone().filter(|at| window.tokens.is_word(*at)).count();
+        let named: usize = inside().map(|(_, name)| name.run.len()).sum();
+        let goes_on = named * 10 >= words * 4 && named > 0 && lines < LONGEST;
+        *listing = goes_on.then_some((harm, lines + 1));
+        if !goes_on {
+            return;
+        }
+    }
+    for (at, name) in inside() {
+        if hits.iter().any(|hit| hit.who == Who::Name(at)) {
+            continue;
+        }
+        if heading.is_some() && name.run.start < colon(window, sentence) {
+            continue;
+        }
+        hits.push(Hit {
+            who: Who::Name(at),
+            run: name.run.clone(),
+            harm,
+            stands: Stands::Alone,
+            apposed: None,
+            trigger: None,
+            rule: "list-of-names",
+            chain: *chains,
+        });
+    }
+    *chains += 1;
+}
+
+/// The harm of a list that a sentence opens: it ends in a colon, or its words announce names.
+fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
+    let titles = sentence.run.clone().find_map(|at| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Title(Title::Names) => Some(Harm::Killed),
+            Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
+            _ => None,
+        })
+    });
+    let colon = sentence.run.clone().rev().take(4).any(|at| window.tokens.is_mark(at, ':'));
+    let short = matches!(titles, Some((_, tag)) if tag.length == 1 && window.tokens.is_arabic(sentence.run.start));
+    if let Some((harm, _)) = titles.filter(|_| !short || colon) {
+        return Some(harm);
+    }
+    if !colon {
+        return None;
+    }
+    sentence.run.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Harm(harm @ (Harm::Killed | Harm::Injured), _) = sense { Some(*harm) } else { None })).map(|(harm, _)| harm)
+}
+
+fn colon(window: &Window<'_>, sentence: &Sentence) -> usize {
+    sentence.run.clone().find(|at| window.tokens.is_mark(*at, ':') || window.tags.is(*at, |sense| matches!(sense, Sense::Title(Title::Names | Title::NamesInjured)))).unwrap_or(sentence.run.end)
+}

@@ -1,0 +1,278 @@
+//! Stage 3: names of people and organisations, in both scripts, before anybody asks what became of them.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Sex;
+
+use crate::sense::{Sense, Title};
+use crate::tokens::{Kind, Tokens};
+use crate::window::{Owner, Window};
+
+mod arabic;
+mod organisations;
+
+pub(crate) use organisations::{find as organisations, name as organisation_name};
+
+/// A person's name as it stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Its tokens, titles not included.
+    pub run: Range<usize>,
+    /// Letters of Arabic prefix on its first token.
+    pub prefix: u8,
+    /// The surname that it shares with a later name of its list.
+    pub shared: Option<Range<usize>>,
+    /// A title before it.
+    pub title: Option<Title>,
+    /// Sex, where the given name says so.
+    pub sex: Option<Sex>,
+}
+
+/// Finds all names of people in a window, once times, actors, organisations and places are known.
+pub(crate) fn find(window: &mut Window<'_>) {
+    let mut found = Vec::new();
+    for at in 0..window.sentences.len() {
+        let run = window.sentences[at].run.clone();
+        let shouted = is_headline(window, &run);
+        let mut here = run.start;
+        while here < run.end {
+            let name = if window.tokens.is_arabic(here) {
+                arabic::name(window, here, run.end)
+            } else {
+                latin(window, here, &run, shouted)
+            };
+            match name {
+                Some(name) => {
+                    here = name.run.end;
+                    window.own(name.run.clone(), Owner::Person);
+                    found.push(name);
+                }
+                None => here += 1,
+            }
+        }
+    }
+    let extra = coordinated(window, &found);
+    found.extend(extra);
+    found.sort_by_key(|name| name.run.start);
+    share_surnames(window, &mut found);
+    window.names = found;
+}
+
+/// Whether most words of a sentence begin with capitals, so that capitals say nothing.
+pub(crate) fn is_headline(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let latin = |at: &usize| matches!(window.tokens.get(*at).map(|token| token.kind), Some(Kind::Latin));
+    let long: Vec<usize> = run.clone().filter(latin).filter(|at| window.tokens.word(*at).len() > 3).collect();
+    let capitals = long.iter().filter(|at| window.tokens.is_capital(**at)).count();
+    long.len() >= 5 && capitals * 10 >= long.len() * 8
+}
+
+/// The run of capitalised words that starts at a token and can be a name, particles and hyphens included.
+pub(crate) fn capital_run(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let mut here = step(window, at, end)?;
+    while let Some(next) = step(window, here, end) {
+        if next - at > 24 {
+            break;
+        }
+        here = next;
+    }
+    Some(at..here)
+}
+
+/// The end of one part of a name that starts at a token: a capital word, or a particle with its word.
+fn step(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    let tokens = &window.tokens;
+    if at >= end || !window.is_free(at) {
+        return None;
+    }
+    if let Some(next) = particle(tokens, at)
+        && next < end
+        && window.is_free(next)
+        && (is_name_word(window, next) || tokens.is_capital(next) && tokens.mark(next - 1) == Some('-') || particle(tokens, next).is_some())
+    {
+        return step(window, next, end).or(Some(next + 1));
+    }
+    if !is_name_word(window, at) {
+        return None;
+    }
+    let mut here = at + 1;
+    if tokens.is_mark(here, '.') && tokens.raw(at).chars().count() == 1 && tokens.is_capital(here + 1) {
+        here += 1;
+    }
+    // "Al-Hafiz", "Abdul-Karim": a hyphen between capitals is inside the name.
+    if tokens.is_mark(here, '-') && tokens.is_glued(here) && tokens.is_glued(here + 1) && is_name_word(window, here + 1) {
+        here += 2;
+    }
+    Some(here.min(end))
+}
+
+/// Where the word of a particle stands: "al-Hafiz", "Abu Salim", "bin Omar".
+fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let hyphen = tokens.is_mark(at + 1, '-') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    match tokens.word(at) {
+        "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "umm" | "um" | "abd" | "abdul" | "abdel" | "abou" | "oum" => {
+            Some(if hyphen { at + 2 } else { at + 1 })
+        }
+        "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ed" | "en" | "er" | "es" | "et" | "ez" | "ud" | "ul" | "adh" if hyphen => Some(at + 2),
+        _ => None,
+    }
+}
+
+/// Whether a token can be a word of a name: a capital, and no word of the language.
+pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
+    let Some(token) = window.tokens.get(at) else { return false };
+    if token.kind != Kind::Latin || !token.capital || !window.is_free(at) {
+        return false;
+    }
+    let given = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
+    let word = window.tags.is(at, |sense| !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_)))
+        || window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..)) && window.tokens.word(at).len() > 4);
+    given || !word && window.tokens.raw(at).chars().count() > 1 || initial(window, at)
+}
+
+fn initial(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.raw(at).chars().count() == 1 && at > 0 && window.tokens.is_capital(at - 1) && !matches!(window.tokens.word(at), "a" | "i")
+}
+
+/// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
+fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool) -> Option<Name> {
+    let run = capital_run(window, at, sentence.end)?;
+    let (sex, given) = given(window, run.start);
+    let title = title_before(window, run.start);
+    let words = run.clone().filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none()).count();
+    let kin = at > sentence.start && window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)));
+    let aged = crate::people::age_after(window, run.end).is_some() || at > 0 && crate::people::age_before(window, at).is_some();
+    let enough = match words {
+        0 => false,
+        1 => title.is_some() || kin || aged || (given && !shouted),
+        _ => !shouted || given,
+    };
+    let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
+    (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
+}
+
+/// What the first word of a name says: its sex, and whether it is a given name at all.
+fn given(window: &Window<'_>, at: usize) -> (Option<Sex>, bool) {
+    let sexes: Vec<Sex> = window
+        .tags
+        .at(at)
+        .iter()
+        .filter_map(|tag| if let Sense::Given(sex) = tag.sense { Some(*sex) } else { None })
+        .collect();
+    match sexes.as_slice() {
+        [] => (None, false),
+        [first, rest @ ..] if rest.iter().all(|sex| sex == first) => (Some(*first), true),
+        _ => (None, true),
+    }
+}
+
+/// The title that stands right before a token.
+pub(crate) fn title_before(window: &Window<'_>, at: usize) -> Option<Title> {
+    let before = (1..=3).filter_map(|back| at.checked_sub(back)).find(|at| window.tokens.mark(*at).is_none_or(|mark| mark != '.' && mark != '“' && mark != '"'))?;
+    window.tags.find(before, |sense| if let Sense::Title(title @ (Title::Neutral | Title::Victim)) = sense { Some(*title) } else { None }).map(|(title, _)| title)
+}
+
+/// Single names that only their list vouches for: in "Ibrahim, Karam and mai Al-Hafiz" the last begins small.
+fn coordinated(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
+    let mut extra: Vec<Name> = Vec::new();
+    for name in found {
+        // Backwards over "X, Y and" before the name.
+        let mut start = name.run.start;
+        if start > 0 && is_small_name(window, start - 1) && is_joint(window, start.wrapping_sub(2)) {
+            start -= 1;
+            window.own(start..name.run.start, Owner::Person);
+            extra.push(Name { run: start..name.run.start, ..name.clone() });
+        }
+        while start >= 2 && is_joint(window, start - 1) && is_name_word(window, start - 2) && !preceded(window, start - 2) {
+            start -= 2;
+            window.own(start..start + 1, Owner::Person);
+            extra.push(Name { run: start..start + 1, prefix: 0, shared: None, title: None, sex: given(window, start).0 });
+        }
+    }
+    merge_small(found, extra)
+}
+
+/// A small-lettered given name is part of the name that it was found before; it is kept as the name's beginning.
+fn merge_small(_found: &[Name], extra: Vec<Name>) -> Vec<Name> {
+    extra
+}
+
+fn is_joint(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_mark(at, ',') || matches!(window.tokens.word(at), "and" | "&")
+}
+
+/// Whether the word before a capital makes it part of something longer.
+fn preceded(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && (matches!(window.tokens.word(at - 1), "in" | "at" | "near" | "of" | "from") || window.tokens.is_capital(at - 1) && !window.is_free(at - 1))
+}
+
+fn is_small_name(window: &Window<'_>, at: usize) -> bool {
+    window.is_free(at)
+        && !window.tokens.is_capital(at)
+        && !window.tokens.is_arabic(at)
+        && window.tokens.is_word(at)
+        && window.tags.is(at, |sense| matches!(sense, Sense::Given(_)))
+        && !window.tags.is(at, |sense| matches!(sense, Sense::Common))
+}
+
+/// In "A, B and C Surname" the surname of the last is that of all; joins a small-lettered beginning to its name.
+fn share_surnames(window: &Window<'_>, names: &mut Vec<Name>) {
+    let mut at = 1;
+    while at < names.len() {
+        if names[at].run.start == names[at - 1].run.end && names[at - 1].run.len() == 1 && !window.tokens.is_capital(names[at - 1].run.start) {
+            names[at].run.start = names[at - 1].run.start;
+            names.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
+    for last in (1..names.len()).rev() {
+        let Some(surname) = surname(window, &names[last].run) else { continue };
+        if names[last].shared.is_some() || !is_and(window, names[last].run.start.wrapping_sub(1)) {
+            continue;
+        }
+        let mut first = last;
+        while first > 0 && names[first - 1].shared.is_none() && is_single(window, &names[first - 1]) && joined(window, &names[first - 1].run, &names[first].run) {
+            first -= 1;
+            names[first].shared = Some(surname.clone());
+        }
+    }
+}
+
+fn is_and(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "and" | "&" | "و")
+}
+
+fn is_single(window: &Window<'_>, name: &Name) -> bool {
+    window.tokens.is_word(name.run.start) && name.run.len() == 1
+}
+
+fn joined(window: &Window<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let between = first.end..second.start;
+    !between.is_empty() && between.len() <= 2 && between.clone().all(|at| is_joint(window, at))
+}
+
+/// Everything after the given name.
+fn surname(window: &Window<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let start = run.start + 1;
+    (start < run.end && !window.tokens.is_mark(start, '-')).then_some(start..run.end)
+}
+
+impl Name {
+    /// The whole name in a normal form: first letters capital, the shared surname added.
+    pub fn full(&self, tokens: &Tokens<'_>) -> String {
+        let mut full = capitalised(&tokens.quoted_without(&self.run, usize::from(self.prefix)).quote);
+        if let Some(shared) = &self.shared {
+            full.push(' ');
+            full.push_str(tokens.quote(shared));
+        }
+        full.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

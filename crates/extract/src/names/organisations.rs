@@ -1,0 +1,88 @@
+//! Organisations: quoted names beside a role, names with a head such as "Observatory", handles.
+
+use std::ops::Range;
+
+use crate::sense::Sense;
+use crate::window::{Owner, Window};
+
+/// The longest name of an organisation, in tokens.
+const LONGEST: usize = 9;
+
+/// Finds organisations and takes their tokens.
+pub(crate) fn find(window: &mut Window<'_>) {
+    let mut found = Vec::new();
+    for at in 0..window.sentences.len() {
+        let sentence = window.sentences[at].run.clone();
+        let mut here = sentence.start;
+        while here < sentence.end {
+            let run = quoted(window, here, sentence.end).or_else(|| headed(window, here, sentence.end)).or_else(|| handle(window, here));
+            match run {
+                Some(run) => {
+                    here = run.end;
+                    window.own(run.clone(), Owner::Organisation);
+                    found.push(run);
+                }
+                None => here += 1,
+            }
+        }
+    }
+    window.organisations = found;
+}
+
+/// “Sound and Picture” reporter, مراسل «صوت النهر»: a short quoted name beside a role, a head or a word of saying.
+fn quoted(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    if !matches!(window.tokens.mark(at), Some('“' | '"')) {
+        return None;
+    }
+    let close = (at + 2..end.min(at + LONGEST)).find(|here| matches!(window.tokens.mark(*here), Some('”' | '"' | '“')))?;
+    let capital = window.tokens.is_capital(at + 1) || window.tokens.is_arabic(at + 1) || window.tokens.is_mark(at + 1, '#');
+    if !capital {
+        return None;
+    }
+    let role = |token: usize| window.tags.is(token, |sense| matches!(sense, Sense::Role(_) | Sense::Org(_)));
+    let before = at > 0 && (role(at - 1) || at > 1 && role(at - 2));
+    (before || role(close + 1)).then_some(at..close + 1)
+}
+
+/// "Nahr Observatory for Human Rights", "Port Amal News Agency", المرصد الساحلي.
+fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    if window.tokens.is_arabic(at) {
+        return None;
+    }
+    if !window.tokens.is_capital(at) || !window.is_free(at) || window.tokens.word(at) == "the" {
+        return None;
+    }
+    let mut here = at;
+    let mut head = false;
+    while here < end && here - at < LONGEST {
+        let joint = matches!(window.tokens.word(here), "for" | "of" | "and" | "the") && here > at;
+        if window.tokens.is_capital(here) && window.tokens.is_word(here) {
+            head |= window.tags.is(here, |sense| matches!(sense, Sense::Org(_)));
+        } else if !(joint && next_is_capital(window, here)) && !(window.tokens.is_mark(here, '-') && window.tokens.is_glued(here)) {
+            break;
+        }
+        here += 1;
+    }
+    let capitals = (at..here).filter(|token| window.tokens.is_capital(*token)).count();
+    (head && capitals >= 2).then_some(at..here)
+}
+
+fn next_is_capital(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_capital(at + 1) || (window.tokens.word(at + 1) == "the" && window.tokens.is_capital(at + 2))
+}
+
+/// "@portamalnews": an account.
+fn handle(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    (window.tokens.is_mark(at, '@') && window.tokens.is_glued(at + 1) && window.tokens.is_word(at + 1)).then(|| {
+        let mut end = at + 2;
+        while window.tokens.is_glued(end) && (window.tokens.is_word(end) || window.tokens.is_number(end) || window.tokens.is_mark(end, '_')) {
+            end += 1;
+        }
+        at..end
+    })
+}
+
+/// An organisation's name without quotation marks.
+pub(crate) fn name(window: &Window<'_>, run: &Range<usize>) -> String {
+    window.tokens.quote(run).trim_matches(|letter: char| matches!(letter, '“' | '”' | '"' | '«' | '»')).trim().to_owned()
+}

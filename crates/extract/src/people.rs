@@ -1,0 +1,93 @@
+//! Stage 4: what the words around a name say of the person: age, sex, kin.
+
+use std::ops::Range;
+
+use crate::numbers;
+use crate::sense::Sense;
+use crate::window::Window;
+
+/// An age as said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    Years(u16),
+    Months(u16),
+}
+
+/// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", ١٠ سنوات; with where its words end.
+pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<usize>)> {
+    let bracket = window.tokens.is_mark(at, '(');
+    let comma = window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
+    let mut here = at + usize::from(bracket || comma);
+    while matches!(window.tokens.word(here), "aged" | "age" | "عمره" | "عمرها" | "العمر" | "البالغ" | "البالغه" | "من" | "يبلغ" | "تبلغ") && here < at + 5 {
+        here += 1;
+    }
+    let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
+    here += number.length;
+    here += usize::from(window.tokens.is_mark(here, '-'));
+    let unit = age_unit(window, here);
+    let closes = window.tokens.is_mark(unit.map_or(here, |(_, end)| end), ')');
+    let lone = bracket && window.tokens.is_mark(here, ')') || comma && window.tokens.is_number(here - 1) && ends_phrase(window, here);
+    let end = unit.map_or(here, |(_, end)| end) + usize::from(bracket && closes);
+    match unit {
+        Some((months, _)) if bracket || comma || window.tokens.is_arabic(here) || here > at + number.length => {
+            let n = u16::try_from(number.n).ok()?;
+            Some((if months { Age::Months(n) } else { Age::Years(n) }, at..end))
+        }
+        None if lone => Some((Age::Years(u16::try_from(number.n).ok()?), at..end)),
+        _ => None,
+    }
+}
+
+fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '.') || window.tokens.is_mark(at, ';') || window.tokens.word(at) == "and"
+}
+
+/// "34-year-old" before a name, with the token where it begins.
+pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)> {
+    // The unit "year-old" ends right before the name, possibly with a kin word or noun between.
+    let mut end = at;
+    for _ in 0..3 {
+        let last = end.checked_sub(1)?;
+        let between = window.tags.is(last, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_) | Sense::Title(_) | Sense::Role(_)));
+        if matches!(window.tokens.word(last), "old") {
+            break;
+        }
+        if !between {
+            return None;
+        }
+        end = last;
+    }
+    if end < 4 || window.tokens.word(end - 1) != "old" {
+        return None;
+    }
+    let mut unit = end - 2;
+    unit -= usize::from(window.tokens.is_mark(unit, '-'));
+    let months = match window.tokens.word(unit) {
+        "year" | "years" => false,
+        "month" | "months" => true,
+        _ => return None,
+    };
+    let mut last = unit.checked_sub(1)?;
+    last -= usize::from(window.tokens.is_mark(last, '-') && last > 0);
+    (last.saturating_sub(2)..=last).find_map(|start| {
+        let number = numbers::number(&window.tokens, start).filter(|number| start + number.length == last + 1 && number.n <= 120)?;
+        let n = u16::try_from(number.n).ok()?;
+        Some((if months { Age::Months(n) } else { Age::Years(n) }, start))
+    })
+}
+
+/// Whether the unit of an age stands at a token: months or not, and where it ends.
+fn age_unit(window: &Window<'_>, at: usize) -> Option<(bool, usize)> {
+    window
+        .tags
+        .find(at, |sense| match sense {
+            Sense::AgeYears => Some(false),
+            Sense::AgeMonths => Some(true),
+            _ => None,
+        })
+        .map(|(months, tag)| {
+            let mut end = at + usize::from(tag.length);
+            end += usize::from(tag.length == 1 && window.tokens.word(end) == "old");
+            (months, end)
+        })
+}

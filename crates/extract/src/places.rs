@@ -1,0 +1,136 @@
+//! Stage 3: places as said, with their kind, their nest and what they have to do with what is told.
+//!
+//! Without a gazetteer a word is a place because of a head word ("village", حي), a preposition, or because the same
+//! text names it so elsewhere; a caller that knows place names helps with the rest.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use sijil_model::PlacePhrase;
+use sijil_model::codebook::{PlacePrecision, PlaceRole};
+use sijil_model::fold::fold;
+
+use crate::PlaceNames;
+use crate::window::{Owner, Window};
+
+mod arabic;
+mod english;
+mod nest;
+
+/// A place of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its tokens, head word included.
+    pub run: Range<usize>,
+    /// Letters of Arabic prefix on its first token.
+    pub prefix: u8,
+    /// The words without prefixes, head included.
+    pub text: String,
+    /// The bare name.
+    pub name: String,
+    /// What its head word says.
+    pub kind: PlacePrecision,
+    /// The place around it, by its position in the window's list.
+    pub inside: Option<usize>,
+    /// Whether it stands only for what is around another place.
+    pub around: bool,
+    /// What it has to do with what is told.
+    pub role: PlaceRole,
+}
+
+/// What makes a run of words a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    run: Range<usize>,
+    prefix: u8,
+    name: Range<usize>,
+    kind: PlacePrecision,
+    /// Sure by itself: its name is a place wherever else it stands.
+    sure: bool,
+}
+
+/// Finds all places of a window and takes their tokens.
+pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
+    let names = sure_names(window, known);
+    let knows = |name: &str| names.contains(name) || known.is_some_and(|known| known.is_place(name));
+    let mut list: Vec<Place> = Vec::new();
+    for at in 0..window.sentences.len() {
+        let sentence = window.sentences[at].run.clone();
+        let mut here = sentence.start;
+        while here < sentence.end {
+            let found = if window.tokens.is_arabic(here) {
+                arabic::place(window, here, &sentence, &knows)
+            } else {
+                english::place(window, here, &sentence, &knows, list.last())
+            };
+            match found {
+                Some(found) if found.run.end <= sentence.end => {
+                    here = found.run.end;
+                    window.own(found.run.clone(), Owner::Place);
+                    list.push(placed(window, &found));
+                }
+                _ => here += 1,
+            }
+        }
+    }
+    nest::nest(window, &mut list);
+    window.places = list;
+}
+
+/// The folded names that the text itself shows to be places, by a head word or a sure preposition.
+fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<String> {
+    let knows = |name: &str| known.is_some_and(|known| known.is_place(name));
+    let mut names = BTreeSet::new();
+    for sentence in &window.sentences {
+        let mut here = sentence.run.start;
+        while here < sentence.run.end {
+            let found = if window.tokens.is_arabic(here) {
+                arabic::place(window, here, &sentence.run, &knows)
+            } else {
+                english::place(window, here, &sentence.run, &knows, None)
+            };
+            here = match found {
+                Some(found) => {
+                    if found.sure {
+                        names.insert(fold(window.tokens.quote(&found.name)));
+                    }
+                    found.run.end.max(here + 1)
+                }
+                None => here + 1,
+            };
+        }
+    }
+    names
+}
+
+fn placed(window: &Window<'_>, found: &Found) -> Place {
+    let text = window.tokens.quoted_without(&found.run, usize::from(found.prefix)).quote;
+    let name_prefix = if found.name.start == found.run.start { found.prefix } else { 0 };
+    let name = window.tokens.quoted_without(&found.name, usize::from(name_prefix)).quote;
+    Place {
+        run: found.run.clone(),
+        prefix: found.prefix,
+        text: one_line(&text),
+        name: one_line(&name),
+        kind: found.kind,
+        inside: None,
+        around: false,
+        role: PlaceRole::Primary,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The phrase of a place with the nest around it, innermost first.
+pub(crate) fn phrase(list: &[Place], at: usize, role: PlaceRole) -> PlacePhrase {
+    let place = &list[at];
+    let mut within = Vec::new();
+    let mut around = place.inside;
+    while let Some(next) = around.filter(|_| within.len() < 6) {
+        within.push(list[next].text.clone());
+        around = list[next].inside;
+    }
+    PlacePhrase { text: place.text.clone(), name: place.name.clone(), kind: place.kind, within, role }
+}

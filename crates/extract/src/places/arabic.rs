@@ -1,0 +1,147 @@
+//! Places in Arabic: a head word (قرية, حي, مدينة, ريف …) and the name after it, or a known name.
+
+use std::ops::Range;
+
+use sijil_model::codebook::PlacePrecision;
+use sijil_model::fold::fold;
+
+use super::Found;
+use crate::sense::{Sense, Side};
+use crate::window::Window;
+
+/// The place that starts at an Arabic token.
+pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+    if !window.is_free(at) {
+        return None;
+    }
+    headed(window, at, sentence, knows).or_else(|| known(window, at, sentence, knows))
+}
+
+/// «قرية تل الزيتون», «بريف المدينة الشرقي».
+fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+    let (kind, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Head(kind, Side::Before | Side::Both) => Some(*kind),
+        _ => None,
+    })?;
+    if tag.article {
+        return None;
+    }
+    let mut start = at + usize::from(tag.length);
+    let quoted = matches!(window.tokens.mark(start), Some('“' | '"' | '#'));
+    start += usize::from(quoted);
+    let name = name_run(window, start, sentence, knows)?;
+    let mut end = name.end;
+    end += usize::from(quoted && matches!(window.tokens.mark(end), Some('”' | '"')));
+    // A direction after the name is part of the phrase and not of the name: ريف إدلب الغربي.
+    while end < sentence.end && end < name.end + 2 && is_direction(window, end) && window.tokens.word(end).starts_with("ال") {
+        end += 1;
+    }
+    let sure = !matches!(window.tokens.word(at), "مناطق" | "اطراف" | "محيط");
+    Some(Found { run: at..end, prefix: without_article(window, at, tag.prefix), name, kind, sure })
+}
+
+/// Letters of prefix before a head word: the preposition.
+fn without_article(_window: &Window<'_>, _at: usize, prefix: u8) -> u8 {
+    prefix
+}
+
+fn is_direction(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Direction))
+}
+
+/// The name after a head word: one word, two where the first is a construct («تل», «دير») or takes an article after it.
+fn name_run(window: &Window<'_>, start: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
+    if start >= sentence.end || !is_name(window, start) {
+        return None;
+    }
+    let longest = (1..=4).rev().map(|length| start + length).find(|end| {
+        *end <= sentence.end
+            && (start..*end).all(|at| window.tokens.is_arabic(at) && window.is_free(at))
+            && knows(&fold(window.tokens.quote(&(start..*end))))
+    });
+    if let Some(end) = longest {
+        return Some(start..end);
+    }
+    let mut end = start + 1;
+    let construct = window.tags.is(start, |sense| matches!(sense, Sense::Construct));
+    if end < sentence.end && is_continuing(window, end) {
+        let article = window.tokens.word(end).starts_with("ال");
+        let bare = !window.tokens.word(start).starts_with("ال");
+        if construct || (bare && article && !is_direction(window, end) && !is_adjective_of_nation(window, end)) {
+            end += 1;
+        }
+    }
+    if construct && end == start + 2 && window.tags.is(start + 1, |sense| matches!(sense, Sense::Construct)) && end < sentence.end && is_continuing(window, end) {
+        end += 1;
+    }
+    Some(start..end)
+}
+
+/// Whether a word can begin a place's name: free, not a word of the lexicon that cannot be one.
+fn is_name(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_arabic(at)
+        && window.is_free(at)
+        && window.tokens.word(at).chars().count() >= 2
+        && !window.tags.at(at).iter().any(|tag| tag.prefix == 0 && excludes(tag.sense))
+        && !is_direction(window, at)
+        && window.tokens.get(at).is_some_and(|token| token.lines == 0)
+}
+
+fn is_continuing(window: &Window<'_>, at: usize) -> bool {
+    is_name(window, at) && !window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article && excludes(tag.sense))
+}
+
+fn excludes(sense: &Sense) -> bool {
+    !matches!(
+        sense,
+        Sense::Construct | Sense::Given(_) | Sense::Site(_) | Sense::Unit(_) | Sense::Moment(_) | Sense::Family | Sense::Head(PlacePrecision::Landmark, _) | Sense::DayPart(_) | Sense::Org(_) | Sense::Weekday(_)
+    )
+}
+
+/// «السورية», «الشعبية»: adjectives after a name that are none of it.
+fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word.ends_with("يه") && word.chars().count() > 6
+}
+
+/// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.
+fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+    for prefix in prefixes(window.tokens.word(at)) {
+        for length in (1..=3).rev() {
+            let run = at..at + length;
+            if run.end > sentence.end || !(run.start..run.end).all(|here| window.tokens.is_arabic(here) && window.is_free(here)) {
+                continue;
+            }
+            let name = fold(&window.tokens.quoted_without(&run, prefix).quote);
+            let common = length == 1 && window.tags.at(at).iter().any(|tag| tag.prefix as usize <= prefix && excludes(tag.sense));
+            if !common && name.chars().count() >= 3 && knows(&name) && located(window, at, prefix, length) {
+                return Some(Found { run: run.clone(), prefix: prefix as u8, name: run, kind: PlacePrecision::NotPlaced, sure: false });
+            }
+        }
+    }
+    None
+}
+
+/// One word needs a preposition or hash sign before it, because names of places are words too; two do not.
+fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    let hash = at > 0 && window.tokens.is_mark(at - 1, '#');
+    let listed = at > 0 && window.owner(at - 1) == crate::window::Owner::Place;
+    length > 1
+        || prefix > 0
+        || hash
+        || listed
+        || matches!(before, "في" | "من" | "الي" | "علي" | "قرب" | "شرق" | "غرب" | "شمال" | "جنوب" | "شرقي" | "غربي" | "شمالي" | "جنوبي" | "وسط" | "باتجاه" | "نحو" | "بين" | "داخل" | "سكان" | "اهالي" | "ابناء" | "ريف" | "مدينه")
+}
+
+/// How many letters of prefix a word may carry: none, or one of ب ل و ف.
+fn prefixes(word: &str) -> Vec<usize> {
+    let mut list = vec![0];
+    if word.chars().count() > 3 && word.starts_with(['ب', 'ل', 'و', 'ف']) {
+        list.push(1);
+        if word.starts_with("وب") || word.starts_with("ول") {
+            list.push(2);
+        }
+    }
+    list
+}

@@ -1,0 +1,149 @@
+//! Stage 6: each sentence as a scene: what it tells, and whether it tells of one event, of many, or of none.
+
+use std::ops::Range;
+
+use sijil_model::codebook::{Means, PlaceRole};
+
+use crate::aggregates::{self, Total};
+use crate::attribution::{Attributed, attributions};
+use crate::harm::{self, Hit, Who};
+use crate::sense::{MeansPart, Sense};
+use crate::sites::{self, Site};
+use crate::speech::{self, Source};
+use crate::times::Extent;
+use crate::window::Window;
+
+/// What a sentence tells.
+pub(crate) struct Scene {
+    /// Its sentence, by position.
+    pub sentence: usize,
+    pub run: Range<usize>,
+    /// Harm to people in one event.
+    pub hits: Vec<Hit>,
+    /// Claims about many events.
+    pub totals: Vec<Total>,
+    /// Homes, displacement, damage, fear.
+    pub harms: Vec<Total>,
+    /// Positions in the window's list of places.
+    pub places: Vec<usize>,
+    /// Positions in the window's list of times.
+    pub times: Vec<usize>,
+    pub attributed: Vec<Attributed>,
+    pub means: Vec<(Means, Range<usize>)>,
+    pub sites: Vec<Site>,
+    pub sources: Vec<Source>,
+    /// Whether the words are somebody's and not the author's.
+    pub reported: bool,
+    /// Whether an attack is told of at a place.
+    pub strike: bool,
+    /// "as in X": an event named as an example, without a number.
+    pub example: bool,
+}
+
+/// Reads every sentence that is no furniture.
+pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
+    let mut chains = 0;
+    let mut listing: Option<(sijil_model::codebook::Harm, usize)> = None;
+    let mut scenes = Vec::new();
+    for (at, sentence) in window.sentences.iter().enumerate() {
+        if sentence.chrome {
+            listing = None;
+            continue;
+        }
+        let mut scene = scene(window, at, &mut chains);
+        crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+        scenes.push(scene);
+    }
+    scenes
+}
+
+fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
+    let sentence = &window.sentences[at];
+    let run = sentence.run.clone();
+    let hits = harm::read(window, sentence, chains);
+    let sources = speech::sources(window, sentence);
+    let says = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Says));
+    let reported = says && !sources.is_empty();
+    let range = |list: &[usize]| list.to_vec();
+    let places = indices(&window.places, &run, |place| &place.run);
+    let times = indices(&window.times, &run, |time| &time.run);
+    let mut scene = Scene {
+        sentence: at,
+        hits: Vec::new(),
+        totals: aggregates::find(window, &run),
+        harms: aggregates::other_harms(window, &run),
+        places: range(&places),
+        times: range(&times),
+        attributed: attributions(window, &run, reported),
+        means: sites::means(window, &run),
+        sites: sites::sites(window, &run),
+        sources,
+        reported,
+        strike: false,
+        example: is_example(window, &run),
+        run,
+    };
+    sort_hits(window, &mut scene, hits);
+    scene.strike = is_strike(window, &scene);
+    scene
+}
+
+/// The positions of what lies in a run.
+fn indices<T>(list: &[T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize>) -> Vec<usize> {
+    let from = list.partition_point(|item| place(item).start < run.start);
+    (from..list.len()).take_while(|at| place(&list[*at]).start < run.end).collect()
+}
+
+/// Numbers of a sentence that speaks of a period or of a whole war are totals, the others are of an event.
+fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
+    for hit in hits {
+        match aggregate_rule(window, scene, &hit) {
+            Some(rule) => scene.totals.extend(aggregates::total(window, &hit, rule)),
+            None => scene.hits.push(hit),
+        }
+    }
+}
+
+fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'static str> {
+    let period = scene.times.iter().any(|time| {
+        let time = &window.times[*time];
+        time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
+    });
+    if period {
+        return Some("total-over-a-period");
+    }
+    let Who::Group(index) = hit.who else { return None };
+    let large = window.groups[index].said.quantity.number().is_some_and(|n| n >= 1_000)
+        || matches!(window.groups[index].said.quantity, sijil_model::Quantity::Thousands);
+    let war = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Conflict));
+    let years = scene.run.clone().any(|at| matches!(window.tokens.word(at), "years" | "months" | "سنوات" | "اعوام" | "اشهر") && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears)) && window.tokens.word(at + 1) != "old" && window.tokens.word(at.saturating_sub(1)) != "-");
+    (large || war && years).then_some("total-of-a-war")
+}
+
+/// Whether a full clause stands between a number and a period, so that the period is not the number's.
+fn broken(window: &Window<'_>, hit: &Range<usize>, time: &Range<usize>) -> bool {
+    let gap = hit.end.min(time.end)..hit.start.max(time.start);
+    gap.clone().any(|at| matches!(window.tokens.mark(at), Some(';'))) || gap.len() > 45
+}
+
+/// An attack that is told of at a place: "warplanes hit the market in X".
+fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
+    let place = scene.places.iter().any(|place| window.places[*place].role == PlaceRole::Primary);
+    let verb = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Strike | Sense::Targeting));
+    let event = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)));
+    let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
+    place && verb && event && !period && scene.totals.is_empty()
+}
+
+/// "the massacres …, as in X city", «كما حدث في مدينة»: a single event named as an example.
+fn is_example(window: &Window<'_>, run: &Range<usize>) -> bool {
+    window.tags.any(run.clone(), |sense| matches!(sense, Sense::Massacre))
+        && run.clone().any(|at| {
+            let example = match (window.tokens.word(at), window.tokens.word(at + 1), window.tokens.word(at + 2)) {
+                ("as" | "like", "in", _) | ("such", "as", "in") | ("كما", "في", _) | ("مثل", _, _) => true,
+                ("كما", "حدث" | "جري" | "حصل" | "وقع", _) => true,
+                _ => false,
+            };
+            example && window.places.iter().any(|place| place.run.start > at && place.run.start <= at + 5)
+        })
+}

@@ -1,0 +1,121 @@
+//! Stage 1b: tokens into sentences, each of bounded length, with what its lines say of the page around it.
+
+use std::ops::Range;
+
+use crate::tokens::{Kind, Tokens};
+
+/// The longest sentence, in tokens: a text without sentence ends is cut here, so that every stage stays linear.
+pub(crate) const LONGEST: usize = 160;
+
+/// One sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Its tokens.
+    pub run: Range<usize>,
+    /// Whether it begins a line.
+    pub opens_line: bool,
+    /// Whether an empty line stands before it.
+    pub opens_paragraph: bool,
+    /// Whether it ends as sentences do, by a mark.
+    pub ended: bool,
+    /// Whether it is furniture of a web page and no part of the report.
+    pub chrome: bool,
+}
+
+/// Cuts a window of tokens into sentences.
+pub(crate) fn sentences(tokens: &Tokens<'_>) -> Vec<Sentence> {
+    let mut list = Vec::new();
+    let mut start = 0;
+    for at in 0..tokens.len() {
+        let next = at + 1;
+        let end = next == tokens.len() || ends_line(tokens, start, next) || ends_sentence(tokens, at) || next - start >= LONGEST;
+        if end {
+            push(tokens, &mut list, start..next);
+            start = next;
+        }
+    }
+    list
+}
+
+fn push(tokens: &Tokens<'_>, list: &mut Vec<Sentence>, run: Range<usize>) {
+    let lines = tokens.get(run.start).map_or(0, |token| token.lines);
+    let last = (run.start..run.end).rev().find_map(|at| tokens.mark(at).map(Some).unwrap_or(Some(' ')));
+    let ended = matches!(last, Some('.' | '!' | '?' | ':' | '”' | '"' | ';' | '…'));
+    list.push(Sentence { run, opens_line: lines > 0, opens_paragraph: lines > 1, ended, chrome: false });
+}
+
+/// A line end ends a sentence, but for a long line that goes on in small letters: a text that was wrapped.
+fn ends_line(tokens: &Tokens<'_>, start: usize, next: usize) -> bool {
+    let Some(token) = tokens.get(next) else { return true };
+    match token.lines {
+        0 => false,
+        1 => {
+            let bytes = tokens.bytes(&(start..next));
+            let wrapped = bytes.len() >= 60 && token.kind == Kind::Latin && !token.capital;
+            let comma = tokens.is_mark(next - 1, ',');
+            !(wrapped || (comma && bytes.len() >= 60))
+        }
+        _ => true,
+    }
+}
+
+fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    let closes = |at: usize| matches!(tokens.mark(at), Some('”' | '"' | '\'' | ')' | ']')) && tokens.is_glued(at);
+    let end = match tokens.mark(at) {
+        Some('.') => !abbreviates(tokens, at) && (!tokens.is_glued(at + 1) || closes(at + 1) || tokens.mark(at + 1).is_some()),
+        Some('!' | '?') => true,
+        Some('”' | '"' | ')') if at > 0 && tokens.is_glued(at) => {
+            matches!(tokens.mark(at - 1), Some('.' | '!' | '?')) && !tokens.is_glued(at + 1)
+        }
+        _ => false,
+    };
+    end && !closes(at + 1) && !matches!(tokens.mark(at + 1), Some('.' | ','))
+}
+
+/// Whether a full stop belongs to the word before it: "Dr.", "U.S.", an initial.
+fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
+    if at == 0 || !tokens.is_glued(at) {
+        return false;
+    }
+    let word = tokens.word(at - 1);
+    let known = matches!(
+        word,
+        "dr" | "mr" | "mrs" | "ms" | "st" | "gen" | "col" | "capt" | "sgt" | "prof" | "eng" | "gov" | "sen" | "rep" | "no" | "nos"
+            | "vs" | "etc" | "jan" | "feb" | "mar" | "apr" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec" | "approx" | "د" | "م" | "أ"
+    );
+    let initial = word.chars().count() == 1 && tokens.is_capital(at - 1);
+    let acronym = at > 2 && tokens.is_mark(at - 2, '.') && tokens.is_glued(at - 1);
+    known && !tokens.is_number(at + 1) || initial && (tokens.is_capital(at + 1) || tokens.is_glued(at + 1) || acronym)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let tokens = Tokens::of(text);
+        sentences(&tokens).iter().map(|sentence| tokens.quote(&sentence.run)).collect()
+    }
+
+    #[test]
+    fn sentences_of_both_languages() {
+        assert_eq!(cut("Ten died. Dr. Salim said so. He left."), ["Ten died.", "Dr. Salim said so.", "He left."]);
+        assert_eq!(cut("“Ten died.” He left."), ["“Ten died.”", "He left."]);
+        assert_eq!(cut("قُتل عشرة. وأصيب خمسة؟ نعم"), ["قُتل عشرة.", "وأصيب خمسة؟", "نعم"]);
+        assert_eq!(cut("Menu\nHome\n\nTen died"), ["Menu", "Home", "Ten died"]);
+        assert_eq!(cut("the U.S. forces left. See a.b.c now"), ["the U.S. forces left.", "See a.b.c now"]);
+    }
+
+    #[test]
+    fn wrapped_lines_stay_together() {
+        let text = "A long line of a wrapped text that goes on and on until its margin\nand goes on below.";
+        assert_eq!(cut(text).len(), 1);
+    }
+
+    #[test]
+    fn no_sentence_is_longer_than_the_limit() {
+        let text = "the ".repeat(5_000);
+        let tokens = Tokens::of(&text);
+        assert!(sentences(&tokens).iter().all(|sentence| sentence.run.len() <= LONGEST));
+    }
+}

@@ -1,0 +1,222 @@
+//! Stage 6: who speaks: named and unnamed sources, quotes, and what parties say of themselves.
+
+use std::ops::Range;
+
+use sijil_model::ActorCode;
+use sijil_model::codebook::{Identification, PartyPosition, ReleaseLevel, SourceKind};
+use sijil_model::fold::fold;
+
+use crate::names::organisation_name;
+use crate::sense::Sense;
+use crate::sentences::Sentence;
+use crate::window::{Owner, Window};
+
+/// Somebody whose words are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub run: Range<usize>,
+    pub name: Option<String>,
+    pub kind: SourceKind,
+    pub organisation: Option<String>,
+    pub identification: Identification,
+    pub release: ReleaseLevel,
+}
+
+/// The sources of a sentence, in order.
+pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
+    let run = &sentence.run;
+    let mut found: Vec<Source> = Vec::new();
+    for name in window.within(&window.names, run, |name| &name.run) {
+        if speaks(window, &name.run) {
+            found.push(named(window, name.full(&window.tokens), &name.run, run));
+        }
+    }
+    for organisation in window.within(&window.organisations, run, |run| run) {
+        let inside = found.iter().any(|source| source.run.start <= organisation.start && organisation.end <= source.run.end);
+        if !inside && (says_near(window, organisation) || role_near(window, organisation).is_some()) {
+            found.push(organised(window, organisation));
+        }
+    }
+    if found.is_empty() {
+        found.extend(unnamed(window, run));
+    }
+    found.sort_by_key(|source| source.run.start);
+    found
+}
+
+/// Whether a name is one of somebody who speaks or reports.
+fn speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
+    crate::harm::is_speaker(window, run)
+}
+
+fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range<usize>) -> Source {
+    let near = run.start.saturating_sub(4).max(sentence.start)..(run.end + 10).min(sentence.end);
+    let organisation = window.within(&window.organisations, &near, |run| run).first();
+    let role = near.clone().find_map(|at| {
+        window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None }).map(|(kind, tag)| (kind, at + usize::from(tag.length)))
+    });
+    let end = [run.end, organisation.map_or(0, |organisation| organisation.end), role.map_or(0, |(_, end)| end)].into_iter().max().unwrap_or(run.end);
+    let end = place_after(window, end, sentence.end);
+    let kind = role.map_or(SourceKind::Other, |(kind, _)| kind);
+    Source {
+        run: run.start..end,
+        name: Some(name),
+        kind,
+        organisation: organisation.map(|run| organisation_name(window, run)),
+        identification: Identification::Named,
+        release: ReleaseLevel::NamedKeys,
+    }
+}
+
+/// "reporter in Deir Ezzor": the place is among the words of the source.
+fn place_after(window: &Window<'_>, end: usize, limit: usize) -> usize {
+    if matches!(window.tokens.word(end), "in" | "at" | "في") && window.owner(end + 1) == Owner::Place {
+        (end + 1..limit).find(|at| window.owner(*at) != Owner::Place).unwrap_or(limit)
+    } else {
+        end
+    }
+}
+
+fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
+    let role = role_near(window, run);
+    let statistic = window.tags.is(run.end, |sense| matches!(sense, Sense::Org(_)));
+    let own = run.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })).map(|(kind, _)| kind);
+    let (start, end) = role.map_or((run.start, run.end + usize::from(statistic)), |(at, _)| (run.start.min(at), run.end.max(at + 1)));
+    let kind = role.map(|(_, kind)| kind).or(own).unwrap_or(if statistic { SourceKind::NgoReport } else { SourceKind::Other });
+    let person = role.is_some();
+    Source {
+        run: start..end,
+        name: None,
+        kind,
+        organisation: Some(organisation_name(window, run)),
+        identification: if person { Identification::UnnamedWithRole } else { Identification::Named },
+        release: if person { ReleaseLevel::NamedKeys } else { ReleaseLevel::Public },
+    }
+}
+
+fn role_near(window: &Window<'_>, run: &Range<usize>) -> Option<(usize, SourceKind)> {
+    [run.end, run.start.wrapping_sub(1)]
+        .into_iter()
+        .find_map(|at| window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None }).map(|(kind, _)| (at, kind)))
+}
+
+fn says_near(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
+    (run.end..run.end + 4).any(says) || (1..=4).filter_map(|back| run.start.checked_sub(back)).any(says)
+}
+
+/// "a doctor said", قال شهود عيان: a role beside a word of saying.
+fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
+    let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
+    let (at, kind, length) = run.clone().find_map(|at| {
+        let (kind, tag) = window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })?;
+        let end = at + usize::from(tag.length);
+        let near = (end..(end + 4).min(run.end)).any(says) || (at.saturating_sub(3).max(run.start)..at).any(says);
+        (near && window.is_free(at)).then_some((at, kind, usize::from(tag.length)))
+    })?;
+    let official = kind == SourceKind::OfficialStatement;
+    Some(Source {
+        run: at..at + length,
+        name: None,
+        kind,
+        organisation: None,
+        identification: Identification::UnnamedWithRole,
+        release: if official { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
+    })
+}
+
+/// Whether two sources are surely one: the same whole name, or a name that is the last word of another.
+pub(crate) fn same(one: &Source, other: &Source) -> bool {
+    match (&one.name, &other.name) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (fold(a), fold(b));
+            a == b || a.ends_with(&format!(" {b}")) || b.ends_with(&format!(" {a}"))
+        }
+        (None, None) => one.organisation == other.organisation && one.kind == other.kind && one.organisation.is_some(),
+        _ => false,
+    }
+}
+
+/// Words in quotation marks of at least four words, organisations not included.
+pub(crate) fn quotes(window: &Window<'_>, run: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for at in run.clone() {
+        match (window.tokens.mark(at), open) {
+            (Some('“'), _) => open = Some(at),
+            (Some('"'), None) => open = Some(at),
+            (Some('”' | '"'), Some(start)) => {
+                if at - start > 4 && window.owner(start) != Owner::Organisation {
+                    found.push(start..at + 1);
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open.filter(|start| run.end - start > 4) {
+        found.push(start..run.end);
+    }
+    found
+}
+
+/// What a party says of its target or of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub holder: ActorCode,
+    pub run: Range<usize>,
+    pub position: PartyPosition,
+}
+
+/// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
+pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
+    let run = &sentence.run;
+    let mut found = Vec::new();
+    for actor in window.within(&window.actors, run, |actor| &actor.run) {
+        let after = actor.run.end..(actor.run.end + 5).min(run.end);
+        let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
+        let arabic = window.tokens.is_arabic(actor.run.start);
+        let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
+        let said = if arabic { window.tags.first(before, claims).or_else(|| window.tags.first(after.clone(), claims)) } else { window.tags.first(after, claims) };
+        let Some(said) = said else { continue };
+        found.extend(stated(window, actor.code.clone(), said.max(actor.run.start), run));
+    }
+    for at in run.clone() {
+        if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
+            && let Some(holder) = answerable.first()
+        {
+            let end = phrase_end(window, at + usize::from(tag.length), run.end);
+            found.push(Position { holder: holder.clone(), run: at..end, position: PartyPosition::Justification });
+        }
+    }
+    found
+}
+
+fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
+    use sijil_model::codebook::AttributionStatus;
+    let declared = window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
+    if let Some((status, _)) = declared {
+        let position = if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
+        return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
+    }
+    let aim = (said..(said + 14).min(run.end)).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike)) && window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))))?;
+    Some(Position { holder, run: aim..phrase_end(window, aim + 1, run.end), position: PartyPosition::StatedTarget })
+}
+
+/// Where a phrase ends: at a mark, a relative word, or after a few words.
+fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
+    let quoted = matches!(window.tokens.mark(from), Some('“' | '"'));
+    let mut at = from + usize::from(quoted);
+    while at < end && at < from + 10 {
+        let stop = match window.tokens.mark(at) {
+            Some('”' | '"') => return at + 1,
+            Some(',' | '.' | ';' | ':') => !quoted,
+            _ => !quoted && matches!(window.tokens.word(at), "which" | "that" | "who" | "while" | "and" | "but" | "الذي" | "التي" | "compared"),
+        };
+        if stop {
+            break;
+        }
+        at += 1;
+    }
+    at
+}

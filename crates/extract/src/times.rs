@@ -1,0 +1,364 @@
+//! Stage 3: times as said: days, months, years, ranges, weekdays and relative times, in both languages.
+//!
+//! Nothing here needs an anchor and nothing takes one: "few days ago" stays *few days ago*, and a day without a year
+//! keeps its year open (`XXXX-09-30`). Levantine, Gregorian and Maghrebi month names are one month each.
+
+use std::ops::Range;
+
+use sijil_model::codebook::TimeOfDay;
+use sijil_model::date::{Amount, Direction, Edtf, Relative, TimeExpression, Unit};
+use sijil_model::Quantity;
+
+use crate::lexicon::Tags;
+use crate::numbers;
+use crate::sense::Sense;
+use crate::tokens::Tokens;
+
+mod calendar;
+
+use calendar::{Date, calendar};
+
+/// Whether a time is a moment or stretches over many events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// A day, a week, a few days ago.
+    Moment,
+    /// "since 2012", "in the past month", "from 3 May to 8 July".
+    Period,
+}
+
+/// A time, found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Time {
+    /// Its tokens, preposition of a range included.
+    pub run: Range<usize>,
+    /// As said; none for a part of the day alone.
+    pub expression: Option<TimeExpression>,
+    /// Part of the day.
+    pub part: Option<TimeOfDay>,
+    /// Moment or period.
+    pub extent: Extent,
+    /// Letters of Arabic prefix on its first token.
+    pub prefix: u8,
+    /// The year, where it says one.
+    pub year: Option<i16>,
+}
+
+/// All times of a run of tokens, in order, without overlaps.
+pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Vec<Time> {
+    let mut found: Vec<Time> = Vec::new();
+    let mut at = run.start;
+    while at < run.end {
+        match at_token(tokens, tags, at) {
+            Some(time) if time.run.end <= run.end && time.run.start >= found.last().map_or(run.start, |last| last.run.end) => {
+                at = time.run.end;
+                join(&mut found, time, tokens);
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn".
+fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
+    if let Some(last) = found.last_mut()
+        && time.run.start - last.run.end <= 2
+        && (last.run.end..time.run.start).all(|at| {
+            tokens.is_mark(at, ',') || matches!(tokens.word(at), "of" | "at" | "on" | "in" | "the" | "يوم" | "من" | "")
+        })
+        && last.extent == Extent::Moment
+        && time.extent == Extent::Moment
+    {
+        let weekday = |time: &Time| matches!(time.expression, Some(TimeExpression::Weekday { .. }) | None);
+        if weekday(last) || time.expression.is_none() || (weekday(&time) && last.year.is_none()) {
+            if weekday(last) && time.expression.is_some() {
+                last.expression = time.expression;
+                last.year = time.year;
+            }
+            last.part = last.part.or(time.part);
+            last.run.end = time.run.end;
+            return;
+        }
+    }
+    found.push(time);
+}
+
+fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    range(tokens, tags, at)
+        .or_else(|| since(tokens, tags, at))
+        .or_else(|| relative(tokens, tags, at))
+        .or_else(|| single(tokens, tags, at))
+        .or_else(|| weekday(tokens, tags, at))
+        .or_else(|| part_of_day(tags, at))
+}
+
+fn moment(run: Range<usize>, expression: TimeExpression) -> Time {
+    Time { run, expression: Some(expression), part: None, extent: Extent::Moment, prefix: 0, year: None }
+}
+
+fn edtf(text: &str) -> Option<TimeExpression> {
+    Edtf::new(text).ok().map(TimeExpression::Calendar)
+}
+
+fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let (date, end) = calendar(tokens, tags, at)?;
+    let prefix = prefix_of(tags, at);
+    Some(Time { year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
+}
+
+fn prefix_of(tags: &Tags, at: usize) -> u8 {
+    tags.at(at).iter().find(|tag| matches!(tag.sense, Sense::Month(_) | Sense::Weekday(_))).map_or(0, |tag| tag.prefix)
+}
+
+/// "from September 30 to November 25", "between 3 and 8 May", من 30 أيلول حتى 25 تشرين الثاني.
+fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let word = tokens.word(at);
+    let opened = matches!(word, "from" | "between" | "من" | "بين");
+    let start = if opened { at + 1 } else { at };
+    let (first, middle) = calendar(tokens, tags, start).or_else(|| day_before_range(tokens, start))?;
+    let joint = tokens.word(middle);
+    let joined = tokens.is_mark(middle, '-')
+        || matches!(joint, "to" | "until" | "till" | "through" | "and" | "الي" | "حتي" | "ولغايه" | "لغايه" | "وحتي" | "والي")
+            && (opened || joint != "and");
+    let next = if joined {
+        middle + 1
+    } else if opened && word == "بين" && joint.starts_with('و') {
+        middle
+    } else {
+        return None;
+    };
+    let (last, end) = calendar(tokens, tags, next)?;
+    let (first, last) = first.filled_from(last);
+    if first.day.is_some() != last.day.is_some() && first.month.is_some() {
+        return None;
+    }
+    let text = format!("{}/{}", first.edtf()?, last.edtf()?);
+    let year = last.year.or(first.year);
+    let extent = if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
+    let run = leading(tokens, at)..end;
+    Some(Time { extent, year, run, ..moment(at..end, edtf(&text)?) })
+}
+
+/// Where a range's words begin: the opening preposition.
+fn leading(_tokens: &Tokens<'_>, at: usize) -> usize {
+    at
+}
+
+/// "between 3 and 8 May": the first end has a day only.
+fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
+    let ordinal = usize::from(tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th"));
+    Some((Date { day: u8::try_from(day).ok(), ..Date::default() }, at + 1 + ordinal))
+}
+
+/// "since 2012", "since the beginning of May", منذ عام 2012.
+fn since(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    tags.find(at, |sense| matches!(sense, Sense::Since).then_some(()))?;
+    let mut start = at + 1;
+    while matches!(tokens.word(start), "the" | "beginning" | "start" | "of" | "early" | "late" | "عام" | "مطلع" | "بدايه" | "شهر" | "اوايل" | "نهايه" | "منتصف" | "سنه" | "العام" | "last")
+        && start < at + 6
+    {
+        start += 1;
+    }
+    let (date, end) = calendar(tokens, tags, start).or_else(|| bare_year(tokens, start))?;
+    let text = format!("{}/..", date.edtf()?);
+    Some(Time { extent: Extent::Period, year: date.year, ..moment(at..end, edtf(&text)?) })
+}
+
+fn bare_year(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    let year = numbers::plain_digits(tokens, at).filter(|year| (1900..2100).contains(year))?;
+    (tokens.raw(at).chars().count() == 4)
+        .then(|| (Date { year: i16::try_from(year).ok(), ..Date::default() }, at + 1))
+}
+
+fn weekday(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let (day, tag) = tags.find(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })?;
+    if tokens.word(at).len() <= 3 && !tokens.is_arabic(at) && !tokens.is_capital(at) {
+        return None;
+    }
+    let next = at > 0 && tokens.word(at - 1) == "next" || matches!(tokens.word(at + 1), "المقبل" | "القادم");
+    let direction = if next { Direction::Future } else { Direction::Past };
+    let start = if at > 0 && matches!(tokens.word(at - 1), "يوم" | "last" | "this") { at - 1 } else { at };
+    let end = at + usize::from(tag.length);
+    let end = end + usize::from(tags.is(end, |sense| matches!(sense, Sense::Past)));
+    Some(Time { prefix: if start == at { tag.prefix } else { 0 }, ..moment(start..end, TimeExpression::Weekday { weekday: day, direction }) })
+}
+
+fn part_of_day(tags: &Tags, at: usize) -> Option<Time> {
+    let (part, tag) = tags.find(at, |sense| if let Sense::DayPart(part) = sense { Some(*part) } else { None })?;
+    Some(Time {
+        run: at..at + usize::from(tag.length),
+        expression: None,
+        part: Some(part),
+        extent: Extent::Moment,
+        prefix: tag.prefix,
+        year: None,
+    })
+}
+
+/// "few days ago", "yesterday", "in the past month", قبل ثلاثة أيام, الشهر الماضي.
+fn relative(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    if let Some((days, tag)) = tags.find(at, |sense| if let Sense::Moment(days) = sense { Some(*days) } else { None }) {
+        return moment_word(tokens, tags, at, days, usize::from(tag.length));
+    }
+    stretch(tokens, tags, at).or_else(|| distance(tokens, tags, at))
+}
+
+fn moment_word(tokens: &Tokens<'_>, tags: &Tags, at: usize, days: Option<u32>, length: usize) -> Option<Time> {
+    let amount = days.map_or(Amount::Unsaid, |n| Amount::Exact { n });
+    let relative = Relative { unit: Unit::Day, amount, direction: Direction::Past, whole_stretch: false };
+    let run = at..at + length;
+    let part = tags
+        .find(at, |sense| if let Sense::DayPart(part) = sense { Some(*part) } else { None })
+        .map(|(part, _)| part)
+        .or_else(|| spoken_part(tokens, &run));
+    Some(Time { part, ..moment(run, TimeExpression::Relative(relative)) })
+}
+
+fn spoken_part(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<TimeOfDay> {
+    run.clone().find_map(|at| match tokens.word(at) {
+        "night" | "tonight" | "overnight" | "الليله" | "ليله" => Some(TimeOfDay::Night),
+        "morning" | "صباح" => Some(TimeOfDay::Morning),
+        "afternoon" | "عصر" => Some(TimeOfDay::Afternoon),
+        "evening" | "مساء" => Some(TimeOfDay::Evening),
+        "فجر" => Some(TimeOfDay::EarlyMorning),
+        "ظهر" => Some(TimeOfDay::Midday),
+        _ => None,
+    })
+}
+
+fn unit_at(tags: &Tags, at: usize) -> Option<(Unit, usize)> {
+    tags.find(at, |sense| if let Sense::UnitTime(unit) = sense { Some(*unit) } else { None })
+        .map(|(unit, tag)| (unit, usize::from(tag.length)))
+}
+
+/// How many units, and where the words for it end.
+fn how_many(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Amount, usize)> {
+    if let Some(found) = numbers::amount(tokens, tags, at) {
+        let amount = match found.said.quantity {
+            Quantity::Exact { n } | Quantity::About { n } => Amount::Exact { n: u32::try_from(n).ok()? },
+            Quantity::Few => Amount::Few,
+            Quantity::Several | Quantity::Many => Amount::Several,
+            _ => return None,
+        };
+        return Some((amount, found.run.end));
+    }
+    matches!(tokens.word(at), "a" | "an").then_some((Amount::Exact { n: 1 }, at + 1))
+}
+
+/// "(a) few days ago", قبل ثلاثة أيام, منذ أيام.
+fn distance(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let ago = |token: usize| tags.is(token, |sense| matches!(sense, Sense::Ago));
+    let (amount, unit, run) = if tokens.is_arabic(at) && ago(at) {
+        let after = at + 1;
+        let (amount, unit_from) = how_many(tokens, tags, after).unwrap_or((arabic_amount(tokens.word(after)), after));
+        let (unit, length) = unit_at(tags, unit_from)?;
+        (amount, unit, at..unit_from + length)
+    } else {
+        let (amount, unit_from) = how_many(tokens, tags, at)?;
+        let (unit, length) = unit_at(tags, unit_from)?;
+        let end = unit_from + length;
+        if tokens.is_arabic(at) || !ago(end) {
+            return None;
+        }
+        (amount, unit, at..end + 1)
+    };
+    let relative = Relative { unit, amount, direction: Direction::Past, whole_stretch: false };
+    Some(moment(run, TimeExpression::Relative(relative)))
+}
+
+/// What an Arabic noun of time says by its own form: a dual is two, a plural a few, a singular one.
+fn arabic_amount(word: &str) -> Amount {
+    if word.ends_with("ين") && !word.ends_with("سنين") {
+        Amount::Exact { n: 2 }
+    } else if matches!(word, "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات") {
+        Amount::Few
+    } else {
+        Amount::Exact { n: 1 }
+    }
+}
+
+/// "in the past month", "over the last 24 hours", "in the five past years", الشهر الماضي, في السنوات الخمس الماضية.
+fn stretch(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    if tokens.is_arabic(at) { arabic_stretch(tokens, tags, at) } else { english_stretch(tokens, tags, at) }
+}
+
+fn english_stretch(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let past = |token: usize| tags.is(token, |sense| matches!(sense, Sense::Past));
+    let opened = matches!(tokens.word(at), "in" | "over" | "during" | "within" | "for" | "throughout");
+    let mut here = at + usize::from(opened);
+    here += usize::from(tokens.word(here) == "the");
+    let mut amount = None;
+    let this = tags.is(here, |sense| matches!(sense, Sense::This));
+    let mut said_past = this;
+    for _ in 0..2 {
+        if past(here) || (this && !said_past) {
+            said_past = true;
+            here += 1;
+        } else if this && tags.is(here, |sense| matches!(sense, Sense::This)) {
+            here += 1;
+        }
+        if amount.is_none()
+            && let Some((found, end)) = how_many(tokens, tags, here)
+        {
+            (amount, here) = (Some(found), end);
+        }
+    }
+    let (unit, length) = unit_at(tags, here)?;
+    if !said_past {
+        return None;
+    }
+    let n = if this { Amount::Exact { n: 0 } } else { amount.unwrap_or(Amount::Exact { n: 1 }) };
+    let end = here + length;
+    let end = end + usize::from(tokens.word(end) == "only");
+    Some(stretched(at..end, unit, n, opened || unit == Unit::Year || unit == Unit::Month))
+}
+
+fn arabic_stretch(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let opened = matches!(tokens.word(at), "خلال" | "في" | "طيله" | "طوال");
+    let first = at + usize::from(opened);
+    let before = how_many(tokens, tags, first).filter(|_| unit_at(tags, first).is_none());
+    let (unit, length) = unit_at(tags, before.map_or(first, |(_, end)| end))?;
+    let mut here = before.map_or(first, |(_, end)| end) + length;
+    let unit_word = tokens.word(here - 1).to_owned();
+    let mut amount = before.map(|(amount, _)| amount);
+    if let Some((found, end)) = how_many_with_article(tokens, here) {
+        (amount, here) = (Some(found), end);
+    }
+    let current = tags.is(here, |sense| matches!(sense, Sense::This));
+    if !(current || tags.is(here, |sense| matches!(sense, Sense::Past))) {
+        return None;
+    }
+    let bare = unit_word.strip_prefix("ال").unwrap_or(&unit_word);
+    let amount = if current { Amount::Exact { n: 0 } } else { amount.unwrap_or_else(|| arabic_amount(bare)) };
+    let end = here + 1;
+    let end = end + usize::from(tokens.word(end) == "فقط" || tokens.word(end) == "وحده");
+    Some(stretched(at..end, unit, amount, opened))
+}
+
+/// «الخمس» after «السنوات».
+fn how_many_with_article(tokens: &Tokens<'_>, at: usize) -> Option<(Amount, usize)> {
+    let bare = tokens.word(at).strip_prefix("ال")?.to_owned();
+    let inner = Tokens::of(&bare);
+    let number = numbers::number(&inner, 0)?;
+    Some((Amount::Exact { n: u32::try_from(number.n).ok()? }, at + 1))
+}
+
+/// A stretch that is short enough for one event, or not.
+fn stretched(run: Range<usize>, unit: Unit, amount: Amount, whole: bool) -> Time {
+    let short = match (unit, amount) {
+        (Unit::Hour, _) => true,
+        (Unit::Day, Amount::Exact { n }) => n <= 3,
+        (Unit::Day, _) => true,
+        (Unit::Week, Amount::Exact { n }) => n <= 1 && !whole,
+        (_, Amount::Exact { n }) => n <= 1 && !whole,
+        _ => false,
+    };
+    let relative = Relative { unit, amount, direction: Direction::Past, whole_stretch: true };
+    let extent = if short { Extent::Moment } else { Extent::Period };
+    Time { extent, ..moment(run, TimeExpression::Relative(relative)) }
+}
+
+#[cfg(test)]
+mod tests;

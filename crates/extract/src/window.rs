@@ -1,0 +1,126 @@
+//! One window of a text with everything that the word-level stages found in it.
+
+use std::ops::Range;
+
+use crate::PlaceNames;
+use crate::actors::{ActorMention, ActorTable};
+use crate::chrome;
+use crate::groups::{self, Group};
+use crate::lexicon::Tags;
+use crate::names::{self, Name};
+use crate::places::{self, Place};
+use crate::sentences::{Sentence, sentences};
+use crate::times::{self, Time};
+use crate::tokens::Tokens;
+
+/// What a token has been read as, so that no word is read as two things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Nobody,
+    Time,
+    Actor,
+    Place,
+    Organisation,
+    Person,
+}
+
+/// A window, read word by word.
+pub(crate) struct Window<'a> {
+    pub tokens: Tokens<'a>,
+    pub tags: Tags,
+    pub sentences: Vec<Sentence>,
+    pub times: Vec<Time>,
+    pub actors: Vec<ActorMention>,
+    pub places: Vec<Place>,
+    pub organisations: Vec<Range<usize>>,
+    pub names: Vec<Name>,
+    pub groups: Vec<Group>,
+    pub owners: Vec<Owner>,
+}
+
+impl<'a> Window<'a> {
+    /// Runs the word-level stages over a text.
+    pub fn read(text: &'a str, actors: &ActorTable, known: Option<&dyn PlaceNames>) -> Self {
+        let tokens = Tokens::of(text);
+        let tags = Tags::of(&tokens);
+        let mut sentences = sentences(&tokens);
+        chrome::mark(&tokens, &mut sentences);
+        let owners = vec![Owner::Nobody; tokens.len()];
+        let mut window = Window {
+            tokens,
+            tags,
+            sentences,
+            times: Vec::new(),
+            actors: Vec::new(),
+            places: Vec::new(),
+            organisations: Vec::new(),
+            names: Vec::new(),
+            groups: Vec::new(),
+            owners,
+        };
+        window.actors = actors.find(&window.tokens);
+        for run in window.actors.iter().map(|actor| actor.run.clone()) {
+            own(&mut window.owners, run, Owner::Actor);
+        }
+        for at in 0..window.sentences.len() {
+            let run = window.sentences[at].run.clone();
+            let found = times::find(&window.tokens, &window.tags, run);
+            for time in found {
+                if time.expression.is_some() {
+                    own(&mut window.owners, time.run.clone(), Owner::Time);
+                }
+                window.times.push(time);
+            }
+        }
+        names::organisations(&mut window);
+        places::find(&mut window, known);
+        names::find(&mut window);
+        groups::find(&mut window);
+        window
+    }
+
+    /// Gives the tokens of a run to an owner.
+    pub fn own(&mut self, run: Range<usize>, owner: Owner) {
+        own(&mut self.owners, run, owner);
+    }
+
+    /// Whether nobody owns a token.
+    pub fn is_free(&self, at: usize) -> bool {
+        self.owners.get(at) == Some(&Owner::Nobody)
+    }
+
+    /// The owner of a token.
+    pub fn owner(&self, at: usize) -> Owner {
+        self.owners.get(at).copied().unwrap_or(Owner::Nobody)
+    }
+
+    /// The parts of a list sorted by place that lie in a run.
+    pub fn within<'w, T>(&self, list: &'w [T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize>) -> &'w [T] {
+        let from = list.partition_point(|item| place(item).start < run.start);
+        let to = list.partition_point(|item| place(item).start < run.end);
+        &list[from..to.max(from)]
+    }
+
+    /// The group that starts at a token.
+    pub fn group_at(&self, at: usize) -> Option<&Group> {
+        self.groups.binary_search_by_key(&at, |group| group.run.start).ok().map(|found| &self.groups[found])
+    }
+
+    /// The name that starts at a token.
+    pub fn name_at(&self, at: usize) -> Option<&Name> {
+        self.names.binary_search_by_key(&at, |name| name.run.start).ok().map(|found| &self.names[found])
+    }
+
+    /// Whether a group of people begins in a run.
+    pub fn has_group(&self, run: Range<usize>) -> bool {
+        let from = self.groups.partition_point(|group| group.run.start < run.start);
+        self.groups.get(from).is_some_and(|group| group.run.start < run.end)
+    }
+}
+
+fn own(owners: &mut [Owner], run: Range<usize>, owner: Owner) {
+    let end = run.end.min(owners.len());
+    for slot in &mut owners[run.start.min(end)..end] {
+        *slot = owner;
+    }
+}

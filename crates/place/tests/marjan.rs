@@ -1,0 +1,254 @@
+//! Resolving on a small made-up country, where every answer can be checked by eye.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use sijil_model::codebook::PlacePrecision::{self, City, Governorate, NearPlace, Town, Village};
+use sijil_model::{PlaceId, PlacePhrase};
+use sijil_place::{
+    Answer, Confirmed, Gazetteer, Memory, PlaceContext, Scope, parse_place, resolve, resolve_spellings,
+};
+
+/// Marjan: three governorates, and two villages of one name in different ones.
+const MARJAN: &str = "\
+place_id,name_en,name_ar,alternates,kind,parent,lat,lon,population,pcode
+xm:country,Marjan,مرجان,,country,,,,,XM
+xm:sahel,Sahel,الساحل,,governorate,xm:country,,,,XM01
+xm:nahr,Nahr,النهر,Qasr Nahr|قصر النهر,governorate,xm:country,,,,XM02
+xm:jabal,Jabal,الجبل,,governorate,xm:country,,,,XM03
+xm:rif-amal,Rural Port Amal,ريف ميناء الأمل,Port Amal countryside,governorate,xm:country,,,,XM04
+xm:port-amal,Port Amal,ميناء الأمل,Minaa al-Amal,city,xm:sahel,10.00,50.00,400000,XM0101
+xm:mina,Al-Mina,الميناء,,neighbourhood,xm:port-amal,10.01,50.02,,
+xm:qasr-nahr,Qasr Nahr,قصر النهر,Kasr an-Nahr,city,xm:nahr,11.00,51.00,150000,XM0201
+xm:tell-zaytun,Tell Zaytun,تل الزيتون,Tal al-Zaytoun,city,xm:jabal,12.00,50.50,60000,XM0301
+xm:wardah-nahr,Wardah,الوردة,Al-Warda,village,xm:nahr,11.10,51.10,900,
+xm:wardah-jabal,Wardah,الوردة,,village,xm:jabal,12.10,50.40,1200,
+xm:safsaf,Safsaf,الصفصاف,As-Safsaf,town,xm:rif-amal,10.20,50.10,8000,
+xm:rummaneh,Rummaneh,الرمانة,,village,xm:jabal,12.30,50.60,,
+";
+
+fn gazetteer() -> Gazetteer {
+    let (gazetteer, errors) = Gazetteer::from_table(MARJAN).unwrap();
+    assert!(errors.is_empty(), "{errors:?}");
+    gazetteer
+}
+
+fn answer(said: &str) -> Answer {
+    resolve(
+        &gazetteer(),
+        &parse_place(said),
+        &PlaceContext { country: Some("XM"), ..PlaceContext::default() },
+    )
+}
+
+/// Id and precision of the answer, or nothing.
+fn placed(answer: &Answer) -> Option<(&str, PlacePrecision)> {
+    answer.best().map(|best| (best.place_id.as_ref().unwrap().as_str(), best.precision))
+}
+
+#[test]
+fn phrases_and_their_places() {
+    for (said, expected) in [
+        ("Port Amal", Some(("xm:port-amal", City))),
+        ("ميناء الأمل", Some(("xm:port-amal", City))),
+        ("Minaa el Amal", Some(("xm:port-amal", City))),
+        ("مدينة تل الزيتون", Some(("xm:tell-zaytun", City))),
+        ("Tall az-Zaitoon", Some(("xm:tell-zaytun", City))),
+        ("الصفصاف", Some(("xm:safsaf", Town))),
+        ("village of Wardah in Qasr Nahr countryside", Some(("xm:wardah-nahr", Village))),
+        ("Al Warda, Jabal", Some(("xm:wardah-jabal", Village))),
+        ("قرية الوردة بمحافظة الجبل", Some(("xm:wardah-jabal", Village))),
+        ("قرية الوردة ريف قصر النهر", Some(("xm:wardah-nahr", Village))),
+        ("Jabal governorate", Some(("xm:jabal", Governorate))),
+        ("محافظة الجبل", Some(("xm:jabal", Governorate))),
+        ("Qasr Nahr city", Some(("xm:qasr-nahr", City))),
+        ("Qasr Nahr governorate", Some(("xm:nahr", Governorate))),
+        ("Tell Zaytun countryside", Some(("xm:tell-zaytun", NearPlace))),
+        // The countryside that is a governorate of its own.
+        ("ريف ميناء الأمل", Some(("xm:rif-amal", Governorate))),
+        ("Safsaf in Port Amal countryside", Some(("xm:safsaf", Town))),
+        ("Al-Mina neighbourhood in Port Amal", Some(("xm:mina", PlacePrecision::Neighbourhood))),
+        // Not in the gazetteer: the city, and no finer.
+        ("Rahba neighbourhood in Qasr Nahr city", Some(("xm:qasr-nahr", City))),
+        ("حي الرحبة في مدينة قصر النهر", Some(("xm:qasr-nahr", City))),
+        ("Hamra Street, Port Amal city", Some(("xm:port-amal", City))),
+        // A neighbourhood with the name of a village far away.
+        ("Rummaneh neighbourhood, Port Amal city", Some(("xm:port-amal", City))),
+        ("Zahra village in Tell Zaytun countryside", Some(("xm:tell-zaytun", NearPlace))),
+        ("Zahra village, Jabal governorate", Some(("xm:jabal", Governorate))),
+        ("Zahra", None),
+        ("Tell", None),
+        ("the city", None),
+        ("القرية", None),
+        ("", None),
+    ] {
+        let answer = answer(said);
+        assert_eq!(placed(&answer), expected, "{said}: {answer:?}");
+        assert_eq!(answer.answered, answer.reasons.is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn a_name_of_a_city_and_a_governorate_is_the_city_and_says_so() {
+    let answer = answer("Qasr Nahr");
+    assert_eq!(placed(&answer), Some(("xm:qasr-nahr", City)));
+    assert!(answer.best().unwrap().why.contains("an area has the same name"), "{answer:?}");
+}
+
+#[test]
+fn a_coarser_answer_says_what_is_missing_and_has_the_coarser_radius() {
+    let answer = answer("Rahba neighbourhood in Qasr Nahr city");
+    let best = answer.best().unwrap();
+    assert!(best.why.contains("Rahba neighbourhood is not in the gazetteer"), "{}", best.why);
+    assert_eq!(best.radius_m, Some(10_000));
+}
+
+#[test]
+fn a_governorate_is_no_point() {
+    let answer = answer("Jabal governorate");
+    let best = answer.best().unwrap();
+    assert_eq!((best.lat, best.lon), (None, None));
+    assert!(best.radius_m.unwrap() > 10_000);
+    assert_eq!(best.pcode.as_deref(), Some("XM03"));
+}
+
+#[test]
+fn namesakes_share_the_score_and_are_all_shown() {
+    let (alone, shared) = (answer("Safsaf"), answer("Wardah"));
+    assert_eq!(shared.answers.len(), 2);
+    assert!(shared.answers[0].score < alone.answers[0].score);
+    assert!(shared.answers[0].why.contains("other places have the name"));
+}
+
+#[test]
+fn the_report_s_places_decide_between_namesakes() {
+    let (gazetteer, phrase) = (gazetteer(), parse_place("Wardah"));
+    let co_mentioned = [parse_place("Tell Zaytun")];
+    let near = PlaceContext { country: Some("XM"), co_mentioned: &co_mentioned, ..PlaceContext::default() };
+    assert_eq!(placed(&resolve(&gazetteer, &phrase, &near)), Some(("xm:wardah-jabal", Village)));
+    let inside = PlaceContext { country: Some("XM"), within: &["النهر"], ..PlaceContext::default() };
+    assert_eq!(placed(&resolve(&gazetteer, &phrase, &inside)), Some(("xm:wardah-nahr", Village)));
+}
+
+#[test]
+fn two_spellings_are_one_place() {
+    let spellings: [PlacePhrase; 2] = [parse_place("الصفصاف"), parse_place("Al Safsaff")];
+    let context = PlaceContext { country: Some("XM"), ..PlaceContext::default() };
+    assert_eq!(placed(&resolve_spellings(&gazetteer(), &spellings, &context)), Some(("xm:safsaf", Town)));
+}
+
+#[test]
+fn another_country_is_not_considered() {
+    let context = PlaceContext { country: Some("XN"), ..PlaceContext::default() };
+    assert!(!resolve(&gazetteer(), &parse_place("Port Amal"), &context).answered);
+}
+
+#[test]
+fn what_a_reviewer_confirmed_is_used_in_the_same_container_only() {
+    let rows = "text,within,place_id,lat,lon\nحي الرحبة,قصر النهر,,11.02,51.01\nbroken,,,north,east\n";
+    let (memory, errors) = Memory::from_table(rows).unwrap();
+    assert_eq!((memory.len(), errors[0].row), (1, 2));
+    let context = PlaceContext { country: Some("XM"), memory: Some(&memory), ..PlaceContext::default() };
+    let here = resolve(&gazetteer(), &parse_place("حي الرحبة، قصر النهر"), &context);
+    assert_eq!(here.best().unwrap().lat, Some(11.02));
+    let elsewhere = resolve(&gazetteer(), &parse_place("حي الرحبة، تل الزيتون"), &context);
+    assert_ne!(elsewhere.best().and_then(|best| best.lat), Some(11.02));
+    assert!(Memory::from_rows(Vec::<Confirmed>::new()).is_empty());
+}
+
+#[test]
+fn the_chain_leads_to_the_country() {
+    let gazetteer = gazetteer();
+    let chain: Vec<String> = gazetteer
+        .chain(&PlaceId::new("xm:mina").unwrap())
+        .into_iter()
+        .map(|place| place.id.to_string())
+        .collect();
+    assert_eq!(chain, ["xm:mina", "xm:port-amal", "xm:sahel", "xm:country"]);
+    let mina = gazetteer.place(&PlaceId::new("xm:mina").unwrap()).unwrap();
+    assert_eq!((mina.governorate.unwrap().as_str(), mina.country.as_deref()), ("xm:sahel", Some("XM")));
+    let sahel = PlaceId::new("xm:sahel").unwrap();
+    let found = gazetteer.find("wardah", Scope { country: Some("XM"), area: Some(&sahel) });
+    assert_eq!(found, []);
+    assert_eq!(gazetteer.find("WARDAH", Scope::default()).len(), 2);
+}
+
+#[test]
+fn what_lies_on_top_hides_what_lies_below() {
+    let moved = "place_id,name_en,kind,parent,lat,lon\nxm:safsaf,Safsaf,town,xm:jabal,12.2,50.7\n";
+    let stack = Gazetteer::stack([gazetteer(), Gazetteer::from_table(moved).unwrap().0]);
+    let found = stack.find("Safsaf", Scope { country: Some("XM"), area: None });
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].lat, found[0].governorate.as_ref().unwrap().as_str()), (12.2, "xm:jabal"));
+}
+
+#[test]
+fn names_are_known_for_running_text() {
+    let gazetteer = gazetteer();
+    assert!(gazetteer.is_known_name("port amal"));
+    assert!(gazetteer.starts_known_name("port"));
+    assert!(!gazetteer.is_known_name("port"));
+    assert!(gazetteer.is_known_name("ميناء الامل"));
+    assert!(gazetteer.is_known_name_in("port amal", "XM") && !gazetteer.is_known_name_in("port amal", "XN"));
+}
+
+#[test]
+fn bad_rows_are_reported_and_the_rest_is_read() {
+    let table = "place_id,name_en,kind,parent,lat,lon,pcode\n\
+        a,First,town,,1,2,\n\
+        a,Again,town,,1,2,\n\
+        b,Swapped,town,,120,2,\n\
+        c,,town,,1,2,\n\
+        d,Odd,hill,,1,2,\n\
+        e,Nowhere,governorate,,,,\n\
+        f f,Spaces,town,,1,2,\n\
+        g,Loop,town,h,1,2,\n\
+        h,Loop too,district,g,1,2,\n\
+        i,No code,country,,,,\n";
+    let (gazetteer, errors) = Gazetteer::from_table(table).unwrap();
+    assert_eq!(errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7, 10]);
+    assert_eq!(gazetteer.len(), 3);
+    assert_eq!(gazetteer.chain(&PlaceId::new("g").unwrap()).len(), 2);
+    assert!(Gazetteer::from_table("name,kind\n").is_err());
+}
+
+#[test]
+fn a_cut_or_foreign_file_is_refused() {
+    let (file, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    for cut in [0, 8, 40, 67, 68, 200, file.len() - 1] {
+        assert!(Gazetteer::from_bytes(file[..cut].to_vec()).is_err(), "cut at {cut}");
+    }
+    assert!(Gazetteer::from_bytes(vec![b'x'; 4096]).is_err());
+}
+
+#[test]
+fn a_changed_byte_in_the_look_up_tables_is_found() {
+    let (file, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    assert_eq!(Gazetteer::from_bytes(file.clone()).unwrap().verify(), Ok(()));
+    // The third section's offset and length, see the format.
+    let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap()) as usize;
+    let (start, length) = (word(28), word(32));
+    for at in (start..start + length).step_by(7) {
+        let mut damaged = file.clone();
+        damaged[at] ^= 0x20;
+        let opened = Gazetteer::from_bytes(damaged);
+        assert!(opened.is_err() || opened.is_ok_and(|gazetteer| gazetteer.verify().is_err()), "byte {at}");
+    }
+}
+
+#[test]
+fn an_empty_gazetteer_answers_nothing_and_says_why() {
+    let (empty, errors) = Gazetteer::from_table("place_id,kind\n").unwrap();
+    assert!(empty.is_empty() && errors.is_empty());
+    let answer = resolve(&empty, &parse_place("Port Amal"), &PlaceContext::default());
+    assert!(!answer.answered && answer.reasons.join(" ").contains("scripts/fetch-places.sh"), "{answer:?}");
+    assert_eq!(answer.place().precision, PlacePrecision::NotPlaced);
+}
+
+#[test]
+fn the_same_table_makes_the_same_bytes_in_any_row_order() {
+    let (first, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    let mut lines: Vec<&str> = MARJAN.lines().collect();
+    lines[1..].reverse();
+    let (second, _) = Gazetteer::file_from_table(&lines.join("\n")).unwrap();
+    assert_eq!(first, second);
+}

@@ -1,0 +1,1 @@
+//! What the world may see: disclosure control, site, CSV, JSON, proofs.

@@ -1,0 +1,240 @@
+//! Who may be named, and whose names and words are kept back everywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sijil_model::codebook::{Coded, Fate, Harm};
+use sijil_model::{ClaimId, Content};
+use sijil_page::view::Withheld;
+use sijil_register::Register;
+use sijil_register::ask::{ClaimRow, PersonRow};
+
+use crate::error::Result;
+use crate::gate;
+use crate::policy::{Matter, Protected, Table, name_words};
+use crate::texts::{sentence_around, text_of};
+
+/// Words of names that say nothing by themselves.
+const BARE_WORDS: [&str; 14] = ["abu", "umm", "bin", "ibn", "bint", "abd", "mr", "mrs", "dr", "ابو", "ام", "بن", "ابن", "عبد"];
+
+/// Who is who for a release.
+pub(crate) struct People {
+    /// The matter of every person's name.
+    pub matters: BTreeMap<String, Matter>,
+    /// Every person, with what the register knows of them.
+    pub rows: BTreeMap<String, PersonRow>,
+    /// What is kept back everywhere.
+    pub protected: Protected,
+    /// Every name of a protected person or source by its words, with the reason.
+    pub names: BTreeMap<Vec<String>, Withheld>,
+    /// Words that are part of somebody's public name.
+    pub public_words: BTreeSet<String>,
+    /// Protected source claims: whose words are kept back.
+    pub speakers: BTreeMap<ClaimId, Withheld>,
+}
+
+impl People {
+    /// Sorts everybody in the register; `cleared` are the incidents that may go out.
+    pub fn of(register: &Register, cleared: &BTreeSet<String>, table: &Table) -> Result<Self> {
+        let view = register.view();
+        let objections: BTreeSet<String> = view.objections()?.into_iter().collect();
+        let rows: BTreeMap<String, PersonRow> = view.people()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let mut matters = BTreeMap::new();
+        for (id, row) in &rows {
+            let is_cleared = match &row.incident {
+                Some(incident) => cleared.contains(incident),
+                None => gate::is_person_cleared(view, id)?,
+            };
+            let fate = row.fate.as_deref().and_then(|code| Fate::from_code(code).ok());
+            matters.insert(id.clone(), Matter::of_name(fate, is_cleared, objections.contains(id)));
+        }
+        let mut people = Self {
+            matters,
+            rows,
+            protected: Protected::default(),
+            names: BTreeMap::new(),
+            public_words: BTreeSet::new(),
+            speakers: BTreeMap::new(),
+        };
+        people.keep_back_sources(register, table)?;
+        people.keep_back_persons(register, table)?;
+        Ok(people)
+    }
+
+    /// The matter of a person's name; who is not known is as good as living.
+    pub fn matter(&self, person: &str) -> Matter {
+        self.matters.get(person).copied().unwrap_or(Matter::NameOfLiving)
+    }
+
+    /// What is kept back in one document besides: the single words of every protected name that stands in it.
+    pub fn named_in(&self, text: &str, said: &[String]) -> Protected {
+        let mut here = Protected::default();
+        let words: BTreeSet<String> = name_words(text).into_iter().collect();
+        let said: BTreeSet<Vec<String>> = said.iter().map(|name| name_words(name)).collect();
+        for (name, why) in &self.names {
+            let stands_here = said.contains(name) || (name.len() > 1 && name.iter().all(|word| words.contains(word)));
+            if stands_here {
+                for word in name.iter().filter(|word| self.is_telling(word)) {
+                    here.add_words(vec![word.clone()], *why);
+                }
+            }
+        }
+        here
+    }
+
+    fn is_telling(&self, word: &str) -> bool {
+        word.chars().count() > 1 && !BARE_WORDS.contains(&word) && !self.public_words.contains(word)
+    }
+
+    fn keep_back_persons(&mut self, register: &Register, table: &Table) -> Result<()> {
+        let mut public = BTreeSet::new();
+        let mut kept = Vec::new();
+        let said = register.view().names_said()?.into_iter();
+        let recorded = self.rows.values().filter_map(|row| Some((Some(row.id.clone()), row.name.clone()?)));
+        for (person, name) in said.chain(recorded) {
+            let matter = person.as_deref().map_or(Matter::NameOfLiving, |person| self.matter(person));
+            match table.allows(matter) {
+                Ok(()) => {
+                    public.insert(name_words(&name));
+                }
+                // A dead person's name that is public for another record is public; everybody else's stays back.
+                Err(why) => kept.push((name_words(&name), why, matter == Matter::NameOfDeadNotCleared)),
+            }
+        }
+        let firm: BTreeSet<Vec<String>> =
+            kept.iter().filter(|(_, _, yields)| !yields).map(|(words, _, _)| words.clone()).chain(self.names.keys().cloned()).collect();
+        public.retain(|name| !firm.contains(name));
+        self.public_words = public.iter().flatten().cloned().collect();
+        for (words, why, yields) in kept {
+            if words.is_empty() || (yields && public.contains(&words)) {
+                continue;
+            }
+            // A single given name is kept back only where the person is spoken of.
+            if words.len() > 1 {
+                self.protected.add_words(words.clone(), why);
+            }
+            self.names.entry(words).or_insert(why);
+        }
+        // Who shares a whole name with somebody protected is not named either.
+        let shared: Vec<String> = self
+            .rows
+            .values()
+            .filter(|row| table.allows(self.matter(&row.id)).is_ok())
+            .filter(|row| row.name.as_deref().is_some_and(|name| firm.contains(&name_words(name))))
+            .map(|row| row.id.clone())
+            .collect();
+        for id in shared {
+            self.matters.insert(id, Matter::NameOfLiving);
+        }
+        let last_words: Vec<(Vec<String>, Withheld)> = self.names.iter().map(|(name, why)| (name.clone(), *why)).collect();
+        for (name, why) in last_words {
+            let is_source = matches!(why, Withheld::Reporter | Withheld::ProtectedWitness);
+            if let (true, Some(surname)) = (is_source && name.len() > 1, name.last())
+                && surname.chars().count() > 3
+                && self.is_telling(surname)
+            {
+                self.protected.add_words(vec![surname.clone()], why);
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_back_sources(&mut self, register: &Register, table: &Table) -> Result<()> {
+        let view = register.view();
+        let mut secret_sources = BTreeMap::new();
+        for source in view.sources()? {
+            let matter = Matter::of_source(source.source_kind, source.release_level);
+            if let Err(why) = table.allows(matter) {
+                for name in [&source.name_en, &source.name_ar] {
+                    self.keep_back_name(name, why);
+                }
+                secret_sources.insert(source.source.to_string(), why);
+            }
+        }
+        let at = view.position()?;
+        for row in view.claims_of_kind("source", at)? {
+            let Content::Source(said) = &row.claim.content else { continue };
+            if let Err(why) = table.allows(Matter::of_source(said.source, said.release_level)) {
+                self.speakers.insert(row.claim.id.clone(), why);
+                if let Some(name) = &said.name {
+                    self.keep_back_name(name, why);
+                }
+            }
+        }
+        self.keep_back_speech(register, &secret_sources)
+    }
+
+    fn keep_back_name(&mut self, name: &str, why: Withheld) {
+        let words = name_words(name);
+        if words.len() > 1 {
+            self.protected.add_words(words.clone(), why);
+        }
+        if !words.is_empty() {
+            self.names.insert(words, why);
+        }
+    }
+
+    /// The words of protected speakers, wherever they are printed again: their quotes, and all that came from a source
+    /// of their own.
+    fn keep_back_speech(&mut self, register: &Register, secret: &BTreeMap<String, Withheld>) -> Result<()> {
+        let view = register.view();
+        let at = view.position()?;
+        for row in view.claims_of_kind("quote", at)? {
+            if let Some(why) = self.why_speech_is_kept(&row) {
+                row.claim.spans.iter().for_each(|quoted| self.protected.add_speech(&quoted.quote, why));
+            }
+        }
+        if secret.is_empty() {
+            return Ok(());
+        }
+        for document in view.document_ids()? {
+            let source = view.document(&document)?.source;
+            if let Some(why) = source.and_then(|source| secret.get(&source))
+                && let Some(text) = text_of(register, &document)?
+            {
+                self.protected.add_speech(&text, *why);
+            }
+        }
+        Ok(())
+    }
+
+    /// Why the words of a claim are kept back: a protected speaker said them.
+    pub fn why_speech_is_kept(&self, row: &ClaimRow) -> Option<Withheld> {
+        row.claim.speaker.as_ref().and_then(|speaker| self.speakers.get(speaker)).copied()
+    }
+
+    /// The places in a document where a protected speaker is quoted, as far as claims and quotation marks tell.
+    pub fn speech_in(&self, text: &str, claims: &[ClaimRow]) -> Vec<(std::ops::Range<usize>, Withheld)> {
+        let bytes = |span: sijil_model::Span| match span {
+            sijil_model::Span::Text { byte_start, byte_end, .. } => Some(byte_start as usize..byte_end as usize),
+            sijil_model::Span::Cell { .. } => None,
+        };
+        let mut kept = Vec::new();
+        let mut open = Vec::new();
+        for row in claims {
+            let is_quote = matches!(row.claim.content, Content::Quote);
+            for range in row.claim.spans.iter().filter_map(|quoted| bytes(quoted.span)) {
+                match self.why_speech_is_kept(row) {
+                    Some(why) if is_quote => kept.push((range, why)),
+                    Some(why) => kept.push((sentence_around(text, range), why)),
+                    None if is_quote && row.claim.speaker.is_some() => open.push(range),
+                    None => {}
+                }
+            }
+        }
+        let protected_here = claims.iter().find_map(|row| self.speakers.get(&row.claim.id));
+        if let Some(why) = protected_here {
+            // Who is quoted is not always found: beside a protected speaker every quotation that is nobody else's stays back.
+            for quotation in crate::texts::quotations(text) {
+                if !open.iter().any(|range| range.start < quotation.end && quotation.start < range.end) {
+                    kept.push((quotation, *why));
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// Whether people harmed so may be alive.
+pub(crate) fn may_be_living(harm: Harm) -> bool {
+    matches!(harm, Harm::Injured | Harm::Missing | Harm::Detained)
+}

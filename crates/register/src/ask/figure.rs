@@ -1,0 +1,91 @@
+//! What a question is answered from, as of a position: incidents, claims about many incidents, what was watched.
+
+use sijil_count::reconcile::Area;
+use sijil_count::{AggregateClaim, Beside, Figure, Incident, Question, RuleSet, Watched, count};
+use sijil_model::claim::Polarity;
+use sijil_model::{Bounds, Content, Edtf, Language, PlaceId};
+
+use super::ClaimRow;
+use crate::{RegisterError, Result, View};
+
+impl View {
+    /// Answers a question as of a position. `areas` says what contains each place of the question.
+    ///
+    /// # Errors
+    /// A question that its rule set does not answer, and those of the database.
+    pub fn count(&self, question: &Question, areas: &[Area], at: u64) -> Result<Figure> {
+        let refused = |error: sijil_count::CountError| RegisterError::Refused(error.to_string());
+        let rules = RuleSet::named(&question.rules).map_err(refused)?;
+        let incidents: Vec<Incident> = self.incidents(at)?.into_iter().map(|row| row.incident).collect();
+        let aggregates = self.aggregates(at)?;
+        let watched = self.watched(at)?;
+        let beside = Beside { log_position: Some(at), areas, aggregates: &aggregates, excluded: &[], watched: &watched };
+        count(question, &rules, incidents.iter(), &beside).map_err(refused)
+    }
+
+    /// Claims about many incidents that held at a position and were not rejected, with their places and times.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn aggregates(&self, at: u64) -> Result<Vec<AggregateClaim>> {
+        let rows = self.claims_of_kind("aggregate", at)?;
+        rows.iter()
+            .filter(|row| row.rejection.is_none() && row.claim.polarity == Polarity::Affirmed)
+            .filter_map(|row| self.aggregate(row, at).transpose())
+            .collect()
+    }
+
+    fn aggregate(&self, row: &ClaimRow, at: u64) -> Result<Option<AggregateClaim>> {
+        let Content::Aggregate(said) = &row.claim.content else { return Ok(None) };
+        let mut places = Vec::new();
+        for number in 0..said.places.len() {
+            if let Some(found) = self.place_of(&format!("{}:{number}", row.claim.id), at)? {
+                places.extend(area(&found.chain)?);
+            }
+        }
+        let period = self.time_of(row.claim.id.as_str(), at)?.map_or(Bounds::default(), |when| when.bounds);
+        let text = row.claim.spans.first().map(|quoted| quoted.quote.as_str()).unwrap_or_default();
+        Ok(Some(AggregateClaim {
+            id: row.claim.id.clone(),
+            kind: said.aggregate,
+            harm: said.harm,
+            class: said.class,
+            status: said.status,
+            unit: said.unit,
+            quantity: said.count.as_ref().map(|count| count.quantity),
+            of: said.of.as_ref().map(|of| of.quantity),
+            language: language_of(text),
+            period,
+            somewhere: places.len() < said.places.len(),
+            places,
+            actors: said.actors.clone(),
+            compared_with: said.compared_with.clone(),
+        }))
+    }
+
+    fn watched(&self, at: u64) -> Result<Vec<Watched>> {
+        let notes = self.notes(at)?;
+        Ok(notes
+            .into_iter()
+            .map(|row| Watched {
+                id: format!("entry:{}", row.position),
+                period: Edtf::new(&row.note.period).ok(),
+                searched: row.note.searched,
+                channels: Vec::new(),
+                dark: row.note.dark.into_iter().collect(),
+            })
+            .collect())
+    }
+}
+
+/// A place and what contains it, from a chain of ids, innermost first.
+pub fn area(chain: &[String]) -> Result<Option<Area>> {
+    let mut ids = chain.iter().map(|id| PlaceId::new(id.clone()));
+    let Some(place) = ids.next().transpose()? else { return Ok(None) };
+    Ok(Some(Area { place, within: ids.collect::<std::result::Result<_, _>>()? }))
+}
+
+fn language_of(text: &str) -> Language {
+    let arabic = text.chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter));
+    if arabic { Language::Ar } else { Language::En }
+}

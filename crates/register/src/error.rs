@@ -1,0 +1,73 @@
+//! What can go wrong with a register, and what to do about it.
+
+use thiserror::Error;
+
+/// An error of the register, naming the thing, the cause and the next step.
+#[derive(Debug, Error)]
+pub enum RegisterError {
+    /// The truth could not be read or written.
+    #[error(transparent)]
+    Archive(#[from] sijil_archive::Error),
+    /// The view could not be read or written.
+    #[error("register.db: {0}; if this stays, delete register.db and run `sijil rebuild`")]
+    Database(#[from] rusqlite::Error),
+    /// The view's migrations failed.
+    #[error("register.db was made by another version of sijil ({0}); delete register.db and run `sijil rebuild`")]
+    Migration(#[from] rusqlite_migration::Error),
+    /// An entry whose body is not what its kind says.
+    #[error("entry {position} of kind `{kind}` cannot be read: {cause}; run `sijil verify`, and update sijil if the entry is newer than it")]
+    BadEntry {
+        /// Our log position.
+        position: u64,
+        /// The entry's kind.
+        kind: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// A stored result that cannot be read.
+    #[error("the stored {what} {name} cannot be read: {cause}; run `sijil verify`")]
+    BadBlob {
+        /// What it should be.
+        what: &'static str,
+        /// The blob's hash.
+        name: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// Something asked for that is not in the register.
+    #[error("there is no {what} `{id}` in this register; `sijil log` and the desk list what there is")]
+    NotFound {
+        /// What was asked for.
+        what: &'static str,
+        /// By which id.
+        id: String,
+    },
+    /// A short id that several things share.
+    #[error("`{id}` is the beginning of several ids ({examples}); write more of it")]
+    Ambiguous {
+        /// What was asked for.
+        id: String,
+        /// Some of the ids that begin so.
+        examples: String,
+    },
+    /// Something that cannot be decided.
+    #[error("{0}")]
+    Refused(String),
+    /// A value of our own that cannot be written as JSON.
+    #[error("a value cannot be written as JSON: {0}; this is an error in sijil")]
+    Json(#[from] serde_json::Error),
+    /// A value that the codebook does not know.
+    #[error(transparent)]
+    Model(#[from] sijil_model::ModelError),
+    /// The file system.
+    #[error("{path}: {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+/// What this crate returns.
+pub type Result<T> = std::result::Result<T, RegisterError>;

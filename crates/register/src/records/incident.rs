@@ -1,0 +1,380 @@
+//! An incident record: all that its claims and the decisions on it say, in the form in which it is counted.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use sijil_count::{Attributed, Decisions, Incident, LeftOut, NamedPerson, Placed, Statement, Telling};
+use sijil_model::claim::Polarity;
+use sijil_model::codebook::{AgeClass, AttributionStatus, Coded, Fate, Grading, Harm, PlaceRole, Reliability, Sex, Status};
+use sijil_model::{AccountId, Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
+
+use super::members;
+use super::numbers;
+use super::person::{answer, parse};
+use crate::event::SourceRecord;
+use crate::results::{Found, StoredClaim};
+use crate::{RegisterError, Result};
+
+/// Makes an incident record again; nothing is written where nothing changed.
+pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<()> {
+    let claims = members::claims_of_record(tx, record)?;
+    let former: Option<Vec<u8>> = tx
+        .prepare_cached("SELECT view FROM incident WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([record], |row| row.get(0))
+        .optional()?;
+    let now = if claims.is_empty() { None } else { Some(assemble(tx, record, &claims)?) };
+    let view = now.as_ref().map(|draft| encode(&draft.incident)).transpose()?;
+    if view == former {
+        return Ok(());
+    }
+    if former.is_some() {
+        tx.prepare_cached("UPDATE incident SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?.execute(params![record, at])?;
+    }
+    if let (Some(draft), Some(view)) = (now, view) {
+        tx.prepare_cached("INSERT OR REPLACE INTO incident (id, view, title, valid_from) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![record, view, draft.title, at])?;
+    }
+    Ok(())
+}
+
+/// An incident as bytes: compact, so that thousands are read in a few milliseconds.
+fn encode(incident: &Incident) -> Result<Vec<u8>> {
+    postcard::to_stdvec(incident).map_err(|cause| RegisterError::BadBlob {
+        what: "incident",
+        name: incident.id.to_string(),
+        cause: cause.to_string(),
+    })
+}
+
+/// An incident from its bytes.
+pub(crate) fn decode(id: &str, bytes: &[u8]) -> Result<Incident> {
+    postcard::from_bytes(bytes).map_err(|cause| RegisterError::BadBlob { what: "incident", name: id.to_owned(), cause: cause.to_string() })
+}
+
+/// How a part of a document is named in links: `document:part`.
+pub(crate) fn part_name(document: &str, part: u32) -> String {
+    format!("{document}:{part}")
+}
+
+struct Draft {
+    incident: Incident,
+    title: String,
+    dates: Vec<When>,
+}
+
+fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Draft> {
+    let incident = Incident {
+        id: IncidentId::new(record)?,
+        when: Bounds::default(),
+        dated: false,
+        places: Vec::new(),
+        actors: Vec::new(),
+        means: Vec::new(),
+        sites: Vec::new(),
+        grading: Grading::Ungraded,
+        left_out: None,
+        tellings: Vec::new(),
+        named: named_people(tx, record)?,
+        decisions: Decisions::default(),
+    };
+    let mut draft = Draft { incident, title: String::new(), dates: Vec::new() };
+    for claim in claims {
+        add_report(tx, claim, &mut draft)?;
+    }
+    drop_coarser_places(&mut draft.incident.places);
+    (draft.incident.when, draft.incident.dated) = agree(&draft.dates);
+    draft.incident.tellings.sort_by(|a, b| (&a.origin, a.order, &a.document).cmp(&(&b.origin, b.order, &b.document)));
+    decide(tx, record, &mut draft)?;
+    Ok(draft)
+}
+
+/// Adds what one document says of the incident: the claims about one of its incident claims.
+fn add_report(tx: &Transaction<'_>, claim: &str, draft: &mut Draft) -> Result<()> {
+    let (document, part): (String, u32) = tx
+        .prepare_cached("SELECT document, part FROM claim WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut telling = telling(tx, &document, part)?;
+    let language = part_language(tx, &document, part)?;
+    let dates_before = draft.dates.len();
+    for (id, said) in said_about(tx, claim)? {
+        let inferred = match &said.basis {
+            Basis::Inferred(rule) => Some(rule.clone()),
+            _ => None,
+        };
+        match said.content {
+            Content::Casualty(casualty) if said.polarity == Polarity::Affirmed => telling.statements.push(Statement {
+                claim: ClaimId::new(id)?,
+                harm: casualty.harm,
+                class: casualty.class,
+                status: casualty.status,
+                quantity: casualty.count.quantity,
+                stands: casualty.stands,
+                inferred,
+                language,
+            }),
+            Content::Time { .. } => draft.dates.extend(answer::<When>(tx, "timed", &id)?),
+            Content::Place(phrase) => {
+                if draft.title.is_empty() && phrase.role == PlaceRole::Primary {
+                    draft.title.clone_from(&phrase.text);
+                }
+                let found = answer::<Found>(tx, "placed", &id)?;
+                push_new(&mut draft.incident.places, placed(phrase.role, found)?);
+            }
+            Content::Attribution { actor, status, combination } => {
+                let status = if said.polarity == Polarity::Denied { AttributionStatus::Denied } else { status };
+                push_new(&mut draft.incident.actors, Attributed { actor, status, combination });
+            }
+            Content::Means { means } => push_new(&mut draft.incident.means, means),
+            Content::Site { site, .. } if said.polarity == Polarity::Affirmed => push_new(&mut draft.incident.sites, site),
+            _ => {}
+        }
+    }
+    if draft.dates.len() == dates_before {
+        // A post about its own day says no time; a rule may have given it the post's, and says so.
+        draft.dates.extend(answer::<When>(tx, "timed", claim)?);
+    }
+    draft.incident.tellings.push(telling);
+    Ok(())
+}
+
+/// The claims about an incident claim that hold and were not rejected; what was inferred from a rejected one goes too.
+fn said_about(tx: &Transaction<'_>, claim: &str) -> Result<Vec<(String, StoredClaim)>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT claim.id, body, rejection.claim IS NOT NULL FROM claim LEFT JOIN rejection ON rejection.claim = claim.id AND rejection.valid_to IS NULL \
+         WHERE about = ?1 AND kind <> 'person' AND claim.valid_to IS NULL ORDER BY claim.key",
+    )?;
+    let rows = statement.query_map([claim], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows: Vec<(String, String, bool)> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut kept = Vec::new();
+    let mut rejected = Vec::new();
+    for (id, body, is_rejected) in rows {
+        let said: StoredClaim = parse("claim", &id, &body)?;
+        if is_rejected {
+            rejected.extend(said.spans.first().map(|quoted| quoted.span));
+        } else {
+            kept.push((id, said));
+        }
+    }
+    rejected.extend(rejected_people(tx, claim)?);
+    kept.retain(|(_, said)| {
+        said.basis.rule().is_none() || !said.spans.iter().any(|quoted| rejected.contains(&quoted.span))
+    });
+    Ok(kept)
+}
+
+fn rejected_people(tx: &Transaction<'_>, claim: &str) -> Result<Vec<sijil_model::Span>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT claim.id, body FROM claim JOIN rejection ON rejection.claim = claim.id AND rejection.valid_to IS NULL \
+         WHERE about = ?1 AND kind = 'person' AND claim.valid_to IS NULL",
+    )?;
+    let rows = statement.query_map([claim], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let mut spans = Vec::new();
+    for row in rows {
+        let (id, body) = row?;
+        spans.extend(parse::<StoredClaim>("claim", &id, &body)?.spans.first().map(|quoted| quoted.span));
+    }
+    Ok(spans)
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn placed(role: PlaceRole, found: Option<Found>) -> Result<Placed> {
+    let Some(found) = found else { return Ok(Placed { role, chain: Vec::new(), governorate: None, district: None }) };
+    let chain = found.chain.into_iter().map(PlaceId::new).collect::<std::result::Result<Vec<_>, _>>()?;
+    Ok(Placed { role, chain, governorate: found.place.governorate, district: None })
+}
+
+/// A place that only contains another place of the same role says nothing more.
+fn drop_coarser_places(places: &mut Vec<Placed>) {
+    let all = places.clone();
+    places.retain(|place| match place.chain.first() {
+        None => !all.iter().any(|other| other.role == place.role && !other.chain.is_empty()),
+        Some(here) => !all.iter().any(|other| other.role == place.role && other.chain.iter().skip(1).any(|outer| outer == here)),
+    });
+}
+
+/// The days on which all dated reports agree; where they contradict each other, the days that any of them allows.
+fn agree(dates: &[When]) -> (Bounds, bool) {
+    let dated: Vec<&When> = dates.iter().filter(|when| when.edtf.is_some()).collect();
+    let is_dated = !dated.is_empty();
+    let told: Vec<Bounds> = if is_dated { dated.iter().map(|w| w.bounds).collect() } else { dates.iter().map(|w| w.bounds).collect() };
+    let mut agreed = Some(Bounds::default());
+    for bounds in &told {
+        agreed = agreed.and_then(|so_far| so_far.narrowed_by(*bounds));
+    }
+    let wide = || Bounds {
+        earliest: told.iter().map(|b| b.earliest).min().flatten(),
+        latest: told.iter().map(|b| b.latest).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max()),
+    };
+    (agreed.unwrap_or_else(wide), is_dated)
+}
+
+fn telling(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Telling> {
+    let source: Option<SourceRecord> = tx
+        .prepare_cached(
+            "SELECT record FROM source JOIN document ON document.source = source.id WHERE document.id = ?1 AND source.valid_to IS NULL",
+        )?
+        .query_row([document], |row| row.get::<_, String>(0))
+        .optional()?
+        .map(|record| parse("source", document, &record))
+        .transpose()?;
+    let root = repost_root(tx, &part_name(document, part))?;
+    let origin = match &source {
+        Some(source) if !root.1 => source.independence.clone().unwrap_or_else(|| source.source.to_string()),
+        _ => root.0,
+    };
+    let reliable = source.is_none_or(|source| {
+        !matches!(source.reliability, Reliability::LikelyUnreliable | Reliability::HighlyUnreliable)
+    });
+    let order = published(tx, document, part)?.and_then(|edtf| edtf.bounds().earliest).map_or(0, day_number);
+    Ok(Telling { document: sijil_model::DocumentId::new(document)?, origin, reliable, order, statements: Vec::new() })
+}
+
+fn day_number(day: sijil_model::Day) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    day.since(epoch).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The first document with the same words, or the part itself, and whether it is another.
+fn repost_root(tx: &Transaction<'_>, part: &str) -> Result<(String, bool)> {
+    let root: Option<String> = tx
+        .prepare_cached("SELECT left_id FROM link WHERE right_id = ?1 AND kind = 'repost' AND valid_to IS NULL ORDER BY left_id LIMIT 1")?
+        .query_row([part], |row| row.get(0))
+        .optional()?;
+    Ok(root.map_or_else(|| (part.to_owned(), false), |root| (root, true)))
+}
+
+/// When a part of a document was published, by decision, by its own line, or by its document.
+pub(crate) fn published(tx: &rusqlite::Connection, document: &str, part: u32) -> Result<Option<Edtf>> {
+    let text: Option<String> = tx
+        .prepare_cached(
+            "SELECT coalesce((SELECT edtf FROM published WHERE document = ?1 AND basis = 'decided' AND valid_to IS NULL), \
+             (SELECT published FROM part WHERE document = ?1 AND number = ?2 AND valid_to IS NULL), \
+             (SELECT edtf FROM published WHERE document = ?1 AND valid_to IS NULL))",
+        )?
+        .query_row(params![document, part], |row| row.get(0))?;
+    Ok(text.and_then(|text| Edtf::new(&text).ok()))
+}
+
+fn part_language(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Language> {
+    let language: Option<Option<String>> = tx
+        .prepare_cached("SELECT language FROM part WHERE document = ?1 AND number = ?2 AND valid_to IS NULL")?
+        .query_row(params![document, part], |row| row.get(0))
+        .optional()?;
+    Ok(if language.flatten().as_deref() == Some("ar") { Language::Ar } else { Language::En })
+}
+
+fn named_people(tx: &Transaction<'_>, record: &str) -> Result<Vec<NamedPerson>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id, fate, sex, age_class, status FROM person WHERE incident = ?1 AND valid_to IS NULL ORDER BY id",
+    )?;
+    type Row = (String, Option<String>, Option<String>, Option<String>, Option<String>);
+    let rows: Vec<Row> = statement
+        .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut people = Vec::new();
+    for (id, fate, sex, age_class, status) in rows {
+        let Some(harm) = fate.as_deref().and_then(|fate| Fate::from_code(fate).ok()).and_then(harm_of) else { continue };
+        let claims = members::claims_of_record(tx, &id)?;
+        people.push(NamedPerson {
+            person: PersonId::new(id)?,
+            harm,
+            sex: sex.and_then(|code| Sex::from_code(&code).ok()),
+            age_class: age_class.and_then(|code| AgeClass::from_code(&code).ok()),
+            status: status.and_then(|code| Status::from_code(&code).ok()),
+            claims: claims.into_iter().map(ClaimId::new).collect::<std::result::Result<_, _>>()?,
+            doubt: None,
+        });
+    }
+    Ok(people)
+}
+
+fn harm_of(fate: Fate) -> Option<Harm> {
+    match fate {
+        Fate::Killed | Fate::DiedOfWounds => Some(Harm::Killed),
+        Fate::Injured => Some(Harm::Injured),
+        Fate::Missing => Some(Harm::Missing),
+        Fate::Detained => Some(Harm::Detained),
+        Fate::Displaced | Fate::Released | Fate::Unknown => None,
+    }
+}
+
+/// A decision that holds now.
+pub(super) struct Standing {
+    pub(super) field: String,
+    pub(super) value: String,
+    pub(super) why: String,
+    pub(super) used: Vec<ClaimId>,
+    pub(super) rejected: Vec<ClaimId>,
+    pub(super) author: Option<AccountId>,
+    pub(super) at: String,
+}
+
+fn decide(tx: &Transaction<'_>, record: &str, draft: &mut Draft) -> Result<()> {
+    let mut grades: BTreeMap<Grading, ()> = BTreeMap::new();
+    for decision in standing_decisions(tx, record)? {
+        match decision.field.as_str() {
+            "date" => {
+                draft.incident.when = Edtf::new(&decision.value)?.bounds();
+                draft.incident.dated = true;
+            }
+            "place" => {
+                let found: Found = parse("decided place", record, &decision.value)?;
+                draft.title = found.place.name_en.clone().unwrap_or_default();
+                draft.incident.places.retain(|place| place.role != PlaceRole::Primary);
+                draft.incident.places.insert(0, placed(PlaceRole::Primary, Some(found))?);
+            }
+            "grading" => {
+                grades.insert(Grading::from_code(&decision.value)?, ());
+            }
+            "excluded" => {
+                draft.incident.left_out =
+                    Some(LeftOut { reason: decision.why, by: decision.author, at: Some(decision.at) });
+            }
+            _ => numbers::decide(&mut draft.incident.decisions, decision)?,
+        }
+    }
+    // Two heads on the grade are conflicting: neither counts until somebody supersedes one.
+    if grades.len() == 1 {
+        draft.incident.grading = grades.into_keys().next().unwrap_or(Grading::Ungraded);
+    }
+    Ok(())
+}
+
+fn standing_decisions(tx: &Transaction<'_>, record: &str) -> Result<Vec<Standing>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT field, value, why, used, rejected, decision.author, entry.time FROM decision JOIN entry USING (sequence) \
+         WHERE target = ?1 AND valid_to IS NULL ORDER BY sequence",
+    )?;
+    type Row = (String, String, String, String, String, Option<String>, i64);
+    let rows: Vec<Row> = statement
+        .query_map([record], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    rows.into_iter()
+        .map(|(field, value, why, used, rejected, author, time)| {
+            Ok(Standing {
+                field,
+                value,
+                why,
+                used: parse("decision", record, &used)?,
+                rejected: parse("decision", record, &rejected)?,
+                author: author.and_then(|author| AccountId::new(author).ok()),
+                at: minute(time),
+            })
+        })
+        .collect()
+}
+
+/// Seconds since 1970 as people write a minute: `2031-10-05T14:03Z`.
+pub(crate) fn minute(seconds: i64) -> String {
+    let days = seconds.div_euclid(86_400);
+    let minutes = seconds.rem_euclid(86_400) / 60;
+    let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days.clamp(-700_000, 2_900_000)));
+    day.map_or_else(|_| seconds.to_string(), |day| format!("{day}T{:02}:{:02}Z", minutes / 60, minutes % 60))
+}

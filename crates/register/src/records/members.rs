@@ -1,0 +1,156 @@
+//! Which claims belong to which record: components of *same*, with every *different* of a person's respected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::Result;
+
+/// Groups the claims anew, with all that hangs on them, and returns the records that changed or may have.
+pub(super) fn regroup(tx: &Transaction<'_>, at: u64, mut pending: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut touched = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    while let Some(claim) = pending.pop_first() {
+        if seen.contains(&claim) {
+            continue;
+        }
+        let Some(founder) = standing(tx, &claim)? else {
+            seen.insert(claim.clone());
+            if let Some(record) = leave(tx, at, &claim)? {
+                pending.extend(claims_of_record(tx, &record)?);
+                touched.insert(record);
+            }
+            continue;
+        };
+        let group = component(tx, founder, claim)?;
+        let Some((kind, first)) = group.iter().map(|(id, f)| (f, id)).min().map(|(f, id)| (f.kind, id.clone())) else {
+            continue;
+        };
+        let record = format!("{}{}", kind.prefix(), first.strip_prefix('c').unwrap_or(&first));
+        for claim in group.into_keys() {
+            let former = join(tx, at, &claim, &record)?;
+            if former.as_ref() != Some(&record) {
+                if kind == Kind::Incident {
+                    pending.extend(people_about(tx, &claim)?);
+                }
+                if let Some(record) = former {
+                    pending.extend(claims_of_record(tx, &record)?.into_iter().filter(|other| !seen.contains(other)));
+                    touched.insert(record);
+                }
+            }
+            seen.insert(claim);
+        }
+        touched.insert(record);
+    }
+    Ok(touched)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Incident,
+    Person,
+}
+
+impl Kind {
+    fn prefix(self) -> char {
+        match self {
+            Kind::Incident => 'i',
+            Kind::Person => 'p',
+        }
+    }
+}
+
+/// A claim that founds a record, by its age in the register: the oldest gives a record its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Founder {
+    key: i64,
+    kind: Kind,
+}
+
+/// The claim, if it holds now, was not rejected, and founds records.
+fn standing(tx: &Transaction<'_>, claim: &str) -> Result<Option<Founder>> {
+    let row = tx
+        .prepare_cached(
+            "SELECT key, kind FROM claim WHERE id = ?1 AND valid_to IS NULL AND kind IN ('incident', 'person') \
+             AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.claim = claim.id AND rejection.valid_to IS NULL)",
+        )?
+        .query_row([claim], |row| {
+            let kind = if row.get_ref(1)?.as_str()? == "incident" { Kind::Incident } else { Kind::Person };
+            Ok(Founder { key: row.get(0)?, kind })
+        })
+        .optional()?;
+    Ok(row)
+}
+
+/// Everything that is the same as a claim, by links and judgements, through others.
+fn component(tx: &Transaction<'_>, founder: Founder, claim: String) -> Result<BTreeMap<String, Founder>> {
+    let mut group = BTreeMap::from([(claim.clone(), founder)]);
+    let mut open = vec![claim];
+    while let Some(here) = open.pop() {
+        for other in neighbours(tx, &here)? {
+            if group.contains_key(&other) {
+                continue;
+            }
+            if let Some(found) = standing(tx, &other)?.filter(|found| found.kind == founder.kind) {
+                group.insert(other.clone(), found);
+                open.push(other);
+            }
+        }
+    }
+    Ok(group)
+}
+
+fn neighbours(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT right_id FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
+         UNION SELECT left_id FROM link WHERE right_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
+         UNION SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict = 'same' AND valid_to IS NULL
+         UNION SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict = 'same' AND valid_to IS NULL
+         EXCEPT SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict <> 'same' AND valid_to IS NULL
+         EXCEPT SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict <> 'same' AND valid_to IS NULL",
+    )?;
+    let ids = statement.query_map([claim], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Ends a claim's membership; returns the record that it leaves.
+fn leave(tx: &Transaction<'_>, at: u64, claim: &str) -> Result<Option<String>> {
+    let record = record_of(tx, claim)?;
+    if record.is_some() {
+        tx.prepare_cached("UPDATE member SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL")?.execute(params![claim, at])?;
+    }
+    Ok(record)
+}
+
+/// Makes a claim a member of a record; returns the record that it was a member of.
+fn join(tx: &Transaction<'_>, at: u64, claim: &str, record: &str) -> Result<Option<String>> {
+    let former = record_of(tx, claim)?;
+    if former.as_deref() == Some(record) {
+        return Ok(former);
+    }
+    leave(tx, at, claim)?;
+    tx.prepare_cached("INSERT OR REPLACE INTO member (claim, record, valid_from) VALUES (?1, ?2, ?3)")?
+        .execute(params![claim, record, at])?;
+    Ok(former)
+}
+
+/// The record of which a claim is a member now.
+pub(super) fn record_of(tx: &Transaction<'_>, claim: &str) -> Result<Option<String>> {
+    Ok(tx
+        .prepare_cached("SELECT record FROM member WHERE claim = ?1 AND valid_to IS NULL")?
+        .query_row([claim], |row| row.get(0))
+        .optional()?)
+}
+
+/// The claims that are members of a record now.
+pub(super) fn claims_of_record(tx: &Transaction<'_>, record: &str) -> Result<Vec<String>> {
+    let mut statement = tx.prepare_cached("SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim")?;
+    let ids = statement.query_map([record], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+fn people_about(tx: &Transaction<'_>, incident: &str) -> Result<Vec<String>> {
+    let mut statement = tx.prepare_cached("SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL")?;
+    let ids = statement.query_map([incident], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}

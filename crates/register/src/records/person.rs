@@ -1,0 +1,154 @@
+//! A person record: one human being harmed, from all the claims that name them, and the decisions on them.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use sijil_model::codebook::{Coded, Fate};
+use sijil_model::fold::fold;
+use sijil_model::{Content, When};
+
+use super::members;
+use crate::results::{Found, StoredClaim};
+use crate::view::index;
+use crate::{RegisterError, Result};
+
+/// A person as the claims and decisions together say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PersonRow {
+    name: Option<String>,
+    sex: Option<&'static str>,
+    age: Option<u16>,
+    age_class: Option<&'static str>,
+    fate: Option<Fate>,
+    status: Option<&'static str>,
+    incident: Option<String>,
+    earliest: Option<String>,
+    latest: Option<String>,
+    place: Option<String>,
+}
+
+/// Makes a person record again; returns the incidents that it belonged and belongs to.
+pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<Vec<String>> {
+    let claims = members::claims_of_record(tx, record)?;
+    let former: Option<Option<String>> = tx
+        .prepare_cached("SELECT incident FROM person WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([record], |row| row.get(0))
+        .optional()?;
+    if former.is_some() {
+        tx.prepare_cached("UPDATE person SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?.execute(params![record, at])?;
+    }
+    let mut incidents: Vec<String> = former.clone().flatten().into_iter().collect();
+    if claims.is_empty() {
+        if former.is_some() {
+            index::forget(tx, record)?;
+        }
+        return Ok(incidents);
+    }
+    let mut person = PersonRow::default();
+    for claim in &claims {
+        add_claim(tx, claim, &mut person)?;
+    }
+    decide(tx, record, &mut person)?;
+    write(tx, at, record, &person)?;
+    if former.is_some() {
+        index::forget(tx, record)?;
+    }
+    if let Some(name) = &person.name {
+        index::put(tx, "person", record, None, name)?;
+    }
+    incidents.extend(person.incident);
+    Ok(incidents)
+}
+
+fn write(tx: &Transaction<'_>, at: u64, record: &str, person: &PersonRow) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO person (id, name, name_key, sex, age, age_class, fate, status, incident, earliest, latest, place, valid_from) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        record,
+        person.name,
+        person.name.as_deref().map(fold),
+        person.sex,
+        person.age,
+        person.age_class,
+        person.fate.map(Coded::code),
+        person.status,
+        person.incident,
+        person.earliest,
+        person.latest,
+        person.place,
+        at
+    ])?;
+    Ok(())
+}
+
+fn add_claim(tx: &Transaction<'_>, claim: &str, person: &mut PersonRow) -> Result<()> {
+    let (body, about): (String, Option<String>) = tx
+        .prepare_cached("SELECT body, about FROM claim WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let Content::Person(said) = parse::<StoredClaim>("claim", claim, &body)?.content else { return Ok(()) };
+    person.name = person.name.take().or(said.name);
+    person.sex = person.sex.or(said.sex.map(|known| known.value.code()));
+    person.age = person.age.or(said.age);
+    person.age_class = person.age_class.or(said.age_class.map(|known| known.value.code()));
+    person.status = person.status.or(said.status.map(|known| known.value.code()));
+    person.fate = said.fate.map(|fate| graver(person.fate, fate)).or(person.fate);
+    if person.incident.is_none()
+        && let Some(about) = about
+    {
+        person.incident = members::record_of(tx, &about)?;
+    }
+    if person.earliest.is_none() && person.latest.is_none()
+        && let Some(when) = answer::<When>(tx, "timed", claim)?
+    {
+        person.earliest = when.bounds.earliest.map(|day| day.to_string());
+        person.latest = when.bounds.latest.map(|day| day.to_string());
+    }
+    if person.place.is_none()
+        && let Some(found) = answer::<Found>(tx, "placed", claim)?
+    {
+        person.place = (!found.chain.is_empty()).then(|| format!(" {} ", found.chain.join(" ")));
+    }
+    Ok(())
+}
+
+/// Who was missing and is found dead is dead; who died of wounds was killed.
+fn graver(known: Option<Fate>, said: Fate) -> Fate {
+    const ORDER: [Fate; 4] = [Fate::Killed, Fate::DiedOfWounds, Fate::Injured, Fate::Missing];
+    let rank = |fate: Fate| ORDER.iter().position(|listed| *listed == fate).unwrap_or(ORDER.len());
+    match known {
+        Some(known) if rank(known) <= rank(said) => known,
+        _ => said,
+    }
+}
+
+fn decide(tx: &Transaction<'_>, record: &str, person: &mut PersonRow) -> Result<()> {
+    let mut statement =
+        tx.prepare_cached("SELECT field, value FROM decision WHERE target = ?1 AND valid_to IS NULL ORDER BY sequence")?;
+    let rows = statement.query_map([record], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    for row in rows {
+        let (field, value) = row?;
+        match field.as_str() {
+            "name" => person.name = Some(value),
+            "sex" => person.sex = Some(sijil_model::codebook::Sex::from_code(&value)?.code()),
+            "age" => person.age = value.parse().ok(),
+            "age_class" => person.age_class = Some(sijil_model::codebook::AgeClass::from_code(&value)?.code()),
+            "fate" => person.fate = Some(Fate::from_code(&value)?),
+            "status" => person.status = Some(sijil_model::codebook::Status::from_code(&value)?.code()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is known now of where or when a claim leads.
+pub(super) fn answer<T: serde::de::DeserializeOwned>(tx: &Transaction<'_>, table: &'static str, claim: &str) -> Result<Option<T>> {
+    let sql = format!("SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE claim = ?1 AND valid_to IS NULL");
+    let body: Option<String> = tx.prepare_cached(&sql)?.query_row([claim], |row| row.get(0)).optional()?;
+    body.map(|body| parse("answer", claim, &body)).transpose()
+}
+
+/// Reads a stored body.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(what: &'static str, name: &str, body: &str) -> Result<T> {
+    serde_json::from_str(body).map_err(|cause| RegisterError::BadBlob { what, name: name.to_owned(), cause: cause.to_string() })
+}
+

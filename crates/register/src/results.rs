@@ -1,0 +1,222 @@
+//! What runs found, as it lies in the evidence: gzip of JSON lines, one form a kind of run.
+//!
+//! A line is complete in itself, so that a run over a list of a million rows is written and read in bounded memory.
+
+use std::io::{BufRead, BufReader, Read, Write};
+
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sijil_model::claim::{Polarity, claim_id};
+use sijil_model::codebook::ModalityCode;
+use sijil_model::{Basis, Claim, ClaimId, Content, DocumentId, Quoted, When, Where};
+
+use crate::{RegisterError, Result};
+
+/// A line of an extraction's result: claims of one part of one document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExtractedLine {
+    /// Which document.
+    pub document: DocumentId,
+    /// Which part of it, counted from 0.
+    pub part: u32,
+    /// The claims, in the extractor's order.
+    pub claims: Vec<StoredClaim>,
+}
+
+/// A claim without what its place already says: its document, and its id, which is computed from its anchor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoredClaim {
+    /// The words it rests on.
+    pub spans: Vec<Quoted>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<ClaimId>,
+    /// What is said.
+    #[serde(flatten)]
+    pub content: Content,
+    /// Whether it is said to be so.
+    #[serde(default, skip_serializing_if = "Polarity::is_affirmed")]
+    pub polarity: Polarity,
+    /// How it is said.
+    pub modality: ModalityCode,
+    /// Whose words these are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<ClaimId>,
+    /// What it rests on.
+    #[serde(flatten)]
+    pub basis: Basis,
+}
+
+impl From<Claim> for StoredClaim {
+    fn from(claim: Claim) -> Self {
+        let Claim { spans, about, content, polarity, modality, speaker, basis, .. } = claim;
+        Self { spans, about, content, polarity, modality, speaker, basis }
+    }
+}
+
+impl StoredClaim {
+    /// The claim, with its document and id.
+    pub fn of(self, document: &DocumentId) -> Claim {
+        let id = claim_id(document, &self.spans, &self.content);
+        let StoredClaim { spans, about, content, polarity, modality, speaker, basis } = self;
+        Claim { id, document: document.clone(), spans, about, content, polarity, modality, speaker, basis }
+    }
+}
+
+/// A line of a placing's result: where or when the words of some claims lead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlacedLine {
+    /// A place.
+    Where {
+        /// The claims of the place phrase, or of people whom a list puts there.
+        claims: Vec<ClaimId>,
+        /// What was found, with the places around it, innermost first.
+        found: Found,
+    },
+    /// A time.
+    When {
+        /// The claims of the time, or of people for whom a list gives that date.
+        claims: Vec<ClaimId>,
+        /// What was read.
+        read: When,
+    },
+}
+
+/// A place that was found, with the chain of places around it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The place.
+    #[serde(flatten)]
+    pub place: Where,
+    /// The place and those around it, innermost first, as ids of the gazetteer.
+    pub chain: Vec<String>,
+}
+
+/// A line of a linking's result: two things that are the same, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedLine {
+    /// What is linked.
+    pub kind: LinkKind,
+    /// The earlier one: a claim's id, or `document:part`.
+    pub left: String,
+    /// The later one.
+    pub right: String,
+    /// The rule, in words.
+    pub why: String,
+}
+
+/// What a link joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// Two parts of documents with the same words.
+    Repost,
+    /// Two claims of one incident.
+    Incident,
+    /// Two claims of one person.
+    Person,
+}
+
+impl LinkKind {
+    /// As in the data.
+    pub fn code(self) -> &'static str {
+        match self {
+            LinkKind::Repost => "repost",
+            LinkKind::Incident => "incident",
+            LinkKind::Person => "person",
+        }
+    }
+}
+
+/// Writes lines of a result.
+pub struct ResultWriter<W: Write> {
+    out: GzEncoder<W>,
+}
+
+impl<W: Write> ResultWriter<W> {
+    /// Starts a result; its bytes depend on the lines alone, not on a clock.
+    pub fn new(out: W) -> Self {
+        Self { out: GzEncoder::new(out, Compression::fast()) }
+    }
+
+    /// Appends one line.
+    pub fn line(&mut self, line: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut self.out, line)?;
+        self.out.write_all(b"\n").map_err(in_result)
+    }
+
+    /// Ends the result and gives the writer back.
+    pub fn finish(self) -> Result<W> {
+        self.out.finish().map_err(in_result)
+    }
+}
+
+/// Reads the lines of a result one by one and hands each to `each`.
+pub fn read_lines<T: DeserializeOwned>(name: &str, bytes: impl Read, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+    let bad = |cause: String| RegisterError::BadBlob { what: "result", name: name.to_owned(), cause };
+    let mut reader = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(bytes));
+    let mut line = String::new();
+    loop {
+        line.clear();
+        if reader.read_line(&mut line).map_err(|cause| bad(cause.to_string()))? == 0 {
+            return Ok(());
+        }
+        each(serde_json::from_str(&line).map_err(|cause| bad(cause.to_string()))?)?;
+    }
+}
+
+fn in_result(cause: std::io::Error) -> RegisterError {
+    RegisterError::File { path: "a run's result".into(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sijil_model::codebook::PlacePrecision;
+
+    #[test]
+    fn lines_come_back() {
+        let line = LinkedLine { kind: LinkKind::Person, left: "c1".into(), right: "c2".into(), why: "same-folded-name".into() };
+        let mut out = ResultWriter::new(Vec::new());
+        out.line(&line).unwrap();
+        out.line(&line).unwrap();
+        let bytes = out.finish().unwrap();
+        let mut seen = Vec::new();
+        read_lines::<LinkedLine>("x", bytes.as_slice(), |l| {
+            seen.push(l);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(seen, vec![line.clone(), line]);
+    }
+
+    #[test]
+    fn a_place_comes_back_with_its_chain() {
+        let place = Where {
+            place: None,
+            name_en: None,
+            name_ar: None,
+            governorate: None,
+            governorate_name: None,
+            country: None,
+            lat: None,
+            lon: None,
+            precision: PlacePrecision::NotPlaced,
+            radius_m: None,
+            why: "not in the gazetteer".into(),
+        };
+        let found = Found { place, chain: vec!["xm".into()] };
+        let json = serde_json::to_string(&found).unwrap();
+        assert_eq!(serde_json::from_str::<Found>(&json).unwrap(), found);
+    }
+
+    #[test]
+    fn a_damaged_result_is_named() {
+        let error = read_lines::<LinkedLine>("abc", b"no gzip".as_slice(), |_| Ok(())).unwrap_err().to_string();
+        assert!(error.contains("abc"), "{error}");
+    }
+}

@@ -1,0 +1,319 @@
+//! What each kind of entry does to the view.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Transaction, params};
+use sijil_model::codebook::Coded;
+
+use super::runs::Named;
+use super::{Blobs, Incoming, index, runs};
+use crate::event::{Adopted, Decision, DocumentAdded, Event, Form, Part, Run, TextRead};
+use crate::{RegisterError, Result};
+
+/// What has to be made again at the end of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Dirty {
+    /// Claims of incidents and people whose record may have changed.
+    pub(crate) claims: BTreeSet<String>,
+    /// Records whose decisions changed.
+    pub(crate) records: BTreeSet<String>,
+    /// Documents whose own data changed: all that rests on them is made again.
+    pub(crate) documents: BTreeSet<String>,
+}
+
+/// Takes one entry in.
+pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+    let sequence = keep_entry(tx, entry)?;
+    let Some(body) = &entry.body else { return Ok(()) };
+    if entry.kind == "text.redacted" {
+        return redacted(tx, sequence, body);
+    }
+    let Some(event) = Event::from_entry(entry.position, &entry.kind, body)? else { return Ok(()) };
+    let at = entry.position;
+    let author = entry.author.as_deref();
+    match event {
+        // What is in force here is said here: another register's settings are its own.
+        Event::SettingChanged { .. } | Event::RulesAdopted { .. } if !entry.own => Ok(()),
+        Event::SettingChanged { key, value } => set(tx, at, &key, &value),
+        Event::RulesAdopted { rules } => set(tx, at, "rules", &rules),
+        Event::AccountMade { account, roles } => {
+            replace(tx, "account", "id", account.as_str(), at)?;
+            tx.execute(
+                "INSERT OR REPLACE INTO account (id, roles, valid_from) VALUES (?1, ?2, ?3)",
+                params![account.as_str(), roles.join(","), at],
+            )?;
+            Ok(())
+        }
+        Event::SourceDescribed(record) => {
+            replace(tx, "source", "id", record.source.as_str(), at)?;
+            tx.execute(
+                "INSERT OR REPLACE INTO source (id, record, valid_from) VALUES (?1, ?2, ?3)",
+                params![record.source.as_str(), serde_json::to_string(&record)?, at],
+            )?;
+            mark_documents(tx, "SELECT id FROM document WHERE source = ?1", record.source.as_str(), dirty)
+        }
+        Event::DocumentAdded(document) => document_added(tx, at, &document),
+        Event::TextRead(text) => text_read(tx, at, &text, blobs),
+        Event::ExtractionRun(run) => keep_run(tx, sequence, "extraction", &run),
+        Event::PlacingRun(run) => keep_run(tx, sequence, "placing", &run),
+        Event::LinkRun(run) => keep_run(tx, sequence, "link", &run),
+        Event::ExtractionAdopted(Adopted { run }) => runs::adopt_extraction(tx, at, &named(entry, run), blobs, dirty),
+        Event::PlacingAdopted(Adopted { run }) => runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty),
+        Event::LinkAdopted(Adopted { run }) => runs::adopt_linking(tx, at, &named(entry, run), blobs, dirty),
+        Event::ClaimRejected { claim, why } => {
+            replace(tx, "rejection", "claim", &claim, at)?;
+            tx.execute(
+                "INSERT OR REPLACE INTO rejection (claim, sequence, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![claim, sequence, why, author, at],
+            )?;
+            runs::mark_claim(tx, &claim, dirty)
+        }
+        Event::JudgementMade { left, right, verdict, why } => {
+            tx.execute(
+                "UPDATE judgement SET valid_to = ?3 WHERE valid_to IS NULL AND ((left_id = ?1 AND right_id = ?2) OR (left_id = ?2 AND right_id = ?1))",
+                params![left, right, at],
+            )?;
+            tx.execute(
+                "INSERT INTO judgement (sequence, left_id, right_id, verdict, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![sequence, left, right, verdict.code(), why, author, at],
+            )?;
+            runs::mark_claim(tx, &left, dirty)?;
+            runs::mark_claim(tx, &right, dirty)
+        }
+        Event::DecisionMade(decision) => decided(tx, entry, sequence, &decision, dirty),
+        Event::FigureDefined { figure, question, title_en, title_ar } => {
+            replace(tx, "figure", "id", figure.as_str(), at)?;
+            tx.execute(
+                "INSERT OR REPLACE INTO figure (id, question, title_en, title_ar, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![figure.as_str(), question, title_en, title_ar, at],
+            )?;
+            Ok(())
+        }
+        Event::MonitoringNoted(note) => {
+            tx.execute(
+                "INSERT INTO note (sequence, record, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                params![sequence, serde_json::to_string(&note)?, author, at],
+            )?;
+            Ok(())
+        }
+        Event::Cleared { targets } => {
+            for target in targets {
+                replace(tx, "clearing", "target", &target, at)?;
+                tx.execute(
+                    "INSERT OR REPLACE INTO clearing (target, sequence, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                    params![target, sequence, author, at],
+                )?;
+            }
+            Ok(())
+        }
+        Event::Signed { targets } => {
+            for target in targets {
+                tx.execute(
+                    "INSERT OR REPLACE INTO signature (target, sequence, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                    params![target, sequence, author.unwrap_or_default(), at],
+                )?;
+            }
+            Ok(())
+        }
+        Event::ObjectionMade { person, why } => {
+            tx.execute(
+                "INSERT OR REPLACE INTO objection (person, sequence, why, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                params![person, sequence, why, at],
+            )?;
+            Ok(())
+        }
+        Event::ReleaseMade { .. } | Event::CustodyNoted { .. } => Ok(()),
+    }
+}
+
+fn keep_entry(tx: &Transaction<'_>, entry: &Incoming) -> Result<i64> {
+    let body = entry.body.as_ref().map(serde_json::Value::to_string);
+    tx.prepare_cached(
+        "INSERT INTO entry (position, origin, number, kind, time, author, body, erased_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        entry.position,
+        entry.origin,
+        entry.number,
+        entry.kind,
+        entry.time,
+        entry.author,
+        body,
+        entry.erased_by
+    ])?;
+    Ok(tx.last_insert_rowid())
+}
+
+/// Ends the row of a table that holds now; the caller writes the next one.
+fn replace(tx: &Transaction<'_>, table: &'static str, key: &'static str, value: &str, at: u64) -> Result<()> {
+    let sql = format!("UPDATE {table} SET valid_to = ?2 WHERE {key} = ?1 AND valid_to IS NULL AND valid_from < ?2");
+    tx.prepare_cached(&sql)?.execute(params![value, at])?;
+    Ok(())
+}
+
+fn set(tx: &Transaction<'_>, at: u64, key: &str, value: &str) -> Result<()> {
+    replace(tx, "setting", "key", key, at)?;
+    tx.execute("INSERT OR REPLACE INTO setting (key, value, valid_from) VALUES (?1, ?2, ?3)", params![key, value, at])?;
+    Ok(())
+}
+
+fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO document (id, name, media_type, size, source, container, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        document.document.as_str(),
+        document.name,
+        document.media_type,
+        document.size,
+        document.source.as_ref().map(sijil_model::SourceId::as_str),
+        document.container.as_ref().map(sijil_model::DocumentId::as_str),
+        at
+    ])?;
+    if let Some(published) = &document.published {
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO published (document, edtf, basis, valid_from) VALUES (?1, ?2, 'stated', ?3)",
+        )?
+        .execute(params![document.document.as_str(), published, at])?;
+    }
+    Ok(())
+}
+
+fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs) -> Result<()> {
+    let document = read.document.as_str();
+    replace(tx, "reading", "document", document, at)?;
+    replace(tx, "part", "document", document, at)?;
+    let form = match read.form {
+        Form::Text => "text",
+        Form::Table => "table",
+    };
+    tx.prepare_cached(
+        "INSERT INTO reading (document, text, form, reader, version, layout_derived, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![document, read.text, form, read.reader, read.version, read.layout_derived, at])?;
+    let parts: Vec<Part> = match &read.parts {
+        Some(digest) => serde_json::from_slice(&blobs.bytes(digest)?).map_err(|cause| RegisterError::BadBlob {
+            what: "list of parts",
+            name: digest.clone(),
+            cause: cause.to_string(),
+        })?,
+        None => vec![whole(read)],
+    };
+    for (number, part) in parts.iter().enumerate() {
+        tx.prepare_cached(
+            "INSERT INTO part (document, number, label, starts, ends, byte_start, byte_end, published, language, country, repost_key, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            document,
+            number,
+            part.label,
+            part.starts,
+            part.ends,
+            part.byte_start,
+            part.byte_end,
+            part.published,
+            part.language,
+            part.country,
+            part.repost_key,
+            at
+        ])?;
+    }
+    if read.form == Form::Text {
+        index::text(tx, document, &blobs.bytes(&read.text)?, &parts)?;
+    }
+    Ok(())
+}
+
+fn whole(read: &TextRead) -> Part {
+    Part {
+        label: None,
+        starts: 0,
+        ends: u32::try_from(read.length).unwrap_or(u32::MAX),
+        byte_start: 0,
+        byte_end: u32::try_from(read.bytes).unwrap_or(u32::MAX),
+        published: None,
+        language: read.language.clone(),
+        country: None,
+        repost_key: read.repost_key.clone(),
+    }
+}
+
+/// An entry of the same log, by the position that the log itself gives it.
+fn named(entry: &Incoming, position: u64) -> Named<'_> {
+    Named { origin: &entry.origin, number: position.saturating_sub(1) }
+}
+
+fn keep_run(tx: &Transaction<'_>, sequence: i64, kind: &str, run: &Run) -> Result<()> {
+    tx.execute(
+        "INSERT INTO run (sequence, kind, program, version, result) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![sequence, kind, run.program, run.version, run.result],
+    )?;
+    Ok(())
+}
+
+fn decided(tx: &Transaction<'_>, entry: &Incoming, sequence: i64, decision: &Decision, dirty: &mut Dirty) -> Result<()> {
+    let (at, author) = (entry.position, entry.author.as_deref());
+    for earlier in &decision.supersedes {
+        let Named { origin, number } = named(entry, *earlier);
+        tx.execute(
+            "UPDATE decision SET valid_to = ?3 WHERE valid_to IS NULL AND sequence IN (SELECT sequence FROM entry WHERE origin = ?1 AND number = ?2)",
+            params![origin, number, at],
+        )?;
+    }
+    tx.execute(
+        "INSERT INTO decision (sequence, target, field, value, why, used, rejected, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            sequence,
+            decision.target,
+            decision.field,
+            decision.value,
+            decision.why,
+            serde_json::to_string(&decision.used)?,
+            serde_json::to_string(&decision.rejected)?,
+            author,
+            at
+        ],
+    )?;
+    match (decision.target.as_bytes().first(), decision.field.as_str()) {
+        (_, "published") => {
+            replace(tx, "published", "document", &decision.target, at)?;
+            tx.execute(
+                "INSERT OR REPLACE INTO published (document, edtf, basis, valid_from) VALUES (?1, ?2, 'decided', ?3)",
+                params![decision.target, decision.value, at],
+            )?;
+            dirty.documents.insert(decision.target.clone());
+        }
+        (_, "source") => {
+            tx.execute("UPDATE document SET source = ?2 WHERE id = ?1", params![decision.target, decision.value])?;
+            dirty.documents.insert(decision.target.clone());
+        }
+        (Some(b'c'), _) => runs::mark_claim(tx, &decision.target, dirty)?,
+        _ => {
+            dirty.records.insert(decision.target.clone());
+        }
+    }
+    Ok(())
+}
+
+fn mark_documents(tx: &Transaction<'_>, sql: &str, value: &str, dirty: &mut Dirty) -> Result<()> {
+    let mut statement = tx.prepare_cached(sql)?;
+    for id in statement.query_map([value], |row| row.get::<_, String>(0))? {
+        dirty.documents.insert(id?);
+    }
+    Ok(())
+}
+
+/// Remembers which blob stands in the place of one that was destroyed.
+fn redacted(tx: &Transaction<'_>, sequence: i64, body: &serde_json::Value) -> Result<()> {
+    let pairs = body.get("redactions").and_then(serde_json::Value::as_array);
+    for pair in pairs.into_iter().flatten() {
+        let text = |name: &str| pair.get(name).and_then(serde_json::Value::as_str);
+        if let Some(old) = text("old") {
+            tx.execute(
+                "INSERT OR IGNORE INTO redaction (blob, replacement, sequence) VALUES (?1, ?2, ?3)",
+                params![old, text("new"), sequence],
+            )?;
+        }
+    }
+    Ok(())
+}

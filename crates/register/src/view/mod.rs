@@ -1,0 +1,136 @@
+//! `register.db`: the view of the log that queries read. Deleting it loses nothing.
+
+mod apply;
+pub(crate) mod index;
+mod runs;
+
+use std::io::Read;
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite_migration::{M, Migrations};
+
+pub(crate) use apply::Dirty;
+
+use crate::{Result, records};
+
+/// The schema, migration by migration; a released one is never edited.
+const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../schema/001.sql"))];
+
+/// An entry as the view takes it in.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Size of our log with this entry, or with the `log.seen` that revealed it.
+    pub position: u64,
+    /// Whose log it is in.
+    pub origin: String,
+    /// Whether that is the log which this register writes.
+    pub own: bool,
+    /// Its index there.
+    pub number: u64,
+    /// Its kind.
+    pub kind: String,
+    /// Seconds since 1970, whole minutes.
+    pub time: u64,
+    /// Who wrote it; unknown where it was erased without replacement.
+    pub author: Option<String>,
+    /// What it says, or what was put in its place.
+    pub body: Option<serde_json::Value>,
+    /// The position of the entry that erased it.
+    pub erased_by: Option<u64>,
+}
+
+/// Where the view finds blobs.
+pub trait Blobs {
+    /// Opens a blob by its SHA-256 in hexadecimal.
+    fn open(&self, digest: &str) -> Result<Box<dyn Read + '_>>;
+
+    /// A blob whole.
+    fn bytes(&self, digest: &str) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(digest)?
+            .read_to_end(&mut bytes)
+            .map_err(|cause| crate::RegisterError::File { path: format!("evidence {digest}"), cause })?;
+        Ok(bytes)
+    }
+}
+
+/// The database.
+pub struct View {
+    pub(crate) db: Connection,
+}
+
+impl View {
+    /// Opens the file, or makes it.
+    pub fn open(path: &Path) -> Result<Self> {
+        let db = Connection::open(path)?;
+        db.busy_timeout(std::time::Duration::from_secs(30))?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        Self::prepare(db)
+    }
+
+    /// A view that lives in memory only, empty or from a serialised image (sealed registers).
+    pub fn in_memory(image: Option<&[u8]>) -> Result<Self> {
+        let mut db = Connection::open_in_memory()?;
+        if let Some(image) = image {
+            db.deserialize_read_exact(rusqlite::MAIN_DB, image, image.len(), false)?;
+        }
+        Self::prepare(db)
+    }
+
+    /// The database as bytes, for sealing.
+    pub fn image(&self) -> Result<Vec<u8>> {
+        Ok(self.db.serialize(rusqlite::MAIN_DB)?.to_vec())
+    }
+
+    /// Closes the file; what is in it is whole.
+    pub fn close(self) -> Result<()> {
+        self.db.pragma_update(None, "wal_checkpoint", "TRUNCATE").ok();
+        self.db.close().map_err(|(_, cause)| cause.into())
+    }
+
+    fn prepare(mut db: Connection) -> Result<Self> {
+        db.pragma_update(None, "foreign_keys", "ON")?;
+        // The truth lies in the archive: a view lost with the machine's power is made again from it.
+        db.pragma_update(None, "synchronous", "OFF")?;
+        db.pragma_update(None, "cache_size", -200_000)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        db.set_prepared_statement_cache_capacity(256);
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut db)?;
+        Ok(Self { db })
+    }
+
+    /// The log position that the view has come to.
+    pub fn position(&self) -> Result<u64> {
+        position_of(&self.db)
+    }
+
+    /// Takes in one batch of entries, all or nothing. A batch that is already in is passed over.
+    pub fn apply_batch(&mut self, entries: &[Incoming], blobs: &dyn Blobs) -> Result<()> {
+        let Some(last) = entries.last() else { return Ok(()) };
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let at = position_of(&tx)?;
+        let mut dirty = Dirty::default();
+        for entry in entries.iter().filter(|entry| entry.position > at) {
+            apply::apply(&tx, entry, blobs, &mut dirty)?;
+        }
+        if last.position > at {
+            records::refresh(&tx, last.position, &dirty)?;
+            set_position(&tx, last.position)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+fn position_of(db: &Connection) -> Result<u64> {
+    let position = db
+        .query_row("SELECT value FROM meta WHERE key = 'position'", [], |row| row.get::<_, i64>(0))
+        .optional()?;
+    Ok(position.unwrap_or(0).unsigned_abs())
+}
+
+fn set_position(tx: &Transaction<'_>, position: u64) -> Result<()> {
+    tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('position', ?1)", params![position])?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Adopting runs: what they found becomes what holds, and what no longer holds is ended, never overwritten.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::{Blobs, Dirty};
+use crate::results::{ExtractedLine, LinkKind, LinkedLine, PlacedLine, read_lines};
+use crate::{RegisterError, Result};
+
+/// Makes an extraction count: new claims begin, vanished ones end, those with the same anchor go on.
+pub(crate) fn adopt_extraction(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+    let result = adopt(tx, at, run)?;
+    // Claims that hold before the run and were not seen again by it; a list spreads over many lines of the result.
+    let mut standing: BTreeMap<String, BTreeMap<String, (i64, String)>> = BTreeMap::new();
+    read_lines(&result.clone(), blobs.open(&result)?, |line: ExtractedLine| {
+        let document = line.document.as_str();
+        if !standing.contains_key(document) {
+            standing.insert(document.to_owned(), claims_of(tx, document)?);
+        }
+        for stored in line.claims {
+            let body = serde_json::to_string(&stored)?;
+            let claim = stored.of(&line.document);
+            let id = claim.id.as_str();
+            match standing.get_mut(document).and_then(|claims| claims.remove(id)) {
+                Some((_, same)) if same == body => continue,
+                Some((key, _)) => end_claim(tx, key, at)?,
+                None => {}
+            }
+            let kind = claim.content.kind();
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO claim (id, document, part, kind, about, body, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![id, document, line.part, kind, claim.about.as_ref().map(sijil_model::ClaimId::as_str), body, at])?;
+            match (kind, &claim.about) {
+                ("incident" | "person", about) => {
+                    dirty.claims.insert(id.to_owned());
+                    if let Some(about) = about {
+                        dirty.claims.insert(about.to_string());
+                    }
+                }
+                (_, Some(about)) => {
+                    dirty.claims.insert(about.to_string());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    })?;
+    for (_, vanished) in standing {
+        for (id, (key, _)) in vanished {
+            mark_claim(tx, &id, dirty)?;
+            end_claim(tx, key, at)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a placing count.
+pub(crate) fn adopt_placing(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+    let result = adopt(tx, at, run)?;
+    read_lines(&result.clone(), blobs.open(&result)?, |line: PlacedLine| {
+        let (table, body, claims) = match line {
+            PlacedLine::Where { claims, found } => ("placed", serde_json::to_string(&found)?, claims),
+            PlacedLine::When { claims, read } => ("timed", serde_json::to_string(&read)?, claims),
+        };
+        let answer = answer_key(tx, &body)?;
+        for claim in claims {
+            upsert(tx, table, claim.as_str(), answer, at, dirty)?;
+        }
+        Ok(())
+    })
+}
+
+/// Makes a linking count.
+pub(crate) fn adopt_linking(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+    let result = adopt(tx, at, run)?;
+    read_lines(&result.clone(), blobs.open(&result)?, |line: LinkedLine| {
+        tx.prepare_cached("INSERT OR IGNORE INTO link (kind, left_id, right_id, why, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![line.kind.code(), line.left, line.right, line.why, at])?;
+        if line.kind != LinkKind::Repost {
+            dirty.claims.insert(line.left);
+            dirty.claims.insert(line.right);
+        }
+        Ok(())
+    })
+}
+
+/// Marks the record that a claim is part of, or says something about.
+pub(crate) fn mark_claim(tx: &Transaction<'_>, claim: &str, dirty: &mut Dirty) -> Result<()> {
+    let row = tx
+        .prepare_cached("SELECT kind, about FROM claim WHERE id = ?1 ORDER BY valid_from DESC LIMIT 1")?
+        .query_row([claim], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
+        .optional()?;
+    if let Some((kind, about)) = row {
+        if kind == "incident" || kind == "person" {
+            dirty.claims.insert(claim.to_owned());
+        }
+        dirty.claims.extend(about);
+    }
+    Ok(())
+}
+
+/// An entry by its place in its own log.
+pub(super) struct Named<'a> {
+    pub(super) origin: &'a str,
+    pub(super) number: u64,
+}
+
+fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
+    let (sequence, result): (i64, String) = tx
+        .query_row(
+            "SELECT run.sequence, result FROM run JOIN entry USING (sequence) WHERE origin = ?1 AND number = ?2",
+            params![run.origin, run.number],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?
+        .ok_or_else(|| RegisterError::NotFound { what: "run", id: (run.number + 1).to_string() })?;
+    tx.execute("UPDATE run SET adopted = ?2 WHERE sequence = ?1", params![sequence, at])?;
+    Ok(result)
+}
+
+fn claims_of(tx: &Transaction<'_>, document: &str) -> Result<BTreeMap<String, (i64, String)>> {
+    let mut statement = tx.prepare_cached("SELECT id, key, body FROM claim WHERE document = ?1 AND valid_to IS NULL")?;
+    let rows = statement.query_map([document], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn end_claim(tx: &Transaction<'_>, key: i64, at: u64) -> Result<()> {
+    tx.prepare_cached("UPDATE claim SET valid_to = ?2 WHERE key = ?1")?.execute(params![key, at])?;
+    Ok(())
+}
+
+fn answer_key(tx: &Transaction<'_>, body: &str) -> Result<i64> {
+    tx.prepare_cached("INSERT OR IGNORE INTO answer (body) VALUES (?1)")?.execute([body])?;
+    Ok(tx.prepare_cached("SELECT key FROM answer WHERE body = ?1")?.query_row([body], |row| row.get(0))?)
+}
+
+fn upsert(tx: &Transaction<'_>, table: &'static str, claim: &str, answer: i64, at: u64, dirty: &mut Dirty) -> Result<()> {
+    let standing: Option<i64> = tx
+        .prepare_cached(&format!("SELECT answer FROM {table} WHERE claim = ?1 AND valid_to IS NULL"))?
+        .query_row([claim], |row| row.get(0))
+        .optional()?;
+    if standing == Some(answer) {
+        return Ok(());
+    }
+    if standing.is_some() {
+        tx.prepare_cached(&format!("UPDATE {table} SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL"))?
+            .execute(params![claim, at])?;
+    }
+    tx.prepare_cached(&format!("INSERT OR REPLACE INTO {table} (claim, answer, valid_from) VALUES (?1, ?2, ?3)"))?
+        .execute(params![claim, answer, at])?;
+    mark_claim(tx, claim, dirty)
+}

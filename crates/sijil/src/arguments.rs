@@ -1,0 +1,452 @@
+//! The command line: every command, its arguments and its help. What they do is in `commands/`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A register of civilian harm: from raw reports to figures that can be defended.
+#[derive(Debug, Parser)]
+#[command(name = "sijil", version, propagate_version = true, max_term_width = 110)]
+pub struct Arguments {
+    /// The register's folder; by default the nearest parent folder that is one
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    pub register: Option<PathBuf>,
+    /// Who is working: an account of the register
+    #[arg(long = "as", global = true, value_name = "ACCOUNT", env = "SIJIL_ACCOUNT")]
+    pub account: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a register in a new folder
+    Init(Init),
+    /// Make a register from the built-in example, count, and open the desk
+    Demo(Demo),
+    /// Archive documents, and read, extract, place and link them
+    Add(Add),
+    /// Make a proposed run count
+    Adopt(Adopt),
+    /// Print the text that extraction sees
+    Read(Read),
+    /// Claims from documents, no register needed; in a register without files: a new run over all it holds
+    Extract(Extract),
+    /// Place phrases to places
+    Place(Place),
+    /// A figure: how many, from when to when, where, by whom
+    Count(Count),
+    /// Choose a value for a field of a record, claim or document
+    Decide(Decide),
+    /// Say whether two claims or records are the same
+    Judge(Judge),
+    /// Say that a claim was a misreading
+    Reject(Reject),
+    /// List sources, or describe one
+    Source(Source),
+    /// Clear records for the public
+    Clear(Clear),
+    /// Sign records off, as somebody other than who cleared them
+    Sign(Sign),
+    /// Note a family's objection: the person stays unnamed in every release
+    Object(Object),
+    /// Destroy a person's name in every document, text and entry; every proof stands
+    Erase(Erase),
+    /// List accounts, or make one
+    Account(Account),
+    /// List settings, or change one
+    Settings(Settings),
+    /// List rule sets, or put one in force
+    Rules(Rules),
+    /// Note what was watched, and what was dark
+    Note(Note),
+    /// Anything by its id: figure, incident, person, claim, document, entry; down to the sentence
+    Show(Show),
+    /// The review desk, in a browser
+    Serve(Serve),
+    /// A static site and data files of what is cleared
+    Publish(Publish),
+    /// Check every hash, signature and proof of a register or a release
+    Verify(Verify),
+    /// Make register.db again from log and evidence
+    Rebuild,
+    /// The log's entries, newest first
+    Log(Log),
+    /// Close a sealed register: no plaintext stays
+    Lock,
+    /// Open a sealed register until it is locked
+    Unlock,
+    /// Write the whole register into one file
+    Backup(Backup),
+    /// Make a register from a backup
+    Restore(Restore),
+    /// Receive another register's log and evidence from a folder
+    Sync(Sync),
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to make
+    pub dir: PathBuf,
+    /// Encrypt what is stored; the passphrase is asked for, or taken from SIJIL_PASSPHRASE
+    #[arg(long)]
+    pub sealed: bool,
+    /// The country that reports are about, ISO 3166-1 alpha-2
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to make it; by default a new temporary folder
+    pub dir: Option<PathBuf>,
+    /// Make the register and print the figure, but open no desk
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Print the desk's address and do not open a browser
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Files or folders
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Who said it: a source of the register
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// When it was published, EDTF
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Stop at the first file or row that cannot be read
+    #[arg(long)]
+    pub strict: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Adopt {
+    /// The run, as `sijil adopt` without one lists them
+    pub run: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The file
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Files; with --jsonl one object a line, from standard input when none is named
+    pub files: Vec<PathBuf>,
+    /// Input is JSON lines: {"id","text","published"?,"lang"?,"country"?}
+    #[arg(long)]
+    pub jsonl: bool,
+    /// When the documents were published, EDTF
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// The country that they are about
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// The rule set that reads numbers
+    #[arg(long, value_name = "SET", default_value = "open")]
+    pub rules: String,
+    /// Print how each claim came about
+    #[arg(long)]
+    pub explain: bool,
+    /// Stop at the first line that cannot be read
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Place phrases; or `import SOURCE… --out FILE`, or `info [FILE]`
+    pub text: Vec<String>,
+    /// Input is JSON lines: {"id","text"?,"place_ar"?,"place_en"?,"within"?,"country"?}
+    #[arg(long)]
+    pub jsonl: bool,
+    /// The country
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// A gazetteer file, on top of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+    /// What reviewers confirmed before: CSV text,within,place_id,lat,lon
+    #[arg(long, value_name = "FILE")]
+    pub memory: Option<PathBuf>,
+    /// For `import`: the file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Args)]
+pub struct Count {
+    /// killed, injured, killed_or_injured, missing or detained
+    #[arg(long)]
+    pub harm: Option<String>,
+    /// men, women, children, boys, girls, infants, older_persons
+    #[arg(long)]
+    pub class: Option<String>,
+    /// civilian (by the default rule), civilian-described (by words, age or kin), combatant
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Incidents in which this party is named
+    #[arg(long)]
+    pub actor: Option<String>,
+    /// Incidents in this place; several are a union
+    #[arg(long)]
+    pub place: Vec<String>,
+    /// EDTF: 2031-10, or 2031-09-30/2031-11-25
+    #[arg(long)]
+    pub period: Option<String>,
+    /// fair+, confirmed, weak, …
+    #[arg(long)]
+    pub grading: Option<String>,
+    /// Rows: governorate, district, month, week, actor, class, grading, means, site, list; joined by commas
+    #[arg(long)]
+    pub by: Option<String>,
+    /// open, airwars-like or acled; by default the set in force
+    #[arg(long)]
+    pub rules: Option<String>,
+    /// What is only possibly inside: separate, include or exclude
+    #[arg(long)]
+    pub undated: Option<String>,
+    /// With what: a code of the codebook
+    #[arg(long)]
+    pub means: Option<String>,
+    /// What was hit: a code of the codebook
+    #[arg(long)]
+    pub site: Option<String>,
+    /// As it was at this log position
+    #[arg(long, value_name = "POSITION")]
+    pub at: Option<u64>,
+    /// Save the question as a figure of this name
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
+    /// Title in English, with --save
+    #[arg(long, value_name = "TITLE")]
+    pub title_en: Option<String>,
+    /// Title in Arabic, with --save
+    #[arg(long, value_name = "TITLE")]
+    pub title_ar: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Decide {
+    /// An incident, person, claim or document
+    pub id: String,
+    /// Which field: published, source, date, place, grading, killed, injured, status, name, …
+    pub field: String,
+    /// The value: a date, a code, `14`, `10-14`, `4+`
+    pub value: String,
+    /// Why
+    #[arg(long)]
+    pub why: String,
+    /// Claims that it rests on
+    #[arg(long, value_name = "CLAIM")]
+    pub used: Vec<String>,
+    /// Claims that it sets aside
+    #[arg(long, value_name = "CLAIM")]
+    pub rejected: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictWord {
+    Same,
+    Different,
+    Unsure,
+}
+
+#[derive(Debug, Args)]
+pub struct Judge {
+    /// An incident, a person or a claim
+    pub left: String,
+    /// Another of the same kind
+    pub right: String,
+    /// The verdict
+    pub verdict: VerdictWord,
+    /// Why
+    #[arg(long)]
+    pub why: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Reject {
+    /// The claim
+    pub claim: String,
+    /// Why
+    #[arg(long)]
+    pub why: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Source {
+    /// The source's short code; without one, all are listed
+    pub id: Option<String>,
+    /// A code of the codebook: local_media, field_reporter, …
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Name in English
+    #[arg(long)]
+    pub name_en: Option<String>,
+    /// Name in Arabic
+    #[arg(long)]
+    pub name_ar: Option<String>,
+    /// highly_reliable, likely_reliable, unsure, …
+    #[arg(long)]
+    pub reliability: Option<String>,
+    /// 0 public to 5 never leaves this device; reporters and witnesses are 4 unless said otherwise
+    #[arg(long)]
+    pub level: Option<String>,
+    /// Sources of one group are not independent of each other
+    #[arg(long, value_name = "GROUP")]
+    pub independence: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Clear {
+    /// Incidents, documents, persons or figures
+    #[arg(required = true)]
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Sign {
+    /// What is signed
+    #[arg(required = true)]
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Object {
+    /// The person
+    pub person: String,
+    /// Why, in words that name nobody
+    #[arg(long, default_value = "the family asked")]
+    pub why: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// The person
+    pub person: String,
+    /// Why, in words that name nobody
+    #[arg(long)]
+    pub why: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Account {
+    /// A pseudonym; without one, all are listed
+    pub id: Option<String>,
+    /// recorder, reviewer, publisher; joined by commas
+    #[arg(long, default_value = "recorder")]
+    pub roles: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// Which setting; without one, all are listed
+    pub key: Option<String>,
+    /// Its new value
+    pub value: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// The rule set to put in force; without one, all are listed
+    pub set: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Note {
+    /// What was searched, in which channels
+    pub searched: String,
+    /// EDTF
+    #[arg(long)]
+    pub period: String,
+    /// Where
+    #[arg(long)]
+    pub place: Vec<String>,
+    /// What could not be seen
+    #[arg(long)]
+    pub dark: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// A figure's name, or the id of an incident, person, claim or document (its beginning is enough), or `entry:N`
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: String,
+    /// Print the address and do not open a browser
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The folder to write; it must not exist, or be a release made before
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// A register or a release; by default the register
+    pub path: Option<PathBuf>,
+    /// A checkpoint that was seen before: the log must go on from it
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub against: Option<PathBuf>,
+    /// Read every text again from its document
+    #[arg(long)]
+    pub deep: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Log {
+    /// How many entries
+    #[arg(short = 'n', long, default_value_t = 20)]
+    pub number: u64,
+    /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The file to write
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    pub file: PathBuf,
+    /// The folder to make
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// Another register's folder
+    pub path: PathBuf,
+}

@@ -1,0 +1,103 @@
+//! Asking: from words to a question, from a question to a figure.
+
+use sijil_count::{Area, Figure, Printed, Question, Tally, Words};
+use sijil_model::{Actor, Language, PlaceId};
+use sijil_place::{PlaceContext, parse_place, resolve};
+use sijil_register::{View, ask};
+
+use crate::arguments::Count;
+use crate::failure::Failure;
+use crate::stages::{Stages, placing, setting};
+
+/// A saved figure.
+pub struct Saved {
+    /// Its name.
+    pub id: String,
+    /// Title in English.
+    pub title_en: String,
+    /// Title in Arabic.
+    pub title_ar: String,
+    /// What it asks.
+    pub question: Question,
+}
+
+/// The question of a command line.
+pub fn question(view: &View, stages: &Stages, asked: &Count) -> Result<Question, Failure> {
+    let in_force = view.setting(setting::RULES, asked.at)?;
+    let words = Words {
+        harm: asked.harm.as_deref(),
+        class: asked.class.as_deref(),
+        status: asked.status.as_deref(),
+        actors: asked.actor.as_deref().into_iter().collect(),
+        places: asked.place.iter().map(|text| place(stages, text)).collect::<Result<_, _>>()?,
+        period: asked.period.as_deref(),
+        grading: asked.grading.as_deref(),
+        by: asked.by.as_deref(),
+        rules: asked.rules.as_deref().or(in_force.as_deref()),
+        undated: asked.undated.as_deref(),
+        means: asked.means.as_deref(),
+        site: asked.site.as_deref(),
+    };
+    let actors: Vec<Actor> = stages.actors.values().cloned().collect();
+    Ok(Question::parse(&words, &actors)?)
+}
+
+/// The question that the register answers where nothing is asked: all killed, under the rules in force.
+pub fn standard(view: &View) -> Result<Question, Failure> {
+    let rules = view.setting(setting::RULES, None)?.unwrap_or_else(|| "open".into());
+    Ok(Question { rules, ..Question::default() })
+}
+
+/// The saved figures.
+pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
+    let rows = view.figures()?;
+    rows.into_iter()
+        .map(|row| {
+            let question = serde_json::from_str(&row.question)
+                .map_err(|cause| Failure::Refused(format!("the saved figure {} cannot be read: {cause}", row.id)))?;
+            Ok(Saved { id: row.id, title_en: row.title_en, title_ar: row.title_ar, question })
+        })
+        .collect()
+}
+
+/// Answers a question as of a log position.
+pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
+    let areas = question.places.iter().map(|place| area(stages, place)).collect::<Result<Vec<_>, _>>()?;
+    Ok(view.count(question, &areas, at)?)
+}
+
+/// A sum in words that never close an open end.
+pub fn in_words(tally: &Tally, language: Language) -> String {
+    Printed::of_tally(tally).text(language)
+}
+
+/// The place that a word of a question means: an id, or a name that is one place.
+fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
+    if let Ok(id) = PlaceId::new(text)
+        && stages.gazetteer.place(&id).is_some()
+    {
+        return Ok(id);
+    }
+    let context = PlaceContext { country: stages.country.as_deref(), ..PlaceContext::default() };
+    let answer = resolve(&stages.gazetteer, &parse_place(text), &context);
+    if let Some(id) = answer.best().and_then(|best| best.place_id.clone()) {
+        return Ok(id);
+    }
+    let near: Vec<String> = answer
+        .answers
+        .iter()
+        .filter_map(|other| Some(format!("{} ({})", other.place_id.as_ref()?, other.name)))
+        .collect();
+    let instead = if near.is_empty() { "write it as reports do, or its id".to_owned() } else { format!("write one of: {}", near.join(", ")) };
+    Err(Failure::Refused(format!("the place `{text}` is not found: {}; {instead}", answer.reasons.join("; "))))
+}
+
+fn area(stages: &Stages, place: &PlaceId) -> Result<Area, Failure> {
+    let chain = stages.gazetteer.chain(place);
+    let found = chain.first().map(|here| {
+        let ids: Vec<String> = chain.iter().map(|outer| outer.id.to_string()).collect();
+        placing::complete_chain(ids, here.governorate.as_ref(), here.country.as_deref())
+    });
+    let ids = found.unwrap_or_else(|| vec![place.to_string()]);
+    ask::area(&ids)?.ok_or_else(|| Failure::Refused(format!("{place} is no place")))
+}

@@ -1,0 +1,120 @@
+//! `sijil add`: archives documents, and reads, extracts, places and links them.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use serde_json::json;
+use sijil_model::{Edtf, SourceId};
+
+use crate::arguments::{Add, Arguments};
+use crate::failure::{Failure, Outcome};
+use crate::session::Session;
+use crate::stages::Stages;
+use crate::stages::intake::{self, Taken};
+use crate::stages::saving::{self, Prepared, Said, Saved};
+use crate::terminal::{complain, progress, say};
+
+/// Documents that are saved together: enough that saving costs little, few enough that little is lost in a crash.
+const BATCH_DOCUMENTS: usize = 100;
+
+/// A batch is saved earlier when its files come to this.
+const BATCH_BYTES: u64 = 32 << 20;
+
+pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
+    let mut session = Session::open(arguments)?;
+    let said = said(&session, add)?;
+    let stages = Stages::of(&session.register)?;
+    let mut messages = Vec::new();
+    let files = intake::files(&add.paths, &mut messages);
+    let mut tally = Tally { refused: messages.len(), ..Tally::default() };
+    messages.iter().for_each(|message| complain(message));
+    let bar = progress(files.len() as u64, "adding");
+    for batch in batches(&files) {
+        let taken: Vec<(Vec<Prepared>, Vec<String>, bool)> = batch.par_iter().map(|path| take(&stages, &said, path)).collect();
+        let mut prepared = Vec::new();
+        for (documents, notices, refused) in taken {
+            notices.iter().for_each(|notice| complain(notice));
+            tally.refused += usize::from(refused);
+            if refused && add.strict {
+                return Err(Failure::Refused("stopped at the first file that could not be read, as --strict asks".into()));
+            }
+            prepared.extend(documents);
+        }
+        for saved in saving::save(&mut session.register, &stages, &session.account, prepared)? {
+            tally.add(&saved);
+            tell(add.json, &saved);
+        }
+        bar.inc(batch.len() as u64);
+    }
+    bar.finish_and_clear();
+    tally.tell(add.json)
+}
+
+fn said(session: &Session, add: &Add) -> Result<Said, Failure> {
+    let source = add.source.as_deref().map(SourceId::new).transpose()?;
+    let mut source_kind = None;
+    if let Some(source) = &source {
+        let known = session.register.view().source(source.as_str())?;
+        let known = known.ok_or_else(|| {
+            Failure::Usage(format!("there is no source `{source}`; describe it first: sijil source {source} --kind local_media --name-en …"))
+        })?;
+        source_kind = Some(known.source_kind);
+    }
+    Ok(Said { source, source_kind, published: add.published.as_deref().map(Edtf::new).transpose()? })
+}
+
+fn take(stages: &Stages, said: &Said, path: &std::path::Path) -> (Vec<Prepared>, Vec<String>, bool) {
+    match intake::take(path) {
+        Taken::Documents(documents, messages) => {
+            (documents.into_iter().map(|received| saving::prepare(stages, received, said)).collect(), messages, false)
+        }
+        Taken::Refused(message) => (Vec::new(), vec![message], true),
+    }
+}
+
+fn batches(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+    let size = |path: &PathBuf| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let (mut batches, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for (at, path) in files.iter().enumerate() {
+        bytes += size(path);
+        if at + 1 - start == BATCH_DOCUMENTS || bytes >= BATCH_BYTES || at + 1 == files.len() {
+            batches.push(&files[start..=at]);
+            (start, bytes) = (at + 1, 0);
+        }
+    }
+    batches
+}
+
+/// What is printed is durable.
+fn tell(as_json: bool, saved: &Saved) {
+    if as_json {
+        say(&json!({ "document": saved.document, "name": saved.name, "known": saved.known, "claims": saved.claims }).to_string());
+    } else {
+        let name = saved.name.as_deref().unwrap_or("-");
+        let what = if saved.known { "known already".to_owned() } else { format!("{} claims", saved.claims) };
+        say(&format!("{}  {name}  {what}", &saved.document.as_str()[..12]));
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    added: usize,
+    known: usize,
+    refused: usize,
+    claims: u64,
+}
+
+impl Tally {
+    fn add(&mut self, saved: &Saved) {
+        self.known += usize::from(saved.known);
+        self.added += usize::from(!saved.known);
+        self.claims += saved.claims;
+    }
+
+    fn tell(&self, as_json: bool) -> Outcome {
+        let Tally { added, known, refused, claims } = self;
+        let line = format!("{added} documents added, {known} known already, {refused} refused; {claims} claims");
+        if as_json { complain(&line) } else { say(&line) }
+        if *refused > 0 { Err(Failure::Told) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,158 @@
+//! `sijil place`: place phrases to places; building and describing gazetteer files.
+
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sijil_model::PlacePhrase;
+use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
+
+use crate::arguments::Place;
+use crate::failure::{Failure, Outcome, file};
+use crate::stages::Stages;
+use crate::terminal::{complain, say};
+
+pub fn run(place: &Place) -> Outcome {
+    match place.text.first().map(String::as_str) {
+        Some("import") => return import(place),
+        Some("info") => return info(place.text.get(1).map(Path::new)),
+        _ => {}
+    }
+    let stages = match &place.gazetteer {
+        Some(path) => Stages::with_gazetteer(place.country.clone(), open(path)?),
+        None => Stages::built_in(place.country.clone()),
+    };
+    if stages.gazetteer.is_empty() {
+        complain("this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer");
+    }
+    let memory = place.memory.as_deref().map(memory).transpose()?;
+    if place.jsonl {
+        return lines(place, &stages, memory.as_ref());
+    }
+    if place.text.is_empty() {
+        return Err(Failure::Usage("nothing to place; write a place phrase, or --jsonl and lines on standard input".into()));
+    }
+    for text in &place.text {
+        let answer = answer(&stages, &[parse_place(text)], &[], place.country.as_deref(), memory.as_ref());
+        tell(text, &answer);
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: Value,
+    text: Option<String>,
+    place_ar: Option<String>,
+    place_en: Option<String>,
+    within: Option<String>,
+    country: Option<String>,
+}
+
+fn lines(place: &Place, stages: &Stages, memory: Option<&Memory>) -> Outcome {
+    let mut refused = 0;
+    for (number, line) in input(&place.text)?.enumerate() {
+        let line = line.map_err(|cause| Failure::Refused(format!("line {}: {cause}", number + 1)))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let asked: Line = match serde_json::from_str(&line) {
+            Ok(asked) => asked,
+            Err(cause) => {
+                complain(&format!("line {}: {cause}; write {{\"id\", \"text\" or \"place_ar\" or \"place_en\", \"within\"?, \"country\"?}}", number + 1));
+                refused += 1;
+                continue;
+            }
+        };
+        let phrases: Vec<PlacePhrase> = [&asked.text, &asked.place_ar, &asked.place_en]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| parse_place(text))
+            .collect();
+        let within: Vec<&str> = asked.within.as_deref().into_iter().collect();
+        let country = asked.country.as_deref().or(place.country.as_deref());
+        let mut out = serde_json::to_value(answer(stages, &phrases, &within, country, memory))?;
+        out["id"] = asked.id;
+        say(&out.to_string());
+    }
+    if refused > 0 { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn input(files: &[String]) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, Failure> {
+    match files {
+        [] => Ok(Box::new(std::io::stdin().lines())),
+        [path] => {
+            let opened = std::fs::File::open(path).map_err(|cause| file(Path::new(path), &cause))?;
+            Ok(Box::new(std::io::BufReader::new(opened).lines()))
+        }
+        _ => Err(Failure::Usage("--jsonl reads one file, or standard input".into())),
+    }
+}
+
+fn answer(stages: &Stages, phrases: &[PlacePhrase], within: &[&str], country: Option<&str>, memory: Option<&Memory>) -> Answer {
+    let context = PlaceContext { country: country.or(stages.country.as_deref()), within, memory, ..PlaceContext::default() };
+    resolve_spellings(&stages.gazetteer, phrases, &context)
+}
+
+fn tell(text: &str, answer: &Answer) {
+    if !answer.answered {
+        say(&format!("{text}: not placed: {}", answer.reasons.join("; ")));
+    }
+    for other in &answer.answers {
+        let point = match (other.lat, other.lon) {
+            (Some(lat), Some(lon)) => format!("{lat}, {lon}"),
+            _ => "no point".to_owned(),
+        };
+        let id = other.place_id.as_ref().map(ToString::to_string).unwrap_or_default();
+        say(&format!("  {:.2}  {}  {id}  {}  {point}  {}", other.score, other.name, other.precision, other.why));
+    }
+}
+
+fn import(place: &Place) -> Outcome {
+    let (Some(out), [_, sources @ ..]) = (&place.out, place.text.as_slice()) else {
+        return Err(Failure::Usage("write `sijil place import SOURCE… --out FILE`".into()));
+    };
+    let [source] = sources else {
+        return Err(Failure::Usage("name one table of places: place_id,name_en,name_ar,alternates,kind,parent,lat,lon,population,pcode".into()));
+    };
+    let table = std::fs::read_to_string(source).map_err(|cause| file(Path::new(source), &cause))?;
+    let (bytes, errors) = Gazetteer::file_from_table(&table).map_err(|error| Failure::Refused(format!("{source}: {error}")))?;
+    errors.iter().for_each(|error| complain(&format!("{source}: {error}")));
+    let partial = PathBuf::from(format!("{}.partial", out.display()));
+    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
+    std::fs::rename(&partial, out).map_err(|cause| file(out, &cause))?;
+    say(&format!("{}: {} places, {} rows refused", out.display(), open(out)?.len(), errors.len()));
+    if errors.is_empty() { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn info(path: Option<&Path>) -> Outcome {
+    let gazetteer = match path {
+        Some(path) => open(path)?,
+        None => Gazetteer::built_in(),
+    };
+    say(&json!({ "places": gazetteer.len(), "sources": gazetteer.sources(), "built_in": path.is_none() }).to_string());
+    Ok(())
+}
+
+/// A gazetteer file, or a table of places.
+fn open(path: &Path) -> Result<Gazetteer, Failure> {
+    let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
+    let refused = |error: sijil_place::PlaceError| Failure::Refused(format!("{}: {error}", path.display()));
+    match String::from_utf8(bytes) {
+        Ok(table) => Ok(Gazetteer::from_table(&table).map_err(refused)?.0),
+        Err(error) => {
+            let gazetteer = Gazetteer::from_bytes(error.into_bytes()).map_err(refused)?;
+            gazetteer.verify().map_err(refused)?;
+            Ok(gazetteer)
+        }
+    }
+}
+
+fn memory(path: &Path) -> Result<Memory, Failure> {
+    let table = std::fs::read_to_string(path).map_err(|cause| file(path, &cause))?;
+    let (memory, errors) = Memory::from_table(&table).map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?;
+    errors.iter().for_each(|error| complain(&format!("{}: {error}", path.display())));
+    Ok(memory)
+}

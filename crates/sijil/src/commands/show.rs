@@ -1,0 +1,156 @@
+//! `sijil show`: anything by its id, and what it rests on: figure, records, claims, sentence, bytes, proof.
+
+use serde_json::{Value, json};
+use sijil_count::{Printed, RuleSet};
+use sijil_model::Language;
+use sijil_register::View;
+use sijil_register::ask::{ClaimRow, Target};
+
+use crate::arguments::{Arguments, Show};
+use crate::asking;
+use crate::failure::{Failure, Outcome};
+use crate::session::Session;
+use crate::stages::Stages;
+use crate::terminal::say;
+
+pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
+    let session = Session::open(arguments)?;
+    let view = session.register.view();
+    let shown = match view.find(&show.id)? {
+        Target::Figure(id) => figure(&session, &id)?,
+        Target::Incident(id) => incident(view, &id)?,
+        Target::Person(id) => person(view, &id)?,
+        Target::Claim(id) => claim(view, &id)?,
+        Target::Document(id) => document(&session, &id)?,
+        Target::Entry(position) => entry(&session, position)?,
+        Target::Source(id) => source(view, &id)?,
+    };
+    if show.json {
+        say(&shown.json.to_string());
+    } else {
+        shown.lines.iter().for_each(|line| say(line));
+    }
+    Ok(())
+}
+
+/// What is shown, in words and as JSON.
+struct Shown {
+    lines: Vec<String>,
+    json: Value,
+}
+
+fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
+    let view = session.register.view();
+    let stages = Stages::of(&session.register)?;
+    let saved = asking::saved(view)?.into_iter().find(|saved| saved.id == id);
+    let saved = saved.ok_or_else(|| Failure::Refused(format!("there is no figure {id}")))?;
+    let figure = asking::answer(view, &stages, &saved.question, view.position()?)?;
+    let mut lines = vec![format!("{} / {}", saved.title_en, saved.title_ar), format!("  {}", asking::in_words(&figure.inside, Language::En))];
+    if figure.possibly_inside.incidents > 0 {
+        lines.push(format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
+    }
+    lines.extend(figure.records.iter().map(|record| {
+        let claims: Vec<&str> = record.claims.iter().map(sijil_model::ClaimId::as_str).collect();
+        format!("  {}  {}", record.id, claims.join(" "))
+    }));
+    Ok(Shown { lines, json: serde_json::to_value(&figure)? })
+}
+
+fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
+    let row = view.incident(id, view.position()?)?;
+    let rules = RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
+    let mut lines = vec![format!("{id}  {}", row.title)];
+    for casualty in row.incident.casualties(&rules) {
+        let status = casualty.status.map(|status| format!(" {status}")).unwrap_or_default();
+        let number = Printed::of_interval(casualty.interval).text(Language::En);
+        lines.push(format!("  {} {}{status}: {number}  by {}", casualty.harm, casualty.class, casualty.rule));
+    }
+    for person in view.people_of(id)? {
+        let fate = person.fate.unwrap_or_default();
+        lines.push(format!("  {}  {}  {fate}", person.id, person.name.unwrap_or_else(|| "(unnamed)".into())));
+    }
+    for member in view.members(id)? {
+        let founder = view.claim(&member.claim)?;
+        lines.push(format!("  document {}", founder.claim.document));
+        lines.push(line(&founder));
+        lines.extend(view.claims_about(&member.claim)?.iter().map(line));
+    }
+    for decision in view.decisions_on(id)? {
+        let mark = if decision.in_force { "" } else { " (superseded)" };
+        lines.push(format!("  entry:{}  {} = {}  {}{mark}", decision.position, decision.field, decision.value, decision.why));
+    }
+    Ok(Shown { lines, json: json!({ "incident": row.incident, "title": row.title, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
+        "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }) })
+}
+
+fn person(view: &View, id: &str) -> Result<Shown, Failure> {
+    let row = view.person(id)?;
+    let name = row.name.clone().unwrap_or_else(|| "(unnamed)".into());
+    let mut lines = vec![format!("{id}  {name}")];
+    let known = [("fate", &row.fate), ("sex", &row.sex), ("age class", &row.age_class), ("incident", &row.incident)];
+    lines.extend(known.iter().filter_map(|(what, value)| Some(format!("  {what}: {}", value.as_ref()?))));
+    lines.extend(row.age.map(|age| format!("  age: {age}")));
+    for member in view.members(id)? {
+        lines.push(line(&view.claim(&member.claim)?));
+        lines.extend(view.links_of(&member.claim)?.iter().map(|link| format!("    linked {} ~ {}: {}", link.left, link.right, link.why)));
+        lines.extend(view.judgements_of(&member.claim)?.iter().map(|said| format!("    entry:{} judged {} {} {}: {}", said.position, said.left, said.right, said.verdict, said.why)));
+    }
+    let json = json!({ "id": id, "name": row.name, "fate": row.fate, "sex": row.sex, "age": row.age, "incident": row.incident });
+    Ok(Shown { lines, json })
+}
+
+fn claim(view: &View, id: &str) -> Result<Shown, Failure> {
+    let row = view.claim(id)?;
+    let mut lines = vec![line(&row), format!("    document {}", row.claim.document)];
+    lines.extend(row.claim.about.as_ref().map(|about| format!("    about {about}")));
+    lines.extend(view.record_of(id)?.map(|record| format!("    of record {record}")));
+    lines.extend(row.rejection.as_ref().map(|rejection| format!("    rejected: {}", rejection.why)));
+    Ok(Shown { lines, json: serde_json::to_value(&row.claim)? })
+}
+
+fn document(session: &Session, id: &str) -> Result<Shown, Failure> {
+    let view = session.register.view();
+    let row = view.document(id)?;
+    let published = view.published(id, 0)?.map_or_else(|| "not known".to_owned(), String::from);
+    let mut lines = vec![
+        format!("{id}"),
+        format!("  {}  {}  {} bytes", row.name.as_deref().unwrap_or("-"), row.media_type, row.size),
+        format!("  published {published}  added entry:{}", row.added),
+    ];
+    if let Some(reading) = view.reading(id)? {
+        lines.push(format!("  text {} by {} {}", reading.text, reading.reader, reading.version));
+    }
+    let claims = view.claims_of_document_page(id, 0, 200)?;
+    lines.extend(claims.iter().map(line));
+    let json = json!({ "id": id, "name": row.name, "media_type": row.media_type, "size": row.size, "published": published,
+        "claims": claims.iter().map(|row| row.claim.id.to_string()).collect::<Vec<_>>() });
+    Ok(Shown { lines, json })
+}
+
+fn entry(session: &Session, position: u64) -> Result<Shown, Failure> {
+    let row = session.register.view().entry(position)?;
+    let proof = session.register.archive().proof(&row.origin.parse()?, row.number)?;
+    let mut lines = vec![
+        format!("entry:{position}  {}  {}  {}", row.time, row.author.as_deref().unwrap_or("-"), row.kind),
+        format!("  {}", row.body.as_ref().map_or_else(|| "erased".to_owned(), Value::to_string)),
+    ];
+    lines.extend(row.erased_by.map(|by| format!("  erased by entry:{by}")));
+    lines.extend(proof.to_text().lines().map(|line| format!("  | {line}")));
+    Ok(Shown { lines, json: json!({ "position": position, "kind": row.kind, "time": row.time, "author": row.author, "body": row.body, "proof": proof.to_text() }) })
+}
+
+fn source(view: &View, id: &str) -> Result<Shown, Failure> {
+    let record = view.source(id)?.ok_or_else(|| Failure::Refused(format!("there is no source {id}")))?;
+    let lines = vec![format!("{id}  {}  {}  release level {}", record.source_kind, record.reliability, record.release_level)];
+    Ok(Shown { lines, json: serde_json::to_value(&record)? })
+}
+
+/// A claim on one line: what it says, and the words.
+fn line(row: &ClaimRow) -> String {
+    let claim = &row.claim;
+    let quote = claim.spans.first().map(|quoted| quoted.quote.replace('\n', " ")).unwrap_or_default();
+    let [start, end] = claim.spans.first().map_or([0, 0], |quoted| quoted.span.pair());
+    let basis = claim.basis.rule().map(|rule| format!(" by {rule}")).unwrap_or_default();
+    let set_aside = if row.rejection.is_some() { "  (rejected)" } else { "" };
+    format!("    {}  {} {}{basis}  [{start},{end}) “{quote}”{set_aside}", claim.id, claim.content.kind(), claim.content.predicate())
+}

@@ -1,0 +1,90 @@
+//! `sijil verify`: every hash, signature and proof of a register or a release, offline.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use sijil_archive::{ErasedItem, VerifyOptions};
+use sijil_model::DocumentId;
+use sijil_read::{Options, Source};
+use sijil_register::Register;
+
+use crate::arguments::{Arguments, Verify};
+use crate::failure::{Failure, Outcome, file};
+use crate::session::{folder, passphrase_for};
+use crate::stages::intake::document_id;
+use crate::terminal::say;
+
+/// Files of a register folder that are views, and so no part of what is verified.
+const VIEWS: [&str; 5] = ["register.db", "register.db-wal", "register.db-shm", "register.db.new", "sijil.toml"];
+
+pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
+    let path: PathBuf = match &verify.path {
+        Some(path) => path.clone(),
+        None => folder(arguments)?,
+    };
+    // RELEASE
+    let against = verify.against.as_deref().map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause))).transpose()?;
+    let unlock = passphrase_for(&path)?;
+    let options = VerifyOptions { unlock: unlock.clone(), against, views: VIEWS.map(str::to_owned).to_vec() };
+    let report = sijil_archive::verify(&path, &options);
+    let mut findings: Vec<(String, String)> =
+        report.findings.iter().map(|finding| (finding.path.clone(), finding.cause.clone())).collect();
+    if verify.deep && findings.is_empty() {
+        findings.extend(deep(&Register::open(&path, unlock.as_ref())?)?);
+    }
+    if verify.json {
+        say(&json!({
+            "sound": findings.is_empty(), "blobs": report.blobs, "bytes": report.bytes, "erased": report.erased.len(),
+            "logs": report.logs.iter().map(|log| json!({ "origin": log.origin, "size": log.size, "root": log.root, "fingerprint": log.fingerprint.to_string() })).collect::<Vec<_>>(),
+            "findings": findings.iter().map(|(path, cause)| json!({ "path": path, "cause": cause })).collect::<Vec<_>>(),
+        })
+        .to_string());
+    } else {
+        tell(&report, &findings);
+    }
+    if findings.is_empty() { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn tell(report: &sijil_archive::VerifyReport, findings: &[(String, String)]) {
+    for log in &report.logs {
+        say(&format!("log {}  {} entries  root {}", log.origin, log.size, log.root));
+        say(&format!("  fingerprint {}", log.fingerprint));
+    }
+    report.notes.iter().for_each(|note| say(&format!("  note: {}: {}", note.path, note.cause)));
+    report.erased.iter().for_each(|erased| say(&format!("  {}", erased_line(erased))));
+    findings.iter().for_each(|(path, cause)| say(&format!("  FOUND {path}: {cause}")));
+    let verdict = if findings.is_empty() { "every hash, signature and proof holds" } else { "this register does not hold" };
+    say(&format!("{} files, {} bytes: {verdict}", report.blobs, report.bytes));
+}
+
+fn erased_line(erased: &ErasedItem) -> String {
+    match erased {
+        ErasedItem::Body { entry, by, who, why } => format!("entry:{} erased by entry:{} ({who}): {why}", entry.index + 1, by.index + 1),
+        ErasedItem::Evidence { old, new, by } => {
+            let what = if new.is_some() { "rewritten without what had to go" } else { "destroyed" };
+            format!("{old} {what}, by entry:{}", by.index + 1)
+        }
+    }
+}
+
+/// Reads every text again from its document and compares it with the one that is stored.
+fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
+    let view = register.view();
+    let mut findings = Vec::new();
+    for id in view.document_ids()? {
+        let Some(reading) = view.reading(&id)? else { continue };
+        let (Ok(current), Ok(text)) = (view.current_blob(&id), view.current_blob(&reading.text)) else { continue };
+        if current != id || text != reading.text {
+            continue; // Erased in part: the original is gone, and the log says so.
+        }
+        let name = view.document(&id)?.name.unwrap_or_else(|| id.clone());
+        let read = sijil_read::read(&name, Source::Bytes(register.blob(&id)?), &Options::default());
+        let again = read.ok().filter(|read| read.version == reading.version).and_then(|read| Some(document_id(read.stored_text()?.as_bytes())));
+        match again {
+            Some(again) if again == DocumentId::new(text)? => {}
+            Some(_) => findings.push((format!("evidence {id}"), "its text reads otherwise than the stored one".to_owned())),
+            None => findings.push((format!("evidence {id}"), format!("it cannot be read again with {} {}", reading.reader, reading.version))),
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,27 @@
+//! The program: reads the command line and hands over. What commands do is in `commands/`.
+//!
+//! It is a library only so that its tests can reach it; nothing else should.
+#![allow(missing_docs, reason = "nobody but this program's own tests uses it; functions that are not plain say what they do")]
+
+pub mod arguments;
+pub mod asking;
+pub mod commands;
+pub mod demo;
+pub mod erasing;
+pub mod failure;
+pub mod session;
+pub mod stages;
+pub mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Does what the command line says; the exit code is the contract's.
+pub fn run() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    match commands::run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

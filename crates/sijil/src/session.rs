@@ -1,0 +1,87 @@
+//! A register opened for a command: which folder, who works, and what to do it with.
+
+use std::path::{Path, PathBuf};
+
+use sijil_archive::{AccountId, Passphrase, SystemClock};
+use sijil_register::{Register, Writing};
+
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+
+/// The account that works where nobody says who.
+const DEFAULT_ACCOUNT: &str = "owner";
+
+/// An opened register, and who works in it.
+pub struct Session {
+    /// The register.
+    pub register: Register,
+    /// Who works.
+    pub account: AccountId,
+}
+
+impl Session {
+    /// Opens the register that the command line means.
+    pub fn open(arguments: &Arguments) -> Result<Self, Failure> {
+        Self::open_folder(&folder(arguments)?, arguments.account.as_deref())
+    }
+
+    /// Opens a register by its folder.
+    pub fn open_folder(folder: &Path, account: Option<&str>) -> Result<Self, Failure> {
+        let register = Register::open(folder, passphrase_for(folder)?.as_ref())?;
+        Ok(Self { account: known_account(&register, account)?, register })
+    }
+
+    /// Writes one batch as the account that works.
+    pub fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Writing<'_, '_>) -> sijil_register::Result<T>,
+    ) -> Result<T, Failure> {
+        Ok(self.register.write(&self.account, &SystemClock, write)?)
+    }
+}
+
+/// The register's folder: the one that was named, or the nearest above.
+pub fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &arguments.register {
+        return Ok(folder.clone());
+    }
+    let here = std::env::current_dir().map_err(|cause| crate::failure::file(Path::new("."), &cause))?;
+    Register::find(&here).ok_or_else(|| {
+        Failure::Usage(format!(
+            "{} is in no register; make one with `sijil init DIR`, or name one with -C DIR",
+            here.display()
+        ))
+    })
+}
+
+/// The passphrase of a sealed register: from SIJIL_PASSPHRASE, or asked for; none for an open one.
+pub fn passphrase_for(folder: &Path) -> Result<Option<Passphrase>, Failure> {
+    if !sijil_archive::is_sealed(folder) {
+        return Ok(std::env::var("SIJIL_PASSPHRASE").ok().map(Passphrase::new));
+    }
+    ask_passphrase(&format!("Passphrase of {}: ", folder.display())).map(Some)
+}
+
+/// A passphrase from SIJIL_PASSPHRASE, or asked for on the terminal.
+pub fn ask_passphrase(prompt: &str) -> Result<Passphrase, Failure> {
+    if let Ok(given) = std::env::var("SIJIL_PASSPHRASE") {
+        return Ok(Passphrase::new(given));
+    }
+    let typed = rpassword::prompt_password(prompt)
+        .map_err(|_| Failure::Usage("the register is sealed and there is no terminal to ask on; set SIJIL_PASSPHRASE".into()))?;
+    Ok(Passphrase::new(typed))
+}
+
+/// The account, if the register knows it.
+fn known_account(register: &Register, account: Option<&str>) -> Result<AccountId, Failure> {
+    let name = account.unwrap_or(DEFAULT_ACCOUNT);
+    let known = register.view().accounts()?;
+    if account.is_some() && !known.iter().any(|row| row.id == name) {
+        let names: Vec<&str> = known.iter().map(|row| row.id.as_str()).collect();
+        return Err(Failure::Usage(format!(
+            "there is no account `{name}` here; there are {}; make it with `sijil account {name}`",
+            names.join(", ")
+        )));
+    }
+    name.parse().map_err(Failure::from)
+}

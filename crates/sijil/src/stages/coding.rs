@@ -1,0 +1,112 @@
+//! Coding: the claims of a document, part by part, with spans into its whole text.
+
+use std::collections::BTreeMap;
+
+use sijil_extract::{Extractor, ListRow, PlaceNames, Report, people_of_list};
+use sijil_model::claim::claim_id;
+use sijil_model::fold::fold;
+use sijil_model::{Actor, Claim, ClaimId, Content, DocumentId, Language, Quoted};
+use sijil_place::Gazetteer;
+use sijil_read::{Part, Tables};
+
+use super::Stages;
+
+/// How many rows of a list are coded at a time: memory stays bounded whatever the list's length.
+const ROWS_AT_ONCE: usize = 2_000;
+
+/// The claims of one part, and its language.
+pub struct CodedPart {
+    /// Counted from 0.
+    pub number: u32,
+    /// The language that the extractor found.
+    pub language: Language,
+    /// The claims, in the extractor's order.
+    pub claims: Vec<Claim>,
+}
+
+/// Our extractor, with the gazetteer's names as a help in recognising places.
+pub fn extractor(actors: &[Actor], gazetteer: &std::sync::Arc<Gazetteer>) -> Extractor {
+    Extractor::new(actors).with_places(std::sync::Arc::new(Names(gazetteer.clone())))
+}
+
+struct Names(std::sync::Arc<Gazetteer>);
+
+impl PlaceNames for Names {
+    fn is_place(&self, folded: &str) -> bool {
+        self.0.is_known_name(folded)
+    }
+}
+
+/// The claims of one part of a text.
+pub fn part(stages: &Stages, document: &DocumentId, text: &str, number: u32, part: &Part) -> CodedPart {
+    let words = text.get(part.byte_start as usize..part.byte_end as usize).unwrap_or_default();
+    let country = part.country.as_deref().or(stages.country.as_deref());
+    let language = part.lang.as_deref().and_then(language_of);
+    let found = stages.coder.extract(&Report { document, text: words, language, country });
+    let claims = moved(found.claims, document, part.start, part.byte_start);
+    CodedPart { number, language: found.language, claims }
+}
+
+/// `en` or `ar`, however the region is written after it.
+pub fn language_of(code: &str) -> Option<Language> {
+    let code = code.to_ascii_lowercase();
+    Language::ALL.into_iter().find(|language| code.split(['-', '_']).next() == Some(language.code()))
+}
+
+/// The same claims with spans into the whole text, and the ids that these spans give.
+fn moved(claims: Vec<Claim>, document: &DocumentId, code_points: u32, bytes: u32) -> Vec<Claim> {
+    if bytes == 0 {
+        return claims;
+    }
+    let mut renamed: BTreeMap<ClaimId, ClaimId> = BTreeMap::new();
+    let mut claims: Vec<Claim> = claims;
+    // A relation names the other person's claim, so its id comes after theirs.
+    let (relations, others): (Vec<usize>, Vec<usize>) =
+        (0..claims.len()).partition(|at| matches!(claims[*at].content, Content::Relation { .. }));
+    for at in others.into_iter().chain(relations) {
+        let claim = &mut claims[at];
+        for Quoted { span, .. } in &mut claim.spans {
+            *span = span.moved_by(code_points, bytes);
+        }
+        if let Content::Relation { other, .. } = &mut claim.content
+            && let Some(new) = renamed.get(other)
+        {
+            *other = new.clone();
+        }
+        let id = claim_id(document, &claim.spans, &claim.content);
+        renamed.insert(std::mem::replace(&mut claim.id, id.clone()), id);
+    }
+    for claim in &mut claims {
+        for reference in [&mut claim.about, &mut claim.speaker].into_iter().flatten() {
+            if let Some(new) = renamed.get(reference) {
+                *reference = new.clone();
+            }
+        }
+    }
+    claims
+}
+
+/// The claims of a list, one person a row, handed over in pieces of bounded size.
+pub fn list<E>(document: &DocumentId, tables: &Tables, mut each: impl FnMut(Vec<Claim>) -> Result<(), E>) -> Result<(), E> {
+    for table in tables.iter() {
+        let fields: Vec<Option<&str>> = table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
+        let mut rows = table.rows().peekable();
+        while rows.peek().is_some() {
+            let piece: Vec<ListRow<'_>> = rows
+                .by_ref()
+                .take(ROWS_AT_ONCE)
+                .map(|row| ListRow { number: row.number(), cells: row.cells().collect() })
+                .collect();
+            each(people_of_list(document, &fields, &piece))?;
+        }
+    }
+    Ok(())
+}
+
+/// A folded form of a person's name for comparing, where the claim names one.
+pub fn name_key(claim: &Claim) -> Option<String> {
+    match &claim.content {
+        Content::Person(person) => person.name.as_deref().map(fold).filter(|key| !key.is_empty()),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Intake: which files a command means, and what their readers make of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use sijil_model::{DocumentId, Edtf};
+use sijil_read::{Content, MetadataField, Options, ReadError, Reading, Source};
+
+use crate::failure::Failure;
+
+/// A document that was read, before anything is made of it.
+pub struct Received {
+    /// SHA-256 of its bytes.
+    pub document: DocumentId,
+    /// Its file's name, without folders.
+    pub name: Option<String>,
+    /// Its bytes, or where they lie.
+    pub bytes: Bytes,
+    /// How many bytes.
+    pub size: u64,
+    /// What its reader made of it.
+    pub reading: Reading,
+    /// When it says that it was published.
+    pub published: Option<String>,
+    /// The container that it came out of.
+    pub container: Option<DocumentId>,
+}
+
+/// Where a document's bytes are until they are saved.
+pub enum Bytes {
+    /// In a file: a large one is never held twice.
+    At(PathBuf),
+    /// In memory: a container's member.
+    Held(Vec<u8>),
+}
+
+/// What became of one file.
+pub enum Taken {
+    /// One document, or a container with its members.
+    Documents(Vec<Received>, Vec<String>),
+    /// Nothing: why.
+    Refused(String),
+}
+
+/// The files that paths mean: files themselves, and those in folders, in the order of their names.
+///
+/// A link that leads back into a folder that it lies in is passed over with a message.
+pub fn files(paths: &[PathBuf], messages: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        walk(path, &mut seen, &mut found, messages);
+    }
+    found
+}
+
+fn walk(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>, messages: &mut Vec<String>) {
+    if !path.is_dir() {
+        found.push(path.to_owned());
+        return;
+    }
+    let Ok(real) = path.canonicalize() else {
+        messages.push(format!("{}: the folder cannot be opened; check its name and permissions", path.display()));
+        return;
+    };
+    if !seen.insert(real) {
+        messages.push(format!("{}: passed over, it leads back to a folder that was read already", path.display()));
+        return;
+    }
+    match std::fs::read_dir(path) {
+        Ok(entries) => {
+            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            inside.sort();
+            inside.iter().for_each(|child| walk(child, seen, found, messages));
+        }
+        Err(cause) => messages.push(format!("{}: {cause}; check its permissions", path.display())),
+    }
+}
+
+/// Reads one file; a container's members are documents of their own.
+pub fn take(path: &Path) -> Taken {
+    let shown = path.display().to_string();
+    let limits = Options::default();
+    let bytes = match sijil_read::load(&shown, Source::Path(path.to_owned()), &limits.limits) {
+        Ok(bytes) => bytes,
+        Err(error) => return Taken::Refused(error.to_string()),
+    };
+    let (document, size) = (document_id(&bytes), bytes.len() as u64);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    match sijil_read::read(&shown, Source::Bytes(bytes), &limits) {
+        Ok(reading) => {
+            let mut batch = Batch::default();
+            let bytes = Bytes::At(path.to_owned());
+            batch.receive(Received { document, name, bytes, size, published: published_in(&reading), reading, container: None });
+            let mut messages = notices(&shown, &batch.documents);
+            messages.extend(batch.messages);
+            Taken::Documents(batch.documents, messages)
+        }
+        Err(error) => Taken::Refused(error.to_string()),
+    }
+}
+
+#[derive(Default)]
+struct Batch {
+    documents: Vec<Received>,
+    messages: Vec<String>,
+}
+
+impl Batch {
+    /// Takes a document, and after it the members of a container, each with the container that it came out of.
+    fn receive(&mut self, mut received: Received) {
+        let members = match &mut received.reading.content {
+            Content::Container(members) => std::mem::take(members),
+            _ => Vec::new(),
+        };
+        let container = received.document.clone();
+        self.documents.push(received);
+        for member in members {
+            let name = member.name.rsplit('/').next().map(str::to_owned);
+            match member.reading {
+                Ok(reading) => self.receive(Received {
+                    document: document_id(&member.bytes),
+                    name,
+                    size: member.bytes.len() as u64,
+                    bytes: Bytes::Held(member.bytes),
+                    published: published_in(&reading),
+                    reading,
+                    container: Some(container.clone()),
+                }),
+                Err(error) => self.messages.push(error.to_string()),
+            }
+        }
+    }
+}
+
+/// The id of a document: SHA-256 of its bytes.
+pub fn document_id(bytes: &[u8]) -> DocumentId {
+    match DocumentId::new(hex::encode(Sha256::digest(bytes))) {
+        Ok(id) => id,
+        Err(_) => unreachable!("64 hexadecimal digits are an id"),
+    }
+}
+
+/// The day of publication that a document itself states, as EDTF.
+fn published_in(reading: &Reading) -> Option<String> {
+    let stated = &reading.metadatum(MetadataField::Published)?.value;
+    [stated.as_str(), stated.get(..10)?].into_iter().find_map(|text| Edtf::new(text).ok()).map(String::from)
+}
+
+fn notices(shown: &str, documents: &[Received]) -> Vec<String> {
+    let reading = documents.iter().map(|document| &document.reading);
+    reading
+        .flat_map(|reading| {
+            let warnings = reading.warnings.iter().map(ToString::to_string);
+            warnings.chain(reading.problems.iter().map(ToString::to_string))
+        })
+        .map(|notice| format!("{shown}: {notice}"))
+        .collect()
+}
+
+/// A refusal to read, as a failure of the command.
+pub fn refusal(error: &ReadError) -> Failure {
+    Failure::Refused(error.to_string())
+}

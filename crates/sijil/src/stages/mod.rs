@@ -1,0 +1,133 @@
+//! The stages, driven: read → extract → place → link → save. A stage never calls the next; this does.
+
+pub mod coding;
+pub mod intake;
+pub mod linking;
+pub mod placing;
+pub mod replacing;
+pub mod saving;
+
+use std::collections::BTreeMap;
+
+use sijil_extract::Extractor;
+use sijil_model::actor::{known_actors, read_actors};
+use sijil_model::{Actor, ActorCode};
+use sijil_place::Gazetteer;
+use sijil_register::Register;
+
+use crate::failure::Failure;
+
+/// Names of settings that the stages read.
+pub mod setting {
+    /// The country that reports are about, ISO 3166-1 alpha-2.
+    pub const COUNTRY: &str = "country";
+    /// The hash of a table of places, on top of the built-in gazetteer.
+    pub const GAZETTEER: &str = "gazetteer";
+    /// The hash of a table of actors, on top of the built-in ones.
+    pub const ACTORS: &str = "actors";
+    /// The extractor whose runs are adopted at once, `name version`.
+    pub const EXTRACTOR: &str = "extractor";
+    /// The placer whose runs are adopted at once.
+    pub const PLACER: &str = "placer";
+    /// The linker whose runs are adopted at once.
+    pub const LINKER: &str = "linker";
+    /// The rule set in force.
+    pub const RULES: &str = "rules";
+}
+
+/// A program of a stage, as runs record it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Program {
+    /// `name version`, the form of a setting.
+    pub fn in_force(&self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
+}
+
+/// The reader of claims: our extractor, or a test's.
+pub trait Coder: Send + Sync {
+    /// What runs record.
+    fn program(&self) -> Program;
+    /// The claims of a text.
+    fn extract(&self, report: &sijil_extract::Report<'_>) -> sijil_extract::Extraction;
+}
+
+/// Our own extractor.
+struct OwnCoder(Extractor);
+
+impl Coder for OwnCoder {
+    fn program(&self) -> Program {
+        Program { name: sijil_extract::EXTRACTOR.into(), version: sijil_extract::VERSION.into() }
+    }
+
+    fn extract(&self, report: &sijil_extract::Report<'_>) -> sijil_extract::Extraction {
+        self.0.extract(report)
+    }
+}
+
+/// What the stages work with.
+pub struct Stages {
+    /// Text to claims.
+    pub coder: Box<dyn Coder>,
+    /// Phrases to places.
+    pub gazetteer: std::sync::Arc<Gazetteer>,
+    /// SHA-256 of the register's own table of places, where it has one.
+    pub gazetteer_data: Option<String>,
+    /// Parties.
+    pub actors: BTreeMap<ActorCode, Actor>,
+    /// The country that reports are about.
+    pub country: Option<String>,
+}
+
+impl Stages {
+    /// With what is built in.
+    pub fn built_in(country: Option<String>) -> Self {
+        Self::with(known_actors(), Gazetteer::built_in(), None, country)
+    }
+
+    /// With what is built in and, on top, a gazetteer.
+    pub fn with_gazetteer(country: Option<String>, gazetteer: Gazetteer) -> Self {
+        Self::with(known_actors(), Gazetteer::stack([gazetteer, Gazetteer::built_in()]), None, country)
+    }
+
+    /// With what a register has in force.
+    pub fn of(register: &Register) -> Result<Self, Failure> {
+        let view = register.view();
+        let mut actors = known_actors();
+        if let Some(digest) = view.setting(setting::ACTORS, None)? {
+            let table = text_blob(register, &digest)?;
+            let own = read_actors(&table).map_err(|error| Failure::Refused(error.to_string()))?;
+            actors.retain(|known| !own.iter().any(|actor| actor.code == known.code));
+            actors.extend(own);
+        }
+        let data = view.setting(setting::GAZETTEER, None)?;
+        let gazetteer = match &data {
+            Some(digest) => {
+                let (own, _) = Gazetteer::from_table(&text_blob(register, digest)?)
+                    .map_err(|error| Failure::Refused(error.to_string()))?;
+                Gazetteer::stack([own, Gazetteer::built_in()])
+            }
+            None => Gazetteer::built_in(),
+        };
+        Ok(Self::with(actors, gazetteer, data, view.setting(setting::COUNTRY, None)?))
+    }
+
+    fn with(actors: Vec<Actor>, gazetteer: Gazetteer, gazetteer_data: Option<String>, country: Option<String>) -> Self {
+        let gazetteer = std::sync::Arc::new(gazetteer);
+        let coder = OwnCoder(coding::extractor(&actors, &gazetteer));
+        let actors = actors.into_iter().map(|actor| (actor.code.clone(), actor)).collect();
+        Self { coder: Box::new(coder), gazetteer, gazetteer_data, actors, country }
+    }
+}
+
+fn text_blob(register: &Register, digest: &str) -> Result<String, Failure> {
+    let bytes = register.blob(digest)?;
+    String::from_utf8(bytes).map_err(|_| Failure::Refused(format!("the stored table {digest} is not UTF-8; run `sijil verify`")))
+}

@@ -1,0 +1,43 @@
+//! What goes to standard output and standard error. A reader that stops reading is no error.
+
+use std::io::{IsTerminal, Write};
+
+/// Prints one line to standard output; a closed pipe ends the program as a success.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{line}")
+        && error.kind() == std::io::ErrorKind::BrokenPipe
+    {
+        std::process::exit(0);
+    }
+}
+
+/// Prints one line to standard error.
+pub fn complain(line: &str) {
+    // Nobody is left to be told if even this cannot be written.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// A progress bar on a terminal; nothing anywhere else.
+pub fn progress(length: u64, what: &str) -> indicatif::ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {eta}")
+        .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    indicatif::ProgressBar::new(length).with_style(style).with_message(what.to_owned())
+}
+
+/// Prints rows with aligned columns, the last one as long as it is.
+pub fn table(rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for row in rows {
+        let cells = row.iter().enumerate().map(|(at, cell)| {
+            let pad = widths[at].saturating_sub(cell.chars().count());
+            if at + 1 == row.len() { cell.clone() } else { format!("{cell}{}", " ".repeat(pad)) }
+        });
+        say(&cells.collect::<Vec<_>>().join("  "));
+    }
+}
