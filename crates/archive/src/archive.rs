@@ -298,7 +298,11 @@ impl Archive {
     /// # Errors
     /// [`Error::NoEvidence`], or [`Error::Damaged`] when its content is not what its name says.
     pub fn evidence(&self, digest: &Digest) -> Result<Vec<u8>> {
-        self.open_evidence(digest)?.bytes()
+        match self.open_evidence(digest)?.bytes() {
+            // Interrupted in the middle of being destroyed.
+            Err(Error::Damaged { .. }) if self.was_redacted(digest)? => Err(Error::NoEvidence { digest: *digest, erased: true }),
+            other => other,
+        }
     }
 
     /// A blob, as a reader for bounded memory; it fails before its end if the content is not what its name says.

@@ -61,8 +61,7 @@ impl Read for EvidenceReader {
         if count == 0 && !buffer.is_empty() {
             let found = Digest::from_bytes(self.hash.clone().finalize().into());
             if found != self.expected {
-                let path = self.path.display();
-                let why = format!("{path} is damaged: its content has the SHA-256 {found}, not {}", self.expected);
+                let why = format!("its content has the SHA-256 {found}, not {}", self.expected);
                 return Err(io::Error::new(io::ErrorKind::InvalidData, why));
             }
         }

@@ -12,7 +12,7 @@ use crate::erase::{Kept, parse};
 use crate::error::Result;
 use crate::evidence;
 use crate::ids::OriginId;
-use crate::keys::{handover_size, load_secret, next_secret_path, secret_path};
+use crate::keys::{handover_size, load_secret, next_secret_path, public_path, secret_path};
 use crate::pack::{pack_first, pack_folder};
 use crate::tiles::{Tile, log_folder};
 
@@ -84,6 +84,9 @@ impl Archive {
             if handover_size(&name).is_some_and(|at| at > size) {
                 self.disk.remove(folder.join(name))?;
             }
+        }
+        if !self.logs.contains_key(origin) {
+            self.disk.remove(public_path(origin))?;
         }
         for name in self.disk.names(pack_folder(origin))? {
             if pack_first(&name).is_some_and(|first| first >= size) {

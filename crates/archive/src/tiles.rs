@@ -131,13 +131,16 @@ pub(crate) fn fold(hashes: &[Digest]) -> Digest {
     }
 }
 
+/// The entries of one tile, shared.
+pub(crate) type Entries = Arc<Vec<Vec<u8>>>;
+
 /// Reads the tiles of a log of a known size.
 pub(crate) struct TileReader {
     disk: Disk,
     folder: PathBuf,
     size: u64,
     recent: Mutex<BTreeMap<Tile, Arc<Vec<u8>>>>,
-    recent_entries: Mutex<Option<(u64, Arc<Vec<Vec<u8>>>)>>,
+    recent_entries: Mutex<Option<(u64, Entries)>>,
 }
 
 /// How many tiles are kept in memory: enough for the two edges of a proof.
@@ -156,7 +159,7 @@ impl TileReader {
     }
 
     /// The entries of a tile.
-    pub(crate) fn entries(&self, index: u64) -> Result<Arc<Vec<Vec<u8>>>> {
+    pub(crate) fn entries(&self, index: u64) -> Result<Entries> {
         let mut recent = self.recent_entries.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, entries)) = recent.as_ref().filter(|(held, _)| *held == index) {
             return Ok(Arc::clone(entries));
@@ -164,7 +167,7 @@ impl TileReader {
         let tile = self.tile(TileKind::Entries, index);
         let bytes = self.read(tile)?;
         let entries = split_entries(&bytes, tile.width).map_err(|why| Error::damaged(&self.file(&tile), why))?;
-        let entries: Arc<Vec<Vec<u8>>> = Arc::new(entries.into_iter().map(<[u8]>::to_vec).collect());
+        let entries: Entries = Arc::new(entries.into_iter().map(<[u8]>::to_vec).collect());
         *recent = Some((index, Arc::clone(&entries)));
         Ok(entries)
     }

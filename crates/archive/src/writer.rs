@@ -11,6 +11,8 @@ use crate::tiles::{Tile, TileKind, WIDTH, fold, log_folder};
 pub(crate) struct Tail {
     origin: OriginId,
     size: u64,
+    /// The size whose tiles are on disk. They are not written again: a crash could tear what the checkpoint needs.
+    on_disk: u64,
     /// The hashes of each level's partial tile.
     levels: Vec<Vec<Digest>>,
     /// The bytes of the partial entry tile.
@@ -22,18 +24,18 @@ pub(crate) struct Tail {
 impl Tail {
     /// The end of a log that has nothing yet.
     pub(crate) fn empty(origin: &OriginId) -> Self {
-        Self { origin: origin.clone(), size: 0, levels: Vec::new(), entries: Vec::new(), full: Vec::new() }
+        Self { origin: origin.clone(), size: 0, on_disk: 0, levels: Vec::new(), entries: Vec::new(), full: Vec::new() }
     }
 
     /// The end of a log as it lies on disk.
     pub(crate) fn of(log: &Log) -> Result<Self> {
-        let mut tail = Self { size: log.size(), ..Self::empty(&log.origin) };
+        let mut tail = Self { size: log.size(), on_disk: log.size(), ..Self::empty(&log.origin) };
         for level in 0..8 {
             let count = TileKind::Hashes(level).count(tail.size);
             if count == 0 {
                 break;
             }
-            let partial = count % WIDTH != 0;
+            let partial = !count.is_multiple_of(WIDTH);
             tail.levels.push(if partial { log.tiles().hashes(level, count / WIDTH)? } else { Vec::new() });
         }
         if !tail.size.is_multiple_of(WIDTH) {
@@ -99,7 +101,8 @@ impl Tail {
         }
         let width = self.size % WIDTH;
         tiles.push((Tile { kind: TileKind::Entries, index: self.size / WIDTH, width }, self.entries.clone()));
-        tiles.retain(|(tile, _)| tile.width > 0);
+        let on_disk = Tile::of_size(self.on_disk);
+        tiles.retain(|(tile, _)| tile.width > 0 && !on_disk.contains(tile));
         tiles
     }
 

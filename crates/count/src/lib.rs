@@ -1,6 +1,6 @@
 //! Claims, decisions and a rule set to intervals, figures and reconciliations.
 //!
-//! Pure: values in, values out. [`rules`] turns words into numbers, [`casualties`] turns the tellings of one incident
+//! Pure: values in, values out. [`rules`] turns words into numbers, [`mod@casualties`] turns the tellings of one incident
 //! into its rows, [`count()`] turns incidents and a [`Question`] into a [`Figure`], [`reconcile`] sets claims about many
 //! incidents beside what is documented, and [`Printed`] says an interval in words without closing an open end.
 //! How a figure is made is told in plain words in `docs/figures.md`, whose examples are tested.

@@ -204,48 +204,32 @@ impl<'a> Evidence<'a> {
         if let Some(decided) = self.decided(key) {
             return self.with_floor(Some(decided), harm, class, NamedPerson::is_described_civilian);
         }
-        let total = self.total(harm, class)?;
-        if !total.has_number() {
-            return Some(total);
-        }
+        let total = self.total(harm, class).filter(Cell::has_number);
+        let Some(total) = total else { return self.total(harm, class) };
         let stated = self.stated(key).filter(Cell::has_number);
-        let others = [Status::Combatant, Status::HorsDeCombat]
-            .into_iter()
-            .filter_map(|s| self.said_others(harm, class, s));
-        let others = others.filter(Cell::has_number).reduce(|a, b| joined("envelope", a, b, added));
+        let others =
+            [Status::Combatant, Status::HorsDeCombat].map(|status| self.said_others(harm, class, status));
+        let others = others.into_iter().flatten().filter(Cell::has_number);
+        let others = others.reduce(|a, b| joined("envelope", a, b, added));
         let disputed = self.disputed(harm, class, total.interval);
-        if stated.is_none() && others.is_none() && disputed.is_none() {
-            return Some(Cell { origin: Origin::Method("civilian-by-default"), quantity: None, ..total });
-        }
-        let established = self.established(harm, class);
-        let taken = |cell: Interval| match cell.max() {
-            Upper::Known(most) => total.min().unwrap_or(0).saturating_sub(most),
-            _ => 0,
-        };
-        let low = match (disputed, &others, &stated) {
-            (Some(disputed), others, _) => {
-                taken(others.as_ref().map_or(disputed, |others| added(others.interval, disputed)))
-            }
-            (None, Some(others), stated) => {
-                taken(others.interval).max(stated.as_ref().and_then(Cell::min).unwrap_or(0))
-            }
-            (None, None, Some(stated)) => stated.min().unwrap_or(0),
-            (None, None, None) => 0,
-        };
-        let high = less(total.interval.max(), others.as_ref().and_then(Cell::min).unwrap_or(0));
-        let highest = stated.as_ref().and_then(|cell| cell.interval.highest_reported());
         let method = match (disputed, &stated) {
             (Some(_), _) => "status-disputed",
             (None, Some(_)) => "civilian-stated",
             (None, None) => "civilian-by-default",
         };
+        if stated.is_none() && others.is_none() && disputed.is_none() {
+            return Some(Cell { origin: Origin::Method(method), quantity: None, ..total });
+        }
+        let of = |cell: &Option<Cell<'a>>| cell.as_ref().map(|cell| cell.interval);
+        let least = least_civilians(total.interval, of(&stated), of(&others), disputed);
+        let most = less(total.interval.max(), others.as_ref().and_then(Cell::min).unwrap_or(0));
+        let highest = of(&stated).and_then(Interval::highest_reported);
+        let range = interval(Some(least.max(self.established(harm, class))), highest, most);
         let mut claims = total.claims;
         claims.extend(others.into_iter().chain(stated).flat_map(|cell| cell.claims));
         dedup(&mut claims);
-        Some(Cell {
-            aside: total.aside,
-            ..Cell::by_method(method, interval(Some(low.max(established)), highest, high), claims)
-        })
+        let overlap_only = total.overlap_only;
+        Some(Cell { aside: total.aside, overlap_only, ..Cell::by_method(method, range, claims) })
     }
 
     /// Civilians whom words, age or kin describe so.
@@ -282,7 +266,9 @@ impl<'a> Evidence<'a> {
             [children, either].into_iter().flatten().flat_map(|cell| cell.claims).collect();
         claims.extend(people.flat_map(|p| &p.claims));
         let high = lower(high, total.interval.max());
-        Some(Cell::by_method("civilian-by-description", interval(Some(established), None, high), claims))
+        let range = interval(Some(established), None, high);
+        let overlap_only = total.overlap_only;
+        Some(Cell { overlap_only, ..Cell::by_method("civilian-by-description", range, claims) })
     }
 
     /// People said to be combatants, out of the fight, or of undetermined status, and those who may be by a decision.
@@ -302,7 +288,9 @@ impl<'a> Evidence<'a> {
         );
         let claims = said.map(|cell| cell.claims).unwrap_or_default();
         let claims = if claims.is_empty() { total.claims } else { claims };
-        Some(Cell::by_method("status-disputed", interval(said_interval.min(), None, most), claims))
+        let range = interval(said_interval.min(), None, most);
+        let overlap_only = total.overlap_only;
+        Some(Cell { overlap_only, ..Cell::by_method("status-disputed", range, claims) })
     }
 
     /// People of another status as decided or stated, named ones their floor.
@@ -310,6 +298,26 @@ impl<'a> Evidence<'a> {
         let key = Key { harm, class, status: Some(status), stated_only: false };
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
+    }
+}
+
+/// The fewest civilians: those stated, and those of the total who can be neither others nor disputed.
+fn least_civilians(
+    total: Interval,
+    stated: Option<Interval>,
+    others: Option<Interval>,
+    disputed: Option<Interval>,
+) -> u64 {
+    let without = |taken: Interval| match taken.max() {
+        Upper::Known(most) => total.min().unwrap_or(0).saturating_sub(most),
+        Upper::Open | Upper::Unknown => 0,
+    };
+    let stated = stated.and_then(Interval::min).unwrap_or(0);
+    match (others, disputed) {
+        // What a document calls civilians may be the very people whose status is disputed.
+        (others, Some(disputed)) => without(others.map_or(disputed, |others| added(others, disputed))),
+        (Some(others), None) => without(others).max(stated),
+        (None, None) => stated,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::Said;
-use sijil_model::codebook::{Damage, Means, SiteAssertion, SiteKind};
+use sijil_model::codebook::{Coded, Damage, Means, SiteAssertion, SiteKind};
 
 use crate::numbers;
 use crate::sense::{MeansPart, Sense};

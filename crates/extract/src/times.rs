@@ -60,6 +60,13 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Vec<T
     found
 }
 
+/// A text that is one date with its year, and nothing else.
+pub(crate) fn whole_date(text: &str) -> Option<Edtf> {
+    let tokens = Tokens::of(text);
+    let (date, end) = calendar(&tokens, &Tags::of(&tokens), 0)?;
+    (end == tokens.len() && date.year.is_some()).then(|| Edtf::new(&date.edtf()?).ok()).flatten()
+}
+
 /// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn".
 fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
     if let Some(last) = found.last_mut()
@@ -136,13 +143,7 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let text = format!("{}/{}", first.edtf()?, last.edtf()?);
     let year = last.year.or(first.year);
     let extent = if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
-    let run = leading(tokens, at)..end;
-    Some(Time { extent, year, run, ..moment(at..end, edtf(&text)?) })
-}
-
-/// Where a range's words begin: the opening preposition.
-fn leading(_tokens: &Tokens<'_>, at: usize) -> usize {
-    at
+    Some(Time { extent, year, ..moment(at..end, edtf(&text)?) })
 }
 
 /// "between 3 and 8 May": the first end has a day only.

@@ -103,7 +103,7 @@ pub struct Claim {
 
 /// What a claim says, by kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "says", rename_all = "snake_case")]
 pub enum Content {
     /// That something happened at one moment in space and time in which harm was alleged.
     Incident {
@@ -474,6 +474,20 @@ mod tests {
         let ten = casualty(Quantity::Exact { n: 10 }, Modality::Asserted);
         assert_eq!(ten.id, casualty(Quantity::Exact { n: 10 }, Modality::Reported).id);
         assert_ne!(ten.id, casualty(Quantity::AtLeast { n: 10 }, Modality::Asserted).id);
+    }
+
+    #[test]
+    fn a_place_has_a_kind_of_its_own() {
+        let phrase = crate::PlacePhrase {
+            text: "Tell Zaytun city".into(),
+            name: "Tell Zaytun".into(),
+            kind: crate::codebook::PlacePrecision::City,
+            within: vec!["Jabal".into()],
+            role: crate::codebook::PlaceRole::Primary,
+        };
+        let claim = Claim::new(&document(), casualty(Quantity::Dual, Modality::Asserted).spans, Content::Place(phrase));
+        let json = serde_json::to_string(&claim).unwrap();
+        assert_eq!(serde_json::from_str::<Claim>(&json).unwrap(), claim);
     }
 
     #[test]

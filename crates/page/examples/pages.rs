@@ -19,10 +19,20 @@ struct Out<'a> {
 }
 
 impl Out<'_> {
-    fn write<P: Page>(&self, name: &str, section: Option<Section>, page: &P) -> Result<(), Box<dyn std::error::Error>> {
+    fn write<P: Page>(
+        &self,
+        name: &str,
+        section: Option<Section>,
+        page: &P,
+    ) -> Result<(), Box<dyn std::error::Error>> {
         let language = self.links.language();
         let other = if language == Language::En { Language::Ar } else { Language::En };
-        let mut frame = Frame::new(&self.links, "مرصد النهر · Nahr Office", section, format!("{name}.{}.html", other.code()));
+        let mut frame = Frame::new(
+            &self.links,
+            "مرصد النهر · Nahr Office",
+            section,
+            format!("{name}.{}.html", other.code()),
+        );
         frame.position = Some(1204);
         if self.links.ground() == Ground::Desk {
             frame.account = Some("blue-heron".to_owned());

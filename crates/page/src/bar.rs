@@ -68,13 +68,23 @@ fn mirrored(at: u64, right_to_left: bool) -> u64 {
 fn rectangle(out: &mut String, class: &str, from: u64, to: u64, right_to_left: bool) {
     if to > from {
         let left = mirrored(from, right_to_left).min(mirrored(to, right_to_left));
-        let _ = write!(out, "<rect class=\"{class}\" x=\"{}\" y=\"3\" width=\"{}\" height=\"10\"/>", units(left), units(to - from));
+        let _ = write!(
+            out,
+            "<rect class=\"{class}\" x=\"{}\" y=\"3\" width=\"{}\" height=\"10\"/>",
+            units(left),
+            units(to - from)
+        );
     }
 }
 
 fn line(out: &mut String, class: &str, from: u64, to: u64, right_to_left: bool) {
     let (from, to) = (mirrored(from, right_to_left), mirrored(to, right_to_left));
-    let _ = write!(out, "<line class=\"{class}\" x1=\"{}\" y1=\"8\" x2=\"{}\" y2=\"8\"/>", units(from), units(to));
+    let _ = write!(
+        out,
+        "<line class=\"{class}\" x1=\"{}\" y1=\"8\" x2=\"{}\" y2=\"8\"/>",
+        units(from),
+        units(to)
+    );
 }
 
 fn upright(out: &mut String, at: u64, right_to_left: bool) {
@@ -83,7 +93,8 @@ fn upright(out: &mut String, at: u64, right_to_left: bool) {
 }
 
 fn arrow(out: &mut String, right_to_left: bool) {
-    let (tip, tail) = (mirrored((WIDTH - 2) * 100, right_to_left), mirrored((WIDTH - 8) * 100, right_to_left));
+    let (tip, tail) =
+        (mirrored((WIDTH - 2) * 100, right_to_left), mirrored((WIDTH - 8) * 100, right_to_left));
     let (tip, tail) = (units(tip), units(tail));
     let _ = write!(out, "<polyline class=\"arrow\" points=\"{tail},3 {tip},8 {tail},13\"/>");
 }
@@ -99,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_closed_interval_is_exact_and_closed() {
-        let picture = draw(of(&[Interval::new(Some(10), None, Upper::Known(14)).unwrap()]), 28, false, "10 to 14");
+        let picture =
+            draw(of(&[Interval::new(Some(10), None, Upper::Known(14)).unwrap()]), 28, false, "10 to 14");
         assert!(picture.contains(r#"<rect class="certain" x="0.00" y="3" width="71.42""#), "{picture}");
         assert!(picture.contains(r#"<rect class="possible" x="71.42" y="3" width="28.58""#), "{picture}");
         assert!(picture.contains("class=\"end\"") && !picture.contains("arrow"), "{picture}");
@@ -127,7 +139,11 @@ mod tests {
 
     #[test]
     fn the_scale_is_the_largest_known_number() {
-        let sums = [of(&[Interval::at_least(14)]), of(&[Interval::new(Some(1), None, Upper::Known(20)).unwrap()]), Sum::default()];
+        let sums = [
+            of(&[Interval::at_least(14)]),
+            of(&[Interval::new(Some(1), None, Upper::Known(20)).unwrap()]),
+            Sum::default(),
+        ];
         assert_eq!(scale(&sums), 20);
         assert_eq!(scale(&[]), 1);
     }

@@ -32,11 +32,15 @@ impl Speech {
     /// What a claim says, as HTML; empty where its kind says it all.
     pub(crate) fn claim_words(&self, content: &Content) -> String {
         let parts = match content {
-            Content::Incident { strikes } => strikes.iter().map(|count| self.counted("claim-strikes", count)).collect(),
+            Content::Incident { strikes } => {
+                strikes.iter().map(|count| self.counted("claim-strikes", count)).collect()
+            }
             Content::Casualty(casualty) => self.casualty(casualty),
             Content::Person(person) => self.person(person),
             Content::Relation { relation, .. } => vec![self.label(*relation)],
-            Content::KinGroup { name } => vec![self.say_html("claim-family", &[("name", crate::html::escape(name).into())])],
+            Content::KinGroup { name } => {
+                vec![self.say_html("claim-family", &[("name", crate::html::escape(name).into())])]
+            }
             Content::Time { time, time_of_day } => self.time_said(time, *time_of_day),
             Content::Place(place) => vec![self.place(place), self.label(place.role)],
             Content::Attribution { actor, status, combination } => {
@@ -55,7 +59,9 @@ impl Speech {
                 parts.extend(count.iter().map(|count| format!("{} {}", self.said(count), self.label(*unit))));
                 parts
             }
-            Content::Position { holder, position } => vec![isolate(self.actor(holder.as_str())), self.label(*position)],
+            Content::Position { holder, position } => {
+                vec![isolate(self.actor(holder.as_str())), self.label(*position)]
+            }
             Content::Aggregate(aggregate) => self.aggregate(aggregate),
             Content::Source(source) => self.source(source),
             Content::Quote => Vec::new(),
@@ -74,7 +80,9 @@ impl Speech {
             Quantity::MoreThan { n } => number("quantity-more-than", n),
             Quantity::LessThan { n } => number("quantity-less-than", n),
             Quantity::About { n } => number("quantity-about", n),
-            Quantity::Between { n, to } => self.say_html("interval-range", &[("low", n.into()), ("high", to.into())]),
+            Quantity::Between { n, to } => {
+                self.say_html("interval-range", &[("low", n.into()), ("high", to.into())])
+            }
             Quantity::Few => word("quantity-few"),
             Quantity::Several => word("quantity-several"),
             Quantity::Many => word("quantity-many"),
@@ -87,9 +95,10 @@ impl Speech {
             Quantity::Singular => number("interval-exact", 1),
             Quantity::Family => word("quantity-family"),
             Quantity::Share { low, high, .. } if low == high => format!("<bdi>{}</bdi>", share(low)),
-            Quantity::Share { low, high, .. } => {
-                self.say_html("interval-share-range", &[("low", share(low).into()), ("high", share(high).into())])
-            }
+            Quantity::Share { low, high, .. } => self.say_html(
+                "interval-share-range",
+                &[("low", share(low).into()), ("high", share(high).into())],
+            ),
         }
     }
 
@@ -125,7 +134,9 @@ impl Speech {
         let mut parts = vec![name.map_or_else(|| self.say_html("person-unnamed", &[]), isolate)];
         parts.extend(person.sex.as_ref().map(|sex| self.label(sex.value)));
         parts.extend(person.age.map(|age| self.say_html("age-years", &[("n", u64::from(age).into())])));
-        parts.extend(person.age_months.map(|age| self.say_html("age-months", &[("n", u64::from(age).into())])));
+        parts.extend(
+            person.age_months.map(|age| self.say_html("age-months", &[("n", u64::from(age).into())])),
+        );
         parts.extend(person.age_class.as_ref().map(|class| self.label(class.value)));
         parts.extend(person.fate.map(|fate| self.label(fate)));
         parts.extend(person.status.as_ref().map(|status| self.label(status.value)));
@@ -133,10 +144,16 @@ impl Speech {
         parts
     }
 
-    fn time_said(&self, time: &TimeExpression, part: Option<sijil_model::codebook::TimeOfDay>) -> Vec<String> {
+    fn time_said(
+        &self,
+        time: &TimeExpression,
+        part: Option<sijil_model::codebook::TimeOfDay>,
+    ) -> Vec<String> {
         let date = match time {
             TimeExpression::Calendar(date) => isolate(&self.date(date)),
-            TimeExpression::Weekday { .. } | TimeExpression::Relative(_) => self.say_html("claim-time-relative", &[]),
+            TimeExpression::Weekday { .. } | TimeExpression::Relative(_) => {
+                self.say_html("claim-time-relative", &[])
+            }
         };
         std::iter::once(date).chain(part.map(|part| self.label(part))).collect()
     }
@@ -152,18 +169,30 @@ impl Speech {
         parts.extend(aggregate.other_harm.map(|harm| self.label(harm)));
         parts.extend(aggregate.class.map(|class| self.label(class)));
         parts.extend(aggregate.status.map(|status| self.label(status)));
-        parts.extend(aggregate.count.as_ref().map(|count| format!("{} {}", self.said(count), self.label(aggregate.unit))));
+        parts.extend(
+            aggregate
+                .count
+                .as_ref()
+                .map(|count| format!("{} {}", self.said(count), self.label(aggregate.unit))),
+        );
         parts.extend(aggregate.of.as_ref().map(|whole| self.counted("claim-of", whole)));
         if let Some(TimeExpression::Calendar(period)) = &aggregate.period {
             parts.push(isolate(&self.date(period)));
         }
         parts.extend(aggregate.places.iter().map(|place| self.place(place)));
-        parts.extend(aggregate.actors.iter().chain(&aggregate.compared_with).map(|actor| isolate(self.actor(actor.as_str()))));
+        parts.extend(
+            aggregate
+                .actors
+                .iter()
+                .chain(&aggregate.compared_with)
+                .map(|actor| isolate(self.actor(actor.as_str()))),
+        );
         parts
     }
 
     fn source(&self, source: &SourceSaid) -> Vec<String> {
-        let mut parts: Vec<String> = [&source.name, &source.organisation].into_iter().flatten().map(|name| isolate(name)).collect();
+        let mut parts: Vec<String> =
+            [&source.name, &source.organisation].into_iter().flatten().map(|name| isolate(name)).collect();
         parts.push(self.label(source.source));
         parts
     }

@@ -24,9 +24,13 @@ impl Speech {
         match (start, end) {
             (".." | "", ".." | "") => self.say_bare("date-unknown", &[]),
             (start, "..") => self.say_bare("date-from", &[("start", self.part(&read_part(start)).into())]),
-            (start, "") => self.say_bare("date-from-end-unknown", &[("start", self.part(&read_part(start)).into())]),
+            (start, "") => {
+                self.say_bare("date-from-end-unknown", &[("start", self.part(&read_part(start)).into())])
+            }
             ("..", end) => self.say_bare("date-until", &[("end", self.part(&read_part(end)).into())]),
-            ("", end) => self.say_bare("date-until-start-unknown", &[("end", self.part(&read_part(end)).into())]),
+            ("", end) => {
+                self.say_bare("date-until-start-unknown", &[("end", self.part(&read_part(end)).into())])
+            }
             (start, end) => self.range(read_part(start), read_part(end)),
         }
     }
@@ -36,11 +40,16 @@ impl Speech {
         let date = match (&when.edtf, when.bounds.earliest, when.bounds.latest) {
             (Some(date), _, _) => self.date(date),
             (None, None, None) => self.say_bare("date-unknown", &[]),
-            (None, Some(first), None) => self.say_bare("date-unknown-not-before", &[("start", self.day(first).into())]),
-            (None, None, Some(last)) => self.say_bare("date-unknown-not-after", &[("end", self.day(last).into())]),
-            (None, Some(first), Some(last)) => {
-                self.say_bare("date-unknown-between", &[("start", self.day(first).into()), ("end", self.day(last).into())])
+            (None, Some(first), None) => {
+                self.say_bare("date-unknown-not-before", &[("start", self.day(first).into())])
             }
+            (None, None, Some(last)) => {
+                self.say_bare("date-unknown-not-after", &[("end", self.day(last).into())])
+            }
+            (None, Some(first), Some(last)) => self.say_bare(
+                "date-unknown-between",
+                &[("start", self.day(first).into()), ("end", self.day(last).into())],
+            ),
         };
         match when.time_of_day {
             Some(part) => {
@@ -64,13 +73,16 @@ impl Speech {
             Some((day.parse::<Day>().ok()?, clock))
         };
         match read() {
-            Some((day, clock)) => self.say_bare("date-with-clock", &[("date", self.day(day).into()), ("clock", clock.into())]),
+            Some((day, clock)) => {
+                self.say_bare("date-with-clock", &[("date", self.day(day).into()), ("clock", clock.into())])
+            }
             None => moment.to_owned(),
         }
     }
 
     fn range(&self, start: Part<'_>, end: Part<'_>) -> String {
-        let same_year = start.year.is_some() && start.year == end.year && start.month.is_some() && end.month.is_some();
+        let same_year =
+            start.year.is_some() && start.year == end.year && start.month.is_some() && end.month.is_some();
         let same_month = same_year && start.month == end.month && start.day.is_some() && end.day.is_some();
         let certain = start.doubt.is_none() && end.doubt.is_none();
         let told = match start.day {
@@ -155,9 +167,17 @@ mod tests {
             ("2031~", "about 2031", "نحو 2031"),
             ("2031-10?", "October 2031, uncertain", "تشرين الأول/أكتوبر 2031، غير مؤكد"),
             ("2031-21", "spring 2031", "ربيع 2031"),
-            ("2031-09-30/2031-11-25", "from 30 September to 25 November 2031", "من 30 أيلول/سبتمبر إلى 25 تشرين الثاني/نوفمبر 2031"),
+            (
+                "2031-09-30/2031-11-25",
+                "from 30 September to 25 November 2031",
+                "من 30 أيلول/سبتمبر إلى 25 تشرين الثاني/نوفمبر 2031",
+            ),
             ("2031-10-03/2031-10-05", "from 3 to 5 October 2031", "من 3 إلى 5 تشرين الأول/أكتوبر 2031"),
-            ("2030-12/2031-02", "from December 2030 to February 2031", "من كانون الأول/ديسمبر 2030 إلى شباط/فبراير 2031"),
+            (
+                "2030-12/2031-02",
+                "from December 2030 to February 2031",
+                "من كانون الأول/ديسمبر 2030 إلى شباط/فبراير 2031",
+            ),
             ("2031/..", "from 2031 on", "منذ 2031"),
             ("../2031-10", "until October 2031", "حتى تشرين الأول/أكتوبر 2031"),
             ("2031/", "from 2031; the end is not known", "من 2031؛ النهاية غير معروفة"),
@@ -175,7 +195,11 @@ mod tests {
         let earliest = Some("2031-10-05".parse().unwrap());
         let bounded = When { bounds: Bounds { earliest, latest: None }, ..When::unknown() };
         assert_eq!(english.when(&bounded), "date not known; not before 5 October 2031");
-        let night = When { edtf: Some(Edtf::new("2031-10-05").unwrap()), time_of_day: Some(TimeOfDay::Night), ..When::unknown() };
+        let night = When {
+            edtf: Some(Edtf::new("2031-10-05").unwrap()),
+            time_of_day: Some(TimeOfDay::Night),
+            ..When::unknown()
+        };
         assert_eq!(english.when(&night), "5 October 2031, night");
     }
 

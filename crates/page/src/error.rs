@@ -30,7 +30,9 @@ pub enum PageError {
         cause: String,
     },
     /// A span does not lie on letter borders of the text that it is shown in.
-    #[error("claim {claim} has a span that is no place in its text (bytes {start} to {end}); run `sijil verify --deep`")]
+    #[error(
+        "claim {claim} has a span that is no place in its text (bytes {start} to {end}); run `sijil verify --deep`"
+    )]
     Span {
         /// The claim.
         claim: String,

@@ -113,7 +113,8 @@ struct Switch {
 impl Frame {
     /// A page around which `links` lead; `other` is the same page in the other language, `section` where it belongs.
     pub fn new(links: &Links, register: &str, section: Option<Section>, other: String) -> Self {
-        let place = |at: &Section| Place { key: at.key(), href: at.address(links), current: Some(*at) == section };
+        let place =
+            |at: &Section| Place { key: at.key(), href: at.address(links), current: Some(*at) == section };
         let language = links.language();
         let other_language = match language {
             Language::En => Language::Ar,

@@ -11,7 +11,10 @@ use sijil_model::{Content, Interval, Language, PlacePhrase, Quantity, Sum, When,
 
 use crate::html::{escape, isolate, own_address, tame};
 use crate::numbers::{Sentence, gaps, grouped, sum_sentence};
-use crate::view::{self, Carried, Counted, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Undated, Withheld};
+use crate::view::{
+    self, Carried, Counted, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Undated,
+    Withheld,
+};
 use crate::words::{Argument, Speech};
 use crate::{bar, claims};
 
@@ -23,8 +26,11 @@ pub(crate) fn register(environment: &mut Environment<'static>, speech: &Arc<Spee
     environment.add_filter("bdi", |text: String| Value::from_safe_string(isolate(&text)));
     environment.add_filter("href", |address: String| Value::from_safe_string(own_address(&address)));
     environment.add_filter("short", |text: String| short(&text));
-    environment.add_filter("n", |number: u64| Value::from_safe_string(format!("<bdi>{}</bdi>", grouped(number))));
-    environment.add_filter("share", |part: u32| Value::from_safe_string(format!("<bdi>{}</bdi>", claims::share(part))));
+    environment
+        .add_filter("n", |number: u64| Value::from_safe_string(format!("<bdi>{}</bdi>", grouped(number))));
+    environment.add_filter("share", |part: u32| {
+        Value::from_safe_string(format!("<bdi>{}</bdi>", claims::share(part)))
+    });
     environment.add_filter("grouped", grouped);
     sentences(environment, speech);
     numbers(environment, speech);
@@ -58,19 +64,27 @@ fn sentences(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     let own = speech.clone();
     environment.add_function("shown", move |value: Value| -> Out { Ok(safe(shown(&own, &value)?)) });
     let own = speech.clone();
-    environment.add_function("shown_text", move |value: Value| -> Result<String, Error> { shown_text(&own, &value) });
+    environment.add_function("shown_text", move |value: Value| -> Result<String, Error> {
+        shown_text(&own, &value)
+    });
     let own = speech.clone();
     environment.add_function("withheld", move |why: Value| -> Out { Ok(safe(withheld(&own, of(why)?))) });
     let own = speech.clone();
-    environment.add_function("question", move |asked: Value| -> Result<String, Error> { Ok(headline(&own, &of(asked)?)) });
+    environment.add_function("question", move |asked: Value| -> Result<String, Error> {
+        Ok(headline(&own, &of(asked)?))
+    });
     let own = speech.clone();
     environment.add_function("conditions", move |asked: Value| -> Result<Vec<Value>, Error> {
         Ok(conditions(&own, &of(asked)?).into_iter().map(safe).collect())
     });
     let own = speech.clone();
-    environment.add_function("claim", move |content: Value| -> Out { Ok(safe(own.claim_words(&of::<Carried<PlacePhrase, Content>>(content)?.content()))) });
+    environment.add_function("claim", move |content: Value| -> Out {
+        Ok(safe(own.claim_words(&of::<Carried<PlacePhrase, Content>>(content)?.content())))
+    });
     let own = speech.clone();
-    environment.add_function("claim_kind", move |content: Value| -> Result<String, Error> { Ok(own.claim_kind(&of::<Carried<PlacePhrase, Content>>(content)?.content())) });
+    environment.add_function("claim_kind", move |content: Value| -> Result<String, Error> {
+        Ok(own.claim_kind(&of::<Carried<PlacePhrase, Content>>(content)?.content()))
+    });
 }
 
 fn numbers(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
@@ -80,7 +94,8 @@ fn numbers(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
         Ok(safe(own.say_html(key, &values)))
     });
     let own = speech.clone();
-    environment.add_function("sum", move |sum: Value| -> Out { Ok(safe(told(&own, &sum_sentence(of(sum)?)))) });
+    environment
+        .add_function("sum", move |sum: Value| -> Out { Ok(safe(told(&own, &sum_sentence(of(sum)?)))) });
     let own = speech.clone();
     environment.add_function("sum_text", move |sum: Value| -> Result<String, Error> {
         let (key, values) = sum_sentence(of(sum)?);
@@ -91,16 +106,26 @@ fn numbers(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
         Ok(gaps(of(sum)?).iter().map(|sentence| safe(told(&own, sentence))).collect())
     });
     let own = speech.clone();
-    environment.add_function("quantity", move |quantity: Value| -> Out { Ok(safe(own.quantity(of::<Quantity>(quantity)?))) });
+    environment.add_function("quantity", move |quantity: Value| -> Out {
+        Ok(safe(own.quantity(of::<Quantity>(quantity)?)))
+    });
     let own = speech.clone();
-    environment.add_function("date", move |date: Value| -> Out { Ok(safe(isolate(&own.date(&of::<Edtf>(date)?)))) });
+    environment
+        .add_function("date", move |date: Value| -> Out { Ok(safe(isolate(&own.date(&of::<Edtf>(date)?)))) });
     let own = speech.clone();
-    environment.add_function("when", move |when: Value| -> Out { Ok(safe(isolate(&own.when(&of::<When>(when)?)))) });
+    environment
+        .add_function("when", move |when: Value| -> Out { Ok(safe(isolate(&own.when(&of::<When>(when)?)))) });
     let own = speech.clone();
-    environment.add_function("when_text", move |when: Value| -> Result<String, Error> { Ok(own.when(&of::<When>(when)?)) });
+    environment.add_function("when_text", move |when: Value| -> Result<String, Error> {
+        Ok(own.when(&of::<When>(when)?))
+    });
     let own = speech.clone();
     environment.add_function("time", move |moment: String| -> Value {
-        safe(format!("<time datetime=\"{}\"><bdi>{}</bdi></time>", escape(&moment), escape(&own.time(&moment))))
+        safe(format!(
+            "<time datetime=\"{}\"><bdi>{}</bdi></time>",
+            escape(&moment),
+            escape(&own.time(&moment))
+        ))
     });
     let own = speech.clone();
     environment.add_function("size", move |bytes: u64| -> Value {
@@ -115,17 +140,30 @@ fn numbers(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
 
 fn codes(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     let language = speech.language();
-    environment.add_function("code", move |vocabulary: String, code: String| label(&vocabulary, &code, language));
+    environment
+        .add_function("code", move |vocabulary: String, code: String| label(&vocabulary, &code, language));
     environment.add_function("codes", move |vocabulary: String| -> Vec<Value> {
         let rows = codebook::entries().iter().filter(|row| row.vocabulary == vocabulary);
-        rows.map(|row| Value::from(BTreeMap::from([("value", row.code.clone()), ("label", label(&vocabulary, &row.code, language))]))).collect()
+        rows.map(|row| {
+            Value::from(BTreeMap::from([
+                ("value", row.code.clone()),
+                ("label", label(&vocabulary, &row.code, language)),
+            ]))
+        })
+        .collect()
     });
     let own = speech.clone();
-    environment.add_function("standing", move |standing: Value| -> Result<String, Error> { Ok(own.say_bare(of::<Standing>(standing)?.key(), &[])) });
+    environment.add_function("standing", move |standing: Value| -> Result<String, Error> {
+        Ok(own.say_bare(of::<Standing>(standing)?.key(), &[]))
+    });
     let own = speech.clone();
-    environment.add_function("possibly", move |why: Value| -> Result<String, Error> { Ok(own.say_bare(of::<PossiblyWhy>(why)?.key(), &[])) });
+    environment.add_function("possibly", move |why: Value| -> Result<String, Error> {
+        Ok(own.say_bare(of::<PossiblyWhy>(why)?.key(), &[]))
+    });
     let own = speech.clone();
-    environment.add_function("found", move |found: Value| -> Result<String, Error> { Ok(own.say_bare(of::<Found>(found)?.key(), &[])) });
+    environment.add_function("found", move |found: Value| -> Result<String, Error> {
+        Ok(own.say_bare(of::<Found>(found)?.key(), &[]))
+    });
     let own = speech.clone();
     environment.add_function("trouble", move |trouble: Value| -> Result<Vec<Value>, Error> {
         let thing = escape(&trouble.get_attr("thing")?.to_string());
@@ -181,7 +219,10 @@ fn known(speech: &Speech, key: &str) -> Result<(), Error> {
     if speech.knows(key) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::InvalidOperation, format!("there are no words named `{key}` in {}", speech.language().code())))
+    Err(Error::new(
+        ErrorKind::InvalidOperation,
+        format!("there are no words named `{key}` in {}", speech.language().code()),
+    ))
 }
 
 /// The values that a template gives to a sentence; for HTML, escaped unless they are HTML already.
@@ -229,10 +270,14 @@ fn label(vocabulary: &str, code: &str, language: Language) -> String {
 fn headline(speech: &Speech, question: &Question) -> String {
     use sijil_model::Coded as _;
     let status = match question.status {
-        Counted::Everyone => "everyone",
+        Counted::Everyone | Counted::Only(_) => "everyone",
         Counted::Civilian | Counted::CivilianDescribed => "civilian",
     };
-    let values = [("harm", question.harm.code().into()), ("class", question.class.code().into()), ("status", status.into())];
+    let values = [
+        ("harm", question.harm.code().into()),
+        ("class", question.class.code().into()),
+        ("status", status.into()),
+    ];
     speech.say_bare("question", &values)
 }
 
@@ -262,6 +307,9 @@ fn conditions(speech: &Speech, question: &Question) -> Vec<String> {
     if let Some(code) = &question.grading {
         add("condition-grading", escape(&grading(speech, code)));
     }
+    if let Counted::Only(status) = question.status {
+        add("condition-status", status.label(language).to_owned());
+    }
     if question.status == Counted::CivilianDescribed {
         add("condition-described", String::new());
     }
@@ -275,13 +323,16 @@ fn conditions(speech: &Speech, question: &Question) -> Vec<String> {
 
 fn grading(speech: &Speech, code: &str) -> String {
     match code.strip_suffix('+') {
-        Some(grade) => speech.say_bare("grading-or-better", &[("grade", label("grading", grade, speech.language()).into())]),
+        Some(grade) => speech
+            .say_bare("grading-or-better", &[("grade", label("grading", grade, speech.language()).into())]),
         None => label("grading", code, speech.language()),
     }
 }
 
 fn entry_kind(speech: &Speech, kind: &str) -> String {
-    let known = ENTRY_KINDS.iter().find(|(code, _)| if code.ends_with('.') { kind.starts_with(code) } else { kind == *code });
+    let known = ENTRY_KINDS
+        .iter()
+        .find(|(code, _)| if code.ends_with('.') { kind.starts_with(code) } else { kind == *code });
     known.map_or_else(|| kind.to_owned(), |(_, key)| speech.say_bare(key, &[]))
 }
 
@@ -289,7 +340,9 @@ fn entry_kind(speech: &Speech, kind: &str) -> String {
 fn axis(speech: &Speech, by: &str) -> String {
     let key = match by {
         "month" => "axis-month",
+        "week" => "axis-week",
         "year" => "axis-year",
+        "district" => "axis-district",
         "governorate" => "axis-governorate",
         "actor" => "axis-actor",
         "grading" => "axis-grading",
@@ -304,8 +357,13 @@ fn axis(speech: &Speech, by: &str) -> String {
 /// A decided field in words: its parts are fields of our own or codes of the codebook ("killed.children.min").
 fn field_name(speech: &Speech, field: &str) -> String {
     let word = |part: &str| {
-        let own = view::FIELDS.iter().find(|(name, _)| *name == part).map(|(_, key)| speech.say_bare(key, &[]));
-        let coded = || ["harm", "class", "status"].iter().find_map(|vocabulary| codebook::label(vocabulary, part, speech.language()));
+        let own =
+            view::FIELDS.iter().find(|(name, _)| *name == part).map(|(_, key)| speech.say_bare(key, &[]));
+        let coded = || {
+            ["harm", "class", "status"]
+                .iter()
+                .find_map(|vocabulary| codebook::label(vocabulary, part, speech.language()))
+        };
         own.or_else(|| coded().map(str::to_owned)).unwrap_or_else(|| part.to_owned())
     };
     field.split(['.', '/']).map(word).collect::<Vec<_>>().join(" · ")

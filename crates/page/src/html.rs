@@ -57,8 +57,13 @@ mod tests {
 
     #[test]
     fn only_own_addresses_are_links() {
-        assert_eq!(own_address("../incident/i1.ar.html#c"), "../incident/i1.ar.html#c".replace('/', "&#x2f;"));
-        for foreign in ["javascript:alert(1)", "https://example.org/", "//example.org", "java\nscript:x", "\\\\host"] {
+        assert_eq!(
+            own_address("../incident/i1.ar.html#c"),
+            "../incident/i1.ar.html#c".replace('/', "&#x2f;")
+        );
+        for foreign in
+            ["javascript:alert(1)", "https://example.org/", "//example.org", "java\nscript:x", "\\\\host"]
+        {
             assert_eq!(own_address(foreign), "#", "{foreign:?}");
         }
     }

@@ -28,7 +28,9 @@ pub(crate) fn interval_sentence(interval: Interval) -> Sentence {
 fn ends(min: Option<u64>, max: Upper) -> Sentence {
     match (min, max) {
         (Some(low), Upper::Known(high)) if low == high => ("interval-exact", vec![("n", low.into())]),
-        (Some(low), Upper::Known(high)) => ("interval-range", vec![("low", low.into()), ("high", high.into())]),
+        (Some(low), Upper::Known(high)) => {
+            ("interval-range", vec![("low", low.into()), ("high", high.into())])
+        }
         (None, Upper::Known(high)) => ("interval-at-most", vec![("n", high.into())]),
         (Some(0), _) => ("interval-zero-or-more", Vec::new()),
         (Some(low), _) => ("interval-at-least", vec![("n", low.into())]),
@@ -103,20 +105,30 @@ mod tests {
     #[test]
     fn a_sum_tells_what_it_does_not_know() {
         let words = Words::built_in().unwrap();
-        let sum: Sum = [Interval::at_least(4), Interval::at_least(10), Interval::UNKNOWN].into_iter().collect();
+        let sum: Sum =
+            [Interval::at_least(4), Interval::at_least(10), Interval::UNKNOWN].into_iter().collect();
         assert_eq!(
             bare(&words.in_language(Language::En).sum(sum)),
             "at least 14; the upper end is not known in 2 of 3 incidents; no number is known in 1 of 3 incidents"
         );
         let arabic = bare(&words.in_language(Language::Ar).sum(sum));
-        assert_eq!(arabic, "14 على الأقل؛ الحد الأعلى غير معروف في 2 من أصل 3 حوادث؛ لا رقم معروفاً في 1 من أصل 3 حوادث");
+        assert_eq!(
+            arabic,
+            "14 على الأقل؛ الحد الأعلى غير معروف في 2 من أصل 3 حوادث؛ لا رقم معروفاً في 1 من أصل 3 حوادث"
+        );
         assert_eq!(bare(&words.in_language(Language::En).sum(Sum::default())), "no incident recorded");
         let unknown: Sum = [Interval::UNKNOWN].into_iter().collect();
-        assert_eq!(bare(&words.in_language(Language::En).sum(unknown)), "not known; no number is known in 1 of 1 incident");
+        assert_eq!(
+            bare(&words.in_language(Language::En).sum(unknown)),
+            "not known; no number is known in 1 of 1 incident"
+        );
     }
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!((grouped(0).as_str(), grouped(999).as_str(), grouped(1_234_567).as_str()), ("0", "999", "1,234,567"));
+        assert_eq!(
+            (grouped(0).as_str(), grouped(999).as_str(), grouped(1_234_567).as_str()),
+            ("0", "999", "1,234,567")
+        );
     }
 }

@@ -66,7 +66,10 @@ impl Pages {
     }
 
     /// Pages in which some templates are replaced by others, each a name and its text (the program reads the folder).
-    pub fn with_templates(words: Words, others: impl IntoIterator<Item = (String, String)>) -> Result<Self, PageError> {
+    pub fn with_templates(
+        words: Words,
+        others: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, PageError> {
         let others: Vec<(String, String)> = others.into_iter().collect();
         for (name, _) in &others {
             if !template_names().any(|known| known == name) {
@@ -92,7 +95,10 @@ impl Pages {
         };
         environment
             .get_template(P::TEMPLATE)
-            .and_then(|template| template.render(context! { page => Value::from(Serde(page)), frame => Value::from(Serde(frame)) }))
+            .and_then(|template| {
+                template
+                    .render(context! { page => Value::from(Serde(page)), frame => Value::from(Serde(frame)) })
+            })
             .map_err(|cause| PageError::template(P::TEMPLATE, &cause))
     }
 }
@@ -101,11 +107,19 @@ fn environment(speech: &Arc<Speech>, others: &[(String, String)]) -> Result<Envi
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(|cause| PageError::template("layout.html", &cause))?);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .map_err(|cause| PageError::template("layout.html", &cause))?,
+    );
     functions::register(&mut environment, speech);
     for (name, source) in TEMPLATES {
         let source = others.iter().find(|(other, _)| other == name).map_or(*source, |(_, text)| text);
-        environment.add_template_owned(*name, source.to_owned()).map_err(|cause| PageError::template(name, &cause))?;
+        environment
+            .add_template_owned(*name, source.to_owned())
+            .map_err(|cause| PageError::template(name, &cause))?;
     }
     Ok(environment)
 }

@@ -97,13 +97,19 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(pieces: &[Piece]) -> String {
-        pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+        pieces
+            .iter()
+            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
     }
 
     #[test]
     fn spellings_meet_and_the_text_stands() {
         assert_eq!(told(&highlight("قُتل أحمد ومحمد احمد", "احمد")), "قُتل [أحمد] ومحمد [احمد]");
-        assert_eq!(told(&highlight("Three KILLED, three hurt", "three kill")), "[Three] [KILL]ED, [three] hurt");
+        assert_eq!(
+            told(&highlight("Three KILLED, three hurt", "three kill")),
+            "[Three] [KILL]ED, [three] hurt"
+        );
         assert_eq!(told(&highlight("nothing here", "thing")), "nothing here");
         assert_eq!(told(&highlight("as it stands", "")), "as it stands");
     }

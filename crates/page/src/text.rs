@@ -63,7 +63,8 @@ pub fn mark_up(text: &str, first_byte: usize, spans: &[(ClaimId, Span)]) -> Resu
     }
     stretches.sort_by(|a, b| (a.start, b.end, a.claim).cmp(&(b.start, a.end, b.claim)));
     let mut seen = std::collections::BTreeSet::new();
-    let lines = lines_of(text).map(|(start, end)| mark_line(text, start..end, &stretches, &mut seen)).collect();
+    let lines =
+        lines_of(text).map(|(start, end)| mark_line(text, start..end, &stretches, &mut seen)).collect();
     Ok(MarkedText { lines })
 }
 
@@ -77,7 +78,11 @@ fn lines_of(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
             start = None;
             return Some((from, text.len()));
         };
-        let ending = if rest[at..].starts_with("\r\n") { 2 } else { rest[at..].chars().next().map_or(1, char::len_utf8) };
+        let ending = if rest[at..].starts_with("\r\n") {
+            2
+        } else {
+            rest[at..].chars().next().map_or(1, char::len_utf8)
+        };
         start = Some(from + at + ending);
         Some((from, from + at))
     })
@@ -103,8 +108,11 @@ fn mark_line<'a>(
     let mut stack: Vec<(usize, &'a ClaimId)> = Vec::new();
     for border in borders.windows(2) {
         let (start, end) = (border[0], border[1]);
-        let mut to_open: Vec<(usize, &'a ClaimId)> =
-            here.iter().filter(|(first, _, _)| *first == start).map(|(_, end, claim)| (*end, *claim)).collect();
+        let mut to_open: Vec<(usize, &'a ClaimId)> = here
+            .iter()
+            .filter(|(first, _, _)| *first == start)
+            .map(|(_, end, claim)| (*end, *claim))
+            .collect();
         if let Some(lowest) = stack.iter().position(|(end, _)| *end <= start) {
             let closed = stack.split_off(lowest);
             if let Some(before) = pieces.last_mut() {
@@ -113,7 +121,10 @@ fn mark_line<'a>(
             to_open.extend(closed.into_iter().filter(|(end, _)| *end > start));
         }
         to_open.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-        let open = to_open.iter().map(|(_, claim)| Mark { claim: (*claim).clone(), first: seen.insert(claim) }).collect();
+        let open = to_open
+            .iter()
+            .map(|(_, claim)| Mark { claim: (*claim).clone(), first: seen.insert(claim) })
+            .collect();
         stack.extend(to_open);
         pieces.push(MarkedPiece { open, text: text[start..end].to_owned(), close: 0 });
     }
@@ -134,15 +145,18 @@ mod tests {
     }
 
     fn marked(text: &str, ranges: &[(char, std::ops::Range<usize>)]) -> MarkedText {
-        let spans: Vec<_> =
-            ranges.iter().map(|(name, range)| (claim(*name), Span::of_bytes(text, range.clone()).unwrap())).collect();
+        let spans: Vec<_> = ranges
+            .iter()
+            .map(|(name, range)| (claim(*name), Span::of_bytes(text, range.clone()).unwrap()))
+            .collect();
         mark_up(text, 0, &spans).unwrap()
     }
 
     /// The marked text as a line of tags, so that a test reads as a page does.
     fn tags(marked: &MarkedText) -> Vec<String> {
         let piece = |piece: &MarkedPiece| {
-            let open: String = piece.open.iter().map(|mark| format!("<{}>", &mark.claim.as_str()[1..])).collect();
+            let open: String =
+                piece.open.iter().map(|mark| format!("<{}>", &mark.claim.as_str()[1..])).collect();
             format!("{open}{}{}", piece.text, "/".repeat(piece.close))
         };
         marked.lines.iter().map(|line| line.iter().map(piece).collect()).collect()
@@ -187,7 +201,7 @@ mod tests {
             let marked = marked(&text, &ranges);
             let whole: Vec<String> =
                 marked.lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
-            prop_assert_eq!(whole.join("\n"), text.clone());
+            prop_assert_eq!(whole.join("\n"), text.as_str());
             let mut words: BTreeMap<ClaimId, String> = BTreeMap::new();
             for line in &marked.lines {
                 let mut stack: Vec<&ClaimId> = Vec::new();

@@ -9,9 +9,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use sijil_model::actor::known_actors;
 use sijil_model::{Actor, Language};
 
+use crate::PageError;
 use crate::html;
 use crate::numbers::grouped;
-use crate::PageError;
 
 /// The words of the pages in both languages.
 #[derive(Clone)]
@@ -88,16 +88,18 @@ impl Words {
 impl Speech {
     fn new(language: Language, source: &str, actors: &[Actor]) -> Result<Self, PageError> {
         let failed = |cause: String| PageError::Words { language, cause };
-        let resource = FluentResource::try_new(source.to_owned())
-            .map_err(|(_, errors)| failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+            failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        })?;
         let locale = language.code().parse().map_err(|cause| failed(format!("{cause}")))?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| set_apart(value)));
-        bundle
-            .add_resource(resource)
-            .map_err(|errors| failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
-        let actors = actors.iter().map(|actor| (actor.code.to_string(), actor.label(language).to_owned())).collect();
+        bundle.add_resource(resource).map_err(|errors| {
+            failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        })?;
+        let actors =
+            actors.iter().map(|actor| (actor.code.to_string(), actor.label(language).to_owned())).collect();
         Ok(Self { language, bundle, actors })
     }
 

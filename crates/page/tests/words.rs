@@ -1,5 +1,7 @@
 //! The words: every key in both languages, every key that is used exists, no key unused, six plural forms in Arabic.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -30,7 +32,8 @@ fn messages(file: &str) -> BTreeMap<String, String> {
 /// Templates and sources as one text.
 fn users(folder: &str, extension: &str) -> String {
     fn walk(folder: &Path, extension: &str, into: &mut String) {
-        let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -51,11 +54,14 @@ fn both_languages_have_the_same_keys_and_values() {
     let keys = |of: &BTreeMap<String, String>| of.keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(keys(&english), keys(&arabic));
     let variable = Regex::new(r"\$[a-z]+").unwrap();
-    let closure: fn(&str, &BTreeMap<String, String>, &Regex) -> BTreeSet<String> = |key, of, variable| {
-        variable.find_iter(&of[key]).map(|found| found.as_str().to_owned()).collect()
-    };
+    let closure: fn(&str, &BTreeMap<String, String>, &Regex) -> BTreeSet<String> =
+        |key, of, variable| variable.find_iter(&of[key]).map(|found| found.as_str().to_owned()).collect();
     for key in english.keys().filter(|key| !key.starts_with("question")) {
-        assert_eq!(closure(key, &english, &variable), closure(key, &arabic, &variable), "{key} has other values in Arabic");
+        assert_eq!(
+            closure(key, &english, &variable),
+            closure(key, &arabic, &variable),
+            "{key} has other values in Arabic"
+        );
     }
 }
 
@@ -71,7 +77,10 @@ fn every_key_that_is_used_exists_and_none_is_unused() {
     for key in keys.keys() {
         let quoted = format!("\"{key}\"");
         let referred = format!("{{ {key} }}");
-        let used = templates.contains(&quoted) || sources.contains(&quoted) || ENGLISH.contains(&referred) || ARABIC.contains(&referred);
+        let used = templates.contains(&quoted)
+            || sources.contains(&quoted)
+            || ENGLISH.contains(&referred)
+            || ARABIC.contains(&referred);
         assert!(used, "nothing says `{key}`");
     }
 }
@@ -81,7 +90,8 @@ fn arabic_words_are_arabic_and_nothing_is_markup() {
     let variables = Regex::new(r"\{[^}]*\}").unwrap();
     let letters = |text: &str| text.chars().any(|letter| ('\u{0621}'..='\u{064a}').contains(&letter));
     for (key, words) in messages(ARABIC) {
-        let only_values = key == "language-switch" || variables.replace_all(&words, "").chars().all(|letter| !letter.is_alphabetic());
+        let only_values = key == "language-switch"
+            || variables.replace_all(&words, "").chars().all(|letter| !letter.is_alphabetic());
         assert!(only_values || letters(&words), "{key} has no Arabic words: {words}");
     }
     for (key, words) in messages(ENGLISH).into_iter().chain(messages(ARABIC)) {
@@ -99,9 +109,16 @@ fn arabic_has_all_six_plural_forms_wherever_a_number_chooses() {
         }
     }
     let words = Words::built_in().unwrap();
-    let told = |n: u64| words.say(Language::Ar, "holdings-documents", &[("n", n.into())]).replace(['\u{2068}', '\u{2069}'], "");
+    let told = |n: u64| {
+        words
+            .say(Language::Ar, "holdings-documents", &[("n", n.into())])
+            .replace(['\u{2068}', '\u{2069}'], "")
+    };
     let forms: Vec<String> = [0, 1, 2, 3, 11, 100, 1234].into_iter().map(told).collect();
-    assert_eq!(forms, ["لا وثائق", "وثيقة واحدة", "وثيقتان", "3 وثائق", "11 وثيقة", "100 وثيقة", "1,234 وثيقة"]);
+    assert_eq!(
+        forms,
+        ["لا وثائق", "وثيقة واحدة", "وثيقتان", "3 وثائق", "11 وثيقة", "100 وثيقة", "1,234 وثيقة"]
+    );
 }
 
 #[test]
@@ -110,7 +127,8 @@ fn every_sentence_can_be_said_with_all_its_values() {
     let variable = Regex::new(r"\$([a-z]+)").unwrap();
     for (language, file) in [(Language::En, ENGLISH), (Language::Ar, ARABIC)] {
         for (key, source) in messages(file) {
-            let names: BTreeSet<&str> = variable.captures_iter(&source).map(|found| found.get(1).unwrap().as_str()).collect();
+            let names: BTreeSet<&str> =
+                variable.captures_iter(&source).map(|found| found.get(1).unwrap().as_str()).collect();
             for n in [0u64, 1, 2, 5, 11, 100] {
                 let values: Vec<_> = names.iter().map(|name| (*name, n.into())).collect();
                 let told = words.say(language, &key, &values);

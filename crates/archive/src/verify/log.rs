@@ -77,7 +77,13 @@ impl LogFacts {
 }
 
 /// Checks a log. None where there is no checkpoint to hold it against.
-pub(super) fn check(disk: &Disk, vault: &Vault, origin: &OriginId, report: &mut VerifyReport) -> Option<LogFacts> {
+pub(super) fn check(
+    disk: &Disk,
+    vault: &Vault,
+    origin: &OriginId,
+    is_own: bool,
+    report: &mut VerifyReport,
+) -> Option<LogFacts> {
     let folder = log_folder(origin);
     let at = folder.join("checkpoint").display().to_string();
     let text = match disk.read_text(&at) {
@@ -105,7 +111,7 @@ pub(super) fn check(disk: &Disk, vault: &Vault, origin: &OriginId, report: &mut 
         report.finding(&at, cause(error));
         return None;
     }
-    let mut check = Check { disk, vault, origin, report, size: checkpoint.size };
+    let mut check = Check { disk, vault, origin, is_own, report, size: checkpoint.size };
     let (leaves, tree) = check.tiles();
     if tree.size() == checkpoint.size && merkle::root(&tree, checkpoint.size).ok() != Some(checkpoint.root) {
         check.report.finding(&at, "the entries do not lead to the signed root");
@@ -140,6 +146,7 @@ struct Check<'a> {
     disk: &'a Disk,
     vault: &'a Vault,
     origin: &'a OriginId,
+    is_own: bool,
     report: &'a mut VerifyReport,
     size: u64,
 }
@@ -261,7 +268,8 @@ impl Check<'_> {
             match pack_first(&name) {
                 None => self.report.finding(&path, "a stray file: it is not the name of a pack"),
                 Some(first) if first < self.size => packs.push(first),
-                Some(first) if first == self.size => {
+                // We write one batch at a time; of another log, several may be on their way.
+                Some(first) if first == self.size || !self.is_own => {
                     self.report.note(&path, "of a batch that was not finished; the next writer removes it");
                 }
                 Some(_) => self.report.finding(&path, "a pack of entries that the log does not have"),

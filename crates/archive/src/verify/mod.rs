@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::ids::{AccountId, Digest, EntryRef, OriginId};
 use crate::keys::{Fingerprint, Passphrase};
 use crate::note::Checkpoint;
+use crate::pack::pack_folder;
 use crate::tiles::log_folder;
 use crate::vault::Vault;
 use log::LogFacts;
@@ -164,10 +165,15 @@ impl Verifier {
         self.origins = self.find_origins()?;
         for origin in self.origins.clone() {
             if self.has_not_arrived(&origin)? {
-                self.note(&format!("log/{origin}"), "of a log whose receiving was not finished");
+                for folder in [log_folder(&origin), pack_folder(&origin)] {
+                    for file in self.disk.files(&folder)? {
+                        let path = folder.join(file).display().to_string();
+                        self.note(&path, "of a log whose receiving was not finished; the next writer removes it");
+                    }
+                }
                 continue;
             }
-            let facts = log::check(&self.disk, &self.vault, &origin, &mut self.report);
+            let facts = log::check(&self.disk, &self.vault, &origin, self.own.as_ref() == Some(&origin), &mut self.report);
             if let Some(facts) = facts {
                 self.logs.insert(origin, facts);
             }

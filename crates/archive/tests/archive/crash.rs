@@ -223,36 +223,39 @@ fn with_inodes(operations: &[&Operation]) -> Vec<Option<usize>> {
     inodes
 }
 
-/// Whether an operation was made durable by a later one.
-fn is_durable(at: usize, operations: &[&Operation], inodes: &[Option<usize>]) -> bool {
-    let later = || (at + 1..operations.len()).map(|next| (operations[next], inodes[next]));
-    let synced = |folder: Option<&Path>| {
-        later().any(|(next, _)| match next {
-            Operation::SyncAll => true,
-            Operation::SyncFolder(path) => Some(path.as_path()) == folder,
-            _ => false,
-        })
-    };
-    match operations[at] {
-        Operation::Append(..) | Operation::Scrub(_) => {
-            later().any(|(next, inode)| matches!(next, Operation::SyncFile(_)) && inode == inodes[at]) || synced(None)
+/// Which operations were made durable by a later one.
+fn durable(operations: &[&Operation], inodes: &[Option<usize>]) -> Vec<bool> {
+    let (mut all, mut files, mut folders) = (false, BTreeSet::new(), BTreeSet::new());
+    let mut durable = vec![false; operations.len()];
+    for (at, operation) in operations.iter().enumerate().rev() {
+        let folder_synced = |path: &Path| folders.contains(path.parent().unwrap());
+        durable[at] = all
+            || match operation {
+                Operation::Append(..) | Operation::Scrub(_) => files.contains(&inodes[at]),
+                Operation::Create(path) | Operation::Remove(path) => folder_synced(path),
+                Operation::Rename(_, to) => folder_synced(to),
+                _ => true,
+            };
+        match operation {
+            Operation::SyncAll => all = true,
+            Operation::SyncFile(_) => drop(files.insert(inodes[at])),
+            Operation::SyncFolder(path) => drop(folders.insert(path.clone())),
+            _ => {}
         }
-        Operation::Create(path) | Operation::Remove(path) => synced(path.parent()),
-        Operation::Rename(_, to) => synced(to.parent()),
-        _ => true,
     }
+    durable
 }
 
 impl Model {
-    fn replay(operations: &[&Operation], loss: Loss, random: &mut StdRng) -> Self {
-        let inodes = with_inodes(operations);
+    fn replay(operations: &[&Operation], inodes: &[Option<usize>], loss: Loss, random: &mut StdRng) -> Self {
+        let durable = durable(operations, inodes);
         let mut model = Self::default();
         model.contents.resize(inodes.iter().flatten().max().map_or(0, |inode| inode + 1), Vec::new());
         for at in 0..operations.len() {
             let kept = match loss {
                 Loss::Nothing => true,
-                Loss::All => is_durable(at, operations, &inodes),
-                Loss::Random => is_durable(at, operations, &inodes) || random.random_bool(0.5),
+                Loss::All => durable[at],
+                Loss::Random => durable[at] || random.random_bool(0.5),
             };
             model.apply(operations[at], inodes[at], kept, random);
         }
@@ -297,6 +300,17 @@ impl Model {
     }
 }
 
+/// Where the power goes: after every operation that is not a plain write of a blob (there are many), and some of those.
+fn cut_points(events: &[Event], first: usize) -> Vec<usize> {
+    let is_blob = |path: &Path| path.starts_with("incoming") && path.as_os_str().len() > 60;
+    let plain = |event: &Event| match event {
+        Event::Disk(Operation::Create(path) | Operation::Append(path, _) | Operation::Rename(path, _)) => is_blob(path),
+        Event::Disk(Operation::MakeFolder(_)) => true,
+        _ => false,
+    };
+    (first + 1..=events.len()).filter(|cut| !plain(&events[cut - 1]) || cut % 29 == 0).collect()
+}
+
 #[test]
 fn two_hundred_power_cuts() {
     let (root, other) = (folder(), folder());
@@ -304,17 +318,15 @@ fn two_hundred_power_cuts() {
     let first = events.iter().position(|event| matches!(event, Event::Saved { .. })).unwrap();
     let mut random = StdRng::seed_from_u64(4);
     let (mut cuts, mut with_leavings) = (0, 0);
-    // Every step of what is not a plain write of a document, and the rest by chance.
-    let all: Vec<usize> = (first + 1..=events.len()).collect();
-    let step = all.len() / 70;
-    for cut in all.iter().copied().skip(random.random_range(0..step)).step_by(step) {
+    let operation = |event: &Event| if let Event::Disk(operation) = event { Some(operation.clone()) } else { None };
+    let whole: Vec<Operation> = events.iter().filter_map(operation).collect();
+    let inodes = with_inodes(&whole.iter().collect::<Vec<_>>());
+    for cut in cut_points(&events, first) {
         for loss in [Loss::All, Loss::Nothing, Loss::Random] {
             let left = folder();
-            let operations: Vec<&Operation> = events[..cut]
-                .iter()
-                .filter_map(|event| if let Event::Disk(operation) = event { Some(operation) } else { None })
-                .collect();
-            Model::replay(&operations, loss, &mut random).write(&left.path);
+            let count = events[..cut].iter().filter(|event| matches!(event, Event::Disk(_))).count();
+            let operations: Vec<&Operation> = whole[..count].iter().collect();
+            Model::replay(&operations, &inodes[..count], loss, &mut random).write(&left.path);
             with_leavings += u32::from(survives(&left.path, &events[..cut], cut, loss));
             cuts += 1;
         }

@@ -398,7 +398,7 @@ impl Recount<'_> {
         Some(Toll {
             number: number(said.least, (said.most + disputed.most).min(ceiling), None),
             says: true,
-            unsure: false,
+            unsure: total.unwrap().unsure,
         })
     }
 
@@ -428,7 +428,7 @@ impl Recount<'_> {
         Some(Toll {
             number: number(least, most, stated.and_then(|s| s.number.said)),
             says: true,
-            unsure: false,
+            unsure: total.unsure,
         })
     }
 
@@ -449,7 +449,7 @@ impl Recount<'_> {
         Some(Toll {
             number: number(established, most.min(total.number.most), None),
             says: true,
-            unsure: false,
+            unsure: total.unsure,
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::sense::{Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
-const MODIFIERS: usize = 6;
+const MODIFIERS: usize = 8;
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -150,15 +150,16 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     let blocked = matches!(
         word,
         "in" | "on" | "at" | "of" | "by" | "for" | "from" | "to" | "with" | "and" | "or" | "were" | "was" | "are" | "is" | "have" | "has"
-            | "had" | "that" | "which" | "who" | "the" | "a" | "an" | "as" | "but" | "after" | "before" | "when" | "while" | "including" | "into" | "his" | "her" | "their" | "km" | "people's" | "including"
+            | "had" | "that" | "which" | "who" | "the" | "a" | "an" | "as" | "but" | "after" | "before" | "when" | "while" | "including" | "into" | "his" | "her" | "their" | "km"
     );
     let sense = window.tags.is(at, |sense| {
         matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
             || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past))
     });
     let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
+    let aged = matches!(word, "year" | "years" | "month" | "months") && window.tokens.is_mark(at + 1, '-');
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
-    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at)) && !blocked && !sense && !person
+    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at)) && !blocked && (!sense || aged) && !person
 }
 
 fn is_small_verb(window: &Window<'_>, at: usize) -> bool {

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use sijil_model::{ClaimId, DocumentId, Language, When};
 
-use super::{Act, ClaimLine, DecideForm, DocumentLink, EntryLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RejectForm, Shown};
+use super::{
+    Act, ClaimLine, DecideForm, DocumentLink, EntryLink, FileLink, IncidentTitle, Link, Notice, Paging,
+    PersonLine, RejectForm, Shown,
+};
 use crate::MarkedText;
 
 /// A document with its text, claims and proof.
@@ -70,6 +73,8 @@ pub enum Body {
 pub struct TableRow {
     /// Its number, counted from 1, the header not counted.
     pub number: u64,
+    /// The claims that begin in it: each carries the address `#claim-ID`.
+    pub anchors: Vec<ClaimId>,
     /// Its cells.
     pub cells: Vec<TableCell>,
 }

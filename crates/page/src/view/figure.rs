@@ -1,11 +1,14 @@
 //! Figures: the list of them, the question form, and a figure with all that it rests on.
 
 use serde::{Deserialize, Serialize};
-use sijil_model::codebook::{Class, Harm, Means, SiteKind};
+use sijil_model::codebook::{Class, Harm, Means, SiteKind, Status};
 use sijil_model::date::Edtf;
 use sijil_model::{FigureId, Interval, RuleId, Sum};
 
-use super::{Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RejectForm, Shown};
+use super::{
+    Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RejectForm,
+    Shown,
+};
 
 /// A question asked of the register, ready to be worded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,8 @@ pub enum Counted {
     Civilian,
     /// Those only whom words, age or kin describe as civilians.
     CivilianDescribed,
+    /// Those of this status only.
+    Only(Status),
 }
 
 /// What becomes of incidents of which it cannot be told whether they lie inside.

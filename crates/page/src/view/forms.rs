@@ -152,7 +152,9 @@ impl TroubleKind {
             Self::BadQuestion => ["trouble-question", "trouble-question-cause", "trouble-question-next"],
             Self::Busy => ["trouble-busy", "trouble-busy-cause", "trouble-busy-next"],
             Self::Stale => ["trouble-stale", "trouble-stale-cause", "trouble-stale-next"],
-            Self::NotAllowed => ["trouble-not-allowed", "trouble-not-allowed-cause", "trouble-not-allowed-next"],
+            Self::NotAllowed => {
+                ["trouble-not-allowed", "trouble-not-allowed-cause", "trouble-not-allowed-next"]
+            }
             Self::Register => ["trouble-register", "trouble-register-cause", "trouble-register-next"],
             Self::Internal => ["trouble-internal", "trouble-internal-cause", "trouble-internal-next"],
         }

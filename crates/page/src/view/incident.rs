@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use sijil_model::codebook::{
-    AttributionStatus, Class, Combination, Damage, Grading, Harm, Means, OtherHarm, PartyPosition, PlaceRole, SiteAssertion, SiteKind, Status, Workflow,
+    AttributionStatus, Class, Combination, Damage, Grading, Harm, Means, OtherHarm, PartyPosition, PlaceRole,
+    SiteAssertion, SiteKind, Status, Workflow,
 };
 use sijil_model::{Interval, Quantity, RuleId, When};
 
 use super::{
-    ClaimLine, ClaimLink, DecideForm, DecisionLine, DocumentLink, IncidentTitle, JudgeForm, JudgementLine, Notice, PersonLine, PlaceLine, RejectForm,
-    StandsIn,
+    ClaimLine, ClaimLink, DecideForm, DecisionLine, DocumentLink, IncidentTitle, JudgeForm, JudgementLine,
+    Notice, PersonLine, PlaceLine, RejectForm, StandsIn,
 };
 
 /// An incident with all that is said of it.

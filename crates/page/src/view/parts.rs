@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{AgeClass, Fate, PlacePrecision, SourceKind, Status, Verdict};
-use sijil_model::{Basis, ClaimId, Content, DocumentId, IncidentId, Language, Modality, PersonId, PlacePhrase, Polarity, When};
+use sijil_model::{
+    Basis, ClaimId, Content, DocumentId, IncidentId, Language, Modality, PersonId, PlacePhrase, Polarity,
+    When,
+};
 
 /// Why something is not shown. The reason is a kind, never a detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use sijil_model::codebook::{AgeClass, Fate, RelationKind, Role, Sex, Status};
 
-use super::{ClaimLine, ClaimLink, DecideForm, DecisionLine, IncidentTitle, JudgeForm, JudgementLine, Link, Notice, PersonLine, RejectForm, Shown, StandsIn};
+use super::{
+    ClaimLine, ClaimLink, DecideForm, DecisionLine, IncidentTitle, JudgeForm, JudgementLine, Link, Notice,
+    PersonLine, RejectForm, Shown, StandsIn,
+};
 
 /// A person with all that is said of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]

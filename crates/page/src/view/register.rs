@@ -1,7 +1,7 @@
 //! Views over the whole register: search, claims about many incidents, sources.
 
 use serde::{Deserialize, Serialize};
-use sijil_model::codebook::{Reliability, ReleaseLevel, SourceKind};
+use sijil_model::codebook::{ReleaseLevel, Reliability, SourceKind};
 
 use super::{Link, Paging, ReconciledLine, RejectForm, Shown};
 use crate::Piece;

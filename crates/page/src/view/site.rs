@@ -48,6 +48,8 @@ pub struct AboutPage {
 pub struct VerifyPage {
     /// The script in the folder.
     pub script: FileLink,
+    /// The commands that run it, one a line, as they are typed.
+    pub commands: Vec<String>,
     /// The checkpoint as signed.
     pub checkpoint: FileLink,
     /// The checkpoint's words.

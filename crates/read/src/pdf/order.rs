@@ -14,12 +14,12 @@ pub(super) fn put_right(text: &str) -> (String, u64) {
         if index > 0 {
             out.push('\n');
         }
-        let line = marks_on_letters(&without_controls(line));
+        let line = without_controls(line);
         if is_seen_order(&line) {
             turned += 1;
-            push_letters(&turn(&line), &mut out);
+            push_letters(&marks_on_letters(&turn(&line)), &mut out);
         } else {
-            push_letters(&line, &mut out);
+            push_letters(&marks_on_letters(&line), &mut out);
         }
     }
     (out, turned)
@@ -54,19 +54,20 @@ fn push_plain(line: &str, out: &mut String) {
 
 /// A mark cannot begin a word: it belongs to the letter after it, or where there is none to the word before.
 fn marks_on_letters(line: &str) -> String {
-    let mut letters: Vec<char> = line.chars().collect();
-    let mut index = 0;
-    while index < letters.len() {
-        let begins = is_mark(letters[index]) && (index == 0 || letters[index - 1].is_whitespace());
-        let next = letters.get(index + 1).copied();
-        if begins && next.is_some_and(|next| is_rtl(next) && next.is_alphabetic() && !is_mark(next)) {
-            letters.swap(index, index + 1);
-        } else if begins && index > 1 && is_rtl(letters[index - 2]) {
-            letters.remove(index - 1);
+    let mut out = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins = is_mark(letter) && (out.is_empty() || out.ends_with(char::is_whitespace));
+        if begins {
+            let next = letters.next_if(|next| is_rtl(*next) && next.is_alphabetic() && !is_mark(*next));
+            if next.is_none() && out.trim_end().ends_with(is_rtl) {
+                out.truncate(out.trim_end().len());
+            }
+            out.extend(next);
         }
-        index += 1;
+        out.push(letter);
     }
-    letters.into_iter().collect()
+    out
 }
 
 fn is_direction_control(letter: char) -> bool {
@@ -250,6 +251,8 @@ mod tests {
 
     #[test]
     fn a_mark_that_lost_its_word_finds_it() {
+        // «(12 عاماً)» in shapes, as the eye meets it, the mark apart.
+        assert_eq!(put_right("( \u{64B} ﺎﻣﺎﻋ 12)").0, "(12 عاما\u{64B} )");
         assert_eq!(put_right("عاما \u{64B} في \u{64F}قتل").0, "عاما\u{64B} في قُتل");
     }
 

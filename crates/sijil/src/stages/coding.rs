@@ -1,6 +1,7 @@
 //! Coding: the claims of a document, part by part, with spans into its whole text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sijil_extract::{Extractor, ListRow, PlaceNames, Report, people_of_list};
 use sijil_model::claim::claim_id;
@@ -24,16 +25,25 @@ pub struct CodedPart {
     pub claims: Vec<Claim>,
 }
 
-/// Our extractor, with the gazetteer's names as a help in recognising places.
-pub fn extractor(actors: &[Actor], gazetteer: &std::sync::Arc<Gazetteer>) -> Extractor {
-    Extractor::new(actors).with_places(std::sync::Arc::new(Names(gazetteer.clone())))
+/// Our extractor, with the gazetteer's names of one country as a help in recognising places in running text.
+///
+/// Without a country there is no such help: names of the whole world would be found in ordinary words.
+pub fn extractor(actors: &[Actor], gazetteer: &Arc<Gazetteer>, country: Option<&str>) -> Extractor {
+    let extractor = Extractor::new(actors);
+    match country {
+        Some(country) => extractor.with_places(Arc::new(Names { gazetteer: gazetteer.clone(), country: country.to_owned() })),
+        None => extractor,
+    }
 }
 
-struct Names(std::sync::Arc<Gazetteer>);
+struct Names {
+    gazetteer: Arc<Gazetteer>,
+    country: String,
+}
 
 impl PlaceNames for Names {
     fn is_place(&self, folded: &str) -> bool {
-        self.0.is_known_name(folded)
+        self.gazetteer.is_known_name_in(folded, &self.country)
     }
 }
 

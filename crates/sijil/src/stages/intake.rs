@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use sijil_model::{DocumentId, Edtf};
-use sijil_read::{Content, MetadataField, Options, ReadError, Reading, Source};
+use sijil_read::{Content, MetadataField, Options, Reading, Source};
 
-use crate::failure::Failure;
 
 /// A document that was read, before anything is made of it.
 pub struct Received {
@@ -159,7 +158,3 @@ fn notices(shown: &str, documents: &[Received]) -> Vec<String> {
         .collect()
 }
 
-/// A refusal to read, as a failure of the command.
-pub fn refusal(error: &ReadError) -> Failure {
-    Failure::Refused(error.to_string())
-}

@@ -121,7 +121,7 @@ impl Stages {
 
     fn with(actors: Vec<Actor>, gazetteer: Gazetteer, gazetteer_data: Option<String>, country: Option<String>) -> Self {
         let gazetteer = std::sync::Arc::new(gazetteer);
-        let coder = OwnCoder(coding::extractor(&actors, &gazetteer));
+        let coder = OwnCoder(coding::extractor(&actors, &gazetteer, country.as_deref()));
         let actors = actors.into_iter().map(|actor| (actor.code.clone(), actor)).collect();
         Self { coder: Box::new(coder), gazetteer, gazetteer_data, actors, country }
     }

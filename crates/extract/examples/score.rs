@@ -1,0 +1,68 @@
+//! Development only: cases (JSON lines) in, the contract's objects out, so that the rules can be scored by themselves.
+
+use std::io::{BufRead, Write};
+use std::sync::Arc;
+
+use serde_json::Value;
+use sijil_count::RuleSet;
+use sijil_extract::{Extractor, PlaceNames, Report};
+use sijil_model::actor::known_actors;
+use sijil_model::date::Edtf;
+use sijil_model::{Claim, Content, DocumentId, PlacePhrase, TimeExpression};
+use sijil_place::{Anchors, Gazetteer, PlaceContext, read_time, resolve};
+
+#[path = "../../sijil/src/contract/extraction.rs"]
+mod extraction;
+
+struct Names(Arc<Gazetteer>);
+
+impl PlaceNames for Names {
+    fn is_place(&self, folded: &str) -> bool {
+        self.0.is_known_name(folded)
+    }
+}
+
+fn main() {
+    let rules = std::env::args().nth(1).unwrap_or("open".into());
+    let help = std::env::args().nth(2).is_none_or(|word| word != "alone");
+    let rules = RuleSet::named(&rules).unwrap_or_else(|error| panic!("{error}"));
+    let gazetteer = Arc::new(Gazetteer::built_in());
+    let mut extractor = Extractor::new(&known_actors());
+    if help {
+        extractor = extractor.with_places(Arc::new(Names(gazetteer.clone())));
+    }
+    let (mut out, mut spent, mut bytes) = (std::io::stdout().lock(), std::time::Duration::ZERO, 0);
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap_or_default();
+        let Ok(case) = serde_json::from_str::<Value>(&line) else { continue };
+        let text = case["text"].as_str().unwrap_or_default();
+        let Ok(document) = DocumentId::new("d".repeat(64)) else { continue };
+        let country = case["country"].as_str();
+        let start = std::time::Instant::now();
+        let found = extractor.extract(&Report { document: &document, text, language: None, country });
+        spent += start.elapsed();
+        bytes += text.len();
+        let anchors = anchors(&found.claims, case["published"].as_str());
+        let phrases: Vec<PlacePhrase> = found.claims.iter().filter_map(|claim| if let Content::Place(phrase) = &claim.content { Some(phrase.clone()) } else { None }).collect();
+        let context = PlaceContext { country, co_mentioned: &phrases, ..PlaceContext::default() };
+        let when = |time: &TimeExpression, part, year: Option<i16>| read_time(time, part, &Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() });
+        let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
+        let resolvers = extraction::Resolvers { when: &when, place: &place };
+        let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
+        let _ = writeln!(out, "{object}");
+    }
+    let _ = writeln!(std::io::stderr(), "{bytes} bytes in {spent:?}");
+}
+
+fn anchors(claims: &[Claim], published: Option<&str>) -> Anchors {
+    let days: Vec<_> = claims.iter().filter_map(|claim| match &claim.content {
+        Content::Time { time: TimeExpression::Calendar(edtf), .. } => edtf.bounds().latest,
+        _ => None,
+    }).collect();
+    Anchors {
+        published: published.and_then(|day| Edtf::new(day).ok()),
+        not_before: days.iter().max().copied(),
+        year_from_text: days.iter().map(|day| day.year()).max(),
+        ..Anchors::default()
+    }
+}

@@ -1,0 +1,219 @@
+//! A list of people: one person claim a row, with the cells as spans.
+
+use sijil_model::claim::{Known, ListedDetails, PersonSaid};
+use sijil_model::codebook::{AgeClass, Fate, Sex, Status};
+use sijil_model::fold::fold;
+use sijil_model::date::Edtf;
+use sijil_model::{Claim, Content, DocumentId, Quoted, Span};
+
+/// A row of a list: its number (from 1, the header not counted) and its cells as they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow<'a> {
+    /// The row's number.
+    pub number: u32,
+    /// The cells, one a column.
+    pub cells: Vec<&'a str>,
+}
+
+/// The people of a list, one claim a row.
+///
+/// `fields` says what each column holds: `name`, `name_ar`, `name_en`, `given`, `father`, `grandfather`, `family`,
+/// `sex`, `age`, `date_of_birth` (or `dob`, `birth_date`), `date`, `place` (or `community`), `governorate`, `district`,
+/// `status`, `id`; others are not read. The fate is that of a status column, else killed: a list is of the dead unless
+/// it says otherwise. A row without a name gives no claim. A claim's spans are the cells that it rests on, the name
+/// first, with the verbatim text. Ages such as "8 months" or ٨ شهور become months.
+pub fn people_of_list(document: &DocumentId, fields: &[Option<&str>], rows: &[ListRow<'_>]) -> Vec<Claim> {
+    let columns: Vec<ListColumn<'_>> =
+        fields.iter().zip(0u16..).filter_map(|(field, column)| Some(ListColumn { column, field: (*field)? })).collect();
+    rows.iter().filter_map(|row| person(document, &columns, row.number, &row.cells, Fate::Killed)).collect()
+}
+
+/// The day of a list's cell: 2031-05-17, 17/05/2031, "5 May 2031", ٥ أيار ٢٠٣١; a month or year alone is kept as such.
+pub fn day_of_list(text: &str) -> Option<Edtf> {
+    let text = text.trim();
+    // "2031-05-17 00:00:00" and "2031-05-17T00:00" are days too.
+    let head = text.get(..10).filter(|head| text.len() > 10 && head.as_bytes()[4] == b'-');
+    if let Ok(edtf) = Edtf::new(head.unwrap_or(text)) {
+        return Some(edtf);
+    }
+    crate::times::whole_date(text)
+}
+
+/// A column of a list: where it stands, and which field of a person it holds.
+struct ListColumn<'a> {
+    column: u16,
+    field: &'a str,
+}
+
+fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: u32, cells: &[&str], fate: Fate) -> Option<Claim> {
+    let cell = |fields: &[&str]| -> Option<(u16, &str)> {
+        columns.iter().filter(|column| fields.contains(&column.field)).find_map(|column| {
+            let text = cells.get(usize::from(column.column))?.trim();
+            (!text.is_empty()).then_some((column.column, *cells.get(usize::from(column.column))?))
+        })
+    };
+    let quoted = |(column, text): (u16, &str)| Quoted { span: Span::Cell { row, column: Some(column) }, quote: text.to_owned() };
+    let whole = cell(&["name", "name_ar", "name_en"]);
+    let parts: Vec<(u16, &str)> = match whole {
+        Some(cell) => vec![cell],
+        None => ["given", "father", "grandfather", "family"].iter().filter_map(|field| cell(&[field])).collect(),
+    };
+    let name = parts.iter().map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return None;
+    }
+    let mut spans: Vec<Quoted> = parts.iter().copied().map(quoted).collect();
+    let sex = cell(&["sex"]).and_then(|(column, text)| read_sex(text).map(|sex| (column, text, sex)));
+    let age = cell(&["age"]).and_then(|(column, text)| read_age(text).map(|age| (column, text, age)));
+    let said = cell(&["status"]).and_then(|(column, text)| read_fate(text).map(|fate| (column, text, fate)));
+    spans.extend(age.iter().map(|(column, text, _)| quoted((*column, text))));
+    spans.extend(sex.iter().map(|(column, text, _)| quoted((*column, text))));
+    spans.extend(said.iter().map(|(column, text, _)| quoted((*column, text))));
+    let text = |fields: &[&str]| cell(fields).map(|(_, text)| text.trim().to_owned());
+    let listed = ListedDetails {
+        date: text(&["date"]),
+        birth_date: text(&["birth_date", "date_of_birth", "dob"]),
+        place: text(&["place", "community", "district"]),
+        governorate: text(&["governorate"]),
+        list_id: text(&["id"]),
+    };
+    let (years, months) = age.map_or((None, None), |(_, _, age)| match age {
+        ListedAge::Years(years) => (Some(years), None),
+        ListedAge::Months(months) => (None, Some(months)),
+    });
+    let age_class = age_class(years, months);
+    let child = matches!(age_class, Some(AgeClass::Infant | AgeClass::Child));
+    let content = Content::Person(PersonSaid {
+        name: Some(name.clone()),
+        name_as_printed: Some(if parts.len() == 1 { parts[0].1.trim().to_owned() } else { name }),
+        sex: sex.map(|(_, _, sex)| Known::stated(sex)),
+        age: years,
+        age_months: months,
+        age_class: age_class.map(|class| Known::inferred(class, "age")),
+        fate: Some(said.map_or(fate, |(_, _, fate)| fate)),
+        status: child.then(|| Known::inferred(Status::Civilian, "civilian-by-description")),
+        role: None,
+        listed: (listed != ListedDetails::default()).then_some(listed),
+    });
+    Some(Claim::new(document, spans, content))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ListedAge {
+    Years(u16),
+    Months(u16),
+}
+
+/// "34", "34 years", "8 months", ٨ شهور, "0.5"; what is no age up to 130 is none.
+fn read_age(text: &str) -> Option<ListedAge> {
+    let folded = fold(text);
+    let mut words = folded.split(' ');
+    let first = words.next()?;
+    let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
+    let number: u16 = digits.parse().ok()?;
+    let months = folded.contains("month") || folded.contains("شهر") || folded.contains("شهور") || folded.contains("اشهر");
+    let days = folded.contains("day") || folded.contains("يوم") || folded.contains("ايام") || folded.contains("week") || folded.contains("اسبوع") || folded.contains("اسابيع");
+    match (months, days) {
+        (_, true) => Some(ListedAge::Months(0)),
+        (true, _) if number <= 36 => Some(ListedAge::Months(number)),
+        (true, _) => None,
+        _ => (number <= 130).then_some(ListedAge::Years(number)),
+    }
+}
+
+fn age_class(years: Option<u16>, months: Option<u16>) -> Option<AgeClass> {
+    match (years, months) {
+        (_, Some(months)) if months < 12 => Some(AgeClass::Infant),
+        (_, Some(_)) => Some(AgeClass::Child),
+        (Some(0), _) => Some(AgeClass::Infant),
+        (Some(years), _) if years < 18 => Some(AgeClass::Child),
+        (Some(years), _) if years < 60 => Some(AgeClass::Adult),
+        (Some(_), _) => Some(AgeClass::Older),
+        _ => None,
+    }
+}
+
+/// A word for sex in either language.
+fn read_sex(text: &str) -> Option<Sex> {
+    match fold(text).as_str() {
+        "m" | "male" | "man" | "boy" | "ذكر" | "رجل" | "ذ" => Some(Sex::M),
+        "f" | "female" | "woman" | "girl" | "انثي" | "امراه" | "ا" => Some(Sex::F),
+        _ => None,
+    }
+}
+
+/// A word for what became of somebody.
+fn read_fate(text: &str) -> Option<Fate> {
+    let folded = fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if has(&["died of wounds", "succumbed", "متاثرا"]) {
+        Some(Fate::DiedOfWounds)
+    } else if has(&["kill", "dead", "died", "deceased", "martyr", "شهيد", "قتيل", "متوف", "وفاه", "شهداء"]) {
+        Some(Fate::Killed)
+    } else if has(&["injur", "wound", "جريح", "مصاب", "اصابه"]) {
+        Some(Fate::Injured)
+    } else if has(&["missing", "مفقود"]) {
+        Some(Fate::Missing)
+    } else if has(&["detain", "arrest", "معتقل", "محتجز", "اسير"]) {
+        Some(Fate::Detained)
+    } else if has(&["released", "مفرج", "اخلي سبيله"]) {
+        Some(Fate::Released)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> DocumentId {
+        DocumentId::new("d".repeat(64)).unwrap()
+    }
+
+    fn people(fields: &[&str], rows: &[&[&'static str]]) -> Vec<Claim> {
+        let fields: Vec<Option<&str>> = fields.iter().copied().map(Some).collect();
+        let rows: Vec<ListRow<'_>> = rows.iter().zip(1..).map(|(cells, number)| ListRow { number, cells: cells.to_vec() }).collect();
+        people_of_list(&document(), &fields, &rows)
+    }
+
+    #[test]
+    fn rows_of_both_languages_become_people() {
+        let people = people(
+            &["name_ar", "sex", "age", "status"],
+            &[&["سليم كريم الزهر", "ذكر", "٨ شهور", ""], &["Lina Al-Zahr", "F", "34", "wounded"], &["", "F", "3", ""]],
+        );
+        assert_eq!(people.len(), 2);
+        let Content::Person(infant) = &people[0].content else { panic!() };
+        assert_eq!((infant.age, infant.age_months, infant.fate), (None, Some(8), Some(Fate::Killed)));
+        assert_eq!(infant.age_class.as_ref().map(|known| known.value), Some(AgeClass::Infant));
+        assert_eq!(people[0].spans[0].quote, "سليم كريم الزهر");
+        assert_eq!(people[0].spans[0].span, Span::Cell { row: 1, column: Some(0) });
+        let Content::Person(woman) = &people[1].content else { panic!() };
+        assert_eq!((woman.age, woman.fate, woman.sex.as_ref().map(|known| known.value)), (Some(34), Some(Fate::Injured), Some(Sex::F)));
+    }
+
+    #[test]
+    fn a_name_in_parts_is_one_name() {
+        let people = people(&["given", "father", "family", "date", "place"], &[&["سليم", "كريم", "الزهر", "2031-05-01", "قصر النهر"]]);
+        let Content::Person(person) = &people[0].content else { panic!() };
+        assert_eq!(person.name.as_deref(), Some("سليم كريم الزهر"));
+        assert_eq!(people[0].spans.len(), 3);
+        assert_eq!(person.listed.as_ref().unwrap().place.as_deref(), Some("قصر النهر"));
+    }
+
+    #[test]
+    fn days_of_cells() {
+        for (text, day) in [
+            ("2031-05-17", "2031-05-17"),
+            ("2031-05-17 00:00:00", "2031-05-17"),
+            ("17/05/2031", "2031-05-17"),
+            ("5 May 2031", "2031-05-05"),
+            ("٥ أيار ٢٠٣١", "2031-05-05"),
+            ("2031-05", "2031-05"),
+        ] {
+            assert_eq!(day_of_list(text).map(|edtf| edtf.to_string()).as_deref(), Some(day), "{text}");
+        }
+        assert_eq!(day_of_list("unknown"), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! Casualty claims of an incident: each number as said, and the sum of its parts where no total is said.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use sijil_model::claim::{Casualty, Stands};
+use sijil_model::codebook::{Class, Harm, Status};
+use sijil_model::{Basis, ClaimId, Content, Quantity, Quoted, Said};
+
+use super::Writer;
+use crate::harm::{Hit, Who, number_of};
+use crate::incidents::Incident;
+use crate::scenes::Scene;
+
+/// The parts that a total can be added up from.
+#[derive(Default)]
+struct Parts {
+    runs: Vec<Range<usize>>,
+    number: u64,
+    /// Some part has no plain number, so that the sum is only a floor.
+    vague: bool,
+    /// Everybody in it is a child or somebody's kin.
+    described: bool,
+    people: usize,
+}
+
+impl Writer<'_, '_> {
+    /// Writes the casualty claims of an incident.
+    pub(super) fn casualties(&mut self, incident: &Incident, about: &ClaimId) {
+        let mut stated: Vec<(Harm, u64)> = Vec::new();
+        for at in &incident.scenes {
+            let scene = &self.scenes[*at];
+            for hit in &scene.hits {
+                self.casualty(scene, hit, about, &mut stated);
+            }
+        }
+        for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
+            self.sum_of_parts(incident, harm, about, &stated);
+        }
+    }
+
+    fn casualty(&mut self, scene: &Scene, hit: &Hit, about: &ClaimId, stated: &mut Vec<(Harm, u64)>) {
+        let Who::Group(index) = hit.who else { return };
+        let group = &self.window.groups[index];
+        let kin_person = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
+        let single_part = kin_person || !group.counts();
+        if single_part {
+            return;
+        }
+        let mut stands = hit.stands;
+        let shared = shared_chain(self.window, scene, hit);
+        if stands == Stands::Alone && shared {
+            stands = Stands::PartOf;
+        }
+        if group.class == Class::Total && !shared {
+            let n = group.said.quantity.number().unwrap_or(0);
+            let larger = stated.iter().any(|(harm, number)| *harm == hit.harm && *number > n && n > 0);
+            if stands == Stands::Alone && larger && !scene.reported {
+                stands = Stands::PartOf;
+            }
+            if stands == Stands::Alone {
+                stated.push((hit.harm, n));
+            }
+        }
+        let content = Content::Casualty(Casualty {
+            harm: hit.harm,
+            class: group.class,
+            status: group.status,
+            role: group.role,
+            count: group.said.clone(),
+            stands,
+        });
+        let spans = self.spans(hit, usize::from(group.prefix));
+        let (modality, speaker) = self.manner(scene);
+        self.claim_with(spans, content, Some(about), hit.rule, Basis::Stated, modality, speaker);
+    }
+
+    /// The words of the number first, then the word of harm.
+    fn spans(&self, hit: &Hit, prefix: usize) -> Vec<Quoted> {
+        let mut spans = vec![self.window.tokens.quoted_without(&hit.run, prefix)];
+        spans.extend(hit.trigger.iter().map(|run| self.window.tokens.quoted(run)));
+        spans
+    }
+
+    /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
+    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, about: &ClaimId, stated: &[(Harm, u64)]) {
+        if stated.iter().any(|(other, _)| *other == harm) {
+            return;
+        }
+        let mut best = Parts::default();
+        let mut chains = BTreeSet::new();
+        for at in &incident.scenes {
+            for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
+                if chains.insert(hit.chain) {
+                    let parts = self.parts(&self.scenes[*at], hit.chain, harm);
+                    if parts.number > best.number {
+                        best = parts;
+                    }
+                }
+            }
+        }
+        let only_a_class = best.runs.len() == 1 && best.people == 0;
+        if best.number == 0 || only_a_class {
+            return;
+        }
+        let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
+        let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
+        let quantity = if best.vague { Quantity::AtLeast { n: best.number } } else { Quantity::Exact { n: best.number } };
+        let total = Casualty { harm, class: Class::Total, status: None, role: None, count: Said { quantity, text }, stands: Stands::Alone };
+        let manner = sijil_model::codebook::ModalityCode::Asserted;
+        self.claim_with(spans.clone(), Content::Casualty(total.clone()), Some(about), "sum-of-parts", Basis::inferred("sum-of-parts"), manner, None);
+        if best.described && !best.vague {
+            let civilian = Casualty { status: Some(Status::Civilian), ..total };
+            self.claim_with(spans, Content::Casualty(civilian), Some(about), "civilian-by-description", Basis::inferred("civilian-by-description"), manner, None);
+        }
+    }
+
+    /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.
+    fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
+        let mut parts = Parts { described: true, ..Parts::default() };
+        let hits: Vec<&Hit> = scene.hits.iter().filter(|hit| hit.chain == chain && hit.harm == harm && hit.stands != Stands::PartOf).collect();
+        for hit in &hits {
+            match hit.who {
+                Who::Name(_) => {
+                    parts.number += 1;
+                    parts.people += 1;
+                    parts.described &= hit.apposed.is_some_and(|group| self.is_described(group));
+                    parts.runs.push(hit.run.clone());
+                }
+                Who::Group(index) => {
+                    let group = &self.window.groups[index];
+                    let named = hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)));
+                    if named || !(group.counts() || group.kin.is_some()) {
+                        continue;
+                    }
+                    parts.described &= self.is_described(index);
+                    parts.people += usize::from(group.kin.is_some());
+                    match number_of(group.said.quantity) {
+                        Some(n) => parts.number += n,
+                        None => {
+                            parts.number += group.said.quantity.number().unwrap_or(2);
+                            parts.vague = true;
+                        }
+                    }
+                    parts.runs.push(hit.run.clone());
+                }
+            }
+        }
+        parts
+    }
+
+    /// Whether a group is of children, women or kin: people whom their description makes civilians.
+    fn is_described(&self, group: usize) -> bool {
+        let group = &self.window.groups[group];
+        group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
+    }
+}
+
+/// Whether a number of all people shares its chain with another such number, so that each is a part:
+/// "10 members of one family and nine of another".
+fn shared_chain(window: &crate::window::Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    let plain = |hit: &Hit| match hit.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            group.class == Class::Total && group.status.is_none() && !group.other && number_of(group.said.quantity).is_some()
+        }
+        Who::Name(_) => false,
+    };
+    plain(hit)
+        && scene.hits.iter().any(|other| {
+            other.chain == hit.chain && other.run != hit.run && other.harm == hit.harm && other.stands == Stands::Alone && plain(other)
+        })
+}

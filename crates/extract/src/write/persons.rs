@@ -1,0 +1,209 @@
+//! Person claims of an incident: named people once each, kin without a name, and how they are related.
+
+use sijil_model::claim::{Known, PersonSaid};
+use sijil_model::codebook::{AgeClass, Class, Fate, Harm, RelationKind, Role, Sex, Status};
+use sijil_model::fold::fold;
+use sijil_model::{Basis, ClaimId, Content};
+
+use super::Writer;
+use crate::harm::{Hit, Who, number_of};
+use crate::incidents::Incident;
+use crate::people::{self, Age};
+use crate::scenes::Scene;
+use crate::sense::{Kin, Number, Sense};
+
+/// A person of the incident who was written.
+struct Written {
+    id: ClaimId,
+    folded: String,
+    sentence: usize,
+    position: usize,
+    chain: usize,
+    class: Option<Class>,
+}
+
+/// Most people of one incident whose names are compared with each other.
+const COMPARED: usize = 2_000;
+
+impl Writer<'_, '_> {
+    /// Writes the person claims of an incident and their relations.
+    pub(super) fn persons(&mut self, incident: &Incident, about: &ClaimId) {
+        let mut written: Vec<Written> = Vec::new();
+        for at in &incident.scenes {
+            let scene = &self.scenes[*at];
+            for hit in &scene.hits {
+                match hit.who {
+                    Who::Name(index) => self.named(scene, hit, index, about, &mut written),
+                    Who::Group(index) => self.kin(scene, hit, index, about, &mut written),
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
+        let name = &self.window.names[index];
+        let full = name.full(&self.window.tokens);
+        let folded = fold(&full);
+        if written.iter().rev().take(COMPARED).any(|other| same_person(&other.folded, &folded)) {
+            return;
+        }
+        let group = hit.apposed.map(|group| &self.window.groups[group]);
+        let age = self.age(&name.run);
+        let class = group.map(|group| group.class).filter(|class| *class != Class::Total).or_else(|| self.class_before(name.run.start));
+        let kin = self.kin_word(name.run.start, scene).or_else(|| group.and_then(|group| group.kin.clone()));
+        let sex = sex_of_class(class).or_else(|| kin.as_ref().and_then(|kin| kin.sex.clone())).or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")));
+        let age_class = age_class(age, class, kin.as_ref());
+        let child = matches!(age_class.as_ref().map(|known| known.value), Some(AgeClass::Child | AgeClass::Infant));
+        let role = group.and_then(|group| group.role);
+        let combatant = group.is_some_and(|group| group.status == Some(Status::Combatant)) || role == Some(Role::MemberOfArmedForces);
+        let status = if combatant {
+            Some(Known::stated(Status::Combatant))
+        } else {
+            (child || kin.is_some()).then(|| Known::inferred(Status::Civilian, "civilian-by-description"))
+        };
+        let printed = self.window.tokens.quoted_without(&name.run, usize::from(name.prefix));
+        let person = PersonSaid {
+            name: Some(full),
+            name_as_printed: Some(printed.quote.clone()),
+            sex,
+            age: if let Some(Age::Years(years)) = age { Some(years) } else { None },
+            age_months: if let Some(Age::Months(months)) = age { Some(months) } else { None },
+            age_class,
+            fate: Some(fate(hit.harm)),
+            status,
+            role,
+            listed: None,
+        };
+        let spans = vec![printed];
+        let (modality, speaker) = self.manner(scene);
+        let id = self.claim_with(spans.clone(), Content::Person(person), Some(about), hit.rule, Basis::Stated, modality, speaker);
+        if let Some(kin) = kin {
+            self.relate(&id, spans, &kin, hit, scene, written);
+        }
+        written.push(Written { id, folded, sentence: scene.sentence, position: hit.run.start, chain: hit.chain, class });
+    }
+
+    /// "their mother": a person without a name; a number of children or relatives stays a number.
+    fn kin(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
+        let group = &self.window.groups[index];
+        let Some(kin) = group.kin.clone().filter(|kin| kin.number == Number::Singular && number_of(group.said.quantity) == Some(1)) else { return };
+        let named = scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
+            || self.window.name_at(group.run.end).is_some();
+        if named {
+            return;
+        }
+        let person = PersonSaid {
+            name: None,
+            name_as_printed: None,
+            sex: kin.sex.clone(),
+            age: None,
+            age_months: None,
+            age_class: kin.age.map(|age| Known::inferred(age, "kin-word")),
+            fate: Some(fate(hit.harm)),
+            status: Some(Known::inferred(Status::Civilian, "civilian-by-description")),
+            role: None,
+            listed: None,
+        };
+        let spans = vec![self.window.tokens.quoted_without(&hit.run, usize::from(group.prefix))];
+        let (modality, speaker) = self.manner(scene);
+        let class = group.class;
+        let id = self.claim_with(spans.clone(), Content::Person(person), Some(about), "kin-without-a-name", Basis::Stated, modality, speaker);
+        self.relate(&id, spans, &kin, hit, scene, written);
+        written.push(Written { id, folded: String::new(), sentence: scene.sentence, position: hit.run.start, chain: hit.chain, class: Some(class) });
+    }
+
+    /// Relations of a kin word: "his" is the last one before, "their" all of the chain.
+    fn relate(&mut self, id: &ClaimId, spans: Vec<sijil_model::Quoted>, kin: &Kin, hit: &Hit, scene: &Scene, written: &[Written]) {
+        let word = self.window.tokens.word(hit.run.start).to_owned();
+        let several = word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن");
+        let before = written.iter().rev().filter(|other| other.sentence == scene.sentence && other.position < hit.run.start);
+        let others: Vec<ClaimId> = if several {
+            before.filter(|other| other.chain == hit.chain && (kin.relation != RelationKind::MotherOf || other.class != Some(Class::Men))).map(|other| other.id.clone()).collect()
+        } else {
+            before.take(1).map(|other| other.id.clone()).collect()
+        };
+        for other in others {
+            let content = Content::Relation { relation: kin.relation, other };
+            self.claim_with(spans.clone(), content, Some(id), "kin-word", Basis::Stated, sijil_model::codebook::ModalityCode::Asserted, None);
+        }
+    }
+
+    fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
+        people::age_after(self.window, run.end)
+            .map(|(age, _)| age)
+            .or_else(|| {
+                // "(Abu Salim), 34": a nickname in brackets may stand between.
+                let open = self.window.tokens.is_mark(run.end, '(');
+                let close = (run.end + 1..run.end + 8).find(|at| self.window.tokens.is_mark(*at, ')')).filter(|_| open)?;
+                people::age_after(self.window, close + 1).map(|(age, _)| age)
+            })
+            .or_else(|| people::age_before(self.window, run.start).map(|(age, _)| age))
+    }
+
+    /// «الطفل فلان», "the child X": the word of people right before a name.
+    fn class_before(&self, at: usize) -> Option<Class> {
+        let before = at.checked_sub(1)?;
+        self.window.tags.find(before, |sense| if let Sense::People(people) = sense { Some(people.class) } else { None }).map(|(class, _)| class).filter(|class| *class != Class::Total)
+    }
+
+    /// "his daughter X", ابنته فلانة: the kin word right before a name.
+    fn kin_word(&self, at: usize, scene: &Scene) -> Option<Kin> {
+        (1..=2).filter_map(|back| at.checked_sub(back)).filter(|at| *at >= scene.run.start).find_map(|at| {
+            self.window.tags.find(at, |sense| if let Sense::Kin(kin) = sense { Some(kin.clone()) } else { None }).map(|(kin, _)| kin)
+        })
+    }
+}
+
+/// Whether two folded names are one person's in one incident: the shorter's words are all in the longer, the first too.
+fn same_person(one: &str, other: &str) -> bool {
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    if one == other {
+        return true;
+    }
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let long: Vec<&str> = long.split(' ').collect();
+    let mut words = short.split(' ');
+    long.first() == words.clone().next().as_ref() && short.contains(' ') && words.all(|word| long.contains(&word))
+}
+
+fn fate(harm: Harm) -> Fate {
+    match harm {
+        Harm::Killed => Fate::Killed,
+        Harm::Injured => Fate::Injured,
+        Harm::Missing => Fate::Missing,
+        Harm::Detained => Fate::Detained,
+        Harm::KilledOrInjured => Fate::Unknown,
+    }
+}
+
+fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
+    match class? {
+        Class::Women | Class::Girls => Some(Known::stated(Sex::F)),
+        Class::Men | Class::Boys => Some(Known::stated(Sex::M)),
+        _ => None,
+    }
+}
+
+/// The age class, by age, word or kin; an inferred one is marked so.
+pub(crate) fn age_class(age: Option<Age>, class: Option<Class>, kin: Option<&Kin>) -> Option<Known<AgeClass>> {
+    if let Some(age) = age {
+        let class = match age {
+            Age::Months(months) if months < 12 => AgeClass::Infant,
+            Age::Months(_) => AgeClass::Child,
+            Age::Years(0) => AgeClass::Infant,
+            Age::Years(years) if years < 18 => AgeClass::Child,
+            Age::Years(years) if years >= 60 => AgeClass::Older,
+            Age::Years(_) => AgeClass::Adult,
+        };
+        return Some(Known::inferred(class, "age"));
+    }
+    match class {
+        Some(Class::Infants) => Some(Known::stated(AgeClass::Infant)),
+        Some(Class::Children | Class::Boys | Class::Girls) => Some(Known::stated(AgeClass::Child)),
+        Some(Class::Men | Class::Women) => Some(Known::stated(AgeClass::Adult)),
+        Some(Class::OlderPersons) => Some(Known::stated(AgeClass::Older)),
+        _ => kin.and_then(|kin| kin.age).map(|age| Known::inferred(age, "kin-word")),
+    }
+}

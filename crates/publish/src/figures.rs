@@ -1,0 +1,323 @@
+//! Figures of a release: their records, rows and what was left out, with small numbers of the living put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use sijil_count::{Contradiction, ExclusionReason, Figure, Named, Question, Tally, Undated};
+use sijil_model::date::Membership;
+use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
+use sijil_page::view::PossiblyWhy;
+use sijil_register::ask::{FigureRow, IncidentRow};
+
+use crate::error::Result;
+use crate::incidents::Gathering;
+use crate::policy::{Policy, Public};
+
+/// A figure as it goes out.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedFigure {
+    pub id: FigureId,
+    pub title_en: Public<String>,
+    pub title_ar: Public<String>,
+    pub question: Question,
+    pub rules: String,
+    pub log_position: Option<u64>,
+    pub inside: Tally,
+    pub possibly_inside: Tally,
+    pub records: Vec<ReleasedRecord>,
+    /// Records whose numbers of the living are too small to be shown one by one, added up.
+    pub pooled: Pool,
+    pub rows: Vec<ReleasedRow>,
+    /// The same of rows.
+    pub pooled_rows: Pool,
+    pub rows_overlap: bool,
+    pub excluded: Vec<ReleasedExclusion>,
+    pub reconciled: Vec<ReleasedReconciliation>,
+    pub watched: Vec<ReleasedWatch>,
+}
+
+/// What was added up because its parts are too small.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Pool {
+    pub parts: u64,
+    pub inside: Sum,
+    pub possibly_inside: Sum,
+}
+
+/// An incident behind a figure.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedRecord {
+    /// Its name: the incident's where that is cleared, else one that only this figure knows.
+    pub record: String,
+    /// Whether the incident has a page.
+    pub cleared: bool,
+    pub membership: Membership,
+    /// None where it is in the pool.
+    pub interval: Option<Interval>,
+    pub rule: Option<RuleId>,
+    pub claims: Vec<ClaimId>,
+    /// Whether the number can be computed again from what is published.
+    pub recount: bool,
+    pub contradiction: Option<Contradiction>,
+    #[serde(skip)]
+    pub why_possibly: Option<PossiblyWhy>,
+    #[serde(skip)]
+    pub key: String,
+}
+
+/// A row of a breakdown.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedRow {
+    pub key: BTreeMap<sijil_count::By, Option<String>>,
+    /// None where it is in the pool.
+    pub inside: Option<Tally>,
+    pub possibly_inside: Option<Tally>,
+    pub records: Vec<String>,
+}
+
+/// An incident that a figure leaves out.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedExclusion {
+    pub record: String,
+    pub cleared: bool,
+    pub code: ExclusionReason,
+    /// In the recorder's words, where the incident is cleared.
+    pub reason: Option<Public<String>>,
+    #[serde(skip)]
+    pub key: String,
+}
+
+/// A claim about many incidents beside what is documented. Without its claim, where that is withheld, there are no numbers.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedReconciliation {
+    pub aggregate: ClaimId,
+    pub claimed: Interval,
+    pub inside: Option<Tally>,
+    pub possibly_inside: Option<Tally>,
+    pub share: Option<(f64, Option<f64>)>,
+    pub why: Option<Public<String>>,
+    pub why_ar: Option<Public<String>>,
+    #[serde(skip)]
+    pub key: String,
+}
+
+/// A note of what was watched.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedWatch {
+    pub period: Option<Edtf>,
+    pub searched: Public<String>,
+    pub dark: Vec<Public<String>>,
+    /// The day on which it was noted.
+    pub noted: String,
+}
+
+/// The sum that pages show of a tally.
+pub(crate) fn sum_of(tally: &Tally) -> Sum {
+    Sum {
+        min: tally.min.unwrap_or_default(),
+        highest_reported: tally.highest_reported.unwrap_or_default(),
+        max: tally.max,
+        open_ends: tally.open_ends,
+        unknown: tally.unknown,
+        incidents: tally.incidents,
+    }
+}
+
+impl Gathering<'_> {
+    /// A figure whose incidents and claims are gathered already; `cleared` are the incidents that go out.
+    pub fn figure(&mut self, row: &FigureRow, figure: &Figure, cleared: &BTreeMap<String, IncidentRow>) -> Result<ReleasedFigure> {
+        let policy = self.sorting.policy;
+        let id = FigureId::new(row.id.clone())?;
+        let name = |incident: &str| {
+            let kind = if cleared.contains_key(incident) { ('i', vec![incident]) } else { ('w', vec![row.id.as_str(), incident]) };
+            policy.id(kind.0, &kind.1).into_inner()
+        };
+        let mut records = self.records(figure, cleared, &name)?;
+        let pooled = pool_records(policy, &figure.question, &mut records);
+        let (rows, pooled_rows) = rows(policy, figure, &name);
+        let excluded = figure.excluded.iter().map(|one| ReleasedExclusion {
+            record: name(one.id.as_str()),
+            cleared: cleared.contains_key(one.id.as_str()),
+            code: one.code,
+            reason: cleared.contains_key(one.id.as_str()).then(|| policy.typed(&one.reason)),
+            key: one.id.to_string(),
+        });
+        Ok(ReleasedFigure {
+            title_en: policy.typed(&row.title_en),
+            title_ar: policy.typed(&row.title_ar),
+            question: figure.question.clone(),
+            rules: figure.rules.clone(),
+            log_position: figure.log_position,
+            inside: named_as_far_as_allowed(policy, &figure.question, &figure.inside),
+            possibly_inside: named_as_far_as_allowed(policy, &figure.question, &figure.possibly_inside),
+            excluded: excluded.collect(),
+            reconciled: self.reconciled(figure)?,
+            watched: self.watched(figure)?,
+            rows_overlap: figure.rows_overlap,
+            records,
+            pooled,
+            rows,
+            pooled_rows,
+            id,
+        })
+    }
+
+    fn records(
+        &self,
+        figure: &Figure,
+        cleared: &BTreeMap<String, IncidentRow>,
+        name: &dyn Fn(&str) -> String,
+    ) -> Result<Vec<ReleasedRecord>> {
+        let mut records = Vec::new();
+        for record in &figure.records {
+            let row = cleared.get(record.id.as_str());
+            let possibly = record.membership == Membership::PossiblyInside;
+            records.push(ReleasedRecord {
+                record: name(record.id.as_str()),
+                cleared: row.is_some(),
+                membership: record.membership,
+                interval: Some(interval(record.min, record.highest_reported, record.max)?),
+                rule: record.rule.clone(),
+                claims: if row.is_some() { self.names(&record.claims)? } else { Vec::new() },
+                recount: false,
+                contradiction: record.contradiction.filter(|_| row.is_some()),
+                why_possibly: row.filter(|_| possibly).map(|row| why_possibly(&figure.question, row)),
+                key: record.id.to_string(),
+            });
+        }
+        // In the order of names that tell nothing, so that the order tells nothing either.
+        records.sort_by(|a, b| a.record.cmp(&b.record));
+        Ok(records)
+    }
+
+    /// Says of every record whether its number can be computed again from what goes out.
+    pub fn mark_recountable(&self, figure: &mut ReleasedFigure, withheld: &BTreeMap<String, BTreeSet<sijil_model::codebook::Harm>>) {
+        use sijil_model::codebook::Harm;
+        let harm = figure.question.harm;
+        for record in &mut figure.records {
+            let hidden = withheld.get(&record.key);
+            let parts: &[Harm] = if harm == Harm::KilledOrInjured { &[Harm::Killed, Harm::Injured, Harm::KilledOrInjured] } else { &[harm] };
+            let whole = hidden.is_some_and(|hidden| !parts.iter().any(|part| hidden.contains(part)));
+            record.recount = record.cleared && whole && record.interval.is_some();
+        }
+    }
+
+    fn reconciled(&mut self, figure: &Figure) -> Result<Vec<ReleasedReconciliation>> {
+        let mut lines = Vec::new();
+        for one in &figure.reconciled {
+            self.add_claim(one.aggregate.as_str(), None, None)?;
+            let shown = self.claims.get(one.aggregate.as_str()).is_some_and(|claim| claim.withheld.is_none());
+            if !shown {
+                continue;
+            }
+            let (low, high) = one.claimed;
+            lines.push(ReleasedReconciliation {
+                aggregate: self.sorting.id(one.aggregate.as_str())?,
+                claimed: interval(low, None, high)?,
+                inside: one.inside.clone(),
+                possibly_inside: one.possibly_inside.clone(),
+                share: one.share,
+                why: one.why.as_deref().map(|why| self.sorting.policy.typed(why)),
+                why_ar: one.why_ar.as_deref().map(|why| self.sorting.policy.typed(why)),
+                key: one.aggregate.to_string(),
+            });
+        }
+        Ok(lines)
+    }
+
+    fn watched(&self, figure: &Figure) -> Result<Vec<ReleasedWatch>> {
+        let policy = self.sorting.policy;
+        let day = |id: &str| -> Result<String> {
+            let position = id.trim_start_matches("entry:").parse().unwrap_or_default();
+            let time = self.register.view().entry(position)?.time;
+            Ok(time.chars().take(10).collect())
+        };
+        let notes = figure.watched.iter();
+        notes
+            .map(|note| {
+                Ok(ReleasedWatch {
+                    period: note.period.clone(),
+                    searched: policy.typed(&note.searched),
+                    dark: note.dark.iter().map(|dark| policy.typed(dark)).collect(),
+                    noted: day(&note.id)?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn interval(min: Option<u64>, highest: Option<u64>, max: Upper) -> Result<Interval> {
+    Ok(Interval::new(min, highest, max)?)
+}
+
+fn named_as_far_as_allowed(policy: &Policy, question: &Question, tally: &Tally) -> Tally {
+    let named = if policy.is_small(question.harm, Some(tally.named.low), Upper::Known(tally.named.high)) {
+        Named::default()
+    } else {
+        tally.named
+    };
+    Tally { named, ..tally.clone() }
+}
+
+fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
+    let incident = &row.incident;
+    if question.period.is_some() && incident.when.within(question.period_bounds()) == Membership::PossiblyInside {
+        return if incident.dated { PossiblyWhy::DateRange } else { PossiblyWhy::Undated };
+    }
+    if question.places.is_empty() { PossiblyWhy::Actor } else { PossiblyWhy::Place }
+}
+
+/// Takes the small numbers of the living out of the records, and adds them up. One alone could be had by subtraction:
+/// then the smallest other one joins it.
+fn pool_records(policy: &Policy, question: &Question, records: &mut [ReleasedRecord]) -> Pool {
+    let small = |record: &ReleasedRecord| record.interval.is_some_and(|interval| policy.is_small_interval(question.harm, interval));
+    let mut chosen: Vec<usize> = (0..records.len()).filter(|at| small(&records[*at])).collect();
+    let sizes: Vec<u64> = records.iter().map(|record| record.interval.and_then(Interval::min).unwrap_or(u64::MAX)).collect();
+    join_smallest(&mut chosen, &sizes);
+    let mut pool = Pool::default();
+    for at in chosen {
+        let Some(interval) = records[at].interval.take() else { continue };
+        records[at].claims.clear();
+        pool.parts += 1;
+        match (records[at].membership, question.undated) {
+            (Membership::PossiblyInside, Undated::Separate | Undated::Exclude) => pool.possibly_inside.add(interval),
+            _ => pool.inside.add(interval),
+        }
+    }
+    pool
+}
+
+fn join_smallest(chosen: &mut Vec<usize>, sizes: &[u64]) {
+    if chosen.len() == 1 {
+        let other = (0..sizes.len()).filter(|at| !chosen.contains(at)).min_by_key(|at| sizes[*at]);
+        chosen.extend(other);
+    }
+}
+
+fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec<ReleasedRow>, Pool) {
+    let harm = figure.question.harm;
+    let small = |tally: &Tally| tally.incidents > 0 && policy.is_small(harm, tally.min, tally.max);
+    let mut chosen: Vec<usize> =
+        (0..figure.rows.len()).filter(|at| small(&figure.rows[*at].inside) || small(&figure.rows[*at].possibly_inside)).collect();
+    let sizes: Vec<u64> = figure.rows.iter().map(|row| row.inside.min.unwrap_or(u64::MAX)).collect();
+    join_smallest(&mut chosen, &sizes);
+    let mut pool = Pool { parts: chosen.len() as u64, ..Pool::default() };
+    let mut released = Vec::new();
+    for (at, row) in figure.rows.iter().enumerate() {
+        let pooled = chosen.contains(&at);
+        if pooled {
+            pool.inside.merge(sum_of(&row.inside));
+            pool.possibly_inside.merge(sum_of(&row.possibly_inside));
+        }
+        let mut records: Vec<String> = row.records.iter().map(|id| name(id.as_str())).collect();
+        records.sort();
+        let shown = |tally: &Tally| (!pooled).then(|| named_as_far_as_allowed(policy, &figure.question, tally));
+        released.push(ReleasedRow {
+            key: row.key.clone(),
+            inside: shown(&row.inside),
+            possibly_inside: shown(&row.possibly_inside),
+            records: if pooled { Vec::new() } else { records },
+        });
+    }
+    (released, pool)
+}

@@ -1,0 +1,171 @@
+//! Questions: from an address to a question, from a question to words and to an address.
+
+use sijil_count::{By, Question, Standing, Undated};
+use sijil_model::codebook::Coded;
+use sijil_page::view::{self, Choice, Counted, QuestionForm, RowKey, TypedQuestion};
+
+use crate::arguments::Count;
+use crate::asking;
+use crate::desk::answer::Result;
+use crate::desk::viewing::Viewing;
+
+/// The most place names that the form suggests.
+const SUGGESTED: usize = 400;
+
+impl Viewing<'_> {
+    /// What the address asks; the names are those of `sijil count`.
+    pub fn asked(&self) -> Result<Question> {
+        let text = |name: &str| self.visit.get(name).map(str::to_owned);
+        let words = Count {
+            harm: text("harm"),
+            class: text("class"),
+            status: text("status"),
+            actor: text("actor"),
+            place: self.visit.question().filter(|(name, _)| *name == "place").map(|(_, place)| place.to_owned()).collect(),
+            period: text("period"),
+            grading: text("grading"),
+            by: text("by"),
+            rules: text("rules"),
+            undated: text("undated"),
+            means: text("means"),
+            site: text("site"),
+            at: None,
+            save: None,
+            title_en: None,
+            title_ar: None,
+            json: false,
+        };
+        Ok(asking::question(self.view(), self.stages(), &words)?)
+    }
+
+    /// A question ready to be worded.
+    pub fn question(&self, question: &Question) -> view::Question {
+        view::Question {
+            harm: question.harm,
+            class: question.class,
+            status: match question.status {
+                None => Counted::Everyone,
+                Some(Standing::Civilian) => Counted::Civilian,
+                Some(Standing::CivilianDescribed) => Counted::CivilianDescribed,
+                Some(other) => Counted::Only(other.status()),
+            },
+            actors: question.actors.iter().map(|code| self.actor_name(code)).collect(),
+            places: question.places.iter().map(|id| self.place_name(id).unwrap_or_else(|| id.to_string())).collect(),
+            period: question.period.clone(),
+            grading: question.grading.map(|grading| grading.to_string()),
+            means: question.means,
+            site: question.site,
+            undated: match question.undated {
+                Undated::Separate => view::Undated::Separate,
+                Undated::Include => view::Undated::Include,
+                Undated::Exclude => view::Undated::Exclude,
+            },
+        }
+    }
+
+    /// Where a question is answered, with some of its parts changed; none where an address cannot say it.
+    pub fn question_address(&self, question: &Question, changes: &[(&str, &str)]) -> Option<String> {
+        if question.actors.len() > 1 {
+            return None;
+        }
+        let mut parts: Vec<(&str, String)> = vec![("harm", question.harm.code().to_owned()), ("class", question.class.code().to_owned())];
+        parts.extend(question.status.map(|status| ("status", status.code().to_owned())));
+        parts.extend(question.actors.iter().map(|code| ("actor", code.to_string())));
+        parts.extend(question.places.iter().map(|id| ("place", id.to_string())));
+        parts.extend(question.period.iter().map(|period| ("period", period.to_string())));
+        parts.extend(question.grading.map(|grading| ("grading", grading.to_string())));
+        parts.extend(question.means.map(|means| ("means", means.code().to_owned())));
+        parts.extend(question.site.map(|site| ("site", site.code().to_owned())));
+        let by: Vec<&str> = question.by.iter().map(|by| by.code()).collect();
+        parts.extend((!by.is_empty()).then(|| ("by", by.join(","))));
+        parts.push(("rules", question.rules.clone()));
+        parts.push(("undated", undated_code(question.undated).to_owned()));
+        parts.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        parts.extend(changes.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, (*value).to_owned())));
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        address.extend_pairs(parts).append_pair("lang", self.language.code());
+        Some(format!("/figure?{}", address.finish()))
+    }
+
+    /// The question form, with what was asked in it.
+    pub fn question_form(&self) -> Result<QuestionForm> {
+        let typed = |name: &str| self.visit.get(name).unwrap_or_default().to_owned();
+        let rules = self.visit.get("rules").map_or_else(|| self.rules_in_force(), |rules| Ok(rules.to_owned()))?;
+        Ok(QuestionForm {
+            action: "/figure".to_owned(),
+            typed: TypedQuestion {
+                harm: typed("harm"),
+                class: typed("class"),
+                status: typed("status"),
+                actor: typed("actor"),
+                place: typed("place"),
+                period: typed("period"),
+                grading: typed("grading"),
+                by: typed("by"),
+                rules,
+                undated: typed("undated"),
+                means: typed("means"),
+                site: typed("site"),
+            },
+            actors: self.stages().actors.values().map(|actor| Choice { value: actor.code.to_string(), label: actor.label(self.language).to_owned() }).collect(),
+            places: self.known_places()?,
+            rules: sijil_count::RuleSet::ids().into_iter().map(str::to_owned).collect(),
+        })
+    }
+
+    /// Names of places in which incidents were, as suggestions.
+    fn known_places(&self) -> Result<Vec<String>> {
+        let incidents = self.view().incidents(self.at)?;
+        let ids: std::collections::BTreeSet<_> = incidents.iter().flat_map(|row| &row.incident.places).flat_map(|place| &place.chain).collect();
+        let names: std::collections::BTreeSet<String> = ids.into_iter().take(SUGGESTED).filter_map(|id| self.place_name(id)).collect();
+        Ok(names.into_iter().collect())
+    }
+
+    /// What a row of a breakdown is for.
+    pub fn row_key(&self, by: By, key: Option<&str>) -> RowKey {
+        let Some(key) = key else { return RowKey::Unknown };
+        let coded = |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: key.to_owned() };
+        match by {
+            By::Governorate | By::District => {
+                let name = sijil_model::PlaceId::new(key).ok().and_then(|id| self.place_name(&id));
+                RowKey::Name(name.unwrap_or_else(|| key.to_owned()))
+            }
+            By::Month | By::Week => sijil_model::Edtf::new(key).map_or_else(|_| RowKey::Name(key.to_owned()), RowKey::Date),
+            By::Actor => RowKey::Name(sijil_model::ActorCode::new(key).map_or_else(|_| key.to_owned(), |code| self.actor_name(&code))),
+            By::Class => coded("class"),
+            By::Grading => coded("grading"),
+            By::Means => coded("means"),
+            By::Site => coded("site_kind"),
+        }
+    }
+
+    /// Where a row's own question is answered; none where the question is already about such a part, or the row has no value.
+    pub fn row_address(&self, question: &Question, keys: &std::collections::BTreeMap<By, Option<String>>) -> Option<String> {
+        let mut changes = vec![("by", "")];
+        for (by, key) in keys {
+            let (name, taken) = match by {
+                By::Governorate | By::District => ("place", !question.places.is_empty()),
+                By::Month => ("period", question.period.is_some()),
+                By::Week => return None,
+                By::Actor => ("actor", !question.actors.is_empty()),
+                By::Class => ("class", false),
+                By::Grading => ("grading", question.grading.is_some()),
+                By::Means => ("means", question.means.is_some()),
+                By::Site => ("site", question.site.is_some()),
+            };
+            if taken {
+                return None;
+            }
+            changes.push((name, key.as_deref()?));
+        }
+        self.question_address(question, &changes)
+    }
+}
+
+fn undated_code(undated: Undated) -> &'static str {
+    match undated {
+        Undated::Separate => "separate",
+        Undated::Include => "include",
+        Undated::Exclude => "exclude",
+    }
+}
