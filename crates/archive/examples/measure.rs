@@ -24,8 +24,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for number in batch_number * TOGETHER..(batch_number + 1) * TOGETHER {
             let document = batch.put_evidence(format!("{number:>4096}").as_bytes())?;
             let text = batch.put_evidence(format!("{number:<4096}").as_bytes())?;
-            batch.append("document.added", json!({"document": document, "name": format!("{number}.txt")}), &author)?;
-            batch.append("text.read", json!({"document": document, "text": text, "reader": "plain 1"}), &author)?;
+            batch.append(
+                "document.added",
+                json!({"document": document, "name": format!("{number}.txt")}),
+                &author,
+            )?;
+            batch.append(
+                "text.read",
+                json!({"document": document, "text": text, "reader": "plain 1"}),
+                &author,
+            )?;
         }
         batch.commit()?;
     }

@@ -85,7 +85,8 @@ impl Archive {
         };
         let signer = SigningKey::generate(None);
         let origin = signer.public.origin.clone();
-        let secret = keys::store_secret(&signer, &vault, settings.key_passphrase.as_ref(), settings.work_factor)?;
+        let secret =
+            keys::store_secret(&signer, &vault, settings.key_passphrase.as_ref(), settings.work_factor)?;
         disk.write(keys::secret_path(&origin), &secret)?;
         disk.make_folder(log_folder(&origin))?;
         disk.write(keys::public_path(&origin), format!("{}\n", signer.public).as_bytes())?;
@@ -300,7 +301,9 @@ impl Archive {
     pub fn evidence(&self, digest: &Digest) -> Result<Vec<u8>> {
         match self.open_evidence(digest)?.bytes() {
             // Interrupted in the middle of being destroyed.
-            Err(Error::Damaged { .. }) if self.was_redacted(digest)? => Err(Error::NoEvidence { digest: *digest, erased: true }),
+            Err(Error::Damaged { .. }) if self.was_redacted(digest)? => {
+                Err(Error::NoEvidence { digest: *digest, erased: true })
+            }
             other => other,
         }
     }
@@ -393,10 +396,6 @@ impl Archive {
             }
         }
         Ok(found)
-    }
-
-    pub(crate) fn passphrase(&self) -> Option<&Passphrase> {
-        self.unlock.as_ref()
     }
 
     pub(crate) fn work_factor(&self) -> Option<u8> {

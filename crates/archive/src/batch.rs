@@ -180,7 +180,13 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// [`Error::NoLog`] for an origin that was never seen.
-    pub fn revoke(&mut self, origin: &OriginId, trusted_to: u64, why: &str, author: &AccountId) -> Result<u64> {
+    pub fn revoke(
+        &mut self,
+        origin: &OriginId,
+        trusted_to: u64,
+        why: &str,
+        author: &AccountId,
+    ) -> Result<u64> {
         let fingerprint = self.archive.fingerprint(origin)?;
         self.append_revocation(origin, &fingerprint, trusted_to, why, author)
     }

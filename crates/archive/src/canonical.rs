@@ -153,11 +153,22 @@ mod tests {
 
     #[test]
     fn refuses_what_has_no_single_spelling() {
-        for wrong in [json!(0.5), json!(1e20), json!(9_007_199_254_740_992u64), json!(-9_007_199_254_740_992i64)] {
+        for wrong in
+            [json!(0.5), json!(1e20), json!(9_007_199_254_740_992u64), json!(-9_007_199_254_740_992i64)]
+        {
             assert!(matches!(canonical(&wrong), Err(Error::NotCanonical { .. })), "{wrong}");
         }
         assert_eq!(canonical(&json!(-9_007_199_254_740_991i64)).unwrap(), b"-9007199254740991");
-        for wrong in ["{\"a\":1 }", "{\"a\":1}\n", "{\"b\":1,\"a\":2}", "{\"a\":1,\"a\":1}", "\"\\u0041\"", "-0", "1.0", "01"] {
+        for wrong in [
+            "{\"a\":1 }",
+            "{\"a\":1}\n",
+            "{\"b\":1,\"a\":2}",
+            "{\"a\":1,\"a\":1}",
+            "\"\\u0041\"",
+            "-0",
+            "1.0",
+            "01",
+        ] {
             assert!(parse_canonical(wrong.as_bytes()).is_err(), "{wrong}");
         }
         let deep = (0..200).fold(json!(1), |inner, _| json!([inner]));

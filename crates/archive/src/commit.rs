@@ -39,7 +39,9 @@ impl Batch<'_> {
         self.archive.disk.write(staged_checkpoint(&origin), checkpoint.text.as_bytes())?;
         for landing in &mut self.landings {
             landing.write(&self.archive.disk, &self.archive.vault)?;
-            self.archive.disk.write(staged_checkpoint(&landing.origin), landing.checkpoint.text.as_bytes())?;
+            self.archive
+                .disk
+                .write(staged_checkpoint(&landing.origin), landing.checkpoint.text.as_bytes())?;
         }
         self.archive.disk.sync_all()?;
         // Theirs first: what our checkpoint says was seen must be there.

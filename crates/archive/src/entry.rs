@@ -93,7 +93,8 @@ impl Leaf {
         };
         let (kind, origin, commit) = (text("kind")?, text("origin")?, text("commit")?);
         check_kind(&kind)?;
-        let time = map.remove("time").as_ref().and_then(Value::as_u64).ok_or_else(|| wrong("lacks a time"))?;
+        let time =
+            map.remove("time").as_ref().and_then(Value::as_u64).ok_or_else(|| wrong("lacks a time"))?;
         if !map.is_empty() || time % 60 != 0 {
             return Err(wrong("has more members than four, or a time that is not a minute"));
         }
@@ -152,11 +153,14 @@ mod tests {
     #[test]
     fn leaves_round_trip_strictly() {
         let origin = OriginId::of_key(&[1; 32]);
-        let leaf = Leaf { kind: "document.added".into(), origin, time: 1_448_668_800, commit: Digest::of(b"x") };
+        let leaf =
+            Leaf { kind: "document.added".into(), origin, time: 1_448_668_800, commit: Digest::of(b"x") };
         let bytes = leaf.encode().unwrap();
         assert_eq!(Leaf::decode(&bytes).unwrap(), leaf);
         let text = String::from_utf8(bytes).unwrap();
-        for changed in [text.replace("800", "801"), text.replace("{\"c", "{ \"c"), text.replace('}', ",\"x\":1}")] {
+        for changed in
+            [text.replace("800", "801"), text.replace("{\"c", "{ \"c"), text.replace('}', ",\"x\":1}")]
+        {
             assert!(Leaf::decode(changed.as_bytes()).is_err(), "{changed}");
         }
     }

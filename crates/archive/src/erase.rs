@@ -190,7 +190,8 @@ impl Batch<'_> {
                 items.insert(by, superseded);
             }
         }
-        let replacement = erasure.replacement.clone().map(|data| ItemReplacement { author: original_author, data });
+        let replacement =
+            erasure.replacement.clone().map(|data| ItemReplacement { author: original_author, data });
         let (origin, index, who, why) = (origin.clone(), *index, who.clone(), why.to_owned());
         items.insert(erasure.entry.clone(), Item { origin, index, who, why, replacement });
         Ok(())
@@ -208,10 +209,17 @@ impl Batch<'_> {
 }
 
 /// What was put in place of an erased body. An error if the entry named does not say that it erased it.
-pub(crate) fn replacement(archive: &Archive, by: &EntryRef, erased: &EntryRef) -> Result<Option<Replacement>> {
+pub(crate) fn replacement(
+    archive: &Archive,
+    by: &EntryRef,
+    erased: &EntryRef,
+) -> Result<Option<Replacement>> {
     let item = items_of(archive, by)?.into_iter().find(|item| item.entry() == *erased).ok_or_else(|| {
         let path = archive.disk.path(pack::pack_folder(&erased.origin));
-        Error::damaged(&path, format!("the body of {erased} is gone, and {by} does not say that it was erased"))
+        Error::damaged(
+            &path,
+            format!("the body of {erased} is gone, and {by} does not say that it was erased"),
+        )
     })?;
     Ok(item.replacement.map(|put| Replacement { author: put.author, data: put.data }))
 }
@@ -231,8 +239,9 @@ fn items_of(archive: &Archive, by: &EntryRef) -> Result<Vec<Item>> {
 
 /// The typed form of an own entry's data.
 pub(crate) fn parse<T: serde::de::DeserializeOwned>(data: Value) -> Result<T> {
-    serde_json::from_value(data)
-        .map_err(|error| Error::NotCanonical { why: format!("an entry of the archive has other members: {error}") })
+    serde_json::from_value(data).map_err(|error| Error::NotCanonical {
+        why: format!("an entry of the archive has other members: {error}"),
+    })
 }
 
 fn value<T: Serialize>(body: &T) -> Result<Value> {
@@ -299,14 +308,21 @@ impl Archive {
         Ok(unsettled)
     }
 
-    fn rewrite_pack(&mut self, origin: &OriginId, first: u64, erased: &BTreeMap<u64, EntryRef>) -> Result<()> {
+    fn rewrite_pack(
+        &mut self,
+        origin: &OriginId,
+        first: u64,
+        erased: &BTreeMap<u64, EntryRef>,
+    ) -> Result<()> {
         let mut lines = self.log(origin)?.lines(first)?.to_vec();
         let mut changed = false;
         for (index, by) in erased {
             let Some(line) = lines.get_mut((index - first) as usize) else { continue };
             let superseded = match line {
                 Line::Present { .. } => true,
-                Line::Erased(earlier) => *earlier != *by && (earlier.origin != self.origin || by.index > earlier.index),
+                Line::Erased(earlier) => {
+                    *earlier != *by && (earlier.origin != self.origin || by.index > earlier.index)
+                }
             };
             if superseded {
                 *line = Line::Erased(by.clone());
@@ -353,7 +369,10 @@ impl Archive {
                 others.entry(blob).or_default().push(kept);
             }
         }
-        Ok(others.into_iter().map(|(blob, others)| (blob, Fate::of(own.get(&blob).copied(), &others))).collect())
+        Ok(others
+            .into_iter()
+            .map(|(blob, others)| (blob, Fate::of(own.get(&blob).copied(), &others)))
+            .collect())
     }
 
     /// Every blob that a log's first `size` entries speak of: kept, or (false) redacted.

@@ -32,7 +32,9 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another process is writing.
-    #[error("another process is writing to {path} and did not finish within {seconds} s; wait for it, or end it, and try again")]
+    #[error(
+        "another process is writing to {path} and did not finish within {seconds} s; wait for it, or end it, and try again"
+    )]
     Busy {
         /// The register.
         path: PathBuf,
@@ -50,7 +52,9 @@ pub enum Error {
         source: io::Error,
     },
     /// The folder cannot be written to.
-    #[error("{path} is read-only: nothing was written; copy the register to a place that can be written, or change its permissions")]
+    #[error(
+        "{path} is read-only: nothing was written; copy the register to a place that can be written, or change its permissions"
+    )]
     ReadOnly {
         /// The folder or file.
         path: PathBuf,
@@ -74,7 +78,9 @@ pub enum Error {
         why: String,
     },
     /// The secret key is not there.
-    #[error("the secret key of {origin} is not in {path}: the register can be read but not added to; docs/keys.md says what to do")]
+    #[error(
+        "the secret key of {origin} is not in {path}: the register can be read but not added to; docs/keys.md says what to do"
+    )]
     KeyLost {
         /// Our origin.
         origin: OriginId,
@@ -82,7 +88,9 @@ pub enum Error {
         path: PathBuf,
     },
     /// The key was revoked, and nothing may be added under it.
-    #[error("the key of {origin} was revoked from size {trusted_to} on, but its log now says {size}: nothing was received")]
+    #[error(
+        "the key of {origin} was revoked from size {trusted_to} on, but its log now says {size}: nothing was received"
+    )]
     Revoked {
         /// The origin whose key was revoked.
         origin: OriginId,
@@ -92,7 +100,9 @@ pub enum Error {
         size: u64,
     },
     /// A file is damaged.
-    #[error("{path} is damaged: {why}; run `sijil verify` for everything that is wrong, and restore the file from a backup")]
+    #[error(
+        "{path} is damaged: {why}; run `sijil verify` for everything that is wrong, and restore the file from a backup"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -100,7 +110,9 @@ pub enum Error {
         why: String,
     },
     /// The log in the folder is older than one already seen.
-    #[error("the log of {origin} has {found} entries, but {seen} were seen before: an older copy lies in its place; restore the newest one")]
+    #[error(
+        "the log of {origin} has {found} entries, but {seen} were seen before: an older copy lies in its place; restore the newest one"
+    )]
     RolledBack {
         /// The log.
         origin: OriginId,
@@ -120,7 +132,9 @@ pub enum Error {
         size: u64,
     },
     /// An entry's body is too large.
-    #[error("the body of the entry {kind} has {bytes} bytes, more than {limit}: store it as a blob and name its hash in the entry")]
+    #[error(
+        "the body of the entry {kind} has {bytes} bytes, more than {limit}: store it as a blob and name its hash in the entry"
+    )]
     BodyTooLarge {
         /// The kind of the entry.
         kind: String,
@@ -220,7 +234,9 @@ pub enum Error {
         kind: String,
     },
     /// Committed, but the destruction was not finished.
-    #[error("the erasure is in the log, but destroying what it names was not finished ({source}); it is completed when the register is next written to")]
+    #[error(
+        "the erasure is in the log, but destroying what it names was not finished ({source}); it is completed when the register is next written to"
+    )]
     ErasureUnfinished {
         /// What stood in the way.
         source: Box<Error>,
@@ -244,9 +260,11 @@ impl Error {
     /// The same error, told as damage of the file that it was found in.
     pub(crate) fn at(self, path: &Path) -> Self {
         match self {
-            Self::NotCanonical { .. } | Self::Sealing { .. } | Self::BadNote { .. } | Self::BadOrigin { .. } | Self::BadDigest { .. } => {
-                Self::damaged(path, self.to_string())
-            }
+            Self::NotCanonical { .. }
+            | Self::Sealing { .. }
+            | Self::BadNote { .. }
+            | Self::BadOrigin { .. }
+            | Self::BadDigest { .. } => Self::damaged(path, self.to_string()),
             other => other,
         }
     }

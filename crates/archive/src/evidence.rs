@@ -38,7 +38,8 @@ pub(crate) fn open(disk: &Disk, vault: &Vault, digest: &Digest) -> Result<Option
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             opened => {
                 let file = opened.map_err(|error| Error::io(&path, error))?;
-                let inner = vault.reader(BufReader::with_capacity(CHUNK, file)).map_err(|error| error.at(&path))?;
+                let inner =
+                    vault.reader(BufReader::with_capacity(CHUNK, file)).map_err(|error| error.at(&path))?;
                 return Ok(Some(EvidenceReader { inner, hash: Sha256::new(), expected: *digest, path }));
             }
         }

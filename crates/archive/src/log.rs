@@ -138,7 +138,10 @@ impl Log {
             Line::Present { salt, body } if crate::entry::commit(&salt, &body) == leaf.commit => Ok(Ok(body)),
             Line::Present { .. } => {
                 let first = self.pack_of(index)?;
-                Err(self.pack_damage(first, format!("the body of entry {index} is not the one that the log commits to")))
+                Err(self.pack_damage(
+                    first,
+                    format!("the body of entry {index} is not the one that the log commits to"),
+                ))
             }
             Line::Erased(by) => Ok(Err(by)),
         }

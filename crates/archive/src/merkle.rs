@@ -181,7 +181,8 @@ mod tests {
             [] => Digest::of(b""),
             [leaf] => *leaf,
             _ => {
-                let k = (1..).map(|bits| 1usize << bits).take_while(|k| *k < leaves.len()).last().unwrap_or(1);
+                let k =
+                    (1..).map(|bits| 1usize << bits).take_while(|k| *k < leaves.len()).last().unwrap_or(1);
                 node_hash(&plain_root(&leaves[..k]), &plain_root(&leaves[k..]))
             }
         }
@@ -194,8 +195,16 @@ mod tests {
     /// The eight entries, roots and proofs published with Certificate Transparency's reference code for RFC 6962.
     #[test]
     fn published_vectors() {
-        let entries: [&str; 8] =
-            ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+        let entries: [&str; 8] = [
+            "",
+            "00",
+            "10",
+            "2021",
+            "3031",
+            "40414243",
+            "5051525354555657",
+            "606162636465666768696a6b6c6d6e6f",
+        ];
         let leaves = Leaves(entries.iter().map(|entry| leaf_hash(&hex::decode(entry).unwrap())).collect());
         let roots = digests(&[
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",

@@ -40,7 +40,8 @@ impl Checkpoint {
     /// Signs a size and a root.
     pub(crate) fn sign(key: &SigningKey, size: u64, root: Digest, next_key: Option<&VerifyingKey>) -> Self {
         let origin = key.public.origin.clone();
-        let mut body = format!("{}\n{size}\n{}\n", origin.log_name(), BASE64_STANDARD.encode(root.as_bytes()));
+        let mut body =
+            format!("{}\n{size}\n{}\n", origin.log_name(), BASE64_STANDARD.encode(root.as_bytes()));
         if let Some(next) = next_key {
             body.push_str(&format!("{NEXT_KEY}{next}\n"));
         }
@@ -153,10 +154,13 @@ impl SigningKey {
     /// A statement as a signed note: its lines, an empty line, and one signature line. What could be taken for a
     /// checkpoint, whose first line is a log's name, is refused, and so are texts that a note cannot hold.
     pub(crate) fn sign_statement(&self, text: &str) -> Result<String> {
-        let lines = text.strip_suffix('\n').ok_or_else(|| bad("a statement ends with a line end".to_owned()))?;
+        let lines =
+            text.strip_suffix('\n').ok_or_else(|| bad("a statement ends with a line end".to_owned()))?;
         let unfit = |line: &str| line.is_empty() || line.chars().any(char::is_control);
         if lines.split('\n').any(unfit) || text.starts_with("sijil/") || text.starts_with(FIRST_OF_PROOF) {
-            return Err(bad("a statement has no empty lines and controls, and no log's name in front".to_owned()));
+            return Err(bad(
+                "a statement has no empty lines and controls, and no log's name in front".to_owned()
+            ));
         }
         let mut signature = self.public.key_id().to_vec();
         signature.extend_from_slice(&self.secret.sign(text.as_bytes()).to_bytes());
@@ -199,7 +203,8 @@ struct Note<'text> {
 
 impl<'text> Note<'text> {
     fn parse(text: &'text str) -> Result<Self> {
-        let end = text.find("\n\n").ok_or_else(|| bad("there is no empty line before the signature".to_owned()))?;
+        let end =
+            text.find("\n\n").ok_or_else(|| bad("there is no empty line before the signature".to_owned()))?;
         let (body, signed) = (&text[..=end], &text[end + 2..]);
         let mut lines = body.lines();
         let (Some(name), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
@@ -254,7 +259,9 @@ pub(crate) fn decimal(text: &str) -> Result<u64> {
 }
 
 fn origin_of(name: &str) -> Result<OriginId> {
-    name.strip_prefix("sijil/").ok_or_else(|| bad(format!("{name:?} is not the name of a sijil log")))?.parse()
+    name.strip_prefix("sijil/")
+        .ok_or_else(|| bad(format!("{name:?} is not the name of a sijil log")))?
+        .parse()
 }
 
 fn bad(why: String) -> Error {
@@ -274,8 +281,9 @@ mod tests {
             for change in [1u8, 0x20, 0x80] {
                 let mut bytes = checkpoint.text.clone().into_bytes();
                 bytes[at] ^= change;
-                let accepted = String::from_utf8(bytes)
-                    .is_ok_and(|text| Checkpoint::parse(&text).is_ok_and(|changed| key.public.check(&changed).is_ok()));
+                let accepted = String::from_utf8(bytes).is_ok_and(|text| {
+                    Checkpoint::parse(&text).is_ok_and(|changed| key.public.check(&changed).is_ok())
+                });
                 assert!(!accepted, "byte {at} changed by {change}");
             }
         }
@@ -301,7 +309,8 @@ mod tests {
     #[test]
     fn key_ids_follow_the_published_rule() {
         let data = BASE64_STANDARD.decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").unwrap();
-        let hash = Sha256::new().chain_update("PeterNeumann").chain_update([b'\n']).chain_update(&data).finalize();
+        let hash =
+            Sha256::new().chain_update("PeterNeumann").chain_update([b'\n']).chain_update(&data).finalize();
         assert_eq!(hex::encode(&hash[..4]), "c74f20a3");
     }
 }

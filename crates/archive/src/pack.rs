@@ -52,7 +52,8 @@ impl Line {
 
     /// The parts of a line. That the body itself is canonical is checked when it is decoded or verified.
     fn decode(line: &[u8]) -> Result<Self> {
-        let wrong = || Error::NotCanonical { why: "a line of a pack has a body and a salt, or is erased".to_owned() };
+        let wrong =
+            || Error::NotCanonical { why: "a line of a pack has a body and a salt, or is erased".to_owned() };
         if let Some(rest) = line.strip_prefix(BEFORE_BODY) {
             let rest = rest.strip_suffix(AFTER_SALT).ok_or_else(wrong)?;
             let (rest, salt) = rest.split_last_chunk::<64>().ok_or_else(wrong)?;

@@ -116,53 +116,33 @@ impl Batch<'_> {
         self.check_revocations(theirs)?;
         let held = self.archive.logs.get(&theirs.origin).cloned();
         let from = held.as_ref().map_or(0, |log| log.size());
-        let mut tail = match &held {
-            Some(held) if theirs.size() <= from => {
-                same_history(held, theirs.size(), &theirs.checkpoint.root)?;
-                // What a crash left unseen is stated now.
-                let seen = self.archive.seen_at(u64::MAX)?.get(&theirs.origin).copied().unwrap_or(0);
-                if seen >= theirs.size() {
-                    return Ok(if theirs.size() < from { Received::Older } else { Received::Known });
-                }
-                Tail::of(held)?
+        let seen = self.archive.seen_at(u64::MAX)?.get(&theirs.origin).copied().unwrap_or(0);
+        if let Some(held) = &held {
+            let common = from.min(theirs.size());
+            let same_keys = held.chain.key_at(common) == theirs.chain.key_at(common);
+            if !same_keys || held.root_at(common)? != theirs.root_at(common)? {
+                return Err(Error::Forked { origin: theirs.origin.clone(), size: common });
             }
-            Some(held) => {
-                if theirs.root_at(from)? != held.checkpoint.root {
-                    return Err(Error::Forked { origin: theirs.origin.clone(), size: from });
-                }
-                Tail::of(held)?
+            // What we hold and have not stated as seen, for a crash, is stated now.
+            if theirs.size() <= seen {
+                return Ok(if theirs.size() < from { Received::Older } else { Received::Known });
             }
-            None => Tail::empty(&theirs.origin),
-        };
-        let to = theirs.size().max(from);
-        for index in from..to {
-            tail.push(&theirs.leaf_bytes(index)?);
         }
-        if to > from && tail.root() != theirs.checkpoint.root {
-            return Err(Error::damaged(&other.disk.path("log"), format!("the entries of {} do not lead to its root", theirs.origin)));
+        if theirs.size() > from {
+            let landing = land(other, theirs, held.as_deref())?;
+            self.landings.push(landing);
         }
-        let seen_before = self.archive.seen_at(u64::MAX)?.get(&theirs.origin).copied().unwrap_or(0);
-        let packs = check_packs(other, theirs, from)?;
-        *blobs += self.receive_evidence(other, theirs, seen_before)?;
+        *blobs += self.receive_evidence(other, theirs, seen)?;
         self.state_seen(theirs)?;
-        if to > from {
-            self.landings.push(Landing {
-                origin: theirs.origin.clone(),
-                checkpoint: theirs.checkpoint.clone(),
-                public_key: format!("{}\n", theirs.chain.first()),
-                is_first: held.is_none(),
-                handovers: theirs.chain.handovers(theirs.size()).filter(|at| at.size > from).cloned().collect(),
-                tail,
-                packs,
-            });
-        }
-        Ok(Received::New { from: seen_before, to })
+        Ok(Received::New { from: seen, to: theirs.size() })
     }
 
     /// Entries beyond what a revocation trusts are refused, also under a key that the revoked one handed over to: a thief
     /// could have done that as well.
     fn check_revocations(&self, theirs: &Log) -> Result<()> {
-        for revoked in self.archive.revocations()?.into_iter().filter(|revoked| revoked.origin == theirs.origin) {
+        for revoked in
+            self.archive.revocations()?.into_iter().filter(|revoked| revoked.origin == theirs.origin)
+        {
             let in_force = Fingerprint::of(theirs.chain.key_at(revoked.trusted_to)).to_string();
             if revoked.fingerprint == in_force && theirs.size() > revoked.trusted_to {
                 let (origin, trusted_to, size) = (revoked.origin, revoked.trusted_to, theirs.size());
@@ -195,7 +175,10 @@ impl Batch<'_> {
         let mut copied = 0;
         for (digest, kept) in states {
             let wanted = kept && known.get(&digest) != Some(&true) && ours.get(&digest) != Some(&false);
-            if wanted && theirs_required.get(&digest) == Some(&Fate::Required) && !self.archive.has_evidence(&digest)? {
+            if wanted
+                && theirs_required.get(&digest) == Some(&Fate::Required)
+                && !self.archive.has_evidence(&digest)?
+            {
                 copied += u64::from(self.copy_blob(other, &digest)?);
             }
         }
@@ -208,11 +191,36 @@ impl Batch<'_> {
         let path = other.disk.path("evidence");
         let stored = self.received.store(&self.archive.disk, &self.archive.vault, &mut reader);
         let stored = stored.map_err(|error| match error {
-            Error::Io { source, .. } if source.kind() == std::io::ErrorKind::InvalidData => evidence::damage(&path, source),
+            Error::Io { source, .. } if source.kind() == std::io::ErrorKind::InvalidData => {
+                evidence::damage(&path, source)
+            }
             other => other,
         })?;
         Ok(stored == *digest)
     }
+}
+
+/// What is new of a log, with its entries shown to lead from what is held to the signed root.
+fn land(other: &Archive, theirs: &Log, held: Option<&Log>) -> Result<Landing> {
+    let from = held.map_or(0, Log::size);
+    let mut tail = held.map_or_else(|| Ok(Tail::empty(&theirs.origin)), Tail::of)?;
+    for index in from..theirs.size() {
+        tail.push(&theirs.leaf_bytes(index)?);
+    }
+    if tail.root() != theirs.checkpoint.root {
+        let why = format!("the entries of {} do not lead to its root", theirs.origin);
+        return Err(Error::damaged(&other.disk.path("log"), why));
+    }
+    let handovers = theirs.chain.handovers(theirs.size()).filter(|handover| handover.size > from);
+    Ok(Landing {
+        origin: theirs.origin.clone(),
+        checkpoint: theirs.checkpoint.clone(),
+        public_key: format!("{}\n", theirs.chain.first()),
+        is_first: held.is_none(),
+        handovers: handovers.cloned().collect(),
+        tail,
+        packs: check_packs(other, theirs, from)?,
+    })
 }
 
 /// The new packs of a log, each body compared with its leaf, each erasure with the entry that states it.

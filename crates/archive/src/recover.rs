@@ -12,7 +12,7 @@ use crate::erase::{Kept, parse};
 use crate::error::Result;
 use crate::evidence;
 use crate::ids::OriginId;
-use crate::keys::{handover_size, load_secret, next_secret_path, public_path, secret_path};
+use crate::keys::{handover_size, next_secret_path, public_path, secret_path};
 use crate::pack::{pack_first, pack_folder};
 use crate::tiles::{Tile, log_folder};
 
@@ -37,7 +37,9 @@ impl Archive {
         let mut saved = BTreeSet::new();
         for (origin, range) in self.unsettled()? {
             for (_, data) in self.own_bodies(&origin, kinds::EVIDENCE_KEPT, range)? {
-                saved.extend(parse::<Kept>(data)?.digests.iter().map(|digest| self.vault.evidence_name(digest)));
+                saved.extend(
+                    parse::<Kept>(data)?.digests.iter().map(|digest| self.vault.evidence_name(digest)),
+                );
             }
         }
         for name in names {
@@ -51,24 +53,19 @@ impl Archive {
     }
 
     /// A next secret key is the key if the log was handed over to it, and nothing if the batch was not saved.
-    fn take_up_next_key(&mut self) -> Result<()> {
+    fn take_up_next_key(&self) -> Result<()> {
         let next = next_secret_path(&self.origin);
         if !self.disk.exists(&next) {
             return Ok(());
         }
         let log = self.own_log()?;
-        let in_force = log.chain.key_at(log.size()).clone();
-        // A key under a passphrase that was not given cannot be told; the handover tells whether it was taken up.
-        let waiting = load_secret(&self.disk, &next, &self.vault, self.passphrase())?;
         let handed_over = log.chain.handovers(log.size()).last().is_some_and(|last| last.size == log.size());
-        if waiting.as_ref().map_or(handed_over, |key| key.public == in_force) {
+        if handed_over {
             self.disk.rename(&next, secret_path(&self.origin))?;
-            self.disk.sync_folder("keys")?;
-            self.signer = waiting;
+            self.disk.sync_folder("keys")
         } else {
-            self.disk.remove(&next)?;
+            self.disk.remove(&next)
         }
-        Ok(())
     }
 
     fn remove_beyond(&self, origin: &OriginId, size: u64) -> Result<()> {

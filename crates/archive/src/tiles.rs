@@ -53,7 +53,11 @@ impl Tile {
 
     fn of_kind(kind: TileKind, size: u64) -> impl Iterator<Item = Self> {
         let count = kind.count(size);
-        (0..count.div_ceil(WIDTH)).map(move |index| Self { kind, index, width: (count - index * WIDTH).min(WIDTH) })
+        (0..count.div_ceil(WIDTH)).map(move |index| Self {
+            kind,
+            index,
+            width: (count - index * WIDTH).min(WIDTH),
+        })
     }
 
     /// The tile's file below the log's folder.
@@ -148,7 +152,13 @@ const RECENT: usize = 32;
 
 impl TileReader {
     pub(crate) fn new(disk: &Disk, origin: &OriginId, size: u64) -> Self {
-        Self { disk: disk.clone(), folder: log_folder(origin), size, recent: Mutex::default(), recent_entries: Mutex::default() }
+        Self {
+            disk: disk.clone(),
+            folder: log_folder(origin),
+            size,
+            recent: Mutex::default(),
+            recent_entries: Mutex::default(),
+        }
     }
 
     /// The hashes of a tile.
@@ -166,7 +176,8 @@ impl TileReader {
         }
         let tile = self.tile(TileKind::Entries, index);
         let bytes = self.read(tile)?;
-        let entries = split_entries(&bytes, tile.width).map_err(|why| Error::damaged(&self.file(&tile), why))?;
+        let entries =
+            split_entries(&bytes, tile.width).map_err(|why| Error::damaged(&self.file(&tile), why))?;
         let entries: Entries = Arc::new(entries.into_iter().map(<[u8]>::to_vec).collect());
         *recent = Some((index, Arc::clone(&entries)));
         Ok(entries)
@@ -254,7 +265,14 @@ mod tests {
             assert_eq!(tile.path(), path);
             assert_eq!(Tile::parse(path), Some(tile));
         }
-        for wrong in ["tile/0/0", "tile/0/x000/001", "tile/00/000", "tile/0/000.p/256", "tile/0/000.p/05", "tile/0/1000"] {
+        for wrong in [
+            "tile/0/0",
+            "tile/0/x000/001",
+            "tile/00/000",
+            "tile/0/000.p/256",
+            "tile/0/000.p/05",
+            "tile/0/1000",
+        ] {
             assert_eq!(Tile::parse(wrong), None, "{wrong}");
         }
     }

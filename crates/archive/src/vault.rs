@@ -90,9 +90,7 @@ impl Vault {
         match self {
             Self::Plain => Ok(bytes.to_vec()),
             Self::Closed => Err(closed()),
-            Self::Sealed(seal) => {
-                age::encrypt(&seal.recipient, bytes).map_err(|error| unexpected(&error))
-            }
+            Self::Sealed(seal) => age::encrypt(&seal.recipient, bytes).map_err(|error| unexpected(&error)),
         }
     }
 

@@ -24,7 +24,14 @@ pub(crate) struct Tail {
 impl Tail {
     /// The end of a log that has nothing yet.
     pub(crate) fn empty(origin: &OriginId) -> Self {
-        Self { origin: origin.clone(), size: 0, on_disk: 0, levels: Vec::new(), entries: Vec::new(), full: Vec::new() }
+        Self {
+            origin: origin.clone(),
+            size: 0,
+            on_disk: 0,
+            levels: Vec::new(),
+            entries: Vec::new(),
+            full: Vec::new(),
+        }
     }
 
     /// The end of a log as it lies on disk.

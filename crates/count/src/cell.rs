@@ -154,6 +154,11 @@ impl<'a> Cell<'a> {
         self.interval.min()
     }
 
+    /// Whether people decided it, in agreement or not.
+    pub(crate) fn is_decided(&self) -> bool {
+        matches!(self.origin, Origin::Decided | Origin::Method("conflicting"))
+    }
+
     /// Whether a number is behind it.
     pub(crate) fn has_number(&self) -> bool {
         self.interval.min().is_some()

@@ -34,20 +34,25 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// Killed or injured: what is stated of both together, else the sum of the two.
+    /// Killed or injured: what is stated or decided of both together, else the sum of the two.
     fn killed_or_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
         let both = self.of(Harm::KilledOrInjured, class, standing);
-        let killed = self.of(Harm::Killed, class, standing).filter(Cell::has_number);
-        let injured = self.of(Harm::Injured, class, standing).filter(Cell::has_number);
-        if both.as_ref().is_some_and(|cell| cell.has_number() && !cell.overlap_only) {
+        let numbers = self.untraced();
+        let has_total =
+            |harm| numbers.total(harm, class).is_some_and(|cell| cell.has_number() && !cell.overlap_only);
+        let decided = both.as_ref().is_some_and(Cell::is_decided);
+        let apart = has_total(Harm::Killed) || has_total(Harm::Injured);
+        if decided || has_total(Harm::KilledOrInjured) || !apart {
             return both;
         }
+        let killed = self.of(Harm::Killed, class, standing).filter(Cell::has_number);
+        let injured = self.of(Harm::Injured, class, standing).filter(Cell::has_number);
         let mut sum = match (killed, injured) {
             (Some(killed), Some(injured)) => joined("killed-and-injured", killed, injured, added),
-            (Some(one), None) | (None, Some(one)) => {
+            (one, other) => {
+                let one = one.or(other)?;
                 Cell::by_method("killed-and-injured", widened(one.interval, Upper::Open), one.claims)
             }
-            (None, None) => return both,
         };
         sum.aside.extend(both.into_iter().flat_map(|cell| cell.aside));
         Some(sum)
@@ -153,7 +158,7 @@ impl<'a> Evidence<'a> {
             let raised = Interval::UNKNOWN.raised_to(named).0;
             return Some(Cell::by_method("named-floor", raised, people().flat_map(|p| &p.claims).collect()));
         };
-        let is_decided = matches!(cell.origin, Origin::Decided | Origin::Method("conflicting"));
+        let is_decided = cell.is_decided();
         let (raised, contradicts) = cell.interval.raised_to(named);
         if is_decided {
             if let (true, Upper::Known(decided)) = (contradicts, cell.interval.max()) {

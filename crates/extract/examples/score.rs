@@ -47,7 +47,7 @@ fn main() {
         let context = PlaceContext { country, co_mentioned: &phrases, ..PlaceContext::default() };
         let when = |time: &TimeExpression, part, year: Option<i16>| read_time(time, part, &Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() });
         let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
-        let resolvers = extraction::Resolvers { when: &when, place: &place };
+        let resolvers = extraction::Resolvers { own_day: None, when: &when, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
         let _ = writeln!(out, "{object}");
     }
@@ -55,14 +55,16 @@ fn main() {
 }
 
 fn anchors(claims: &[Claim], published: Option<&str>) -> Anchors {
-    let days: Vec<_> = claims.iter().filter_map(|claim| match &claim.content {
-        Content::Time { time: TimeExpression::Calendar(edtf), .. } => edtf.bounds().latest,
-        _ => None,
-    }).collect();
-    Anchors {
-        published: published.and_then(|day| Edtf::new(day).ok()),
-        not_before: days.iter().max().copied(),
-        year_from_text: days.iter().map(|day| day.year()).max(),
-        ..Anchors::default()
+    let (mut latest, mut year) = (None, None);
+    for claim in claims {
+        let (time, said) = match &claim.content {
+            Content::Time { time, .. } => (Some(time), None),
+            Content::Aggregate(aggregate) => (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year)),
+            _ => (None, None),
+        };
+        let Some(time @ TimeExpression::Calendar(_)) = time else { continue };
+        latest = latest.max(read_time(time, None, &Anchors { year_from_text: said, ..Anchors::default() }).bounds.latest);
+        year = year.or(said);
     }
+    Anchors { published: published.and_then(|day| Edtf::new(day).ok()), not_before: latest, year_from_text: year, ..Anchors::default() }
 }

@@ -226,7 +226,10 @@ fn homes(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
         (unit == CountUnit::Homes).then_some((at, (amount, end)))
     })?;
     let near = at.saturating_sub(8).max(run.start)..(end + 5).min(run.end);
-    let damage = near.into_iter().find_map(|here| window.tags.find(here, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None }))?.0;
+    let damage = near
+        .filter_map(|here| window.tags.find(here, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None }).map(|(damage, _)| (here.abs_diff(at), damage)))
+        .min_by_key(|(distance, _)| *distance)?
+        .1;
     let other = if damage == Damage::Destroyed { OtherHarm::HomesDestroyed } else { OtherHarm::HomesDamaged };
     Some(Total { other: Some(other), count: Some(amount.said), ..Total::new(AggregateKind::Harm, at..end, CountUnit::Homes, "homes") })
 }

@@ -80,7 +80,9 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
     }
     let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
     let by = (1..=5).filter_map(|back| start.checked_sub(back)).take_while(|at| *at >= sentence.start).any(|at| {
-        matches!(window.tokens.word(at), "by" | "from") && window.tokens.word(at.wrapping_sub(1)) != "led"
+        matches!(window.tokens.word(at), "by" | "from")
+            && (at.saturating_sub(4).max(sentence.start)..at).any(|here| means(here) || deed(here) || window.tags.is(here, |sense| matches!(sense, Sense::Destroyed(_))))
+            && window.tokens.word(at - 1) != "led"
     });
     let adjective = (end..(end + 4).min(sentence.end)).take_while(|at| window.tokens.is_word(*at)).any(means);
     let subject = (end..(end + 9).min(sentence.end)).take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';' | '“'))).any(deed);
@@ -98,9 +100,12 @@ fn own_means(window: &Window<'_>, actor: &ActorMention) -> bool {
 fn is_aim(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> bool {
     let (start, end) = (actor.run.start, actor.run.end);
     let held = window.tokens.is_mark(end, '-') && matches!(window.tokens.word(end + 1), "controlled" | "held" | "occupied");
-    let possessive = window.tokens.is_mark(end, '\'')
-        && window.tokens.word(end + 1) == "s"
-        && window.tags.any(end + 2..end + 4, |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_)));
+    // The table may name a party with its possessive.
+    let owns = if window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s" { Some(end + 2) } else { (window.tokens.word(end - 1) == "s").then_some(end) };
+    let possessive = owns.is_some_and(|next| {
+        window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_)))
+            && !window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Means(..)))
+    });
     let aimed = (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
         matches!(window.tokens.word(at), "against" | "ضد" | "على" | "fighting" | "محاربه")
             || window.tags.is(at, |sense| matches!(sense, Sense::Targeting)) && !window.tokens.is_arabic(at)

@@ -106,6 +106,7 @@ fn take(window: &Window<'_>, trigger: &Trigger, items: &[Item], taken: &[bool], 
         let last = before.filter(|item| !taken[*item])?;
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
             .then(|| chain::left(window, items, last, taken))
+            .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
     match trigger.direction {
         Direction::Right => right(),

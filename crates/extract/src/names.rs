@@ -135,7 +135,7 @@ fn initial(window: &Window<'_>, at: usize) -> bool {
 
 /// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
 fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool) -> Option<Name> {
-    let run = capital_run(window, at, sentence.end)?;
+    let run = small_beginning(window, at, sentence).or_else(|| capital_run(window, at, sentence.end))?;
     let (sex, given) = given(window, run.start);
     let title = title_before(window, run.start);
     let words = run.clone().filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none()).count();
@@ -148,6 +148,13 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
     };
     let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
     (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
+}
+
+/// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
+fn small_beginning(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let listed = at >= sentence.start + 2 && is_joint(window, at - 1) && window.tokens.is_capital(at - 2);
+    let rest = if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
+    rest.map(|rest| at..rest.end)
 }
 
 /// What the first word of a name says: its sex, and whether it is a given name at all.
@@ -171,28 +178,18 @@ pub(crate) fn title_before(window: &Window<'_>, at: usize) -> Option<Title> {
     window.tags.find(before, |sense| if let Sense::Title(title @ (Title::Neutral | Title::Victim)) = sense { Some(*title) } else { None }).map(|(title, _)| title)
 }
 
-/// Single names that only their list vouches for: in "Ibrahim, Karam and mai Al-Hafiz" the last begins small.
+/// Single names that only their list vouches for: "Ibrahim, Karam and Mai Al-Hafiz".
 fn coordinated(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
     let mut extra: Vec<Name> = Vec::new();
     for name in found {
         // Backwards over "X, Y and" before the name.
         let mut start = name.run.start;
-        if start > 0 && is_small_name(window, start - 1) && is_joint(window, start.wrapping_sub(2)) {
-            start -= 1;
-            window.own(start..name.run.start, Owner::Person);
-            extra.push(Name { run: start..name.run.start, ..name.clone() });
-        }
         while start >= 2 && is_joint(window, start - 1) && is_name_word(window, start - 2) && !preceded(window, start - 2) {
             start -= 2;
             window.own(start..start + 1, Owner::Person);
             extra.push(Name { run: start..start + 1, prefix: 0, shared: None, title: None, sex: given(window, start).0 });
         }
     }
-    merge_small(found, extra)
-}
-
-/// A small-lettered given name is part of the name that it was found before; it is kept as the name's beginning.
-fn merge_small(_found: &[Name], extra: Vec<Name>) -> Vec<Name> {
     extra
 }
 
@@ -214,17 +211,8 @@ fn is_small_name(window: &Window<'_>, at: usize) -> bool {
         && !window.tags.is(at, |sense| matches!(sense, Sense::Common))
 }
 
-/// In "A, B and C Surname" the surname of the last is that of all; joins a small-lettered beginning to its name.
-fn share_surnames(window: &Window<'_>, names: &mut Vec<Name>) {
-    let mut at = 1;
-    while at < names.len() {
-        if names[at].run.start == names[at - 1].run.end && names[at - 1].run.len() == 1 && !window.tokens.is_capital(names[at - 1].run.start) {
-            names[at].run.start = names[at - 1].run.start;
-            names.remove(at - 1);
-        } else {
-            at += 1;
-        }
-    }
+/// In "A, B and C Surname" the surname of the last is that of all.
+fn share_surnames(window: &Window<'_>, names: &mut [Name]) {
     for last in (1..names.len()).rev() {
         let Some(surname) = surname(window, &names[last].run) else { continue };
         if names[last].shared.is_some() || !is_and(window, names[last].run.start.wrapping_sub(1)) {

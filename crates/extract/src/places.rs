@@ -51,8 +51,9 @@ pub(crate) struct Found {
 
 /// Finds all places of a window and takes their tokens.
 pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
-    let names = sure_names(window, known);
-    let knows = |name: &str| names.contains(name) || known.is_some_and(|known| known.is_place(name));
+    let sure = sure_names(window, known);
+    let listed = |name: &str| known.is_some_and(|known| known.is_place(name));
+    let knows = Knows { text: &|name| sure.contains(name), gazetteer: &listed };
     let mut list: Vec<Place> = Vec::new();
     for at in 0..window.sentences.len() {
         let sentence = window.sentences[at].run.clone();
@@ -77,9 +78,24 @@ pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
     window.places = list;
 }
 
+/// Who knows a folded name to be a place.
+pub(crate) struct Knows<'k> {
+    /// The text, by a head word or a sure preposition elsewhere.
+    text: &'k dyn Fn(&str) -> bool,
+    /// The caller's list of names, in which names of people may be too.
+    gazetteer: &'k dyn Fn(&str) -> bool,
+}
+
+impl Knows<'_> {
+    fn either(&self, name: &str) -> bool {
+        (self.text)(name) || (self.gazetteer)(name)
+    }
+}
+
 /// The folded names that the text itself shows to be places, by a head word or a sure preposition.
 fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<String> {
-    let knows = |name: &str| known.is_some_and(|known| known.is_place(name));
+    let listed = |name: &str| known.is_some_and(|known| known.is_place(name));
+    let knows = Knows { text: &|_| false, gazetteer: &listed };
     let mut names = BTreeSet::new();
     for sentence in &window.sentences {
         let mut here = sentence.run.start;
@@ -100,6 +116,12 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
             };
         }
     }
+    // "Qasr Nahr Tell Zaytun" without its comma is two names that are known from elsewhere, not a third.
+    let is_two = |name: &String| {
+        name.match_indices(' ').any(|(at, _)| names.contains(&name[..at]) && names.contains(&name[at + 1..]))
+    };
+    let two: Vec<String> = names.iter().filter(|name| is_two(name)).cloned().collect();
+    names.retain(|name| !two.contains(name));
     names
 }
 

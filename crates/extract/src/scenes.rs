@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{Means, PlaceRole};
+use sijil_model::codebook::{AggregateKind, Means, PlaceRole};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -64,7 +64,6 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let sources = speech::sources(window, sentence);
     let says = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Says));
     let reported = says && !sources.is_empty();
-    let range = |list: &[usize]| list.to_vec();
     let places = indices(&window.places, &run, |place| &place.run);
     let times = indices(&window.times, &run, |time| &time.run);
     let mut scene = Scene {
@@ -72,8 +71,8 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         hits: Vec::new(),
         totals: aggregates::find(window, &run),
         harms: aggregates::other_harms(window, &run),
-        places: range(&places),
-        times: range(&times),
+        places: places,
+        times: times,
         attributed: attributions(window, &run, reported),
         means: sites::means(window, &run),
         sites: sites::sites(window, &run),
@@ -96,6 +95,9 @@ fn indices<T>(list: &[T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize
 
 /// Numbers of a sentence that speaks of a period or of a whole war are totals, the others are of an event.
 fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
+    if scene.totals.iter().any(|total| total.kind == AggregateKind::Comparison) {
+        return;
+    }
     for hit in hits {
         match aggregate_rule(window, scene, &hit) {
             Some(rule) => scene.totals.extend(aggregates::total(window, &hit, rule)),
@@ -144,6 +146,6 @@ fn is_example(window: &Window<'_>, run: &Range<usize>) -> bool {
                 ("كما", "حدث" | "جري" | "حصل" | "وقع", _) => true,
                 _ => false,
             };
-            example && window.places.iter().any(|place| place.run.start > at && place.run.start <= at + 5)
+            example && !window.within(&window.places, &(at + 1..at + 6), |place| &place.run).is_empty()
         })
 }

@@ -183,13 +183,18 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     }
     for at in run.clone() {
         if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
-            && let Some(holder) = answerable.first()
+            && let Some(holder) = last_before(window, at, run).or_else(|| answerable.first().cloned())
         {
             let end = phrase_end(window, at + usize::from(tag.length), run.end);
-            found.push(Position { holder: holder.clone(), run: at..end, position: PartyPosition::Justification });
+            found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
         }
     }
     found
+}
+
+/// The last party named before a token of the sentence.
+fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
+    window.within(&window.actors, &(run.start..at), |actor| &actor.run).last().map(|actor| actor.code.clone())
 }
 
 fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {

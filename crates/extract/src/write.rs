@@ -2,7 +2,7 @@
 
 use sijil_model::claim::{Aggregate, SourceSaid, YearFromElsewhere};
 use sijil_model::codebook::{AggregateKind, ModalityCode, PlaceRole};
-use sijil_model::{Basis, Claim, ClaimId, Content, DocumentId, Quoted, TimeExpression};
+use sijil_model::{ActorCode, Basis, Claim, ClaimId, Content, DocumentId, Quoted, TimeExpression};
 
 use crate::aggregates::Total;
 use crate::incidents::Incident;
@@ -127,10 +127,10 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     fn aggregate(&self, scene: &Scene, total: &Total) -> Aggregate {
         let time = self.period(scene, total);
-        let compared = (total.kind == AggregateKind::Comparison).then(|| self.compared(scene)).flatten();
-        let actors = match &compared {
-            Some(other) => scene.attributed.iter().map(|one| one.code.clone()).filter(|code| code != other).take(1).collect(),
-            None => scene.attributed.iter().map(|one| one.code.clone()).collect(),
+        let sides = (total.kind == AggregateKind::Comparison).then(|| self.sides(scene, total));
+        let (actors, compared) = match sides {
+            Some((subject, other)) => (subject.into_iter().collect(), other),
+            None => (scene.attributed.iter().map(|one| one.code.clone()).collect(), None),
         };
         Aggregate {
             aggregate: total.kind,
@@ -158,10 +158,13 @@ impl<'w, 'a> Writer<'w, 'a> {
         })
     }
 
-    /// The other side of a comparison: the last party of the sentence.
-    fn compared(&self, scene: &Scene) -> Option<sijil_model::ActorCode> {
+    /// The sides of a comparison: the last party before "more", and another party, one after it if there is one.
+    fn sides(&self, scene: &Scene, total: &Total) -> (Option<ActorCode>, Option<ActorCode>) {
         let actors = self.window.within(&self.window.actors, &scene.run, |actor| &actor.run);
-        actors.last().map(|actor| actor.code.clone())
+        let subject = actors.iter().rev().find(|actor| actor.run.start < total.run.start).or(actors.first());
+        let others = || actors.iter().filter(|actor| subject.is_none_or(|subject| subject.code != actor.code));
+        let other = others().find(|actor| actor.run.start > total.run.start).or_else(|| others().next());
+        (subject.map(|actor| actor.code.clone()), other.map(|actor| actor.code.clone()))
     }
 
     /// The places of a scene; where it says only "the city", the last place before it.

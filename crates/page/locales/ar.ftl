@@ -479,6 +479,7 @@ judge-do = احكم
 reject-open = هذه قراءة خاطئة
 reject-do = ارفض الادعاء
 notice-saved = حُفظ.
+moved-to = ←
 notice-none-moved = لم يتغير أي رقم محفوظ.
 field-published = تاريخ النشر
 field-date = التاريخ

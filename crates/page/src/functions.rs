@@ -7,13 +7,12 @@ use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde::de::DeserializeOwned;
 use sijil_model::date::Edtf;
-use sijil_model::{Content, Interval, Language, PlacePhrase, Quantity, Sum, When, codebook};
+use sijil_model::{Content, Interval, Language, Quantity, Sum, When, codebook};
 
 use crate::html::{escape, isolate, own_address, tame};
 use crate::numbers::{Sentence, gaps, grouped, sum_sentence};
 use crate::view::{
-    self, Carried, Counted, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Undated,
-    Withheld,
+    self, Counted, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Undated, Withheld,
 };
 use crate::words::{Argument, Speech};
 use crate::{bar, claims};
@@ -79,11 +78,11 @@ fn sentences(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     });
     let own = speech.clone();
     environment.add_function("claim", move |content: Value| -> Out {
-        Ok(safe(own.claim_words(&of::<Carried<PlacePhrase, Content>>(content)?.content())))
+        Ok(safe(own.claim_words(&of::<Content>(content)?)))
     });
     let own = speech.clone();
     environment.add_function("claim_kind", move |content: Value| -> Result<String, Error> {
-        Ok(own.claim_kind(&of::<Carried<PlacePhrase, Content>>(content)?.content()))
+        Ok(own.claim_kind(&of::<Content>(content)?))
     });
 }
 

@@ -24,7 +24,9 @@ pub fn snippet(text: &str, query: &str, letters: usize) -> Vec<Piece> {
     let found = hits(text, query);
     let centre = found.first().map_or(0, |hit| hit.start);
     let start = back(text, centre, letters / 3);
-    let end = text[start..].char_indices().nth(letters).map_or(text.len(), |(at, _)| start + at);
+    let rough = text[start..].char_indices().nth(letters).map_or(text.len(), |(at, _)| start + at);
+    let hit_end = found.first().map_or(start, |hit| hit.end);
+    let end = if rough == text.len() { rough } else { word_end(text, hit_end.min(rough)..rough) };
     let mut pieces = cut(text, start..end, &found);
     let dots = || Piece { text: "…".to_owned(), hit: false };
     if start > 0 {
@@ -43,6 +45,11 @@ fn back(text: &str, from: usize, letters: usize) -> usize {
         let space = rough + at;
         space + text[space..].chars().next().map_or(1, char::len_utf8)
     })
+}
+
+/// The end of the last whole word of a range; the range's own end where it holds no space.
+fn word_end(text: &str, range: std::ops::Range<usize>) -> usize {
+    text[range.clone()].rfind(char::is_whitespace).map_or(range.end, |at| range.start + at)
 }
 
 /// Byte ranges of the text that the query's words fold to; sorted, without overlaps.
@@ -117,7 +124,7 @@ mod tests {
     #[test]
     fn a_snippet_is_cut_around_the_first_hit() {
         let text = "one two three four five six seven eight nine ten eleven twelve";
-        assert_eq!(told(&snippet(text, "seven", 24)), "…six [seven] eight nine ten…");
+        assert_eq!(told(&snippet(text, "seven", 24)), "…six [seven] eight nine…");
         assert_eq!(told(&snippet("short", "none", 24)), "short");
     }
 

@@ -294,6 +294,7 @@ const CODES: &[&str] = &[
     "keys",
     "claims",
     "anchors",
+    "says",
     "Other",
 ];
 
@@ -491,4 +492,61 @@ fn the_stylesheet_has_no_sides_and_loads_nothing() {
     let forbidden = regex::Regex::new(r"(?i)\b(left|right)\s*:|margin-(left|right)|padding-(left|right)|border-(left|right)|text-align:\s*(left|right)|url\(|@import|float:").unwrap();
     let found = forbidden.find(sijil_page::STYLESHEET);
     assert!(found.is_none(), "{found:?}");
+}
+
+/// A page as somebody hears it read: every text that is shown, a line for each block.
+fn as_heard(html: &str) -> String {
+    fn hear(node: ElementRef<'_>, heard: &mut String) {
+        const BLOCKS: &[&str] = &[
+            "p",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "tr",
+            "dt",
+            "dd",
+            "blockquote",
+            "header",
+            "section",
+            "article",
+            "footer",
+            "div",
+            "summary",
+        ];
+        for child in node.children() {
+            match child.value() {
+                Node::Text(text) => heard.push_str(text),
+                Node::Element(element) if ["svg", "head", "form"].contains(&element.name()) => {}
+                Node::Element(element) => {
+                    let block = BLOCKS.contains(&element.name());
+                    heard.push_str(if block { "\n" } else { "" });
+                    if let Some(inner) = ElementRef::wrap(child) {
+                        hear(inner, heard);
+                    }
+                    heard.push_str(if block { "\n" } else { "" });
+                }
+                _ => {}
+            }
+        }
+    }
+    let parsed = Html::parse_document(html);
+    let mut heard = String::new();
+    for main in parsed.select(&selector("main")) {
+        hear(main, &mut heard);
+    }
+    let lines = heard.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_figure_reads_well_in_both_languages() {
+    let pages = Pages::new(Words::built_in().unwrap()).unwrap();
+    for language in Language::ALL {
+        let links = Links::site(language, 1);
+        let html = pages
+            .render(&Fixture::new(links).figure(), &Frame::new(&links, "Nahr Office", None, "x".into()))
+            .unwrap();
+        insta::assert_snapshot!(format!("figure.{}", language.code()), as_heard(&html));
+    }
 }

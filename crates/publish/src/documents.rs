@@ -88,6 +88,11 @@ impl Document {
         self.allowed.is_ok() && self.text.as_ref().is_some_and(Redacted::is_whole)
     }
 
+    /// Its file within the release.
+    pub fn file(&self) -> String {
+        format!("document/{}.{}", self.id, if self.text.is_some() { "txt" } else { "csv" })
+    }
+
     /// The words under a span, or why they are not shown.
     pub fn quote(&self, policy: &Policy, span: Span, quote: &str) -> std::result::Result<(Span, String), Withheld> {
         self.allowed?;
@@ -111,9 +116,9 @@ impl Document {
             Shown::Withheld(why) => Shown::Withheld(*why),
         });
         DocumentLink {
-            id: None,
+            id: self.has_page().then(|| self.id.clone()),
             title,
-            href: self.text.as_ref().map(|_| links.document(&self.id)),
+            href: self.has_page().then(|| links.document(&self.id)),
             language: self.language,
             kind: self.kind,
             source,

@@ -47,7 +47,10 @@ impl OpaqueIds {
 
     /// The name of a thing: its kind's letter and 32 hexadecimal digits.
     pub fn of(&self, kind: char, parts: &[&str]) -> String {
-        let mut mac = Hmac::<Sha256>::new(&self.key.into());
+        let mut mac = match Hmac::<Sha256>::new_from_slice(&self.key) {
+            Ok(mac) => mac,
+            Err(_) => unreachable!("HMAC takes a secret of any length"),
+        };
         mac.update(&[kind as u8]);
         for part in parts {
             // Lengths keep ("ab", "c") and ("a", "bc") apart.

@@ -69,5 +69,17 @@ pub enum RegisterError {
     },
 }
 
+impl RegisterError {
+    /// Whether the fault lies in what an entry says, and not in the disk or the database.
+    pub(crate) fn is_of_content(&self) -> bool {
+        match self {
+            Self::BadEntry { .. } | Self::BadBlob { .. } | Self::NotFound { .. } | Self::Refused(_) | Self::Json(_) | Self::Model(_) => true,
+            Self::Archive(error) => !matches!(error, sijil_archive::Error::Io { .. }),
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
+            Self::Migration(_) | Self::Ambiguous { .. } | Self::File { .. } => false,
+        }
+    }
+}
+
 /// What this crate returns.
 pub type Result<T> = std::result::Result<T, RegisterError>;

@@ -1,7 +1,7 @@
 //! A register opened for work: the archive and the view of it, kept in step.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -92,9 +92,7 @@ impl Register {
     /// A log that became shorter or another one.
     pub fn refresh(&mut self) -> Result<bool> {
         let changed = self.archive.refresh()?;
-        if changed {
-            self.catch_up()?;
-        }
+        self.catch_up()?;
         Ok(changed)
     }
 
@@ -117,6 +115,8 @@ impl Register {
         clock: &dyn Clock,
         write: impl FnOnce(&mut Writing<'_, '_>) -> Result<T>,
     ) -> Result<T> {
+        // What somebody erased since makes the view new: that is done before the lock is taken.
+        self.refresh()?;
         let result = {
             // Whatever others appended comes into the view first: what is written may rest on it.
             let batch = self.archive.begin(clock)?;
@@ -204,8 +204,11 @@ impl<'a> Writing<'a, '_> {
     /// Appends an entry; returns the log position after it.
     ///
     /// # Errors
-    /// A body over the limit, or one with fractions.
+    /// A body over the limit, or one with fractions; a decided value that its field cannot hold.
     pub fn say(&mut self, event: Event) -> Result<u64> {
+        if let Event::DecisionMade(decision) = &event {
+            crate::records::check(decision)?;
+        }
         let (kind, body) = event.into_entry()?;
         Ok(self.batch.append(&kind, body, self.author)? + 1)
     }
@@ -331,9 +334,11 @@ impl Evidence<'_> {
             }
         };
         let mut current = digest.to_owned();
+        let mut passed = BTreeSet::new();
         while let Some(next) = redactions.get(&current) {
             match next {
-                Some(next) if *next != current => current.clone_from(next),
+                // Another register may say that two blobs stand for each other; then neither is there.
+                Some(next) if passed.insert(current.clone()) && !passed.contains(next) => current.clone_from(next),
                 _ => return Ok(None),
             }
         }

@@ -158,8 +158,13 @@ impl<W: Write> ResultWriter<W> {
 /// Reads the lines of a result one by one and hands each to `each`.
 pub fn read_lines<T: DeserializeOwned>(name: &str, bytes: impl Read, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
     let bad = |cause: String| RegisterError::BadBlob { what: "result", name: name.to_owned(), cause };
-    let mut reader = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(bytes));
     let mut line = String::new();
+    // A result that was destroyed without replacement says nothing.
+    let mut bytes = BufReader::new(bytes);
+    if bytes.fill_buf().map_err(|cause| bad(cause.to_string()))?.is_empty() {
+        return Ok(());
+    }
+    let mut reader = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(bytes));
     loop {
         line.clear();
         if reader.read_line(&mut line).map_err(|cause| bad(cause.to_string()))? == 0 {

@@ -319,26 +319,27 @@ fn anchor(session: &Session, documents: &BTreeMap<String, String>, reference: &R
         return Ok(of_row.map(|row| row.claim.id.to_string()));
     }
     let Some((part, start, end)) = place_of(session, view, document, reference)? else { return Ok(None) };
-    let overlap = |row: &ClaimRow| -> u32 {
-        let spans = row.claim.spans.iter().map(|quoted| quoted.span);
-        spans.map(|span| match span {
-            Span::Text { byte_start, byte_end, .. } => byte_end.min(end).saturating_sub(byte_start.max(start)),
-            Span::Cell { .. } => 0,
-        })
-        .sum()
-    };
     let in_part = |row: &&ClaimRow| row.part == part;
-    let founders = rows.iter().filter(in_part).filter(|row| row.claim.content.kind() == kind);
-    let best = founders.map(|row| {
-        let about = rows.iter().filter(|other| other.claim.about.as_ref() == Some(&row.claim.id)).map(|other| overlap(other)).sum::<u32>();
-        (overlap(row) * 4 + about, row)
-    });
-    let named = |row: &ClaimRow| match &row.claim.content {
+    let named = |row: &&ClaimRow| match &row.claim.content {
         Content::Person(person) => person.name.as_deref().is_some_and(|name| fold(&reference.quote).contains(&fold(name))),
-        _ => true,
+        _ => row.claim.content.kind() == kind,
     };
-    let best = best.filter(|(weight, row)| *weight > 0 && named(row)).max_by_key(|(weight, row)| (*weight, std::cmp::Reverse(row.claim.id.clone())));
-    Ok(best.map(|(_, row)| row.claim.id.to_string()))
+    let founders = rows.iter().filter(in_part).filter(|row| row.claim.content.kind() == kind).filter(named);
+    let nearest = founders.min_by_key(|row| {
+        let about = rows.iter().filter(|other| other.claim.about.as_ref() == Some(&row.claim.id));
+        let gap = about.chain([*row]).map(|claim| gap(claim, start, end)).min();
+        (gap, row.claim.id.clone())
+    });
+    Ok(nearest.map(|row| row.claim.id.to_string()))
+}
+
+/// How many bytes lie between a claim's words and a stretch of text.
+fn gap(row: &ClaimRow, start: u32, end: u32) -> u32 {
+    let gaps = row.claim.spans.iter().map(|quoted| match quoted.span {
+        Span::Text { byte_start, byte_end, .. } => byte_start.saturating_sub(end).max(start.saturating_sub(byte_end)),
+        Span::Cell { .. } => u32::MAX,
+    });
+    gaps.min().unwrap_or(u32::MAX)
 }
 
 /// Part and bytes of the quoted words in a document's text.

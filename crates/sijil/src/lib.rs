@@ -6,7 +6,9 @@
 pub mod arguments;
 pub mod asking;
 pub mod commands;
+pub mod contract;
 pub mod demo;
+pub mod desk;
 pub mod erasing;
 pub mod failure;
 pub mod session;

@@ -41,21 +41,7 @@ impl Verifier {
             words.iter().map(|(digest, word)| (self.vault.evidence_name(digest), (digest, word))).collect();
         let incoming: BTreeSet<String> = self.disk.names(INCOMING)?.into_iter().collect();
         let kept = self.kept_names()?;
-        for name in &kept {
-            match by_name.get(name) {
-                Some((_, Word { fate: Fate::Required | Fate::Optional, .. })) => {}
-                Some((_, Word { redacted: Some(by), .. })) if self.is_unsettled(by) => {
-                    self.note(&shown(name), format!("it was erased by {by}; the next writer destroys it"));
-                }
-                Some((_, Word { redacted: Some(by), .. })) => {
-                    self.finding(&shown(name), format!("it was erased by {by}, and is still there"));
-                }
-                Some((_, word)) if word.unstated => {
-                    self.note(&shown(name), "of a log that was received and not yet stated as seen");
-                }
-                _ => self.finding(&shown(name), "a stray file: no entry keeps it"),
-            }
-        }
+        self.check_places(&kept, &by_name);
         let to_check = |name: &String, word: &Word| match word.fate {
             Fate::Required => true,
             Fate::Optional => kept.contains(name),
@@ -69,7 +55,11 @@ impl Verifier {
         let checked: Vec<(String, std::result::Result<u64, String>)> = required
             .par_iter()
             .map(|(name, digest)| {
-                let path = if !kept.contains(*name) && incoming.contains(*name) { incoming_path(name) } else { kept_path(name) };
+                let path = if !kept.contains(*name) && incoming.contains(*name) {
+                    incoming_path(name)
+                } else {
+                    kept_path(name)
+                };
                 let result = self.check_blob(&path, digest);
                 (path.display().to_string(), result.map_err(cause))
             })
@@ -86,14 +76,32 @@ impl Verifier {
         Ok(())
     }
 
+    /// Every file in its place must be a blob that a log keeps.
+    fn check_places(&mut self, kept: &BTreeSet<String>, by_name: &BTreeMap<String, (&Digest, &Word)>) {
+        for name in kept {
+            match by_name.get(name) {
+                Some((_, Word { fate: Fate::Required | Fate::Optional, .. })) => {}
+                Some((_, Word { redacted: Some(by), .. })) if self.is_unsettled(by) => {
+                    self.note(&shown(name), format!("it was erased by {by}; the next writer destroys it"));
+                }
+                Some((_, Word { redacted: Some(by), .. })) => {
+                    self.finding(&shown(name), format!("it was erased by {by}, and is still there"));
+                }
+                Some((_, word)) if word.unstated => {
+                    self.note(&shown(name), "of a log that was received and not yet stated as seen");
+                }
+                _ => self.finding(&shown(name), "a stray file: no entry keeps it"),
+            }
+        }
+    }
+
     /// What the logs say of every blob: ours as far as it goes, others as far as ours has seen them.
     fn blob_words(&mut self) -> BTreeMap<Digest, Word> {
         let mut words: BTreeMap<Digest, Words> = BTreeMap::new();
         let own = self.own.as_ref().and_then(|own| self.logs.get(own));
         for log in self.logs.values() {
             let is_own = own.is_some_and(|own| own.origin == log.origin);
-            let seen = own.into_iter().flat_map(|own| &own.seen).filter(|(_, seen)| seen.origin == log.origin);
-            let stated = if is_own { u64::MAX } else { seen.map(|(_, seen)| seen.size).max().unwrap_or(0) };
+            let stated = if is_own { u64::MAX } else { self.stated_size(&log.origin) };
             let mut states: BTreeMap<Digest, bool> = BTreeMap::new();
             for (index, word) in &log.blobs {
                 let (digest, kept) = match word {
@@ -133,7 +141,10 @@ impl Verifier {
                 if folder.len() == 2 && is_name(&whole) {
                     names.insert(whole);
                 } else {
-                    self.finding(&inner.join(&name).display().to_string(), "a stray file: it is not the name of a blob");
+                    self.finding(
+                        &inner.join(&name).display().to_string(),
+                        "a stray file: it is not the name of a blob",
+                    );
                 }
             }
         }
@@ -150,7 +161,8 @@ impl Verifier {
         if self.vault.is_plain() {
             return hash_file(file, digest, &path);
         }
-        let reader = self.vault.reader(BufReader::with_capacity(1 << 16, file)).map_err(|error| error.at(&path))?;
+        let reader =
+            self.vault.reader(BufReader::with_capacity(1 << 16, file)).map_err(|error| error.at(&path))?;
         hash_file(reader, digest, &path)
     }
 }
@@ -176,7 +188,11 @@ fn hash_file(mut reader: impl Read, digest: &Digest, path: &std::path::Path) -> 
         hash.update(&chunk[..count]);
     }
     let found = Digest::from_bytes(hash.finalize().into());
-    if found == *digest { Ok(length) } else { Err(Error::damaged(path, format!("its content has the SHA-256 {found}"))) }
+    if found == *digest {
+        Ok(length)
+    } else {
+        Err(Error::damaged(path, format!("its content has the SHA-256 {found}")))
+    }
 }
 
 fn shown(name: &str) -> String {

@@ -67,10 +67,14 @@ impl LogFacts {
         }
         let size = self.checkpoint.size;
         match self.root_at(kept.size) {
-            None => Some(format!("rolled back: it has {size} entries, and had {} when the kept checkpoint was made", kept.size)),
-            Some(root) if root != kept.root => {
-                Some(format!("another history: its first {} entries are not those of the kept checkpoint", kept.size))
-            }
+            None => Some(format!(
+                "rolled back: it has {size} entries, and had {} when the kept checkpoint was made",
+                kept.size
+            )),
+            Some(root) if root != kept.root => Some(format!(
+                "another history: its first {} entries are not those of the kept checkpoint",
+                kept.size
+            )),
             Some(_) => None,
         }
     }
@@ -103,7 +107,8 @@ pub(super) fn check(
     let chain = match KeyChain::load(disk, origin, checkpoint.size) {
         Ok(chain) => chain,
         Err(error) => {
-            report.finding(&format!("log/{origin}/key"), format!("the keys of this log do not hold: {error}"));
+            report
+                .finding(&format!("log/{origin}/key"), format!("the keys of this log do not hold: {error}"));
             return None;
         }
     };
@@ -166,7 +171,10 @@ impl Check<'_> {
                 Ok(entries) => {
                     for (index, (hash, leaf)) in (tile.index * WIDTH..).zip(entries) {
                         hashes.push(hash);
-                        leaves.push(leaf.map_err(|why| self.report.finding(&path, format!("entry {index}: {why}"))).ok());
+                        leaves.push(
+                            leaf.map_err(|why| self.report.finding(&path, format!("entry {index}: {why}")))
+                                .ok(),
+                        );
                     }
                 }
                 Err(why) => {
@@ -195,7 +203,10 @@ impl Check<'_> {
     }
 
     #[allow(clippy::type_complexity, reason = "a row of the two things known of an entry")]
-    fn entries(&self, tile: &Tile) -> std::result::Result<Vec<(Digest, std::result::Result<Leaf, String>)>, String> {
+    fn entries(
+        &self,
+        tile: &Tile,
+    ) -> std::result::Result<Vec<(Digest, std::result::Result<Leaf, String>)>, String> {
         let bytes = self.disk.read(log_folder(self.origin).join(tile.path())).map_err(cause)?;
         let entries = split_entries(&bytes, tile.width)?;
         let decode = |entry: &[u8]| {
@@ -216,7 +227,10 @@ impl Check<'_> {
         for name in files {
             let path = folder.join(&name).display().to_string();
             let handover = handover_size(&name);
-            if ["checkpoint", "key"].contains(&name.as_str()) || needed.contains(&name) || handover.is_some_and(|size| size <= self.size) {
+            if ["checkpoint", "key"].contains(&name.as_str())
+                || needed.contains(&name)
+                || handover.is_some_and(|size| size <= self.size)
+            {
                 continue;
             }
             let Some(tile) = Tile::parse(&name) else {
@@ -282,7 +296,8 @@ impl Check<'_> {
     fn bodies(&mut self, leaves: &[Option<Leaf>], facts: &mut LogFacts) {
         let packs = facts.packs.clone();
         let ends = packs.iter().skip(1).copied().chain([self.size]);
-        let ranges: Vec<Range<u64>> = packs.iter().copied().zip(ends).map(|(first, end)| first..end).collect();
+        let ranges: Vec<Range<u64>> =
+            packs.iter().copied().zip(ends).map(|(first, end)| first..end).collect();
         if self.size > 0 && packs.first() != Some(&0) {
             let path = pack_path(self.origin, 0).display().to_string();
             self.report.finding(&path, "it is missing, and the bodies of the first entries with it");
@@ -305,7 +320,8 @@ impl Check<'_> {
     fn pack(&self, range: &Range<u64>, leaves: &[Option<Leaf>]) -> PackFacts {
         let mut pack = PackFacts::default();
         let stored = self.disk.read(pack_path(self.origin, range.start));
-        let lines = stored.and_then(|stored| self.vault.open_bytes(stored)).and_then(|bytes| pack::decode(&bytes));
+        let lines =
+            stored.and_then(|stored| self.vault.open_bytes(stored)).and_then(|bytes| pack::decode(&bytes));
         let lines = match lines {
             Ok(lines) => lines,
             Err(error) => {
@@ -314,7 +330,12 @@ impl Check<'_> {
             }
         };
         if lines.len() as u64 != range.end - range.start {
-            pack.wrong.push(format!("it has {} lines for the entries {} to {}", lines.len(), range.start, range.end - 1));
+            pack.wrong.push(format!(
+                "it has {} lines for the entries {} to {}",
+                lines.len(),
+                range.start,
+                range.end - 1
+            ));
             return pack;
         }
         for (index, line) in range.clone().zip(lines) {
@@ -388,7 +409,10 @@ impl LogFacts {
     }
 
     fn hands_over_to(&self, made: &serde_json::Value) -> bool {
-        let mut keys = self.chain.handovers(self.checkpoint.size).filter_map(|handover| handover.next_key().ok().flatten());
+        let mut keys = self
+            .chain
+            .handovers(self.checkpoint.size)
+            .filter_map(|handover| handover.next_key().ok().flatten());
         keys.any(|key| made["key"] == key.to_string())
     }
 }
@@ -420,7 +444,8 @@ impl Tree {
     fn tile(&self, tile: &Tile) -> Vec<u8> {
         let TileKind::Hashes(level) = tile.kind else { return Vec::new() };
         let from = (tile.index * WIDTH) as usize;
-        let hashes = self.levels.get(level as usize).and_then(|level| level.get(from..from + tile.width as usize));
+        let hashes =
+            self.levels.get(level as usize).and_then(|level| level.get(from..from + tile.width as usize));
         hashes.unwrap_or(&[]).iter().flat_map(|hash| *hash.as_bytes()).collect()
     }
 }

@@ -4,6 +4,7 @@
 //! thing, and calls each by its file and cause. What a crash may leave is told apart as a note, and what was erased
 //! on purpose is listed with the entry that says so. `scripts/verify.py` does the same from `FORMATS.md` alone.
 
+mod across;
 mod evidence;
 mod log;
 mod names;
@@ -16,7 +17,6 @@ use std::sync::Arc;
 
 use crate::archive::own_origin;
 use crate::disk::Disk;
-use crate::erase::Item;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, Digest, EntryRef, OriginId};
 use crate::keys::{Fingerprint, Passphrase};
@@ -160,26 +160,17 @@ impl Verifier {
         }
         self.vault = Arc::new(Vault::open(&self.disk, options.unlock.as_ref())?);
         if self.vault.is_closed() {
-            self.note("keys/vault", "the register is sealed: without its passphrase, bodies and evidence were not verified");
+            self.note(
+                "keys/vault",
+                "the register is sealed: without its passphrase, bodies and evidence were not verified",
+            );
         }
-        self.origins = self.find_origins()?;
-        for origin in self.origins.clone() {
-            if self.has_not_arrived(&origin)? {
-                for folder in [log_folder(&origin), pack_folder(&origin)] {
-                    for file in self.disk.files(&folder)? {
-                        let path = folder.join(file).display().to_string();
-                        self.note(&path, "of a log whose receiving was not finished; the next writer removes it");
-                    }
-                }
-                continue;
-            }
-            let facts = log::check(&self.disk, &self.vault, &origin, self.own.as_ref() == Some(&origin), &mut self.report);
-            if let Some(facts) = facts {
-                self.logs.insert(origin, facts);
-            }
-        }
+        self.check_logs()?;
         if let Some(own) = self.own.clone().filter(|own| !self.logs.contains_key(own)) {
-            self.finding(&format!("log/{own}"), "the log that this register writes is missing or cannot be read");
+            self.finding(
+                &format!("log/{own}"),
+                "the log that this register writes is missing or cannot be read",
+            );
         }
         self.check_names(options)?;
         self.check_keys(options)?;
@@ -195,14 +186,33 @@ impl Verifier {
         Ok(())
     }
 
-    /// Every origin that has a log, bodies or a key here.
+    fn check_logs(&mut self) -> Result<()> {
+        self.origins = self.find_origins()?;
+        for origin in self.origins.clone() {
+            if self.has_not_arrived(&origin) {
+                self.note_leavings(&origin)?;
+                continue;
+            }
+            let is_own = self.own.as_ref() == Some(&origin);
+            let facts = log::check(&self.disk, &self.vault, &origin, is_own, &mut self.report);
+            if let Some(facts) = facts {
+                self.logs.insert(origin, facts);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every origin that has a log or bodies here.
     fn find_origins(&mut self) -> Result<Vec<OriginId>> {
         let mut origins = Vec::new();
         for folder in ["log", "bodies"] {
             for name in self.disk.names(folder)? {
                 match name.parse() {
                     Ok(origin) => origins.push(origin),
-                    Err(_) => self.finding(&format!("{folder}/{name}"), "a stray file: it is not the name of an origin"),
+                    Err(_) => self.finding(
+                        &format!("{folder}/{name}"),
+                        "a stray file: it is not the name of an origin",
+                    ),
                 }
             }
         }
@@ -213,82 +223,32 @@ impl Verifier {
 
     /// Whether this is what a crash leaves of a log that was about to be received for the first time.
     /// Where our log has seen it, that it is missing is found later.
-    fn has_not_arrived(&self, origin: &OriginId) -> Result<bool> {
-        let folder = log_folder(origin);
-        Ok(self.own.as_ref() != Some(origin) && !self.disk.exists(folder.join("checkpoint")))
+    fn has_not_arrived(&self, origin: &OriginId) -> bool {
+        self.own.as_ref() != Some(origin) && !self.disk.exists(log_folder(origin).join("checkpoint"))
     }
 
-    /// Each `log.seen` of ours must be a beginning of the log as it lies here.
-    fn check_seen(&mut self) {
-        let Some(own) = self.own.as_ref().and_then(|own| self.logs.get(own)) else { return };
-        let mut found = Vec::new();
-        for (index, seen) in &own.seen {
-            let path = format!("log/{}/checkpoint", seen.origin);
-            match self.logs.get(&seen.origin) {
-                None => found.push((path, format!("our entry {index} saw this log, and it is not here"))),
-                Some(log) if log.root_at(seen.size) != Some(seen.root) => {
-                    found.push((path, format!("it does not contain the {} entries that our entry {index} saw", seen.size)));
-                }
-                Some(log) if log.chain.first().to_string() != seen.key => {
-                    found.push((path, format!("its key is not the one that our entry {index} saw")));
-                }
-                Some(_) => {}
+    fn note_leavings(&mut self, origin: &OriginId) -> Result<()> {
+        for folder in [log_folder(origin), pack_folder(origin)] {
+            for file in self.disk.files(&folder)? {
+                let path = folder.join(file).display().to_string();
+                self.note(&path, "of a log whose receiving was not finished; the next writer removes it");
             }
         }
-        found.into_iter().for_each(|(path, cause)| self.finding(&path, cause));
-    }
-
-    /// Every body that is gone must be named by an erasure, and every body that an erasure names must be gone.
-    fn check_erasures(&mut self) {
-        let items: BTreeMap<(EntryRef, EntryRef), Item> = self
-            .logs
-            .values()
-            .flat_map(|log| log.erased.iter().map(|(by, item)| ((item.entry(), EntryRef::new(&log.origin, *by)), item.clone())))
-            .collect();
-        let mut found = Vec::new();
-        for log in self.logs.values() {
-            for (index, by) in &log.gone {
-                let entry = EntryRef::new(&log.origin, *index);
-                match items.get(&(entry.clone(), by.clone())) {
-                    Some(Item { who, why, .. }) => {
-                        let (who, why, by) = (who.clone(), why.clone(), by.clone());
-                        self.report.erased.push(ErasedItem::Body { entry, by, who, why });
-                    }
-                    None => found.push((log.pack_name(*index), format!("the body of entry {index} is gone, and {by} does not say that it was erased"))),
-                }
-            }
-        }
-        let mut unfinished = Vec::new();
-        for (entry, by) in items.keys() {
-            let binding = self.own.as_ref() == Some(&by.origin) || by.origin == entry.origin;
-            let Some(log) = self.logs.get(&entry.origin).filter(|_| binding) else { continue };
-            if log.is_present(entry.index) {
-                let told = (log.pack_name(entry.index), format!("the body of entry {} was erased by {by}, and is still there", entry.index));
-                if self.is_unsettled(by) { unfinished.push(told) } else { found.push(told) }
-            }
-        }
-        found.into_iter().for_each(|(path, cause)| self.finding(&path, cause));
-        unfinished.into_iter().for_each(|(path, cause)| self.note(&path, cause + "; the next writer destroys it"));
-    }
-
-    /// Whether the destruction that an entry states may still be under way: it is in our last batch, or in what that batch revealed.
-    fn is_unsettled(&self, by: &EntryRef) -> bool {
-        let Some(own) = self.own.as_ref().and_then(|own| self.logs.get(own)) else { return false };
-        if by.origin == own.origin {
-            return by.index >= own.last_batch;
-        }
-        let seen_before = own.seen.iter().filter(|(index, _)| *index < own.last_batch);
-        by.index >= seen_before.filter(|(_, seen)| seen.origin == by.origin).map(|(_, seen)| seen.size).max().unwrap_or(0)
+        Ok(())
     }
 
     /// The register must continue the checkpoint that somebody kept.
     fn check_against(&mut self, text: &str) {
         let cause = match Checkpoint::parse(text) {
-            Err(error) => Some((".".to_owned(), format!("the checkpoint to verify against cannot be used: {error}"))),
+            Err(error) => {
+                Some((".".to_owned(), format!("the checkpoint to verify against cannot be used: {error}")))
+            }
             Ok(kept) => {
                 let path = format!("log/{}/checkpoint", kept.origin);
                 match self.logs.get(&kept.origin) {
-                    None => Some((path, "the log of the checkpoint to verify against is not here".to_owned())),
+                    None => {
+                        Some((path, "the log of the checkpoint to verify against is not here".to_owned()))
+                    }
                     Some(log) => log.continues(&kept).map(|cause| (path, cause)),
                 }
             }

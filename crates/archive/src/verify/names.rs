@@ -12,21 +12,28 @@ use crate::vault::VAULT_FILE;
 const PARTS: [&str; 8] = ["origin", "lock", "log", "bodies", "evidence", INCOMING, "keys", "views"];
 
 /// Views and preferences that the program keeps beside the truth.
-const VIEWS: [&str; 5] = ["register.db", "register.db-wal", "register.db-shm", "register.db-journal", "sijil.toml"];
+const VIEWS: [&str; 5] =
+    ["register.db", "register.db-wal", "register.db-shm", "register.db-journal", "sijil.toml"];
 
 impl Verifier {
     pub(super) fn check_names(&mut self, options: &VerifyOptions) -> Result<()> {
         for name in self.disk.names("")? {
             let is_view = VIEWS.contains(&name.as_str()) || options.views.contains(&name);
             if name.starts_with("register.db") && !self.vault.is_plain() {
-                self.finding(&name, "a readable database in a sealed register; remove it and lock the register again");
+                self.finding(
+                    &name,
+                    "a readable database in a sealed register; remove it and lock the register again",
+                );
             } else if !is_view && !PARTS.contains(&name.as_str()) {
                 self.finding(&name, "a stray file: it is no part of a register");
             }
         }
         for name in self.disk.names(INCOMING)? {
             let path = format!("{INCOMING}/{name}");
-            self.note(&path, "of a batch that is being written, or was not finished; the next writer settles it");
+            self.note(
+                &path,
+                "of a batch that is being written, or was not finished; the next writer settles it",
+            );
         }
         Ok(())
     }

@@ -53,7 +53,10 @@ fn roots_and_proofs_agree() {
         for index in (0..checkpoint.size).step_by(37) {
             let theirs = prove_record(checkpoint.size, index, &reader).unwrap();
             let ours = archive.inclusion_proof(&origin, index, checkpoint.size).unwrap();
-            assert_eq!(theirs.iter().map(|hash| hash.0).collect::<Vec<_>>(), ours.iter().map(|hash| *hash.as_bytes()).collect::<Vec<_>>());
+            assert_eq!(
+                theirs.iter().map(|hash| hash.0).collect::<Vec<_>>(),
+                ours.iter().map(|hash| *hash.as_bytes()).collect::<Vec<_>>()
+            );
             let leaf = record_hash(&archive.leaf(&origin, index).unwrap());
             let ours: Vec<Hash> = ours.iter().map(|hash| Hash(*hash.as_bytes())).collect();
             check_record(&ours, checkpoint.size, root, index, leaf).unwrap();

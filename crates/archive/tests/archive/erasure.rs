@@ -39,15 +39,19 @@ fn the_name_is_in_no_byte_and_every_proof_holds() {
     let origin = archive.origin().clone();
     let key = archive.key(&origin).unwrap().clone();
     let proofs: Vec<(Vec<u8>, String)> = (0..archive.size().unwrap())
-        .map(|index| (archive.leaf(&origin, index).unwrap(), archive.proof(&origin, index).unwrap().to_text()))
+        .map(|index| {
+            (archive.leaf(&origin, index).unwrap(), archive.proof(&origin, index).unwrap().to_text())
+        })
         .collect();
     let before = archive.checkpoint(&origin).unwrap().clone();
     assert!(holds(&folder.path, NAME.as_bytes()).is_some());
 
     let mut batch = archive.begin(&clock).unwrap();
     let redacted = batch.put_evidence("وثيقة: قُتلت ▇▇▇ في تل الزيتون".as_bytes()).unwrap();
-    let entries: Vec<Erasure> =
-        named.iter().map(|(entry, _)| replaced(entry, json!({"document": redacted, "person": null}))).collect();
+    let entries: Vec<Erasure> = named
+        .iter()
+        .map(|(entry, _)| replaced(entry, json!({"document": redacted, "person": null})))
+        .collect();
     let blobs: Vec<Destruction> =
         named.iter().map(|(_, old)| Destruction { old: *old, new: Some(redacted) }).collect();
     let written = batch.erase(&entries, &blobs, "consent withdrawn", &author()).unwrap();
@@ -66,16 +70,23 @@ fn the_name_is_in_no_byte_and_every_proof_holds() {
     let again = Archive::open(&folder.path, None).unwrap();
     for (entry, blob) in &named {
         let read = again.entry(&entry.origin, entry.index).unwrap();
-        let replacement = Replacement { author: author(), data: json!({"document": redacted, "person": null}) };
+        let replacement =
+            Replacement { author: author(), data: json!({"document": redacted, "person": null}) };
         let by = EntryRef::new(&origin, written[0]);
         assert_eq!(read.body, Body::Erased { by, replacement: Some(replacement) });
         assert!(matches!(again.evidence(blob), Err(Error::NoEvidence { erased: true, .. })));
     }
     let report = assert_sound(&folder.path);
     assert!(report.notes.is_empty());
-    let bodies = report.erased.iter().filter(|item| matches!(item, ErasedItem::Body { why, .. } if why == "consent withdrawn"));
+    let bodies = report
+        .erased
+        .iter()
+        .filter(|item| matches!(item, ErasedItem::Body { why, .. } if why == "consent withdrawn"));
     assert_eq!(bodies.count(), 4);
-    let evidence = report.erased.iter().filter(|item| matches!(item, ErasedItem::Evidence { new, .. } if *new == Some(redacted)));
+    let evidence = report
+        .erased
+        .iter()
+        .filter(|item| matches!(item, ErasedItem::Evidence { new, .. } if *new == Some(redacted)));
     assert_eq!(evidence.count(), 4);
 }
 
@@ -108,7 +119,11 @@ fn a_replacement_is_erased_in_its_turn() {
     assert_eq!(holds(&folder.path, format!("{NAME} (2)").as_bytes()), None);
     let by = EntryRef::new(archive.origin(), written[0]);
     let read = |entry: &EntryRef| archive.entry(&entry.origin, entry.index).unwrap();
-    assert_eq!(read(&first).content().unwrap().1, &json!({"person": "kept"}), "what the superseded erasure said still holds");
+    assert_eq!(
+        read(&first).content().unwrap().1,
+        &json!({"person": "kept"}),
+        "what the superseded erasure said still holds"
+    );
     assert_eq!(read(&second).content().unwrap().1, &json!({"person": null}));
     assert!(matches!(read(&first).body, Body::Erased { by: named, .. } if named == by));
     assert_sound(&folder.path);
@@ -121,8 +136,10 @@ fn many_bodies_fit_several_entries() {
     let added = add(&mut archive, 0..40);
     let origin = archive.origin().clone();
     let long = "ب".repeat(2_000);
-    let entries: Vec<Erasure> =
-        added.iter().map(|(index, _)| replaced(&EntryRef::new(&origin, *index), json!({ "text": long }))).collect();
+    let entries: Vec<Erasure> = added
+        .iter()
+        .map(|(index, _)| replaced(&EntryRef::new(&origin, *index), json!({ "text": long })))
+        .collect();
     let written = erase(&mut archive, &entries, &[]);
     assert!(written.len() > 1);
     for (index, _) in added {

@@ -19,7 +19,8 @@ struct Mount(tempfile::TempDir);
 impl Mount {
     fn tmpfs(options: &str) -> Option<Self> {
         let at = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at.path()).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at.path()).output();
         if mounted.is_ok_and(|output| output.status.success()) {
             Some(Self(at))
         } else {
@@ -46,14 +47,17 @@ fn a_full_disk() {
     let path = mount.0.path().join("register");
     let mut archive = make(&path);
     let mut number = 0;
-    let (mut batch_saved, error) = (0, loop {
-        let result = try_add(&mut archive, number, 20_000);
-        match result {
-            Ok(()) => number += 1,
-            Err(error) => break error,
-        }
-        assert!(number < 100, "the disk never filled");
-    });
+    let (mut batch_saved, error) = (
+        0,
+        loop {
+            let result = try_add(&mut archive, number, 20_000);
+            match result {
+                Ok(()) => number += 1,
+                Err(error) => break error,
+            }
+            assert!(number < 100, "the disk never filled");
+        },
+    );
     assert!(error.to_string().contains("free some space"), "{error}");
     batch_saved += number;
     assert!(batch_saved > 3);
@@ -108,7 +112,8 @@ impl<F: Fn(&Operation) -> Option<io::ErrorKind> + Send + Sync> Observer for Fail
 fn a_folder_without_locks() {
     let folder = folder();
     make(&folder.path);
-    let observer = Fails(|operation: &Operation| (*operation == Operation::Lock).then_some(io::ErrorKind::Unsupported));
+    let observer =
+        Fails(|operation: &Operation| (*operation == Operation::Lock).then_some(io::ErrorKind::Unsupported));
     let mut archive = Archive::open(Disk::observed(&folder.path, Arc::new(observer)), None).unwrap();
     let error = archive.begin(&clock).err().unwrap();
     assert!(matches!(error, Error::NoLocks { .. }));

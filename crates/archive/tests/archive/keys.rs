@@ -20,7 +20,10 @@ fn a_locked_key_reads_but_does_not_write() {
     let mut archive = Archive::open(&folder.path, None).unwrap();
     assert!(!archive.can_write() && archive.entry(&archive.origin().clone(), 1).is_ok());
     assert!(matches!(archive.begin(&clock).err(), Some(Error::Locked { .. })));
-    assert!(matches!(Archive::open(&folder.path, Some(&Passphrase::new("other"))).err(), Some(Error::WrongPassphrase { .. })));
+    assert!(matches!(
+        Archive::open(&folder.path, Some(&Passphrase::new("other"))).err(),
+        Some(Error::WrongPassphrase { .. })
+    ));
     let mut archive = Archive::open(&folder.path, Some(&Passphrase::new("words"))).unwrap();
     add(&mut archive, 2..3);
     assert_sound(&folder.path);
@@ -93,7 +96,9 @@ fn a_stolen_key_leaves_doubt_where_it_was_stolen() {
     let trusted_to = archive.size().unwrap();
     add(&mut archive, 2..5);
     let mut batch = archive.begin(&clock).unwrap();
-    batch.change_key(Some(trusted_to), "the laptop was taken at a checkpoint on the road", &author(), None).unwrap();
+    batch
+        .change_key(Some(trusted_to), "the laptop was taken at a checkpoint on the road", &author(), None)
+        .unwrap();
     batch.commit().unwrap();
     let report = assert_sound(&folder.path);
     let doubtful = &report.logs[0].doubtful;

@@ -1,4 +1,9 @@
 //! Whole registers on disk: made, read, crashed, filled, tampered with, erased from, exchanged, sealed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints its counts"
+)]
 
 mod against_another_log;
 mod basics;

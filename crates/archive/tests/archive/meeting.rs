@@ -17,7 +17,9 @@ fn receive(archive: &mut Archive, other: &Path) -> Result<Reception, Error> {
 /// Positions, origins and indices in the order in which they count.
 fn order(archive: &Archive) -> Vec<(u64, bool, u64)> {
     let placed = archive.entries_in_order(0).unwrap().map(Result::unwrap);
-    placed.map(|placed| (placed.position, placed.entry.origin == *archive.origin(), placed.entry.index)).collect()
+    placed
+        .map(|placed| (placed.position, placed.entry.origin == *archive.origin(), placed.entry.index))
+        .collect()
 }
 
 #[test]
@@ -30,14 +32,24 @@ fn both_directions() {
     assert_eq!(reception.logs, vec![(theirs.origin().clone(), Received::New { from: 0, to: 6 })]);
     assert_eq!(reception.blobs, 3, "document 2 was here already");
     let reception = receive(&mut theirs, &here.path).unwrap();
-    assert_eq!(reception.logs.iter().map(|(_, received)| received.clone()).max_by_key(|received| *received == Received::Ours), Some(Received::Ours));
+    assert_eq!(
+        reception
+            .logs
+            .iter()
+            .map(|(_, received)| received.clone())
+            .max_by_key(|received| *received == Received::Ours),
+        Some(Received::Ours)
+    );
     assert!(reception.logs.contains(&(ours.origin().clone(), Received::New { from: 0, to: 6 })));
     for (archive, other) in [(&ours, &theirs), (&theirs, &ours)] {
         assert_sound(archive.folder());
         let entry = archive.entry(other.origin(), 1).unwrap();
         assert_eq!(entry, other.entry(other.origin(), 1).unwrap(), "as received");
         for number in 0..6 {
-            assert_eq!(archive.evidence(&sijil_archive::Digest::of(&document(number))).unwrap(), document(number));
+            assert_eq!(
+                archive.evidence(&sijil_archive::Digest::of(&document(number))).unwrap(),
+                document(number)
+            );
         }
     }
     assert_eq!(receive(&mut ours, &there.path).unwrap().logs.len(), 2);
@@ -70,8 +82,10 @@ fn state_is_ours_and_what_ours_has_seen() {
     ];
     assert_eq!(order(&ours), expected);
     for from in 0..=5 {
-        let rest: Vec<_> = ours.entries_in_order(from).unwrap().map(|placed| placed.unwrap().position).collect();
-        let wanted: Vec<_> = expected.iter().map(|(position, ..)| *position).filter(|position| *position >= from).collect();
+        let rest: Vec<_> =
+            ours.entries_in_order(from).unwrap().map(|placed| placed.unwrap().position).collect();
+        let wanted: Vec<_> =
+            expected.iter().map(|(position, ..)| *position).filter(|position| *position >= from).collect();
         assert_eq!(rest, wanted, "from {from}");
     }
     let seen: Vec<u64> = (0..=5).map(|position| ours.seen_at(position).unwrap().values().sum()).collect();
@@ -121,7 +135,9 @@ fn damage_is_not_received() {
     let origin = theirs.origin().as_str().to_owned();
     let files = crate::support::files(&there.path);
     let mut tried = 0;
-    for file in files.iter().filter(|file| !file.ends_with("lock") && !file.to_string_lossy().contains("secret")) {
+    for file in
+        files.iter().filter(|file| !file.ends_with("lock") && !file.to_string_lossy().contains("secret"))
+    {
         let original = std::fs::read(file).unwrap();
         let mut changed = original.clone();
         let middle = changed.len() / 2;
@@ -129,7 +145,11 @@ fn damage_is_not_received() {
         std::fs::write(file, changed).unwrap();
         let result = receive(&mut ours, &there.path);
         // Their level-0 tile is not needed: our own is made from the entries that the signature covers.
-        assert!(result.is_err() || file.ends_with(format!("log/{origin}/tile/0/000.p/5")), "{}", file.display());
+        assert!(
+            result.is_err() || file.ends_with(format!("log/{origin}/tile/0/000.p/5")),
+            "{}",
+            file.display()
+        );
         std::fs::write(file, original).unwrap();
         assert_sound(&here.path);
         tried += 1;
@@ -150,9 +170,13 @@ fn what_they_erase_goes_here_too() {
     let mut batch = theirs.begin(&clock).unwrap();
     let entries: Vec<Erasure> = added[..2]
         .iter()
-        .map(|(index, _)| Erasure { entry: EntryRef::new(&their_origin, *index), replacement: Some(json!("x")) })
+        .map(|(index, _)| Erasure {
+            entry: EntryRef::new(&their_origin, *index),
+            replacement: Some(json!("x")),
+        })
         .collect();
-    let blobs: Vec<Destruction> = added[..2].iter().map(|(_, old)| Destruction { old: *old, new: None }).collect();
+    let blobs: Vec<Destruction> =
+        added[..2].iter().map(|(_, old)| Destruction { old: *old, new: None }).collect();
     batch.erase(&entries, &blobs, "withdrawn", &author()).unwrap();
     batch.commit().unwrap();
     receive(&mut ours, &there.path).unwrap();

@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use serde_json::json;
-use sijil_archive::{Archive, Destruction, Digest, EntryRef, Erasure, Error, Passphrase, Settings, VerifyOptions, verify};
+use sijil_archive::{
+    Archive, Destruction, Digest, EntryRef, Erasure, Error, Passphrase, Settings, VerifyOptions, verify,
+};
 
 use crate::support::{Folder, add, author, clock, document, files, folder, holds, make};
 
@@ -32,13 +34,15 @@ fn nothing_readable_is_on_disk() {
     let digest = batch.put_evidence_from(large.as_slice()).unwrap();
     batch.commit().unwrap();
     archive.put_sealed_file("register.db", b"SQLite format 3 with names").unwrap();
-    for secret in ["المدنيين", "recorder-1", "document\":", "SQLite", "PRIVATE+KEY", "AGE-SECRET-KEY"] {
+    for secret in ["المدنيين", "recorder-1", "document\":", "SQLite", "PRIVATE+KEY", "AGE-SECRET-KEY"]
+    {
         assert_eq!(holds(&folder.path, secret.as_bytes()), None, "{secret}");
     }
     for (_, digest) in &added {
         let guess = digest.to_string();
         assert_eq!(holds(&folder.path, guess.as_bytes()), None);
-        let named = files(&folder.path).iter().any(|file| file.to_string_lossy().replace('/', "").contains(&guess));
+        let named =
+            files(&folder.path).iter().any(|file| file.to_string_lossy().replace('/', "").contains(&guess));
         assert!(!named, "a file's name would let a guess be tested");
     }
     let again = Archive::open(&folder.path, Some(&Passphrase::new(WORDS))).unwrap();
@@ -59,7 +63,10 @@ fn it_opens_with_its_passphrase_only() {
     assert!(open(Some(WORDS)).is_none());
     let report = verify(&folder.path, &VerifyOptions::default());
     assert!(report.is_sound(), "{:?}", report.findings);
-    assert!(report.notes.iter().any(|note| note.cause.contains("without its passphrase")), "what was not verified is said");
+    assert!(
+        report.notes.iter().any(|note| note.cause.contains("without its passphrase")),
+        "what was not verified is said"
+    );
 }
 
 #[test]
@@ -123,7 +130,8 @@ fn another_age_program_opens_it() {
     let (folder, archive) = sealed();
     let vault = std::fs::read(folder.path.join("keys/vault")).unwrap();
     assert!(vault.starts_with(b"age-encryption.org/v1\n-> scrypt "));
-    let pack = std::fs::read(folder.path.join(format!("bodies/{}/000000000000.pack", archive.origin()))).unwrap();
+    let pack =
+        std::fs::read(folder.path.join(format!("bodies/{}/000000000000.pack", archive.origin()))).unwrap();
     assert!(pack.starts_with(b"age-encryption.org/v1\n-> X25519 "));
     assert_ne!(Digest::of(&vault), Digest::of(&pack));
 }

@@ -23,7 +23,10 @@ pub struct Folder {
 }
 
 pub fn folder() -> Folder {
-    let keep = tempfile::tempdir().unwrap();
+    // In memory where there is such a place: the tests write thousands of small files and make each batch durable.
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let keep = tempfile::tempdir_in(place).unwrap();
     Folder { path: keep.path().join("register"), _keep: keep }
 }
 

@@ -144,10 +144,8 @@ fn a_thousand_changed_bytes_are_found() {
 
 fn change_bytes(verifiers: &mut Verifiers, folder: &Path, cases: u64) {
     verifiers.pass(folder);
-    let targets: Vec<PathBuf> = ["log", "bodies", "evidence"]
-        .iter()
-        .flat_map(|part| files(&folder.join(part)))
-        .collect();
+    let targets: Vec<PathBuf> =
+        ["log", "bodies", "evidence"].iter().flat_map(|part| files(&folder.join(part))).collect();
     let sizes: Vec<u64> = targets.iter().map(|file| file.metadata().unwrap().len()).collect();
     let mut random = StdRng::seed_from_u64(cases);
     for number in 0..cases {
@@ -157,7 +155,8 @@ fn change_bytes(verifiers: &mut Verifiers, folder: &Path, cases: u64) {
             (file, random.random_range(0..sizes[file]))
         } else {
             let mut at = random.random_range(0..sizes.iter().sum());
-            let file = sizes.iter().position(|size| at.checked_sub(*size).map(|rest| at = rest).is_none()).unwrap();
+            let file =
+                sizes.iter().position(|size| at.checked_sub(*size).map(|rest| at = rest).is_none()).unwrap();
             (file, at)
         };
         let original = fs::read(&targets[file]).unwrap();
@@ -291,7 +290,9 @@ fn dropped_swapped_and_inserted_entries_are_found() {
     });
     case(&tile, "a leaf dropped", &|file| edit_entries(file, |entries| drop(entries.remove(9))));
     case(&tile, "leaves swapped", &|file| edit_entries(file, |entries| entries.swap(9, 10)));
-    case(&tile, "a leaf inserted", &|file| edit_entries(file, |entries| entries.insert(9, entries[9].clone())));
+    case(&tile, "a leaf inserted", &|file| {
+        edit_entries(file, |entries| entries.insert(9, entries[9].clone()))
+    });
     case(&tile, "a leaf's time moved", &|file| {
         edit_entries(file, |entries| {
             let mut leaf: Value = serde_json::from_slice(&entries[9]).unwrap();
@@ -314,7 +315,12 @@ fn another_key_is_found() {
     let original = fs::read_to_string(public(&folder.path, own)).unwrap();
     // The stranger's key under its own name, and under ours.
     let foreign = fs::read_to_string(public(&other.path, theirs)).unwrap();
-    for text in [foreign.clone(), foreign.replace(theirs, own), original.trim_end().to_owned(), format!("{original}\n")] {
+    for text in [
+        foreign.clone(),
+        foreign.replace(theirs, own),
+        original.trim_end().to_owned(),
+        format!("{original}\n"),
+    ] {
         fs::write(public(&folder.path, own), text).unwrap();
         verifiers.find("another public key", &folder.path, None);
     }
@@ -352,7 +358,9 @@ fn an_older_copy_is_found_against_a_kept_checkpoint() {
     add(&mut forked, 200..230);
     verifiers.pass(&old.path);
     verifiers.find("another continuation", &old.path, Some(&kept));
-    let against = |text: &str| verify(&folder.path, &VerifyOptions { against: Some(text.to_owned()), ..Default::default() });
+    let against = |text: &str| {
+        verify(&folder.path, &VerifyOptions { against: Some(text.to_owned()), ..Default::default() })
+    };
     assert!(against(&kept).is_sound());
     assert!(!against(&kept.replace("sijil/", "sijil/x")).is_sound());
     // Only the checkpoint put back: what lies beyond it looks like an unfinished batch, but not against the kept one.

@@ -135,16 +135,20 @@ impl Recount<'_> {
         if harm != Harm::KilledOrInjured {
             return self.of(harm, class, standing).map(|toll| toll.number);
         }
-        let both = self.of(harm, class, standing);
-        if let Some(both) = both.filter(|both| !both.unsure) {
-            return Some(both.number);
+        let both = self.of(harm, class, standing).map(|toll| toll.number);
+        let told = |harm| self.total(harm, class).is_some_and(|toll| !toll.unsure);
+        let status = standing.filter(|s| *s != Standing::CivilianDescribed).map(Standing::status);
+        let decided =
+            standing != Some(Standing::CivilianDescribed) && self.decided(harm, class, status).is_some();
+        let apart = told(Harm::Killed) || told(Harm::Injured);
+        if decided || told(harm) || !apart {
+            return both;
         }
-        let killed = self.of(Harm::Killed, class, standing);
-        let injured = self.of(Harm::Injured, class, standing);
+        let killed = self.of(Harm::Killed, class, standing).map(|toll| toll.number);
+        let injured = self.of(Harm::Injured, class, standing).map(|toll| toll.number);
         match (killed, injured) {
-            (Some(killed), Some(injured)) => Some(plus(killed.number, injured.number)),
-            (Some(one), None) | (None, Some(one)) => Some(room(one.number, OPEN)),
-            (None, None) => both.map(|both| both.number),
+            (Some(killed), Some(injured)) => Some(plus(killed, injured)),
+            (one, other) => one.or(other).map(|n| room(n, OPEN)),
         }
     }
 

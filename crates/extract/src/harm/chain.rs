@@ -48,6 +48,21 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
     Chain { members: (first..=last).collect(), joints, direction: Direction::Left }
 }
 
+/// "… were killed along with their mother", "… were killed, including two children": the chain goes on after the verb.
+pub(crate) fn after_verb(window: &Window<'_>, items: &[Item], mut chain: Chain, after: Option<usize>, trigger: &Trigger, taken: &[bool]) -> Chain {
+    let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
+    let gap = trigger.run.end..items[first].run.start;
+    let said = joint(window, &gap, &items[first].run);
+    let close = gap.len() <= 8 && matches!(said, Some(Joint::Including | Joint::AlongWith));
+    if close {
+        let more = right(window, items, first, trigger, taken);
+        chain.members.extend(more.members);
+        chain.joints.push(said);
+        chain.joints.extend(more.joints.into_iter().skip(1));
+    }
+    chain
+}
+
 /// "… and three others were injured": the next people have a verb of their own.
 fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].run.end;

@@ -5,12 +5,12 @@ use std::ops::Range;
 use sijil_model::codebook::PlacePrecision;
 use sijil_model::fold::fold;
 
-use super::Found;
+use super::{Found, Knows};
 use crate::sense::{Sense, Side};
 use crate::window::Window;
 
 /// The place that starts at an Arabic token.
-pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
     if !window.is_free(at) {
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, kno
 }
 
 /// «قرية تل الزيتون», «بريف المدينة الشرقي».
-fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
     let (kind, tag) = window.tags.find(at, |sense| match sense {
         Sense::Head(kind, Side::Before | Side::Both) => Some(*kind),
         _ => None,
@@ -50,14 +50,14 @@ fn is_direction(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// The name after a head word: one word, two where the first is a construct («تل», «دير») or takes an article after it.
-fn name_run(window: &Window<'_>, start: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
+fn name_run(window: &Window<'_>, start: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Range<usize>> {
     if start >= sentence.end || !is_name(window, start) {
         return None;
     }
     let longest = (1..=4).rev().map(|length| start + length).find(|end| {
         *end <= sentence.end
             && (start..*end).all(|at| window.tokens.is_arabic(at) && window.is_free(at))
-            && knows(&fold(window.tokens.quote(&(start..*end))))
+            && knows.either(&fold(window.tokens.quote(&(start..*end))))
     });
     if let Some(end) = longest {
         return Some(start..end);
@@ -105,7 +105,7 @@ fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.
-fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> Option<Found> {
+fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
     for prefix in prefixes(window.tokens.word(at)) {
         for length in (1..=3).rev() {
             let run = at..at + length;
@@ -114,7 +114,7 @@ fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &dyn Fn
             }
             let name = fold(&window.tokens.quoted_without(&run, prefix).quote);
             let common = length == 1 && window.tags.at(at).iter().any(|tag| tag.prefix as usize <= prefix && excludes(tag.sense));
-            if !common && name.chars().count() >= 3 && knows(&name) && located(window, at, prefix, length) {
+            if !common && name.chars().count() >= 3 && knows.either(&name) && located(window, at, prefix, length) {
                 return Some(Found { run: run.clone(), prefix: prefix as u8, name: run, kind: PlacePrecision::NotPlaced, sure: false });
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::PlacePrecision;
 use sijil_model::fold::fold;
 
-use super::{Found, Place};
+use super::{Found, Knows, Place};
 use crate::names::{capital_run, is_headline};
 use crate::sense::{MeansPart, Sense, Side};
 use crate::window::Window;
@@ -18,7 +18,7 @@ pub(super) fn place(
     window: &Window<'_>,
     at: usize,
     sentence: &Range<usize>,
-    knows: &dyn Fn(&str) -> bool,
+    knows: &Knows<'_>,
     last: Option<&Place>,
 ) -> Option<Found> {
     if let Some(found) = headed_before(window, at, sentence) {
@@ -26,7 +26,9 @@ pub(super) fn place(
     }
     let run = capital_run(window, at, sentence.end)?;
     let run = known_beginning(window, run, knows);
-    let known = knows(&fold(window.tokens.quote(&run)));
+    let folded = fold(window.tokens.quote(&run));
+    let known = (knows.text)(&folded);
+    let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
@@ -36,13 +38,14 @@ pub(super) fn place(
     let evidence = evidence(window, at, sentence);
     let listed = last.is_some_and(|last| goes_on_list(window, last, at));
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
-    let place = known || sure || (evidence == Evidence::Weak && known) || listed;
+    let place = known || sure || (evidence == Evidence::Weak && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
     (place && !person_title).then(|| Found { run: run.clone(), prefix: 0, name: run, kind: PlacePrecision::NotPlaced, sure })
 }
 
 /// "Deir Ezzor Raqqa": where a known name is the beginning of a longer run whose rest is known too, it ends there.
-fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &dyn Fn(&str) -> bool) -> Range<usize> {
+fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) -> Range<usize> {
+    let knows = knows.text;
     if knows(&fold(window.tokens.quote(&run))) {
         return run;
     }

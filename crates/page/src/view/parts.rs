@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{AgeClass, Fate, PlacePrecision, SourceKind, Status, Verdict};
 use sijil_model::{
-    Basis, ClaimId, Content, DocumentId, IncidentId, Language, Modality, PersonId, PlacePhrase, Polarity,
-    When,
+    Basis, ClaimId, Content, DocumentId, IncidentId, Language, Modality, PersonId, Polarity, When,
 };
 
 /// Why something is not shown. The reason is a kind, never a detail.
@@ -167,7 +166,6 @@ pub struct ClaimLine {
     /// Its page.
     pub href: Option<String>,
     /// What it says; names and numbers in it are worded here.
-    #[serde(serialize_with = "carry")]
     pub content: Shown<Content>,
     /// What it rests on, trigger first.
     pub quotes: Vec<Shown<Quote>>,
@@ -193,31 +191,6 @@ impl ClaimLine {
             _ => None,
         }
     }
-}
-
-/// A content on its way to a template. A place phrase has a `kind` of its own, which would hide the kind of the claim.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Carried<Place, Other> {
-    Place(Place),
-    Other(Other),
-}
-
-impl Carried<PlacePhrase, Content> {
-    pub(crate) fn content(self) -> Content {
-        match self {
-            Self::Place(place) => Content::Place(place),
-            Self::Other(content) => content,
-        }
-    }
-}
-
-fn carry<S: serde::Serializer>(content: &Shown<Content>, out: S) -> Result<S::Ok, S::Error> {
-    let carried = match content {
-        Shown::Open(Content::Place(place)) => Shown::Open(Carried::Place(place)),
-        Shown::Open(content) => Shown::Open(Carried::Other(content)),
-        Shown::Withheld(why) => Shown::Withheld(*why),
-    };
-    carried.serialize(out)
 }
 
 /// That a claim was found to be a misreading.

@@ -3,13 +3,15 @@
 //! A name is a sequence of folded words; speech is every run of [`RUN`] folded words of it. Both are looked for by
 //! words, so line ends, punctuation, tashkeel, tatweel and Arabic prefixes do not hide them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use sijil_page::view::Withheld;
 
-use super::words::{Word, may_be, name_words, readings, words};
+#[cfg(test)]
+use super::words::name_words;
+use super::words::{Word, may_be, readings, words};
 
 /// So many words in a row are somebody's own words.
 const RUN: usize = 6;
@@ -28,6 +30,7 @@ pub(crate) struct Protected {
 
 impl Protected {
     /// Keeps back a name, all its words in a row.
+    #[cfg(test)]
     pub fn add_name(&mut self, name: &str, why: Withheld) {
         self.add_words(name_words(name), why);
     }
@@ -51,23 +54,6 @@ impl Protected {
         let known = self.speech.entry(length).or_default();
         for run in words.windows(length) {
             known.entry(hash(run)).or_insert(why);
-        }
-    }
-
-    /// Takes a name back out: it is public for another reason.
-    pub fn allow(&mut self, public: &BTreeSet<Vec<String>>) {
-        for known in self.names.values_mut() {
-            known.retain(|(sequence, _)| !public.contains(sequence));
-        }
-    }
-
-    /// Adds everything that another one keeps back.
-    pub fn extend(&mut self, other: &Protected) {
-        for (sequence, why) in other.names.values().flatten() {
-            self.add_words(sequence.clone(), *why);
-        }
-        for (length, runs) in &other.speech {
-            self.speech.entry(*length).or_default().extend(runs.iter().map(|(hash, why)| (*hash, *why)));
         }
     }
 
@@ -106,7 +92,7 @@ impl Protected {
     /// The names that begin with the first of these words.
     fn at<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a (Vec<String>, Withheld)> {
         let first = words.first().map(|word| word.folded.as_str()).unwrap_or_default();
-        readings(first).filter_map(|reading| self.names.get(reading)).flatten().filter(|(sequence, _)| {
+        readings(first).filter_map(|reading| self.names.get(reading)).flatten().filter(move |(sequence, _)| {
             sequence.len() <= words.len() && sequence.iter().zip(words).all(|(name, word)| may_be(&word.folded, name))
         })
     }

@@ -98,8 +98,10 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claims_of_kind(&self, kind: &str, at: u64) -> Result<Vec<ClaimRow>> {
+        // What is rejected now may not have been then.
+        let then = CLAIM.replace("rejection.valid_to IS NULL", "rejection.valid_from <= ?2 AND (rejection.valid_to IS NULL OR rejection.valid_to > ?2)");
         let sql = format!(
-            "{CLAIM} WHERE claim.kind = ?1 AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key"
+            "{then} WHERE claim.kind = ?1 AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key"
         );
         self.rows(&sql, rusqlite::params![kind, at], raw)?.into_iter().map(claim_row).collect()
     }

@@ -1,5 +1,7 @@
 //! Documents: what was received, what was read of it, and when it was published.
 
+use std::collections::BTreeSet;
+
 use rusqlite::OptionalExtension;
 use sijil_model::Edtf;
 
@@ -196,6 +198,7 @@ impl View {
     /// The blob was destroyed and nothing stands in its place.
     pub fn current_blob(&self, digest: &str) -> Result<String> {
         let mut current = digest.to_owned();
+        let mut passed = BTreeSet::new();
         loop {
             let next: Option<(Option<String>, u64)> = self
                 .db
@@ -206,7 +209,8 @@ impl View {
                 .optional()?;
             match next {
                 None => return Ok(current),
-                Some((Some(replacement), _)) if replacement != current => current = replacement,
+                // Another register may say that two blobs stand for each other; then neither is there.
+                Some((Some(replacement), _)) if passed.insert(current.clone()) && !passed.contains(&replacement) => current = replacement,
                 Some((_, position)) => {
                     return Err(RegisterError::Refused(format!("{digest} was erased by entry {position}; `sijil show entry:{position}` says who and why")));
                 }

@@ -33,6 +33,14 @@ impl View {
         one("register", "", rows)
     }
 
+    /// How many entries there are, ours and others'.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn entry_count(&self) -> Result<u64> {
+        Ok(self.column("SELECT count(*) FROM entry", [])?.pop().unwrap_or(0))
+    }
+
     /// Documents of a source, or of all, the latest first, and how many there are.
     ///
     /// # Errors
@@ -80,49 +88,14 @@ impl View {
 
     /// The claims of a list's rows from `first` to `last` that hold now, counted from 1.
     ///
-    /// A list's claims were stored row by row, so a row is found by halving.
-    ///
     /// # Errors
     /// Those of the database.
     pub fn claims_of_rows(&self, document: &str, first: u32, last: u32) -> Result<Vec<ClaimRow>> {
-        let end = |order: &str| self.column::<i64>(&format!("SELECT key FROM claim WHERE document = ?1 AND part = 0 ORDER BY key {order} LIMIT 1"), [document]);
-        let (Some(mut low), Some(mut high)) = (end("ASC")?.pop(), end("DESC")?.pop()) else { return Ok(Vec::new()) };
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.row_of_claim_at(document, middle)? {
-                Some((key, row)) if row < first => low = key.max(middle) + 1,
-                _ => high = middle,
-            }
-        }
-        let row = "json_extract(body, '$.spans[0].span.row')";
-        // A row has few claims; whatever lies beyond the last row asked for is not read.
-        let mut claims = Vec::new();
-        let mut from = low;
-        loop {
-            let sql = format!(
-                "SELECT key, {row} FROM claim WHERE document = ?1 AND part = 0 AND valid_to IS NULL AND key >= ?2 ORDER BY key LIMIT 200"
-            );
-            let found: Vec<(i64, Option<u32>)> = self.rows(&sql, rusqlite::params![document, from], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let wanted = found.iter().filter(|(_, row)| row.is_some_and(|row| (first..=last).contains(&row)));
-            for (key, _) in wanted {
-                let rows = self.rows(&format!("{CLAIM} WHERE claim.key = ?1"), [key], raw)?;
-                claims.extend(rows.into_iter().map(claim_row).collect::<Result<Vec<_>>>()?);
-            }
-            match found.last() {
-                Some((key, row)) if row.is_some_and(|row| row <= last) => from = key + 1,
-                _ => return Ok(claims),
-            }
-        }
-    }
-
-    /// The first claim of a document at or after a key, and the row of the list that it stands in.
-    fn row_of_claim_at(&self, document: &str, key: i64) -> Result<Option<(i64, u32)>> {
-        let rows: Vec<(i64, Option<u32>)> = self.rows(
-            "SELECT key, json_extract(body, '$.spans[0].span.row') FROM claim WHERE document = ?1 AND part = 0 AND valid_to IS NULL AND key >= ?2 ORDER BY key LIMIT 1",
-            rusqlite::params![document, key],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        Ok(rows.into_iter().next().and_then(|(key, row)| Some((key, row?))))
+        let sql = format!(
+            "{CLAIM} WHERE claim.document = ?1 AND claim.part = 0 AND claim.row BETWEEN ?2 AND ?3 AND claim.valid_to IS NULL \
+             ORDER BY claim.row, claim.key"
+        );
+        self.rows(&sql, rusqlite::params![document, first, last], raw)?.into_iter().map(claim_row).collect()
     }
 
     /// The entry by which a document came into the register.

@@ -213,14 +213,15 @@ impl View {
         )
     }
 
-    /// Every decision on a target, the newest first.
+    /// Every decision on a target, the newest first; on a record also those on records that became part of it.
     ///
     /// # Errors
     /// Those of the database.
     pub fn decisions_on(&self, target: &str) -> Result<Vec<DecisionRow>> {
         self.rows(
             "SELECT position, field, value, why, decision.author, entry.time, valid_to IS NULL FROM decision JOIN entry USING (sequence) \
-             WHERE target = ?1 ORDER BY sequence DESC",
+             WHERE target IN (SELECT ?1 UNION SELECT substr(?1, 1, 1) || substr(claim, 2) FROM member WHERE record = ?1 AND member.valid_to IS NULL) \
+             ORDER BY sequence DESC",
             [target],
             |row| {
                 Ok(DecisionRow {

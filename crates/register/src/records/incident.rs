@@ -1,13 +1,12 @@
 //! An incident record: all that its claims and the decisions on it say, in the form in which it is counted.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension, Transaction, params};
 use sijil_count::{Attributed, Decisions, Incident, LeftOut, NamedPerson, Placed, Statement, Telling};
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{AgeClass, AttributionStatus, Coded, Fate, Grading, Harm, PlaceRole, Reliability, Sex, Status};
-use sijil_model::{AccountId, Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
+use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
 
+use super::decisions;
 use super::members;
 use super::numbers;
 use super::person::{answer, parse};
@@ -18,21 +17,21 @@ use crate::{RegisterError, Result};
 /// Makes an incident record again; nothing is written where nothing changed.
 pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<()> {
     let claims = members::claims_of_record(tx, record)?;
-    let former: Option<Vec<u8>> = tx
-        .prepare_cached("SELECT view FROM incident WHERE id = ?1 AND valid_to IS NULL")?
-        .query_row([record], |row| row.get(0))
+    let former: Option<(Vec<u8>, String)> = tx
+        .prepare_cached("SELECT view, title FROM incident WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let now = if claims.is_empty() { None } else { Some(assemble(tx, record, &claims)?) };
-    let view = now.as_ref().map(|draft| encode(&draft.incident)).transpose()?;
-    if view == former {
+    let now = now.map(|draft| Ok::<_, RegisterError>((encode(&draft.incident)?, draft.title))).transpose()?;
+    if now == former {
         return Ok(());
     }
     if former.is_some() {
         tx.prepare_cached("UPDATE incident SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?.execute(params![record, at])?;
     }
-    if let (Some(draft), Some(view)) = (now, view) {
+    if let Some((view, title)) = now {
         tx.prepare_cached("INSERT OR REPLACE INTO incident (id, view, title, valid_from) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![record, view, draft.title, at])?;
+            .execute(params![record, view, title, at])?;
     }
     Ok(())
 }
@@ -84,7 +83,7 @@ fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Dra
     drop_coarser_places(&mut draft.incident.places);
     (draft.incident.when, draft.incident.dated) = agree(&draft.dates);
     draft.incident.tellings.sort_by(|a, b| (&a.origin, a.order, &a.document).cmp(&(&b.origin, b.order, &b.document)));
-    decide(tx, record, &mut draft)?;
+    decide(tx, claims, &mut draft)?;
     Ok(draft)
 }
 
@@ -146,34 +145,44 @@ fn said_about(tx: &Transaction<'_>, claim: &str) -> Result<Vec<(String, StoredCl
     let rows = statement.query_map([claim], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let rows: Vec<(String, String, bool)> = rows.collect::<rusqlite::Result<_>>()?;
     let mut kept = Vec::new();
-    let mut rejected = Vec::new();
+    let mut rejected = rejected_people(tx, claim)?;
     for (id, body, is_rejected) in rows {
         let said: StoredClaim = parse("claim", &id, &body)?;
         if is_rejected {
-            rejected.extend(said.spans.first().map(|quoted| quoted.span));
+            rejected.push(said);
         } else {
             kept.push((id, said));
         }
     }
-    rejected.extend(rejected_people(tx, claim)?);
-    kept.retain(|(_, said)| {
-        said.basis.rule().is_none() || !said.spans.iter().any(|quoted| rejected.contains(&quoted.span))
-    });
+    kept.retain(|(_, said)| said.basis.rule().is_none() || !rejected.iter().any(|rejected| rests_on(said, rejected)));
     Ok(kept)
 }
 
-fn rejected_people(tx: &Transaction<'_>, claim: &str) -> Result<Vec<sijil_model::Span>> {
+/// Whether an inferred claim rests on another: on the words of a stated one, or, being about the status of the same
+/// people, on an inferred total.
+fn rests_on(inferred: &StoredClaim, other: &StoredClaim) -> bool {
+    let of_people = |claim: &StoredClaim| matches!(claim.content, Content::Person(_) | Content::Casualty(_));
+    if other.basis.rule().is_none() || matches!(other.content, Content::Person(_)) {
+        let kindred = inferred.content.kind() == other.content.kind() || (of_people(inferred) && of_people(other));
+        let words = other.spans.first().map(|quoted| quoted.span);
+        return kindred && words.is_some_and(|words| inferred.spans.iter().any(|quoted| quoted.span.overlaps(words)));
+    }
+    let is_total = matches!(&other.content, Content::Casualty(casualty) if casualty.status.is_none());
+    is_total && of_people(inferred) && inferred.spans == other.spans
+}
+
+fn rejected_people(tx: &Transaction<'_>, claim: &str) -> Result<Vec<StoredClaim>> {
     let mut statement = tx.prepare_cached(
         "SELECT claim.id, body FROM claim JOIN rejection ON rejection.claim = claim.id AND rejection.valid_to IS NULL \
          WHERE about = ?1 AND kind = 'person' AND claim.valid_to IS NULL",
     )?;
     let rows = statement.query_map([claim], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let mut spans = Vec::new();
+    let mut people = Vec::new();
     for row in rows {
         let (id, body) = row?;
-        spans.extend(parse::<StoredClaim>("claim", &id, &body)?.spans.first().map(|quoted| quoted.span));
+        people.push(parse::<StoredClaim>("claim", &id, &body)?);
     }
-    Ok(spans)
+    Ok(people)
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
@@ -248,11 +257,12 @@ fn repost_root(tx: &Transaction<'_>, part: &str) -> Result<(String, bool)> {
     Ok(root.map_or_else(|| (part.to_owned(), false), |root| (root, true)))
 }
 
-/// When a part of a document was published, by decision, by its own line, or by its document.
+/// When a part of a document was published, by decision, by its own line, or by its document. Decisions that conflict
+/// do not count.
 pub(crate) fn published(tx: &rusqlite::Connection, document: &str, part: u32) -> Result<Option<Edtf>> {
     let text: Option<String> = tx
         .prepare_cached(
-            "SELECT coalesce((SELECT edtf FROM published WHERE document = ?1 AND basis = 'decided' AND valid_to IS NULL), \
+            "SELECT coalesce((SELECT min(value) FROM decision WHERE target = ?1 AND field = 'published' AND valid_to IS NULL HAVING min(value) = max(value)), \
              (SELECT published FROM part WHERE document = ?1 AND number = ?2 AND valid_to IS NULL), \
              (SELECT edtf FROM published WHERE document = ?1 AND valid_to IS NULL))",
         )?
@@ -303,72 +313,32 @@ fn harm_of(fate: Fate) -> Option<Harm> {
     }
 }
 
-/// A decision that holds now.
-pub(super) struct Standing {
-    pub(super) field: String,
-    pub(super) value: String,
-    pub(super) why: String,
-    pub(super) used: Vec<ClaimId>,
-    pub(super) rejected: Vec<ClaimId>,
-    pub(super) author: Option<AccountId>,
-    pub(super) at: String,
-}
-
-fn decide(tx: &Transaction<'_>, record: &str, draft: &mut Draft) -> Result<()> {
-    let mut grades: BTreeMap<Grading, ()> = BTreeMap::new();
-    for decision in standing_decisions(tx, record)? {
+fn decide(tx: &Transaction<'_>, claims: &[String], draft: &mut Draft) -> Result<()> {
+    let standing = decisions::standing(tx, 'i', claims)?;
+    let agreed = decisions::agreed(&standing);
+    if let Some(date) = agreed.get("date") {
+        draft.incident.when = Edtf::new(&date.value)?.bounds();
+        draft.incident.dated = true;
+    }
+    if let Some(place) = agreed.get("place") {
+        let found: Found = parse("decided place", "", &place.value)?;
+        draft.title = found.place.name_en.clone().unwrap_or_default();
+        draft.incident.places.retain(|place| place.role != PlaceRole::Primary);
+        draft.incident.places.insert(0, placed(PlaceRole::Primary, Some(found))?);
+    }
+    if let Some(grading) = agreed.get("grading") {
+        draft.incident.grading = Grading::from_code(&grading.value)?;
+    }
+    for decision in standing {
         match decision.field.as_str() {
-            "date" => {
-                draft.incident.when = Edtf::new(&decision.value)?.bounds();
-                draft.incident.dated = true;
-            }
-            "place" => {
-                let found: Found = parse("decided place", record, &decision.value)?;
-                draft.title = found.place.name_en.clone().unwrap_or_default();
-                draft.incident.places.retain(|place| place.role != PlaceRole::Primary);
-                draft.incident.places.insert(0, placed(PlaceRole::Primary, Some(found))?);
-            }
-            "grading" => {
-                grades.insert(Grading::from_code(&decision.value)?, ());
-            }
-            "excluded" => {
-                draft.incident.left_out =
-                    Some(LeftOut { reason: decision.why, by: decision.author, at: Some(decision.at) });
-            }
+            "date" | "place" | "grading" => {}
+            "excluded" if decision.value == "no" => {}
+            "excluded" => draft.incident.left_out = Some(LeftOut { reason: decision.why, by: decision.author, at: Some(decision.at) }),
+            // Of numbers every head is handed over: counting shows their conflict.
             _ => numbers::decide(&mut draft.incident.decisions, decision)?,
         }
     }
-    // Two heads on the grade are conflicting: neither counts until somebody supersedes one.
-    if grades.len() == 1 {
-        draft.incident.grading = grades.into_keys().next().unwrap_or(Grading::Ungraded);
-    }
     Ok(())
-}
-
-fn standing_decisions(tx: &Transaction<'_>, record: &str) -> Result<Vec<Standing>> {
-    let mut statement = tx.prepare_cached(
-        "SELECT field, value, why, used, rejected, decision.author, entry.time FROM decision JOIN entry USING (sequence) \
-         WHERE target = ?1 AND valid_to IS NULL ORDER BY sequence",
-    )?;
-    type Row = (String, String, String, String, String, Option<String>, i64);
-    let rows: Vec<Row> = statement
-        .query_map([record], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    rows.into_iter()
-        .map(|(field, value, why, used, rejected, author, time)| {
-            Ok(Standing {
-                field,
-                value,
-                why,
-                used: parse("decision", record, &used)?,
-                rejected: parse("decision", record, &rejected)?,
-                author: author.and_then(|author| AccountId::new(author).ok()),
-                at: minute(time),
-            })
-        })
-        .collect()
 }
 
 /// Seconds since 1970 as people write a minute: `2031-10-05T14:03Z`.

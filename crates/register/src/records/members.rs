@@ -1,9 +1,14 @@
-//! Which claims belong to which record: components of *same*, with every *different* of a person's respected.
+//! Which claims belong to which record: what is the *same*, with every *different* of a person's respected.
+//!
+//! Two claims that a person judged different are never in one record, however many links lead from one to the other:
+//! edges are taken in order, people's judgements before machines' links and older ones first, and an edge that would
+//! bring such a pair together is passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::parted;
 use crate::Result;
 
 /// Groups the claims anew, with all that hangs on them, and returns the records that changed or may have.
@@ -15,32 +20,33 @@ pub(super) fn regroup(tx: &Transaction<'_>, at: u64, mut pending: BTreeSet<Strin
             continue;
         }
         let Some(founder) = standing(tx, &claim)? else {
-            seen.insert(claim.clone());
             if let Some(record) = leave(tx, at, &claim)? {
                 pending.extend(claims_of_record(tx, &record)?);
+                pending.extend(people_about(tx, &claim)?);
                 touched.insert(record);
             }
+            seen.insert(claim);
             continue;
         };
-        let group = component(tx, founder, claim)?;
-        let Some((kind, first)) = group.iter().map(|(id, f)| (f, id)).min().map(|(f, id)| (f.kind, id.clone())) else {
-            continue;
-        };
-        let record = format!("{}{}", kind.prefix(), first.strip_prefix('c').unwrap_or(&first));
-        for claim in group.into_keys() {
-            let former = join(tx, at, &claim, &record)?;
-            if former.as_ref() != Some(&record) {
-                if kind == Kind::Incident {
-                    pending.extend(people_about(tx, &claim)?);
-                }
-                if let Some(record) = former {
-                    pending.extend(claims_of_record(tx, &record)?.into_iter().filter(|other| !seen.contains(other)));
-                    touched.insert(record);
+        let claims = component(tx, founder, claim)?;
+        for group in parted::apart(tx, &claims)? {
+            let Some(first) = group.iter().filter_map(|id| claims.get(id).map(|founder| (founder, id))).min() else { continue };
+            let record = format!("{}{}", founder.kind.prefix(), first.1.strip_prefix('c').unwrap_or(first.1));
+            for claim in &group {
+                let former = join(tx, at, claim, &record)?;
+                if former.as_ref() != Some(&record) {
+                    if founder.kind == Kind::Incident {
+                        pending.extend(people_about(tx, claim)?);
+                    }
+                    if let Some(record) = former {
+                        pending.extend(claims_of_record(tx, &record)?);
+                        touched.insert(record);
+                    }
                 }
             }
-            seen.insert(claim);
+            seen.extend(group);
+            touched.insert(record);
         }
-        touched.insert(record);
     }
     Ok(touched)
 }
@@ -62,16 +68,17 @@ impl Kind {
 
 /// A claim that founds a record, by its age in the register: the oldest gives a record its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Founder {
+pub(super) struct Founder {
     key: i64,
     kind: Kind,
 }
 
-/// The claim, if it holds now, was not rejected, and founds records.
+/// The claim, if it holds now, was not rejected, and founds records. Its age is that of its first appearance: what a
+/// newer extraction says differently of the same words is the same claim.
 fn standing(tx: &Transaction<'_>, claim: &str) -> Result<Option<Founder>> {
     let row = tx
         .prepare_cached(
-            "SELECT key, kind FROM claim WHERE id = ?1 AND valid_to IS NULL AND kind IN ('incident', 'person') \
+            "SELECT (SELECT min(key) FROM claim AS ever WHERE ever.id = claim.id), kind FROM claim WHERE id = ?1 AND valid_to IS NULL AND kind IN ('incident', 'person') \
              AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.claim = claim.id AND rejection.valid_to IS NULL)",
         )?
         .query_row([claim], |row| {

@@ -1,8 +1,10 @@
 //! Records: which claims are one incident or one person, and what they come to. Made again wherever something moved.
 
+mod decisions;
 mod incident;
 mod members;
 mod numbers;
+mod parted;
 mod person;
 
 use std::collections::BTreeSet;
@@ -12,6 +14,7 @@ use rusqlite::Transaction;
 use crate::Result;
 use crate::view::Dirty;
 
+pub(crate) use decisions::check;
 pub(crate) use incident::{decode, minute, published};
 pub use numbers::{Field, parse_interval};
 
@@ -21,8 +24,7 @@ pub(crate) fn refresh(tx: &Transaction<'_>, at: u64, dirty: &Dirty) -> Result<()
     for document in &dirty.documents {
         claims.extend(founding_claims(tx, document)?);
     }
-    let mut touched = members::regroup(tx, at, claims)?;
-    touched.extend(dirty.records.iter().cloned());
+    let touched = members::regroup(tx, at, claims)?;
     let (people, mut incidents): (BTreeSet<String>, BTreeSet<String>) =
         touched.into_iter().partition(|record| record.starts_with('p'));
     for record in &people {

@@ -4,7 +4,7 @@ use sijil_count::{DecidedNumber, Decisions, Disputed};
 use sijil_model::codebook::{Class, Coded, Harm, Status};
 use sijil_model::{AccountId, Interval, Upper};
 
-use super::incident::Standing;
+use super::decisions::Standing;
 use crate::{RegisterError, Result};
 
 /// Adds a decision on a number; a field that is none is left alone.

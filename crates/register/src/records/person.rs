@@ -1,11 +1,11 @@
 //! A person record: one human being harmed, from all the claims that name them, and the decisions on them.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use sijil_model::codebook::{Coded, Fate};
+use sijil_model::codebook::{AgeClass, Coded, Fate, Sex, Status};
 use sijil_model::fold::fold;
 use sijil_model::{Content, When};
 
-use super::members;
+use super::{decisions, members};
 use crate::results::{Found, StoredClaim};
 use crate::view::index;
 use crate::{RegisterError, Result};
@@ -46,7 +46,7 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<Vec<
     for claim in &claims {
         add_claim(tx, claim, &mut person)?;
     }
-    decide(tx, record, &mut person)?;
+    decide(tx, &claims, &mut person)?;
     write(tx, at, record, &person)?;
     if former.is_some() {
         index::forget(tx, record)?;
@@ -121,19 +121,17 @@ fn graver(known: Option<Fate>, said: Fate) -> Fate {
     }
 }
 
-fn decide(tx: &Transaction<'_>, record: &str, person: &mut PersonRow) -> Result<()> {
-    let mut statement =
-        tx.prepare_cached("SELECT field, value FROM decision WHERE target = ?1 AND valid_to IS NULL ORDER BY sequence")?;
-    let rows = statement.query_map([record], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    for row in rows {
-        let (field, value) = row?;
-        match field.as_str() {
-            "name" => person.name = Some(value),
-            "sex" => person.sex = Some(sijil_model::codebook::Sex::from_code(&value)?.code()),
+fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Result<()> {
+    let standing = decisions::standing(tx, 'p', claims)?;
+    for (field, decision) in decisions::agreed(&standing) {
+        let value = decision.value.as_str();
+        match field {
+            "name" => person.name = Some(value.to_owned()),
+            "sex" => person.sex = Some(Sex::from_code(value)?.code()),
             "age" => person.age = value.parse().ok(),
-            "age_class" => person.age_class = Some(sijil_model::codebook::AgeClass::from_code(&value)?.code()),
-            "fate" => person.fate = Some(Fate::from_code(&value)?),
-            "status" => person.status = Some(sijil_model::codebook::Status::from_code(&value)?.code()),
+            "age_class" => person.age_class = Some(AgeClass::from_code(value)?.code()),
+            "fate" => person.fate = Some(Fate::from_code(value)?),
+            "status" => person.status = Some(Status::from_code(value)?.code()),
             _ => {}
         }
     }

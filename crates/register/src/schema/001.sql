@@ -3,6 +3,9 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
+-- Entries of a batch are saved together: between two ends there is no state.
+CREATE TABLE batch (ends INTEGER PRIMARY KEY) STRICT;
+
 -- One row an entry, ours and others', in the order in which we came to know them.
 CREATE TABLE entry (
   sequence  INTEGER PRIMARY KEY,
@@ -14,12 +17,13 @@ CREATE TABLE entry (
   author    TEXT,
   body      TEXT,
   erased_by INTEGER,
+  unread    TEXT,
   UNIQUE (origin, number)
 ) STRICT;
 
 CREATE TABLE setting (key TEXT NOT NULL, value TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (key, valid_from)) STRICT;
 CREATE TABLE account (id TEXT NOT NULL, roles TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
-CREATE TABLE source (id TEXT NOT NULL, record TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
+CREATE TABLE source (id TEXT NOT NULL, record TEXT NOT NULL, origin TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
 
 -- Documents, what was read of them, and the parts of which they are made.
 CREATE TABLE document (
@@ -31,7 +35,7 @@ CREATE TABLE document (
   container  TEXT,
   added      INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE published (document TEXT NOT NULL REFERENCES document (id), edtf TEXT NOT NULL, basis TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (document, valid_from)) STRICT;
+CREATE TABLE published (document TEXT NOT NULL REFERENCES document (id), edtf TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (document, valid_from)) STRICT;
 CREATE TABLE reading (
   document       TEXT NOT NULL REFERENCES document (id),
   text           TEXT NOT NULL,
@@ -79,11 +83,12 @@ CREATE TABLE claim (
   kind       TEXT NOT NULL,
   about      TEXT,
   body       TEXT NOT NULL,
+  row        INTEGER,
   valid_from INTEGER NOT NULL,
   valid_to   INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX claim_by_id ON claim (id, valid_from);
-CREATE INDEX claim_by_document ON claim (document, part);
+CREATE INDEX claim_by_document ON claim (document, part, row);
 CREATE INDEX claim_by_about ON claim (about) WHERE about IS NOT NULL;
 CREATE INDEX claim_by_kind ON claim (kind, key) WHERE kind IN ('incident', 'aggregate', 'position', 'source');
 
@@ -156,7 +161,7 @@ CREATE TABLE person (
 CREATE INDEX person_by_name_key ON person (name_key) WHERE name_key IS NOT NULL;
 CREATE INDEX person_by_incident ON person (incident) WHERE incident IS NOT NULL;
 
-CREATE TABLE figure (id TEXT NOT NULL, question TEXT NOT NULL, title_en TEXT NOT NULL, title_ar TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
+CREATE TABLE figure (id TEXT NOT NULL, question TEXT NOT NULL, title_en TEXT NOT NULL, title_ar TEXT NOT NULL, origin TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
 CREATE TABLE clearing (target TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES entry (sequence), author TEXT, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (target, valid_from)) STRICT;
 CREATE TABLE signature (target TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES entry (sequence), author TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (target, author, valid_from)) STRICT;
 CREATE TABLE objection (person TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES entry (sequence), why TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (person, valid_from)) STRICT;

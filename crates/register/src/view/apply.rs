@@ -15,15 +15,13 @@ use crate::{RegisterError, Result};
 pub(crate) struct Dirty {
     /// Claims of incidents and people whose record may have changed.
     pub(crate) claims: BTreeSet<String>,
-    /// Records whose decisions changed.
-    pub(crate) records: BTreeSet<String>,
     /// Documents whose own data changed: all that rests on them is made again.
     pub(crate) documents: BTreeSet<String>,
 }
 
 /// Takes one entry in.
 pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
-    let sequence = keep_entry(tx, entry)?;
+    let sequence = keep_entry(tx, entry, None)?;
     let Some(body) = &entry.body else { return Ok(()) };
     if entry.kind == "text.redacted" {
         return redacted(tx, sequence, body);
@@ -32,28 +30,31 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
     let at = entry.position;
     let author = entry.author.as_deref();
     match event {
-        // What is in force here is said here: another register's settings are its own.
-        Event::SettingChanged { .. } | Event::RulesAdopted { .. } if !entry.own => Ok(()),
+        // What is in force here is said here: another register's settings are its own, and so is who may do what there.
+        Event::SettingChanged { .. } | Event::RulesAdopted { .. } | Event::AccountMade { .. } if !entry.own => Ok(()),
         Event::SettingChanged { key, value } => set(tx, at, &key, &value),
         Event::RulesAdopted { rules } => set(tx, at, "rules", &rules),
         Event::AccountMade { account, roles } => {
             replace(tx, "account", "id", account.as_str(), at)?;
             tx.execute(
-                "INSERT OR REPLACE INTO account (id, roles, valid_from) VALUES (?1, ?2, ?3)",
+                "INSERT INTO account (id, roles, valid_from) VALUES (?1, ?2, ?3)",
                 params![account.as_str(), roles.join(","), at],
             )?;
             Ok(())
         }
         Event::SourceDescribed(record) => {
+            if is_anothers(tx, "source", record.source.as_str(), entry)? {
+                return Ok(());
+            }
             replace(tx, "source", "id", record.source.as_str(), at)?;
             tx.execute(
-                "INSERT OR REPLACE INTO source (id, record, valid_from) VALUES (?1, ?2, ?3)",
-                params![record.source.as_str(), serde_json::to_string(&record)?, at],
+                "INSERT INTO source (id, record, origin, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                params![record.source.as_str(), serde_json::to_string(&record)?, entry.origin, at],
             )?;
             mark_documents(tx, "SELECT id FROM document WHERE source = ?1", record.source.as_str(), dirty)
         }
-        Event::DocumentAdded(document) => document_added(tx, at, &document),
-        Event::TextRead(text) => text_read(tx, at, &text, blobs),
+        Event::DocumentAdded(document) => document_added(tx, at, &document, dirty),
+        Event::TextRead(text) => text_read(tx, at, &text, blobs, dirty),
         Event::ExtractionRun(run) => keep_run(tx, sequence, "extraction", &run),
         Event::PlacingRun(run) => keep_run(tx, sequence, "placing", &run),
         Event::LinkRun(run) => keep_run(tx, sequence, "link", &run),
@@ -63,12 +64,13 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
         Event::ClaimRejected { claim, why } => {
             replace(tx, "rejection", "claim", &claim, at)?;
             tx.execute(
-                "INSERT OR REPLACE INTO rejection (claim, sequence, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO rejection (claim, sequence, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![claim, sequence, why, author, at],
             )?;
             runs::mark_claim(tx, &claim, dirty)
         }
         Event::JudgementMade { left, right, verdict, why } => {
+            let (left, right) = (founder(&left), founder(&right));
             tx.execute(
                 "UPDATE judgement SET valid_to = ?3 WHERE valid_to IS NULL AND ((left_id = ?1 AND right_id = ?2) OR (left_id = ?2 AND right_id = ?1))",
                 params![left, right, at],
@@ -82,10 +84,13 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
         }
         Event::DecisionMade(decision) => decided(tx, entry, sequence, &decision, dirty),
         Event::FigureDefined { figure, question, title_en, title_ar } => {
+            if is_anothers(tx, "figure", figure.as_str(), entry)? {
+                return Ok(());
+            }
             replace(tx, "figure", "id", figure.as_str(), at)?;
             tx.execute(
-                "INSERT OR REPLACE INTO figure (id, question, title_en, title_ar, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![figure.as_str(), question, title_en, title_ar, at],
+                "INSERT INTO figure (id, question, title_en, title_ar, origin, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![figure.as_str(), question, title_en, title_ar, entry.origin, at],
             )?;
             Ok(())
         }
@@ -100,7 +105,7 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
             for target in targets {
                 replace(tx, "clearing", "target", &target, at)?;
                 tx.execute(
-                    "INSERT OR REPLACE INTO clearing (target, sequence, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                    "INSERT INTO clearing (target, sequence, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
                     params![target, sequence, author, at],
                 )?;
             }
@@ -108,6 +113,11 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
         }
         Event::Signed { targets } => {
             for target in targets {
+                // Who signs twice stands behind it once.
+                tx.execute(
+                    "UPDATE signature SET valid_to = ?3 WHERE target = ?1 AND author = ?2 AND valid_to IS NULL AND valid_from < ?3",
+                    params![target, author.unwrap_or_default(), at],
+                )?;
                 tx.execute(
                     "INSERT OR REPLACE INTO signature (target, sequence, author, valid_from) VALUES (?1, ?2, ?3, ?4)",
                     params![target, sequence, author.unwrap_or_default(), at],
@@ -116,8 +126,9 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
             Ok(())
         }
         Event::ObjectionMade { person, why } => {
+            replace(tx, "objection", "person", &person, at)?;
             tx.execute(
-                "INSERT OR REPLACE INTO objection (person, sequence, why, valid_from) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO objection (person, sequence, why, valid_from) VALUES (?1, ?2, ?3, ?4)",
                 params![person, sequence, why, at],
             )?;
             Ok(())
@@ -126,10 +137,11 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
     }
 }
 
-fn keep_entry(tx: &Transaction<'_>, entry: &Incoming) -> Result<i64> {
+/// Keeps an entry as it is; with the reason for which it was not taken in, if so.
+pub(crate) fn keep_entry(tx: &Transaction<'_>, entry: &Incoming, unread: Option<&str>) -> Result<i64> {
     let body = entry.body.as_ref().map(serde_json::Value::to_string);
     tx.prepare_cached(
-        "INSERT INTO entry (position, origin, number, kind, time, author, body, erased_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO entry (position, origin, number, kind, time, author, body, erased_by, unread) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         entry.position,
@@ -139,26 +151,54 @@ fn keep_entry(tx: &Transaction<'_>, entry: &Incoming) -> Result<i64> {
         entry.time,
         entry.author,
         body,
-        entry.erased_by
+        entry.erased_by,
+        unread
     ])?;
     Ok(tx.last_insert_rowid())
 }
 
-/// Ends the row of a table that holds now; the caller writes the next one.
+/// Ends the row of a table that holds now; the caller writes the next one. A row that began at the same position never
+/// held: another register's log comes in at one position.
 fn replace(tx: &Transaction<'_>, table: &'static str, key: &'static str, value: &str, at: u64) -> Result<()> {
     let sql = format!("UPDATE {table} SET valid_to = ?2 WHERE {key} = ?1 AND valid_to IS NULL AND valid_from < ?2");
     tx.prepare_cached(&sql)?.execute(params![value, at])?;
+    let sql = format!("DELETE FROM {table} WHERE {key} = ?1 AND valid_from = ?2");
+    tx.prepare_cached(&sql)?.execute(params![value, at])?;
+    Ok(())
+}
+
+/// Whether another origin's word stands where this entry says something: nobody's figures and ratings are overwritten
+/// from elsewhere, except that our own word goes before all others'.
+fn is_anothers(tx: &Transaction<'_>, table: &'static str, id: &str, entry: &Incoming) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM {table} WHERE id = ?1 AND origin <> ?2 AND valid_to IS NULL");
+    Ok(!entry.own && tx.prepare_cached(&sql)?.exists(params![id, entry.origin])?)
+}
+
+/// The claim that a judged id stands for: a record stands for the claim that founded it.
+fn founder(id: &str) -> String {
+    match id.strip_prefix(['i', 'p']) {
+        Some(rest) => format!("c{rest}"),
+        None => id.to_owned(),
+    }
+}
+
+/// A document whose own entry was erased is still what others hang on.
+pub(super) fn stand_in(tx: &Transaction<'_>, document: &str, at: u64) -> Result<()> {
+    tx.prepare_cached("INSERT OR IGNORE INTO document (id, media_type, size, added) VALUES (?1, 'application/octet-stream', 0, ?2)")?
+        .execute(params![document, at])?;
     Ok(())
 }
 
 fn set(tx: &Transaction<'_>, at: u64, key: &str, value: &str) -> Result<()> {
     replace(tx, "setting", "key", key, at)?;
-    tx.execute("INSERT OR REPLACE INTO setting (key, value, valid_from) VALUES (?1, ?2, ?3)", params![key, value, at])?;
+    tx.execute("INSERT INTO setting (key, value, valid_from) VALUES (?1, ?2, ?3)", params![key, value, at])?;
     Ok(())
 }
 
-fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded) -> Result<()> {
-    tx.prepare_cached(
+/// Takes a document in. The same bytes again are the same document: what was not known of it is filled in.
+fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded, dirty: &mut Dirty) -> Result<()> {
+    let source = document.source.as_ref().map(sijil_model::SourceId::as_str);
+    let is_new = tx.prepare_cached(
         "INSERT OR IGNORE INTO document (id, name, media_type, size, source, container, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
@@ -166,21 +206,28 @@ fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded) -> Re
         document.name,
         document.media_type,
         document.size,
-        document.source.as_ref().map(sijil_model::SourceId::as_str),
+        source,
         document.container.as_ref().map(sijil_model::DocumentId::as_str),
         at
-    ])?;
+    ])? > 0;
+    if !is_new {
+        tx.prepare_cached("UPDATE document SET source = coalesce(source, ?2) WHERE id = ?1")?
+            .execute(params![document.document.as_str(), source])?;
+        dirty.documents.insert(document.document.to_string());
+    }
     if let Some(published) = &document.published {
         tx.prepare_cached(
-            "INSERT OR IGNORE INTO published (document, edtf, basis, valid_from) VALUES (?1, ?2, 'stated', ?3)",
+            "INSERT INTO published (document, edtf, valid_from) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM published WHERE document = ?1)",
         )?
         .execute(params![document.document.as_str(), published, at])?;
     }
     Ok(())
 }
 
-fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs) -> Result<()> {
+fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
     let document = read.document.as_str();
+    stand_in(tx, document, at)?;
+    dirty.documents.insert(document.to_owned());
     replace(tx, "reading", "document", document, at)?;
     replace(tx, "part", "document", document, at)?;
     let form = match read.form {
@@ -191,14 +238,7 @@ fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs) 
         "INSERT INTO reading (document, text, form, reader, version, layout_derived, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![document, read.text, form, read.reader, read.version, read.layout_derived, at])?;
-    let parts: Vec<Part> = match &read.parts {
-        Some(digest) => serde_json::from_slice(&blobs.bytes(digest)?).map_err(|cause| RegisterError::BadBlob {
-            what: "list of parts",
-            name: digest.clone(),
-            cause: cause.to_string(),
-        })?,
-        None => vec![whole(read)],
-    };
+    let parts = parts_of(read, blobs)?;
     for (number, part) in parts.iter().enumerate() {
         tx.prepare_cached(
             "INSERT INTO part (document, number, label, starts, ends, byte_start, byte_end, published, language, country, repost_key, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -222,6 +262,19 @@ fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs) 
         index::text(tx, document, &blobs.bytes(&read.text)?, &parts)?;
     }
     Ok(())
+}
+
+fn parts_of(read: &TextRead, blobs: &dyn Blobs) -> Result<Vec<Part>> {
+    let Some(digest) = &read.parts else { return Ok(vec![whole(read)]) };
+    let bytes = blobs.bytes(digest)?;
+    if bytes.is_empty() {
+        return Ok(Vec::new()); // Destroyed without replacement.
+    }
+    serde_json::from_slice(&bytes).map_err(|cause| RegisterError::BadBlob {
+        what: "list of parts",
+        name: digest.clone(),
+        cause: cause.to_string(),
+    })
 }
 
 fn whole(read: &TextRead) -> Part {
@@ -276,21 +329,13 @@ fn decided(tx: &Transaction<'_>, entry: &Incoming, sequence: i64, decision: &Dec
     )?;
     match (decision.target.as_bytes().first(), decision.field.as_str()) {
         (_, "published") => {
-            replace(tx, "published", "document", &decision.target, at)?;
-            tx.execute(
-                "INSERT OR REPLACE INTO published (document, edtf, basis, valid_from) VALUES (?1, ?2, 'decided', ?3)",
-                params![decision.target, decision.value, at],
-            )?;
             dirty.documents.insert(decision.target.clone());
         }
         (_, "source") => {
             tx.execute("UPDATE document SET source = ?2 WHERE id = ?1", params![decision.target, decision.value])?;
             dirty.documents.insert(decision.target.clone());
         }
-        (Some(b'c'), _) => runs::mark_claim(tx, &decision.target, dirty)?,
-        _ => {
-            dirty.records.insert(decision.target.clone());
-        }
+        _ => runs::mark_claim(tx, &founder(&decision.target), dirty)?,
     }
     Ok(())
 }

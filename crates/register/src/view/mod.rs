@@ -112,14 +112,34 @@ impl View {
         let at = position_of(&tx)?;
         let mut dirty = Dirty::default();
         for entry in entries.iter().filter(|entry| entry.position > at) {
-            apply::apply(&tx, entry, blobs, &mut dirty)?;
+            take_in(&tx, entry, blobs, &mut dirty)?;
         }
         if last.position > at {
             records::refresh(&tx, last.position, &dirty)?;
+            tx.execute("INSERT INTO batch (ends) VALUES (?1)", [last.position])?;
             set_position(&tx, last.position)?;
         }
         tx.commit()?;
         Ok(())
+    }
+}
+
+/// Takes one entry in. An entry of another register that makes no sense here is kept and shown, with the reason: nobody
+/// can make a register unreadable from elsewhere.
+fn take_in(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+    if entry.own {
+        return apply::apply(tx, entry, blobs, dirty);
+    }
+    tx.execute_batch("SAVEPOINT entry")?;
+    match apply::apply(tx, entry, blobs, dirty) {
+        Err(error) if error.is_of_content() => {
+            tx.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
+            apply::keep_entry(tx, entry, Some(&error.to_string())).map(drop)
+        }
+        other => {
+            tx.execute_batch("RELEASE entry")?;
+            other
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use sijil_model::{Claim, Span};
 
 use super::{Blobs, Dirty};
 use crate::results::{ExtractedLine, LinkKind, LinkedLine, PlacedLine, read_lines};
@@ -16,6 +17,7 @@ pub(crate) fn adopt_extraction(tx: &Transaction<'_>, at: u64, run: &Named<'_>, b
     read_lines(&result.clone(), blobs.open(&result)?, |line: ExtractedLine| {
         let document = line.document.as_str();
         if !standing.contains_key(document) {
+            super::apply::stand_in(tx, document, at)?;
             standing.insert(document.to_owned(), claims_of(tx, document)?);
         }
         for stored in line.claims {
@@ -24,14 +26,20 @@ pub(crate) fn adopt_extraction(tx: &Transaction<'_>, at: u64, run: &Named<'_>, b
             let id = claim.id.as_str();
             match standing.get_mut(document).and_then(|claims| claims.remove(id)) {
                 Some((_, same)) if same == body => continue,
-                Some((key, _)) => end_claim(tx, key, at)?,
+                Some((key, _)) => {
+                    // What it was about until now loses it.
+                    mark_claim(tx, id, dirty)?;
+                    end_claim(tx, key, at)?;
+                }
                 None => {}
             }
             let kind = claim.content.kind();
+            // Of two claims of one run with the same anchor the first one counts.
             tx.prepare_cached(
-                "INSERT OR IGNORE INTO claim (id, document, part, kind, about, body, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO claim (id, document, part, kind, about, body, row, valid_from) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 \
+                 WHERE NOT EXISTS (SELECT 1 FROM claim WHERE id = ?1 AND valid_to IS NULL)",
             )?
-            .execute(params![id, document, line.part, kind, claim.about.as_ref().map(sijil_model::ClaimId::as_str), body, at])?;
+            .execute(params![id, document, line.part, kind, claim.about.as_ref().map(sijil_model::ClaimId::as_str), body, row_of(&claim), at])?;
             match (kind, &claim.about) {
                 ("incident" | "person", about) => {
                     dirty.claims.insert(id.to_owned());
@@ -76,9 +84,15 @@ pub(crate) fn adopt_placing(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blob
 pub(crate) fn adopt_linking(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
     let result = adopt(tx, at, run)?;
     read_lines(&result.clone(), blobs.open(&result)?, |line: LinkedLine| {
-        tx.prepare_cached("INSERT OR IGNORE INTO link (kind, left_id, right_id, why, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![line.kind.code(), line.left, line.right, line.why, at])?;
-        if line.kind != LinkKind::Repost {
+        tx.prepare_cached(
+            "INSERT INTO link (kind, left_id, right_id, why, valid_from) SELECT ?1, ?2, ?3, ?4, ?5 \
+             WHERE NOT EXISTS (SELECT 1 FROM link WHERE left_id = ?2 AND right_id = ?3 AND valid_to IS NULL)",
+        )?
+        .execute(params![line.kind.code(), line.left, line.right, line.why, at])?;
+        if line.kind == LinkKind::Repost {
+            // Who a repost goes back to is part of what its incidents are made of.
+            dirty.documents.extend(line.right.rsplit_once(':').map(|(document, _)| document.to_owned()));
+        } else {
             dirty.claims.insert(line.left);
             dirty.claims.insert(line.right);
         }
@@ -126,7 +140,17 @@ fn claims_of(tx: &Transaction<'_>, document: &str) -> Result<BTreeMap<String, (i
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The row of a list in which a claim stands.
+fn row_of(claim: &Claim) -> Option<u32> {
+    match claim.spans.first()?.span {
+        Span::Cell { row, .. } => Some(row),
+        Span::Text { .. } => None,
+    }
+}
+
+/// Ends a claim. One that began at the same position never held: another register's log comes in at one position.
 fn end_claim(tx: &Transaction<'_>, key: i64, at: u64) -> Result<()> {
+    tx.prepare_cached("DELETE FROM claim WHERE key = ?1 AND valid_from = ?2")?.execute(params![key, at])?;
     tx.prepare_cached("UPDATE claim SET valid_to = ?2 WHERE key = ?1")?.execute(params![key, at])?;
     Ok(())
 }

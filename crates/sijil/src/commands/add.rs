@@ -10,7 +10,7 @@ use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::stages::intake::{self, Taken};
+use crate::stages::intake::{self, Notice, Taken};
 use crate::stages::saving::{self, Prepared, Said, Saved};
 use crate::terminal::{complain, progress, say};
 
@@ -30,13 +30,14 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     messages.iter().for_each(|message| complain(message));
     let bar = progress(files.len() as u64, "adding");
     for batch in batches(&files) {
-        let taken: Vec<(Vec<Prepared>, Vec<String>, bool)> = batch.par_iter().map(|path| take(&stages, &said, path)).collect();
+        let taken: Vec<(Vec<Prepared>, Vec<Notice>)> = batch.par_iter().map(|path| take(&stages, &said, path)).collect();
         let mut prepared = Vec::new();
-        for (documents, notices, refused) in taken {
-            notices.iter().for_each(|notice| complain(notice));
-            tally.refused += usize::from(refused);
-            if refused && add.strict {
-                return Err(Failure::Refused("stopped at the first file that could not be read, as --strict asks".into()));
+        for (documents, notices) in taken {
+            notices.iter().for_each(|notice| complain(&notice.text));
+            let refused = notices.iter().filter(|notice| notice.refused).count();
+            tally.refused += refused;
+            if refused > 0 && add.strict {
+                return Err(Failure::Refused("stopped at the first file or row that could not be read, as --strict asks".into()));
             }
             prepared.extend(documents);
         }
@@ -63,12 +64,12 @@ fn said(session: &Session, add: &Add) -> Result<Said, Failure> {
     Ok(Said { source, source_kind, published: add.published.as_deref().map(Edtf::new).transpose()? })
 }
 
-fn take(stages: &Stages, said: &Said, path: &std::path::Path) -> (Vec<Prepared>, Vec<String>, bool) {
+fn take(stages: &Stages, said: &Said, path: &std::path::Path) -> (Vec<Prepared>, Vec<Notice>) {
     match intake::take(path) {
-        Taken::Documents(documents, messages) => {
-            (documents.into_iter().map(|received| saving::prepare(stages, received, said)).collect(), messages, false)
+        Taken::Documents(documents, notices) => {
+            (documents.into_iter().map(|received| saving::prepare(stages, received, said)).collect(), notices)
         }
-        Taken::Refused(message) => (Vec::new(), vec![message], true),
+        Taken::Refused(text) => (Vec::new(), vec![Notice { text, refused: true }]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::arguments::{Arguments, Count, Demo};
 use crate::demo;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::session::Session;
 use crate::terminal::{complain, say};
 
@@ -24,9 +24,5 @@ pub fn run(arguments: &Arguments, demo: &Demo) -> Outcome {
         return Ok(());
     }
     let session = Session::open_folder(&dir, None)?;
-    serve(session, demo.no_open)
-}
-
-fn serve(_session: Session, _no_open: bool) -> Result<(), Failure> {
-    Ok(())
+    crate::desk::serve(session, "127.0.0.1:0", demo.no_open)
 }

@@ -9,6 +9,7 @@ mod count;
 pub mod decide;
 mod demo;
 mod erase;
+mod extract;
 
 pub mod init;
 pub mod judge;
@@ -20,7 +21,9 @@ mod place;
 mod read;
 mod rebuild;
 pub mod reject;
+mod rerun;
 mod rules;
+mod serve;
 mod settings;
 mod show;
 mod sign;
@@ -36,11 +39,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
     match &arguments.command {
         Command::Init(init) => init::run(init),
         Command::Demo(demo) => demo::run(arguments, demo),
-        Command::Serve(_) | Command::Publish(_) => todo!(),
+        Command::Serve(serve) => serve::run(arguments, serve),
+        Command::Publish(_) => todo!(),
         Command::Add(add) => add::run(arguments, add),
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),
-        Command::Extract(_) => todo!(),
+        Command::Extract(extract) => extract::run(arguments, extract),
         Command::Place(place) => place::run(place),
         Command::Count(count) => count::run(arguments, count),
         Command::Decide(decide) => decide::run(arguments, decide),

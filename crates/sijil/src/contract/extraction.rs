@@ -19,6 +19,8 @@ use sijil_model::{
 pub struct Resolvers<'a> {
     /// A time as said, its part of the day, and the year that the claim itself gives it from elsewhere.
     pub when: &'a dyn Fn(&TimeExpression, Option<TimeOfDay>, Option<i16>) -> When,
+    /// The day of an incident of which no time is said: a post's own, by a rule; none where there is no such rule.
+    pub own_day: Option<When>,
     /// A place as said.
     pub place: &'a dyn Fn(&PlacePhrase) -> Where,
 }
@@ -107,13 +109,22 @@ impl<'a> Page<'a> {
         })
     }
 
+    fn own_day(&self) -> Value {
+        let Some(when) = &self.resolvers.own_day else { return Value::Null };
+        json!({
+            "edtf": when.edtf, "bounds": when.bounds, "text": null, "span": null, "relative": null,
+            "precision": when.precision.code().parse::<u8>().ok(), "anchor": when.anchor,
+            "basis": when.basis.code(), "rule": when.basis.rule(),
+        })
+    }
+
     /// The time that is fixed, else the first that is said.
     fn date(&self, all: &[&Claim]) -> Value {
         let times: Vec<(&Claim, &TimeExpression, When)> = all.iter().filter_map(|claim| match &claim.content {
             Content::Time { time, time_of_day } => Some((*claim, time, (self.resolvers.when)(time, *time_of_day, None))),
             _ => None,
         }).collect();
-        let Some((claim, time, when)) = times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first()) else { return Value::Null };
+        let Some((claim, time, when)) = times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first()) else { return self.own_day() };
         let mut date = object(json!({
             "edtf": when.edtf, "bounds": when.bounds, "text": quote(claim), "span": span(claim),
             "precision": when.precision.code().parse::<u8>().ok(), "anchor": when.anchor,

@@ -119,8 +119,9 @@ pub async fn enter(State(desk): State<Arc<Desk>>, method: Method, visit: Visit, 
     ([(header::SET_COOKIE, cookie)], Redirect::to(&home)).into_response()
 }
 
-/// The page for whoever has no cookie.
+/// The page for whoever has no cookie. It leads nowhere but to itself, without a word that was tried.
 async fn sign_in(desk: Arc<Desk>, visit: Visit) -> Response {
+    let visit = visit.without("token");
     let page = if desk.door.is_spent() { SignInPage::UsedUp } else { SignInPage::LinkNeeded };
     desk.plain(visit, StatusCode::UNAUTHORIZED, page).await
 }

@@ -82,6 +82,12 @@ impl Visit {
         format!("{}?{}", self.path, query.finish())
     }
 
+    /// The same visit without a value of its address.
+    pub fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(own, _)| own != name);
+        self
+    }
+
     /// Where in a list of `total` this page stands, `size` to a page, counted from 0 in the address.
     pub fn paging(&self, size: u64, total: u64) -> Paging {
         let first = self.number("from").unwrap_or(0).min(total.saturating_sub(1)) / size * size;

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use sijil_model::{DocumentId, Edtf};
-use sijil_read::{Content, MetadataField, Options, Reading, Source};
-
+use sijil_read::{Content, MetadataField, Options, ProblemKind, Reading, Source};
 
 /// A document that was read, before anything is made of it.
 pub struct Received {
@@ -36,10 +35,18 @@ pub enum Bytes {
 
 /// What became of one file.
 pub enum Taken {
-    /// One document, or a container with its members.
-    Documents(Vec<Received>, Vec<String>),
+    /// One document, or a container with its members, and what there is to say of them.
+    Documents(Vec<Received>, Vec<Notice>),
     /// Nothing: why.
     Refused(String),
+}
+
+/// Something that a person should know of a file that was taken.
+pub struct Notice {
+    /// Which file or member, where in it, and what.
+    pub text: String,
+    /// Whether a member, line or row was refused for it.
+    pub refused: bool,
 }
 
 /// The files that paths mean: files themselves, and those in folders, in the order of their names.
@@ -92,9 +99,9 @@ pub fn take(path: &Path) -> Taken {
             let mut batch = Batch::default();
             let bytes = Bytes::At(path.to_owned());
             batch.receive(Received { document, name, bytes, size, published: published_in(&reading), reading, container: None });
-            let mut messages = notices(&shown, &batch.documents);
-            messages.extend(batch.messages);
-            Taken::Documents(batch.documents, messages)
+            let mut notices: Vec<Notice> = batch.documents.iter().flat_map(|document| notices(&shown, document)).collect();
+            notices.extend(batch.notices);
+            Taken::Documents(batch.documents, notices)
         }
         Err(error) => Taken::Refused(error.to_string()),
     }
@@ -103,7 +110,7 @@ pub fn take(path: &Path) -> Taken {
 #[derive(Default)]
 struct Batch {
     documents: Vec<Received>,
-    messages: Vec<String>,
+    notices: Vec<Notice>,
 }
 
 impl Batch {
@@ -127,7 +134,7 @@ impl Batch {
                     reading,
                     container: Some(container.clone()),
                 }),
-                Err(error) => self.messages.push(error.to_string()),
+                Err(error) => self.notices.push(Notice { text: error.to_string(), refused: true }),
             }
         }
     }
@@ -142,19 +149,21 @@ pub fn document_id(bytes: &[u8]) -> DocumentId {
 }
 
 /// The day of publication that a document itself states, as EDTF.
-fn published_in(reading: &Reading) -> Option<String> {
+pub fn published_in(reading: &Reading) -> Option<String> {
     let stated = &reading.metadatum(MetadataField::Published)?.value;
     [stated.as_str(), stated.get(..10)?].into_iter().find_map(|text| Edtf::new(text).ok()).map(String::from)
 }
 
-fn notices(shown: &str, documents: &[Received]) -> Vec<String> {
-    let reading = documents.iter().map(|document| &document.reading);
-    reading
-        .flat_map(|reading| {
-            let warnings = reading.warnings.iter().map(ToString::to_string);
-            warnings.chain(reading.problems.iter().map(ToString::to_string))
-        })
-        .map(|notice| format!("{shown}: {notice}"))
-        .collect()
+/// What the reader noticed, with the file's name and, of a container's member, its own.
+fn notices(shown: &str, document: &Received) -> Vec<Notice> {
+    let member = document.name.as_deref().filter(|_| document.container.is_some());
+    let place = member.map_or_else(|| shown.to_owned(), |name| format!("{shown}, {name}"));
+    let warnings = document.reading.warnings.iter().map(|warning| (warning.to_string(), false));
+    let problems = document.reading.problems.iter().map(|problem| (problem.to_string(), is_refused(&problem.kind)));
+    warnings.chain(problems).map(|(what, refused)| Notice { text: format!("{place}: {what}"), refused }).collect()
 }
 
+/// Whether a line or row with something in it is missing from the reading.
+fn is_refused(kind: &ProblemKind) -> bool {
+    kind.is_left_out() && !matches!(kind, ProblemKind::BlankRow | ProblemKind::RepeatedHeader)
+}

@@ -5,6 +5,7 @@ pub mod intake;
 pub mod linking;
 pub mod placing;
 pub mod replacing;
+pub mod rerun;
 pub mod saving;
 
 use std::collections::BTreeMap;

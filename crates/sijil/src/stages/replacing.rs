@@ -15,22 +15,33 @@ use crate::failure::Failure;
 pub fn times_of(register: &Register, stages: &Stages, document: &str, published: Option<Edtf>) -> Result<Answers, Failure> {
     let view = register.view();
     let rows = view.claims_of_document(document)?;
-    let source = view.source_of(document)?.map(|source| source.source_kind);
     let mut answers = Answers::default();
     for part in view.parts(document)? {
         let claims: Vec<Claim> = rows.iter().filter(|row| row.part == part.number).map(|row| row.claim.clone()).collect();
-        let facts = PartFacts {
-            published: match &published {
-                Some(day) => Some(day.clone()),
-                None => view.published(document, part.number)?,
-            },
-            country: part.country.clone(),
-            is_post: PartFacts::is_post(source, part.ends - part.starts),
-        };
+        let facts = PartFacts { published: published.clone().or(view.published(document, part.number)?), ..facts(register, document, &part)? };
         answers.add_part(stages, &claims, &facts);
         answers.add_listed(stages, &claims, &mut Seen::default());
     }
     Ok(answers)
+}
+
+/// Places and dates the claims of one part, with what the register knows of it.
+pub fn answer_part(register: &Register, stages: &Stages, document: &str, number: u32, claims: &[Claim], answers: &mut Answers) -> Result<(), Failure> {
+    if let Some(part) = register.view().parts(document)?.iter().find(|part| part.number == number) {
+        answers.add_part(stages, claims, &facts(register, document, part)?);
+    }
+    answers.add_listed(stages, claims, &mut Seen::default());
+    Ok(())
+}
+
+fn facts(register: &Register, document: &str, part: &PartRow) -> Result<PartFacts, Failure> {
+    let view = register.view();
+    let source = view.source_of(document)?.map(|source| source.source_kind);
+    Ok(PartFacts {
+        published: view.published(document, part.number)?,
+        country: part.country.clone(),
+        is_post: PartFacts::is_post(source, part.ends - part.starts),
+    })
 }
 
 /// The claims of a document as the stages read it now, part by part.

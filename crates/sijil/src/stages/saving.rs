@@ -1,6 +1,8 @@
 //! Saving: what the stages found, as one batch of entries. Nothing is acknowledged before it is durable.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufWriter, Seek};
 
 use sijil_archive::{AccountId, SystemClock};
 use sijil_model::codebook::SourceKind;
@@ -101,7 +103,7 @@ fn keep_document(writing: &mut Writing<'_, '_>, prepared: &Prepared) -> Result<(
     let kept = match bytes {
         Bytes::Held(bytes) => writing.keep(bytes)?,
         Bytes::At(path) => {
-            let file = std::fs::File::open(path).map_err(|cause| crate::failure::file(path, &cause))?;
+            let file = File::open(path).map_err(|cause| crate::failure::file(path, &cause))?;
             writing.keep_from(file)?
         }
     };
@@ -194,7 +196,7 @@ pub fn day_of(written: &str) -> Option<Edtf> {
 
 /// Writes the results of extraction, placing and linking as runs, adopted where their version is in force.
 fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared], saved: &mut [Saved]) -> Result<(), Failure> {
-    let mut extraction = ResultWriter::new(spool()?);
+    let mut extraction = ResultSpool::new()?;
     let mut answers = Answers::default();
     let mut looked_up = Seen::default();
     let mut linking = Linking::new(writing.view());
@@ -203,7 +205,7 @@ fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared
         let mut write = |document: &DocumentId, part: u32, found: Vec<sijil_model::Claim>| -> Result<(), Failure> {
             claims += found.len() as u64;
             let line = ExtractedLine { document: document.clone(), part, claims: found.into_iter().map(StoredClaim::from).collect() };
-            Ok(extraction.line(&line)?)
+            extraction.line(&line)
         };
         let document = &prepared.received.document;
         match &prepared.received.reading.content {
@@ -228,7 +230,7 @@ fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared
     }
     let links = linking.lines();
     let documents = batch.len() as u64;
-    let result = writing.keep_from(rewound(extraction.finish()?)?)?;
+    let result = writing.keep_from(extraction.finish()?)?;
     say_run(writing, setting::EXTRACTOR, stages.coder.program(), result, None, documents)?;
     say_answers(writing, stages, answers, documents)?;
     say_links(writing, links, documents)
@@ -239,35 +241,38 @@ pub fn say_answers(writing: &mut Writing<'_, '_>, stages: &Stages, answers: Answ
     if answers.is_empty() {
         return Ok(());
     }
-    let mut placing = ResultWriter::new(spool()?);
+    let mut placing = ResultSpool::new()?;
     for line in answers.lines() {
         placing.line(&line)?;
     }
-    let result = writing.keep_from(rewound(placing.finish()?)?)?;
-    say_run(writing, setting::PLACER, placing::program(), result, stages.gazetteer_data.clone(), documents)
+    let result = writing.keep_from(placing.finish()?)?;
+    say_run(writing, setting::PLACER, placing::program(), result, stages.gazetteer_data.clone(), documents)?;
+    Ok(())
 }
 
 fn say_links(writing: &mut Writing<'_, '_>, links: Vec<LinkedLine>, documents: u64) -> Result<(), Failure> {
     if links.is_empty() {
         return Ok(());
     }
-    let mut out = ResultWriter::new(Vec::new());
+    let mut out = ResultSpool::new()?;
     for line in &links {
         out.line(line)?;
     }
-    let result = writing.keep(&out.finish()?)?;
-    say_run(writing, setting::LINKER, linking::program(), result, None, documents)
+    let result = writing.keep_from(out.finish()?)?;
+    say_run(writing, setting::LINKER, linking::program(), result, None, documents)?;
+    Ok(())
 }
 
 /// Says a run, and that it counts where its program's version is the one in force; another version's is a proposal.
-fn say_run(
+/// Returns the run's log position.
+pub fn say_run(
     writing: &mut Writing<'_, '_>,
     in_force: &str,
     program: Program,
     result: String,
     data: Option<String>,
     documents: u64,
-) -> Result<(), Failure> {
+) -> Result<u64, Failure> {
     let adopted = writing.view().setting(in_force, None)?.is_none_or(|version| version == program.in_force());
     let Program { name, version } = program;
     let run = Run { program: name, version, result, data, documents };
@@ -280,21 +285,34 @@ fn say_run(
     if adopted {
         writing.say(count(Adopted { run }))?;
     }
-    Ok(())
+    Ok(run)
 }
 
-/// A file that vanishes with the program: results of long lists do not fit in memory.
-fn spool() -> Result<std::io::BufWriter<std::fs::File>, Failure> {
-    let file = tempfile::tempfile().map_err(|cause| Failure::Refused(format!("no temporary file can be made: {cause}; free some disk")))?;
-    Ok(std::io::BufWriter::with_capacity(1 << 16, file))
-}
+/// A result on its way, in a file that vanishes with the program: results of long lists do not fit in memory.
+pub struct ResultSpool(ResultWriter<BufWriter<File>>);
 
-fn rewound(spool: std::io::BufWriter<std::fs::File>) -> Result<std::fs::File, Failure> {
-    use std::io::Seek;
-    let failed = |cause: std::io::Error| Failure::Refused(format!("a temporary file cannot be written: {cause}; free some disk"));
-    let mut file = spool.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.rewind().map_err(failed)?;
-    Ok(file)
+impl ResultSpool {
+    /// Starts a result.
+    pub fn new() -> Result<Self, Failure> {
+        let file = tempfile::tempfile().map_err(|cause| Self::failed(&cause))?;
+        Ok(Self(ResultWriter::new(BufWriter::with_capacity(1 << 16, file))))
+    }
+
+    /// Appends one line.
+    pub fn line(&mut self, line: &impl serde::Serialize) -> Result<(), Failure> {
+        Ok(self.0.line(line)?)
+    }
+
+    /// The whole result, ready to be read from its beginning.
+    pub fn finish(self) -> Result<File, Failure> {
+        let mut file = self.0.finish()?.into_inner().map_err(|error| Self::failed(&error.into_error()))?;
+        file.rewind().map_err(|cause| Self::failed(&cause))?;
+        Ok(file)
+    }
+
+    fn failed(cause: &std::io::Error) -> Failure {
+        Failure::Refused(format!("a temporary file cannot be written: {cause}; free some disk"))
+    }
 }
 
 impl Prepared {

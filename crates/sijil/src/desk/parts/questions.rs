@@ -29,11 +29,7 @@ impl Viewing<'_> {
             undated: text("undated"),
             means: text("means"),
             site: text("site"),
-            at: None,
-            save: None,
-            title_en: None,
-            title_ar: None,
-            json: false,
+            ..Count::default()
         };
         Ok(asking::question(self.view(), self.stages(), &words)?)
     }

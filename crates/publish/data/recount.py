@@ -1,0 +1,397 @@
+"""Counts again: from published claims and rules to the number of one incident. Shares no code with sijil.
+
+An interval is (min, highest reported, max): max is a number, "open" or None (unknown); min a number or None.
+What is done here is told in words in the rules' `methods` and on the site's page about how figures are made.
+"""
+
+UNKNOWN = (None, None, None)
+CHILDREN = ("children", "boys", "girls", "infants")
+VAGUE = ("at_least", "more_than", "less_than", "few", "several", "many", "tens", "dozens", "hundreds", "thousands",
+         "plural", "family", "share")
+
+
+def is_number(end):
+    return isinstance(end, int)
+
+
+def plus(a, b):
+    if is_number(a) and is_number(b):
+        return a + b
+    return "open" if "open" in (a, b) else None
+
+
+def either(a, b, put):
+    return put(a, b) if a is not None and b is not None else (b if a is None else a)
+
+
+def made(low, highest, high):
+    return (min(low, high) if low is not None and is_number(high) else low, highest, high)
+
+
+def added(a, b):
+    return made(either(a[0], b[0], int.__add__), either(a[1], b[1], int.__add__), plus(a[2], b[2]))
+
+
+def widened(a, end):
+    return made(a[0], a[1], plus(a[2], end))
+
+
+def higher(a, b):
+    if "open" in (a, b):
+        return "open"
+    return max(a, b) if is_number(a) and is_number(b) else None
+
+
+def lower(a, b):
+    known = [end for end in (a, b) if is_number(end)]
+    return min(known) if known else ("open" if "open" in (a, b) else None)
+
+
+def less(end, others):
+    return max(0, end - others) if is_number(end) else end
+
+
+def envelope(a, b):
+    return made(either(a[0], b[0], min), either(a[1], b[1], max), higher(a[2], b[2]))
+
+
+def key_of_end(end):
+    return (0, end) if is_number(end) else ((1, 0) if end == "open" else (2, 0))
+
+
+def contains(wide, narrow):
+    if wide[0] is None or narrow[0] is None:
+        return False
+    ends, inner = key_of_end(wide[2]), key_of_end(narrow[2])
+    return wide[0] <= narrow[0] and ends >= inner and (wide[0], ends) != (narrow[0], inner)
+
+
+def parts_of_one(parts):
+    parts = sorted(set(parts), key=lambda p: (p[0] is not None, p[0] or 0, p[1] is not None, p[1] or 0, key_of_end(p[2])))
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = made(either(whole[0], part[0], max), either(whole[1], part[1], max), plus(whole[2], part[2]))
+    return whole
+
+
+def raised(interval, floor):
+    low, highest, high = interval
+    if floor == 0 or (low is not None and low >= floor):
+        return interval
+    return (floor, highest, max(high, floor) if is_number(high) else "open")
+
+
+def number_said(quantity):
+    form = quantity["form"]
+    if form == "between":
+        return quantity["to"]
+    return {"dual": 2, "singular": 1}.get(form, quantity.get("n"))
+
+
+def read(rules, claim):
+    """A number as said, read by a rule set."""
+    if rules["only_killed_total"] and claim["harm"] != "killed":
+        return UNKNOWN
+    quantity = claim["quantity"]
+    rule = rules["rules"][quantity["form"]][claim["language"]]
+    said = quantity["n"] if quantity["form"] == "between" else (number_said(quantity) or 0)
+
+    def value(end):
+        if end.startswith("n"):
+            return max(0, said + int(end[1:] or 0))
+        return quantity.get("to", 0) if end == "to" else (int(end) if end.isdigit() else None)
+
+    low, high = value(rule["min"]), value(rule["max"])
+    if low is None:
+        return UNKNOWN
+    end = high if high is not None else ("open" if rule["max"] == "open" else None)
+    return made(low, number_said(quantity), end)
+
+
+class Cell:
+    """A number in the making."""
+
+    def __init__(self, interval, said=True, overlap_only=False, decided=False, joined=False, inferred=None, vague=False):
+        self.interval, self.said, self.overlap_only, self.decided = interval, said, overlap_only, decided
+        self.joined, self.inferred, self.vague = joined, inferred, vague
+
+    @property
+    def has_number(self):
+        return self.interval[0] is not None
+
+
+def counted(cell):
+    return cell if cell is not None and cell.has_number else None
+
+
+def together(a, b, put):
+    if a is None or b is None:
+        return a or b
+    return Cell(put(a.interval, b.interval), a.said and b.said, a.overlap_only and b.overlap_only)
+
+
+class Incident:
+    """One incident: its tellings (each a list of numbers as said), the people killed in it, and decisions."""
+
+    def __init__(self, tellings, people, decisions, disputed, rules):
+        self.tellings, self.people, self.rules = tellings, people, rules
+        self.decisions, self.disputes = decisions, disputed
+
+    # --- what is stated of one harm, class and status ---
+
+    def stated(self, harm, cls, status, stated_only=False):
+        def is_of(s):
+            return (s["harm"], s["class"], s["status"]) == (harm, cls, status) and not (stated_only and s["inferred"])
+
+        def covers(s):
+            same = cls in ("total", s["class"]) or (cls == "children" and s["class"] in CHILDREN)
+            return same and status in (None, s["status"])
+
+        candidates, any_aside = [], False
+        for telling in self.tellings:
+            exact = [s for s in telling["claims"] if is_of(s)]
+            if not exact:
+                continue
+            later = any(o["order"] > telling["order"] and o["reliable"] and o["origin"] == telling["origin"]
+                        and any(is_of(s) and s["stands"] != "superseded" and self.counts(s) for s in o["claims"])
+                        for o in self.tellings)
+            if not telling["reliable"] or later:
+                any_aside = True
+                continue
+            found = self.candidates(telling, exact, harm, cls, status, covers)
+            any_aside = any_aside or not found
+            candidates += found
+        if not candidates:
+            return Cell(UNKNOWN, overlap_only=False) if any_aside else None
+        return self.enveloped(candidates)
+
+    def counts(self, s):
+        return read(self.rules, s)[0] is not None
+
+    def candidates(self, telling, exact, harm, cls, status, covers):
+        def of(stands):
+            return [s for s in exact if s["stands"] == stands and self.counts(s)]
+
+        def one(s):
+            return Cell(read(self.rules, s), said=number_said(s["quantity"]) is not None, inferred=s["inferred"],
+                        vague=s["quantity"]["form"] in VAGUE)
+
+        def joined(parts):
+            first = parts[0]
+            return Cell(parts_of_one([read(self.rules, s) for s in parts]), joined=True, inferred=first["inferred"],
+                        said=all(number_said(s["quantity"]) is not None for s in parts),
+                        vague=any(s["quantity"]["form"] in VAGUE for s in parts))
+
+        def with_others(cell, base):
+            for s in telling["claims"]:
+                if s is base or not self.counts(s):
+                    continue
+                either_harm = s["harm"] == "killed_or_injured" and harm in ("killed", "injured")
+                if s["stands"] == "besides" and s["harm"] == harm and covers(s):
+                    cell.interval = added(cell.interval, read(self.rules, s))
+                    cell.said = cell.said and number_said(s["quantity"]) is not None
+                elif s["stands"] == "overlap_unknown" and (s["harm"] == harm or either_harm) and covers(s):
+                    cell.interval = widened(cell.interval, read(self.rules, s)[2])
+            return cell
+
+        if of("alone"):
+            return [with_others(one(s), s) for s in of("alone")]
+        if of("part_of"):
+            parts = of("part_of")
+            cell = joined(parts)
+            if cls == "total" and status is None:
+                cell.interval = widened(cell.interval, "open")
+            return [with_others(cell, parts[0])]
+        if of("besides"):
+            return [with_others(one(of("besides")[0]), of("besides")[0])]
+        if of("overlap_unknown"):
+            cell = joined(of("overlap_unknown"))
+            cell.overlap_only = True
+            return [cell]
+        return []
+
+    def enveloped(self, candidates):
+        def is_sum(c):
+            return c.inferred == "sum-of-parts"
+
+        total_stated = any(c.has_number and not is_sum(c) for c in candidates)
+        kept = [c for c in candidates if c.has_number and not (total_stated and is_sum(c))]
+        highest = None
+        for c in kept:
+            highest = either(highest, c.interval[1], max)
+        kept = [c for c in kept if not (c.vague and any(contains(c.interval, o.interval) for o in kept))]
+        if not kept:
+            return Cell(UNKNOWN)
+        interval = kept[0].interval
+        for c in kept[1:]:
+            interval = envelope(interval, c.interval)
+        return Cell((interval[0], highest, interval[2]), all(c.said for c in kept), all(c.overlap_only for c in kept))
+
+    # --- the number free of status ---
+
+    def decided(self, harm, cls, status):
+        found = [d for d in self.decisions if (d["harm"], d["class"], d["status"]) == (harm, cls, status)]
+        if not found:
+            return None
+        interval = interval_of(found[0]["interval"])
+        for d in found[1:]:
+            interval = envelope(interval, interval_of(d["interval"]))
+        return Cell(interval, decided=True)
+
+    def total_of_reports(self, harm, cls):
+        decided = self.decided(harm, cls, None)
+        if decided:
+            return decided
+        stated = self.stated(harm, cls, None)
+        if counted(stated):
+            return stated
+        statuses, parts = self.sum_of_statuses(harm, cls, True), self.sum_of_parts(harm, cls)
+        if statuses and parts:
+            return parts if parts.interval[0] > statuses.interval[0] else statuses
+        return statuses or parts or self.sum_of_statuses(harm, cls, False) or stated
+
+    def sum_of_statuses(self, harm, cls, stated_only):
+        whole = None
+        for status in ("civilian", "combatant", "hors_de_combat", "undetermined"):
+            whole = together(whole, counted(self.stated(harm, cls, status, stated_only)), added)
+        return whole
+
+    def sum_of_parts(self, harm, cls):
+        disjoint, overlapping = {"total": (("men", "women", "children", "persons_unspecified"), "older_persons"),
+                                 "children": (("boys", "girls"), "infants")}.get(cls, ((), None))
+        if not disjoint:
+            return None
+        whole = None
+        for part in disjoint:
+            whole = together(whole, counted(self.total_of_reports(harm, part)), added)
+        return together(whole, counted(self.total_of_reports(harm, overlapping)), lambda a, b: widened(a, b[2]))
+
+    def named(self, harm, cls, of_status):
+        def is_of(p):
+            child, adult = p["age_class"] in ("child", "infant"), p["age_class"] in ("adult", "older")
+            return {"total": True, "men": adult and p["sex"] == "m", "women": adult and p["sex"] == "f", "children": child,
+                    "boys": child and p["sex"] == "m", "girls": child and p["sex"] == "f",
+                    "infants": p["age_class"] == "infant", "older_persons": p["age_class"] == "older"}.get(cls, False)
+        return sum(1 for p in self.people if p["harm"] == harm and is_of(p) and of_status(p))
+
+    def with_floor(self, cell, harm, cls, of_status):
+        floor = self.named(harm, cls, of_status)
+        if floor == 0 or (cell and cell.decided):
+            return cell
+        if cell is None:
+            return Cell(raised(UNKNOWN, floor))
+        cell.interval = raised(cell.interval, floor)
+        return cell
+
+    def total(self, harm, cls):
+        return self.with_floor(self.total_of_reports(harm, cls), harm, cls, lambda p: True)
+
+    # --- civilians and others ---
+
+    def established(self, harm, cls):
+        named = self.named(harm, cls, described_civilian)
+        children = self.total_of_reports(harm, "children") if cls == "total" else None
+        fighting = self.others(harm, "children", "combatant") if children else None
+        if children and children.said and fighting is None:
+            return max(named, children.interval[0] or 0)
+        return named
+
+    def disputed(self, harm, cls, total):
+        found = None
+        for d in self.disputes:
+            if (d["harm"], d["class"]) == (harm, cls):
+                people = interval_of(d["people"])
+                people = total if people[0] is None else people
+                found = people if found is None else envelope(found, people)
+        return found
+
+    def civilians(self, harm, cls):
+        decided = self.decided(harm, cls, "civilian")
+        if decided:
+            return decided
+        total = self.total(harm, cls)
+        if total is None or not total.has_number:
+            return total
+        stated = counted(self.stated(harm, cls, "civilian", True))
+        others = None
+        for status in ("combatant", "hors_de_combat"):
+            others = together(others, counted(self.said_others(harm, cls, status)), added)
+        disputed = self.disputed(harm, cls, total.interval)
+        if stated is None and others is None and disputed is None:
+            return total
+
+        def taken(interval):
+            return max(0, total.interval[0] - interval[2]) if is_number(interval[2]) else 0
+
+        if disputed is not None:
+            low = taken(added(others.interval, disputed) if others else disputed)
+        elif others:
+            low = max(taken(others.interval), (stated.interval[0] or 0) if stated else 0)
+        else:
+            low = stated.interval[0] or 0
+        high = less(total.interval[2], (others.interval[0] or 0) if others else 0)
+        return Cell(made(max(low, self.established(harm, cls)), stated.interval[1] if stated else None, high))
+
+    def described(self, harm, cls):
+        if cls in CHILDREN:
+            return self.civilians(harm, cls)
+        floor = self.established(harm, cls)
+        stated = counted(self.stated(harm, cls, "civilian"))
+        if stated and not stated.overlap_only:
+            stated.interval = raised(stated.interval, floor)
+            return stated
+        total = counted(self.total(harm, cls))
+        if total is None:
+            return None
+        children = counted(self.total_of_reports(harm, "children")) if cls == "total" else None
+        either_harm = counted(self.stated("killed_or_injured", cls, "civilian"))
+        high = children.interval[2] if children else 0
+        high = max(high, floor) if is_number(high) else high
+        high = plus(high, either_harm.interval[2] if either_harm else 0)
+        return Cell(made(floor, None, lower(high, total.interval[2])))
+
+    def said_others(self, harm, cls, status):
+        cell = self.decided(harm, cls, status) or self.stated(harm, cls, status)
+        return self.with_floor(cell, harm, cls, lambda p: p["status"] == status)
+
+    def others(self, harm, cls, status):
+        said = self.said_others(harm, cls, status)
+        if status != "combatant" or (said and said.decided):
+            return said
+        total = counted(self.total(harm, cls))
+        if total is None:
+            return None
+        disputed = self.disputed(harm, cls, total.interval)
+        if disputed is None:
+            return said
+        base = said.interval if said else (0, 0, 0)
+        high = lower(plus(base[2], disputed[2]), less(total.interval[2], self.established(harm, cls)))
+        return Cell(made(base[0], None, high))
+
+    # --- what a question asks ---
+
+    def of(self, harm, cls, status):
+        if status is None:
+            return self.total(harm, cls)
+        if status == "civilian":
+            return self.civilians(harm, cls)
+        return self.described(harm, cls) if status == "civilian-described" else self.others(harm, cls, status)
+
+    def answer(self, harm, cls, status):
+        """The interval of this incident."""
+        cell = self.of(harm, cls, status)
+        if harm == "killed_or_injured" and not (counted(cell) and not cell.overlap_only):
+            killed, injured = counted(self.of("killed", cls, status)), counted(self.of("injured", cls, status))
+            if killed and injured:
+                cell = together(killed, injured, added)
+            elif killed or injured:
+                cell = Cell(widened((killed or injured).interval, "open"))
+        return cell.interval if cell else UNKNOWN
+
+
+def described_civilian(person):
+    return person["status"] == "civilian" if person["status"] else person["age_class"] in ("child", "infant")
+
+
+def interval_of(data):
+    return (data["min"], data["highest_reported"], data["max"])

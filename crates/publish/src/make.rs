@@ -1,0 +1,338 @@
+//! Making a release: the gate, the gathering, the files, the entry in the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sijil_archive::{AccountId, Clock};
+use sijil_count::{Area, Figure, Question, RuleSet};
+use sijil_model::{Actor, PlaceId};
+use sijil_page::{Pages, STYLESHEET, Words};
+use sijil_register::ask::{FigureRow, IncidentRow};
+use sijil_register::{Event, Register, View};
+
+use crate::claims::{ReleasedClaim, Sorting};
+use crate::error::{PublishError, Result};
+use crate::figures::ReleasedFigure;
+use crate::folder::{self, Folder, MANIFEST};
+use crate::gate::{self, Missing, Reason};
+use crate::ids::OpaqueIds;
+use crate::incidents::{Gathering, ReleasedIncident};
+use crate::people::People;
+use crate::policy::{PlaceName, Policy, Table};
+use crate::proofs::{self, EntryProof, Manifest};
+use crate::rules::ReleasedRules;
+use crate::site::{Site, history_of};
+use crate::tables;
+
+/// The script that checks a release, with its parts.
+const SCRIPTS: [(&str, &str); 3] = [
+    ("check.py", include_str!("../data/check.py")),
+    ("check_figures.py", include_str!("../data/check_figures.py")),
+    ("recount.py", include_str!("../data/recount.py")),
+];
+
+/// What a release needs to know besides the register.
+pub trait Surroundings {
+    /// A place of the gazetteers in force.
+    fn place(&self, id: &PlaceId) -> Option<PlaceName>;
+    /// The parties, with their names.
+    fn actors(&self) -> Vec<Actor>;
+    /// What contains each place of a question.
+    ///
+    /// # Errors
+    /// Why it cannot be told, in words.
+    fn areas(&self, question: &Question) -> std::result::Result<Vec<Area>, String>;
+    /// The name of the register as readers see it.
+    fn register_name(&self) -> String;
+}
+
+/// What went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    /// SHA-256 of the manifest.
+    pub manifest: String,
+    /// The position of the entry that records the release.
+    pub position: u64,
+    /// The figures.
+    pub figures: Vec<String>,
+    /// How many incidents have a page.
+    pub incidents: usize,
+    /// How many claims are shown with their words.
+    pub shown: usize,
+    /// How many claims are listed as withheld.
+    pub withheld: usize,
+    /// What did not go out, and what it lacks.
+    pub missing: Vec<Missing>,
+}
+
+/// Publishes every figure that is cleared and signed, with what it rests on as far as that is; into a folder that does
+/// not exist or is an earlier release.
+///
+/// # Errors
+/// [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
+/// those of the register and the disk. Then nothing was written.
+pub fn publish(register: &mut Register, around: &dyn Surroundings, author: &AccountId, clock: &dyn Clock, out: &Path) -> Result<Released> {
+    folder::check(out)?;
+    let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
+    if figures.is_empty() {
+        return Err(PublishError::NothingToPublish { missing });
+    }
+    let ids = OpaqueIds::of_register(register, author, clock)?;
+    let made = day(clock);
+    let (folder, mut released, policy) = gather(register, around, ids, &figures, &made, &mut missing)?;
+    folder.write(out)?;
+    let event = Event::ReleaseMade { manifest: released.manifest.clone(), figures: released.figures.clone() };
+    released.position = register.write(author, clock, |writing| writing.say(event))?;
+    let archive = register.archive();
+    let proof = proofs::of_entry(archive, archive.origin(), released.position - 1, true)?;
+    folder::add(&policy, out, "proofs/release.json", pretty(&proof)?)?;
+    released.missing = missing;
+    Ok(released)
+}
+
+/// What nobody could publish yet, record by record, without publishing anything.
+///
+/// # Errors
+/// Those of the register.
+pub fn missing(register: &Register, around: &dyn Surroundings) -> Result<Vec<Missing>> {
+    Ok(figures_that_may_go(register.view(), around)?.1)
+}
+
+type Answered = (FigureRow, Figure);
+
+fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<Answered>, Vec<Missing>)> {
+    let at = view.position()?;
+    let (mut figures, mut missing) = (Vec::new(), Vec::new());
+    let rows = view.figures()?;
+    if rows.is_empty() {
+        let reasons = vec![Reason { what: "no figure is saved".into(), next: "sijil count … --save NAME, then sijil clear NAME and sijil sign NAME --as ACCOUNT".into() }];
+        missing.push(Missing { id: String::new(), kind: "register", reasons });
+    }
+    for row in rows {
+        let question: Question = serde_json::from_str(&row.question)?;
+        let areas = around.areas(&question).map_err(sijil_register::RegisterError::Refused)?;
+        let figure = view.count(&question, &areas, at)?;
+        let mut reasons = gate::figure(view, &row.id)?;
+        if let (true, Some(clearing)) = (reasons.is_empty(), view.clearing(&row.id)?) {
+            reasons.extend(moved(view, &row.id, &question, &areas, &figure, clearing.position)?);
+        }
+        if reasons.is_empty() && is_small(&figure) {
+            let what = "it counts fewer than three people who may be alive, who would be singled out".to_owned();
+            reasons.push(Reason { what, next: "ask a wider question: sijil count … --save NAME".into() });
+        }
+        if reasons.is_empty() {
+            figures.push((row, figure));
+        } else {
+            missing.push(Missing { id: row.id, kind: "figure", reasons });
+        }
+    }
+    Ok((figures, missing))
+}
+
+/// A figure that reads otherwise than when it was cleared was not cleared as it reads.
+fn moved(view: &View, id: &str, question: &Question, areas: &[Area], now: &Figure, cleared: u64) -> Result<Option<Reason>> {
+    let then = view.count(question, areas, cleared)?;
+    if then.inside == now.inside && then.possibly_inside == now.possibly_inside {
+        return Ok(None);
+    }
+    let words = |figure: &Figure| sijil_count::Printed::of_tally(&figure.inside).text(sijil_model::Language::En);
+    let what = format!("it read \"{}\" when it was cleared (entry:{cleared}) and reads \"{}\" now", words(&then), words(now));
+    Ok(Some(Reason { what, next: format!("sijil clear {id}, then sijil sign {id} --as ACCOUNT") }))
+}
+
+fn is_small(figure: &Figure) -> bool {
+    let few = |tally: &sijil_count::Tally| {
+        matches!(tally.max, sijil_model::Upper::Known(high) if tally.incidents > 0 && (1..crate::policy::SMALLEST_CELL).contains(&high))
+    };
+    figure.question.harm != sijil_model::codebook::Harm::Killed && (few(&figure.inside) || few(&figure.possibly_inside))
+}
+
+/// Gathers everything that goes out into a folder that is not written yet.
+fn gather(
+    register: &Register,
+    around: &dyn Surroundings,
+    ids: OpaqueIds,
+    figures: &[Answered],
+    made: &str,
+    missing: &mut Vec<Missing>,
+) -> Result<(Folder, Released, Policy)> {
+    let view = register.view();
+    let rules = RuleSet::named(view.setting("rules", None)?.as_deref().unwrap_or("open"))?;
+    let cleared = cleared_incidents(view, figures, &rules, missing)?;
+    let people = People::of(register, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
+    let actors = around.actors();
+    let words = Words::with_actors(&actors)?;
+    let policy = Policy::new(ids, people.protected.clone(), words.clone())?;
+    let sorting = Sorting { view, policy: &policy, people: &people, rules: &rules };
+    let mut gathering = Gathering { register, around, sorting, documents: BTreeMap::new(), claims: BTreeMap::new(), missing: Vec::new() };
+    let incidents = cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
+    let withheld: BTreeMap<String, BTreeSet<_>> = incidents.iter().map(|one| (one.key.clone(), one.withheld_harms.clone())).collect();
+    let mut released = Vec::new();
+    for (row, figure) in figures {
+        let mut one = gathering.figure(row, figure, &cleared)?;
+        gathering.mark_recountable(&mut one, &withheld);
+        released.push(one);
+    }
+    missing.append(&mut gathering.missing);
+    let proofs = document_proofs(register, &gathering, &policy)?;
+    let archive = register.archive();
+    let history = incidents.iter().map(|one| Ok((one.key.clone(), history_of(view, &policy, &one.key)?))).collect::<Result<_>>()?;
+    let site = Site {
+        around,
+        figures: &released,
+        incidents: &incidents,
+        claims: &gathering.claims,
+        documents: &gathering.documents,
+        proofs: &proofs,
+        actors: actors.into_iter().map(|actor| (actor.code.to_string(), actor)).collect(),
+        pages: Pages::new(words)?,
+        made: made.to_owned(),
+        position: view.position()?,
+        fingerprint: archive.fingerprint(archive.origin())?.to_string(),
+        origin: archive.origin().log_name(),
+        checkpoint: archive.checkpoint(archive.origin())?.text.clone(),
+        programs: programs(view)?,
+        history,
+    };
+    let mut folder = Folder::default();
+    put_data(&mut folder, &policy, &site, &rules)?;
+    put_documents(&mut folder, &policy, &site)?;
+    for (path, html) in site.pages()? {
+        folder.put(&policy, path, html)?;
+    }
+    let files: Vec<(String, u64)> = folder.sizes().map(|(path, size)| (path.to_owned(), size)).collect();
+    for (path, html) in site.verify_pages(&files)? {
+        folder.put(&policy, path, html)?;
+    }
+    let manifest = sign(&mut folder, &policy, register, &site)?;
+    let is_shown = |claim: &&ReleasedClaim| claim.withheld.is_none();
+    let counts = Released {
+        manifest,
+        position: 0,
+        figures: released.iter().map(|figure| figure.id.to_string()).collect(),
+        incidents: incidents.len(),
+        shown: gathering.claims.values().filter(is_shown).count(),
+        withheld: gathering.claims.values().filter(|claim| !is_shown(claim)).count(),
+        missing: Vec::new(),
+    };
+    drop(site);
+    drop(gathering);
+    Ok((folder, counts, policy))
+}
+
+/// The incidents behind the figures that may go out; what the others lack is told.
+fn cleared_incidents(view: &View, figures: &[Answered], rules: &RuleSet, missing: &mut Vec<Missing>) -> Result<BTreeMap<String, IncidentRow>> {
+    let at = view.position()?;
+    let behind: BTreeSet<&str> = figures
+        .iter()
+        .flat_map(|(_, figure)| figure.records.iter().map(|record| record.id.as_str()).chain(figure.excluded.iter().map(|one| one.id.as_str())))
+        .collect();
+    let mut cleared = BTreeMap::new();
+    for id in behind {
+        let row = view.incident(id, at)?;
+        let reasons = gate::incident(view, &row, rules)?;
+        if reasons.is_empty() {
+            cleared.insert(id.to_owned(), row);
+        } else {
+            missing.push(Missing { id: id.to_owned(), kind: "incident", reasons });
+        }
+    }
+    Ok(cleared)
+}
+
+fn programs(view: &View) -> Result<Vec<String>> {
+    let mut programs: Vec<String> =
+        view.runs(false)?.into_iter().filter(|run| run.adopted.is_some()).map(|run| format!("{} {}", run.program, run.version)).collect();
+    programs.sort();
+    programs.dedup();
+    Ok(programs)
+}
+
+/// Proofs that the documents that go out stand in the log. Only of a document every word of which is public is the
+/// commitment opened: it holds the hash, and the name of the file.
+fn document_proofs(register: &Register, gathering: &Gathering<'_>, policy: &Policy) -> Result<BTreeMap<String, EntryProof>> {
+    let (view, archive) = (register.view(), register.archive());
+    let mut proofs = BTreeMap::new();
+    for (key, document) in gathering.documents.iter().filter(|(_, document)| document.allowed.is_ok()) {
+        let Some(entry) = view.entry_saying("document.added", key)? else { continue };
+        let proof = |open| proofs::of_entry(archive, &entry.origin.parse()?, entry.number, open);
+        let closed = proof(false)?;
+        let opened = if document.is_whole() { Some(proof(true)?) } else { None };
+        let opened = opened.filter(|proof| proof.opening.as_ref().is_some_and(|opened| policy.typed(&opened.body).into_inner() == opened.body));
+        proofs.insert(key.clone(), opened.unwrap_or(closed));
+    }
+    Ok(proofs)
+}
+
+fn put_data(folder: &mut Folder, policy: &Policy, site: &Site<'_>, rules: &RuleSet) -> Result<()> {
+    let mut sets: BTreeSet<String> = site.figures.iter().map(|figure| figure.question.rules.clone()).collect();
+    sets.insert(rules.id().to_owned());
+    let sets = sets.iter().map(|id| Ok(ReleasedRules::of(&RuleSet::named(id)?))).collect::<Result<Vec<_>>>()?;
+    let mut claims: Vec<&ReleasedClaim> = site.claims.values().collect();
+    claims.sort_by(|a, b| a.id.cmp(&b.id));
+    let figures: &[ReleasedFigure] = site.figures;
+    folder.put(policy, "data/figures.json", pretty(&figures)?)?;
+    folder.put(policy, "data/incidents.json", pretty(&site.incidents)?)?;
+    folder.put(policy, "data/claims.json", pretty(&claims)?)?;
+    folder.put(policy, "data/rules.json", pretty(&sets)?)?;
+    folder.put(policy, "data/figures.csv", tables::figures(figures)?)?;
+    folder.put(policy, "data/incidents.csv", tables::incidents(site.incidents)?)?;
+    folder.put(policy, "data/persons.csv", tables::persons(site.incidents)?)?;
+    folder.put(policy, "data/codebook.csv", tables::codebook()?)?;
+    folder.put(policy, "style.css", STYLESHEET)?;
+    SCRIPTS.iter().try_for_each(|(name, script)| folder.put(policy, *name, *script))
+}
+
+fn put_documents(folder: &mut Folder, policy: &Policy, site: &Site<'_>) -> Result<()> {
+    for (key, document) in site.documents.iter().filter(|(_, document)| document.has_page()) {
+        match &document.text {
+            Some(text) => folder.put(policy, document.file(), policy.text(text).into_inner())?,
+            None => {
+                let cells = document.cells.iter().map(|((row, column), text)| {
+                    vec![row.to_string(), column.map_or(String::new(), |column| column.to_string()), text.clone()]
+                });
+                folder.put(policy, document.file(), tables::csv_bytes(&["row", "column", "text"], cells)?)?;
+            }
+        }
+        if let Some(proof) = site.proofs.get(key) {
+            folder.put(policy, format!("proofs/{}.json", document.id), pretty(proof)?)?;
+        }
+    }
+    folder.put(policy, "proofs/checkpoint", site.checkpoint.clone())
+}
+
+/// Writes the manifest and signs its hash; returns the hash.
+fn sign(folder: &mut Folder, policy: &Policy, register: &Register, site: &Site<'_>) -> Result<String> {
+    let archive = register.archive();
+    let manifest = Manifest {
+        format: proofs::STATEMENT,
+        origin: site.origin.clone(),
+        key: archive.key(archive.origin())?.to_string(),
+        fingerprint: site.fingerprint.clone(),
+        made: &site.made,
+        program: format!("sijil {}", env!("CARGO_PKG_VERSION")),
+        checkpoint: site.checkpoint.clone(),
+        figures: site.figures.iter().map(|figure| figure.id.to_string()).collect(),
+        files: folder.hashes(),
+    };
+    let bytes = pretty(&manifest)?;
+    let hash = hex::encode(Sha256::digest(&bytes));
+    let note = archive.sign_statement(&proofs::statement(&hash, &site.made))?;
+    folder.put(policy, MANIFEST, bytes)?;
+    folder.put(policy, "manifest.sig", note)?;
+    Ok(hash)
+}
+
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn day(clock: &dyn Clock) -> String {
+    let seconds = i64::try_from(clock.now()).unwrap_or_default();
+    let day = jiff::Timestamp::from_second(seconds).map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date());
+    day.map_or_else(|_| "1970-01-01".to_owned(), |day| day.to_string())
+}

@@ -1,0 +1,283 @@
+//! The pages of a release, in both languages, from what disclosure control let through.
+
+mod document;
+mod figure;
+mod incident;
+
+use std::collections::BTreeMap;
+
+use sijil_model::codebook::PlacePrecision;
+use sijil_model::{Actor, IncidentId, Language, Sum, When};
+use sijil_page::view::{
+    AboutPage, Act, ClaimLine, FigureLine, FileKind, FileLink, IncidentTitle, Quote, Shown, SiteIndexPage, VerifyPage, Watched, Withheld, WithheldCount,
+};
+use sijil_page::{Frame, Links, Page, Pages, Section, Words};
+
+use crate::claims::{ReleasedClaim, ReleasedQuote};
+use crate::documents::Document;
+use crate::error::Result;
+use crate::figures::{ReleasedFigure, ReleasedWatch, sum_of};
+use crate::incidents::ReleasedIncident;
+use crate::make::Surroundings;
+use crate::policy::{Public, PublicPlace};
+use crate::proofs::EntryProof;
+use crate::texts::sentence_around;
+
+/// Both languages of the site.
+const LANGUAGES: [Language; 2] = [Language::En, Language::Ar];
+
+/// Everything that pages are made of.
+pub(crate) struct Site<'a> {
+    pub around: &'a dyn Surroundings,
+    pub figures: &'a [ReleasedFigure],
+    pub incidents: &'a [ReleasedIncident],
+    pub claims: &'a BTreeMap<String, ReleasedClaim>,
+    pub documents: &'a BTreeMap<String, Document>,
+    pub proofs: &'a BTreeMap<String, EntryProof>,
+    pub actors: BTreeMap<String, Actor>,
+    pub pages: Pages,
+    /// The day of the release.
+    pub made: String,
+    pub position: u64,
+    pub fingerprint: String,
+    pub origin: String,
+    pub checkpoint: String,
+    pub programs: Vec<String>,
+    /// The decisions and judgements on incidents, as far as they may be shown.
+    pub history: BTreeMap<String, incident::History>,
+}
+
+pub(crate) use incident::history_of;
+
+/// A page of one language being made.
+pub(crate) struct Room<'a> {
+    pub site: &'a Site<'a>,
+    pub links: Links,
+    pub language: Language,
+}
+
+impl Site<'_> {
+    /// Every page but the one that lists the files: path and HTML.
+    pub fn pages(&self) -> Result<Vec<(String, String)>> {
+        let mut made = vec![("index.html".to_owned(), self.chooser())];
+        for language in LANGUAGES {
+            let root = Room { site: self, links: Links::site(language, 0), language };
+            made.push(root.render("index", Some(Section::Figures), &root.index())?);
+            made.push(root.render("about", Some(Section::About), &root.about())?);
+            let below = Room { site: self, links: Links::site(language, 1), language };
+            for figure in self.figures {
+                made.push(below.render(&format!("figure/{}", figure.id), Some(Section::Figures), &below.figure(figure))?);
+            }
+            for incident in self.incidents {
+                made.push(below.render(&format!("incident/{}", incident.id), None, &below.incident(incident))?);
+            }
+            for document in self.documents.values().filter(|document| document.has_page()) {
+                made.push(below.render(&format!("document/{}", document.id), None, &below.document(document)?)?);
+            }
+        }
+        Ok(made)
+    }
+
+    /// The page that tells how to check the release, with its files.
+    pub fn verify_pages(&self, files: &[(String, u64)]) -> Result<Vec<(String, String)>> {
+        let made = LANGUAGES.iter().map(|language| {
+            let room = Room { site: self, links: Links::site(*language, 0), language: *language };
+            let file = |name: &str, bytes: Option<u64>| FileLink { name: name.to_owned(), kind: FileKind::Made, href: name.to_owned(), bytes };
+            let page = VerifyPage {
+                script: file("check.py", None),
+                commands: vec!["python3 -m pip install cryptography".to_owned(), "python3 check.py".to_owned()],
+                checkpoint: file("proofs/checkpoint", None),
+                checkpoint_text: self.checkpoint.clone(),
+                key_fingerprint: self.fingerprint.clone(),
+                files: files.iter().filter(|(name, _)| !name.ends_with(".html")).map(|(name, bytes)| file(name, Some(*bytes))).collect(),
+            };
+            room.render("verify", Some(Section::Verify), &page)
+        });
+        made.collect()
+    }
+
+    fn words(&self) -> &Words {
+        self.pages.words()
+    }
+
+    /// The first page: which language.
+    fn chooser(&self) -> String {
+        let name = |language| self.words().say(language, "section-figures", &[]);
+        format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <title>sijil</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body class=\"site\">\n<main id=\"content\">\n\
+             <p><a lang=\"en\" dir=\"ltr\" href=\"index.en.html\">English: {}</a></p>\n<p><a lang=\"ar\" dir=\"rtl\" href=\"index.ar.html\">العربية: {}</a></p>\n\
+             </main>\n</body>\n</html>\n",
+            name(Language::En),
+            name(Language::Ar)
+        )
+    }
+}
+
+impl Room<'_> {
+    fn render(&self, name: &str, section: Option<Section>, page: &impl Page) -> Result<(String, String)> {
+        let other = match self.language {
+            Language::En => Language::Ar,
+            Language::Ar => Language::En,
+        };
+        let base = name.rsplit('/').next().unwrap_or(name);
+        let mut frame = Frame::new(&self.links, &self.site.around.register_name(), section, format!("{base}.{}.html", other.code()));
+        frame.position = Some(self.site.position);
+        Ok((format!("{name}.{}.html", self.language.code()), self.site.pages.render(page, &frame)?))
+    }
+
+    fn index(&self) -> SiteIndexPage {
+        let site = self.site;
+        let figures = site.figures.iter().map(|figure| FigureLine {
+            id: figure.id.clone(),
+            href: self.links.figure(&figure.id),
+            question: self.question(&figure.question),
+            sum: sum_of(&figure.inside),
+            possibly: sum_of(&figure.possibly_inside),
+            position: figure.log_position.unwrap_or_default(),
+            rules: figure.rules.clone(),
+        });
+        let mut withheld: BTreeMap<Withheld, u64> = BTreeMap::new();
+        for why in site.claims.values().filter_map(|claim| claim.withheld) {
+            *withheld.entry(why).or_default() += 1;
+        }
+        let named = site.incidents.iter().flat_map(|incident| &incident.people);
+        for why in named.filter_map(|person| person.withheld) {
+            *withheld.entry(why).or_default() += 1;
+        }
+        let data = ["figures.json", "figures.csv", "incidents.json", "incidents.csv", "claims.json", "persons.csv", "rules.json", "codebook.csv"];
+        SiteIndexPage {
+            figures: figures.collect(),
+            incidents: site.incidents.len() as u64,
+            claims: site.claims.values().filter(|claim| claim.withheld.is_none()).count() as u64,
+            withheld: withheld.into_iter().map(|(why, count)| WithheldCount { why, count }).collect(),
+            made: site.made.clone(),
+            downloads: data.iter().map(|name| self.file(&format!("data/{name}"))).collect(),
+        }
+    }
+
+    fn about(&self) -> AboutPage {
+        let site = self.site;
+        let mut rules: Vec<_> = site.figures.iter().map(|figure| self.rules(figure)).collect();
+        rules.dedup_by(|a, b| a.name == b.name);
+        let watched = site.figures.iter().max_by_key(|figure| figure.watched.len()).map(|figure| self.watched(&figure.watched));
+        AboutPage { publisher: None, rules, watched: watched.unwrap_or_default(), programs: site.programs.clone() }
+    }
+
+    /// A file of the release, from this page.
+    fn file(&self, path: &str) -> FileLink {
+        let up = self.links.stylesheet().replace("style.css", "");
+        FileLink { name: path.rsplit('/').next().unwrap_or(path).to_owned(), kind: FileKind::Made, href: format!("{up}{path}"), bytes: None }
+    }
+
+    fn watched(&self, notes: &[ReleasedWatch]) -> Vec<Watched> {
+        let told = notes.iter().map(|note| Watched {
+            period: note.period.clone(),
+            what: note.searched.get().clone(),
+            dark: (!note.dark.is_empty()).then(|| note.dark.iter().map(|dark| dark.get().clone()).collect::<Vec<_>>().join("; ")),
+            act: Act { entry: None, by: None, at: note.noted.clone() },
+        });
+        told.collect()
+    }
+
+    /// The name of a party in the reader's language.
+    fn actor(&self, code: &str) -> String {
+        self.site.actors.get(code).map_or_else(|| code.to_owned(), |actor| actor.label(self.language).to_owned())
+    }
+
+    fn place_name(&self, place: &PublicPlace) -> Option<String> {
+        self.either(place.name_en.as_ref(), place.name_ar.as_ref())
+    }
+
+    fn either(&self, en: Option<&String>, ar: Option<&String>) -> Option<String> {
+        match self.language {
+            Language::En => en.or(ar),
+            Language::Ar => ar.or(en),
+        }
+        .cloned()
+    }
+
+    /// A cleared incident in short, or that there is one.
+    fn title(&self, key: &str, record: &str) -> Option<IncidentTitle> {
+        let id = IncidentId::new(record).ok()?;
+        let Some(incident) = self.site.incidents.iter().find(|incident| incident.key == key) else {
+            return Some(self.closed_title(id, Withheld::NotCleared));
+        };
+        let place = incident.places.first().map(|(_, place)| Public::get(place));
+        Some(IncidentTitle {
+            href: Some(self.links.incident(&id)),
+            place: place.and_then(|place| self.place_name(place)).map(Shown::Open),
+            within: place.and_then(|place| place.within.first()).and_then(|(en, ar)| self.either(en.as_ref(), ar.as_ref())),
+            precision: place.map_or(PlacePrecision::NotPlaced, |place| place.precision),
+            when: incident.when.clone(),
+            id,
+        })
+    }
+
+    fn closed_title(&self, id: IncidentId, why: Withheld) -> IncidentTitle {
+        IncidentTitle { id, href: None, place: Some(Shown::Withheld(why)), within: None, precision: PlacePrecision::NotPlaced, when: When::unknown() }
+    }
+
+    /// A claim with its quotes; with its document where the page does not stand under it.
+    fn claim(&self, claim: &ReleasedClaim, with_document: bool) -> ClaimLine {
+        let document = self.site.documents.get(&claim.document_key);
+        let href = document.filter(|document| document.has_page() && claim.withheld.is_none());
+        let href = href.map(|document| self.links.claim_in_document(&document.id, &claim.id));
+        let quotes = match claim.withheld {
+            Some(why) => vec![Shown::Withheld(why)],
+            None => claim.quotes.iter().map(|quote| Shown::Open(self.quote(quote, document, href.clone()))).collect(),
+        };
+        ClaimLine {
+            id: claim.id.clone(),
+            content: match (&claim.content, claim.withheld) {
+                (Some(content), _) => Shown::Open(content.clone()),
+                (None, why) => Shown::Withheld(why.unwrap_or(Withheld::NotCleared)),
+            },
+            quotes,
+            document: document.filter(|_| with_document).map(|document| document.link(&self.links, self.site.words())),
+            modality: claim.modality,
+            polarity: claim.polarity,
+            basis: claim.basis.clone(),
+            speaker: claim.speaker.clone(),
+            rejected: None,
+            href,
+        }
+    }
+
+    fn quote(&self, quote: &ReleasedQuote, document: Option<&Document>, href: Option<String>) -> Quote {
+        let text = document.and_then(|document| document.text.as_ref()).map(|text| text.text.as_str());
+        let (before, after) = match (quote.span, text) {
+            (sijil_model::Span::Text { byte_start, byte_end, .. }, Some(text)) => {
+                let (start, end) = (byte_start as usize, byte_end as usize);
+                let sentence = sentence_around(text, start..end);
+                let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
+                (part(sentence.start.min(start)..start), part(end..sentence.end.max(end)))
+            }
+            _ => (String::new(), String::new()),
+        };
+        Quote { before, words: quote.text.clone(), after, href }
+    }
+
+    fn standing_figures(&self, incident: &ReleasedIncident) -> Vec<sijil_page::view::StandsIn> {
+        let mut standing = Vec::new();
+        for figure in self.site.figures {
+            if let Some(record) = figure.records.iter().find(|record| record.key == incident.key) {
+                let claims = self.claim_links(&record.claims);
+                let text = Shown::Open(self.either(Some(figure.title_en.get()), Some(figure.title_ar.get())).unwrap_or_default());
+                let link = sijil_page::view::Link { text, href: Some(self.links.figure(&figure.id)) };
+                standing.push(sijil_page::view::StandsIn { figure: link, sum: sum_of(&figure.inside), claims });
+            }
+        }
+        standing
+    }
+
+    fn claim_links(&self, ids: &[sijil_model::ClaimId]) -> Vec<sijil_page::view::ClaimLink> {
+        let by_id = |id: &sijil_model::ClaimId| self.site.claims.values().find(|claim| claim.id == *id);
+        ids.iter().map(|id| sijil_page::view::ClaimLink { id: id.clone(), href: by_id(id).and_then(|claim| self.claim(claim, false).href) }).collect()
+    }
+}
+
+/// A pool as the sum that a page shows.
+pub(crate) fn is_empty(sum: &Sum) -> bool {
+    sum.incidents == 0
+}

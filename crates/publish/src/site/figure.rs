@@ -1,0 +1,201 @@
+//! A figure's page.
+
+use sijil_count::{By, Question, RuleSet, Standing, rule_text};
+use sijil_model::date::Membership;
+use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
+use sijil_page::view::{
+    Counted, ExcludedLine, FigurePage, Named, PersonLine, Question as Asked, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules, Shown, Undated,
+    Withheld,
+};
+
+use super::{Room, is_empty};
+use crate::figures::{ReleasedFigure, ReleasedRecord, ReleasedRow, sum_of};
+use crate::incidents::ReleasedPerson;
+
+impl Room<'_> {
+    pub(super) fn figure(&self, figure: &ReleasedFigure) -> FigurePage {
+        let by_id = |suffix: &str| self.file(&format!("data/{suffix}"));
+        let named = figure.inside.named;
+        FigurePage {
+            id: Some(figure.id.clone()),
+            question: self.question(&figure.question),
+            sum: sum_of(&figure.inside),
+            possibly: sum_of(&figure.possibly_inside),
+            named: (named.high > 0).then_some(Named { low: named.low, median: named.median, high: named.high }),
+            position: figure.log_position.unwrap_or_default(),
+            rules: self.rules(figure),
+            watched: self.watched(&figure.watched),
+            paging: None,
+            inside: self.records(figure, false),
+            possibly_inside: self.records(figure, true),
+            excluded: self.excluded(figure),
+            reconciled: self.reconciled(figure),
+            people: self.people(figure),
+            by: figure.question.by.iter().map(|by| by.code().to_owned()).collect(),
+            rows: self.rows(figure),
+            downloads: ["figures.json", "figures.csv", "claims.json", "rules.json"].map(by_id).to_vec(),
+            today: None,
+            save: None,
+            reject: None,
+            notice: None,
+        }
+    }
+
+    pub(super) fn question(&self, question: &Question) -> Asked {
+        Asked {
+            harm: question.harm,
+            class: question.class,
+            status: match question.status {
+                None => Counted::Everyone,
+                Some(Standing::CivilianDescribed) => Counted::CivilianDescribed,
+                Some(_) => Counted::Civilian,
+            },
+            actors: question.actors.iter().map(|actor| self.actor(actor.as_str())).collect(),
+            places: question.places.iter().map(|place| self.place_of_question(place)).collect(),
+            period: question.period.clone(),
+            grading: question.grading.map(|grading| serde_json::to_value(grading).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()),
+            means: question.means,
+            site: question.site,
+            undated: match question.undated {
+                sijil_count::Undated::Separate => Undated::Separate,
+                sijil_count::Undated::Include => Undated::Include,
+                sijil_count::Undated::Exclude => Undated::Exclude,
+            },
+        }
+    }
+
+    fn place_of_question(&self, place: &PlaceId) -> String {
+        let named = self.site.around.place(place);
+        named.and_then(|named| self.either(named.en.as_ref(), named.ar.as_ref())).unwrap_or_else(|| place.to_string())
+    }
+
+    pub(super) fn rules(&self, figure: &ReleasedFigure) -> Rules {
+        let mut used: std::collections::BTreeMap<_, u64> = std::collections::BTreeMap::new();
+        for rule in figure.records.iter().filter_map(|record| record.rule.clone()) {
+            *used.entry(rule).or_default() += 1;
+        }
+        let about = RuleSet::named(&figure.question.rules).ok().map(|set| set.title(self.language).to_owned());
+        let line = |(id, records): (sijil_model::RuleId, u64)| RuleLine { about: rule_text(id.as_str(), self.language).map(str::to_owned), id, records };
+        Rules { name: figure.rules.clone(), about, used: used.into_iter().map(line).collect() }
+    }
+
+    fn records(&self, figure: &ReleasedFigure, possibly: bool) -> Vec<RecordLine> {
+        let apart = figure.question.undated == sijil_count::Undated::Separate;
+        let is_here = |record: &&ReleasedRecord| (apart && record.membership == Membership::PossiblyInside) == possibly;
+        let mut lines: Vec<RecordLine> = figure.records.iter().filter(is_here).filter_map(|record| self.record(record)).collect();
+        let pool = if possibly { &figure.pooled.possibly_inside } else { &figure.pooled.inside };
+        lines.extend(self.pool(pool));
+        lines
+    }
+
+    fn record(&self, record: &ReleasedRecord) -> Option<RecordLine> {
+        let interval = record.interval?;
+        let claims = self.site.claims.values();
+        let mut claims: Vec<_> = claims.filter(|claim| record.claims.contains(&claim.id)).collect();
+        claims.sort_by_key(|claim| record.claims.iter().position(|id| *id == claim.id));
+        Some(RecordLine {
+            incident: self.title(&record.key, &record.record)?,
+            interval,
+            rule: record.rule.clone(),
+            default_civilian: record.rule.as_ref().is_some_and(|rule| rule.as_str() == "civilian-by-default"),
+            conflicting: matches!(record.contradiction, Some(sijil_count::Contradiction::ConflictingDecisions { .. })),
+            why_possibly: record.why_possibly,
+            claims: claims.into_iter().map(|claim| self.claim(claim, true)).collect(),
+        })
+    }
+
+    /// What is added up because its parts are too small, as one record without a name.
+    fn pool(&self, sum: &Sum) -> Option<RecordLine> {
+        if is_empty(sum) {
+            return None;
+        }
+        let incident = self.closed_title(IncidentId::new("pooled").ok()?, Withheld::Living);
+        let interval = Interval::new(Some(sum.min), Some(sum.highest_reported), sum.max).ok()?;
+        Some(RecordLine { incident, interval, rule: None, default_civilian: false, conflicting: false, why_possibly: None, claims: Vec::new() })
+    }
+
+    fn excluded(&self, figure: &ReleasedFigure) -> Vec<ExcludedLine> {
+        let line = |one: &crate::figures::ReleasedExclusion| {
+            let why = match &one.reason {
+                Some(reason) => Shown::Open(reason.get().clone()),
+                None => Shown::Withheld(Withheld::NotCleared),
+            };
+            Some(ExcludedLine { incident: self.title(&one.key, &one.record)?, why, act: None })
+        };
+        figure.excluded.iter().filter_map(line).collect()
+    }
+
+    fn reconciled(&self, figure: &ReleasedFigure) -> Vec<ReconciledLine> {
+        let line = |one: &crate::figures::ReleasedReconciliation| {
+            let claim = self.site.claims.get(&one.key)?;
+            let thousandths = |share: f64| (share * 1000.0).round() as u32;
+            let why = if self.language == Language::En { &one.why } else { &one.why_ar };
+            Some(ReconciledLine {
+                claim: self.claim(claim, true),
+                claimed: one.claimed,
+                inside: one.inside.as_ref().map(sum_of).unwrap_or_default(),
+                possibly: one.possibly_inside.as_ref().map(sum_of).unwrap_or_default(),
+                share: one.share.map(|(least, _)| thousandths(least)),
+                why: why.as_ref().map(|why| why.get().clone()),
+            })
+        };
+        figure.reconciled.iter().filter_map(line).collect()
+    }
+
+    fn people(&self, figure: &ReleasedFigure) -> Vec<PersonLine> {
+        let counted = |key: &str| figure.records.iter().any(|record| record.key == key && record.interval.is_some());
+        let incidents = self.site.incidents.iter().filter(|incident| counted(&incident.key));
+        let people = incidents.flat_map(|incident| &incident.people).filter(|person| person.harm == figure.question.harm);
+        people.map(|person| self.person(person)).collect()
+    }
+
+    pub(super) fn person(&self, person: &ReleasedPerson) -> PersonLine {
+        PersonLine {
+            id: person.id.clone(),
+            href: None,
+            name: match (&person.name, person.withheld) {
+                (Some(name), _) => Some(Shown::Open(name.get().clone())),
+                (None, Some(why)) => Some(Shown::Withheld(why)),
+                (None, None) => None,
+            },
+            known_as: None,
+            age: person.age,
+            age_months: None,
+            age_class: person.age_class,
+            fate: Some(sijil_model::codebook::Fate::Killed),
+            status: person.status,
+            documents: 0,
+        }
+    }
+
+    fn rows(&self, figure: &ReleasedFigure) -> Vec<RowLine> {
+        let line = |row: &ReleasedRow| {
+            let keys = row.key.iter().map(|(by, value)| self.row_key(*by, value.as_deref())).collect();
+            Some(RowLine { keys, sum: sum_of(row.inside.as_ref()?), possibly: sum_of(row.possibly_inside.as_ref()?), href: None })
+        };
+        let mut rows: Vec<RowLine> = figure.rows.iter().filter_map(line).collect();
+        if figure.pooled_rows.parts > 0 {
+            let why = self.site.words().say(self.language, Withheld::Living.key(), &[]);
+            let keys = figure.question.by.iter().map(|_| RowKey::Name(why.clone())).collect();
+            rows.push(RowLine { keys, sum: figure.pooled_rows.inside, possibly: figure.pooled_rows.possibly_inside, href: None });
+        }
+        rows
+    }
+
+    fn row_key(&self, by: By, value: Option<&str>) -> RowKey {
+        let Some(value) = value else { return RowKey::Unknown };
+        let code = |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: value.to_owned() };
+        match by {
+            By::Governorate | By::District => {
+                RowKey::Name(PlaceId::new(value).map_or_else(|_| value.to_owned(), |place| self.place_of_question(&place)))
+            }
+            By::Month => Edtf::new(value).map_or_else(|_| RowKey::Name(value.to_owned()), RowKey::Date),
+            By::Week => RowKey::Name(value.to_owned()),
+            By::Actor => RowKey::Name(self.actor(value)),
+            By::Class => code(sijil_model::codebook::Class::VOCABULARY),
+            By::Grading => code(sijil_model::codebook::Grading::VOCABULARY),
+            By::Means => code(sijil_model::codebook::Means::VOCABULARY),
+            By::Site => code(sijil_model::codebook::SiteKind::VOCABULARY),
+        }
+    }
+}

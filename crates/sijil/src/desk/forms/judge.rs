@@ -1,0 +1,66 @@
+//! Judging whether two records are the same.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use sijil_model::codebook::{Coded, Verdict};
+use sijil_page::view::{JudgeForm, Trouble, Typed};
+
+use super::{Form, Refused, page_of, reason};
+use crate::commands::judge::judge_in;
+use crate::desk::Desk;
+use crate::desk::answer::{Refusal, Result};
+use crate::desk::viewing::Viewing;
+use crate::desk::visit::Visit;
+use crate::desk::work::Work;
+
+/// The fields of the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Judge {
+    a: String,
+    b: String,
+    verdict: String,
+    why: String,
+    back: String,
+    token: String,
+}
+
+/// `POST /judge`
+pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Judge>) -> Response {
+    desk.take(visit, form).await
+}
+
+impl Form for Judge {
+    fn token(&self) -> &str {
+        &self.token
+    }
+
+    fn back(&self) -> &str {
+        &self.back
+    }
+
+    fn act(&self, work: &mut Work) -> Result<u64> {
+        let why = reason(&self.why, &self.b)?;
+        let verdict = Verdict::from_code(&self.verdict).map_err(|error| Refusal::from(error).about(&self.verdict))?;
+        judge_in(&mut work.session, &self.a, self.b.trim(), verdict, why).map_err(|failure| Refusal::from(failure).about(&self.b))
+    }
+
+    fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {
+        let typed = Typed { field: String::new(), value: self.b.clone(), why: self.why.clone() };
+        let fill = |form: Option<JudgeForm>| form.map(|form| JudgeForm { typed: typed.clone(), ..form });
+        Ok(match page_of(viewing, &self.a, trouble)? {
+            Refused::Incident(mut page) => {
+                page.judge = fill(page.judge.take());
+                Refused::Incident(page)
+            }
+            Refused::Person(mut page) => {
+                page.judge = fill(page.judge.take());
+                Refused::Person(page)
+            }
+            other => other,
+        })
+    }
+}

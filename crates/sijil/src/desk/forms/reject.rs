@@ -1,0 +1,50 @@
+//! Rejecting a claim as a misreading.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use sijil_page::view::Trouble;
+
+use super::{Form, Refused, page_of, reason};
+use crate::commands::reject::reject_in;
+use crate::desk::Desk;
+use crate::desk::answer::{Refusal, Result};
+use crate::desk::viewing::Viewing;
+use crate::desk::visit::Visit;
+use crate::desk::work::Work;
+
+/// The fields of the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Reject {
+    claim: String,
+    why: String,
+    back: String,
+    token: String,
+}
+
+/// `POST /reject`
+pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Reject>) -> Response {
+    desk.take(visit, form).await
+}
+
+impl Form for Reject {
+    fn token(&self) -> &str {
+        &self.token
+    }
+
+    fn back(&self) -> &str {
+        &self.back
+    }
+
+    fn act(&self, work: &mut Work) -> Result<u64> {
+        let why = reason(&self.why, &self.claim)?;
+        reject_in(&mut work.session, &self.claim, why).map_err(|failure| Refusal::from(failure).about(&self.claim))
+    }
+
+    fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {
+        page_of(viewing, &self.claim, trouble)
+    }
+}

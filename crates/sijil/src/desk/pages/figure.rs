@@ -1,0 +1,226 @@
+//! A figure: its number, the records behind it, what was left out, and what other claims say beside it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use sijil_count::{Contradiction, Figure, Question, Record, RuleSet, Standing, Undated, rule_text};
+use sijil_model::codebook::Status;
+use sijil_model::date::Membership;
+use sijil_model::{Day, Edtf, FigureId, RuleId};
+use sijil_page::view::{
+    Act, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy, RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown, Today,
+    TroubleKind, Watched,
+};
+use sijil_page::{Download, Section};
+use sijil_register::ask::IncidentRow;
+
+use crate::asking;
+use crate::desk::Desk;
+use crate::desk::answer::{Refusal, Result, attachment};
+use crate::desk::parts::sums::{interval, sum};
+use crate::desk::viewing::Viewing;
+use crate::desk::visit::Visit;
+
+/// Records on a page.
+const PAGE: u64 = 20;
+
+/// `GET /figure?harm=…&period=…`: a question that is not saved.
+pub async fn ask(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    let make = |viewing: &Viewing<'_>| {
+        let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
+        page(viewing, None, &question)
+    };
+    desk.page(visit, Some(Section::Figures), make).await
+}
+
+/// `GET /figure/{name}`
+pub async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<String>) -> Response {
+    let make = move |viewing: &Viewing<'_>| {
+        let (id, question) = saved(viewing, &name)?;
+        page(viewing, Some(id), &question)
+    };
+    desk.page(visit, Some(Section::Figures), make).await
+}
+
+/// `GET /figure/{name}/json`: what `sijil count --json` prints.
+pub async fn json(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<String>) -> Response {
+    let make = move |viewing: &Viewing<'_>| {
+        let (id, question) = saved(viewing, &name)?;
+        let figure = answer(viewing, &question)?;
+        let bytes = serde_json::to_vec(&figure).map_err(|cause| Refusal::new(TroubleKind::Internal, &name).with(cause.to_string()))?;
+        Ok(attachment(&format!("{id}.json"), "application/json", bytes))
+    };
+    desk.file(visit, make).await
+}
+
+fn saved(viewing: &Viewing<'_>, name: &str) -> Result<(FigureId, Question)> {
+    let saved = asking::saved(viewing.view())?.into_iter().find(|saved| saved.id == name);
+    let saved = saved.ok_or_else(|| Refusal::new(TroubleKind::NotFound, name))?;
+    Ok((FigureId::new(saved.id)?, saved.question))
+}
+
+/// The position of the log that the address asks for; now where it asks for none or for one to come.
+fn position(viewing: &Viewing<'_>) -> u64 {
+    viewing.visit.number("at").map_or(viewing.at, |at| at.min(viewing.at))
+}
+
+fn answer(viewing: &Viewing<'_>, question: &Question) -> Result<Figure> {
+    let answered = asking::answer(viewing.view(), viewing.stages(), question, position(viewing));
+    answered.map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))
+}
+
+fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Result<FigurePage> {
+    let figure = answer(viewing, question)?;
+    let rules = RuleSet::named(&question.rules)?;
+    let incidents: BTreeMap<String, IncidentRow> =
+        viewing.view().incidents(position(viewing))?.into_iter().map(|row| (row.incident.id.to_string(), row)).collect();
+    let behind = in_order(&figure, &incidents);
+    let paging = viewing.visit.paging(PAGE, behind.len() as u64);
+    let shown: Vec<&(&Record, &IncidentRow)> = behind.iter().skip(paging.from.saturating_sub(1) as usize).take(PAGE as usize).collect();
+    let is_apart = |record: &Record| question.undated == Undated::Separate && record.membership == Membership::PossiblyInside;
+    let (mut inside, mut possibly_inside) = (Vec::new(), Vec::new());
+    for (record, row) in &shown {
+        let line = record_line(viewing, question, &rules, record, row)?;
+        if is_apart(record) { possibly_inside.push(line) } else { inside.push(line) }
+    }
+    let named = figure.inside.named;
+    Ok(FigurePage {
+        downloads: id.as_ref().map(|id| json_link(viewing, id)).into_iter().collect(),
+        save: id.is_none().then(|| save_form(viewing)),
+        question: viewing.question(question),
+        sum: sum(&figure.inside),
+        possibly: sum(&figure.possibly_inside),
+        named: (named.high > 0).then_some(Named { low: named.low, median: named.median, high: named.high }),
+        position: position(viewing),
+        rules: rules_told(viewing, &rules, &figure),
+        watched: watched(viewing)?,
+        paging: (paging.total > PAGE).then_some(paging),
+        people: people(viewing, &shown)?,
+        inside,
+        possibly_inside,
+        excluded: excluded(viewing, &figure, &incidents)?,
+        reconciled: figure.reconciled.iter().map(|line| viewing.reconciled_line(line)).collect::<Result<_>>()?,
+        by: question.by.iter().map(|by| by.code().to_owned()).collect(),
+        rows: rows(viewing, question, &figure),
+        today: today(viewing, question)?,
+        reject: viewing.reject_form(),
+        notice: viewing.notice()?,
+        id,
+    })
+}
+
+/// The records behind a figure: those certainly inside first, then by day; what has no day comes last.
+fn in_order<'f>(figure: &'f Figure, incidents: &'f BTreeMap<String, IncidentRow>) -> Vec<(&'f Record, &'f IncidentRow)> {
+    let mut behind: Vec<_> = figure.records.iter().filter_map(|record| Some((record, incidents.get(record.id.as_str())?))).collect();
+    let day = |row: &IncidentRow| row.incident.when.earliest.unwrap_or(Day::MAX);
+    behind.sort_by(|(a, a_row), (b, b_row)| (a.membership, day(a_row), &a.id).cmp(&(b.membership, day(b_row), &b.id)));
+    behind
+}
+
+fn record_line(viewing: &Viewing<'_>, question: &Question, rules: &RuleSet, record: &Record, row: &IncidentRow) -> Result<RecordLine> {
+    let default_civilian = question.status == Some(Standing::Civilian)
+        && row.incident.casualties(rules).iter().any(|line| {
+            line.harm == question.harm && line.class == question.class && line.status == Some(Status::Civilian) && line.default_civilian
+        });
+    Ok(RecordLine {
+        incident: viewing.incident_title(row)?,
+        interval: interval(record),
+        rule: record.rule.clone(),
+        default_civilian,
+        conflicting: matches!(record.contradiction, Some(Contradiction::ConflictingDecisions { .. })),
+        why_possibly: (record.membership == Membership::PossiblyInside).then(|| why_possibly(question, row)),
+        claims: viewing.claim_lines(&record.claims)?,
+    })
+}
+
+/// What it is about an incident that leaves open whether it is inside.
+fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
+    let incident = &row.incident;
+    let in_time = question.period.as_ref().is_none_or(|period| incident.when.within(period.bounds()) == Membership::Inside);
+    if !in_time {
+        return if incident.dated { PossiblyWhy::DateRange } else { PossiblyWhy::Undated };
+    }
+    let in_place = question.places.is_empty()
+        || incident.places.iter().any(|place| place.chain.iter().any(|id| question.places.contains(id)));
+    if in_place && !question.actors.is_empty() { PossiblyWhy::Actor } else { PossiblyWhy::Place }
+}
+
+/// The people of the incidents that are shown.
+fn people(viewing: &Viewing<'_>, shown: &[&(&Record, &IncidentRow)]) -> Result<Vec<PersonLine>> {
+    let mut people = Vec::new();
+    for (record, _) in shown {
+        for row in viewing.view().people_of(record.id.as_str())? {
+            people.push(viewing.person_line(&row)?);
+        }
+    }
+    Ok(people)
+}
+
+fn rules_told(viewing: &Viewing<'_>, rules: &RuleSet, figure: &Figure) -> Rules {
+    let mut used: BTreeMap<&RuleId, u64> = BTreeMap::new();
+    for rule in figure.records.iter().filter_map(|record| record.rule.as_ref()) {
+        *used.entry(rule).or_default() += 1;
+    }
+    let line = |(id, records): (&RuleId, u64)| RuleLine {
+        id: id.clone(),
+        about: rule_text(id.as_str(), viewing.language).map(str::to_owned),
+        records,
+    };
+    Rules { name: figure.rules.clone(), about: Some(rules.title(viewing.language).to_owned()), used: used.into_iter().map(line).collect() }
+}
+
+fn watched(viewing: &Viewing<'_>) -> Result<Vec<Watched>> {
+    let notes = viewing.view().notes(position(viewing))?;
+    let line = |note: sijil_register::ask::NoteRow| -> Result<Watched> {
+        let entry = viewing.view().entry(note.position)?;
+        Ok(Watched { period: Edtf::new(&note.note.period).ok(), what: note.note.searched, dark: note.note.dark, act: viewing.act(&entry) })
+    };
+    notes.into_iter().map(line).collect()
+}
+
+fn excluded(viewing: &Viewing<'_>, figure: &Figure, incidents: &BTreeMap<String, IncidentRow>) -> Result<Vec<ExcludedLine>> {
+    let mut lines = Vec::new();
+    for excluded in &figure.excluded {
+        let Some(row) = incidents.get(excluded.id.as_str()) else { continue };
+        let decisions = viewing.view().decisions_on(excluded.id.as_str())?;
+        let decided = decisions.iter().find(|decision| decision.in_force && matches!(decision.field.as_str(), "excluded" | "grading"));
+        let act = decided.map(|decision| Act {
+            entry: Some(viewing.entry_link(decision.position)),
+            by: decision.author.clone(),
+            at: decision.time.clone(),
+        });
+        let why = decided.map_or_else(|| excluded.reason.clone(), |decision| decision.why.clone());
+        lines.push(ExcludedLine { incident: viewing.incident_title(row)?, why: Shown::Open(why), act });
+    }
+    Ok(lines)
+}
+
+fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Vec<RowLine> {
+    let line = |row: &sijil_count::Row| RowLine {
+        keys: question.by.iter().map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref))).collect(),
+        sum: sum(&row.inside),
+        possibly: sum(&row.possibly_inside),
+        href: viewing.row_address(question, &row.key),
+    };
+    figure.rows.iter().map(line).collect()
+}
+
+/// What the same question answers now, where an earlier position was asked for.
+fn today(viewing: &Viewing<'_>, question: &Question) -> Result<Option<Today>> {
+    if position(viewing) == viewing.at {
+        return Ok(None);
+    }
+    let now = asking::answer(viewing.view(), viewing.stages(), question, viewing.at)?;
+    let href = viewing.visit.with(&[("at", None), ("saved", None), ("from", None)]);
+    Ok(Some(Today { position: viewing.at, sum: sum(&now.inside), href: Some(href) }))
+}
+
+fn json_link(viewing: &Viewing<'_>, id: &FigureId) -> FileLink {
+    FileLink { name: format!("{id}.json"), kind: FileKind::Made, href: viewing.links.download("figure", id.as_str(), Download::Json), bytes: None }
+}
+
+fn save_form(viewing: &Viewing<'_>) -> SaveForm {
+    SaveForm { action: viewing.links.form("save"), query: viewing.visit.here() }
+}

@@ -1,0 +1,23 @@
+//! The program as people use it: whole commands on registers of their own, watched from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may stop where something that it needs is missing, and says what it skipped"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod backup;
+mod bad_input;
+mod crash;
+mod documented;
+mod erasure;
+mod example;
+mod newer_extractor;
+mod published;
+mod sealed;
+mod surroundings;
+mod tamper;
