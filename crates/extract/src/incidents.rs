@@ -48,8 +48,9 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             }
             continue;
         }
+        let titled = current.filter(|now| list[*now].is_headline(window, scenes));
         let waiting = pending.take().filter(|waiting| at - waiting <= WAITS);
-        let chosen = choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting]));
+        let chosen = titled.or_else(|| choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting])));
         let now = chosen.unwrap_or_else(|| {
             list.push(Incident::default());
             list.len() - 1
@@ -114,6 +115,14 @@ impl Incident {
         self.scenes.push(at);
     }
 
+    /// Whether all of it is the text's first line, and that line is a headline: what follows tells of the same.
+    fn is_headline(&self, window: &Window<'_>, scenes: &[Scene]) -> bool {
+        let [only] = self.scenes.as_slice() else { return false };
+        let sentence = &window.sentences[scenes[*only].sentence];
+        let next = window.sentences.get(scenes[*only].sentence + 1);
+        sentence.run.start == 0 && !sentence.ended && next.is_some_and(|next| next.opens_line)
+    }
+
     fn takes(&self, window: &Window<'_>, scene: &Scene) -> bool {
         self.scenes.is_empty() || self.relation(window, scene) != Relation::Different
     }
@@ -149,10 +158,23 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
         if place.role != PlaceRole::Primary {
             continue;
         }
-        let name = fold(&place.name);
+        let name = skeleton(&fold(&place.name));
         if place.around { around.insert(name) } else { own.insert(name) };
     }
     (own, around)
+}
+
+/// A name without what spellings differ in: vowels, doubled letters, articles. "Deir az-Zour" and "Deir Ezzor" meet.
+fn skeleton(folded: &str) -> String {
+    let mut bones = String::new();
+    for word in folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "az" | "ez" | "ad" | "as" | "ash" | "ar" | "an" | "at")) {
+        for letter in word.strip_prefix("ال").unwrap_or(word).chars() {
+            if !(matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || bones.ends_with(letter)) {
+                bones.push(letter);
+            }
+        }
+    }
+    if bones.chars().count() < 2 { folded.to_owned() } else { bones }
 }
 
 /// The calendar day of a scene, where it tells one.

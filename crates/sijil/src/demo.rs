@@ -325,12 +325,14 @@ fn anchor(session: &Session, documents: &BTreeMap<String, String>, reference: &R
         _ => row.claim.content.kind() == kind,
     };
     let founders = rows.iter().filter(in_part).filter(|row| row.claim.content.kind() == kind).filter(named);
-    let nearest = founders.min_by_key(|row| {
-        let about = rows.iter().filter(|other| other.claim.about.as_ref() == Some(&row.claim.id));
-        let gap = about.chain([*row]).map(|claim| gap(claim, start, end)).min();
-        (gap, row.claim.id.clone())
-    });
-    Ok(nearest.map(|row| row.claim.id.to_string()))
+    let nearest = founders
+        .map(|row| {
+            let about = rows.iter().filter(|other| other.claim.about.as_ref() == Some(&row.claim.id));
+            (about.chain([row]).map(|claim| gap(claim, start, end)).min().unwrap_or(u32::MAX), row.claim.id.to_string())
+        })
+        .min();
+    // A misreading is of these very words; an incident or a person may be told in the words around them.
+    Ok(nearest.filter(|(gap, _)| *gap == 0 || kind != "casualty").map(|(_, id)| id))
 }
 
 /// How many bytes lie between a claim's words and a stretch of text.

@@ -62,7 +62,8 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
     let joint = |at: usize| matches!(window.tokens.word(at), "and" | "or" | "و" | "او") || window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '/');
     let and_prefix = gap.is_empty() && window.tags.at(gap.end).iter().any(|tag| tag.and && matches!(tag.sense, Sense::Harm(..)));
-    and_prefix || (!gap.is_empty() && gap.len() <= 2 && gap.into_iter().all(joint))
+    let run_on = gap.is_empty() && !window.tokens.is_arabic(gap.end);
+    and_prefix || run_on || (!gap.is_empty() && gap.len() <= 2 && gap.into_iter().all(joint))
 }
 
 fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {

@@ -11,6 +11,8 @@ use super::Writer;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
+use crate::sense::{MeansPart, Sense};
+use crate::window::Window;
 
 /// The parts that a total can be added up from.
 #[derive(Default)]
@@ -24,55 +26,79 @@ struct Parts {
     people: usize,
 }
 
+/// A casualty claim before it is written.
+struct Draft<'s> {
+    scene: &'s Scene,
+    hit: &'s Hit,
+    casualty: Casualty,
+    prefix: usize,
+    /// Whether it is the number of all people, shared by no other in its chain.
+    total: bool,
+}
+
+impl Draft<'_> {
+    fn number(&self) -> u64 {
+        self.casualty.count.quantity.number().unwrap_or(0)
+    }
+}
+
 impl Writer<'_, '_> {
     /// Writes the casualty claims of an incident.
     pub(super) fn casualties(&mut self, incident: &Incident, about: &ClaimId) {
-        let mut stated: Vec<(Harm, u64)> = Vec::new();
-        for at in &incident.scenes {
-            let scene = &self.scenes[*at];
-            for hit in &scene.hits {
-                self.casualty(scene, hit, about, &mut stated);
-            }
+        let scenes = self.scenes;
+        let mut drafts: Vec<Draft<'_>> = Vec::new();
+        for scene in incident.scenes.iter().map(|at| &scenes[*at]) {
+            drafts.extend(scene.hits.iter().filter_map(|hit| self.draft(scene, hit)));
+        }
+        self.settle(&mut drafts);
+        let stated: Vec<Harm> = drafts.iter().filter(|draft| draft.total && draft.casualty.stands == Stands::Alone).map(|draft| draft.casualty.harm).collect();
+        for draft in drafts {
+            let spans = self.spans(draft.hit, draft.prefix);
+            let (modality, speaker) = self.manner(draft.scene);
+            self.claim_with(spans, Content::Casualty(draft.casualty), Some(about), draft.hit.rule, Basis::Stated, modality, speaker);
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
-            self.sum_of_parts(incident, harm, about, &stated);
+            if !stated.contains(&harm) {
+                self.sum_of_parts(incident, harm, about);
+            }
         }
     }
 
-    fn casualty(&mut self, scene: &Scene, hit: &Hit, about: &ClaimId, stated: &mut Vec<(Harm, u64)>) {
-        let Who::Group(index) = hit.who else { return };
+    fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
+        let Who::Group(index) = hit.who else { return None };
         let group = &self.window.groups[index];
         let kin_person = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
-        let single_part = kin_person || !group.counts();
-        if single_part {
-            return;
+        if kin_person || !group.counts() {
+            return None;
         }
-        let mut stands = hit.stands;
         let shared = shared_chain(self.window, scene, hit);
-        if stands == Stands::Alone && shared {
-            stands = Stands::PartOf;
-        }
-        if group.class == Class::Total && !shared {
-            let n = group.said.quantity.number().unwrap_or(0);
-            let larger = stated.iter().any(|(harm, number)| *harm == hit.harm && *number > n && n > 0);
-            if stands == Stands::Alone && larger && !scene.reported {
-                stands = Stands::PartOf;
+        let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
+        let casualty = Casualty { harm: hit.harm, class: group.class, status: group.status, role: group.role, count: group.said.clone(), stands };
+        Some(Draft { scene, hit, casualty, prefix: usize::from(group.prefix), total: group.class == Class::Total && !shared })
+    }
+
+    /// How totals of different sentences stand: a smaller one later is a part, unless it is told of the same attack by
+    /// somebody else; one that "rises to" a number supersedes those before.
+    fn settle(&self, drafts: &mut [Draft<'_>]) {
+        for at in 0..drafts.len() {
+            let (n, harm) = (drafts[at].number(), drafts[at].casualty.harm);
+            if !drafts[at].total || drafts[at].casualty.stands != Stands::Alone || n == 0 {
+                continue;
             }
-            if stands == Stands::Alone {
-                stated.push((hit.harm, n));
+            let rises = rises(self.window, drafts[at].scene, drafts[at].hit);
+            let conflicts = drafts[at].scene.reported && refers_back(self.window, drafts[at].scene);
+            for other in 0..at {
+                let earlier = drafts[other].total && drafts[other].casualty.harm == harm && drafts[other].casualty.stands == Stands::Alone;
+                if !earlier || drafts[other].scene.sentence == drafts[at].scene.sentence && !rises {
+                    continue;
+                }
+                if rises && drafts[other].number() < n {
+                    drafts[other].casualty.stands = Stands::PartOf;
+                } else if drafts[other].number() > n && !conflicts {
+                    drafts[at].casualty.stands = Stands::PartOf;
+                }
             }
         }
-        let content = Content::Casualty(Casualty {
-            harm: hit.harm,
-            class: group.class,
-            status: group.status,
-            role: group.role,
-            count: group.said.clone(),
-            stands,
-        });
-        let spans = self.spans(hit, usize::from(group.prefix));
-        let (modality, speaker) = self.manner(scene);
-        self.claim_with(spans, content, Some(about), hit.rule, Basis::Stated, modality, speaker);
     }
 
     /// The words of the number first, then the word of harm.
@@ -83,10 +109,7 @@ impl Writer<'_, '_> {
     }
 
     /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
-    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, about: &ClaimId, stated: &[(Harm, u64)]) {
-        if stated.iter().any(|(other, _)| *other == harm) {
-            return;
-        }
+    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, about: &ClaimId) {
         let mut best = Parts::default();
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
@@ -156,9 +179,26 @@ impl Writer<'_, '_> {
     }
 }
 
+/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
+fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    let from = hit.run.start.saturating_sub(12).max(scene.run.start);
+    (from..hit.run.start).any(|at| {
+        matches!(window.tokens.word(at), "bringing" | "brings" | "brought" | "rose" | "rises" | "risen" | "raising" | "climbed" | "updated" | "increased" | "rising" | "ارتفع" | "ارتفعت" | "وارتفع" | "وارتفعت" | "ليرتفع" | "لترتفع" | "ارتفاع")
+    })
+}
+
+/// "the strike killed three": told of the attack that was told before.
+fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.run.clone().any(|at| {
+        window.tags.find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event) | Sense::Toll).then_some(())).is_some_and(|(_, tag)| {
+            tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "that")
+        })
+    })
+}
+
 /// Whether a number of all people shares its chain with another such number, so that each is a part:
 /// "10 members of one family and nine of another".
-fn shared_chain(window: &crate::window::Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+fn shared_chain(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let plain = |hit: &Hit| match hit.who {
         Who::Group(index) => {
             let group = &window.groups[index];

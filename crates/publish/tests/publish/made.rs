@@ -332,7 +332,8 @@ fn claims() -> Told {
             period: None,
             places: vec![],
             actors: vec![],
-            compared_with: vec![],
+            compared_with: None,
+            period_year: None,
         }),
     );
     let mut note = Claims::new(NOTE);
