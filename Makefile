@@ -24,8 +24,8 @@ test: ## install what the tests need, run everything, end with one line of count
 setup: ## only install what the tests need
 	@scripts/setup.sh
 
-bench: ## times and sizes, in release
-	cargo bench --locked --workspace
+bench: ## times and sizes, in release, against their bars; about 3 GB of disk
+	@bench/run.sh
 
 fmt:
 	cargo fmt --all

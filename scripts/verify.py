@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 PARTS = {"origin", "lock", "log", "bodies", "evidence", "incoming", "keys", "views", "sijil.toml"}
-VIEWS = {"register.db", "register.db-wal", "register.db-shm", "register.db-journal"}
+VIEWS = {name + end for name in ("register.db", "register.db.new") for end in ("", "-wal", "-shm", "-journal")}
 ERRORS = (ValueError, OSError, KeyError, IndexError, TypeError, AttributeError, InvalidSignature, RecursionError)
 def sha(data): return hashlib.sha256(data).digest()
 def is_hash(text): return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None

@@ -120,9 +120,10 @@ function chromiumPath() {
 
 /**
  * A watched page. `within` is the beginning of every address that it may ask for (the desk's origin, or the folder
- * of a site as a file: address). `assertClean` fails with everything that went wrong since the page was opened.
+ * of a site as a file: address). `assertClean` fails with everything that went wrong since the page was opened;
+ * `expected` are statuses of answers that are no failure in this test, such as 422 for a form that is refused.
  */
-export async function watch(browser, { within, viewport = DESKTOP, script = true }) {
+export async function watch(browser, { within, viewport = DESKTOP, script = true, expected = [] }) {
   const context = await browser.newContext({ viewport, javaScriptEnabled: script });
   const problems = [];
   await context.route("**/*", (route) => {
@@ -132,10 +133,11 @@ export async function watch(browser, { within, viewport = DESKTOP, script = true
     return route.abort();
   });
   const page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
+  const isExpected = (text) => expected.some((status) => text.includes(`status of ${status}`));
+  page.on("console", (message) => message.type() === "error" && !isExpected(message.text()) && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
-  page.on("response", (answer) => answer.status() >= 400 && problems.push(`${answer.status()}: ${answer.url()}`));
+  page.on("response", (answer) => answer.status() >= 400 && !expected.includes(answer.status()) && problems.push(`${answer.status()}: ${answer.url()}`));
   return {
     page,
     context,

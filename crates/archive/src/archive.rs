@@ -28,6 +28,9 @@ use crate::writer::Tail;
 /// The file that names the log which this folder writes.
 pub(crate) const ORIGIN_FILE: &str = "origin";
 
+/// The version of the format that this program writes (`FORMATS.md`).
+const FORMAT: u64 = 1;
+
 /// How a new register is made.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -103,7 +106,7 @@ impl Archive {
             work_factor: settings.work_factor,
         };
         let mut batch = Batch::start(&mut archive, lock, Tail::empty(&origin), clock);
-        let about = json!({ "key": public, "sealed": settings.sealed.is_some(), "format": 1 });
+        let about = json!({ "key": public, "sealed": settings.sealed.is_some(), "format": FORMAT });
         batch.append_own(kinds::ORIGIN_MADE, &about)?;
         batch.commit()?;
         // The `origin` file comes last: what a crash leaves before it is not taken for a register.
@@ -155,6 +158,7 @@ impl Archive {
         self.refresh()?;
         self.recover()?;
         self.check_signer()?;
+        self.check_format()?;
         let tail = Tail::of(self.own_log()?)?;
         Ok(Batch::start(self, lock, tail, clock))
     }
@@ -419,6 +423,20 @@ impl Archive {
             Some(_) => Err(Error::damaged(&path, "it is not the key that signs this log")),
             None => Err(Error::Locked { what: format!("the key {}", path.display()) }),
         }
+    }
+
+    /// A register of a later format may hold what this program would break.
+    fn check_format(&self) -> Result<()> {
+        let made = self.entry(&self.origin, 0)?;
+        let format = made.content().map_or(&Value::Null, |(_, data)| &data["format"]);
+        if *format == FORMAT {
+            return Ok(());
+        }
+        Err(Error::UnknownFormat {
+            path: self.disk.root().to_owned(),
+            found: format.to_string(),
+            known: FORMAT,
+        })
     }
 
     /// The account under which the archive itself writes.

@@ -71,6 +71,18 @@ pub enum Error {
         /// The locked file.
         path: PathBuf,
     },
+    /// The register is of a later version of the format.
+    #[error(
+        "{path} has the format {found}, and this program knows {known}: it can be read, but not written to; use a newer sijil"
+    )]
+    UnknownFormat {
+        /// The register.
+        path: PathBuf,
+        /// Its format.
+        found: String,
+        /// The format that this program writes.
+        known: u64,
+    },
     /// The cipher refused.
     #[error("sealing or opening failed: {why}")]
     Sealing {

@@ -34,7 +34,7 @@
 //! let entry = archive.entry(archive.origin(), index)?;
 //! assert!(matches!(entry.body, Body::Present { .. }));
 //! assert!(checkpoint.size > index);
-//! # Ok::<(), sijil_archive::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod archive;

@@ -74,7 +74,7 @@ fn sentences(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     });
     let own = speech.clone();
     environment.add_function("conditions", move |asked: Value| -> Result<Vec<Value>, Error> {
-        Ok(conditions(&own, &of(asked)?).into_iter().map(safe).collect())
+        Ok(conditions(&own, &of(asked)?, true).into_iter().map(safe).collect())
     });
     let own = speech.clone();
     environment.add_function("claim", move |content: Value| -> Out {
@@ -280,19 +280,30 @@ fn headline(speech: &Speech, question: &Question) -> String {
     speech.say_bare("question", &values)
 }
 
-/// What else a question asks for, one sentence each.
-fn conditions(speech: &Speech, question: &Question) -> Vec<String> {
+impl Speech {
+    /// A question on one line, as plain text: "Children killed · In Nahr".
+    pub fn question(&self, question: &Question) -> String {
+        std::iter::once(headline(self, question)).chain(conditions(self, question, false)).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// What else a question asks for, one sentence each; as HTML or as plain text.
+fn conditions(speech: &Speech, question: &Question, html: bool) -> Vec<String> {
     use sijil_model::Coded as _;
     let language = speech.language();
     let separator = speech.say_bare("list-separator", &[]);
-    let list = |names: &[String]| names.iter().map(|name| escape(name)).collect::<Vec<_>>().join(&separator);
+    let safe = |text: &str| if html { escape(text) } else { tame(text) };
+    let list = |names: &[String]| names.iter().map(|name| safe(name)).collect::<Vec<_>>().join(&separator);
     let mut told = Vec::new();
-    let mut add = |key: &str, value: String| told.push(speech.say_html(key, &[("value", value.into())]));
+    let mut add = |key: &str, value: String| {
+        let value = [("value", Argument::from(value))];
+        told.push(if html { speech.say_html(key, &value) } else { speech.say_bare(key, &value) });
+    };
     if !question.places.is_empty() {
         add("condition-places", list(&question.places));
     }
     if let Some(period) = &question.period {
-        add("condition-period", escape(&speech.date(period)));
+        add("condition-period", safe(&speech.date(period)));
     }
     if !question.actors.is_empty() {
         add("condition-actors", list(&question.actors));
@@ -304,7 +315,7 @@ fn conditions(speech: &Speech, question: &Question) -> Vec<String> {
         add("condition-site", site.label(language).to_owned());
     }
     if let Some(code) = &question.grading {
-        add("condition-grading", escape(&grading(speech, code)));
+        add("condition-grading", safe(&grading(speech, code)));
     }
     if let Counted::Only(status) = question.status {
         add("condition-status", status.label(language).to_owned());

@@ -154,6 +154,12 @@ fn of_zip(task: &Task<'_>, bytes: &[u8]) -> Result<Kind, ReadError> {
         () if has("[Content_Types].xml") && starts("ppt/") => {
             return Err(task.unsupported("a PowerPoint file", "save it as PDF"));
         }
+        () if has("[Content_Types].xml") => {
+            return Err(task.unsupported(
+                "an Office file without its main part (no word/document.xml, no xl/workbook.xml)",
+                "open it in the program that made it and save it again",
+            ));
+        }
         () => Kind::Zip,
     })
 }

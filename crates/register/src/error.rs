@@ -10,7 +10,13 @@ pub enum RegisterError {
     Archive(#[from] sijil_archive::Error),
     /// The view could not be read or written.
     #[error("register.db: {0}; if this stays, delete register.db and run `sijil rebuild`")]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
+    /// The view's disk is full.
+    #[error("register.db: the disk is full; free some space and run the command again: what was acknowledged is safe")]
+    DiskFull,
+    /// The view may not be written.
+    #[error("register.db may not be written ({0}); check the permissions of the register's folder, or copy it to where you may write")]
+    NotWritable(rusqlite::Error),
     /// The view's migrations failed.
     #[error("register.db was made by another version of sijil ({0}); delete register.db and run `sijil rebuild`")]
     Migration(#[from] rusqlite_migration::Error),
@@ -76,7 +82,18 @@ impl RegisterError {
             Self::BadEntry { .. } | Self::BadBlob { .. } | Self::NotFound { .. } | Self::Refused(_) | Self::Json(_) | Self::Model(_) => true,
             Self::Archive(error) => !matches!(error, sijil_archive::Error::Io { .. }),
             Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
-            Self::Migration(_) | Self::Ambiguous { .. } | Self::File { .. } => false,
+            Self::Migration(_) | Self::Ambiguous { .. } | Self::File { .. } | Self::DiskFull | Self::NotWritable(_) => false,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for RegisterError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly};
+        match error.sqlite_error_code() {
+            Some(DiskFull) => Self::DiskFull,
+            Some(ReadOnly | CannotOpen | PermissionDenied) => Self::NotWritable(error),
+            _ => Self::Database(error),
         }
     }
 }

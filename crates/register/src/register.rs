@@ -15,6 +15,12 @@ use crate::{RegisterError, Result};
 /// The view's file in the folder.
 const DATABASE: &str = "register.db";
 
+/// The view while it is being made again.
+const FRESH_DATABASE: &str = "register.db.new";
+
+/// What SQLite appends to the names of the files beside a database; the database itself comes first.
+const SIDE_FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
 /// The view's name in a sealed register.
 const SEALED_DATABASE: &str = "register.db.sealed";
 
@@ -123,7 +129,7 @@ impl Register {
             if catch_up(batch.archive(), &mut self.view)? == CaughtUp::Erased {
                 return Err(RegisterError::Refused("somebody else erased something just now; run the command again".into()));
             }
-            let mut writing = Writing { batch, view: &mut self.view, author };
+            let mut writing = Writing { batch, view: &mut self.view, author, runs: BTreeSet::new() };
             let result = write(&mut writing)?;
             writing.batch.commit()?;
             result
@@ -162,6 +168,8 @@ pub struct Writing<'a, 'b> {
     batch: Batch<'a>,
     view: &'b mut View,
     author: &'b AccountId,
+    /// The runs of this batch, which may be adopted in it.
+    runs: BTreeSet<u64>,
 }
 
 impl<'a> Writing<'a, '_> {
@@ -204,13 +212,24 @@ impl<'a> Writing<'a, '_> {
     /// Appends an entry; returns the log position after it.
     ///
     /// # Errors
-    /// A body over the limit, or one with fractions; a decided value that its field cannot hold.
+    /// A body over the limit, or one with fractions; a decided value that its field cannot hold, a run that is not there.
     pub fn say(&mut self, event: Event) -> Result<u64> {
-        if let Event::DecisionMade(decision) = &event {
-            crate::records::check(decision)?;
+        match &event {
+            Event::DecisionMade(decision) => crate::records::check(decision)?,
+            Event::ExtractionAdopted(adopted) | Event::PlacingAdopted(adopted) | Event::LinkAdopted(adopted) => {
+                if !self.runs.contains(&adopted.run) && !self.view.has_run(adopted.run)? {
+                    return Err(RegisterError::NotFound { what: "run", id: adopted.run.to_string() });
+                }
+            }
+            _ => {}
         }
+        let is_run = matches!(event, Event::ExtractionRun(_) | Event::PlacingRun(_) | Event::LinkRun(_));
         let (kind, body) = event.into_entry()?;
-        Ok(self.batch.append(&kind, body, self.author)? + 1)
+        let position = self.batch.append(&kind, body, self.author)? + 1;
+        if is_run {
+            self.runs.insert(position);
+        }
+        Ok(position)
     }
 }
 
@@ -223,7 +242,7 @@ fn open_view(archive: &Archive) -> Result<View> {
 
 /// Makes the view's file again from nothing; the old one is kept until the new one is whole.
 fn fresh_view(archive: &Archive) -> Result<View> {
-    let fresh = archive.folder().join("register.db.new");
+    let fresh = archive.folder().join(FRESH_DATABASE);
     remove_database(&fresh)?;
     let mut view = View::open(&fresh)?;
     catch_up(archive, &mut view)?;
@@ -237,18 +256,20 @@ fn fresh_view(archive: &Archive) -> Result<View> {
 /// Removes plaintext that a sealed register should not have; returns how many files there were.
 pub fn remove_plaintext(folder: &Path) -> Result<usize> {
     let mut removed = 0;
-    for name in [DATABASE, "register.db-wal", "register.db-shm", "register.db.new"] {
-        let path = folder.join(name);
-        if path.exists() {
-            std::fs::remove_file(&path).map_err(|cause| RegisterError::File { path: path.display().to_string(), cause })?;
-            removed += 1;
+    for database in [DATABASE, FRESH_DATABASE] {
+        for suffix in SIDE_FILES {
+            let path = folder.join(format!("{database}{suffix}"));
+            if path.exists() {
+                std::fs::remove_file(&path).map_err(|cause| RegisterError::File { path: path.display().to_string(), cause })?;
+                removed += 1;
+            }
         }
     }
     Ok(removed)
 }
 
 fn remove_database(path: &Path) -> Result<()> {
-    for suffix in ["", "-wal", "-shm"] {
+    for suffix in SIDE_FILES {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         match std::fs::remove_file(&name) {

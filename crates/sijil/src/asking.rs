@@ -1,6 +1,7 @@
 //! Asking: from words to a question, from a question to a figure.
 
 use sijil_count::{Area, Figure, Printed, Question, Tally, Words};
+use sijil_model::codebook::{Class, Harm};
 use sijil_model::{Actor, Language, PlaceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::{View, ask};
@@ -64,6 +65,32 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
 pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
     let areas = question.places.iter().map(|place| area(stages, place)).collect::<Result<Vec<_>, _>>()?;
     Ok(view.count(question, &areas, at)?)
+}
+
+/// How many people of lists are in no incident, and so in no sum; none where the question is not of persons as such.
+///
+/// They may be among the unnamed dead of incidents: adding them would count some twice.
+pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<u64>, Failure> {
+    let fates: &[&str] = match question.harm {
+        Harm::Killed => &["killed", "died_of_wounds"],
+        Harm::Injured => &["injured"],
+        Harm::Missing => &["missing"],
+        Harm::Detained => &["detained"],
+        Harm::KilledOrInjured => &["killed", "died_of_wounds", "injured"],
+    };
+    let narrowed = question.class != Class::Total
+        || question.status.is_some()
+        || question.grading.is_some()
+        || question.means.is_some()
+        || question.site.is_some()
+        || !question.actors.is_empty();
+    if narrowed {
+        return Ok(None);
+    }
+    let period = question.period_bounds();
+    let (first, last) = (period.earliest.map(|day| day.to_string()), period.latest.map(|day| day.to_string()));
+    let places: Vec<String> = question.places.iter().map(ToString::to_string).collect();
+    Ok(Some(view.listed_people(fates, (first.as_deref(), last.as_deref()), &places, at)?))
 }
 
 /// A sum in words that never close an open end.

@@ -234,7 +234,12 @@ fn redact_quotes(names: &Names, document: &str, stored: &mut sijil_register::res
 fn plan_bodies(register: &Register, names: &Names, plan: &mut Plan) -> Result<(), Failure> {
     for entry in register.view().entries(0, i64::MAX.unsigned_abs())? {
         let Some(mut body) = entry.body else { continue };
-        if Event::from_entry(entry.position, &entry.kind, &body)?.is_some() && names.redacted_value(&mut body) {
+        let Some(event) = Event::from_entry(entry.position, &entry.kind, &body)? else { continue };
+        if names.redacted_value(&mut body) {
+            // A name that somebody decided is nothing but the name: what stands in its place is empty.
+            if matches!(event, Event::DecisionMade(decision) if decision.field == "name") {
+                body["value"] = Value::from("");
+            }
             let reference = EntryRef::new(&entry.origin.parse()?, entry.number);
             plan.bodies.push(Erasure { entry: reference, replacement: Some(body) });
         }

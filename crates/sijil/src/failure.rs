@@ -54,6 +54,8 @@ impl From<RegisterError> for Failure {
             | RegisterError::BadEntry { .. }
             | RegisterError::BadBlob { .. }
             | RegisterError::File { .. }
+            | RegisterError::DiskFull
+            | RegisterError::NotWritable(_)
             | RegisterError::Model(_) => Failure::Refused(message),
             RegisterError::Database(_) | RegisterError::Migration(_) | RegisterError::Json(_) => Failure::Internal(message),
         }

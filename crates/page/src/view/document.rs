@@ -18,6 +18,8 @@ pub struct DocumentPage {
     pub title: Shown<String>,
     /// Its words, its rows, or why neither is shown.
     pub body: Body,
+    /// The claim that it was opened for; its words stand out.
+    pub wanted: Option<ClaimId>,
     /// The language of its text.
     pub language: Option<Language>,
     /// Where it came from and how it was read.

@@ -47,6 +47,7 @@ impl Room<'_> {
                 text_hash: document.text.as_ref().filter(|_| document.is_whole()).map(|text| hex::encode(Sha256::digest(&text.text))),
             },
             title: link.title,
+            wanted: None,
             reposts: Vec::new(),
             incidents: self.incidents_of(&shown),
             people: self.people_of(&shown),

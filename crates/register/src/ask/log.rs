@@ -22,9 +22,11 @@ pub struct EntryRow {
     pub body: Option<serde_json::Value>,
     /// The position of the entry that erased it.
     pub erased_by: Option<u64>,
+    /// Why another register's entry does not count here, where it makes no sense.
+    pub unread: Option<String>,
 }
 
-pub(super) const ENTRY: &str = "SELECT position, origin, number, kind, time, author, body, erased_by FROM entry";
+pub(super) const ENTRY: &str = "SELECT position, origin, number, kind, time, author, body, erased_by, unread FROM entry";
 
 pub(super) fn entry_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryRow> {
     let body: Option<String> = row.get(6)?;
@@ -37,6 +39,7 @@ pub(super) fn entry_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryRow> {
         author: row.get(5)?,
         body: body.and_then(|body| serde_json::from_str(&body).ok()),
         erased_by: row.get(7)?,
+        unread: row.get(8)?,
     })
 }
 

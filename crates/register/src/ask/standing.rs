@@ -146,6 +146,16 @@ impl View {
         )
     }
 
+    /// Whether our own entry at a position is a run.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn has_run(&self, position: u64) -> Result<bool> {
+        // Our own entry comes before those that it reveals.
+        let sql = "SELECT 1 FROM run WHERE sequence = (SELECT min(sequence) FROM entry WHERE position = ?1)";
+        Ok(self.db.prepare_cached(sql)?.exists([position])?)
+    }
+
     /// Who cleared a target, and who signed it, now: accounts.
     ///
     /// # Errors

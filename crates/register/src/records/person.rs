@@ -126,7 +126,8 @@ fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Re
     for (field, decision) in decisions::agreed(&standing) {
         let value = decision.value.as_str();
         match field {
-            "name" => person.name = Some(value.to_owned()),
+            // Of a name that was erased the decision stays, empty.
+            "name" => person.name = Some(value.to_owned()).filter(|name| !name.is_empty()),
             "sex" => person.sex = Some(Sex::from_code(value)?.code()),
             "age" => person.age = value.parse().ok(),
             "age_class" => person.age_class = Some(AgeClass::from_code(value)?.code()),

@@ -21,6 +21,8 @@ CREATE TABLE entry (
   UNIQUE (origin, number)
 ) STRICT;
 
+CREATE INDEX entry_by_position ON entry (position);
+
 CREATE TABLE setting (key TEXT NOT NULL, value TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (key, valid_from)) STRICT;
 CREATE TABLE account (id TEXT NOT NULL, roles TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
 CREATE TABLE source (id TEXT NOT NULL, record TEXT NOT NULL, origin TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (id, valid_from)) STRICT;
@@ -90,7 +92,7 @@ CREATE TABLE claim (
 CREATE UNIQUE INDEX claim_by_id ON claim (id, valid_from);
 CREATE INDEX claim_by_document ON claim (document, part, row);
 CREATE INDEX claim_by_about ON claim (about) WHERE about IS NOT NULL;
-CREATE INDEX claim_by_kind ON claim (kind, key) WHERE kind IN ('incident', 'aggregate', 'position', 'source');
+CREATE INDEX claim_by_kind ON claim (kind, key) WHERE kind IN ('incident', 'aggregate', 'position', 'source', 'quote');
 
 -- Answers about places and times, each kept once; lists repeat the same ones by the thousand.
 CREATE TABLE answer (key INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE) STRICT;
@@ -168,7 +170,8 @@ CREATE TABLE objection (person TEXT NOT NULL, sequence INTEGER NOT NULL REFERENC
 CREATE TABLE note (sequence INTEGER PRIMARY KEY REFERENCES entry (sequence), record TEXT NOT NULL, author TEXT, valid_from INTEGER NOT NULL) STRICT;
 CREATE TABLE redaction (blob TEXT NOT NULL, replacement TEXT, sequence INTEGER NOT NULL REFERENCES entry (sequence), PRIMARY KEY (blob, sequence)) STRICT;
 
--- Search: folded words are looked up, verbatim ones are shown.
+-- Search: folded words are looked up, verbatim ones are shown. Folding has already made words of letters and digits, with
+-- a space between two; the tokenizer only splits at it. Another one would part a folded word that it does not know.
 CREATE TABLE found (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, part INTEGER) STRICT;
 CREATE INDEX found_by_id ON found (id);
-CREATE VIRTUAL TABLE search USING fts5 (folded, content = '', contentless_delete = 1, detail = 'column', tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE search USING fts5 (folded, content = '', contentless_delete = 1, detail = 'column', tokenize = 'ascii');

@@ -2,6 +2,8 @@
 
 mod apply;
 pub(crate) mod index;
+#[cfg(test)]
+mod plans;
 mod runs;
 
 use std::io::Read;

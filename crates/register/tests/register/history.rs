@@ -314,15 +314,20 @@ fn a_batch_that_fails_leaves_no_trace() {
 fn a_view_that_fell_behind_or_was_broken_is_made_again() {
     let mut fixture = Fixture::new();
     fixture.add(&strike(1, 10).report);
-    let old = std::fs::read(fixture.folder.path.join("register.db")).unwrap();
+    let Fixture { folder, register } = fixture;
+    drop(register);
+    let old = std::fs::read(folder.path.join("register.db")).unwrap();
+    let mut fixture = Fixture { register: Register::open(&folder.path, None).unwrap(), folder };
     fixture.add(&strike(2, 4).report);
     let content = fixture.content();
     let Fixture { folder, register } = fixture;
     drop(register);
+    std::fs::write(folder.path.join("register.db"), old).unwrap();
+    let behind = Register::open(&folder.path, None).unwrap();
+    assert_same(&content, &behind.view().content().unwrap());
+    drop(behind);
     std::fs::write(folder.path.join("register.db"), b"this is no database, it only looks long enough to be one").unwrap();
     assert!(Register::open(&folder.path, None).is_err());
     let again = Register::rebuild(&folder.path, None).unwrap();
     assert_same(&content, &again.view().content().unwrap());
-    drop(again);
-    assert!(!old.is_empty());
 }

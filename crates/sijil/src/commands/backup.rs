@@ -120,7 +120,7 @@ fn unpack(from: &Path, into: &Path) -> Result<u64, Failure> {
         let parent = path.parent().unwrap_or(into);
         std::fs::create_dir_all(parent).map_err(|cause| file(parent, &cause))?;
         let mut out = File::create_new(&path).map_err(|cause| file(&path, &cause))?;
-        std::io::copy(&mut member, &mut out).map_err(|cause| file(&path, &cause))?;
+        std::io::copy(&mut member, &mut out).map_err(|cause| bad(&cause))?;
         out.sync_all().map_err(|cause| file(&path, &cause))?;
     }
     Ok(zip.len() as u64)

@@ -25,10 +25,13 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
         return Err(Failure::Refused(format!("the log has {now} entries, so there is no position {at}; write at most {now}")));
     }
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
+    let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
-        say(&serde_json::to_string(&figure)?);
+        let mut json = serde_json::to_value(&figure)?;
+        json["listed"] = listed.into();
+        say(&json.to_string());
     } else {
-        print(&figure, &stages);
+        print(&figure, listed, &stages);
     }
     Ok(())
 }
@@ -43,7 +46,7 @@ fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -
     Ok(())
 }
 
-fn print(figure: &Figure, stages: &Stages) {
+fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
     let question = figure.question.in_words(Language::En);
     say(&format!("{question}: {}", asking::in_words(&figure.inside, Language::En)));
     if figure.possibly_inside.incidents > 0 {
@@ -51,6 +54,9 @@ fn print(figure: &Figure, stages: &Stages) {
     }
     let named = figure.inside.named;
     say(&format!("  named people: {}   incidents: {}   rules: {}", named.median, figure.inside.incidents, figure.rules));
+    if let Some(listed) = listed.filter(|listed| *listed > 0) {
+        say(&format!("  people on lists who are in no incident: {listed}; they are in no sum until somebody decides"));
+    }
     if !figure.rows.is_empty() {
         print_rows(&figure.rows, stages);
         if figure.rows_overlap {

@@ -88,7 +88,8 @@ fn checked(view: &View, stages: &Stages, target: &Target, field: &str, value: &s
             }
             Ok(value.to_owned())
         }
-        (Target::Person(_), "name") => Ok(value.to_owned()),
+        (Target::Person(_), "name") if !value.trim().is_empty() => Ok(value.trim().to_owned()),
+        (Target::Person(_), "name") => Err(Failure::Usage("the name is empty; write it as it is to be shown".into())),
         (Target::Person(_), "sex") => code(Sex::from_code(value).map(Coded::code)),
         (Target::Person(_), "age") => value.parse::<u16>().map(|age| age.to_string()).map_err(|_| Failure::Usage(format!("`{value}` is no age in years"))),
         (Target::Person(_), "age_class") => code(AgeClass::from_code(value).map(Coded::code)),

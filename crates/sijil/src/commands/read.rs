@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use sijil_read::{Content, Options, Source};
+use sijil_read::{Content, Member, Options, Reading, Source};
 
 use crate::arguments::Read;
 use crate::failure::{Failure, Outcome};
-use crate::terminal::complain;
+use crate::terminal::{complain, say};
 
 pub fn run(read: &Read) -> Outcome {
     let shown = read.file.display().to_string();
@@ -19,10 +19,7 @@ pub fn run(read: &Read) -> Outcome {
         complain(&format!("{shown}: {problem}"));
     }
     if let Content::Container(members) = &reading.content {
-        for member in members {
-            let what = member.reading.as_ref().map_or_else(ToString::to_string, |inside| inside.media_type.to_owned());
-            crate::terminal::say(&format!("{}  {what}", member.name));
-        }
+        list(members, "");
         return Ok(());
     }
     let text = reading.stored_text().ok_or_else(|| {
@@ -32,5 +29,19 @@ pub fn run(read: &Read) -> Outcome {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Internal(format!("standard output: {error}"))),
         _ => Ok(()),
+    }
+}
+
+/// The members of a container, and theirs, with what each is or why it was refused.
+fn list(members: &[Member], within: &str) {
+    for member in members {
+        let name = format!("{within}{}", member.name);
+        match &member.reading {
+            Ok(reading) => say(&format!("{name}  {}", reading.media_type)),
+            Err(error) => say(&format!("{name}  {error}")),
+        }
+        if let Ok(Reading { content: Content::Container(members), .. }) = &member.reading {
+            list(members, &format!("{name}/"));
+        }
     }
 }

@@ -15,7 +15,8 @@ use crate::stages::intake::document_id;
 use crate::terminal::say;
 
 /// Files of a register folder that are views, and so no part of what is verified.
-const VIEWS: [&str; 5] = ["register.db", "register.db-wal", "register.db-shm", "register.db.new", "sijil.toml"];
+const VIEWS: [&str; 7] =
+    ["register.db", "register.db-wal", "register.db-shm", "register.db.new", "register.db.new-wal", "register.db.new-shm", "sijil.toml"];
 
 pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     let path: PathBuf = match &verify.path {

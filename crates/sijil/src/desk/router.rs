@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::pages::{aggregates, claim, document, entry, figure, figures, incident, lists, log, person, search, sources};
@@ -13,6 +14,11 @@ use super::{Desk, door, forms};
 
 /// The largest form, in bytes: a reason of some pages.
 const FORM_LIMIT: usize = 64 << 10;
+
+/// `GET /style.css`: the same for everybody, so that a browser may keep it for a while.
+async fn stylesheet() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=600")], sijil_page::STYLESHEET)
+}
 
 /// The desk's addresses.
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -44,7 +50,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         // Everything above is for whoever opened the link.
         .layer(from_fn_with_state(Arc::clone(&desk), door::check_entry))
         .route("/enter", get(door::enter))
-        .route("/style.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], sijil_page::STYLESHEET) }))
+        .route("/style.css", get(stylesheet))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn_with_state(Arc::clone(&desk), door::check_host))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sijil_count::RuleSet;
 use sijil_model::{Language, PlaceId};
-use sijil_page::Links;
+use sijil_page::{Links, Speech};
 use sijil_register::{Register, View};
 
 use super::answer::Result;
@@ -86,8 +86,8 @@ impl<'a> Viewing<'a> {
         self.stages().actors.get(code).map_or_else(|| code.to_string(), |actor| actor.label(self.language).to_owned())
     }
 
-    /// A question in words, for a link.
-    pub fn question_in_words(&self, question: &sijil_count::Question) -> String {
-        question.in_words(self.language)
+    /// The words of the pages in the reader's language.
+    pub fn speech(&self) -> &'a Speech {
+        self.work.words(self.language)
     }
 }

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::http::StatusCode;
 use axum::response::Response;
 use sijil_count::{Figure, Question};
-use sijil_model::{Actor, FigureId};
+use sijil_model::{Actor, FigureId, Language};
 use sijil_page::view::{ErrorPage, TroubleKind};
-use sijil_page::{Frame, Page, Pages, Section, Words};
+use sijil_page::{Frame, Page, Pages, Section, Speech, Words};
 
 use super::answer::{self, Refusal, Result};
 use super::door::Door;
@@ -170,6 +170,11 @@ impl Work {
             Ok(Answered { id, question, figure })
         };
         questions.into_iter().map(answer).collect()
+    }
+
+    /// The words of the pages in a language.
+    pub fn words(&self, language: Language) -> &Speech {
+        self.pages.words().in_language(language)
     }
 
     /// A page in its frame.

@@ -60,10 +60,10 @@ fn lists_and_lines() -> Vec<Case> {
     vec![
         case("wide.csv", format!("{wide}\n{wide}\n"), Refused, &["100000 columns"]),
         case("header-only.csv", "name,age\n", Refused, &["no rows"]),
-        case("ragged.csv", "name,age\nNadim Adil al-Lulu,3,4,5\nHuda Adil al-Lulu,4\n", KeptInPart, &["line 2", "4 cells under a header of 2"]),
-        case("open-quote.csv", "name,age\n\"Nadim Adil,3\nHuda Adil,4\n", KeptInPart, &["line 2", "stray quote"]),
+        case("ragged.csv", "name,age\nNadim Adil al-Lulu,3,4,5\nHuda Adil al-Lulu,4\n", KeptWithAWord, &["line 2", "4 cells under a header of 2"]),
+        case("open-quote.csv", "name,age\n\"Nadim Adil,3\nHuda Adil,4\n", KeptWithAWord, &["line 2", "stray quote"]),
         case("lone-surrogate.jsonl", "{\"id\":\"1\",\"text\":\"Nothing.\"}\n{\"id\":\"2\",\"text\":\"\\ud83d bad\"}", KeptInPart, &["line 2", "half a character"]),
-        case("same-id.jsonl", "{\"id\":\"1\",\"text\":\"Quiet.\"}\n{\"id\":\"1\",\"text\":\"again\"}", KeptInPart, &["line 2", "same \"id\" as line 1"]),
+        case("same-id.jsonl", "{\"id\":\"1\",\"text\":\"Quiet.\"}\n{\"id\":\"1\",\"text\":\"again\"}", KeptWithAWord, &["line 2", "same \"id\" as line 1"]),
         case("cut-off.jsonl", "{\"id\":\"1\",\"text\":\"Calm.\"}\n{\"id\":\"2\",\"te", KeptInPart, &["line 2", "not JSON"]),
         case("deep.jsonl", format!("{{\"id\":\"1\",\"text\":\"All calm.\"}}\n{}", "[".repeat(100_000)), KeptInPart, &["line 2", "not JSON"]),
         case("no-good-line.jsonl", "[1]\nx", Refused, &["line 1", "JSON"]),
@@ -87,7 +87,7 @@ fn packed() -> Vec<Case> {
         case("truncated.pdf", pdf.as_slice(), Refused, &["PDF", "damaged or cut off"]),
         case("encrypted.xlsx", encrypted, Refused, &["password"]),
         case("truncated.docx", &docx[..docx.len() / 2], Refused, &["damaged or cut off"]),
-        case("no-document.docx", zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<x/>")]), Refused, &["document.xml"]),
+        case("no-document.docx", zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<x/>")]), Refused, &["without its main part", "word/document.xml"]),
         case("bomb.zip", zip_of(&[("zeros.txt", &zeros), ("beside.txt", report(901).as_bytes())]), KeptInPart, &["zeros.txt", "too large"]),
         case("climbing.zip", zip_of(&[("../../outside.txt", good.as_bytes()), ("inside.txt", report(902).as_bytes())]), KeptInPart, &["outside.txt", "unsafe name"]),
         case("nested.zip", nested, KeptInPart, &["containers deep"]),
@@ -166,7 +166,7 @@ fn what_is_no_file_is_said_to_be_none() {
     std::fs::create_dir(home.path("hollow")).unwrap();
     home.add([home.path("hollow")]).ends(0).says(&["0 documents added"]);
     symlink(home.path("nowhere"), home.path("dangling")).unwrap();
-    home.add([home.path("dangling")]).ends(1).says(&["dangling", "no such file"]);
+    home.add([home.path("dangling")]).ends(1).says(&["dangling", "link to something that is not there"]);
     home.verifies();
 }
 
@@ -207,7 +207,7 @@ fn what_may_not_be_read_is_said_so() {
 #[test]
 fn a_huge_line_is_read_whole() {
     let home = Home::new();
-    let line = format!("{} Four people were killed in Port Amal on 3 March 2031.", "A quiet morning, with nothing to report. ".repeat(75_000));
+    let line = format!("{} Four people were killed in Port Amal on 3 March 2031.", "A quiet morning, with nothing to report. ".repeat(25_000));
     let path = home.file("line.txt", &line);
     home.add([&path]).ends(0).says(&[&sha256(&line)]);
     assert_eq!(home.run(["read", &path.display().to_string()]).ends(0).out, line);
@@ -255,13 +255,16 @@ fn extract_goes_on_after_a_bad_line() {
         r#"{"id":"half","text":"\ud83d half"}"#,
         r#"{"id":"first","text":"the same id"}"#,
         r#"{"text":"no id"}"#,
+        "\u{fffd}",
         r#"{"id":"last","text":"قُتل أربعة أشخاص في غارة جوية على قصر النهر يوم 6 آذار 2031."}"#,
     ];
-    let path = home.file("reports.jsonl", lines.join("\n"));
+    // Line 6 is not even text.
+    let bytes: Vec<u8> = lines.join("\n").replace('\u{fffd}', "\u{1}").bytes().map(|byte| if byte == 1 { 0xff } else { byte }).collect();
+    let path = home.file("reports.jsonl", bytes);
     let ran: Ran = sijil(["extract", "--jsonl", "--country", "XM", &path.display().to_string()]).ends(1);
     let ids: Vec<String> = ran.lines().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(ids, ["first", "last"]);
-    for line in ["line 2", "line 3", "line 4", "line 5"] {
+    assert_eq!(ids, ["first", "first", "last"]);
+    for line in ["line 2", "line 3", "line 5", "line 6"] {
         assert!(ran.err.contains("reports.jsonl") && ran.err.contains(line), "{line} is not in {}", ran.err);
     }
     assert_eq!(ran.lines()[0]["incidents"][0]["casualties"][0]["min"], 4);

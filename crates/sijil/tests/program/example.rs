@@ -79,7 +79,7 @@ fn every_figure_is_walked_down_to_its_bytes() {
                 let text = register.view().reading(document).unwrap().unwrap().text;
                 let text = register.blob(&text).unwrap();
                 for span in claim["spans"].as_array().unwrap() {
-                    let (Some(start), Some(end)) = (span["byte_start"].as_u64(), span["byte_end"].as_u64()) else { continue };
+                    let (Some(start), Some(end)) = (span["span"]["byte_start"].as_u64(), span["span"]["byte_end"].as_u64()) else { continue };
                     let words = String::from_utf8_lossy(&text[start as usize..end as usize]).into_owned();
                     assert_eq!(span["quote"].as_str().unwrap(), words);
                     walked += 1;

@@ -16,7 +16,7 @@ fn holds_no_plaintext(home: &Home, after: &str) {
         let shown = path.display();
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("SQLite format"), "{shown} is a plain database after {after}");
-        for needle in [NAME, "al-Qassar", NAME_AR, "القصار", "Port Amal", "document.added"] {
+        for needle in [NAME, "al-Qassar", NAME_AR, "القصار", "Port Amal", "ميناء"] {
             let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
             assert!(!text.contains(needle) && !shown.to_string().contains(needle), "{needle} is in {shown} after {after}");
             assert!(!bytes.windows(wide.len()).any(|window| window == wide), "{needle} is in {shown} as UTF-16 after {after}");

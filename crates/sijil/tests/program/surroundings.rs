@@ -70,7 +70,7 @@ fn a_folder_that_may_not_be_written_is_said_so() {
     };
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{err}");
-    assert!(err.contains(&home.register.display().to_string()) && err.to_lowercase().contains("permission"), "{err}");
+    assert!(err.contains("register") && err.contains("permission"), "{err}");
     for (path, _) in crate::support::files_of(&home.register) {
         std::fs::set_permissions(home.register.join(path), Permissions::from_mode(0o644)).unwrap();
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use sijil_model::{DocumentId, IncidentId};
+use sijil_model::{ClaimId, DocumentId, IncidentId};
 use sijil_page::view::{DocumentPage, Link, Origin, Shown, TroubleKind};
 use sijil_register::ask::{ClaimRow, DocumentRow};
 
@@ -71,6 +71,7 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<DocumentPage> {
     Ok(DocumentPage {
         id: DocumentId::new(row.id.as_str())?,
         title: title.title,
+        wanted: viewing.visit.get("claim").and_then(|id| ClaimId::new(id).ok()),
         language: title.language,
         origin: origin(viewing, &row, &part)?,
         reposts: reposts(viewing, &row, part.number)?,

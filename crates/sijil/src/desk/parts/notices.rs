@@ -27,7 +27,7 @@ impl Viewing<'_> {
 
     /// A link to a figure, in the words of its question.
     pub(in crate::desk) fn figure_link(&self, answered: &Answered) -> Link {
-        Link { text: Shown::Open(self.question_in_words(&answered.question)), href: Some(self.figure_address(answered)) }
+        Link { text: Shown::Open(self.speech().question(&self.question(&answered.question))), href: Some(self.figure_address(answered)) }
     }
 
     /// Where a figure stands.

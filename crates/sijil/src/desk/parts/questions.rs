@@ -1,7 +1,9 @@
 //! Questions: from an address to a question, from a question to words and to an address.
 
 use sijil_count::{By, Question, Standing, Undated};
+use sijil_model::Edtf;
 use sijil_model::codebook::Coded;
+use sijil_model::date::Membership;
 use sijil_page::view::{self, Choice, Counted, QuestionForm, RowKey, TypedQuestion};
 
 use crate::arguments::Count;
@@ -141,7 +143,7 @@ impl Viewing<'_> {
         for (by, key) in keys {
             let (name, taken) = match by {
                 By::Governorate | By::District => ("place", !question.places.is_empty()),
-                By::Month => ("period", question.period.is_some()),
+                By::Month => ("period", !is_within(key.as_deref(), question.period.as_ref())),
                 By::Week => return None,
                 By::Actor => ("actor", !question.actors.is_empty()),
                 By::Class => ("class", false),
@@ -156,6 +158,12 @@ impl Viewing<'_> {
         }
         self.question_address(question, &changes)
     }
+}
+
+/// Whether a month lies in the period that was asked for, so that it can be asked for alone.
+fn is_within(month: Option<&str>, period: Option<&Edtf>) -> bool {
+    let month = month.and_then(|month| Edtf::new(month).ok());
+    period.is_none_or(|period| month.is_some_and(|month| month.bounds().within(period.bounds()) == Membership::Inside))
 }
 
 fn undated_code(undated: Undated) -> &'static str {

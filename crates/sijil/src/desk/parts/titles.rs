@@ -191,8 +191,7 @@ impl Viewing<'_> {
             Some(Shown::Open(place)) => place.clone(),
             _ => title.id.as_str().chars().take(13).collect(),
         };
-        let when = title.when.edtf.as_ref().map(|date| format!(" · {date}")).unwrap_or_default();
-        format!("{place}{when}")
+        format!("{place} · {}", self.speech().when(&title.when))
     }
 
     /// An incident as it stands, in short; none where it was joined to another.
