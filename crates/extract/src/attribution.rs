@@ -56,6 +56,7 @@ fn combine(window: &Window<'_>, found: &mut [Attributed]) {
     if found.len() < 2 {
         return;
     }
+    found.sort_by_key(|one| one.run.start);
     let or = (found[0].run.end..found[1].run.start).any(|at| matches!(window.tokens.word(at), "or" | "او"));
     let near = found[1].run.start - found[0].run.end <= 8;
     let combination = if or { Combination::Alternative } else if near { Combination::Joint } else { Combination::Unclear };
@@ -74,7 +75,8 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
     };
     if window.tokens.is_arabic(start) {
         let before = (start.saturating_sub(3).max(sentence.start)..start).any(|at| means(at) || deed(at));
-        let after = (end..(end + 3).min(sentence.end)).any(|at| deed(at) || means(at));
+        let after = (end..(end + 2).min(sentence.end)).any(means)
+            || (end..(end + 8).min(sentence.end)).take_while(|at| window.tokens.mark(*at) != Some('.')).any(deed);
         let by = matches!(window.tokens.word(start.wrapping_sub(1)), "قبل" | "يد");
         return before || after || by || own_means(window, actor);
     }

@@ -165,7 +165,7 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
 }
 
 /// A name without what spellings differ in: vowels, doubled letters, articles. "Deir az-Zour" and "Deir Ezzor" meet.
-fn skeleton(folded: &str) -> String {
+pub(crate) fn skeleton(folded: &str) -> String {
     let mut bones = String::new();
     for word in folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "az" | "ez" | "ad" | "as" | "ash" | "ar" | "an" | "at")) {
         for letter in word.strip_prefix("ال").unwrap_or(word).chars() {

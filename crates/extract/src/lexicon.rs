@@ -53,7 +53,7 @@ impl Tags {
 
     /// The senses that begin at a token, longest first.
     pub fn at(&self, token: usize) -> &[Tag] {
-        match (self.starts.get(token), self.starts.get(token + 1)) {
+        match (self.starts.get(token), self.starts.get(token.wrapping_add(1))) {
             (Some(&from), Some(&to)) => &self.list[from as usize..to as usize],
             _ => &[],
         }
@@ -83,6 +83,8 @@ impl Tags {
 /// One form of an entry: the words after the first, and the sense.
 struct Phrase {
     rest: Vec<String>,
+    /// Whether the form ends in ya: the name «علي» is not the word «على».
+    ya: bool,
     sense: &'static Sense,
 }
 
@@ -146,11 +148,11 @@ static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
                 && row.language == "ar"
             {
                 for with_owner in with_pronouns(word) {
-                    lexicon.entry(with_owner).or_default().push(Phrase { rest: Vec::new(), sense: possessed });
+                    lexicon.entry(with_owner).or_default().push(Phrase { rest: Vec::new(), ya: false, sense: possessed });
                 }
             }
             if let Some((first, rest)) = words.split_first() {
-                lexicon.entry(first.clone()).or_default().push(Phrase { rest: rest.to_vec(), sense });
+                lexicon.entry(first.clone()).or_default().push(Phrase { rest: rest.to_vec(), ya: form.ends_with('ي'), sense });
             }
         }
     }
@@ -237,6 +239,12 @@ fn prefixes(word: &str) -> impl Iterator<Item = (u8, bool, bool, &str)> {
 
 fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<Tag>) {
     for phrase in LEXICON.get(word).map_or(&[][..], Vec::as_slice) {
+        // «طفلة» is no «طفله»: a ta marbuta is no pronoun.
+        let owned = matches!(phrase.sense, Sense::Kin(kin) if kin.possessed);
+        let name = matches!(phrase.sense, Sense::Given(_)) && phrase.ya;
+        if owned && tokens.raw(at).ends_with('ة') || name && tokens.raw(at).ends_with('ى') {
+            continue;
+        }
         if let Some(length) = goes_on(tokens, at, &phrase.rest) {
             found.push(Tag { sense: phrase.sense, length, ..like });
         }

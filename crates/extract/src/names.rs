@@ -215,11 +215,11 @@ fn is_small_name(window: &Window<'_>, at: usize) -> bool {
 fn share_surnames(window: &Window<'_>, names: &mut [Name]) {
     for last in (1..names.len()).rev() {
         let Some(surname) = surname(window, &names[last].run) else { continue };
-        if names[last].shared.is_some() || !is_and(window, names[last].run.start.wrapping_sub(1)) {
+        if names[last].shared.is_some() || !(is_and(window, names[last].run.start.wrapping_sub(1)) || begins_with_and(window, &names[last])) {
             continue;
         }
         let mut first = last;
-        while first > 0 && names[first - 1].shared.is_none() && is_single(window, &names[first - 1]) && joined(window, &names[first - 1].run, &names[first].run) {
+        while first > 0 && names[first - 1].shared.is_none() && is_single(window, &names[first - 1]) && joined(window, &names[first - 1].run, &names[first]) {
             first -= 1;
             names[first].shared = Some(surname.clone());
         }
@@ -234,9 +234,13 @@ fn is_single(window: &Window<'_>, name: &Name) -> bool {
     window.tokens.is_word(name.run.start) && name.run.len() == 1
 }
 
-fn joined(window: &Window<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
-    let between = first.end..second.start;
-    !between.is_empty() && between.len() <= 2 && between.clone().all(|at| is_joint(window, at))
+fn begins_with_and(window: &Window<'_>, name: &Name) -> bool {
+    name.prefix > 0 && window.tokens.word(name.run.start).starts_with('و')
+}
+
+fn joined(window: &Window<'_>, first: &Range<usize>, second: &Name) -> bool {
+    let between = first.end..second.run.start;
+    between.is_empty() && begins_with_and(window, second) || !between.is_empty() && between.len() <= 2 && between.clone().all(|at| is_joint(window, at))
 }
 
 /// Everything after the given name.

@@ -79,10 +79,12 @@ fn place_after(window: &Window<'_>, end: usize, limit: usize) -> usize {
 
 fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
     let role = role_near(window, run);
+    let headed = |at: usize| window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None }).map(|(kind, _)| kind);
+    let before = run.start.checked_sub(1).and_then(headed);
     let statistic = window.tags.is(run.end, |sense| matches!(sense, Sense::Org(_)));
     let own = run.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })).map(|(kind, _)| kind);
-    let (start, end) = role.map_or((run.start, run.end + usize::from(statistic)), |(at, _)| (run.start.min(at), run.end.max(at + 1)));
-    let kind = role.map(|(_, kind)| kind).or(own).unwrap_or(if statistic { SourceKind::NgoReport } else { SourceKind::Other });
+    let (start, end) = role.map_or((run.start - usize::from(before.is_some()), run.end + usize::from(statistic)), |(at, _)| (run.start.min(at), run.end.max(at + 1)));
+    let kind = role.map(|(_, kind)| kind).or(own).or(before).unwrap_or(if statistic { SourceKind::NgoReport } else { SourceKind::Other });
     let person = role.is_some();
     Source {
         run: start..end,

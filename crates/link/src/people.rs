@@ -42,12 +42,15 @@ pub fn same_person(new: &Listed, known: &[Listed]) -> Option<Match> {
     }
     let fits: Vec<&Listed> = known.iter().filter(|other| compatible(new, other, words)).collect();
     let first = fits.first()?;
-    let namesakes = fits.iter().enumerate().any(|(at, a)| fits[at + 1..].iter().any(|b| a.document == b.document));
+    let namesakes =
+        fits.iter().enumerate().any(|(at, a)| fits[at + 1..].iter().any(|b| a.document == b.document));
     if namesakes {
         return None;
     }
     let mut why = format!("the same name in {words} words");
-    for (known, word) in [(new.age.and(first.age).is_some(), "age"), (new.sex.is_some() && first.sex.is_some(), "sex")] {
+    for (known, word) in
+        [(new.age.and(first.age).is_some(), "age"), (new.sex.is_some() && first.sex.is_some(), "sex")]
+    {
         if known {
             why.push_str(&format!(", the same {word}"));
         }
@@ -75,7 +78,8 @@ fn agree<T>(a: Option<T>, b: Option<T>, same: impl Fn(T, T) -> bool) -> Option<b
 }
 
 fn may_overlap(a: &(Option<String>, Option<String>), b: &(Option<String>, Option<String>)) -> bool {
-    let before = |last: &Option<String>, first: &Option<String>| matches!((last, first), (Some(l), Some(f)) if l < f);
+    let before =
+        |last: &Option<String>, first: &Option<String>| matches!((last, first), (Some(l), Some(f)) if l < f);
     !before(&a.1, &b.0) && !before(&b.1, &a.0)
 }
 
@@ -85,7 +89,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn person(id: &str, document: &str, name: &str, age: Option<u16>) -> Listed {
-        Listed { id: id.into(), document: document.into(), name_key: name.into(), sex: Some("m".into()), age, ..Listed::default() }
+        Listed {
+            id: id.into(),
+            document: document.into(),
+            name_key: name.into(),
+            sex: Some("m".into()),
+            age,
+            ..Listed::default()
+        }
     }
 
     #[test]
@@ -100,19 +111,27 @@ mod tests {
     fn what_contradicts_keeps_them_apart() {
         let known = [person("a", "one", "نديم رائد القصار", Some(31))];
         assert_eq!(same_person(&person("b", "two", "نديم رائد القصار", Some(8)), &known), None);
-        let woman = Listed { sex: Some("f".into()), ..person("b", "two", "نديم رائد القصار", None) };
+        let woman =
+            Listed { sex: Some("f".into()), ..person("b", "two", "نديم رائد القصار", None) };
         assert_eq!(same_person(&woman, &known), None);
-        let later = Listed { days: (Some("2031-11-02".into()), None), ..person("b", "two", "نديم رائد القصار", None) };
+        let later = Listed {
+            days: (Some("2031-11-02".into()), None),
+            ..person("b", "two", "نديم رائد القصار", None)
+        };
         let earlier = [Listed { days: (None, Some("2031-10-30".into())), ..known[0].clone() }];
         assert_eq!(same_person(&later, &earlier), None);
-        let elsewhere = Listed { places: vec!["xm:a".into(), "xm:sahel".into()], ..person("b", "two", "نديم رائد القصار", None) };
+        let elsewhere = Listed {
+            places: vec!["xm:a".into(), "xm:sahel".into()],
+            ..person("b", "two", "نديم رائد القصار", None)
+        };
         let there = [Listed { places: vec!["xm:b".into(), "xm:sahel".into()], ..known[0].clone() }];
         assert_eq!(same_person(&elsewhere, &there), None);
     }
 
     #[test]
     fn namesakes_on_one_list_are_left_to_a_person() {
-        let known = [person("a", "one", "نديم رائد القصار", None), person("b", "one", "نديم رائد القصار", None)];
+        let known =
+            [person("a", "one", "نديم رائد القصار", None), person("b", "one", "نديم رائد القصار", None)];
         assert_eq!(same_person(&person("c", "two", "نديم رائد القصار", None), &known), None);
     }
 
@@ -121,7 +140,10 @@ mod tests {
         let known = [person("a", "one", "karim nawras", Some(9))];
         assert!(same_person(&person("b", "two", "karim nawras", Some(9)), &known).is_some());
         assert_eq!(same_person(&person("b", "two", "karim nawras", None), &known), None);
-        assert_eq!(same_person(&person("b", "two", "karim", Some(9)), &[person("a", "one", "karim", Some(9))]), None);
+        assert_eq!(
+            same_person(&person("b", "two", "karim", Some(9)), &[person("a", "one", "karim", Some(9))]),
+            None
+        );
     }
 
     proptest! {

@@ -13,11 +13,16 @@ pub struct ActorCode(String);
 impl ActorCode {
     /// Takes a text as a code: lower-case ASCII letters, digits and `_`, not empty.
     pub fn new(text: &str) -> Result<Self, ModelError> {
-        let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let fits = !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if fits {
             Ok(Self(text.to_owned()))
         } else {
-            Err(ModelError::BadId { kind: "an actor code", text: text.to_owned(), expected: "lower-case letters, digits and _" })
+            Err(ModelError::BadId {
+                kind: "an actor code",
+                text: text.to_owned(),
+                expected: "lower-case letters, digits and _",
+            })
         }
     }
 
@@ -75,7 +80,8 @@ pub fn read_actors(table: &str) -> Result<Vec<Actor>, ActorTableError> {
     let mut actors = Vec::new();
     for (at, row) in csv::Reader::from_reader(table.as_bytes()).deserialize::<Row>().enumerate() {
         let row = row.map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
-        let code = ActorCode::new(&row.code).map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
+        let code = ActorCode::new(&row.code)
+            .map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
         actors.push(Actor {
             code,
             kind: row.kind,
@@ -117,7 +123,11 @@ mod tests {
         let actors = read_actors(include_str!("../data/actors.csv")).unwrap();
         assert!(actors.iter().any(|a| a.code.as_str() == "russia"));
         for actor in &actors {
-            assert!(!actor.aliases_en.is_empty() && !actor.aliases_ar.is_empty(), "{} lacks aliases", actor.code);
+            assert!(
+                !actor.aliases_en.is_empty() && !actor.aliases_ar.is_empty(),
+                "{} lacks aliases",
+                actor.code
+            );
         }
     }
 }

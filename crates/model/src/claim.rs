@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::codebook::{
-    AgeClass, AggregateKind, AttributionStatus, Class, Coded, Combination, CountUnit, Damage, Fate, Harm, Identification, Means,
-    ModalityCode, OtherHarm, PartyPosition, RelationKind, ReleaseLevel, Role, Sex, SiteAssertion, SiteKind, SourceKind, Status, TimeOfDay,
+    AgeClass, AggregateKind, AttributionStatus, Class, Coded, Combination, CountUnit, Damage, Fate, Harm,
+    Identification, Means, ModalityCode, OtherHarm, PartyPosition, RelationKind, ReleaseLevel, Role, Sex,
+    SiteAssertion, SiteKind, SourceKind, Status, TimeOfDay,
 };
 use crate::{ActorCode, ClaimId, DocumentId, PlacePhrase, Quoted, RuleId, Said, Span, TimeExpression};
 
@@ -392,7 +393,11 @@ impl Content {
                 format!("{}/{harm}", a.aggregate.code())
             }
             Content::Place(p) => p.role.code().to_owned(),
-            Content::Incident { .. } | Content::KinGroup { .. } | Content::Time { .. } | Content::Source(_) | Content::Quote => String::new(),
+            Content::Incident { .. }
+            | Content::KinGroup { .. }
+            | Content::Time { .. }
+            | Content::Source(_)
+            | Content::Quote => String::new(),
         }
     }
 
@@ -401,7 +406,9 @@ impl Content {
         match self {
             Content::Casualty(c) => c.count.quantity.form(),
             Content::Aggregate(a) => a.count.as_ref().map_or("", |count| count.quantity.form()),
-            Content::OtherHarm { count: Some(count), .. } | Content::Site { count: Some(count), .. } => count.quantity.form(),
+            Content::OtherHarm { count: Some(count), .. } | Content::Site { count: Some(count), .. } => {
+                count.quantity.form()
+            }
             _ => "",
         }
     }
@@ -485,7 +492,11 @@ mod tests {
             within: vec!["Jabal".into()],
             role: crate::codebook::PlaceRole::Primary,
         };
-        let claim = Claim::new(&document(), casualty(Quantity::Dual, Modality::Asserted).spans, Content::Place(phrase));
+        let claim = Claim::new(
+            &document(),
+            casualty(Quantity::Dual, Modality::Asserted).spans,
+            Content::Place(phrase),
+        );
         let json = serde_json::to_string(&claim).unwrap();
         assert_eq!(serde_json::from_str::<Claim>(&json).unwrap(), claim);
     }

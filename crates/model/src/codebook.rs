@@ -307,26 +307,37 @@ mod tests {
             for code in *codes {
                 for language in Language::ALL {
                     let label = label(vocabulary, code, language);
-                    assert!(label.is_some_and(|l| !l.trim().is_empty()), "{vocabulary} {code} has no {language:?} label");
+                    assert!(
+                        label.is_some_and(|l| !l.trim().is_empty()),
+                        "{vocabulary} {code} has no {language:?} label"
+                    );
                 }
             }
         }
         for row in entries() {
-            let known = VOCABULARIES.iter().any(|(name, codes)| *name == row.vocabulary && codes.contains(&row.code.as_str()));
+            let known = VOCABULARIES
+                .iter()
+                .any(|(name, codes)| *name == row.vocabulary && codes.contains(&row.code.as_str()));
             assert!(known, "{} {} is in the data and in no type", row.vocabulary, row.code);
         }
     }
 
     #[test]
     fn the_data_file_parses_whole() {
-        let rows = csv::Reader::from_reader(include_str!("../data/codebook.csv").as_bytes()).into_records().count();
+        let rows =
+            csv::Reader::from_reader(include_str!("../data/codebook.csv").as_bytes()).into_records().count();
         assert_eq!(rows, entries().len());
     }
 
     #[test]
     fn arabic_labels_are_arabic() {
         for row in entries() {
-            assert!(row.label_ar.chars().any(|c| ('\u{0621}'..='\u{064a}').contains(&c)), "{} {}", row.vocabulary, row.code);
+            assert!(
+                row.label_ar.chars().any(|c| ('\u{0621}'..='\u{064a}').contains(&c)),
+                "{} {}",
+                row.vocabulary,
+                row.code
+            );
         }
     }
 

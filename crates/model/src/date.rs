@@ -289,7 +289,10 @@ mod tests {
     fn bounds_of_partial_and_open_dates() {
         assert_eq!(bounds("2031-10"), Bounds { earliest: day("2031-10-01"), latest: day("2031-10-31") });
         assert_eq!(bounds("2031/.."), Bounds { earliest: day("2031-01-01"), latest: None });
-        assert_eq!(bounds("2031-09-30/2031-11-25"), Bounds { earliest: day("2031-09-30"), latest: day("2031-11-25") });
+        assert_eq!(
+            bounds("2031-09-30/2031-11-25"),
+            Bounds { earliest: day("2031-09-30"), latest: day("2031-11-25") }
+        );
     }
 
     #[test]
@@ -310,7 +313,10 @@ mod tests {
 
     #[test]
     fn bounds_narrow_or_contradict() {
-        assert_eq!(bounds("2031-10").narrowed_by(bounds("2031-10-05/..")).unwrap().earliest, day("2031-10-05"));
+        assert_eq!(
+            bounds("2031-10").narrowed_by(bounds("2031-10-05/..")).unwrap().earliest,
+            day("2031-10-05")
+        );
         assert_eq!(bounds("2031-10").narrowed_by(bounds("2031-11")), None);
     }
 

@@ -34,7 +34,9 @@ pub enum ModelError {
         max: u64,
     },
     /// A date that EDTF does not know.
-    #[error("`{text}` is not an EDTF date: {cause}; write for example 2031-10-05, 2031-10 or 2031-10-05/2031-10-09")]
+    #[error(
+        "`{text}` is not an EDTF date: {cause}; write for example 2031-10-05, 2031-10 or 2031-10-05/2031-10-09"
+    )]
     BadDate {
         /// What was written.
         text: String,

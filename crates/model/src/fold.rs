@@ -19,8 +19,16 @@ pub fn fold(text: &str) -> String {
 /// Appends one letter's folded form; a separator is appended as at most one space, none at the start.
 pub fn fold_letter(letter: char, out: &mut String) {
     match letter {
-        '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{0640}' | '\u{0610}'..='\u{061a}' | '\u{06d6}'..='\u{06ed}' => {}
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}' => {}
+        '\u{064b}'..='\u{065f}'
+        | '\u{0670}'
+        | '\u{0640}'
+        | '\u{0610}'..='\u{061a}'
+        | '\u{06d6}'..='\u{06ed}' => {}
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{00ad}' => {}
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' | 'ی' => out.push('ي'),
         'ک' => out.push('ك'),

@@ -197,9 +197,13 @@ mod tests {
 
     #[test]
     fn an_incident_without_a_number_adds_nothing_and_is_counted() {
-        let sum: Sum = [Interval::exactly(4), Interval::new(Some(10), Some(10), Upper::Open).unwrap(), Interval::UNKNOWN]
-            .into_iter()
-            .collect();
+        let sum: Sum = [
+            Interval::exactly(4),
+            Interval::new(Some(10), Some(10), Upper::Open).unwrap(),
+            Interval::UNKNOWN,
+        ]
+        .into_iter()
+        .collect();
         assert_eq!((sum.min, sum.highest_reported, sum.max), (14, 14, Upper::Open));
         assert_eq!((sum.open_ends, sum.unknown, sum.incidents), (1, 1, 3));
     }
@@ -207,7 +211,10 @@ mod tests {
     #[test]
     fn a_floor_above_the_known_end_is_a_contradiction_that_is_told() {
         assert_eq!(Interval::exactly(2).raised_to(3).1, true);
-        assert_eq!(Interval::UNKNOWN.raised_to(3), (Interval { min: Some(3), highest_reported: None, max: Upper::Open }, false));
+        assert_eq!(
+            Interval::UNKNOWN.raised_to(3),
+            (Interval { min: Some(3), highest_reported: None, max: Upper::Open }, false)
+        );
     }
 
     #[test]

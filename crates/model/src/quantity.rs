@@ -12,14 +12,29 @@ use crate::ModelError;
 #[serde(tag = "form", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each form is the codebook's phrase of the same name")]
 pub enum Quantity {
-    Exact { n: u64 },
-    AtLeast { n: u64 },
-    AtMost { n: u64 },
-    MoreThan { n: u64 },
+    Exact {
+        n: u64,
+    },
+    AtLeast {
+        n: u64,
+    },
+    AtMost {
+        n: u64,
+    },
+    MoreThan {
+        n: u64,
+    },
     /// "fewer than 20"
-    LessThan { n: u64 },
-    About { n: u64 },
-    Between { n: u64, to: u64 },
+    LessThan {
+        n: u64,
+    },
+    About {
+        n: u64,
+    },
+    Between {
+        n: u64,
+        to: u64,
+    },
     /// "a few", بضعة
     Few,
     /// "several", عدة, عدد من
@@ -40,13 +55,21 @@ pub enum Quantity {
     /// "the X family was killed", عائلة بأكملها: members unknown
     Family,
     /// A share of a whole, in thousandths from `low` to `high` ("about 40%" is 400 to 400, approximate).
-    Share { low: u32, high: u32, approximate: bool },
+    Share {
+        low: u32,
+        high: u32,
+        approximate: bool,
+    },
 }
 
 impl Quantity {
     /// A range, refused when it runs backwards.
     pub fn between(n: u64, to: u64) -> Result<Self, ModelError> {
-        if n <= to { Ok(Self::Between { n, to }) } else { Err(ModelError::BackwardsRange { min: n, max: to }) }
+        if n <= to {
+            Ok(Self::Between { n, to })
+        } else {
+            Err(ModelError::BackwardsRange { min: n, max: to })
+        }
     }
 
     /// The form's name as in the contract: `exact`, `at_least`, `dozens`, …
@@ -94,7 +117,12 @@ impl Quantity {
     pub fn is_vague(self) -> bool {
         !matches!(
             self,
-            Self::Exact { .. } | Self::About { .. } | Self::Between { .. } | Self::Dual | Self::Singular | Self::AtMost { .. }
+            Self::Exact { .. }
+                | Self::About { .. }
+                | Self::Between { .. }
+                | Self::Dual
+                | Self::Singular
+                | Self::AtMost { .. }
         )
     }
 }

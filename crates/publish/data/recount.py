@@ -111,9 +111,10 @@ def read(rules, claim):
 class Cell:
     """A number in the making."""
 
-    def __init__(self, interval, said=True, overlap_only=False, decided=False, joined=False, inferred=None, vague=False):
-        self.interval, self.said, self.overlap_only, self.decided = interval, said, overlap_only, decided
-        self.joined, self.inferred, self.vague = joined, inferred, vague
+    def __init__(self, interval, said=True, overlap_only=False, decided=False, conflicting=False, inferred=None, vague=False):
+        self.interval, self.said, self.overlap_only = interval, said, overlap_only
+        self.decided, self.conflicting = decided, conflicting
+        self.inferred, self.vague = inferred, vague
 
     @property
     def has_number(self):
@@ -124,9 +125,14 @@ def counted(cell):
     return cell if cell is not None and cell.has_number else None
 
 
+def concluded(cell):
+    """The same number, as something that a method concluded and nobody decided."""
+    return cell and Cell(cell.interval, cell.said, cell.overlap_only)
+
+
 def together(a, b, put):
     if a is None or b is None:
-        return a or b
+        return concluded(a or b)
     return Cell(put(a.interval, b.interval), a.said and b.said, a.overlap_only and b.overlap_only)
 
 
@@ -178,7 +184,7 @@ class Incident:
 
         def joined(parts):
             first = parts[0]
-            return Cell(parts_of_one([read(self.rules, s) for s in parts]), joined=True, inferred=first["inferred"],
+            return Cell(parts_of_one([read(self.rules, s) for s in parts]), inferred=first["inferred"],
                         said=all(number_said(s["quantity"]) is not None for s in parts),
                         vague=any(s["quantity"]["form"] in VAGUE for s in parts))
 
@@ -214,18 +220,16 @@ class Incident:
         def is_sum(c):
             return c.inferred == "sum-of-parts"
 
-        total_stated = any(c.has_number and not is_sum(c) for c in candidates)
-        kept = [c for c in candidates if c.has_number and not (total_stated and is_sum(c))]
+        total_stated = any(not is_sum(c) for c in candidates)
+        kept = [c for c in candidates if not (total_stated and is_sum(c))]
         highest = None
         for c in kept:
             highest = either(highest, c.interval[1], max)
         kept = [c for c in kept if not (c.vague and any(contains(c.interval, o.interval) for o in kept))]
-        if not kept:
-            return Cell(UNKNOWN)
         interval = kept[0].interval
         for c in kept[1:]:
             interval = envelope(interval, c.interval)
-        return Cell((interval[0], highest, interval[2]), all(c.said for c in kept), all(c.overlap_only for c in kept))
+        return Cell(made(interval[0], highest, interval[2]), all(c.said for c in kept), all(c.overlap_only for c in kept))
 
     # --- the number free of status ---
 
@@ -236,7 +240,7 @@ class Incident:
         interval = interval_of(found[0]["interval"])
         for d in found[1:]:
             interval = envelope(interval, interval_of(d["interval"]))
-        return Cell(interval, decided=True)
+        return Cell(interval, decided=True, conflicting=any(d["interval"] != found[0]["interval"] for d in found))
 
     def total_of_reports(self, harm, cls):
         decided = self.decided(harm, cls, None)
@@ -290,10 +294,9 @@ class Incident:
 
     def established(self, harm, cls):
         named = self.named(harm, cls, described_civilian)
-        children = self.total_of_reports(harm, "children") if cls == "total" else None
-        fighting = self.others(harm, "children", "combatant") if children else None
-        if children and children.said and fighting is None:
-            return max(named, children.interval[0] or 0)
+        children = counted(self.total_of_reports(harm, "children")) if cls == "total" else None
+        if children and children.said and not counted(self.others(harm, "children", "combatant")):
+            return max(named, children.interval[0])
         return named
 
     def disputed(self, harm, cls, total):
@@ -318,7 +321,7 @@ class Incident:
             others = together(others, counted(self.said_others(harm, cls, status)), added)
         disputed = self.disputed(harm, cls, total.interval)
         if stated is None and others is None and disputed is None:
-            return total
+            return concluded(total)
 
         def taken(interval):
             return max(0, total.interval[0] - interval[2]) if is_number(interval[2]) else 0
@@ -329,12 +332,13 @@ class Incident:
             low = max(taken(others.interval), (stated.interval[0] or 0) if stated else 0)
         else:
             low = stated.interval[0] or 0
-        high = less(total.interval[2], (others.interval[0] or 0) if others else 0)
-        return Cell(made(max(low, self.established(harm, cls)), stated.interval[1] if stated else None, high))
+        high = less(total.interval[2], others.interval[0] if others else 0)
+        low, highest = max(low, self.established(harm, cls)), stated.interval[1] if stated else None
+        return Cell(made(low, highest, high), overlap_only=total.overlap_only)
 
     def described(self, harm, cls):
         if cls in CHILDREN:
-            return self.civilians(harm, cls)
+            return concluded(self.civilians(harm, cls))
         floor = self.established(harm, cls)
         stated = counted(self.stated(harm, cls, "civilian"))
         if stated and not stated.overlap_only:
@@ -348,7 +352,7 @@ class Incident:
         high = children.interval[2] if children else 0
         high = max(high, floor) if is_number(high) else high
         high = plus(high, either_harm.interval[2] if either_harm else 0)
-        return Cell(made(floor, None, lower(high, total.interval[2])))
+        return Cell(made(floor, None, lower(high, total.interval[2])), overlap_only=total.overlap_only)
 
     def said_others(self, harm, cls, status):
         cell = self.decided(harm, cls, status) or self.stated(harm, cls, status)
@@ -356,7 +360,7 @@ class Incident:
 
     def others(self, harm, cls, status):
         said = self.said_others(harm, cls, status)
-        if status != "combatant" or (said and said.decided):
+        if status != "combatant" or (said and said.decided and not said.conflicting):
             return said
         total = counted(self.total(harm, cls))
         if total is None:
@@ -366,7 +370,7 @@ class Incident:
             return said
         base = said.interval if said else (0, 0, 0)
         high = lower(plus(base[2], disputed[2]), less(total.interval[2], self.established(harm, cls)))
-        return Cell(made(base[0], None, high))
+        return Cell(made(base[0], None, high), overlap_only=total.overlap_only)
 
     # --- what a question asks ---
 
@@ -380,12 +384,18 @@ class Incident:
     def answer(self, harm, cls, status):
         """The interval of this incident."""
         cell = self.of(harm, cls, status)
-        if harm == "killed_or_injured" and not (counted(cell) and not cell.overlap_only):
-            killed, injured = counted(self.of("killed", cls, status)), counted(self.of("injured", cls, status))
-            if killed and injured:
-                cell = together(killed, injured, added)
-            elif killed or injured:
-                cell = Cell(widened((killed or injured).interval, "open"))
+        if harm == "killed_or_injured":
+            def has_total(one):
+                total = counted(self.total(one, cls))
+                return total is not None and not total.overlap_only
+
+            apart = has_total("killed") or has_total("injured")
+            if apart and not has_total(harm) and not (cell and cell.decided):
+                killed, injured = counted(self.of("killed", cls, status)), counted(self.of("injured", cls, status))
+                if killed and injured:
+                    return added(killed.interval, injured.interval)
+                one = killed or injured
+                return widened(one.interval, "open") if one else UNKNOWN
         return cell.interval if cell else UNKNOWN
 
 

@@ -23,8 +23,11 @@ mod rules;
 mod site;
 mod tables;
 mod texts;
+mod verify;
 
 pub use error::{PublishError, Result};
 pub use gate::{Missing, Reason};
 pub use make::{Released, Surroundings, missing, publish};
 pub use policy::PlaceName;
+pub use rules::rules_as_data;
+pub use verify::{is_release, verify_release};

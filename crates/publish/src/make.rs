@@ -20,7 +20,7 @@ use crate::gate::{self, Missing, Reason};
 use crate::ids::OpaqueIds;
 use crate::incidents::{Gathering, ReleasedIncident};
 use crate::people::People;
-use crate::policy::{PlaceName, Policy, Table};
+use crate::policy::{PlaceName, Policy, Table, is_few};
 use crate::proofs::{self, EntryProof, Manifest};
 use crate::rules::ReleasedRules;
 use crate::site::{Site, history_of};
@@ -143,9 +143,7 @@ fn moved(view: &View, id: &str, question: &Question, areas: &[Area], now: &Figur
 }
 
 fn is_small(figure: &Figure) -> bool {
-    let few = |tally: &sijil_count::Tally| {
-        matches!(tally.max, sijil_model::Upper::Known(high) if tally.incidents > 0 && (1..crate::policy::SMALLEST_CELL).contains(&high))
-    };
+    let few = |tally: &sijil_count::Tally| tally.incidents > 0 && is_few(tally.min, tally.max);
     figure.question.harm != sijil_model::codebook::Harm::Killed && (few(&figure.inside) || few(&figure.possibly_inside))
 }
 
@@ -167,7 +165,10 @@ fn gather(
     let policy = Policy::new(ids, people.protected.clone(), words.clone())?;
     let sorting = Sorting { view, policy: &policy, people: &people, rules: &rules };
     let mut gathering = Gathering { register, around, sorting, documents: BTreeMap::new(), claims: BTreeMap::new(), missing: Vec::new() };
-    let incidents = cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
+    let mut incidents = cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
+    // In the order of names that tell nothing, so that the order tells nothing either.
+    incidents.sort_by(|a, b| a.id.cmp(&b.id));
+    incidents.iter_mut().for_each(|incident| incident.people.sort_by(|a, b| a.id.cmp(&b.id)));
     let withheld: BTreeMap<String, BTreeSet<_>> = incidents.iter().map(|one| (one.key.clone(), one.withheld_harms.clone())).collect();
     let mut released = Vec::new();
     for (row, figure) in figures {

@@ -6,6 +6,16 @@ use serde::Serialize;
 use sijil_count::{RuleSet, rules::methods};
 use sijil_model::Language;
 
+use crate::error::Result;
+
+/// A built-in rule set as a release gives it.
+///
+/// # Errors
+/// No such set.
+pub fn rules_as_data(id: &str) -> Result<serde_json::Value> {
+    Ok(serde_json::to_value(ReleasedRules::of(&RuleSet::named(id)?))?)
+}
+
 /// A rule set.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReleasedRules {

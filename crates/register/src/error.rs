@@ -12,16 +12,24 @@ pub enum RegisterError {
     #[error("register.db: {0}; if this stays, delete register.db and run `sijil rebuild`")]
     Database(rusqlite::Error),
     /// The view's disk is full.
-    #[error("register.db: the disk is full; free some space and run the command again: what was acknowledged is safe")]
+    #[error(
+        "register.db: the disk is full; free some space and run the command again: what was acknowledged is safe"
+    )]
     DiskFull,
     /// The view may not be written.
-    #[error("register.db may not be written ({0}); check the permissions of the register's folder, or copy it to where you may write")]
+    #[error(
+        "register.db may not be written ({0}); check the permissions of the register's folder, or copy it to where you may write"
+    )]
     NotWritable(rusqlite::Error),
     /// The view's migrations failed.
-    #[error("register.db was made by another version of sijil ({0}); delete register.db and run `sijil rebuild`")]
+    #[error(
+        "register.db was made by another version of sijil ({0}); delete register.db and run `sijil rebuild`"
+    )]
     Migration(#[from] rusqlite_migration::Error),
     /// An entry whose body is not what its kind says.
-    #[error("entry {position} of kind `{kind}` cannot be read: {cause}; run `sijil verify`, and update sijil if the entry is newer than it")]
+    #[error(
+        "entry {position} of kind `{kind}` cannot be read: {cause}; run `sijil verify`, and update sijil if the entry is newer than it"
+    )]
     BadEntry {
         /// Our log position.
         position: u64,
@@ -79,10 +87,21 @@ impl RegisterError {
     /// Whether the fault lies in what an entry says, and not in the disk or the database.
     pub(crate) fn is_of_content(&self) -> bool {
         match self {
-            Self::BadEntry { .. } | Self::BadBlob { .. } | Self::NotFound { .. } | Self::Refused(_) | Self::Json(_) | Self::Model(_) => true,
+            Self::BadEntry { .. }
+            | Self::BadBlob { .. }
+            | Self::NotFound { .. }
+            | Self::Refused(_)
+            | Self::Json(_)
+            | Self::Model(_) => true,
             Self::Archive(error) => !matches!(error, sijil_archive::Error::Io { .. }),
-            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
-            Self::Migration(_) | Self::Ambiguous { .. } | Self::File { .. } | Self::DiskFull | Self::NotWritable(_) => false,
+            Self::Database(error) => {
+                error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+            }
+            Self::Migration(_)
+            | Self::Ambiguous { .. }
+            | Self::File { .. }
+            | Self::DiskFull
+            | Self::NotWritable(_) => false,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sijil_model::codebook::{Reliability, ReleaseLevel, SourceKind, Verdict};
+use sijil_model::codebook::{ReleaseLevel, Reliability, SourceKind, Verdict};
 use sijil_model::{AccountId, DocumentId, FigureId, SourceId};
 
 use crate::{RegisterError, Result};
@@ -312,7 +312,9 @@ impl Event {
     /// The kind that stands in the leaf, and the body.
     pub fn into_entry(self) -> Result<(String, Value)> {
         let Value::Object(mut whole) = serde_json::to_value(&self)? else {
-            return Err(RegisterError::Refused("an event is not an object; this is an error in sijil".into()));
+            return Err(RegisterError::Refused(
+                "an event is not an object; this is an error in sijil".into(),
+            ));
         };
         let kind = whole.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
         Ok((kind, whole.remove("body").unwrap_or_default()))
@@ -377,7 +379,8 @@ mod tests {
 
     #[test]
     fn a_body_of_another_shape_names_the_entry() {
-        let error = Event::from_entry(7, "judgement.made", &serde_json::json!({"left": 1})).unwrap_err().to_string();
+        let error =
+            Event::from_entry(7, "judgement.made", &serde_json::json!({"left": 1})).unwrap_err().to_string();
         assert!(error.contains("entry 7") && error.contains("judgement.made"), "{error}");
     }
 

@@ -2,15 +2,16 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use sijil_archive::{AccountId, Archive, Batch, Body, Clock, Digest, Error, Passphrase, Placed, Settings};
 
-use crate::event::Event;
+use crate::event::{Adopted, Event};
 use crate::view::{Blobs, Incoming, View};
-use crate::{RegisterError, Result};
+use crate::{RegisterError, Result, records};
 
 /// The view's file in the folder.
 const DATABASE: &str = "register.db";
@@ -57,7 +58,9 @@ impl Register {
 
     /// The nearest folder at or above `from` that is a register.
     pub fn find(from: &Path) -> Option<PathBuf> {
-        from.ancestors().find(|folder| folder.join("origin").is_file() && folder.join("log").is_dir()).map(Path::to_owned)
+        from.ancestors()
+            .find(|folder| folder.join("origin").is_file() && folder.join("log").is_dir())
+            .map(Path::to_owned)
     }
 
     /// Makes the view again from the log and the evidence.
@@ -127,7 +130,9 @@ impl Register {
             // Whatever others appended comes into the view first: what is written may rest on it.
             let batch = self.archive.begin(clock)?;
             if catch_up(batch.archive(), &mut self.view)? == CaughtUp::Erased {
-                return Err(RegisterError::Refused("somebody else erased something just now; run the command again".into()));
+                return Err(RegisterError::Refused(
+                    "somebody else erased something just now; run the command again".into(),
+                ));
             }
             let mut writing = Writing { batch, view: &mut self.view, author, runs: BTreeSet::new() };
             let result = write(&mut writing)?;
@@ -150,7 +155,7 @@ impl Register {
         }
         // The old file may hold what was erased, even in its free pages: it goes, and with it its side files.
         std::mem::replace(&mut self.view, View::in_memory(None)?).close()?;
-        self.view = fresh_view(&self.archive)?;
+        self.view = view_after_erasure(&self.archive)?;
         Ok(())
     }
 
@@ -214,15 +219,7 @@ impl<'a> Writing<'a, '_> {
     /// # Errors
     /// A body over the limit, or one with fractions; a decided value that its field cannot hold, a run that is not there.
     pub fn say(&mut self, event: Event) -> Result<u64> {
-        match &event {
-            Event::DecisionMade(decision) => crate::records::check(decision)?,
-            Event::ExtractionAdopted(adopted) | Event::PlacingAdopted(adopted) | Event::LinkAdopted(adopted) => {
-                if !self.runs.contains(&adopted.run) && !self.view.has_run(adopted.run)? {
-                    return Err(RegisterError::NotFound { what: "run", id: adopted.run.to_string() });
-                }
-            }
-            _ => {}
-        }
+        self.check(&event)?;
         let is_run = matches!(event, Event::ExtractionRun(_) | Event::PlacingRun(_) | Event::LinkRun(_));
         let (kind, body) = event.into_entry()?;
         let position = self.batch.append(&kind, body, self.author)? + 1;
@@ -231,17 +228,57 @@ impl<'a> Writing<'a, '_> {
         }
         Ok(position)
     }
+
+    /// An entry stays in the log for good, so one that the view could not take in is refused.
+    fn check(&self, event: &Event) -> Result<()> {
+        match event {
+            Event::DecisionMade(decision) => records::check(decision),
+            Event::ExtractionAdopted(Adopted { run })
+            | Event::PlacingAdopted(Adopted { run })
+            | Event::LinkAdopted(Adopted { run }) => self.check_run(*run),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_run(&self, run: u64) -> Result<()> {
+        if self.runs.contains(&run) || self.view.has_run(run)? {
+            return Ok(());
+        }
+        Err(RegisterError::NotFound { what: "run", id: run.to_string() })
+    }
 }
 
 fn open_view(archive: &Archive) -> Result<View> {
     if archive.is_sealed() {
         return View::in_memory(archive.get_sealed_file(SEALED_DATABASE)?.as_deref());
     }
+    let _kept = keep_in_place(archive.folder(), false);
     View::open(&archive.folder().join(DATABASE))
+}
+
+/// Keeps the view's file where it is while it is opened, or (alone) all others from it while another takes its place.
+/// SQLite would take the side files of the one for those of the other.
+fn keep_in_place(folder: &Path, alone: bool) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    // Where a file system has no locks the archive has refused to write already; reading goes on without.
+    if alone { folder.lock() } else { folder.lock_shared() }.ok()?;
+    Some(folder)
+}
+
+/// The view without what was erased: as another program has just made it again, or made again here.
+fn view_after_erasure(archive: &Archive) -> Result<View> {
+    let mut view = open_view(archive)?;
+    // A view goes past an erasure only by being made again, so one that is there already knows nothing of what was erased.
+    if catch_up(archive, &mut view)? == CaughtUp::Whole {
+        return Ok(view);
+    }
+    view.close()?;
+    fresh_view(archive)
 }
 
 /// Makes the view's file again from nothing; the old one is kept until the new one is whole.
 fn fresh_view(archive: &Archive) -> Result<View> {
+    let _alone = keep_in_place(archive.folder(), true);
     let fresh = archive.folder().join(FRESH_DATABASE);
     remove_database(&fresh)?;
     let mut view = View::open(&fresh)?;
@@ -249,7 +286,8 @@ fn fresh_view(archive: &Archive) -> Result<View> {
     view.close()?;
     let old = archive.folder().join(DATABASE);
     remove_database(&old)?;
-    std::fs::rename(&fresh, &old).map_err(|cause| RegisterError::File { path: old.display().to_string(), cause })?;
+    std::fs::rename(&fresh, &old)
+        .map_err(|cause| RegisterError::File { path: old.display().to_string(), cause })?;
     View::open(&old)
 }
 
@@ -260,7 +298,8 @@ pub fn remove_plaintext(folder: &Path) -> Result<usize> {
         for suffix in SIDE_FILES {
             let path = folder.join(format!("{database}{suffix}"));
             if path.exists() {
-                std::fs::remove_file(&path).map_err(|cause| RegisterError::File { path: path.display().to_string(), cause })?;
+                std::fs::remove_file(&path)
+                    .map_err(|cause| RegisterError::File { path: path.display().to_string(), cause })?;
                 removed += 1;
             }
         }
@@ -300,7 +339,9 @@ fn catch_up(archive: &Archive, view: &mut View) -> Result<CaughtUp> {
     let mut entries = archive.entries_in_order(at)?.peekable();
     for range in archive.batches(archive.origin())?.into_iter().filter(|range| range.end > at) {
         let mut batch = Vec::new();
-        while let Some(placed) = entries.next_if(|placed| !placed.as_ref().is_ok_and(|placed| placed.position >= range.end)) {
+        while let Some(placed) =
+            entries.next_if(|placed| !placed.as_ref().is_ok_and(|placed| placed.position >= range.end))
+        {
             let placed = placed?;
             if at > 0 && ERASING.contains(&placed.entry.kind.as_str()) {
                 return Ok(CaughtUp::Erased);
@@ -359,7 +400,9 @@ impl Evidence<'_> {
         while let Some(next) = redactions.get(&current) {
             match next {
                 // Another register may say that two blobs stand for each other; then neither is there.
-                Some(next) if passed.insert(current.clone()) && !passed.contains(next) => current.clone_from(next),
+                Some(next) if passed.insert(current.clone()) && !passed.contains(next) => {
+                    current.clone_from(next)
+                }
                 _ => return Ok(None),
             }
         }

@@ -156,7 +156,11 @@ impl<W: Write> ResultWriter<W> {
 }
 
 /// Reads the lines of a result one by one and hands each to `each`.
-pub fn read_lines<T: DeserializeOwned>(name: &str, bytes: impl Read, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+pub fn read_lines<T: DeserializeOwned>(
+    name: &str,
+    bytes: impl Read,
+    mut each: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
     let bad = |cause: String| RegisterError::BadBlob { what: "result", name: name.to_owned(), cause };
     let mut line = String::new();
     // A result that was destroyed without replacement says nothing.
@@ -185,7 +189,12 @@ mod tests {
 
     #[test]
     fn lines_come_back() {
-        let line = LinkedLine { kind: LinkKind::Person, left: "c1".into(), right: "c2".into(), why: "same-folded-name".into() };
+        let line = LinkedLine {
+            kind: LinkKind::Person,
+            left: "c1".into(),
+            right: "c2".into(),
+            why: "same-folded-name".into(),
+        };
         let mut out = ResultWriter::new(Vec::new());
         out.line(&line).unwrap();
         out.line(&line).unwrap();
@@ -221,7 +230,8 @@ mod tests {
 
     #[test]
     fn a_damaged_result_is_named() {
-        let error = read_lines::<LinkedLine>("abc", b"no gzip".as_slice(), |_| Ok(())).unwrap_err().to_string();
+        let error =
+            read_lines::<LinkedLine>("abc", b"no gzip".as_slice(), |_| Ok(())).unwrap_err().to_string();
         assert!(error.contains("abc"), "{error}");
     }
 }

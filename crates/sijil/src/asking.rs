@@ -63,8 +63,12 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
 
 /// Answers a question as of a log position.
 pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
-    let areas = question.places.iter().map(|place| area(stages, place)).collect::<Result<Vec<_>, _>>()?;
-    Ok(view.count(question, &areas, at)?)
+    Ok(view.count(question, &areas(stages, question)?, at)?)
+}
+
+/// What contains each place of a question.
+pub fn areas(stages: &Stages, question: &Question) -> Result<Vec<Area>, Failure> {
+    question.places.iter().map(|place| area(stages, place)).collect()
 }
 
 /// How many people of lists are in no incident, and so in no sum; none where the question is not of persons as such.

@@ -135,3 +135,26 @@ fn another_age_program_opens_it() {
     assert!(pack.starts_with(b"age-encryption.org/v1\n-> X25519 "));
     assert_ne!(Digest::of(&vault), Digest::of(&pack));
 }
+
+/// Without the passphrase the independent script verifies the logs, and finds a change in them.
+#[test]
+fn the_script_verifies_the_logs() {
+    if !Command::new("python3")
+        .args(["-c", "import cryptography"])
+        .output()
+        .is_ok_and(|out| out.status.success())
+    {
+        println!("skipped: the independent verifier needs python3 with the package `cryptography`");
+        return;
+    }
+    let (folder, mut archive) = sealed();
+    add(&mut archive, 0..3);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/verify.py");
+    let run = || Command::new("python3").arg("-B").arg(script).arg(&folder.path).output().unwrap();
+    assert_eq!(String::from_utf8(run().stdout).unwrap(), "sound\n");
+    let tile = folder.path.join(format!("log/{}/tile/0/000.p/5", archive.origin()));
+    let mut changed = std::fs::read(&tile).unwrap();
+    changed[40] ^= 1;
+    std::fs::write(&tile, changed).unwrap();
+    assert_eq!(run().status.code(), Some(1));
+}

@@ -100,7 +100,7 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
     let mut here = at + usize::from(first.length);
     for _ in 0..2 {
         let of = usize::from(matches!(window.tokens.word(here), "من" | "بين"));
-        match noun(window, here + of).filter(|tag| here + of < end && !tag.and && (of == 1) == tag.article) {
+        match noun(window, here + of).filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1)) {
             Some(tag) => {
                 heads.add(tag.sense);
                 here += of + usize::from(tag.length);
@@ -109,7 +109,18 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         }
     }
     heads.number = number;
+    // Adjectives follow: «ثلاثة أطفال مرجانيين».
+    for _ in 0..2 {
+        here += usize::from(here < end && is_adjective(window, here));
+    }
     (heads, here)
+}
+
+/// A word that the lexicon does not know and that ends as adjectives of people do.
+fn is_adjective(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let ending = ["ين", "ون", "يه", "يا", "ات"].iter().any(|ending| word.ends_with(ending));
+    ending && word.chars().count() > 4 && window.is_free(at) && window.tokens.is_arabic(at) && window.tags.at(at).is_empty() && !word.starts_with("ال")
 }
 
 /// «عشرات القتلى والجرحى»: one number for both.

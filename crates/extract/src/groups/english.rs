@@ -74,6 +74,16 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if age {
         return None;
     }
+    if is_age(window, start, amount.run.end) {
+        return None;
+    }
+    if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
+        // "10 of 48 people": a part; the whole is read next.
+        return Some(Group { implied: true, part: true, counted: true, ..Heads::default().group(at..here, amount.said) });
+    }
+    if let Some(kin) = of_kin(window, here) {
+        return Some(Group { counted: true, ..kin_group(at..kin.1, amount.said, &kin.0) });
+    }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1)) || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
     here += usize::from(window.tokens.word(here) == "of");
@@ -90,7 +100,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         });
     }
     let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
-    let exact = !matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
+    let clock = window.tokens.is_number(start) && window.tokens.raw(start).starts_with('0');
+    let exact = !clock && !matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
     let nothing_else = !counts_things(window, follows) && (stops(window, follows, end) || other);
     (exact && nothing_else && window.is_free(follows.saturating_sub(1))).then(|| Group {
         implied: true,
@@ -99,6 +110,22 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// "(34)" and ", 34," after a name are ages.
+fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let named = before > 0 && (window.owner(before - 1) == Owner::Person || window.tokens.is_mark(before - 1, ')') || window.tokens.is_capital(before - 1));
+    let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
+    let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
+    bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
+}
+
+/// "two of his children".
+fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
+    let owner = matches!(window.tokens.word(at + 1), "his" | "her" | "their" | "its");
+    let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
+    Some((kin.0, at + 2 + kin.1))
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -118,8 +145,16 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
     let mut here = at;
     let limit = end.min(at + MODIFIERS);
     while here < limit {
-        if let Some(found) = head_run(window, here, end) {
-            return Some(found);
+        if let Some((mut heads, last)) = head_run(window, here, end) {
+            // "two injured children": the adjective says the harm.
+            heads.harm = heads.harm.or_else(|| {
+                (at..here).find_map(|before| window.tags.find(before, |sense| match sense {
+                    Sense::Harm(harm, crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective) => Some(*harm),
+                    _ => None,
+                }))
+                .map(|(harm, _)| harm)
+            });
+            return Some((heads, last));
         }
         if !is_modifier(window, here) {
             return None;
@@ -154,10 +189,10 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     );
     let sense = window.tags.is(at, |sense| {
         matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
-            || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past))
+            || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective))
     });
     let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
-    let aged = matches!(word, "year" | "years" | "month" | "months") && window.tokens.is_mark(at + 1, '-');
+    let aged = matches!(word, "year" | "years" | "month" | "months") && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
     (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at)) && !blocked && (!sense || aged) && !person
 }

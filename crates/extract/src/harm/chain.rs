@@ -183,7 +183,7 @@ fn apposed_before(window: &Window<'_>, hits: &[Hit], joint: Option<Joint>, items
         Who::Group(index) => {
             let group = &window.groups[index];
             let start = items[chain.members[at]].run.start;
-            let direct = start - last.run.end <= 1 || joint == Some(Joint::Beside);
+            let direct = start.saturating_sub(last.run.end) <= 1 || joint == Some(Joint::Beside);
             let lone_comma = joint == Some(Joint::And) && !spelled_and(window, start) && window.name_at(start).is_none_or(|name| name.prefix == 0);
             // One singular word has one name; a number of people has that many.
             let number = number_of(group.said.quantity).unwrap_or(u64::MAX);

@@ -88,7 +88,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         window.tokens.word(at),
         "the" | "his" | "her" | "their" | "a" | "an" | "year" | "old" | "years" | "month" | "named" | "called" | "from" | "in" | "of" | "two" | "three"
             | "four" | "all" | "both" | "one" | "s" | "twin" | "young" | "pregnant" | "also" | "unborn" | "other" | "من" | "في" | "كل" | "family" | "members" | "same"
-            | "عائله" | "ال" | "aged" | "age" | "well" | "as" | "واحده" | "اسره" | "عايله" | "نفس" | "العايله" | "ابناء"
+            | "وهم" | "وهما" | "وهن" | "وهي" | "وهو" | "هم" | "ال" | "aged" | "age" | "well" | "as" | "واحده" | "اسره" | "عايله" | "نفس" | "العايله" | "ابناء"
     );
     (place || quiet || window.tokens.is_number(at)).then_some(at + 1)
 }
@@ -128,9 +128,15 @@ pub(crate) fn subject(window: &Window<'_>, gap: Range<usize>, trigger: &Trigger,
         }
         depth > 0
             || !(is_harm(window, at)
-                || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived))
+                || (window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived)) && !passive_report(window, at))
                 || matches!(window.tokens.word(at), "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"))
     })
+}
+
+/// "were reported to have been killed", "were reported dead": the report is no clause of its own.
+fn passive_report(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
+        || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }
 
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
@@ -170,7 +176,7 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
 
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
 pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
-    let from = run.start.saturating_sub(12).max(sentence.run.start);
+    let from = run.start.saturating_sub(24).max(sentence.run.start);
     let Some(toll) = (from..run.start).rev().find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))) else { return false };
     !(toll + 1..run.start).any(|at| matches!(window.tokens.mark(at), Some('.' | ';' | ',')) || window.tags.is(at, |sense| matches!(sense, Sense::Says)))
 }

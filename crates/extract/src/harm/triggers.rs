@@ -70,11 +70,15 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if !matches!(window.owner(at), Owner::Nobody) {
         return None;
     }
-    let listing = window.tags.find(at, |sense| match sense {
-        Sense::Title(Title::Names) => Some(Harm::Killed),
-        Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
-        _ => None,
-    });
+    let listing = window
+        .tags
+        .find(at, |sense| match sense {
+            Sense::Title(Title::Names) => Some(Harm::Killed),
+            Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
+            _ => None,
+        })
+        // «وهم» alone announces names only where a name or a colon follows.
+        .filter(|(_, tag)| tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some());
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;

@@ -27,8 +27,14 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
         words += 1;
     }
     let title = title(window, at);
-    let enough = words >= 2 || title.is_some() || vouched;
+    let enough = words >= 2 || title.is_some() || vouched || coordinated(window, at, here);
     enough.then_some(Name { run: at..here, prefix, shared: None, title, sex })
+}
+
+/// «سليم ونادر وهدى الوراق»: single given names that «و» joins vouch for each other.
+fn coordinated(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let given = |token: usize, and: bool| window.tags.at(token).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.and == and);
+    given(end, true) || given(at, true) && at > 0 && window.owner(at - 1) == crate::window::Owner::Person
 }
 
 /// How a name begins: where its next word stands, the prefix, the sex, and whether a kin word or a list vouches for it.
@@ -95,5 +101,5 @@ fn is_unknown(window: &Window<'_>, at: usize) -> bool {
         && letters >= 3
         && !verbal
         && !prefixed
-        && window.tags.at(at).iter().all(|tag| tag.prefix > 0 && !matches!(tag.sense, Sense::Head(..) | Sense::Says | Sense::Harm(..) | Sense::People(_)))
+        && window.tags.at(at).iter().all(|tag| tag.prefix > 0 && !tag.and && !matches!(tag.sense, Sense::Head(..) | Sense::Says | Sense::Harm(..) | Sense::People(_)))
 }

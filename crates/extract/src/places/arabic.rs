@@ -9,6 +9,9 @@ use super::{Found, Knows};
 use crate::sense::{Sense, Side};
 use crate::window::Window;
 
+/// Heads in the plural.
+const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
+
 /// The place that starts at an Arabic token.
 pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
     if !window.is_free(at) {
@@ -36,13 +39,13 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     while end < sentence.end && end < name.end + 2 && is_direction(window, end) && window.tokens.word(end).starts_with("ال") {
         end += 1;
     }
-    let sure = !matches!(window.tokens.word(at), "مناطق" | "اطراف" | "محيط");
-    Some(Found { run: at..end, prefix: without_article(window, at, tag.prefix), name, kind, sure })
-}
-
-/// Letters of prefix before a head word: the preposition.
-fn without_article(_window: &Window<'_>, _at: usize, prefix: u8) -> u8 {
-    prefix
+    // A plural head names a known place or none: «مناطق متفرقة».
+    let plural = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..))) && PLURALS.iter().any(|head| window.tokens.word(at).ends_with(head));
+    if plural && !knows.either(&fold(window.tokens.quote(&name))) {
+        return None;
+    }
+    let sure = !plural && !matches!(window.tokens.word(at), "اطراف" | "محيط");
+    Some(Found { run: at..end, prefix: tag.prefix, name, kind, sure })
 }
 
 fn is_direction(window: &Window<'_>, at: usize) -> bool {
@@ -137,7 +140,7 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
 /// How many letters of prefix a word may carry: none, or one of ب ل و ف.
 fn prefixes(word: &str) -> Vec<usize> {
     let mut list = vec![0];
-    if word.chars().count() > 3 && word.starts_with(['ب', 'ل', 'و', 'ف']) {
+    if word.chars().count() > 2 && word.starts_with(['ب', 'ل', 'و', 'ف']) {
         list.push(1);
         if word.starts_with("وب") || word.starts_with("ول") {
             list.push(2);

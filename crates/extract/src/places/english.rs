@@ -106,7 +106,7 @@ fn after_people(window: &Window<'_>, before: usize, sentence: &Range<usize>) -> 
 
 /// "bombed X" is a place, "bombed the house of X" and "targeted X family" are not.
 fn strikes_place(window: &Window<'_>, at: usize) -> bool {
-    !(at..at + 5).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Family | Sense::Site(_))))
+    !(at..at + 5).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Family | Sense::Site(_) | Sense::Unit(_) | Sense::People(_))))
 }
 
 /// The head word after a name: "X neighborhood", "X refugee camp", "X eastern countryside".

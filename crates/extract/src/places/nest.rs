@@ -64,7 +64,8 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
     let from = start.saturating_sub(4);
     let before = from..start;
-    let near_role = before.clone().any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
+    // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
+    let near_role = (start.saturating_sub(9)..start).rev().take_while(|at| *at >= from || window.owner(*at + 1) == crate::window::Owner::Organisation).any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
     let broken = before.clone().any(|at| window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.') || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike)));

@@ -64,6 +64,18 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Whether another sentence counts the same harm with a plain number above one.
+    fn has_number(&self, drafts: &[Draft<'_>], at: usize) -> bool {
+        let one = &drafts[at];
+        drafts.iter().any(|other| {
+            other.total
+                && other.casualty.harm == one.casualty.harm
+                && other.scene.sentence != one.scene.sentence
+                && matches!(other.casualty.stands, Stands::Alone)
+                && other.number() > 1
+        })
+    }
+
     fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
         let Who::Group(index) = hit.who else { return None };
         let group = &self.window.groups[index];
@@ -82,7 +94,12 @@ impl Writer<'_, '_> {
     fn settle(&self, drafts: &mut [Draft<'_>]) {
         for at in 0..drafts.len() {
             let (n, harm) = (drafts[at].number(), drafts[at].casualty.harm);
-            if !drafts[at].total || drafts[at].casualty.stands != Stands::Alone || n == 0 {
+            if !drafts[at].total || drafts[at].casualty.stands != Stands::Alone {
+                continue;
+            }
+            if n <= 1 && drafts[at].casualty.count.quantity != (Quantity::Exact { n: 1 }) && self.has_number(drafts, at) {
+                // "civilians were killed", after or before a sentence that says how many.
+                drafts[at].casualty.stands = Stands::PartOf;
                 continue;
             }
             let rises = rises(self.window, drafts[at].scene, drafts[at].hit);

@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
     fn named(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
         let name = &self.window.names[index];
         let full = name.full(&self.window.tokens);
-        let folded = fold(&full);
+        let folded = bones(&full);
         if written.iter().rev().take(COMPARED).any(|other| same_person(&other.folded, &folded)) {
             return;
         }
@@ -154,6 +154,12 @@ impl Writer<'_, '_> {
     }
 }
 
+/// A name for comparing within one incident: its words without what spellings differ in.
+fn bones(full: &str) -> String {
+    let folded = fold(full);
+    folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu")).map(crate::incidents::skeleton).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether two folded names are one person's in one incident: the shorter's words are all in the longer, the first too.
 fn same_person(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() {
@@ -165,7 +171,7 @@ fn same_person(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let long: Vec<&str> = long.split(' ').collect();
     let mut words = short.split(' ');
-    long.first() == words.clone().next().as_ref() && short.contains(' ') && words.all(|word| long.contains(&word))
+    long.first() == words.clone().next().as_ref() && words.all(|word| long.contains(&word))
 }
 
 fn fate(harm: Harm) -> Fate {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sijil_model::codebook::{Fate, Harm, ReleaseLevel, SourceKind};
-use sijil_model::{Interval, Span, Sum, Upper};
+use sijil_model::{Interval, Span, Upper};
 use sijil_page::Words;
 use sijil_page::view::{Shown, Withheld};
 
@@ -235,19 +235,12 @@ impl Policy {
 
     /// Whether a number of the living is so small that a table must not show it.
     pub fn is_small(&self, harm: Harm, min: Option<u64>, max: Upper) -> bool {
-        let counts_living = harm != Harm::Killed && self.allows(Matter::SmallCellOfLiving).is_err();
-        let few = |n: u64| (1..SMALLEST_CELL).contains(&n);
-        counts_living && matches!(max, Upper::Known(high) if few(high) || (min.is_some_and(few) && min == Some(high)))
+        harm != Harm::Killed && self.allows(Matter::SmallCellOfLiving).is_err() && is_few(min, max)
     }
 
     /// The same of an interval.
     pub fn is_small_interval(&self, harm: Harm, interval: Interval) -> bool {
         self.is_small(harm, interval.min(), interval.max())
-    }
-
-    /// The same of a sum.
-    pub fn is_small_sum(&self, harm: Harm, sum: &Sum) -> bool {
-        self.is_small(harm, Some(sum.min), sum.max)
     }
 
     /// Lets a whole file out, after a last look at it: no protected name of two words or more may stand in it.
@@ -263,6 +256,16 @@ impl Policy {
             }
         }
         Ok(Public::new(bytes))
+    }
+}
+
+/// Whether a number is one or two people, as far as is known. An open end says that there may be more.
+pub(crate) fn is_few(min: Option<u64>, max: Upper) -> bool {
+    let few = |n: u64| (1..SMALLEST_CELL).contains(&n);
+    match max {
+        Upper::Known(high) => few(high),
+        Upper::Unknown => min.is_some_and(few),
+        Upper::Open => false,
     }
 }
 

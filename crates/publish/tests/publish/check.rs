@@ -58,7 +58,7 @@ fn every_change_is_found() {
         ("data/claims.json", "\"n\": 5", "\"n\": 7", "comes to"),
         ("data/claims.json", "\"text\": \"Four people were killed\"", "\"text\": \"Five people were killed\"", "reads otherwise"),
         ("data/claims.json", "\"start\": ", "\"start\": 1", "reads otherwise"),
-        ("data/rules.json", "\"min\": \"n\"", "\"min\": \"n+1\"", "comes to"),
+        ("data/rules.json", "\"max\": \"n\"", "\"max\": \"n+1\"", "comes to"),
         (&arabic_text, "خمسة", "عشرة", "reads otherwise"),
         ("figure/killed-nahr.en.html", "data-number", "data-other", "not the file"),
         ("figure/killed-nahr.ar.html", "مقتل خمسة", "مقتل ستة", "is not the one in the data"),
@@ -72,7 +72,12 @@ fn every_change_is_found() {
     for (file, from, to, told) in changes {
         let path = made.out().join(file);
         let before = std::fs::read_to_string(&path).unwrap();
-        let after = if from.is_empty() { format!("{before}{to}") } else { before.replacen(from, to, 1) };
+        let after = match from {
+            "" => format!("{before}{to}"),
+            // Which rule of many is used is not the test's business.
+            _ if file == "data/rules.json" => before.replace(from, to),
+            _ => before.replacen(from, to, 1),
+        };
         assert_ne!(before, after, "{file} has no {from}");
         std::fs::write(&path, &after).unwrap();
         let (passes, found) = check(&made.out()).unwrap();

@@ -4,4 +4,5 @@ mod check;
 mod gate;
 mod leak;
 mod made;
+mod recount;
 mod release;

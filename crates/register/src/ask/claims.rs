@@ -39,12 +39,26 @@ const FEW: [&str; 5] = ["incident", "aggregate", "position", "source", "quote"];
 pub(super) type Raw = (String, String, u32, String, u64, Option<u64>, Option<String>, Option<String>);
 
 pub(super) fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+        row.get(6)?,
+        row.get(7)?,
+    ))
 }
 
-pub(super) fn claim_row((id, document, part, body, valid_from, valid_to, why, author): Raw) -> Result<ClaimRow> {
-    let stored: StoredClaim = serde_json::from_str(&body)
-        .map_err(|cause| RegisterError::BadBlob { what: "claim", name: id, cause: cause.to_string() })?;
+pub(super) fn claim_row(
+    (id, document, part, body, valid_from, valid_to, why, author): Raw,
+) -> Result<ClaimRow> {
+    let stored: StoredClaim = serde_json::from_str(&body).map_err(|cause| RegisterError::BadBlob {
+        what: "claim",
+        name: id,
+        cause: cause.to_string(),
+    })?;
     let claim = stored.of(&DocumentId::new(document)?);
     Ok(ClaimRow { claim, part, valid_from, valid_to, rejection: why.map(|why| Rejection { why, author }) })
 }
@@ -55,7 +69,11 @@ impl View {
     /// # Errors
     /// No such claim.
     pub fn claim(&self, id: &str) -> Result<ClaimRow> {
-        let rows = self.rows(&format!("{CLAIM} WHERE claim.id = ?1 ORDER BY claim.valid_from DESC LIMIT 1"), [id], raw)?;
+        let rows = self.rows(
+            &format!("{CLAIM} WHERE claim.id = ?1 ORDER BY claim.valid_from DESC LIMIT 1"),
+            [id],
+            raw,
+        )?;
         claim_row(one("claim", id, rows)?)
     }
 
@@ -64,10 +82,14 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claims_of_document(&self, document: &str) -> Result<Vec<ClaimRow>> {
-        self.rows(&format!("{CLAIM} WHERE claim.document = ?1 AND claim.valid_to IS NULL ORDER BY claim.key"), [document], raw)?
-            .into_iter()
-            .map(claim_row)
-            .collect()
+        self.rows(
+            &format!("{CLAIM} WHERE claim.document = ?1 AND claim.valid_to IS NULL ORDER BY claim.key"),
+            [document],
+            raw,
+        )?
+        .into_iter()
+        .map(claim_row)
+        .collect()
     }
 
     /// The claims of one row of a list, or of a window of rows, in order.
@@ -90,10 +112,14 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claims_about(&self, id: &str) -> Result<Vec<ClaimRow>> {
-        self.rows(&format!("{CLAIM} WHERE claim.about = ?1 AND claim.valid_to IS NULL ORDER BY claim.key"), [id], raw)?
-            .into_iter()
-            .map(claim_row)
-            .collect()
+        self.rows(
+            &format!("{CLAIM} WHERE claim.about = ?1 AND claim.valid_to IS NULL ORDER BY claim.key"),
+            [id],
+            raw,
+        )?
+        .into_iter()
+        .map(claim_row)
+        .collect()
     }
 
     /// All claims of a kind that held at a position.
@@ -102,9 +128,16 @@ impl View {
     /// Those of the database.
     pub fn claims_of_kind(&self, kind: &str, at: u64) -> Result<Vec<ClaimRow>> {
         // What is rejected now may not have been then.
-        let then = CLAIM.replace("rejection.valid_to IS NULL", "rejection.valid_from <= ?2 AND (rejection.valid_to IS NULL OR rejection.valid_to > ?2)");
+        let then = CLAIM.replace(
+            "rejection.valid_to IS NULL",
+            "rejection.valid_from <= ?2 AND (rejection.valid_to IS NULL OR rejection.valid_to > ?2)",
+        );
         // The words of the index: SQLite uses a partial one only where it sees them again.
-        let few = if FEW.contains(&kind) { format!("claim.kind IN ('{}') AND", FEW.join("', '")) } else { String::new() };
+        let few = if FEW.contains(&kind) {
+            format!("claim.kind IN ('{}') AND", FEW.join("', '"))
+        } else {
+            String::new()
+        };
         let sql = format!(
             "{then} WHERE {few} claim.kind = ?1 AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key"
         );

@@ -20,10 +20,11 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn clearing(&self, target: &str) -> Result<Option<Clearing>> {
-        let cleared: Vec<(Option<String>, u64)> =
-            self.rows("SELECT author, valid_from FROM clearing WHERE target = ?1 AND valid_to IS NULL", [target], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let cleared: Vec<(Option<String>, u64)> = self.rows(
+            "SELECT author, valid_from FROM clearing WHERE target = ?1 AND valid_to IS NULL",
+            [target],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let Some((by, position)) = cleared.into_iter().next() else { return Ok(None) };
         let signed = self.rows(
             "SELECT author, valid_from FROM signature WHERE target = ?1 AND valid_to IS NULL ORDER BY author",

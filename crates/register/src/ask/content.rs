@@ -21,7 +21,8 @@ impl View {
             let mut rows = statement.query([])?;
             let first = lines.len();
             while let Some(row) = rows.next()? {
-                let cells = (0..columns).map(|at| row.get_ref(at).map(cell)).collect::<rusqlite::Result<Vec<_>>>()?;
+                let cells =
+                    (0..columns).map(|at| row.get_ref(at).map(cell)).collect::<rusqlite::Result<Vec<_>>>()?;
                 lines.push(format!("{table}|{}", cells.join("|")));
             }
             lines[first..].sort();

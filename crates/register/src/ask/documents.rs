@@ -100,7 +100,11 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn documents(&self, first: u64, number: u64) -> Result<Vec<DocumentRow>> {
-        self.rows(&format!("{DOCUMENT} ORDER BY added DESC, id LIMIT ?2 OFFSET ?1"), [first, number], document_row)
+        self.rows(
+            &format!("{DOCUMENT} ORDER BY added DESC, id LIMIT ?2 OFFSET ?1"),
+            [first, number],
+            document_row,
+        )
     }
 
     /// Every document's id, the earliest first.
@@ -210,9 +214,15 @@ impl View {
             match next {
                 None => return Ok(current),
                 // Another register may say that two blobs stand for each other; then neither is there.
-                Some((Some(replacement), _)) if passed.insert(current.clone()) && !passed.contains(&replacement) => current = replacement,
+                Some((Some(replacement), _))
+                    if passed.insert(current.clone()) && !passed.contains(&replacement) =>
+                {
+                    current = replacement
+                }
                 Some((_, position)) => {
-                    return Err(RegisterError::Refused(format!("{digest} was erased by entry {position}; `sijil show entry:{position}` says who and why")));
+                    return Err(RegisterError::Refused(format!(
+                        "{digest} was erased by entry {position}; `sijil show entry:{position}` says who and why"
+                    )));
                 }
             }
         }

@@ -17,17 +17,29 @@ impl View {
         let refused = |error: sijil_count::CountError| RegisterError::Refused(error.to_string());
         let rules = RuleSet::named(&question.rules).map_err(refused)?;
         let position = at;
+        // One look at one state, whatever a writer does meanwhile; and locks are taken once, not for each aggregate.
+        let _look = self.db.unchecked_transaction()?;
         let at = self.settled(at)?;
         let incidents: Vec<Incident> = self.incidents(at)?.into_iter().map(|row| row.incident).collect();
         let aggregates = self.aggregates(at)?;
         let watched = self.watched(at)?;
-        let beside = Beside { log_position: Some(position), areas, aggregates: &aggregates, excluded: &[], watched: &watched };
+        let beside = Beside {
+            log_position: Some(position),
+            areas,
+            aggregates: &aggregates,
+            excluded: &[],
+            watched: &watched,
+        };
         count(question, &rules, incidents.iter(), &beside).map_err(refused)
     }
 
     /// The end of the last batch that was saved by a position: within a batch there is no state.
     fn settled(&self, at: u64) -> Result<u64> {
-        Ok(self.column::<Option<u64>>("SELECT max(ends) FROM batch WHERE ends <= ?1", [at])?.pop().flatten().unwrap_or(0))
+        Ok(self
+            .column::<Option<u64>>("SELECT max(ends) FROM batch WHERE ends <= ?1", [at])?
+            .pop()
+            .flatten()
+            .unwrap_or(0))
     }
 
     /// Claims about many incidents that held at a position and were not rejected, with their places and times.

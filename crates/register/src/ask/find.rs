@@ -27,9 +27,12 @@ impl Target {
     /// The whole id.
     pub fn id(&self) -> String {
         match self {
-            Target::Figure(id) | Target::Incident(id) | Target::Person(id) | Target::Claim(id) | Target::Document(id) | Target::Source(id) => {
-                id.clone()
-            }
+            Target::Figure(id)
+            | Target::Incident(id)
+            | Target::Person(id)
+            | Target::Claim(id)
+            | Target::Document(id)
+            | Target::Source(id) => id.clone(),
             Target::Entry(position) => format!("entry:{position}"),
         }
     }
@@ -46,8 +49,11 @@ pub struct Hit {
     pub part: Option<u32>,
 }
 
-/// Where ids are kept: a query for at most three that begin so, and what they name.
-const PLACES: [(&str, fn(String) -> Target); 6] = [
+/// A query for at most three ids that begin so, and what they name.
+type Place = (&'static str, fn(String) -> Target);
+
+/// Where ids are kept.
+const PLACES: [Place; 6] = [
     ("SELECT DISTINCT id FROM figure WHERE id = ?1 AND valid_to IS NULL AND ?2 IS NOT NULL", Target::Figure),
     ("SELECT DISTINCT id FROM source WHERE id = ?1 AND valid_to IS NULL AND ?2 IS NOT NULL", Target::Source),
     ("SELECT DISTINCT id FROM incident WHERE id >= ?1 AND id < ?2 LIMIT 3", Target::Incident),
@@ -62,7 +68,8 @@ impl View {
     /// # Errors
     /// Nothing, or more than one thing, begins so.
     pub fn find(&self, id: &str) -> Result<Target> {
-        let position = id.strip_prefix("entry:").or_else(|| id.strip_prefix('#')).and_then(|number| number.parse().ok());
+        let position =
+            id.strip_prefix("entry:").or_else(|| id.strip_prefix('#')).and_then(|number| number.parse().ok());
         if let Some(position) = position {
             self.entry(position)?;
             return Ok(Target::Entry(position));
@@ -78,7 +85,10 @@ impl View {
             return Ok(whole.clone());
         }
         match found.len() {
-            0 => Err(RegisterError::NotFound { what: "figure, record, claim, document or source", id: id.to_owned() }),
+            0 => Err(RegisterError::NotFound {
+                what: "figure, record, claim, document or source",
+                id: id.to_owned(),
+            }),
             1 => Ok(found.remove(0)),
             _ => Err(RegisterError::Ambiguous {
                 id: id.to_owned(),
@@ -104,6 +114,7 @@ impl View {
 /// The words as the index is asked for them; none where there is none.
 pub(super) fn wanted(words: &str) -> Option<String> {
     let folded = fold(words);
-    let quoted: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"")).collect();
+    let quoted: Vec<String> =
+        folded.split(' ').filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"")).collect();
     (!quoted.is_empty()).then(|| quoted.join(" "))
 }

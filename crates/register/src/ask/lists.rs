@@ -45,7 +45,12 @@ impl View {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn document_page(&self, source: Option<&str>, first: u64, number: u64) -> Result<(Vec<DocumentRow>, u64)> {
+    pub fn document_page(
+        &self,
+        source: Option<&str>,
+        first: u64,
+        number: u64,
+    ) -> Result<(Vec<DocumentRow>, u64)> {
         let of_source = "(?1 IS NULL OR source = ?1)";
         let sql = format!("{DOCUMENT} WHERE {of_source} ORDER BY added DESC, id LIMIT ?3 OFFSET ?2");
         let rows = self.rows(&sql, rusqlite::params![source, first, number], document_row)?;
@@ -73,7 +78,9 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn people_page(&self, first: u64, number: u64) -> Result<Vec<PersonRow>> {
-        let sql = format!("{PERSON} WHERE valid_to IS NULL ORDER BY name_key IS NULL, name_key, id LIMIT ?2 OFFSET ?1");
+        let sql = format!(
+            "{PERSON} WHERE valid_to IS NULL ORDER BY name_key IS NULL, name_key, id LIMIT ?2 OFFSET ?1"
+        );
         self.rows(&sql, [first, number], person_row)
     }
 
@@ -82,7 +89,9 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claims_of_part(&self, document: &str, part: u32) -> Result<Vec<ClaimRow>> {
-        let sql = format!("{CLAIM} WHERE claim.document = ?1 AND claim.part = ?2 AND claim.valid_to IS NULL ORDER BY claim.key");
+        let sql = format!(
+            "{CLAIM} WHERE claim.document = ?1 AND claim.part = ?2 AND claim.valid_to IS NULL ORDER BY claim.key"
+        );
         self.rows(&sql, rusqlite::params![document, part], raw)?.into_iter().map(claim_row).collect()
     }
 
@@ -104,8 +113,14 @@ impl View {
     /// No such document.
     pub fn entry_of_document(&self, document: &str) -> Result<EntryRow> {
         let added = self.document(document)?.added;
-        let rows = self.rows(&format!("{ENTRY} WHERE position = ?1 AND kind = 'document.added' ORDER BY sequence"), [added], entry_row)?;
-        let of_document = |entry: &EntryRow| entry.body.as_ref().and_then(|body| body.get("document")?.as_str()) == Some(document);
+        let rows = self.rows(
+            &format!("{ENTRY} WHERE position = ?1 AND kind = 'document.added' ORDER BY sequence"),
+            [added],
+            entry_row,
+        )?;
+        let of_document = |entry: &EntryRow| {
+            entry.body.as_ref().and_then(|body| body.get("document")?.as_str()) == Some(document)
+        };
         // A foreign log comes in at one position; an erased body does not say which document it was.
         let at = rows.iter().position(of_document).unwrap_or(0);
         one("document", document, rows.into_iter().skip(at).take(1).collect())

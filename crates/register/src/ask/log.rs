@@ -26,7 +26,8 @@ pub struct EntryRow {
     pub unread: Option<String>,
 }
 
-pub(super) const ENTRY: &str = "SELECT position, origin, number, kind, time, author, body, erased_by, unread FROM entry";
+pub(super) const ENTRY: &str =
+    "SELECT position, origin, number, kind, time, author, body, erased_by, unread FROM entry";
 
 pub(super) fn entry_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryRow> {
     let body: Option<String> = row.get(6)?;
@@ -57,7 +58,11 @@ impl View {
     /// # Errors
     /// No such entry.
     pub fn entry(&self, position: u64) -> Result<EntryRow> {
-        let rows = self.rows(&format!("{ENTRY} WHERE position = ?1 ORDER BY sequence LIMIT 1"), [position], entry_row)?;
+        let rows = self.rows(
+            &format!("{ENTRY} WHERE position = ?1 ORDER BY sequence LIMIT 1"),
+            [position],
+            entry_row,
+        )?;
         one("entry", &format!("entry:{position}"), rows)
     }
 
@@ -66,6 +71,10 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn entries_naming(&self, id: &str) -> Result<Vec<EntryRow>> {
-        self.rows(&format!("{ENTRY} WHERE instr(body, ?1) > 0 ORDER BY sequence DESC LIMIT 200"), [id], entry_row)
+        self.rows(
+            &format!("{ENTRY} WHERE instr(body, ?1) > 0 ORDER BY sequence DESC LIMIT 200"),
+            [id],
+            entry_row,
+        )
     }
 }

@@ -13,8 +13,8 @@ mod standing;
 
 pub use claims::{ClaimRow, Rejection};
 pub use clearing::Clearing;
-pub use figure::area;
 pub use documents::{DocumentRow, PartRow, ReadingRow};
+pub use figure::area;
 pub use find::{Hit, Target};
 pub use lists::Holdings;
 pub use log::EntryRow;

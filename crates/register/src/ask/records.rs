@@ -79,7 +79,8 @@ pub struct DecisionRow {
 }
 
 const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
-pub(super) const PERSON: &str = "SELECT id, name, sex, age, age_class, fate, status, incident, earliest, latest FROM person";
+pub(super) const PERSON: &str =
+    "SELECT id, name, sex, age, age_class, fate, status, incident, earliest, latest FROM person";
 
 pub(super) fn person_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<PersonRow> {
     Ok(PersonRow {
@@ -131,7 +132,11 @@ impl View {
     /// # Errors
     /// No such person.
     pub fn person(&self, id: &str) -> Result<PersonRow> {
-        one("person", id, self.rows(&format!("{PERSON} WHERE id = ?1 AND valid_to IS NULL"), [id], person_row)?)
+        one(
+            "person",
+            id,
+            self.rows(&format!("{PERSON} WHERE id = ?1 AND valid_to IS NULL"), [id], person_row)?,
+        )
     }
 
     pub(super) fn people_where(&self, condition: &str) -> Result<Vec<PersonRow>> {
@@ -143,7 +148,11 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn people_of(&self, incident: &str) -> Result<Vec<PersonRow>> {
-        self.rows(&format!("{PERSON} WHERE incident = ?1 AND valid_to IS NULL ORDER BY name, id"), [incident], person_row)
+        self.rows(
+            &format!("{PERSON} WHERE incident = ?1 AND valid_to IS NULL ORDER BY name, id"),
+            [incident],
+            person_row,
+        )
     }
 
     /// People with this folded name.
@@ -151,7 +160,11 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn people_named(&self, name_key: &str) -> Result<Vec<PersonRow>> {
-        self.rows(&format!("{PERSON} WHERE name_key = ?1 AND valid_to IS NULL ORDER BY id"), [name_key], person_row)
+        self.rows(
+            &format!("{PERSON} WHERE name_key = ?1 AND valid_to IS NULL ORDER BY id"),
+            [name_key],
+            person_row,
+        )
     }
 
     /// The claims that make a record.
@@ -253,22 +266,32 @@ impl View {
         self.answer("timed", claim, at)
     }
 
-    fn answer<T: serde::de::DeserializeOwned>(&self, table: &'static str, claim: &str, at: u64) -> Result<Option<T>> {
-        let sql = format!("SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE {AS_OF} AND claim = ?2");
+    fn answer<T: serde::de::DeserializeOwned>(
+        &self,
+        table: &'static str,
+        claim: &str,
+        at: u64,
+    ) -> Result<Option<T>> {
+        let sql = format!(
+            "SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE {AS_OF} AND claim = ?2"
+        );
         let bodies: Vec<String> = self.column(&sql, params![at, claim])?;
-        bodies
-            .into_iter()
-            .next()
-            .map(|body| serde_json::from_str(&body))
-            .transpose()
-            .map_err(|cause| RegisterError::BadBlob { what: "answer", name: claim.to_owned(), cause: cause.to_string() })
+        bodies.into_iter().next().map(|body| serde_json::from_str(&body)).transpose().map_err(|cause| {
+            RegisterError::BadBlob { what: "answer", name: claim.to_owned(), cause: cause.to_string() }
+        })
     }
 
     /// How many people the register holds who are not of any incident, by question: fate and limits of time and place.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn listed_people(&self, fates: &[&str], period: (Option<&str>, Option<&str>), places: &[String], at: u64) -> Result<u64> {
+    pub fn listed_people(
+        &self,
+        fates: &[&str],
+        period: (Option<&str>, Option<&str>),
+        places: &[String],
+        at: u64,
+    ) -> Result<u64> {
         let fate_list = fates.iter().map(|fate| format!("'{fate}'")).collect::<Vec<_>>().join(", ");
         let mut sql = format!(
             "SELECT count(*) FROM person WHERE {AS_OF} AND incident IS NULL AND fate IN ({fate_list}) \

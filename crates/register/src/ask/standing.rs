@@ -69,7 +69,9 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn settings(&self) -> Result<Vec<(String, String)>> {
-        self.rows("SELECT key, value FROM setting WHERE valid_to IS NULL ORDER BY key", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows("SELECT key, value FROM setting WHERE valid_to IS NULL ORDER BY key", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
     }
 
     /// Every account.
@@ -88,7 +90,8 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn source(&self, id: &str) -> Result<Option<SourceRecord>> {
-        let records: Vec<String> = self.column("SELECT record FROM source WHERE id = ?1 AND valid_to IS NULL", [id])?;
+        let records: Vec<String> =
+            self.column("SELECT record FROM source WHERE id = ?1 AND valid_to IS NULL", [id])?;
         records.into_iter().next().map(|record| read("source", id, &record)).transpose()
     }
 
@@ -97,7 +100,8 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn sources(&self) -> Result<Vec<SourceRecord>> {
-        let records: Vec<String> = self.column("SELECT record FROM source WHERE valid_to IS NULL ORDER BY id", [])?;
+        let records: Vec<String> =
+            self.column("SELECT record FROM source WHERE valid_to IS NULL ORDER BY id", [])?;
         records.iter().map(|record| read("source", "", record)).collect()
     }
 
@@ -116,12 +120,15 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn notes(&self, at: u64) -> Result<Vec<NoteRow>> {
-        let rows: Vec<(u64, Option<String>, String)> =
-            self.rows("SELECT valid_from, author, record FROM note WHERE valid_from <= ?1 ORDER BY sequence", [at], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
+        let rows: Vec<(u64, Option<String>, String)> = self.rows(
+            "SELECT valid_from, author, record FROM note WHERE valid_from <= ?1 ORDER BY sequence",
+            [at],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
         rows.into_iter()
-            .map(|(position, author, record)| Ok(NoteRow { position, author, note: read("note", "", &record)? }))
+            .map(|(position, author, record)| {
+                Ok(NoteRow { position, author, note: read("note", "", &record)? })
+            })
             .collect()
     }
 
@@ -161,8 +168,13 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn cleared_and_signed(&self, target: &str) -> Result<(Option<String>, Vec<String>)> {
-        let cleared = self.column("SELECT author FROM clearing WHERE target = ?1 AND valid_to IS NULL", [target])?.pop();
-        let signed = self.column("SELECT author FROM signature WHERE target = ?1 AND valid_to IS NULL ORDER BY author", [target])?;
+        let cleared = self
+            .column("SELECT author FROM clearing WHERE target = ?1 AND valid_to IS NULL", [target])?
+            .pop();
+        let signed = self.column(
+            "SELECT author FROM signature WHERE target = ?1 AND valid_to IS NULL ORDER BY author",
+            [target],
+        )?;
         Ok((cleared, signed))
     }
 
@@ -171,10 +183,17 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn has_objection(&self, person: &str) -> Result<bool> {
-        Ok(self.db.prepare_cached("SELECT 1 FROM objection WHERE person = ?1 AND valid_to IS NULL")?.exists([person])?)
+        Ok(self
+            .db
+            .prepare_cached("SELECT 1 FROM objection WHERE person = ?1 AND valid_to IS NULL")?
+            .exists([person])?)
     }
 }
 
 fn read<T: serde::de::DeserializeOwned>(what: &'static str, name: &str, record: &str) -> Result<T> {
-    serde_json::from_str(record).map_err(|cause| RegisterError::BadBlob { what, name: name.to_owned(), cause: cause.to_string() })
+    serde_json::from_str(record).map_err(|cause| RegisterError::BadBlob {
+        what,
+        name: name.to_owned(),
+        cause: cause.to_string(),
+    })
 }

@@ -56,7 +56,11 @@ fn check_incident(field: &str, value: &str) -> Result<()> {
 fn check_person(field: &str, value: &str) -> Result<()> {
     match field {
         "sex" => drop(Sex::from_code(value)?),
-        "age" => drop(value.parse::<u16>().map_err(|_| RegisterError::Refused(format!("`{value}` is no age in years")))?),
+        "age" => drop(
+            value
+                .parse::<u16>()
+                .map_err(|_| RegisterError::Refused(format!("`{value}` is no age in years")))?,
+        ),
         "age_class" => drop(AgeClass::from_code(value)?),
         "fate" => drop(Fate::from_code(value)?),
         "status" => drop(Status::from_code(value)?),

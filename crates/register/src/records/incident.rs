@@ -3,7 +3,9 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use sijil_count::{Attributed, Decisions, Incident, LeftOut, NamedPerson, Placed, Statement, Telling};
 use sijil_model::claim::Polarity;
-use sijil_model::codebook::{AgeClass, AttributionStatus, Coded, Fate, Grading, Harm, PlaceRole, Reliability, Sex, Status};
+use sijil_model::codebook::{
+    AgeClass, AttributionStatus, Coded, Fate, Grading, Harm, PlaceRole, Reliability, Sex, Status,
+};
 use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
 
 use super::decisions;
@@ -27,11 +29,14 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<()> 
         return Ok(());
     }
     if former.is_some() {
-        tx.prepare_cached("UPDATE incident SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?.execute(params![record, at])?;
+        tx.prepare_cached("UPDATE incident SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?
+            .execute(params![record, at])?;
     }
     if let Some((view, title)) = now {
-        tx.prepare_cached("INSERT OR REPLACE INTO incident (id, view, title, valid_from) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![record, view, title, at])?;
+        tx.prepare_cached(
+            "INSERT OR REPLACE INTO incident (id, view, title, valid_from) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![record, view, title, at])?;
     }
     Ok(())
 }
@@ -47,7 +52,11 @@ fn encode(incident: &Incident) -> Result<Vec<u8>> {
 
 /// An incident from its bytes.
 pub(crate) fn decode(id: &str, bytes: &[u8]) -> Result<Incident> {
-    postcard::from_bytes(bytes).map_err(|cause| RegisterError::BadBlob { what: "incident", name: id.to_owned(), cause: cause.to_string() })
+    postcard::from_bytes(bytes).map_err(|cause| RegisterError::BadBlob {
+        what: "incident",
+        name: id.to_owned(),
+        cause: cause.to_string(),
+    })
 }
 
 /// How a part of a document is named in links: `document:part`.
@@ -82,7 +91,10 @@ fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Dra
     }
     drop_coarser_places(&mut draft.incident.places);
     (draft.incident.when, draft.incident.dated) = agree(&draft.dates);
-    draft.incident.tellings.sort_by(|a, b| (&a.origin, a.order, &a.document).cmp(&(&b.origin, b.order, &b.document)));
+    draft
+        .incident
+        .tellings
+        .sort_by(|a, b| (&a.origin, a.order, &a.document).cmp(&(&b.origin, b.order, &b.document)));
     decide(tx, claims, &mut draft)?;
     Ok(draft)
 }
@@ -101,16 +113,18 @@ fn add_report(tx: &Transaction<'_>, claim: &str, draft: &mut Draft) -> Result<()
             _ => None,
         };
         match said.content {
-            Content::Casualty(casualty) if said.polarity == Polarity::Affirmed => telling.statements.push(Statement {
-                claim: ClaimId::new(id)?,
-                harm: casualty.harm,
-                class: casualty.class,
-                status: casualty.status,
-                quantity: casualty.count.quantity,
-                stands: casualty.stands,
-                inferred,
-                language,
-            }),
+            Content::Casualty(casualty) if said.polarity == Polarity::Affirmed => {
+                telling.statements.push(Statement {
+                    claim: ClaimId::new(id)?,
+                    harm: casualty.harm,
+                    class: casualty.class,
+                    status: casualty.status,
+                    quantity: casualty.count.quantity,
+                    stands: casualty.stands,
+                    inferred,
+                    language,
+                })
+            }
             Content::Time { .. } => draft.dates.extend(answer::<When>(tx, "timed", &id)?),
             Content::Place(phrase) => {
                 if draft.title.is_empty() && phrase.role == PlaceRole::Primary {
@@ -120,11 +134,14 @@ fn add_report(tx: &Transaction<'_>, claim: &str, draft: &mut Draft) -> Result<()
                 push_new(&mut draft.incident.places, placed(phrase.role, found)?);
             }
             Content::Attribution { actor, status, combination } => {
-                let status = if said.polarity == Polarity::Denied { AttributionStatus::Denied } else { status };
+                let status =
+                    if said.polarity == Polarity::Denied { AttributionStatus::Denied } else { status };
                 push_new(&mut draft.incident.actors, Attributed { actor, status, combination });
             }
             Content::Means { means } => push_new(&mut draft.incident.means, means),
-            Content::Site { site, .. } if said.polarity == Polarity::Affirmed => push_new(&mut draft.incident.sites, site),
+            Content::Site { site, .. } if said.polarity == Polarity::Affirmed => {
+                push_new(&mut draft.incident.sites, site)
+            }
             _ => {}
         }
     }
@@ -154,7 +171,9 @@ fn said_about(tx: &Transaction<'_>, claim: &str) -> Result<Vec<(String, StoredCl
             kept.push((id, said));
         }
     }
-    kept.retain(|(_, said)| said.basis.rule().is_none() || !rejected.iter().any(|rejected| rests_on(said, rejected)));
+    kept.retain(|(_, said)| {
+        said.basis.rule().is_none() || !rejected.iter().any(|rejected| rests_on(said, rejected))
+    });
     Ok(kept)
 }
 
@@ -163,9 +182,11 @@ fn said_about(tx: &Transaction<'_>, claim: &str) -> Result<Vec<(String, StoredCl
 fn rests_on(inferred: &StoredClaim, other: &StoredClaim) -> bool {
     let of_people = |claim: &StoredClaim| matches!(claim.content, Content::Person(_) | Content::Casualty(_));
     if other.basis.rule().is_none() || matches!(other.content, Content::Person(_)) {
-        let kindred = inferred.content.kind() == other.content.kind() || (of_people(inferred) && of_people(other));
+        let kindred =
+            inferred.content.kind() == other.content.kind() || (of_people(inferred) && of_people(other));
         let words = other.spans.first().map(|quoted| quoted.span);
-        return kindred && words.is_some_and(|words| inferred.spans.iter().any(|quoted| quoted.span.overlaps(words)));
+        return kindred
+            && words.is_some_and(|words| inferred.spans.iter().any(|quoted| quoted.span.overlaps(words)));
     }
     let is_total = matches!(&other.content, Content::Casualty(casualty) if casualty.status.is_none());
     is_total && of_people(inferred) && inferred.spans == other.spans
@@ -176,7 +197,8 @@ fn rejected_people(tx: &Transaction<'_>, claim: &str) -> Result<Vec<StoredClaim>
         "SELECT claim.id, body FROM claim JOIN rejection ON rejection.claim = claim.id AND rejection.valid_to IS NULL \
          WHERE about = ?1 AND kind = 'person' AND claim.valid_to IS NULL",
     )?;
-    let rows = statement.query_map([claim], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows =
+        statement.query_map([claim], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let mut people = Vec::new();
     for row in rows {
         let (id, body) = row?;
@@ -192,7 +214,9 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
 }
 
 fn placed(role: PlaceRole, found: Option<Found>) -> Result<Placed> {
-    let Some(found) = found else { return Ok(Placed { role, chain: Vec::new(), governorate: None, district: None }) };
+    let Some(found) = found else {
+        return Ok(Placed { role, chain: Vec::new(), governorate: None, district: None });
+    };
     let chain = found.chain.into_iter().map(PlaceId::new).collect::<std::result::Result<Vec<_>, _>>()?;
     Ok(Placed { role, chain, governorate: found.place.governorate, district: None })
 }
@@ -202,7 +226,9 @@ fn drop_coarser_places(places: &mut Vec<Placed>) {
     let all = places.clone();
     places.retain(|place| match place.chain.first() {
         None => !all.iter().any(|other| other.role == place.role && !other.chain.is_empty()),
-        Some(here) => !all.iter().any(|other| other.role == place.role && other.chain.iter().skip(1).any(|outer| outer == here)),
+        Some(here) => !all
+            .iter()
+            .any(|other| other.role == place.role && other.chain.iter().skip(1).any(|outer| outer == here)),
     });
 }
 
@@ -210,14 +236,22 @@ fn drop_coarser_places(places: &mut Vec<Placed>) {
 fn agree(dates: &[When]) -> (Bounds, bool) {
     let dated: Vec<&When> = dates.iter().filter(|when| when.edtf.is_some()).collect();
     let is_dated = !dated.is_empty();
-    let told: Vec<Bounds> = if is_dated { dated.iter().map(|w| w.bounds).collect() } else { dates.iter().map(|w| w.bounds).collect() };
+    let told: Vec<Bounds> = if is_dated {
+        dated.iter().map(|w| w.bounds).collect()
+    } else {
+        dates.iter().map(|w| w.bounds).collect()
+    };
     let mut agreed = Some(Bounds::default());
     for bounds in &told {
         agreed = agreed.and_then(|so_far| so_far.narrowed_by(*bounds));
     }
     let wide = || Bounds {
         earliest: told.iter().map(|b| b.earliest).min().flatten(),
-        latest: told.iter().map(|b| b.latest).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max()),
+        latest: told
+            .iter()
+            .map(|b| b.latest)
+            .collect::<Option<Vec<_>>>()
+            .and_then(|all| all.into_iter().max()),
     };
     (agreed.unwrap_or_else(wide), is_dated)
 }
@@ -240,7 +274,13 @@ fn telling(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Telling> {
         !matches!(source.reliability, Reliability::LikelyUnreliable | Reliability::HighlyUnreliable)
     });
     let order = published(tx, document, part)?.and_then(|edtf| edtf.bounds().earliest).map_or(0, day_number);
-    Ok(Telling { document: sijil_model::DocumentId::new(document)?, origin, reliable, order, statements: Vec::new() })
+    Ok(Telling {
+        document: sijil_model::DocumentId::new(document)?,
+        origin,
+        reliable,
+        order,
+        statements: Vec::new(),
+    })
 }
 
 fn day_number(day: sijil_model::Day) -> i64 {
@@ -288,7 +328,9 @@ fn named_people(tx: &Transaction<'_>, record: &str) -> Result<Vec<NamedPerson>> 
         .collect::<rusqlite::Result<_>>()?;
     let mut people = Vec::new();
     for (id, fate, sex, age_class, status) in rows {
-        let Some(harm) = fate.as_deref().and_then(|fate| Fate::from_code(fate).ok()).and_then(harm_of) else { continue };
+        let Some(harm) = fate.as_deref().and_then(|fate| Fate::from_code(fate).ok()).and_then(harm_of) else {
+            continue;
+        };
         let claims = members::claims_of_record(tx, &id)?;
         people.push(NamedPerson {
             person: PersonId::new(id)?,
@@ -333,7 +375,10 @@ fn decide(tx: &Transaction<'_>, claims: &[String], draft: &mut Draft) -> Result<
         match decision.field.as_str() {
             "date" | "place" | "grading" => {}
             "excluded" if decision.value == "no" => {}
-            "excluded" => draft.incident.left_out = Some(LeftOut { reason: decision.why, by: decision.author, at: Some(decision.at) }),
+            "excluded" => {
+                draft.incident.left_out =
+                    Some(LeftOut { reason: decision.why, by: decision.author, at: Some(decision.at) })
+            }
             // Of numbers every head is handed over: counting shows their conflict.
             _ => numbers::decide(&mut draft.incident.decisions, decision)?,
         }
@@ -345,6 +390,7 @@ fn decide(tx: &Transaction<'_>, claims: &[String], draft: &mut Draft) -> Result<
 pub(crate) fn minute(seconds: i64) -> String {
     let days = seconds.div_euclid(86_400);
     let minutes = seconds.rem_euclid(86_400) / 60;
-    let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days.clamp(-700_000, 2_900_000)));
+    let day =
+        jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days.clamp(-700_000, 2_900_000)));
     day.map_or_else(|_| seconds.to_string(), |day| format!("{day}T{:02}:{:02}Z", minutes / 60, minutes % 60))
 }

@@ -12,7 +12,11 @@ use super::parted;
 use crate::Result;
 
 /// Groups the claims anew, with all that hangs on them, and returns the records that changed or may have.
-pub(super) fn regroup(tx: &Transaction<'_>, at: u64, mut pending: BTreeSet<String>) -> Result<BTreeSet<String>> {
+pub(super) fn regroup(
+    tx: &Transaction<'_>,
+    at: u64,
+    mut pending: BTreeSet<String>,
+) -> Result<BTreeSet<String>> {
     let mut touched = BTreeSet::new();
     let mut seen = BTreeSet::new();
     while let Some(claim) = pending.pop_first() {
@@ -30,7 +34,10 @@ pub(super) fn regroup(tx: &Transaction<'_>, at: u64, mut pending: BTreeSet<Strin
         };
         let claims = component(tx, founder, claim)?;
         for group in parted::apart(tx, &claims)? {
-            let Some(first) = group.iter().filter_map(|id| claims.get(id).map(|founder| (founder, id))).min() else { continue };
+            let Some(first) = group.iter().filter_map(|id| claims.get(id).map(|founder| (founder, id))).min()
+            else {
+                continue;
+            };
             let record = format!("{}{}", founder.kind.prefix(), first.1.strip_prefix('c').unwrap_or(first.1));
             for claim in &group {
                 let former = join(tx, at, claim, &record)?;
@@ -124,7 +131,8 @@ fn neighbours(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
 fn leave(tx: &Transaction<'_>, at: u64, claim: &str) -> Result<Option<String>> {
     let record = record_of(tx, claim)?;
     if record.is_some() {
-        tx.prepare_cached("UPDATE member SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL")?.execute(params![claim, at])?;
+        tx.prepare_cached("UPDATE member SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL")?
+            .execute(params![claim, at])?;
     }
     Ok(record)
 }
@@ -151,13 +159,15 @@ pub(super) fn record_of(tx: &Transaction<'_>, claim: &str) -> Result<Option<Stri
 
 /// The claims that are members of a record now.
 pub(super) fn claims_of_record(tx: &Transaction<'_>, record: &str) -> Result<Vec<String>> {
-    let mut statement = tx.prepare_cached("SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim")?;
+    let mut statement =
+        tx.prepare_cached("SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim")?;
     let ids = statement.query_map([record], |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 fn people_about(tx: &Transaction<'_>, incident: &str) -> Result<Vec<String>> {
-    let mut statement = tx.prepare_cached("SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL")?;
+    let mut statement =
+        tx.prepare_cached("SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL")?;
     let ids = statement.query_map([incident], |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }

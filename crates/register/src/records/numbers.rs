@@ -28,7 +28,11 @@ pub(super) fn decide(decisions: &mut Decisions, decision: Standing) -> Result<()
         Some(Field::Disputed { harm, class }) => decisions.disputed.push(Disputed {
             harm,
             class,
-            people: if decision.value == "all" { Interval::UNKNOWN } else { parse_interval(&decision.value)? },
+            people: if decision.value == "all" {
+                Interval::UNKNOWN
+            } else {
+                parse_interval(&decision.value)?
+            },
             by,
             at: decision.at,
             why: decision.why,
@@ -69,7 +73,9 @@ impl Field {
 
 /// Reads `14`, `10-14`, `4+` (open) or `unknown`.
 pub fn parse_interval(text: &str) -> Result<Interval> {
-    let wrong = || RegisterError::Refused(format!("`{text}` is not a number of people; write 14, 10-14, 4+ or unknown"));
+    let wrong = || {
+        RegisterError::Refused(format!("`{text}` is not a number of people; write 14, 10-14, 4+ or unknown"))
+    };
     let number = |part: &str| part.trim().parse::<u64>().map_err(|_| wrong());
     if text == "unknown" {
         return Ok(Interval::UNKNOWN);
@@ -92,12 +98,22 @@ mod tests {
 
     #[test]
     fn fields_are_read_and_others_are_none() {
-        assert_eq!(Field::parse("killed"), Some(Field::Number { harm: Harm::Killed, class: Class::Total, status: None }));
+        assert_eq!(
+            Field::parse("killed"),
+            Some(Field::Number { harm: Harm::Killed, class: Class::Total, status: None })
+        );
         assert_eq!(
             Field::parse("killed.children.civilian"),
-            Some(Field::Number { harm: Harm::Killed, class: Class::Children, status: Some(Status::Civilian) })
+            Some(Field::Number {
+                harm: Harm::Killed,
+                class: Class::Children,
+                status: Some(Status::Civilian)
+            })
         );
-        assert_eq!(Field::parse("disputed.killed"), Some(Field::Disputed { harm: Harm::Killed, class: Class::Total }));
+        assert_eq!(
+            Field::parse("disputed.killed"),
+            Some(Field::Disputed { harm: Harm::Killed, class: Class::Total })
+        );
         assert_eq!(Field::parse("grading"), None);
         assert_eq!(Field::parse("killed.sheep"), None);
     }

@@ -8,7 +8,10 @@ use super::members::Founder;
 use crate::Result;
 
 /// The groups into which a component falls; one, where nothing in it was judged different.
-pub(super) fn apart(tx: &Transaction<'_>, claims: &BTreeMap<String, Founder>) -> Result<Vec<BTreeSet<String>>> {
+pub(super) fn apart(
+    tx: &Transaction<'_>,
+    claims: &BTreeMap<String, Founder>,
+) -> Result<Vec<BTreeSet<String>>> {
     let whole = || claims.keys().cloned().collect::<BTreeSet<String>>();
     // Of one claim, or of two that an edge joins, none can be different.
     if claims.len() < 3 {
@@ -19,14 +22,19 @@ pub(super) fn apart(tx: &Transaction<'_>, claims: &BTreeMap<String, Founder>) ->
         return Ok(vec![whole()]);
     }
     let doubted: BTreeSet<_> = pairs(tx, claims, DOUBTED)?.into_iter().collect();
-    let mut groups: BTreeMap<String, BTreeSet<String>> = claims.keys().map(|id| (id.clone(), BTreeSet::from([id.clone()]))).collect();
+    let mut groups: BTreeMap<String, BTreeSet<String>> =
+        claims.keys().map(|id| (id.clone(), BTreeSet::from([id.clone()]))).collect();
     let mut home: BTreeMap<String, String> = claims.keys().map(|id| (id.clone(), id.clone())).collect();
     for edges in [pairs(tx, claims, SAME)?, pairs(tx, claims, LINKED)?] {
         for (left, right) in edges {
-            if doubted.contains(&(left.clone(), right.clone())) || doubted.contains(&(right.clone(), left.clone())) {
+            if doubted.contains(&(left.clone(), right.clone()))
+                || doubted.contains(&(right.clone(), left.clone()))
+            {
                 continue;
             }
-            let (Some(here), Some(there)) = (home.get(&left).cloned(), home.get(&right).cloned()) else { continue };
+            let (Some(here), Some(there)) = (home.get(&left).cloned(), home.get(&right).cloned()) else {
+                continue;
+            };
             let joins = |a: &String, b: &String| home.get(a) == Some(&here) && home.get(b) == Some(&there);
             if here == there || different.iter().any(|(a, b)| joins(a, b) || joins(b, a)) {
                 continue;
@@ -47,7 +55,11 @@ const SAME: &str = "SELECT left_id, right_id, sequence FROM judgement WHERE left
 const LINKED: &str = "SELECT left_id, right_id, valid_from FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL";
 
 /// The pairs of a query within a component, the oldest first.
-fn pairs(tx: &Transaction<'_>, claims: &BTreeMap<String, Founder>, sql: &str) -> Result<Vec<(String, String)>> {
+fn pairs(
+    tx: &Transaction<'_>,
+    claims: &BTreeMap<String, Founder>,
+    sql: &str,
+) -> Result<Vec<(String, String)>> {
     let mut statement = tx.prepare_cached(sql)?;
     let mut found: Vec<(i64, String, String)> = Vec::new();
     for claim in claims.keys() {

@@ -33,7 +33,8 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<Vec<
         .query_row([record], |row| row.get(0))
         .optional()?;
     if former.is_some() {
-        tx.prepare_cached("UPDATE person SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?.execute(params![record, at])?;
+        tx.prepare_cached("UPDATE person SET valid_to = ?2 WHERE id = ?1 AND valid_to IS NULL")?
+            .execute(params![record, at])?;
     }
     let mut incidents: Vec<String> = former.clone().flatten().into_iter().collect();
     if claims.is_empty() {
@@ -97,7 +98,8 @@ fn add_claim(tx: &Transaction<'_>, claim: &str, person: &mut PersonRow) -> Resul
     {
         person.incident = members::record_of(tx, &about)?;
     }
-    if person.earliest.is_none() && person.latest.is_none()
+    if person.earliest.is_none()
+        && person.latest.is_none()
         && let Some(when) = answer::<When>(tx, "timed", claim)?
     {
         person.earliest = when.bounds.earliest.map(|day| day.to_string());
@@ -140,14 +142,23 @@ fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Re
 }
 
 /// What is known now of where or when a claim leads.
-pub(super) fn answer<T: serde::de::DeserializeOwned>(tx: &Transaction<'_>, table: &'static str, claim: &str) -> Result<Option<T>> {
-    let sql = format!("SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE claim = ?1 AND valid_to IS NULL");
+pub(super) fn answer<T: serde::de::DeserializeOwned>(
+    tx: &Transaction<'_>,
+    table: &'static str,
+    claim: &str,
+) -> Result<Option<T>> {
+    let sql = format!(
+        "SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE claim = ?1 AND valid_to IS NULL"
+    );
     let body: Option<String> = tx.prepare_cached(&sql)?.query_row([claim], |row| row.get(0)).optional()?;
     body.map(|body| parse("answer", claim, &body)).transpose()
 }
 
 /// Reads a stored body.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(what: &'static str, name: &str, body: &str) -> Result<T> {
-    serde_json::from_str(body).map_err(|cause| RegisterError::BadBlob { what, name: name.to_owned(), cause: cause.to_string() })
+    serde_json::from_str(body).map_err(|cause| RegisterError::BadBlob {
+        what,
+        name: name.to_owned(),
+        cause: cause.to_string(),
+    })
 }
-

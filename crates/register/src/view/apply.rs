@@ -20,7 +20,12 @@ pub(crate) struct Dirty {
 }
 
 /// Takes one entry in.
-pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+pub(crate) fn apply(
+    tx: &Transaction<'_>,
+    entry: &Incoming,
+    blobs: &dyn Blobs,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let sequence = keep_entry(tx, entry, None)?;
     let Some(body) = &entry.body else { return Ok(()) };
     if entry.kind == "text.redacted" {
@@ -31,7 +36,11 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
     let author = entry.author.as_deref();
     match event {
         // What is in force here is said here: another register's settings are its own, and so is who may do what there.
-        Event::SettingChanged { .. } | Event::RulesAdopted { .. } | Event::AccountMade { .. } if !entry.own => Ok(()),
+        Event::SettingChanged { .. } | Event::RulesAdopted { .. } | Event::AccountMade { .. }
+            if !entry.own =>
+        {
+            Ok(())
+        }
         Event::SettingChanged { key, value } => set(tx, at, &key, &value),
         Event::RulesAdopted { rules } => set(tx, at, "rules", &rules),
         Event::AccountMade { account, roles } => {
@@ -58,8 +67,12 @@ pub(crate) fn apply(tx: &Transaction<'_>, entry: &Incoming, blobs: &dyn Blobs, d
         Event::ExtractionRun(run) => keep_run(tx, sequence, "extraction", &run),
         Event::PlacingRun(run) => keep_run(tx, sequence, "placing", &run),
         Event::LinkRun(run) => keep_run(tx, sequence, "link", &run),
-        Event::ExtractionAdopted(Adopted { run }) => runs::adopt_extraction(tx, at, &named(entry, run), blobs, dirty),
-        Event::PlacingAdopted(Adopted { run }) => runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty),
+        Event::ExtractionAdopted(Adopted { run }) => {
+            runs::adopt_extraction(tx, at, &named(entry, run), blobs, dirty)
+        }
+        Event::PlacingAdopted(Adopted { run }) => {
+            runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty)
+        }
         Event::LinkAdopted(Adopted { run }) => runs::adopt_linking(tx, at, &named(entry, run), blobs, dirty),
         Event::ClaimRejected { claim, why } => {
             replace(tx, "rejection", "claim", &claim, at)?;
@@ -160,7 +173,8 @@ pub(crate) fn keep_entry(tx: &Transaction<'_>, entry: &Incoming, unread: Option<
 /// Ends the row of a table that holds now; the caller writes the next one. A row that began at the same position never
 /// held: another register's log comes in at one position.
 fn replace(tx: &Transaction<'_>, table: &'static str, key: &'static str, value: &str, at: u64) -> Result<()> {
-    let sql = format!("UPDATE {table} SET valid_to = ?2 WHERE {key} = ?1 AND valid_to IS NULL AND valid_from < ?2");
+    let sql =
+        format!("UPDATE {table} SET valid_to = ?2 WHERE {key} = ?1 AND valid_to IS NULL AND valid_from < ?2");
     tx.prepare_cached(&sql)?.execute(params![value, at])?;
     let sql = format!("DELETE FROM {table} WHERE {key} = ?1 AND valid_from = ?2");
     tx.prepare_cached(&sql)?.execute(params![value, at])?;
@@ -211,8 +225,17 @@ fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded, dirty
         at
     ])? > 0;
     if !is_new {
-        tx.prepare_cached("UPDATE document SET source = coalesce(source, ?2) WHERE id = ?1")?
-            .execute(params![document.document.as_str(), source])?;
+        tx.prepare_cached(
+            "UPDATE document SET source = coalesce(source, ?2), name = coalesce(name, ?3), \
+             media_type = CASE size WHEN 0 THEN ?4 ELSE media_type END, size = max(size, ?5) WHERE id = ?1",
+        )?
+        .execute(params![
+            document.document.as_str(),
+            source,
+            document.name,
+            document.media_type,
+            document.size
+        ])?;
         dirty.documents.insert(document.document.to_string());
     }
     if let Some(published) = &document.published {
@@ -224,7 +247,13 @@ fn document_added(tx: &Transaction<'_>, at: u64, document: &DocumentAdded, dirty
     Ok(())
 }
 
-fn text_read(tx: &Transaction<'_>, at: u64, read: &TextRead, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+fn text_read(
+    tx: &Transaction<'_>,
+    at: u64,
+    read: &TextRead,
+    blobs: &dyn Blobs,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let document = read.document.as_str();
     stand_in(tx, document, at)?;
     dirty.documents.insert(document.to_owned());
@@ -304,7 +333,13 @@ fn keep_run(tx: &Transaction<'_>, sequence: i64, kind: &str, run: &Run) -> Resul
     Ok(())
 }
 
-fn decided(tx: &Transaction<'_>, entry: &Incoming, sequence: i64, decision: &Decision, dirty: &mut Dirty) -> Result<()> {
+fn decided(
+    tx: &Transaction<'_>,
+    entry: &Incoming,
+    sequence: i64,
+    decision: &Decision,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let (at, author) = (entry.position, entry.author.as_deref());
     for earlier in &decision.supersedes {
         let Named { origin, number } = named(entry, *earlier);
@@ -332,7 +367,10 @@ fn decided(tx: &Transaction<'_>, entry: &Incoming, sequence: i64, decision: &Dec
             dirty.documents.insert(decision.target.clone());
         }
         (_, "source") => {
-            tx.execute("UPDATE document SET source = ?2 WHERE id = ?1", params![decision.target, decision.value])?;
+            tx.execute(
+                "UPDATE document SET source = ?2 WHERE id = ?1",
+                params![decision.target, decision.value],
+            )?;
             dirty.documents.insert(decision.target.clone());
         }
         _ => runs::mark_claim(tx, &founder(&decision.target), dirty)?,

@@ -17,10 +17,18 @@ pub(crate) fn text(tx: &Transaction<'_>, document: &str, text: &[u8], parts: &[P
 }
 
 /// Puts words into the index under an id.
-pub(crate) fn put(tx: &Transaction<'_>, kind: &str, id: &str, part: Option<usize>, words: &str) -> Result<()> {
-    tx.prepare_cached("INSERT INTO found (kind, id, part) VALUES (?1, ?2, ?3)")?.execute(params![kind, id, part])?;
+pub(crate) fn put(
+    tx: &Transaction<'_>,
+    kind: &str,
+    id: &str,
+    part: Option<usize>,
+    words: &str,
+) -> Result<()> {
+    tx.prepare_cached("INSERT INTO found (kind, id, part) VALUES (?1, ?2, ?3)")?
+        .execute(params![kind, id, part])?;
     let key = tx.last_insert_rowid();
-    tx.prepare_cached("INSERT INTO search (rowid, folded) VALUES (?1, ?2)")?.execute(params![key, fold(words)])?;
+    tx.prepare_cached("INSERT INTO search (rowid, folded) VALUES (?1, ?2)")?
+        .execute(params![key, fold(words)])?;
     Ok(())
 }
 

@@ -26,12 +26,16 @@ fn plans(ask: impl FnOnce(&mut View)) -> Vec<String> {
     let statements: Vec<String> = RUN.with(RefCell::take);
     assert!(!statements.is_empty());
     // What the search index runs inside itself is told as a comment.
-    let asked = statements.iter().filter(|sql| !sql.starts_with("--") && (sql.contains("SELECT") || sql.contains("UPDATE")));
+    let asked = statements
+        .iter()
+        .filter(|sql| !sql.starts_with("--") && (sql.contains("SELECT") || sql.contains("UPDATE")));
     asked
         .flat_map(|sql| {
             let mut statement = view.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let unbound = vec![rusqlite::types::Value::Null; statement.parameter_count()];
-            let rows = statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3))
+                .unwrap();
             rows.map(|step| format!("{} in {sql}", step.unwrap())).collect::<Vec<_>>()
         })
         .collect()
@@ -39,7 +43,8 @@ fn plans(ask: impl FnOnce(&mut View)) -> Vec<String> {
 
 #[track_caller]
 fn assert_by(index: &str, plans: &[String]) {
-    let scans: Vec<_> = plans.iter().filter(|step| step.starts_with("SCAN ") && !step.starts_with("SCAN CONSTANT")).collect();
+    let scans: Vec<_> =
+        plans.iter().filter(|step| step.starts_with("SCAN ") && !step.starts_with("SCAN CONSTANT")).collect();
     assert!(scans.is_empty(), "{scans:#?}");
     assert!(plans.iter().any(|step| step.contains(index)), "nothing goes by {index}: {plans:#?}");
 }
@@ -49,8 +54,14 @@ fn what_is_asked_of_one_thing_goes_by_its_index() {
     let at = 9;
     assert_by("claim_by_document", &plans(|view| drop(view.claims_of_document("d").unwrap())));
     assert_by("claim_by_document", &plans(|view| drop(view.claims_of_document_page("d", 0, 9).unwrap())));
-    assert_by("claim_by_document (document=? AND part=?)", &plans(|view| drop(view.claims_of_part("d", 0).unwrap())));
-    assert_by("(document=? AND part=? AND row>? AND row<?)", &plans(|view| drop(view.claims_of_rows("d", 1, 9).unwrap())));
+    assert_by(
+        "claim_by_document (document=? AND part=?)",
+        &plans(|view| drop(view.claims_of_part("d", 0).unwrap())),
+    );
+    assert_by(
+        "(document=? AND part=? AND row>? AND row<?)",
+        &plans(|view| drop(view.claims_of_rows("d", 1, 9).unwrap())),
+    );
     assert_by("claim_by_about", &plans(|view| drop(view.claims_about("c").unwrap())));
     assert_by("claim_by_id", &plans(|view| drop(view.claim("c").unwrap_err())));
     assert_by("claim_by_kind", &plans(|view| drop(view.claims_of_kind("aggregate", at).unwrap())));

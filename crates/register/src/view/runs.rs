@@ -10,7 +10,13 @@ use crate::results::{ExtractedLine, LinkKind, LinkedLine, PlacedLine, read_lines
 use crate::{RegisterError, Result};
 
 /// Makes an extraction count: new claims begin, vanished ones end, those with the same anchor go on.
-pub(crate) fn adopt_extraction(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+pub(crate) fn adopt_extraction(
+    tx: &Transaction<'_>,
+    at: u64,
+    run: &Named<'_>,
+    blobs: &dyn Blobs,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let result = adopt(tx, at, run)?;
     // Claims that hold before the run and were not seen again by it; a list spreads over many lines of the result.
     let mut standing: BTreeMap<String, BTreeMap<String, (i64, String)>> = BTreeMap::new();
@@ -65,7 +71,13 @@ pub(crate) fn adopt_extraction(tx: &Transaction<'_>, at: u64, run: &Named<'_>, b
 }
 
 /// Makes a placing count.
-pub(crate) fn adopt_placing(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+pub(crate) fn adopt_placing(
+    tx: &Transaction<'_>,
+    at: u64,
+    run: &Named<'_>,
+    blobs: &dyn Blobs,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let result = adopt(tx, at, run)?;
     read_lines(&result.clone(), blobs.open(&result)?, |line: PlacedLine| {
         let (table, body, claims) = match line {
@@ -81,7 +93,13 @@ pub(crate) fn adopt_placing(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blob
 }
 
 /// Makes a linking count.
-pub(crate) fn adopt_linking(tx: &Transaction<'_>, at: u64, run: &Named<'_>, blobs: &dyn Blobs, dirty: &mut Dirty) -> Result<()> {
+pub(crate) fn adopt_linking(
+    tx: &Transaction<'_>,
+    at: u64,
+    run: &Named<'_>,
+    blobs: &dyn Blobs,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let result = adopt(tx, at, run)?;
     read_lines(&result.clone(), blobs.open(&result)?, |line: LinkedLine| {
         tx.prepare_cached(
@@ -135,7 +153,8 @@ fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
 }
 
 fn claims_of(tx: &Transaction<'_>, document: &str) -> Result<BTreeMap<String, (i64, String)>> {
-    let mut statement = tx.prepare_cached("SELECT id, key, body FROM claim WHERE document = ?1 AND valid_to IS NULL")?;
+    let mut statement =
+        tx.prepare_cached("SELECT id, key, body FROM claim WHERE document = ?1 AND valid_to IS NULL")?;
     let rows = statement.query_map([document], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -160,7 +179,14 @@ fn answer_key(tx: &Transaction<'_>, body: &str) -> Result<i64> {
     Ok(tx.prepare_cached("SELECT key FROM answer WHERE body = ?1")?.query_row([body], |row| row.get(0))?)
 }
 
-fn upsert(tx: &Transaction<'_>, table: &'static str, claim: &str, answer: i64, at: u64, dirty: &mut Dirty) -> Result<()> {
+fn upsert(
+    tx: &Transaction<'_>,
+    table: &'static str,
+    claim: &str,
+    answer: i64,
+    at: u64,
+    dirty: &mut Dirty,
+) -> Result<()> {
     let standing: Option<i64> = tx
         .prepare_cached(&format!("SELECT answer FROM {table} WHERE claim = ?1 AND valid_to IS NULL"))?
         .query_row([claim], |row| row.get(0))
@@ -169,10 +195,14 @@ fn upsert(tx: &Transaction<'_>, table: &'static str, claim: &str, answer: i64, a
         return Ok(());
     }
     if standing.is_some() {
-        tx.prepare_cached(&format!("UPDATE {table} SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL"))?
-            .execute(params![claim, at])?;
+        tx.prepare_cached(&format!(
+            "UPDATE {table} SET valid_to = ?2 WHERE claim = ?1 AND valid_to IS NULL"
+        ))?
+        .execute(params![claim, at])?;
     }
-    tx.prepare_cached(&format!("INSERT OR REPLACE INTO {table} (claim, answer, valid_from) VALUES (?1, ?2, ?3)"))?
-        .execute(params![claim, answer, at])?;
+    tx.prepare_cached(&format!(
+        "INSERT OR REPLACE INTO {table} (claim, answer, valid_from) VALUES (?1, ?2, ?3)"
+    ))?
+    .execute(params![claim, answer, at])?;
     mark_claim(tx, claim, dirty)
 }

@@ -14,7 +14,10 @@ fn a_run_that_nobody_adopted_changes_nothing() {
     let run = fixture.extract("2", &[&one.report.without(&one.toll)], false);
     assert_eq!(fixture.killed().0, Some(10));
     let proposed = fixture.register.view().runs(true).unwrap();
-    assert_eq!(proposed.iter().map(|run| (run.position, run.version.as_str())).collect::<Vec<_>>(), [(run, "2")]);
+    assert_eq!(
+        proposed.iter().map(|run| (run.position, run.version.as_str())).collect::<Vec<_>>(),
+        [(run, "2")]
+    );
     fixture.say(sijil_register::Event::ExtractionAdopted(sijil_register::event::Adopted { run }));
     assert_eq!(fixture.killed().0, None);
     assert!(fixture.register.view().runs(true).unwrap().is_empty());
@@ -35,7 +38,11 @@ fn judgements_stay_on_equal_anchors_and_vanished_ones_are_orphans() {
 
     let again = one.report.with(&one.incident, |claim| claim.modality = ModalityCode::Reported);
     fixture.extract("2", &[&again, &two.report.without(&two.toll)], true);
-    assert_eq!(fixture.record_of(&one.incident), Some(together.clone()), "the same words are the same claim, and as old");
+    assert_eq!(
+        fixture.record_of(&one.incident),
+        Some(together.clone()),
+        "the same words are the same claim, and as old"
+    );
     assert_eq!(fixture.record_of(&two.incident), Some(together));
     assert_eq!(fixture.figure(fixture.position()).inside, before.inside);
     let view = fixture.register.view();
@@ -50,7 +57,8 @@ fn judgements_stay_on_equal_anchors_and_vanished_ones_are_orphans() {
 #[test]
 fn a_claim_that_is_about_something_else_now_leaves_what_it_was_about() {
     let mut fixture = Fixture::new();
-    let mut report = Report::new("A strike hit Qasr Nahr, then shelling hit its market; 7 people were killed.");
+    let mut report =
+        Report::new("A strike hit Qasr Nahr, then shelling hit its market; 7 people were killed.");
     let (first, second) = (report.incident("A strike"), report.incident("shelling"));
     let toll = report.killed("7 people", 7, &first);
     let huda = {
@@ -111,7 +119,9 @@ fn places_and_times_come_in_and_are_replaced() {
     let mut fixture = Fixture::new();
     let one = strike(1, 10);
     fixture.add(&one.report);
-    let incident = |fixture: &Fixture, at| fixture.register.view().incident(&record('i', &one.incident), at).unwrap().incident;
+    let incident = |fixture: &Fixture, at| {
+        fixture.register.view().incident(&record('i', &one.incident), at).unwrap().incident
+    };
     assert!(!incident(&fixture, fixture.position()).dated);
     fixture.write(|writing| place(writing, &[at_town(&one.place), on_day(&one.time, "2015-11-05")]));
     let then = fixture.position();
@@ -132,7 +142,12 @@ fn a_repost_linked_later_is_no_second_voice() {
     fixture.judge(one.incident.as_str(), two.incident.as_str(), Verdict::Same);
     let origins = |fixture: &Fixture| {
         let row = fixture.register.view().incident(&record('i', &one.incident), fixture.position()).unwrap();
-        row.incident.tellings.iter().map(|telling| telling.origin.clone()).collect::<std::collections::BTreeSet<_>>().len()
+        row.incident
+            .tellings
+            .iter()
+            .map(|telling| telling.origin.clone())
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
     };
     assert_eq!(origins(&fixture), 2);
     let parts = (format!("{}:0", one.report.document), format!("{}:0", two.report.document));

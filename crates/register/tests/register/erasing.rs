@@ -34,7 +34,14 @@ fn named() -> Named {
     let mut fixture = Fixture::new();
     let mut reports = Vec::new();
     let mut salma = Vec::new();
-    for (at, text) in ["غارة على تل الزيتون قتلت سلمى الزيتوني وهدى النهري.", "غارة أخرى؟ مقتل سلمى الزيتوني.", "قائمة: سلمى الزيتوني"].iter().enumerate() {
+    for (at, text) in [
+        "غارة على تل الزيتون قتلت سلمى الزيتوني وهدى النهري.",
+        "غارة أخرى؟ مقتل سلمى الزيتوني.",
+        "قائمة: سلمى الزيتوني",
+    ]
+    .iter()
+    .enumerate()
+    {
         let mut report = Report::new(text);
         report.name = Some(format!("{NAME} {at}.txt"));
         let incident = (at < 2).then(|| report.incident("غارة"));
@@ -54,8 +61,11 @@ fn named() -> Named {
     Named { fixture, reports, salma }
 }
 
+/// A blob, and the bytes that stand in its place.
+type Replaced = (String, Option<Vec<u8>>);
+
 /// Every body and blob that names her, and what stands in its place.
-fn plan(fixture: &Fixture, reports: &[Report]) -> (Vec<Erasure>, Vec<(String, Option<Vec<u8>>)>) {
+fn plan(fixture: &Fixture, reports: &[Report]) -> (Vec<Erasure>, Vec<Replaced>) {
     let archive = fixture.register.archive();
     let origin = archive.origin().clone();
     let mut bodies = Vec::new();
@@ -67,8 +77,10 @@ fn plan(fixture: &Fixture, reports: &[Report]) -> (Vec<Erasure>, Vec<(String, Op
             bodies.push(Erasure { entry: EntryRef::new(&origin, entry.index), replacement });
         }
     }
-    let mut blobs: Vec<(String, Option<Vec<u8>>)> =
-        reports.iter().map(|report| (report.document.to_string(), Some(hidden(&report.text).into_bytes()))).collect();
+    let mut blobs: Vec<Replaced> = reports
+        .iter()
+        .map(|report| (report.document.to_string(), Some(hidden(&report.text).into_bytes())))
+        .collect();
     for run in fixture.register.view().runs(false).unwrap().iter().filter(|run| run.kind == "extraction") {
         let bytes = fixture.register.blob(&run.result).unwrap();
         let mut lines: Vec<ExtractedLine> = Vec::new();
@@ -93,7 +105,7 @@ fn plan(fixture: &Fixture, reports: &[Report]) -> (Vec<Erasure>, Vec<(String, Op
     (bodies, blobs)
 }
 
-fn erase(fixture: &mut Fixture, bodies: &[Erasure], blobs: &[(String, Option<Vec<u8>>)]) {
+fn erase(fixture: &mut Fixture, bodies: &[Erasure], blobs: &[Replaced]) {
     fixture.write(|writing| {
         let mut destroyed = Vec::new();
         for (old, new) in blobs {
@@ -109,7 +121,8 @@ fn the_name_is_in_no_byte_and_nothing_else_moves() {
     let Named { mut fixture, reports, salma } = named();
     assert!(!holding(&fixture.folder.path, NAME).is_empty());
     let then = fixture.position();
-    let answers: Vec<_> = (1..=then).map(|at| (fixture.figure(at), fixture.register.view().incidents(at).unwrap())).collect();
+    let answers: Vec<_> =
+        (1..=then).map(|at| (fixture.figure(at), fixture.register.view().incidents(at).unwrap())).collect();
     let person = record('p', &salma[0]);
     let members = fixture.register.view().members(&person).unwrap();
     assert_eq!(members.len(), 3);
@@ -125,7 +138,11 @@ fn the_name_is_in_no_byte_and_nothing_else_moves() {
     let view = fixture.register.view();
     assert!(view.search(NAME, 9).unwrap().is_empty());
     assert_eq!(view.search("النهري", 9).unwrap().len(), 2);
-    assert_eq!(view.members(&person).unwrap(), members, "the same words are the same claims, and one record still");
+    assert_eq!(
+        view.members(&person).unwrap(),
+        members,
+        "the same words are the same claims, and one record still"
+    );
     let row = view.person(&person).unwrap();
     assert!(row.name.is_none_or(|name| !name.contains("سلمى")));
     for (at, (figure, incidents)) in answers.iter().enumerate() {
@@ -167,6 +184,23 @@ fn what_is_destroyed_without_replacement_leaves_a_register_that_opens() {
 }
 
 #[test]
+fn a_document_whose_entry_is_gone_is_described_again_when_it_comes_again() {
+    let Named { mut fixture, reports, .. } = named();
+    let (bodies, _) = plan(&fixture, &reports);
+    let bodies: Vec<_> = bodies.into_iter().map(|erasure| Erasure { replacement: None, ..erasure }).collect();
+    erase(&mut fixture, &bodies, &[]);
+    let held = |fixture: &Fixture| fixture.register.view().document(reports[0].document.as_str()).unwrap();
+    assert_eq!((held(&fixture).size, held(&fixture).name), (0, None));
+    assert_eq!(fixture.register.view().claims_of_document(reports[0].document.as_str()).unwrap().len(), 3);
+    let again = Report { name: Some("post 4.txt".into()), ..reports[0].clone() };
+    fixture.write(|writing| again.arrive(writing));
+    let document = held(&fixture);
+    assert_eq!((document.name.as_deref(), document.media_type.as_str()), (Some("post 4.txt"), "text/plain"));
+    assert_eq!(document.size, reports[0].text.len() as u64);
+    fixture.assert_sound();
+}
+
+#[test]
 fn a_desk_that_was_open_meanwhile_goes_on() {
     let Named { fixture, reports, .. } = named();
     let mut desk = fixture;
@@ -192,6 +226,35 @@ fn a_desk_that_was_open_meanwhile_goes_on() {
 }
 
 #[test]
+fn many_programs_notice_an_erasure_at_once() {
+    let Named { mut fixture, reports, .. } = named();
+    let (bodies, blobs) = plan(&fixture, &reports);
+    let path = fixture.folder.path.clone();
+    let opened: Vec<Register> = (0..4).map(|_| Register::open(&path, None).unwrap()).collect();
+    erase(&mut fixture, &bodies, &blobs);
+    let content = fixture.content();
+    std::thread::scope(|scope| {
+        for mut register in opened {
+            scope.spawn(move || register.refresh().unwrap());
+        }
+        for _ in 0..4 {
+            let (path, content) = (&path, &content);
+            scope.spawn(move || {
+                assert_same(content, &Register::open(path, None).unwrap().view().content().unwrap())
+            });
+            scope.spawn(move || {
+                assert_same(content, &Register::rebuild(path, None).unwrap().view().content().unwrap())
+            });
+        }
+    });
+    assert_eq!(holding(&path, NAME), Vec::<std::path::PathBuf>::new());
+    drop(fixture.register);
+    let register = Register::open(&path, None).unwrap();
+    assert_same(&content, &register.view().content().unwrap());
+    Fixture { register, folder: fixture.folder }.assert_sound();
+}
+
+#[test]
 fn an_erasure_reaches_another_register_with_the_log() {
     let Named { fixture: mut a, reports, .. } = named();
     let mut b = Fixture::new();
@@ -213,7 +276,11 @@ fn an_extraction_after_an_erasure_reads_on() {
     let (bodies, blobs) = plan(&fixture, &reports);
     erase(&mut fixture, &bodies, &blobs);
     let mut again = Report { text: hidden(&reports[1].text), ..reports[1].clone() };
-    again.claims.iter_mut().flat_map(|claim| &mut claim.spans).for_each(|said| said.quote = hidden(&said.quote));
+    again
+        .claims
+        .iter_mut()
+        .flat_map(|claim| &mut claim.spans)
+        .for_each(|said| said.quote = hidden(&said.quote));
     if let Content::Person(said) = &mut again.claims[1].content {
         said.name = None;
     }

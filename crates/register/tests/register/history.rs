@@ -11,8 +11,8 @@ use sijil_register::results::LinkKind;
 use sijil_register::{Event, Register, Result, Writing};
 
 use crate::support::{
-    Fixture, Report, assert_same, assert_whole, at_town, copy, decision, extract, folder, judgement, link, on_day, place,
-    record, source, strike,
+    Fixture, Report, assert_same, assert_whole, at_town, copy, decision, extract, folder, judgement, link,
+    on_day, place, record, source, strike,
 };
 
 /// Documents, each as three versions of an extractor read it.
@@ -24,7 +24,8 @@ struct World {
 }
 
 fn world() -> World {
-    let mut world = World { readings: Vec::new(), incidents: Vec::new(), people: Vec::new(), others: Vec::new() };
+    let mut world =
+        World { readings: Vec::new(), incidents: Vec::new(), people: Vec::new(), others: Vec::new() };
     let texts = [
         "On 5 November a strike hit Tell Zaytun, 10 people were killed, Salma Zaytun and Huda Sahel among them; then shelling began. 135 dead in all.",
         "A strike on the market of Tell Zaytun on 6 November: a strike killed 4 people, Salma Zaytun and Huda Sahel, before shelling. 20 dead in all.",
@@ -43,7 +44,10 @@ fn world() -> World {
         let n = tolls[at].split(' ').next().unwrap().parse().unwrap();
         let toll = report.killed(tolls[at], n, &first);
         let town = if text.contains("Tell Zaytun") { "Tell Zaytun" } else { "Port Amal" };
-        let (town, day) = (report.place(town, &first), report.time(&text[text.find(" November").unwrap() - 1..][..10], "2015-11-05", &first));
+        let (town, day) = (
+            report.place(town, &first),
+            report.time(&text[text.find(" November").unwrap() - 1..][..10], "2015-11-05", &first),
+        );
         let salma = report.person("Salma Zaytun", Some(&first));
         let huda = report.person("Huda Sahel", Some(&first));
         let sum = report.inferred(&["Salma Zaytun", "Huda Sahel"], None, &first, "sum-of-parts");
@@ -87,7 +91,8 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let verdict = prop_oneof![3 => Just(Verdict::Same), 2 => Just(Verdict::Different), 1 => Just(Verdict::Unsure)];
+    let verdict =
+        prop_oneof![3 => Just(Verdict::Same), 2 => Just(Verdict::Different), 1 => Just(Verdict::Unsure)];
     prop_oneof![
         4 => (0..4_usize).prop_map(Step::Add),
         6 => (prop::collection::vec(0..4_usize, 1..3), 0..3_usize, prop::bool::weighted(0.8))
@@ -131,14 +136,20 @@ const FIELDS: [(char, &str, [&str; 2]); 9] = [
 const SOURCES: [&str; 2] = ["harbour-news", "river-watch"];
 
 impl Desk {
-    fn decide(&mut self, writing: &mut Writing<'_, '_>, target: &str, field: &str, value: &str, supersede: bool) -> Result<()> {
+    fn decide(
+        &mut self,
+        writing: &mut Writing<'_, '_>,
+        target: &str,
+        field: &str,
+        value: &str,
+        supersede: bool,
+    ) -> Result<()> {
         let heads = self.heads.entry((target.to_owned(), field.to_owned())).or_default();
         let supersedes = if supersede { std::mem::take(heads) } else { Vec::new() };
         heads.push(writing.say(decision(target, field, value, &supersedes))?);
         Ok(())
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm a step")]
     fn play(&mut self, world: &World, writing: &mut Writing<'_, '_>, step: &Step) -> Result<()> {
         let pool = |people: bool| if people { &world.people } else { &world.incidents };
         match step {
@@ -147,9 +158,11 @@ impl Desk {
                 self.added[*document] = true;
             }
             Step::Extract { documents, version, adopt } => {
-                let mut of: Vec<usize> = documents.iter().copied().filter(|document| self.added[*document]).collect();
+                let mut of: Vec<usize> =
+                    documents.iter().copied().filter(|document| self.added[*document]).collect();
                 of.dedup();
-                let reports: Vec<&Report> = of.iter().map(|document| &world.readings[*document][*version]).collect();
+                let reports: Vec<&Report> =
+                    of.iter().map(|document| &world.readings[*document][*version]).collect();
                 self.runs.push(extract(writing, &version.to_string(), &reports, *adopt)?);
             }
             Step::Adopt(run) => {
@@ -163,7 +176,8 @@ impl Desk {
             }
             Step::Link(pairs, people) => {
                 let pool = pool(*people);
-                let pairs: Vec<_> = pairs.iter().map(|(a, b)| (pool[*a].as_str(), pool[*b].as_str())).collect();
+                let pairs: Vec<_> =
+                    pairs.iter().map(|(a, b)| (pool[*a].as_str(), pool[*b].as_str())).collect();
                 link(writing, if *people { LinkKind::Person } else { LinkKind::Incident }, &pairs)?;
             }
             Step::Repost(first, second) => {
@@ -186,7 +200,8 @@ impl Desk {
                 writing.say(Event::ClaimRejected { claim, why: "misread".into() })?;
             }
             Step::Rate(at, good) => {
-                let reliability = if *good { Reliability::LikelyReliable } else { Reliability::HighlyUnreliable };
+                let reliability =
+                    if *good { Reliability::LikelyReliable } else { Reliability::HighlyUnreliable };
                 writing.say(source(SOURCES[*at], reliability, good.then_some("one-room")))?;
             }
             Step::Published(document, day, supersede) => {
@@ -288,7 +303,11 @@ fn two_programs_on_one_folder_see_what_the_other_wrote() {
     let mut other = Register::open(&fixture.folder.path, None).unwrap();
     fixture.add(&strike(1, 10).report);
     assert!(other.refresh().unwrap());
-    other.write(&crate::support::author(), &crate::support::clock, |writing| writing.say(Event::SettingChanged { key: "country".into(), value: "XM".into() })).unwrap();
+    other
+        .write(&crate::support::author(), &crate::support::clock, |writing| {
+            writing.say(Event::SettingChanged { key: "country".into(), value: "XM".into() })
+        })
+        .unwrap();
     fixture.add(&strike(2, 4).report);
     other.refresh().unwrap();
     assert_eq!(fixture.killed(), (Some(14), 2));
@@ -301,10 +320,11 @@ fn a_batch_that_fails_leaves_no_trace() {
     let mut fixture = Fixture::new();
     fixture.add(&strike(1, 10).report);
     let content = fixture.content();
-    let failed: Result<()> = fixture.register.write(&crate::support::author(), &crate::support::clock, |writing| {
-        strike(2, 4).report.arrive(writing)?;
-        Err(sijil_register::RegisterError::Refused("no".into()))
-    });
+    let failed: Result<()> =
+        fixture.register.write(&crate::support::author(), &crate::support::clock, |writing| {
+            strike(2, 4).report.arrive(writing)?;
+            Err(sijil_register::RegisterError::Refused("no".into()))
+        });
     assert!(failed.is_err());
     assert_same(&content, &fixture.content());
     fixture.assert_sound();
@@ -326,7 +346,11 @@ fn a_view_that_fell_behind_or_was_broken_is_made_again() {
     let behind = Register::open(&folder.path, None).unwrap();
     assert_same(&content, &behind.view().content().unwrap());
     drop(behind);
-    std::fs::write(folder.path.join("register.db"), b"this is no database, it only looks long enough to be one").unwrap();
+    std::fs::write(
+        folder.path.join("register.db"),
+        b"this is no database, it only looks long enough to be one",
+    )
+    .unwrap();
     assert!(Register::open(&folder.path, None).is_err());
     let again = Register::rebuild(&folder.path, None).unwrap();
     assert_same(&content, &again.view().content().unwrap());

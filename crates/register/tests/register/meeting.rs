@@ -44,14 +44,19 @@ fn what_one_says_stands_in_the_other_and_back() {
 #[test]
 fn settings_accounts_ratings_and_figures_stay_each_one_s_own() {
     let (mut a, mut b) = (Fixture::new(), Fixture::new());
-    let account = |roles: &str| Event::AccountMade { account: sijil_model::AccountId::new("salma").unwrap(), roles: vec![roles.into()] };
+    let account = |roles: &str| Event::AccountMade {
+        account: sijil_model::AccountId::new("salma").unwrap(),
+        roles: vec![roles.into()],
+    };
     let figure = |question: &str| Event::FigureDefined {
         figure: sijil_model::FigureId::new("killed").unwrap(),
         question: question.into(),
         title_en: "Killed".into(),
         title_ar: "القتلى".into(),
     };
-    for (fixture, value, reliability) in [(&mut a, "theirs", Reliability::HighlyUnreliable), (&mut b, "ours", Reliability::LikelyReliable)] {
+    for (fixture, value, reliability) in
+        [(&mut a, "theirs", Reliability::HighlyUnreliable), (&mut b, "ours", Reliability::LikelyReliable)]
+    {
         fixture.say(Event::SettingChanged { key: "country".into(), value: value.into() });
         fixture.say(Event::RulesAdopted { rules: value.into() });
         fixture.say(account(value));
@@ -67,11 +72,18 @@ fn settings_accounts_ratings_and_figures_stay_each_one_s_own() {
     assert_eq!(view.accounts().unwrap()[0].roles, ["ours"]);
     assert_eq!(view.figures().unwrap()[0].question, "ours");
     assert_eq!(view.source("harbour-news").unwrap().unwrap().reliability, Reliability::LikelyReliable);
-    assert_eq!(view.source("river-watch").unwrap().unwrap().reliability, Reliability::LikelyUnreliable, "whom only they know");
+    assert_eq!(
+        view.source("river-watch").unwrap().unwrap().reliability,
+        Reliability::LikelyUnreliable,
+        "whom only they know"
+    );
     b.say(source("river-watch", Reliability::HighlyReliable, None));
     a.say(source("river-watch", Reliability::Unsure, None));
     receive(&mut b, &a);
-    assert_eq!(b.register.view().source("river-watch").unwrap().unwrap().reliability, Reliability::HighlyReliable);
+    assert_eq!(
+        b.register.view().source("river-watch").unwrap().unwrap().reliability,
+        Reliability::HighlyReliable
+    );
     b.assert_sound();
 }
 
@@ -114,7 +126,8 @@ fn a_whole_life_of_claims_arrives_at_one_position() {
     let without = one.report.without(&one.toll);
     for reading in [&without, &one.report, &without, &one.report] {
         a.extract("2", &[reading], true);
-        let said = reading.with(&one.incident, |claim| claim.modality = sijil_model::codebook::ModalityCode::Quoted);
+        let said =
+            reading.with(&one.incident, |claim| claim.modality = sijil_model::codebook::ModalityCode::Quoted);
         a.extract("3", &[&said], true);
     }
     for verdict in [Verdict::Same, Verdict::Different, Verdict::Same] {
@@ -137,7 +150,16 @@ fn a_whole_life_of_claims_arrives_at_one_position() {
     }
     receive(&mut b, &a);
     assert_eq!(b.killed(), a.killed());
-    let then = |fixture: &Fixture| fixture.register.view().incidents(fixture.position()).unwrap().into_iter().map(|row| row.incident).collect::<Vec<_>>();
+    let then = |fixture: &Fixture| {
+        fixture
+            .register
+            .view()
+            .incidents(fixture.position())
+            .unwrap()
+            .into_iter()
+            .map(|row| row.incident)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(then(&b), then(&a));
     a.assert_sound();
     b.assert_sound();
@@ -149,10 +171,14 @@ fn a_date_known_elsewhere_fills_a_gap_and_what_rests_on_it_is_made_again() {
     let one = strike(1, 10);
     b.add(&one.report);
     a.add(&one.report.clone().published("2015-11-20").from("harbour-news"));
-    let incident = |b: &Fixture| b.register.view().incident(&record('i', &one.incident), b.position()).unwrap().incident;
+    let incident =
+        |b: &Fixture| b.register.view().incident(&record('i', &one.incident), b.position()).unwrap().incident;
     assert_eq!(incident(&b).tellings[0].order, 0);
     receive(&mut b, &a);
-    assert_eq!(b.register.view().document(one.report.document.as_str()).unwrap().source.as_deref(), Some("harbour-news"));
+    assert_eq!(
+        b.register.view().document(one.report.document.as_str()).unwrap().source.as_deref(),
+        Some("harbour-news")
+    );
     assert_ne!(incident(&b).tellings[0].order, 0);
     b.assert_sound();
 }
@@ -166,7 +192,15 @@ fn nobody_elsewhere_can_make_a_register_unreadable() {
     // Our own `say` would not write these: somebody else's program, or somebody who wants harm, does.
     let mut archive = sijil_archive::Archive::open(&a.folder.path, None).unwrap();
     let mut batch = archive.begin(&clock).unwrap();
-    let run = |result: String| Event::ExtractionRun(Run { program: "x".into(), version: "1".into(), result, data: None, documents: 1 });
+    let run = |result: String| {
+        Event::ExtractionRun(Run {
+            program: "x".into(),
+            version: "1".into(),
+            result,
+            data: None,
+            documents: 1,
+        })
+    };
     let lines = serde_json::json!({"document": one.report.document, "part": "first", "claims": []});
     let garbage = batch.put_evidence(b"this is no gzip").unwrap().to_string();
     let lines = batch.put_evidence(&result(&[lines])).unwrap().to_string();
@@ -188,8 +222,12 @@ fn nobody_elsewhere_can_make_a_register_unreadable() {
     a.register.refresh().unwrap_err();
     receive(&mut b, &a);
     assert_eq!(b.killed(), count);
-    let unread = b.register.view().entries(0, 99).unwrap().into_iter().filter(|entry| entry.unread.is_some()).count();
-    assert_eq!(unread, 6, "five adoptions and a judgement are kept, each with the reason why it does not count");
+    let unread =
+        b.register.view().entries(0, 99).unwrap().into_iter().filter(|entry| entry.unread.is_some()).count();
+    assert_eq!(
+        unread, 6,
+        "five adoptions and a judgement are kept, each with the reason why it does not count"
+    );
     b.assert_sound();
 }
 
@@ -207,10 +245,17 @@ fn a_fork_is_refused_and_the_view_stays() {
     let mut forked = Register::open(&other.path, None).unwrap();
     forked.write(&author(), &clock, |writing| strike(3, 9).report.arrive(writing)).unwrap();
     forked.write(&author(), &clock, |writing| strike(4, 9).report.arrive(writing)).unwrap();
-    assert!(b.register.write(&author(), &clock, |writing| Ok(writing.batch().receive(&other.path, None)?)).is_err());
+    assert!(
+        b.register
+            .write(&author(), &clock, |writing| Ok(writing.batch().receive(&other.path, None)?))
+            .is_err()
+    );
     assert_ne!(b.content(), content);
     assert_eq!(b.killed(), (Some(14), 2));
     let known = b.write(|writing| Ok(writing.batch().receive(&a.folder.path, None)?));
-    assert!(known.logs.iter().all(|(_, received)| matches!(received, Received::Known | Received::Ours)), "{known:?}");
+    assert!(
+        known.logs.iter().all(|(_, received)| matches!(received, Received::Known | Received::Ours)),
+        "{known:?}"
+    );
     b.assert_sound();
 }

@@ -46,11 +46,15 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The claims of one document: incidents, and people who are each of one of them.
 fn claims() -> (Report, Vec<ClaimId>) {
-    let words: Vec<String> = (0..INCIDENTS).map(|n| format!("strike {n}")).chain((0..PEOPLE).map(|n| format!("Salma {n}"))).collect();
+    let words: Vec<String> = (0..INCIDENTS)
+        .map(|n| format!("strike {n}"))
+        .chain((0..PEOPLE).map(|n| format!("Salma {n}")))
+        .collect();
     let mut report = Report::new(&format!("{}.", words.join(", ")));
     let incidents: Vec<ClaimId> = words[..INCIDENTS].iter().map(|words| report.incident(words)).collect();
     let people = words[INCIDENTS..].iter().enumerate();
-    let people: Vec<ClaimId> = people.map(|(n, words)| report.person(words, Some(&incidents[n % INCIDENTS]))).collect();
+    let people: Vec<ClaimId> =
+        people.map(|(n, words)| report.person(words, Some(&incidents[n % INCIDENTS]))).collect();
     (report, [incidents, people].concat())
 }
 
@@ -81,7 +85,11 @@ impl Model {
     }
 
     fn verdict(&self, a: usize, b: usize) -> Option<Verdict> {
-        let latest = self.verdicts.iter().rev().find(|(left, right, _)| (*left, *right) == (a, b) || (*left, *right) == (b, a));
+        let latest = self
+            .verdicts
+            .iter()
+            .rev()
+            .find(|(left, right, _)| (*left, *right) == (a, b) || (*left, *right) == (b, a));
         latest.map(|(_, _, verdict)| *verdict)
     }
 
@@ -92,24 +100,35 @@ impl Model {
         let mut group: BTreeMap<usize, usize> = standing.iter().map(|claim| (*claim, *claim)).collect();
         let latest = |at: usize| {
             let (left, right, _) = self.verdicts[at];
-            !self.verdicts[at + 1..].iter().any(|(a, b, _)| (*a, *b) == (left, right) || (*a, *b) == (right, left))
+            !self.verdicts[at + 1..]
+                .iter()
+                .any(|(a, b, _)| (*a, *b) == (left, right) || (*a, *b) == (right, left))
         };
-        let judged = (0..self.verdicts.len()).filter(|at| latest(*at)).map(|at| (self.verdicts[at].0, self.verdicts[at].1));
+        let judged = (0..self.verdicts.len())
+            .filter(|at| latest(*at))
+            .map(|at| (self.verdicts[at].0, self.verdicts[at].1));
         let judged = judged.filter(|(a, b)| self.verdict(*a, *b) == Some(Verdict::Same)).collect::<Vec<_>>();
         for (a, b) in judged.into_iter().chain(self.links.iter().copied()) {
             let doubted = self.verdict(a, b).is_some_and(|verdict| verdict != Verdict::Same);
-            if doubted || !standing.contains(&a) || !standing.contains(&b) || is_incident(a) != is_incident(b) {
+            if doubted || !standing.contains(&a) || !standing.contains(&b) || is_incident(a) != is_incident(b)
+            {
                 continue;
             }
             let (here, there) = (group[&a], group[&b]);
-            let of = |wanted: usize| group.iter().filter(move |(_, g)| **g == wanted).map(|(claim, _)| *claim);
+            let of =
+                |wanted: usize| group.iter().filter(move |(_, g)| **g == wanted).map(|(claim, _)| *claim);
             let parted = of(here).any(|x| of(there).any(|y| self.verdict(x, y) == Some(Verdict::Different)));
             if here != there && !parted {
                 group.values_mut().filter(|g| **g == there).for_each(|g| *g = here);
             }
         }
         let oldest = |wanted: usize| {
-            group.iter().filter(|(_, g)| **g == wanted).map(|(claim, _)| *claim).min_by_key(|claim| self.seen_first[claim]).unwrap()
+            group
+                .iter()
+                .filter(|(_, g)| **g == wanted)
+                .map(|(claim, _)| *claim)
+                .min_by_key(|claim| self.seen_first[claim])
+                .unwrap()
         };
         group.iter().map(|(claim, g)| (*claim, oldest(*g))).collect()
     }
@@ -118,22 +137,30 @@ impl Model {
 fn check(fixture: &Fixture, model: &Model, ids: &[ClaimId]) {
     let founders = model.founders();
     let name = |claim: usize| record(if claim < INCIDENTS { 'i' } else { 'p' }, &ids[claim]);
-    for claim in 0..ALL {
+    for (claim, id) in ids.iter().enumerate() {
         let expected = founders.get(&claim).map(|founder| name(*founder));
-        assert_eq!(fixture.record_of(&ids[claim]), expected, "claim {claim} of {founders:?}");
+        assert_eq!(fixture.record_of(id), expected, "claim {claim} of {founders:?}");
     }
     let view = fixture.register.view();
-    let people: BTreeSet<usize> = founders.iter().filter(|(claim, _)| **claim >= INCIDENTS).map(|(_, founder)| *founder).collect();
+    let people: BTreeSet<usize> =
+        founders.iter().filter(|(claim, _)| **claim >= INCIDENTS).map(|(_, founder)| *founder).collect();
     assert_eq!(view.people().unwrap().len(), people.len());
     for founder in people {
-        let mut members: Vec<usize> = founders.iter().filter(|(_, f)| **f == founder).map(|(claim, _)| *claim).collect();
+        let mut members: Vec<usize> =
+            founders.iter().filter(|(_, f)| **f == founder).map(|(claim, _)| *claim).collect();
         members.sort_by_key(|claim| &ids[*claim]);
-        let about = members.iter().filter_map(|claim| founders.get(&((claim - INCIDENTS) % INCIDENTS))).next();
+        let about =
+            members.iter().filter_map(|claim| founders.get(&((claim - INCIDENTS) % INCIDENTS))).next();
         assert_eq!(view.person(&name(founder)).unwrap().incident, about.map(|incident| name(*incident)));
     }
     let incidents: BTreeSet<String> =
         founders.iter().filter(|(claim, _)| **claim < INCIDENTS).map(|(_, founder)| name(*founder)).collect();
-    let held: BTreeSet<String> = view.incidents(fixture.position()).unwrap().into_iter().map(|row| row.incident.id.to_string()).collect();
+    let held: BTreeSet<String> = view
+        .incidents(fixture.position())
+        .unwrap()
+        .into_iter()
+        .map(|row| row.incident.id.to_string())
+        .collect();
     assert_eq!(held, incidents);
 }
 
@@ -153,19 +180,24 @@ fn play(batches: &[Vec<Step>]) {
                         model.verdicts.push((*left, *right, *verdict));
                     }
                     Step::Link(pairs) => {
-                        let named: Vec<_> = pairs.iter().map(|(left, right)| (id(*left), id(*right))).collect();
+                        let named: Vec<_> =
+                            pairs.iter().map(|(left, right)| (id(*left), id(*right))).collect();
                         link(writing, LinkKind::Person, &named)?;
                         model.link(pairs, &ids);
                     }
                     Step::Reject(claim) => {
                         let why = "misread".to_owned();
-                        writing.say(sijil_register::Event::ClaimRejected { claim: id(*claim).to_owned(), why })?;
+                        writing.say(sijil_register::Event::ClaimRejected {
+                            claim: id(*claim).to_owned(),
+                            why,
+                        })?;
                         model.rejected.insert(*claim);
                     }
                     Step::Extract(mask) => {
                         let seen = |claim: &usize| *claim == 0 || mask & (1 << claim) != 0;
                         let mut other = report.clone();
-                        other.claims = (0..ALL).filter(seen).map(|claim| report.claims[claim].clone()).collect();
+                        other.claims =
+                            (0..ALL).filter(seen).map(|claim| report.claims[claim].clone()).collect();
                         extract(writing, "2", &[&other], true)?;
                         model.extract((0..ALL).filter(seen));
                     }

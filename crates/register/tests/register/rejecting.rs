@@ -93,7 +93,11 @@ fn a_rejected_incident_closes_its_record_and_lets_its_people_go() {
     assert_eq!(fixture.killed(), (Some(0), 0));
     assert!(view.incident(&record('i', &incident), fixture.position()).is_err());
     assert!(view.incident(&record('i', &incident), before).is_ok());
-    assert_eq!(view.person(&record('p', &salma)).unwrap().incident, None, "no one points at a record that is closed");
+    assert_eq!(
+        view.person(&record('p', &salma)).unwrap().incident,
+        None,
+        "no one points at a record that is closed"
+    );
     fixture.assert_sound();
 }
 

@@ -35,7 +35,14 @@ fn no_word_of_it_is_in_any_byte_of_the_folder() {
     assert_same(&content, &again.view().content().unwrap());
     assert_eq!(again.view().search("سلمي", 5).unwrap().len(), 2);
     assert_eq!(again.blob(report.document.as_str()).unwrap(), report.text.as_bytes());
-    again.write(&author(), &clock, |writing| writing.say(sijil_register::Event::CustodyNoted { document: report.document.clone(), what: "copied".into() })).unwrap();
+    again
+        .write(&author(), &clock, |writing| {
+            writing.say(sijil_register::Event::CustodyNoted {
+                document: report.document.clone(),
+                what: "copied".into(),
+            })
+        })
+        .unwrap();
     let content = again.view().content().unwrap();
     drop(again);
     let rebuilt = Register::rebuild(&folder.path, Some(&passphrase)).unwrap();
@@ -63,7 +70,9 @@ fn a_sealed_register_reads_the_same_as_an_open_one() {
 fn plaintext_that_lies_about_is_removed_and_counted() {
     let fixture = Fixture::sealed(PASSPHRASE);
     assert_eq!(remove_plaintext(&fixture.folder.path).unwrap(), 0);
-    for name in ["register.db", "register.db-wal", "register.db.new", "register.db.new-wal", "register.db.new-shm"] {
+    for name in
+        ["register.db", "register.db-wal", "register.db.new", "register.db.new-wal", "register.db.new-shm"]
+    {
         std::fs::write(fixture.folder.path.join(name), NAME).unwrap();
     }
     assert_eq!(remove_plaintext(&fixture.folder.path).unwrap(), 5);

@@ -10,7 +10,7 @@ use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::stages::intake::{self, Notice, Taken};
+use crate::stages::intake::{self, Notice, Received, Taken};
 use crate::stages::saving::{self, Prepared, Said, Saved};
 use crate::terminal::{complain, progress, say};
 
@@ -30,8 +30,8 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     messages.iter().for_each(|message| complain(message));
     let bar = progress(files.len() as u64, "adding");
     for batch in batches(&files) {
-        let taken: Vec<(Vec<Prepared>, Vec<Notice>)> = batch.par_iter().map(|path| take(&stages, &said, path)).collect();
-        let mut prepared = Vec::new();
+        let taken: Vec<(Vec<Received>, Vec<Notice>)> = batch.par_iter().map(|path| take(path)).collect();
+        let mut received = Vec::new();
         for (documents, notices) in taken {
             notices.iter().for_each(|notice| complain(&notice.text));
             let refused = notices.iter().filter(|notice| notice.refused).count();
@@ -39,8 +39,9 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
             if refused > 0 && add.strict {
                 return Err(Failure::Refused("stopped at the first file or row that could not be read, as --strict asks".into()));
             }
-            prepared.extend(documents);
+            received.extend(documents);
         }
+        let prepared = prepared(&session, &stages, &said, received)?;
         for saved in saving::save(&mut session.register, &stages, &session.account, prepared)? {
             tally.add(&saved);
             tell(add.json, &saved);
@@ -64,13 +65,23 @@ fn said(session: &Session, add: &Add) -> Result<Said, Failure> {
     Ok(Said { source, source_kind, published: add.published.as_deref().map(Edtf::new).transpose()? })
 }
 
-fn take(stages: &Stages, said: &Said, path: &std::path::Path) -> (Vec<Prepared>, Vec<Notice>) {
+fn take(path: &std::path::Path) -> (Vec<Received>, Vec<Notice>) {
     match intake::take(path) {
-        Taken::Documents(documents, notices) => {
-            (documents.into_iter().map(|received| saving::prepare(stages, received, said)).collect(), notices)
-        }
+        Taken::Documents(documents, notices) => (documents, notices),
         Taken::Refused(text) => (Vec::new(), vec![Notice { text, refused: true }]),
     }
+}
+
+/// Codes what the register does not have yet; what it has is only named again.
+fn prepared(session: &Session, stages: &Stages, said: &Said, received: Vec<Received>) -> Result<Vec<Prepared>, Failure> {
+    let view = session.register.view();
+    let known = received.iter().map(|received| view.has_document(received.document.as_str()));
+    let known = known.collect::<sijil_register::Result<Vec<bool>>>()?;
+    let coded = received.into_par_iter().zip(known).map(|(received, known)| match known {
+        true => saving::prepare_known(received, said),
+        false => saving::prepare(stages, received, said),
+    });
+    Ok(coded.collect())
 }
 
 fn batches(files: &[PathBuf]) -> Vec<&[PathBuf]> {

@@ -18,6 +18,7 @@ mod moved;
 mod note;
 mod object;
 mod place;
+mod publish;
 mod read;
 mod rebuild;
 pub mod reject;
@@ -40,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Init(init) => init::run(init),
         Command::Demo(demo) => demo::run(arguments, demo),
         Command::Serve(serve) => serve::run(arguments, serve),
-        Command::Publish(_) => todo!(),
+        Command::Publish(publish) => publish::run(arguments, publish),
         Command::Add(add) => add::run(arguments, add),
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),

@@ -1,6 +1,6 @@
 //! `sijil verify`: every hash, signature and proof of a register or a release, offline.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use sijil_archive::{ErasedItem, VerifyOptions};
@@ -23,7 +23,9 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
         Some(path) => path.clone(),
         None => folder(arguments)?,
     };
-    // RELEASE
+    if sijil_publish::is_release(&path) {
+        return release(&path, verify.json);
+    }
     let against = verify.against.as_deref().map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause))).transpose()?;
     let unlock = passphrase_for(&path)?;
     let options = VerifyOptions { unlock: unlock.clone(), against, views: VIEWS.map(str::to_owned).to_vec() };
@@ -88,4 +90,15 @@ fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
         }
     }
     Ok(findings)
+}
+
+fn release(path: &Path, as_json: bool) -> Outcome {
+    let findings = sijil_publish::verify_release(path).map_err(|error| Failure::Refused(error.to_string()))?;
+    if as_json {
+        say(&json!({ "sound": findings.is_empty(), "findings": findings }).to_string());
+    } else {
+        findings.iter().for_each(|finding| say(&format!("  FOUND {finding}")));
+        say(if findings.is_empty() { "every file, signature and proof of the release holds" } else { "this release does not hold" });
+    }
+    if findings.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }

@@ -61,7 +61,9 @@ impl From<RegisterError> for Refusal {
         use sijil_archive::Error;
         let kind = match &error {
             RegisterError::NotFound { id, .. } => return Refusal::new(TroubleKind::NotFound, id),
-            RegisterError::Ambiguous { id, .. } => return Refusal::new(TroubleKind::NotFound, id).with(error.to_string()),
+            RegisterError::Ambiguous { id, .. } => {
+                return Refusal::new(TroubleKind::NotFound, id).with(error.to_string());
+            }
             RegisterError::Archive(Error::NoEntry { .. } | Error::NoEvidence { .. }) => TroubleKind::NotFound,
             RegisterError::Archive(Error::Busy { .. }) => TroubleKind::Busy,
             RegisterError::Refused(_) | RegisterError::Model(_) => TroubleKind::BadValue,
@@ -110,7 +112,8 @@ impl From<Failure> for Refusal {
 pub fn html(status: StatusCode, page: String, visit: &Visit) -> Response {
     let mut answer = (status, Html(page)).into_response();
     if visit.names_language {
-        let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Strict", visit.language.code());
+        let cookie =
+            format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Strict", visit.language.code());
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             answer.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -130,7 +133,10 @@ pub fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Respo
 
 /// The name under which a file is saved, with any script in it (RFC 6266 and RFC 8187).
 fn disposition(name: &str) -> HeaderValue {
-    let plain: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '_' })
+        .collect();
     let mut exact = String::new();
     for byte in name.bytes() {
         match byte {

@@ -20,8 +20,7 @@ use super::visit::Visit;
 use super::work::Desk;
 
 /// What a page of the desk may load and do: its own stylesheet and pictures, its own forms, and nothing else.
-const CONTENT_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The secrets of one run of the desk.
 pub struct Door {
@@ -109,7 +108,12 @@ pub struct Enter {
 }
 
 /// `GET /enter?token=…`: spends the link, leaves the cookie, and leads to the figures.
-pub async fn enter(State(desk): State<Arc<Desk>>, method: Method, visit: Visit, Query(enter): Query<Enter>) -> Response {
+pub async fn enter(
+    State(desk): State<Arc<Desk>>,
+    method: Method,
+    visit: Visit,
+    Query(enter): Query<Enter>,
+) -> Response {
     // A look ahead (HEAD) must not spend the link.
     if method != Method::GET || !desk.door.enter(&enter.token) {
         return sign_in(desk, visit).await;
@@ -127,7 +131,12 @@ async fn sign_in(desk: Arc<Desk>, visit: Visit) -> Response {
 }
 
 /// Lets nobody in who was not sent to this very address.
-pub async fn check_host(State(desk): State<Arc<Desk>>, visit: Visit, request: Request, next: Next) -> Response {
+pub async fn check_host(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    request: Request,
+    next: Next,
+) -> Response {
     if desk.door.is_host(request.headers()) {
         return next.run(request).await;
     }
@@ -135,7 +144,12 @@ pub async fn check_host(State(desk): State<Arc<Desk>>, visit: Visit, request: Re
 }
 
 /// Lets nobody further in who did not open the link, and no form of another site.
-pub async fn check_entry(State(desk): State<Arc<Desk>>, visit: Visit, request: Request, next: Next) -> Response {
+pub async fn check_entry(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    request: Request,
+    next: Next,
+) -> Response {
     if !desk.door.admits(request.headers()) {
         return sign_in(desk, visit).await;
     }
@@ -201,7 +215,12 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+            })
+            .collect()
     }
 
     #[test]
@@ -230,7 +249,14 @@ mod tests {
         for host in ["127.0.0.1:4000", "localhost:4000", "[::1]:4000"] {
             assert!(hosts(&local, host), "{host}");
         }
-        for host in ["evil.example:4000", "127.0.0.1:4001", "127.0.0.1", "192.0.2.7:4000", "localhost.evil.example:4000", ""] {
+        for host in [
+            "evil.example:4000",
+            "127.0.0.1:4001",
+            "127.0.0.1",
+            "192.0.2.7:4000",
+            "localhost.evil.example:4000",
+            "",
+        ] {
             assert!(!hosts(&local, host), "{host}");
         }
         let open = Door::new("0.0.0.0:4000".parse().unwrap());

@@ -9,7 +9,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-use super::pages::{aggregates, claim, document, entry, figure, figures, incident, lists, log, person, search, sources};
+use super::pages::{
+    aggregates, claim, document, entry, figure, figures, incident, lists, log, person, search, sources,
+};
 use super::{Desk, door, forms};
 
 /// The largest form, in bytes: a reason of some pages.
@@ -17,7 +19,10 @@ const FORM_LIMIT: usize = 64 << 10;
 
 /// `GET /style.css`: the same for everybody, so that a browser may keep it for a while.
 async fn stylesheet() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=600")], sijil_page::STYLESHEET)
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=600")],
+        sijil_page::STYLESHEET,
+    )
 }
 
 /// The desk's addresses.

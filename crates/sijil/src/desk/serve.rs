@@ -23,12 +23,18 @@ pub fn serve(session: Session, listen: &str, no_open: bool) -> Outcome {
 }
 
 async fn serve_until_stopped(session: Session, listen: &str, no_open: bool) -> Outcome {
-    let refused = |cause: std::io::Error| Failure::Refused(format!("{listen} cannot be listened on: {cause}; name another address with --listen 127.0.0.1:PORT"));
+    let refused = |cause: std::io::Error| {
+        Failure::Refused(format!(
+            "{listen} cannot be listened on: {cause}; name another address with --listen 127.0.0.1:PORT"
+        ))
+    };
     let listener = TcpListener::bind(listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let desk = Arc::new(Desk::new(session, address)?);
     if !address.ip().is_loopback() {
-        complain(&format!("sijil: {address} can be reached by other computers, and nothing is encrypted on the way; whoever has the link reads the whole register"));
+        complain(&format!(
+            "sijil: {address} can be reached by other computers, and nothing is encrypted on the way; whoever has the link reads the whole register"
+        ));
     }
     let link = desk.link();
     say(&format!("desk: {link} (opens once; Ctrl-C ends)"));
@@ -85,5 +91,10 @@ fn open_browser(link: &str) {
     }
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     // The address is printed either way: a browser that does not come is no error.
-    let _ = Command::new(opener).arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let _ = Command::new(opener)
+        .arg(link)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
 }

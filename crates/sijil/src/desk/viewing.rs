@@ -83,7 +83,10 @@ impl<'a> Viewing<'a> {
 
     /// A party's name in the reader's language; its code where the register has no such party.
     pub fn actor_name(&self, code: &sijil_model::ActorCode) -> String {
-        self.stages().actors.get(code).map_or_else(|| code.to_string(), |actor| actor.label(self.language).to_owned())
+        self.stages()
+            .actors
+            .get(code)
+            .map_or_else(|| code.to_string(), |actor| actor.label(self.language).to_owned())
     }
 
     /// The words of the pages in the reader's language.

@@ -36,7 +36,11 @@ impl Visit {
 
     /// A value of the address; none where it is missing or empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        self.query
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     /// A number of the address.
@@ -47,7 +51,9 @@ impl Visit {
     /// The values of the address that say what is asked, as they were written.
     pub fn question(&self) -> impl Iterator<Item = (&str, &str)> {
         const PLACE_IN_DESK: [&str; 5] = ["lang", "from", "saved", "claim", "name"];
-        let asked = |(name, value): &&(String, String)| !value.trim().is_empty() && !PLACE_IN_DESK.contains(&name.as_str());
+        let asked = |(name, value): &&(String, String)| {
+            !value.trim().is_empty() && !PLACE_IN_DESK.contains(&name.as_str())
+        };
         self.query.iter().filter(asked).map(|(name, value)| (name.as_str(), value.trim()))
     }
 
@@ -72,7 +78,9 @@ impl Visit {
 
     /// The same page's address with some values changed or left out.
     pub fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
-        let kept = |(name, _): &&(String, String)| name != "lang" && !changes.iter().any(|(changed, _)| changed == name);
+        let kept = |(name, _): &&(String, String)| {
+            name != "lang" && !changes.iter().any(|(changed, _)| changed == name)
+        };
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.query.iter().filter(kept));
         if !changes.iter().any(|(name, _)| *name == "lang") {
@@ -107,7 +115,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // A query that cannot be read asks for nothing.
-        let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default();
+        let query =
+            Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default();
         let named = query.iter().find(|(name, _)| name == "lang").and_then(|(_, code)| language_of(code));
         let language = named
             .or_else(|| cookie(&parts.headers, LANGUAGE_COOKIE).and_then(language_of))
@@ -137,7 +146,9 @@ mod tests {
         assert_eq!(visit.get("place"), Some("قصر النهر"));
         assert_eq!(Visit::to(&visit.here(), Language::Ar).get("place"), Some("قصر النهر"));
         assert!(visit.here().ends_with("&lang=ar") && !visit.here().contains("saved"));
-        assert!(visit.in_other_language().contains("saved=4") && visit.in_other_language().ends_with("lang=en"));
+        assert!(
+            visit.in_other_language().contains("saved=4") && visit.in_other_language().ends_with("lang=en")
+        );
         assert_eq!(visit.question().collect::<Vec<_>>(), [("place", "قصر النهر")]);
     }
 

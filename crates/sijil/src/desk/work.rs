@@ -81,7 +81,11 @@ impl Desk {
     }
 
     /// Makes an answer that is no page.
-    pub(super) async fn file(self: Arc<Self>, visit: Visit, make: impl FnOnce(&Viewing<'_>) -> Result<Response> + Send + 'static) -> Response {
+    pub(super) async fn file(
+        self: Arc<Self>,
+        visit: Visit,
+        make: impl FnOnce(&Viewing<'_>) -> Result<Response> + Send + 'static,
+    ) -> Response {
         let asked = visit.clone();
         match self.on_work(move |work, _| make(&Viewing::new(work, &asked)?)).await {
             Ok(answer) => answer,
@@ -115,7 +119,11 @@ impl Desk {
         let frame = Frame::new(&visit.links(), "sijil", None, visit.in_other_language());
         match self.outside.render(&page, &frame) {
             Ok(page) => answer::html(status, page, &visit),
-            Err(error) => answer::html(StatusCode::INTERNAL_SERVER_ERROR, format!("<!doctype html><pre>{}</pre>", error.to_string().replace('<', "&lt;")), &visit),
+            Err(error) => answer::html(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                format!("<!doctype html><pre>{}</pre>", error.to_string().replace('<', "&lt;")),
+                &visit,
+            ),
         }
     }
 }
@@ -178,11 +186,25 @@ impl Work {
     }
 
     /// A page in its frame.
-    pub fn render<P: Page>(&self, viewing: &Viewing<'_>, section: Option<Section>, page: &P, door: &Door) -> Result<String> {
+    pub fn render<P: Page>(
+        &self,
+        viewing: &Viewing<'_>,
+        section: Option<Section>,
+        page: &P,
+        door: &Door,
+    ) -> Result<String> {
         let folder = self.session.register.folder();
-        let name = folder.canonicalize().ok().and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
+        let name = folder
+            .canonicalize()
+            .ok()
+            .and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
         let visit = viewing.visit;
-        let mut frame = Frame::new(&viewing.links, name.as_deref().unwrap_or("sijil"), section, visit.in_other_language());
+        let mut frame = Frame::new(
+            &viewing.links,
+            name.as_deref().unwrap_or("sijil"),
+            section,
+            visit.in_other_language(),
+        );
         frame.account = Some(self.session.account.to_string());
         frame.position = Some(viewing.at);
         frame.token = Some(door.form_token().to_owned());

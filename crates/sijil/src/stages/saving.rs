@@ -62,6 +62,11 @@ pub fn prepare(stages: &Stages, received: Received, said: &Said) -> Prepared {
     Prepared { received, parts, said: said.clone() }
 }
 
+/// A document that the register has already: nothing of it is coded or kept again.
+pub fn prepare_known(received: Received, said: &Said) -> Prepared {
+    Prepared { received, parts: Vec::new(), said: said.clone() }
+}
+
 /// Saves a batch; what is returned is durable.
 pub fn save(register: &mut Register, stages: &Stages, author: &AccountId, batch: Vec<Prepared>) -> Result<Vec<Saved>, Failure> {
     let mut failure = None;

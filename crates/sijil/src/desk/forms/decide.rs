@@ -30,7 +30,11 @@ pub struct Decide {
 }
 
 /// `POST /decide`
-pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Decide>) -> Response {
+pub async fn send(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    axum::Form(form): axum::Form<Decide>,
+) -> Response {
     desk.take(visit, form).await
 }
 
@@ -52,7 +56,8 @@ impl Form for Decide {
             used: Vec::new(),
             rejected: Vec::new(),
         };
-        decide_in(&mut work.session, &work.stages, &decide).map_err(|failure| Refusal::from(failure).about(&decide.value))
+        decide_in(&mut work.session, &work.stages, &decide)
+            .map_err(|failure| Refusal::from(failure).about(&decide.value))
     }
 
     fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {

@@ -29,7 +29,11 @@ pub struct Judge {
 }
 
 /// `POST /judge`
-pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Judge>) -> Response {
+pub async fn send(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    axum::Form(form): axum::Form<Judge>,
+) -> Response {
     desk.take(visit, form).await
 }
 
@@ -44,8 +48,10 @@ impl Form for Judge {
 
     fn act(&self, work: &mut Work) -> Result<u64> {
         let why = reason(&self.why, &self.b)?;
-        let verdict = Verdict::from_code(&self.verdict).map_err(|error| Refusal::from(error).about(&self.verdict))?;
-        judge_in(&mut work.session, &self.a, self.b.trim(), verdict, why).map_err(|failure| Refusal::from(failure).about(&self.b))
+        let verdict =
+            Verdict::from_code(&self.verdict).map_err(|error| Refusal::from(error).about(&self.verdict))?;
+        judge_in(&mut work.session, &self.a, self.b.trim(), verdict, why)
+            .map_err(|failure| Refusal::from(failure).about(&self.b))
     }
 
     fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {

@@ -74,7 +74,8 @@ impl Desk {
         });
         match done.await {
             Ok(Outcome::Saved(position)) => {
-                let address = Visit::to(&back, visit.language).with(&[("saved", Some(&position.to_string()))]);
+                let address =
+                    Visit::to(&back, visit.language).with(&[("saved", Some(&position.to_string()))]);
                 Redirect::to(&address).into_response()
             }
             Ok(Outcome::Refused(status, page)) => answer::html(status, page, &visit),
@@ -85,7 +86,10 @@ impl Desk {
 
 /// A page of this desk; the first page for whatever else a form names.
 fn own_page(address: &str) -> String {
-    let is_own = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\') && !address.chars().any(char::is_control);
+    let is_own = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && !address.chars().any(char::is_control);
     if is_own { address.to_owned() } else { "/".to_owned() }
 }
 
@@ -99,10 +103,20 @@ fn reason<'r>(why: &'r str, thing: &str) -> Result<&'r str> {
 fn page_of(viewing: &Viewing<'_>, id: &str, trouble: Trouble) -> Result<Refused> {
     let notice = Some(Notice::Refused(trouble));
     Ok(match viewing.view().find(id)? {
-        Target::Incident(id) => Refused::Incident(Box::new(sijil_page::view::IncidentPage { notice, ..incident::page(viewing, &id)? })),
-        Target::Person(id) => Refused::Person(Box::new(sijil_page::view::PersonPage { notice, ..person::page(viewing, &id)? })),
-        Target::Document(id) => Refused::Document(Box::new(sijil_page::view::DocumentPage { notice, ..document::page(viewing, &id)? })),
-        Target::Claim(id) => Refused::Claim(Box::new(sijil_page::view::ClaimPage { notice, ..claim::page(viewing, &id)? })),
+        Target::Incident(id) => Refused::Incident(Box::new(sijil_page::view::IncidentPage {
+            notice,
+            ..incident::page(viewing, &id)?
+        })),
+        Target::Person(id) => {
+            Refused::Person(Box::new(sijil_page::view::PersonPage { notice, ..person::page(viewing, &id)? }))
+        }
+        Target::Document(id) => Refused::Document(Box::new(sijil_page::view::DocumentPage {
+            notice,
+            ..document::page(viewing, &id)?
+        })),
+        Target::Claim(id) => {
+            Refused::Claim(Box::new(sijil_page::view::ClaimPage { notice, ..claim::page(viewing, &id)? }))
+        }
         Target::Figure(id) | Target::Source(id) => return Err(Refusal::new(TroubleKind::NotFound, &id)),
         Target::Entry(position) => return Err(Refusal::new(TroubleKind::NotFound, &position.to_string())),
     })

@@ -26,7 +26,11 @@ pub struct Reject {
 }
 
 /// `POST /reject`
-pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Reject>) -> Response {
+pub async fn send(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    axum::Form(form): axum::Form<Reject>,
+) -> Response {
     desk.take(visit, form).await
 }
 
@@ -41,7 +45,8 @@ impl Form for Reject {
 
     fn act(&self, work: &mut Work) -> Result<u64> {
         let why = reason(&self.why, &self.claim)?;
-        reject_in(&mut work.session, &self.claim, why).map_err(|failure| Refusal::from(failure).about(&self.claim))
+        reject_in(&mut work.session, &self.claim, why)
+            .map_err(|failure| Refusal::from(failure).about(&self.claim))
     }
 
     fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {

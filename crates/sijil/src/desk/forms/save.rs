@@ -25,7 +25,11 @@ pub struct Save {
 }
 
 /// `POST /save`
-pub async fn send(State(desk): State<Arc<Desk>>, visit: Visit, axum::Form(form): axum::Form<Save>) -> Response {
+pub async fn send(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    axum::Form(form): axum::Form<Save>,
+) -> Response {
     if !desk.door.knows_form(&form.token) {
         return desk.refuse(visit, Refusal::new(TroubleKind::Stale, "form")).await;
     }
@@ -44,7 +48,10 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
     let address = viewing.links.figure(&figure);
     let (title_en, title_ar) = (question.in_words(Language::En), question.in_words(Language::Ar));
-    let question = serde_json::to_string(&question).map_err(|cause| Refusal::new(TroubleKind::Internal, &form.name).with(cause.to_string()))?;
-    let position = work.session.write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
+    let question = serde_json::to_string(&question)
+        .map_err(|cause| Refusal::new(TroubleKind::Internal, &form.name).with(cause.to_string()))?;
+    let position = work
+        .session
+        .write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
     Ok(format!("{address}&saved={position}"))
 }

@@ -31,7 +31,12 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<ClaimPage> {
         }
     }
     let above: Vec<String> = people_incidents(viewing, &records)?;
-    let about = row.claim.about.as_ref().map(|about| viewing.record_link(&viewing.view().claim(about.as_str())?)).transpose()?;
+    let about = row
+        .claim
+        .about
+        .as_ref()
+        .map(|about| viewing.record_link(&viewing.view().claim(about.as_str())?))
+        .transpose()?;
     let reader = viewing.view().setting(setting::EXTRACTOR, None)?;
     Ok(ClaimPage {
         claim: viewing.claim_line(&row)?,
@@ -51,7 +56,11 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<ClaimPage> {
 fn people_incidents(viewing: &Viewing<'_>, records: &[String]) -> Result<Vec<String>> {
     let mut incidents = Vec::new();
     for record in records {
-        let incident = if record.starts_with('p') { viewing.view().person(record)?.incident } else { Some(record.clone()) };
+        let incident = if record.starts_with('p') {
+            viewing.view().person(record)?.incident
+        } else {
+            Some(record.clone())
+        };
         incidents.extend(incident.filter(|incident| !incidents.contains(incident)));
     }
     Ok(incidents)

@@ -43,7 +43,8 @@ pub async fn bytes(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<S
 pub async fn text(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<String>) -> Response {
     let make = move |viewing: &Viewing<'_>| {
         let row = viewing.view().document(&id)?;
-        let reading = viewing.view().reading(&row.id)?.ok_or_else(|| Refusal::new(TroubleKind::NotFound, &row.id))?;
+        let reading =
+            viewing.view().reading(&row.id)?.ok_or_else(|| Refusal::new(TroubleKind::NotFound, &row.id))?;
         let bytes = viewing.register().blob(&reading.text).map_err(|error| erased(error.into(), &row.id))?;
         Ok(attachment(&format!("{}.txt", row.id), "text/plain; charset=utf-8", bytes))
     };
@@ -77,7 +78,11 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<DocumentPage> {
         reposts: reposts(viewing, &row, part.number)?,
         incidents,
         people,
-        claims: part.claims.iter().map(|row: &ClaimRow| viewing.claim_in_place(row)).collect::<Result<_>>()?,
+        claims: part
+            .claims
+            .iter()
+            .map(|row: &ClaimRow| viewing.claim_in_place(row))
+            .collect::<Result<_>>()?,
         proof: Some(viewing.proof(&viewing.view().entry_of_document(&row.id)?)?),
         downloads: viewing.downloads(&row)?,
         decide: Some(decide_form(viewing, &row.id, &FIELDS)),
@@ -107,7 +112,11 @@ fn origin(viewing: &Viewing<'_>, row: &DocumentRow, part: &Part) -> Result<Origi
 }
 
 /// Other documents with the same words as this part.
-fn reposts(viewing: &Viewing<'_>, row: &DocumentRow, part: u32) -> Result<Vec<sijil_page::view::DocumentLink>> {
+fn reposts(
+    viewing: &Viewing<'_>,
+    row: &DocumentRow,
+    part: u32,
+) -> Result<Vec<sijil_page::view::DocumentLink>> {
     let own = format!("{}:{part}", row.id);
     let mut links = Vec::new();
     for link in viewing.view().links_of(&own)? {

@@ -10,8 +10,8 @@ use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
-    Act, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy, RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown, Today,
-    TroubleKind, Watched,
+    Act, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy, RecordLine, RowLine,
+    RuleLine, Rules, SaveForm, Shown, Today, TroubleKind, Watched,
 };
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
@@ -29,7 +29,8 @@ const PAGE: u64 = 20;
 /// `GET /figure?harm=…&period=…`: a question that is not saved.
 pub async fn ask(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     let make = |viewing: &Viewing<'_>| {
-        let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
+        let question =
+            viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
         page(viewing, None, &question)
     };
     desk.page(visit, Some(Section::Figures), make).await
@@ -49,7 +50,8 @@ pub async fn json(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<
     let make = move |viewing: &Viewing<'_>| {
         let (id, question) = saved(viewing, &name)?;
         let figure = answer(viewing, &question)?;
-        let bytes = serde_json::to_vec(&figure).map_err(|cause| Refusal::new(TroubleKind::Internal, &name).with(cause.to_string()))?;
+        let bytes = serde_json::to_vec(&figure)
+            .map_err(|cause| Refusal::new(TroubleKind::Internal, &name).with(cause.to_string()))?;
         Ok(attachment(&format!("{id}.json"), "application/json", bytes))
     };
     desk.file(visit, make).await
@@ -74,12 +76,19 @@ fn answer(viewing: &Viewing<'_>, question: &Question) -> Result<Figure> {
 fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Result<FigurePage> {
     let figure = answer(viewing, question)?;
     let rules = RuleSet::named(&question.rules)?;
-    let incidents: BTreeMap<String, IncidentRow> =
-        viewing.view().incidents(position(viewing))?.into_iter().map(|row| (row.incident.id.to_string(), row)).collect();
+    let incidents: BTreeMap<String, IncidentRow> = viewing
+        .view()
+        .incidents(position(viewing))?
+        .into_iter()
+        .map(|row| (row.incident.id.to_string(), row))
+        .collect();
     let behind = in_order(&figure, &incidents);
     let paging = viewing.visit.paging(PAGE, behind.len() as u64);
-    let shown: Vec<&(&Record, &IncidentRow)> = behind.iter().skip(paging.from.saturating_sub(1) as usize).take(PAGE as usize).collect();
-    let is_apart = |record: &Record| question.undated == Undated::Separate && record.membership == Membership::PossiblyInside;
+    let shown: Vec<&(&Record, &IncidentRow)> =
+        behind.iter().skip(paging.from.saturating_sub(1) as usize).take(PAGE as usize).collect();
+    let is_apart = |record: &Record| {
+        question.undated == Undated::Separate && record.membership == Membership::PossiblyInside
+    };
     let (mut inside, mut possibly_inside) = (Vec::new(), Vec::new());
     for (record, row) in &shown {
         let line = record_line(viewing, question, &rules, record, row)?;
@@ -101,7 +110,11 @@ fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Res
         inside,
         possibly_inside,
         excluded: excluded(viewing, &figure, &incidents)?,
-        reconciled: figure.reconciled.iter().map(|line| viewing.reconciled_line(line)).collect::<Result<_>>()?,
+        reconciled: figure
+            .reconciled
+            .iter()
+            .map(|line| viewing.reconciled_line(line))
+            .collect::<Result<_>>()?,
         by: question.by.iter().map(|by| by.code().to_owned()).collect(),
         rows: rows(viewing, question, &figure),
         today: today(viewing, question)?,
@@ -112,17 +125,35 @@ fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Res
 }
 
 /// The records behind a figure: those certainly inside first, then by day; what has no day comes last.
-fn in_order<'f>(figure: &'f Figure, incidents: &'f BTreeMap<String, IncidentRow>) -> Vec<(&'f Record, &'f IncidentRow)> {
-    let mut behind: Vec<_> = figure.records.iter().filter_map(|record| Some((record, incidents.get(record.id.as_str())?))).collect();
+fn in_order<'f>(
+    figure: &'f Figure,
+    incidents: &'f BTreeMap<String, IncidentRow>,
+) -> Vec<(&'f Record, &'f IncidentRow)> {
+    let mut behind: Vec<_> = figure
+        .records
+        .iter()
+        .filter_map(|record| Some((record, incidents.get(record.id.as_str())?)))
+        .collect();
     let day = |row: &IncidentRow| row.incident.when.earliest.unwrap_or(Day::MAX);
-    behind.sort_by(|(a, a_row), (b, b_row)| (a.membership, day(a_row), &a.id).cmp(&(b.membership, day(b_row), &b.id)));
+    behind.sort_by(|(a, a_row), (b, b_row)| {
+        (a.membership, day(a_row), &a.id).cmp(&(b.membership, day(b_row), &b.id))
+    });
     behind
 }
 
-fn record_line(viewing: &Viewing<'_>, question: &Question, rules: &RuleSet, record: &Record, row: &IncidentRow) -> Result<RecordLine> {
+fn record_line(
+    viewing: &Viewing<'_>,
+    question: &Question,
+    rules: &RuleSet,
+    record: &Record,
+    row: &IncidentRow,
+) -> Result<RecordLine> {
     let default_civilian = question.status == Some(Standing::Civilian)
         && row.incident.casualties(rules).iter().any(|line| {
-            line.harm == question.harm && line.class == question.class && line.status == Some(Status::Civilian) && line.default_civilian
+            line.harm == question.harm
+                && line.class == question.class
+                && line.status == Some(Status::Civilian)
+                && line.default_civilian
         });
     Ok(RecordLine {
         incident: viewing.incident_title(row)?,
@@ -138,7 +169,10 @@ fn record_line(viewing: &Viewing<'_>, question: &Question, rules: &RuleSet, reco
 /// What it is about an incident that leaves open whether it is inside.
 fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
     let incident = &row.incident;
-    let in_time = question.period.as_ref().is_none_or(|period| incident.when.within(period.bounds()) == Membership::Inside);
+    let in_time = question
+        .period
+        .as_ref()
+        .is_none_or(|period| incident.when.within(period.bounds()) == Membership::Inside);
     if !in_time {
         return if incident.dated { PossiblyWhy::DateRange } else { PossiblyWhy::Undated };
     }
@@ -168,24 +202,39 @@ fn rules_told(viewing: &Viewing<'_>, rules: &RuleSet, figure: &Figure) -> Rules 
         about: rule_text(id.as_str(), viewing.language).map(str::to_owned),
         records,
     };
-    Rules { name: figure.rules.clone(), about: Some(rules.title(viewing.language).to_owned()), used: used.into_iter().map(line).collect() }
+    Rules {
+        name: figure.rules.clone(),
+        about: Some(rules.title(viewing.language).to_owned()),
+        used: used.into_iter().map(line).collect(),
+    }
 }
 
 fn watched(viewing: &Viewing<'_>) -> Result<Vec<Watched>> {
     let notes = viewing.view().notes(position(viewing))?;
     let line = |note: sijil_register::ask::NoteRow| -> Result<Watched> {
         let entry = viewing.view().entry(note.position)?;
-        Ok(Watched { period: Edtf::new(&note.note.period).ok(), what: note.note.searched, dark: note.note.dark, act: viewing.act(&entry) })
+        Ok(Watched {
+            period: Edtf::new(&note.note.period).ok(),
+            what: note.note.searched,
+            dark: note.note.dark,
+            act: viewing.act(&entry),
+        })
     };
     notes.into_iter().map(line).collect()
 }
 
-fn excluded(viewing: &Viewing<'_>, figure: &Figure, incidents: &BTreeMap<String, IncidentRow>) -> Result<Vec<ExcludedLine>> {
+fn excluded(
+    viewing: &Viewing<'_>,
+    figure: &Figure,
+    incidents: &BTreeMap<String, IncidentRow>,
+) -> Result<Vec<ExcludedLine>> {
     let mut lines = Vec::new();
     for excluded in &figure.excluded {
         let Some(row) = incidents.get(excluded.id.as_str()) else { continue };
         let decisions = viewing.view().decisions_on(excluded.id.as_str())?;
-        let decided = decisions.iter().find(|decision| decision.in_force && matches!(decision.field.as_str(), "excluded" | "grading"));
+        let decided = decisions
+            .iter()
+            .find(|decision| decision.in_force && matches!(decision.field.as_str(), "excluded" | "grading"));
         let act = decided.map(|decision| Act {
             entry: Some(viewing.entry_link(decision.position)),
             by: decision.author.clone(),
@@ -199,7 +248,11 @@ fn excluded(viewing: &Viewing<'_>, figure: &Figure, incidents: &BTreeMap<String,
 
 fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Vec<RowLine> {
     let line = |row: &sijil_count::Row| RowLine {
-        keys: question.by.iter().map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref))).collect(),
+        keys: question
+            .by
+            .iter()
+            .map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref)))
+            .collect(),
         sum: sum(&row.inside),
         possibly: sum(&row.possibly_inside),
         href: viewing.row_address(question, &row.key),
@@ -218,7 +271,12 @@ fn today(viewing: &Viewing<'_>, question: &Question) -> Result<Option<Today>> {
 }
 
 fn json_link(viewing: &Viewing<'_>, id: &FigureId) -> FileLink {
-    FileLink { name: format!("{id}.json"), kind: FileKind::Made, href: viewing.links.download("figure", id.as_str(), Download::Json), bytes: None }
+    FileLink {
+        name: format!("{id}.json"),
+        kind: FileKind::Made,
+        href: viewing.links.download("figure", id.as_str(), Download::Json),
+        bytes: None,
+    }
 }
 
 fn save_form(viewing: &Viewing<'_>) -> SaveForm {

@@ -98,7 +98,9 @@ pub fn judge_form(viewing: &Viewing<'_>, id: &str) -> JudgeForm {
 fn casualties(viewing: &Viewing<'_>, incident: &Incident) -> Result<Vec<CasualtyLine>> {
     let rules = viewing.rules()?;
     let line = |row: CasualtyRow| {
-        let named = incident.named.iter().filter(|person| person.harm == row.harm && person.is_of(row.class)).count() as u64;
+        let named =
+            incident.named.iter().filter(|person| person.harm == row.harm && person.is_of(row.class)).count()
+                as u64;
         CasualtyLine {
             harm: row.harm,
             class: row.class,
@@ -124,11 +126,21 @@ fn told(viewing: &Viewing<'_>, incident: &Incident, reports: &[reports::Report])
         let link = viewing.document_link(&document, report.founder.part, Some(&report.founder.claim))?;
         let name = report.part_name();
         let same_words = viewing.view().links_of(&name)?;
-        let root = told.iter_mut().find(|(root, _)| same_words.iter().any(|link| link.left == *root || link.right == *root));
+        let root = told
+            .iter_mut()
+            .find(|(root, _)| same_words.iter().any(|link| link.left == *root || link.right == *root));
         // Reposts count once, and their claims can still be read in their own document.
         match root {
             Some((_, first)) => first.reposts.push(link),
-            None => told.push((name, Report { document: link, reposts: Vec::new(), superseded: is_superseded(incident, report), claims: claims(viewing, report)? })),
+            None => told.push((
+                name,
+                Report {
+                    document: link,
+                    reposts: Vec::new(),
+                    superseded: is_superseded(incident, report),
+                    claims: claims(viewing, report)?,
+                },
+            )),
         }
     }
     Ok(told.into_iter().map(|(_, report)| report).collect())
@@ -138,7 +150,9 @@ fn told(viewing: &Viewing<'_>, incident: &Incident, reports: &[reports::Report])
 fn is_superseded(incident: &Incident, report: &reports::Report) -> bool {
     let own = incident.tellings.iter().find(|telling| telling.document == report.founder.claim.document);
     own.is_some_and(|own| {
-        incident.tellings.iter().any(|other| other.origin == own.origin && other.order > own.order && !other.statements.is_empty())
+        incident.tellings.iter().any(|other| {
+            other.origin == own.origin && other.order > own.order && !other.statements.is_empty()
+        })
     })
 }
 
@@ -163,7 +177,8 @@ fn candidates(viewing: &Viewing<'_>, row: &IncidentRow) -> Result<Vec<Choice>> {
     let place = |incident: &Incident| incident.places.first().and_then(|place| place.chain.first()).cloned();
     let here = place(own);
     let mut near: Vec<(bool, bool, IncidentRow)> = Vec::new();
-    for other in viewing.view().incidents(viewing.at)?.into_iter().filter(|other| other.incident.id != own.id) {
+    for other in viewing.view().incidents(viewing.at)?.into_iter().filter(|other| other.incident.id != own.id)
+    {
         let same_day = own.when.narrowed_by(other.incident.when).is_some();
         let same_place = here.is_some() && place(&other.incident) == here;
         near.push((!same_place, !same_day, other));

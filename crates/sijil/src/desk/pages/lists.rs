@@ -21,7 +21,11 @@ pub async fn documents(State(desk): State<Arc<Desk>>, visit: Visit) -> Response 
         let first = viewing.visit.number("from").unwrap_or(0) / PAGE * PAGE;
         let (rows, total) = viewing.view().document_page(source, first, PAGE)?;
         let records = rows.iter().map(|row| Ok(ListLine::Document(viewing.document_link(row, 0, None)?)));
-        Ok(ListPage { kind: Found::Document, records: records.collect::<Result<_>>()?, paging: viewing.visit.paging(PAGE, total) })
+        Ok(ListPage {
+            kind: Found::Document,
+            records: records.collect::<Result<_>>()?,
+            paging: viewing.visit.paging(PAGE, total),
+        })
     };
     desk.page(visit, None, make).await
 }

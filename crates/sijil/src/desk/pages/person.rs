@@ -8,7 +8,9 @@ use axum::response::Response;
 use sijil_model::codebook::{AgeClass, Fate, Sex, Status};
 use sijil_model::fold::fold;
 use sijil_model::{ClaimId, Content, IncidentId};
-use sijil_page::view::{Choice, JudgeForm, Link, LinkLine, LinkedBy, NameLine, PersonPage, RelationLine, Shown};
+use sijil_page::view::{
+    Choice, JudgeForm, Link, LinkLine, LinkedBy, NameLine, PersonPage, RelationLine, Shown,
+};
 use sijil_register::ask::{ClaimRow, PersonRow};
 
 use super::incident::{decide_form, judge_form};
@@ -34,7 +36,10 @@ pub async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<St
 pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<PersonPage> {
     let row = viewing.view().person(id)?;
     let members = viewing.view().members(id)?;
-    let claims = members.iter().map(|member| Ok(viewing.view().claim(&member.claim)?)).collect::<Result<Vec<ClaimRow>>>()?;
+    let claims = members
+        .iter()
+        .map(|member| Ok(viewing.view().claim(&member.claim)?))
+        .collect::<Result<Vec<ClaimRow>>>()?;
     let ids: Vec<ClaimId> = claims.iter().map(|row| row.claim.id.clone()).collect();
     let incident = row.incident.as_deref().map(IncidentId::new).transpose()?;
     let title = incident.as_ref().map(|id| viewing.incident_by_id(id)).transpose()?.flatten();
@@ -73,21 +78,35 @@ fn said(row: &ClaimRow) -> Option<&sijil_model::claim::PersonSaid> {
 fn names(viewing: &Viewing<'_>, claims: &[ClaimRow]) -> Vec<NameLine> {
     let mut spellings: BTreeMap<&str, Vec<&ClaimId>> = BTreeMap::new();
     for row in claims {
-        if let Some(name) = said(row).and_then(|said| said.name.as_deref().or(said.name_as_printed.as_deref())) {
+        if let Some(name) =
+            said(row).and_then(|said| said.name.as_deref().or(said.name_as_printed.as_deref()))
+        {
             spellings.entry(name).or_default().push(&row.claim.id);
         }
     }
-    let line = |(name, ids): (&str, Vec<&ClaimId>)| NameLine { name: Shown::Open(name.to_owned()), claims: viewing.claim_links(ids) };
+    let line = |(name, ids): (&str, Vec<&ClaimId>)| NameLine {
+        name: Shown::Open(name.to_owned()),
+        claims: viewing.claim_links(ids),
+    };
     spellings.into_iter().map(line).collect()
 }
 
 fn relations(viewing: &Viewing<'_>, claims: &[ClaimRow]) -> Result<Vec<RelationLine>> {
     let mut lines = Vec::new();
     for row in claims {
-        for about in viewing.view().claims_about(row.claim.id.as_str())?.iter().filter(|about| about.rejection.is_none()) {
+        for about in viewing
+            .view()
+            .claims_about(row.claim.id.as_str())?
+            .iter()
+            .filter(|about| about.rejection.is_none())
+        {
             let Content::Relation { relation, other } = &about.claim.content else { continue };
             let other = viewing.record_link(&viewing.view().claim(other.as_str())?)?;
-            lines.push(RelationLine { relation: *relation, other, claims: vec![viewing.claim_link(&about.claim.id)] });
+            lines.push(RelationLine {
+                relation: *relation,
+                other,
+                claims: vec![viewing.claim_link(&about.claim.id)],
+            });
         }
     }
     Ok(lines)
@@ -112,7 +131,13 @@ fn links(viewing: &Viewing<'_>, ids: &[ClaimId]) -> Result<Vec<LinkLine>> {
     rows.iter()
         .map(|link| {
             let by = LinkedBy::Machine(program.clone());
-            Ok(LinkLine { left: end(&link.left)?, right: end(&link.right)?, by, why: link.why.clone(), probability: None })
+            Ok(LinkLine {
+                left: end(&link.left)?,
+                right: end(&link.right)?,
+                by,
+                why: link.why.clone(),
+                probability: None,
+            })
         })
         .collect()
 }
@@ -124,7 +149,9 @@ fn candidates(viewing: &Viewing<'_>, row: &PersonRow) -> Result<Vec<Choice>> {
         let folded = fold(name);
         near.extend(viewing.view().people_named(&folded)?);
         for word in folded.split(' ') {
-            for hit in viewing.view().search(word, CANDIDATES as u64)?.iter().filter(|hit| hit.kind == "person") {
+            for hit in
+                viewing.view().search(word, CANDIDATES as u64)?.iter().filter(|hit| hit.kind == "person")
+            {
                 near.extend(viewing.view().person(&hit.id).ok());
             }
         }

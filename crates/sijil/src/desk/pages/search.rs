@@ -59,14 +59,22 @@ fn named_by_id(viewing: &Viewing<'_>, query: &str) -> Option<SearchResult> {
 
 fn result(viewing: &Viewing<'_>, hit: &Hit, query: &str) -> Result<SearchResult> {
     if hit.kind == "person" {
-        return Ok(SearchResult { kind: Found::Person, title: viewing.link_to(&hit.id)?, snippet: Vec::new() });
+        return Ok(SearchResult {
+            kind: Found::Person,
+            title: viewing.link_to(&hit.id)?,
+            snippet: Vec::new(),
+        });
     }
     let part = hit.part.unwrap_or(0);
     let row = viewing.view().document(&hit.id)?;
     let title = Shown::Open(viewing.document_title(&row, part)?);
     let first = viewing.view().claims_of_part(&hit.id, part)?.into_iter().next();
     let href = address(viewing, &hit.id, part, first.as_ref().map(|row| &row.claim))?;
-    Ok(SearchResult { kind: Found::Document, title: Link { text: title, href: Some(href) }, snippet: words(viewing, &hit.id, part, query)? })
+    Ok(SearchResult {
+        kind: Found::Document,
+        title: Link { text: title, href: Some(href) },
+        snippet: words(viewing, &hit.id, part, query)?,
+    })
 }
 
 /// Where the part of a document that was found opens.

@@ -36,7 +36,10 @@ impl Viewing<'_> {
         let Some(said) = &row.rejection else { return Ok(None) };
         let entries = self.view().entries_naming(row.claim.id.as_str())?;
         let entry = entries.iter().find(|entry| entry.kind == "claim.rejected");
-        let act = entry.map_or_else(|| Act { entry: None, by: said.author.clone(), at: String::new() }, |entry| self.act(entry));
+        let act = entry.map_or_else(
+            || Act { entry: None, by: said.author.clone(), at: String::new() },
+            |entry| self.act(entry),
+        );
         Ok(Some(Rejection { act, why: Shown::Open(said.why.clone()) }))
     }
 
@@ -55,9 +58,15 @@ impl Viewing<'_> {
         };
         let body = self.view().entry(row.position)?.body;
         let decision: Option<Decision> = body.and_then(|body| serde_json::from_value(body).ok());
-        let links = |ids: &[String]| ids.iter().filter_map(|id| Some(self.claim_link(&ClaimId::new(id.as_str()).ok()?))).collect();
+        let links = |ids: &[String]| {
+            ids.iter().filter_map(|id| Some(self.claim_link(&ClaimId::new(id.as_str()).ok()?))).collect()
+        };
         Ok(DecisionLine {
-            act: Act { entry: Some(self.entry_link(row.position)), by: row.author.clone(), at: row.time.clone() },
+            act: Act {
+                entry: Some(self.entry_link(row.position)),
+                by: row.author.clone(),
+                at: row.time.clone(),
+            },
             field: row.field.clone(),
             value: Shown::Open(self.decided_value(&row.field, &row.value)),
             why: Shown::Open(row.why.clone()),

@@ -51,7 +51,11 @@ fn cut(words: &str, part: &PartRow, pages: &mut Vec<Excerpt>) {
     loop {
         let length = end_of_page(rest);
         let letters = u32::try_from(rest[..length].chars().count()).unwrap_or(u32::MAX);
-        pages.push(Excerpt { part: part.number, bytes: byte..byte + length, letters: letter..letter + letters });
+        pages.push(Excerpt {
+            part: part.number,
+            bytes: byte..byte + length,
+            letters: letter..letter + letters,
+        });
         rest = &rest[length..];
         byte += length;
         letter += letters;
@@ -72,7 +76,8 @@ fn end_of_page(text: &str) -> usize {
 
 /// What stands before and after words in their sentence.
 pub fn around(text: &str, words: Range<usize>) -> (String, String) {
-    let (before, after) = (text.get(..words.start).unwrap_or_default(), text.get(words.end..).unwrap_or_default());
+    let (before, after) =
+        (text.get(..words.start).unwrap_or_default(), text.get(words.end..).unwrap_or_default());
     (sentence_before(before), sentence_after(after))
 }
 
@@ -164,7 +169,10 @@ mod tests {
     fn words_are_shown_in_their_sentence() {
         let text = "It rained. At least 14 people were killed in Qasr Nahr. Nobody knows more.";
         let at = text.find("14").unwrap();
-        assert_eq!(around(text, at..at + 2), ("At least ".to_owned(), " people were killed in Qasr Nahr.".to_owned()));
+        assert_eq!(
+            around(text, at..at + 2),
+            ("At least ".to_owned(), " people were killed in Qasr Nahr.".to_owned())
+        );
         let arabic = "أمطرت.\nقُتل ثلاثة أطفال؟ لا أحد يعرف";
         let at = arabic.find("ثلاثة").unwrap();
         assert_eq!(around(arabic, at..at + "ثلاثة".len()), ("قُتل ".to_owned(), " أطفال؟".to_owned()));

@@ -60,12 +60,19 @@ impl Viewing<'_> {
     fn quote(&self, claim: &Claim, quoted: &Quoted, text: Option<&str>) -> Quote {
         let (before, after) = match (quoted.span, text) {
             // Where the text was redacted since, the words stand alone.
-            (Span::Text { byte_start, byte_end, .. }, Some(text)) if quoted.span.quote(text) == Some(&quoted.quote) => {
+            (Span::Text { byte_start, byte_end, .. }, Some(text))
+                if quoted.span.quote(text) == Some(&quoted.quote) =>
+            {
                 around(text, byte_start as usize..byte_end as usize)
             }
             _ => Default::default(),
         };
-        Quote { before, words: quoted.quote.clone(), after, href: Some(self.links.claim_in_document(&claim.document, &claim.id)) }
+        Quote {
+            before,
+            words: quoted.quote.clone(),
+            after,
+            href: Some(self.links.claim_in_document(&claim.document, &claim.id)),
+        }
     }
 
     fn speaker(&self, claim: &ClaimId) -> Result<Shown<String>> {
@@ -74,7 +81,8 @@ impl Viewing<'_> {
             Content::Source(source) => source.name.clone(),
             _ => None,
         };
-        let words = || row.claim.spans.first().map_or_else(|| claim.to_string(), |quoted| quoted.quote.clone());
+        let words =
+            || row.claim.spans.first().map_or_else(|| claim.to_string(), |quoted| quoted.quote.clone());
         Ok(Shown::Open(name.unwrap_or_else(words)))
     }
 }

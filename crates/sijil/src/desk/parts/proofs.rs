@@ -34,7 +34,12 @@ impl Viewing<'_> {
 
     /// A document's bytes and, where it has one, its text.
     pub fn downloads(&self, document: &DocumentRow) -> Result<Vec<FileLink>> {
-        let link = |name: String, kind, what, bytes| FileLink { name, kind, href: self.links.download("document", &document.id, what), bytes };
+        let link = |name: String, kind, what, bytes| FileLink {
+            name,
+            kind,
+            href: self.links.download("document", &document.id, what),
+            bytes,
+        };
         let named = document.name.clone().unwrap_or_else(|| document.id.clone());
         let mut files = vec![link(named, FileKind::Bytes, Download::Bytes, Some(document.size))];
         if self.view().reading(&document.id)?.is_some() {

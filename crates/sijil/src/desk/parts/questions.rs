@@ -23,7 +23,12 @@ impl Viewing<'_> {
             class: text("class"),
             status: text("status"),
             actor: text("actor"),
-            place: self.visit.question().filter(|(name, _)| *name == "place").map(|(_, place)| place.to_owned()).collect(),
+            place: self
+                .visit
+                .question()
+                .filter(|(name, _)| *name == "place")
+                .map(|(_, place)| place.to_owned())
+                .collect(),
             period: text("period"),
             grading: text("grading"),
             by: text("by"),
@@ -48,7 +53,11 @@ impl Viewing<'_> {
                 Some(other) => Counted::Only(other.status()),
             },
             actors: question.actors.iter().map(|code| self.actor_name(code)).collect(),
-            places: question.places.iter().map(|id| self.place_name(id).unwrap_or_else(|| id.to_string())).collect(),
+            places: question
+                .places
+                .iter()
+                .map(|id| self.place_name(id).unwrap_or_else(|| id.to_string()))
+                .collect(),
             period: question.period.clone(),
             grading: question.grading.map(|grading| grading.to_string()),
             means: question.means,
@@ -66,7 +75,8 @@ impl Viewing<'_> {
         if question.actors.len() > 1 {
             return None;
         }
-        let mut parts: Vec<(&str, String)> = vec![("harm", question.harm.code().to_owned()), ("class", question.class.code().to_owned())];
+        let mut parts: Vec<(&str, String)> =
+            vec![("harm", question.harm.code().to_owned()), ("class", question.class.code().to_owned())];
         parts.extend(question.status.map(|status| ("status", status.code().to_owned())));
         parts.extend(question.actors.iter().map(|code| ("actor", code.to_string())));
         parts.extend(question.places.iter().map(|id| ("place", id.to_string())));
@@ -79,7 +89,12 @@ impl Viewing<'_> {
         parts.push(("rules", question.rules.clone()));
         parts.push(("undated", undated_code(question.undated).to_owned()));
         parts.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
-        parts.extend(changes.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, (*value).to_owned())));
+        parts.extend(
+            changes
+                .iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
         let mut address = form_urlencoded::Serializer::new(String::new());
         address.extend_pairs(parts).append_pair("lang", self.language.code());
         Some(format!("/figure?{}", address.finish()))
@@ -88,7 +103,8 @@ impl Viewing<'_> {
     /// The question form, with what was asked in it.
     pub fn question_form(&self) -> Result<QuestionForm> {
         let typed = |name: &str| self.visit.get(name).unwrap_or_default().to_owned();
-        let rules = self.visit.get("rules").map_or_else(|| self.rules_in_force(), |rules| Ok(rules.to_owned()))?;
+        let rules =
+            self.visit.get("rules").map_or_else(|| self.rules_in_force(), |rules| Ok(rules.to_owned()))?;
         Ok(QuestionForm {
             action: "/figure".to_owned(),
             typed: TypedQuestion {
@@ -105,7 +121,15 @@ impl Viewing<'_> {
                 means: typed("means"),
                 site: typed("site"),
             },
-            actors: self.stages().actors.values().map(|actor| Choice { value: actor.code.to_string(), label: actor.label(self.language).to_owned() }).collect(),
+            actors: self
+                .stages()
+                .actors
+                .values()
+                .map(|actor| Choice {
+                    value: actor.code.to_string(),
+                    label: actor.label(self.language).to_owned(),
+                })
+                .collect(),
             places: self.known_places()?,
             rules: sijil_count::RuleSet::ids().into_iter().map(str::to_owned).collect(),
         })
@@ -114,22 +138,30 @@ impl Viewing<'_> {
     /// Names of places in which incidents were, as suggestions.
     fn known_places(&self) -> Result<Vec<String>> {
         let incidents = self.view().incidents(self.at)?;
-        let ids: std::collections::BTreeSet<_> = incidents.iter().flat_map(|row| &row.incident.places).flat_map(|place| &place.chain).collect();
-        let names: std::collections::BTreeSet<String> = ids.into_iter().take(SUGGESTED).filter_map(|id| self.place_name(id)).collect();
+        let ids: std::collections::BTreeSet<_> =
+            incidents.iter().flat_map(|row| &row.incident.places).flat_map(|place| &place.chain).collect();
+        let names: std::collections::BTreeSet<String> =
+            ids.into_iter().take(SUGGESTED).filter_map(|id| self.place_name(id)).collect();
         Ok(names.into_iter().collect())
     }
 
     /// What a row of a breakdown is for.
     pub fn row_key(&self, by: By, key: Option<&str>) -> RowKey {
         let Some(key) = key else { return RowKey::Unknown };
-        let coded = |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: key.to_owned() };
+        let coded =
+            |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: key.to_owned() };
         match by {
             By::Governorate | By::District => {
                 let name = sijil_model::PlaceId::new(key).ok().and_then(|id| self.place_name(&id));
                 RowKey::Name(name.unwrap_or_else(|| key.to_owned()))
             }
-            By::Month | By::Week => sijil_model::Edtf::new(key).map_or_else(|_| RowKey::Name(key.to_owned()), RowKey::Date),
-            By::Actor => RowKey::Name(sijil_model::ActorCode::new(key).map_or_else(|_| key.to_owned(), |code| self.actor_name(&code))),
+            By::Month | By::Week => {
+                sijil_model::Edtf::new(key).map_or_else(|_| RowKey::Name(key.to_owned()), RowKey::Date)
+            }
+            By::Actor => RowKey::Name(
+                sijil_model::ActorCode::new(key)
+                    .map_or_else(|_| key.to_owned(), |code| self.actor_name(&code)),
+            ),
             By::Class => coded("class"),
             By::Grading => coded("grading"),
             By::Means => coded("means"),
@@ -138,7 +170,11 @@ impl Viewing<'_> {
     }
 
     /// Where a row's own question is answered; none where the question is already about such a part, or the row has no value.
-    pub fn row_address(&self, question: &Question, keys: &std::collections::BTreeMap<By, Option<String>>) -> Option<String> {
+    pub fn row_address(
+        &self,
+        question: &Question,
+        keys: &std::collections::BTreeMap<By, Option<String>>,
+    ) -> Option<String> {
         let mut changes = vec![("by", "")];
         for (by, key) in keys {
             let (name, taken) = match by {
@@ -163,7 +199,9 @@ impl Viewing<'_> {
 /// Whether a month lies in the period that was asked for, so that it can be asked for alone.
 fn is_within(month: Option<&str>, period: Option<&Edtf>) -> bool {
     let month = month.and_then(|month| Edtf::new(month).ok());
-    period.is_none_or(|period| month.is_some_and(|month| month.bounds().within(period.bounds()) == Membership::Inside))
+    period.is_none_or(|period| {
+        month.is_some_and(|month| month.bounds().within(period.bounds()) == Membership::Inside)
+    })
 }
 
 fn undated_code(undated: Undated) -> &'static str {

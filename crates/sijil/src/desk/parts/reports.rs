@@ -16,8 +16,14 @@ pub struct Report {
 
 impl Report {
     /// The claims that say something of a kind, rejected ones left out.
-    pub fn said<'r, T: 'r>(&'r self, kind: impl Fn(&'r Content) -> Option<T> + 'r) -> impl Iterator<Item = (&'r ClaimRow, T)> + 'r {
-        self.about.iter().filter(|row| row.rejection.is_none()).filter_map(move |row| Some((row, kind(&row.claim.content)?)))
+    pub fn said<'r, T: 'r>(
+        &'r self,
+        kind: impl Fn(&'r Content) -> Option<T> + 'r,
+    ) -> impl Iterator<Item = (&'r ClaimRow, T)> + 'r {
+        self.about
+            .iter()
+            .filter(|row| row.rejection.is_none())
+            .filter_map(move |row| Some((row, kind(&row.claim.content)?)))
     }
 
     /// The claims that may date the incident: those that say a time, and the post itself, whose day may stand for it.
@@ -41,7 +47,9 @@ impl Viewing<'_> {
     /// The reports of an incident, in the order of the register.
     pub fn reports(&self, incident: &str) -> Result<Vec<Report>> {
         let members = self.view().members(incident)?;
-        let report = |claim: &str| -> Result<Report> { Ok(Report { founder: self.view().claim(claim)?, about: self.view().claims_about(claim)? }) };
+        let report = |claim: &str| -> Result<Report> {
+            Ok(Report { founder: self.view().claim(claim)?, about: self.view().claims_about(claim)? })
+        };
         members.iter().map(|member| report(&member.claim)).collect()
     }
 

@@ -63,7 +63,8 @@ impl Viewing<'_> {
             return Ok(Words::Kept(Arc::clone(kept), reading));
         }
         let damaged = |cause: String| Refusal::new(TroubleKind::Register, document).with(cause);
-        let text = String::from_utf8(self.register().blob(&digest)?).map_err(|cause| damaged(cause.to_string()))?;
+        let text =
+            String::from_utf8(self.register().blob(&digest)?).map_err(|cause| damaged(cause.to_string()))?;
         let bytes = text.len();
         let kept = Arc::new(match reading.form.as_str() {
             "table" => Kept::Table(Tables::from_text(&text).map_err(|cause| damaged(cause.to_string()))?),

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use sijil_model::codebook::{AgeClass, Coded, DatePrecision, Fate, PlacePrecision, PlaceRole, Status};
-use sijil_model::{Anchor, Basis, Claim, Content, DocumentId, Edtf, FigureId, IncidentId, Language, PersonId, When};
+use sijil_model::{
+    Anchor, Basis, Claim, Content, DocumentId, Edtf, FigureId, IncidentId, Language, PersonId, When,
+};
 use sijil_page::view::{DocumentLink, IncidentTitle, Link, PersonLine, Shown};
 use sijil_register::ask::{ClaimRow, DocumentRow, IncidentRow, PersonRow, Target};
 
@@ -15,6 +17,9 @@ use crate::desk::viewing::Viewing;
 /// The most letters of a document's first words.
 const TITLE: usize = 90;
 
+/// A line of fewer words is a heading of something else.
+const TITLE_WORDS: usize = 5;
+
 impl Viewing<'_> {
     /// An incident in short: where and when, as far as is known.
     pub fn incident_title(&self, row: &IncidentRow) -> Result<IncidentTitle> {
@@ -25,7 +30,8 @@ impl Viewing<'_> {
     /// The same, from reports that are at hand.
     pub fn incident_title_from(&self, row: &IncidentRow, reports: &[Report]) -> Result<IncidentTitle> {
         let incident = &row.incident;
-        let main = incident.places.iter().find(|place| !place.chain.is_empty() && place.role == PlaceRole::Primary);
+        let main =
+            incident.places.iter().find(|place| !place.chain.is_empty() && place.role == PlaceRole::Primary);
         let here = main.and_then(|place| place.chain.first());
         let name = here.and_then(|id| self.place_name(id));
         let outer = main.and_then(|place| place.governorate.as_ref()).filter(|outer| Some(*outer) != here);
@@ -46,7 +52,10 @@ impl Viewing<'_> {
 
     /// How fine a report or a decision places an incident there.
     fn precision_at(&self, reports: &[Report], place: &str) -> Result<PlacePrecision> {
-        for (row, _) in reports.iter().flat_map(|report| report.said(|content| matches!(content, Content::Place(_)).then_some(()))) {
+        for (row, _) in reports
+            .iter()
+            .flat_map(|report| report.said(|content| matches!(content, Content::Place(_)).then_some(())))
+        {
             if let Some(found) = self.view().place_of(row.claim.id.as_str(), self.at)?
                 && found.chain.first().is_some_and(|first| first == place)
             {
@@ -60,7 +69,11 @@ impl Viewing<'_> {
     /// When an incident was: as decided, as a report dates it, or the days on which reports agree.
     fn when_of(&self, row: &IncidentRow, reports: &[Report]) -> Result<When> {
         let id = row.incident.id.as_str();
-        let decided = self.view().decisions_on(id)?.into_iter().find(|decision| decision.in_force && decision.field == "date");
+        let decided = self
+            .view()
+            .decisions_on(id)?
+            .into_iter()
+            .find(|decision| decision.in_force && decision.field == "date");
         if let Some(decided) = decided {
             return Ok(of_date(Edtf::new(&decided.value)?, Basis::Decided));
         }
@@ -84,7 +97,10 @@ impl Viewing<'_> {
     pub fn person_line(&self, row: &PersonRow) -> Result<PersonLine> {
         let id = PersonId::new(row.id.as_str())?;
         let members = self.view().members(&row.id)?;
-        let claims = members.iter().map(|member| Ok(self.view().claim(&member.claim)?.claim)).collect::<Result<Vec<Claim>>>()?;
+        let claims = members
+            .iter()
+            .map(|member| Ok(self.view().claim(&member.claim)?.claim))
+            .collect::<Result<Vec<Claim>>>()?;
         let documents: BTreeSet<&DocumentId> = claims.iter().map(|claim| &claim.document).collect();
         let known_as = claims.first().and_then(|claim| claim.spans.first()).filter(|_| row.name.is_none());
         let months = claims.iter().find_map(|claim| match &claim.content {
@@ -117,9 +133,13 @@ impl Viewing<'_> {
         });
         Ok(DocumentLink {
             title: Shown::Open(self.document_title(row, part)?),
-            href: Some(claim.map_or_else(|| self.links.document(&id), |claim| self.links.claim_in_document(&id, &claim.id))),
+            href: Some(claim.map_or_else(
+                || self.links.document(&id),
+                |claim| self.links.claim_in_document(&id, &claim.id),
+            )),
             id: Some(id),
-            language: language.and_then(|code| Language::ALL.into_iter().find(|language| language.code() == code)),
+            language: language
+                .and_then(|code| Language::ALL.into_iter().find(|language| language.code() == code)),
             kind: source.as_ref().map(|source| source.source_kind),
             source: name.map(Shown::Open),
             published: self.published(&row.id, part)?,
@@ -133,13 +153,18 @@ impl Viewing<'_> {
         let Kept::Text(text) = &*kept else { return Ok(named()) };
         let parts = self.view().parts(&row.id)?;
         let own = parts.iter().find(|own| own.number == part);
-        let words = own.and_then(|own| text.get(own.byte_start as usize..own.byte_end as usize)).unwrap_or(text);
+        let words =
+            own.and_then(|own| text.get(own.byte_start as usize..own.byte_end as usize)).unwrap_or(text);
         Ok(first_words(words).unwrap_or_else(named))
     }
 
     /// When a document was published.
     pub fn published(&self, document: &str, part: u32) -> Result<When> {
-        let decided = self.view().decisions_on(document)?.iter().any(|decision| decision.in_force && decision.field == "published");
+        let decided = self
+            .view()
+            .decisions_on(document)?
+            .iter()
+            .any(|decision| decision.in_force && decision.field == "published");
         let basis = if decided { Basis::Decided } else { Basis::Stated };
         Ok(self.view().published(document, part)?.map_or_else(When::unknown, |date| of_date(date, basis)))
     }
@@ -160,13 +185,16 @@ impl Viewing<'_> {
         Ok(match self.view().find(id)? {
             Target::Figure(id) => link(id.clone(), self.links.figure(&FigureId::new(id)?)),
             Target::Incident(id) => match self.view().incident(&id, self.at) {
-                Ok(row) => link(self.title_in_words(&self.incident_title(&row)?), self.links.incident(&row.incident.id)),
+                Ok(row) => link(
+                    self.title_in_words(&self.incident_title(&row)?),
+                    self.links.incident(&row.incident.id),
+                ),
                 Err(_) => Link { text: Shown::Open(id), href: None },
             },
             Target::Person(id) => match self.view().person(&id) {
                 Ok(row) => {
                     let line = self.person_line(&row)?;
-                    let text = line.name.or(line.known_as).unwrap_or_else(|| Shown::Open(id));
+                    let text = line.name.or(line.known_as).unwrap_or(Shown::Open(id));
                     Link { text, href: line.href }
                 }
                 Err(_) => Link { text: Shown::Open(id), href: None },
@@ -220,12 +248,23 @@ pub fn of_date(date: Edtf, basis: Basis) -> When {
             _ => DatePrecision::Unknown,
         },
     };
-    When { bounds: date.bounds(), edtf: Some(date), precision, anchor: Anchor::Unknown, time_of_day: None, basis }
+    When {
+        bounds: date.bounds(),
+        edtf: Some(date),
+        precision,
+        anchor: Anchor::Unknown,
+        time_of_day: None,
+        basis,
+    }
 }
 
-/// The beginning of a text's first line, up to a word's end.
+/// The beginning of a text's first sentence, up to a word's end: of the first line that has some words, because copied
+/// pages begin with their menus and posts with a sign; else of the first line.
 fn first_words(text: &str) -> Option<String> {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let words =
+        |line: &&str| line.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let line = lines().find(|line| words(line) >= TITLE_WORDS).or_else(|| lines().next())?;
     let Some((limit, _)) = line.char_indices().nth(TITLE) else { return Some(line.to_owned()) };
     let end = line[..limit].rfind(char::is_whitespace).unwrap_or(limit);
     Some(format!("{}…", &line[..end]))
@@ -238,6 +277,9 @@ mod tests {
     #[test]
     fn titles_end_with_a_word() {
         assert_eq!(first_words("\n  Market hit \nmore").as_deref(), Some("Market hit"));
+        let page =
+            "Skip to main content\nHome\nNine killed as air raid hits market\nmore of the same story here";
+        assert_eq!(first_words(page).as_deref(), Some("Nine killed as air raid hits market"));
         let long = first_words(&"ميناء الأمل ".repeat(20)).unwrap();
         assert!(long.ends_with("…") && long.chars().count() <= TITLE + 1 && !long.contains("  "), "{long}");
         assert_eq!(first_words(" \n "), None);

@@ -35,7 +35,9 @@ impl Viewing<'_> {
         };
         match self.words_of(&document.id)? {
             Words::None => Ok(Part { number: 0, body: Body::NoText, claims: Vec::new() }),
-            Words::Erased => Ok(Part { number: 0, body: Body::Withheld(Withheld::Erased), claims: Vec::new() }),
+            Words::Erased => {
+                Ok(Part { number: 0, body: Body::Withheld(Withheld::Erased), claims: Vec::new() })
+            }
             Words::Kept(kept, _) => match &*kept {
                 Kept::Text(text) => self.text_shown(document, text, wanted.as_ref()),
                 Kept::Table(tables) => self.rows_shown(document, tables, wanted.as_ref()),
@@ -45,15 +47,25 @@ impl Viewing<'_> {
 
     fn text_shown(&self, document: &DocumentRow, text: &str, wanted: Option<&ClaimRow>) -> Result<Part> {
         let pages = excerpts(text, &self.view().parts(&document.id)?);
-        let letter = wanted.and_then(first_letter).or_else(|| u32::try_from(self.visit.number("from")?).ok()).unwrap_or(0);
+        let letter = wanted
+            .and_then(first_letter)
+            .or_else(|| u32::try_from(self.visit.number("from")?).ok())
+            .unwrap_or(0);
         let at = pages.iter().rposition(|page| page.letters.start <= letter).unwrap_or(0);
         let shown = &pages[at];
-        let claims: Vec<ClaimRow> =
-            self.view().claims_of_part(&document.id, shown.part)?.into_iter().filter(|row| stands_in(row, shown)).collect();
+        let claims: Vec<ClaimRow> = self
+            .view()
+            .claims_of_part(&document.id, shown.part)?
+            .into_iter()
+            .filter(|row| stands_in(row, shown))
+            .collect();
         // Words that were redacted since are not where they were; such a claim keeps its quote and has no mark.
-        let spans = claims.iter().flat_map(|row| row.claim.spans.iter().map(|quoted| (row.claim.id.clone(), quoted)));
-        let spans: Vec<(ClaimId, Span)> =
-            spans.filter(|(_, quoted)| quoted.span.quote(text) == Some(&quoted.quote)).map(|(id, quoted)| (id, quoted.span)).collect();
+        let spans =
+            claims.iter().flat_map(|row| row.claim.spans.iter().map(|quoted| (row.claim.id.clone(), quoted)));
+        let spans: Vec<(ClaimId, Span)> = spans
+            .filter(|(_, quoted)| quoted.span.quote(text) == Some(&quoted.quote))
+            .map(|(id, quoted)| (id, quoted.span))
+            .collect();
         let marked = mark_up(&text[shown.bytes.clone()], shown.bytes.start, &spans)?;
         let paging = (pages.len() > 1).then(|| self.text_paging(&pages, at));
         Ok(Part { number: shown.part, body: Body::Text { text: marked, paging }, claims })
@@ -82,11 +94,16 @@ impl Viewing<'_> {
         let numbers = (first + 1..=last).filter_map(|number| u32::try_from(number).ok());
         let rows: Vec<Row<'_>> = numbers.filter_map(|number| tables.row(number)).collect();
         let claims = match (rows.first(), rows.last()) {
-            (Some(first), Some(last)) => self.view().claims_of_rows(&document.id, first.number(), last.number())?,
+            (Some(first), Some(last)) => {
+                self.view().claims_of_rows(&document.id, first.number(), last.number())?
+            }
             _ => Vec::new(),
         };
         let marks = marks(&claims);
-        let header = rows.first().map(|row| row.table().columns.iter().map(|column| column.header.clone()).collect()).unwrap_or_default();
+        let header = rows
+            .first()
+            .map(|row| row.table().columns.iter().map(|column| column.header.clone()).collect())
+            .unwrap_or_default();
         let paging = Paging {
             from: if total == 0 { 0 } else { first + 1 },
             to: last,
@@ -130,7 +147,9 @@ fn table_row(row: &Row<'_>, marks: Option<&Marks<'_>>) -> TableRow {
     let cells: Vec<&str> = row.cells().collect();
     // A claim on the whole row is marked on its first words.
     let first_words = cells.iter().position(|cell| !cell.trim().is_empty());
-    let rests_on = |column: usize, said: Option<u16>| said.map_or(first_words == Some(column), |said| usize::from(said) == column);
+    let rests_on = |column: usize, said: Option<u16>| {
+        said.map_or(first_words == Some(column), |said| usize::from(said) == column)
+    };
     let cell = |(column, text): (usize, &&str)| {
         let mut claims: Vec<ClaimId> = Vec::new();
         for (claim, said) in marks {
@@ -160,7 +179,9 @@ fn first_row(row: &ClaimRow) -> Option<u32> {
 /// Whether any of a claim's words lie on a page.
 fn stands_in(row: &ClaimRow, page: &Excerpt) -> bool {
     row.claim.spans.iter().any(|quoted| match quoted.span {
-        Span::Text { byte_start, byte_end, .. } => (byte_start as usize) < page.bytes.end && (byte_end as usize) > page.bytes.start,
+        Span::Text { byte_start, byte_end, .. } => {
+            (byte_start as usize) < page.bytes.end && (byte_end as usize) > page.bytes.start
+        }
         Span::Cell { .. } => false,
     })
 }

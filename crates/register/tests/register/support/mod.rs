@@ -6,20 +6,15 @@ use std::path::{Path, PathBuf};
 
 use sijil_archive::{AccountId, Passphrase, Settings};
 use sijil_count::{Figure, Question};
-use sijil_model::claim::{Aggregate, Casualty, Known, PersonSaid, Stands};
-use sijil_model::codebook::{
-    AgeClass, AggregateKind, Class, CountUnit, DatePrecision, Fate, Harm, PlacePrecision, PlaceRole, Reliability,
-    ReleaseLevel, Sex, SourceKind, Status, Verdict,
-};
-use sijil_model::{
-    Anchor, Basis, Claim, ClaimId, Content, DocumentId, Edtf, PlaceId, PlacePhrase, Quantity, Quoted, Said, SourceId,
-    Span, TimeExpression, When, Where,
-};
-use sijil_register::event::{Adopted, Decision, DocumentAdded, Form, Run, SourceRecord, TextRead};
-use sijil_register::results::{
-    ExtractedLine, Found, LinkKind, LinkedLine, PlacedLine, ResultWriter, StoredClaim,
-};
+use sijil_model::codebook::{DatePrecision, PlacePrecision, ReleaseLevel, Reliability, SourceKind, Verdict};
+use sijil_model::{Anchor, Basis, ClaimId, DocumentId, Edtf, PlaceId, SourceId, When, Where};
+use sijil_register::event::{Adopted, Decision, Run, SourceRecord};
+use sijil_register::results::{Found, LinkKind, LinkedLine, PlacedLine, ResultWriter};
 use sijil_register::{Event, Register, Result, Writing};
+
+mod report;
+
+pub use report::{Report, Strike, strike};
 
 /// 2015-11-28T10:40:30Z.
 pub const NOW: u64 = 1_448_707_230;
@@ -139,7 +134,8 @@ impl Fixture {
 /// Compares two contents, and shows what differs rather than both.
 #[track_caller]
 pub fn assert_same(left: &[String], right: &[String]) {
-    let only = |a: &[String], b: &[String]| a.iter().filter(|line| !b.contains(line)).cloned().collect::<Vec<_>>();
+    let only =
+        |a: &[String], b: &[String]| a.iter().filter(|line| !b.contains(line)).cloned().collect::<Vec<_>>();
     assert!(left == right, "only left: {:#?}\nonly right: {:#?}", only(left, right), only(right, left));
 }
 
@@ -149,7 +145,8 @@ pub fn assert_whole(folder: &Path) {
     let db = rusqlite::Connection::open(folder.join("register.db")).unwrap();
     let checked: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(checked, "ok");
-    let broken: i64 = db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+    let broken: i64 =
+        db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
     assert_eq!(broken, 0);
     // Nothing holds twice, and nothing ends before it begins.
     for (table, key) in [
@@ -171,208 +168,15 @@ pub fn assert_whole(folder: &Path) {
         ("link", "left_id || right_id"),
         ("judgement", "min(left_id, right_id) || max(left_id, right_id)"),
     ] {
-        let sql = format!("SELECT count(*) FROM (SELECT {key} FROM {table} WHERE valid_to IS NULL GROUP BY 1 HAVING count(*) > 1)");
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT {key} FROM {table} WHERE valid_to IS NULL GROUP BY 1 HAVING count(*) > 1)"
+        );
         let twice: i64 = db.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(twice, 0, "{table} holds something twice");
         let sql = format!("SELECT count(*) FROM {table} WHERE valid_to < valid_from");
         let backwards: i64 = db.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(backwards, 0, "{table} holds something backwards");
     }
-}
-
-/// A report and what is claimed in it.
-#[derive(Clone)]
-pub struct Report {
-    pub text: String,
-    pub document: DocumentId,
-    pub claims: Vec<Claim>,
-    pub name: Option<String>,
-    pub published: Option<String>,
-    pub source: Option<String>,
-    pub language: &'static str,
-}
-
-impl Report {
-    pub fn new(text: &str) -> Self {
-        let arabic = text.chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter));
-        Self {
-            text: text.to_owned(),
-            document: document_id(text.as_bytes()),
-            claims: Vec::new(),
-            name: None,
-            published: None,
-            source: None,
-            language: if arabic { "ar" } else { "en" },
-        }
-    }
-
-    pub fn published(mut self, day: &str) -> Self {
-        self.published = Some(day.to_owned());
-        self
-    }
-
-    pub fn from(mut self, source: &str) -> Self {
-        self.source = Some(source.to_owned());
-        self
-    }
-
-    /// The first place in the text where these words stand.
-    #[track_caller]
-    pub fn words(&self, words: &str) -> Quoted {
-        let at = self.text.find(words).unwrap_or_else(|| panic!("`{words}` is not in `{}`", self.text));
-        Quoted { span: Span::of_bytes(&self.text, at..at + words.len()).unwrap(), quote: words.to_owned() }
-    }
-
-    pub fn claim(&mut self, words: &[&str], about: Option<&ClaimId>, content: Content) -> ClaimId {
-        let spans = words.iter().map(|words| self.words(words)).collect();
-        let claim = Claim { about: about.cloned(), ..Claim::new(&self.document, spans, content) };
-        let id = claim.id.clone();
-        self.claims.push(claim);
-        id
-    }
-
-    pub fn incident(&mut self, words: &str) -> ClaimId {
-        self.claim(&[words], None, Content::Incident { strikes: None })
-    }
-
-    pub fn killed(&mut self, words: &str, n: u64, about: &ClaimId) -> ClaimId {
-        self.claim(&[words], Some(about), casualty(Class::Total, None, Quantity::Exact { n }, words))
-    }
-
-    /// A number that a rule concluded from the words of others.
-    pub fn inferred(&mut self, words: &[&str], status: Option<Status>, about: &ClaimId, rule: &str) -> ClaimId {
-        let n = words.len() as u64;
-        let id = self.claim(words, Some(about), casualty(Class::Total, status, Quantity::Exact { n }, words[0]));
-        self.claims.last_mut().unwrap().basis = Basis::inferred(rule);
-        id
-    }
-
-    pub fn person(&mut self, name: &str, about: Option<&ClaimId>) -> ClaimId {
-        let said = PersonSaid {
-            name: Some(name.to_owned()),
-            name_as_printed: None,
-            sex: Some(Known::stated(Sex::F)),
-            age: Some(30),
-            age_months: None,
-            age_class: Some(Known::inferred(AgeClass::Adult, "age")),
-            fate: Some(Fate::Killed),
-            status: None,
-            role: None,
-            listed: None,
-        };
-        self.claim(&[name], about, Content::Person(said))
-    }
-
-    pub fn place(&mut self, words: &str, about: &ClaimId) -> ClaimId {
-        let phrase = PlacePhrase {
-            text: words.to_owned(),
-            name: words.to_owned(),
-            kind: PlacePrecision::Town,
-            within: Vec::new(),
-            role: PlaceRole::Primary,
-        };
-        self.claim(&[words], Some(about), Content::Place(phrase))
-    }
-
-    pub fn time(&mut self, words: &str, day: &str, about: &ClaimId) -> ClaimId {
-        let time = TimeExpression::Calendar(Edtf::new(day).unwrap());
-        self.claim(&[words], Some(about), Content::Time { time, time_of_day: None })
-    }
-
-    pub fn aggregate(&mut self, words: &str, n: u64) -> ClaimId {
-        let aggregate = Aggregate {
-            aggregate: AggregateKind::Total,
-            harm: Some(Harm::Killed),
-            other_harm: None,
-            class: Some(Class::Total),
-            status: None,
-            unit: CountUnit::Persons,
-            count: Some(Said { quantity: Quantity::Exact { n }, text: words.to_owned() }),
-            of: None,
-            period: None,
-            period_year: None,
-            places: Vec::new(),
-            actors: Vec::new(),
-            compared_with: None,
-        };
-        self.claim(&[words], None, Content::Aggregate(aggregate))
-    }
-
-    /// The same report without a claim: what another version of the extractor does not see.
-    pub fn without(&self, claim: &ClaimId) -> Self {
-        let mut other = self.clone();
-        other.claims.retain(|held| held.id != *claim);
-        other
-    }
-
-    /// The same report with a claim said differently on the same words.
-    pub fn with(&self, claim: &ClaimId, change: impl Fn(&mut Claim)) -> Self {
-        let mut other = self.clone();
-        change(other.claims.iter_mut().find(|held| held.id == *claim).unwrap());
-        other
-    }
-
-    /// Appends the document and its text.
-    pub fn arrive(&self, writing: &mut Writing<'_, '_>) -> Result<()> {
-        let blob = writing.keep(self.text.as_bytes())?;
-        writing.say(Event::DocumentAdded(DocumentAdded {
-            document: self.document.clone(),
-            name: self.name.clone(),
-            media_type: "text/plain".into(),
-            size: self.text.len() as u64,
-            source: self.source.clone().map(|source| SourceId::new(source).unwrap()),
-            published: self.published.clone(),
-            container: None,
-        }))?;
-        writing.say(Event::TextRead(TextRead {
-            document: self.document.clone(),
-            text: blob,
-            form: Form::Text,
-            reader: "plain".into(),
-            version: "1".into(),
-            layout_derived: false,
-            parts: None,
-            language: Some(self.language.into()),
-            repost_key: None,
-            length: self.text.chars().count() as u64,
-            bytes: self.text.len() as u64,
-        }))?;
-        Ok(())
-    }
-
-    pub fn line(&self) -> ExtractedLine {
-        let claims = self.claims.iter().cloned().map(StoredClaim::from).collect();
-        ExtractedLine { document: self.document.clone(), part: 0, claims }
-    }
-}
-
-/// The usual report: a strike on a town, a toll, a day.
-pub struct Strike {
-    pub report: Report,
-    pub incident: ClaimId,
-    pub toll: ClaimId,
-    pub place: ClaimId,
-    pub time: ClaimId,
-}
-
-pub fn strike(number: u64, killed: u64) -> Strike {
-    let mut report = Report::new(&format!("Report {number}: on 5 November a strike hit Tell Zaytun, {killed} people were killed."));
-    let incident = report.incident("a strike");
-    let toll = report.killed(&format!("{killed} people"), killed, &incident);
-    let place = report.place("Tell Zaytun", &incident);
-    let time = report.time("5 November", "2015-11-05", &incident);
-    Strike { report, incident, toll, place, time }
-}
-
-pub fn casualty(class: Class, status: Option<Status>, quantity: Quantity, words: &str) -> Content {
-    Content::Casualty(Casualty {
-        harm: Harm::Killed,
-        class,
-        status,
-        role: None,
-        count: Said { quantity, text: words.to_owned() },
-        stands: Stands::Alone,
-    })
 }
 
 pub fn document_id(bytes: &[u8]) -> DocumentId {
@@ -395,15 +199,25 @@ pub fn run<T: serde::Serialize>(
 ) -> Result<u64> {
     let result = writing.keep(&result(lines))?;
     let documents = lines.len() as u64;
-    let position =
-        writing.say(event(Run { program: "test".into(), version: version.into(), result, data: None, documents }))?;
+    let position = writing.say(event(Run {
+        program: "test".into(),
+        version: version.into(),
+        result,
+        data: None,
+        documents,
+    }))?;
     if let Some(adopted) = adopted {
         writing.say(adopted(Adopted { run: position }))?;
     }
     Ok(position)
 }
 
-pub fn extract(writing: &mut Writing<'_, '_>, version: &str, reports: &[&Report], adopt: bool) -> Result<u64> {
+pub fn extract(
+    writing: &mut Writing<'_, '_>,
+    version: &str,
+    reports: &[&Report],
+    adopt: bool,
+) -> Result<u64> {
     let lines: Vec<_> = reports.iter().map(|report| report.line()).collect();
     run(writing, version, &lines, Event::ExtractionRun, adopt.then_some(Event::ExtractionAdopted))
 }
@@ -415,7 +229,12 @@ pub fn place(writing: &mut Writing<'_, '_>, lines: &[PlacedLine]) -> Result<u64>
 pub fn link(writing: &mut Writing<'_, '_>, kind: LinkKind, pairs: &[(&str, &str)]) -> Result<u64> {
     let lines: Vec<LinkedLine> = pairs
         .iter()
-        .map(|(left, right)| LinkedLine { kind, left: (*left).into(), right: (*right).into(), why: "same-name".into() })
+        .map(|(left, right)| LinkedLine {
+            kind,
+            left: (*left).into(),
+            right: (*right).into(),
+            why: "same-name".into(),
+        })
         .collect();
     run(writing, "1", &lines, Event::LinkRun, Some(Event::LinkAdopted))
 }
@@ -459,7 +278,12 @@ pub fn on_day(claim: &ClaimId, day: &str) -> PlacedLine {
 }
 
 pub fn judgement(left: &str, right: &str, verdict: Verdict) -> Event {
-    Event::JudgementMade { left: left.into(), right: right.into(), verdict, why: "the same father's name".into() }
+    Event::JudgementMade {
+        left: left.into(),
+        right: right.into(),
+        verdict,
+        why: "the same father's name".into(),
+    }
 }
 
 pub fn decision(target: &str, field: &str, value: &str, supersedes: &[u64]) -> Event {

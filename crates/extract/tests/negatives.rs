@@ -1,0 +1,109 @@
+//! Sentences that count nobody, in both languages: numbers of other things, fears, denials, statistics, allegations.
+
+use sijil_extract::{Extraction, Extractor, Report};
+use sijil_model::actor::read_actors;
+use sijil_model::{Content, DocumentId};
+
+fn extract(text: &str) -> Extraction {
+    let document = DocumentId::new("d".repeat(64)).unwrap();
+    let extractor = Extractor::new(&read_actors(include_str!("corpus/actors.csv")).unwrap());
+    extractor.extract(&Report { document: &document, text, language: None, country: None })
+}
+
+fn counted(text: &str) -> Vec<String> {
+    extract(text)
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Casualty(said) => Some(format!("{} {} {:?}", said.harm, said.class, said.count.quantity)),
+            Content::Person(person) => Some(format!("{:?} {:?}", person.name, person.fate)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn nobody_is_counted_here() {
+    for text in [
+        "Warplanes hit 26 locations in Qasr Nahr.",
+        "The raid destroyed 14 homes and 3 schools in Qasr Nahr.",
+        "No people were killed in the raid on Qasr Nahr.",
+        "The raid on Qasr Nahr did not kill any of the 12 residents.",
+        "There were no casualties in Qasr Nahr.",
+        "The siege could kill ten people in Qasr Nahr.",
+        "The front threatened to kill ten people.",
+        "Azraki raids have killed 300 people in Marjan since 2028.",
+        "In the past month, Azraki raids killed 90 people in Marjan.",
+        "Azraki forces committed several massacres in Marjan.",
+        "About 40% of the population fled Qasr Nahr.",
+        "Salim Al-Warraq, “Nahr Voice” reporter in Qasr Nahr, described the raids.",
+        "The front says that “the West is killing the people”.",
+        "The five past years were hard in Qasr Nahr.",
+        "The sound of bombing terrifies parents in Qasr Nahr.",
+        "Ten people survived the raid on Qasr Nahr.",
+        "The reporter said that 200 families fled.",
+        "She is 34 years old and lives in Qasr Nahr.",
+        "استهدفت الطائرات 26 موقعاً في قصر النهر.",
+        "دمّرت الغارة 14 منزلاً في قصر النهر.",
+        "لم تسفر الغارة عن قتلى في قصر النهر.",
+        "لا إصابات في قصر النهر.",
+        "قتلت الغارات الأزرقية 300 شخص في مرجان منذ عام 2028.",
+        "ارتكبت القوات الأزرقية عدة مجازر في مرجان.",
+        "نزح نحو 40% من سكان المدينة.",
+        "نزحت 200 عائلة من المدينة.",
+        "يرعب صوت القصف الأهالي في قصر النهر.",
+    ] {
+        assert!(counted(text).is_empty(), "{text}: {:?}", counted(text));
+    }
+}
+
+#[test]
+fn somebody_is_counted_here() {
+    for (text, expected) in [
+        ("An air strike on Qasr Nahr killed ten people.", "killed total Exact { n: 10 }"),
+        ("Ten people, including three children, were killed in Qasr Nahr.", "killed children Exact { n: 3 }"),
+        ("At least 14 civilians were killed and dozens injured in Qasr Nahr.", "injured total Dozens"),
+        ("The shelling left 15 dead and 20 wounded in Qasr Nahr.", "injured total Exact { n: 20 }"),
+        ("The strike claimed the lives of six people in Qasr Nahr.", "killed total Exact { n: 6 }"),
+        ("Two others were wounded in Qasr Nahr.", "injured total Exact { n: 2 }"),
+        ("The death toll rose to 14 in Qasr Nahr.", "killed total Exact { n: 14 }"),
+        ("Five people are missing after the raid on Qasr Nahr.", "missing total Exact { n: 5 }"),
+        ("The raid resulted in the death of a child and the injury of five people.", "injured total Exact { n: 5 }"),
+        ("قُتل خمسة مدنيين في قصف على قرية النبعة.", "killed total Exact { n: 5 }"),
+        ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "killed children Dual"),
+        ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "injured total Exact { n: 3 }"),
+        ("مقتل مدني وإصابة آخرين في قرية النبعة.", "killed total Singular"),
+        ("سقوط خمسة قتلى وعشرات الجرحى في قرية النبعة.", "killed total Exact { n: 5 }"),
+        ("سقوط خمسة قتلى وعشرات الجرحى في قرية النبعة.", "injured total Tens"),
+        ("قُتل عشرة أشخاص بينهم ثلاثة أطفال وامرأة في قرية النبعة.", "killed women Singular"),
+        ("قُتل وجُرح أكثر من 30 شخصاً في قرية النبعة.", "killed_or_injured total MoreThan { n: 30 }"),
+        ("ارتفعت حصيلة القتلى إلى 14 في قرية النبعة.", "killed total Exact { n: 14 }"),
+    ] {
+        let found = counted(text);
+        assert!(found.iter().any(|one| one == expected), "{text}: {found:?}");
+    }
+}
+
+/// Numbers beside each other keep how they stand.
+#[test]
+fn how_numbers_stand() {
+    let stands = |text: &str| -> Vec<String> {
+        extract(text)
+            .claims
+            .iter()
+            .filter_map(|claim| match &claim.content {
+                Content::Casualty(said) if claim.basis.rule().is_none() => Some(format!("{} {:?}", said.class, said.stands)),
+                _ => None,
+            })
+            .collect()
+    };
+    for (text, expected) in [
+        ("Ten people, including three children, were killed.", vec!["total Alone", "children PartOf"]),
+        ("Ten people were killed, including three children.", vec!["total Alone", "children PartOf"]),
+        ("A raid killed 10 people and many civilian casualties.", vec!["total Alone", "total OverlapUnknown"]),
+        ("قُتل عشرة أشخاص بينهم ثلاثة أطفال.", vec!["total Alone", "children PartOf"]),
+        ("Three children were among the ten people killed.", vec!["children PartOf", "total Alone"]),
+    ] {
+        assert_eq!(stands(text), expected, "{text}");
+    }
+}

@@ -1,0 +1,78 @@
+//! `sijil publish`: a folder for the world, of what is cleared and signed.
+
+use std::path::Path;
+
+use sijil_archive::SystemClock;
+use sijil_count::{Area, Question};
+use sijil_model::{Actor, PlaceId};
+use sijil_publish::{Missing, PlaceName, PublishError, Surroundings};
+
+use crate::arguments::{Arguments, Publish};
+use crate::asking;
+use crate::failure::{Failure, Outcome};
+use crate::session::Session;
+use crate::stages::Stages;
+use crate::terminal::{complain, say};
+
+pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
+    let mut session = Session::open(arguments)?;
+    let stages = Stages::of(&session.register)?;
+    match sijil_publish::publish(&mut session.register, &Around(&stages), &session.account, &SystemClock, &publish.out) {
+        Ok(released) => {
+            tell_missing(&released.missing);
+            say(&format!("entry:{}  release.made  {}", released.position, released.figures.join(" ")));
+            say(&format!("  {} incidents, {} claims with their words, {} claims withheld", released.incidents, released.shown, released.withheld));
+            say(&format!("  open {}, and check it: python3 {}", page(&publish.out), publish.out.join("check.py").display()));
+            Ok(())
+        }
+        Err(PublishError::NothingToPublish { missing }) => {
+            tell_missing(&missing);
+            Err(Failure::Refused(PublishError::NothingToPublish { missing }.to_string()))
+        }
+        Err(error) => Err(failure(error)),
+    }
+}
+
+fn tell_missing(missing: &[Missing]) {
+    if !missing.is_empty() {
+        complain("withheld until somebody clears it and somebody else signs:");
+    }
+    missing.iter().for_each(|one| complain(&format!("  {one}")));
+}
+
+fn page(out: &Path) -> String {
+    out.join("index.html").display().to_string()
+}
+
+fn failure(error: PublishError) -> Failure {
+    match error {
+        PublishError::NotARelease { .. } => Failure::Usage(error.to_string()),
+        PublishError::Register(error) => error.into(),
+        PublishError::Archive(error) => error.into(),
+        PublishError::Page(_) | PublishError::Format(_) => Failure::Internal(error.to_string()),
+        _ => Failure::Refused(error.to_string()),
+    }
+}
+
+/// What the register's stages know of places and parties.
+struct Around<'a>(&'a Stages);
+
+impl Surroundings for Around<'_> {
+    fn place(&self, id: &PlaceId) -> Option<PlaceName> {
+        let place = self.0.gazetteer.place(id)?;
+        Some(PlaceName { id: id.clone(), en: place.name_en, ar: place.name_ar, kind: place.kind, point: Some((place.lat, place.lon)) })
+    }
+
+    fn actors(&self) -> Vec<Actor> {
+        self.0.actors.values().cloned().collect()
+    }
+
+    fn areas(&self, question: &Question) -> Result<Vec<Area>, String> {
+        asking::areas(self.0, question).map_err(|failure| failure.message().to_owned())
+    }
+
+    /// The folder's name may say whose it is; a release does not.
+    fn register_name(&self) -> String {
+        "sijil".to_owned()
+    }
+}

@@ -1,0 +1,109 @@
+//! What the forms write, and what moves.
+
+use axum::http::{StatusCode, header};
+
+use crate::visitor::{Answer, Visitor, register};
+
+#[tokio::test]
+async fn a_decision_moves_the_figure_and_the_page_says_so() {
+    let visitor = Visitor::of(register()).await;
+    let figure = visitor.page("/figure/killed-in-nahr?lang=en").await;
+    assert_eq!(figure.all("data-min"), ["3"], "{}", figure.words("main"));
+    let address =
+        figure.links("data-record").into_iter().find(|address| address.starts_with("/incident/")).unwrap();
+    let incident = visitor.page(&address).await;
+    let id = incident.all("data-record-page")[0].clone();
+    let fields = [
+        ("id", id.as_str()),
+        ("field", "killed"),
+        ("value", "9-12"),
+        ("why", "the hospital's own list"),
+        ("back", address.as_str()),
+    ];
+    let sent = visitor.send("/decide?lang=en", &incident, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let back = sent.header(header::LOCATION).to_owned();
+    assert!(back.starts_with(&format!("/incident/{id}?")), "{back}");
+    let told = visitor.page(&back).await;
+    assert_eq!(told.all("data-notice"), ["saved"]);
+    let moved = told.words(".moved");
+    assert!(moved.contains('3') && moved.contains("9") && moved.contains("12"), "{moved}");
+    assert!(told.words("#history").contains("the hospital's own list"));
+    let figure = visitor.page("/figure/killed-in-nahr?lang=en").await;
+    assert_eq!(
+        (figure.all("data-min"), figure.all("data-max")),
+        (vec!["9".to_owned()], vec!["12".to_owned()])
+    );
+    let before = visitor.page(&format!("/figure/killed-in-nahr?lang=en&at={}", visitor.entries() - 1)).await;
+    assert_eq!(before.all("data-min"), ["3"], "the earlier answer stays");
+    visitor.home.verifies();
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_with_what_was_typed() {
+    let visitor = Visitor::of(register()).await;
+    let before = visitor.entries();
+    let address = visitor.page("/incidents?lang=ar").await.links("data-record")[0].clone();
+    let incident = visitor.page(&address).await;
+    let id = incident.all("data-record-page")[0].clone();
+    for (value, why, kind) in [("several", "كلام الشهود", "value"), ("4", "  ", "reason")] {
+        let fields = [
+            ("id", id.as_str()),
+            ("field", "killed"),
+            ("value", value),
+            ("why", why),
+            ("back", address.as_str()),
+        ];
+        let sent = visitor.send("/decide?lang=ar", &incident, &fields).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
+        assert_eq!(
+            (sent.all("data-notice"), sent.all("lang")[0].as_str()),
+            (vec!["refused".to_owned()], "ar"),
+            "{kind}"
+        );
+        assert!(sent.has(&format!("input[name=value][value='{value}']")), "{kind}: what was typed is gone");
+    }
+    assert_eq!(visitor.entries(), before);
+}
+
+#[tokio::test]
+async fn rejecting_the_only_number_takes_it_out_of_the_figure() {
+    let visitor = Visitor::of(register()).await;
+    let figure = visitor.page("/figure/killed-in-nahr?lang=en").await;
+    let line = figure.all("data-claim-line")[0].clone();
+    let fields = [
+        ("claim", line.as_str()),
+        ("why", "the number is that of another day"),
+        ("back", "/figure/killed-in-nahr?lang=en"),
+    ];
+    let sent = visitor.send("/reject?lang=en", &figure, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let told = visitor.page(sent.header(header::LOCATION)).await;
+    assert_eq!(told.all("data-notice"), ["saved"]);
+    assert!(!told.all("data-claim-line").contains(&line));
+    let claim = visitor.page(&format!("/claim/{line}?lang=en")).await;
+    assert!(claim.words(".rejection").contains("another day") && !claim.has("form[action^='/reject']"));
+}
+
+#[tokio::test]
+async fn judging_two_people_the_same_makes_them_one() {
+    let visitor = Visitor::of(register()).await;
+    let people = visitor.page("/people?lang=en").await;
+    let (one, other) = (people.links("data-record")[0].clone(), people.all("data-record")[1].clone());
+    let page = visitor.page(&one).await;
+    let id = page.all("data-record-page")[0].clone();
+    let total = |home: &Answer| home.words(".holdings li:nth-child(3)");
+    let before = total(&visitor.page("/?lang=en").await);
+    let fields = [
+        ("a", id.as_str()),
+        ("b", other.as_str()),
+        ("verdict", "same"),
+        ("why", "same grave, same mother"),
+        ("back", one.as_str()),
+    ];
+    let sent = visitor.send("/judge?lang=en", &page, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let told = visitor.page(sent.header(header::LOCATION)).await;
+    assert!(told.words("#history").contains("same grave"), "{}", told.words("#history"));
+    assert_ne!(total(&visitor.page("/?lang=en").await), before);
+}
