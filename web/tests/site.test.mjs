@@ -6,7 +6,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Absent, DESKTOP, PHONE, assertFits, folder, inLanguage, launch, links, picture, run, startDemo, watch } from "./harness.mjs";
+import { Absent, DESKTOP, PHONE, assertFits, assertLanguage, folder, launch, links, picture, run, startDemo, watch } from "./harness.mjs";
 import { walk } from "./journey.mjs";
 
 let browser, site, absent;
@@ -37,9 +37,16 @@ function siteTest(name, options, act) {
   });
 }
 
+/** From the first page, which only asks for the language, to the figures. */
+async function choose(page, language) {
+  await page.locator(`a[lang="${language}"]`).first().click();
+  await page.waitForLoadState();
+  await assertLanguage(page, language);
+}
+
 for (const language of ["en", "ar"]) {
   siteTest(`${language}: every published figure is walked down to its quotes`, {}, async (page, t) => {
-    await inLanguage(page, language);
+    await choose(page, language);
     const seen = await walk(page, { language, published: true });
     assert.notEqual(seen.claims, 0, "nothing but withheld claims was published");
     t.diagnostic(`${seen.figures} figures, ${seen.records} records, ${seen.claims} claims, ${seen.withheld} withheld`);
@@ -47,7 +54,7 @@ for (const language of ["en", "ar"]) {
 
   for (const [screen, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
     siteTest(`${language}: the site fits a ${screen}`, { viewport }, async (page) => {
-      await inLanguage(page, language);
+      await choose(page, language);
       await assertFits(page);
       await picture(page, `site-start-${language}-${screen}`);
       await page.goto((await links(page, "figure"))[0].address);

@@ -1,9 +1,9 @@
 //! Tables of one incident's numbers: several reports, parts, overlaps, classes, statuses, named people, decisions.
 #![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
 
-mod common;
+mod made_up;
 
-use common::{Happened, Said, decision, ends, exact, incident, interval, killed, open, person, telling};
+use made_up::{Happened, Said, decision, ends, exact, incident, interval, killed, open, person, telling};
 use sijil_count::{CasualtyRow, Contradiction, Decisions, Disputed, Doubt, Incident, Telling, WhyAside};
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{AgeClass, Class, Harm, Status};
@@ -204,7 +204,7 @@ fn disputed_people_may_be_in_either_row_and_the_total_stands() {
             harm: Harm::Killed,
             class: Class::Total,
             people,
-            by: common::account(),
+            by: made_up::account(),
             at: "2031-12-01T10:00Z".into(),
             why,
         };

@@ -1,9 +1,9 @@
 //! Figures: what is excluded and why, breakdowns, places that nobody looked up, what was watched.
 #![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
 
-mod common;
+mod made_up;
 
-use common::{Happened, exact, incident, killed, open, telling};
+use made_up::{Happened, exact, incident, killed, open, telling};
 use sijil_count::{
     Area, Beside, By, CountError, ExclusionReason, Figure, Incident, Question, Undated, Watched, count,
 };

@@ -1,9 +1,9 @@
 //! docs/figures.md: its rule tables are the data, and every worked example is counted.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is wrong")]
 
-mod common;
+mod made_up;
 
-use common::{Happened, Said, account, decision, incident, killed, open, person, telling};
+use made_up::{Happened, Said, account, decision, incident, killed, open, person, telling};
 use sijil_count::{
     Beside, Disputed, Incident, Printed, Question, RuleSet, Standing, Statement, count, rules::methods,
 };
@@ -116,7 +116,7 @@ fn named(text: &str, at: usize) -> sijil_count::NamedPerson {
 
 fn decided(text: &str) -> sijil_count::DecidedNumber {
     let numbers: Vec<u64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    decision(Class::Total, None, common::interval(numbers[0], numbers[1]))
+    decision(Class::Total, None, made_up::interval(numbers[0], numbers[1]))
 }
 
 fn disputed() -> Disputed {

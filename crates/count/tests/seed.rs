@@ -1,9 +1,9 @@
 //! The founding document's incidents from claims made by hand: 4 killed, 10 and nobody knows how many more, unknown.
 #![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
 
-mod common;
+mod made_up;
 
-use common::{Happened, Said, ends, exact, incident, killed, open, person, telling};
+use made_up::{Happened, Said, ends, exact, incident, killed, open, person, telling};
 use sijil_count::{
     AggregateClaim, Area, Beside, Figure, Incident, Printed, Question, Standing, casualties, count,
 };

@@ -1,9 +1,9 @@
 //! An incident survives JSON and a binary format that does not describe itself.
 #![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
 
-mod common;
+mod made_up;
 
-use common::{Happened, Said, decision, exact, incident, interval, killed, person, telling};
+use made_up::{Happened, Said, decision, exact, incident, interval, killed, person, telling};
 use sijil_count::{Disputed, Doubt, Incident};
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{AgeClass, Class, Grading, Harm, Means, Sex, SiteKind, Status};
@@ -41,7 +41,7 @@ fn full() -> Incident {
         harm: Harm::Killed,
         class: Class::Total,
         people: Interval::UNKNOWN,
-        by: common::account(),
+        by: made_up::account(),
         at: "2031-12-01T10:00Z".to_owned(),
         why: "the party names them as members".to_owned(),
     }];

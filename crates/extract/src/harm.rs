@@ -38,6 +38,8 @@ pub(crate) struct Hit {
     pub stands: Stands,
     /// The group that this group or name is said to be: "Ibrahim and Karam, two children".
     pub apposed: Option<usize>,
+    /// The group before it whose noun it leaves out: "45 civilians in one town and 22 in another".
+    pub like: Option<usize>,
     /// The word of harm.
     pub trigger: Option<Range<usize>>,
     /// The rule that took them.
@@ -108,6 +110,13 @@ fn take(window: &Window<'_>, trigger: &Trigger, items: &[Item], taken: &[bool], 
             .then(|| chain::left(window, items, last, taken))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
+    // "15 killed 20 wounded": a counted group right before a past form is its own.
+    let counted_before = before.is_some_and(|last| {
+        matches!(items[last].who, Who::Group(index) if window.groups[index].counted) && items[last].run.end == trigger.run.start && !taken[last]
+    });
+    if counted_before && trigger.form == HarmForm::Past && !trigger.both {
+        return left();
+    }
     match trigger.direction {
         Direction::Right => right(),
         Direction::Left => left(),
@@ -150,7 +159,7 @@ fn own_harm(
         };
         let superseded = toll && joints::is_superseded(window, &item.run);
         let stands = if superseded { Stands::Superseded } else { stands };
-        found.push(Hit { who: item.who, run: item.run.clone(), harm, stands, apposed: None, trigger: None, rule: "harm-noun", chain: *chains });
+        found.push(Hit { who: item.who, run: item.run.clone(), harm, stands, apposed: None, like: None, trigger: None, rule: "harm-noun", chain: *chains });
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
@@ -179,6 +188,7 @@ fn parts(window: &Window<'_>, items: &[Item], at: usize, taken: &[bool], harm: H
             harm,
             stands: Stands::PartOf,
             apposed: None,
+            like: None,
             trigger: None,
             rule: "part-of-a-number",
             chain,

@@ -109,7 +109,7 @@ const FILES: [(&str, &str); 11] = [
     ("words.csv", include_str!("../data/words.csv")),
     ("sources.csv", include_str!("../data/sources.csv")),
     ("titles.csv", include_str!("../data/titles.csv")),
-    ("names.csv", concat!(include_str!("../data/given_names.csv"), include_str!("../data/common.csv"))),
+    ("names.csv", concat!(include_str!("../data/given_names.csv"), include_str!("../data/ordinary_words.csv"))),
 ];
 
 /// Reads every data file; the error names the first row that is wrong.

@@ -48,6 +48,7 @@ pub(crate) fn follow(
             harm,
             stands: Stands::Alone,
             apposed: None,
+            like: None,
             trigger: None,
             rule: "list-of-names",
             chain: *chains,

@@ -115,11 +115,11 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         return Some("total-over-a-period");
     }
     let Who::Group(index) = hit.who else { return None };
-    let large = window.groups[index].said.quantity.number().is_some_and(|n| n >= 1_000)
-        || matches!(window.groups[index].said.quantity, sijil_model::Quantity::Thousands);
+    let number = window.groups[index].said.quantity.number();
+    let thousands = number.is_some_and(|n| n >= 1_000) || matches!(window.groups[index].said.quantity, sijil_model::Quantity::Thousands);
     let war = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Conflict));
     let years = scene.run.clone().any(|at| matches!(window.tokens.word(at), "years" | "months" | "سنوات" | "اعوام" | "اشهر") && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears)) && window.tokens.word(at + 1) != "old" && window.tokens.word(at.saturating_sub(1)) != "-");
-    (large || war && years).then_some("total-of-a-war")
+    (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.

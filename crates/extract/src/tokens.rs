@@ -231,7 +231,7 @@ fn is_content(letter: char) -> bool {
 
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
-        || letter.is_control()
+        || letter.is_control() && !letter.is_whitespace()
 }
 
 fn is_arabic_letter(letter: char) -> bool {
@@ -284,13 +284,22 @@ fn continues(kind: Kind, letter: char, rest: &str, length: usize) -> bool {
                     && length < 24
                     && separates_digits(letter, after.next(), after.next(), after.next(), after.next()))
         }
-        Kind::Arabic => is_arabic_letter(letter) || (is_invisible(letter) && after.next().is_some_and(is_arabic_letter)),
+        Kind::Arabic => {
+            is_arabic_letter(letter)
+                || (is_invisible(letter) && after.next().is_some_and(is_arabic_letter))
+                || is_hiding(letter, rest)
+        }
         Kind::Latin => {
             (letter.is_alphabetic() && !is_arabic_letter(letter))
                 || is_combining(letter)
                 || (matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`') && joins_word(after.next(), after.next()))
         }
     }
+}
+
+/// Dots and stars between two tatweels inside a word: posts hide words so from filters («شهـ..ـيد»).
+fn is_hiding(letter: char, rest: &str) -> bool {
+    matches!(letter, '.' | '*') && rest.trim_start_matches(['.', '*']).starts_with('ـ') && !rest.starts_with("....")
 }
 
 /// A separator inside a number: three digits follow a separator of thousands, one or two a decimal point.
@@ -325,6 +334,8 @@ mod tests {
         assert_eq!(words("Al-Hafiz’s 1,250 homes"), ["Al", "-", "Hafiz", "’", "s", "1,250", "homes"]);
         assert_eq!(words("don't, 3.5% (12:30)"), ["don't", ",", "3.5", "%", "(", "12", ":", "30", ")"]);
         assert_eq!(words("قُتل ٢٣ طفلاً."), ["قُتل", "٢٣", "طفلاً", "."]);
+        assert_eq!(words("شهـ..ـيد و استـ*ـشهاد"), ["شهـ..ـيد", "و", "استـ*ـشهاد"]);
+        assert_eq!(words("مزهر\nالذي"), ["مزهر", "الذي"]);
         assert_eq!(words("in 2015, 30 fell"), ["in", "2015", ",", "30", "fell"]);
     }
 

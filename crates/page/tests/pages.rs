@@ -294,6 +294,7 @@ const CODES: &[&str] = &[
     "keys",
     "claims",
     "anchors",
+    "wanted",
     "says",
     "Other",
 ];

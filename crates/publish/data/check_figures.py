@@ -141,7 +141,7 @@ def printed(interval):
     """The numbers that an interval is printed with."""
     low, high = interval
     numbers = [n for n in (low, high) if isinstance(n, int)]
-    return [] if low == 0 and not isinstance(high, int) else sorted(set(numbers))
+    return sorted(set(numbers))
 
 
 def numbers(text):

@@ -124,6 +124,11 @@ impl Gathering<'_> {
         let id = self.id(incident.id.as_str())?;
         let (claim_keys, mut withheld_harms) = self.claims_of(incident, id.as_str())?;
         let people = self.people_of(incident, &mut withheld_harms)?;
+        let decisions = self.decisions(incident, &mut withheld_harms);
+        if withheld_harms.contains(&Harm::Injured) {
+            // Who was killed or injured may be added up from both.
+            withheld_harms.insert(Harm::KilledOrInjured);
+        }
         let rules = self.sorting.rules;
         Ok(ReleasedIncident {
             when: when_of(incident.when, incident.dated),
@@ -136,7 +141,7 @@ impl Gathering<'_> {
             casualties: self.casualties(incident, rules)?,
             tellings: self.tellings(incident)?,
             people,
-            decisions: self.decisions(incident, &mut withheld_harms),
+            decisions,
             disputed: disputes(incident),
             withheld_harms,
             claim_keys,

@@ -159,7 +159,7 @@ fn gather(
     let view = register.view();
     let rules = RuleSet::named(view.setting("rules", None)?.as_deref().unwrap_or("open"))?;
     let cleared = cleared_incidents(view, figures, &rules, missing)?;
-    let people = People::of(register, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
+    let people = People::of(register, around, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
     let actors = around.actors();
     let words = Words::with_actors(&actors)?;
     let policy = Policy::new(ids, people.protected.clone(), words.clone())?;

@@ -3,18 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_model::codebook::{Coded, Fate, Harm};
-use sijil_model::{ClaimId, Content};
+use sijil_model::{ClaimId, Content, PlaceId};
 use sijil_page::view::Withheld;
 use sijil_register::Register;
 use sijil_register::ask::{ClaimRow, PersonRow};
 
 use crate::error::Result;
 use crate::gate;
+use crate::make::Surroundings;
 use crate::policy::{Matter, Protected, Table, name_words};
 use crate::texts::{sentence_around, text_of};
 
-/// Words of names that say nothing by themselves.
-const BARE_WORDS: [&str; 14] = ["abu", "umm", "bin", "ibn", "bint", "abd", "mr", "mrs", "dr", "ابو", "ام", "بن", "ابن", "عبد"];
+/// Words of names and of descriptions that say nothing by themselves, folded.
+const BARE_WORDS: [&str; 33] = [
+    "abu", "umm", "bin", "ibn", "bint", "abd", "mr", "mrs", "dr", "ابو", "ام", "بن", "ابن", "عبد", "a", "the", "of", "in", "on", "from", "to", "and", "by",
+    "with", "near", "for", "page", "في", "من", "علي", "الي", "عن", "مع",
+];
 
 /// Who is who for a release.
 pub(crate) struct People {
@@ -26,15 +30,15 @@ pub(crate) struct People {
     pub protected: Protected,
     /// Every name of a protected person or source by its words, with the reason.
     pub names: BTreeMap<Vec<String>, Withheld>,
-    /// Words that are part of somebody's public name.
-    pub public_words: BTreeSet<String>,
+    /// Words that single nobody out: of public names, of places that the register tells of, and of the codebook.
+    plain_words: BTreeSet<String>,
     /// Protected source claims: whose words are kept back.
     pub speakers: BTreeMap<ClaimId, Withheld>,
 }
 
 impl People {
     /// Sorts everybody in the register; `cleared` are the incidents that may go out.
-    pub fn of(register: &Register, cleared: &BTreeSet<String>, table: &Table) -> Result<Self> {
+    pub fn of(register: &Register, around: &dyn Surroundings, cleared: &BTreeSet<String>, table: &Table) -> Result<Self> {
         let view = register.view();
         let objections: BTreeSet<String> = view.objections()?.into_iter().collect();
         let rows: BTreeMap<String, PersonRow> = view.people()?.into_iter().map(|row| (row.id.clone(), row)).collect();
@@ -52,7 +56,7 @@ impl People {
             rows,
             protected: Protected::default(),
             names: BTreeMap::new(),
-            public_words: BTreeSet::new(),
+            plain_words: plain_words(register, around, table)?,
             speakers: BTreeMap::new(),
         };
         people.keep_back_sources(register, table)?;
@@ -82,7 +86,7 @@ impl People {
     }
 
     fn is_telling(&self, word: &str) -> bool {
-        word.chars().count() > 1 && !BARE_WORDS.contains(&word) && !self.public_words.contains(word)
+        word.chars().count() > 1 && !BARE_WORDS.contains(&word) && !self.plain_words.contains(word)
     }
 
     fn keep_back_persons(&mut self, register: &Register, table: &Table) -> Result<()> {
@@ -103,7 +107,7 @@ impl People {
         let firm: BTreeSet<Vec<String>> =
             kept.iter().filter(|(_, _, yields)| !yields).map(|(words, _, _)| words.clone()).chain(self.names.keys().cloned()).collect();
         public.retain(|name| !firm.contains(name));
-        self.public_words = public.iter().flatten().cloned().collect();
+        self.plain_words.extend(public.iter().flatten().cloned());
         for (words, why, yields) in kept {
             if words.is_empty() || (yields && public.contains(&words)) {
                 continue;
@@ -232,6 +236,30 @@ impl People {
         }
         kept
     }
+}
+
+/// Words that may stand in the description of a protected source ("reporter in Port Amal") and tell nothing of who it
+/// is: those of public sources, of the places that the register tells of, and of the codebook.
+fn plain_words(register: &Register, around: &dyn Surroundings, table: &Table) -> Result<BTreeSet<String>> {
+    let view = register.view();
+    let mut words: BTreeSet<String> = BARE_WORDS.map(str::to_owned).into();
+    let mut add = |text: &str| words.extend(name_words(text));
+    for entry in sijil_model::codebook::entries() {
+        add(&entry.label_en);
+        add(&entry.label_ar);
+    }
+    for source in view.sources()? {
+        if table.allows(Matter::of_source(source.source_kind, source.release_level)).is_ok() {
+            add(&source.name_en);
+            add(&source.name_ar);
+        }
+    }
+    let incidents = view.incidents(view.position()?)?;
+    let places: BTreeSet<PlaceId> = incidents.into_iter().flat_map(|row| row.incident.places).flat_map(|placed| placed.chain).collect();
+    for place in places.iter().filter_map(|id| around.place(id)) {
+        [place.en, place.ar].into_iter().flatten().for_each(|name| add(&name));
+    }
+    Ok(words)
 }
 
 /// Whether people harmed so may be alive.

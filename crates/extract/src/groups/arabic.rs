@@ -60,7 +60,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
         || matches!(window.tokens.word(here), "في" | "من");
-    (!year && !counts_things(window, here) && (stops || other)).then(|| Group {
+    // «أسرة واحدة»: an adjective, and no number of people.
+    let one = matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحده") && amount.run.len() == 1;
+    (!year && !one && !counts_things(window, here) && (stops || other)).then(|| Group {
         prefix,
         and,
         implied: true,

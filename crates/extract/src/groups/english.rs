@@ -100,9 +100,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         });
     }
     let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
+    let follows = unknown_noun(window, follows, end).unwrap_or(follows);
     let clock = window.tokens.is_number(start) && window.tokens.raw(start).starts_with('0');
     let exact = !clock && !matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
-    let nothing_else = !counts_things(window, follows) && (stops(window, follows, end) || other);
+    let nothing_else = !counts_things(window, follows) && (stops(window, follows, end) || other || is_toll(window, start));
     (exact && nothing_else && window.is_free(follows.saturating_sub(1))).then(|| Group {
         implied: true,
         other,
@@ -110,6 +111,26 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
+fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    let unknown = |here: usize| {
+        window.tokens.is_word(here)
+            && !window.tokens.is_arabic(here)
+            && matches!(window.owner(here), Owner::Nobody | Owner::Actor)
+            && window.tags.at(here).is_empty()
+            && window.tokens.word(here).len() > 3
+    };
+    let last = (at..end.min(at + 3)).take_while(|here| unknown(*here)).last()?;
+    (window.tokens.word(last).ends_with('s') && stops(window, last + 1, end)).then_some(last + 1)
+}
+
+/// "the toll rose to 115".
+fn is_toll(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && matches!(window.tokens.word(at - 1), "to" | "at")
+        && window.tags.any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
 }
 
 /// "(34)" and ", 34," after a name are ages.

@@ -1,3 +1,5 @@
+//! What this module reads, as tables of words and what they come to.
+
 use sijil_model::actor::read_actors;
 use sijil_model::codebook::Class;
 

@@ -99,11 +99,13 @@ pub(crate) fn resolve(window: &Window<'_>, items: &[Item], chain: &Chain, trigge
             harm: trigger.harm,
             stands: if part { Stands::PartOf } else { Stands::Alone },
             apposed: None,
+            like: None,
             trigger: Some(trigger.run.clone()),
             rule: rule(trigger.form),
             chain: id,
         };
         if let Who::Group(index) = item.who {
+            hit.like = left_out(window, index, chain.joints[at], &hits);
             group(window, &mut hit, index, &hits);
             apposition(window, &mut hit, index, chain.joints[at], &mut hits);
         } else if let Some(group) = apposed_before(window, &hits, chain.joints[at], items, chain, at) {
@@ -128,6 +130,15 @@ fn rule(form: HarmForm) -> &'static str {
     }
 }
 
+/// "45 civilians in one town and 22 in another": a number without a noun takes that of the number before it.
+fn left_out(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> Option<usize> {
+    let last = before.last().filter(|_| window.groups[index].implied && joint == Some(Joint::And))?;
+    match last.who {
+        Who::Group(other) if window.groups[other].counted => Some(last.like.unwrap_or(other)),
+        _ => None,
+    }
+}
+
 /// A group in a chain: its own harm goes before the chain's.
 fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let group = &window.groups[index];
@@ -143,7 +154,7 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         }
     } else if group.part {
         hit.stands = Stands::PartOf;
-    } else if group.other && alone && hit.stands == Stands::Alone {
+    } else if group.other && hit.like.is_none() && alone && hit.stands == Stands::Alone {
         hit.stands = Stands::Besides;
     } else if alone && hit.stands == Stands::Alone && group.said.quantity.is_vague() && !same_class_free(window, index, before) {
         hit.stands = Stands::OverlapUnknown;

@@ -1,3 +1,5 @@
+//! What this module reads, as tables of words and what they come to.
+
 use super::*;
 
 fn said(text: &str) -> Vec<String> {

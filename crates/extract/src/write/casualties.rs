@@ -34,6 +34,8 @@ struct Draft<'s> {
     prefix: usize,
     /// Whether it is the number of all people, shared by no other in its chain.
     total: bool,
+    /// Whether it is one of several such numbers of its chain.
+    shared: bool,
 }
 
 impl Draft<'_> {
@@ -68,10 +70,9 @@ impl Writer<'_, '_> {
     fn has_number(&self, drafts: &[Draft<'_>], at: usize) -> bool {
         let one = &drafts[at];
         drafts.iter().any(|other| {
-            other.total
+            (other.total && other.casualty.stands == Stands::Alone || other.shared)
                 && other.casualty.harm == one.casualty.harm
                 && other.scene.sentence != one.scene.sentence
-                && matches!(other.casualty.stands, Stands::Alone)
                 && other.number() > 1
         })
     }
@@ -85,8 +86,9 @@ impl Writer<'_, '_> {
         }
         let shared = shared_chain(self.window, scene, hit);
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
-        let casualty = Casualty { harm: hit.harm, class: group.class, status: group.status, role: group.role, count: group.said.clone(), stands };
-        Some(Draft { scene, hit, casualty, prefix: usize::from(group.prefix), total: group.class == Class::Total && !shared })
+        let like = hit.like.map_or(group, |other| &self.window.groups[other]);
+        let casualty = Casualty { harm: hit.harm, class: like.class, status: like.status, role: like.role, count: group.said.clone(), stands };
+        Some(Draft { scene, hit, total: like.class == Class::Total && !shared, casualty, prefix: usize::from(group.prefix), shared })
     }
 
     /// How totals of different sentences stand: a smaller one later is a part, unless it is told of the same attack by
@@ -103,7 +105,7 @@ impl Writer<'_, '_> {
                 continue;
             }
             let rises = rises(self.window, drafts[at].scene, drafts[at].hit);
-            let conflicts = drafts[at].scene.reported && refers_back(self.window, drafts[at].scene);
+            let conflicts = n > 1 && drafts[at].scene.reported && refers_back(self.window, drafts[at].scene);
             for other in 0..at {
                 let earlier = drafts[other].total && drafts[other].casualty.harm == harm && drafts[other].casualty.stands == Stands::Alone;
                 if !earlier || drafts[other].scene.sentence == drafts[at].scene.sentence && !rises {
@@ -111,7 +113,7 @@ impl Writer<'_, '_> {
                 }
                 if rises && drafts[other].number() < n {
                     drafts[other].casualty.stands = Stands::PartOf;
-                } else if drafts[other].number() > n && !conflicts {
+                } else if drafts[other].number() > n && !(conflicts && n * 3 >= drafts[other].number()) {
                     drafts[at].casualty.stands = Stands::PartOf;
                 }
             }
@@ -216,15 +218,16 @@ fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
 /// Whether a number of all people shares its chain with another such number, so that each is a part:
 /// "10 members of one family and nine of another".
 fn shared_chain(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let plain = |hit: &Hit| match hit.who {
-        Who::Group(index) => {
-            let group = &window.groups[index];
-            group.class == Class::Total && group.status.is_none() && !group.other && number_of(group.said.quantity).is_some()
-        }
-        Who::Name(_) => false,
+    let plain = |hit: &Hit| -> Option<Option<Status>> {
+        let Who::Group(index) = hit.who else { return None };
+        let group = &window.groups[index];
+        let like = hit.like.map_or(group, |other| &window.groups[other]);
+        let whole = like.class == Class::Total && number_of(group.said.quantity).is_some();
+        (whole && (!group.other || hit.like.is_some()) && hit.stands == Stands::Alone).then_some(like.status)
     };
-    plain(hit)
+    let own = plain(hit);
+    own.is_some()
         && scene.hits.iter().any(|other| {
-            other.chain == hit.chain && other.run != hit.run && other.harm == hit.harm && other.stands == Stands::Alone && plain(other)
+            other.chain == hit.chain && other.run != hit.run && other.harm == hit.harm && plain(other) == own
         })
 }

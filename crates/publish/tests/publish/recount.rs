@@ -11,7 +11,7 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::*;
 use sijil_model::*;
 
-const INCIDENTS: usize = 3000;
+const INCIDENTS: usize = 400;
 
 fn pick<T: Copy>(random: &mut StdRng, of: &[T]) -> T {
     of[random.random_range(0..of.len())]
