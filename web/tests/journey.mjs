@@ -3,7 +3,8 @@
 //   start    a[data-figure=ID]
 //   figure   [data-number] (the figure), a[data-record=ID]
 //   record   a[data-claim=ID], [data-withheld] where the public may not see one; a[data-figure] back up
-//   claim    mark[data-claim~=ID] (its words in their document), [data-document=SHA256] (the hash, printed),
+//   claim    mark[data-claim~=ID] (its words in their document), [data-document=SHA256] (the hash, printed; a
+//            published page may have [data-document-page] alone, where even the hash is protected),
 //            a[data-bytes] (the document itself, in the desk), [data-proof] (its entry and path in the log);
 //            a[data-record] back up
 
@@ -87,12 +88,27 @@ export async function assertClaim(page, id, { published = false, fetched = new S
   const mark = page.locator(`mark[data-claim~="${id}"]`);
   assert.notEqual(await mark.count(), 0, `${where}: the words of claim ${id} are not marked`);
   await assertText(page, `mark[data-claim~="${id}"]`, "the claim's words");
-  const said = await page.locator("[data-document]").first().getAttribute("data-document");
-  const [hash] = said?.match(SHA256) ?? assert.fail(`${where}: data-document="${said}" is no SHA-256`);
-  assert.ok((await page.locator("body").innerText()).includes(hash), `${where}: the document's hash is not printed`);
+  const hash = await documentHash(page, published);
   await assertText(page, "[data-proof]", "the proof");
   assert.notEqual((await links(page, "record")).length, 0, `${where}: no way back to a record`);
   if (!published && !fetched.has(hash)) await assertBytes(page, hash, await mark.first().innerText());
+  return hash;
+}
+
+/**
+ * The SHA-256 that the open page prints of its document. A published page may stand for a document whose bytes are not
+ * public, and then prints no hash that could be tested by guessing: its own name stands for it.
+ */
+async function documentHash(page, published) {
+  const where = page.url();
+  if (published && (await page.locator("[data-document]").count()) === 0) {
+    const name = await page.locator("[data-document-page]").getAttribute("data-document-page");
+    assert.doesNotMatch(name, SHA256, `${where}: the hash is in the page and not printed`);
+    return name;
+  }
+  const said = await page.locator("[data-document]").first().getAttribute("data-document");
+  const [hash] = said?.match(SHA256) ?? assert.fail(`${where}: data-document="${said}" is no SHA-256`);
+  assert.ok((await page.locator("body").innerText()).includes(hash), `${where}: the document's hash is not printed`);
   return hash;
 }
 

@@ -43,9 +43,21 @@ fn main() {
         spent += start.elapsed();
         bytes += text.len();
         let anchors = anchors(&found.claims, case["published"].as_str());
-        let phrases: Vec<PlacePhrase> = found.claims.iter().filter_map(|claim| if let Content::Place(phrase) = &claim.content { Some(phrase.clone()) } else { None }).collect();
+        let phrases: Vec<PlacePhrase> = found
+            .claims
+            .iter()
+            .filter_map(
+                |claim| if let Content::Place(phrase) = &claim.content { Some(phrase.clone()) } else { None },
+            )
+            .collect();
         let context = PlaceContext { country, co_mentioned: &phrases, ..PlaceContext::default() };
-        let when = |time: &TimeExpression, part, year: Option<i16>| read_time(time, part, &Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() });
+        let when = |time: &TimeExpression, part, year: Option<i16>| {
+            read_time(
+                time,
+                part,
+                &Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() },
+            )
+        };
         let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
         let resolvers = extraction::Resolvers { own_day: None, when: &when, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
@@ -59,12 +71,21 @@ fn anchors(claims: &[Claim], published: Option<&str>) -> Anchors {
     for claim in claims {
         let (time, said) = match &claim.content {
             Content::Time { time, .. } => (Some(time), None),
-            Content::Aggregate(aggregate) => (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year)),
+            Content::Aggregate(aggregate) => {
+                (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year))
+            }
             _ => (None, None),
         };
         let Some(time @ TimeExpression::Calendar(_)) = time else { continue };
-        latest = latest.max(read_time(time, None, &Anchors { year_from_text: said, ..Anchors::default() }).bounds.latest);
+        latest = latest.max(
+            read_time(time, None, &Anchors { year_from_text: said, ..Anchors::default() }).bounds.latest,
+        );
         year = year.or(said);
     }
-    Anchors { published: published.and_then(|day| Edtf::new(day).ok()), not_before: latest, year_from_text: year, ..Anchors::default() }
+    Anchors {
+        published: published.and_then(|day| Edtf::new(day).ok()),
+        not_before: latest,
+        year_from_text: year,
+        ..Anchors::default()
+    }
 }

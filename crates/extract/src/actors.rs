@@ -1,6 +1,6 @@
 //! Stage 3: parties to the conflict, by the words of the register's own table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use sijil_model::fold::fold;
@@ -33,21 +33,27 @@ pub(crate) struct ActorTable {
 impl ActorTable {
     /// Prepares a table of actors.
     pub fn new(actors: &[Actor]) -> Self {
-        let mut aliases: HashMap<String, Vec<Alias>> = HashMap::new();
+        let mut aliases: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
         for (at, actor) in actors.iter().enumerate() {
             let english = actor.aliases_en.iter().chain(std::iter::once(&actor.label_en));
             for alias in english.chain(&actor.aliases_ar) {
                 let words = words(alias);
                 if let Some((first, rest)) = words.split_first() {
-                    let capitals = alias.chars().any(char::is_uppercase) && !alias.chars().any(char::is_lowercase);
-                    aliases.entry(first.clone()).or_default().push(Alias { rest: rest.to_vec(), capitals, actor: at });
+                    let capitals =
+                        alias.chars().any(char::is_uppercase) && !alias.chars().any(char::is_lowercase);
+                    aliases.entry(first.clone()).or_default().push(Alias {
+                        rest: rest.to_vec(),
+                        capitals,
+                        actor: at,
+                    });
                 }
             }
         }
         for list in aliases.values_mut() {
             list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.actor.cmp(&b.actor)));
         }
-        Self { codes: actors.iter().map(|actor| actor.code.clone()).collect(), aliases }
+        let codes = actors.iter().map(|actor| actor.code.clone()).collect();
+        Self { codes, aliases: aliases.into_iter().collect() }
     }
 
     /// All mentions in a window, longest first at each place, without overlaps.
@@ -71,20 +77,26 @@ impl ActorTable {
             return None;
         }
         let word = tokens.word(at);
-        self.best(tokens, at, word).map(|found| (found, 0)).or_else(|| {
-            if !tokens.is_arabic(at) {
-                return None;
-            }
-            ["و", "ب", "ل", "ف", "ك", "وب", "ول"].iter().find_map(|prefix| {
-                let rest = word.strip_prefix(prefix)?;
-                let letters = prefix.chars().count() as u8;
-                let article = rest.strip_prefix('ل').map(|rest| format!("ال{rest}"));
-                self.best(tokens, at, rest)
-                    .or_else(|| if *prefix == "ل" { self.best(tokens, at, &article?) } else { None })
-                    .map(|found| (found, letters))
+        self.best(tokens, at, word)
+            .map(|found| (found, 0))
+            .or_else(|| {
+                if !tokens.is_arabic(at) {
+                    return None;
+                }
+                ["و", "ب", "ل", "ف", "ك", "وب", "ول"].iter().find_map(|prefix| {
+                    let rest = word.strip_prefix(prefix)?;
+                    let letters = prefix.chars().count() as u8;
+                    let article = rest.strip_prefix('ل').map(|rest| format!("ال{rest}"));
+                    self.best(tokens, at, rest)
+                        .or_else(|| if *prefix == "ل" { self.best(tokens, at, &article?) } else { None })
+                        .map(|found| (found, letters))
+                })
             })
-        })
-        .map(|((actor, length), prefix)| ActorMention { code: self.codes[actor].clone(), run: at..at + length, prefix })
+            .map(|((actor, length), prefix)| ActorMention {
+                code: self.codes[actor].clone(),
+                run: at..at + length,
+                prefix,
+            })
     }
 
     fn best(&self, tokens: &Tokens<'_>, at: usize, word: &str) -> Option<(usize, usize)> {
@@ -100,7 +112,10 @@ impl ActorTable {
 /// An alias as the tokeniser would cut it.
 fn words(alias: &str) -> Vec<String> {
     let tokens = Tokens::of(alias);
-    (0..tokens.len()).filter(|at| tokens.is_word(*at) || tokens.is_number(*at)).map(|at| fold(tokens.raw(at))).collect()
+    (0..tokens.len())
+        .filter(|at| tokens.is_word(*at) || tokens.is_number(*at))
+        .map(|at| fold(tokens.raw(at)))
+        .collect()
 }
 
 fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<usize> {

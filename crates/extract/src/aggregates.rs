@@ -28,7 +28,18 @@ pub(crate) struct Total {
 
 impl Total {
     fn new(kind: AggregateKind, run: Range<usize>, unit: CountUnit, rule: &'static str) -> Self {
-        Total { kind, run, harm: None, other: None, class: None, status: None, unit, count: None, of: None, rule }
+        Total {
+            kind,
+            run,
+            harm: None,
+            other: None,
+            class: None,
+            status: None,
+            unit,
+            count: None,
+            of: None,
+            rule,
+        }
     }
 }
 
@@ -56,7 +67,10 @@ pub(crate) fn total(window: &Window<'_>, hit: &Hit, rule: &'static str) -> Optio
 }
 
 fn unit_at(window: &Window<'_>, at: usize) -> Option<(Option<CountUnit>, usize)> {
-    window.tags.find(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None }).map(|(unit, tag)| (unit, at + usize::from(tag.length)))
+    window
+        .tags
+        .find(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
+        .map(|(unit, tag)| (unit, at + usize::from(tag.length)))
 }
 
 /// A number with its unit, over at most three words between: "26 locations", "hundreds of civilian homes".
@@ -67,7 +81,10 @@ fn measure(window: &Window<'_>, at: usize, end: usize) -> Option<(Amount, CountU
     let amount = numbers::amount(&window.tokens, &window.tags, at)?;
     (amount.run.end..(amount.run.end + 3).min(end)).find_map(|here| {
         let (unit, after) = unit_at(window, here)?;
-        let quiet = (amount.run.end..here).all(|between| window.tokens.is_word(between) && !window.tags.is(between, |sense| matches!(sense, Sense::People(_))));
+        let quiet = (amount.run.end..here).all(|between| {
+            window.tokens.is_word(between)
+                && !window.tags.is(between, |sense| matches!(sense, Sense::People(_)))
+        });
         let known = unit?;
         quiet.then(|| (amount.clone(), known, after))
     })
@@ -79,7 +96,9 @@ fn ratio(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
         let Some((whole, unit, after)) = measure(window, at, run.end) else { continue };
         for here in after..(after + 12).min(run.end) {
             let word = window.tokens.word(here);
-            let of_which = (word == "of" && matches!(window.tokens.word(here + 1), "which" | "them" | "these")) || matches!(word, "منها" | "بينها");
+            let of_which = (word == "of"
+                && matches!(window.tokens.word(here + 1), "which" | "them" | "these"))
+                || matches!(word, "منها" | "بينها");
             if !of_which {
                 continue;
             }
@@ -87,7 +106,11 @@ fn ratio(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
             let part = (from..(from + 4).min(run.end)).find_map(|start| small_part(window, start));
             if let Some(part) = part {
                 let span = at..part.run.end;
-                return Some(Total { count: Some(part.said), of: Some(whole.said), ..Total::new(AggregateKind::Ratio, span, unit, "ratio") });
+                return Some(Total {
+                    count: Some(part.said),
+                    of: Some(whole.said),
+                    ..Total::new(AggregateKind::Ratio, span, unit, "ratio")
+                });
             }
         }
         if let Some(total) = out_of(window, at, &whole, unit, run) {
@@ -103,8 +126,13 @@ fn small_part(window: &Window<'_>, at: usize) -> Option<Amount> {
         return Some(amount);
     }
     let word = window.tokens.word(at);
-    let dual = window.tokens.is_arabic(at) && (word.ends_with("ان") || word.ends_with("ين")) && unit_at_stem(window, at);
-    dual.then(|| Amount { said: Said { quantity: Quantity::Dual, text: window.tokens.raw(at).to_owned() }, run: at..at + 1 })
+    let dual = window.tokens.is_arabic(at)
+        && (word.ends_with("ان") || word.ends_with("ين"))
+        && unit_at_stem(window, at);
+    dual.then(|| Amount {
+        said: Said { quantity: Quantity::Dual, text: window.tokens.raw(at).to_owned() },
+        run: at..at + 1,
+    })
 }
 
 /// Whether a dual is of a unit: «موقعان» of «موقع».
@@ -116,8 +144,17 @@ fn unit_at_stem(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// "two out of 26 locations", «2 من أصل 26 موقعا».
-fn out_of(window: &Window<'_>, at: usize, whole: &Amount, unit: CountUnit, run: &Range<usize>) -> Option<Total> {
-    let words = (at.checked_sub(1).map(|at| window.tokens.word(at)), at.checked_sub(2).map(|at| window.tokens.word(at)));
+fn out_of(
+    window: &Window<'_>,
+    at: usize,
+    whole: &Amount,
+    unit: CountUnit,
+    run: &Range<usize>,
+) -> Option<Total> {
+    let words = (
+        at.checked_sub(1).map(|at| window.tokens.word(at)),
+        at.checked_sub(2).map(|at| window.tokens.word(at)),
+    );
     let joint = match words {
         (Some("of"), Some("out")) | (Some("اصل"), Some("من")) => 2,
         (Some("the"), Some("of")) => 2,
@@ -127,7 +164,11 @@ fn out_of(window: &Window<'_>, at: usize, whole: &Amount, unit: CountUnit, run: 
     (end.saturating_sub(4).max(run.start)..end).find_map(|start| {
         let part = numbers::amount(&window.tokens, &window.tags, start).filter(|part| part.run.end == end)?;
         let span = start..whole.run.end + 1;
-        Some(Total { count: Some(part.said), of: Some(whole.said.clone()), ..Total::new(AggregateKind::Ratio, span, unit, "ratio") })
+        Some(Total {
+            count: Some(part.said),
+            of: Some(whole.said.clone()),
+            ..Total::new(AggregateKind::Ratio, span, unit, "ratio")
+        })
     })
 }
 
@@ -135,12 +176,21 @@ fn out_of(window: &Window<'_>, at: usize, whole: &Amount, unit: CountUnit, run: 
 fn shares(window: &Window<'_>, run: &Range<usize>) -> Vec<Total> {
     let mut found = Vec::new();
     for at in run.clone() {
-        let Some((share, start, end)) = percent(window, at, run).or_else(|| word_share(window, at)) else { continue };
+        let Some((share, start, end)) = percent(window, at, run).or_else(|| word_share(window, at)) else {
+            continue;
+        };
         let people = (end..(end + 8).min(run.end)).find(|here| {
-            window.tags.is(*here, |sense| matches!(sense, Sense::Population | Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
+            window.tags.is(*here, |sense| {
+                matches!(sense, Sense::Population | Sense::People(_) | Sense::Harm(_, HarmForm::People(_)))
+            })
         });
-        let Some(people) = people.filter(|people| (end..*people).all(|here| window.tokens.is_word(here) || window.tokens.mark(here) == Some('\''))) else { continue };
-        let victims = window.tags.is(people, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_)))) || matches!(window.tokens.word(people), "victims");
+        let Some(people) = people.filter(|people| {
+            (end..*people).all(|here| window.tokens.is_word(here) || window.tokens.mark(here) == Some('\''))
+        }) else {
+            continue;
+        };
+        let victims = window.tags.is(people, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))))
+            || matches!(window.tokens.word(people), "victims");
         let displaced = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Displaced));
         let unit = if victims { CountUnit::Victims } else { CountUnit::PercentOfPopulation };
         let said = Said { quantity: share, text: window.tokens.quote(&(start..end)).to_owned() };
@@ -158,49 +208,94 @@ fn percent(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<(Quanti
     if !window.tokens.is_number(at) {
         return None;
     }
-    let sign = window.tokens.is_mark(at + 1, '%') || matches!(window.tokens.word(at + 1), "percent" | "بالميه" | "بالمايه") || window.tokens.word(at + 1) == "per" && window.tokens.word(at + 2) == "cent" || window.tokens.word(at + 1) == "في" && matches!(window.tokens.word(at + 2), "الميه" | "المايه");
+    let sign = window.tokens.is_mark(at + 1, '%')
+        || matches!(window.tokens.word(at + 1), "percent" | "بالميه" | "بالمايه")
+        || window.tokens.word(at + 1) == "per" && window.tokens.word(at + 2) == "cent"
+        || window.tokens.word(at + 1) == "في" && matches!(window.tokens.word(at + 2), "الميه" | "المايه");
     if !sign {
         return None;
     }
     let value: f64 = window.tokens.raw(at).parse().ok().or_else(|| window.tokens.word(at).parse().ok())?;
     let thousandths = (value * 10.0).round().clamp(0.0, 1000.0) as u32;
-    let width = if window.tokens.is_mark(at + 1, '%') || matches!(window.tokens.word(at + 1), "percent" | "بالميه" | "بالمايه") { 2 } else { 3 };
-    let hedge = (at.saturating_sub(3).max(run.start)..at).find(|here| window.tags.find(*here, |sense| matches!(sense, Sense::Hedge(_)).then_some(())).is_some_and(|(_, tag)| here + usize::from(tag.length) == at));
+    let width = if window.tokens.is_mark(at + 1, '%')
+        || matches!(window.tokens.word(at + 1), "percent" | "بالميه" | "بالمايه")
+    {
+        2
+    } else {
+        3
+    };
+    let hedge = (at.saturating_sub(3).max(run.start)..at).find(|here| {
+        window
+            .tags
+            .find(*here, |sense| matches!(sense, Sense::Hedge(_)).then_some(()))
+            .is_some_and(|(_, tag)| here + usize::from(tag.length) == at)
+    });
     let quantity = Quantity::Share { low: thousandths, high: thousandths, approximate: hedge.is_some() };
     Some((quantity, hedge.unwrap_or(at), at + width))
 }
 
 fn word_share(window: &Window<'_>, at: usize) -> Option<(Quantity, usize, usize)> {
-    let ((low, high), tag) = window.tags.find(at, |sense| if let Sense::Share(low, high) = sense { Some((*low, *high)) } else { None })?;
+    let ((low, high), tag) = window
+        .tags
+        .find(at, |sense| if let Sense::Share(low, high) = sense { Some((*low, *high)) } else { None })?;
     let arabic = window.tokens.is_arabic(at);
     let end = at + usize::from(tag.length);
     let of = window.tokens.word(end) == "of" || window.tokens.word(end.wrapping_sub(1)) == "of";
-    (arabic || of).then_some((Quantity::Share { low, high, approximate: false }, at, end + usize::from(window.tokens.word(end) == "of")))
+    (arabic || of).then_some((
+        Quantity::Share { low, high, approximate: false },
+        at,
+        end + usize::from(window.tokens.word(end) == "of"),
+    ))
 }
 
 /// "more deaths … compared to the coalition’s raids".
 fn comparison(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
-    let compare = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Compare)).or_else(|| run.clone().find(|at| window.tokens.word(*at) == "than" && window.within(&window.actors, &(*at..(*at + 6).min(run.end)), |actor| &actor.run).first().is_some()))?;
+    let compare = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Compare)).or_else(|| {
+        run.clone().find(|at| {
+            window.tokens.word(*at) == "than"
+                && !window
+                    .within(&window.actors, &(*at..(*at + 6).min(run.end)), |actor| &actor.run)
+                    .is_empty()
+        })
+    })?;
     let more = window.tags.first(run.start..compare, |sense| matches!(sense, Sense::More))?;
-    let harm = (run.start..run.end).find_map(|at| window.tags.find(at, |sense| match sense {
-        Sense::Harm(harm, _) => Some(*harm),
-        _ => None,
-    }))?;
-    let end = window.within(&window.actors, &(compare..run.end), |actor| &actor.run).first().map_or(compare + 1, |actor| actor.run.end);
-    Some(Total { harm: Some(harm.0), ..Total::new(AggregateKind::Comparison, more..end, CountUnit::Victims, "comparison") })
+    let harm = (run.start..run.end).find_map(|at| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm, _) => Some(*harm),
+            _ => None,
+        })
+    })?;
+    let end = window
+        .within(&window.actors, &(compare..run.end), |actor| &actor.run)
+        .first()
+        .map_or(compare + 1, |actor| actor.run.end);
+    Some(Total {
+        harm: Some(harm.0),
+        ..Total::new(AggregateKind::Comparison, more..end, CountUnit::Victims, "comparison")
+    })
 }
 
 /// "committed several massacres": a claim without place, date or number of people.
 fn allegation(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
     let massacre = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Massacre))?;
     let said = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Commit | Sense::Cause));
-    let plural = matches!(window.tokens.word(massacre), "massacres" | "crimes" | "atrocities") || window.tokens.word(massacre).contains("مجازر") || window.tokens.word(massacre).contains("جرايم") || window.tokens.word(massacre).contains("فظايع") || window.tokens.word(massacre).contains("مذابح");
+    let plural = matches!(window.tokens.word(massacre), "massacres" | "crimes" | "atrocities")
+        || window.tokens.word(massacre).contains("مجازر")
+        || window.tokens.word(massacre).contains("جرايم")
+        || window.tokens.word(massacre).contains("فظايع")
+        || window.tokens.word(massacre).contains("مذابح");
     if !said || !plural {
         return None;
     }
-    let amount = (massacre.saturating_sub(4).max(run.start)..massacre).find_map(|at| numbers::amount(&window.tokens, &window.tags, at).filter(|amount| amount.run.end == massacre));
+    let amount = (massacre.saturating_sub(4).max(run.start)..massacre).find_map(|at| {
+        numbers::amount(&window.tokens, &window.tags, at).filter(|amount| amount.run.end == massacre)
+    });
     let start = amount.as_ref().map_or(massacre, |amount| amount.run.start);
-    Some(Total { count: amount.map(|amount| amount.said), harm: Some(Harm::Killed), ..Total::new(AggregateKind::Allegation, start..massacre + 1, CountUnit::Incidents, "allegation") })
+    Some(Total {
+        count: amount.map(|amount| amount.said),
+        harm: Some(Harm::Killed),
+        ..Total::new(AggregateKind::Allegation, start..massacre + 1, CountUnit::Incidents, "allegation")
+    })
 }
 
 /// Harm other than to bodies: homes destroyed, families displaced, infrastructure damaged, fear.
@@ -209,13 +304,20 @@ pub(crate) fn other_harms(window: &Window<'_>, run: &Range<usize>) -> Vec<Total>
     found.extend(homes(window, run));
     found.extend(displaced(window, run));
     if let Some(at) = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Infrastructure)) {
-        let from = (at.saturating_sub(8).max(run.start)..at).find(|here| window.tags.is(*here, |sense| matches!(sense, Sense::Destroyed(_))));
+        let from = (at.saturating_sub(8).max(run.start)..at)
+            .find(|here| window.tags.is(*here, |sense| matches!(sense, Sense::Destroyed(_))));
         if let Some(from) = from {
-            found.push(Total { other: Some(OtherHarm::InfrastructureDamage), ..Total::new(AggregateKind::Harm, from..at + 1, CountUnit::Locations, "damage") });
+            found.push(Total {
+                other: Some(OtherHarm::InfrastructureDamage),
+                ..Total::new(AggregateKind::Harm, from..at + 1, CountUnit::Locations, "damage")
+            });
         }
     }
     if let Some(at) = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Fear)) {
-        found.push(Total { other: Some(OtherHarm::PsychologicalFear), ..Total::new(AggregateKind::Harm, at..at + 1, CountUnit::Persons, "fear") });
+        found.push(Total {
+            other: Some(OtherHarm::PsychologicalFear),
+            ..Total::new(AggregateKind::Harm, at..at + 1, CountUnit::Persons, "fear")
+        });
     }
     found
 }
@@ -227,11 +329,20 @@ fn homes(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
     })?;
     let near = at.saturating_sub(8).max(run.start)..(end + 5).min(run.end);
     let damage = near
-        .filter_map(|here| window.tags.find(here, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None }).map(|(damage, _)| (here.abs_diff(at), damage)))
+        .filter_map(|here| {
+            window
+                .tags
+                .find(here, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None })
+                .map(|(damage, _)| (here.abs_diff(at), damage))
+        })
         .min_by_key(|(distance, _)| *distance)?
         .1;
     let other = if damage == Damage::Destroyed { OtherHarm::HomesDestroyed } else { OtherHarm::HomesDamaged };
-    Some(Total { other: Some(other), count: Some(amount.said), ..Total::new(AggregateKind::Harm, at..end, CountUnit::Homes, "homes") })
+    Some(Total {
+        other: Some(other),
+        count: Some(amount.said),
+        ..Total::new(AggregateKind::Harm, at..end, CountUnit::Homes, "homes")
+    })
 }
 
 fn displaced(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
@@ -239,16 +350,29 @@ fn displaced(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
     let near = verb.saturating_sub(9).max(run.start)..(verb + 9).min(run.end);
     for at in near.clone() {
         if let Some((amount, CountUnit::Families, end)) = measure(window, at, near.end) {
-            return Some(Total { other: Some(OtherHarm::DisplacedFamilies), count: Some(amount.said), ..Total::new(AggregateKind::Harm, at..end, CountUnit::Families, "displaced") });
+            return Some(Total {
+                other: Some(OtherHarm::DisplacedFamilies),
+                count: Some(amount.said),
+                ..Total::new(AggregateKind::Harm, at..end, CountUnit::Families, "displaced")
+            });
         }
     }
-    let families = near.clone().find(|at| matches!(window.tokens.word(*at), "families" | "عائلات" | "عايلات" | "اسر" | "الاسر" | "العايلات"));
+    let families = near.clone().find(|at| {
+        matches!(window.tokens.word(*at), "families" | "عائلات" | "عايلات" | "اسر" | "الاسر" | "العايلات")
+    });
     if let Some(at) = families {
         let said = Said { quantity: Quantity::Plural, text: window.tokens.raw(at).to_owned() };
         let span = at.min(verb)..at.max(verb) + 1;
-        return Some(Total { other: Some(OtherHarm::DisplacedFamilies), count: Some(said), ..Total::new(AggregateKind::Harm, span, CountUnit::Families, "displaced") });
+        return Some(Total {
+            other: Some(OtherHarm::DisplacedFamilies),
+            count: Some(said),
+            ..Total::new(AggregateKind::Harm, span, CountUnit::Families, "displaced")
+        });
     }
-    let group = window.within(&window.groups, &near, |group| &group.run).iter().find(|group| group.counted && group.harm.is_none())?;
+    let group = window
+        .within(&window.groups, &near, |group| &group.run)
+        .iter()
+        .find(|group| group.counted && group.harm.is_none())?;
     Some(Total {
         other: Some(OtherHarm::DisplacedPersons),
         class: Some(group.class),

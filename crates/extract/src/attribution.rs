@@ -29,7 +29,13 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
         }
         let status = status(window, actor, run, reported);
         if !found.iter().any(|other| other.code == actor.code) {
-            found.push(Attributed { code: actor.code.clone(), run: actor.run.clone(), prefix: actor.prefix, status, combination: Combination::Sole });
+            found.push(Attributed {
+                code: actor.code.clone(),
+                run: actor.run.clone(),
+                prefix: actor.prefix,
+                status,
+                combination: Combination::Sole,
+            });
         }
     }
     add_companions(window, actors, run, &mut found);
@@ -38,15 +44,28 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
 }
 
 /// "The Syrian regime and the Russian raids": a party joined to one that acts, acts too.
-fn add_companions(window: &Window<'_>, actors: &[ActorMention], run: &Range<usize>, found: &mut Vec<Attributed>) {
+fn add_companions(
+    window: &Window<'_>,
+    actors: &[ActorMention],
+    run: &Range<usize>,
+    found: &mut Vec<Attributed>,
+) {
     for pair in actors.windows(2) {
         let [first, second] = pair else { continue };
         let gap = first.run.end..second.run.start;
-        let joined = gap.len() <= 3 && gap.clone().any(|at| matches!(window.tokens.word(at), "and" | "or" | "و"))
+        let joined = gap.len() <= 3
+            && gap.clone().any(|at| matches!(window.tokens.word(at), "and" | "or" | "و"))
             || gap.is_empty() && second.prefix > 0 && window.tokens.word(second.run.start).starts_with('و');
         let has = |code: &ActorCode, found: &[Attributed]| found.iter().position(|other| other.code == *code);
-        if let (true, Some(at), None) = (joined && !is_aim(window, first, run), has(&second.code, found), has(&first.code, found)) {
-            let like = Attributed { code: first.code.clone(), run: first.run.clone(), prefix: first.prefix, ..found[at].clone() };
+        if let (true, Some(at), None) =
+            (joined && !is_aim(window, first, run), has(&second.code, found), has(&first.code, found))
+        {
+            let like = Attributed {
+                code: first.code.clone(),
+                run: first.run.clone(),
+                prefix: first.prefix,
+                ..found[at].clone()
+            };
             found.insert(at, like);
         }
     }
@@ -59,7 +78,13 @@ fn combine(window: &Window<'_>, found: &mut [Attributed]) {
     found.sort_by_key(|one| one.run.start);
     let or = (found[0].run.end..found[1].run.start).any(|at| matches!(window.tokens.word(at), "or" | "او"));
     let near = found[1].run.start - found[0].run.end <= 8;
-    let combination = if or { Combination::Alternative } else if near { Combination::Joint } else { Combination::Unclear };
+    let combination = if or {
+        Combination::Alternative
+    } else if near {
+        Combination::Joint
+    } else {
+        Combination::Unclear
+    };
     found.iter_mut().for_each(|one| one.combination = combination);
 }
 
@@ -76,19 +101,30 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
     if window.tokens.is_arabic(start) {
         let before = (start.saturating_sub(3).max(sentence.start)..start).any(|at| means(at) || deed(at));
         let after = (end..(end + 2).min(sentence.end)).any(means)
-            || (end..(end + 8).min(sentence.end)).take_while(|at| window.tokens.mark(*at) != Some('.')).any(deed);
+            || (end..(end + 8).min(sentence.end))
+                .take_while(|at| window.tokens.mark(*at) != Some('.'))
+                .any(deed);
         let by = matches!(window.tokens.word(start.wrapping_sub(1)), "قبل" | "يد");
         return before || after || by || own_means(window, actor);
     }
     let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
-    let by = (1..=5).filter_map(|back| start.checked_sub(back)).take_while(|at| *at >= sentence.start).any(|at| {
-        matches!(window.tokens.word(at), "by" | "from")
-            && (at.saturating_sub(4).max(sentence.start)..at).any(|here| means(here) || deed(here) || window.tags.is(here, |sense| matches!(sense, Sense::Destroyed(_))))
-            && window.tokens.word(at - 1) != "led"
-    });
+    let by =
+        (1..=5).filter_map(|back| start.checked_sub(back)).take_while(|at| *at >= sentence.start).any(|at| {
+            matches!(window.tokens.word(at), "by" | "from")
+                && (at.saturating_sub(4).max(sentence.start)..at).any(|here| {
+                    means(here)
+                        || deed(here)
+                        || window.tags.is(here, |sense| matches!(sense, Sense::Destroyed(_)))
+                })
+                && window.tokens.word(at - 1) != "led"
+        });
     let adjective = (end..(end + 4).min(sentence.end)).take_while(|at| window.tokens.is_word(*at)).any(means);
-    let subject = (end..(end + 9).min(sentence.end)).take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';' | '“'))).any(deed);
-    let blamed = (start.saturating_sub(6).max(sentence.start)..start).any(|at| matches!(window.tokens.word(at), "blamed" | "accused" | "attributed" | "blaming" | "accusing"));
+    let subject = (end..(end + 9).min(sentence.end))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';' | '“')))
+        .any(deed);
+    let blamed = (start.saturating_sub(6).max(sentence.start)..start).any(|at| {
+        matches!(window.tokens.word(at), "blamed" | "accused" | "attributed" | "blaming" | "accusing")
+    });
     let of = before.is_some_and(|at| window.tokens.word(at) == "of") && means(start.saturating_sub(2));
     adjective || by || subject || blamed || of || own_means(window, actor)
 }
@@ -101,27 +137,46 @@ fn own_means(window: &Window<'_>, actor: &ActorMention) -> bool {
 /// Whether a party is what is aimed at, or only where: "targeting IS’s sites", "IS-controlled areas".
 fn is_aim(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> bool {
     let (start, end) = (actor.run.start, actor.run.end);
-    let held = window.tokens.is_mark(end, '-') && matches!(window.tokens.word(end + 1), "controlled" | "held" | "occupied");
+    let held = window.tokens.is_mark(end, '-')
+        && matches!(window.tokens.word(end + 1), "controlled" | "held" | "occupied");
     // The table may name a party with its possessive.
-    let owns = if window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s" { Some(end + 2) } else { (window.tokens.word(end - 1) == "s").then_some(end) };
+    let owns = if window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s" {
+        Some(end + 2)
+    } else {
+        (window.tokens.word(end - 1) == "s").then_some(end)
+    };
     let possessive = owns.is_some_and(|next| {
-        window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_)))
+        window
+            .tags
+            .any(next..next + 2, |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_)))
             && !window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Means(..)))
     });
     let aimed = (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
         matches!(window.tokens.word(at), "against" | "ضد" | "على" | "fighting" | "محاربه")
             || window.tags.is(at, |sense| matches!(sense, Sense::Targeting)) && !window.tokens.is_arabic(at)
     });
-    let holders = window.tokens.is_arabic(start) && matches!(window.tokens.word(start.wrapping_sub(1)), "سيطره" | "مواقع" | "مقرات" | "لمواقع");
+    let holders = window.tokens.is_arabic(start)
+        && matches!(window.tokens.word(start.wrapping_sub(1)), "سيطره" | "مواقع" | "مقرات" | "لمواقع");
     held || possessive || aimed || holders
 }
 
-fn status(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>, reported: bool) -> AttributionStatus {
+fn status(
+    window: &Window<'_>,
+    actor: &ActorMention,
+    sentence: &Range<usize>,
+    reported: bool,
+) -> AttributionStatus {
     let declared = (actor.run.end..(actor.run.end + 5).min(sentence.end))
-        .find_map(|at| window.tags.find(at, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None }))
+        .find_map(|at| {
+            window
+                .tags
+                .find(at, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None })
+        })
         .map(|(status, _)| status);
     let near = actor.run.start.saturating_sub(6).max(sentence.start)..(actor.run.end + 3).min(sentence.end);
-    let doubt = near.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Doubt(status) = sense { Some(*status) } else { None }));
+    let doubt = near.into_iter().find_map(|at| {
+        window.tags.find(at, |sense| if let Sense::Doubt(status) = sense { Some(*status) } else { None })
+    });
     match (declared, doubt) {
         (Some(status), _) => status,
         (None, Some((status, _))) => status,

@@ -9,16 +9,58 @@ use crate::tokens::Tokens;
 
 /// Words that open a list of other articles: everything after it up to the next full paragraph is furniture.
 const OTHERS: [&str; 14] = [
-    "related", "read also", "read more", "most read", "latest news", "more news", "you may also like", "trending",
-    "اقرا ايضا", "مواضيع ذات صله", "اقرا المزيد", "الاكثر قراءه", "اخر الاخبار", "مقالات ذات صله",
+    "related",
+    "read also",
+    "read more",
+    "most read",
+    "latest news",
+    "more news",
+    "you may also like",
+    "trending",
+    "اقرا ايضا",
+    "مواضيع ذات صله",
+    "اقرا المزيد",
+    "الاكثر قراءه",
+    "اخر الاخبار",
+    "مقالات ذات صله",
 ];
 
 /// Lines that are furniture wherever they stand.
 const FURNITURE: [&str; 34] = [
-    "share", "share on", "share this", "tweet", "copy link", "embed tweet", "back to top", "home", "menu", "subscribe",
-    "sign up", "log in", "newsletter", "follow us", "all rights reserved", "copyright", "cookie", "advertisement",
-    "comments", "leave a reply", "print", "email", "loading seems", "terms of use", "privacy policy", "الرييسيه",
-    "شارك", "مشاركه", "جميع الحقوق محفوظه", "تابعنا", "اشترك", "القايمه", "تسجيل الدخول", "تعليقات",
+    "share",
+    "share on",
+    "share this",
+    "tweet",
+    "copy link",
+    "embed tweet",
+    "back to top",
+    "home",
+    "menu",
+    "subscribe",
+    "sign up",
+    "log in",
+    "newsletter",
+    "follow us",
+    "all rights reserved",
+    "copyright",
+    "cookie",
+    "advertisement",
+    "comments",
+    "leave a reply",
+    "print",
+    "email",
+    "loading seems",
+    "terms of use",
+    "privacy policy",
+    "الرييسيه",
+    "شارك",
+    "مشاركه",
+    "جميع الحقوق محفوظه",
+    "تابعنا",
+    "اشترك",
+    "القايمه",
+    "تسجيل الدخول",
+    "تعليقات",
 ];
 
 /// Marks the furniture among the sentences of a window.
@@ -48,7 +90,12 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
 
 /// A run of four or more lines that look like headlines is a list of other articles; what shares three words with
 /// the paragraph after it may be this article's own.
-fn headlines(tokens: &Tokens<'_>, sentences: &mut [Sentence], run: &mut Vec<Range<usize>>, body: Option<&Range<usize>>) {
+fn headlines(
+    tokens: &Tokens<'_>,
+    sentences: &mut [Sentence],
+    run: &mut Vec<Range<usize>>,
+    body: Option<&Range<usize>>,
+) {
     let body = body.map(|line| words(tokens, sentences, line)).unwrap_or_default();
     if run.len() >= 4 {
         for line in run.iter() {

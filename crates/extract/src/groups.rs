@@ -57,8 +57,13 @@ pub(crate) fn find(window: &mut Window<'_>) {
     for sentence in &window.sentences {
         let mut here = sentence.run.start;
         while here < sentence.run.end {
-            let arabic = window.tokens.is_arabic(here) || window.tokens.is_number(here) && arabic_after(window, here, sentence.run.end);
-            let group = if arabic { arabic::group(window, here, sentence.run.end) } else { english::group(window, here, sentence.run.end) };
+            let arabic = window.tokens.is_arabic(here)
+                || window.tokens.is_number(here) && arabic_after(window, here, sentence.run.end);
+            let group = if arabic {
+                arabic::group(window, here, sentence.run.end)
+            } else {
+                english::group(window, here, sentence.run.end)
+            };
             match group {
                 Some(group) => {
                     here = group.run.end.max(here + 1);
@@ -72,7 +77,9 @@ pub(crate) fn find(window: &mut Window<'_>) {
 }
 
 fn arabic_after(window: &Window<'_>, at: usize, end: usize) -> bool {
-    (at + 1..end.min(at + 4)).find(|here| window.tokens.is_word(*here)).is_some_and(|here| window.tokens.is_arabic(here))
+    (at + 1..end.min(at + 4))
+        .find(|here| window.tokens.is_word(*here))
+        .is_some_and(|here| window.tokens.is_arabic(here))
         || at > 0 && window.tokens.is_arabic(at - 1)
 }
 
@@ -151,7 +158,15 @@ fn said(window: &Window<'_>, quantity: Quantity, run: &Range<usize>) -> Said {
 /// Whether a number at a token is of something other than people: a unit, a time, money, an age.
 fn counts_things(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, |sense| {
-        matches!(sense, Sense::Unit(_) | Sense::UnitTime(_) | Sense::Month(_) | Sense::AgeYears | Sense::AgeMonths | Sense::Family)
+        matches!(
+            sense,
+            Sense::Unit(_)
+                | Sense::UnitTime(_)
+                | Sense::Month(_)
+                | Sense::AgeYears
+                | Sense::AgeMonths
+                | Sense::Family
+        )
     })
 }
 

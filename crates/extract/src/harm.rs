@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
+use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
-use sijil_model::Quantity;
 
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
@@ -84,10 +84,14 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     let groups = window.groups.partition_point(|group| group.run.start < run.start);
     let names = window.names.partition_point(|name| name.run.start < run.start);
     let mut items: Vec<Item> = Vec::new();
-    for (at, group) in window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end) {
+    for (at, group) in
+        window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
+    {
         items.push(Item { who: Who::Group(at), run: group.run.clone() });
     }
-    for (at, name) in window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end) {
+    for (at, name) in
+        window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
+    {
         if !joints::is_speaker(window, &name.run) && !joints::is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }
@@ -97,12 +101,19 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
 }
 
 /// The chain of people that a word of harm takes.
-fn take(window: &Window<'_>, trigger: &Trigger, items: &[Item], taken: &[bool], sentence: &Sentence) -> Option<Chain> {
+fn take(
+    window: &Window<'_>,
+    trigger: &Trigger,
+    items: &[Item],
+    taken: &[bool],
+    sentence: &Sentence,
+) -> Option<Chain> {
     let after = items.iter().position(|item| item.run.start >= trigger.run.end);
     let before = items.iter().rposition(|item| item.run.end <= trigger.run.start);
     let right = || {
         let first = after.filter(|item| !taken[*item])?;
-        joints::object(window, trigger, items[first].run.start).then(|| chain::right(window, items, first, trigger, taken))
+        joints::object(window, trigger, items[first].run.start)
+            .then(|| chain::right(window, items, first, trigger, taken))
     };
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
@@ -112,7 +123,9 @@ fn take(window: &Window<'_>, trigger: &Trigger, items: &[Item], taken: &[bool], 
     };
     // "15 killed 20 wounded": a counted group right before a past form is its own.
     let counted_before = before.is_some_and(|last| {
-        matches!(items[last].who, Who::Group(index) if window.groups[index].counted) && items[last].run.end == trigger.run.start && !taken[last]
+        matches!(items[last].who, Who::Group(index) if window.groups[index].counted)
+            && items[last].run.end == trigger.run.start
+            && !taken[last]
     });
     if counted_before && trigger.form == HarmForm::Past && !trigger.both {
         return left();
@@ -159,7 +172,17 @@ fn own_harm(
         };
         let superseded = toll && joints::is_superseded(window, &item.run);
         let stands = if superseded { Stands::Superseded } else { stands };
-        found.push(Hit { who: item.who, run: item.run.clone(), harm, stands, apposed: None, like: None, trigger: None, rule: "harm-noun", chain: *chains });
+        found.push(Hit {
+            who: item.who,
+            run: item.run.clone(),
+            harm,
+            stands,
+            apposed: None,
+            like: None,
+            trigger: None,
+            rule: "harm-noun",
+            chain: *chains,
+        });
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
@@ -167,7 +190,14 @@ fn own_harm(
 }
 
 /// "five deaths, including two children": the parts that follow.
-fn parts(window: &Window<'_>, items: &[Item], at: usize, taken: &[bool], harm: Harm, chain: usize) -> Vec<Hit> {
+fn parts(
+    window: &Window<'_>,
+    items: &[Item],
+    at: usize,
+    taken: &[bool],
+    harm: Harm,
+    chain: usize,
+) -> Vec<Hit> {
     let mut parts = Vec::new();
     let mut part = false;
     for next in at + 1..items.len() {

@@ -41,7 +41,8 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             continue;
         }
         if scene.hits.is_empty() {
-            if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same) {
+            if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
+            {
                 current.into_iter().for_each(|now| list[now].add(window, scene, at));
             } else if scene.strike {
                 pending = Some(at);
@@ -50,7 +51,8 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         }
         let titled = current.filter(|now| list[*now].is_headline(window, scenes));
         let waiting = pending.take().filter(|waiting| at - waiting <= WAITS);
-        let chosen = titled.or_else(|| choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting])));
+        let chosen =
+            titled.or_else(|| choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting])));
         let now = chosen.unwrap_or_else(|| {
             list.push(Incident::default());
             list.len() - 1
@@ -75,7 +77,13 @@ enum Relation {
 }
 
 /// The incident that a scene belongs to; none where it begins one.
-fn choose(window: &Window<'_>, list: &[Incident], current: Option<usize>, scene: &Scene, waiting: Option<&Scene>) -> Option<usize> {
+fn choose(
+    window: &Window<'_>,
+    list: &[Incident],
+    current: Option<usize>,
+    scene: &Scene,
+    waiting: Option<&Scene>,
+) -> Option<usize> {
     let current = current?;
     if is_another(window, scene) && list[current].relation(window, scene) != Relation::Same {
         return None;
@@ -87,14 +95,21 @@ fn choose(window: &Window<'_>, list: &[Incident], current: Option<usize>, scene:
         return None;
     }
     let recent = (0..list.len()).rev().take(REMEMBERED);
-    let same = std::iter::once(current).chain(recent).find(|at| list[*at].relation(window, scene) == Relation::Same && list[*at].same_day(window, scene));
+    let same = std::iter::once(current)
+        .chain(recent)
+        .find(|at| list[*at].relation(window, scene) == Relation::Same && list[*at].same_day(window, scene));
     if same.is_some() {
         return same;
     }
     match list[current].relation(window, scene) {
         Relation::Unknown if list[current].same_day(window, scene) => Some(current),
         Relation::Unknown => None,
-        _ if list[current].shares_number(window, scene) || refers_back(window, scene) || only_people(window, scene) => Some(current),
+        _ if list[current].shares_number(window, scene)
+            || refers_back(window, scene)
+            || only_people(window, scene) =>
+        {
+            Some(current)
+        }
         _ => None,
     }
 }
@@ -159,7 +174,11 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
             continue;
         }
         let name = skeleton(&fold(&place.name));
-        if place.around { around.insert(name) } else { own.insert(name) };
+        if place.around {
+            around.insert(name)
+        } else {
+            own.insert(name)
+        };
     }
     (own, around)
 }
@@ -167,7 +186,10 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
 /// A name without what spellings differ in: vowels, doubled letters, articles. "Deir az-Zour" and "Deir Ezzor" meet.
 pub(crate) fn skeleton(folded: &str) -> String {
     let mut bones = String::new();
-    for word in folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "az" | "ez" | "ad" | "as" | "ash" | "ar" | "an" | "at")) {
+    for word in folded
+        .split(' ')
+        .filter(|word| !matches!(*word, "al" | "el" | "az" | "ez" | "ad" | "as" | "ash" | "ar" | "an" | "at"))
+    {
         for letter in word.strip_prefix("ال").unwrap_or(word).chars() {
             if !(matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || bones.ends_with(letter)) {
                 bones.push(letter);
@@ -180,7 +202,11 @@ pub(crate) fn skeleton(folded: &str) -> String {
 /// The calendar day of a scene, where it tells one.
 fn day(window: &Window<'_>, scene: &Scene) -> Option<String> {
     scene.times.iter().map(|at| &window.times[*at]).find_map(|time| match &time.expression {
-        Some(TimeExpression::Calendar(edtf)) if time.extent == Extent::Moment && edtf.as_str().len() == 10 => Some(edtf.as_str().to_owned()),
+        Some(TimeExpression::Calendar(edtf))
+            if time.extent == Extent::Moment && edtf.as_str().len() == 10 =>
+        {
+            Some(edtf.as_str().to_owned())
+        }
         _ => None,
     })
 }
@@ -190,7 +216,12 @@ fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
         .hits
         .iter()
         .filter_map(|hit| match hit.who {
-            Who::Group(index) => window.groups[index].said.quantity.number().or_else(|| number_of(window.groups[index].said.quantity)).map(|n| (hit.harm, n)),
+            Who::Group(index) => window.groups[index]
+                .said
+                .quantity
+                .number()
+                .or_else(|| number_of(window.groups[index].said.quantity))
+                .map(|n| (hit.harm, n)),
             Who::Name(_) => None,
         })
         .collect()
@@ -200,18 +231,25 @@ fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
 fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
     let from = scene.run.start;
     (from..(from + 8).min(scene.run.end)).any(|at| {
-        matches!(window.tokens.word(at), "another" | "separately" | "elsewhere" | "separate" | "منفصل" | "منفصله" | "سياق")
-            && !window.tags.is(at + 1, |sense| matches!(sense, Sense::People(_)))
-            || matches!(window.tokens.word(at), "اخر" | "اخري") && at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
+        matches!(
+            window.tokens.word(at),
+            "another" | "separately" | "elsewhere" | "separate" | "منفصل" | "منفصله" | "سياق"
+        ) && !window.tags.is(at + 1, |sense| matches!(sense, Sense::People(_)))
+            || matches!(window.tokens.word(at), "اخر" | "اخري")
+                && at > 0
+                && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
     })
 }
 
 /// "the attack", "the strike": the event that was told before.
 fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
     scene.run.clone().any(|at| {
-        window.tags.find(at, |sense| matches!(sense, Sense::Means(_, crate::sense::MeansPart::Event)).then_some(())).is_some_and(|(_, tag)| {
-            tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this")
-        })
+        window
+            .tags
+            .find(at, |sense| matches!(sense, Sense::Means(_, crate::sense::MeansPart::Event)).then_some(()))
+            .is_some_and(|(_, tag)| {
+                tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this")
+            })
     })
 }
 

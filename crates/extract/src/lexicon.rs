@@ -4,7 +4,7 @@
 //! prefixes (و ف ب ل ك and ال) are tried as alternatives where the whole word is not known: «بريف» is «ريف» with a
 //! preposition. Look-up is by folded word, so spelling variants of hamza, ta marbuta and alif maqsura meet.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,7 +39,8 @@ pub(crate) struct Tags {
 impl Tags {
     /// Looks every token up.
     pub fn of(tokens: &Tokens<'_>) -> Self {
-        let mut tags = Tags { list: Vec::with_capacity(tokens.len() * 2), starts: Vec::with_capacity(tokens.len() + 1) };
+        let mut tags =
+            Tags { list: Vec::with_capacity(tokens.len() * 2), starts: Vec::with_capacity(tokens.len() + 1) };
         let mut stem = String::new();
         for at in 0..tokens.len() {
             tags.starts.push(tags.list.len() as u32);
@@ -109,7 +110,10 @@ const FILES: [(&str, &str); 11] = [
     ("words.csv", include_str!("../data/words.csv")),
     ("sources.csv", include_str!("../data/sources.csv")),
     ("titles.csv", include_str!("../data/titles.csv")),
-    ("names.csv", concat!(include_str!("../data/given_names.csv"), include_str!("../data/ordinary_words.csv"))),
+    (
+        "names.csv",
+        concat!(include_str!("../data/given_names.csv"), include_str!("../data/ordinary_words.csv")),
+    ),
 ];
 
 /// Reads every data file; the error names the first row that is wrong.
@@ -130,7 +134,7 @@ pub(crate) fn rows() -> Result<Vec<(Sense, Row)>, LexiconError> {
 }
 
 static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<String, Vec<Phrase>> = HashMap::new();
+    let mut lexicon: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     // The files are part of the program and a test reads every row: a row that does not parse cannot be shipped.
     for (sense, row) in rows().unwrap_or_default() {
         let sense: &'static Sense = Box::leak(Box::new(sense));
@@ -148,18 +152,26 @@ static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
                 && row.language == "ar"
             {
                 for with_owner in with_pronouns(word) {
-                    lexicon.entry(with_owner).or_default().push(Phrase { rest: Vec::new(), ya: false, sense: possessed });
+                    lexicon.entry(with_owner).or_default().push(Phrase {
+                        rest: Vec::new(),
+                        ya: false,
+                        sense: possessed,
+                    });
                 }
             }
             if let Some((first, rest)) = words.split_first() {
-                lexicon.entry(first.clone()).or_default().push(Phrase { rest: rest.to_vec(), ya: form.ends_with('ي'), sense });
+                lexicon.entry(first.clone()).or_default().push(Phrase {
+                    rest: rest.to_vec(),
+                    ya: form.ends_with('ي'),
+                    sense,
+                });
             }
         }
     }
     for phrases in lexicon.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
-    lexicon
+    lexicon.into_iter().collect()
 });
 
 /// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما.
@@ -292,7 +304,9 @@ mod tests {
             let tags = Tags::of(&tokens);
             let shown = (0..tokens.len()).any(|at| {
                 tags.is(at, |found| match (found, &sense) {
-                    (Sense::Kin(a), Sense::Kin(b)) => a.relation == b.relation && a.sex == b.sex && a.number == b.number,
+                    (Sense::Kin(a), Sense::Kin(b)) => {
+                        a.relation == b.relation && a.sex == b.sex && a.number == b.number
+                    }
                     (a, b) => a == b,
                 })
             });

@@ -2,8 +2,8 @@
 
 use sijil_model::claim::{Known, ListedDetails, PersonSaid};
 use sijil_model::codebook::{AgeClass, Fate, Sex, Status};
-use sijil_model::fold::fold;
 use sijil_model::date::Edtf;
+use sijil_model::fold::fold;
 use sijil_model::{Claim, Content, DocumentId, Quoted, Span};
 
 /// A row of a list: its number (from 1, the header not counted) and its cells as they stand.
@@ -23,8 +23,11 @@ pub struct ListRow<'a> {
 /// it says otherwise. A row without a name gives no claim. A claim's spans are the cells that it rests on, the name
 /// first, with the verbatim text. Ages such as "8 months" or ٨ شهور become months.
 pub fn people_of_list(document: &DocumentId, fields: &[Option<&str>], rows: &[ListRow<'_>]) -> Vec<Claim> {
-    let columns: Vec<ListColumn<'_>> =
-        fields.iter().zip(0u16..).filter_map(|(field, column)| Some(ListColumn { column, field: (*field)? })).collect();
+    let columns: Vec<ListColumn<'_>> = fields
+        .iter()
+        .zip(0u16..)
+        .filter_map(|(field, column)| Some(ListColumn { column, field: (*field)? }))
+        .collect();
     rows.iter().filter_map(|row| person(document, &columns, row.number, &row.cells, Fate::Killed)).collect()
 }
 
@@ -45,20 +48,35 @@ struct ListColumn<'a> {
     field: &'a str,
 }
 
-fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: u32, cells: &[&str], fate: Fate) -> Option<Claim> {
+fn person(
+    document: &DocumentId,
+    columns: &[ListColumn<'_>],
+    row: u32,
+    cells: &[&str],
+    fate: Fate,
+) -> Option<Claim> {
     let cell = |fields: &[&str]| -> Option<(u16, &str)> {
         columns.iter().filter(|column| fields.contains(&column.field)).find_map(|column| {
             let text = cells.get(usize::from(column.column))?.trim();
             (!text.is_empty()).then_some((column.column, *cells.get(usize::from(column.column))?))
         })
     };
-    let quoted = |(column, text): (u16, &str)| Quoted { span: Span::Cell { row, column: Some(column) }, quote: text.to_owned() };
+    let quoted = |(column, text): (u16, &str)| Quoted {
+        span: Span::Cell { row, column: Some(column) },
+        quote: text.to_owned(),
+    };
     let whole = cell(&["name", "name_ar", "name_en"]);
     let parts: Vec<(u16, &str)> = match whole {
         Some(cell) => vec![cell],
-        None => ["given", "father", "grandfather", "family"].iter().filter_map(|field| cell(&[field])).collect(),
+        None => {
+            ["given", "father", "grandfather", "family"].iter().filter_map(|field| cell(&[field])).collect()
+        }
     };
-    let name = parts.iter().map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" ");
+    let name = parts
+        .iter()
+        .map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join(" ");
     if name.is_empty() {
         return None;
     }
@@ -111,8 +129,16 @@ fn read_age(text: &str) -> Option<ListedAge> {
     let first = words.next()?;
     let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
     let number: u16 = digits.parse().ok()?;
-    let months = folded.contains("month") || folded.contains("شهر") || folded.contains("شهور") || folded.contains("اشهر");
-    let days = folded.contains("day") || folded.contains("يوم") || folded.contains("ايام") || folded.contains("week") || folded.contains("اسبوع") || folded.contains("اسابيع");
+    let months = folded.contains("month")
+        || folded.contains("شهر")
+        || folded.contains("شهور")
+        || folded.contains("اشهر");
+    let days = folded.contains("day")
+        || folded.contains("يوم")
+        || folded.contains("ايام")
+        || folded.contains("week")
+        || folded.contains("اسبوع")
+        || folded.contains("اسابيع");
     match (months, days) {
         (_, true) => Some(ListedAge::Months(0)),
         (true, _) if number <= 36 => Some(ListedAge::Months(number)),
@@ -148,7 +174,8 @@ fn read_fate(text: &str) -> Option<Fate> {
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     if has(&["died of wounds", "succumbed", "متاثرا"]) {
         Some(Fate::DiedOfWounds)
-    } else if has(&["kill", "dead", "died", "deceased", "martyr", "شهيد", "قتيل", "متوف", "وفاه", "شهداء"]) {
+    } else if has(&["kill", "dead", "died", "deceased", "martyr", "شهيد", "قتيل", "متوف", "وفاه", "شهداء"])
+    {
         Some(Fate::Killed)
     } else if has(&["injur", "wound", "جريح", "مصاب", "اصابه"]) {
         Some(Fate::Injured)
@@ -173,7 +200,8 @@ mod tests {
 
     fn people(fields: &[&str], rows: &[&[&'static str]]) -> Vec<Claim> {
         let fields: Vec<Option<&str>> = fields.iter().copied().map(Some).collect();
-        let rows: Vec<ListRow<'_>> = rows.iter().zip(1..).map(|(cells, number)| ListRow { number, cells: cells.to_vec() }).collect();
+        let rows: Vec<ListRow<'_>> =
+            rows.iter().zip(1..).map(|(cells, number)| ListRow { number, cells: cells.to_vec() }).collect();
         people_of_list(&document(), &fields, &rows)
     }
 
@@ -181,7 +209,11 @@ mod tests {
     fn rows_of_both_languages_become_people() {
         let people = people(
             &["name_ar", "sex", "age", "status"],
-            &[&["سليم كريم الزهر", "ذكر", "٨ شهور", ""], &["Lina Al-Zahr", "F", "34", "wounded"], &["", "F", "3", ""]],
+            &[
+                &["سليم كريم الزهر", "ذكر", "٨ شهور", ""],
+                &["Lina Al-Zahr", "F", "34", "wounded"],
+                &["", "F", "3", ""],
+            ],
         );
         assert_eq!(people.len(), 2);
         let Content::Person(infant) = &people[0].content else { panic!() };
@@ -190,12 +222,18 @@ mod tests {
         assert_eq!(people[0].spans[0].quote, "سليم كريم الزهر");
         assert_eq!(people[0].spans[0].span, Span::Cell { row: 1, column: Some(0) });
         let Content::Person(woman) = &people[1].content else { panic!() };
-        assert_eq!((woman.age, woman.fate, woman.sex.as_ref().map(|known| known.value)), (Some(34), Some(Fate::Injured), Some(Sex::F)));
+        assert_eq!(
+            (woman.age, woman.fate, woman.sex.as_ref().map(|known| known.value)),
+            (Some(34), Some(Fate::Injured), Some(Sex::F))
+        );
     }
 
     #[test]
     fn a_name_in_parts_is_one_name() {
-        let people = people(&["given", "father", "family", "date", "place"], &[&["سليم", "كريم", "الزهر", "2031-05-01", "قصر النهر"]]);
+        let people = people(
+            &["given", "father", "family", "date", "place"],
+            &[&["سليم", "كريم", "الزهر", "2031-05-01", "قصر النهر"]],
+        );
         let Content::Person(person) = &people[0].content else { panic!() };
         assert_eq!(person.name.as_deref(), Some("سليم كريم الزهر"));
         assert_eq!(people[0].spans.len(), 3);

@@ -25,7 +25,9 @@ pub(crate) fn follow(
     }
     let Some((harm, lines)) = *listing else { return };
     let names = window.names.partition_point(|name| name.run.start < sentence.run.start);
-    let inside = || window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < sentence.run.end);
+    let inside = || {
+        window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < sentence.run.end)
+    };
     if heading.is_none() {
         let words = sentence.run.clone().filter(|at| window.tokens.is_word(*at)).count();
         let named: usize = inside().map(|(_, name)| name.run.len()).sum();
@@ -67,16 +69,38 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
         })
     });
     let colon = sentence.run.clone().rev().take(4).any(|at| window.tokens.is_mark(at, ':'));
-    let short = matches!(titles, Some((_, tag)) if tag.length == 1 && window.tokens.is_arabic(sentence.run.start));
+    let short =
+        matches!(titles, Some((_, tag)) if tag.length == 1 && window.tokens.is_arabic(sentence.run.start));
     if let Some((harm, _)) = titles.filter(|_| !short || colon) {
         return Some(harm);
     }
     if !colon {
         return None;
     }
-    sentence.run.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Harm(harm @ (Harm::Killed | Harm::Injured), _) = sense { Some(*harm) } else { None })).map(|(harm, _)| harm)
+    sentence
+        .run
+        .clone()
+        .find_map(|at| {
+            window.tags.find(at, |sense| {
+                if let Sense::Harm(harm @ (Harm::Killed | Harm::Injured), _) = sense {
+                    Some(*harm)
+                } else {
+                    None
+                }
+            })
+        })
+        .map(|(harm, _)| harm)
 }
 
 fn colon(window: &Window<'_>, sentence: &Sentence) -> usize {
-    sentence.run.clone().find(|at| window.tokens.is_mark(*at, ':') || window.tags.is(*at, |sense| matches!(sense, Sense::Title(Title::Names | Title::NamesInjured)))).unwrap_or(sentence.run.end)
+    sentence
+        .run
+        .clone()
+        .find(|at| {
+            window.tokens.is_mark(*at, ':')
+                || window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(Title::Names | Title::NamesInjured)))
+        })
+        .unwrap_or(sentence.run.end)
 }

@@ -87,7 +87,9 @@ fn step(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if let Some(next) = particle(tokens, at)
         && next < end
         && window.is_free(next)
-        && (is_name_word(window, next) || tokens.is_capital(next) && tokens.mark(next - 1) == Some('-') || particle(tokens, next).is_some())
+        && (is_name_word(window, next)
+            || tokens.is_capital(next) && tokens.mark(next - 1) == Some('-')
+            || particle(tokens, next).is_some())
     {
         return step(window, next, end).or(Some(next + 1));
     }
@@ -99,7 +101,11 @@ fn step(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         here += 1;
     }
     // "Al-Hafiz", "Abdul-Karim": a hyphen between capitals is inside the name.
-    if tokens.is_mark(here, '-') && tokens.is_glued(here) && tokens.is_glued(here + 1) && is_name_word(window, here + 1) {
+    if tokens.is_mark(here, '-')
+        && tokens.is_glued(here)
+        && tokens.is_glued(here + 1)
+        && is_name_word(window, here + 1)
+    {
         here += 2;
     }
     Some(here.min(end))
@@ -109,10 +115,14 @@ fn step(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let hyphen = tokens.is_mark(at + 1, '-') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     match tokens.word(at) {
-        "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "umm" | "um" | "abd" | "abdul" | "abdel" | "abou" | "oum" => {
-            Some(if hyphen { at + 2 } else { at + 1 })
+        "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "umm" | "um" | "abd" | "abdul" | "abdel" | "abou"
+        | "oum" => Some(if hyphen { at + 2 } else { at + 1 }),
+        "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ed" | "en" | "er" | "es" | "et" | "ez" | "ud"
+        | "ul" | "adh"
+            if hyphen =>
+        {
+            Some(at + 2)
         }
-        "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ed" | "en" | "er" | "es" | "et" | "ez" | "ud" | "ul" | "adh" if hyphen => Some(at + 2),
         _ => None,
     }
 }
@@ -124,13 +134,21 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
         return false;
     }
     let given = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
-    let word = window.tags.is(at, |sense| !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_)))
-        || window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..)) && window.tokens.word(at).len() > 4);
+    let word = window.tags.is(at, |sense| {
+        !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_))
+    }) || window
+        .tags
+        .at(at)
+        .iter()
+        .any(|tag| matches!(tag.sense, Sense::Head(..)) && window.tokens.word(at).len() > 4);
     given || !word && window.tokens.raw(at).chars().count() > 1 || initial(window, at)
 }
 
 fn initial(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.raw(at).chars().count() == 1 && at > 0 && window.tokens.is_capital(at - 1) && !matches!(window.tokens.word(at), "a" | "i")
+    window.tokens.raw(at).chars().count() == 1
+        && at > 0
+        && window.tokens.is_capital(at - 1)
+        && !matches!(window.tokens.word(at), "a" | "i")
 }
 
 /// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
@@ -138,9 +156,13 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
     let run = small_beginning(window, at, sentence).or_else(|| capital_run(window, at, sentence.end))?;
     let (sex, given) = given(window, run.start);
     let title = title_before(window, run.start);
-    let words = run.clone().filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none()).count();
+    let words = run
+        .clone()
+        .filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none())
+        .count();
     let kin = at > sentence.start && window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)));
-    let aged = crate::people::age_after(window, run.end).is_some() || at > 0 && crate::people::age_before(window, at).is_some();
+    let aged = crate::people::age_after(window, run.end).is_some()
+        || at > 0 && crate::people::age_before(window, at).is_some();
     let enough = match words {
         0 => false,
         1 => title.is_some() || kin || aged || (given && !shouted),
@@ -153,7 +175,8 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
 /// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
 fn small_beginning(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
     let listed = at >= sentence.start + 2 && is_joint(window, at - 1) && window.tokens.is_capital(at - 2);
-    let rest = if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
+    let rest =
+        if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
     rest.map(|rest| at..rest.end)
 }
 
@@ -174,8 +197,19 @@ fn given(window: &Window<'_>, at: usize) -> (Option<Sex>, bool) {
 
 /// The title that stands right before a token.
 pub(crate) fn title_before(window: &Window<'_>, at: usize) -> Option<Title> {
-    let before = (1..=3).filter_map(|back| at.checked_sub(back)).find(|at| window.tokens.mark(*at).is_none_or(|mark| mark != '.' && mark != '“' && mark != '"'))?;
-    window.tags.find(before, |sense| if let Sense::Title(title @ (Title::Neutral | Title::Victim)) = sense { Some(*title) } else { None }).map(|(title, _)| title)
+    let before = (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .find(|at| window.tokens.mark(*at).is_none_or(|mark| mark != '.' && mark != '“' && mark != '"'))?;
+    window
+        .tags
+        .find(before, |sense| {
+            if let Sense::Title(title @ (Title::Neutral | Title::Victim)) = sense {
+                Some(*title)
+            } else {
+                None
+            }
+        })
+        .map(|(title, _)| title)
 }
 
 /// Single names that only their list vouches for: "Ibrahim, Karam and Mai Al-Hafiz".
@@ -184,10 +218,20 @@ fn coordinated(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
     for name in found {
         // Backwards over "X, Y and" before the name.
         let mut start = name.run.start;
-        while start >= 2 && is_joint(window, start - 1) && is_name_word(window, start - 2) && !preceded(window, start - 2) {
+        while start >= 2
+            && is_joint(window, start - 1)
+            && is_name_word(window, start - 2)
+            && !preceded(window, start - 2)
+        {
             start -= 2;
             window.own(start..start + 1, Owner::Person);
-            extra.push(Name { run: start..start + 1, prefix: 0, shared: None, title: None, sex: given(window, start).0 });
+            extra.push(Name {
+                run: start..start + 1,
+                prefix: 0,
+                shared: None,
+                title: None,
+                sex: given(window, start).0,
+            });
         }
     }
     extra
@@ -199,7 +243,9 @@ fn is_joint(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether the word before a capital makes it part of something longer.
 fn preceded(window: &Window<'_>, at: usize) -> bool {
-    at > 0 && (matches!(window.tokens.word(at - 1), "in" | "at" | "near" | "of" | "from") || window.tokens.is_capital(at - 1) && !window.is_free(at - 1))
+    at > 0
+        && (matches!(window.tokens.word(at - 1), "in" | "at" | "near" | "of" | "from")
+            || window.tokens.is_capital(at - 1) && !window.is_free(at - 1))
 }
 
 fn is_small_name(window: &Window<'_>, at: usize) -> bool {
@@ -215,11 +261,18 @@ fn is_small_name(window: &Window<'_>, at: usize) -> bool {
 fn share_surnames(window: &Window<'_>, names: &mut [Name]) {
     for last in (1..names.len()).rev() {
         let Some(surname) = surname(window, &names[last].run) else { continue };
-        if names[last].shared.is_some() || !(is_and(window, names[last].run.start.wrapping_sub(1)) || begins_with_and(window, &names[last])) {
+        if names[last].shared.is_some()
+            || !(is_and(window, names[last].run.start.wrapping_sub(1))
+                || begins_with_and(window, &names[last]))
+        {
             continue;
         }
         let mut first = last;
-        while first > 0 && names[first - 1].shared.is_none() && is_single(window, &names[first - 1]) && joined(window, &names[first - 1].run, &names[first]) {
+        while first > 0
+            && names[first - 1].shared.is_none()
+            && is_single(window, &names[first - 1])
+            && joined(window, &names[first - 1].run, &names[first])
+        {
             first -= 1;
             names[first].shared = Some(surname.clone());
         }
@@ -240,7 +293,8 @@ fn begins_with_and(window: &Window<'_>, name: &Name) -> bool {
 
 fn joined(window: &Window<'_>, first: &Range<usize>, second: &Name) -> bool {
     let between = first.end..second.run.start;
-    between.is_empty() && begins_with_and(window, second) || !between.is_empty() && between.len() <= 2 && between.clone().all(|at| is_joint(window, at))
+    between.is_empty() && begins_with_and(window, second)
+        || !between.is_empty() && between.len() <= 2 && between.into_iter().all(|at| is_joint(window, at))
 }
 
 /// Everything after the given name.

@@ -51,7 +51,8 @@ fn groups_thousands(raw: &str) -> bool {
 
 fn digits(tokens: &Tokens<'_>, at: usize) -> Option<Number> {
     let n = plain_digits(tokens, at)?;
-    let money = at > 0 && tokens.is_glued(at) && matches!(tokens.mark(at - 1), Some('$' | '€' | '£' | '@' | '_'));
+    let money =
+        at > 0 && tokens.is_glued(at) && matches!(tokens.mark(at - 1), Some('$' | '€' | '£' | '@' | '_'));
     let part_of_more = at > 1
         && tokens.is_glued(at)
         && matches!(tokens.mark(at - 1), Some(':' | '/' | '.' | '_'))
@@ -90,7 +91,8 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
         Some(first) => ranged(tokens, here, first, between, hedge.map(|(hedge, _)| hedge))?,
         None if between => return None,
         None => {
-            let (vague, tag) = tags.find(here, |sense| if let Sense::Vague(form) = sense { Some(*form) } else { None })?;
+            let (vague, tag) =
+                tags.find(here, |sense| if let Sense::Vague(form) = sense { Some(*form) } else { None })?;
             (vague, here + usize::from(tag.length))
         }
     };
@@ -116,7 +118,8 @@ fn ranged(
         || matches!(join, "to" | "or" | "او" | "الي")
         || between && (join == "and" || (tokens.is_arabic(end) && join.starts_with('و')));
     if joined {
-        let next = if tokens.is_arabic(end) && join.starts_with('و') && join.len() > 2 { end } else { end + 1 };
+        let next =
+            if tokens.is_arabic(end) && join.starts_with('و') && join.len() > 2 { end } else { end + 1 };
         if let Some(second) = number(tokens, next)
             && second.n > first.n
         {

@@ -16,9 +16,23 @@ pub(crate) enum Age {
 /// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", ١٠ سنوات; with where its words end.
 pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<usize>)> {
     let bracket = window.tokens.is_mark(at, '(');
-    let comma = window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
+    let comma =
+        window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
     let mut here = at + usize::from(bracket || comma);
-    while matches!(window.tokens.word(here), "aged" | "age" | "عمره" | "عمرها" | "العمر" | "البالغ" | "البالغه" | "من" | "يبلغ" | "تبلغ") && here < at + 5 {
+    while matches!(
+        window.tokens.word(here),
+        "aged"
+            | "age"
+            | "عمره"
+            | "عمرها"
+            | "العمر"
+            | "البالغ"
+            | "البالغه"
+            | "من"
+            | "يبلغ"
+            | "تبلغ"
+    ) && here < at + 5
+    {
         here += 1;
     }
     let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
@@ -26,10 +40,13 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     here += usize::from(window.tokens.is_mark(here, '-'));
     let unit = age_unit(window, here);
     let closes = window.tokens.is_mark(unit.map_or(here, |(_, end)| end), ')');
-    let lone = bracket && window.tokens.is_mark(here, ')') || comma && window.tokens.is_number(here - 1) && ends_phrase(window, here);
+    let lone = bracket && window.tokens.is_mark(here, ')')
+        || comma && window.tokens.is_number(here - 1) && ends_phrase(window, here);
     let end = unit.map_or(here, |(_, end)| end) + usize::from(bracket && closes);
     match unit {
-        Some((months, _)) if bracket || comma || window.tokens.is_arabic(here) || here > at + number.length => {
+        Some((months, _))
+            if bracket || comma || window.tokens.is_arabic(here) || here > at + number.length =>
+        {
             let n = u16::try_from(number.n).ok()?;
             Some((if months { Age::Months(n) } else { Age::Years(n) }, at..end))
         }
@@ -39,7 +56,10 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
 }
 
 fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '.') || window.tokens.is_mark(at, ';') || window.tokens.word(at) == "and"
+    window.tokens.is_mark(at, ',')
+        || window.tokens.is_mark(at, '.')
+        || window.tokens.is_mark(at, ';')
+        || window.tokens.word(at) == "and"
 }
 
 /// "34-year-old" before a name, with the token where it begins.
@@ -48,7 +68,9 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
     let mut end = at;
     for _ in 0..3 {
         let last = end.checked_sub(1)?;
-        let between = window.tags.is(last, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_) | Sense::Title(_) | Sense::Role(_)));
+        let between = window.tags.is(last, |sense| {
+            matches!(sense, Sense::Kin(_) | Sense::People(_) | Sense::Title(_) | Sense::Role(_))
+        });
         if matches!(window.tokens.word(last), "old") {
             break;
         }
@@ -70,7 +92,8 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
     let mut last = unit.checked_sub(1)?;
     last -= usize::from(window.tokens.is_mark(last, '-') && last > 0);
     (last.saturating_sub(2)..=last).find_map(|start| {
-        let number = numbers::number(&window.tokens, start).filter(|number| start + number.length == last + 1 && number.n <= 120)?;
+        let number = numbers::number(&window.tokens, start)
+            .filter(|number| start + number.length == last + 1 && number.n <= 120)?;
         let n = u16::try_from(number.n).ok()?;
         Some((if months { Age::Months(n) } else { Age::Years(n) }, start))
     })

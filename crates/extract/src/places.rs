@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use sijil_model::PlacePhrase;
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
-use sijil_model::fold::fold;
 
 use crate::PlaceNames;
 use crate::window::{Owner, Window};
@@ -108,7 +107,7 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
             here = match found {
                 Some(found) => {
                     if found.sure {
-                        names.insert(fold(window.tokens.quote(&found.name)));
+                        names.insert(window.tokens.folded(&found.name, 0));
                     }
                     found.run.end.max(here + 1)
                 }

@@ -71,8 +71,8 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         hits: Vec::new(),
         totals: aggregates::find(window, &run),
         harms: aggregates::other_harms(window, &run),
-        places: places,
-        times: times,
+        places,
+        times,
         attributed: attributions(window, &run, reported),
         means: sites::means(window, &run),
         sites: sites::sites(window, &run),
@@ -116,9 +116,15 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     }
     let Who::Group(index) = hit.who else { return None };
     let number = window.groups[index].said.quantity.number();
-    let thousands = number.is_some_and(|n| n >= 1_000) || matches!(window.groups[index].said.quantity, sijil_model::Quantity::Thousands);
+    let thousands = number.is_some_and(|n| n >= 1_000)
+        || matches!(window.groups[index].said.quantity, sijil_model::Quantity::Thousands);
     let war = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Conflict));
-    let years = scene.run.clone().any(|at| matches!(window.tokens.word(at), "years" | "months" | "سنوات" | "اعوام" | "اشهر") && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears)) && window.tokens.word(at + 1) != "old" && window.tokens.word(at.saturating_sub(1)) != "-");
+    let years = scene.run.clone().any(|at| {
+        matches!(window.tokens.word(at), "years" | "months" | "سنوات" | "اعوام" | "اشهر")
+            && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears))
+            && window.tokens.word(at + 1) != "old"
+            && window.tokens.word(at.saturating_sub(1)) != "-"
+    });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
 }
 
@@ -132,7 +138,12 @@ fn broken(window: &Window<'_>, hit: &Range<usize>, time: &Range<usize>) -> bool 
 fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     let place = scene.places.iter().any(|place| window.places[*place].role == PlaceRole::Primary);
     let verb = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Strike | Sense::Targeting));
-    let event = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)));
+    let event = window.tags.any(scene.run.clone(), |sense| {
+        matches!(
+            sense,
+            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
+        )
+    });
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     place && verb && event && !period && scene.totals.is_empty()
 }
@@ -141,11 +152,13 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
 fn is_example(window: &Window<'_>, run: &Range<usize>) -> bool {
     window.tags.any(run.clone(), |sense| matches!(sense, Sense::Massacre))
         && run.clone().any(|at| {
-            let example = match (window.tokens.word(at), window.tokens.word(at + 1), window.tokens.word(at + 2)) {
-                ("as" | "like", "in", _) | ("such", "as", "in") | ("كما", "في", _) | ("مثل", _, _) => true,
-                ("كما", "حدث" | "جري" | "حصل" | "وقع", _) => true,
-                _ => false,
-            };
+            let example = matches!(
+                (window.tokens.word(at), window.tokens.word(at + 1), window.tokens.word(at + 2)),
+                ("as" | "like", "in", _)
+                    | ("such", "as", "in")
+                    | ("مثل", _, _)
+                    | ("كما", "في" | "حدث" | "جري" | "حصل" | "وقع", _)
+            );
             example && !window.within(&window.places, &(at + 1..at + 6), |place| &place.run).is_empty()
         })
 }

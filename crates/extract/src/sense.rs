@@ -1,12 +1,12 @@
 //! What a word of the lexicon means to the rules, and how it is written in the data files.
 
+use sijil_model::Quantity;
 use sijil_model::claim::Known;
 use sijil_model::codebook::{
-    AgeClass, AttributionStatus, Class, Coded, CountUnit, Damage, Harm, Means, PlacePrecision, RelationKind, Role, Sex,
-    SiteKind, SourceKind, Status, TimeOfDay,
+    AgeClass, AttributionStatus, Class, Coded, CountUnit, Damage, Harm, Means, PlacePrecision, RelationKind,
+    Role, Sex, SiteKind, SourceKind, Status, TimeOfDay,
 };
 use sijil_model::date::Unit;
-use sijil_model::Quantity;
 
 /// How a word of harm takes its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,7 +199,9 @@ impl Sense {
             }),
             "kin" => Sense::Kin(Kin {
                 relation: code(part(0))?,
-                sex: maybe::<Sex>(part(1))?.filter(|sex| *sex != Sex::Unknown).map(|sex| Known::inferred(sex, "kin-word")),
+                sex: maybe::<Sex>(part(1))?
+                    .filter(|sex| *sex != Sex::Unknown)
+                    .map(|sex| Known::inferred(sex, "kin-word")),
                 age: maybe(part(2))?,
                 number: number(part(3))?,
                 possessed: false,
@@ -219,8 +221,20 @@ impl Sense {
             "doubt" => Sense::Doubt(code(part(0))?),
             "declare" => Sense::Declare(code(part(0))?),
             "destroyed" => Sense::Destroyed(code(part(0))?),
-            "share" => if part(0) == "half" { Sense::Share(500, 500) } else { Sense::Share(501, 1000) },
-            "age" => if part(0) == "months" { Sense::AgeMonths } else { Sense::AgeYears },
+            "share" => {
+                if part(0) == "half" {
+                    Sense::Share(500, 500)
+                } else {
+                    Sense::Share(501, 1000)
+                }
+            }
+            "age" => {
+                if part(0) == "months" {
+                    Sense::AgeMonths
+                } else {
+                    Sense::AgeYears
+                }
+            }
             "role" => Sense::Role(code(part(0))?),
             "org" => Sense::Org(code(part(0))?),
             "title" => Sense::Title(title(part(0))?),

@@ -28,7 +28,10 @@ pub(crate) fn sentences(tokens: &Tokens<'_>) -> Vec<Sentence> {
     let mut start = 0;
     for at in 0..tokens.len() {
         let next = at + 1;
-        let end = next == tokens.len() || ends_line(tokens, start, next) || ends_sentence(tokens, at) || next - start >= LONGEST;
+        let end = next == tokens.len()
+            || ends_line(tokens, start, next)
+            || ends_sentence(tokens, at)
+            || next - start >= LONGEST;
         if end {
             push(tokens, &mut list, start..next);
             start = next;
@@ -60,9 +63,13 @@ fn ends_line(tokens: &Tokens<'_>, start: usize, next: usize) -> bool {
 }
 
 fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
-    let closes = |at: usize| matches!(tokens.mark(at), Some('”' | '"' | '\'' | ')' | ']')) && tokens.is_glued(at);
+    let closes =
+        |at: usize| matches!(tokens.mark(at), Some('”' | '"' | '\'' | ')' | ']')) && tokens.is_glued(at);
     let end = match tokens.mark(at) {
-        Some('.') => !abbreviates(tokens, at) && (!tokens.is_glued(at + 1) || closes(at + 1) || tokens.mark(at + 1).is_some()),
+        Some('.') => {
+            !abbreviates(tokens, at)
+                && (!tokens.is_glued(at + 1) || closes(at + 1) || tokens.mark(at + 1).is_some())
+        }
         Some('!' | '?') => true,
         Some('”' | '"' | ')') if at > 0 && tokens.is_glued(at) => {
             matches!(tokens.mark(at - 1), Some('.' | '!' | '?')) && !tokens.is_glued(at + 1)
@@ -80,12 +87,42 @@ fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.word(at - 1);
     let known = matches!(
         word,
-        "dr" | "mr" | "mrs" | "ms" | "st" | "gen" | "col" | "capt" | "sgt" | "prof" | "eng" | "gov" | "sen" | "rep" | "no" | "nos"
-            | "vs" | "etc" | "jan" | "feb" | "mar" | "apr" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec" | "approx" | "د" | "م" | "أ"
+        "dr" | "mr"
+            | "mrs"
+            | "ms"
+            | "st"
+            | "gen"
+            | "col"
+            | "capt"
+            | "sgt"
+            | "prof"
+            | "eng"
+            | "gov"
+            | "sen"
+            | "rep"
+            | "no"
+            | "nos"
+            | "vs"
+            | "etc"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "aug"
+            | "sept"
+            | "sep"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "approx"
+            | "د"
+            | "م"
+            | "أ"
     );
     let initial = word.chars().count() == 1 && tokens.is_capital(at - 1);
     let acronym = at > 2 && tokens.is_mark(at - 2, '.') && tokens.is_glued(at - 1);
-    known && !tokens.is_number(at + 1) || initial && (tokens.is_capital(at + 1) || tokens.is_glued(at + 1) || acronym)
+    known && !tokens.is_number(at + 1)
+        || initial && (tokens.is_capital(at + 1) || tokens.is_glued(at + 1) || acronym)
 }
 
 #[cfg(test)]
@@ -99,7 +136,10 @@ mod tests {
 
     #[test]
     fn sentences_of_both_languages() {
-        assert_eq!(cut("Ten died. Dr. Salim said so. He left."), ["Ten died.", "Dr. Salim said so.", "He left."]);
+        assert_eq!(
+            cut("Ten died. Dr. Salim said so. He left."),
+            ["Ten died.", "Dr. Salim said so.", "He left."]
+        );
         assert_eq!(cut("“Ten died.” He left."), ["“Ten died.”", "He left."]);
         assert_eq!(cut("قُتل عشرة. وأصيب خمسة؟ نعم"), ["قُتل عشرة.", "وأصيب خمسة؟", "نعم"]);
         assert_eq!(cut("Menu\nHome\n\nTen died"), ["Menu", "Home", "Ten died"]);

@@ -32,7 +32,9 @@ pub(crate) fn sites(window: &Window<'_>, run: &Range<usize>) -> Vec<Site> {
     let mut found: Vec<Site> = Vec::new();
     let mut at = run.start;
     while at < run.end {
-        let Some((kind, tag)) = window.tags.find(at, |sense| if let Sense::Site(kind) = sense { Some(*kind) } else { None }) else {
+        let Some((kind, tag)) =
+            window.tags.find(at, |sense| if let Sense::Site(kind) = sense { Some(*kind) } else { None })
+        else {
             at += 1;
             continue;
         };
@@ -46,13 +48,18 @@ pub(crate) fn sites(window: &Window<'_>, run: &Range<usize>) -> Vec<Site> {
 }
 
 fn site(window: &Window<'_>, kind: SiteKind, words: Range<usize>, sentence: &Range<usize>) -> Site {
-    let free = (words.end..(words.end + 4).min(sentence.end)).any(|at| window.tags.is(at, |sense| matches!(sense, Sense::FreeOf)));
+    let free = (words.end..(words.end + 4).min(sentence.end))
+        .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::FreeOf)));
     let family = family(window, &words, sentence);
     let start = words.start.min(family.as_ref().map_or(words.start, |family| family.start));
     let end = words.end.max(family.as_ref().map_or(words.end, |family| family.end));
-    let count = (start.saturating_sub(4).max(sentence.start)..start)
-        .find_map(|at| numbers::amount(&window.tokens, &window.tags, at).filter(|amount| amount.run.end + 2 >= words.start && amount.run.end <= words.start));
-    let damage = (sentence.clone()).find_map(|at| window.tags.find(at, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None }));
+    let count = (start.saturating_sub(4).max(sentence.start)..start).find_map(|at| {
+        numbers::amount(&window.tokens, &window.tags, at)
+            .filter(|amount| amount.run.end + 2 >= words.start && amount.run.end <= words.start)
+    });
+    let damage = (sentence.clone()).find_map(|at| {
+        window.tags.find(at, |sense| if let Sense::Destroyed(damage) = sense { Some(*damage) } else { None })
+    });
     Site {
         kind,
         run: start..end,
@@ -70,24 +77,56 @@ fn is_hit(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     }
     let from = at.saturating_sub(12).max(sentence.start);
     let struck = (from..at).any(|here| {
-        window.tags.is(here, |sense| matches!(sense, Sense::Strike | Sense::Targeting | Sense::Means(..) | Sense::Destroyed(_)))
+        window.tags.is(here, |sense| {
+            matches!(sense, Sense::Strike | Sense::Targeting | Sense::Means(..) | Sense::Destroyed(_))
+        })
     });
     let passive = (at..(at + 12).min(sentence.end)).any(|here| {
-        matches!(window.tokens.word(here), "was" | "were" | "been") && window.tags.any(here + 1..here + 4, |sense| matches!(sense, Sense::Strike | Sense::Targeting | Sense::Destroyed(_)))
+        matches!(window.tokens.word(here), "was" | "were" | "been")
+            && window.tags.any(here + 1..here + 4, |sense| {
+                matches!(sense, Sense::Strike | Sense::Targeting | Sense::Destroyed(_))
+            })
     });
-    let taken = (from..at).any(|here| matches!(window.tokens.word(here), "taken" | "transferred" | "transported" | "arrived" | "نقل" | "نقلوا" | "نقلت" | "near" | "قرب" | "evacuated" | "against" | "free" | "خاليه" | "خال"));
+    let taken = (from..at).any(|here| {
+        matches!(
+            window.tokens.word(here),
+            "taken"
+                | "transferred"
+                | "transported"
+                | "arrived"
+                | "نقل"
+                | "نقلوا"
+                | "نقلت"
+                | "near"
+                | "قرب"
+                | "evacuated"
+                | "against"
+                | "free"
+                | "خاليه"
+                | "خال"
+        )
+    });
     let military = window.tags.is(at, |sense| matches!(sense, Sense::Site(SiteKind::MilitaryHeadquarters)));
-    (struck || passive) && !taken && !(military && (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::FreeOf))))
+    (struck || passive)
+        && !taken
+        && !(military && (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::FreeOf))))
 }
 
 /// "the house of Talyoush family", "the Talyoush family home", منزل عائلة الزهر: the family's words.
-pub(crate) fn family(window: &Window<'_>, words: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let after = (words.end..(words.end + 8).min(sentence.end)).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Family)));
+pub(crate) fn family(
+    window: &Window<'_>,
+    words: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Range<usize>> {
+    let after = (words.end..(words.end + 8).min(sentence.end))
+        .find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Family)));
     if let Some(at) = after {
         let names = family_name(window, at, sentence)?;
         return Some(names.start.min(at)..names.end.max(at + 1));
     }
-    let before = (words.start.saturating_sub(2).max(sentence.start)..words.end).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Family)) && !window.tokens.is_arabic(*at))?;
+    let before = (words.start.saturating_sub(2).max(sentence.start)..words.end).find(|at| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Family)) && !window.tokens.is_arabic(*at)
+    })?;
     let names = family_name(window, before, sentence)?;
     Some(names.start..before + 1)
 }
@@ -95,13 +134,27 @@ pub(crate) fn family(window: &Window<'_>, words: &Range<usize>, sentence: &Range
 /// The name beside a word of family: before it in English, after it in Arabic.
 pub(crate) fn family_name(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
     if window.tokens.is_arabic(at) {
-        let end = (at + 1..(at + 3).min(sentence.end)).take_while(|here| window.tokens.is_arabic(*here) && !window.tags.is(*here, |sense| matches!(sense, Sense::Common | Sense::Harm(..) | Sense::People(_)))).last()? + 1;
+        let end = (at + 1..(at + 3).min(sentence.end))
+            .take_while(|here| {
+                window.tokens.is_arabic(*here)
+                    && !window.tags.is(*here, |sense| {
+                        matches!(sense, Sense::Common | Sense::Harm(..) | Sense::People(_))
+                    })
+            })
+            .last()?
+            + 1;
         let first = window.tokens.word(at + 1);
         let last = if first.starts_with("ال") { at + 2 } else { end };
         return Some(at + 1..last);
     }
     let mut start = at;
-    while start > sentence.start && at - start < 6 && (window.tokens.is_capital(start - 1) && window.tokens.is_word(start - 1) || window.tokens.is_mark(start - 1, '-') || matches!(window.tokens.word(start - 1), "al" | "abu" | "el")) && window.tokens.word(start - 1) != "the" {
+    while start > sentence.start
+        && at - start < 6
+        && (window.tokens.is_capital(start - 1) && window.tokens.is_word(start - 1)
+            || window.tokens.is_mark(start - 1, '-')
+            || matches!(window.tokens.word(start - 1), "al" | "abu" | "el"))
+        && window.tokens.word(start - 1) != "the"
+    {
         start -= 1;
     }
     (start < at).then_some(start..at)
@@ -112,7 +165,10 @@ pub(crate) fn means(window: &Window<'_>, run: &Range<usize>) -> Vec<(Means, Rang
     let mut found: Vec<(Means, Range<usize>)> = Vec::new();
     let mut at = run.start;
     while at < run.end {
-        let Some(((code, part), tag)) = window.tags.find(at, |sense| if let Sense::Means(code, part) = sense { Some((*code, *part)) } else { None }) else {
+        let Some(((code, part), tag)) = window
+            .tags
+            .find(at, |sense| if let Sense::Means(code, part) = sense { Some((*code, *part)) } else { None })
+        else {
             at += 1;
             continue;
         };

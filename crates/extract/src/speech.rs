@@ -32,7 +32,9 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
         }
     }
     for organisation in window.within(&window.organisations, run, |run| run) {
-        let inside = found.iter().any(|source| source.run.start <= organisation.start && organisation.end <= source.run.end);
+        let inside = found
+            .iter()
+            .any(|source| source.run.start <= organisation.start && organisation.end <= source.run.end);
         if !inside && (says_near(window, organisation) || role_near(window, organisation).is_some()) {
             found.push(organised(window, organisation));
         }
@@ -53,9 +55,16 @@ fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range
     let near = run.start.saturating_sub(4).max(sentence.start)..(run.end + 10).min(sentence.end);
     let organisation = window.within(&window.organisations, &near, |run| run).first();
     let role = near.clone().find_map(|at| {
-        window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None }).map(|(kind, tag)| (kind, at + usize::from(tag.length)))
+        window
+            .tags
+            .find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })
+            .map(|(kind, tag)| (kind, at + usize::from(tag.length)))
     });
-    let end = [run.end, organisation.map_or(0, |organisation| organisation.end), role.map_or(0, |(_, end)| end)].into_iter().max().unwrap_or(run.end);
+    let end =
+        [run.end, organisation.map_or(0, |organisation| organisation.end), role.map_or(0, |(_, end)| end)]
+            .into_iter()
+            .max()
+            .unwrap_or(run.end);
     let end = place_after(window, end, sentence.end);
     let kind = role.map_or(SourceKind::Other, |(kind, _)| kind);
     Source {
@@ -79,12 +88,29 @@ fn place_after(window: &Window<'_>, end: usize, limit: usize) -> usize {
 
 fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
     let role = role_near(window, run);
-    let headed = |at: usize| window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None }).map(|(kind, _)| kind);
+    let headed = |at: usize| {
+        window
+            .tags
+            .find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })
+            .map(|(kind, _)| kind)
+    };
     let before = run.start.checked_sub(1).and_then(headed);
     let statistic = window.tags.is(run.end, |sense| matches!(sense, Sense::Org(_)));
-    let own = run.clone().find_map(|at| window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })).map(|(kind, _)| kind);
-    let (start, end) = role.map_or((run.start - usize::from(before.is_some()), run.end + usize::from(statistic)), |(at, _)| (run.start.min(at), run.end.max(at + 1)));
-    let kind = role.map(|(_, kind)| kind).or(own).or(before).unwrap_or(if statistic { SourceKind::NgoReport } else { SourceKind::Other });
+    let own = run
+        .clone()
+        .find_map(|at| {
+            window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })
+        })
+        .map(|(kind, _)| kind);
+    let (start, end) = role
+        .map_or((run.start - usize::from(before.is_some()), run.end + usize::from(statistic)), |(at, _)| {
+            (run.start.min(at), run.end.max(at + 1))
+        });
+    let kind = role.map(|(_, kind)| kind).or(own).or(before).unwrap_or(if statistic {
+        SourceKind::NgoReport
+    } else {
+        SourceKind::Other
+    });
     let person = role.is_some();
     Source {
         run: start..end,
@@ -97,9 +123,12 @@ fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
 }
 
 fn role_near(window: &Window<'_>, run: &Range<usize>) -> Option<(usize, SourceKind)> {
-    [run.end, run.start.wrapping_sub(1)]
-        .into_iter()
-        .find_map(|at| window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None }).map(|(kind, _)| (at, kind)))
+    [run.end, run.start.wrapping_sub(1)].into_iter().find_map(|at| {
+        window
+            .tags
+            .find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })
+            .map(|(kind, _)| (at, kind))
+    })
 }
 
 fn says_near(window: &Window<'_>, run: &Range<usize>) -> bool {
@@ -111,9 +140,11 @@ fn says_near(window: &Window<'_>, run: &Range<usize>) -> bool {
 fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
     let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
     let (at, kind, length) = run.clone().find_map(|at| {
-        let (kind, tag) = window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })?;
+        let (kind, tag) =
+            window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })?;
         let end = at + usize::from(tag.length);
-        let near = (end..(end + 4).min(run.end)).any(says) || (at.saturating_sub(3).max(run.start)..at).any(says);
+        let near =
+            (end..(end + 4).min(run.end)).any(says) || (at.saturating_sub(3).max(run.start)..at).any(says);
         (near && window.is_free(at)).then_some((at, kind, usize::from(tag.length)))
     })?;
     let official = kind == SourceKind::OfficialStatement;
@@ -134,7 +165,9 @@ pub(crate) fn same(one: &Source, other: &Source) -> bool {
             let (a, b) = (fold(a), fold(b));
             a == b || a.ends_with(&format!(" {b}")) || b.ends_with(&format!(" {a}"))
         }
-        (None, None) => one.organisation == other.organisation && one.kind == other.kind && one.organisation.is_some(),
+        (None, None) => {
+            one.organisation == other.organisation && one.kind == other.kind && one.organisation.is_some()
+        }
         _ => false,
     }
 }
@@ -179,7 +212,11 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
         let arabic = window.tokens.is_arabic(actor.run.start);
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
-        let said = if arabic { window.tags.first(before, claims).or_else(|| window.tags.first(after.clone(), claims)) } else { window.tags.first(after, claims) };
+        let said = if arabic {
+            window.tags.first(before, claims).or_else(|| window.tags.first(after.clone(), claims))
+        } else {
+            window.tags.first(after, claims)
+        };
         let Some(said) = said else { continue };
         found.extend(stated(window, actor.code.clone(), said.max(actor.run.start), run));
     }
@@ -201,13 +238,24 @@ fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Act
 
 fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
     use sijil_model::codebook::AttributionStatus;
-    let declared = window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
+    let declared =
+        window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
     if let Some((status, _)) = declared {
-        let position = if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
+        let position =
+            if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
         return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
     }
-    let aim = (said..(said + 14).min(run.end)).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike)) && window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))))?;
-    Some(Position { holder, run: aim..phrase_end(window, aim + 1, run.end), position: PartyPosition::StatedTarget })
+    let aim = (said..(said + 14).min(run.end)).find(|at| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+            && window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
+                matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
+            })
+    })?;
+    Some(Position {
+        holder,
+        run: aim..phrase_end(window, aim + 1, run.end),
+        position: PartyPosition::StatedTarget,
+    })
 }
 
 /// Where a phrase ends: at a mark, a relative word, or after a few words.
@@ -218,7 +266,13 @@ fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
         let stop = match window.tokens.mark(at) {
             Some('”' | '"') => return at + 1,
             Some(',' | '.' | ';' | ':') => !quoted,
-            _ => !quoted && matches!(window.tokens.word(at), "which" | "that" | "who" | "while" | "and" | "but" | "الذي" | "التي" | "compared"),
+            _ => {
+                !quoted
+                    && matches!(
+                        window.tokens.word(at),
+                        "which" | "that" | "who" | "while" | "and" | "but" | "الذي" | "التي" | "compared"
+                    )
+            }
         };
         if stop {
             break;

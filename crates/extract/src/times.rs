@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
+use sijil_model::Quantity;
 use sijil_model::codebook::TimeOfDay;
 use sijil_model::date::{Amount, Direction, Edtf, Relative, TimeExpression, Unit};
-use sijil_model::Quantity;
 
 use crate::lexicon::Tags;
 use crate::numbers;
@@ -50,7 +50,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Vec<T
     let mut at = run.start;
     while at < run.end {
         match at_token(tokens, tags, at) {
-            Some(time) if time.run.end <= run.end && time.run.start >= found.last().map_or(run.start, |last| last.run.end) => {
+            Some(time)
+                if time.run.end <= run.end
+                    && time.run.start >= found.last().map_or(run.start, |last| last.run.end) =>
+            {
                 at = time.run.end;
                 join(&mut found, time, tokens);
             }
@@ -72,7 +75,8 @@ fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
     if let Some(last) = found.last_mut()
         && time.run.start - last.run.end <= 2
         && (last.run.end..time.run.start).all(|at| {
-            tokens.is_mark(at, ',') || matches!(tokens.word(at), "of" | "at" | "on" | "in" | "the" | "يوم" | "من" | "")
+            tokens.is_mark(at, ',')
+                || matches!(tokens.word(at), "of" | "at" | "on" | "in" | "the" | "يوم" | "من" | "")
         })
         && last.extent == Extent::Moment
         && time.extent == Extent::Moment
@@ -115,7 +119,10 @@ fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
 }
 
 fn prefix_of(tags: &Tags, at: usize) -> u8 {
-    tags.at(at).iter().find(|tag| matches!(tag.sense, Sense::Month(_) | Sense::Weekday(_))).map_or(0, |tag| tag.prefix)
+    tags.at(at)
+        .iter()
+        .find(|tag| matches!(tag.sense, Sense::Month(_) | Sense::Weekday(_)))
+        .map_or(0, |tag| tag.prefix)
 }
 
 /// "from September 30 to November 25", "between 3 and 8 May", من 30 أيلول حتى 25 تشرين الثاني.
@@ -126,8 +133,19 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let (first, middle) = calendar(tokens, tags, start).or_else(|| day_before_range(tokens, start))?;
     let joint = tokens.word(middle);
     let joined = tokens.is_mark(middle, '-')
-        || matches!(joint, "to" | "until" | "till" | "through" | "and" | "الي" | "حتي" | "ولغايه" | "لغايه" | "وحتي" | "والي")
-            && (opened || joint != "and");
+        || matches!(
+            joint,
+            "to" | "until"
+                | "till"
+                | "through"
+                | "and"
+                | "الي"
+                | "حتي"
+                | "ولغايه"
+                | "لغايه"
+                | "وحتي"
+                | "والي"
+        ) && (opened || joint != "and");
     let next = if joined {
         middle + 1
     } else if opened && word == "بين" && joint.starts_with('و') {
@@ -142,14 +160,16 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     }
     let text = format!("{}/{}", first.edtf()?, last.edtf()?);
     let year = last.year.or(first.year);
-    let extent = if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
+    let extent =
+        if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
     Some(Time { extent, year, ..moment(at..end, edtf(&text)?) })
 }
 
 /// "between 3 and 8 May": the first end has a day only.
 fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
     let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
-    let ordinal = usize::from(tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th"));
+    let ordinal =
+        usize::from(tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th"));
     Some((Date { day: u8::try_from(day).ok(), ..Date::default() }, at + 1 + ordinal))
 }
 
@@ -157,8 +177,25 @@ fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
 fn since(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     tags.find(at, |sense| matches!(sense, Sense::Since).then_some(()))?;
     let mut start = at + 1;
-    while matches!(tokens.word(start), "the" | "beginning" | "start" | "of" | "early" | "late" | "عام" | "مطلع" | "بدايه" | "شهر" | "اوايل" | "نهايه" | "منتصف" | "سنه" | "العام" | "last")
-        && start < at + 6
+    while matches!(
+        tokens.word(start),
+        "the"
+            | "beginning"
+            | "start"
+            | "of"
+            | "early"
+            | "late"
+            | "عام"
+            | "مطلع"
+            | "بدايه"
+            | "شهر"
+            | "اوايل"
+            | "نهايه"
+            | "منتصف"
+            | "سنه"
+            | "العام"
+            | "last"
+    ) && start < at + 6
     {
         start += 1;
     }
@@ -174,7 +211,8 @@ fn bare_year(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
 }
 
 fn weekday(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    let (day, tag) = tags.find(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })?;
+    let (day, tag) =
+        tags.find(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })?;
     if tokens.word(at).len() <= 3 && !tokens.is_arabic(at) && !tokens.is_capital(at) {
         return None;
     }
@@ -183,11 +221,15 @@ fn weekday(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let start = if at > 0 && matches!(tokens.word(at - 1), "يوم" | "last" | "this") { at - 1 } else { at };
     let end = at + usize::from(tag.length);
     let end = end + usize::from(tags.is(end, |sense| matches!(sense, Sense::Past)));
-    Some(Time { prefix: if start == at { tag.prefix } else { 0 }, ..moment(start..end, TimeExpression::Weekday { weekday: day, direction }) })
+    Some(Time {
+        prefix: if start == at { tag.prefix } else { 0 },
+        ..moment(start..end, TimeExpression::Weekday { weekday: day, direction })
+    })
 }
 
 fn part_of_day(tags: &Tags, at: usize) -> Option<Time> {
-    let (part, tag) = tags.find(at, |sense| if let Sense::DayPart(part) = sense { Some(*part) } else { None })?;
+    let (part, tag) =
+        tags.find(at, |sense| if let Sense::DayPart(part) = sense { Some(*part) } else { None })?;
     Some(Time {
         run: at..at + usize::from(tag.length),
         expression: None,
@@ -200,13 +242,21 @@ fn part_of_day(tags: &Tags, at: usize) -> Option<Time> {
 
 /// "few days ago", "yesterday", "in the past month", قبل ثلاثة أيام, الشهر الماضي.
 fn relative(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    if let Some((days, tag)) = tags.find(at, |sense| if let Sense::Moment(days) = sense { Some(*days) } else { None }) {
+    if let Some((days, tag)) =
+        tags.find(at, |sense| if let Sense::Moment(days) = sense { Some(*days) } else { None })
+    {
         return moment_word(tokens, tags, at, days, usize::from(tag.length));
     }
     stretch(tokens, tags, at).or_else(|| distance(tokens, tags, at))
 }
 
-fn moment_word(tokens: &Tokens<'_>, tags: &Tags, at: usize, days: Option<u32>, length: usize) -> Option<Time> {
+fn moment_word(
+    tokens: &Tokens<'_>,
+    tags: &Tags,
+    at: usize,
+    days: Option<u32>,
+    length: usize,
+) -> Option<Time> {
     let amount = days.map_or(Amount::Unsaid, |n| Amount::Exact { n });
     let relative = Relative { unit: Unit::Day, amount, direction: Direction::Past, whole_stretch: false };
     let run = at..at + length;
@@ -253,7 +303,8 @@ fn distance(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let ago = |token: usize| tags.is(token, |sense| matches!(sense, Sense::Ago));
     let (amount, unit, run) = if tokens.is_arabic(at) && ago(at) {
         let after = at + 1;
-        let (amount, unit_from) = how_many(tokens, tags, after).unwrap_or((arabic_amount(tokens.word(after)), after));
+        let (amount, unit_from) =
+            how_many(tokens, tags, after).unwrap_or((arabic_amount(tokens.word(after)), after));
         let (unit, length) = unit_at(tags, unit_from)?;
         (amount, unit, at..unit_from + length)
     } else {
@@ -273,7 +324,8 @@ fn distance(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
 fn arabic_amount(word: &str) -> Amount {
     if word.ends_with("ين") && !word.ends_with("سنين") {
         Amount::Exact { n: 2 }
-    } else if matches!(word, "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات") {
+    } else if matches!(word, "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات")
+    {
         Amount::Few
     } else {
         Amount::Exact { n: 1 }

@@ -50,14 +50,13 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Cuts a text into tokens, in one pass.
     pub fn of(text: &'a str) -> Self {
-        let mut tokens = Self { text, folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 5) };
+        let mut tokens = Self {
+            text,
+            folded: String::with_capacity(text.len()),
+            list: Vec::with_capacity(text.len() / 5),
+        };
         tokens.cut();
         tokens
-    }
-
-    /// The source text.
-    pub fn text(&self) -> &'a str {
-        self.text
     }
 
     /// How many tokens there are.
@@ -126,6 +125,23 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The folded words of a run, one space between, without the first `prefix` letters.
+    pub fn folded(&self, run: &Range<usize>, prefix: usize) -> String {
+        let mut folded = String::with_capacity(24);
+        for at in run.clone() {
+            let word = self.word(at);
+            if word.is_empty() {
+                continue;
+            }
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            let skip = if at == run.start { word.char_indices().nth(prefix).map_or(0, |(bytes, _)| bytes) } else { 0 };
+            folded.push_str(&word[skip..]);
+        }
+        folded
+    }
+
     /// The source words of a run of tokens.
     pub fn quote(&self, run: &Range<usize>) -> &'a str {
         &self.text[self.bytes(run)]
@@ -138,8 +154,12 @@ impl<'a> Tokens<'a> {
 
     /// The same, without the first `prefix` letters of the first token: an Arabic prefix such as «بـ» is not the name.
     pub fn quoted_without(&self, run: &Range<usize>, prefix: usize) -> Quoted {
-        let (Some(first), Some(last)) = (self.list.get(run.start), self.list.get(run.end.saturating_sub(1))) else {
-            return Quoted { span: Span::Text { start: 0, end: 0, byte_start: 0, byte_end: 0 }, quote: String::new() };
+        let (Some(first), Some(last)) = (self.list.get(run.start), self.list.get(run.end.saturating_sub(1)))
+        else {
+            return Quoted {
+                span: Span::Text { start: 0, end: 0, byte_start: 0, byte_end: 0 },
+                quote: String::new(),
+            };
         };
         let (skipped, bytes) = self.skip(first, prefix);
         let span = Span::Text {
@@ -200,7 +220,13 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    fn push(&mut self, bytes: Range<usize>, points: Range<u32>, kind: Kind, (capital, glued, lines): (bool, bool, u8)) {
+    fn push(
+        &mut self,
+        bytes: Range<usize>,
+        points: Range<u32>,
+        kind: Kind,
+        (capital, glued, lines): (bool, bool, u8),
+    ) {
         let fold_start = self.folded.len();
         if !matches!(kind, Kind::Mark(_)) {
             let mut word = String::new();
@@ -299,11 +325,19 @@ fn continues(kind: Kind, letter: char, rest: &str, length: usize) -> bool {
 
 /// Dots and stars between two tatweels inside a word: posts hide words so from filters («شهـ..ـيد»).
 fn is_hiding(letter: char, rest: &str) -> bool {
-    matches!(letter, '.' | '*') && rest.trim_start_matches(['.', '*']).starts_with('ـ') && !rest.starts_with("....")
+    matches!(letter, '.' | '*')
+        && rest.trim_start_matches(['.', '*']).starts_with('ـ')
+        && !rest.starts_with("....")
 }
 
 /// A separator inside a number: three digits follow a separator of thousands, one or two a decimal point.
-fn separates_digits(mark: char, one: Option<char>, two: Option<char>, three: Option<char>, four: Option<char>) -> bool {
+fn separates_digits(
+    mark: char,
+    one: Option<char>,
+    two: Option<char>,
+    three: Option<char>,
+    four: Option<char>,
+) -> bool {
     let digit = |letter: Option<char>| letter.is_some_and(is_digit);
     let thousands = digit(one) && digit(two) && digit(three) && !digit(four);
     let decimal = digit(one) && !(digit(two) && digit(three)) && (mark == '.' || mark == '٫');
@@ -312,8 +346,11 @@ fn separates_digits(mark: char, one: Option<char>, two: Option<char>, three: Opt
 
 /// An apostrophe inside a word; the possessive «’s» is a token of its own.
 fn joins_word(next: Option<char>, after: Option<char>) -> bool {
-    next.is_some_and(|letter| letter.is_alphabetic() && !is_arabic_letter(letter))
-        && !(next.is_some_and(|letter| letter == 's' || letter == 'S') && !after.is_some_and(char::is_alphanumeric))
+    let Some(next) = next.filter(|letter| letter.is_alphabetic() && !is_arabic_letter(*letter)) else {
+        return false;
+    };
+    let possessive = matches!(next, 's' | 'S') && !after.is_some_and(char::is_alphanumeric);
+    !possessive
 }
 
 fn is_combining(letter: char) -> bool {
@@ -346,7 +383,10 @@ mod tests {
         let said = tokens.quoted_without(&(2..4), 1);
         assert_eq!(said.quote, "قرية السوق");
         assert_eq!(said.span.quote(text), Some("قرية السوق"));
-        assert_eq!(Span::of_bytes(text, 10 + "وقع ".len() - 10 + "القصف بِ".len()..text.len()), Some(said.span));
+        assert_eq!(
+            Span::of_bytes(text, 10 + "وقع ".len() - 10 + "القصف بِ".len()..text.len()),
+            Some(said.span)
+        );
     }
 
     #[test]

@@ -95,7 +95,12 @@ impl<'a> Window<'a> {
     }
 
     /// The parts of a list sorted by place that lie in a run.
-    pub fn within<'w, T>(&self, list: &'w [T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize>) -> &'w [T] {
+    pub fn within<'w, T>(
+        &self,
+        list: &'w [T],
+        run: &Range<usize>,
+        place: impl Fn(&T) -> &Range<usize>,
+    ) -> &'w [T] {
         let from = list.partition_point(|item| place(item).start < run.start);
         let to = list.partition_point(|item| place(item).start < run.end);
         &list[from..to.max(from)]

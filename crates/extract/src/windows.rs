@@ -17,7 +17,11 @@ use crate::{Extraction, Mentions, PlaceNames, Report, Step};
 const LARGEST: usize = 64 * 1024;
 
 /// Reads all windows of a report.
-pub(crate) fn extract(actors: &ActorTable, report: &Report<'_>, known: Option<&dyn PlaceNames>) -> Extraction {
+pub(crate) fn extract(
+    actors: &ActorTable,
+    report: &Report<'_>,
+    known: Option<&dyn PlaceNames>,
+) -> Extraction {
     let mut whole = Extraction {
         language: report.language.unwrap_or_else(|| language(report.text)),
         claims: Vec::new(),
@@ -51,7 +55,9 @@ fn windows(text: &str) -> Vec<Range<usize>> {
             }
             let piece = &text[start..end];
             let half = piece.len() / 2;
-            let cut = ["\n\n", "\n", ". ", " "].iter().find_map(|mark| piece.rfind(mark).filter(|at| *at > half).map(|at| at + mark.len()));
+            let cut = ["\n\n", "\n", ". ", " "]
+                .iter()
+                .find_map(|mark| piece.rfind(mark).filter(|at| *at > half).map(|at| at + mark.len()));
             end = start + cut.unwrap_or(piece.len());
         }
         list.push(start..end);
@@ -82,7 +88,9 @@ fn add(whole: &mut Extraction, claims: Vec<Claim>, steps: Vec<Step>, by: (u32, u
     }
     let mut renamed = std::collections::BTreeMap::new();
     for mut claim in claims {
-        let new = |id: &ClaimId, renamed: &std::collections::BTreeMap<ClaimId, ClaimId>| renamed.get(id).cloned().unwrap_or_else(|| id.clone());
+        let new = |id: &ClaimId, renamed: &std::collections::BTreeMap<ClaimId, ClaimId>| {
+            renamed.get(id).cloned().unwrap_or_else(|| id.clone())
+        };
         claim.spans.iter_mut().for_each(|said| move_span(said, by));
         if let Content::Relation { other, .. } = &mut claim.content {
             *other = new(other, &renamed);
@@ -102,7 +110,11 @@ fn add(whole: &mut Extraction, claims: Vec<Claim>, steps: Vec<Step>, by: (u32, u
             claim.speaker = Some(speaker.clone());
         }
     }
-    whole.derivation.extend(steps.into_iter().map(|step| Step { claim: step.claim.map(|id| renamed.get(&id).cloned().unwrap_or(id)), ..step }));
+    whole.derivation.extend(
+        steps
+            .into_iter()
+            .map(|step| Step { claim: step.claim.map(|id| renamed.get(&id).cloned().unwrap_or(id)), ..step }),
+    );
 }
 
 fn move_span(said: &mut Quoted, (points, bytes): (u32, u32)) {
@@ -115,13 +127,30 @@ fn mentions(window: &Window<'_>, by: (u32, u32), all: &mut Mentions) {
         let sentence = window.sentences.partition_point(|sentence| sentence.run.end <= at);
         window.sentences.get(sentence).is_some_and(|sentence| sentence.chrome)
     };
-    all.persons.extend(window.names.iter().filter(|name| !chrome(name.run.start)).map(|name| span(&name.run)));
-    all.places.extend(window.places.iter().filter(|place| !chrome(place.run.start)).map(|place| span(&place.run)));
+    all.persons
+        .extend(window.names.iter().filter(|name| !chrome(name.run.start)).map(|name| span(&name.run)));
+    all.places
+        .extend(window.places.iter().filter(|place| !chrome(place.run.start)).map(|place| span(&place.run)));
     all.organisations.extend(window.organisations.iter().filter(|run| !chrome(run.start)).map(span));
-    all.dates.extend(window.times.iter().filter(|time| time.expression.is_some() && !chrome(time.run.start)).map(|time| span(&time.run)));
+    all.dates.extend(
+        window
+            .times
+            .iter()
+            .filter(|time| time.expression.is_some() && !chrome(time.run.start))
+            .map(|time| span(&time.run)),
+    );
     let mut at = 0;
     while at < window.tokens.len() {
-        match window.tags.find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Carrier | MeansPart::Weapon | MeansPart::Shelling)).then_some(())) {
+        match window.tags.find(at, |sense| {
+            matches!(
+                sense,
+                Sense::Means(
+                    _,
+                    MeansPart::Event | MeansPart::Carrier | MeansPart::Weapon | MeansPart::Shelling
+                )
+            )
+            .then_some(())
+        }) {
             Some((_, tag)) => {
                 let run = at..at + usize::from(tag.length);
                 if !chrome(at) {

@@ -30,7 +30,8 @@ pub(crate) struct Writer<'w, 'a> {
 impl<'w, 'a> Writer<'w, 'a> {
     /// A writer for a window.
     pub fn new(window: &'w Window<'a>, document: &'w DocumentId, scenes: &'w [Scene]) -> Self {
-        let mut writer = Writer { window, document, scenes, claims: Vec::new(), steps: Vec::new(), sources: Vec::new() };
+        let mut writer =
+            Writer { window, document, scenes, claims: Vec::new(), steps: Vec::new(), sources: Vec::new() };
         writer.sources = writer.known_sources();
         writer
     }
@@ -40,7 +41,8 @@ impl<'w, 'a> Writer<'w, 'a> {
         for incident in incidents {
             self.incident(incident);
         }
-        let inside: Vec<usize> = incidents.iter().flat_map(|incident| incident.scenes.iter().copied()).collect();
+        let inside: Vec<usize> =
+            incidents.iter().flat_map(|incident| incident.scenes.iter().copied()).collect();
         for at in 0..self.scenes.len() {
             self.aggregates(at, inside.contains(&at));
         }
@@ -57,16 +59,26 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// The same words read as the same thing twice are one claim.
     fn distinct(self) -> (Vec<Claim>, Vec<Step>) {
         let mut seen = std::collections::BTreeSet::new();
-        let claims: Vec<Claim> = self.claims.into_iter().filter(|claim| seen.insert(claim.id.clone())).collect();
+        let claims: Vec<Claim> =
+            self.claims.into_iter().filter(|claim| seen.insert(claim.id.clone())).collect();
         (claims, self.steps)
     }
 
     /// Makes a claim and notes the rule.
-    pub(super) fn claim(&mut self, spans: Vec<Quoted>, content: Content, about: Option<&ClaimId>, rule: &'static str) -> ClaimId {
+    pub(super) fn claim(
+        &mut self,
+        spans: Vec<Quoted>,
+        content: Content,
+        about: Option<&ClaimId>,
+        rule: &'static str,
+    ) -> ClaimId {
         self.claim_with(spans, content, about, rule, Basis::Stated, ModalityCode::Asserted, None)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a claim has that many parts, and they are set in one place")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a claim has that many parts, and they are set in one place"
+    )]
     pub(super) fn claim_with(
         &mut self,
         spans: Vec<Quoted>,
@@ -77,9 +89,19 @@ impl<'w, 'a> Writer<'w, 'a> {
         modality: ModalityCode,
         speaker: Option<ClaimId>,
     ) -> ClaimId {
-        let claim = Claim { about: about.cloned(), basis, modality, speaker, ..Claim::new(self.document, spans, content) };
+        let claim = Claim {
+            about: about.cloned(),
+            basis,
+            modality,
+            speaker,
+            ..Claim::new(self.document, spans, content)
+        };
         let id = claim.id.clone();
-        self.steps.push(Step { claim: Some(id.clone()), rule, said: claim.spans.first().map_or(String::new(), |said| said.quote.clone()) });
+        self.steps.push(Step {
+            claim: Some(id.clone()),
+            rule,
+            said: claim.spans.first().map_or(String::new(), |said| said.quote.clone()),
+        });
         self.claims.push(claim);
         id
     }
@@ -151,18 +173,21 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     /// The time nearest to a total: a period before a moment.
     fn period(&self, scene: &Scene, total: &Total) -> Option<&'w Time> {
-        let times = || scene.times.iter().map(|at| &self.window.times[*at]).filter(|time| time.expression.is_some());
+        let times =
+            || scene.times.iter().map(|at| &self.window.times[*at]).filter(|time| time.expression.is_some());
         let distance = |time: &&Time| time.run.start.abs_diff(total.run.start);
-        times().filter(|time| time.extent == Extent::Period).min_by_key(distance).or_else(|| {
-            times().filter(|_| total.kind != AggregateKind::Harm).min_by_key(distance)
-        })
+        times()
+            .filter(|time| time.extent == Extent::Period)
+            .min_by_key(distance)
+            .or_else(|| times().filter(|_| total.kind != AggregateKind::Harm).min_by_key(distance))
     }
 
     /// The sides of a comparison: the last party before "more", and another party, one after it if there is one.
     fn sides(&self, scene: &Scene, total: &Total) -> (Option<ActorCode>, Option<ActorCode>) {
         let actors = self.window.within(&self.window.actors, &scene.run, |actor| &actor.run);
         let subject = actors.iter().rev().find(|actor| actor.run.start < total.run.start).or(actors.first());
-        let others = || actors.iter().filter(|actor| subject.is_none_or(|subject| subject.code != actor.code));
+        let others =
+            || actors.iter().filter(|actor| subject.is_none_or(|subject| subject.code != actor.code));
         let other = others().find(|actor| actor.run.start > total.run.start).or_else(|| others().next());
         (subject.map(|actor| actor.code.clone()), other.map(|actor| actor.code.clone()))
     }
@@ -172,14 +197,23 @@ impl<'w, 'a> Writer<'w, 'a> {
         let own: Vec<_> = scene
             .places
             .iter()
-            .filter(|place| !self.window.places[**place].around && self.window.places[**place].role != PlaceRole::SourceLocation)
+            .filter(|place| {
+                !self.window.places[**place].around
+                    && self.window.places[**place].role != PlaceRole::SourceLocation
+            })
             .map(|place| places::phrase(&self.window.places, *place, self.window.places[*place].role))
             .collect();
         if !own.is_empty() || !says_the_place(self.window, scene) {
             return own;
         }
-        let before = self.scenes[..at].iter().rev().take(3).find_map(|scene| scene.places.iter().rev().find(|place| !self.window.places[**place].around));
-        before.map(|place| places::phrase(&self.window.places, *place, PlaceRole::Primary)).into_iter().collect()
+        let before =
+            self.scenes[..at].iter().rev().take(3).find_map(|scene| {
+                scene.places.iter().rev().find(|place| !self.window.places[**place].around)
+            });
+        before
+            .map(|place| places::phrase(&self.window.places, *place, PlaceRole::Primary))
+            .into_iter()
+            .collect()
     }
 
     /// The year that the text gives elsewhere to a time without one: that of the same day, or the only full date's.
@@ -190,7 +224,9 @@ impl<'w, 'a> Writer<'w, 'a> {
             .times
             .iter()
             .filter_map(|other| match (&other.expression, other.year) {
-                (Some(TimeExpression::Calendar(edtf)), Some(year)) if edtf.as_str().len() == 10 => Some((other, year)),
+                (Some(TimeExpression::Calendar(edtf)), Some(year)) if edtf.as_str().len() == 10 => {
+                    Some((other, year))
+                }
                 _ => None,
             })
             .take(200)
@@ -199,7 +235,10 @@ impl<'w, 'a> Writer<'w, 'a> {
         let same_day = dated.iter().find(|(other, _)| matches!(&other.expression, Some(TimeExpression::Calendar(edtf)) if edtf.as_str().ends_with(start)));
         let only = dated.first().filter(|first| dated.iter().all(|other| other.1 == first.1));
         let (time, year) = same_day.or(only)?;
-        Some(YearFromElsewhere { year: *year, said: self.window.tokens.quoted_without(&time.run, usize::from(time.prefix)) })
+        Some(YearFromElsewhere {
+            year: *year,
+            said: self.window.tokens.quoted_without(&time.run, usize::from(time.prefix)),
+        })
     }
 }
 
@@ -209,8 +248,13 @@ fn at_scene(scenes: &[Scene], scene: &Scene) -> usize {
 
 fn says_the_place(window: &Window<'_>, scene: &Scene) -> bool {
     scene.run.clone().any(|at| {
-        matches!((window.tokens.word(at), window.tokens.word(at + 1)), ("the", "city" | "town" | "village" | "neighborhood" | "neighbourhood" | "camp" | "area"))
-            || matches!(window.tokens.word(at), "المدينه" | "البلده" | "القريه" | "الحي" | "المخيم" | "بالمدينه" | "بالبلده")
+        matches!(
+            (window.tokens.word(at), window.tokens.word(at + 1)),
+            ("the", "city" | "town" | "village" | "neighborhood" | "neighbourhood" | "camp" | "area")
+        ) || matches!(
+            window.tokens.word(at),
+            "المدينه" | "البلده" | "القريه" | "الحي" | "المخيم" | "بالمدينه" | "بالبلده"
+        )
     })
 }
 

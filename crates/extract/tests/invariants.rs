@@ -1,13 +1,17 @@
 //! What holds for every text: spans re-read, the same text gives the same claims, time stays linear.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a failure is to be loud")]
+
 use proptest::prelude::*;
 use sijil_extract::{Extraction, Extractor, Report};
 use sijil_model::actor::read_actors;
 use sijil_model::{Claim, Content, DocumentId};
 
 const ACTORS: &str = include_str!("corpus/actors.csv");
-const TEXTS: [&str; 2] =
-    [include_str!("corpus/001-three-children-ar/article.txt"), include_str!("corpus/002-three-children-en/article.txt")];
+const TEXTS: [&str; 2] = [
+    include_str!("corpus/001-three-children-ar/article.txt"),
+    include_str!("corpus/002-three-children-en/article.txt"),
+];
 
 fn extract(text: &str) -> Extraction {
     let document = DocumentId::new("d".repeat(64)).unwrap();
@@ -33,7 +37,9 @@ fn check(text: &str, extraction: &Extraction) {
         assert_eq!(claim.id, id, "the id is that of the anchor: {claim:?}");
     }
     let all = &extraction.mentions;
-    for span in [&all.persons, &all.places, &all.organisations, &all.dates, &all.weapons].into_iter().flatten() {
+    for span in
+        [&all.persons, &all.places, &all.organisations, &all.dates, &all.weapons].into_iter().flatten()
+    {
         assert!(span.quote(text).is_some_and(|quote| !quote.is_empty()), "{span:?}");
     }
 }
@@ -70,7 +76,21 @@ fn says_twelve(claim: &Claim) -> bool {
 fn texts_without_sentences_take_no_longer_than_others_a_byte() {
     let plain = TEXTS[1].repeat(60);
     let base = time(&plain);
-    for unit in ["1", "the ", "killed ", "Salim ", "12 people and ", "في ", "قتل ", "(", "“", "a-", "1,", "Al-", "ten children, "] {
+    for unit in [
+        "1",
+        "the ",
+        "killed ",
+        "Salim ",
+        "12 people and ",
+        "في ",
+        "قتل ",
+        "(",
+        "“",
+        "a-",
+        "1,",
+        "Al-",
+        "ten children, ",
+    ] {
         let text = unit.repeat(plain.len() / unit.len());
         let spent = time(&text);
         assert!(spent < base * 12, "{unit:?}: {spent:?} against {base:?}");

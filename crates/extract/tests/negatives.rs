@@ -1,5 +1,7 @@
 //! Sentences that count nobody, in both languages: numbers of other things, fears, denials, statistics, allegations.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a failure is to be loud")]
+
 use sijil_extract::{Extraction, Extractor, Report};
 use sijil_model::actor::read_actors;
 use sijil_model::{Content, DocumentId};
@@ -15,7 +17,9 @@ fn counted(text: &str) -> Vec<String> {
         .claims
         .iter()
         .filter_map(|claim| match &claim.content {
-            Content::Casualty(said) => Some(format!("{} {} {:?}", said.harm, said.class, said.count.quantity)),
+            Content::Casualty(said) => {
+                Some(format!("{} {} {:?}", said.harm, said.class, said.count.quantity))
+            }
             Content::Person(person) => Some(format!("{:?} {:?}", person.name, person.fate)),
             _ => None,
         })
@@ -68,7 +72,10 @@ fn somebody_is_counted_here() {
         ("Two others were wounded in Qasr Nahr.", "injured total Exact { n: 2 }"),
         ("The death toll rose to 14 in Qasr Nahr.", "killed total Exact { n: 14 }"),
         ("Five people are missing after the raid on Qasr Nahr.", "missing total Exact { n: 5 }"),
-        ("The raid resulted in the death of a child and the injury of five people.", "injured total Exact { n: 5 }"),
+        (
+            "The raid resulted in the death of a child and the injury of five people.",
+            "injured total Exact { n: 5 }",
+        ),
         ("قُتل خمسة مدنيين في قصف على قرية النبعة.", "killed total Exact { n: 5 }"),
         ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "killed children Dual"),
         ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "injured total Exact { n: 3 }"),
@@ -92,7 +99,9 @@ fn how_numbers_stand() {
             .claims
             .iter()
             .filter_map(|claim| match &claim.content {
-                Content::Casualty(said) if claim.basis.rule().is_none() => Some(format!("{} {:?}", said.class, said.stands)),
+                Content::Casualty(said) if claim.basis.rule().is_none() => {
+                    Some(format!("{} {:?}", said.class, said.stands))
+                }
                 _ => None,
             })
             .collect()
@@ -100,7 +109,10 @@ fn how_numbers_stand() {
     for (text, expected) in [
         ("Ten people, including three children, were killed.", vec!["total Alone", "children PartOf"]),
         ("Ten people were killed, including three children.", vec!["total Alone", "children PartOf"]),
-        ("A raid killed 10 people and many civilian casualties.", vec!["total Alone", "total OverlapUnknown"]),
+        (
+            "A raid killed 10 people and many civilian casualties.",
+            vec!["total Alone", "total OverlapUnknown"],
+        ),
         ("قُتل عشرة أشخاص بينهم ثلاثة أطفال.", vec!["total Alone", "children PartOf"]),
         ("Three children were among the ten people killed.", vec!["children PartOf", "total Alone"]),
     ] {

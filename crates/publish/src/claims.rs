@@ -83,7 +83,13 @@ impl Sorting<'_> {
     }
 
     /// A claim as it goes out. `incident` is the name of a cleared incident, or none for a claim about many.
-    pub fn claim(&self, row: &ClaimRow, incident: Option<&str>, document: &Document, number: Option<Number>) -> Result<ReleasedClaim> {
+    pub fn claim(
+        &self,
+        row: &ClaimRow,
+        incident: Option<&str>,
+        document: &Document,
+        number: Option<Number>,
+    ) -> Result<ReleasedClaim> {
         let claim = &row.claim;
         let small = number.as_ref().is_some_and(|number| self.is_small(number));
         let decided = if small { Err(Withheld::Living) } else { self.quotes(row, document) };
@@ -119,7 +125,11 @@ impl Sorting<'_> {
         may_be_living(number.harm) && self.policy.is_small_interval(number.harm, reading.interval)
     }
 
-    fn quotes(&self, row: &ClaimRow, document: &Document) -> std::result::Result<Vec<ReleasedQuote>, Withheld> {
+    fn quotes(
+        &self,
+        row: &ClaimRow,
+        document: &Document,
+    ) -> std::result::Result<Vec<ReleasedQuote>, Withheld> {
         document.allowed?;
         if let Content::Person(_) = &row.claim.content {
             let record = self.view.record_of(row.claim.id.as_str()).ok().flatten();
@@ -129,7 +139,9 @@ impl Sorting<'_> {
         if let Content::Relation { other, .. } = &row.claim.content {
             self.policy.allows(self.kin(row.claim.about.as_ref(), other))?;
         }
-        if let Some(why) = self.people.speakers.get(&row.claim.id).copied().or_else(|| self.people.why_speech_is_kept(row)) {
+        if let Some(why) =
+            self.people.speakers.get(&row.claim.id).copied().or_else(|| self.people.why_speech_is_kept(row))
+        {
             return Err(why);
         }
         let quoted = |quoted: &sijil_model::Quoted| {
@@ -150,7 +162,9 @@ impl Sorting<'_> {
     /// What a claim says whose words are shown: ids in it are those of the release.
     fn content(&self, claim: &Claim) -> Result<Option<Content>> {
         Ok(Some(match &claim.content {
-            Content::Relation { relation, other } => Content::Relation { relation: *relation, other: self.id(other.as_str())? },
+            Content::Relation { relation, other } => {
+                Content::Relation { relation: *relation, other: self.id(other.as_str())? }
+            }
             Content::Time { time, .. } => Content::Time { time: time.clone(), time_of_day: None },
             other => other.clone(),
         }))
@@ -164,9 +178,11 @@ impl Sorting<'_> {
         let row = self.view.claim(speaker.as_str())?;
         let Content::Source(said) = row.claim.content else { return Ok(None) };
         let name = said.name.or(said.organisation);
-        Ok(name.map(|name| match self.policy.name(Matter::SourcePublic, &self.policy.typed(&name).into_inner()) {
-            Shown::Open(name) => Shown::Open(Public::into_inner(name)),
-            Shown::Withheld(why) => Shown::Withheld(why),
+        Ok(name.map(|name| {
+            match self.policy.name(Matter::SourcePublic, &self.policy.typed(&name).into_inner()) {
+                Shown::Open(name) => Shown::Open(Public::into_inner(name)),
+                Shown::Withheld(why) => Shown::Withheld(why),
+            }
         }))
     }
 }
@@ -185,8 +201,13 @@ fn without_words(content: &Content) -> Option<Content> {
             identification: Identification::UnnamedWithRole,
             ..said
         }),
-        told @ (Content::Attribution { .. } | Content::Means { .. } | Content::Position { .. } | Content::Quote) => told,
-        Content::Site { site, assertion, damage, .. } => Content::Site { site, affiliation: None, assertion, damage, count: None },
+        told @ (Content::Attribution { .. }
+        | Content::Means { .. }
+        | Content::Position { .. }
+        | Content::Quote) => told,
+        Content::Site { site, assertion, damage, .. } => {
+            Content::Site { site, affiliation: None, assertion, damage, count: None }
+        }
         _ => return None,
     })
 }

@@ -36,13 +36,21 @@ pub(crate) struct Document {
     pub language: Option<Language>,
     /// When it was published, to the day.
     pub published: When,
+    /// Whether its bytes are still those that were received: an erasure puts others in their place.
+    pub is_original: bool,
     /// Cells of a list that are quoted: by row and column.
     pub cells: BTreeMap<(u32, Option<u16>), String>,
 }
 
 impl Document {
     /// Reads a document and sorts what of it may go out; adds to `missing` what it lacks.
-    pub fn of(register: &Register, policy: &Policy, people: &People, id: &str, missing: &mut Vec<Missing>) -> Result<Self> {
+    pub fn of(
+        register: &Register,
+        policy: &Policy,
+        people: &People,
+        id: &str,
+        missing: &mut Vec<Missing>,
+    ) -> Result<Self> {
         let view = register.view();
         let row = view.document(id)?;
         let source = view.source_of(id)?;
@@ -53,9 +61,16 @@ impl Document {
         } else if matter == Matter::DocumentSourceUnknown {
             let what = "nobody has said who its source is".to_owned();
             let next = format!("sijil decide {id} source SOURCE --why …");
-            missing.push(Missing { id: id.to_owned(), kind: "document", reasons: vec![gate::Reason { what, next }] });
+            missing.push(Missing {
+                id: id.to_owned(),
+                kind: "document",
+                reasons: vec![gate::Reason { what, next }],
+            });
         }
-        let allowed = policy.allows(matter);
+        let is_original = view.current_blob(id).is_ok_and(|current| current == id);
+        // Of a document that was destroyed nothing goes out, whoever cleared it before.
+        let is_gone = view.reading(id)?.is_some_and(|reading| view.current_blob(&reading.text).is_err());
+        let allowed = if is_gone { Err(Withheld::Erased) } else { policy.allows(matter) };
         let (mut text, mut here) = (None, Protected::default());
         if allowed.is_ok() {
             let claims = view.claims_of_document(id)?;
@@ -68,13 +83,14 @@ impl Document {
                 None => here = people.named_in("", &said),
             }
         }
-        let whole = text.as_ref().is_some_and(Redacted::is_whole);
+        let whole = is_original && text.as_ref().is_some_and(Redacted::is_whole);
         Ok(Self {
             id: DocumentId::new(policy.document_id(id, whole).into_inner())?,
             allowed,
             kind: source.as_ref().map(|source| source.source_kind),
             source: source.as_ref().map(|source| shown_source(policy, source)),
             here,
+            is_original,
             language: view.parts(id)?.first().and_then(|part| part.language.as_deref()).and_then(language),
             published: view.published(id, 0)?.map_or_else(When::unknown, |edtf| dated(&edtf)),
             cells: BTreeMap::new(),
@@ -85,7 +101,7 @@ impl Document {
 
     /// Whether the document and every word of it go out, so that its hash tests no guess.
     pub fn is_whole(&self) -> bool {
-        self.allowed.is_ok() && self.text.as_ref().is_some_and(Redacted::is_whole)
+        self.allowed.is_ok() && self.is_original && self.text.as_ref().is_some_and(Redacted::is_whole)
     }
 
     /// Its file within the release.
@@ -94,7 +110,12 @@ impl Document {
     }
 
     /// The words under a span, or why they are not shown.
-    pub fn quote(&self, policy: &Policy, span: Span, quote: &str) -> std::result::Result<(Span, String), Withheld> {
+    pub fn quote(
+        &self,
+        policy: &Policy,
+        span: Span,
+        quote: &str,
+    ) -> std::result::Result<(Span, String), Withheld> {
         self.allowed?;
         match (span, &self.text) {
             (Span::Text { .. }, Some(text)) => policy.quote(text, span).map(Public::into_inner),
@@ -143,8 +164,12 @@ pub(crate) fn dated(edtf: &Edtf) -> When {
 /// Bounds as a reader is shown them.
 pub(crate) fn when_of(bounds: Bounds, is_dated: bool) -> When {
     let edtf = match bounds {
-        Bounds { earliest: Some(first), latest: Some(last) } if is_dated && first == last => Some(Edtf::day(first)),
-        Bounds { earliest: Some(first), latest: Some(last) } if is_dated => Edtf::new(&format!("{first}/{last}")).ok(),
+        Bounds { earliest: Some(first), latest: Some(last) } if is_dated && first == last => {
+            Some(Edtf::day(first))
+        }
+        Bounds { earliest: Some(first), latest: Some(last) } if is_dated => {
+            Edtf::new(&format!("{first}/{last}")).ok()
+        }
         _ => None,
     };
     when(bounds, is_dated, edtf)

@@ -14,13 +14,17 @@ pub enum PublishError {
         missing: Vec<Missing>,
     },
     /// The folder is somebody else's.
-    #[error("{path} exists and is no release of sijil; name a folder that does not exist, or an earlier release")]
+    #[error(
+        "{path} exists and is no release of sijil; name a folder that does not exist, or an earlier release"
+    )]
     NotARelease {
         /// The folder.
         path: String,
     },
     /// A file would have named or quoted somebody who is protected.
-    #[error("{file} would have shown a protected name; nothing was written. Take it out of the titles and notes that recorders typed, or tell the makers of sijil: {hint}")]
+    #[error(
+        "{file} would have shown a protected name; nothing was written. Take it out of the titles and notes that recorders typed, or tell the makers of sijil: {hint}"
+    )]
     WouldLeak {
         /// The file within the release.
         file: String,

@@ -125,11 +125,20 @@ pub(crate) fn sum_of(tally: &Tally) -> Sum {
 
 impl Gathering<'_> {
     /// A figure whose incidents and claims are gathered already; `cleared` are the incidents that go out.
-    pub fn figure(&mut self, row: &FigureRow, figure: &Figure, cleared: &BTreeMap<String, IncidentRow>) -> Result<ReleasedFigure> {
+    pub fn figure(
+        &mut self,
+        row: &FigureRow,
+        figure: &Figure,
+        cleared: &BTreeMap<String, IncidentRow>,
+    ) -> Result<ReleasedFigure> {
         let policy = self.sorting.policy;
         let id = FigureId::new(row.id.clone())?;
         let name = |incident: &str| {
-            let kind = if cleared.contains_key(incident) { ('i', vec![incident]) } else { ('w', vec![row.id.as_str(), incident]) };
+            let kind = if cleared.contains_key(incident) {
+                ('i', vec![incident])
+            } else {
+                ('w', vec![row.id.as_str(), incident])
+            };
             policy.id(kind.0, &kind.1).into_inner()
         };
         let mut records = self.records(figure, cleared, &name)?;
@@ -191,12 +200,20 @@ impl Gathering<'_> {
     }
 
     /// Says of every record whether its number can be computed again from what goes out.
-    pub fn mark_recountable(&self, figure: &mut ReleasedFigure, withheld: &BTreeMap<String, BTreeSet<sijil_model::codebook::Harm>>) {
+    pub fn mark_recountable(
+        &self,
+        figure: &mut ReleasedFigure,
+        withheld: &BTreeMap<String, BTreeSet<sijil_model::codebook::Harm>>,
+    ) {
         use sijil_model::codebook::Harm;
         let harm = figure.question.harm;
         for record in &mut figure.records {
             let hidden = withheld.get(&record.key);
-            let parts: &[Harm] = if harm == Harm::KilledOrInjured { &[Harm::Killed, Harm::Injured, Harm::KilledOrInjured] } else { &[harm] };
+            let parts: &[Harm] = if harm == Harm::KilledOrInjured {
+                &[Harm::Killed, Harm::Injured, Harm::KilledOrInjured]
+            } else {
+                &[harm]
+            };
             let whole = hidden.is_some_and(|hidden| !parts.iter().any(|part| hidden.contains(part)));
             record.recount = record.cleared && whole && record.interval.is_some();
         }
@@ -261,7 +278,9 @@ fn named_as_far_as_allowed(policy: &Policy, question: &Question, tally: &Tally) 
 
 fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
     let incident = &row.incident;
-    if question.period.is_some() && incident.when.within(question.period_bounds()) == Membership::PossiblyInside {
+    if question.period.is_some()
+        && incident.when.within(question.period_bounds()) == Membership::PossiblyInside
+    {
         return if incident.dated { PossiblyWhy::DateRange } else { PossiblyWhy::Undated };
     }
     if question.places.is_empty() { PossiblyWhy::Actor } else { PossiblyWhy::Place }
@@ -270,9 +289,12 @@ fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
 /// Takes the small numbers of the living out of the records, and adds them up. One alone could be had by subtraction:
 /// then the smallest other one joins it.
 fn pool_records(policy: &Policy, question: &Question, records: &mut [ReleasedRecord]) -> Pool {
-    let small = |record: &ReleasedRecord| record.interval.is_some_and(|interval| policy.is_small_interval(question.harm, interval));
+    let small = |record: &ReleasedRecord| {
+        record.interval.is_some_and(|interval| policy.is_small_interval(question.harm, interval))
+    };
     let mut chosen: Vec<usize> = (0..records.len()).filter(|at| small(&records[*at])).collect();
-    let sizes: Vec<u64> = records.iter().map(|record| record.interval.and_then(Interval::min).unwrap_or(u64::MAX)).collect();
+    let sizes: Vec<u64> =
+        records.iter().map(|record| record.interval.and_then(Interval::min).unwrap_or(u64::MAX)).collect();
     join_smallest(&mut chosen, &sizes);
     let mut pool = Pool::default();
     for at in chosen {
@@ -280,7 +302,9 @@ fn pool_records(policy: &Policy, question: &Question, records: &mut [ReleasedRec
         records[at].claims.clear();
         pool.parts += 1;
         match (records[at].membership, question.undated) {
-            (Membership::PossiblyInside, Undated::Separate | Undated::Exclude) => pool.possibly_inside.add(interval),
+            (Membership::PossiblyInside, Undated::Separate | Undated::Exclude) => {
+                pool.possibly_inside.add(interval)
+            }
             _ => pool.inside.add(interval),
         }
     }
@@ -297,8 +321,9 @@ fn join_smallest(chosen: &mut Vec<usize>, sizes: &[u64]) {
 fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec<ReleasedRow>, Pool) {
     let harm = figure.question.harm;
     let small = |tally: &Tally| tally.incidents > 0 && policy.is_small(harm, tally.min, tally.max);
-    let mut chosen: Vec<usize> =
-        (0..figure.rows.len()).filter(|at| small(&figure.rows[*at].inside) || small(&figure.rows[*at].possibly_inside)).collect();
+    let mut chosen: Vec<usize> = (0..figure.rows.len())
+        .filter(|at| small(&figure.rows[*at].inside) || small(&figure.rows[*at].possibly_inside))
+        .collect();
     let sizes: Vec<u64> = figure.rows.iter().map(|row| row.inside.min.unwrap_or(u64::MAX)).collect();
     join_smallest(&mut chosen, &sizes);
     let mut pool = Pool { parts: chosen.len() as u64, ..Pool::default() };
@@ -311,7 +336,8 @@ fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec
         }
         let mut records: Vec<String> = row.records.iter().map(|id| name(id.as_str())).collect();
         records.sort();
-        let shown = |tally: &Tally| (!pooled).then(|| named_as_far_as_allowed(policy, &figure.question, tally));
+        let shown =
+            |tally: &Tally| (!pooled).then(|| named_as_far_as_allowed(policy, &figure.question, tally));
         released.push(ReleasedRow {
             key: row.key.clone(),
             inside: shown(&row.inside),

@@ -33,7 +33,10 @@ impl Folder {
 
     /// The SHA-256 of every file, in hexadecimal digits.
     pub fn hashes(&self) -> BTreeMap<&str, String> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), hex::encode(Sha256::digest(bytes.get())))).collect()
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), hex::encode(Sha256::digest(bytes.get()))))
+            .collect()
     }
 
     /// Writes everything into a new folder beside `out`, and renames it into place. An earlier release makes way.
@@ -44,7 +47,10 @@ impl Folder {
             _ => PathBuf::from("."),
         };
         std::fs::create_dir_all(&parent).map_err(|cause| file_error(&parent, cause))?;
-        let beside = tempfile::Builder::new().prefix(".release-").tempdir_in(&parent).map_err(|cause| file_error(&parent, cause))?;
+        let beside = tempfile::Builder::new()
+            .prefix(".release-")
+            .tempdir_in(&parent)
+            .map_err(|cause| file_error(&parent, cause))?;
         let fresh = beside.path().join("new");
         for (path, bytes) in &self.files {
             let file = fresh.join(path);
@@ -81,7 +87,10 @@ pub(crate) fn add(policy: &Policy, out: &Path, path: &str, bytes: impl Into<Vec<
 /// Refuses a place that holds something else than a release.
 pub(crate) fn check(out: &Path) -> Result<()> {
     let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
-    if !out.exists() || out.join(MANIFEST).is_file() && out.join("check.py").is_file() || out.is_dir() && is_empty() {
+    if !out.exists()
+        || out.join(MANIFEST).is_file() && out.join("check.py").is_file()
+        || out.is_dir() && is_empty()
+    {
         return Ok(());
     }
     Err(PublishError::NotARelease { path: out.display().to_string() })
@@ -89,7 +98,9 @@ pub(crate) fn check(out: &Path) -> Result<()> {
 
 fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = std::fs::File::create(path).map_err(|cause| file_error(path, cause))?;
-    std::io::Write::write_all(&mut file, bytes).and_then(|()| file.sync_all()).map_err(|cause| file_error(path, cause))
+    std::io::Write::write_all(&mut file, bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|cause| file_error(path, cause))
 }
 
 /// Temporary files are for their owner alone; a release is for everybody.

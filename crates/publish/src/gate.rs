@@ -100,11 +100,15 @@ fn clearing(view: &View, id: &str, since: u64) -> Result<Vec<Reason>> {
         return Ok(vec![Reason::new("it is not cleared", format!("{clear}, then {}", sign("who clears")))]);
     };
     if clearing.position < since {
-        let what = format!("it has changed (entry:{since}) since it was cleared (entry:{})", clearing.position);
+        let what =
+            format!("it has changed (entry:{since}) since it was cleared (entry:{})", clearing.position);
         return Ok(vec![Reason::new(what, format!("{clear}, then {}", sign("who clears")))]);
     }
     let Some(by) = clearing.by else {
-        return Ok(vec![Reason::new("nobody knows any more who cleared it", format!("{clear}, then {}", sign("who clears")))]);
+        return Ok(vec![Reason::new(
+            "nobody knows any more who cleared it",
+            format!("{clear}, then {}", sign("who clears")),
+        )]);
     };
     let second = clearing.signed.iter().find(|(account, at)| *account != by && *at >= since);
     Ok(match second {
@@ -118,14 +122,22 @@ fn conflicting_fields(view: &View, id: &str) -> Result<BTreeMap<String, usize>> 
     for decision in view.decisions_on(id)?.into_iter().filter(|decision| decision.in_force) {
         values.entry(decision.field).or_default().insert(decision.value);
     }
-    Ok(values.into_iter().filter(|(_, values)| values.len() > 1).map(|(field, values)| (field, values.len())).collect())
+    Ok(values
+        .into_iter()
+        .filter(|(_, values)| values.len() > 1)
+        .map(|(field, values)| (field, values.len()))
+        .collect())
 }
 
 fn conflicting_judgements(view: &View, id: &str) -> Result<BTreeSet<(String, String)>> {
     let mut verdicts: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for member in view.members(id)? {
         for judgement in view.judgements_of(&member.claim)? {
-            let pair = if judgement.left < judgement.right { (judgement.left, judgement.right) } else { (judgement.right, judgement.left) };
+            let pair = if judgement.left < judgement.right {
+                (judgement.left, judgement.right)
+            } else {
+                (judgement.right, judgement.left)
+            };
             verdicts.entry(pair).or_default().insert(judgement.verdict);
         }
     }

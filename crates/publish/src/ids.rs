@@ -35,21 +35,25 @@ impl OpaqueIds {
                 let key: [u8; 32] = rand::random();
                 register.write(author, clock, |writing| {
                     let name = writing.keep(&key)?;
-                    writing.say(Event::SettingChanged { key: KEY_SETTING.to_owned(), value: name.clone() })?;
+                    writing
+                        .say(Event::SettingChanged { key: KEY_SETTING.to_owned(), value: name.clone() })?;
                     Ok(name)
                 })?
             }
         };
         let key = register.blob(&name)?;
-        let key = key.try_into().map_err(|_| PublishError::Format(format!("the setting {KEY_SETTING} names no secret of 32 bytes; run `sijil verify`")))?;
+        let key = key.try_into().map_err(|_| {
+            PublishError::Format(format!(
+                "the setting {KEY_SETTING} names no secret of 32 bytes; run `sijil verify`"
+            ))
+        })?;
         Ok(Self { key })
     }
 
     /// The name of a thing: its kind's letter and 32 hexadecimal digits.
     pub fn of(&self, kind: char, parts: &[&str]) -> String {
-        let mut mac = match Hmac::<Sha256>::new_from_slice(&self.key) {
-            Ok(mac) => mac,
-            Err(_) => unreachable!("HMAC takes a secret of any length"),
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else {
+            unreachable!("HMAC takes a secret of any length")
         };
         mac.update(&[kind as u8]);
         for part in parts {
@@ -71,7 +75,11 @@ mod tests {
         let name = ids.of('i', &["a", "bc"]);
         assert_eq!(name, ids.of('i', &["a", "bc"]));
         assert_eq!(name.len(), 33);
-        for other in [ids.of('i', &["ab", "c"]), ids.of('p', &["a", "bc"]), OpaqueIds::new([2; 32]).of('i', &["a", "bc"])] {
+        for other in [
+            ids.of('i', &["ab", "c"]),
+            ids.of('p', &["a", "bc"]),
+            OpaqueIds::new([2; 32]).of('i', &["a", "bc"]),
+        ] {
             assert_ne!(name, other);
         }
     }

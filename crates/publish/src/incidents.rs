@@ -112,7 +112,13 @@ pub(crate) struct Gathering<'a> {
     pub missing: Vec<crate::gate::Missing>,
 }
 
-impl Gathering<'_> {
+impl<'a> Gathering<'a> {
+    /// Nothing gathered yet.
+    pub fn new(register: &'a Register, around: &'a dyn Surroundings, sorting: Sorting<'a>) -> Self {
+        let (documents, claims, missing) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        Self { register, around, sorting, documents, claims, missing }
+    }
+
     /// The name of an incident in the release.
     pub fn id(&self, incident: &str) -> Result<IncidentId> {
         Ok(IncidentId::new(self.sorting.policy.id('i', &[incident]).into_inner())?)
@@ -196,7 +202,10 @@ impl Gathering<'_> {
             for row in about {
                 let key = row.claim.id.to_string();
                 if matches!(row.claim.content, Content::Person(_)) {
-                    let kin = view.claims_about(&key)?.into_iter().filter(|row| matches!(row.claim.content, Content::Relation { .. }));
+                    let kin = view
+                        .claims_about(&key)?
+                        .into_iter()
+                        .filter(|row| matches!(row.claim.content, Content::Relation { .. }));
                     keys.extend(kin.map(|row| row.claim.id.to_string()));
                 }
                 keys.push(key);
@@ -209,7 +218,9 @@ impl Gathering<'_> {
         let mut withheld = BTreeSet::new();
         for key in &keys {
             let number = numbers.get(key).cloned();
-            withheld.extend(number.iter().filter(|number| self.sorting.is_small(number)).map(|number| number.harm));
+            withheld.extend(
+                number.iter().filter(|number| self.sorting.is_small(number)).map(|number| number.harm),
+            );
             self.add_claim(key, Some(name), number)?;
         }
         keys.retain(|key| self.claims.contains_key(key));
@@ -227,7 +238,9 @@ impl Gathering<'_> {
             }
             let Sorting { policy, people: sorted, .. } = &self.sorting;
             let row = sorted.rows.get(named.person.as_str());
-            let name = row.and_then(|row| row.name.as_deref()).map(|name| policy.name(sorted.matter(named.person.as_str()), name));
+            let name = row
+                .and_then(|row| row.name.as_deref())
+                .map(|name| policy.name(sorted.matter(named.person.as_str()), name));
             let (name, why) = match name {
                 Some(Shown::Open(name)) => (Some(name), None),
                 Some(Shown::Withheld(why)) => (None, Some(why)),
@@ -243,7 +256,11 @@ impl Gathering<'_> {
                 sex: named.sex,
                 age_class: named.age_class,
                 status: named.status,
-                claims: named.claims.iter().map(|claim| self.sorting.id(claim.as_str())).collect::<Result<_>>()?,
+                claims: named
+                    .claims
+                    .iter()
+                    .map(|claim| self.sorting.id(claim.as_str()))
+                    .collect::<Result<_>>()?,
             });
         }
         Ok(people)
@@ -269,17 +286,30 @@ impl Gathering<'_> {
 
     /// The names in the release of those claims that are in it.
     pub fn names(&self, claims: &[ClaimId]) -> Result<Vec<ClaimId>> {
-        claims.iter().filter(|claim| self.claims.contains_key(claim.as_str())).map(|claim| self.sorting.id(claim.as_str())).collect()
+        claims
+            .iter()
+            .filter(|claim| self.claims.contains_key(claim.as_str()))
+            .map(|claim| self.sorting.id(claim.as_str()))
+            .collect()
     }
 
     fn tellings(&self, incident: &Incident) -> Result<Vec<ReleasedTelling>> {
-        let rank = |values: BTreeSet<String>| values.into_iter().enumerate().map(|(at, value)| (value, at + 1)).collect::<BTreeMap<_, _>>();
+        let rank = |values: BTreeSet<String>| {
+            values.into_iter().enumerate().map(|(at, value)| (value, at + 1)).collect::<BTreeMap<_, _>>()
+        };
         let orders: BTreeSet<i64> = incident.tellings.iter().map(|telling| telling.order).collect();
-        let origins = rank(incident.tellings.iter().map(|telling| self.sorting.policy.id('o', &[&telling.origin]).into_inner()).collect());
+        let origins = rank(
+            incident
+                .tellings
+                .iter()
+                .map(|telling| self.sorting.policy.id('o', &[&telling.origin]).into_inner())
+                .collect(),
+        );
         let mut tellings = Vec::new();
         for (at, telling) in incident.tellings.iter().enumerate() {
             let origin = self.sorting.policy.id('o', &[&telling.origin]).into_inner();
-            let claims: Vec<ClaimId> = telling.statements.iter().map(|statement| statement.claim.clone()).collect();
+            let claims: Vec<ClaimId> =
+                telling.statements.iter().map(|statement| statement.claim.clone()).collect();
             tellings.push(ReleasedTelling {
                 telling: at + 1,
                 origin: origins.get(&origin).copied().unwrap_or_default(),
@@ -298,7 +328,8 @@ impl Gathering<'_> {
                 withheld.insert(decided.harm);
                 continue;
             }
-            let (harm, class, status, interval) = (decided.harm, decided.class, decided.status, decided.interval);
+            let (harm, class, status, interval) =
+                (decided.harm, decided.class, decided.status, decided.interval);
             decisions.push(ReleasedNumber { harm, class, status, interval });
         }
         decisions

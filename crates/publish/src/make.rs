@@ -3,35 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 use sijil_archive::{AccountId, Clock};
 use sijil_count::{Area, Figure, Question, RuleSet};
 use sijil_model::{Actor, PlaceId};
-use sijil_page::{Pages, STYLESHEET, Words};
+use sijil_page::{Pages, Words};
 use sijil_register::ask::{FigureRow, IncidentRow};
 use sijil_register::{Event, Register, View};
 
-use crate::claims::{ReleasedClaim, Sorting};
+use crate::claims::Sorting;
 use crate::error::{PublishError, Result};
 use crate::figures::ReleasedFigure;
-use crate::folder::{self, Folder, MANIFEST};
+use crate::files;
+use crate::folder::{self, Folder};
 use crate::gate::{self, Missing, Reason};
 use crate::ids::OpaqueIds;
 use crate::incidents::{Gathering, ReleasedIncident};
 use crate::people::People;
 use crate::policy::{PlaceName, Policy, Table, is_few};
-use crate::proofs::{self, EntryProof, Manifest};
-use crate::rules::ReleasedRules;
-use crate::site::{Site, history_of};
-use crate::tables;
-
-/// The script that checks a release, with its parts.
-const SCRIPTS: [(&str, &str); 3] = [
-    ("check.py", include_str!("../data/check.py")),
-    ("check_figures.py", include_str!("../data/check_figures.py")),
-    ("recount.py", include_str!("../data/recount.py")),
-];
+use crate::proofs::{self, EntryProof};
+use crate::site::{Index, Site, history_of};
 
 /// What a release needs to know besides the register.
 pub trait Surroundings {
@@ -73,7 +63,13 @@ pub struct Released {
 /// # Errors
 /// [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
 /// those of the register and the disk. Then nothing was written.
-pub fn publish(register: &mut Register, around: &dyn Surroundings, author: &AccountId, clock: &dyn Clock, out: &Path) -> Result<Released> {
+pub fn publish(
+    register: &mut Register,
+    around: &dyn Surroundings,
+    author: &AccountId,
+    clock: &dyn Clock,
+    out: &Path,
+) -> Result<Released> {
     folder::check(out)?;
     let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
     if figures.is_empty() {
@@ -87,7 +83,7 @@ pub fn publish(register: &mut Register, around: &dyn Surroundings, author: &Acco
     released.position = register.write(author, clock, |writing| writing.say(event))?;
     let archive = register.archive();
     let proof = proofs::of_entry(archive, archive.origin(), released.position - 1, true)?;
-    folder::add(&policy, out, "proofs/release.json", pretty(&proof)?)?;
+    folder::add(&policy, out, "proofs/release.json", files::pretty(&proof)?)?;
     released.missing = missing;
     Ok(released)
 }
@@ -107,7 +103,10 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
     let (mut figures, mut missing) = (Vec::new(), Vec::new());
     let rows = view.figures()?;
     if rows.is_empty() {
-        let reasons = vec![Reason { what: "no figure is saved".into(), next: "sijil count … --save NAME, then sijil clear NAME and sijil sign NAME --as ACCOUNT".into() }];
+        let reasons = vec![Reason {
+            what: "no figure is saved".into(),
+            next: "sijil count … --save NAME, then sijil clear NAME and sijil sign NAME --as ACCOUNT".into(),
+        }];
         missing.push(Missing { id: String::new(), kind: "register", reasons });
     }
     for row in rows {
@@ -119,7 +118,8 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
             reasons.extend(moved(view, &row.id, &question, &areas, &figure, clearing.position)?);
         }
         if reasons.is_empty() && is_small(&figure) {
-            let what = "it counts fewer than three people who may be alive, who would be singled out".to_owned();
+            let what =
+                "it counts fewer than three people who may be alive, who would be singled out".to_owned();
             reasons.push(Reason { what, next: "ask a wider question: sijil count … --save NAME".into() });
         }
         if reasons.is_empty() {
@@ -132,19 +132,32 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
 }
 
 /// A figure that reads otherwise than when it was cleared was not cleared as it reads.
-fn moved(view: &View, id: &str, question: &Question, areas: &[Area], now: &Figure, cleared: u64) -> Result<Option<Reason>> {
+fn moved(
+    view: &View,
+    id: &str,
+    question: &Question,
+    areas: &[Area],
+    now: &Figure,
+    cleared: u64,
+) -> Result<Option<Reason>> {
     let then = view.count(question, areas, cleared)?;
     if then.inside == now.inside && then.possibly_inside == now.possibly_inside {
         return Ok(None);
     }
-    let words = |figure: &Figure| sijil_count::Printed::of_tally(&figure.inside).text(sijil_model::Language::En);
-    let what = format!("it read \"{}\" when it was cleared (entry:{cleared}) and reads \"{}\" now", words(&then), words(now));
+    let words =
+        |figure: &Figure| sijil_count::Printed::of_tally(&figure.inside).text(sijil_model::Language::En);
+    let what = format!(
+        "it read \"{}\" when it was cleared (entry:{cleared}) and reads \"{}\" now",
+        words(&then),
+        words(now)
+    );
     Ok(Some(Reason { what, next: format!("sijil clear {id}, then sijil sign {id} --as ACCOUNT") }))
 }
 
 fn is_small(figure: &Figure) -> bool {
     let few = |tally: &sijil_count::Tally| tally.incidents > 0 && is_few(tally.min, tally.max);
-    figure.question.harm != sijil_model::codebook::Harm::Killed && (few(&figure.inside) || few(&figure.possibly_inside))
+    figure.question.harm != sijil_model::codebook::Harm::Killed
+        && (few(&figure.inside) || few(&figure.possibly_inside))
 }
 
 /// Gathers everything that goes out into a folder that is not written yet.
@@ -160,62 +173,24 @@ fn gather(
     let rules = RuleSet::named(view.setting("rules", None)?.as_deref().unwrap_or("open"))?;
     let cleared = cleared_incidents(view, figures, &rules, missing)?;
     let people = People::of(register, around, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
-    let actors = around.actors();
-    let words = Words::with_actors(&actors)?;
+    let words = Words::with_actors(&around.actors())?;
     let policy = Policy::new(ids, people.protected.clone(), words.clone())?;
     let sorting = Sorting { view, policy: &policy, people: &people, rules: &rules };
-    let mut gathering = Gathering { register, around, sorting, documents: BTreeMap::new(), claims: BTreeMap::new(), missing: Vec::new() };
-    let mut incidents = cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
-    // In the order of names that tell nothing, so that the order tells nothing either.
-    incidents.sort_by(|a, b| a.id.cmp(&b.id));
-    incidents.iter_mut().for_each(|incident| incident.people.sort_by(|a, b| a.id.cmp(&b.id)));
-    let withheld: BTreeMap<String, BTreeSet<_>> = incidents.iter().map(|one| (one.key.clone(), one.withheld_harms.clone())).collect();
-    let mut released = Vec::new();
-    for (row, figure) in figures {
-        let mut one = gathering.figure(row, figure, &cleared)?;
-        gathering.mark_recountable(&mut one, &withheld);
-        released.push(one);
-    }
+    let mut gathering = Gathering::new(register, around, sorting);
+    let (incidents, released) = gather_records(&mut gathering, figures, &cleared)?;
     missing.append(&mut gathering.missing);
     let proofs = document_proofs(register, &gathering, &policy)?;
-    let archive = register.archive();
-    let history = incidents.iter().map(|one| Ok((one.key.clone(), history_of(view, &policy, &one.key)?))).collect::<Result<_>>()?;
-    let site = Site {
-        around,
-        figures: &released,
-        incidents: &incidents,
-        claims: &gathering.claims,
-        documents: &gathering.documents,
-        proofs: &proofs,
-        actors: actors.into_iter().map(|actor| (actor.code.to_string(), actor)).collect(),
-        pages: Pages::new(words)?,
-        made: made.to_owned(),
-        position: view.position()?,
-        fingerprint: archive.fingerprint(archive.origin())?.to_string(),
-        origin: archive.origin().log_name(),
-        checkpoint: archive.checkpoint(archive.origin())?.text.clone(),
-        programs: programs(view)?,
-        history,
-    };
+    let site = site(&gathering, &incidents, &released, &proofs, made, words)?;
     let mut folder = Folder::default();
-    put_data(&mut folder, &policy, &site, &rules)?;
-    put_documents(&mut folder, &policy, &site)?;
-    for (path, html) in site.pages()? {
-        folder.put(&policy, path, html)?;
-    }
-    let files: Vec<(String, u64)> = folder.sizes().map(|(path, size)| (path.to_owned(), size)).collect();
-    for (path, html) in site.verify_pages(&files)? {
-        folder.put(&policy, path, html)?;
-    }
-    let manifest = sign(&mut folder, &policy, register, &site)?;
-    let is_shown = |claim: &&ReleasedClaim| claim.withheld.is_none();
+    let manifest = files::fill(&mut folder, &policy, register, &site, &rules)?;
+    let shown = gathering.claims.values().filter(|claim| claim.withheld.is_none()).count();
     let counts = Released {
         manifest,
         position: 0,
         figures: released.iter().map(|figure| figure.id.to_string()).collect(),
         incidents: incidents.len(),
-        shown: gathering.claims.values().filter(is_shown).count(),
-        withheld: gathering.claims.values().filter(|claim| !is_shown(claim)).count(),
+        shown,
+        withheld: gathering.claims.len() - shown,
         missing: Vec::new(),
     };
     drop(site);
@@ -223,12 +198,78 @@ fn gather(
     Ok((folder, counts, policy))
 }
 
+/// Incidents and figures as they go out, in the order of names that tell nothing, so that the order tells nothing either.
+fn gather_records(
+    gathering: &mut Gathering<'_>,
+    figures: &[Answered],
+    cleared: &BTreeMap<String, IncidentRow>,
+) -> Result<(Vec<ReleasedIncident>, Vec<ReleasedFigure>)> {
+    let mut incidents =
+        cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
+    incidents.sort_by(|a, b| a.id.cmp(&b.id));
+    incidents.iter_mut().for_each(|incident| incident.people.sort_by(|a, b| a.id.cmp(&b.id)));
+    let withheld: BTreeMap<String, BTreeSet<_>> =
+        incidents.iter().map(|one| (one.key.clone(), one.withheld_harms.clone())).collect();
+    let mut released = Vec::new();
+    for (row, figure) in figures {
+        let mut one = gathering.figure(row, figure, cleared)?;
+        gathering.mark_recountable(&mut one, &withheld);
+        released.push(one);
+    }
+    Ok((incidents, released))
+}
+
+/// What the pages are made of.
+fn site<'a>(
+    gathering: &'a Gathering<'_>,
+    incidents: &'a [ReleasedIncident],
+    figures: &'a [ReleasedFigure],
+    proofs: &'a BTreeMap<String, EntryProof>,
+    made: &str,
+    words: Words,
+) -> Result<Site<'a>> {
+    let (view, archive) = (gathering.register.view(), gathering.register.archive());
+    let actors = gathering.around.actors().into_iter().map(|actor| (actor.code.to_string(), actor));
+    let told = |one: &ReleasedIncident| -> Result<_> {
+        Ok((one.key.clone(), history_of(view, gathering.sorting.policy, &one.key)?))
+    };
+    Ok(Site {
+        around: gathering.around,
+        figures,
+        incidents,
+        claims: &gathering.claims,
+        documents: &gathering.documents,
+        proofs,
+        actors: actors.collect(),
+        pages: Pages::new(words)?,
+        made: made.to_owned(),
+        position: view.position()?,
+        fingerprint: archive.fingerprint(archive.origin())?.to_string(),
+        origin: archive.origin().log_name(),
+        checkpoint: archive.checkpoint(archive.origin())?.text.clone(),
+        programs: programs(view)?,
+        history: incidents.iter().map(told).collect::<Result<_>>()?,
+        index: Index::of(incidents, &gathering.claims),
+    })
+}
+
 /// The incidents behind the figures that may go out; what the others lack is told.
-fn cleared_incidents(view: &View, figures: &[Answered], rules: &RuleSet, missing: &mut Vec<Missing>) -> Result<BTreeMap<String, IncidentRow>> {
+fn cleared_incidents(
+    view: &View,
+    figures: &[Answered],
+    rules: &RuleSet,
+    missing: &mut Vec<Missing>,
+) -> Result<BTreeMap<String, IncidentRow>> {
     let at = view.position()?;
     let behind: BTreeSet<&str> = figures
         .iter()
-        .flat_map(|(_, figure)| figure.records.iter().map(|record| record.id.as_str()).chain(figure.excluded.iter().map(|one| one.id.as_str())))
+        .flat_map(|(_, figure)| {
+            figure
+                .records
+                .iter()
+                .map(|record| record.id.as_str())
+                .chain(figure.excluded.iter().map(|one| one.id.as_str()))
+        })
         .collect();
     let mut cleared = BTreeMap::new();
     for id in behind {
@@ -244,8 +285,12 @@ fn cleared_incidents(view: &View, figures: &[Answered], rules: &RuleSet, missing
 }
 
 fn programs(view: &View) -> Result<Vec<String>> {
-    let mut programs: Vec<String> =
-        view.runs(false)?.into_iter().filter(|run| run.adopted.is_some()).map(|run| format!("{} {}", run.program, run.version)).collect();
+    let mut programs: Vec<String> = view
+        .runs(false)?
+        .into_iter()
+        .filter(|run| run.adopted.is_some())
+        .map(|run| format!("{} {}", run.program, run.version))
+        .collect();
     programs.sort();
     programs.dedup();
     Ok(programs)
@@ -253,7 +298,11 @@ fn programs(view: &View) -> Result<Vec<String>> {
 
 /// Proofs that the documents that go out stand in the log. Only of a document every word of which is public is the
 /// commitment opened: it holds the hash, and the name of the file.
-fn document_proofs(register: &Register, gathering: &Gathering<'_>, policy: &Policy) -> Result<BTreeMap<String, EntryProof>> {
+fn document_proofs(
+    register: &Register,
+    gathering: &Gathering<'_>,
+    policy: &Policy,
+) -> Result<BTreeMap<String, EntryProof>> {
     let (view, archive) = (register.view(), register.archive());
     let mut proofs = BTreeMap::new();
     for (key, document) in gathering.documents.iter().filter(|(_, document)| document.allowed.is_ok()) {
@@ -261,75 +310,15 @@ fn document_proofs(register: &Register, gathering: &Gathering<'_>, policy: &Poli
         let proof = |open| proofs::of_entry(archive, &entry.origin.parse()?, entry.number, open);
         let closed = proof(false)?;
         let opened = if document.is_whole() { Some(proof(true)?) } else { None };
-        let opened = opened.filter(|proof| proof.opening.as_ref().is_some_and(|opened| policy.typed(&opened.body).into_inner() == opened.body));
+        let opened = opened.filter(|proof| {
+            proof
+                .opening
+                .as_ref()
+                .is_some_and(|opened| policy.typed(&opened.body).into_inner() == opened.body)
+        });
         proofs.insert(key.clone(), opened.unwrap_or(closed));
     }
     Ok(proofs)
-}
-
-fn put_data(folder: &mut Folder, policy: &Policy, site: &Site<'_>, rules: &RuleSet) -> Result<()> {
-    let mut sets: BTreeSet<String> = site.figures.iter().map(|figure| figure.question.rules.clone()).collect();
-    sets.insert(rules.id().to_owned());
-    let sets = sets.iter().map(|id| Ok(ReleasedRules::of(&RuleSet::named(id)?))).collect::<Result<Vec<_>>>()?;
-    let mut claims: Vec<&ReleasedClaim> = site.claims.values().collect();
-    claims.sort_by(|a, b| a.id.cmp(&b.id));
-    let figures: &[ReleasedFigure] = site.figures;
-    folder.put(policy, "data/figures.json", pretty(&figures)?)?;
-    folder.put(policy, "data/incidents.json", pretty(&site.incidents)?)?;
-    folder.put(policy, "data/claims.json", pretty(&claims)?)?;
-    folder.put(policy, "data/rules.json", pretty(&sets)?)?;
-    folder.put(policy, "data/figures.csv", tables::figures(figures)?)?;
-    folder.put(policy, "data/incidents.csv", tables::incidents(site.incidents)?)?;
-    folder.put(policy, "data/persons.csv", tables::persons(site.incidents)?)?;
-    folder.put(policy, "data/codebook.csv", tables::codebook()?)?;
-    folder.put(policy, "style.css", STYLESHEET)?;
-    SCRIPTS.iter().try_for_each(|(name, script)| folder.put(policy, *name, *script))
-}
-
-fn put_documents(folder: &mut Folder, policy: &Policy, site: &Site<'_>) -> Result<()> {
-    for (key, document) in site.documents.iter().filter(|(_, document)| document.has_page()) {
-        match &document.text {
-            Some(text) => folder.put(policy, document.file(), policy.text(text).into_inner())?,
-            None => {
-                let cells = document.cells.iter().map(|((row, column), text)| {
-                    vec![row.to_string(), column.map_or(String::new(), |column| column.to_string()), text.clone()]
-                });
-                folder.put(policy, document.file(), tables::csv_bytes(&["row", "column", "text"], cells)?)?;
-            }
-        }
-        if let Some(proof) = site.proofs.get(key) {
-            folder.put(policy, format!("proofs/{}.json", document.id), pretty(proof)?)?;
-        }
-    }
-    folder.put(policy, "proofs/checkpoint", site.checkpoint.clone())
-}
-
-/// Writes the manifest and signs its hash; returns the hash.
-fn sign(folder: &mut Folder, policy: &Policy, register: &Register, site: &Site<'_>) -> Result<String> {
-    let archive = register.archive();
-    let manifest = Manifest {
-        format: proofs::STATEMENT,
-        origin: site.origin.clone(),
-        key: archive.key(archive.origin())?.to_string(),
-        fingerprint: site.fingerprint.clone(),
-        made: &site.made,
-        program: format!("sijil {}", env!("CARGO_PKG_VERSION")),
-        checkpoint: site.checkpoint.clone(),
-        figures: site.figures.iter().map(|figure| figure.id.to_string()).collect(),
-        files: folder.hashes(),
-    };
-    let bytes = pretty(&manifest)?;
-    let hash = hex::encode(Sha256::digest(&bytes));
-    let note = archive.sign_statement(&proofs::statement(&hash, &site.made))?;
-    folder.put(policy, MANIFEST, bytes)?;
-    folder.put(policy, "manifest.sig", note)?;
-    Ok(hash)
-}
-
-fn pretty(value: &impl Serialize) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(value)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 fn day(clock: &dyn Clock) -> String {

@@ -16,8 +16,9 @@ use crate::texts::{sentence_around, text_of};
 
 /// Words of names and of descriptions that say nothing by themselves, folded.
 const BARE_WORDS: [&str; 33] = [
-    "abu", "umm", "bin", "ibn", "bint", "abd", "mr", "mrs", "dr", "ابو", "ام", "بن", "ابن", "عبد", "a", "the", "of", "in", "on", "from", "to", "and", "by",
-    "with", "near", "for", "page", "في", "من", "علي", "الي", "عن", "مع",
+    "abu", "umm", "bin", "ibn", "bint", "abd", "mr", "mrs", "dr", "ابو", "ام", "بن", "ابن", "عبد", "a",
+    "the", "of", "in", "on", "from", "to", "and", "by", "with", "near", "for", "page", "في", "من", "علي",
+    "الي", "عن", "مع",
 ];
 
 /// Who is who for a release.
@@ -38,10 +39,16 @@ pub(crate) struct People {
 
 impl People {
     /// Sorts everybody in the register; `cleared` are the incidents that may go out.
-    pub fn of(register: &Register, around: &dyn Surroundings, cleared: &BTreeSet<String>, table: &Table) -> Result<Self> {
+    pub fn of(
+        register: &Register,
+        around: &dyn Surroundings,
+        cleared: &BTreeSet<String>,
+        table: &Table,
+    ) -> Result<Self> {
         let view = register.view();
         let objections: BTreeSet<String> = view.objections()?.into_iter().collect();
-        let rows: BTreeMap<String, PersonRow> = view.people()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let rows: BTreeMap<String, PersonRow> =
+            view.people()?.into_iter().map(|row| (row.id.clone(), row)).collect();
         let mut matters = BTreeMap::new();
         for (id, row) in &rows {
             let is_cleared = match &row.incident {
@@ -75,7 +82,8 @@ impl People {
         let words: BTreeSet<String> = name_words(text).into_iter().collect();
         let said: BTreeSet<Vec<String>> = said.iter().map(|name| name_words(name)).collect();
         for (name, why) in &self.names {
-            let stands_here = said.contains(name) || (name.len() > 1 && name.iter().all(|word| words.contains(word)));
+            let stands_here =
+                said.contains(name) || (name.len() > 1 && name.iter().all(|word| words.contains(word)));
             if stands_here {
                 for word in name.iter().filter(|word| self.is_telling(word)) {
                     here.add_words(vec![word.clone()], *why);
@@ -104,8 +112,12 @@ impl People {
                 Err(why) => kept.push((name_words(&name), why, matter == Matter::NameOfDeadNotCleared)),
             }
         }
-        let firm: BTreeSet<Vec<String>> =
-            kept.iter().filter(|(_, _, yields)| !yields).map(|(words, _, _)| words.clone()).chain(self.names.keys().cloned()).collect();
+        let firm: BTreeSet<Vec<String>> = kept
+            .iter()
+            .filter(|(_, _, yields)| !yields)
+            .map(|(words, _, _)| words.clone())
+            .chain(self.names.keys().cloned())
+            .collect();
         public.retain(|name| !firm.contains(name));
         self.plain_words.extend(public.iter().flatten().cloned());
         for (words, why, yields) in kept {
@@ -129,7 +141,8 @@ impl People {
         for id in shared {
             self.matters.insert(id, Matter::NameOfLiving);
         }
-        let last_words: Vec<(Vec<String>, Withheld)> = self.names.iter().map(|(name, why)| (name.clone(), *why)).collect();
+        let last_words: Vec<(Vec<String>, Withheld)> =
+            self.names.iter().map(|(name, why)| (name.clone(), *why)).collect();
         for (name, why) in last_words {
             let is_source = matches!(why, Withheld::Reporter | Withheld::ProtectedWitness);
             if let (true, Some(surname)) = (is_source && name.len() > 1, name.last())
@@ -209,7 +222,9 @@ impl People {
     /// The places in a document where a protected speaker is quoted, as far as claims and quotation marks tell.
     pub fn speech_in(&self, text: &str, claims: &[ClaimRow]) -> Vec<(std::ops::Range<usize>, Withheld)> {
         let bytes = |span: sijil_model::Span| match span {
-            sijil_model::Span::Text { byte_start, byte_end, .. } => Some(byte_start as usize..byte_end as usize),
+            sijil_model::Span::Text { byte_start, byte_end, .. } => {
+                Some(byte_start as usize..byte_end as usize)
+            }
             sijil_model::Span::Cell { .. } => None,
         };
         let mut kept = Vec::new();
@@ -255,7 +270,8 @@ fn plain_words(register: &Register, around: &dyn Surroundings, table: &Table) ->
         }
     }
     let incidents = view.incidents(view.position()?)?;
-    let places: BTreeSet<PlaceId> = incidents.into_iter().flat_map(|row| row.incident.places).flat_map(|placed| placed.chain).collect();
+    let places: BTreeSet<PlaceId> =
+        incidents.into_iter().flat_map(|row| row.incident.places).flat_map(|placed| placed.chain).collect();
     for place in places.iter().filter_map(|id| around.place(id)) {
         [place.en, place.ar].into_iter().flatten().for_each(|name| add(&name));
     }

@@ -71,7 +71,10 @@ impl ReleasedRules {
             source: rules.source().to_owned(),
             only_killed_total: rules.only_killed_total(),
             rules: by_form,
-            methods: methods().iter().map(|method| (method.id.clone(), [method.text_en.clone(), method.text_ar.clone()])).collect(),
+            methods: methods()
+                .iter()
+                .map(|method| (method.id.clone(), [method.text_en.clone(), method.text_ar.clone()]))
+                .collect(),
         }
     }
 }

@@ -7,9 +7,10 @@ mod incident;
 use std::collections::BTreeMap;
 
 use sijil_model::codebook::PlacePrecision;
-use sijil_model::{Actor, IncidentId, Language, Sum, When};
+use sijil_model::{Actor, ClaimId, IncidentId, Language, Sum, When};
 use sijil_page::view::{
-    AboutPage, Act, ClaimLine, FigureLine, FileKind, FileLink, IncidentTitle, Quote, Shown, SiteIndexPage, VerifyPage, Watched, Withheld, WithheldCount,
+    AboutPage, Act, ClaimLine, ClaimLink, FigureLine, FileKind, FileLink, IncidentTitle, Link, Quote, Shown,
+    SiteIndexPage, StandsIn, VerifyPage, Watched, Withheld, WithheldCount,
 };
 use sijil_page::{Frame, Links, Page, Pages, Section, Words};
 
@@ -45,6 +46,29 @@ pub(crate) struct Site<'a> {
     pub programs: Vec<String>,
     /// The decisions and judgements on incidents, as far as they may be shown.
     pub history: BTreeMap<String, incident::History>,
+    pub index: Index<'a>,
+}
+
+/// What pages look up again and again.
+pub(crate) struct Index<'a> {
+    incidents: BTreeMap<&'a str, &'a ReleasedIncident>,
+    claims: BTreeMap<&'a ClaimId, &'a ReleasedClaim>,
+    of_document: BTreeMap<&'a str, Vec<&'a ReleasedClaim>>,
+}
+
+impl<'a> Index<'a> {
+    /// Incidents by the register's own name, claims by that of the release and by document.
+    pub fn of(incidents: &'a [ReleasedIncident], claims: &'a BTreeMap<String, ReleasedClaim>) -> Self {
+        let mut of_document: BTreeMap<&str, Vec<&ReleasedClaim>> = BTreeMap::new();
+        for claim in claims.values() {
+            of_document.entry(&claim.document_key).or_default().push(claim);
+        }
+        Self {
+            incidents: incidents.iter().map(|incident| (incident.key.as_str(), incident)).collect(),
+            claims: claims.values().map(|claim| (&claim.id, claim)).collect(),
+            of_document,
+        }
+    }
 }
 
 pub(crate) use incident::history_of;
@@ -66,13 +90,25 @@ impl Site<'_> {
             made.push(root.render("about", Some(Section::About), &root.about())?);
             let below = Room { site: self, links: Links::site(language, 1), language };
             for figure in self.figures {
-                made.push(below.render(&format!("figure/{}", figure.id), Some(Section::Figures), &below.figure(figure))?);
+                made.push(below.render(
+                    &format!("figure/{}", figure.id),
+                    Some(Section::Figures),
+                    &below.figure(figure),
+                )?);
             }
             for incident in self.incidents {
-                made.push(below.render(&format!("incident/{}", incident.id), None, &below.incident(incident))?);
+                made.push(below.render(
+                    &format!("incident/{}", incident.id),
+                    None,
+                    &below.incident(incident),
+                )?);
             }
             for document in self.documents.values().filter(|document| document.has_page()) {
-                made.push(below.render(&format!("document/{}", document.id), None, &below.document(document)?)?);
+                made.push(below.render(
+                    &format!("document/{}", document.id),
+                    None,
+                    &below.document(document)?,
+                )?);
             }
         }
         Ok(made)
@@ -82,14 +118,26 @@ impl Site<'_> {
     pub fn verify_pages(&self, files: &[(String, u64)]) -> Result<Vec<(String, String)>> {
         let made = LANGUAGES.iter().map(|language| {
             let room = Room { site: self, links: Links::site(*language, 0), language: *language };
-            let file = |name: &str, bytes: Option<u64>| FileLink { name: name.to_owned(), kind: FileKind::Made, href: name.to_owned(), bytes };
+            let file = |name: &str, bytes: Option<u64>| FileLink {
+                name: name.to_owned(),
+                kind: FileKind::Made,
+                href: name.to_owned(),
+                bytes,
+            };
             let page = VerifyPage {
                 script: file("check.py", None),
-                commands: vec!["python3 -m pip install cryptography".to_owned(), "python3 check.py".to_owned()],
+                commands: vec![
+                    "python3 -m pip install cryptography".to_owned(),
+                    "python3 check.py".to_owned(),
+                ],
                 checkpoint: file("proofs/checkpoint", None),
                 checkpoint_text: self.checkpoint.clone(),
                 key_fingerprint: self.fingerprint.clone(),
-                files: files.iter().filter(|(name, _)| !name.ends_with(".html")).map(|(name, bytes)| file(name, Some(*bytes))).collect(),
+                files: files
+                    .iter()
+                    .filter(|(name, _)| !name.ends_with(".html"))
+                    .map(|(name, bytes)| file(name, Some(*bytes)))
+                    .collect(),
             };
             room.render("verify", Some(Section::Verify), &page)
         });
@@ -121,7 +169,12 @@ impl Room<'_> {
             Language::Ar => Language::En,
         };
         let base = name.rsplit('/').next().unwrap_or(name);
-        let mut frame = Frame::new(&self.links, &self.site.around.register_name(), section, format!("{base}.{}.html", other.code()));
+        let mut frame = Frame::new(
+            &self.links,
+            &self.site.around.register_name(),
+            section,
+            format!("{base}.{}.html", other.code()),
+        );
         frame.position = Some(self.site.position);
         Ok((format!("{name}.{}.html", self.language.code()), self.site.pages.render(page, &frame)?))
     }
@@ -145,7 +198,16 @@ impl Room<'_> {
         for why in named.filter_map(|person| person.withheld) {
             *withheld.entry(why).or_default() += 1;
         }
-        let data = ["figures.json", "figures.csv", "incidents.json", "incidents.csv", "claims.json", "persons.csv", "rules.json", "codebook.csv"];
+        let data = [
+            "figures.json",
+            "figures.csv",
+            "incidents.json",
+            "incidents.csv",
+            "claims.json",
+            "persons.csv",
+            "rules.json",
+            "codebook.csv",
+        ];
         SiteIndexPage {
             figures: figures.collect(),
             incidents: site.incidents.len() as u64,
@@ -160,21 +222,36 @@ impl Room<'_> {
         let site = self.site;
         let mut rules: Vec<_> = site.figures.iter().map(|figure| self.rules(figure)).collect();
         rules.dedup_by(|a, b| a.name == b.name);
-        let watched = site.figures.iter().max_by_key(|figure| figure.watched.len()).map(|figure| self.watched(&figure.watched));
-        AboutPage { publisher: None, rules, watched: watched.unwrap_or_default(), programs: site.programs.clone() }
+        let watched = site
+            .figures
+            .iter()
+            .max_by_key(|figure| figure.watched.len())
+            .map(|figure| self.watched(&figure.watched));
+        AboutPage {
+            publisher: None,
+            rules,
+            watched: watched.unwrap_or_default(),
+            programs: site.programs.clone(),
+        }
     }
 
     /// A file of the release, from this page.
     fn file(&self, path: &str) -> FileLink {
         let up = self.links.stylesheet().replace("style.css", "");
-        FileLink { name: path.rsplit('/').next().unwrap_or(path).to_owned(), kind: FileKind::Made, href: format!("{up}{path}"), bytes: None }
+        FileLink {
+            name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+            kind: FileKind::Made,
+            href: format!("{up}{path}"),
+            bytes: None,
+        }
     }
 
     fn watched(&self, notes: &[ReleasedWatch]) -> Vec<Watched> {
         let told = notes.iter().map(|note| Watched {
             period: note.period.clone(),
             what: note.searched.get().clone(),
-            dark: (!note.dark.is_empty()).then(|| note.dark.iter().map(|dark| dark.get().clone()).collect::<Vec<_>>().join("; ")),
+            dark: (!note.dark.is_empty())
+                .then(|| note.dark.iter().map(|dark| dark.get().clone()).collect::<Vec<_>>().join("; ")),
             act: Act { entry: None, by: None, at: note.noted.clone() },
         });
         told.collect()
@@ -182,7 +259,10 @@ impl Room<'_> {
 
     /// The name of a party in the reader's language.
     fn actor(&self, code: &str) -> String {
-        self.site.actors.get(code).map_or_else(|| code.to_owned(), |actor| actor.label(self.language).to_owned())
+        self.site
+            .actors
+            .get(code)
+            .map_or_else(|| code.to_owned(), |actor| actor.label(self.language).to_owned())
     }
 
     fn place_name(&self, place: &PublicPlace) -> Option<String> {
@@ -200,14 +280,16 @@ impl Room<'_> {
     /// A cleared incident in short, or that there is one.
     fn title(&self, key: &str, record: &str) -> Option<IncidentTitle> {
         let id = IncidentId::new(record).ok()?;
-        let Some(incident) = self.site.incidents.iter().find(|incident| incident.key == key) else {
+        let Some(incident) = self.site.index.incidents.get(key) else {
             return Some(self.closed_title(id, Withheld::NotCleared));
         };
         let place = incident.places.first().map(|(_, place)| Public::get(place));
         Some(IncidentTitle {
             href: Some(self.links.incident(&id)),
             place: place.and_then(|place| self.place_name(place)).map(Shown::Open),
-            within: place.and_then(|place| place.within.first()).and_then(|(en, ar)| self.either(en.as_ref(), ar.as_ref())),
+            within: place
+                .and_then(|place| place.within.first())
+                .and_then(|(en, ar)| self.either(en.as_ref(), ar.as_ref())),
             precision: place.map_or(PlacePrecision::NotPlaced, |place| place.precision),
             when: incident.when.clone(),
             id,
@@ -215,17 +297,27 @@ impl Room<'_> {
     }
 
     fn closed_title(&self, id: IncidentId, why: Withheld) -> IncidentTitle {
-        IncidentTitle { id, href: None, place: Some(Shown::Withheld(why)), within: None, precision: PlacePrecision::NotPlaced, when: When::unknown() }
+        IncidentTitle {
+            id,
+            href: None,
+            place: Some(Shown::Withheld(why)),
+            within: None,
+            precision: PlacePrecision::NotPlaced,
+            when: When::unknown(),
+        }
     }
 
     /// A claim with its quotes; with its document where the page does not stand under it.
     fn claim(&self, claim: &ReleasedClaim, with_document: bool) -> ClaimLine {
         let document = self.site.documents.get(&claim.document_key);
-        let href = document.filter(|document| document.has_page() && claim.withheld.is_none());
-        let href = href.map(|document| self.links.claim_in_document(&document.id, &claim.id));
+        let href = self.href(claim);
         let quotes = match claim.withheld {
             Some(why) => vec![Shown::Withheld(why)],
-            None => claim.quotes.iter().map(|quote| Shown::Open(self.quote(quote, document, href.clone()))).collect(),
+            None => claim
+                .quotes
+                .iter()
+                .map(|quote| Shown::Open(self.quote(quote, document, href.clone())))
+                .collect(),
         };
         ClaimLine {
             id: claim.id.clone(),
@@ -234,7 +326,9 @@ impl Room<'_> {
                 (None, why) => Shown::Withheld(why.unwrap_or(Withheld::NotCleared)),
             },
             quotes,
-            document: document.filter(|_| with_document).map(|document| document.link(&self.links, self.site.words())),
+            document: document
+                .filter(|_| with_document)
+                .map(|document| document.link(&self.links, self.site.words())),
             modality: claim.modality,
             polarity: claim.polarity,
             basis: claim.basis.clone(),
@@ -242,6 +336,13 @@ impl Room<'_> {
             rejected: None,
             href,
         }
+    }
+
+    /// Where a claim stands in its document, where both are shown.
+    fn href(&self, claim: &ReleasedClaim) -> Option<String> {
+        let document = self.site.documents.get(&claim.document_key)?;
+        (document.has_page() && claim.withheld.is_none())
+            .then(|| self.links.claim_in_document(&document.id, &claim.id))
     }
 
     fn quote(&self, quote: &ReleasedQuote, document: Option<&Document>, href: Option<String>) -> Quote {
@@ -258,22 +359,24 @@ impl Room<'_> {
         Quote { before, words: quote.text.clone(), after, href }
     }
 
-    fn standing_figures(&self, incident: &ReleasedIncident) -> Vec<sijil_page::view::StandsIn> {
+    fn standing_figures(&self, incident: &ReleasedIncident) -> Vec<StandsIn> {
         let mut standing = Vec::new();
         for figure in self.site.figures {
             if let Some(record) = figure.records.iter().find(|record| record.key == incident.key) {
                 let claims = self.claim_links(&record.claims);
-                let text = Shown::Open(self.either(Some(figure.title_en.get()), Some(figure.title_ar.get())).unwrap_or_default());
-                let link = sijil_page::view::Link { text, href: Some(self.links.figure(&figure.id)) };
-                standing.push(sijil_page::view::StandsIn { figure: link, sum: sum_of(&figure.inside), claims });
+                let text = Shown::Open(
+                    self.either(Some(figure.title_en.get()), Some(figure.title_ar.get())).unwrap_or_default(),
+                );
+                let link = Link { text, href: Some(self.links.figure(&figure.id)) };
+                standing.push(StandsIn { figure: link, sum: sum_of(&figure.inside), claims });
             }
         }
         standing
     }
 
-    fn claim_links(&self, ids: &[sijil_model::ClaimId]) -> Vec<sijil_page::view::ClaimLink> {
-        let by_id = |id: &sijil_model::ClaimId| self.site.claims.values().find(|claim| claim.id == *id);
-        ids.iter().map(|id| sijil_page::view::ClaimLink { id: id.clone(), href: by_id(id).and_then(|claim| self.claim(claim, false).href) }).collect()
+    fn claim_links(&self, ids: &[ClaimId]) -> Vec<ClaimLink> {
+        let href = |id: &ClaimId| self.site.index.claims.get(id).and_then(|claim| self.href(claim));
+        ids.iter().map(|id| ClaimLink { id: id.clone(), href: href(id) }).collect()
     }
 }
 

@@ -14,7 +14,9 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Rows as CSV.
 pub(crate) fn csv_bytes(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     writer.write_record(header)?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| guarded(cell)))?;
@@ -25,25 +27,61 @@ pub(crate) fn csv_bytes(header: &[&str], rows: impl IntoIterator<Item = Vec<Stri
 /// A cell that no spreadsheet takes for a formula: an apostrophe stands before what begins like one.
 fn guarded(cell: &str) -> String {
     let first = cell.trim_start().chars().next();
-    if first.is_some_and(|first| "=+-@".contains(first)) || cell.starts_with(['\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if first.is_some_and(|first| "=+-@".contains(first)) || cell.starts_with(['\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// `figures.csv`: a line a figure, and one for each of its rows.
 pub(crate) fn figures(figures: &[ReleasedFigure]) -> Result<Vec<u8>> {
-    let header = ["figure", "title_en", "title_ar", "row", "min", "highest_reported", "max", "open_ends", "unknown", "incidents", "possibly_min", "possibly_max", "possibly_incidents", "rules", "in_words_en", "in_words_ar"];
+    let header = [
+        "figure",
+        "title_en",
+        "title_ar",
+        "row",
+        "min",
+        "highest_reported",
+        "max",
+        "open_ends",
+        "unknown",
+        "incidents",
+        "possibly_min",
+        "possibly_max",
+        "possibly_incidents",
+        "rules",
+        "in_words_en",
+        "in_words_ar",
+    ];
     let mut rows = Vec::new();
     for figure in figures {
         let names = [figure.id.to_string(), figure.title_en.get().clone(), figure.title_ar.get().clone()];
-        rows.push(line(&names, String::new(), Some((&figure.inside, &figure.possibly_inside)), &figure.rules));
+        rows.push(line(
+            &names,
+            String::new(),
+            Some((&figure.inside, &figure.possibly_inside)),
+            &figure.rules,
+        ));
         for row in &figure.rows {
             let key: Vec<&str> = row.key.values().map(|value| value.as_deref().unwrap_or("?")).collect();
-            rows.push(line(&names, key.join(" / "), row.inside.as_ref().zip(row.possibly_inside.as_ref()), &figure.rules));
+            rows.push(line(
+                &names,
+                key.join(" / "),
+                row.inside.as_ref().zip(row.possibly_inside.as_ref()),
+                &figure.rules,
+            ));
         }
     }
     csv_bytes(&header, rows)
 }
 
-fn line(names: &[String; 3], row: String, tallies: Option<(&sijil_count::Tally, &sijil_count::Tally)>, rules: &str) -> Vec<String> {
+fn line(
+    names: &[String; 3],
+    row: String,
+    tallies: Option<(&sijil_count::Tally, &sijil_count::Tally)>,
+    rules: &str,
+) -> Vec<String> {
     let mut cells = names.to_vec();
     cells.push(row);
     match tallies {
@@ -52,13 +90,22 @@ fn line(names: &[String; 3], row: String, tallies: Option<(&sijil_count::Tally, 
             let number = |n: Option<u64>| n.map_or(String::new(), |n| n.to_string());
             cells.extend([number(inside.min), number(inside.highest_reported), upper(inside.max)]);
             cells.extend([sum.open_ends.to_string(), sum.unknown.to_string(), sum.incidents.to_string()]);
-            cells.extend([number(possibly.min), upper(possibly.max), apart.incidents.to_string(), rules.to_owned()]);
+            cells.extend([
+                number(possibly.min),
+                upper(possibly.max),
+                apart.incidents.to_string(),
+                rules.to_owned(),
+            ]);
             let printed = Printed::of_tally(inside);
             cells.extend([printed.text(Language::En), printed.text(Language::Ar)]);
         }
         None => {
             cells.extend(std::iter::repeat_n(String::new(), 9));
-            cells.extend([rules.to_owned(), "withheld: fewer than three of the living".to_owned(), "محجوب: أقل من ثلاثة من الأحياء".to_owned()]);
+            cells.extend([
+                rules.to_owned(),
+                "withheld: fewer than three of the living".to_owned(),
+                "محجوب: أقل من ثلاثة من الأحياء".to_owned(),
+            ]);
         }
     }
     cells
@@ -67,12 +114,34 @@ fn line(names: &[String; 3], row: String, tallies: Option<(&sijil_count::Tally, 
 /// `incidents.csv`: a line an incident that is cleared.
 pub(crate) fn incidents(incidents: &[ReleasedIncident]) -> Result<Vec<u8>> {
     let header = [
-        "incident", "date", "earliest", "latest", "place_en", "place_ar", "precision", "lat", "lon", "grading", "actors", "means", "sites", "harm", "class",
-        "status", "min", "highest_reported", "max", "rule",
+        "incident",
+        "date",
+        "earliest",
+        "latest",
+        "place_en",
+        "place_ar",
+        "precision",
+        "lat",
+        "lon",
+        "grading",
+        "actors",
+        "means",
+        "sites",
+        "harm",
+        "class",
+        "status",
+        "min",
+        "highest_reported",
+        "max",
+        "rule",
     ];
     let mut rows = Vec::new();
     for incident in incidents {
-        let place = incident.places.iter().find(|(role, _)| *role == PlaceRole::Primary).map(|(_, place)| place.get());
+        let place = incident
+            .places
+            .iter()
+            .find(|(role, _)| *role == PlaceRole::Primary)
+            .map(|(_, place)| place.get());
         let text = |value: Option<String>| value.unwrap_or_default();
         let bounds = incident.when.bounds;
         let about = vec![
@@ -94,9 +163,16 @@ pub(crate) fn incidents(incidents: &[ReleasedIncident]) -> Result<Vec<u8>> {
             rows.push([about.clone(), vec![String::new(); 7]].concat());
         }
         for row in &incident.casualties {
-            let codes = [row.harm.code().to_owned(), row.class.code().to_owned(), row.status.map_or(String::new(), |status| status.code().to_owned())];
-            let [min, highest, max] = row.interval.map_or([String::new(), String::new(), "withheld".into()], ends);
-            rows.push([about.clone(), codes.to_vec(), vec![min, highest, max, row.rule.to_string()]].concat());
+            let codes = [
+                row.harm.code().to_owned(),
+                row.class.code().to_owned(),
+                row.status.map_or(String::new(), |status| status.code().to_owned()),
+            ];
+            let [min, highest, max] =
+                row.interval.map_or([String::new(), String::new(), "withheld".into()], ends);
+            rows.push(
+                [about.clone(), codes.to_vec(), vec![min, highest, max, row.rule.to_string()]].concat(),
+            );
         }
     }
     csv_bytes(&header, rows)
@@ -125,7 +201,9 @@ pub(crate) fn persons(incidents: &[ReleasedIncident]) -> Result<Vec<u8>> {
 
 /// `codebook.csv`: every code with its labels.
 pub(crate) fn codebook() -> Result<Vec<u8>> {
-    let rows = entries().iter().map(|entry| vec![entry.vocabulary.clone(), entry.code.clone(), entry.label_en.clone(), entry.label_ar.clone()]);
+    let rows = entries().iter().map(|entry| {
+        vec![entry.vocabulary.clone(), entry.code.clone(), entry.label_en.clone(), entry.label_ar.clone()]
+    });
     csv_bytes(&["vocabulary", "code", "label_en", "label_ar"], rows)
 }
 
@@ -152,7 +230,11 @@ mod tests {
 
     #[test]
     fn spreadsheets_read_arabic_and_run_nothing() {
-        let bytes = csv_bytes(&["name"], ["=SUM(A1)", "+1", "-2", "@x", " =1", "ليلى, «النورس»", "3"].map(|cell| vec![cell.to_owned()])).unwrap();
+        let bytes = csv_bytes(
+            &["name"],
+            ["=SUM(A1)", "+1", "-2", "@x", " =1", "ليلى, «النورس»", "3"].map(|cell| vec![cell.to_owned()]),
+        )
+        .unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with("\u{feff}name\r\n"));
         let lines: Vec<&str> = text.lines().skip(1).collect();

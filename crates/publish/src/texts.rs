@@ -12,13 +12,20 @@ pub(crate) fn text_of(register: &Register, document: &str) -> Result<Option<Stri
     if reading.form != "text" {
         return Ok(None);
     }
+    if register.view().current_blob(&reading.text).is_err() {
+        return Ok(None);
+    }
     Ok(String::from_utf8(register.blob(&reading.text)?).ok())
 }
 
 /// The sentence, or sentences, in which a range of bytes stands.
 pub(crate) fn sentence_around(text: &str, range: Range<usize>) -> Range<usize> {
     let start = text.get(..range.start).map_or(range.start, |before| {
-        before.char_indices().rev().find(|(at, letter)| ends_sentence(text, *at, *letter)).map_or(0, |(at, letter)| at + letter.len_utf8())
+        before
+            .char_indices()
+            .rev()
+            .find(|(at, letter)| ends_sentence(text, *at, *letter))
+            .map_or(0, |(at, letter)| at + letter.len_utf8())
     });
     let end = text.get(range.end..).map_or(range.end, |after| {
         let found = after.char_indices().find(|(at, letter)| ends_sentence(text, range.end + at, *letter));

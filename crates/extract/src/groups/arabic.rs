@@ -25,7 +25,12 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
     let run = at..at + usize::from(tag.length);
     let quantity = bare_quantity(kin.number);
     let definite = kin.number == Number::Plural;
-    Some(Group { prefix: tag.prefix, and: tag.and, definite, ..kin_group(run.clone(), said(window, quantity, &run), &kin) })
+    Some(Group {
+        prefix: tag.prefix,
+        and: tag.and,
+        definite,
+        ..kin_group(run.clone(), said(window, quantity, &run), &kin)
+    })
 }
 
 /// A noun of people at a token.
@@ -33,7 +38,12 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
     if window.owner(at) != Owner::Nobody {
         return None;
     }
-    window.tags.at(at).iter().find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_)))).copied()
+    window
+        .tags
+        .at(at)
+        .iter()
+        .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
+        .copied()
 }
 
 fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -46,17 +56,30 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     here += usize::from(window.tokens.word(here) == "من" && noun(window, here + 1).is_some());
     if let Some(tag) = noun(window, here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
-        let mut group = Group { prefix, and, counted: true, ..heads.group(at..last, after_hedge(window, amount.said, last)) };
+        let mut group = Group {
+            prefix,
+            and,
+            counted: true,
+            ..heads.group(at..last, after_hedge(window, amount.said, last))
+        };
         group.other = is_other(window, here) || is_other(window, last);
         group.run.end += usize::from(is_other(window, last));
         return Some(dead_or_wounded(window, group, end));
     }
     if between_dead_and_wounded(window, here) {
-        return Some(Group { prefix, and, counted: true, harm: Some(Harm::KilledOrInjured), ..Heads::default().group(at..here, amount.said) });
+        return Some(Group {
+            prefix,
+            and,
+            counted: true,
+            harm: Some(Harm::KilledOrInjured),
+            ..Heads::default().group(at..here, amount.said)
+        });
     }
     let other = is_other(window, here);
     let year = matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
-    let stops = here >= end || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | ')')) || !window.tokens.is_arabic(here)
+    let stops = here >= end
+        || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | ')'))
+        || !window.tokens.is_arabic(here)
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
         || matches!(window.tokens.word(here), "في" | "من");
@@ -74,9 +97,14 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 
 /// «على الأقل» after the noun.
 fn after_hedge(window: &Window<'_>, said: Said, at: usize) -> Said {
-    let hedge = window.tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
+    let hedge =
+        window.tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
     match (hedge, said.quantity) {
-        (Some((hedge, tag)), Quantity::Exact { n }) if tag.length == 2 || window.tokens.word(at) == "تقريبا" => Said { quantity: hedge.of(n), ..said },
+        (Some((hedge, tag)), Quantity::Exact { n })
+            if tag.length == 2 || window.tokens.word(at) == "تقريبا" =>
+        {
+            Said { quantity: hedge.of(n), ..said }
+        }
         _ => said,
     }
 }
@@ -86,7 +114,9 @@ fn conjunction(window: &Window<'_>, at: usize) -> (u8, bool) {
     let word = window.tokens.word(at);
     let known = matches!(word, "واحد" | "واحده");
     let and = window.tokens.is_arabic(at) && word.starts_with('و') && !known;
-    let glued = window.tokens.is_number(at) && window.tokens.is_glued(at) && window.tokens.word(at.wrapping_sub(1)) == "و";
+    let glued = window.tokens.is_number(at)
+        && window.tokens.is_glued(at)
+        && window.tokens.word(at.wrapping_sub(1)) == "و";
     (u8::from(and), and || glued)
 }
 
@@ -102,7 +132,9 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
     let mut here = at + usize::from(first.length);
     for _ in 0..2 {
         let of = usize::from(matches!(window.tokens.word(here), "من" | "بين"));
-        match noun(window, here + of).filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1)) {
+        match noun(window, here + of)
+            .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
+        {
             Some(tag) => {
                 heads.add(tag.sense);
                 here += of + usize::from(tag.length);
@@ -122,7 +154,12 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
 fn is_adjective(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     let ending = ["ين", "ون", "يه", "يا", "ات"].iter().any(|ending| word.ends_with(ending));
-    ending && word.chars().count() > 4 && window.is_free(at) && window.tokens.is_arabic(at) && window.tags.at(at).is_empty() && !word.starts_with("ال")
+    ending
+        && word.chars().count() > 4
+        && window.is_free(at)
+        && window.tokens.is_arabic(at)
+        && window.tags.at(at).is_empty()
+        && !word.starts_with("ال")
 }
 
 /// «عشرات القتلى والجرحى»: one number for both.
@@ -141,7 +178,9 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
 
 /// «بين قتيل وجريح».
 fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> bool {
-    let noun_at = |at: usize, harm: Harm| window.tags.is(at, |sense| matches!(sense, Sense::Harm(found, HarmForm::People(_)) if *found == harm));
+    let noun_at = |at: usize, harm: Harm| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Harm(found, HarmForm::People(_)) if *found == harm))
+    };
     let start = (at..at + 3).find(|here| window.tokens.word(*here) == "بين").map(|here| here + 1);
     start.is_some_and(|here| noun_at(here, Harm::Killed) && noun_at(here + 1, Harm::Injured))
 }
@@ -153,17 +192,32 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let mut quantity = bare_quantity(number);
     let mut counted = number != Number::Plural;
     // «مدنيين اثنين», «طفل واحد», «أطفال ثلاثة».
-    if let Some(after) = numbers::number(&window.tokens, last).filter(|found| last + found.length <= end && window.is_free(last) && !counts_things(window, last + found.length) && noun(window, last + found.length).is_none()) {
-        let joined = window.tokens.is_arabic(last) && window.tokens.word(last).starts_with('و') && !window.tokens.word(last).starts_with("واح");
+    if let Some(after) = numbers::number(&window.tokens, last).filter(|found| {
+        last + found.length <= end
+            && window.is_free(last)
+            && !counts_things(window, last + found.length)
+            && noun(window, last + found.length).is_none()
+    }) {
+        let joined = window.tokens.is_arabic(last)
+            && window.tokens.word(last).starts_with('و')
+            && !window.tokens.word(last).starts_with("واح");
         if !joined && (after.n <= 2 || number == Number::Plural) {
             quantity = if after.n == 2 { Quantity::Dual } else { Quantity::Exact { n: after.n } };
             last += after.length;
             counted = true;
         }
     }
-    let other = is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
+    let other =
+        is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
     let run = at..last;
     let definite = tag.article;
-    let group = Group { prefix: tag.prefix, and: tag.and, definite, other, counted: counted && !definite, ..heads.group(run.clone(), said(window, quantity, &run)) };
+    let group = Group {
+        prefix: tag.prefix,
+        and: tag.and,
+        definite,
+        other,
+        counted: counted && !definite,
+        ..heads.group(run.clone(), said(window, quantity, &run))
+    };
     Some(group)
 }

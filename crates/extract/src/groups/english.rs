@@ -26,18 +26,22 @@ fn is_article(word: &str) -> bool {
 /// "their mother", "his wife and five children", "Salim’s daughter".
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
-    let possessive = matches!(word, "his" | "her" | "their") || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    let possessive = matches!(word, "his" | "her" | "their")
+        || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
     if !possessive {
         return None;
     }
     let mut here = at + 1;
-    let amount = numbers::amount(&window.tokens, &window.tags, here).filter(|amount| !window.tokens.is_mark(amount.run.end, '-'));
+    let amount = numbers::amount(&window.tokens, &window.tags, here)
+        .filter(|amount| !window.tokens.is_mark(amount.run.end, '-'));
     if let Some(amount) = &amount {
         here = amount.run.end;
     }
     let limit = end.min(here + 7);
     while here < limit && kin_at(window, here).is_none() {
-        if !(window.tokens.is_word(here) || window.tokens.is_number(here) || window.tokens.is_mark(here, '-')) || is_small_verb(window, here) {
+        if !(window.tokens.is_word(here) || window.tokens.is_number(here) || window.tokens.is_mark(here, '-'))
+            || is_small_verb(window, here)
+        {
             return None;
         }
         here += 1;
@@ -48,7 +52,11 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let quantity = amount.as_ref().map_or(bare_quantity(kin.number), |amount| amount.said.quantity);
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
     let counted = amount.is_some();
-    Some(Group { counted, definite: !counted && kin.number == Number::Plural, ..kin_group(run, Said { quantity, ..text }, &kin) })
+    Some(Group {
+        counted,
+        definite: !counted && kin.number == Number::Plural,
+        ..kin_group(run, Said { quantity, ..text }, &kin)
+    })
 }
 
 fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
@@ -70,7 +78,12 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let mut here = amount.run.end;
-    let age = window.tokens.is_mark(here, '-') && window.tokens.is_glued(here + 1) && matches!(window.tokens.word(here + 1), "year" | "month" | "day" | "story" | "storey" | "hour" | "week");
+    let age = window.tokens.is_mark(here, '-')
+        && window.tokens.is_glued(here + 1)
+        && matches!(
+            window.tokens.word(here + 1),
+            "year" | "month" | "day" | "story" | "storey" | "hour" | "week"
+        );
     if age {
         return None;
     }
@@ -79,13 +92,19 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
         // "10 of 48 people": a part; the whole is read next.
-        return Some(Group { implied: true, part: true, counted: true, ..Heads::default().group(at..here, amount.said) });
+        return Some(Group {
+            implied: true,
+            part: true,
+            counted: true,
+            ..Heads::default().group(at..here, amount.said)
+        });
     }
     if let Some(kin) = of_kin(window, here) {
         return Some(Group { counted: true, ..kin_group(at..kin.1, amount.said, &kin.0) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
-    let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1)) || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
+    let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
+        || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
     here += usize::from(window.tokens.word(here) == "of");
     if let Some((heads, head_end)) = heads(window, here, end) {
         let run = at..head_end;
@@ -103,7 +122,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let follows = unknown_noun(window, follows, end).unwrap_or(follows);
     let clock = window.tokens.is_number(start) && window.tokens.raw(start).starts_with('0');
     let exact = !clock && !matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
-    let nothing_else = !counts_things(window, follows) && (stops(window, follows, end) || other || is_toll(window, start));
+    let nothing_else =
+        !counts_things(window, follows) && (stops(window, follows, end) || other || is_toll(window, start));
     (exact && nothing_else && window.is_free(follows.saturating_sub(1))).then(|| Group {
         implied: true,
         other,
@@ -130,13 +150,18 @@ fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 fn is_toll(window: &Window<'_>, at: usize) -> bool {
     at > 0
         && matches!(window.tokens.word(at - 1), "to" | "at")
-        && window.tags.any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
+        && window
+            .tags
+            .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
 }
 
 /// "(34)" and ", 34," after a name are ages.
 fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let named = before > 0 && (window.owner(before - 1) == Owner::Person || window.tokens.is_mark(before - 1, ')') || window.tokens.is_capital(before - 1));
+    let named = before > 0
+        && (window.owner(before - 1) == Owner::Person
+            || window.tokens.is_mark(before - 1, ')')
+            || window.tokens.is_capital(before - 1));
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
     let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
     bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
@@ -157,7 +182,24 @@ fn is_other(window: &Window<'_>, at: usize) -> bool {
 fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
     at >= end
         || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
-        || matches!(window.tokens.word(at), "and" | "in" | "were" | "was" | "including" | "have" | "has" | "had" | "reported" | "after" | "when" | "as" | "near" | "on" | "of")
+        || matches!(
+            window.tokens.word(at),
+            "and"
+                | "in"
+                | "were"
+                | "was"
+                | "including"
+                | "have"
+                | "has"
+                | "had"
+                | "reported"
+                | "after"
+                | "when"
+                | "as"
+                | "near"
+                | "on"
+                | "of"
+        )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
 }
 
@@ -169,11 +211,17 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
         if let Some((mut heads, last)) = head_run(window, here, end) {
             // "two injured children": the adjective says the harm.
             heads.harm = heads.harm.or_else(|| {
-                (at..here).find_map(|before| window.tags.find(before, |sense| match sense {
-                    Sense::Harm(harm, crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective) => Some(*harm),
-                    _ => None,
-                }))
-                .map(|(harm, _)| harm)
+                (at..here)
+                    .find_map(|before| {
+                        window.tags.find(before, |sense| match sense {
+                            Sense::Harm(
+                                harm,
+                                crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective,
+                            ) => Some(*harm),
+                            _ => None,
+                        })
+                    })
+                    .map(|(harm, _)| harm)
             });
             return Some((heads, last));
         }
@@ -193,7 +241,9 @@ fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)
         let noun = window.tags.at(here).iter().find(|tag| {
             matches!(tag.sense, Sense::People(_) | Sense::Harm(_, crate::sense::HarmForm::People(_)))
         });
-        let Some(tag) = noun.filter(|_| here == at || window.owner(here) != Owner::Organisation) else { break };
+        let Some(tag) = noun.filter(|_| here == at || window.owner(here) != Owner::Organisation) else {
+            break;
+        };
         heads.add(tag.sense);
         here += usize::from(tag.length);
     }
@@ -205,22 +255,61 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     let blocked = matches!(
         word,
-        "in" | "on" | "at" | "of" | "by" | "for" | "from" | "to" | "with" | "and" | "or" | "were" | "was" | "are" | "is" | "have" | "has"
-            | "had" | "that" | "which" | "who" | "the" | "a" | "an" | "as" | "but" | "after" | "before" | "when" | "while" | "including" | "into" | "his" | "her" | "their" | "km"
+        "in" | "on"
+            | "at"
+            | "of"
+            | "by"
+            | "for"
+            | "from"
+            | "to"
+            | "with"
+            | "and"
+            | "or"
+            | "were"
+            | "was"
+            | "are"
+            | "is"
+            | "have"
+            | "has"
+            | "had"
+            | "that"
+            | "which"
+            | "who"
+            | "the"
+            | "a"
+            | "an"
+            | "as"
+            | "but"
+            | "after"
+            | "before"
+            | "when"
+            | "while"
+            | "including"
+            | "into"
+            | "his"
+            | "her"
+            | "their"
+            | "km"
     );
     let sense = window.tags.is(at, |sense| {
         matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
             || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective))
     });
     let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
-    let aged = matches!(word, "year" | "years" | "month" | "months") && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
+    let aged = matches!(word, "year" | "years" | "month" | "months")
+        && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
-    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at)) && !blocked && (!sense || aged) && !person
+    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at))
+        && !blocked
+        && (!sense || aged)
+        && !person
 }
 
 fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "was" | "were" | "is" | "are" | "and" | "in" | "of" | "by" | "who" | "had" | "has")
-        || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
+    matches!(
+        window.tokens.word(at),
+        "was" | "were" | "is" | "are" | "and" | "in" | "of" | "by" | "who" | "had" | "has"
+    ) || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
 }
 
 /// "a child", "women", "the civilians": a noun of people without a number.
@@ -245,6 +334,13 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let run = at..head_end;
     let other = word == "others";
-    let definite = definite || word == "victims" || at > 0 && matches!(window.tokens.word(at - 1), "the" | "its" | "his" | "their" | "her" | "of" | "between") && window.tokens.word(at - 1) != "of";
+    let definite = definite
+        || word == "victims"
+        || at > 0
+            && matches!(
+                window.tokens.word(at - 1),
+                "the" | "its" | "his" | "their" | "her" | "of" | "between"
+            )
+            && window.tokens.word(at - 1) != "of";
     Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
 }

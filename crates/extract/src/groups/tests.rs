@@ -7,7 +7,10 @@ use super::*;
 use crate::actors::ActorTable;
 
 fn groups(text: &str) -> Vec<Group> {
-    let actors = read_actors("code,kind,label_en,label_ar,aliases_en,aliases_ar\nazrak,unknown,Azrak,أزرق,Azraki,الأزرقي\n").unwrap();
+    let actors = read_actors(
+        "code,kind,label_en,label_ar,aliases_en,aliases_ar\nazrak,unknown,Azrak,أزرق,Azraki,الأزرقي\n",
+    )
+    .unwrap();
     Window::read(text, &ActorTable::new(&actors), None).groups
 }
 
@@ -44,8 +47,22 @@ fn what_a_number_counts() {
 
 #[test]
 fn what_is_no_group_of_people() {
-    for text in ["26 locations", "hundreds of homes", "five past years", "in 2015", "10 km", "40% of them", "ثلاثة منازل", "عشر غارات", "ثلاث سنوات"] {
-        assert!(groups(text).iter().all(|group| group.implied || !group.counts()), "{text}: {:?}", groups(text));
+    for text in [
+        "26 locations",
+        "hundreds of homes",
+        "five past years",
+        "in 2015",
+        "10 km",
+        "40% of them",
+        "ثلاثة منازل",
+        "عشر غارات",
+        "ثلاث سنوات",
+    ] {
+        assert!(
+            groups(text).iter().all(|group| group.implied || !group.counts()),
+            "{text}: {:?}",
+            groups(text)
+        );
     }
 }
 

@@ -18,13 +18,23 @@ pub(crate) struct Chain {
 }
 
 /// The chain that begins after a word of harm.
-pub(crate) fn right(window: &Window<'_>, items: &[Item], first: usize, trigger: &Trigger, taken: &[bool]) -> Chain {
+pub(crate) fn right(
+    window: &Window<'_>,
+    items: &[Item],
+    first: usize,
+    trigger: &Trigger,
+    taken: &[bool],
+) -> Chain {
     let mut chain = Chain { members: vec![first], joints: vec![None], direction: Direction::Right };
     for next in first + 1..items.len() {
         let gap = items[next - 1].run.end..items[next].run.start;
         let Some(joint) = joint(window, &gap, &items[next].run) else { break };
-        let own_clause = joint == Joint::And && (is_subject_of_next(window, items, next) || opens_clause(window, trigger, &items[next]));
-        if taken[next] || own_clause || window.tokens.get(items[next].run.start).is_some_and(|token| token.lines > 1) {
+        let own_clause = joint == Joint::And
+            && (is_subject_of_next(window, items, next) || opens_clause(window, trigger, &items[next]));
+        if taken[next]
+            || own_clause
+            || window.tokens.get(items[next].run.start).is_some_and(|token| token.lines > 1)
+        {
             break;
         }
         chain.members.push(next);
@@ -49,7 +59,14 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
 }
 
 /// "… were killed along with their mother", "… were killed, including two children": the chain goes on after the verb.
-pub(crate) fn after_verb(window: &Window<'_>, items: &[Item], mut chain: Chain, after: Option<usize>, trigger: &Trigger, taken: &[bool]) -> Chain {
+pub(crate) fn after_verb(
+    window: &Window<'_>,
+    items: &[Item],
+    mut chain: Chain,
+    after: Option<usize>,
+    trigger: &Trigger,
+    taken: &[bool],
+) -> Chain {
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
     let said = joint(window, &gap, &items[first].run);
@@ -68,7 +85,9 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].run.end;
     let limit = items.get(at + 1).map_or(end + 7, |next| next.run.start.min(end + 7));
     (end..limit).any(|here| {
-        window.tags.is(here, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective)))
+        window.tags.is(here, |sense| {
+            matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
+        })
     }) && !(end..limit).any(|here| matches!(window.tokens.word(here), "who" | "in" | "when"))
         || matches!(window.tokens.word(end), "were" | "was")
 }
@@ -79,7 +98,13 @@ fn opens_clause(window: &Window<'_>, _trigger: &Trigger, item: &Item) -> bool {
 }
 
 /// What each person of a chain has suffered, and how each number stands.
-pub(crate) fn resolve(window: &Window<'_>, items: &[Item], chain: &Chain, trigger: &Trigger, id: usize) -> Vec<Hit> {
+pub(crate) fn resolve(
+    window: &Window<'_>,
+    items: &[Item],
+    chain: &Chain,
+    trigger: &Trigger,
+    id: usize,
+) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut part = trigger.part;
     for (at, member) in chain.members.iter().enumerate() {
@@ -142,7 +167,8 @@ fn left_out(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[H
 /// A group in a chain: its own harm goes before the chain's.
 fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let group = &window.groups[index];
-    let alone = before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
+    let alone =
+        before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
     if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
         if before.is_empty() && own == Harm::KilledOrInjured {
@@ -156,7 +182,11 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         hit.stands = Stands::PartOf;
     } else if group.other && hit.like.is_none() && alone && hit.stands == Stands::Alone {
         hit.stands = Stands::Besides;
-    } else if alone && hit.stands == Stands::Alone && group.said.quantity.is_vague() && !same_class_free(window, index, before) {
+    } else if alone
+        && hit.stands == Stands::Alone
+        && group.said.quantity.is_vague()
+        && !same_class_free(window, index, before)
+    {
         hit.stands = Stands::OverlapUnknown;
     }
 }
@@ -165,7 +195,10 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
 fn same_class_free(window: &Window<'_>, index: usize, before: &[Hit]) -> bool {
     let class = window.groups[index].class;
     before.iter().all(|hit| match hit.who {
-        Who::Group(other) => window.groups[other].class != class && window.groups[other].class != sijil_model::codebook::Class::Total,
+        Who::Group(other) => {
+            window.groups[other].class != class
+                && window.groups[other].class != sijil_model::codebook::Class::Total
+        }
         Who::Name(_) => true,
     })
 }
@@ -173,10 +206,18 @@ fn same_class_free(window: &Window<'_>, index: usize, before: &[Hit]) -> bool {
 /// "Ibrahim, Karam and Mai, three children": the group is the names before it.
 fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Joint>, before: &mut [Hit]) {
     let group = &window.groups[index];
-    if !matches!(joint, Some(Joint::And | Joint::Beside)) || group.kin.is_some() || group.and || spelled_and(window, hit.run.start) {
+    if !matches!(joint, Some(Joint::And | Joint::Beside))
+        || group.kin.is_some()
+        || group.and
+        || spelled_and(window, hit.run.start)
+    {
         return;
     }
-    let names = before.iter().rev().take_while(|hit| matches!(hit.who, Who::Name(_)) && hit.apposed.is_none()).count();
+    let names = before
+        .iter()
+        .rev()
+        .take_while(|hit| matches!(hit.who, Who::Name(_)) && hit.apposed.is_none())
+        .count();
     if names > 0 && number_of(group.said.quantity) == Some(names as u64) {
         before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
         hit.apposed = Some(index);
@@ -188,23 +229,37 @@ fn spelled_and(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// "a child, Salim Omar", "two brothers: A and B", "his daughter Maria": the name is of the group before it.
-fn apposed_before(window: &Window<'_>, hits: &[Hit], joint: Option<Joint>, items: &[Item], chain: &Chain, at: usize) -> Option<usize> {
+fn apposed_before(
+    window: &Window<'_>,
+    hits: &[Hit],
+    joint: Option<Joint>,
+    items: &[Item],
+    chain: &Chain,
+    at: usize,
+) -> Option<usize> {
     let last = hits.last()?;
     match last.who {
         Who::Group(index) => {
             let group = &window.groups[index];
             let start = items[chain.members[at]].run.start;
             let direct = start.saturating_sub(last.run.end) <= 1 || joint == Some(Joint::Beside);
-            let lone_comma = joint == Some(Joint::And) && !spelled_and(window, start) && window.name_at(start).is_none_or(|name| name.prefix == 0);
+            let lone_comma = joint == Some(Joint::And)
+                && !spelled_and(window, start)
+                && window.name_at(start).is_none_or(|name| name.prefix == 0);
             // One singular word has one name; a number of people has that many.
             let number = number_of(group.said.quantity).unwrap_or(u64::MAX);
             (direct || lone_comma && number > 1 || lone_comma && group.kin.is_none()).then_some(index)
         }
         Who::Name(_) => {
             let index = last.apposed?;
-            let members = hits.iter().filter(|hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_))).count() as u64;
-            let group_before = hits.iter().any(|hit| hit.who == Who::Group(index) && hit.run.start < last.run.start);
-            (group_before && number_of(window.groups[index].said.quantity).is_some_and(|n| members < n)).then_some(index)
+            let members = hits
+                .iter()
+                .filter(|hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_)))
+                .count() as u64;
+            let group_before =
+                hits.iter().any(|hit| hit.who == Who::Group(index) && hit.run.start < last.run.start);
+            (group_before && number_of(window.groups[index].said.quantity).is_some_and(|n| members < n))
+                .then_some(index)
         }
     }
 }

@@ -38,7 +38,9 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     let mut joint = if prefixed { Some(Joint::And) } else { None };
     let mut at = gap.start;
     while at < gap.end {
-        if window.tokens.word(at) == "were" && window.tokens.word(at + 1) == "among" || window.tokens.word(at) == "was" && window.tokens.word(at + 1) == "among" {
+        if window.tokens.word(at) == "were" && window.tokens.word(at + 1) == "among"
+            || window.tokens.word(at) == "was" && window.tokens.word(at + 1) == "among"
+        {
             return Some(Joint::Among);
         }
         if let Some((link, tag)) = window.tags.find(at, |sense| match sense {
@@ -58,7 +60,9 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             "with" => joint = joint.or(Some(Joint::AlongWith)),
             _ => match window.tokens.mark(at) {
                 Some(',' | ';' | '•' | '/') => joint = joint.or(Some(Joint::And)),
-                Some(':' | '(' | '-' | ')' | '“' | '”' | '"' | '\'') => joint = joint.or(Some(Joint::Beside)),
+                Some(':' | '(' | '-' | ')' | '“' | '”' | '"' | '\'') => {
+                    joint = joint.or(Some(Joint::Beside))
+                }
                 _ => return None,
             },
         }
@@ -70,7 +74,9 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
 fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
-    if let Some((_, run)) = crate::people::age_after(window, at).filter(|(_, run)| run.end <= end && run.end > at) {
+    if let Some((_, run)) =
+        crate::people::age_after(window, at).filter(|(_, run)| run.end <= end && run.end > at)
+    {
         return Some(run.end);
     }
     if window.tokens.is_mark(at, '(')
@@ -79,16 +85,73 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(close + 1);
     }
     if let Some((_, tag)) = window.tags.find(at, |sense| {
-        matches!(sense, Sense::Title(_) | Sense::Kin(_) | Sense::Role(_) | Sense::AgeYears | Sense::AgeMonths | Sense::Hedge(_)).then_some(())
+        matches!(
+            sense,
+            Sense::Title(_)
+                | Sense::Kin(_)
+                | Sense::Role(_)
+                | Sense::AgeYears
+                | Sense::AgeMonths
+                | Sense::Hedge(_)
+        )
+        .then_some(())
     }) {
         return Some(at + usize::from(tag.length));
     }
-    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person) ;
+    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person);
     let quiet = matches!(
         window.tokens.word(at),
-        "the" | "his" | "her" | "their" | "a" | "an" | "year" | "old" | "years" | "month" | "named" | "called" | "from" | "in" | "of" | "two" | "three"
-            | "four" | "all" | "both" | "one" | "s" | "twin" | "young" | "pregnant" | "also" | "unborn" | "other" | "من" | "في" | "كل" | "family" | "members" | "same"
-            | "وهم" | "وهما" | "وهن" | "وهي" | "وهو" | "هم" | "ال" | "aged" | "age" | "well" | "as" | "واحده" | "اسره" | "عايله" | "نفس" | "العايله" | "ابناء"
+        "the"
+            | "his"
+            | "her"
+            | "their"
+            | "a"
+            | "an"
+            | "year"
+            | "old"
+            | "years"
+            | "month"
+            | "named"
+            | "called"
+            | "from"
+            | "in"
+            | "of"
+            | "two"
+            | "three"
+            | "four"
+            | "all"
+            | "both"
+            | "one"
+            | "s"
+            | "twin"
+            | "young"
+            | "pregnant"
+            | "also"
+            | "unborn"
+            | "other"
+            | "من"
+            | "في"
+            | "كل"
+            | "family"
+            | "members"
+            | "same"
+            | "وهم"
+            | "وهما"
+            | "وهن"
+            | "وهي"
+            | "وهو"
+            | "هم"
+            | "ال"
+            | "aged"
+            | "age"
+            | "well"
+            | "as"
+            | "واحده"
+            | "اسره"
+            | "عايله"
+            | "نفس"
+            | "العايله"
+            | "ابناء"
     );
     (place || quiet || window.tokens.is_number(at)).then_some(at + 1)
 }
@@ -103,17 +166,40 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
         _ => 5,
     };
     gap.len() <= limit
-        && gap.clone().all(|at| {
-            let stop = is_harm(window, at)
-                || matches!(window.tokens.mark(at), Some('.' | ';'))
-                || (!trigger.arabic && matches!(window.tokens.word(at), "in" | "by" | "when" | "after" | "that" | "as" | "and" | "at" | "on" | "during" | "while" | "near"))
-                || (trigger.arabic && window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0));
+        && gap.into_iter().all(|at| {
+            let stop =
+                is_harm(window, at)
+                    || matches!(window.tokens.mark(at), Some('.' | ';'))
+                    || (!trigger.arabic
+                        && matches!(
+                            window.tokens.word(at),
+                            "in" | "by"
+                                | "when"
+                                | "after"
+                                | "that"
+                                | "as"
+                                | "and"
+                                | "at"
+                                | "on"
+                                | "during"
+                                | "while"
+                                | "near"
+                        ))
+                    || (trigger.arabic
+                        && window.tags.at(at).iter().any(|tag| {
+                            matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
+                        }));
             !stop
         })
 }
 
 /// Whether the gap from people to the word of harm after them is one of a subject and its verb.
-pub(crate) fn subject(window: &Window<'_>, gap: Range<usize>, trigger: &Trigger, sentence: &Sentence) -> bool {
+pub(crate) fn subject(
+    window: &Window<'_>,
+    gap: Range<usize>,
+    trigger: &Trigger,
+    sentence: &Sentence,
+) -> bool {
     let limit = if trigger.arabic { 4 } else { 24 };
     if gap.len() > limit || gap.start < sentence.run.start {
         return false;
@@ -128,8 +214,14 @@ pub(crate) fn subject(window: &Window<'_>, gap: Range<usize>, trigger: &Trigger,
         }
         depth > 0
             || !(is_harm(window, at)
-                || (window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived)) && !passive_report(window, at))
-                || matches!(window.tokens.word(at), "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"))
+                || (window
+                    .tags
+                    .is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived))
+                    && !passive_report(window, at))
+                || matches!(
+                    window.tokens.word(at),
+                    "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
+                ))
     })
 }
 
@@ -141,35 +233,76 @@ fn passive_report(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let says = |at: usize| window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1);
+    let says = |at: usize| {
+        window
+            .tags
+            .at(at)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
+    };
     let mut after = run.end;
     if let Some((_, age)) = crate::people::age_after(window, after) {
         after = age.end;
     }
-    while window.tokens.is_mark(after, ',') || window.tokens.is_mark(after, '(') || window.tokens.is_mark(after, ')') {
+    while window.tokens.is_mark(after, ',')
+        || window.tokens.is_mark(after, '(')
+        || window.tokens.is_mark(after, ')')
+    {
         after += 1;
     }
     let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
         || window.owner(after) == Owner::Organisation
-        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the") && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
-    let adverb = usize::from(window.tokens.word(after).ends_with("ly") || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"));
+        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
+            && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
+    let adverb = usize::from(
+        window.tokens.word(after).ends_with("ly")
+            || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
+    );
     let before = run.start.checked_sub(1);
-    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at)) || run.start > 1 && window.tags.find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(())).is_some_and(|(_, tag)| tag.length == 2);
-    let user = before.is_some_and(|at| matches!(window.tokens.word(at), "user" | "users" | "account" | "relative" | "friend" | "colleague" | "minister" | "president" | "spokesman" | "spokesperson" | "journalist" | "reporter" | "correspondent") || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
+    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at))
+        || run.start > 1
+            && window
+                .tags
+                .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
+                .is_some_and(|(_, tag)| tag.length == 2);
+    let user = before.is_some_and(|at| {
+        matches!(
+            window.tokens.word(at),
+            "user"
+                | "users"
+                | "account"
+                | "relative"
+                | "friend"
+                | "colleague"
+                | "minister"
+                | "president"
+                | "spokesman"
+                | "spokesperson"
+                | "journalist"
+                | "reporter"
+                | "correspondent"
+        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_)))
+    });
     says(after) || says(after + adverb) && adverb > 0 || said_before || user || role_after
 }
 
 /// Whether a name only says whose kin, home or family is meant: "wife of X", "X’s house", زوجة فلان.
 pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let possessive = window.tokens.is_mark(run.end, '\'') && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
+    let possessive = window.tokens.is_mark(run.end, '\'')
+        && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
     let of_kin = run.start > 1
         && matches!(window.tokens.word(run.start - 1), "of" | "to")
-        && window.tags.is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
-    let arabic_kin = run.start > 0 && window.tokens.is_arabic(run.start) && window.tags.is(run.start - 1, |sense| match sense {
-        Sense::Kin(kin) => !kin.possessed,
-        Sense::Family | Sense::Site(_) => true,
-        _ => false,
-    }) && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
+        && window
+            .tags
+            .is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
+    let arabic_kin = run.start > 0
+        && window.tokens.is_arabic(run.start)
+        && window.tags.is(run.start - 1, |sense| match sense {
+            Sense::Kin(kin) => !kin.possessed,
+            Sense::Family | Sense::Site(_) => true,
+            _ => false,
+        })
+        && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
     let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
     possessive || of_kin || arabic_kin || family
 }
@@ -177,13 +310,23 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
 pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     let from = run.start.saturating_sub(24).max(sentence.run.start);
-    let Some(toll) = (from..run.start).rev().find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))) else { return false };
-    !(toll + 1..run.start).any(|at| matches!(window.tokens.mark(at), Some('.' | ';' | ',')) || window.tags.is(at, |sense| matches!(sense, Sense::Says)))
+    let Some(toll) = (from..run.start)
+        .rev()
+        .find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)))
+    else {
+        return false;
+    };
+    !(toll + 1..run.start).any(|at| {
+        matches!(window.tokens.mark(at), Some('.' | ';' | ','))
+            || window.tags.is(at, |sense| matches!(sense, Sense::Says))
+    })
 }
 
 /// Which harm the sentence's toll counts.
 pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence) -> Harm {
-    if window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::TollInjured)) && !window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::Toll)) {
+    if window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::TollInjured))
+        && !window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::Toll))
+    {
         Harm::Injured
     } else {
         Harm::Killed
@@ -192,7 +335,9 @@ pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence) -> Harm {
 
 /// "up from 10", "a previous toll of 112".
 pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    (1..=5).filter_map(|back| run.start.checked_sub(back)).any(|at| matches!(window.tokens.word(at), "previous" | "earlier" | "from" | "سابقه" | "السابقه" | "initial"))
+    (1..=5).filter_map(|back| run.start.checked_sub(back)).any(|at| {
+        matches!(window.tokens.word(at), "previous" | "earlier" | "from" | "سابقه" | "السابقه" | "initial")
+    })
 }
 
 /// Whether a group stands after "including" in its sentence.

@@ -60,8 +60,13 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
 }
 
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
-    let joint = |at: usize| matches!(window.tokens.word(at), "and" | "or" | "و" | "او") || window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '/');
-    let and_prefix = gap.is_empty() && window.tags.at(gap.end).iter().any(|tag| tag.and && matches!(tag.sense, Sense::Harm(..)));
+    let joint = |at: usize| {
+        matches!(window.tokens.word(at), "and" | "or" | "و" | "او")
+            || window.tokens.is_mark(at, ',')
+            || window.tokens.is_mark(at, '/')
+    };
+    let and_prefix = gap.is_empty()
+        && window.tags.at(gap.end).iter().any(|tag| tag.and && matches!(tag.sense, Sense::Harm(..)));
     let run_on = gap.is_empty() && !window.tokens.is_arabic(gap.end);
     and_prefix || run_on || (!gap.is_empty() && gap.len() <= 2 && gap.into_iter().all(joint))
 }
@@ -78,7 +83,9 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
             _ => None,
         })
         // «وهم» alone announces names only where a name or a colon follows.
-        .filter(|(_, tag)| tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some());
+        .filter(|(_, tag)| {
+            tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some()
+        });
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
@@ -98,9 +105,19 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
-    let direction = if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
+    let direction =
+        if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
-    Some(Trigger { negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence.start), part, both: false, arabic, run, harm, form, direction })
+    Some(Trigger {
+        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence.start),
+        part,
+        both: false,
+        arabic,
+        run,
+        harm,
+        form,
+        direction,
+    })
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {
@@ -108,7 +125,12 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
         HarmForm::Intransitive | HarmForm::Adjective | HarmForm::People(_) => Direction::Left,
         HarmForm::Verb => Direction::RightElseLeft,
-        HarmForm::Past if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included") && !passive(window, run, sentence) => Direction::Right,
+        HarmForm::Past
+            if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
+                && !passive(window, run, sentence) =>
+        {
+            Direction::Right
+        }
         HarmForm::Past if passive(window, run, sentence) => Direction::Left,
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
@@ -121,7 +143,24 @@ fn passive(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> 
         let Some(at) = run.start.checked_sub(back).filter(|at| *at >= sentence.start) else { return false };
         match window.tokens.word(at) {
             "was" | "were" | "been" | "be" | "being" | "is" | "are" | "get" | "got" => return true,
-            word if word.ends_with("ly") || matches!(word, "also" | "all" | "both" | "instantly" | "either" | "killed" | "and" | "or" | "then" | "first" | "already" | "later" | "among" | "those") => {}
+            word if word.ends_with("ly")
+                || matches!(
+                    word,
+                    "also"
+                        | "all"
+                        | "both"
+                        | "instantly"
+                        | "either"
+                        | "killed"
+                        | "and"
+                        | "or"
+                        | "then"
+                        | "first"
+                        | "already"
+                        | "later"
+                        | "among"
+                        | "those"
+                ) => {}
             _ => return false,
         }
     }
@@ -131,12 +170,21 @@ fn passive(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> 
 /// Whether a group or name stands right after the word.
 fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
     let starts = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
-    (0..=2).any(|skip| starts(run.end + skip) && (run.end..run.end + skip).all(|at| window.tags.is(at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_))) || matches!(window.tokens.word(at), "the" | "")))
+    (0..=2).any(|skip| {
+        starts(run.end + skip)
+            && (run.end..run.end + skip).all(|at| {
+                window.tags.is(at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_)))
+                    || matches!(window.tokens.word(at), "the" | "")
+            })
+    })
 }
 
 /// "among those killed were three children".
 fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bool {
-    (1..=3).filter_map(|back| run.start.checked_sub(back)).take_while(|at| *at >= sentence.start).any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
+    (1..=3)
+        .filter_map(|back| run.start.checked_sub(back))
+        .take_while(|at| *at >= sentence.start)
+        .any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.

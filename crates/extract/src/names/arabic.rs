@@ -33,7 +33,9 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
 
 /// «سليم ونادر وهدى الوراق»: single given names that «و» joins vouch for each other.
 fn coordinated(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let given = |token: usize, and: bool| window.tags.at(token).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.and == and);
+    let given = |token: usize, and: bool| {
+        window.tags.at(token).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.and == and)
+    };
     given(end, true) || given(at, true) && at > 0 && window.owner(at - 1) == crate::window::Owner::Person
 }
 
@@ -43,8 +45,12 @@ fn beginning(window: &Window<'_>, at: usize) -> Option<(usize, u8, Option<Sex>, 
         return None;
     }
     let kin = at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed));
-    if let Some((sex, tag)) = window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None }) {
-        let single = window.tags.is(at, |sense| !matches!(sense, Sense::Given(_) | Sense::Common | Sense::Title(_) | Sense::Family));
+    if let Some((sex, tag)) =
+        window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })
+    {
+        let single = window.tags.is(at, |sense| {
+            !matches!(sense, Sense::Given(_) | Sense::Common | Sense::Title(_) | Sense::Family)
+        });
         if tag.article || (single && !followed_by_name(window, at + usize::from(tag.length))) {
             return None;
         }
@@ -76,7 +82,10 @@ fn followed_by_name(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether a name goes on with the word at a token: how many tokens, and whether the lexicon knows it as a name.
 fn goes_on(window: &Window<'_>, at: usize) -> Option<(usize, bool)> {
-    if !window.is_free(at) || !window.tokens.is_arabic(at) || window.tokens.get(at).is_some_and(|token| token.lines > 0) {
+    if !window.is_free(at)
+        || !window.tokens.is_arabic(at)
+        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+    {
         return None;
     }
     if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Given(_)).then_some(()))
@@ -84,7 +93,9 @@ fn goes_on(window: &Window<'_>, at: usize) -> Option<(usize, bool)> {
     {
         return Some((usize::from(tag.length), true));
     }
-    if matches!(window.tokens.word(at), "بن" | "ابن" | "ابو" | "ال" | "بنت" | "ابي") && window.tokens.is_arabic(at + 1) {
+    if matches!(window.tokens.word(at), "بن" | "ابن" | "ابو" | "ال" | "بنت" | "ابي")
+        && window.tokens.is_arabic(at + 1)
+    {
         return Some((2, true));
     }
     is_unknown(window, at).then_some((1, false))
@@ -94,12 +105,20 @@ fn goes_on(window: &Window<'_>, at: usize) -> Option<(usize, bool)> {
 fn is_unknown(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     let letters = word.chars().count();
-    let verbal = word.starts_with('ي') || word.starts_with('ت') || word.starts_with("سي") || word.starts_with("است");
-    let prefixed = word.starts_with('و') && letters > 4 || word.starts_with("بال") || word.starts_with("لل") || word.starts_with("وال");
+    let verbal =
+        word.starts_with('ي') || word.starts_with('ت') || word.starts_with("سي") || word.starts_with("است");
+    let prefixed = word.starts_with('و') && letters > 4
+        || word.starts_with("بال")
+        || word.starts_with("لل")
+        || word.starts_with("وال");
     window.is_free(at)
         && window.tokens.is_arabic(at)
         && letters >= 3
         && !verbal
         && !prefixed
-        && window.tags.at(at).iter().all(|tag| tag.prefix > 0 && !tag.and && !matches!(tag.sense, Sense::Head(..) | Sense::Says | Sense::Harm(..) | Sense::People(_)))
+        && window.tags.at(at).iter().all(|tag| {
+            tag.prefix > 0
+                && !tag.and
+                && !matches!(tag.sense, Sense::Head(..) | Sense::Says | Sense::Harm(..) | Sense::People(_))
+        })
 }

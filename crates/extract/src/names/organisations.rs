@@ -15,7 +15,9 @@ pub(crate) fn find(window: &mut Window<'_>) {
         let sentence = window.sentences[at].run.clone();
         let mut here = sentence.start;
         while here < sentence.end {
-            let run = quoted(window, here, sentence.end).or_else(|| headed(window, here, sentence.end)).or_else(|| handle(window, here));
+            let run = quoted(window, here, sentence.end)
+                .or_else(|| headed(window, here, sentence.end))
+                .or_else(|| handle(window, here));
             match run {
                 Some(run) => {
                     here = run.end;
@@ -34,8 +36,11 @@ fn quoted(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if !matches!(window.tokens.mark(at), Some('“' | '"')) {
         return None;
     }
-    let close = (at + 2..end.min(at + LONGEST)).find(|here| matches!(window.tokens.mark(*here), Some('”' | '"' | '“')))?;
-    let capital = window.tokens.is_capital(at + 1) || window.tokens.is_arabic(at + 1) || window.tokens.is_mark(at + 1, '#');
+    let close = (at + 2..end.min(at + LONGEST))
+        .find(|here| matches!(window.tokens.mark(*here), Some('”' | '"' | '“')))?;
+    let capital = window.tokens.is_capital(at + 1)
+        || window.tokens.is_arabic(at + 1)
+        || window.tokens.is_mark(at + 1, '#');
     if !capital {
         return None;
     }
@@ -58,8 +63,11 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         let joint = matches!(window.tokens.word(here), "for" | "of" | "and" | "the") && here > at;
         if window.tokens.is_capital(here) && window.tokens.is_word(here) {
             head |= window.tags.is(here, |sense| matches!(sense, Sense::Org(_)));
-        } else if !(joint && next_is_capital(window, here)) && !(window.tokens.is_mark(here, '-') && window.tokens.is_glued(here)) {
-            break;
+        } else {
+            let hyphen = window.tokens.is_mark(here, '-') && window.tokens.is_glued(here);
+            if !(hyphen || joint && next_is_capital(window, here)) {
+                break;
+            }
         }
         here += 1;
     }
@@ -68,21 +76,33 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
 }
 
 fn next_is_capital(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.is_capital(at + 1) || (window.tokens.word(at + 1) == "the" && window.tokens.is_capital(at + 2))
+    window.tokens.is_capital(at + 1)
+        || (window.tokens.word(at + 1) == "the" && window.tokens.is_capital(at + 2))
 }
 
 /// "@portamalnews": an account.
 fn handle(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
-    (window.tokens.is_mark(at, '@') && window.tokens.is_glued(at + 1) && window.tokens.is_word(at + 1)).then(|| {
-        let mut end = at + 2;
-        while window.tokens.is_glued(end) && (window.tokens.is_word(end) || window.tokens.is_number(end) || window.tokens.is_mark(end, '_')) {
-            end += 1;
-        }
-        at..end
-    })
+    (window.tokens.is_mark(at, '@') && window.tokens.is_glued(at + 1) && window.tokens.is_word(at + 1)).then(
+        || {
+            let mut end = at + 2;
+            while window.tokens.is_glued(end)
+                && (window.tokens.is_word(end)
+                    || window.tokens.is_number(end)
+                    || window.tokens.is_mark(end, '_'))
+            {
+                end += 1;
+            }
+            at..end
+        },
+    )
 }
 
 /// An organisation's name without quotation marks.
 pub(crate) fn name(window: &Window<'_>, run: &Range<usize>) -> String {
-    window.tokens.quote(run).trim_matches(|letter: char| matches!(letter, '“' | '”' | '"' | '«' | '»')).trim().to_owned()
+    window
+        .tokens
+        .quote(run)
+        .trim_matches(|letter: char| matches!(letter, '“' | '”' | '"' | '«' | '»'))
+        .trim()
+        .to_owned()
 }

@@ -60,7 +60,9 @@ impl Sum {
             (Some(Tens(_)), Thousand | Million) => !joined,
             (Some(Hundreds(_) | Hundred), Unit(_) | Tens(_) | Ten) => joined,
             (Some(Hundreds(_) | Hundred), Thousand | Million) => !joined,
-            (Some(Thousands(_) | Thousand | Million), Unit(_) | Tens(_) | Ten | Hundreds(_) | Hundred) => joined,
+            (Some(Thousands(_) | Thousand | Million), Unit(_) | Tens(_) | Ten | Hundreds(_) | Hundred) => {
+                joined
+            }
             (Some(Million), Thousands(_) | Thousand) => joined,
             _ => false,
         };
@@ -116,7 +118,9 @@ fn value(word: &str) -> Option<Value> {
     use Value::*;
     Some(match word {
         "واحد" | "واحده" | "احدي" | "حدي" | "احد" => Unit(1),
-        "اثنان" | "اثنين" | "اثنتان" | "اثنتين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" => Unit(2),
+        "اثنان" | "اثنين" | "اثنتان" | "اثنتين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" => {
+            Unit(2)
+        }
         "ثلاثه" | "ثلاث" | "تلاته" => Unit(3),
         "اربعه" | "اربع" => Unit(4),
         "خمسه" | "خمس" => Unit(5),
@@ -134,7 +138,9 @@ fn value(word: &str) -> Option<Value> {
         "ثمانون" | "ثمانين" => Tens(80),
         "تسعون" | "تسعين" => Tens(90),
         "مءه" | "ميه" | "مايه" | "ماءه" | "مايا" => Hundred,
-        "مءتان" | "ميتان" | "ميتين" | "مايتان" | "مايتين" | "ميتي" | "مايتي" => Hundreds(200),
+        "مءتان" | "ميتان" | "ميتين" | "مايتان" | "مايتين" | "ميتي" | "مايتي" => {
+            Hundreds(200)
+        }
         "ثلاثميه" | "ثلاثمايه" => Hundreds(300),
         "اربعميه" | "اربعمايه" => Hundreds(400),
         "خمسميه" | "خمسمايه" => Hundreds(500),
@@ -166,17 +172,16 @@ mod tests {
             ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"];
         const TENS: [&str; 10] =
             ["", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"];
-        const HUNDREDS: [&str; 10] = [
-            "", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة",
-        ];
+        const HUNDREDS: [&str; 10] =
+            ["", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"];
         match n {
             0..=10 => UNITS[n as usize].to_owned(),
             11 => "أحد عشر".into(),
             12 => "اثنا عشر".into(),
             13..=19 => format!("{} عشر", UNITS[n as usize - 10]),
-            20..=99 if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+            20..=99 if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
             20..=99 => format!("{} و{}", UNITS[n as usize % 10], TENS[n as usize / 10]),
-            100..=999 if n % 100 == 0 => HUNDREDS[n as usize / 100].to_owned(),
+            100..=999 if n.is_multiple_of(100) => HUNDREDS[n as usize / 100].to_owned(),
             100..=999 => format!("{} و{}", HUNDREDS[n as usize / 100], words(n % 100)),
             _ => {
                 let thousands = match n / 1_000 {
@@ -185,7 +190,11 @@ mod tests {
                     k @ 3..=10 => format!("{} آلاف", words(k)),
                     k => format!("{} ألف", words(k)),
                 };
-                if n % 1_000 == 0 { thousands } else { format!("{thousands} و{}", words(n % 1_000)) }
+                if n.is_multiple_of(1_000) {
+                    thousands
+                } else {
+                    format!("{thousands} و{}", words(n % 1_000))
+                }
             }
         }
     }

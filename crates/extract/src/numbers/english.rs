@@ -152,19 +152,39 @@ mod tests {
     /// English words for a number, written without looking at the reader.
     fn words(n: u64) -> String {
         const SMALL: [&str; 20] = [
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
         ];
         const TENS: [&str; 10] =
             ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
         match n {
             0..=19 => SMALL[n as usize].to_owned(),
-            20..=99 if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+            20..=99 if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
             20..=99 => format!("{}-{}", TENS[n as usize / 10], SMALL[n as usize % 10]),
-            100..=999 if n % 100 == 0 => format!("{} hundred", words(n / 100)),
+            100..=999 if n.is_multiple_of(100) => format!("{} hundred", words(n / 100)),
             100..=999 => format!("{} hundred and {}", words(n / 100), words(n % 100)),
-            1_000..=999_999 if n % 1_000 == 0 => format!("{} thousand", words(n / 1_000)),
-            1_000..=999_999 if n % 1_000 < 100 => format!("{} thousand and {}", words(n / 1_000), words(n % 1_000)),
+            1_000..=999_999 if n.is_multiple_of(1_000) => format!("{} thousand", words(n / 1_000)),
+            1_000..=999_999 if n % 1_000 < 100 => {
+                format!("{} thousand and {}", words(n / 1_000), words(n % 1_000))
+            }
             _ => format!("{} thousand {}", words(n / 1_000), words(n % 1_000)),
         }
     }
@@ -178,9 +198,13 @@ mod tests {
 
     #[test]
     fn special_words() {
-        for (text, n) in
-            [("a hundred and six", 106), ("half a dozen", 6), ("a dozen", 12), ("two dozen", 24), ("a thousand", 1000)]
-        {
+        for (text, n) in [
+            ("a hundred and six", 106),
+            ("half a dozen", 6),
+            ("a dozen", 12),
+            ("two dozen", 24),
+            ("a thousand", 1000),
+        ] {
             assert_eq!(read(text), Some(n), "{text}");
         }
         for text in ["a", "hundred", "and", "people"] {

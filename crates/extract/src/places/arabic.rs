@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use sijil_model::codebook::PlacePrecision;
-use sijil_model::fold::fold;
 
 use super::{Found, Knows};
 use crate::sense::{Sense, Side};
@@ -13,7 +12,12 @@ use crate::window::Window;
 const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
 
 /// The place that starts at an Arabic token.
-pub(super) fn place(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
+pub(super) fn place(
+    window: &Window<'_>,
+    at: usize,
+    sentence: &Range<usize>,
+    knows: &Knows<'_>,
+) -> Option<Found> {
     if !window.is_free(at) {
         return None;
     }
@@ -36,12 +40,17 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     let mut end = name.end;
     end += usize::from(quoted && matches!(window.tokens.mark(end), Some('”' | '"')));
     // A direction after the name is part of the phrase and not of the name: ريف إدلب الغربي.
-    while end < sentence.end && end < name.end + 2 && is_direction(window, end) && window.tokens.word(end).starts_with("ال") {
+    while end < sentence.end
+        && end < name.end + 2
+        && is_direction(window, end)
+        && window.tokens.word(end).starts_with("ال")
+    {
         end += 1;
     }
     // A plural head names a known place or none: «مناطق متفرقة».
-    let plural = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..))) && PLURALS.iter().any(|head| window.tokens.word(at).ends_with(head));
-    if plural && !knows.either(&fold(window.tokens.quote(&name))) {
+    let plural = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..)))
+        && PLURALS.iter().any(|head| window.tokens.word(at).ends_with(head));
+    if plural && !knows.either(&window.tokens.folded(&name, 0)) {
         return None;
     }
     let sure = !plural && !matches!(window.tokens.word(at), "اطراف" | "محيط");
@@ -53,14 +62,19 @@ fn is_direction(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// The name after a head word: one word, two where the first is a construct («تل», «دير») or takes an article after it.
-fn name_run(window: &Window<'_>, start: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Range<usize>> {
+fn name_run(
+    window: &Window<'_>,
+    start: usize,
+    sentence: &Range<usize>,
+    knows: &Knows<'_>,
+) -> Option<Range<usize>> {
     if start >= sentence.end || !is_name(window, start) {
         return None;
     }
     let longest = (1..=4).rev().map(|length| start + length).find(|end| {
         *end <= sentence.end
             && (start..*end).all(|at| window.tokens.is_arabic(at) && window.is_free(at))
-            && knows.either(&fold(window.tokens.quote(&(start..*end))))
+            && knows.either(&window.tokens.folded(&(start..*end), 0))
     });
     if let Some(end) = longest {
         return Some(start..end);
@@ -70,11 +84,18 @@ fn name_run(window: &Window<'_>, start: usize, sentence: &Range<usize>, knows: &
     if end < sentence.end && is_continuing(window, end) {
         let article = window.tokens.word(end).starts_with("ال");
         let bare = !window.tokens.word(start).starts_with("ال");
-        if construct || (bare && article && !is_direction(window, end) && !is_adjective_of_nation(window, end)) {
+        if construct
+            || (bare && article && !is_direction(window, end) && !is_adjective_of_nation(window, end))
+        {
             end += 1;
         }
     }
-    if construct && end == start + 2 && window.tags.is(start + 1, |sense| matches!(sense, Sense::Construct)) && end < sentence.end && is_continuing(window, end) {
+    if construct
+        && end == start + 2
+        && window.tags.is(start + 1, |sense| matches!(sense, Sense::Construct))
+        && end < sentence.end
+        && is_continuing(window, end)
+    {
         end += 1;
     }
     Some(start..end)
@@ -91,13 +112,23 @@ fn is_name(window: &Window<'_>, at: usize) -> bool {
 }
 
 fn is_continuing(window: &Window<'_>, at: usize) -> bool {
-    is_name(window, at) && !window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article && excludes(tag.sense))
+    is_name(window, at)
+        && !window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article && excludes(tag.sense))
 }
 
 fn excludes(sense: &Sense) -> bool {
     !matches!(
         sense,
-        Sense::Construct | Sense::Given(_) | Sense::Site(_) | Sense::Unit(_) | Sense::Moment(_) | Sense::Family | Sense::Head(PlacePrecision::Landmark, _) | Sense::DayPart(_) | Sense::Org(_) | Sense::Weekday(_)
+        Sense::Construct
+            | Sense::Given(_)
+            | Sense::Site(_)
+            | Sense::Unit(_)
+            | Sense::Moment(_)
+            | Sense::Family
+            | Sense::Head(PlacePrecision::Landmark, _)
+            | Sense::DayPart(_)
+            | Sense::Org(_)
+            | Sense::Weekday(_)
     )
 }
 
@@ -112,13 +143,26 @@ fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<
     for prefix in prefixes(window.tokens.word(at)) {
         for length in (1..=3).rev() {
             let run = at..at + length;
-            if run.end > sentence.end || !(run.start..run.end).all(|here| window.tokens.is_arabic(here) && window.is_free(here)) {
+            if run.end > sentence.end
+                || !(run.start..run.end).all(|here| window.tokens.is_arabic(here) && window.is_free(here))
+            {
                 continue;
             }
-            let name = fold(&window.tokens.quoted_without(&run, prefix).quote);
-            let common = length == 1 && window.tags.at(at).iter().any(|tag| tag.prefix as usize <= prefix && excludes(tag.sense));
-            if !common && name.chars().count() >= 3 && knows.either(&name) && located(window, at, prefix, length) {
-                return Some(Found { run: run.clone(), prefix: prefix as u8, name: run, kind: PlacePrecision::NotPlaced, sure: false });
+            let name = window.tokens.folded(&run, prefix);
+            let common = length == 1
+                && window.tags.at(at).iter().any(|tag| tag.prefix as usize <= prefix && excludes(tag.sense));
+            if !common
+                && name.chars().count() >= 3
+                && knows.either(&name)
+                && located(window, at, prefix, length)
+            {
+                return Some(Found {
+                    run: run.clone(),
+                    prefix: prefix as u8,
+                    name: run,
+                    kind: PlacePrecision::NotPlaced,
+                    sure: false,
+                });
             }
         }
     }
@@ -134,7 +178,31 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
         || prefix > 0
         || hash
         || listed
-        || matches!(before, "في" | "من" | "الي" | "علي" | "قرب" | "شرق" | "غرب" | "شمال" | "جنوب" | "شرقي" | "غربي" | "شمالي" | "جنوبي" | "وسط" | "باتجاه" | "نحو" | "بين" | "داخل" | "سكان" | "اهالي" | "ابناء" | "ريف" | "مدينه")
+        || matches!(
+            before,
+            "في" | "من"
+                | "الي"
+                | "علي"
+                | "قرب"
+                | "شرق"
+                | "غرب"
+                | "شمال"
+                | "جنوب"
+                | "شرقي"
+                | "غربي"
+                | "شمالي"
+                | "جنوبي"
+                | "وسط"
+                | "باتجاه"
+                | "نحو"
+                | "بين"
+                | "داخل"
+                | "سكان"
+                | "اهالي"
+                | "ابناء"
+                | "ريف"
+                | "مدينه"
+        )
 }
 
 /// How many letters of prefix a word may carry: none, or one of ب ل و ف.

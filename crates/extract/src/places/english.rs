@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use sijil_model::codebook::PlacePrecision;
-use sijil_model::fold::fold;
 
 use super::{Found, Knows, Place};
 use crate::names::{capital_run, is_headline};
@@ -25,14 +24,17 @@ pub(super) fn place(
         return Some(found);
     }
     let run = capital_run(window, at, sentence.end)?;
+    if run.len() > LONGEST * 2 {
+        return None; // no name of a place, and looking up its parts would take long
+    }
     let run = known_beginning(window, run, knows);
-    let folded = fold(window.tokens.quote(&run));
+    let folded = window.tokens.folded(&run, 0);
     let known = (knows.text)(&folded);
     let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
-    if run.len() > LONGEST * 2 || belongs_to_a_person(window, &run) {
+    if belongs_to_a_person(window, &run) {
         return None;
     }
     let evidence = evidence(window, at, sentence);
@@ -40,19 +42,26 @@ pub(super) fn place(
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
     let place = known || sure || (evidence == Evidence::Weak && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
-    (place && !person_title).then(|| Found { run: run.clone(), prefix: 0, name: run, kind: PlacePrecision::NotPlaced, sure })
+    (place && !person_title).then(|| Found {
+        run: run.clone(),
+        prefix: 0,
+        name: run,
+        kind: PlacePrecision::NotPlaced,
+        sure,
+    })
 }
 
 /// "Deir Ezzor Raqqa": where a known name is the beginning of a longer run whose rest is known too, it ends there.
 fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) -> Range<usize> {
     let knows = knows.text;
-    if knows(&fold(window.tokens.quote(&run))) {
+    if knows(&window.tokens.folded(&run, 0)) {
         return run;
     }
     (run.start + 1..run.end)
         .rev()
         .find(|cut| {
-            knows(&fold(window.tokens.quote(&(run.start..*cut)))) && knows(&fold(window.tokens.quote(&(*cut..run.end))))
+            knows(&window.tokens.folded(&(run.start..*cut), 0))
+                && knows(&window.tokens.folded(&(*cut..run.end), 0))
         })
         .map_or(run.clone(), |cut| run.start..cut)
 }
@@ -70,22 +79,51 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
     while before > sentence.start && at - before < 4 && passes(window, before - 1) {
         before -= 1;
     }
-    let Some(before) = before.checked_sub(1).filter(|before| *before >= sentence.start) else { return Evidence::None };
+    let Some(before) = before.checked_sub(1).filter(|before| *before >= sentence.start) else {
+        return Evidence::None;
+    };
     match window.tokens.word(before) {
-        "in" | "near" | "outside" | "around" | "inside" | "throughout" | "across" | "within" => Evidence::Sure,
+        "in" | "near" | "outside" | "around" | "inside" | "throughout" | "across" | "within" => {
+            Evidence::Sure
+        }
         "on" | "at" | "over" | "against" | "into" if after_strike(window, before, sentence) => Evidence::Sure,
         "from" if after_people(window, before, sentence) => Evidence::Sure,
-        "of" if matches!(window.tokens.word(before.wrapping_sub(1)), "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "outskirts" | "residents" | "areas" | "regions" | "inhabitants") => Evidence::Sure,
-        "from" | "to" | "of" | "at" | "on" | "over" | "toward" | "towards" | "into" | "between" | "through" => Evidence::Weak,
-        _ if window.tags.is(before, |sense| matches!(sense, Sense::Strike | Sense::Targeting)) && strikes_place(window, at) => Evidence::Sure,
+        "of" if matches!(
+            window.tokens.word(before.wrapping_sub(1)),
+            "north"
+                | "south"
+                | "east"
+                | "west"
+                | "northeast"
+                | "northwest"
+                | "southeast"
+                | "southwest"
+                | "outskirts"
+                | "residents"
+                | "areas"
+                | "regions"
+                | "inhabitants"
+        ) =>
+        {
+            Evidence::Sure
+        }
+        "from" | "to" | "of" | "at" | "on" | "over" | "toward" | "towards" | "into" | "between"
+        | "through" => Evidence::Weak,
+        _ if window.tags.is(before, |sense| matches!(sense, Sense::Strike | Sense::Targeting))
+            && strikes_place(window, at) =>
+        {
+            Evidence::Sure
+        }
         _ => Evidence::None,
     }
 }
 
 /// Words between a preposition and a name: "the", directions, "rebel-held".
 fn passes(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "the" | "greater" | "rural" | "held" | "besieged" | "nearby" | "old" | "upper" | "lower")
-        || window.tags.is(at, |sense| matches!(sense, Sense::Direction))
+    matches!(
+        window.tokens.word(at),
+        "the" | "greater" | "rural" | "held" | "besieged" | "nearby" | "old" | "upper" | "lower"
+    ) || window.tags.is(at, |sense| matches!(sense, Sense::Direction))
         || window.tokens.is_mark(at, '-')
         || (window.tokens.is_mark(at + 1, '-') && window.tokens.word(at + 2) == "held")
 }
@@ -94,19 +132,36 @@ fn passes(window: &Window<'_>, at: usize) -> bool {
 fn after_strike(window: &Window<'_>, before: usize, sentence: &Range<usize>) -> bool {
     let from = before.saturating_sub(3).max(sentence.start);
     window.tags.any(from..before, |sense| {
-        matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon) | Sense::Strike | Sense::Massacre)
+        matches!(
+            sense,
+            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon)
+                | Sense::Strike
+                | Sense::Massacre
+        )
     })
 }
 
 /// "civilians from X", "victims … are from X".
 fn after_people(window: &Window<'_>, before: usize, sentence: &Range<usize>) -> bool {
     let from = before.saturating_sub(5).max(sentence.start);
-    window.tags.any(from..before, |sense| matches!(sense, Sense::People(_) | Sense::Harm(_, crate::sense::HarmForm::People(_)) | Sense::Family | Sense::Displaced))
+    window.tags.any(from..before, |sense| {
+        matches!(
+            sense,
+            Sense::People(_)
+                | Sense::Harm(_, crate::sense::HarmForm::People(_))
+                | Sense::Family
+                | Sense::Displaced
+        )
+    })
 }
 
 /// "bombed X" is a place, "bombed the house of X" and "targeted X family" are not.
 fn strikes_place(window: &Window<'_>, at: usize) -> bool {
-    !(at..at + 5).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Family | Sense::Site(_) | Sense::Unit(_) | Sense::People(_))))
+    !(at..at + 5).any(|here| {
+        window.tags.is(here, |sense| {
+            matches!(sense, Sense::Family | Sense::Site(_) | Sense::Unit(_) | Sense::People(_))
+        })
+    })
 }
 
 /// The head word after a name: "X neighborhood", "X refugee camp", "X eastern countryside".
@@ -135,8 +190,20 @@ fn headed_before(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Opt
     })?;
     let of = at + usize::from(tag.length);
     // Plural heads and regions name a whole that is not the place itself.
-    let whole = matches!(window.tokens.word(at), "areas" | "regions" | "region" | "area" | "districts" | "outskirts" | "suburbs" | "vicinity" | "environs" | "street" | "road")
-        || window.tokens.word(at).ends_with('s');
+    let whole = matches!(
+        window.tokens.word(at),
+        "areas"
+            | "regions"
+            | "region"
+            | "area"
+            | "districts"
+            | "outskirts"
+            | "suburbs"
+            | "vicinity"
+            | "environs"
+            | "street"
+            | "road"
+    ) || window.tokens.word(at).ends_with('s');
     if window.tokens.word(of) != "of" || whole {
         return None;
     }
@@ -148,10 +215,16 @@ fn headed_before(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Opt
 /// "X, Y and" right before: the list of places goes on.
 fn goes_on_list(window: &Window<'_>, last: &Place, at: usize) -> bool {
     let between = last.run.end..at;
-    let joint = |here: usize| window.tokens.is_mark(here, ',') || matches!(window.tokens.word(here), "and" | "or" | "&");
+    let joint = |here: usize| {
+        window.tokens.is_mark(here, ',') || matches!(window.tokens.word(here), "and" | "or" | "&")
+    };
     // A person may follow a place in a list; two capitals with a given name are no place.
     let person = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
-    !between.is_empty() && between.len() <= 2 && between.clone().all(joint) && !person && window.tokens.get(at).is_some_and(|token| token.lines == 0)
+    !between.is_empty()
+        && between.len() <= 2
+        && between.into_iter().all(joint)
+        && !person
+        && window.tokens.get(at).is_some_and(|token| token.lines == 0)
 }
 
 /// "in Khaled’s house", "in the Talyoush family house".

@@ -26,25 +26,36 @@ pub(super) fn nest(window: &Window<'_>, list: &mut [Place]) {
 /// "A in B", "A, B", «قرية A بريف B»: few words between, and no list.
 fn lies_in(window: &Window<'_>, inner: &Place, outer: &Place, next: Option<&Place>) -> bool {
     let gap = inner.run.end..outer.run.start;
-    if gap.len() > 5 || gap.clone().any(|at| window.tokens.get(at).is_some_and(|token| token.lines > 0)) || starts_line(window, outer) {
+    if gap.len() > 5
+        || gap.clone().any(|at| window.tokens.get(at).is_some_and(|token| token.lines > 0))
+        || starts_line(window, outer)
+    {
         return false;
     }
     let mut comma = false;
-    let mut joined = gap.is_empty() && (outer.prefix > 0 || window.tokens.is_arabic(outer.run.start) && outer.kind != PlacePrecision::NotPlaced);
+    let mut joined = gap.is_empty()
+        && (outer.prefix > 0
+            || window.tokens.is_arabic(outer.run.start) && outer.kind != PlacePrecision::NotPlaced);
     for at in gap {
         match window.tokens.word(at) {
-            "in" | "of" | "near" | "في" | "من" | "قرب" | "التابعه" | "التابع" => joined = true,
+            "in" | "of" | "near" | "في" | "من" | "قرب" | "التابعه" | "التابع" => {
+                joined = true
+            }
             "the" | "s" | "s'" | "located" | "situated" => {}
             _ if window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') => comma = true,
-            _ if window.tokens.is_mark(at, '\'') || window.tokens.is_mark(at, '(') || window.tokens.is_mark(at, '#') => {}
+            _ if window.tokens.is_mark(at, '\'')
+                || window.tokens.is_mark(at, '(')
+                || window.tokens.is_mark(at, '#') => {}
             _ if window.tags.is(at, |sense| matches!(sense, Sense::Direction)) => joined = true,
             _ => return false,
         }
     }
-    let conjunction = window.tokens.is_arabic(outer.run.start) && outer.prefix > 0 && window.tokens.word(outer.run.start).starts_with('و');
+    let conjunction = window.tokens.is_arabic(outer.run.start)
+        && outer.prefix > 0
+        && window.tokens.word(outer.run.start).starts_with('و');
     let list_goes_on = next.is_some_and(|next| {
         let gap = outer.run.end..next.run.start;
-        gap.len() <= 2 && gap.clone().any(|at| matches!(window.tokens.word(at), "and" | "or"))
+        gap.len() <= 2 && gap.into_iter().any(|at| matches!(window.tokens.word(at), "and" | "or"))
     });
     (joined || comma && !list_goes_on) && !conjunction && !wider(inner.kind, outer.kind)
 }
@@ -65,19 +76,31 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let from = start.saturating_sub(4);
     let before = from..start;
     // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
-    let near_role = (start.saturating_sub(9)..start).rev().take_while(|at| *at >= from || window.owner(*at + 1) == crate::window::Owner::Organisation).any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
+    let near_role = (start.saturating_sub(9)..start)
+        .rev()
+        .take_while(|at| *at >= from || window.owner(*at + 1) == crate::window::Owner::Organisation)
+        .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
-    let broken = before.clone().any(|at| window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.') || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike)));
+    let broken = before.clone().any(|at| {
+        window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
+            || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
+    });
     if near_role && in_place && !broken {
         return PlaceRole::SourceLocation;
     }
     let people = window.tags.any(start.saturating_sub(6)..start, |sense| {
-        matches!(sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_)) | Sense::Displaced | Sense::Family)
+        matches!(
+            sense,
+            Sense::People(_) | Sense::Harm(_, HarmForm::People(_)) | Sense::Displaced | Sense::Family
+        )
     });
     if preposition == "from" && people || matches!(preposition, "ابناء" | "اهالي" | "سكان") {
         return PlaceRole::Origin;
     }
-    let hospital = window.tags.any(start.saturating_sub(4)..start, |sense| matches!(sense, Sense::Common) ) && before.clone().any(|at| matches!(window.tokens.word(at), "taken" | "transferred" | "transported" | "evacuated" | "نقل" | "نقلوا" | "نقلت" | "نقلهم" | "اسعافهم"));
-    if hospital { PlaceRole::Secondary } else { PlaceRole::Primary }
+    // Where the wounded were taken is not where they were hurt.
+    const TAKEN: [&str; 9] =
+        ["taken", "transferred", "transported", "evacuated", "نقل", "نقلوا", "نقلت", "نقلهم", "اسعافهم"];
+    let taken = before.into_iter().any(|at| TAKEN.contains(&window.tokens.word(at)));
+    if taken { PlaceRole::Secondary } else { PlaceRole::Primary }
 }

@@ -68,7 +68,10 @@ fn day_at(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
 /// A year after a date: "2015", ", 2015", من عام 2015.
 fn year_after(tokens: &Tokens<'_>, at: usize) -> Option<(i16, usize)> {
     let mut here = at;
-    while here < at + 3 && (tokens.is_mark(here, ',') || matches!(tokens.word(here), "of" | "in" | "من" | "عام" | "العام" | "سنه" | "لعام")) {
+    while here < at + 3
+        && (tokens.is_mark(here, ',')
+            || matches!(tokens.word(here), "of" | "in" | "من" | "عام" | "العام" | "سنه" | "لعام"))
+    {
         here += 1;
     }
     let year = year_number(tokens, here)?;
@@ -85,7 +88,10 @@ fn year_number(tokens: &Tokens<'_>, at: usize) -> Option<i16> {
 
 /// "5 May 2031", "5th of May", 5 أيار/مايو 2031.
 fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
-    if at > 0 && tokens.is_glued(at) && tokens.mark(at - 1).is_some_and(|mark| mark != '(' && mark != ',' && mark != '“') {
+    if at > 0
+        && tokens.is_glued(at)
+        && tokens.mark(at - 1).is_some_and(|mark| mark != '(' && mark != ',' && mark != '“')
+    {
         return None;
     }
     let (day, mut here) = day_at(tokens, at)?;
@@ -99,7 +105,9 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     {
         here += 1 + other;
     }
-    here += usize::from(tokens.is_mark(here, '-') && tokens.is_glued(here) && year_number(tokens, here + 1).is_some());
+    here += usize::from(
+        tokens.is_mark(here, '-') && tokens.is_glued(here) && year_number(tokens, here + 1).is_some(),
+    );
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
     Some((Date { year, month: Some(month), day: Some(day) }, end))
 }
@@ -130,7 +138,23 @@ fn month_only(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usiz
     }
     // Names of months are names of people and verbs too: without a year they need a word of time before them.
     let before = if at == 0 { "" } else { tokens.word(at - 1) };
-    let timed = matches!(before, "in" | "since" | "during" | "of" | "early" | "late" | "mid" | "last" | "until" | "شهر" | "خلال" | "منذ" | "اوايل" | "اواخر" | "مطلع");
+    let timed = matches!(
+        before,
+        "in" | "since"
+            | "during"
+            | "of"
+            | "early"
+            | "late"
+            | "mid"
+            | "last"
+            | "until"
+            | "شهر"
+            | "خلال"
+            | "منذ"
+            | "اوايل"
+            | "اواخر"
+            | "مطلع"
+    );
     (timed && tokens.word(at).len() > 3).then_some((Date { month: Some(month), ..Date::default() }, here))
 }
 
@@ -138,27 +162,55 @@ fn month_only(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usiz
 fn year_only(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
     let year = year_number(tokens, at)?;
     let before = if at == 0 { "" } else { tokens.word(at - 1) };
-    let timed = matches!(before, "in" | "since" | "during" | "of" | "early" | "late" | "from" | "year" | "until" | "عام" | "العام" | "سنه" | "منذ" | "لعام");
+    let timed = matches!(
+        before,
+        "in" | "since"
+            | "during"
+            | "of"
+            | "early"
+            | "late"
+            | "from"
+            | "year"
+            | "until"
+            | "عام"
+            | "العام"
+            | "سنه"
+            | "منذ"
+            | "لعام"
+    );
     (timed && !tokens.is_mark(at + 1, '%')).then_some((Date { year: Some(year), ..Date::default() }, at + 1))
 }
 
 /// 2031-05-17, 17/05/2031, 17.5.2031.
 fn numeric(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
     if let Some(date) = dotted(tokens.word(at), tokens.raw(at)) {
-        let year = year_number(tokens, at + 2).filter(|_| tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 2));
+        let year =
+            year_number(tokens, at + 2).filter(|_| tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 2));
         return year.map(|year| (Date { year: Some(year), ..date }, at + 3));
     }
     let mark = tokens.mark(at + 1).filter(|mark| matches!(mark, '-' | '/' | '.'))?;
     let glued = (1..5).all(|step| tokens.is_glued(at + step));
-    if !glued || !tokens.is_mark(at + 3, mark) || (at > 0 && tokens.is_glued(at) && tokens.mark(at - 1) == Some(mark)) {
+    if !glued
+        || !tokens.is_mark(at + 3, mark)
+        || (at > 0 && tokens.is_glued(at) && tokens.mark(at - 1) == Some(mark))
+    {
         return None;
     }
     let part = |step: usize| numbers_of(tokens, at + step);
     let (a, b, c) = (part(0)?, part(2)?, part(4)?);
-    let (year, month, day) = if a > 31 { (a, b, c) } else if b > 12 { (c, a, b) } else { (c, b, a) };
+    let (year, month, day) = if a > 31 {
+        (a, b, c)
+    } else if b > 12 {
+        (c, a, b)
+    } else {
+        (c, b, a)
+    };
     let year = if year < 100 { return None } else { i16::try_from(year).ok()? };
     let valid = (1..=12).contains(&month) && (1..=31).contains(&day) && (1900..2100).contains(&year);
-    valid.then_some((Date { year: Some(year), month: u8::try_from(month).ok(), day: u8::try_from(day).ok() }, at + 5))
+    valid.then_some((
+        Date { year: Some(year), month: u8::try_from(month).ok(), day: u8::try_from(day).ok() },
+        at + 5,
+    ))
 }
 
 /// "19.07" of "19.07.2016", which reads as one decimal number.

@@ -93,7 +93,14 @@ fn arabic_times() {
 
 #[test]
 fn names_and_durations_are_no_times() {
-    for text in ["Taim Ramadan said", "they may march", "April Haddad spoke", "a five-year-old boy", "17 people", "في شهر"] {
+    for text in [
+        "Taim Ramadan said",
+        "they may march",
+        "April Haddad spoke",
+        "a five-year-old boy",
+        "17 people",
+        "في شهر",
+    ] {
         assert!(said(text).is_empty(), "{text}: {:?}", said(text));
     }
 }

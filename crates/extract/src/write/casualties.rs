@@ -53,11 +53,23 @@ impl Writer<'_, '_> {
             drafts.extend(scene.hits.iter().filter_map(|hit| self.draft(scene, hit)));
         }
         self.settle(&mut drafts);
-        let stated: Vec<Harm> = drafts.iter().filter(|draft| draft.total && draft.casualty.stands == Stands::Alone).map(|draft| draft.casualty.harm).collect();
+        let stated: Vec<Harm> = drafts
+            .iter()
+            .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
+            .map(|draft| draft.casualty.harm)
+            .collect();
         for draft in drafts {
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
-            self.claim_with(spans, Content::Casualty(draft.casualty), Some(about), draft.hit.rule, Basis::Stated, modality, speaker);
+            self.claim_with(
+                spans,
+                Content::Casualty(draft.casualty),
+                Some(about),
+                draft.hit.rule,
+                Basis::Stated,
+                modality,
+                speaker,
+            );
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             if !stated.contains(&harm) {
@@ -87,8 +99,22 @@ impl Writer<'_, '_> {
         let shared = shared_chain(self.window, scene, hit);
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
-        let casualty = Casualty { harm: hit.harm, class: like.class, status: like.status, role: like.role, count: group.said.clone(), stands };
-        Some(Draft { scene, hit, total: like.class == Class::Total && !shared, casualty, prefix: usize::from(group.prefix), shared })
+        let casualty = Casualty {
+            harm: hit.harm,
+            class: like.class,
+            status: like.status,
+            role: like.role,
+            count: group.said.clone(),
+            stands,
+        };
+        Some(Draft {
+            scene,
+            hit,
+            total: like.class == Class::Total && !shared,
+            casualty,
+            prefix: usize::from(group.prefix),
+            shared,
+        })
     }
 
     /// How totals of different sentences stand: a smaller one later is a part, unless it is told of the same attack by
@@ -99,7 +125,10 @@ impl Writer<'_, '_> {
             if !drafts[at].total || drafts[at].casualty.stands != Stands::Alone {
                 continue;
             }
-            if n <= 1 && drafts[at].casualty.count.quantity != (Quantity::Exact { n: 1 }) && self.has_number(drafts, at) {
+            if n <= 1
+                && drafts[at].casualty.count.quantity != (Quantity::Exact { n: 1 })
+                && self.has_number(drafts, at)
+            {
                 // "civilians were killed", after or before a sentence that says how many.
                 drafts[at].casualty.stands = Stands::PartOf;
                 continue;
@@ -107,7 +136,9 @@ impl Writer<'_, '_> {
             let rises = rises(self.window, drafts[at].scene, drafts[at].hit);
             let conflicts = n > 1 && drafts[at].scene.reported && refers_back(self.window, drafts[at].scene);
             for other in 0..at {
-                let earlier = drafts[other].total && drafts[other].casualty.harm == harm && drafts[other].casualty.stands == Stands::Alone;
+                let earlier = drafts[other].total
+                    && drafts[other].casualty.harm == harm
+                    && drafts[other].casualty.stands == Stands::Alone;
                 if !earlier || drafts[other].scene.sentence == drafts[at].scene.sentence && !rises {
                     continue;
                 }
@@ -147,20 +178,51 @@ impl Writer<'_, '_> {
         }
         let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
         let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
-        let quantity = if best.vague { Quantity::AtLeast { n: best.number } } else { Quantity::Exact { n: best.number } };
-        let total = Casualty { harm, class: Class::Total, status: None, role: None, count: Said { quantity, text }, stands: Stands::Alone };
+        let quantity = if best.vague {
+            Quantity::AtLeast { n: best.number }
+        } else {
+            Quantity::Exact { n: best.number }
+        };
+        let total = Casualty {
+            harm,
+            class: Class::Total,
+            status: None,
+            role: None,
+            count: Said { quantity, text },
+            stands: Stands::Alone,
+        };
         let manner = sijil_model::codebook::ModalityCode::Asserted;
-        self.claim_with(spans.clone(), Content::Casualty(total.clone()), Some(about), "sum-of-parts", Basis::inferred("sum-of-parts"), manner, None);
+        self.claim_with(
+            spans.clone(),
+            Content::Casualty(total.clone()),
+            Some(about),
+            "sum-of-parts",
+            Basis::inferred("sum-of-parts"),
+            manner,
+            None,
+        );
         if best.described && !best.vague {
             let civilian = Casualty { status: Some(Status::Civilian), ..total };
-            self.claim_with(spans, Content::Casualty(civilian), Some(about), "civilian-by-description", Basis::inferred("civilian-by-description"), manner, None);
+            self.claim_with(
+                spans,
+                Content::Casualty(civilian),
+                Some(about),
+                "civilian-by-description",
+                Basis::inferred("civilian-by-description"),
+                manner,
+                None,
+            );
         }
     }
 
     /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.
     fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
         let mut parts = Parts { described: true, ..Parts::default() };
-        let hits: Vec<&Hit> = scene.hits.iter().filter(|hit| hit.chain == chain && hit.harm == harm && hit.stands != Stands::PartOf).collect();
+        let hits: Vec<&Hit> = scene
+            .hits
+            .iter()
+            .filter(|hit| hit.chain == chain && hit.harm == harm && hit.stands != Stands::PartOf)
+            .collect();
         for hit in &hits {
             match hit.who {
                 Who::Name(_) => {
@@ -171,7 +233,9 @@ impl Writer<'_, '_> {
                 }
                 Who::Group(index) => {
                     let group = &self.window.groups[index];
-                    let named = hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)));
+                    let named = hits
+                        .iter()
+                        .any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)));
                     if named || !(group.counts() || group.kin.is_some()) {
                         continue;
                     }
@@ -202,16 +266,39 @@ impl Writer<'_, '_> {
 fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(12).max(scene.run.start);
     (from..hit.run.start).any(|at| {
-        matches!(window.tokens.word(at), "bringing" | "brings" | "brought" | "rose" | "rises" | "risen" | "raising" | "climbed" | "updated" | "increased" | "rising" | "ارتفع" | "ارتفعت" | "وارتفع" | "وارتفعت" | "ليرتفع" | "لترتفع" | "ارتفاع")
+        matches!(
+            window.tokens.word(at),
+            "bringing"
+                | "brings"
+                | "brought"
+                | "rose"
+                | "rises"
+                | "risen"
+                | "raising"
+                | "climbed"
+                | "updated"
+                | "increased"
+                | "rising"
+                | "ارتفع"
+                | "ارتفعت"
+                | "وارتفع"
+                | "وارتفعت"
+                | "ليرتفع"
+                | "لترتفع"
+                | "ارتفاع"
+        )
     })
 }
 
 /// "the strike killed three": told of the attack that was told before.
 fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
     scene.run.clone().any(|at| {
-        window.tags.find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event) | Sense::Toll).then_some(())).is_some_and(|(_, tag)| {
-            tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "that")
-        })
+        window
+            .tags
+            .find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event) | Sense::Toll).then_some(()))
+            .is_some_and(|(_, tag)| {
+                tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "that")
+            })
     })
 }
 

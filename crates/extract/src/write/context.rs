@@ -22,8 +22,14 @@ impl Writer<'_, '_> {
     /// Writes an incident with everything about it.
     pub(super) fn incident(&mut self, incident: &Incident) {
         let Some(first) = incident.scenes.first().map(|at| &self.scenes[*at]) else { return };
-        let founding = incident.scenes.iter().map(|at| &self.scenes[*at]).find(|scene| !scene.hits.is_empty()).unwrap_or(first);
-        let mut spans: Vec<Quoted> = self.trigger(founding).map(|run| self.window.tokens.quoted(&run)).into_iter().collect();
+        let founding = incident
+            .scenes
+            .iter()
+            .map(|at| &self.scenes[*at])
+            .find(|scene| !scene.hits.is_empty())
+            .unwrap_or(first);
+        let mut spans: Vec<Quoted> =
+            self.trigger(founding).map(|run| self.window.tokens.quoted(&run)).into_iter().collect();
         spans.push(self.window.tokens.quoted(&self.phrase(founding)));
         let rule = if founding.example { "event-as-an-example" } else { "event" };
         let strikes = self.strikes(founding);
@@ -37,20 +43,37 @@ impl Writer<'_, '_> {
     }
 
     fn trigger(&self, scene: &Scene) -> Option<Range<usize>> {
-        scene.hits.iter().find_map(|hit| hit.trigger.clone()).or_else(|| scene.hits.first().map(|hit| hit.run.clone()))
+        scene
+            .hits
+            .iter()
+            .find_map(|hit| hit.trigger.clone())
+            .or_else(|| scene.hits.first().map(|hit| hit.run.clone()))
     }
 
     /// The words of the event: from its means or party to its last place or time nearby.
     fn phrase(&self, scene: &Scene) -> Range<usize> {
         let window = self.window;
-        let means = scene.run.clone().find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Carrier) | Sense::Massacre)));
+        let means = scene.run.clone().find(|at| {
+            window.tags.is(*at, |sense| {
+                matches!(
+                    sense,
+                    Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Carrier)
+                        | Sense::Massacre
+                )
+            })
+        });
         let party = scene.attributed.first().map(|one| one.run.start);
         let places = scene.places.iter().map(|at| &window.places[*at].run);
         let times = scene.times.iter().map(|at| &window.times[*at].run);
         let ends: Vec<&Range<usize>> = places.chain(times).collect();
         let start = [means, party].into_iter().flatten().min().or_else(|| ends.first().map(|run| run.start));
         let Some(start) = start else { return self.trigger(scene).unwrap_or(scene.run.clone()) };
-        let end = ends.iter().map(|run| run.end).filter(|end| *end > start).max().unwrap_or(means.unwrap_or(start) + 1);
+        let end = ends
+            .iter()
+            .map(|run| run.end)
+            .filter(|end| *end > start)
+            .max()
+            .unwrap_or(means.unwrap_or(start) + 1);
         start..end.max(start + 1).min(scene.run.end)
     }
 
@@ -58,7 +81,9 @@ impl Writer<'_, '_> {
     fn strikes(&self, scene: &Scene) -> Option<sijil_model::Said> {
         scene.run.clone().find_map(|at| {
             let amount = numbers::amount(&self.window.tokens, &self.window.tags, at)?;
-            let next = (amount.run.end..amount.run.end + 2).any(|here| self.window.tags.is(here, |sense| matches!(sense, Sense::Unit(Some(CountUnit::Raids)))));
+            let next = (amount.run.end..amount.run.end + 2).any(|here| {
+                self.window.tags.is(here, |sense| matches!(sense, Sense::Unit(Some(CountUnit::Raids))))
+            });
             next.then_some(amount.said)
         })
     }
@@ -69,13 +94,23 @@ impl Writer<'_, '_> {
             for place in self.scenes[at].places.clone() {
                 let found = &self.window.places[place];
                 let far = at != incident.scenes[0] && found.role != PlaceRole::Primary;
-                if found.around || far || seen.len() >= MOST_PLACES || !seen.insert(sijil_model::fold::fold(&found.name)) {
+                if found.around
+                    || far
+                    || seen.len() >= MOST_PLACES
+                    || !seen.insert(sijil_model::fold::fold(&found.name))
+                {
                     continue;
                 }
                 // Later scenes add places; what the founding scenes say first is the incident's place.
-                let founding = incident.scenes.iter().take_while(|scene| self.scenes[**scene].places.is_empty()).count();
-                let later = incident.scenes.iter().position(|scene| *scene == at).is_some_and(|position| position > founding);
-                let role = if later && found.role == PlaceRole::Primary { PlaceRole::Secondary } else { found.role };
+                let founding =
+                    incident.scenes.iter().take_while(|scene| self.scenes[**scene].places.is_empty()).count();
+                let later = incident
+                    .scenes
+                    .iter()
+                    .position(|scene| *scene == at)
+                    .is_some_and(|position| position > founding);
+                let role =
+                    if later && found.role == PlaceRole::Primary { PlaceRole::Secondary } else { found.role };
                 let phrase = places::phrase(&self.window.places, place, role);
                 let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
                 self.claim(spans, Content::Place(phrase), Some(about), "place");
@@ -85,10 +120,19 @@ impl Writer<'_, '_> {
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
         let moments = |scene: &Scene| -> Vec<usize> {
-            scene.times.iter().copied().filter(|at| self.window.times[*at].extent == Extent::Moment && !self.is_time_of_speech(&self.window.times[*at], scene)).collect()
+            scene
+                .times
+                .iter()
+                .copied()
+                .filter(|at| {
+                    self.window.times[*at].extent == Extent::Moment
+                        && !self.is_time_of_speech(&self.window.times[*at], scene)
+                })
+                .collect()
         };
         let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
-        let calendar = |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
+        let calendar =
+            |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
         let said = |at: &usize| self.window.times[*at].expression.is_some();
         let list: Vec<usize> = scenes.flat_map(moments).take(200).collect();
         let chosen = list.iter().find(|at| said(at)).copied();
@@ -107,7 +151,13 @@ impl Writer<'_, '_> {
     /// "a monitor said on Sunday": when it was said, not when it happened.
     pub(super) fn is_time_of_speech(&self, time: &Time, scene: &Scene) -> bool {
         let from = time.run.start.saturating_sub(3).max(scene.run.start);
-        let said = (from..time.run.start).any(|at| self.window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim) && tag.prefix == 0));
+        let said = (from..time.run.start).any(|at| {
+            self.window
+                .tags
+                .at(at)
+                .iter()
+                .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim) && tag.prefix == 0)
+        });
         let close = (from..time.run.start).all(|at| !matches!(self.window.tokens.mark(at), Some(',')));
         said && close
     }
@@ -119,9 +169,21 @@ impl Writer<'_, '_> {
             let (modality, speaker) = self.manner(scene);
             for one in &scene.attributed {
                 if seen.insert(one.code.clone()) {
-                    let content = Content::Attribution { actor: one.code.clone(), status: one.status, combination: one.combination };
+                    let content = Content::Attribution {
+                        actor: one.code.clone(),
+                        status: one.status,
+                        combination: one.combination,
+                    };
                     let spans = vec![self.window.tokens.quoted_without(&one.run, usize::from(one.prefix))];
-                    self.claim_with(spans, content, Some(about), "attribution", Basis::Stated, modality, speaker.clone());
+                    self.claim_with(
+                        spans,
+                        content,
+                        Some(about),
+                        "attribution",
+                        Basis::Stated,
+                        modality,
+                        speaker.clone(),
+                    );
                 }
             }
         }
@@ -129,7 +191,12 @@ impl Writer<'_, '_> {
         for at in incident.scenes.clone() {
             for (code, run) in &self.scenes[at].means {
                 if codes.insert(*code) {
-                    self.claim(vec![self.window.tokens.quoted(run)], Content::Means { means: *code }, Some(about), "means");
+                    self.claim(
+                        vec![self.window.tokens.quoted(run)],
+                        Content::Means { means: *code },
+                        Some(about),
+                        "means",
+                    );
                 }
             }
         }
@@ -143,12 +210,23 @@ impl Writer<'_, '_> {
                     continue;
                 }
                 let spans = vec![self.window.tokens.quoted(&site.run)];
-                let content = Content::Site { site: site.kind, affiliation: None, assertion: site.assertion, damage: site.damage, count: site.count.clone() };
+                let content = Content::Site {
+                    site: site.kind,
+                    affiliation: None,
+                    assertion: site.assertion,
+                    damage: site.damage,
+                    count: site.count.clone(),
+                };
                 self.claim(spans, content, Some(about), "site");
                 if let Some(family) = &site.family {
                     let name = self.family_name(family);
                     if let Some((name, run)) = name {
-                        self.claim(vec![self.window.tokens.quoted(&run)], Content::KinGroup { name }, Some(about), "family");
+                        self.claim(
+                            vec![self.window.tokens.quoted(&run)],
+                            Content::KinGroup { name },
+                            Some(about),
+                            "family",
+                        );
                     }
                 }
             }
@@ -174,27 +252,63 @@ impl Writer<'_, '_> {
         for position in speech::positions(self.window, sentence, &codes) {
             let content = Content::Position { holder: position.holder, position: position.position };
             let spans = vec![self.window.tokens.quoted(&position.run)];
-            self.claim_with(spans, content, None, "position", Basis::Stated, ModalityCode::ClaimedByAccused, None);
+            self.claim_with(
+                spans,
+                content,
+                None,
+                "position",
+                Basis::Stated,
+                ModalityCode::ClaimedByAccused,
+                None,
+            );
         }
         let (_, speaker) = self.manner(scene);
         for quote in speech::quotes(self.window, &scene.run) {
             let spans = vec![self.window.tokens.quoted(&quote)];
-            self.claim_with(spans, Content::Quote, None, "quote", Basis::Stated, ModalityCode::Quoted, speaker.clone());
+            self.claim_with(
+                spans,
+                Content::Quote,
+                None,
+                "quote",
+                Basis::Stated,
+                ModalityCode::Quoted,
+                speaker.clone(),
+            );
         }
         if !scene.hits.is_empty() || scene.strike {
             return;
         }
-        for site in scene.sites.iter().filter(|site| site.assertion == SiteAssertion::FreeOfMilitaryObjective) {
+        for site in scene.sites.iter().filter(|site| site.assertion == SiteAssertion::FreeOfMilitaryObjective)
+        {
             let spans = vec![self.window.tokens.quoted(&site.run)];
-            let content = Content::Site { site: site.kind, affiliation: None, assertion: site.assertion, damage: Damage::Unknown, count: site.count.clone() };
+            let content = Content::Site {
+                site: site.kind,
+                affiliation: None,
+                assertion: site.assertion,
+                damage: Damage::Unknown,
+                count: site.count.clone(),
+            };
             let (modality, speaker) = self.manner(scene);
-            self.claim_with(spans, content, None, "free-of-military-objective", Basis::Stated, modality, speaker);
+            self.claim_with(
+                spans,
+                content,
+                None,
+                "free-of-military-objective",
+                Basis::Stated,
+                modality,
+                speaker,
+            );
         }
     }
 
     /// Times that are about no incident: they date the document and give years to others.
     pub(super) fn loose_times(&mut self) {
-        let used: BTreeSet<[u32; 2]> = self.claims.iter().filter(|claim| matches!(claim.content, Content::Time { .. })).flat_map(|claim| claim.spans.iter().map(|said| said.span.pair())).collect();
+        let used: BTreeSet<[u32; 2]> = self
+            .claims
+            .iter()
+            .filter(|claim| matches!(claim.content, Content::Time { .. }))
+            .flat_map(|claim| claim.spans.iter().map(|said| said.span.pair()))
+            .collect();
         for time in &self.window.times {
             let Some(expression @ TimeExpression::Calendar(_)) = time.expression.clone() else { continue };
             let said = self.window.tokens.quoted_without(&time.run, usize::from(time.prefix));
@@ -202,7 +316,15 @@ impl Writer<'_, '_> {
                 continue;
             }
             let content = Content::Time { time: expression, time_of_day: time.part };
-            self.claim_with(vec![said], content, None, "background-time", Basis::Stated, ModalityCode::Background, None);
+            self.claim_with(
+                vec![said],
+                content,
+                None,
+                "background-time",
+                Basis::Stated,
+                ModalityCode::Background,
+                None,
+            );
         }
     }
 }

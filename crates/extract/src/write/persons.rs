@@ -49,13 +49,20 @@ impl Writer<'_, '_> {
         }
         let group = hit.apposed.map(|group| &self.window.groups[group]);
         let age = self.age(&name.run);
-        let class = group.map(|group| group.class).filter(|class| *class != Class::Total).or_else(|| self.class_before(name.run.start));
+        let class = group
+            .map(|group| group.class)
+            .filter(|class| *class != Class::Total)
+            .or_else(|| self.class_before(name.run.start));
         let kin = self.kin_word(name.run.start, scene).or_else(|| group.and_then(|group| group.kin.clone()));
-        let sex = sex_of_class(class).or_else(|| kin.as_ref().and_then(|kin| kin.sex.clone())).or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")));
+        let sex = sex_of_class(class)
+            .or_else(|| kin.as_ref().and_then(|kin| kin.sex.clone()))
+            .or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")));
         let age_class = age_class(age, class, kin.as_ref());
-        let child = matches!(age_class.as_ref().map(|known| known.value), Some(AgeClass::Child | AgeClass::Infant));
+        let child =
+            matches!(age_class.as_ref().map(|known| known.value), Some(AgeClass::Child | AgeClass::Infant));
         let role = group.and_then(|group| group.role);
-        let combatant = group.is_some_and(|group| group.status == Some(Status::Combatant)) || role == Some(Role::MemberOfArmedForces);
+        let combatant = group.is_some_and(|group| group.status == Some(Status::Combatant))
+            || role == Some(Role::MemberOfArmedForces);
         let status = if combatant {
             Some(Known::stated(Status::Combatant))
         } else {
@@ -76,19 +83,41 @@ impl Writer<'_, '_> {
         };
         let spans = vec![printed];
         let (modality, speaker) = self.manner(scene);
-        let id = self.claim_with(spans.clone(), Content::Person(person), Some(about), hit.rule, Basis::Stated, modality, speaker);
+        let id = self.claim_with(
+            spans.clone(),
+            Content::Person(person),
+            Some(about),
+            hit.rule,
+            Basis::Stated,
+            modality,
+            speaker,
+        );
         if let Some(kin) = kin {
             self.relate(&id, spans, &kin, hit, scene, written);
         }
-        written.push(Written { id, folded, sentence: scene.sentence, position: hit.run.start, chain: hit.chain, class });
+        written.push(Written {
+            id,
+            folded,
+            sentence: scene.sentence,
+            position: hit.run.start,
+            chain: hit.chain,
+            class,
+        });
     }
 
     /// "their mother": a person without a name; a number of children or relatives stays a number.
     fn kin(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
         let group = &self.window.groups[index];
-        let Some(kin) = group.kin.clone().filter(|kin| kin.number == Number::Singular && number_of(group.said.quantity) == Some(1)) else { return };
-        let named = scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
-            || self.window.name_at(group.run.end).is_some();
+        let Some(kin) = group
+            .kin
+            .clone()
+            .filter(|kin| kin.number == Number::Singular && number_of(group.said.quantity) == Some(1))
+        else {
+            return;
+        };
+        let named =
+            scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
+                || self.window.name_at(group.run.end).is_some();
         if named {
             return;
         }
@@ -107,24 +136,65 @@ impl Writer<'_, '_> {
         let spans = vec![self.window.tokens.quoted_without(&hit.run, usize::from(group.prefix))];
         let (modality, speaker) = self.manner(scene);
         let class = group.class;
-        let id = self.claim_with(spans.clone(), Content::Person(person), Some(about), "kin-without-a-name", Basis::Stated, modality, speaker);
+        let id = self.claim_with(
+            spans.clone(),
+            Content::Person(person),
+            Some(about),
+            "kin-without-a-name",
+            Basis::Stated,
+            modality,
+            speaker,
+        );
         self.relate(&id, spans, &kin, hit, scene, written);
-        written.push(Written { id, folded: String::new(), sentence: scene.sentence, position: hit.run.start, chain: hit.chain, class: Some(class) });
+        written.push(Written {
+            id,
+            folded: String::new(),
+            sentence: scene.sentence,
+            position: hit.run.start,
+            chain: hit.chain,
+            class: Some(class),
+        });
     }
 
     /// Relations of a kin word: "his" is the last one before, "their" all of the chain.
-    fn relate(&mut self, id: &ClaimId, spans: Vec<sijil_model::Quoted>, kin: &Kin, hit: &Hit, scene: &Scene, written: &[Written]) {
+    fn relate(
+        &mut self,
+        id: &ClaimId,
+        spans: Vec<sijil_model::Quoted>,
+        kin: &Kin,
+        hit: &Hit,
+        scene: &Scene,
+        written: &[Written],
+    ) {
         let word = self.window.tokens.word(hit.run.start).to_owned();
-        let several = word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن");
-        let before = written.iter().rev().filter(|other| other.sentence == scene.sentence && other.position < hit.run.start);
+        let several =
+            word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن");
+        let before = written
+            .iter()
+            .rev()
+            .filter(|other| other.sentence == scene.sentence && other.position < hit.run.start);
         let others: Vec<ClaimId> = if several {
-            before.filter(|other| other.chain == hit.chain && (kin.relation != RelationKind::MotherOf || other.class != Some(Class::Men))).map(|other| other.id.clone()).collect()
+            before
+                .filter(|other| {
+                    other.chain == hit.chain
+                        && (kin.relation != RelationKind::MotherOf || other.class != Some(Class::Men))
+                })
+                .map(|other| other.id.clone())
+                .collect()
         } else {
             before.take(1).map(|other| other.id.clone()).collect()
         };
         for other in others {
             let content = Content::Relation { relation: kin.relation, other };
-            self.claim_with(spans.clone(), content, Some(id), "kin-word", Basis::Stated, sijil_model::codebook::ModalityCode::Asserted, None);
+            self.claim_with(
+                spans.clone(),
+                content,
+                Some(id),
+                "kin-word",
+                Basis::Stated,
+                sijil_model::codebook::ModalityCode::Asserted,
+                None,
+            );
         }
     }
 
@@ -134,7 +204,9 @@ impl Writer<'_, '_> {
             .or_else(|| {
                 // "(Abu Salim), 34": a nickname in brackets may stand between.
                 let open = self.window.tokens.is_mark(run.end, '(');
-                let close = (run.end + 1..run.end + 8).find(|at| self.window.tokens.is_mark(*at, ')')).filter(|_| open)?;
+                let close = (run.end + 1..run.end + 8)
+                    .find(|at| self.window.tokens.is_mark(*at, ')'))
+                    .filter(|_| open)?;
                 people::age_after(self.window, close + 1).map(|(age, _)| age)
             })
             .or_else(|| people::age_before(self.window, run.start).map(|(age, _)| age))
@@ -143,13 +215,20 @@ impl Writer<'_, '_> {
     /// «الطفل فلان», "the child X": the word of people right before a name.
     fn class_before(&self, at: usize) -> Option<Class> {
         let before = at.checked_sub(1)?;
-        self.window.tags.find(before, |sense| if let Sense::People(people) = sense { Some(people.class) } else { None }).map(|(class, _)| class).filter(|class| *class != Class::Total)
+        self.window
+            .tags
+            .find(before, |sense| if let Sense::People(people) = sense { Some(people.class) } else { None })
+            .map(|(class, _)| class)
+            .filter(|class| *class != Class::Total)
     }
 
     /// "his daughter X", ابنته فلانة: the kin word right before a name.
     fn kin_word(&self, at: usize, scene: &Scene) -> Option<Kin> {
         (1..=2).filter_map(|back| at.checked_sub(back)).filter(|at| *at >= scene.run.start).find_map(|at| {
-            self.window.tags.find(at, |sense| if let Sense::Kin(kin) = sense { Some(kin.clone()) } else { None }).map(|(kin, _)| kin)
+            self.window
+                .tags
+                .find(at, |sense| if let Sense::Kin(kin) = sense { Some(kin.clone()) } else { None })
+                .map(|(kin, _)| kin)
         })
     }
 }
@@ -157,7 +236,12 @@ impl Writer<'_, '_> {
 /// A name for comparing within one incident: its words without what spellings differ in.
 fn bones(full: &str) -> String {
     let folded = fold(full);
-    folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu")).map(crate::incidents::skeleton).collect::<Vec<_>>().join(" ")
+    folded
+        .split(' ')
+        .filter(|word| !matches!(*word, "al" | "el" | "abu"))
+        .map(crate::incidents::skeleton)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether two folded names are one person's in one incident: the shorter's words are all in the longer, the first too.
@@ -193,7 +277,11 @@ fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
 }
 
 /// The age class, by age, word or kin; an inferred one is marked so.
-pub(crate) fn age_class(age: Option<Age>, class: Option<Class>, kin: Option<&Kin>) -> Option<Known<AgeClass>> {
+pub(crate) fn age_class(
+    age: Option<Age>,
+    class: Option<Class>,
+    kin: Option<&Kin>,
+) -> Option<Known<AgeClass>> {
     if let Some(age) = age {
         let class = match age {
             Age::Months(months) if months < 12 => AgeClass::Infant,

@@ -130,7 +130,8 @@ impl Table {
         for record in csv::Reader::from_reader(text.as_bytes()).records() {
             let record = record?;
             let cell = |at: usize| record.get(at).unwrap_or_default();
-            let broken = |cause: &str| PublishError::Format(format!("policy.csv, {}/{}: {cause}", cell(0), cell(1)));
+            let broken =
+                |cause: &str| PublishError::Format(format!("policy.csv, {}/{}: {cause}", cell(0), cell(1)));
             let matter = Matter::ALL.iter().find(|matter| matter.codes() == (cell(0), cell(1)));
             let matter = *matter.ok_or_else(|| broken("is no matter of the policy"))?;
             let why = match (cell(2), Withheld::ALL.iter().find(|why| why.code() == cell(3))) {
@@ -205,7 +206,12 @@ impl Policy {
     }
 
     /// A document's text with what is protected taken out: what is everywhere, and what is in this one besides.
-    pub(crate) fn redact(&self, text: &str, here: &Protected, mut ranges: Vec<(Range<usize>, Withheld)>) -> Redacted {
+    pub(crate) fn redact(
+        &self,
+        text: &str,
+        here: &Protected,
+        mut ranges: Vec<(Range<usize>, Withheld)>,
+    ) -> Redacted {
         ranges.extend(self.protected.find(text));
         ranges.extend(here.find(text));
         Redacted::new(text, ranges, &self.words)
@@ -217,7 +223,11 @@ impl Policy {
     }
 
     /// The words under a span of the original, where all of them may be shown, with where they stand now.
-    pub(crate) fn quote(&self, redacted: &Redacted, span: Span) -> std::result::Result<Public<(Span, String)>, Withheld> {
+    pub(crate) fn quote(
+        &self,
+        redacted: &Redacted,
+        span: Span,
+    ) -> std::result::Result<Public<(Span, String)>, Withheld> {
         let span = redacted.span(span)?;
         let words = span.quote(&redacted.text).ok_or(Withheld::Document)?;
         Ok(Public::new((span, words.to_owned())))
@@ -249,7 +259,11 @@ impl Policy {
     /// [`PublishError::WouldLeak`].
     pub(crate) fn admit(&self, path: &str, bytes: Vec<u8>) -> Result<Public<Vec<u8>>> {
         let text = String::from_utf8_lossy(&bytes);
-        let readings = if path.ends_with(".html") { vec![without_tags(&text, ""), without_tags(&text, " ")] } else { vec![text.into_owned()] };
+        let readings = if path.ends_with(".html") {
+            vec![without_tags(&text, ""), without_tags(&text, " ")]
+        } else {
+            vec![text.into_owned()]
+        };
         for reading in readings {
             if let Some(why) = self.protected.names_somebody(&reading) {
                 return Err(PublishError::WouldLeak { file: path.to_owned(), hint: why.code().to_owned() });
@@ -286,7 +300,15 @@ fn without_tags(html: &str, instead: &str) -> String {
     }
     words.push_str(rest);
     words.push_str(&values);
-    for (entity, letter) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2f;", "/"), ("&amp;", "&")] {
+    for (entity, letter) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#x2f;", "/"),
+        ("&amp;", "&"),
+    ] {
         words = words.replace(entity, letter);
     }
     words
@@ -302,7 +324,12 @@ mod tests {
         for matter in Matter::ALL {
             let open = matches!(
                 matter,
-                Matter::NameOfDeadCleared | Matter::SourcePublic | Matter::SpeechPublic | Matter::DocumentCleared | Matter::KinBothPublic | Matter::IncidentCleared
+                Matter::NameOfDeadCleared
+                    | Matter::SourcePublic
+                    | Matter::SpeechPublic
+                    | Matter::DocumentCleared
+                    | Matter::KinBothPublic
+                    | Matter::IncidentCleared
             );
             assert_eq!(table.allows(*matter).is_ok(), open, "{matter:?}");
         }
@@ -311,7 +338,11 @@ mod tests {
     #[test]
     fn a_table_with_a_gap_or_a_slip_is_refused() {
         let whole = include_str!("../../data/policy.csv");
-        let without: String = whole.lines().filter(|line| !line.starts_with("kin,other")).map(|line| format!("{line}\n")).collect();
+        let without: String = whole
+            .lines()
+            .filter(|line| !line.starts_with("kin,other"))
+            .map(|line| format!("{line}\n"))
+            .collect();
         assert!(Table::read(&without).unwrap_err().to_string().contains("kin"));
         assert!(Table::read(&whole.replace("injured,no,living", "injured,no,")).is_err());
         assert!(Table::read(&whole.replace("person_name,missing", "person_name,mising")).is_err());
@@ -337,7 +368,13 @@ mod tests {
     #[test]
     fn sources_above_level_zero_are_roles() {
         let table = Table::built_in().unwrap();
-        for level in [ReleaseLevel::PublicAfterDate, ReleaseLevel::Partners, ReleaseLevel::Team, ReleaseLevel::NamedKeys, ReleaseLevel::NeverLeavesDevice] {
+        for level in [
+            ReleaseLevel::PublicAfterDate,
+            ReleaseLevel::Partners,
+            ReleaseLevel::Team,
+            ReleaseLevel::NamedKeys,
+            ReleaseLevel::NeverLeavesDevice,
+        ] {
             let reporter = Matter::of_source(SourceKind::FieldReporter, level);
             assert_eq!(table.allows(reporter), Err(Withheld::Reporter));
             assert_eq!(table.allows(Matter::of_speech(reporter)), Err(Withheld::Reporter));

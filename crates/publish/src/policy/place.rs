@@ -51,7 +51,9 @@ impl Policy {
         let at = chain.iter().position(|place| place.kind >= finest)?;
         let (here, around) = (&chain[at], &chain[at + 1..]);
         let (lat, lon) = match (decimals(here.kind), here.point) {
-            (Some(decimals), Some((lat, lon))) => (Some(rounded(lat, decimals)), Some(rounded(lon, decimals))),
+            (Some(decimals), Some((lat, lon))) => {
+                (Some(rounded(lat, decimals)), Some(rounded(lon, decimals)))
+            }
             _ => (None, None),
         };
         Some(Public::new(PublicPlace {
@@ -68,7 +70,14 @@ impl Policy {
     /// The finest place that may be shown of an incident on such sites.
     fn finest_shown(&self, sites: &[SiteKind]) -> PlacePrecision {
         let could_be_struck_again = |site: &SiteKind| {
-            matches!(site, SiteKind::Hospital | SiteKind::Clinic | SiteKind::Ambulance | SiteKind::IdpOrRefugeeCamp | SiteKind::HumanitarianFacility)
+            matches!(
+                site,
+                SiteKind::Hospital
+                    | SiteKind::Clinic
+                    | SiteKind::Ambulance
+                    | SiteKind::IdpOrRefugeeCamp
+                    | SiteKind::HumanitarianFacility
+            )
         };
         if self.allows(Matter::PlaceStruckAgain).is_err() && sites.iter().any(could_be_struck_again) {
             // Order of the codebook: a village of a camp is as fine as a neighbourhood.
@@ -80,7 +89,11 @@ impl Policy {
 
 /// How many decimals of a degree a precision allows; none for points.
 fn decimals(precision: PlacePrecision) -> Option<i32> {
-    let mut rows = csv::Reader::from_reader(include_str!("../../data/coordinates.csv").as_bytes()).into_records().filter_map(Result::ok).collect::<Vec<_>>().into_iter();
+    let mut rows = csv::Reader::from_reader(include_str!("../../data/coordinates.csv").as_bytes())
+        .into_records()
+        .filter_map(Result::ok)
+        .collect::<Vec<_>>()
+        .into_iter();
     rows.find(|row| row.get(0) == Some(precision.code())).and_then(|row| row.get(1)?.parse().ok())
 }
 
@@ -103,7 +116,8 @@ mod tests {
 
     #[test]
     fn places_are_as_coarse_as_protection_asks() {
-        let policy = Policy::new(OpaqueIds::new([7; 32]), Protected::default(), Words::built_in().unwrap()).unwrap();
+        let policy =
+            Policy::new(OpaqueIds::new([7; 32]), Protected::default(), Words::built_in().unwrap()).unwrap();
         let chain = [
             named("House", PlacePrecision::Exact),
             named("Quarter", PlacePrecision::Neighbourhood),
@@ -111,7 +125,10 @@ mod tests {
             named("Governorate", PlacePrecision::Governorate),
         ];
         let home = policy.place(&chain, &[SiteKind::ResidentialHome]).unwrap().into_inner();
-        assert_eq!((home.name_en.as_deref(), home.lat, home.coarsened), (Some("Quarter"), Some(12.35), Some(Withheld::Place)));
+        assert_eq!(
+            (home.name_en.as_deref(), home.lat, home.coarsened),
+            (Some("Quarter"), Some(12.35), Some(Withheld::Place))
+        );
         let clinic = policy.place(&chain, &[SiteKind::Clinic]).unwrap().into_inner();
         assert_eq!((clinic.name_en.as_deref(), clinic.lon), (Some("City"), Some(45.68)));
         assert!(policy.place(&chain[..1], &[]).is_none());

@@ -84,7 +84,9 @@ impl Protected {
         let mut found = Vec::new();
         for at in 0..words.len() {
             let here = self.at(&words[at..]);
-            found.extend(here.map(|(sequence, why)| (words[at].start..words[at + sequence.len() - 1].end, *why)));
+            found.extend(
+                here.map(|(sequence, why)| (words[at].start..words[at + sequence.len() - 1].end, *why)),
+            );
         }
         found
     }
@@ -92,9 +94,12 @@ impl Protected {
     /// The names that begin with the first of these words.
     fn at<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a (Vec<String>, Withheld)> {
         let first = words.first().map(|word| word.folded.as_str()).unwrap_or_default();
-        readings(first).filter_map(|reading| self.names.get(reading)).flatten().filter(move |(sequence, _)| {
-            sequence.len() <= words.len() && sequence.iter().zip(words).all(|(name, word)| may_be(&word.folded, name))
-        })
+        readings(first).filter_map(|reading| self.names.get(reading)).flatten().filter(
+            move |(sequence, _)| {
+                sequence.len() <= words.len()
+                    && sequence.iter().zip(words).all(|(name, word)| may_be(&word.folded, name))
+            },
+        )
     }
 }
 
@@ -126,7 +131,8 @@ mod tests {
     #[test]
     fn six_words_in_a_row_are_somebody_s_own() {
         let mut protected = Protected::default();
-        protected.add_speech("I saw the roof fall on the three children next door", Withheld::ProtectedWitness);
+        protected
+            .add_speech("I saw the roof fall on the three children next door", Withheld::ProtectedWitness);
         assert!(!found(&protected, "He says: saw the roof — fall on THE wall").is_empty());
         assert!(found(&protected, "the roof fell on three children").is_empty());
     }

@@ -97,7 +97,8 @@ mod tests {
     fn what_is_taken_out_is_typed_and_the_rest_is_found_again() {
         let words = Words::built_in().unwrap();
         let text = "Taim Ramli said that three children were killed. Ramli left.";
-        let taken = vec![(0..4, Withheld::Reporter), (5..10, Withheld::Reporter), (49..54, Withheld::Reporter)];
+        let taken =
+            vec![(0..4, Withheld::Reporter), (5..10, Withheld::Reporter), (49..54, Withheld::Reporter)];
         let redacted = Redacted::new(text, taken, &words);
         assert_eq!(
             redacted.text,

@@ -12,7 +12,8 @@ pub(crate) struct Word {
 }
 
 /// What may stand before an Arabic word as one with it, longest first.
-const PREFIXES: [&str; 14] = ["وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك"];
+const PREFIXES: [&str; 14] =
+    ["وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك"];
 
 /// Articles that stand as words of their own in Latin letters.
 const ARTICLES: [&str; 8] = ["al", "el", "ad", "an", "ar", "as", "ash", "at"];

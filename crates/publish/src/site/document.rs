@@ -1,6 +1,6 @@
 //! A document's page: its text with the claims marked, as far as it goes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 use sijil_model::{ClaimId, Span};
 use sijil_page::mark_up;
 use sijil_page::view::{
-    Body, DocumentPage, EntryLink, IncidentTitle, Link, Origin, Paging, PersonLine, Proof, Shown, TableCell, TableRow, Withheld,
+    Body, DocumentPage, EntryLink, IncidentTitle, Link, Origin, Paging, PersonLine, Proof, Shown, TableCell,
+    TableRow, Withheld,
 };
 
 use super::Room;
 use crate::claims::ReleasedClaim;
 use crate::documents::Document;
 use crate::error::Result;
-use crate::incidents::ReleasedIncident;
 use crate::proofs::EntryProof;
 
 impl Document {
@@ -27,8 +27,9 @@ impl Document {
 
 impl Room<'_> {
     pub(super) fn document(&self, document: &Document) -> Result<DocumentPage> {
-        let claims: Vec<&ReleasedClaim> = self.site.claims.values().filter(|claim| claim.document_key == document.row.id).collect();
-        let mut shown: Vec<&ReleasedClaim> = claims.into_iter().filter(|claim| claim.withheld.is_none()).collect();
+        let claims = self.site.index.of_document.get(document.row.id.as_str()).into_iter().flatten();
+        let mut shown: Vec<&ReleasedClaim> =
+            claims.copied().filter(|claim| claim.withheld.is_none()).collect();
         shown.sort_by_key(|claim| (claim.quotes.first().map(|quote| quote.span), claim.id.clone()));
         let link = document.link(&self.links, self.site.words());
         Ok(DocumentPage {
@@ -44,7 +45,11 @@ impl Room<'_> {
                 published: document.published.clone(),
                 received: None,
                 reader: None,
-                text_hash: document.text.as_ref().filter(|_| document.is_whole()).map(|text| hex::encode(Sha256::digest(&text.text))),
+                text_hash: document
+                    .text
+                    .as_ref()
+                    .filter(|_| document.is_whole())
+                    .map(|text| hex::encode(Sha256::digest(&text.text))),
             },
             title: link.title,
             wanted: None,
@@ -62,21 +67,25 @@ impl Room<'_> {
 
     /// The incidents that these claims tell of.
     fn incidents_of(&self, claims: &[&ReleasedClaim]) -> Vec<IncidentTitle> {
-        let told = |incident: &&ReleasedIncident| claims.iter().any(|claim| claim.incident.as_deref() == Some(incident.id.as_str()));
-        let incidents = self.site.incidents.iter().filter(told);
+        let told: BTreeSet<&str> = claims.iter().filter_map(|claim| claim.incident.as_deref()).collect();
+        let incidents = self.site.incidents.iter().filter(|incident| told.contains(incident.id.as_str()));
         incidents.filter_map(|incident| self.title(&incident.key, incident.id.as_str())).collect()
     }
 
     /// The people whom these claims name.
     fn people_of(&self, claims: &[&ReleasedClaim]) -> Vec<PersonLine> {
         let people = self.site.incidents.iter().flat_map(|incident| &incident.people);
-        let named = people.filter(|person| person.name.is_some() && claims.iter().any(|claim| person.claims.contains(&claim.id)));
+        let here: BTreeSet<&ClaimId> = claims.iter().map(|claim| &claim.id).collect();
+        let named = people
+            .filter(|person| person.name.is_some() && person.claims.iter().any(|claim| here.contains(claim)));
         named.map(|person| self.person(person)).collect()
     }
 
     fn body(&self, document: &Document, claims: &[&ReleasedClaim]) -> Result<Body> {
         if let Some(text) = &document.text {
-            let spans = claims.iter().flat_map(|claim| claim.quotes.iter().map(|quote| (claim.id.clone(), quote.span)));
+            let spans = claims
+                .iter()
+                .flat_map(|claim| claim.quotes.iter().map(|quote| (claim.id.clone(), quote.span)));
             let spans: Vec<(ClaimId, Span)> = spans.collect();
             return Ok(Body::Text { text: mark_up(&text.text, 0, &spans)?, paging: None });
         }
@@ -87,10 +96,20 @@ impl Room<'_> {
         for ((row, column), text) in &document.cells {
             let here = Span::Cell { row: *row, column: *column };
             let resting = claims.iter().filter(|claim| claim.quotes.iter().any(|quote| quote.span == here));
-            let cell = TableCell { text: Shown::Open(text.clone()), claims: resting.map(|claim| claim.id.clone()).collect() };
+            let cell = TableCell {
+                text: Shown::Open(text.clone()),
+                claims: resting.map(|claim| claim.id.clone()).collect(),
+            };
             rows.entry(*row).or_default().push(cell);
         }
-        let rows = rows.into_iter().map(|(number, cells)| TableRow { number: number.into(), anchors: cells.iter().flat_map(|cell| cell.claims.clone()).collect(), cells }).collect();
+        let rows = rows
+            .into_iter()
+            .map(|(number, cells)| TableRow {
+                number: number.into(),
+                anchors: cells.iter().flat_map(|cell| cell.claims.clone()).collect(),
+                cells,
+            })
+            .collect();
         Ok(Body::Table { header: Vec::new(), rows, paging: Paging::default() })
     }
 

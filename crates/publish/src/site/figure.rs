@@ -4,8 +4,8 @@ use sijil_count::{By, Question, RuleSet, Standing, rule_text};
 use sijil_model::date::Membership;
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
-    Counted, ExcludedLine, FigurePage, Named, PersonLine, Question as Asked, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules, Shown, Undated,
-    Withheld,
+    Counted, ExcludedLine, FigurePage, Named, PersonLine, Question as Asked, ReconciledLine, RecordLine,
+    RowKey, RowLine, RuleLine, Rules, Shown, Undated, Withheld,
 };
 
 use super::{Room, is_empty};
@@ -21,7 +21,11 @@ impl Room<'_> {
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
-            named: (named.high > 0).then_some(Named { low: named.low, median: named.median, high: named.high }),
+            named: (named.high > 0).then_some(Named {
+                low: named.low,
+                median: named.median,
+                high: named.high,
+            }),
             position: figure.log_position.unwrap_or_default(),
             rules: self.rules(figure),
             watched: self.watched(&figure.watched),
@@ -53,7 +57,12 @@ impl Room<'_> {
             actors: question.actors.iter().map(|actor| self.actor(actor.as_str())).collect(),
             places: question.places.iter().map(|place| self.place_of_question(place)).collect(),
             period: question.period.clone(),
-            grading: question.grading.map(|grading| serde_json::to_value(grading).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()),
+            grading: question.grading.map(|grading| {
+                serde_json::to_value(grading)
+                    .ok()
+                    .and_then(|code| code.as_str().map(str::to_owned))
+                    .unwrap_or_default()
+            }),
             means: question.means,
             site: question.site,
             undated: match question.undated {
@@ -66,7 +75,9 @@ impl Room<'_> {
 
     fn place_of_question(&self, place: &PlaceId) -> String {
         let named = self.site.around.place(place);
-        named.and_then(|named| self.either(named.en.as_ref(), named.ar.as_ref())).unwrap_or_else(|| place.to_string())
+        named
+            .and_then(|named| self.either(named.en.as_ref(), named.ar.as_ref()))
+            .unwrap_or_else(|| place.to_string())
     }
 
     pub(super) fn rules(&self, figure: &ReleasedFigure) -> Rules {
@@ -74,15 +85,22 @@ impl Room<'_> {
         for rule in figure.records.iter().filter_map(|record| record.rule.clone()) {
             *used.entry(rule).or_default() += 1;
         }
-        let about = RuleSet::named(&figure.question.rules).ok().map(|set| set.title(self.language).to_owned());
-        let line = |(id, records): (sijil_model::RuleId, u64)| RuleLine { about: rule_text(id.as_str(), self.language).map(str::to_owned), id, records };
+        let about =
+            RuleSet::named(&figure.question.rules).ok().map(|set| set.title(self.language).to_owned());
+        let line = |(id, records): (sijil_model::RuleId, u64)| RuleLine {
+            about: rule_text(id.as_str(), self.language).map(str::to_owned),
+            id,
+            records,
+        };
         Rules { name: figure.rules.clone(), about, used: used.into_iter().map(line).collect() }
     }
 
     fn records(&self, figure: &ReleasedFigure, possibly: bool) -> Vec<RecordLine> {
         let apart = figure.question.undated == sijil_count::Undated::Separate;
-        let is_here = |record: &&ReleasedRecord| (apart && record.membership == Membership::PossiblyInside) == possibly;
-        let mut lines: Vec<RecordLine> = figure.records.iter().filter(is_here).filter_map(|record| self.record(record)).collect();
+        let is_here =
+            |record: &&ReleasedRecord| (apart && record.membership == Membership::PossiblyInside) == possibly;
+        let mut lines: Vec<RecordLine> =
+            figure.records.iter().filter(is_here).filter_map(|record| self.record(record)).collect();
         let pool = if possibly { &figure.pooled.possibly_inside } else { &figure.pooled.inside };
         lines.extend(self.pool(pool));
         lines
@@ -90,17 +108,18 @@ impl Room<'_> {
 
     fn record(&self, record: &ReleasedRecord) -> Option<RecordLine> {
         let interval = record.interval?;
-        let claims = self.site.claims.values();
-        let mut claims: Vec<_> = claims.filter(|claim| record.claims.contains(&claim.id)).collect();
-        claims.sort_by_key(|claim| record.claims.iter().position(|id| *id == claim.id));
+        let claims = record.claims.iter().filter_map(|id| self.site.index.claims.get(id));
         Some(RecordLine {
             incident: self.title(&record.key, &record.record)?,
             interval,
             rule: record.rule.clone(),
             default_civilian: record.rule.as_ref().is_some_and(|rule| rule.as_str() == "civilian-by-default"),
-            conflicting: matches!(record.contradiction, Some(sijil_count::Contradiction::ConflictingDecisions { .. })),
+            conflicting: matches!(
+                record.contradiction,
+                Some(sijil_count::Contradiction::ConflictingDecisions { .. })
+            ),
             why_possibly: record.why_possibly,
-            claims: claims.into_iter().map(|claim| self.claim(claim, true)).collect(),
+            claims: claims.map(|claim| self.claim(claim, true)).collect(),
         })
     }
 
@@ -111,7 +130,15 @@ impl Room<'_> {
         }
         let incident = self.closed_title(IncidentId::new("pooled").ok()?, Withheld::Living);
         let interval = Interval::new(Some(sum.min), Some(sum.highest_reported), sum.max).ok()?;
-        Some(RecordLine { incident, interval, rule: None, default_civilian: false, conflicting: false, why_possibly: None, claims: Vec::new() })
+        Some(RecordLine {
+            incident,
+            interval,
+            rule: None,
+            default_civilian: false,
+            conflicting: false,
+            why_possibly: None,
+            claims: Vec::new(),
+        })
     }
 
     fn excluded(&self, figure: &ReleasedFigure) -> Vec<ExcludedLine> {
@@ -143,9 +170,12 @@ impl Room<'_> {
     }
 
     fn people(&self, figure: &ReleasedFigure) -> Vec<PersonLine> {
-        let counted = |key: &str| figure.records.iter().any(|record| record.key == key && record.interval.is_some());
+        let counted =
+            |key: &str| figure.records.iter().any(|record| record.key == key && record.interval.is_some());
         let incidents = self.site.incidents.iter().filter(|incident| counted(&incident.key));
-        let people = incidents.flat_map(|incident| &incident.people).filter(|person| person.harm == figure.question.harm);
+        let people = incidents
+            .flat_map(|incident| &incident.people)
+            .filter(|person| person.harm == figure.question.harm);
         people.map(|person| self.person(person)).collect()
     }
 
@@ -171,24 +201,35 @@ impl Room<'_> {
     fn rows(&self, figure: &ReleasedFigure) -> Vec<RowLine> {
         let line = |row: &ReleasedRow| {
             let keys = row.key.iter().map(|(by, value)| self.row_key(*by, value.as_deref())).collect();
-            Some(RowLine { keys, sum: sum_of(row.inside.as_ref()?), possibly: sum_of(row.possibly_inside.as_ref()?), href: None })
+            Some(RowLine {
+                keys,
+                sum: sum_of(row.inside.as_ref()?),
+                possibly: sum_of(row.possibly_inside.as_ref()?),
+                href: None,
+            })
         };
         let mut rows: Vec<RowLine> = figure.rows.iter().filter_map(line).collect();
         if figure.pooled_rows.parts > 0 {
             let why = self.site.words().say(self.language, Withheld::Living.key(), &[]);
             let keys = figure.question.by.iter().map(|_| RowKey::Name(why.clone())).collect();
-            rows.push(RowLine { keys, sum: figure.pooled_rows.inside, possibly: figure.pooled_rows.possibly_inside, href: None });
+            rows.push(RowLine {
+                keys,
+                sum: figure.pooled_rows.inside,
+                possibly: figure.pooled_rows.possibly_inside,
+                href: None,
+            });
         }
         rows
     }
 
     fn row_key(&self, by: By, value: Option<&str>) -> RowKey {
         let Some(value) = value else { return RowKey::Unknown };
-        let code = |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: value.to_owned() };
+        let code =
+            |vocabulary: &str| RowKey::Code { vocabulary: vocabulary.to_owned(), code: value.to_owned() };
         match by {
-            By::Governorate | By::District => {
-                RowKey::Name(PlaceId::new(value).map_or_else(|_| value.to_owned(), |place| self.place_of_question(&place)))
-            }
+            By::Governorate | By::District => RowKey::Name(
+                PlaceId::new(value).map_or_else(|_| value.to_owned(), |place| self.place_of_question(&place)),
+            ),
             By::Month => Edtf::new(value).map_or_else(|_| RowKey::Name(value.to_owned()), RowKey::Date),
             By::Week => RowKey::Name(value.to_owned()),
             By::Actor => RowKey::Name(self.actor(value)),

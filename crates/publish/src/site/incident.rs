@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use sijil_model::codebook::{Harm, Verdict};
 use sijil_model::{Coded, Content};
 use sijil_page::view::{
-    Act, AttributionLine, CasualtyLine, ClaimLink, DecisionLine, HarmLine, IncidentPage, IncidentPlace, IncidentTitle, JudgementLine, Link, MeansLine, PlaceLine,
-    PositionLine, Report, Shown, SiteLine, Standing, Withheld,
+    Act, AttributionLine, CasualtyLine, ClaimLink, DecisionLine, HarmLine, IncidentPage, IncidentPlace,
+    IncidentTitle, JudgementLine, Link, MeansLine, PlaceLine, PositionLine, Report, Shown, SiteLine,
+    Standing, Withheld,
 };
 use sijil_register::{Field, View, parse_interval};
 
@@ -30,17 +31,29 @@ pub(crate) fn history_of(view: &View, policy: &Policy, incident: &str) -> Result
     let mut history = History::default();
     for decision in view.decisions_on(incident)? {
         let value = match (Field::parse(&decision.field), decision.field.as_str()) {
-            (Some(Field::Number { harm, .. } | Field::Disputed { harm, .. }), _) => match parse_interval(&decision.value) {
-                Ok(interval) if policy.is_small_interval(harm, interval) => Shown::Withheld(Withheld::Living),
-                _ => Shown::Open(decision.value),
-            },
+            (Some(Field::Number { harm, .. } | Field::Disputed { harm, .. }), _) => {
+                match parse_interval(&decision.value) {
+                    Ok(interval) if policy.is_small_interval(harm, interval) => {
+                        Shown::Withheld(Withheld::Living)
+                    }
+                    _ => Shown::Open(decision.value),
+                }
+            }
             (None, "grading") => Shown::Open(decision.value),
             // Places, dates and reasons are told where they stand, as coarse as the policy asks.
             (None, _) => closed(),
         };
         let standing = if decision.in_force { Standing::InForce } else { Standing::Superseded };
         let (act, field) = (day(&decision.time), decision.field);
-        history.decisions.push(DecisionLine { act, field, value, why: closed(), standing, used: Vec::new(), set_aside: Vec::new() });
+        history.decisions.push(DecisionLine {
+            act,
+            field,
+            value,
+            why: closed(),
+            standing,
+            used: Vec::new(),
+            set_aside: Vec::new(),
+        });
     }
     for member in view.members(incident)? {
         for judgement in view.judgements_of(&member.claim)? {
@@ -61,7 +74,8 @@ impl Room<'_> {
         let title = self.title(&incident.key, incident.id.as_str());
         let title = title.unwrap_or_else(|| self.closed_title(incident.id.clone(), Withheld::NotCleared));
         let history = self.site.history.get(&incident.key).cloned().unwrap_or_default();
-        let claims: Vec<&ReleasedClaim> = incident.claim_keys.iter().filter_map(|key| self.site.claims.get(key)).collect();
+        let claims: Vec<&ReleasedClaim> =
+            incident.claim_keys.iter().filter_map(|key| self.site.claims.get(key)).collect();
         IncidentPage {
             times: Vec::new(),
             places: self.places(incident, &title),
@@ -91,7 +105,14 @@ impl Room<'_> {
             let place = place.get();
             let within = place.within.iter().filter_map(|(en, ar)| self.either(en.as_ref(), ar.as_ref()));
             let name = self.place_name(place).map(Shown::Open);
-            let line = PlaceLine { name, within: within.collect(), said: None, precision: place.precision, why: None, claims: Vec::new() };
+            let line = PlaceLine {
+                name,
+                within: within.collect(),
+                said: None,
+                precision: place.precision,
+                why: None,
+                claims: Vec::new(),
+            };
             IncidentPlace { place: line, role: *role }
         });
         shown.collect()
@@ -107,8 +128,15 @@ impl Room<'_> {
             named: None,
             rule: Some(row.rule.clone()),
             default_civilian: row.default_civilian,
-            conflicting: matches!(row.row.contradiction, Some(sijil_count::Contradiction::ConflictingDecisions { .. })),
-            contradiction: row.row.contradiction.filter(|_| row.harm == Harm::Killed).map(|told| told.text(self.language)),
+            conflicting: matches!(
+                row.row.contradiction,
+                Some(sijil_count::Contradiction::ConflictingDecisions { .. })
+            ),
+            contradiction: row
+                .row
+                .contradiction
+                .filter(|_| row.harm == Harm::Killed)
+                .map(|told| told.text(self.language)),
             claims: self.claim_links(&row.claims),
         })
     }
@@ -124,16 +152,21 @@ impl Room<'_> {
             actor: self.actor(one.actor.as_str()),
             status: one.status,
             combination: one.combination,
-            claims: self.saying(claims, |content| matches!(content, Content::Attribution { actor, .. } if *actor == one.actor)),
+            claims: self.saying(
+                claims,
+                |content| matches!(content, Content::Attribution { actor, .. } if *actor == one.actor),
+            ),
         };
         incident.actors.iter().map(line).collect()
     }
 
     fn positions(&self, claims: &[&ReleasedClaim]) -> Vec<PositionLine> {
         let line = |claim: &&ReleasedClaim| match &claim.content {
-            Some(Content::Position { holder, position }) => {
-                Some(PositionLine { holder: self.actor(holder.as_str()), position: *position, claims: self.claim_links(std::slice::from_ref(&claim.id)) })
-            }
+            Some(Content::Position { holder, position }) => Some(PositionLine {
+                holder: self.actor(holder.as_str()),
+                position: *position,
+                claims: self.claim_links(std::slice::from_ref(&claim.id)),
+            }),
             _ => None,
         };
         claims.iter().filter_map(line).collect()
@@ -142,7 +175,8 @@ impl Room<'_> {
     fn means(&self, incident: &ReleasedIncident, claims: &[&ReleasedClaim]) -> Vec<MeansLine> {
         let line = |means: &sijil_model::codebook::Means| MeansLine {
             means: *means,
-            claims: self.saying(claims, |content| matches!(content, Content::Means { means: said } if said == means)),
+            claims: self
+                .saying(claims, |content| matches!(content, Content::Means { means: said } if said == means)),
         };
         incident.means.iter().map(line).collect()
     }
@@ -152,7 +186,12 @@ impl Room<'_> {
         for claim in claims {
             let Some(Content::Site { site, assertion, damage, .. }) = &claim.content else { continue };
             let line = sites.entry((site.code(), assertion.code(), damage.code()));
-            let line = line.or_insert_with(|| SiteLine { site: *site, assertion: *assertion, damage: *damage, claims: Vec::new() });
+            let line = line.or_insert_with(|| SiteLine {
+                site: *site,
+                assertion: *assertion,
+                damage: *damage,
+                claims: Vec::new(),
+            });
             line.claims.extend(self.claim_links(std::slice::from_ref(&claim.id)));
         }
         sites.into_values().collect()
@@ -160,9 +199,11 @@ impl Room<'_> {
 
     fn harms(&self, claims: &[&ReleasedClaim]) -> Vec<HarmLine> {
         let line = |claim: &&ReleasedClaim| match &claim.content {
-            Some(Content::OtherHarm { harm, .. }) => {
-                Some(HarmLine { harm: *harm, interval: None, claims: self.claim_links(std::slice::from_ref(&claim.id)) })
-            }
+            Some(Content::OtherHarm { harm, .. }) => Some(HarmLine {
+                harm: *harm,
+                interval: None,
+                claims: self.claim_links(std::slice::from_ref(&claim.id)),
+            }),
             _ => None,
         };
         claims.iter().filter_map(line).collect()
@@ -180,7 +221,10 @@ impl Room<'_> {
                 let lines = claims.iter().map(|claim| self.claim(claim, false)).collect();
                 let link = document.link(&self.links, self.site.words());
                 // In the order of names that tell nothing.
-                Some((document.id.to_string(), Report { document: link, reposts: Vec::new(), superseded: false, claims: lines }))
+                Some((
+                    document.id.to_string(),
+                    Report { document: link, reposts: Vec::new(), superseded: false, claims: lines },
+                ))
             })
             .collect();
         reports.sort_by(|a, b| a.0.cmp(&b.0));

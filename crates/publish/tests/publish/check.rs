@@ -14,22 +14,33 @@ fn check(folder: &Path) -> Option<(bool, String)> {
         eprintln!("skipped: no python3 with the package cryptography");
         return None;
     }
-    let output = Command::new("python3").arg("-B").arg(folder.join("check.py")).env("PYTHONIOENCODING", "utf-8").output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let output = Command::new("python3")
+        .arg("-B")
+        .arg(folder.join("check.py"))
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     Some((output.status.success(), text))
 }
 
 /// Lists changed files again and signs, as whoever holds the key could.
 fn sign_anew(made: &Made) {
     let out = made.out();
-    let mut manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let mut manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     for (name, hash) in manifest["files"].as_object_mut().unwrap() {
         *hash = hex::encode(Sha256::digest(std::fs::read(out.join(name)).unwrap())).into();
     }
     let bytes = serde_json::to_vec_pretty(&manifest).unwrap();
-    let statement = format!("sijil-release/v1\nmanifest sha256 {}\nmade 2031-11-15\n", hex::encode(Sha256::digest(&bytes)));
+    let statement = format!(
+        "sijil-release/v1\nmanifest sha256 {}\nmade 2031-11-15\n",
+        hex::encode(Sha256::digest(&bytes))
+    );
     std::fs::write(out.join("manifest.json"), &bytes).unwrap();
-    std::fs::write(out.join("manifest.sig"), made.register.archive().sign_statement(&statement).unwrap()).unwrap();
+    std::fs::write(out.join("manifest.sig"), made.register.archive().sign_statement(&statement).unwrap())
+        .unwrap();
 }
 
 #[test]
@@ -38,7 +49,15 @@ fn the_script_passes_on_a_release() {
     made.publish().unwrap();
     let Some((passes, told)) = check(&made.out()) else { return };
     assert!(passes, "{told}");
-    for word in ["files", "proofs", "quotes", "records counted again", "numbers on pages", "numbers of incidents counted again", "everything holds"] {
+    for word in [
+        "files",
+        "proofs",
+        "quotes",
+        "records counted again",
+        "numbers on pages",
+        "numbers of incidents counted again",
+        "everything holds",
+    ] {
         assert!(told.contains(word), "{word}: {told}");
     }
 }
@@ -56,7 +75,12 @@ fn every_change_is_found() {
         ("data/figures.json", "\"min\": 5", "\"min\": 6", "comes to"),
         ("data/incidents.json", "\"min\": 4", "\"min\": 3", "comes to"),
         ("data/claims.json", "\"n\": 5", "\"n\": 7", "comes to"),
-        ("data/claims.json", "\"text\": \"Four people were killed\"", "\"text\": \"Five people were killed\"", "reads otherwise"),
+        (
+            "data/claims.json",
+            "\"text\": \"Four people were killed\"",
+            "\"text\": \"Five people were killed\"",
+            "reads otherwise",
+        ),
         ("data/claims.json", "\"start\": ", "\"start\": 1", "reads otherwise"),
         ("data/rules.json", "\"max\": \"n\"", "\"max\": \"n+1\"", "comes to"),
         (&arabic_text, "خمسة", "عشرة", "reads otherwise"),
@@ -82,10 +106,16 @@ fn every_change_is_found() {
         std::fs::write(&path, &after).unwrap();
         let (passes, found) = check(&made.out()).unwrap();
         assert!(!passes && found.contains(told), "{file}, {from} → {to}: {found}");
+        assert!(
+            !sijil_publish::verify_release(&made.out()).unwrap().findings.is_empty(),
+            "{file}, {from} → {to}"
+        );
         std::fs::write(&path, &before).unwrap();
     }
     let (passes, found) = check(&made.out()).unwrap();
     assert!(passes, "{found}");
+    let checked = sijil_publish::verify_release(&made.out()).unwrap();
+    assert!(checked.findings.is_empty() && checked.files > 20 && checked.proofs == 3, "{checked:?}");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use sijil_publish::PublishError;
 
-use crate::made::{made, files};
+use crate::made::{files, made};
 
 fn refusal(error: PublishError) -> String {
     match error {
-        PublishError::NothingToPublish { missing } => missing.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        PublishError::NothingToPublish { missing } => {
+            missing.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        }
         other => panic!("{other}"),
     }
 }
@@ -34,7 +36,10 @@ fn a_figure_that_moved_since_it_was_cleared_is_not_cleared() {
     let incident = made.incident.clone();
     made.decide("recorder-a", &incident, "killed", "6");
     let told = refusal(made.publish().unwrap_err());
-    assert!(told.contains("when it was cleared") && told.contains("now; next: sijil clear killed-nahr"), "{told}");
+    assert!(
+        told.contains("when it was cleared") && told.contains("now; next: sijil clear killed-nahr"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -49,7 +54,11 @@ fn an_incident_says_everything_that_it_lacks() {
     let told: Vec<String> = released.missing.iter().map(ToString::to_string).collect();
     let of = |id: &str| told.iter().find(|told| told.starts_with(&format!("incident {id}"))).unwrap();
     assert!(of(&incident).contains("it is not cleared; next: sijil clear"), "{told:?}");
-    assert!(of(&incident).contains(&format!("it is not graded; next: sijil decide {incident} grading GRADE --why …")), "{told:?}");
+    assert!(
+        of(&incident)
+            .contains(&format!("it is not graded; next: sijil decide {incident} grading GRADE --why …")),
+        "{told:?}"
+    );
     assert!(of(&other).contains("2 decisions on grading stand against each other"), "{told:?}");
     assert!(of(&other).contains("recorder-a cleared it and nobody else has signed it"), "{told:?}");
     assert_eq!((released.incidents, released.shown), (0, 0));

@@ -6,7 +6,9 @@ use base64::Engine as _;
 use sha2::{Digest, Sha256};
 use sijil_model::fold::fold;
 
-use crate::made::{Made, NOTE, REPORTER, REPORTER_AR, SECOND, WITHHELD, WORDS, files, made};
+use crate::made::{
+    ARABIC, Made, NOTE, REPORTER, REPORTER_AR, SECOND, WITHHELD, WORDS, account, clock, files, made,
+};
 
 /// Ways to write a secret into a file.
 fn forms(secret: &str) -> Vec<Vec<u8>> {
@@ -45,15 +47,36 @@ fn forms(secret: &str) -> Vec<Vec<u8>> {
 
 /// Arabic spellings: with and without tashkeel, tatweel, hamza.
 fn spellings(name: &str) -> Vec<String> {
-    let marked: String = name.chars().flat_map(|letter| [letter, '\u{064e}']).filter(|letter| *letter != ' ').collect();
+    let marked: String =
+        name.chars().flat_map(|letter| [letter, '\u{064e}']).filter(|letter| *letter != ' ').collect();
     let stretched = name.replace('ي', "يـ").replace('ل', "لـ");
-    vec![name.to_owned(), marked, stretched, name.replace('ا', "أ"), name.replace('أ', "ا"), name.replace('ي', "ى"), name.replace('ة', "ه"), fold(name)]
+    vec![
+        name.to_owned(),
+        marked,
+        stretched,
+        name.replace('ا', "أ"),
+        name.replace('أ', "ا"),
+        name.replace('ي', "ى"),
+        name.replace('ة', "ه"),
+        fold(name),
+    ]
 }
 
 /// Everything that must not be found.
 fn secrets(made: &Made) -> Vec<String> {
     let mut secrets: Vec<String> = spellings(REPORTER_AR);
-    secrets.extend(["Ramli", "Ramlī", "الرملي", WORDS, "the roof fall on the children", NOTE, "smell of gas was everywhere"].map(str::to_owned));
+    secrets.extend(
+        [
+            "Ramli",
+            "Ramlī",
+            "الرملي",
+            WORDS,
+            "the roof fall on the children",
+            NOTE,
+            "smell of gas was everywhere",
+        ]
+        .map(str::to_owned),
+    );
     secrets.push(REPORTER.to_owned());
     secrets.push("taim-ramli-note.txt".to_owned());
     secrets.extend(WITHHELD.map(str::to_owned));
@@ -79,12 +102,14 @@ fn found(folder: &Path, secrets: &[String]) -> Vec<(String, String)> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let bare = fold(&without_tags(&text));
         for secret in secrets {
-            let plain = forms(secret).iter().any(|form| contains(&bytes, form) || contains(name.as_bytes(), form));
+            let plain =
+                forms(secret).iter().any(|form| contains(&bytes, form) || contains(name.as_bytes(), form));
             let folded = fold(secret);
             let spelt = folded.len() > 5 && bare.contains(&folded);
             // A hash may also be written in base64.
             let raw = hex::decode(secret).ok().filter(|raw| raw.len() >= 16);
-            let coded = raw.is_some_and(|raw| contains(&bytes, base64::prelude::BASE64_STANDARD.encode(raw).as_bytes()));
+            let coded = raw
+                .is_some_and(|raw| contains(&bytes, base64::prelude::BASE64_STANDARD.encode(raw).as_bytes()));
             if plain || spelt || coded {
                 found.push((name.clone(), secret.clone()));
             }
@@ -166,9 +191,31 @@ fn names_in_a_release_test_no_guess() {
     other.publish().unwrap();
     // Two registers that hold the same give the same things other names: nothing but the secret tells which is which.
     let ids = |made: &Made| -> Vec<String> {
-        let claims: serde_json::Value = serde_json::from_slice(&std::fs::read(made.out().join("data/claims.json")).unwrap()).unwrap();
+        let claims: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(made.out().join("data/claims.json")).unwrap()).unwrap();
         claims.as_array().unwrap().iter().map(|claim| claim["id"].as_str().unwrap().to_owned()).collect()
     };
     let (one, other) = (ids(&one), ids(&other));
     assert!(one.len() > 10 && one.iter().all(|id| !other.contains(id)));
+}
+
+#[test]
+fn the_hash_of_a_document_goes_with_its_erasure() {
+    let mut made = made().cleared();
+    made.publish().unwrap();
+    assert!(!found(&made.out(), std::slice::from_ref(&made.arabic)).is_empty());
+    let erased = ARABIC.replace("ليلى طريف", "سسسس سسسس");
+    let old: sijil_archive::Digest = made.arabic.parse().unwrap();
+    let author = account("recorder-a");
+    made.register
+        .write(&author, &clock(), |writing| {
+            let new = writing.keep(erased.as_bytes())?.parse().unwrap();
+            let destruction = sijil_archive::Destruction { old, new: Some(new) };
+            writing.batch().erase(&[], &[destruction], "the family asked", &account("recorder-a"))?;
+            Ok(())
+        })
+        .unwrap();
+    made.publish().unwrap();
+    let leaked = found(&made.out(), &[made.arabic.clone(), ARABIC.trim().to_owned()]);
+    assert!(leaked.is_empty(), "{leaked:#?}");
 }

@@ -58,7 +58,13 @@ impl Surroundings for Marjan {
             "xm:nahr" => ("Nahr", "النهر", PlacePrecision::Governorate),
             _ => return None,
         };
-        Some(PlaceName { id: id.clone(), en: Some(en.into()), ar: Some(ar.into()), kind, point: Some((20.123456, 30.654321)) })
+        Some(PlaceName {
+            id: id.clone(),
+            en: Some(en.into()),
+            ar: Some(ar.into()),
+            kind,
+            point: Some((20.123456, 30.654321)),
+        })
     }
 
     fn actors(&self) -> Vec<Actor> {
@@ -91,15 +97,28 @@ struct Claims<'a> {
 
 impl<'a> Claims<'a> {
     fn new(text: &'a str) -> Self {
-        Self { document: DocumentId::new(sijil_archive::Digest::of(text.as_bytes()).to_string()).unwrap(), text, claims: vec![] }
+        Self {
+            document: DocumentId::new(sijil_archive::Digest::of(text.as_bytes()).to_string()).unwrap(),
+            text,
+            claims: vec![],
+        }
     }
 
-    fn say(&mut self, words: &[&str], about: Option<&ClaimId>, speaker: Option<&ClaimId>, content: Content) -> ClaimId {
+    fn say(
+        &mut self,
+        words: &[&str],
+        about: Option<&ClaimId>,
+        speaker: Option<&ClaimId>,
+        content: Content,
+    ) -> ClaimId {
         let spans: Vec<Quoted> = words
             .iter()
             .map(|word| {
                 let at = self.text.find(word).unwrap_or_else(|| panic!("{word}"));
-                Quoted { span: Span::of_bytes(self.text, at..at + word.len()).unwrap(), quote: (*word).to_owned() }
+                Quoted {
+                    span: Span::of_bytes(self.text, at..at + word.len()).unwrap(),
+                    quote: (*word).to_owned(),
+                }
             })
             .collect();
         let id = claim_id(&self.document, &spans, &content);
@@ -118,12 +137,23 @@ impl<'a> Claims<'a> {
     }
 
     fn line(self) -> ExtractedLine {
-        ExtractedLine { document: self.document, part: 0, claims: self.claims.into_iter().map(StoredClaim::from).collect() }
+        ExtractedLine {
+            document: self.document,
+            part: 0,
+            claims: self.claims.into_iter().map(StoredClaim::from).collect(),
+        }
     }
 }
 
 fn casualty(harm: Harm, class: Class, quantity: Quantity, text: &str) -> Content {
-    Content::Casualty(Casualty { harm, class, status: None, role: None, count: Said { quantity, text: text.into() }, stands: Stands::Alone })
+    Content::Casualty(Casualty {
+        harm,
+        class,
+        status: None,
+        role: None,
+        count: Said { quantity, text: text.into() },
+        stands: Stands::Alone,
+    })
 }
 
 fn person(name: &str, fate: Fate, class: AgeClass) -> Content {
@@ -143,12 +173,24 @@ fn person(name: &str, fate: Fate, class: AgeClass) -> Content {
 
 fn source(name: &str, kind: SourceKind, level: ReleaseLevel) -> Content {
     let (name, organisation) = (Some(name.into()), None);
-    Content::Source(SourceSaid { name, source: kind, organisation, identification: Identification::Named, release_level: level })
+    Content::Source(SourceSaid {
+        name,
+        source: kind,
+        organisation,
+        identification: Identification::Named,
+        release_level: level,
+    })
 }
 
 fn place(name: &str) -> Content {
     let (text, name) = (name.to_owned(), name.to_owned());
-    Content::Place(PlacePhrase { text, name, kind: PlacePrecision::Neighbourhood, within: vec![], role: PlaceRole::Primary })
+    Content::Place(PlacePhrase {
+        text,
+        name,
+        kind: PlacePrecision::Neighbourhood,
+        within: vec![],
+        role: PlaceRole::Primary,
+    })
 }
 
 pub fn account(name: &str) -> AccountId {
@@ -159,7 +201,13 @@ pub fn clock() -> impl Clock {
     || NOON
 }
 
-fn describe(writing: &mut Writing<'_, '_>, id: &str, kind: SourceKind, names: [&str; 2], level: ReleaseLevel) {
+fn describe(
+    writing: &mut Writing<'_, '_>,
+    id: &str,
+    kind: SourceKind,
+    names: [&str; 2],
+    level: ReleaseLevel,
+) {
     let record = SourceRecord {
         source: SourceId::new(id).unwrap(),
         source_kind: kind,
@@ -172,7 +220,14 @@ fn describe(writing: &mut Writing<'_, '_>, id: &str, kind: SourceKind, names: [&
     writing.say(Event::SourceDescribed(record)).unwrap();
 }
 
-fn add(writing: &mut Writing<'_, '_>, text: &str, name: &str, source: &str, language: &str, published: &str) -> String {
+fn add(
+    writing: &mut Writing<'_, '_>,
+    text: &str,
+    name: &str,
+    source: &str,
+    language: &str,
+    published: &str,
+) -> String {
     let document = writing.keep(text.as_bytes()).unwrap();
     let id = DocumentId::new(document.clone()).unwrap();
     let added = DocumentAdded {
@@ -222,32 +277,70 @@ fn found(chain: &[&str]) -> Found {
 fn read_day(text: &str) -> When {
     let edtf = Edtf::new(text).unwrap();
     let bounds = edtf.bounds();
-    When { edtf: Some(edtf), bounds, precision: DatePrecision::Day, anchor: Anchor::Unknown, time_of_day: Some(TimeOfDay::Night), basis: Basis::Stated }
+    When {
+        edtf: Some(edtf),
+        bounds,
+        precision: DatePrecision::Day,
+        anchor: Anchor::Unknown,
+        time_of_day: Some(TimeOfDay::Night),
+        basis: Basis::Stated,
+    }
 }
 
 /// The register: two incidents, four documents and a photograph, nothing cleared yet.
 pub fn made() -> Made {
     let folder = tempfile::tempdir().unwrap();
-    let mut register = Register::create(&folder.path().join("register"), &Settings::default(), &clock()).unwrap();
+    let mut register =
+        Register::create(&folder.path().join("register"), &Settings::default(), &clock()).unwrap();
     let mut ids = Vec::new();
     register
         .write(&account("recorder-a"), &clock(), |writing| {
             for name in ["recorder-a", "recorder-b"] {
-                writing.say(Event::AccountMade { account: sijil_model::AccountId::new(name)?, roles: vec!["recorder".into()] })?;
+                writing.say(Event::AccountMade {
+                    account: sijil_model::AccountId::new(name)?,
+                    roles: vec!["recorder".into()],
+                })?;
             }
             writing.say(Event::RulesAdopted { rules: "open".into() })?;
-            describe(writing, "lens", SourceKind::LocalMedia, ["Marjan Lens", "عدسة مرجان"], ReleaseLevel::Public);
-            describe(writing, "akhbar", SourceKind::NationalMedia, ["Akhbar Marjan", "أخبار مرجان"], ReleaseLevel::Public);
-            describe(writing, "reporter-1", SourceKind::FieldReporter, [REPORTER, REPORTER_AR], ReleaseLevel::NamedKeys);
+            describe(
+                writing,
+                "lens",
+                SourceKind::LocalMedia,
+                ["Marjan Lens", "عدسة مرجان"],
+                ReleaseLevel::Public,
+            );
+            describe(
+                writing,
+                "akhbar",
+                SourceKind::NationalMedia,
+                ["Akhbar Marjan", "أخبار مرجان"],
+                ReleaseLevel::Public,
+            );
+            describe(
+                writing,
+                "reporter-1",
+                SourceKind::FieldReporter,
+                [REPORTER, REPORTER_AR],
+                ReleaseLevel::NamedKeys,
+            );
             ids.push(add(writing, ARTICLE, "raid.txt", "lens", "en", "2031-10-05"));
             ids.push(add(writing, ARABIC, "khabar.txt", "akhbar", "ar", "2031-10-04"));
             ids.push(add(writing, NOTE, "taim-ramli-note.txt", "reporter-1", "en", "2031-10-03"));
             ids.push(add(writing, SECOND, "second.txt", "lens", "en", "2031-10-10"));
-            let photo = [&b"\xff\xd8\xff\xe1Exif\0\0MM Artist\0"[..], REPORTER.as_bytes(), b"\0\xff\xd9"].concat();
+            let photo =
+                [&b"\xff\xd8\xff\xe1Exif\0\0MM Artist\0"[..], REPORTER.as_bytes(), b"\0\xff\xd9"].concat();
             let document = DocumentId::new(writing.keep(&photo)?)?;
             let (size, source) = (photo.len() as u64, Some(SourceId::new("reporter-1")?));
             let name = Some("Ramli_0412.jpg".to_owned());
-            writing.say(Event::DocumentAdded(DocumentAdded { document, name, media_type: "image/jpeg".into(), size, source, published: None, container: None }))?;
+            writing.say(Event::DocumentAdded(DocumentAdded {
+                document,
+                name,
+                media_type: "image/jpeg".into(),
+                size,
+                source,
+                published: None,
+                container: None,
+            }))?;
             Ok(())
         })
         .unwrap();
@@ -293,29 +386,79 @@ type Told = (Vec<ExtractedLine>, Vec<PlacedLine>, Vec<LinkedLine>, String, Strin
 fn claims() -> Told {
     let mut article = Claims::new(ARTICLE);
     let raid = article.say(&["An air raid"], None, None, Content::Incident { strikes: None });
-    let reporter = article.say(&["Taim Ramli"], None, None, source(REPORTER, SourceKind::FieldReporter, ReleaseLevel::NamedKeys));
+    let reporter = article.say(
+        &["Taim Ramli"],
+        None,
+        None,
+        source(REPORTER, SourceKind::FieldReporter, ReleaseLevel::NamedKeys),
+    );
     article.say(&[WORDS], Some(&raid), Some(&reporter), Content::Quote);
-    article.say(&["Four people were killed"], Some(&raid), None, casualty(Harm::Killed, Class::Total, Quantity::Exact { n: 4 }, "Four"));
-    article.say(&["Two people were injured"], Some(&raid), None, casualty(Harm::Injured, Class::Total, Quantity::Exact { n: 2 }, "Two"));
-    let layla = article.say(&["Layla Tarif"], Some(&raid), None, person("Layla Tarif", Fate::Killed, AgeClass::Child));
-    let sami = article.say(&["Sami Tarif"], Some(&raid), None, person("Sami Tarif", Fate::Killed, AgeClass::Child));
+    article.say(
+        &["Four people were killed"],
+        Some(&raid),
+        None,
+        casualty(Harm::Killed, Class::Total, Quantity::Exact { n: 4 }, "Four"),
+    );
+    article.say(
+        &["Two people were injured"],
+        Some(&raid),
+        None,
+        casualty(Harm::Injured, Class::Total, Quantity::Exact { n: 2 }, "Two"),
+    );
+    let layla = article.say(
+        &["Layla Tarif"],
+        Some(&raid),
+        None,
+        person("Layla Tarif", Fate::Killed, AgeClass::Child),
+    );
+    let sami =
+        article.say(&["Sami Tarif"], Some(&raid), None, person("Sami Tarif", Fate::Killed, AgeClass::Child));
     article.say(&["Nur Tarif"], Some(&raid), None, person("Nur Tarif", Fate::Killed, AgeClass::Child));
-    let rima = article.say(&["Rima Dabbagh"], Some(&raid), None, person("Rima Dabbagh", Fate::Killed, AgeClass::Adult));
-    let walid = article.say(&["Walid Qasim"], Some(&raid), None, person("Walid Qasim", Fate::Injured, AgeClass::Adult));
-    article.say(&["her brothers Sami Tarif"], Some(&sami), None, Content::Relation { relation: RelationKind::SiblingOf, other: layla.clone() });
-    article.say(&["among them Walid Qasim"], Some(&walid), None, Content::Relation { relation: RelationKind::RelativeOf, other: layla.clone() });
+    let rima = article.say(
+        &["Rima Dabbagh"],
+        Some(&raid),
+        None,
+        person("Rima Dabbagh", Fate::Killed, AgeClass::Adult),
+    );
+    let walid = article.say(
+        &["Walid Qasim"],
+        Some(&raid),
+        None,
+        person("Walid Qasim", Fate::Injured, AgeClass::Adult),
+    );
+    article.say(
+        &["her brothers Sami Tarif"],
+        Some(&sami),
+        None,
+        Content::Relation { relation: RelationKind::SiblingOf, other: layla.clone() },
+    );
+    article.say(
+        &["among them Walid Qasim"],
+        Some(&walid),
+        None,
+        Content::Relation { relation: RelationKind::RelativeOf, other: layla.clone() },
+    );
     let here = article.say(&["Al-Safsafa neighbourhood"], Some(&raid), None, place("Al-Safsafa"));
     let when = article.say(
         &["on 3 October 2031"],
         Some(&raid),
         None,
-        Content::Time { time: TimeExpression::Calendar(Edtf::new("2031-10-03").unwrap()), time_of_day: Some(TimeOfDay::Night) },
+        Content::Time {
+            time: TimeExpression::Calendar(Edtf::new("2031-10-03").unwrap()),
+            time_of_day: Some(TimeOfDay::Night),
+        },
     );
     let _ = rima;
     let mut arabic = Claims::new(ARABIC);
     let ghara = arabic.say(&["غارة"], None, None, Content::Incident { strikes: None });
-    arabic.say(&["مقتل خمسة أشخاص"], Some(&ghara), None, casualty(Harm::Killed, Class::Total, Quantity::Exact { n: 5 }, "خمسة"));
-    let layla_ar = arabic.say(&["ليلى طريف"], Some(&ghara), None, person("ليلى طريف", Fate::Killed, AgeClass::Child));
+    arabic.say(
+        &["مقتل خمسة أشخاص"],
+        Some(&ghara),
+        None,
+        casualty(Harm::Killed, Class::Total, Quantity::Exact { n: 5 }, "خمسة"),
+    );
+    let layla_ar =
+        arabic.say(&["ليلى طريف"], Some(&ghara), None, person("ليلى طريف", Fate::Killed, AgeClass::Child));
     arabic.say(
         &["135 مدنيًا قُتلوا"],
         None,
@@ -338,10 +481,20 @@ fn claims() -> Told {
     );
     let mut note = Claims::new(NOTE);
     let told = note.say(&["killed in Al-Safsafa"], None, None, Content::Incident { strikes: None });
-    note.say(&["At least four killed"], Some(&told), None, casualty(Harm::Killed, Class::Total, Quantity::AtLeast { n: 4 }, "At least four"));
+    note.say(
+        &["At least four killed"],
+        Some(&told),
+        None,
+        casualty(Harm::Killed, Class::Total, Quantity::AtLeast { n: 4 }, "At least four"),
+    );
     let mut second = Claims::new(SECOND);
     let shell = second.say(&["killed by a shell"], None, None, Content::Incident { strikes: None });
-    second.say(&["Huda Sannan was killed"], Some(&shell), None, casualty(Harm::Killed, Class::Total, Quantity::Singular, ""));
+    second.say(
+        &["Huda Sannan was killed"],
+        Some(&shell),
+        None,
+        casualty(Harm::Killed, Class::Total, Quantity::Singular, ""),
+    );
     second.say(&["Huda Sannan"], Some(&shell), None, person("Huda Sannan", Fate::Killed, AgeClass::Adult));
     let there = second.say(&["Kafr Lulu"], Some(&shell), None, place("Kafr Lulu"));
     let then = second.say(
@@ -356,7 +509,12 @@ fn claims() -> Told {
         PlacedLine::Where { claims: vec![there], found: found(&["xm:kafr-lulu", "xm:nahr"]) },
         PlacedLine::When { claims: vec![then], read: read_day("2031-10-09") },
     ];
-    let link = |kind, left: &ClaimId, right: &ClaimId| LinkedLine { kind, left: left.to_string(), right: right.to_string(), why: "same event".into() };
+    let link = |kind, left: &ClaimId, right: &ClaimId| LinkedLine {
+        kind,
+        left: left.to_string(),
+        right: right.to_string(),
+        why: "same event".into(),
+    };
     let links = vec![
         link(LinkKind::Incident, &raid, &ghara),
         link(LinkKind::Incident, &raid, &told),
@@ -382,8 +540,20 @@ impl Made {
     }
 
     pub fn decide(&mut self, by: &str, target: &str, field: &str, value: &str) {
-        let (target, field, value, why) = (target.to_owned(), field.to_owned(), value.to_owned(), "two sources agree".to_owned());
-        self.write(by, Event::DecisionMade(Decision { target, field, value, why, used: vec![], rejected: vec![], supersedes: vec![] }));
+        let (target, field, value, why) =
+            (target.to_owned(), field.to_owned(), value.to_owned(), "two sources agree".to_owned());
+        self.write(
+            by,
+            Event::DecisionMade(Decision {
+                target,
+                field,
+                value,
+                why,
+                used: vec![],
+                rejected: vec![],
+                supersedes: vec![],
+            }),
+        );
     }
 
     /// Clears and signs what a first release holds: the raid, the two articles, and a figure.
@@ -420,7 +590,11 @@ pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { found.push((path.clone(), std::fs::read(&path).unwrap())) }
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                found.push((path.clone(), std::fs::read(&path).unwrap()))
+            }
         }
     }
     found.sort();

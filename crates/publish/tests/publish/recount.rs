@@ -38,8 +38,26 @@ fn quantity(random: &mut StdRng) -> Quantity {
 fn statement(random: &mut StdRng, number: &mut u32) -> Statement {
     *number += 1;
     let harms = [Harm::Killed, Harm::Killed, Harm::Killed, Harm::Injured, Harm::KilledOrInjured];
-    let classes = [Class::Total, Class::Total, Class::Total, Class::Children, Class::Women, Class::Men, Class::Boys, Class::Infants, Class::OlderPersons];
-    let stands = [Stands::Alone, Stands::Alone, Stands::Alone, Stands::PartOf, Stands::Besides, Stands::OverlapUnknown, Stands::Superseded];
+    let classes = [
+        Class::Total,
+        Class::Total,
+        Class::Total,
+        Class::Children,
+        Class::Women,
+        Class::Men,
+        Class::Boys,
+        Class::Infants,
+        Class::OlderPersons,
+    ];
+    let stands = [
+        Stands::Alone,
+        Stands::Alone,
+        Stands::Alone,
+        Stands::PartOf,
+        Stands::Besides,
+        Stands::OverlapUnknown,
+        Stands::Superseded,
+    ];
     let status = [None, None, None, Some(Status::Civilian), Some(Status::Combatant)];
     Statement {
         claim: ClaimId::new(format!("c{number}")).unwrap(),
@@ -76,7 +94,16 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
         person: PersonId::new(format!("p{person}")).unwrap(),
         harm: Harm::Killed,
         sex: pick(random, &[None, Some(Sex::F), Some(Sex::M)]),
-        age_class: pick(random, &[None, Some(AgeClass::Child), Some(AgeClass::Adult), Some(AgeClass::Infant), Some(AgeClass::Older)]),
+        age_class: pick(
+            random,
+            &[
+                None,
+                Some(AgeClass::Child),
+                Some(AgeClass::Adult),
+                Some(AgeClass::Infant),
+                Some(AgeClass::Older),
+            ],
+        ),
         status: pick(random, &[None, None, Some(Status::Civilian), Some(Status::Combatant)]),
         claims: vec![],
         doubt: None,
@@ -84,7 +111,9 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
     let named = people.collect();
     let by = sijil_model::AccountId::new("recorder-a").unwrap();
     let mut decisions = Decisions::default();
-    for _ in 0..random.random_range(0..3_usize).saturating_sub(1) + usize::from(random.random_range(0..8) == 0) {
+    for _ in
+        0..random.random_range(0..3_usize).saturating_sub(1) + usize::from(random.random_range(0..8) == 0)
+    {
         decisions.numbers.push(DecidedNumber {
             harm: pick(random, &[Harm::Killed, Harm::KilledOrInjured]),
             class: pick(random, &[Class::Total, Class::Children]),
@@ -99,7 +128,14 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
     }
     if random.random_range(0..5) == 0 {
         let people = if random.random_bool(0.5) { Interval::UNKNOWN } else { interval(random) };
-        decisions.disputed.push(Disputed { harm: Harm::Killed, class: Class::Total, people, by, at: String::new(), why: String::new() });
+        decisions.disputed.push(Disputed {
+            harm: Harm::Killed,
+            class: Class::Total,
+            people,
+            by,
+            at: String::new(),
+            why: String::new(),
+        });
     }
     Incident {
         id: IncidentId::new(format!("i{at}")).unwrap(),
@@ -125,9 +161,20 @@ fn released(incident: &Incident) -> Value {
         });
         json!({ "origin": telling.origin, "reliable": telling.reliable, "order": telling.order, "claims": claims.collect::<Vec<_>>() })
     });
-    let people = incident.named.iter().map(|p| json!({ "harm": p.harm, "sex": p.sex, "age_class": p.age_class, "status": p.status }));
-    let decisions = incident.decisions.numbers.iter().map(|d| json!({ "harm": d.harm, "class": d.class, "status": d.status, "interval": d.interval }));
-    let disputed = incident.decisions.disputed.iter().map(|d| json!({ "harm": d.harm, "class": d.class, "people": d.people }));
+    let people = incident
+        .named
+        .iter()
+        .map(|p| json!({ "harm": p.harm, "sex": p.sex, "age_class": p.age_class, "status": p.status }));
+    let decisions = incident
+        .decisions
+        .numbers
+        .iter()
+        .map(|d| json!({ "harm": d.harm, "class": d.class, "status": d.status, "interval": d.interval }));
+    let disputed = incident
+        .decisions
+        .disputed
+        .iter()
+        .map(|d| json!({ "harm": d.harm, "class": d.class, "people": d.people }));
     json!({
         "tellings": tellings.collect::<Vec<_>>(), "people": people.collect::<Vec<_>>(),
         "decisions": decisions.collect::<Vec<_>>(), "disputed": disputed.collect::<Vec<_>>(),
@@ -142,10 +189,18 @@ fn answers(incident: &Incident) -> Vec<Value> {
         for harm in [Harm::Killed, Harm::KilledOrInjured, Harm::Injured] {
             for class in [Class::Total, Class::Children, Class::Women] {
                 for status in std::iter::once(None).chain(Standing::ALL.into_iter().map(Some)) {
-                    let question = Question { harm, class, status, rules: rules.into(), ..Question::default() };
-                    let figure = count(&question, &set, std::iter::once(incident), &Beside::default()).unwrap();
+                    let question =
+                        Question { harm, class, status, rules: rules.into(), ..Question::default() };
+                    let figure =
+                        count(&question, &set, std::iter::once(incident), &Beside::default()).unwrap();
                     let record = &figure.records[0];
-                    answers.push(json!([rules, harm, class, status, [record.min, record.highest_reported, record.max]]));
+                    answers.push(json!([
+                        rules,
+                        harm,
+                        class,
+                        status,
+                        [record.min, record.highest_reported, record.max]
+                    ]));
                 }
             }
         }
@@ -177,13 +232,19 @@ fn the_script_counts_as_sijil_does() {
     let mut random = StdRng::seed_from_u64(20_261_122);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("recount.py"), include_str!("../../data/recount.py")).unwrap();
-    let command = Command::new("python3").args(["-B", "-c", SCRIPT]).arg(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let command = Command::new("python3")
+        .args(["-B", "-c", SCRIPT])
+        .arg(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
     let Ok(mut command) = command else {
         eprintln!("skipped: no python3");
         return;
     };
     let mut input = Vec::new();
-    let sets: Vec<Value> = ["open", "airwars-like"].map(sijil_publish::rules_as_data).into_iter().map(Result::unwrap).collect();
+    let sets: Vec<Value> =
+        ["open", "airwars-like"].map(sijil_publish::rules_as_data).into_iter().map(Result::unwrap).collect();
     writeln!(input, "{}", json!(sets)).unwrap();
     for at in 0..INCIDENTS {
         let incident = incident(&mut random, at);

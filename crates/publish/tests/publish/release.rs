@@ -1,6 +1,6 @@
 //! What a release holds: pages in both languages, data, tables, an entry in the log.
 
-use crate::made::{ARABIC, made, files};
+use crate::made::{ARABIC, files, made};
 
 #[test]
 fn a_release_opens_in_both_languages_and_is_recorded() {
@@ -8,10 +8,16 @@ fn a_release_opens_in_both_languages_and_is_recorded() {
     let released = made.publish().unwrap();
     assert_eq!((released.figures.as_slice(), released.incidents), (["killed-nahr".to_owned()].as_slice(), 1));
     assert!(released.shown >= 8 && released.withheld >= 6, "{released:?}");
-    let read = |name: &str| std::fs::read_to_string(made.out().join(name)).unwrap_or_else(|_| panic!("{name}"));
-    for (language, direction, words) in [("en", "ltr", "Southern Coalition"), ("ar", "rtl", "قصر النهر")] {
+    let read =
+        |name: &str| std::fs::read_to_string(made.out().join(name)).unwrap_or_else(|_| panic!("{name}"));
+    for (language, direction, words) in [("en", "ltr", "Southern Coalition"), ("ar", "rtl", "قصر النهر")]
+    {
         let index = read(&format!("index.{language}.html"));
-        assert!(index.contains(&format!("dir=\"{direction}\"")) && index.contains(&format!("killed-nahr.{language}.html")), "{index}");
+        assert!(
+            index.contains(&format!("dir=\"{direction}\""))
+                && index.contains(&format!("killed-nahr.{language}.html")),
+            "{index}"
+        );
         let figure = read(&format!("figure/killed-nahr.{language}.html"));
         assert!(figure.contains("data-min=\"5\"") || figure.contains("data-number"), "{figure}");
         let _ = words;
@@ -21,7 +27,8 @@ fn a_release_opens_in_both_languages_and_is_recorded() {
     }
     assert!(read("figure/killed-nahr.en.html").contains("Four people were killed"));
     assert!(read("figure/killed-nahr.ar.html").contains("مقتل خمسة أشخاص"));
-    let kinds: Vec<String> = made.register.view().entries(0, 3).unwrap().into_iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<String> =
+        made.register.view().entries(0, 3).unwrap().into_iter().map(|entry| entry.kind).collect();
     assert!(kinds.contains(&"release.made".to_owned()), "{kinds:?}");
 }
 
@@ -30,16 +37,27 @@ fn every_link_of_every_page_leads_somewhere() {
     let mut made = made().cleared();
     made.publish().unwrap();
     let mut links = 0;
-    for (path, bytes) in files(&made.out()).into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "html")) {
+    for (path, bytes) in
+        files(&made.out()).into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "html"))
+    {
         let html = String::from_utf8(bytes).unwrap();
-        assert!(!html.contains("<script") && !html.contains("http://") && !html.contains("https://"), "{}", path.display());
+        assert!(
+            !html.contains("<script") && !html.contains("http://") && !html.contains("https://"),
+            "{}",
+            path.display()
+        );
         for part in html.split("href=\"").skip(1) {
             let href = part.split('"').next().unwrap().replace("&#x2f;", "/");
             let href = href.as_str();
             let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
-            let there = std::fs::read_to_string(&target).unwrap_or_else(|_| panic!("{} leads to {href}", path.display()));
-            assert!(anchor.is_empty() || there.contains(&format!("id=\"{anchor}\"")), "{} leads to {href}", path.display());
+            let there = std::fs::read_to_string(&target)
+                .unwrap_or_else(|_| panic!("{} leads to {href}", path.display()));
+            assert!(
+                anchor.is_empty() || there.contains(&format!("id=\"{anchor}\"")),
+                "{} leads to {href}",
+                path.display()
+            );
             links += 1;
         }
     }
@@ -50,7 +68,13 @@ fn every_link_of_every_page_leads_somewhere() {
 fn tables_open_in_arabic() {
     let mut made = made().cleared();
     made.publish().unwrap();
-    for (name, words) in [("figures.csv", "القتلى في النهر"), ("incidents.csv", "الصفصافة"), ("persons.csv", "Sami Tarif"), ("persons.csv", "ليلى طريف"), ("codebook.csv", "قتل")] {
+    for (name, words) in [
+        ("figures.csv", "القتلى في النهر"),
+        ("incidents.csv", "الصفصافة"),
+        ("persons.csv", "Sami Tarif"),
+        ("persons.csv", "ليلى طريف"),
+        ("codebook.csv", "قتل"),
+    ] {
         let bytes = std::fs::read(made.out().join("data").join(name)).unwrap();
         assert_eq!(&bytes[..3], b"\xef\xbb\xbf", "{name}");
         let text = String::from_utf8(bytes).unwrap();
@@ -68,9 +92,13 @@ fn a_document_of_which_every_word_is_public_carries_its_hash_and_its_opened_proo
     assert!(proof.contains("opening") && proof.contains(&made.arabic));
     // The article names protected people: its text goes out redacted, under another name, without its hash.
     assert!(!made.out().join(format!("document/{}.txt", made.article)).exists());
-    let redacted = files(&made.out().join("document")).into_iter().map(|(_, bytes)| String::from_utf8(bytes).unwrap());
+    let redacted =
+        files(&made.out().join("document")).into_iter().map(|(_, bytes)| String::from_utf8(bytes).unwrap());
     let redacted = redacted.filter(|text| text.starts_with("Raid on Qasr Nahr")).collect::<Vec<_>>();
-    assert!(redacted[0].contains("[withheld: ") && redacted[0].contains("Four people were killed"), "{redacted:?}");
+    assert!(
+        redacted[0].contains("[withheld: ") && redacted[0].contains("Four people were killed"),
+        "{redacted:?}"
+    );
 }
 
 #[test]

@@ -267,6 +267,7 @@ fn an_erasure_reaches_another_register_with_the_log() {
     assert!(b.register.view().search(NAME, 9).unwrap().is_empty());
     assert_eq!(holding(&b.folder.path, NAME), Vec::<std::path::PathBuf>::new());
     assert_eq!(b.killed(), killed);
+    assert!(b.register.view().entries(0, 999).unwrap().iter().all(|entry| entry.unread.is_none()));
     b.assert_sound();
 }
 

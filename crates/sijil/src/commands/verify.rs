@@ -93,10 +93,13 @@ fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
 }
 
 fn release(path: &Path, as_json: bool) -> Outcome {
-    let findings = sijil_publish::verify_release(path).map_err(|error| Failure::Refused(error.to_string()))?;
+    let checked = sijil_publish::verify_release(path).map_err(|error| Failure::Refused(error.to_string()))?;
+    let findings = &checked.findings;
     if as_json {
-        say(&json!({ "sound": findings.is_empty(), "findings": findings }).to_string());
+        let (files, proofs, fingerprint) = (checked.files, checked.proofs, &checked.fingerprint);
+        say(&json!({ "sound": findings.is_empty(), "findings": findings, "files": files, "proofs": proofs, "fingerprint": fingerprint }).to_string());
     } else {
+        say(&format!("release of {}\n  fingerprint {}\n  {} files, {} proofs", checked.checkpoint, checked.fingerprint, checked.files, checked.proofs));
         findings.iter().for_each(|finding| say(&format!("  FOUND {finding}")));
         say(if findings.is_empty() { "every file, signature and proof of the release holds" } else { "this release does not hold" });
     }

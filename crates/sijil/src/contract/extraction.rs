@@ -57,7 +57,8 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn of(extraction: &'a Extraction, rules: &'a RuleSet, resolvers: &'a Resolvers<'a>) -> Self {
-        let (mut short, mut about, mut by_id) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        let (mut short, mut about, mut by_id) =
+            (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
         let (mut incidents, mut persons) = (0, 0);
         for claim in &extraction.claims {
             by_id.insert(&claim.id, claim);
@@ -85,12 +86,20 @@ impl<'a> Page<'a> {
 
     fn incident(&self, claim: &Claim) -> Value {
         let all = self.of_incident(claim);
-        let strikes = if let Content::Incident { strikes } = &claim.content { strikes.as_ref() } else { None };
-        let means: Vec<Value> = all.iter().filter_map(|claim| match &claim.content {
-            Content::Means { means } => Some(json!({"code": means.code(), "span": span(claim)})),
-            _ => None,
-        }).collect();
-        let persons: Vec<&String> = all.iter().filter(|claim| matches!(claim.content, Content::Person(_))).filter_map(|claim| self.short.get(&claim.id)).collect();
+        let strikes =
+            if let Content::Incident { strikes } = &claim.content { strikes.as_ref() } else { None };
+        let means: Vec<Value> = all
+            .iter()
+            .filter_map(|claim| match &claim.content {
+                Content::Means { means } => Some(json!({"code": means.code(), "span": span(claim)})),
+                _ => None,
+            })
+            .collect();
+        let persons: Vec<&String> = all
+            .iter()
+            .filter(|claim| matches!(claim.content, Content::Person(_)))
+            .filter_map(|claim| self.short.get(&claim.id))
+            .collect();
         json!({
             "id": self.short.get(&claim.id),
             "claim": claim.id,
@@ -120,11 +129,20 @@ impl<'a> Page<'a> {
 
     /// The time that is fixed, else the first that is said.
     fn date(&self, all: &[&Claim]) -> Value {
-        let times: Vec<(&Claim, &TimeExpression, When)> = all.iter().filter_map(|claim| match &claim.content {
-            Content::Time { time, time_of_day } => Some((*claim, time, (self.resolvers.when)(time, *time_of_day, None))),
-            _ => None,
-        }).collect();
-        let Some((claim, time, when)) = times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first()) else { return self.own_day() };
+        let times: Vec<(&Claim, &TimeExpression, When)> = all
+            .iter()
+            .filter_map(|claim| match &claim.content {
+                Content::Time { time, time_of_day } => {
+                    Some((*claim, time, (self.resolvers.when)(time, *time_of_day, None)))
+                }
+                _ => None,
+            })
+            .collect();
+        let Some((claim, time, when)) =
+            times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first())
+        else {
+            return self.own_day();
+        };
         let mut date = object(json!({
             "edtf": when.edtf, "bounds": when.bounds, "text": quote(claim), "span": span(claim),
             "precision": when.precision.code().parse::<u8>().ok(), "anchor": when.anchor,
@@ -175,8 +193,12 @@ impl<'a> Page<'a> {
             }
         }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
-        let telling = Telling { origin: document.to_string(), document, reliable: true, order: 0, statements };
-        casualties(&[telling], &named, self.rules, &Decisions::default()).iter().map(|row| self.row(row)).collect()
+        let telling =
+            Telling { origin: document.to_string(), document, reliable: true, order: 0, statements };
+        casualties(&[telling], &named, self.rules, &Decisions::default())
+            .iter()
+            .map(|row| self.row(row))
+            .collect()
     }
 
     fn row(&self, row: &CasualtyRow) -> Value {
@@ -188,20 +210,25 @@ impl<'a> Page<'a> {
         put_basis(&mut value, &row.basis);
         value.insert("rule".into(), json!(row.rule));
         value.insert("default_civilian".into(), json!(row.default_civilian));
-        let said = row.quantity.and_then(|quantity| claims.iter().find_map(|claim| match &claim.content {
-            Content::Casualty(said) if said.count.quantity == quantity => Some(said.count.clone()),
-            _ => None,
-        }));
+        let said = row.quantity.and_then(|quantity| {
+            claims.iter().find_map(|claim| match &claim.content {
+                Content::Casualty(said) if said.count.quantity == quantity => Some(said.count.clone()),
+                _ => None,
+            })
+        });
         if let Some(said) = said {
             value.insert("quantity".into(), json!(said));
         }
-        let spans: Vec<[u32; 2]> = claims.iter().flat_map(|claim| claim.spans.iter().map(|said| said.span.pair())).collect();
+        let spans: Vec<[u32; 2]> =
+            claims.iter().flat_map(|claim| claim.spans.iter().map(|said| said.span.pair())).collect();
         value.insert("spans".into(), json!(spans));
         Value::Object(value)
     }
 
     fn site(&self, claim: &Claim) -> Option<Value> {
-        let Content::Site { site, affiliation, assertion, damage, count } = &claim.content else { return None };
+        let Content::Site { site, affiliation, assertion, damage, count } = &claim.content else {
+            return None;
+        };
         let mut value = object(json!({
             "kind": site.code(), "span": span(claim), "text": quote(claim), "affiliation": affiliation, "assertion": assertion.code(),
             "damage": damage.code(),
@@ -212,7 +239,9 @@ impl<'a> Page<'a> {
 
     fn harm(&self, claim: &Claim) -> Option<Value> {
         let Content::OtherHarm { harm, unit, count } = &claim.content else { return None };
-        let mut value = object(json!({"kind": harm.code(), "unit": unit.code(), "span": span(claim), "text": quote(claim)}));
+        let mut value = object(
+            json!({"kind": harm.code(), "unit": unit.code(), "span": span(claim), "text": quote(claim)}),
+        );
         self.put_count(&mut value, count.as_ref());
         Some(Value::Object(value))
     }
@@ -231,10 +260,18 @@ impl<'a> Page<'a> {
 
     fn person(&self, claim: &Claim) -> Value {
         let Content::Person(person) = &claim.content else { return Value::Null };
-        let relations: Vec<Value> = self.about.get(&claim.id).into_iter().flatten().filter_map(|about| match &about.content {
-            Content::Relation { relation, other } => Some(json!({"kind": relation.code(), "person": self.short.get(other)})),
-            _ => None,
-        }).collect();
+        let relations: Vec<Value> = self
+            .about
+            .get(&claim.id)
+            .into_iter()
+            .flatten()
+            .filter_map(|about| match &about.content {
+                Content::Relation { relation, other } => {
+                    Some(json!({"kind": relation.code(), "person": self.short.get(other)}))
+                }
+                _ => None,
+            })
+            .collect();
         json!({
             "id": self.short.get(&claim.id), "claim": claim.id, "name": person.name, "name_as_printed": person.name_as_printed,
             "span": span(claim), "text": quote(claim), "sex": person.sex.as_ref().map(|known| known.value.code()),
@@ -303,9 +340,13 @@ impl<'a> Page<'a> {
 
     /// Who speaks: a name, else an organisation, else the words for the role.
     fn speaker(&self, claim: &Claim) -> Value {
-        let Some(source) = claim.speaker.as_ref().and_then(|id| self.by_id.get(id)) else { return Value::Null };
+        let Some(source) = claim.speaker.as_ref().and_then(|id| self.by_id.get(id)) else {
+            return Value::Null;
+        };
         match &source.content {
-            Content::Source(said) => json!(said.name.as_deref().or(said.organisation.as_deref()).unwrap_or(quote(source))),
+            Content::Source(said) => {
+                json!(said.name.as_deref().or(said.organisation.as_deref()).unwrap_or(quote(source)))
+            }
             _ => json!(quote(source)),
         }
     }
@@ -313,7 +354,9 @@ impl<'a> Page<'a> {
 
 fn attribution(claim: &Claim) -> Option<Value> {
     let Content::Attribution { actor, status, combination } = &claim.content else { return None };
-    Some(json!({"actor": actor, "text": quote(claim), "span": span(claim), "status": status.code(), "combination": combination.code()}))
+    Some(
+        json!({"actor": actor, "text": quote(claim), "span": span(claim), "status": status.code(), "combination": combination.code()}),
+    )
 }
 
 /// A person as counting sees them; nobody whose harm is not known.

@@ -1,0 +1,114 @@
+//! `sijil publish` on the built-in example: what it refuses, what it writes, and that others can check it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test may stop where something that it needs is missing, and says what it skipped"
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use support::{Home, files_of};
+
+fn example() -> Home {
+    let home = Home::empty();
+    support::sijil([std::ffi::OsStr::new("demo"), home.register.as_os_str(), "--no-serve".as_ref()]).ends(0);
+    home
+}
+
+/// Runs the release's own script, where there is a Python that can.
+fn check(folder: &Path) -> Option<(bool, String)> {
+    let probe = Command::new("python3").args(["-c", "import cryptography"]).output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no python3 with the package cryptography");
+        return None;
+    }
+    let output = Command::new("python3").arg("-B").arg(folder.join("check.py")).env("PYTHONIOENCODING", "utf-8").output().unwrap();
+    Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
+/// The records that are told to lack something, of one kind.
+fn lacking(told: &str, kind: &str) -> Vec<String> {
+    let begins = format!("  {kind} ");
+    told.lines().filter_map(|line| line.strip_prefix(&begins)).map(str::to_owned).collect()
+}
+
+#[test]
+fn nothing_cleared_is_nothing_written() {
+    let home = Home::new();
+    let site = home.path("site").display().to_string();
+    home.run(["publish", &site]).ends(1).says(&["nothing can be published yet", "no figure is saved", "--save NAME"]);
+    home.run(["count", "--save", "killed"]).ends(0);
+    let told = home.run(["publish", &site]).ends(1);
+    assert!(told.err.contains("figure killed\n    it is not cleared; next: sijil clear killed"), "{}", told.err);
+    assert!(!home.path("site").exists());
+    std::fs::create_dir(home.path("site")).unwrap();
+    std::fs::write(home.path("site/thesis.txt"), "mine").unwrap();
+    home.run(["publish", &site]).ends(2).says(&["is no release"]);
+}
+
+#[test]
+fn the_example_goes_out_as_far_as_it_is_cleared_and_then_wholly() {
+    let home = example();
+    let site = home.path("site");
+    let out = site.display().to_string();
+    let told = home.run(["publish", &out]).ends(0).says(&["release.made", "claims withheld"]);
+    assert!(!lacking(&told.err, "incident").is_empty() && !lacking(&told.err, "document").is_empty(), "{}", told.err);
+    home.run(["verify", &out]).ends(0).says(&["fingerprint"]);
+    if let Some((passes, said)) = check(&site) {
+        assert!(passes, "{said}");
+    }
+    // What is told to lack something gets it, until nothing does.
+    for _ in 0..3 {
+        let told = home.run(["publish", &out]).ends(0).err;
+        let records: Vec<String> = ["incident", "document"].iter().flat_map(|kind| lacking(&told, kind)).collect();
+        for incident in lacking(&told, "incident") {
+            if told.contains(&format!("sijil decide {incident} grading")) {
+                home.run(["--as", "recorder-a", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+            }
+        }
+        if !records.is_empty() {
+            home.run(["--as", "recorder-a", "clear"].into_iter().chain(records.iter().map(String::as_str))).ends(0);
+            home.run(["--as", "recorder-b", "sign"].into_iter().chain(records.iter().map(String::as_str))).ends(0);
+        }
+    }
+    home.run(["publish", &out]).ends(0);
+    if let Some((passes, said)) = check(&site) {
+        assert!(passes && said.contains("records counted again"), "{said}");
+    }
+    no_protected_name_is_in(&home, &site);
+    std::fs::write(site.join("data/figures.csv"), "figure,min\nkilled,1\n").unwrap();
+    home.run(["verify", &out]).ends(1).says(&["data/figures.csv: it is not the file that was signed"]);
+}
+
+/// Names of protected speakers and of people who may be alive, as the register itself knows them.
+fn no_protected_name_is_in(home: &Home, site: &Path) {
+    use sijil_model::fold::fold;
+    let register = sijil_register::Register::open(&home.register, None).unwrap();
+    let view = register.view();
+    let mut secret: Vec<String> = Vec::new();
+    for row in view.claims_of_kind("source", view.position().unwrap()).unwrap() {
+        if let sijil_model::Content::Source(said) = row.claim.content
+            && said.release_level != sijil_model::codebook::ReleaseLevel::Public
+        {
+            secret.extend(said.name);
+        }
+    }
+    let people = view.people().unwrap();
+    let dead: Vec<String> = people.iter().filter(|row| row.fate.as_deref() == Some("killed")).filter_map(|row| row.name.as_deref().map(fold)).collect();
+    let living = people.iter().filter(|row| row.fate.as_deref() != Some("killed")).filter_map(|row| row.name.clone());
+    secret.extend(living.filter(|name| name.contains(' ') && !dead.contains(&fold(name))));
+    assert!(secret.len() >= 2, "{secret:?}");
+    let mut looked_into = 0;
+    for (path, bytes) in files_of(site) {
+        let text = format!(" {} ", fold(&String::from_utf8_lossy(&bytes)));
+        looked_into += 1;
+        for name in &secret {
+            assert!(!text.contains(&format!(" {} ", fold(name))), "{} names somebody protected", path.display());
+        }
+    }
+    assert!(looked_into > 50);
+}
