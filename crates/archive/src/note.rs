@@ -98,14 +98,17 @@ impl VerifyingKey {
     /// # Errors
     /// [`Error::BadNote`] when it is by another key, or the signature does not hold.
     pub fn check_statement<'note>(&self, note: &'note str) -> Result<&'note str> {
-        let end = note.find("\n\n").ok_or_else(|| bad("there is no empty line before the signature".to_owned()))?;
+        let end =
+            note.find("\n\n").ok_or_else(|| bad("there is no empty line before the signature".to_owned()))?;
         let (body, signed) = (&note[..=end], &note[end + 2..]);
         let (key_id, signature) = Note::parse_signature(signed, &self.origin.log_name())?;
         if key_id != self.key_id() {
             return Err(bad("it is signed by another key".to_owned()));
         }
         let signature = ed25519_dalek::Signature::from_bytes(&signature);
-        self.key.verify_strict(body.as_bytes(), &signature).map_err(|_| bad("the signature does not hold".to_owned()))?;
+        self.key
+            .verify_strict(body.as_bytes(), &signature)
+            .map_err(|_| bad("the signature does not hold".to_owned()))?;
         Ok(body)
     }
 

@@ -4,12 +4,12 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![allow(clippy::unwrap_used, reason = "a benchmark stops at what is wrong")]
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/made_up/mod.rs"]
+mod made_up;
 
 use std::time::Instant;
 
-use common::{Happened, Said, exact, incident, killed, open, telling};
+use made_up::{Happened, Said, exact, incident, killed, open, telling};
 use sijil_count::{AggregateClaim, Area, Beside, By, Incident, Question, RuleSet, Standing, count};
 use sijil_model::codebook::{AggregateKind, Class, CountUnit, Harm};
 use sijil_model::date::Edtf;

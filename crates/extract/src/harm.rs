@@ -18,7 +18,7 @@ mod joints;
 mod triggers;
 
 use chain::{Chain, resolve};
-pub(crate) use joints::is_speaker;
+pub(crate) use joints::{is_reference, is_speaker, joint};
 use triggers::{Direction, Trigger, triggers};
 
 /// People of the text: a group or a named person, by position in the window's lists.

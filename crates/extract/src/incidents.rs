@@ -63,8 +63,11 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         list[now].add(window, scene, at);
         current = Some(now);
     }
-    // Incidents with people in them come first, in the text's order.
-    list.sort_by_key(|incident| incident.scenes.iter().all(|scene| scenes[*scene].hits.is_empty()));
+    // Incidents in which people were killed come first, then those in which people were hurt, in the text's order.
+    list.sort_by_key(|incident| {
+        let harms = || incident.scenes.iter().flat_map(|scene| &scenes[*scene].hits).map(|hit| hit.harm);
+        (!harms().any(|harm| harm == Harm::Killed), harms().next().is_none())
+    });
     list
 }
 

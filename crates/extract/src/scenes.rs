@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, Means, PlaceRole};
+use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -43,7 +43,7 @@ pub(crate) struct Scene {
 /// Reads every sentence that is no furniture.
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
-    let mut listing: Option<(sijil_model::codebook::Harm, usize)> = None;
+    let mut listing: Option<(Harm, usize)> = None;
     let mut scenes = Vec::new();
     for (at, sentence) in window.sentences.iter().enumerate() {
         if sentence.chrome {
@@ -52,6 +52,9 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         let mut scene = scene(window, at, &mut chains);
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+        let killed = |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
+        let near = killed(&scene) || scenes.iter().rev().take(3).any(killed);
+        crate::lists_in_text::aged(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
     }
     scenes

@@ -136,7 +136,11 @@ impl<'a> Tokens<'a> {
             if !folded.is_empty() {
                 folded.push(' ');
             }
-            let skip = if at == run.start { word.char_indices().nth(prefix).map_or(0, |(bytes, _)| bytes) } else { 0 };
+            let skip = if at == run.start {
+                word.char_indices().nth(prefix).map_or(0, |(bytes, _)| bytes)
+            } else {
+                0
+            };
             folded.push_str(&word[skip..]);
         }
         folded

@@ -1,6 +1,10 @@
 //! The document that the project was founded on, where it lies beside the workspace; elsewhere this test is skipped.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, where a failure is to be loud")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, where a failure is to be loud"
+)]
 
 use sijil_extract::{Extraction, Extractor, Report};
 use sijil_model::actor::known_actors;

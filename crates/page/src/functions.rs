@@ -283,7 +283,10 @@ fn headline(speech: &Speech, question: &Question) -> String {
 impl Speech {
     /// A question on one line, as plain text: "Children killed · In Nahr".
     pub fn question(&self, question: &Question) -> String {
-        std::iter::once(headline(self, question)).chain(conditions(self, question, false)).collect::<Vec<_>>().join(" · ")
+        std::iter::once(headline(self, question))
+            .chain(conditions(self, question, false))
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 }
 

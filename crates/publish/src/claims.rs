@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sijil_count::RuleSet;
-use sijil_model::claim::{Casualty, Stands};
+use sijil_model::claim::{Casualty, PersonSaid, Stands};
 use sijil_model::codebook::{Class, Harm, Identification, Status};
 use sijil_model::{Basis, Claim, ClaimId, Content, Language, Modality, Polarity, Quantity, RuleId, Span};
 use sijil_page::view::{Shown, Withheld};
@@ -166,6 +166,8 @@ impl Sorting<'_> {
                 Content::Relation { relation: *relation, other: self.id(other.as_str())? }
             }
             Content::Time { time, .. } => Content::Time { time: time.clone(), time_of_day: None },
+            // What else a list's row holds, numbers of identity cards among it, is nobody's business.
+            Content::Person(said) => Content::Person(PersonSaid { listed: None, ..said.clone() }),
             other => other.clone(),
         }))
     }

@@ -119,8 +119,11 @@ impl Document {
         self.allowed?;
         match (span, &self.text) {
             (Span::Text { .. }, Some(text)) => policy.quote(text, span).map(Public::into_inner),
-            (Span::Cell { .. }, _) => policy.cell(quote, &self.here).map(|words| (span, words.into_inner())),
-            (Span::Text { .. }, None) => Err(Withheld::Document),
+            (Span::Cell { column: Some(_), .. }, _) => {
+                policy.cell(quote, &self.here).map(|words| (span, words.into_inner()))
+            }
+            // A whole row may hold what nobody needs: numbers of identity cards, dates of birth.
+            (Span::Text { .. }, None) | (Span::Cell { column: None, .. }, _) => Err(Withheld::Document),
         }
     }
 

@@ -130,29 +130,29 @@ impl People {
             }
             self.names.entry(words).or_insert(why);
         }
-        // Who shares a whole name with somebody protected is not named either.
-        let shared: Vec<String> = self
-            .rows
-            .values()
-            .filter(|row| table.allows(self.matter(&row.id)).is_ok())
-            .filter(|row| row.name.as_deref().is_some_and(|name| firm.contains(&name_words(name))))
-            .map(|row| row.id.clone())
-            .collect();
-        for id in shared {
-            self.matters.insert(id, Matter::NameOfLiving);
-        }
-        let last_words: Vec<(Vec<String>, Withheld)> =
-            self.names.iter().map(|(name, why)| (name.clone(), *why)).collect();
-        for (name, why) in last_words {
-            let is_source = matches!(why, Withheld::Reporter | Withheld::ProtectedWitness);
-            if let (true, Some(surname)) = (is_source && name.len() > 1, name.last())
-                && surname.chars().count() > 3
-                && self.is_telling(surname)
-            {
-                self.protected.add_words(vec![surname.clone()], why);
-            }
-        }
+        self.keep_back_namesakes(&firm, table);
+        self.keep_back_surnames();
         Ok(())
+    }
+
+    /// Who shares a whole name with somebody protected is not named either.
+    fn keep_back_namesakes(&mut self, firm: &BTreeSet<Vec<String>>, table: &Table) {
+        let public = self.rows.values().filter(|row| table.allows(self.matter(&row.id)).is_ok());
+        let namesakes =
+            public.filter(|row| row.name.as_deref().is_some_and(|name| firm.contains(&name_words(name))));
+        let ids: Vec<String> = namesakes.map(|row| row.id.clone()).collect();
+        self.matters.extend(ids.into_iter().map(|id| (id, Matter::NameOfLiving)));
+    }
+
+    /// A source is found by the surname alone; families of the dead share theirs.
+    fn keep_back_surnames(&mut self) {
+        let is_source = |why: &Withheld| matches!(why, Withheld::Reporter | Withheld::ProtectedWitness);
+        let sources = self.names.iter().filter(|(name, why)| name.len() > 1 && is_source(why));
+        let surnames = sources.filter_map(|(name, why)| Some((name.last()?.clone(), *why)));
+        let telling = surnames.filter(|(surname, _)| surname.chars().count() > 3 && self.is_telling(surname));
+        for (surname, why) in telling.collect::<Vec<_>>() {
+            self.protected.add_words(vec![surname], why);
+        }
     }
 
     fn keep_back_sources(&mut self, register: &Register, table: &Table) -> Result<()> {

@@ -134,25 +134,64 @@ impl LinkKind {
 
 /// Writes lines of a result.
 pub struct ResultWriter<W: Write> {
-    out: GzEncoder<W>,
+    out: Option<Member<W>>,
+}
+
+/// A gzip file is members one after the other.
+enum Member<W: Write> {
+    /// None was begun yet, or the last one has ended; with whether there is any.
+    Between(W, bool),
+    /// Lines go into this one.
+    Open(GzEncoder<W>),
 }
 
 impl<W: Write> ResultWriter<W> {
     /// Starts a result; its bytes depend on the lines alone, not on a clock.
     pub fn new(out: W) -> Self {
-        Self { out: GzEncoder::new(out, Compression::fast()) }
+        Self { out: Some(Member::Between(out, false)) }
     }
 
     /// Appends one line.
     pub fn line(&mut self, line: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut self.out, line)?;
-        self.out.write_all(b"\n").map_err(in_result)
+        let mut member = match self.out.take() {
+            Some(Member::Open(member)) => member,
+            Some(Member::Between(out, _)) => GzEncoder::new(out, Compression::fast()),
+            None => return Err(broken()),
+        };
+        serde_json::to_writer(&mut member, line)?;
+        member.write_all(b"\n").map_err(in_result)?;
+        self.out = Some(Member::Open(member));
+        Ok(())
+    }
+
+    /// Appends lines that were packed before: a whole result of their own.
+    pub fn packed(&mut self, lines: &[u8]) -> Result<()> {
+        let mut out = match self.out.take() {
+            Some(Member::Open(member)) => member.finish().map_err(in_result)?,
+            Some(Member::Between(out, _)) => out,
+            None => return Err(broken()),
+        };
+        out.write_all(lines).map_err(in_result)?;
+        self.out = Some(Member::Between(out, true));
+        Ok(())
     }
 
     /// Ends the result and gives the writer back.
     pub fn finish(self) -> Result<W> {
-        self.out.finish().map_err(in_result)
+        match self.out {
+            Some(Member::Open(member)) => member.finish().map_err(in_result),
+            Some(Member::Between(out, true)) => Ok(out),
+            Some(Member::Between(out, false)) => {
+                GzEncoder::new(out, Compression::fast()).finish().map_err(in_result)
+            }
+            None => Err(broken()),
+        }
     }
+}
+
+/// After an error there is no going on.
+fn broken() -> RegisterError {
+    RegisterError::Refused("a run's result could not be written before; run the command again".into())
 }
 
 /// Reads the lines of a result one by one and hands each to `each`.
@@ -206,6 +245,36 @@ mod tests {
         })
         .unwrap();
         assert_eq!(seen, vec![line.clone(), line]);
+    }
+
+    #[test]
+    fn lines_that_were_packed_before_come_back_in_order() {
+        let line = |left: &str| LinkedLine {
+            kind: LinkKind::Person,
+            left: left.into(),
+            right: "c".into(),
+            why: "w".into(),
+        };
+        let pack = |left: &str| {
+            let mut out = ResultWriter::new(Vec::new());
+            out.line(&line(left)).unwrap();
+            out.finish().unwrap()
+        };
+        let mut out = ResultWriter::new(Vec::new());
+        out.packed(&pack("1")).unwrap();
+        out.line(&line("2")).unwrap();
+        out.line(&line("3")).unwrap();
+        out.packed(&pack("4")).unwrap();
+        let bytes = out.finish().unwrap();
+        let mut seen = Vec::new();
+        read_lines::<LinkedLine>("x", bytes.as_slice(), |line| {
+            seen.push(line.left);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(seen, ["1", "2", "3", "4"]);
+        let empty = ResultWriter::new(Vec::new()).finish().unwrap();
+        read_lines::<LinkedLine>("x", empty.as_slice(), |_| panic!("there is no line")).unwrap();
     }
 
     #[test]

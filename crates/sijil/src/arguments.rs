@@ -19,6 +19,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one value a run of the program")]
 pub enum Command {
     /// Make a register in a new folder
     Init(Init),

@@ -54,8 +54,9 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
     let rows = view.figures()?;
     rows.into_iter()
         .map(|row| {
-            let question = serde_json::from_str(&row.question)
-                .map_err(|cause| Failure::Refused(format!("the saved figure {} cannot be read: {cause}", row.id)))?;
+            let question = serde_json::from_str(&row.question).map_err(|cause| {
+                Failure::Refused(format!("the saved figure {} cannot be read: {cause}", row.id))
+            })?;
             Ok(Saved { id: row.id, title_en: row.title_en, title_ar: row.title_ar, question })
         })
         .collect()
@@ -92,7 +93,8 @@ pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<u64>, 
         return Ok(None);
     }
     let period = question.period_bounds();
-    let (first, last) = (period.earliest.map(|day| day.to_string()), period.latest.map(|day| day.to_string()));
+    let (first, last) =
+        (period.earliest.map(|day| day.to_string()), period.latest.map(|day| day.to_string()));
     let places: Vec<String> = question.places.iter().map(ToString::to_string).collect();
     Ok(Some(view.listed_people(fates, (first.as_deref(), last.as_deref()), &places, at)?))
 }
@@ -119,8 +121,15 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
         .iter()
         .filter_map(|other| Some(format!("{} ({})", other.place_id.as_ref()?, other.name)))
         .collect();
-    let instead = if near.is_empty() { "write it as reports do, or its id".to_owned() } else { format!("write one of: {}", near.join(", ")) };
-    Err(Failure::Refused(format!("the place `{text}` is not found: {}; {instead}", answer.reasons.join("; "))))
+    let instead = if near.is_empty() {
+        "write it as reports do, or its id".to_owned()
+    } else {
+        format!("write one of: {}", near.join(", "))
+    };
+    Err(Failure::Refused(format!(
+        "the place `{text}` is not found: {}; {instead}",
+        answer.reasons.join("; ")
+    )))
 }
 
 fn area(stages: &Stages, place: &PlaceId) -> Result<Area, Failure> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sijil_archive::Settings;
-use sijil_model::codebook::{Coded, Reliability, ReleaseLevel, SourceKind, Verdict};
+use sijil_model::codebook::{Coded, ReleaseLevel, Reliability, SourceKind, Verdict};
 use sijil_model::fold::fold;
 use sijil_model::{AccountId, Content, Edtf, FigureId, SourceId, Span};
 use sijil_register::ask::ClaimRow;
@@ -137,12 +137,14 @@ fn text_of(name: &str) -> Result<&'static str, Failure> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, Failure> {
-    serde_json::from_str(text_of(name)?).map_err(|cause| Failure::Internal(format!("the built-in example's {name}: {cause}")))
+    serde_json::from_str(text_of(name)?)
+        .map_err(|cause| Failure::Internal(format!("the built-in example's {name}: {cause}")))
 }
 
 /// Puts the country's places, parties and sources in force.
 fn prepare(session: &mut Session, manifest: &Manifest) -> Result<(), Failure> {
-    let tables = [(setting::GAZETTEER, text_of(&manifest.gazetteer)?), (setting::ACTORS, text_of(&manifest.actors)?)];
+    let tables =
+        [(setting::GAZETTEER, text_of(&manifest.gazetteer)?), (setting::ACTORS, text_of(&manifest.actors)?)];
     let sources = manifest.sources.iter().map(described).collect::<Result<Vec<_>, _>>()?;
     session.write(|writing| {
         for (key, table) in tables {
@@ -169,14 +171,20 @@ fn described(line: &SourceLine) -> Result<SourceRecord, Failure> {
 }
 
 /// Adds the documents as their files would be, in the manifest's order; returns their ids by file name.
-fn add_documents(session: &mut Session, stages: &Stages, manifest: &Manifest) -> Result<BTreeMap<String, String>, Failure> {
-    let folder = tempfile::tempdir().map_err(|cause| Failure::Refused(format!("no temporary folder can be made: {cause}")))?;
+fn add_documents(
+    session: &mut Session,
+    stages: &Stages,
+    manifest: &Manifest,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let folder = tempfile::tempdir()
+        .map_err(|cause| Failure::Refused(format!("no temporary folder can be made: {cause}")))?;
     let mut ids = BTreeMap::new();
     let mut batch = Vec::new();
     for line in &manifest.documents {
         let path = folder.path().join(&line.file);
         let bytes = EXAMPLE.get_file(format!("documents/{}", line.file)).map(include_dir::File::contents);
-        let bytes = bytes.ok_or_else(|| Failure::Internal(format!("the built-in example lacks {}", line.file)))?;
+        let bytes =
+            bytes.ok_or_else(|| Failure::Internal(format!("the built-in example lacks {}", line.file)))?;
         std::fs::write(&path, bytes).map_err(|cause| file(&path, &cause))?;
         let source = line.source.as_deref().map(SourceId::new).transpose()?;
         let kind = manifest.sources.iter().find(|known| Some(&known.id) == line.source.as_ref());
@@ -198,7 +206,12 @@ fn add_documents(session: &mut Session, stages: &Stages, manifest: &Manifest) ->
 }
 
 /// Takes one decision; `false` where its words were not read as the recorder read them.
-fn take(session: &mut Session, stages: &Stages, documents: &BTreeMap<String, String>, line: &Line) -> Result<bool, Failure> {
+fn take(
+    session: &mut Session,
+    stages: &Stages,
+    documents: &BTreeMap<String, String>,
+    line: &Line,
+) -> Result<bool, Failure> {
     let found = |session: &Session, kind: &'static str| -> Result<Vec<String>, Failure> {
         let view = session.register.view();
         let claims = line.refers_to.iter().map(|reference| anchor(session, documents, reference, kind));
@@ -212,12 +225,17 @@ fn take(session: &mut Session, stages: &Stages, documents: &BTreeMap<String, Str
     match line.kind.as_str() {
         "monitoring_note" => note(session, line)?,
         "published" => {
-            let document = line.document.as_ref().and_then(|name| documents.get(name)).cloned().unwrap_or_default();
+            let document =
+                line.document.as_ref().and_then(|name| documents.get(name)).cloned().unwrap_or_default();
             decide(session, stages, line, &document, "published", line.value.as_deref().unwrap_or_default())?;
         }
         "judge_incidents" | "judge_persons" => {
             let kind = if line.kind == "judge_incidents" { "incident" } else { "person" };
-            let anchors = line.refers_to.iter().map(|reference| anchor(session, documents, reference, kind)).collect::<Result<Vec<_>, _>>()?;
+            let anchors = line
+                .refers_to
+                .iter()
+                .map(|reference| anchor(session, documents, reference, kind))
+                .collect::<Result<Vec<_>, _>>()?;
             let [Some(left), Some(right)] = anchors.as_slice() else { return Ok(false) };
             if left == right {
                 return Ok(false);
@@ -242,17 +260,31 @@ fn take(session: &mut Session, stages: &Stages, documents: &BTreeMap<String, Str
             let records = found(session, "incident")?;
             let Some(record) = records.first() else { return Ok(false) };
             let mut targets = vec![record.clone()];
-            targets.extend(line.refers_to.iter().filter_map(|reference| documents.get(&reference.document).cloned()));
-            let event = if line.kind == "clear" { Event::Cleared { targets } } else { Event::Signed { targets } };
+            targets.extend(
+                line.refers_to.iter().filter_map(|reference| documents.get(&reference.document).cloned()),
+            );
+            let event =
+                if line.kind == "clear" { Event::Cleared { targets } } else { Event::Signed { targets } };
             session.write(|writing| writing.say(event))?;
         }
         "figure" => figure(session, stages, line)?,
-        other => return Err(Failure::Internal(format!("the built-in example has a decision of the kind {other}"))),
+        other => {
+            return Err(Failure::Internal(format!(
+                "the built-in example has a decision of the kind {other}"
+            )));
+        }
     }
     Ok(true)
 }
 
-fn decide(session: &mut Session, stages: &Stages, line: &Line, id: &str, field: &str, value: &str) -> Result<(), Failure> {
+fn decide(
+    session: &mut Session,
+    stages: &Stages,
+    line: &Line,
+    id: &str,
+    field: &str,
+    value: &str,
+) -> Result<(), Failure> {
     let decide = Decide {
         id: id.to_owned(),
         field: field.to_owned(),
@@ -265,8 +297,12 @@ fn decide(session: &mut Session, stages: &Stages, line: &Line, id: &str, field: 
 }
 
 fn note(session: &mut Session, line: &Line) -> Result<(), Failure> {
-    let dark: Vec<String> =
-        line.dark.iter().flatten().map(|dark| format!("{} {}: {}", dark.period, dark.place, dark.why)).collect();
+    let dark: Vec<String> = line
+        .dark
+        .iter()
+        .flatten()
+        .map(|dark| format!("{} {}: {}", dark.period, dark.place, dark.why))
+        .collect();
     let note = MonitoringNote {
         period: line.period.clone().unwrap_or_default(),
         places: Vec::new(),
@@ -301,8 +337,12 @@ fn figure(session: &mut Session, stages: &Stages, line: &Line) -> Result<(), Fai
 
 /// The recorders stand behind every saved figure: one clears it, the other signs.
 fn release_figures(session: &mut Session) -> Result<(), Failure> {
-    let figures: Vec<String> = session.register.view().figures()?.into_iter().map(|figure| figure.id).collect();
-    for (account, event) in [("recorder-a", Event::Cleared { targets: figures.clone() }), ("recorder-b", Event::Signed { targets: figures })] {
+    let figures: Vec<String> =
+        session.register.view().figures()?.into_iter().map(|figure| figure.id).collect();
+    for (account, event) in [
+        ("recorder-a", Event::Cleared { targets: figures.clone() }),
+        ("recorder-b", Event::Signed { targets: figures }),
+    ] {
         session.account = account.parse()?;
         session.write(|writing| writing.say(event))?;
     }
@@ -310,7 +350,12 @@ fn release_figures(session: &mut Session) -> Result<(), Failure> {
 }
 
 /// The claim that says what the quoted words say: of the wanted kind, and nearest to them.
-fn anchor(session: &Session, documents: &BTreeMap<String, String>, reference: &Reference, kind: &str) -> Result<Option<String>, Failure> {
+fn anchor(
+    session: &Session,
+    documents: &BTreeMap<String, String>,
+    reference: &Reference,
+    kind: &str,
+) -> Result<Option<String>, Failure> {
     let view = session.register.view();
     let Some(document) = documents.get(&reference.document) else { return Ok(None) };
     let rows = view.claims_of_document(document)?;
@@ -321,14 +366,19 @@ fn anchor(session: &Session, documents: &BTreeMap<String, String>, reference: &R
     let Some((part, start, end)) = place_of(session, view, document, reference)? else { return Ok(None) };
     let in_part = |row: &&ClaimRow| row.part == part;
     let named = |row: &&ClaimRow| match &row.claim.content {
-        Content::Person(person) => person.name.as_deref().is_some_and(|name| fold(&reference.quote).contains(&fold(name))),
+        Content::Person(person) => {
+            person.name.as_deref().is_some_and(|name| fold(&reference.quote).contains(&fold(name)))
+        }
         _ => row.claim.content.kind() == kind,
     };
     let founders = rows.iter().filter(in_part).filter(|row| row.claim.content.kind() == kind).filter(named);
     let nearest = founders
         .map(|row| {
             let about = rows.iter().filter(|other| other.claim.about.as_ref() == Some(&row.claim.id));
-            (about.chain([row]).map(|claim| gap(claim, start, end)).min().unwrap_or(u32::MAX), row.claim.id.to_string())
+            (
+                about.chain([row]).map(|claim| gap(claim, start, end)).min().unwrap_or(u32::MAX),
+                row.claim.id.to_string(),
+            )
         })
         .min();
     // A misreading is of these very words; an incident or a person may be told in the words around them.
@@ -338,14 +388,21 @@ fn anchor(session: &Session, documents: &BTreeMap<String, String>, reference: &R
 /// How many bytes lie between a claim's words and a stretch of text.
 fn gap(row: &ClaimRow, start: u32, end: u32) -> u32 {
     let gaps = row.claim.spans.iter().map(|quoted| match quoted.span {
-        Span::Text { byte_start, byte_end, .. } => byte_start.saturating_sub(end).max(start.saturating_sub(byte_end)),
+        Span::Text { byte_start, byte_end, .. } => {
+            byte_start.saturating_sub(end).max(start.saturating_sub(byte_end))
+        }
         Span::Cell { .. } => u32::MAX,
     });
     gaps.min().unwrap_or(u32::MAX)
 }
 
 /// Part and bytes of the quoted words in a document's text.
-fn place_of(session: &Session, view: &View, document: &str, reference: &Reference) -> Result<Option<(u32, u32, u32)>, Failure> {
+fn place_of(
+    session: &Session,
+    view: &View,
+    document: &str,
+    reference: &Reference,
+) -> Result<Option<(u32, u32, u32)>, Failure> {
     let Some(reading) = view.reading(document)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&session.register.blob(&reading.text)?).into_owned();
     for part in view.parts(document)? {

@@ -37,13 +37,17 @@ impl Names {
     pub fn of(register: &Register, person: &str) -> Result<Self, Failure> {
         let view = register.view();
         let mut names = Self { folded: BTreeSet::new(), claims: BTreeSet::new(), spans: BTreeMap::new() };
-        let mut add = |name: Option<&String>| names.folded.extend(name.map(|name| fold(name)).filter(|folded| !folded.is_empty()));
+        let mut add = |name: Option<&String>| {
+            names.folded.extend(name.map(|name| fold(name)).filter(|folded| !folded.is_empty()))
+        };
         add(view.person(person)?.name.as_ref());
         for member in view.members(person)? {
             let row = view.claim(&member.claim)?;
             let Content::Person(said) = &row.claim.content else { continue };
             add(said.name.as_ref());
-            for quoted in said.name_as_printed.as_ref().map_or(&[][..], |_| row.claim.spans.as_slice()).iter().take(1) {
+            for quoted in
+                said.name_as_printed.as_ref().map_or(&[][..], |_| row.claim.spans.as_slice()).iter().take(1)
+            {
                 if let Span::Text { byte_start, byte_end, .. } = quoted.span {
                     let document = row.claim.document.to_string();
                     names.spans.entry(document).or_default().push(byte_start as usize..byte_end as usize);
@@ -52,14 +56,17 @@ impl Names {
             names.claims.insert(member.claim);
         }
         if names.folded.is_empty() {
-            return Err(Failure::Refused(format!("{person} is not named anywhere in this register; there is nothing to erase")));
+            return Err(Failure::Refused(format!(
+                "{person} is not named anywhere in this register; there is nothing to erase"
+            )));
         }
         Ok(names)
     }
 
     /// A text without the names, of the same length in bytes and code points.
     pub fn redacted(&self, text: &str) -> String {
-        let mut ranges: Vec<Range<usize>> = self.folded.iter().flat_map(|name| occurrences(text, name)).collect();
+        let mut ranges: Vec<Range<usize>> =
+            self.folded.iter().flat_map(|name| occurrences(text, name)).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         fill(text, &ranges)
     }
@@ -77,8 +84,12 @@ impl Names {
                 *text = without;
                 changed
             }
-            Value::Array(values) => values.iter_mut().fold(false, |changed, value| self.redacted_value(value) | changed),
-            Value::Object(map) => map.values_mut().fold(false, |changed, value| self.redacted_value(value) | changed),
+            Value::Array(values) => {
+                values.iter_mut().fold(false, |changed, value| self.redacted_value(value) | changed)
+            }
+            Value::Object(map) => {
+                map.values_mut().fold(false, |changed, value| self.redacted_value(value) | changed)
+            }
             _ => false,
         }
     }
@@ -249,7 +260,10 @@ fn plan_bodies(register: &Register, names: &Names, plan: &mut Plan) -> Result<()
 
 impl Plan {
     /// Stores what stands in the place of blobs, and says which goes.
-    pub fn destructions(&self, mut keep: impl FnMut(&[u8]) -> Result<Digest, sijil_register::RegisterError>) -> sijil_register::Result<Vec<Destruction>> {
+    pub fn destructions(
+        &self,
+        mut keep: impl FnMut(&[u8]) -> Result<Digest, sijil_register::RegisterError>,
+    ) -> sijil_register::Result<Vec<Destruction>> {
         self.blobs
             .iter()
             .map(|(old, new)| {
@@ -265,7 +279,11 @@ mod tests {
     use super::*;
 
     fn names(folded: &[&str]) -> Names {
-        Names { folded: folded.iter().map(|name| fold(name)).collect(), claims: BTreeSet::new(), spans: BTreeMap::new() }
+        Names {
+            folded: folded.iter().map(|name| fold(name)).collect(),
+            claims: BTreeSet::new(),
+            spans: BTreeMap::new(),
+        }
     }
 
     #[test]

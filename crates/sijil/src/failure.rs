@@ -57,7 +57,9 @@ impl From<RegisterError> for Failure {
             | RegisterError::DiskFull
             | RegisterError::NotWritable(_)
             | RegisterError::Model(_) => Failure::Refused(message),
-            RegisterError::Database(_) | RegisterError::Migration(_) | RegisterError::Json(_) => Failure::Internal(message),
+            RegisterError::Database(_) | RegisterError::Migration(_) | RegisterError::Json(_) => {
+                Failure::Internal(message)
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The program: reads the command line and hands over. What commands do is in `commands/`.
 //!
 //! It is a library only so that its tests can reach it; nothing else should.
-#![allow(missing_docs, reason = "nobody but this program's own tests uses it; functions that are not plain say what they do")]
+#![allow(
+    missing_docs,
+    reason = "nobody but this program's own tests uses it; functions that are not plain say what they do"
+)]
 
 pub mod arguments;
 pub mod asking;

@@ -67,8 +67,11 @@ pub fn ask_passphrase(prompt: &str) -> Result<Passphrase, Failure> {
     if let Ok(given) = std::env::var("SIJIL_PASSPHRASE") {
         return Ok(Passphrase::new(given));
     }
-    let typed = rpassword::prompt_password(prompt)
-        .map_err(|_| Failure::Usage("the register is sealed and there is no terminal to ask on; set SIJIL_PASSPHRASE".into()))?;
+    let typed = rpassword::prompt_password(prompt).map_err(|_| {
+        Failure::Usage(
+            "the register is sealed and there is no terminal to ask on; set SIJIL_PASSPHRASE".into(),
+        )
+    })?;
     Ok(Passphrase::new(typed))
 }
 

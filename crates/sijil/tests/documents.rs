@@ -2,6 +2,8 @@
 //!
 //! `[..]` in a document stands for anything within a line, a line `...` for any lines.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -49,8 +51,12 @@ fn steps(document: &str) -> Vec<Step> {
             (false, "```console") => inside = true,
             (true, "```") => inside = false,
             (true, line) => match line.strip_prefix("$ ") {
-                Some(command) => steps.push(Step { line: number + 1, command: command.to_owned(), expected: Vec::new() }),
-                None => steps.last_mut().expect("a block begins with a command").expected.push(line.to_owned()),
+                Some(command) => {
+                    steps.push(Step { line: number + 1, command: command.to_owned(), expected: Vec::new() })
+                }
+                None => {
+                    steps.last_mut().expect("a block begins with a command").expected.push(line.to_owned())
+                }
             },
             _ => {}
         }
@@ -66,7 +72,13 @@ fn steps(document: &str) -> Vec<Step> {
 fn print(command: &str, folder: &Path) -> String {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_sijil"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let output = Command::new("sh").arg("-c").arg(format!("{{ {command}; }} 2>&1")).env("PATH", path).current_dir(folder).output().unwrap();
+    let output = Command::new("sh")
+        .arg("-c")
+        .arg(format!("{{ {command}; }} 2>&1"))
+        .env("PATH", path)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
@@ -75,7 +87,9 @@ fn matches(expected: &[&str], lines: &[&str]) -> bool {
     match (expected.split_first(), lines.split_first()) {
         (None, None) => true,
         (Some((&"...", rest)), _) => (0..=lines.len()).any(|skip| matches(rest, &lines[skip..])),
-        (Some((wanted, rest)), Some((line, others))) => line_matches(wanted.trim_end(), line.trim_end()) && matches(rest, others),
+        (Some((wanted, rest)), Some((line, others))) => {
+            line_matches(wanted.trim_end(), line.trim_end()) && matches(rest, others)
+        }
         _ => false,
     }
 }

@@ -26,7 +26,12 @@ fn check(folder: &Path) -> Option<(bool, String)> {
         eprintln!("skipped: no python3 with the package cryptography");
         return None;
     }
-    let output = Command::new("python3").arg("-B").arg(folder.join("check.py")).env("PYTHONIOENCODING", "utf-8").output().unwrap();
+    let output = Command::new("python3")
+        .arg("-B")
+        .arg(folder.join("check.py"))
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
     Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
@@ -40,10 +45,18 @@ fn lacking(told: &str, kind: &str) -> Vec<String> {
 fn nothing_cleared_is_nothing_written() {
     let home = Home::new();
     let site = home.path("site").display().to_string();
-    home.run(["publish", &site]).ends(1).says(&["nothing can be published yet", "no figure is saved", "--save NAME"]);
+    home.run(["publish", &site]).ends(1).says(&[
+        "nothing can be published yet",
+        "no figure is saved",
+        "--save NAME",
+    ]);
     home.run(["count", "--save", "killed"]).ends(0);
     let told = home.run(["publish", &site]).ends(1);
-    assert!(told.err.contains("figure killed\n    it is not cleared; next: sijil clear killed"), "{}", told.err);
+    assert!(
+        told.err.contains("figure killed\n    it is not cleared; next: sijil clear killed"),
+        "{}",
+        told.err
+    );
     assert!(!home.path("site").exists());
     std::fs::create_dir(home.path("site")).unwrap();
     std::fs::write(home.path("site/thesis.txt"), "mine").unwrap();
@@ -56,7 +69,11 @@ fn the_example_goes_out_as_far_as_it_is_cleared_and_then_wholly() {
     let site = home.path("site");
     let out = site.display().to_string();
     let told = home.run(["publish", &out]).ends(0).says(&["release.made", "claims withheld"]);
-    assert!(!lacking(&told.err, "incident").is_empty() && !lacking(&told.err, "document").is_empty(), "{}", told.err);
+    assert!(
+        !lacking(&told.err, "incident").is_empty() && !lacking(&told.err, "document").is_empty(),
+        "{}",
+        told.err
+    );
     home.run(["verify", &out]).ends(0).says(&["fingerprint"]);
     if let Some((passes, said)) = check(&site) {
         assert!(passes, "{said}");
@@ -64,15 +81,28 @@ fn the_example_goes_out_as_far_as_it_is_cleared_and_then_wholly() {
     // What is told to lack something gets it, until nothing does.
     for _ in 0..3 {
         let told = home.run(["publish", &out]).ends(0).err;
-        let records: Vec<String> = ["incident", "document"].iter().flat_map(|kind| lacking(&told, kind)).collect();
+        let records: Vec<String> =
+            ["incident", "document"].iter().flat_map(|kind| lacking(&told, kind)).collect();
         for incident in lacking(&told, "incident") {
             if told.contains(&format!("sijil decide {incident} grading")) {
-                home.run(["--as", "recorder-a", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+                home.run([
+                    "--as",
+                    "recorder-a",
+                    "decide",
+                    &incident,
+                    "grading",
+                    "weak",
+                    "--why",
+                    "one source",
+                ])
+                .ends(0);
             }
         }
         if !records.is_empty() {
-            home.run(["--as", "recorder-a", "clear"].into_iter().chain(records.iter().map(String::as_str))).ends(0);
-            home.run(["--as", "recorder-b", "sign"].into_iter().chain(records.iter().map(String::as_str))).ends(0);
+            home.run(["--as", "recorder-a", "clear"].into_iter().chain(records.iter().map(String::as_str)))
+                .ends(0);
+            home.run(["--as", "recorder-b", "sign"].into_iter().chain(records.iter().map(String::as_str)))
+                .ends(0);
         }
     }
     home.run(["publish", &out]).ends(0);
@@ -98,8 +128,13 @@ fn no_protected_name_is_in(home: &Home, site: &Path) {
         }
     }
     let people = view.people().unwrap();
-    let dead: Vec<String> = people.iter().filter(|row| row.fate.as_deref() == Some("killed")).filter_map(|row| row.name.as_deref().map(fold)).collect();
-    let living = people.iter().filter(|row| row.fate.as_deref() != Some("killed")).filter_map(|row| row.name.clone());
+    let dead: Vec<String> = people
+        .iter()
+        .filter(|row| row.fate.as_deref() == Some("killed"))
+        .filter_map(|row| row.name.as_deref().map(fold))
+        .collect();
+    let living =
+        people.iter().filter(|row| row.fate.as_deref() != Some("killed")).filter_map(|row| row.name.clone());
     secret.extend(living.filter(|name| name.contains(' ') && !dead.contains(&fold(name))));
     assert!(secret.len() >= 2, "{secret:?}");
     let mut looked_into = 0;
@@ -107,7 +142,11 @@ fn no_protected_name_is_in(home: &Home, site: &Path) {
         let text = format!(" {} ", fold(&String::from_utf8_lossy(&bytes)));
         looked_into += 1;
         for name in &secret {
-            assert!(!text.contains(&format!(" {} ", fold(name))), "{} names somebody protected", path.display());
+            assert!(
+                !text.contains(&format!(" {} ", fold(name))),
+                "{} names somebody protected",
+                path.display()
+            );
         }
     }
     assert!(looked_into > 50);

@@ -162,7 +162,7 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     let limit = match trigger.form {
         HarmForm::Verb => 8,
         HarmForm::Masdar => 6,
-        HarmForm::Lives => 8,
+        HarmForm::Lives => 3,
         _ => 5,
     };
     gap.len() <= limit

@@ -91,7 +91,13 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         return None;
     }
     let (harm, form, tag) = match listing {
-        Some((harm, tag)) => (harm, HarmForm::Lives, tag),
+        Some((harm, tag)) => (harm, HarmForm::Noun, tag),
+        // "claims that ten were killed": a word of saying, unless a number follows at once.
+        None if matches!(window.tokens.word(at), "claimed" | "claims" | "claiming")
+            && window.group_at(at + 1).is_none_or(|group| !group.counted) =>
+        {
+            return None;
+        }
         None => {
             let ((harm, form), tag) = window.tags.find(at, |sense| match sense {
                 Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),

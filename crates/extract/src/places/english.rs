@@ -34,7 +34,7 @@ pub(super) fn place(
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
-    if belongs_to_a_person(window, &run) {
+    if belongs_to_a_person(window, &run) || is_adjective(window, &run) {
         return None;
     }
     let evidence = evidence(window, at, sentence);
@@ -225,6 +225,16 @@ fn goes_on_list(window: &Window<'_>, last: &Place, at: usize) -> bool {
         && between.into_iter().all(joint)
         && !person
         && window.tokens.get(at).is_some_and(|token| token.lines == 0)
+}
+
+/// "in Marjanian territories": an adjective before its noun.
+fn is_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let word = window.tokens.word(run.end - 1);
+    let ending = ["ian", "ean", "ish", "ese"].iter().any(|ending| word.ends_with(ending));
+    let noun = window.tokens.is_word(run.end)
+        && !window.tokens.is_capital(run.end)
+        && !window.tags.is(run.end, |sense| matches!(sense, Sense::Common | Sense::Says));
+    ending && noun
 }
 
 /// "in Khaled’s house", "in the Talyoush family house".

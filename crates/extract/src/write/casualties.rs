@@ -53,6 +53,7 @@ impl Writer<'_, '_> {
             drafts.extend(scene.hits.iter().filter_map(|hit| self.draft(scene, hit)));
         }
         self.settle(&mut drafts);
+        Self::inherit(&mut drafts);
         let stated: Vec<Harm> = drafts
             .iter()
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
@@ -74,6 +75,32 @@ impl Writer<'_, '_> {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             if !stated.contains(&harm) {
                 self.sum_of_parts(incident, harm, about);
+            }
+        }
+    }
+
+    /// Parts of a number of civilians are civilians: a part of all people takes the status of the only whole there is.
+    fn inherit(drafts: &mut [Draft<'_>]) {
+        for at in 0..drafts.len() {
+            let part = &drafts[at];
+            if part.casualty.stands != Stands::PartOf
+                || part.casualty.class != Class::Total
+                || part.casualty.status.is_some()
+            {
+                continue;
+            }
+            let harm = part.casualty.harm;
+            let wholes: Vec<Option<Status>> = drafts
+                .iter()
+                .filter(|other| {
+                    other.total && other.casualty.harm == harm && other.casualty.stands == Stands::Alone
+                })
+                .map(|other| other.casualty.status)
+                .collect();
+            if let Some(status) =
+                wholes.first().copied().flatten().filter(|_| wholes.iter().all(|other| *other == wholes[0]))
+            {
+                drafts[at].casualty.status = Some(status);
             }
         }
     }

@@ -8,6 +8,7 @@ use sijil_model::{Basis, ClaimId, Content};
 use super::Writer;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
+use crate::lists_in_text::AGED;
 use crate::people::{self, Age};
 use crate::scenes::Scene;
 use crate::sense::{Kin, Number, Sense};
@@ -82,13 +83,14 @@ impl Writer<'_, '_> {
             listed: None,
         };
         let spans = vec![printed];
+        let basis = if hit.rule == AGED { Basis::inferred(AGED) } else { Basis::Stated };
         let (modality, speaker) = self.manner(scene);
         let id = self.claim_with(
             spans.clone(),
             Content::Person(person),
             Some(about),
             hit.rule,
-            Basis::Stated,
+            basis,
             modality,
             speaker,
         );

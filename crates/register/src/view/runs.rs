@@ -204,5 +204,6 @@ fn upsert(
         "INSERT OR REPLACE INTO {table} (claim, answer, valid_from) VALUES (?1, ?2, ?3)"
     ))?
     .execute(params![claim, answer, at])?;
-    mark_claim(tx, claim, dirty)
+    // A record that is made again anyway needs no looking up: so it is for every row of a list that was just added.
+    if dirty.claims.contains(claim) { Ok(()) } else { mark_claim(tx, claim, dirty) }
 }

@@ -14,8 +14,13 @@ const ROLES: [&str; 3] = ["recorder", "reviewer", "publisher"];
 pub fn run(arguments: &Arguments, account: &Account) -> Outcome {
     let mut session = Session::open(arguments)?;
     let Some(id) = &account.id else {
-        let rows: Vec<Vec<String>> =
-            session.register.view().accounts()?.into_iter().map(|row| vec![row.id, row.roles.join(", ")]).collect();
+        let rows: Vec<Vec<String>> = session
+            .register
+            .view()
+            .accounts()?
+            .into_iter()
+            .map(|row| vec![row.id, row.roles.join(", ")])
+            .collect();
         table(&rows);
         return Ok(());
     };

@@ -37,7 +37,9 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
             let refused = notices.iter().filter(|notice| notice.refused).count();
             tally.refused += refused;
             if refused > 0 && add.strict {
-                return Err(Failure::Refused("stopped at the first file or row that could not be read, as --strict asks".into()));
+                return Err(Failure::Refused(
+                    "stopped at the first file or row that could not be read, as --strict asks".into(),
+                ));
             }
             received.extend(documents);
         }
@@ -73,7 +75,12 @@ fn take(path: &std::path::Path) -> (Vec<Received>, Vec<Notice>) {
 }
 
 /// Codes what the register does not have yet; what it has is only named again.
-fn prepared(session: &Session, stages: &Stages, said: &Said, received: Vec<Received>) -> Result<Vec<Prepared>, Failure> {
+fn prepared(
+    session: &Session,
+    stages: &Stages,
+    said: &Said,
+    received: Vec<Received>,
+) -> Result<Vec<Prepared>, Failure> {
     let view = session.register.view();
     let known = received.iter().map(|received| view.has_document(received.document.as_str()));
     let known = known.collect::<sijil_register::Result<Vec<bool>>>()?;
@@ -125,8 +132,13 @@ impl Tally {
 
     fn tell(&self, as_json: bool) -> Outcome {
         let Tally { added, known, refused, claims } = self;
-        let line = format!("{added} documents added, {known} known already, {refused} refused; {claims} claims");
-        if as_json { complain(&line) } else { say(&line) }
+        let line =
+            format!("{added} documents added, {known} known already, {refused} refused; {claims} claims");
+        if as_json {
+            complain(&line)
+        } else {
+            say(&line)
+        }
         if *refused > 0 { Err(Failure::Told) } else { Ok(()) }
     }
 }

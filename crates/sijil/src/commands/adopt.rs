@@ -30,7 +30,19 @@ fn list(session: &Session) -> Outcome {
         say("no run is proposed; every one is in force");
         return Ok(());
     }
-    table(&proposed.iter().map(|run| vec![format!("run:{}", run.position), run.kind.clone(), run.program.clone(), run.version.clone()]).collect::<Vec<_>>());
+    table(
+        &proposed
+            .iter()
+            .map(|run| {
+                vec![
+                    format!("run:{}", run.position),
+                    run.kind.clone(),
+                    run.program.clone(),
+                    run.version.clone(),
+                ]
+            })
+            .collect::<Vec<_>>(),
+    );
     say("a run counts after `sijil adopt run:N`");
     Ok(())
 }
@@ -40,7 +52,8 @@ pub fn adopt_in(session: &mut Session, run: &str) -> Result<u64, Failure> {
     let number = run.strip_prefix("run:").unwrap_or(run);
     let proposed = session.register.view().runs(true)?;
     let row = proposed.into_iter().find(|row| row.position.to_string() == number);
-    let row: RunRow = row.ok_or_else(|| Failure::Refused(format!("{run} is no proposed run; `sijil adopt` lists them")))?;
+    let row: RunRow =
+        row.ok_or_else(|| Failure::Refused(format!("{run} is no proposed run; `sijil adopt` lists them")))?;
     let (key, adopted): (&str, fn(Adopted) -> Event) = match row.kind.as_str() {
         "extraction" => (setting::EXTRACTOR, Event::ExtractionAdopted),
         "placing" => (setting::PLACER, Event::PlacingAdopted),
@@ -68,7 +81,13 @@ pub fn anchors(view: &View) -> Result<Vec<Anchor>, Failure> {
     for (claim, what) in view.claims_bound()? {
         let row = view.claim(&claim)?;
         let span = row.claim.spans.first().map(|quoted| quoted.span);
-        anchors.push(Anchor { claim, document: row.claim.document.to_string(), kind: row.claim.content.kind(), span, what });
+        anchors.push(Anchor {
+            claim,
+            document: row.claim.document.to_string(),
+            kind: row.claim.content.kind(),
+            span,
+            what,
+        });
     }
     Ok(anchors)
 }
@@ -82,10 +101,14 @@ fn tell_carried(view: &View, anchors: &[Anchor]) -> Outcome {
         }
         let overlapping = view.claims_of_document(&anchor.document)?.into_iter().find(|row| {
             let span = row.claim.spans.first().map(|quoted| quoted.span);
-            row.claim.content.kind() == anchor.kind && matches!((span, anchor.span), (Some(a), Some(b)) if a.overlaps(b))
+            row.claim.content.kind() == anchor.kind
+                && matches!((span, anchor.span), (Some(a), Some(b)) if a.overlaps(b))
         });
         match overlapping {
-            Some(row) => say(&format!("  asks again: the {} on {} now reads {}; say it again if it still holds", anchor.what, anchor.claim, row.claim.id)),
+            Some(row) => say(&format!(
+                "  asks again: the {} on {} now reads {}; say it again if it still holds",
+                anchor.what, anchor.claim, row.claim.id
+            )),
             None => say(&format!("  orphan: the {} on {} has no claim any more", anchor.what, anchor.claim)),
         }
     }

@@ -24,7 +24,11 @@ pub fn run(arguments: &Arguments, backup: &Backup) -> Outcome {
     let mut session = crate::session::Session::open(arguments)?;
     let target = backup.file.clone();
     let files = session.write(|_| pack(&folder, &target).map_err(crate::failure::into_register))?;
-    say(&format!("{}: {files} files; restore it with `sijil restore {} DIR`", backup.file.display(), backup.file.display()));
+    say(&format!(
+        "{}: {files} files; restore it with `sijil restore {} DIR`",
+        backup.file.display(),
+        backup.file.display()
+    ));
     Ok(())
 }
 
@@ -46,11 +50,17 @@ fn pack(folder: &Path, target: &Path) -> Result<u64, Failure> {
 fn write_zip(folder: &Path, out: File) -> Result<u64, Failure> {
     let mut zip = zip::ZipWriter::new(BufWriter::new(out));
     // Evidence is mostly packed or sealed already; storing keeps a backup readable by anything.
-    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored).large_file(true);
-    let failed = |path: &Path, cause: &dyn std::fmt::Display| Failure::Refused(format!("{}: {cause}", path.display()));
+    let options =
+        SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored).large_file(true);
+    let failed =
+        |path: &Path, cause: &dyn std::fmt::Display| Failure::Refused(format!("{}: {cause}", path.display()));
     let mut count = 0;
     for path in truth(folder)? {
-        let name = path.strip_prefix(folder).map_err(|error| failed(&path, &error))?.to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(folder)
+            .map_err(|error| failed(&path, &error))?
+            .to_string_lossy()
+            .replace('\\', "/");
         zip.start_file(name, options).map_err(|error| failed(&path, &error))?;
         let mut from = BufReader::new(File::open(&path).map_err(|cause| file(&path, &cause))?);
         std::io::copy(&mut from, &mut zip).map_err(|cause| file(&path, &cause))?;
@@ -109,7 +119,12 @@ pub fn restore(restore: &Restore) -> Outcome {
 }
 
 fn unpack(from: &Path, into: &Path) -> Result<u64, Failure> {
-    let bad = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}; it is no backup of a register, or it is damaged", from.display()));
+    let bad = |error: &dyn std::fmt::Display| {
+        Failure::Refused(format!(
+            "{}: {error}; it is no backup of a register, or it is damaged",
+            from.display()
+        ))
+    };
     let opened = File::open(from).map_err(|cause| file(from, &cause))?;
     let mut zip = zip::ZipArchive::new(BufReader::new(opened)).map_err(|error| bad(&error))?;
     std::fs::create_dir(into).map_err(|cause| file(into, &cause))?;
@@ -127,7 +142,10 @@ fn unpack(from: &Path, into: &Path) -> Result<u64, Failure> {
 }
 
 fn check(folder: &Path) -> Outcome {
-    let report = sijil_archive::verify(folder, &VerifyOptions { unlock: passphrase_for(folder)?, ..VerifyOptions::default() });
+    let report = sijil_archive::verify(
+        folder,
+        &VerifyOptions { unlock: passphrase_for(folder)?, ..VerifyOptions::default() },
+    );
     match report.findings.first() {
         None => Ok(()),
         Some(first) => Err(Failure::Refused(format!(

@@ -22,7 +22,9 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let now = session.register.view().position()?;
     let at = asked.at.unwrap_or(now);
     if at > now {
-        return Err(Failure::Refused(format!("the log has {now} entries, so there is no position {at}; write at most {now}")));
+        return Err(Failure::Refused(format!(
+            "the log has {now} entries, so there is no position {at}; write at most {now}"
+        )));
     }
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
@@ -41,7 +43,8 @@ fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -
     let question = serde_json::to_string(question)?;
     let title_en = asked.title_en.clone().unwrap_or_else(|| name.to_owned());
     let title_ar = asked.title_ar.clone().unwrap_or_else(|| title_en.clone());
-    let position = session.write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
+    let position = session
+        .write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
     complain(&format!("saved the question as {name} (entry:{position})"));
     Ok(())
 }
@@ -53,9 +56,14 @@ fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
     let named = figure.inside.named;
-    say(&format!("  named people: {}   incidents: {}   rules: {}", named.median, figure.inside.incidents, figure.rules));
+    say(&format!(
+        "  named people: {}   incidents: {}   rules: {}",
+        named.median, figure.inside.incidents, figure.rules
+    ));
     if let Some(listed) = listed.filter(|listed| *listed > 0) {
-        say(&format!("  people on lists who are in no incident: {listed}; they are in no sum until somebody decides"));
+        say(&format!(
+            "  people on lists who are in no incident: {listed}; they are in no sum until somebody decides"
+        ));
     }
     if !figure.rows.is_empty() {
         print_rows(&figure.rows, stages);
@@ -76,7 +84,9 @@ fn print_rows(rows: &[Row], stages: &Stages) {
     let lines: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            let mut cells: Vec<String> = std::iter::once(String::new()).chain(row.key.iter().map(|(by, key)| label(*by, key.as_deref(), stages))).collect();
+            let mut cells: Vec<String> = std::iter::once(String::new())
+                .chain(row.key.iter().map(|(by, key)| label(*by, key.as_deref(), stages)))
+                .collect();
             cells.push(asking::in_words(&row.inside, Language::En));
             if row.possibly_inside.incidents > 0 {
                 cells.push(format!("possibly {}", asking::in_words(&row.possibly_inside, Language::En)));
@@ -89,7 +99,8 @@ fn print_rows(rows: &[Row], stages: &Stages) {
 
 fn label(by: By, key: Option<&str>, stages: &Stages) -> String {
     let Some(key) = key else { return "not known".to_owned() };
-    let place = matches!(by, By::Governorate | By::District).then(|| sijil_model::PlaceId::new(key).ok()).flatten();
+    let place =
+        matches!(by, By::Governorate | By::District).then(|| sijil_model::PlaceId::new(key).ok()).flatten();
     place
         .and_then(|id| stages.gazetteer.place(&id))
         .and_then(|place| place.name_en.or(place.name_ar))

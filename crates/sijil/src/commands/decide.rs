@@ -46,7 +46,8 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
     let documents = u64::from(!moved.is_empty());
     session.write(|writing| {
         let position = writing.say(Event::DecisionMade(decision))?;
-        crate::stages::saving::say_answers(writing, stages, moved, documents).map_err(crate::failure::into_register)?;
+        crate::stages::saving::say_answers(writing, stages, moved, documents)
+            .map_err(crate::failure::into_register)?;
         Ok(position)
     })
 }
@@ -54,7 +55,11 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
 /// A reason is never empty.
 pub fn why(text: &str) -> Result<String, Failure> {
     let text = text.trim();
-    if text.is_empty() { Err(Failure::Usage("--why is empty; write in a few words why".into())) } else { Ok(text.to_owned()) }
+    if text.is_empty() {
+        Err(Failure::Usage("--why is empty; write in a few words why".into()))
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// The decisions that this one replaces: those that stand on the same field.
@@ -64,19 +69,30 @@ fn heads(view: &View, target: &str, field: &str) -> Result<Vec<u64>, Failure> {
 }
 
 /// The value in its field's own form, or a refusal that says what the field takes.
-fn checked(view: &View, stages: &Stages, target: &Target, field: &str, value: &str) -> Result<String, Failure> {
+fn checked(
+    view: &View,
+    stages: &Stages,
+    target: &Target,
+    field: &str,
+    value: &str,
+) -> Result<String, Failure> {
     let code = |result: Result<&'static str, sijil_model::ModelError>| Ok(result?.to_owned());
     match (target, field) {
         (Target::Document(_), "published") | (Target::Incident(_), "date") => Ok(Edtf::new(value)?.into()),
         (Target::Document(_), "source") => {
             let known = view.source(SourceId::new(value)?.as_str())?;
-            known.map(|source| source.source.to_string()).ok_or_else(|| Failure::Refused(format!("there is no source `{value}`; `sijil source` lists them")))
+            known.map(|source| source.source.to_string()).ok_or_else(|| {
+                Failure::Refused(format!("there is no source `{value}`; `sijil source` lists them"))
+            })
         }
         (Target::Incident(_), "place") => {
             let context = PlaceContext { country: stages.country.as_deref(), ..PlaceContext::default() };
             let answer = resolve(&stages.gazetteer, &parse_place(value), &context);
             if !answer.answered {
-                return Err(Failure::Refused(format!("the place `{value}` is not found: {}; write it with its district or governorate", answer.reasons.join("; "))));
+                return Err(Failure::Refused(format!(
+                    "the place `{value}` is not found: {}; write it with its district or governorate",
+                    answer.reasons.join("; ")
+                )));
             }
             Ok(serde_json::to_string(&placing::found(stages, answer.place()))?)
         }
@@ -89,22 +105,32 @@ fn checked(view: &View, stages: &Stages, target: &Target, field: &str, value: &s
             Ok(value.to_owned())
         }
         (Target::Person(_), "name") if !value.trim().is_empty() => Ok(value.trim().to_owned()),
-        (Target::Person(_), "name") => Err(Failure::Usage("the name is empty; write it as it is to be shown".into())),
+        (Target::Person(_), "name") => {
+            Err(Failure::Usage("the name is empty; write it as it is to be shown".into()))
+        }
         (Target::Person(_), "sex") => code(Sex::from_code(value).map(Coded::code)),
-        (Target::Person(_), "age") => value.parse::<u16>().map(|age| age.to_string()).map_err(|_| Failure::Usage(format!("`{value}` is no age in years"))),
+        (Target::Person(_), "age") => value
+            .parse::<u16>()
+            .map(|age| age.to_string())
+            .map_err(|_| Failure::Usage(format!("`{value}` is no age in years"))),
         (Target::Person(_), "age_class") => code(AgeClass::from_code(value).map(Coded::code)),
         (Target::Person(_), "fate") => code(Fate::from_code(value).map(Coded::code)),
         (Target::Person(_), "status") => code(Status::from_code(value).map(Coded::code)),
-        (target, field) => Err(Failure::Usage(format!("{}", unknown_field(target, field)))),
+        (target, field) => Err(Failure::Usage(unknown_field(target, field))),
     }
 }
 
 fn unknown_field(target: &Target, field: &str) -> String {
     let (what, fields) = match target {
         Target::Document(_) => ("a document", "published, source"),
-        Target::Incident(_) => ("an incident", "date, place, grading, excluded, killed, injured, killed.children, killed.total.civilian, disputed.killed, …"),
+        Target::Incident(_) => (
+            "an incident",
+            "date, place, grading, excluded, killed, injured, killed.children, killed.total.civilian, disputed.killed, …",
+        ),
         Target::Person(_) => ("a person", "name, sex, age, age_class, fate, status"),
-        Target::Claim(_) => ("a claim", "none: a claim is never changed; `sijil reject` says that it was misread"),
+        Target::Claim(_) => {
+            ("a claim", "none: a claim is never changed; `sijil reject` says that it was misread")
+        }
         Target::Figure(_) | Target::Entry(_) | Target::Source(_) => ("this", "none"),
     };
     format!("`{field}` is no field of {what}; its fields are {fields}")

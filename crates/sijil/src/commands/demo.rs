@@ -18,7 +18,11 @@ pub fn run(arguments: &Arguments, demo: &Demo) -> Outcome {
         say(&format!("made the example register in {}", dir.display()));
         made.missed.iter().for_each(|line| complain(&format!("  not read as the recorder read it: {line}")));
     }
-    let at = Arguments { register: Some(dir.clone()), account: arguments.account.clone(), command: crate::arguments::Command::Rebuild };
+    let at = Arguments {
+        register: Some(dir.clone()),
+        account: arguments.account.clone(),
+        command: crate::arguments::Command::Rebuild,
+    };
     super::count::run(&at, &Count { by: Some("governorate,month".into()), ..Count::default() })?;
     if demo.no_serve {
         return Ok(());

@@ -12,12 +12,17 @@ use crate::terminal::say;
 pub fn run(arguments: &Arguments, erase: &Erase) -> Outcome {
     let mut session = Session::open(arguments)?;
     let Target::Person(person) = session.register.view().find(&erase.person)? else {
-        return Err(Failure::Usage(format!("{} is no person; `sijil show` lists the people of an incident", erase.person)));
+        return Err(Failure::Usage(format!(
+            "{} is no person; `sijil show` lists the people of an incident",
+            erase.person
+        )));
     };
     let reason = why(&erase.why)?;
     let names = Names::of(&session.register, &person)?;
     if names.redacted(&reason) != reason {
-        return Err(Failure::Refused("--why names the person who is to be erased; say it without the name".into()));
+        return Err(Failure::Refused(
+            "--why names the person who is to be erased; say it without the name".into(),
+        ));
     }
     let plan = plan(&session.register, &names)?;
     let author = session.account.clone();
@@ -35,6 +40,8 @@ pub fn run(arguments: &Arguments, erase: &Erase) -> Outcome {
         plan.blobs.len(),
         plan.bodies.len()
     ));
-    say("  copies outside this folder (backups, other registers, releases) still hold the name: erase it there too");
+    say(
+        "  copies outside this folder (backups, other registers, releases) still hold the name: erase it there too",
+    );
     Ok(())
 }

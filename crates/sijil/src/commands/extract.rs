@@ -65,12 +65,19 @@ struct Extracting<'a> {
 impl<'a> Extracting<'a> {
     fn new(asked: &'a Extract) -> Result<Self, Failure> {
         let published = asked.published.as_deref().map(Edtf::new).transpose()?;
-        Ok(Self { asked, rules: RuleSet::named(&asked.rules)?, published, stages: BTreeMap::new(), refused: 0 })
+        Ok(Self {
+            asked,
+            rules: RuleSet::named(&asked.rules)?,
+            published,
+            stages: BTreeMap::new(),
+            refused: 0,
+        })
     }
 
     fn lines(&mut self, name: &str, input: impl BufRead) -> Outcome {
         for (number, line) in input.split(b'\n').enumerate() {
-            let line = line.map_err(|cause| Failure::Refused(format!("{name}, line {}: {cause}", number + 1)))?;
+            let line =
+                line.map_err(|cause| Failure::Refused(format!("{name}, line {}: {cause}", number + 1)))?;
             let line = line.strip_prefix("\u{feff}".as_bytes()).filter(|_| number == 0).unwrap_or(&line);
             if line.trim_ascii().is_empty() {
                 continue;
@@ -108,33 +115,49 @@ impl<'a> Extracting<'a> {
                 Ok(())
             }
             sijil_read::Content::Tables(tables) => self.list(&shown, tables),
-            _ => self.refuse(&format!("{shown}: there is no text in it that can be read ({})", reading.media_type)),
+            _ => self.refuse(&format!(
+                "{shown}: there is no text in it that can be read ({})",
+                reading.media_type
+            )),
         }
     }
 
     /// A list's people, each as the contract's person.
     fn list(&mut self, shown: &str, tables: &sijil_read::Tables) -> Outcome {
         let document = intake::document_id(tables.to_text().as_bytes());
-        coding::list(&document, tables, |claims| {
+        let print = |claims: Vec<Claim>| {
             for claim in claims {
                 say(&json!({ "id": shown, "person": claim }).to_string());
             }
             Ok(())
-        })
+        };
+        coding::list(&document, tables, |claims| claims, print)
     }
 
     fn refuse(&mut self, message: &str) -> Outcome {
         complain(message);
         self.refused += 1;
-        if self.asked.strict { Err(Failure::Refused("stopped at the first input that could not be read, as --strict asks".into())) } else { Ok(()) }
+        if self.asked.strict {
+            Err(Failure::Refused(
+                "stopped at the first input that could not be read, as --strict asks".into(),
+            ))
+        } else {
+            Ok(())
+        }
     }
 
     fn one(&mut self, line: &Line) -> Outcome {
-        let country = line.country.clone().or_else(|| self.asked.country.clone()).map(|code| code.to_uppercase());
+        let country =
+            line.country.clone().or_else(|| self.asked.country.clone()).map(|code| code.to_uppercase());
         let stages = self.stages.entry(country.clone()).or_insert_with(|| Stages::built_in(country.clone()));
         let document = intake::document_id(line.text.as_bytes());
         let language = line.lang.as_deref().and_then(coding::language_of);
-        let found = stages.coder.extract(&Report { document: &document, text: &line.text, language, country: country.as_deref() });
+        let found = stages.coder.extract(&Report {
+            document: &document,
+            text: &line.text,
+            language,
+            country: country.as_deref(),
+        });
         let published = line.published.as_deref().and_then(day_of).or_else(|| self.published.clone());
         let id = line.id.as_str().map_or_else(|| line.id.to_string(), str::to_owned);
         say(&rendered(&id, stages, &found, &self.rules, published, &line.text).to_string());
@@ -145,7 +168,14 @@ impl<'a> Extracting<'a> {
     }
 }
 
-fn rendered(id: &str, stages: &Stages, found: &Extraction, rules: &RuleSet, published: Option<Edtf>, text: &str) -> Value {
+fn rendered(
+    id: &str,
+    stages: &Stages,
+    found: &Extraction,
+    rules: &RuleSet,
+    published: Option<Edtf>,
+    text: &str,
+) -> Value {
     let phrases: Vec<_> = found.claims.iter().filter_map(phrase).cloned().collect();
     let known = anchors(&found.claims, published.clone());
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -156,7 +186,11 @@ fn rendered(id: &str, stages: &Stages, found: &Extraction, rules: &RuleSet, publ
             read_time(time, time_of_day, &known)
         },
         place: &|phrase| {
-            let context = PlaceContext { country: stages.country.as_deref(), co_mentioned: &phrases, ..PlaceContext::default() };
+            let context = PlaceContext {
+                country: stages.country.as_deref(),
+                co_mentioned: &phrases,
+                ..PlaceContext::default()
+            };
             resolve(&stages.gazetteer, phrase, &context).place()
         },
         own_day,

@@ -22,7 +22,9 @@ pub fn run(init: &Init) -> Outcome {
     let origin = register.archive().origin();
     say(&format!("  origin       {origin}"));
     say(&format!("  fingerprint  {}", register.archive().fingerprint(origin)?));
-    say("  compare the fingerprint by telephone with whoever will rely on this log; docs/keys.md says what to keep");
+    say(
+        "  compare the fingerprint by telephone with whoever will rely on this log; docs/keys.md says what to keep",
+    );
     Ok(())
 }
 
@@ -67,7 +69,12 @@ pub fn lock(arguments: &Arguments) -> Outcome {
 pub fn unlock(arguments: &Arguments) -> Outcome {
     let session = crate::session::Session::open(arguments)?;
     let position = session.register.view().position()?;
-    say(&format!("{} opens with this passphrase; it holds {position} entries", session.register.folder().display()));
-    say("commands take the passphrase from SIJIL_PASSPHRASE, or ask for it; nothing is left open on the disk");
+    say(&format!(
+        "{} opens with this passphrase; it holds {position} entries",
+        session.register.folder().display()
+    ));
+    say(
+        "commands take the passphrase from SIJIL_PASSPHRASE, or ask for it; nothing is left open on the disk",
+    );
     Ok(())
 }

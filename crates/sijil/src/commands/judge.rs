@@ -27,15 +27,24 @@ pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
 }
 
 /// Writes a judgement between two records or claims of one kind.
-pub fn judge_in(session: &mut Session, left: &str, right: &str, verdict: Verdict, reason: &str) -> Result<u64, Failure> {
+pub fn judge_in(
+    session: &mut Session,
+    left: &str,
+    right: &str,
+    verdict: Verdict,
+    reason: &str,
+) -> Result<u64, Failure> {
     let view = session.register.view();
     let (left, right) = (founder(view, left)?, founder(view, right)?);
     if left == right {
         return Err(Failure::Refused(format!("{left} is compared with itself; name two records")));
     }
-    let (kind_left, kind_right) = (view.claim(&left)?.claim.content.kind(), view.claim(&right)?.claim.content.kind());
+    let (kind_left, kind_right) =
+        (view.claim(&left)?.claim.content.kind(), view.claim(&right)?.claim.content.kind());
     if kind_left != kind_right {
-        return Err(Failure::Refused(format!("one of them is of the kind {kind_left} and the other of the kind {kind_right}; judge two of one kind")));
+        return Err(Failure::Refused(format!(
+            "one of them is of the kind {kind_left} and the other of the kind {kind_right}; judge two of one kind"
+        )));
     }
     let why = why(reason)?;
     session.write(|writing| writing.say(Event::JudgementMade { left, right, verdict, why }))
@@ -47,8 +56,15 @@ fn founder(view: &View, id: &str) -> Result<String, Failure> {
         Target::Claim(claim) => Ok(claim),
         Target::Incident(record) | Target::Person(record) => {
             let first = view.members(&record)?.into_iter().next();
-            first.map(|member| member.claim).ok_or_else(|| Failure::Refused(format!("{record} has no claims any more; `sijil show {record}` says where they went")))
+            first.map(|member| member.claim).ok_or_else(|| {
+                Failure::Refused(format!(
+                    "{record} has no claims any more; `sijil show {record}` says where they went"
+                ))
+            })
         }
-        other => Err(Failure::Usage(format!("{} cannot be judged; name two incidents, two people or two claims", other.id()))),
+        other => Err(Failure::Usage(format!(
+            "{} cannot be judged; name two incidents, two people or two claims",
+            other.id()
+        ))),
     }
 }

@@ -39,7 +39,8 @@ impl Before {
 fn all(session: &Session, stages: &Stages) -> Result<Vec<(String, Figure)>, Failure> {
     let view = session.register.view();
     let at = view.position()?;
-    let mut figures = vec![("all killed".to_owned(), asking::answer(view, stages, &asking::standard(view)?, at)?)];
+    let mut figures =
+        vec![("all killed".to_owned(), asking::answer(view, stages, &asking::standard(view)?, at)?)];
     for Saved { id, question, .. } in asking::saved(view)? {
         figures.push((id, asking::answer(view, stages, &question, at)?));
     }

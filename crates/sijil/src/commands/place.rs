@@ -24,14 +24,18 @@ pub fn run(place: &Place) -> Outcome {
         None => Stages::built_in(place.country.clone()),
     };
     if stages.gazetteer.is_empty() {
-        complain("this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer");
+        complain(
+            "this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer",
+        );
     }
     let memory = place.memory.as_deref().map(memory).transpose()?;
     if place.jsonl {
         return lines(place, &stages, memory.as_ref());
     }
     if place.text.is_empty() {
-        return Err(Failure::Usage("nothing to place; write a place phrase, or --jsonl and lines on standard input".into()));
+        return Err(Failure::Usage(
+            "nothing to place; write a place phrase, or --jsonl and lines on standard input".into(),
+        ));
     }
     for text in &place.text {
         let answer = answer(&stages, &[parse_place(text)], &[], place.country.as_deref(), memory.as_ref());
@@ -60,7 +64,10 @@ fn lines(place: &Place, stages: &Stages, memory: Option<&Memory>) -> Outcome {
         let asked: Line = match serde_json::from_str(&line) {
             Ok(asked) => asked,
             Err(cause) => {
-                complain(&format!("line {}: {cause}; write {{\"id\", \"text\" or \"place_ar\" or \"place_en\", \"within\"?, \"country\"?}}", number + 1));
+                complain(&format!(
+                    "line {}: {cause}; write {{\"id\", \"text\" or \"place_ar\" or \"place_en\", \"within\"?, \"country\"?}}",
+                    number + 1
+                ));
                 refused += 1;
                 continue;
             }
@@ -91,8 +98,19 @@ fn input(files: &[String]) -> Result<Box<dyn Iterator<Item = std::io::Result<Str
     }
 }
 
-fn answer(stages: &Stages, phrases: &[PlacePhrase], within: &[&str], country: Option<&str>, memory: Option<&Memory>) -> Answer {
-    let context = PlaceContext { country: country.or(stages.country.as_deref()), within, memory, ..PlaceContext::default() };
+fn answer(
+    stages: &Stages,
+    phrases: &[PlacePhrase],
+    within: &[&str],
+    country: Option<&str>,
+    memory: Option<&Memory>,
+) -> Answer {
+    let context = PlaceContext {
+        country: country.or(stages.country.as_deref()),
+        within,
+        memory,
+        ..PlaceContext::default()
+    };
     resolve_spellings(&stages.gazetteer, phrases, &context)
 }
 
@@ -106,7 +124,10 @@ fn tell(text: &str, answer: &Answer) {
             _ => "no point".to_owned(),
         };
         let id = other.place_id.as_ref().map(ToString::to_string).unwrap_or_default();
-        say(&format!("  {:.2}  {}  {id}  {}  {point}  {}", other.score, other.name, other.precision, other.why));
+        say(&format!(
+            "  {:.2}  {}  {id}  {}  {point}  {}",
+            other.score, other.name, other.precision, other.why
+        ));
     }
 }
 
@@ -118,7 +139,8 @@ fn import(place: &Place) -> Outcome {
         return Err(Failure::Usage("name one table of places: place_id,name_en,name_ar,alternates,kind,parent,lat,lon,population,pcode".into()));
     };
     let table = std::fs::read_to_string(source).map_err(|cause| file(Path::new(source), &cause))?;
-    let (bytes, errors) = Gazetteer::file_from_table(&table).map_err(|error| Failure::Refused(format!("{source}: {error}")))?;
+    let (bytes, errors) =
+        Gazetteer::file_from_table(&table).map_err(|error| Failure::Refused(format!("{source}: {error}")))?;
     errors.iter().for_each(|error| complain(&format!("{source}: {error}")));
     let partial = PathBuf::from(format!("{}.partial", out.display()));
     std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
@@ -132,7 +154,8 @@ fn info(path: Option<&Path>) -> Outcome {
         Some(path) => open(path)?,
         None => Gazetteer::built_in(),
     };
-    say(&json!({ "places": gazetteer.len(), "sources": gazetteer.sources(), "built_in": path.is_none() }).to_string());
+    say(&json!({ "places": gazetteer.len(), "sources": gazetteer.sources(), "built_in": path.is_none() })
+        .to_string());
     Ok(())
 }
 
@@ -152,7 +175,8 @@ fn open(path: &Path) -> Result<Gazetteer, Failure> {
 
 fn memory(path: &Path) -> Result<Memory, Failure> {
     let table = std::fs::read_to_string(path).map_err(|cause| file(path, &cause))?;
-    let (memory, errors) = Memory::from_table(&table).map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?;
+    let (memory, errors) = Memory::from_table(&table)
+        .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?;
     errors.iter().for_each(|error| complain(&format!("{}: {error}", path.display())));
     Ok(memory)
 }

@@ -17,12 +17,25 @@ use crate::terminal::{complain, say};
 pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
     let mut session = Session::open(arguments)?;
     let stages = Stages::of(&session.register)?;
-    match sijil_publish::publish(&mut session.register, &Around(&stages), &session.account, &SystemClock, &publish.out) {
+    match sijil_publish::publish(
+        &mut session.register,
+        &Around(&stages),
+        &session.account,
+        &SystemClock,
+        &publish.out,
+    ) {
         Ok(released) => {
             tell_missing(&released.missing);
             say(&format!("entry:{}  release.made  {}", released.position, released.figures.join(" ")));
-            say(&format!("  {} incidents, {} claims with their words, {} claims withheld", released.incidents, released.shown, released.withheld));
-            say(&format!("  open {}, and check it: python3 {}", page(&publish.out), publish.out.join("check.py").display()));
+            say(&format!(
+                "  {} incidents, {} claims with their words, {} claims withheld",
+                released.incidents, released.shown, released.withheld
+            ));
+            say(&format!(
+                "  open {}, and check it: python3 {}",
+                page(&publish.out),
+                publish.out.join("check.py").display()
+            ));
             Ok(())
         }
         Err(PublishError::NothingToPublish { missing }) => {
@@ -60,7 +73,13 @@ struct Around<'a>(&'a Stages);
 impl Surroundings for Around<'_> {
     fn place(&self, id: &PlaceId) -> Option<PlaceName> {
         let place = self.0.gazetteer.place(id)?;
-        Some(PlaceName { id: id.clone(), en: place.name_en, ar: place.name_ar, kind: place.kind, point: Some((place.lat, place.lon)) })
+        Some(PlaceName {
+            id: id.clone(),
+            en: place.name_en,
+            ar: place.name_ar,
+            kind: place.kind,
+            point: Some((place.lat, place.lon)),
+        })
     }
 
     fn actors(&self) -> Vec<Actor> {

@@ -23,11 +23,16 @@ pub fn run(read: &Read) -> Outcome {
         return Ok(());
     }
     let text = reading.stored_text().ok_or_else(|| {
-        Failure::Refused(format!("{shown}: there is no text in it ({}); `sijil add` keeps it as evidence", reading.media_type))
+        Failure::Refused(format!(
+            "{shown}: there is no text in it ({}); `sijil add` keeps it as evidence",
+            reading.media_type
+        ))
     })?;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Internal(format!("standard output: {error}"))),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Internal(format!("standard output: {error}")))
+        }
         _ => Ok(()),
     }
 }

@@ -11,6 +11,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let folder = folder(arguments)?;
     let register = Register::rebuild(&folder, passphrase_for(&folder)?.as_ref())?;
     let (claims, documents) = register.view().sizes()?;
-    say(&format!("rebuilt from {} entries: {documents} documents, {claims} claims", register.view().position()?));
+    say(&format!(
+        "rebuilt from {} entries: {documents} documents, {claims} claims",
+        register.view().position()?
+    ));
     Ok(())
 }

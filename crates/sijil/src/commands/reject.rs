@@ -23,7 +23,9 @@ pub fn run(arguments: &Arguments, reject: &Reject) -> Outcome {
 /// Writes that a claim was a misreading.
 pub fn reject_in(session: &mut Session, claim: &str, reason: &str) -> Result<u64, Failure> {
     let Target::Claim(claim) = session.register.view().find(claim)? else {
-        return Err(Failure::Usage(format!("{claim} is no claim; `sijil show` lists the claims of a record or document")));
+        return Err(Failure::Usage(format!(
+            "{claim} is no claim; `sijil show` lists the claims of a record or document"
+        )));
     };
     let why = why(reason)?;
     session.write(|writing| writing.say(Event::ClaimRejected { claim, why }))

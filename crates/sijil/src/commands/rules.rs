@@ -28,7 +28,12 @@ fn list(session: &Session) -> Outcome {
     for id in RuleSet::ids() {
         let set = RuleSet::named(id)?;
         let mark = if in_force.as_deref() == Some(id) { "in force" } else { "" };
-        rows.push(vec![id.to_owned(), set.version().to_owned(), mark.to_owned(), set.title(Language::En).to_owned()]);
+        rows.push(vec![
+            id.to_owned(),
+            set.version().to_owned(),
+            mark.to_owned(),
+            set.title(Language::En).to_owned(),
+        ]);
     }
     table(&rows);
     Ok(())

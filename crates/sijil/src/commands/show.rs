@@ -45,7 +45,10 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     let saved = asking::saved(view)?.into_iter().find(|saved| saved.id == id);
     let saved = saved.ok_or_else(|| Failure::Refused(format!("there is no figure {id}")))?;
     let figure = asking::answer(view, &stages, &saved.question, view.position()?)?;
-    let mut lines = vec![format!("{} / {}", saved.title_en, saved.title_ar), format!("  {}", asking::in_words(&figure.inside, Language::En))];
+    let mut lines = vec![
+        format!("{} / {}", saved.title_en, saved.title_ar),
+        format!("  {}", asking::in_words(&figure.inside, Language::En)),
+    ];
     if figure.possibly_inside.incidents > 0 {
         lines.push(format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
@@ -58,7 +61,8 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
 
 fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
     let row = view.incident(id, view.position()?)?;
-    let rules = RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
+    let rules =
+        RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
     let mut lines = vec![format!("{id}  {}", row.title)];
     for casualty in row.incident.casualties(&rules) {
         let status = casualty.status.map(|status| format!(" {status}")).unwrap_or_default();
@@ -77,23 +81,39 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
     }
     for decision in view.decisions_on(id)? {
         let mark = if decision.in_force { "" } else { " (superseded)" };
-        lines.push(format!("  entry:{}  {} = {}  {}{mark}", decision.position, decision.field, decision.value, decision.why));
+        lines.push(format!(
+            "  entry:{}  {} = {}  {}{mark}",
+            decision.position, decision.field, decision.value, decision.why
+        ));
     }
-    Ok(Shown { lines, json: json!({ "incident": row.incident, "title": row.title, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
-        "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }) })
+    Ok(Shown {
+        lines,
+        json: json!({ "incident": row.incident, "title": row.title, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
+        "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }),
+    })
 }
 
 fn person(view: &View, id: &str) -> Result<Shown, Failure> {
     let row = view.person(id)?;
     let name = row.name.clone().unwrap_or_else(|| "(unnamed)".into());
     let mut lines = vec![format!("{id}  {name}")];
-    let known = [("fate", &row.fate), ("sex", &row.sex), ("age class", &row.age_class), ("incident", &row.incident)];
+    let known =
+        [("fate", &row.fate), ("sex", &row.sex), ("age class", &row.age_class), ("incident", &row.incident)];
     lines.extend(known.iter().filter_map(|(what, value)| Some(format!("  {what}: {}", value.as_ref()?))));
     lines.extend(row.age.map(|age| format!("  age: {age}")));
     for member in view.members(id)? {
         lines.push(line(&view.claim(&member.claim)?));
-        lines.extend(view.links_of(&member.claim)?.iter().map(|link| format!("    linked {} ~ {}: {}", link.left, link.right, link.why)));
-        lines.extend(view.judgements_of(&member.claim)?.iter().map(|said| format!("    entry:{} judged {} {} {}: {}", said.position, said.left, said.right, said.verdict, said.why)));
+        lines.extend(
+            view.links_of(&member.claim)?
+                .iter()
+                .map(|link| format!("    linked {} ~ {}: {}", link.left, link.right, link.why)),
+        );
+        lines.extend(view.judgements_of(&member.claim)?.iter().map(|said| {
+            format!(
+                "    entry:{} judged {} {} {}: {}",
+                said.position, said.left, said.right, said.verdict, said.why
+            )
+        }));
     }
     let json = json!({ "id": id, "name": row.name, "fate": row.fate, "sex": row.sex, "age": row.age, "incident": row.incident });
     Ok(Shown { lines, json })
@@ -136,12 +156,18 @@ fn entry(session: &Session, position: u64) -> Result<Shown, Failure> {
     ];
     lines.extend(row.erased_by.map(|by| format!("  erased by entry:{by}")));
     lines.extend(proof.to_text().lines().map(|line| format!("  | {line}")));
-    Ok(Shown { lines, json: json!({ "position": position, "kind": row.kind, "time": row.time, "author": row.author, "body": row.body, "proof": proof.to_text() }) })
+    Ok(Shown {
+        lines,
+        json: json!({ "position": position, "kind": row.kind, "time": row.time, "author": row.author, "body": row.body, "proof": proof.to_text() }),
+    })
 }
 
 fn source(view: &View, id: &str) -> Result<Shown, Failure> {
     let record = view.source(id)?.ok_or_else(|| Failure::Refused(format!("there is no source {id}")))?;
-    let lines = vec![format!("{id}  {}  {}  release level {}", record.source_kind, record.reliability, record.release_level)];
+    let lines = vec![format!(
+        "{id}  {}  {}  release level {}",
+        record.source_kind, record.reliability, record.release_level
+    )];
     Ok(Shown { lines, json: serde_json::to_value(&record)? })
 }
 
@@ -152,5 +178,10 @@ fn line(row: &ClaimRow) -> String {
     let [start, end] = claim.spans.first().map_or([0, 0], |quoted| quoted.span.pair());
     let basis = claim.basis.rule().map(|rule| format!(" by {rule}")).unwrap_or_default();
     let set_aside = if row.rejection.is_some() { "  (rejected)" } else { "" };
-    format!("    {}  {} {}{basis}  [{start},{end}) “{quote}”{set_aside}", claim.id, claim.content.kind(), claim.content.predicate())
+    format!(
+        "    {}  {} {}{basis}  [{start},{end}) “{quote}”{set_aside}",
+        claim.id,
+        claim.content.kind(),
+        claim.content.predicate()
+    )
 }

@@ -14,9 +14,15 @@ pub fn run(arguments: &Arguments, sign: &Sign) -> Outcome {
     for target in &targets {
         let (cleared, _) = session.register.view().cleared_and_signed(target)?;
         match cleared {
-            None => return Err(Failure::Refused(format!("{target} is not cleared yet; first `sijil clear {target}`"))),
+            None => {
+                return Err(Failure::Refused(format!(
+                    "{target} is not cleared yet; first `sijil clear {target}`"
+                )));
+            }
             Some(account) if account == session.account.as_str() => {
-                return Err(Failure::Refused(format!("{account} cleared {target} and cannot sign it too; somebody else signs, with --as ACCOUNT")));
+                return Err(Failure::Refused(format!(
+                    "{account} cleared {target} and cannot sign it too; somebody else signs, with --as ACCOUNT"
+                )));
             }
             Some(_) => {}
         }

@@ -1,7 +1,7 @@
 //! `sijil source`: lists sources, or describes one.
 
 use sijil_model::SourceId;
-use sijil_model::codebook::{Coded, Reliability, ReleaseLevel, SourceKind};
+use sijil_model::codebook::{Coded, ReleaseLevel, Reliability, SourceKind};
 use sijil_register::Event;
 use sijil_register::event::SourceRecord;
 
@@ -26,8 +26,18 @@ fn list(session: &Session) -> Outcome {
         .sources()?
         .into_iter()
         .map(|row| {
-            let name = if row.release_level >= ReleaseLevel::NamedKeys { "(protected)".to_owned() } else { row.name_en };
-            vec![row.source.to_string(), row.source_kind.to_string(), row.reliability.to_string(), row.release_level.to_string(), name]
+            let name = if row.release_level >= ReleaseLevel::NamedKeys {
+                "(protected)".to_owned()
+            } else {
+                row.name_en
+            };
+            vec![
+                row.source.to_string(),
+                row.source_kind.to_string(),
+                row.reliability.to_string(),
+                row.release_level.to_string(),
+                name,
+            ]
         })
         .collect();
     table(&rows);
@@ -40,10 +50,20 @@ fn described(session: &Session, id: &SourceId, said: &Source) -> Result<SourceRe
     let kind = match (&said.kind, &known) {
         (Some(code), _) => SourceKind::from_code(code)?,
         (None, Some(known)) => known.source_kind,
-        (None, None) => return Err(Failure::Usage(format!("a new source needs --kind; write one of: {}", codes()))),
+        (None, None) => {
+            return Err(Failure::Usage(format!("a new source needs --kind; write one of: {}", codes())));
+        }
     };
-    let name_en = said.name_en.clone().or(known.as_ref().map(|known| known.name_en.clone())).unwrap_or_else(|| id.to_string());
-    let name_ar = said.name_ar.clone().or(known.as_ref().map(|known| known.name_ar.clone())).unwrap_or_else(|| name_en.clone());
+    let name_en = said
+        .name_en
+        .clone()
+        .or(known.as_ref().map(|known| known.name_en.clone()))
+        .unwrap_or_else(|| id.to_string());
+    let name_ar = said
+        .name_ar
+        .clone()
+        .or(known.as_ref().map(|known| known.name_ar.clone()))
+        .unwrap_or_else(|| name_en.clone());
     let level = said.level.as_deref().map(ReleaseLevel::from_code).transpose()?;
     let reliability = said.reliability.as_deref().map(Reliability::from_code).transpose()?;
     Ok(SourceRecord {
@@ -51,8 +71,12 @@ fn described(session: &Session, id: &SourceId, said: &Source) -> Result<SourceRe
         source_kind: kind,
         name_en,
         name_ar,
-        reliability: reliability.or(known.as_ref().map(|known| known.reliability)).unwrap_or(Reliability::Unknown),
-        release_level: level.or(known.as_ref().map(|known| known.release_level)).unwrap_or_else(|| default_level(kind)),
+        reliability: reliability
+            .or(known.as_ref().map(|known| known.reliability))
+            .unwrap_or(Reliability::Unknown),
+        release_level: level
+            .or(known.as_ref().map(|known| known.release_level))
+            .unwrap_or_else(|| default_level(kind)),
         independence: said.independence.clone().or(known.and_then(|known| known.independence)),
     })
 }
@@ -60,9 +84,11 @@ fn described(session: &Session, id: &SourceId, said: &Source) -> Result<SourceRe
 /// Reporters and witnesses are protected unless a person says otherwise (codebook §13).
 pub fn default_level(kind: SourceKind) -> ReleaseLevel {
     match kind {
-        SourceKind::VictimTestimony | SourceKind::WitnessTestimony | SourceKind::RelativeTestimony | SourceKind::FieldReporter | SourceKind::MedicalRecord => {
-            ReleaseLevel::NamedKeys
-        }
+        SourceKind::VictimTestimony
+        | SourceKind::WitnessTestimony
+        | SourceKind::RelativeTestimony
+        | SourceKind::FieldReporter
+        | SourceKind::MedicalRecord => ReleaseLevel::NamedKeys,
         _ => ReleaseLevel::Public,
     }
 }

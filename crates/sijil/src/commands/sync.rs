@@ -20,6 +20,9 @@ pub fn run(arguments: &Arguments, sync: &Sync) -> Outcome {
         };
         say(&format!("{origin}  {what}"));
     }
-    say(&format!("  {} files of evidence received; the other register learns of ours by its own `sijil sync`", reception.blobs));
+    say(&format!(
+        "  {} files of evidence received; the other register learns of ours by its own `sijil sync`",
+        reception.blobs
+    ));
     Ok(())
 }

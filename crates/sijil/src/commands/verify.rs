@@ -15,8 +15,15 @@ use crate::stages::intake::document_id;
 use crate::terminal::say;
 
 /// Files of a register folder that are views, and so no part of what is verified.
-const VIEWS: [&str; 7] =
-    ["register.db", "register.db-wal", "register.db-shm", "register.db.new", "register.db.new-wal", "register.db.new-shm", "sijil.toml"];
+const VIEWS: [&str; 7] = [
+    "register.db",
+    "register.db-wal",
+    "register.db-shm",
+    "register.db.new",
+    "register.db.new-wal",
+    "register.db.new-shm",
+    "sijil.toml",
+];
 
 pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     let path: PathBuf = match &verify.path {
@@ -26,7 +33,11 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     if sijil_publish::is_release(&path) {
         return release(&path, verify.json);
     }
-    let against = verify.against.as_deref().map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause))).transpose()?;
+    let against = verify
+        .against
+        .as_deref()
+        .map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause)))
+        .transpose()?;
     let unlock = passphrase_for(&path)?;
     let options = VerifyOptions { unlock: unlock.clone(), against, views: VIEWS.map(str::to_owned).to_vec() };
     let report = sijil_archive::verify(&path, &options);
@@ -56,13 +67,19 @@ fn tell(report: &sijil_archive::VerifyReport, findings: &[(String, String)]) {
     report.notes.iter().for_each(|note| say(&format!("  note: {}: {}", note.path, note.cause)));
     report.erased.iter().for_each(|erased| say(&format!("  {}", erased_line(erased))));
     findings.iter().for_each(|(path, cause)| say(&format!("  FOUND {path}: {cause}")));
-    let verdict = if findings.is_empty() { "every hash, signature and proof holds" } else { "this register does not hold" };
+    let verdict = if findings.is_empty() {
+        "every hash, signature and proof holds"
+    } else {
+        "this register does not hold"
+    };
     say(&format!("{} files, {} bytes: {verdict}", report.blobs, report.bytes));
 }
 
 fn erased_line(erased: &ErasedItem) -> String {
     match erased {
-        ErasedItem::Body { entry, by, who, why } => format!("entry:{} erased by entry:{} ({who}): {why}", entry.index + 1, by.index + 1),
+        ErasedItem::Body { entry, by, who, why } => {
+            format!("entry:{} erased by entry:{} ({who}): {why}", entry.index + 1, by.index + 1)
+        }
         ErasedItem::Evidence { old, new, by } => {
             let what = if new.is_some() { "rewritten without what had to go" } else { "destroyed" };
             format!("{old} {what}, by entry:{}", by.index + 1)
@@ -76,17 +93,26 @@ fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
     let mut findings = Vec::new();
     for id in view.document_ids()? {
         let Some(reading) = view.reading(&id)? else { continue };
-        let (Ok(current), Ok(text)) = (view.current_blob(&id), view.current_blob(&reading.text)) else { continue };
+        let (Ok(current), Ok(text)) = (view.current_blob(&id), view.current_blob(&reading.text)) else {
+            continue;
+        };
         if current != id || text != reading.text {
             continue; // Erased in part: the original is gone, and the log says so.
         }
         let name = view.document(&id)?.name.unwrap_or_else(|| id.clone());
         let read = sijil_read::read(&name, Source::Bytes(register.blob(&id)?), &Options::default());
-        let again = read.ok().filter(|read| read.version == reading.version).and_then(|read| Some(document_id(read.stored_text()?.as_bytes())));
+        let again = read
+            .ok()
+            .filter(|read| read.version == reading.version)
+            .and_then(|read| Some(document_id(read.stored_text()?.as_bytes())));
         match again {
             Some(again) if again == DocumentId::new(text)? => {}
-            Some(_) => findings.push((format!("evidence {id}"), "its text reads otherwise than the stored one".to_owned())),
-            None => findings.push((format!("evidence {id}"), format!("it cannot be read again with {} {}", reading.reader, reading.version))),
+            Some(_) => findings
+                .push((format!("evidence {id}"), "its text reads otherwise than the stored one".to_owned())),
+            None => findings.push((
+                format!("evidence {id}"),
+                format!("it cannot be read again with {} {}", reading.reader, reading.version),
+            )),
         }
     }
     Ok(findings)
@@ -99,9 +125,16 @@ fn release(path: &Path, as_json: bool) -> Outcome {
         let (files, proofs, fingerprint) = (checked.files, checked.proofs, &checked.fingerprint);
         say(&json!({ "sound": findings.is_empty(), "findings": findings, "files": files, "proofs": proofs, "fingerprint": fingerprint }).to_string());
     } else {
-        say(&format!("release of {}\n  fingerprint {}\n  {} files, {} proofs", checked.checkpoint, checked.fingerprint, checked.files, checked.proofs));
+        say(&format!(
+            "release of {}\n  fingerprint {}\n  {} files, {} proofs",
+            checked.checkpoint, checked.fingerprint, checked.files, checked.proofs
+        ));
         findings.iter().for_each(|finding| say(&format!("  FOUND {finding}")));
-        say(if findings.is_empty() { "every file, signature and proof of the release holds" } else { "this release does not hold" });
+        say(if findings.is_empty() {
+            "every file, signature and proof of the release holds"
+        } else {
+            "this release does not hold"
+        });
     }
     if findings.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }

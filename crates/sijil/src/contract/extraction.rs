@@ -15,10 +15,13 @@ use sijil_model::{
     TimeExpression, When, Where,
 };
 
+/// Reads a time as said, its part of the day, and the year that the claim itself gives it from elsewhere.
+pub type ReadTime<'a> = dyn Fn(&TimeExpression, Option<TimeOfDay>, Option<i16>) -> When + 'a;
+
 /// How the caller dates and places what a document says.
 pub struct Resolvers<'a> {
-    /// A time as said, its part of the day, and the year that the claim itself gives it from elsewhere.
-    pub when: &'a dyn Fn(&TimeExpression, Option<TimeOfDay>, Option<i16>) -> When,
+    /// A time.
+    pub when: &'a ReadTime<'a>,
     /// The day of an incident of which no time is said: a post's own, by a rule; none where there is no such rule.
     pub own_day: Option<When>,
     /// A place as said.

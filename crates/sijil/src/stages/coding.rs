@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sijil_extract::{Extractor, ListRow, PlaceNames, Report, people_of_list};
 use sijil_model::claim::claim_id;
 use sijil_model::fold::fold;
@@ -14,6 +15,9 @@ use super::Stages;
 
 /// How many rows of a list are coded at a time: memory stays bounded whatever the list's length.
 const ROWS_AT_ONCE: usize = 2_000;
+
+/// How many such pieces the cores share out among themselves.
+const PIECES_AT_ONCE: usize = 8;
 
 /// The claims of one part, and its language.
 pub struct CodedPart {
@@ -31,7 +35,8 @@ pub struct CodedPart {
 pub fn extractor(actors: &[Actor], gazetteer: &Arc<Gazetteer>, country: Option<&str>) -> Extractor {
     let extractor = Extractor::new(actors);
     match country {
-        Some(country) => extractor.with_places(Arc::new(Names { gazetteer: gazetteer.clone(), country: country.to_owned() })),
+        Some(country) => extractor
+            .with_places(Arc::new(Names { gazetteer: gazetteer.clone(), country: country.to_owned() })),
         None => extractor,
     }
 }
@@ -96,18 +101,27 @@ fn moved(claims: Vec<Claim>, document: &DocumentId, code_points: u32, bytes: u32
     claims
 }
 
-/// The claims of a list, one person a row, handed over in pieces of bounded size.
-pub fn list<E>(document: &DocumentId, tables: &Tables, mut each: impl FnMut(Vec<Claim>) -> Result<(), E>) -> Result<(), E> {
+/// The claims of a list, one person a row, in pieces of bounded size: `make` is called for them on all cores, `each` in
+/// the list's order.
+pub fn list<T: Send, E>(
+    document: &DocumentId,
+    tables: &Tables,
+    make: impl Fn(Vec<Claim>) -> T + Sync,
+    mut each: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
     for table in tables.iter() {
-        let fields: Vec<Option<&str>> = table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
+        let fields: Vec<Option<&str>> =
+            table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
         let mut rows = table.rows().peekable();
         while rows.peek().is_some() {
-            let piece: Vec<ListRow<'_>> = rows
+            let some: Vec<ListRow<'_>> = rows
                 .by_ref()
-                .take(ROWS_AT_ONCE)
+                .take(ROWS_AT_ONCE * PIECES_AT_ONCE)
                 .map(|row| ListRow { number: row.number(), cells: row.cells().collect() })
                 .collect();
-            each(people_of_list(document, &fields, &piece))?;
+            let pieces = some.par_chunks(ROWS_AT_ONCE);
+            let made: Vec<T> = pieces.map(|piece| make(people_of_list(document, &fields, piece))).collect();
+            made.into_iter().try_for_each(&mut each)?;
         }
     }
     Ok(())

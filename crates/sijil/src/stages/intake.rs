@@ -67,11 +67,15 @@ fn walk(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>, mes
         return;
     }
     let Ok(real) = path.canonicalize() else {
-        messages.push(format!("{}: the folder cannot be opened; check its name and permissions", path.display()));
+        messages
+            .push(format!("{}: the folder cannot be opened; check its name and permissions", path.display()));
         return;
     };
     if !seen.insert(real) {
-        messages.push(format!("{}: passed over, it leads back to a folder that was read already", path.display()));
+        messages.push(format!(
+            "{}: passed over, it leads back to a folder that was read already",
+            path.display()
+        ));
         return;
     }
     match std::fs::read_dir(path) {
@@ -98,8 +102,17 @@ pub fn take(path: &Path) -> Taken {
         Ok(reading) => {
             let mut batch = Batch::default();
             let bytes = Bytes::At(path.to_owned());
-            batch.receive(Received { document, name, bytes, size, published: published_in(&reading), reading, container: None });
-            let mut notices: Vec<Notice> = batch.documents.iter().flat_map(|document| notices(&shown, document)).collect();
+            batch.receive(Received {
+                document,
+                name,
+                bytes,
+                size,
+                published: published_in(&reading),
+                reading,
+                container: None,
+            });
+            let mut notices: Vec<Notice> =
+                batch.documents.iter().flat_map(|document| notices(&shown, document)).collect();
             notices.extend(batch.notices);
             Taken::Documents(batch.documents, notices)
         }
@@ -159,8 +172,12 @@ fn notices(shown: &str, document: &Received) -> Vec<Notice> {
     let member = document.name.as_deref().filter(|_| document.container.is_some());
     let place = member.map_or_else(|| shown.to_owned(), |name| format!("{shown}, {name}"));
     let warnings = document.reading.warnings.iter().map(|warning| (warning.to_string(), false));
-    let problems = document.reading.problems.iter().map(|problem| (problem.to_string(), is_refused(&problem.kind)));
-    warnings.chain(problems).map(|(what, refused)| Notice { text: format!("{place}: {what}"), refused }).collect()
+    let problems =
+        document.reading.problems.iter().map(|problem| (problem.to_string(), is_refused(&problem.kind)));
+    warnings
+        .chain(problems)
+        .map(|(what, refused)| Notice { text: format!("{place}: {what}"), refused })
+        .collect()
 }
 
 /// Whether a line or row with something in it is missing from the reading.

@@ -36,7 +36,13 @@ impl<'a> Linking<'a> {
     }
 
     /// Adds a part of a text; a repost's incidents and people are those of the first.
-    pub fn add_part(&mut self, document: &str, number: u32, key: Option<&str>, claims: &[Claim]) -> Result<(), Failure> {
+    pub fn add_part(
+        &mut self,
+        document: &str,
+        number: u32,
+        key: Option<&str>,
+        claims: &[Claim],
+    ) -> Result<(), Failure> {
         let name = format!("{document}:{number}");
         let founders: Vec<Founder> = claims.iter().filter_map(founder).collect();
         if let Some(key) = key {
@@ -57,7 +63,12 @@ impl<'a> Linking<'a> {
             let mut known = self.known(&new.name_key)?;
             known.extend(self.people.get(&new.name_key).into_iter().flatten().cloned());
             if let Some(found) = same_person(&new, &known) {
-                self.lines.push(LinkedLine { kind: LinkKind::Person, left: found.id, right: new.id.clone(), why: found.why });
+                self.lines.push(LinkedLine {
+                    kind: LinkKind::Person,
+                    left: found.id,
+                    right: new.id.clone(),
+                    why: found.why,
+                });
             }
             self.people.entry(new.name_key.clone()).or_default().push(new);
         }
@@ -84,7 +95,12 @@ impl<'a> Linking<'a> {
 
     fn repost(&mut self, first: &str, originals: &[Founder], name: &str, founders: &[Founder]) {
         let why = "the same words".to_owned();
-        self.lines.push(LinkedLine { kind: LinkKind::Repost, left: first.to_owned(), right: name.to_owned(), why });
+        self.lines.push(LinkedLine {
+            kind: LinkKind::Repost,
+            left: first.to_owned(),
+            right: name.to_owned(),
+            why,
+        });
         if originals.len() != founders.len() {
             return;
         }
@@ -123,7 +139,8 @@ fn founder(claim: &Claim) -> Option<Founder> {
 }
 
 fn listed(claim: &Claim, document: &str, name_key: String) -> Listed {
-    let mut new = Listed { id: claim.id.to_string(), document: document.to_owned(), name_key, ..Listed::default() };
+    let mut new =
+        Listed { id: claim.id.to_string(), document: document.to_owned(), name_key, ..Listed::default() };
     if let Content::Person(said) = &claim.content {
         new.sex = said.sex.as_ref().map(|known| sijil_model::Coded::code(known.value).to_owned());
         new.age = said.age;

@@ -120,7 +120,12 @@ impl Stages {
         Ok(Self::with(actors, gazetteer, data, view.setting(setting::COUNTRY, None)?))
     }
 
-    fn with(actors: Vec<Actor>, gazetteer: Gazetteer, gazetteer_data: Option<String>, country: Option<String>) -> Self {
+    fn with(
+        actors: Vec<Actor>,
+        gazetteer: Gazetteer,
+        gazetteer_data: Option<String>,
+        country: Option<String>,
+    ) -> Self {
         let gazetteer = std::sync::Arc::new(gazetteer);
         let coder = OwnCoder(coding::extractor(&actors, &gazetteer, country.as_deref()));
         let actors = actors.into_iter().map(|actor| (actor.code.clone(), actor)).collect();
@@ -130,5 +135,6 @@ impl Stages {
 
 fn text_blob(register: &Register, digest: &str) -> Result<String, Failure> {
     let bytes = register.blob(digest)?;
-    String::from_utf8(bytes).map_err(|_| Failure::Refused(format!("the stored table {digest} is not UTF-8; run `sijil verify`")))
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::Refused(format!("the stored table {digest} is not UTF-8; run `sijil verify`")))
 }

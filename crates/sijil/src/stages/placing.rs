@@ -66,12 +66,14 @@ impl Answers {
                     for (number, phrase) in aggregate.places.iter().enumerate() {
                         let found = place_area(stages, phrase, &context(stages, facts, &phrases));
                         // The places of one claim are told apart by their number.
-                        let place = ClaimId::new(format!("{}:{number}", claim.id)).unwrap_or_else(|_| claim.id.clone());
+                        let place = ClaimId::new(format!("{}:{number}", claim.id))
+                            .unwrap_or_else(|_| claim.id.clone());
                         self.keep_place(place, found);
                     }
                     if let Some(period) = &aggregate.period {
                         let year = aggregate.period_year.as_ref().map(|said| said.year);
-                        let anchors = Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() };
+                        let anchors =
+                            Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() };
                         self.time(claim, read_time(period, None, &anchors));
                     }
                 }
@@ -79,7 +81,9 @@ impl Answers {
             }
         }
         if facts.is_post && facts.published.is_some() {
-            let undated = |claim: &&Claim| matches!(claim.content, Content::Incident { .. }) && !dated.contains(&claim.id);
+            let undated = |claim: &&Claim| {
+                matches!(claim.content, Content::Incident { .. }) && !dated.contains(&claim.id)
+            };
             for claim in claims.iter().filter(undated) {
                 self.time(claim, sijil_place::times::same_day_post(&anchors));
             }
@@ -137,8 +141,13 @@ pub fn found(stages: &Stages, place: Where) -> Found {
 }
 
 /// A chain of places up to the country, whose id is its code in small letters.
-pub fn complete_chain(mut ids: Vec<String>, governorate: Option<&PlaceId>, country: Option<&str>) -> Vec<String> {
-    for outer in [governorate.map(ToString::to_string), country.map(str::to_lowercase)].into_iter().flatten() {
+pub fn complete_chain(
+    mut ids: Vec<String>,
+    governorate: Option<&PlaceId>,
+    country: Option<&str>,
+) -> Vec<String> {
+    for outer in [governorate.map(ToString::to_string), country.map(str::to_lowercase)].into_iter().flatten()
+    {
         if !ids.contains(&outer) {
             ids.push(outer);
         }
@@ -182,7 +191,11 @@ impl Seen {
             .entry(key)
             .or_insert_with(|| {
                 let within: Vec<&str> = within.into_iter().collect();
-                let context = PlaceContext { country: stages.country.as_deref(), within: &within, ..PlaceContext::default() };
+                let context = PlaceContext {
+                    country: stages.country.as_deref(),
+                    within: &within,
+                    ..PlaceContext::default()
+                };
                 found(stages, resolve(&stages.gazetteer, &parse_place(words), &context).place())
             })
             .clone()
@@ -203,7 +216,9 @@ pub fn anchors(claims: &[Claim], published: Option<Edtf>) -> Anchors {
     for claim in claims {
         let (time, said_year) = match &claim.content {
             Content::Time { time, .. } => (Some(time), None),
-            Content::Aggregate(aggregate) => (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year)),
+            Content::Aggregate(aggregate) => {
+                (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year))
+            }
             _ => (None, None),
         };
         let Some(TimeExpression::Calendar(edtf)) = time else { continue };

@@ -13,7 +13,11 @@ use crate::failure::{Failure, into_register};
 /// Reads every document again; returns the run's log position, and how many claims it holds.
 ///
 /// Places and times of claims that do not count yet move nothing, so they are looked up and adopted at once.
-pub fn everything(register: &mut Register, stages: &Stages, author: &AccountId) -> Result<(u64, u64), Failure> {
+pub fn everything(
+    register: &mut Register,
+    stages: &Stages,
+    author: &AccountId,
+) -> Result<(u64, u64), Failure> {
     let mut extraction = ResultSpool::new()?;
     let mut answers = Answers::default();
     let (mut documents, mut claims) = (0, 0);
@@ -32,7 +36,8 @@ pub fn everything(register: &mut Register, stages: &Stages, author: &AccountId) 
     let program = stages.coder.program();
     let position = register.write(author, &SystemClock, |writing| {
         let result = writing.keep_from(result)?;
-        let position = say_run(writing, setting::EXTRACTOR, program, result, None, documents).map_err(into_register)?;
+        let position =
+            say_run(writing, setting::EXTRACTOR, program, result, None, documents).map_err(into_register)?;
         say_answers(writing, stages, answers, documents).map_err(into_register)?;
         Ok(position)
     })?;

@@ -68,13 +68,18 @@ pub fn prepare_known(received: Received, said: &Said) -> Prepared {
 }
 
 /// Saves a batch; what is returned is durable.
-pub fn save(register: &mut Register, stages: &Stages, author: &AccountId, batch: Vec<Prepared>) -> Result<Vec<Saved>, Failure> {
+pub fn save(
+    register: &mut Register,
+    stages: &Stages,
+    author: &AccountId,
+    batch: Vec<Prepared>,
+) -> Result<Vec<Saved>, Failure> {
     let mut failure = None;
     let result = register.write(author, &SystemClock, |writing| {
-        save_batch(writing, stages, batch).or_else(|error| {
+        save_batch(writing, stages, batch).map_err(|error| {
             let message = error.message().to_owned();
             failure = Some(error);
-            Err(sijil_register::RegisterError::Refused(message))
+            sijil_register::RegisterError::Refused(message)
         })
     });
     match (result, failure) {
@@ -83,7 +88,11 @@ pub fn save(register: &mut Register, stages: &Stages, author: &AccountId, batch:
     }
 }
 
-fn save_batch(writing: &mut Writing<'_, '_>, stages: &Stages, batch: Vec<Prepared>) -> Result<Vec<Saved>, Failure> {
+fn save_batch(
+    writing: &mut Writing<'_, '_>,
+    stages: &Stages,
+    batch: Vec<Prepared>,
+) -> Result<Vec<Saved>, Failure> {
     let mut saved = Vec::new();
     let mut fresh = Vec::new();
     let mut seen = BTreeSet::new();
@@ -114,7 +123,9 @@ fn keep_document(writing: &mut Writing<'_, '_>, prepared: &Prepared) -> Result<(
     };
     if kept != document.as_str() {
         let shown = name.as_deref().unwrap_or("the file");
-        return Err(Failure::Refused(format!("{shown}: it was changed while it was being read; add it again")));
+        return Err(Failure::Refused(format!(
+            "{shown}: it was changed while it was being read; add it again"
+        )));
     }
     writing.say(Event::DocumentAdded(DocumentAdded {
         document: document.clone(),
@@ -132,10 +143,19 @@ fn keep_document(writing: &mut Writing<'_, '_>, prepared: &Prepared) -> Result<(
     }
 }
 
-fn keep_text(writing: &mut Writing<'_, '_>, prepared: &Prepared, reading: &Reading, text: &Text) -> Result<(), Failure> {
+fn keep_text(
+    writing: &mut Writing<'_, '_>,
+    prepared: &Prepared,
+    reading: &Reading,
+    text: &Text,
+) -> Result<(), Failure> {
     let digest = writing.keep(text.content.as_bytes())?;
-    let parts: Vec<EventPart> =
-        text.parts.iter().zip(&prepared.parts).map(|(part, coded)| event_part(text, part, coded.language)).collect();
+    let parts: Vec<EventPart> = text
+        .parts
+        .iter()
+        .zip(&prepared.parts)
+        .map(|(part, coded)| event_part(text, part, coded.language))
+        .collect();
     let single = match parts.as_slice() {
         [only] if text.parts[0].id.is_none() => Some(only.clone()),
         _ => None,
@@ -161,7 +181,12 @@ fn keep_text(writing: &mut Writing<'_, '_>, prepared: &Prepared, reading: &Readi
     Ok(())
 }
 
-fn keep_tables(writing: &mut Writing<'_, '_>, document: &DocumentId, reading: &Reading, tables: &Tables) -> Result<(), Failure> {
+fn keep_tables(
+    writing: &mut Writing<'_, '_>,
+    document: &DocumentId,
+    reading: &Reading,
+    tables: &Tables,
+) -> Result<(), Failure> {
     let text = tables.to_text();
     let digest = writing.keep(text.as_bytes())?;
     writing.say(Event::TextRead(TextRead {
@@ -200,18 +225,18 @@ pub fn day_of(written: &str) -> Option<Edtf> {
 }
 
 /// Writes the results of extraction, placing and linking as runs, adopted where their version is in force.
-fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared], saved: &mut [Saved]) -> Result<(), Failure> {
+fn run_stages(
+    writing: &mut Writing<'_, '_>,
+    stages: &Stages,
+    batch: &[&Prepared],
+    saved: &mut [Saved],
+) -> Result<(), Failure> {
     let mut extraction = ResultSpool::new()?;
     let mut answers = Answers::default();
     let mut looked_up = Seen::default();
     let mut linking = Linking::new(writing.view());
     for prepared in batch {
         let mut claims = 0;
-        let mut write = |document: &DocumentId, part: u32, found: Vec<sijil_model::Claim>| -> Result<(), Failure> {
-            claims += found.len() as u64;
-            let line = ExtractedLine { document: document.clone(), part, claims: found.into_iter().map(StoredClaim::from).collect() };
-            extraction.line(&line)
-        };
         let document = &prepared.received.document;
         match &prepared.received.reading.content {
             Content::Text(text) => {
@@ -219,14 +244,19 @@ fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared
                     answers.add_part(stages, &coded.claims, &prepared.facts(part));
                     let key = sijil_link::repost_key(text.words(part));
                     linking.add_part(document.as_str(), coded.number, key.as_deref(), &coded.claims)?;
-                    write(document, coded.number, coded.claims.clone())?;
+                    claims += coded.claims.len() as u64;
+                    extraction.line(&extracted(document, coded.number, &coded.claims))?;
                 }
             }
-            Content::Tables(tables) => coding::list(document, tables, |found| {
-                answers.add_listed(stages, &found, &mut looked_up);
-                linking.add_people(document.as_str(), &found)?;
-                write(document, 0, found)
-            })?,
+            Content::Tables(tables) => {
+                let pack = |found: Vec<sijil_model::Claim>| (packed(document, &found), found);
+                coding::list(document, tables, pack, |(lines, found)| {
+                    answers.add_listed(stages, &found, &mut looked_up);
+                    linking.add_people(document.as_str(), &found)?;
+                    claims += found.len() as u64;
+                    extraction.packed(&lines?)
+                })?;
+            }
             Content::Container(_) | Content::Opaque => {}
         }
         if let Some(row) = saved.iter_mut().find(|row| row.document == *document && !row.known) {
@@ -241,8 +271,25 @@ fn run_stages(writing: &mut Writing<'_, '_>, stages: &Stages, batch: &[&Prepared
     say_links(writing, links, documents)
 }
 
+fn extracted(document: &DocumentId, part: u32, claims: &[sijil_model::Claim]) -> ExtractedLine {
+    let claims = claims.iter().cloned().map(StoredClaim::from).collect();
+    ExtractedLine { document: document.clone(), part, claims }
+}
+
+/// A piece of a list as it lies in a result. Packing takes longer than all else, so every core does some of it.
+fn packed(document: &DocumentId, claims: &[sijil_model::Claim]) -> sijil_register::Result<Vec<u8>> {
+    let mut out = ResultWriter::new(Vec::new());
+    out.line(&extracted(document, 0, claims))?;
+    out.finish()
+}
+
 /// Says what was placed and dated.
-pub fn say_answers(writing: &mut Writing<'_, '_>, stages: &Stages, answers: Answers, documents: u64) -> Result<(), Failure> {
+pub fn say_answers(
+    writing: &mut Writing<'_, '_>,
+    stages: &Stages,
+    answers: Answers,
+    documents: u64,
+) -> Result<(), Failure> {
     if answers.is_empty() {
         return Ok(());
     }
@@ -281,14 +328,18 @@ pub fn say_run(
     let adopted = writing.view().setting(in_force, None)?.is_none_or(|version| version == program.in_force());
     let Program { name, version } = program;
     let run = Run { program: name, version, result, data, documents };
-    let (ran, count): (fn(Run) -> Event, fn(Adopted) -> Event) = match in_force {
-        setting::EXTRACTOR => (Event::ExtractionRun, Event::ExtractionAdopted),
-        setting::PLACER => (Event::PlacingRun, Event::PlacingAdopted),
-        _ => (Event::LinkRun, Event::LinkAdopted),
-    };
-    let run = writing.say(ran(run))?;
+    let run = writing.say(match in_force {
+        setting::EXTRACTOR => Event::ExtractionRun(run),
+        setting::PLACER => Event::PlacingRun(run),
+        _ => Event::LinkRun(run),
+    })?;
     if adopted {
-        writing.say(count(Adopted { run }))?;
+        let adopted = Adopted { run };
+        writing.say(match in_force {
+            setting::EXTRACTOR => Event::ExtractionAdopted(adopted),
+            setting::PLACER => Event::PlacingAdopted(adopted),
+            _ => Event::LinkAdopted(adopted),
+        })?;
     }
     Ok(run)
 }
@@ -306,6 +357,11 @@ impl ResultSpool {
     /// Appends one line.
     pub fn line(&mut self, line: &impl serde::Serialize) -> Result<(), Failure> {
         Ok(self.0.line(line)?)
+    }
+
+    /// Appends lines that were packed before.
+    pub fn packed(&mut self, lines: &[u8]) -> Result<(), Failure> {
+        Ok(self.0.packed(lines)?)
     }
 
     /// The whole result, ready to be read from its beginning.

@@ -26,32 +26,83 @@ struct Case {
     words: &'static [&'static str],
 }
 
-fn case(name: &'static str, bytes: impl Into<Vec<u8>>, becomes: Becomes, words: &'static [&'static str]) -> Case {
+fn case(
+    name: &'static str,
+    bytes: impl Into<Vec<u8>>,
+    becomes: Becomes,
+    words: &'static [&'static str],
+) -> Case {
     Case { name, bytes: bytes.into(), becomes, words }
 }
 
 fn texts() -> Vec<Case> {
     let arabic = "قُتل أربعة أشخاص في غارة جوية على سوق ميناء الأمل يوم 6 آذار 2031، ونقل الجرحى إلى المشفى.\n";
-    let (cp1256, _, _) = encoding_rs::WINDOWS_1256.encode("قتل اربعة اشخاص في غارة جوية على سوق ميناء الامل، ونقل الجرحى الى المشفى.\n");
+    let (cp1256, _, _) = encoding_rs::WINDOWS_1256
+        .encode("قتل اربعة اشخاص في غارة جوية على سوق ميناء الامل، ونقل الجرحى الى المشفى.\n");
     let utf16: Vec<u8> = arabic.repeat(4).encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![
         case("empty.txt", "", Refused, &["is empty"]),
         case("only-spaces.txt", " \r\n\t\n", Refused, &["is empty"]),
         case("binary.txt", (0..=255).cycle().take(5000).collect::<Vec<u8>>(), Refused, &["not text"]),
         case("nul.txt", "killed\0four", Refused, &["NUL byte at byte 6"]),
-        case("executable.txt", [b"\x7FELF\x02\x01\x01\0".as_slice(), &[0; 64]].concat(), Refused, &["executable"]),
-        case("mixed.txt", ["Four killed in “Port Amal”\n".as_bytes(), b"\xDE\xCA\xE1 \xC3\xD1\xC8\xDA\xC9\n"].concat(), KeptWithAWord, &["windows-1256 among UTF-8"]),
-        case("broken-utf8.txt", b"\xD9\x82\xD8\xAA\xD9\x84 \xD8 \xD9\x82".as_slice(), KeptWithAWord, &["not valid UTF-8", "byte 7"]),
+        case(
+            "executable.txt",
+            [b"\x7FELF\x02\x01\x01\0".as_slice(), &[0; 64]].concat(),
+            Refused,
+            &["executable"],
+        ),
+        case(
+            "mixed.txt",
+            ["Four killed in “Port Amal”\n".as_bytes(), b"\xDE\xCA\xE1 \xC3\xD1\xC8\xDA\xC9\n"].concat(),
+            KeptWithAWord,
+            &["windows-1256 among UTF-8"],
+        ),
+        case(
+            "broken-utf8.txt",
+            b"\xD9\x82\xD8\xAA\xD9\x84 \xD8 \xD9\x82".as_slice(),
+            KeptWithAWord,
+            &["not valid UTF-8", "byte 7"],
+        ),
         case("windows-1256.txt", cp1256.into_owned(), KeptWithAWord, &["windows-1256"]),
         case("utf16-without-mark.txt", utf16, KeptWithAWord, &["UTF-16"]),
-        case("half-a-pair.txt", [b"\xFF\xFEa\0".as_slice(), b"\x00\xD8b\0"].concat(), KeptWithAWord, &["not valid UTF-16"]),
-        case("bidi.txt", "paid \u{202E}000,1\u{202C} to \u{2067}the families", KeptWithAWord, &["direction controls", "overrides"]),
-        case("bell.txt", format!("{}\u{7}", "Nothing happened. ".repeat(20)), KeptWithAWord, &["control character"]),
+        case(
+            "half-a-pair.txt",
+            [b"\xFF\xFEa\0".as_slice(), b"\x00\xD8b\0"].concat(),
+            KeptWithAWord,
+            &["not valid UTF-16"],
+        ),
+        case(
+            "bidi.txt",
+            "paid \u{202E}000,1\u{202C} to \u{2067}the families",
+            KeptWithAWord,
+            &["direction controls", "overrides"],
+        ),
+        case(
+            "bell.txt",
+            format!("{}\u{7}", "Nothing happened. ".repeat(20)),
+            KeptWithAWord,
+            &["control character"],
+        ),
         case("letter.rtf", r"{\rtf1 killed}", Refused, &["RTF", "DOCX"]),
         case("page.mhtml", "From: <Saved by a browser>\nSubject: x", Refused, &["MHTML"]),
-        case("scripts-only.html", "<html><script>alert(1)</script></html>", KeptWithAWord, &["holds no text"]),
-        case("broken-markup.html", "<table><p>Four <b>killed</table></i><div", KeptWithAWord, &["no article"]),
-        case("forced-order.html", "<article><p><bdo dir=rtl>evif</bdo> killed</p></article>", KeptWithAWord, &["force the order"]),
+        case(
+            "scripts-only.html",
+            "<html><script>alert(1)</script></html>",
+            KeptWithAWord,
+            &["holds no text"],
+        ),
+        case(
+            "broken-markup.html",
+            "<table><p>Four <b>killed</table></i><div",
+            KeptWithAWord,
+            &["no article"],
+        ),
+        case(
+            "forced-order.html",
+            "<article><p><bdo dir=rtl>evif</bdo> killed</p></article>",
+            KeptWithAWord,
+            &["force the order"],
+        ),
     ]
 }
 
@@ -60,12 +111,42 @@ fn lists_and_lines() -> Vec<Case> {
     vec![
         case("wide.csv", format!("{wide}\n{wide}\n"), Refused, &["100000 columns"]),
         case("header-only.csv", "name,age\n", Refused, &["no rows"]),
-        case("ragged.csv", "name,age\nNadim Adil al-Lulu,3,4,5\nHuda Adil al-Lulu,4\n", KeptWithAWord, &["line 2", "4 cells under a header of 2"]),
-        case("open-quote.csv", "name,age\n\"Nadim Adil,3\nHuda Adil,4\n", KeptWithAWord, &["line 2", "stray quote"]),
-        case("lone-surrogate.jsonl", "{\"id\":\"1\",\"text\":\"Nothing.\"}\n{\"id\":\"2\",\"text\":\"\\ud83d bad\"}", KeptInPart, &["line 2", "half a character"]),
-        case("same-id.jsonl", "{\"id\":\"1\",\"text\":\"Quiet.\"}\n{\"id\":\"1\",\"text\":\"again\"}", KeptWithAWord, &["line 2", "same \"id\" as line 1"]),
-        case("cut-off.jsonl", "{\"id\":\"1\",\"text\":\"Calm.\"}\n{\"id\":\"2\",\"te", KeptInPart, &["line 2", "not JSON"]),
-        case("deep.jsonl", format!("{{\"id\":\"1\",\"text\":\"All calm.\"}}\n{}", "[".repeat(100_000)), KeptInPart, &["line 2", "not JSON"]),
+        case(
+            "ragged.csv",
+            "name,age\nNadim Adil al-Lulu,3,4,5\nHuda Adil al-Lulu,4\n",
+            KeptWithAWord,
+            &["line 2", "4 cells under a header of 2"],
+        ),
+        case(
+            "open-quote.csv",
+            "name,age\n\"Nadim Adil,3\nHuda Adil,4\n",
+            KeptWithAWord,
+            &["line 2", "stray quote"],
+        ),
+        case(
+            "lone-surrogate.jsonl",
+            "{\"id\":\"1\",\"text\":\"Nothing.\"}\n{\"id\":\"2\",\"text\":\"\\ud83d bad\"}",
+            KeptInPart,
+            &["line 2", "half a character"],
+        ),
+        case(
+            "same-id.jsonl",
+            "{\"id\":\"1\",\"text\":\"Quiet.\"}\n{\"id\":\"1\",\"text\":\"again\"}",
+            KeptWithAWord,
+            &["line 2", "same \"id\" as line 1"],
+        ),
+        case(
+            "cut-off.jsonl",
+            "{\"id\":\"1\",\"text\":\"Calm.\"}\n{\"id\":\"2\",\"te",
+            KeptInPart,
+            &["line 2", "not JSON"],
+        ),
+        case(
+            "deep.jsonl",
+            format!("{{\"id\":\"1\",\"text\":\"All calm.\"}}\n{}", "[".repeat(100_000)),
+            KeptInPart,
+            &["line 2", "not JSON"],
+        ),
         case("no-good-line.jsonl", "[1]\nx", Refused, &["line 1", "JSON"]),
     ]
 }
@@ -87,9 +168,24 @@ fn packed() -> Vec<Case> {
         case("truncated.pdf", pdf.as_slice(), Refused, &["PDF", "damaged or cut off"]),
         case("encrypted.xlsx", encrypted, Refused, &["password"]),
         case("truncated.docx", &docx[..docx.len() / 2], Refused, &["damaged or cut off"]),
-        case("no-document.docx", zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<x/>")]), Refused, &["without its main part", "word/document.xml"]),
-        case("bomb.zip", zip_of(&[("zeros.txt", &zeros), ("beside.txt", report(901).as_bytes())]), KeptInPart, &["zeros.txt", "too large"]),
-        case("climbing.zip", zip_of(&[("../../outside.txt", good.as_bytes()), ("inside.txt", report(902).as_bytes())]), KeptInPart, &["outside.txt", "unsafe name"]),
+        case(
+            "no-document.docx",
+            zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<x/>")]),
+            Refused,
+            &["without its main part", "word/document.xml"],
+        ),
+        case(
+            "bomb.zip",
+            zip_of(&[("zeros.txt", &zeros), ("beside.txt", report(901).as_bytes())]),
+            KeptInPart,
+            &["zeros.txt", "too large"],
+        ),
+        case(
+            "climbing.zip",
+            zip_of(&[("../../outside.txt", good.as_bytes()), ("inside.txt", report(902).as_bytes())]),
+            KeptInPart,
+            &["outside.txt", "unsafe name"],
+        ),
         case("nested.zip", nested, KeptInPart, &["containers deep"]),
         case("truncated.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b].as_slice(), Refused, &["gzip"]),
     ]
@@ -111,7 +207,8 @@ fn each_bad_file_gets_its_word_and_its_exit_code() {
             KeptWithAWord => (0, true),
         };
         assert_eq!(ran.code, Some(code), "{name}: {ran:?}");
-        let line = ran.err.lines().find(|line| line.contains(name) && words.iter().all(|word| line.contains(word)));
+        let line =
+            ran.err.lines().find(|line| line.contains(name) && words.iter().all(|word| line.contains(word)));
         assert!(line.is_some(), "{name}: no line with {words:?} in {}", ran.err);
         assert_eq!(ran.out.contains(&sha256(bytes)), kept, "{name}: {ran:?}");
         assert!(!ran.err.contains("panicked"), "{name}: {}", ran.err);
@@ -124,7 +221,8 @@ fn each_bad_file_gets_its_word_and_its_exit_code() {
 #[test]
 fn the_rest_of_a_batch_is_done() {
     let home = Home::new();
-    let bad: Vec<Case> = texts().into_iter().chain(packed()).filter(|case| matches!(case.becomes, Refused)).collect();
+    let bad: Vec<Case> =
+        texts().into_iter().chain(packed()).filter(|case| matches!(case.becomes, Refused)).collect();
     for (at, case) in bad.iter().enumerate() {
         home.file(&format!("batch/{at:02}-{}", case.name), &case.bytes);
         home.file(&format!("batch/{at:02}-z-good.txt"), report(at));
@@ -137,7 +235,9 @@ fn the_rest_of_a_batch_is_done() {
     assert_eq!(ran.lines().len(), bad.len());
     home.verifies();
     // Asked again the same are refused and nothing is added twice.
-    home.add([home.path("batch")]).ends(1).says(&["0 documents added", &format!("{} known already", bad.len())]);
+    home.add([home.path("batch")])
+        .ends(1)
+        .says(&["0 documents added", &format!("{} known already", bad.len())]);
 }
 
 #[test]
@@ -149,7 +249,11 @@ fn strict_stops_at_the_first() {
     home.run(["add", "--strict", &batch]).ends(1).says(&["a-empty.txt", "is empty", "--strict"]);
     assert!(home.claims().is_empty(), "nothing was added");
     let row = home.file("row.jsonl", "{\"id\":\"1\",\"text\":\"Calm.\"}\nno json");
-    home.run(["add", "--strict", &row.display().to_string()]).ends(1).says(&["row.jsonl", "line 2", "--strict"]);
+    home.run(["add", "--strict", &row.display().to_string()]).ends(1).says(&[
+        "row.jsonl",
+        "line 2",
+        "--strict",
+    ]);
     home.run(["add", "--strict", &good.display().to_string()]).ends(0);
     home.verifies();
 }
@@ -158,7 +262,11 @@ fn strict_stops_at_the_first() {
 fn what_is_no_file_is_said_to_be_none() {
     let home = Home::new();
     let good = home.file("good.txt", report(0));
-    home.add([home.path("missing.txt"), good.clone()]).ends(1).says(&["missing.txt", "no such file", "1 documents added"]);
+    home.add([home.path("missing.txt"), good]).ends(1).says(&[
+        "missing.txt",
+        "no such file",
+        "1 documents added",
+    ]);
     let fifo = home.path("fifo");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     home.add([&fifo]).ends(1).says(&["fifo", "not a file"]);
@@ -207,7 +315,10 @@ fn what_may_not_be_read_is_said_so() {
 #[test]
 fn a_huge_line_is_read_whole() {
     let home = Home::new();
-    let line = format!("{} Four people were killed in Port Amal on 3 March 2031.", "A quiet morning, with nothing to report. ".repeat(25_000));
+    let line = format!(
+        "{} Four people were killed in Port Amal on 3 March 2031.",
+        "A quiet morning, with nothing to report. ".repeat(25_000)
+    );
     let path = home.file("line.txt", &line);
     home.add([&path]).ends(0).says(&[&sha256(&line)]);
     assert_eq!(home.run(["read", &path.display().to_string()]).ends(0).out, line);
@@ -223,7 +334,10 @@ fn read_says_the_same_as_add() {
         let code = if matches!(becomes, Refused) || name == "scripts-only.html" { 1 } else { 0 };
         assert_eq!(ran.code, Some(code), "{name}: {ran:?}");
         let said = format!("{}{}", ran.out, ran.err);
-        assert!(said.contains(name) && words.iter().all(|word| said.contains(word)), "{name}: no {words:?} in {said}");
+        assert!(
+            said.contains(name) && words.iter().all(|word| said.contains(word)),
+            "{name}: no {words:?} in {said}"
+        );
     }
 }
 
@@ -259,7 +373,12 @@ fn extract_goes_on_after_a_bad_line() {
         r#"{"id":"last","text":"قُتل أربعة أشخاص في غارة جوية على قصر النهر يوم 6 آذار 2031."}"#,
     ];
     // Line 6 is not even text.
-    let bytes: Vec<u8> = lines.join("\n").replace('\u{fffd}', "\u{1}").bytes().map(|byte| if byte == 1 { 0xff } else { byte }).collect();
+    let bytes: Vec<u8> = lines
+        .join("\n")
+        .replace('\u{fffd}', "\u{1}")
+        .bytes()
+        .map(|byte| if byte == 1 { 0xff } else { byte })
+        .collect();
     let path = home.file("reports.jsonl", bytes);
     let ran: Ran = sijil(["extract", "--jsonl", "--country", "XM", &path.display().to_string()]).ends(1);
     let ids: Vec<String> = ran.lines().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect();

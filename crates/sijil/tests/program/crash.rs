@@ -41,7 +41,12 @@ fn adding(home: &Home, documents: &Path, out: &Path) -> Command {
 fn acknowledged(out: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(out).unwrap();
     let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    whole.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["document"].as_str().unwrap().to_owned()).collect()
+    whole
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["document"].as_str().unwrap().to_owned()
+        })
+        .collect()
 }
 
 #[test]
@@ -81,7 +86,10 @@ fn killed_at_random_instants() {
         }
         saved_before += saved.len();
         between += usize::from(!saved.is_empty() && saved.len() < documents);
-        assert!(adding(&home, &reports, &out).status().unwrap().success(), "run {run}: the same command again");
+        assert!(
+            adding(&home, &reports, &out).status().unwrap().success(),
+            "run {run}: the same command again"
+        );
         home.verifies();
         assert_eq!(home.claims(), claims, "run {run}");
         let mut again = home.count(&["--by", "governorate,month"]);
@@ -110,7 +118,14 @@ fn killed_while_rebuilding() {
     home.run(["rebuild"]).ends(0);
     let whole = began.elapsed();
     for part in 1..6 {
-        let mut child = home.command().arg("-C").arg(&home.register).arg("rebuild").stdout(Stdio::null()).spawn().unwrap();
+        let mut child = home
+            .command()
+            .arg("-C")
+            .arg(&home.register)
+            .arg("rebuild")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(whole * part / 6);
         child.kill().unwrap();
         child.wait().unwrap();

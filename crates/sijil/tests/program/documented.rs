@@ -49,15 +49,24 @@ fn every_command_and_option_is_documented() {
 #[test]
 fn nothing_is_documented_that_is_not_there() {
     let program = sijil::arguments::Arguments::command();
-    let everywhere: Vec<&str> = program.get_arguments().filter_map(clap::Arg::get_long).chain(["help", "version"]).collect();
+    let everywhere: Vec<&str> =
+        program.get_arguments().filter_map(clap::Arg::get_long).chain(["help", "version"]).collect();
     for line in DOCUMENT.lines().filter(|line| line.starts_with("## `sijil ")) {
         let name = line.trim_start_matches("## `sijil ").split([' ', '`']).next().unwrap();
         let command = program.find_subcommand(name).unwrap_or_else(|| panic!("there is no command {name}"));
         let section = section(name).unwrap();
         let options: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
-        for word in section.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')).filter(|word| word.starts_with("--") && word.contains(char::is_alphabetic)) {
+        for word in section
+            .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
+            .filter(|word| word.starts_with("--") && word.contains(char::is_alphabetic))
+        {
             let option = &word[2..];
-            assert!(options.contains(&option) || everywhere.contains(&option) || section.contains(&format!("sijil add --{option}")), "sijil {name} has no {word}");
+            assert!(
+                options.contains(&option)
+                    || everywhere.contains(&option)
+                    || section.contains(&format!("sijil add --{option}")),
+                "sijil {name} has no {word}"
+            );
         }
     }
 }

@@ -44,7 +44,10 @@ const ARABIC: Told = Told {
 
 fn add(home: &Home, told: &Told) -> Vec<PathBuf> {
     let docx = docx_of(&format!("{}\nNobody else was named.", told.line));
-    let lines = format!("{{\"id\":\"p1\",\"text\":\"{}\"}}\n{{\"id\":\"p2\",\"text\":\"Nothing was heard.\"}}\n", told.line);
+    let lines = format!(
+        "{{\"id\":\"p1\",\"text\":\"{}\"}}\n{{\"id\":\"p2\",\"text\":\"Nothing was heard.\"}}\n",
+        told.line
+    );
     let paths = vec![
         home.file("add/report.txt", told.text),
         home.file("add/page.html", told.html),
@@ -69,8 +72,14 @@ fn readable(folder: &Path) -> Vec<(String, String)> {
                 zip.by_index(at).unwrap().read_to_end(&mut unpacked).unwrap();
             }
         }
-        let wide: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-        for text in [shown.clone(), String::from_utf8_lossy(&bytes).into_owned(), String::from_utf8_lossy(&unpacked).into_owned(), String::from_utf16_lossy(&wide)] {
+        let wide: Vec<u16> =
+            bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        for text in [
+            shown.clone(),
+            String::from_utf8_lossy(&bytes).into_owned(),
+            String::from_utf8_lossy(&unpacked).into_owned(),
+            String::from_utf16_lossy(&wide),
+        ] {
             found.push((shown.clone(), text));
         }
     }
@@ -97,12 +106,28 @@ fn erased(told: &Told) {
     let paths = add(&home, told);
     let id = person(&home, told.names[0]);
     home.run(["count", "--save", "all", "--json"]).ends(0);
-    home.run(["decide", &id, "name", told.names[0], "--why", &format!("{} is how the family writes it", told.names[1])]).ends(0);
-    assert!(readable(&home.register).iter().any(|(_, text)| text.contains(told.names[0])), "the name stands there before");
+    home.run([
+        "decide",
+        &id,
+        "name",
+        told.names[0],
+        "--why",
+        &format!("{} is how the family writes it", told.names[1]),
+    ])
+    .ends(0);
+    assert!(
+        readable(&home.register).iter().any(|(_, text)| text.contains(told.names[0])),
+        "the name stands there before"
+    );
     let (claims, mut figure) = (home.claims(), home.count(&[]));
 
     let ran = home.run(["erase", &id, "--why", "the family asked"]).ends(0);
-    let entry = ran.out.lines().find_map(|line| line.strip_suffix("  erased")).expect("the entry is printed").to_owned();
+    let entry = ran
+        .out
+        .lines()
+        .find_map(|line| line.strip_suffix("  erased"))
+        .expect("the entry is printed")
+        .to_owned();
     for name in told.names {
         is_nowhere(&home.register, name);
         assert!(!ran.out.contains(name) && !ran.err.contains(name), "{ran:?}");
@@ -119,7 +144,10 @@ fn erased(told: &Told) {
     assert_eq!(after, figure, "the person stays counted");
     home.run(["show", &id]).ends(0).says(&["(unnamed)"]);
     person(&home, told.stays);
-    assert!(readable(&home.register).iter().any(|(_, text)| text.contains(told.stays)), "who stands beside them keeps their name");
+    assert!(
+        readable(&home.register).iter().any(|(_, text)| text.contains(told.stays)),
+        "who stands beside them keeps their name"
+    );
 
     let content = home.content();
     home.run(["rebuild"]).ends(0);
@@ -130,7 +158,10 @@ fn erased(told: &Told) {
     // No guess can be tested: nothing in the folder is the hash of the name or of a document that was rewritten.
     let all = readable(&home.register);
     for name in told.names {
-        assert!(!all.iter().any(|(_, text)| text.contains(&sha256(name))), "a hash of {name} stands in the folder");
+        assert!(
+            !all.iter().any(|(_, text)| text.contains(&sha256(name))),
+            "a hash of {name} stands in the folder"
+        );
     }
     assert_eq!(paths.len(), 5);
 }

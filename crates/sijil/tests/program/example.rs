@@ -6,7 +6,12 @@ use crate::support::{Home, sha256};
 
 fn demo() -> Home {
     let home = Home::empty();
-    let ran = crate::support::sijil([std::ffi::OsStr::new("demo"), home.register.as_os_str(), "--no-serve".as_ref()]).ends(0);
+    let ran = crate::support::sijil([
+        std::ffi::OsStr::new("demo"),
+        home.register.as_os_str(),
+        "--no-serve".as_ref(),
+    ])
+    .ends(0);
     assert!(ran.out.contains("Killed"), "{}", ran.out);
     home
 }
@@ -35,8 +40,21 @@ fn a_figure_has_the_fields_of_the_contract() {
     let home = demo();
     let figure = home.count(&["--by", "governorate,month", "--period", "2031"]);
     for field in [
-        "question", "log_position", "rules", "min", "highest_reported", "max", "open_ends", "unknown", "named",
-        "possibly_inside", "watched", "records", "excluded", "reconciled", "rows",
+        "question",
+        "log_position",
+        "rules",
+        "min",
+        "highest_reported",
+        "max",
+        "open_ends",
+        "unknown",
+        "named",
+        "possibly_inside",
+        "watched",
+        "records",
+        "excluded",
+        "reconciled",
+        "rows",
     ] {
         assert!(figure.get(field).is_some(), "the figure lacks {field}");
     }
@@ -51,10 +69,19 @@ fn a_figure_has_the_fields_of_the_contract() {
     let records = figure["records"].as_array().unwrap();
     assert!(!records.is_empty());
     for record in records {
-        assert!(record["id"].is_string() && record.get("min").is_some() && record.get("max").is_some() && record["claims"].is_array(), "{record}");
+        assert!(
+            record["id"].is_string()
+                && record.get("min").is_some()
+                && record.get("max").is_some()
+                && record["claims"].is_array(),
+            "{record}"
+        );
     }
     let reconciled = figure["reconciled"].as_array().unwrap();
-    let aggregate = reconciled.iter().find(|one| one["claimed"].is_array()).expect("the example has an aggregate of people");
+    let aggregate = reconciled
+        .iter()
+        .find(|one| one["claimed"].is_array())
+        .expect("the example has an aggregate of people");
     for field in ["aggregate", "claimed", "inside", "possibly_inside", "share", "why"] {
         assert!(aggregate.get(field).is_some(), "a reconciliation lacks {field}: {aggregate}");
     }
@@ -65,7 +92,8 @@ fn a_figure_has_the_fields_of_the_contract() {
 fn every_figure_is_walked_down_to_its_bytes() {
     let home = demo();
     let register = sijil_register::Register::open(&home.register, None).unwrap();
-    let figures: Vec<String> = register.view().figures().unwrap().into_iter().map(|figure| figure.id).collect();
+    let figures: Vec<String> =
+        register.view().figures().unwrap().into_iter().map(|figure| figure.id).collect();
     assert!(!figures.is_empty());
     let mut walked = 0;
     for figure in figures {
@@ -79,7 +107,11 @@ fn every_figure_is_walked_down_to_its_bytes() {
                 let text = register.view().reading(document).unwrap().unwrap().text;
                 let text = register.blob(&text).unwrap();
                 for span in claim["spans"].as_array().unwrap() {
-                    let (Some(start), Some(end)) = (span["span"]["byte_start"].as_u64(), span["span"]["byte_end"].as_u64()) else { continue };
+                    let (Some(start), Some(end)) =
+                        (span["span"]["byte_start"].as_u64(), span["span"]["byte_end"].as_u64())
+                    else {
+                        continue;
+                    };
                     let words = String::from_utf8_lossy(&text[start as usize..end as usize]).into_owned();
                     assert_eq!(span["quote"].as_str().unwrap(), words);
                     walked += 1;

@@ -76,7 +76,13 @@ fn filled() -> Home {
 fn incident(home: &Home, text: &str) -> String {
     let register = sijil_register::Register::open(&home.register, None).unwrap();
     let rows = register.view().claims_of_document(&crate::support::sha256(text)).unwrap();
-    let claim = rows.iter().find(|row| matches!(row.claim.content, Content::Incident { .. })).unwrap().claim.id.clone();
+    let claim = rows
+        .iter()
+        .find(|row| matches!(row.claim.content, Content::Incident { .. }))
+        .unwrap()
+        .claim
+        .id
+        .clone();
     register.view().record_of(claim.as_str()).unwrap().unwrap()
 }
 
@@ -84,7 +90,12 @@ fn incident(home: &Home, text: &str) -> String {
 fn number(home: &Home, text: &str) -> String {
     let register = sijil_register::Register::open(&home.register, None).unwrap();
     let rows = register.view().claims_of_document(&crate::support::sha256(text)).unwrap();
-    rows.iter().find(|row| matches!(row.claim.content, Content::Casualty { .. })).unwrap().claim.id.to_string()
+    rows.iter()
+        .find(|row| matches!(row.claim.content, Content::Casualty { .. }))
+        .unwrap()
+        .claim
+        .id
+        .to_string()
 }
 
 fn propose(home: &Home) -> String {
@@ -122,7 +133,13 @@ fn adopting_carries_asks_again_and_lists_orphans() {
     assert_eq!((before["min"].as_u64(), before["incidents"].as_u64()), (Some(11), Some(3)), "{before}");
     let position = before["log_position"].as_u64().unwrap();
     let run = propose(&home);
-    let ran = home.run(["adopt", &run]).ends(0).says(&["adopted", "asks again", "orphan", "carried over", "all killed"]);
+    let ran = home.run(["adopt", &run]).ends(0).says(&[
+        "adopted",
+        "asks again",
+        "orphan",
+        "carried over",
+        "all killed",
+    ]);
     // Two things were said about the kept report, one about each of the others.
     assert!(ran.out.contains("carried over: 2"), "{}", ran.out);
     let lines = |word: &str| ran.out.lines().filter(|line| line.contains(word)).count();
@@ -148,14 +165,19 @@ fn the_version_in_force_is_an_entry() {
     let figure = home.count(&[]);
     let late = home.file("late.txt", crate::support::reports::report(0));
     home.run(["add", &late.display().to_string()]).ends(0);
-    assert_eq!(home.count(&[])["min"], figure["min"], "the program's own version is no longer the one in force");
+    assert_eq!(
+        home.count(&[])["min"],
+        figure["min"],
+        "the program's own version is no longer the one in force"
+    );
     home.run(["adopt"]).ends(0).says(&["run:"]);
 
     let mut session = Session::open_folder(&home.register, None).unwrap();
     let stages = second(&session);
     let path = home.file("by-second.txt", crate::support::reports::report(1));
     let intake::Taken::Documents(documents, _) = intake::take(&path) else { panic!("a report is read") };
-    let prepared = documents.into_iter().map(|received| saving::prepare(&stages, received, &Said::default())).collect();
+    let prepared =
+        documents.into_iter().map(|received| saving::prepare(&stages, received, &Said::default())).collect();
     let account = session.account.clone();
     let saved = saving::save(&mut session.register, &stages, &account, prepared).unwrap();
     assert!(saved[0].claims > 0);

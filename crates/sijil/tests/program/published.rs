@@ -3,7 +3,8 @@
 use crate::support::reports::report;
 use crate::support::{Home, sha256};
 
-const UNDATED: &str = "Four people were killed yesterday when aircraft bombed a market in Port Amal, medics said.\n";
+const UNDATED: &str =
+    "Four people were killed yesterday when aircraft bombed a market in Port Amal, medics said.\n";
 
 #[test]
 fn what_rests_on_it_moves_and_nothing_else_does() {
@@ -14,12 +15,27 @@ fn what_rests_on_it_moves_and_nothing_else_does() {
     home.run(["account", "salma"]).ends(0);
     let march = ["--period", "2031-03"];
     let before = home.count(&march);
-    let alone = before["records"].as_array().unwrap().iter().find(|record| record["membership"] == "inside").unwrap().clone();
+    let alone = before["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|record| record["membership"] == "inside")
+        .unwrap()
+        .clone();
     assert_eq!(before["possibly_inside"]["min"], 4, "{before}");
     let earlier = before["log_position"].as_u64().unwrap();
 
     let id = &sha256(UNDATED)[..12];
-    let ran = home.run(["--as", "salma", "decide", id, "published", "2031-03-06", "--why", "the archived page bears this date"]);
+    let ran = home.run([
+        "--as",
+        "salma",
+        "decide",
+        id,
+        "published",
+        "2031-03-06",
+        "--why",
+        "the archived page bears this date",
+    ]);
     ran.ends(0).says(&["decision.made"]);
 
     let after = home.count(&march);

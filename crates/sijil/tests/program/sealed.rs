@@ -6,8 +6,10 @@ use crate::support::{Home, files_of, sha256};
 
 const NAME: &str = "Nadim Raed al-Qassar";
 const NAME_AR: &str = "نديم رائد القصار";
-const REPORT: &str = "The baker Nadim Raed al-Qassar was killed in an air strike on Port Amal on 5 March 2031.\n";
-const REPORT_AR: &str = "قُتل نديم رائد القصار في غارة جوية استهدفت سوقا في ميناء الأمل يوم 5 آذار/مارس 2031.\n";
+const REPORT: &str =
+    "The baker Nadim Raed al-Qassar was killed in an air strike on Port Amal on 5 March 2031.\n";
+const REPORT_AR: &str =
+    "قُتل نديم رائد القصار في غارة جوية استهدفت سوقا في ميناء الأمل يوم 5 آذار/مارس 2031.\n";
 
 /// Fails the test if the name, or any part of it, can be read in any file or file name.
 #[track_caller]
@@ -18,12 +20,21 @@ fn holds_no_plaintext(home: &Home, after: &str) {
         assert!(!text.contains("SQLite format"), "{shown} is a plain database after {after}");
         for needle in [NAME, "al-Qassar", NAME_AR, "القصار", "Port Amal", "ميناء"] {
             let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            assert!(!text.contains(needle) && !shown.to_string().contains(needle), "{needle} is in {shown} after {after}");
-            assert!(!bytes.windows(wide.len()).any(|window| window == wide), "{needle} is in {shown} as UTF-16 after {after}");
+            assert!(
+                !text.contains(needle) && !shown.to_string().contains(needle),
+                "{needle} is in {shown} after {after}"
+            );
+            assert!(
+                !bytes.windows(wide.len()).any(|window| window == wide),
+                "{needle} is in {shown} as UTF-16 after {after}"
+            );
         }
         assert!(!fold(&text).contains(&fold(NAME)), "{shown} after {after}");
         for report in [REPORT, REPORT_AR] {
-            assert!(!shown.to_string().replace('/', "").contains(&sha256(report)), "{shown} tells which document it is, after {after}");
+            assert!(
+                !shown.to_string().replace('/', "").contains(&sha256(report)),
+                "{shown} tells which document it is, after {after}"
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ use crate::support::{Home, is_superuser};
 fn two_writers_at_once_wait_for_each_other() {
     let home = Home::new();
     for number in 0..60 {
-        home.file(&format!("{}/{number:03}.txt", if number % 2 == 0 { "even" } else { "odd" }), report(number));
+        home.file(
+            &format!("{}/{number:03}.txt", if number % 2 == 0 { "even" } else { "odd" }),
+            report(number),
+        );
     }
     let children: Vec<_> = ["even", "odd", "even"]
         .iter()
@@ -55,7 +58,9 @@ fn a_folder_that_may_not_be_written_is_said_so() {
         std::fs::set_permissions(home.register.join(path), Permissions::from_mode(0o444)).unwrap();
     }
     let folders = folders_of(&home.register);
-    folders.iter().for_each(|folder| std::fs::set_permissions(folder, Permissions::from_mode(0o555)).unwrap());
+    folders
+        .iter()
+        .for_each(|folder| std::fs::set_permissions(folder, Permissions::from_mode(0o555)).unwrap());
     std::fs::set_permissions(home.path("."), Permissions::from_mode(0o755)).unwrap();
     let mut command = home.command();
     command.arg("-C").arg(&home.register).arg("add").arg(&other);
@@ -63,7 +68,9 @@ fn a_folder_that_may_not_be_written_is_said_so() {
         command.uid(65534).gid(65534);
     }
     let output = command.output();
-    folders.iter().for_each(|folder| std::fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap());
+    folders
+        .iter()
+        .for_each(|folder| std::fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap());
     let Ok(output) = output else {
         println!("skipped: the program cannot be run as another user here");
         return;
@@ -95,12 +102,20 @@ struct SmallDisk(PathBuf);
 impl SmallDisk {
     fn mount(at: PathBuf, size: &str) -> Option<Self> {
         std::fs::create_dir(&at).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&at).stderr(Stdio::null()).status();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .arg(&at)
+            .stderr(Stdio::null())
+            .status();
         mounted.is_ok_and(|status| status.success()).then_some(Self(at))
     }
 
     fn grow(&self, size: &str) {
-        let status = Command::new("mount").args(["-o", &format!("remount,size={size}")]).arg(&self.0).status().unwrap();
+        let status = Command::new("mount")
+            .args(["-o", &format!("remount,size={size}")])
+            .arg(&self.0)
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 }
@@ -139,7 +154,10 @@ fn a_full_disk_loses_nothing() {
     home.verifies();
     disk.grow("200m");
     let held = home.claims();
-    assert!(acknowledged.iter().all(|document| held.contains_key(document)), "an acknowledged document is missing");
+    assert!(
+        acknowledged.iter().all(|document| held.contains_key(document)),
+        "an acknowledged document is missing"
+    );
     home.add([home.path(&batch.to_string())]).ends(0);
     home.verifies();
     assert_eq!(home.claims().len(), (batch + 1) * 40);
@@ -169,7 +187,15 @@ fn a_view_that_is_lost_or_damaged_is_made_again() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let home = Home::new();
-    let mut child = home.command().arg("-C").arg(&home.register).arg("log").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = home
+        .command()
+        .arg("-C")
+        .arg(&home.register)
+        .arg("log")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);

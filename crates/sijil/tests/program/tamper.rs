@@ -26,16 +26,28 @@ fn second_verifier(register: &Path) -> Option<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let own = root.join(".venv/bin/python");
     let python = if own.exists() { own } else { PathBuf::from("python3") };
-    let works = Command::new(&python).args(["-c", "import cryptography.hazmat.primitives.asymmetric.ed25519"]).output();
+    let works = Command::new(&python)
+        .args(["-c", "import cryptography.hazmat.primitives.asymmetric.ed25519"])
+        .output();
     if !works.is_ok_and(|output| output.status.success()) {
         return None;
     }
-    Some(Command::new(python).arg(root.join("scripts/verify.py")).arg(register).output().unwrap().status.success())
+    Some(
+        Command::new(python)
+            .arg(root.join("scripts/verify.py"))
+            .arg(register)
+            .output()
+            .unwrap()
+            .status
+            .success(),
+    )
 }
 
 fn targets(register: &Path) -> Vec<PathBuf> {
     let files = files_of(register);
-    let truth = files.iter().filter(|(path, bytes)| !bytes.is_empty() && ["log", "bodies", "evidence"].iter().any(|folder| path.starts_with(folder)));
+    let truth = files.iter().filter(|(path, bytes)| {
+        !bytes.is_empty() && ["log", "bodies", "evidence"].iter().any(|folder| path.starts_with(folder))
+    });
     truth.map(|(path, _)| register.join(path)).collect()
 }
 

@@ -49,7 +49,12 @@ impl Ran {
     #[track_caller]
     pub fn says(self, words: &[&str]) -> Self {
         for word in words {
-            assert!(self.out.contains(word) || self.err.contains(word), "“{word}” is not in\nout: {}\nerr: {}", self.out, self.err);
+            assert!(
+                self.out.contains(word) || self.err.contains(word),
+                "“{word}” is not in\nout: {}\nerr: {}",
+                self.out,
+                self.err
+            );
         }
         self
     }
@@ -63,13 +68,18 @@ impl Ran {
     /// Standard output as JSON, one object a line.
     #[track_caller]
     pub fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|cause| panic!("{cause}: {line}"))).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|cause| panic!("{cause}: {line}")))
+            .collect()
     }
 }
 
 /// The program, to be run without anything of the surroundings that could change what it does.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sijil"));
+    // Another build can be named, a release for long runs: SIJIL_TEST_PROGRAM.
+    let built = std::env::var_os("SIJIL_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_sijil").into());
+    let mut command = Command::new(built);
     command.env_remove("SIJIL_PASSPHRASE").env_remove("SIJIL_ACCOUNT").stdin(Stdio::null());
     command
 }
@@ -171,7 +181,12 @@ impl Home {
         let documents = view.document_ids().unwrap().into_iter();
         documents
             .map(|id| {
-                let claims = view.claims_of_document(&id).unwrap().into_iter().map(|row| row.claim.id.to_string()).collect();
+                let claims = view
+                    .claims_of_document(&id)
+                    .unwrap()
+                    .into_iter()
+                    .map(|row| row.claim.id.to_string())
+                    .collect();
                 (id, claims)
             })
             .collect()

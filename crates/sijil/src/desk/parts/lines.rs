@@ -44,35 +44,21 @@ impl Viewing<'_> {
         Some(RejectForm { action: self.links.form("reject"), back: self.visit.here() })
     }
 
-    /// The words of a claim, each in its sentence.
+    /// The words of a claim, each in its sentence, or in a list under its column's name.
     fn quotes(&self, claim: &Claim) -> Result<Vec<Shown<Quote>>> {
         let words = self.words_of(claim.document.as_str())?;
-        let text = match &words {
-            Words::Kept(kept, _) => match &**kept {
-                Kept::Text(text) => Some(text.as_str()),
-                Kept::Table(_) => None,
-            },
+        let kept = match &words {
+            Words::Kept(kept, _) => Some(&**kept),
             Words::Erased | Words::None => None,
         };
-        Ok(claim.spans.iter().map(|quoted| Shown::Open(self.quote(claim, quoted, text))).collect())
-    }
-
-    fn quote(&self, claim: &Claim, quoted: &Quoted, text: Option<&str>) -> Quote {
-        let (before, after) = match (quoted.span, text) {
-            // Where the text was redacted since, the words stand alone.
-            (Span::Text { byte_start, byte_end, .. }, Some(text))
-                if quoted.span.quote(text) == Some(&quoted.quote) =>
-            {
-                around(text, byte_start as usize..byte_end as usize)
-            }
-            _ => Default::default(),
-        };
-        Quote {
-            before,
-            words: quoted.quote.clone(),
-            after,
-            href: Some(self.links.claim_in_document(&claim.document, &claim.id)),
-        }
+        let quotes = claim.spans.iter().enumerate().map(|(at, quoted)| {
+            let (before, after) = beside(quoted, kept);
+            // The cells of a row stand together: one of them leads there.
+            let leads = at == 0 || matches!(quoted.span, Span::Text { .. });
+            let href = leads.then(|| self.links.claim_in_document(&claim.document, &claim.id));
+            Shown::Open(Quote { before, words: quoted.quote.clone(), after, href })
+        });
+        Ok(quotes.collect())
     }
 
     fn speaker(&self, claim: &ClaimId) -> Result<Shown<String>> {
@@ -84,5 +70,25 @@ impl Viewing<'_> {
         let words =
             || row.claim.spans.first().map_or_else(|| claim.to_string(), |quoted| quoted.quote.clone());
         Ok(Shown::Open(name.unwrap_or_else(words)))
+    }
+}
+
+/// What stands before and after words. Where the text was redacted since, they stand alone.
+fn beside(quoted: &Quoted, kept: Option<&Kept>) -> (String, String) {
+    match (quoted.span, kept) {
+        (Span::Text { byte_start, byte_end, .. }, Some(Kept::Text(text)))
+            if quoted.span.quote(text) == Some(&quoted.quote) =>
+        {
+            around(text, byte_start as usize..byte_end as usize)
+        }
+        (Span::Cell { row, column: Some(column) }, Some(Kept::Table(tables))) => {
+            let columns = tables.row(row).map(|row| &row.table().columns);
+            let header = columns
+                .and_then(|columns| columns.get(usize::from(column)))
+                .map(|column| column.header.trim());
+            let named = header.filter(|header| !header.is_empty());
+            (named.map(|header| format!("{header}: ")).unwrap_or_default(), String::new())
+        }
+        _ => (String::new(), String::new()),
     }
 }
