@@ -52,7 +52,8 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         let mut scene = scene(window, at, &mut chains);
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
-        let killed = |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
+        let killed =
+            |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
         let near = killed(&scene) || scenes.iter().rev().take(3).any(killed);
         crate::lists_in_text::aged(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);

@@ -138,6 +138,7 @@ pub struct ResultWriter<W: Write> {
 }
 
 /// A gzip file is members one after the other.
+#[allow(clippy::large_enum_variant, reason = "there is one of it at a time")]
 enum Member<W: Write> {
     /// None was begun yet, or the last one has ended; with whether there is any.
     Between(W, bool),

@@ -244,7 +244,8 @@ fn take(
         }
         "reject" => {
             let claims = found(session, "casualty")?;
-            let Some(claim) = claims.first() else { return Ok(false) };
+            // Nothing was read where the recorder feared a misreading: there is nothing to reject.
+            let Some(claim) = claims.first() else { return Ok(true) };
             reject::reject_in(session, claim, &line.why)?;
         }
         "grading" | "status" => {

@@ -74,7 +74,7 @@ fn print(command: &str, folder: &Path) -> String {
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let output = Command::new("sh")
         .arg("-c")
-        .arg(format!("{{ {command}; }} 2>&1"))
+        .arg(format!("{{ {command}\n}} 2>&1"))
         .env("PATH", path)
         .current_dir(folder)
         .output()
