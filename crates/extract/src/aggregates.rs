@@ -113,11 +113,45 @@ fn ratio(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
                 });
             }
         }
-        if let Some(total) = out_of(window, at, &whole, unit, run) {
+        if let Some(total) =
+            out_of(window, at, &whole, unit, run).or_else(|| of_so_many(window, at, &whole, unit, run))
+        {
             return Some(total);
         }
     }
     None
+}
+
+/// "Of 40 strikes recorded in April, only six hit military sites", «ومن أصل 40 غارة … ست غارات فقط».
+fn of_so_many(
+    window: &Window<'_>,
+    at: usize,
+    whole: &Amount,
+    unit: CountUnit,
+    run: &Range<usize>,
+) -> Option<Total> {
+    let before = at.checked_sub(1).filter(|before| *before >= run.start)?;
+    let opens = window.tokens.word(before) == "of"
+        && (before == run.start || window.tokens.is_mark(before - 1, ','))
+        || window.tokens.word(before) == "اصل";
+    if !opens {
+        return None;
+    }
+    let only = |here: usize| matches!(window.tokens.word(here), "only" | "just" | "فقط");
+    (whole.run.end + 1..(whole.run.end + 16).min(run.end)).find_map(|start| {
+        let part = numbers::amount(&window.tokens, &window.tags, start)
+            .filter(|_| window.owner(start) != Owner::Time)?;
+        let limited = start > 0 && only(start - 1) || (part.run.end..part.run.end + 3).any(only);
+        let smaller = part.said.quantity.number() < whole.said.quantity.number();
+        (limited && smaller).then(|| {
+            let span = at..part.run.end;
+            Total {
+                count: Some(part.said),
+                of: Some(whole.said.clone()),
+                ..Total::new(AggregateKind::Ratio, span, unit, "ratio")
+            }
+        })
+    })
 }
 
 /// The part of a ratio: a number, or an Arabic dual such as «موقعان».

@@ -176,32 +176,46 @@ fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
 /// "since 2012", "since the beginning of May", منذ عام 2012.
 fn since(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     tags.find(at, |sense| matches!(sense, Sense::Since).then_some(()))?;
+    const BETWEEN: [&str; 16] = [
+        "the",
+        "beginning",
+        "start",
+        "of",
+        "early",
+        "late",
+        "last",
+        "عام",
+        "مطلع",
+        "بدايه",
+        "شهر",
+        "اوايل",
+        "نهايه",
+        "منتصف",
+        "سنه",
+        "العام",
+    ];
     let mut start = at + 1;
-    while matches!(
-        tokens.word(start),
-        "the"
-            | "beginning"
-            | "start"
-            | "of"
-            | "early"
-            | "late"
-            | "عام"
-            | "مطلع"
-            | "بدايه"
-            | "شهر"
-            | "اوايل"
-            | "نهايه"
-            | "منتصف"
-            | "سنه"
-            | "العام"
-            | "last"
-    ) && start < at + 6
-    {
+    while start < at + 6 && BETWEEN.contains(&tokens.word(start)) {
         start += 1;
     }
+    let start = if calendar(tokens, tags, start).is_some() || bare_year(tokens, start).is_some() {
+        start
+    } else {
+        after_beginning(tokens, at)?
+    };
     let (date, end) = calendar(tokens, tags, start).or_else(|| bare_year(tokens, start))?;
     let text = format!("{}/..", date.edtf()?);
     Some(Time { extent: Extent::Period, year: date.year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// "since the offensive began on 2 March", منذ بدء الحملة في 2 آذار: where the date begins.
+fn after_beginning(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const BEGAN: [&str; 10] =
+        ["began", "started", "start", "beginning", "outbreak", "launch", "بدء", "بدايه", "اندلاع", "انطلاق"];
+    let began = (at + 1..at + 8).find(|here| BEGAN.contains(&tokens.word(*here)))?;
+    (began + 1..began + 6)
+        .find(|here| tokens.is_number(*here) || matches!(tokens.word(*here), "on" | "in" | "في"))
+        .map(|here| here + usize::from(!tokens.is_number(here)))
 }
 
 fn bare_year(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {

@@ -224,7 +224,9 @@ impl<'w, 'a> Writer<'w, 'a> {
             .times
             .iter()
             .filter_map(|other| match (&other.expression, other.year) {
-                (Some(TimeExpression::Calendar(edtf)), Some(year)) if edtf.as_str().len() == 10 => {
+                (Some(TimeExpression::Calendar(edtf)), Some(year))
+                    if edtf.as_str().len() >= 10 && !edtf.as_str().starts_with("XXXX") =>
+                {
                     Some((other, year))
                 }
                 _ => None,

@@ -47,6 +47,10 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
 }
 
 fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    if at > 0 && matches!(window.tokens.word(at - 1), "تتراوح" | "اعمارهم" | "عمره" | "عمرها" | "العمر")
+    {
+        return None;
+    }
     let amount = numbers::amount(&window.tokens, &window.tags, at)?;
     if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) || amount.run.end > end {
         return None;

@@ -16,7 +16,10 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     if !(window.is_free(at) || window.owner(at) == Owner::Actor) {
         return None;
     }
-    kin(window, at, end).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
+    family_of(window, at, end)
+        .or_else(|| kin(window, at, end))
+        .or_else(|| counted(window, at, end))
+        .or_else(|| bare(window, at, end))
 }
 
 fn is_article(word: &str) -> bool {
@@ -71,6 +74,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let article = is_article(window.tokens.word(at)) || matches!(window.tokens.word(at), "another" | "all");
     let start = at + usize::from(article);
     if !window.is_free(start) {
+        return None;
+    }
+    if start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages") {
         return None;
     }
     let amount = numbers::amount(&window.tokens, &window.tags, start)?;
@@ -310,6 +316,17 @@ fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
         window.tokens.word(at),
         "was" | "were" | "is" | "are" | "and" | "in" | "of" | "by" | "who" | "had" | "has"
     ) || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
+}
+
+/// "a family of five".
+fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
+    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
+        return None;
+    }
+    let amount =
+        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
+    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
 }
 
 /// "a child", "women", "the civilians": a noun of people without a number.

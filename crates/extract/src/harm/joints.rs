@@ -153,7 +153,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
             | "العايله"
             | "ابناء"
     );
-    (place || quiet || window.tokens.is_number(at)).then_some(at + 1)
+    // A family's name: "four members of the Haddad family".
+    let name = window.tokens.is_capital(at)
+        && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
+    (place || quiet || name || window.tokens.is_number(at)).then_some(at + 1)
 }
 
 /// Whether people that start at `start` can be what the word of harm takes after it.
@@ -283,7 +286,25 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 | "correspondent"
         ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_)))
     });
-    says(after) || says(after + adverb) && adverb > 0 || said_before || user || role_after
+    introduced(window, run.start)
+        || says(after)
+        || says(after + adverb) && adverb > 0
+        || said_before
+        || user
+        || role_after
+}
+
+/// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
+fn introduced(window: &Window<'_>, start: usize) -> bool {
+    (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
+        let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
+            || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
+        if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
+            Some(true)
+        } else {
+            (!between).then_some(false)
+        }
+    }) == Some(true)
 }
 
 /// Whether a name only says whose kin, home or family is meant: "wife of X", "X’s house", زوجة فلان.

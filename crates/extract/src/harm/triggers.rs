@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{AttributionStatus, Harm};
 
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
@@ -204,8 +204,11 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
     })
 }
 
-/// "could kill", "threatened to kill".
+/// "could kill", "threatened to kill", "denied that civilians were killed".
 fn is_feared(window: &Window<'_>, at: usize, start: usize) -> bool {
     let from = at.saturating_sub(3).max(start);
+    let denied = at.saturating_sub(8).max(start)..at;
+    let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
     (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical)))
+        || window.tags.any(denied, denies)
 }

@@ -11,7 +11,7 @@ const LONGEST: usize = 6;
 
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
-    let (first, prefix, sex, vouched) = beginning(window, at)?;
+    let (first, prefix, sex, vouched) = beginning(window, at, end)?;
     let mut here = first;
     let mut words = 1;
     let mut unknown = 0;
@@ -40,7 +40,7 @@ fn coordinated(window: &Window<'_>, at: usize, end: usize) -> bool {
 }
 
 /// How a name begins: where its next word stands, the prefix, the sex, and whether a kin word or a list vouches for it.
-fn beginning(window: &Window<'_>, at: usize) -> Option<(usize, u8, Option<Sex>, bool)> {
+fn beginning(window: &Window<'_>, at: usize, end: usize) -> Option<(usize, u8, Option<Sex>, bool)> {
     if !window.is_free(at) {
         return None;
     }
@@ -59,8 +59,24 @@ fn beginning(window: &Window<'_>, at: usize) -> Option<(usize, u8, Option<Sex>, 
     if matches!(window.tokens.word(at), "ابو" | "ام") && is_unknown(window, at + 1) {
         return Some((at + 2, 0, None, true));
     }
+    if is_unknown(window, at) && aged_after(window, at, end) {
+        return Some((at + 1, 0, None, true));
+    }
     let named = matches!(title(window, at), Some(Title::Victim)) || quoted_after_title(window, at);
     (named && is_unknown(window, at) && followed_by_name(window, at + 1)).then_some((at + 1, 0, None, true))
+}
+
+/// «فلان الفلاني (45 عاما)»: unknown words up to an age in brackets are a name, the second with an article or known.
+fn aged_after(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let mut here = at + 1;
+    while here < end && here < at + 4 {
+        let Some((length, known)) = goes_on(window, here) else { break };
+        if !known && !window.tokens.word(here).starts_with("ال") {
+            return false;
+        }
+        here += length;
+    }
+    here > at + 1 && window.tokens.is_mark(here, '(') && crate::people::age_after(window, here).is_some()
 }
 
 /// A name in a list is followed by an age in brackets or another name.

@@ -52,7 +52,7 @@ fn quoted(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
 /// "Nahr Observatory for Human Rights", "Port Amal News Agency", المرصد الساحلي.
 fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if window.tokens.is_arabic(at) {
-        return None;
+        return arabic(window, at, end);
     }
     if !window.tokens.is_capital(at) || !window.is_free(at) || window.tokens.word(at) == "the" {
         return None;
@@ -73,6 +73,28 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     }
     let capitals = (at..here).filter(|token| window.tokens.is_capital(*token)).count();
     (head && capitals >= 2).then_some(at..here)
+}
+
+/// «المرصد النهري», «شبكة مرجان للتوثيق», «وزارة الصحة»: a head and the words that go on with it.
+fn arabic(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let (_, tag) = window
+        .tags
+        .find(at, |sense| matches!(sense, Sense::Org(_)).then_some(()))
+        .filter(|_| window.is_free(at))?;
+    let mut here = at + usize::from(tag.length);
+    let goes_on = |here: usize| {
+        let word = window.tokens.word(here);
+        window.tokens.is_arabic(here)
+            && window.is_free(here)
+            && (word.starts_with("ال")
+                || word.starts_with("لل")
+                || window.tags.at(here).is_empty() && word.chars().count() > 3)
+            && !window.tags.is(here, |sense| matches!(sense, Sense::Says | Sense::Common | Sense::Past))
+    };
+    while here < end && here - at < 4 && goes_on(here) {
+        here += 1;
+    }
+    (here - at >= 2).then_some(at..here)
 }
 
 fn next_is_capital(window: &Window<'_>, at: usize) -> bool {

@@ -21,7 +21,20 @@ pub(super) fn place(
     if !window.is_free(at) {
         return None;
     }
-    headed(window, at, sentence, knows).or_else(|| known(window, at, sentence, knows))
+    headed(window, at, sentence, knows)
+        .or_else(|| known(window, at, sentence, knows))
+        .or_else(|| beyond(window, at, sentence, knows))
+}
+
+/// «قرية عين الصفراء غربي تل الزيتون»: a name after a direction that follows a place.
+fn beyond(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
+    let before = at.checked_sub(2).filter(|before| *before >= sentence.start)?;
+    let directed = is_direction(window, at - 1) && !window.tokens.word(at - 1).starts_with("ال");
+    if !directed || window.owner(before) != crate::window::Owner::Place {
+        return None;
+    }
+    let name = name_run(window, at, sentence, knows)?;
+    Some(Found { run: name.clone(), prefix: 0, name, kind: PlacePrecision::NotPlaced, sure: false })
 }
 
 /// «قرية تل الزيتون», «بريف المدينة الشرقي».

@@ -88,25 +88,7 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
         }
         "on" | "at" | "over" | "against" | "into" if after_strike(window, before, sentence) => Evidence::Sure,
         "from" if after_people(window, before, sentence) => Evidence::Sure,
-        "of" if matches!(
-            window.tokens.word(before.wrapping_sub(1)),
-            "north"
-                | "south"
-                | "east"
-                | "west"
-                | "northeast"
-                | "northwest"
-                | "southeast"
-                | "southwest"
-                | "outskirts"
-                | "residents"
-                | "areas"
-                | "regions"
-                | "inhabitants"
-        ) =>
-        {
-            Evidence::Sure
-        }
+        "of" if names_a_part(window, before) => Evidence::Sure,
         "from" | "to" | "of" | "at" | "on" | "over" | "toward" | "towards" | "into" | "between"
         | "through" => Evidence::Weak,
         _ if window.tags.is(before, |sense| matches!(sense, Sense::Strike | Sense::Targeting))
@@ -116,6 +98,30 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
         }
         _ => Evidence::None,
     }
+}
+
+/// "north of X", "residents of X", "the market of X", "the shelling of X".
+fn names_a_part(window: &Window<'_>, of: usize) -> bool {
+    const WORDS: [&str; 10] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "residents",
+        "inhabitants",
+    ];
+    let Some(before) = of.checked_sub(1) else { return false };
+    WORDS.contains(&window.tokens.word(before))
+        || window.tags.is(before, |sense| {
+            matches!(
+                sense,
+                Sense::Head(..) | Sense::Site(_) | Sense::Means(_, MeansPart::Event | MeansPart::Shelling)
+            )
+        })
 }
 
 /// Words between a preposition and a name: "the", directions, "rebel-held".

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlaceRole, SiteAssertion};
+use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
 use super::Writer;
@@ -88,33 +89,39 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// The incident's places: those of its first scene that has any are primary, and finer ones within them; others that
+    /// its later scenes name are secondary. What is only around another of them is in that one's nest.
     fn places_claims(&mut self, incident: &Incident, about: &ClaimId) {
+        let first = incident.scenes.iter().position(|at| !self.scenes[*at].places.is_empty()).unwrap_or(0);
+        let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut seen = BTreeSet::new();
-        for at in incident.scenes.clone() {
-            for place in self.scenes[at].places.clone() {
-                let found = &self.window.places[place];
-                let far = at != incident.scenes[0] && found.role != PlaceRole::Primary;
-                if found.around
-                    || far
-                    || seen.len() >= MOST_PLACES
-                    || !seen.insert(sijil_model::fold::fold(&found.name))
-                {
-                    continue;
+        for (position, at) in incident.scenes.iter().enumerate() {
+            for place in &self.scenes[*at].places {
+                let found = &self.window.places[*place];
+                let late = position > first;
+                let fits = !found.around && !(late && found.role != PlaceRole::Primary);
+                if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
+                    chosen.push((*place, late));
                 }
-                // Later scenes add places; what the founding scenes say first is the incident's place.
-                let founding =
-                    incident.scenes.iter().take_while(|scene| self.scenes[**scene].places.is_empty()).count();
-                let later = incident
-                    .scenes
-                    .iter()
-                    .position(|scene| *scene == at)
-                    .is_some_and(|position| position > founding);
-                let role =
-                    if later && found.role == PlaceRole::Primary { PlaceRole::Secondary } else { found.role };
-                let phrase = places::phrase(&self.window.places, place, role);
-                let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
-                self.claim(spans, Content::Place(phrase), Some(about), "place");
             }
+        }
+        let around: BTreeSet<String> = chosen
+            .iter()
+            .filter_map(|(place, _)| self.window.places[*place].inside)
+            .map(|outer| fold(&self.window.places[outer].name))
+            .collect();
+        for (place, late) in chosen {
+            let found = &self.window.places[place];
+            if around.contains(&fold(&found.name)) {
+                continue;
+            }
+            let within =
+                found.inside.is_some_and(|outer| seen.contains(&fold(&self.window.places[outer].name)));
+            let demoted = late && !within && found.role == PlaceRole::Primary;
+            let role = if demoted { PlaceRole::Secondary } else { found.role };
+            let phrase = places::phrase(&self.window.places, place, role);
+            let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
+            self.claim(spans, Content::Place(phrase), Some(about), "place");
         }
     }
 

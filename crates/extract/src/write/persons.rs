@@ -11,7 +11,7 @@ use crate::incidents::Incident;
 use crate::lists_in_text::AGED;
 use crate::people::{self, Age};
 use crate::scenes::Scene;
-use crate::sense::{Kin, Number, Sense};
+use crate::sense::{Kin, Number, Sense, Title};
 
 /// A person of the incident who was written.
 struct Written {
@@ -30,15 +30,29 @@ impl Writer<'_, '_> {
     /// Writes the person claims of an incident and their relations.
     pub(super) fn persons(&mut self, incident: &Incident, about: &ClaimId) {
         let mut written: Vec<Written> = Vec::new();
+        let listed: Vec<usize> =
+            incident.scenes.iter().copied().filter(|at| self.lists_names(&self.scenes[*at])).collect();
         for at in &incident.scenes {
             let scene = &self.scenes[*at];
             for hit in &scene.hits {
                 match hit.who {
                     Who::Name(index) => self.named(scene, hit, index, about, &mut written),
+                    // Where the dead are listed by name elsewhere, "their grandmother" is among them.
+                    Who::Group(_) if listed.iter().any(|list| list != at) => {}
                     Who::Group(index) => self.kin(scene, hit, index, about, &mut written),
                 }
             }
         }
+    }
+
+    /// Whether a scene lists the dead by name.
+    fn lists_names(&self, scene: &Scene) -> bool {
+        let listing = |sense: &Sense| matches!(sense, Sense::Title(Title::Names));
+        scene.hits.iter().any(|hit| {
+            matches!(hit.who, Who::Name(_))
+                && (hit.rule == "list-of-names"
+                    || hit.trigger.as_ref().is_some_and(|run| self.window.tags.is(run.start, listing)))
+        })
     }
 
     fn named(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
@@ -168,13 +182,16 @@ impl Writer<'_, '_> {
         scene: &Scene,
         written: &[Written],
     ) {
-        let word = self.window.tokens.word(hit.run.start).to_owned();
-        let several =
-            word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن");
-        let before = written
-            .iter()
-            .rev()
-            .filter(|other| other.sentence == scene.sentence && other.position < hit.run.start);
+        // The kin word says whose: it is the group itself, the group that the name is of, or stands before the name.
+        let start =
+            hit.apposed.map_or(hit.run.start, |group| self.window.groups[group].run.start.min(hit.run.start));
+        let mut whose =
+            (start.saturating_sub(3).max(scene.run.start)..=start).map(|at| self.window.tokens.word(at));
+        let several = whose.any(|word| {
+            word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن")
+        });
+        let before =
+            written.iter().rev().filter(|other| other.sentence == scene.sentence && other.position < start);
         let others: Vec<ClaimId> = if several {
             before
                 .filter(|other| {
