@@ -35,6 +35,8 @@ pub enum Command {
     Extract(Extract),
     /// Place phrases to places
     Place(Place),
+    /// Who is the same person, across lists of people
+    Link(Link),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
     /// Choose a value for a field of a record, claim or document
@@ -183,6 +185,24 @@ pub struct Place {
     /// For `import`: the file to write
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// Lists of people: CSV, TSV or XLSX, a row a person
+    pub files: Vec<PathBuf>,
+    /// Where to write links.csv, people.csv, review.csv and summary.json
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What a column holds, over what is recognised: column=field
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// A column that says who is who: adds precision, recall and F1 to the summary
+    #[arg(long, value_name = "COLUMN")]
+    pub truth: Option<String>,
+    /// Chances in place of the shipped ones: CSV class,feature,level,probability
+    #[arg(long, value_name = "FILE")]
+    pub priors: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Args)]

@@ -1,0 +1,23 @@
+//! People: which rows of lists, or claims of documents, are about the same human being.
+
+mod blocks;
+mod cluster;
+mod compare;
+mod exclusive;
+mod fit;
+mod judged;
+mod levels;
+mod linking;
+mod model;
+mod moment;
+mod rows;
+mod vocabulary;
+
+pub use blocks::RuleReport;
+pub use compare::{Comparison, compare, in_words};
+pub use exclusive::Edge;
+pub use judged::{Contradiction, Judged};
+pub use levels::{Feature, Level};
+pub use linking::{Linked, Settings, chance, link};
+pub use model::{Model, SHIPPED, Weights};
+pub use rows::{At, People, Record, Row, Rows};

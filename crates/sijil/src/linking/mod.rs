@@ -1,0 +1,5 @@
+//! `sijil link` on files: lists are read, linked, and written as the contract says.
+
+pub mod lists;
+pub mod truth;
+pub mod write;
