@@ -14,7 +14,9 @@ pub enum LinkError {
         text: String,
     },
     /// A table of chances is missing.
-    #[error("chances: nothing is said about {feature} of class “{class}”; copy the shipped file and change that")]
+    #[error(
+        "chances: nothing is said about {feature} of class “{class}”; copy the shipped file and change that"
+    )]
     PriorMissing {
         /// The class.
         class: String,

@@ -59,7 +59,10 @@ fn within(a: &str, b: &str) -> Closeness {
 /// «عودة» and «ابو عودة».
 fn without_head(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() >= 3 && long.len() == short.len() + 3 && long.ends_with(short) && matches!(long[..3], ['ا', 'ب', 'و'] | ['a', 'b', 'u'])
+    short.len() >= 3
+        && long.len() == short.len() + 3
+        && long.ends_with(short)
+        && matches!(long[..3], ['ا', 'ب', 'و'] | ['a', 'b', 'u'])
 }
 
 fn within_latin(a: &str, b: &str) -> Closeness {
@@ -152,7 +155,8 @@ mod tests {
 
     #[test]
     fn slips_are_those_of_the_definition() {
-        let count = |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 3);
+        let count =
+            |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 3);
         assert_eq!(count("abcd", "abdc"), 1);
         assert_eq!(count("abcd", "abc"), 1);
         assert_eq!(count("abcd", "xbcx"), 2);

@@ -1,6 +1,11 @@
 //! Parts of a name by structure: given name, father, grandfather, what stands between, family; and who is named only by
 //! a relative (“son of X”, «زوجة X»).
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use sijil_model::fold::fold;
+
 use super::words::{one_word, split_words};
 
 const WORDS: &str = include_str!("../../data/name-words.csv");
@@ -101,54 +106,70 @@ fn of_words(kin: Kin, words: &[String]) -> NameParts {
 
 /// The words of one kind in the data file.
 pub(super) fn words_of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
-    WORDS.lines().skip(1).filter_map(move |line| line.split_once(',').filter(|(of, _)| *of == kind).map(|(_, word)| word))
+    WORDS
+        .lines()
+        .skip(1)
+        .filter_map(move |line| line.split_once(',').filter(|(of, _)| *of == kind).map(|(_, word)| word))
+}
+
+/// Words that stand before a name, folded, by their first word: what follows it, and what they say.
+type Before<T> = BTreeMap<String, Vec<(Vec<String>, T)>>;
+
+fn before<T: Copy>(kinds: &[(&'static str, T)]) -> Before<T> {
+    let mut all: Before<T> = BTreeMap::new();
+    for (code, says) in kinds {
+        for words in words_of_kind(code) {
+            let mut words = words.split(' ').map(fold);
+            let first = words.next().unwrap_or_default();
+            all.entry(first).or_default().push((words.collect(), *says));
+        }
+    }
+    all.values_mut().for_each(|ways| ways.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+    all
+}
+
+/// What the first words of a name say, and what follows them.
+fn first_words<'a, T: Copy>(name: &'a str, all: &Before<T>) -> Option<(T, &'a str)> {
+    let (first, rest) = next_word(name)?;
+    all.get(&fold(first))?.iter().find_map(|(more, says)| {
+        let mut rest = rest;
+        for word in more {
+            let (next, after) = next_word(rest)?;
+            if fold(next) != *word {
+                return None;
+            }
+            rest = after;
+        }
+        Some((*says, rest))
+    })
+}
+
+fn next_word(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches([' ', '.', '/', '-']);
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
 }
 
 /// What relation the first words say, and the name after them.
 fn kin_words(name: &str) -> (Kin, &str) {
-    let name = name.trim_start();
-    for (code, kin) in [("child", Kin::Child), ("spouse", Kin::Spouse), ("kin", Kin::Other)] {
-        for words in words_of_kind(code) {
-            if let Some(rest) = starts_with_words(name, words) {
-                if !rest.trim().is_empty() {
-                    return (kin, rest);
-                }
-            }
-        }
-    }
-    (Kin::None, name)
+    static WORDS: OnceLock<Before<Kin>> = OnceLock::new();
+    let words =
+        WORDS.get_or_init(|| before(&[("child", Kin::Child), ("spouse", Kin::Spouse), ("kin", Kin::Other)]));
+    first_words(name, words).filter(|(_, rest)| !rest.trim().is_empty()).unwrap_or((Kin::None, name))
 }
 
 /// Titles before a given name: dropped while two words follow, since الحاج and الشيخ are families too.
 fn without_titles(name: &str) -> &str {
+    static WORDS: OnceLock<Before<()>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| before(&[("title", ())]));
     let mut rest = name.trim_start();
-    loop {
-        let after = words_of_kind("title").find_map(|title| starts_with_words(rest, title));
-        match after {
-            Some(after) if after.split_whitespace().count() >= 2 => rest = after.trim_start_matches(['.', '/', ' ']),
-            _ => return rest,
+    while let Some((_, after)) = first_words(rest, words) {
+        if after.split_whitespace().count() < 2 {
+            break;
         }
+        rest = after.trim_start_matches(['.', '/', ' ']);
     }
-}
-
-/// What follows `words` at the start of `name`, spelling and case aside.
-fn starts_with_words<'a>(name: &'a str, words: &str) -> Option<&'a str> {
-    let mut rest = name;
-    for word in words.split(' ') {
-        rest = rest.trim_start_matches([' ', '.', '/', '-']);
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let (head, tail) = rest.split_at(end);
-        let same = if head.is_ascii() {
-            head.eq_ignore_ascii_case(word)
-        } else {
-            sijil_model::fold::fold(head) == sijil_model::fold::fold(word)
-        };
-        if !same {
-            return None;
-        }
-        rest = tail;
-    }
-    Some(rest)
+    rest
 }
 
 #[cfg(test)]
@@ -157,7 +178,10 @@ mod tests {
 
     fn shown(name: &str) -> String {
         let parts = parts_of_name(name);
-        format!("{}|{}|{}|{}|{}|{:?}", parts.given, parts.father, parts.grandfather, parts.extra, parts.family, parts.kin)
+        format!(
+            "{}|{}|{}|{}|{}|{:?}",
+            parts.given, parts.father, parts.grandfather, parts.extra, parts.family, parts.kin
+        )
     }
 
     #[test]

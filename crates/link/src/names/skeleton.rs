@@ -66,7 +66,8 @@ fn sound(letters: &[char]) -> (Option<u8>, usize) {
         _ => {}
     }
     let class = LIKE.iter().find(|(like, _)| like.contains(letters[0])).map(|(_, class)| *class);
-    let other = !letters[0].is_alphabetic() || !(letters[0].is_ascii() || super::is_arabic(&letters[0].to_string()));
+    let other =
+        !letters[0].is_alphabetic() || !(letters[0].is_ascii() || super::is_arabic(&letters[0].to_string()));
     match class {
         None if other => (Some(b'?'), 1),
         class => (class, 1),

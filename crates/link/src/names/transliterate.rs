@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 /// Cost of a short vowel that Arabic does not write.
 const SHORT_VOWEL: f32 = 0.04;
+/// Cost of a vowel after a vowel that Arabic does not write.
+const LONG_VOWEL: f32 = 0.4;
 /// Cost of a letter without a counterpart, or with a wrong one.
 const STEP: f32 = 1.0;
 /// Letters beyond which a word is not compared.
@@ -28,8 +30,7 @@ pub fn spelling_cost(arabic: &str, latin: &str) -> f32 {
                 continue;
             }
             if to < latin.len() {
-                let vowel = b"aeiouy".contains(&latin[to]) || latin[to] == b'h' && to + 1 == latin.len();
-                let insert = here + if vowel { SHORT_VOWEL } else { STEP };
+                let insert = here + unwritten(latin, to);
                 cost[at][to + 1] = cost[at][to + 1].min(insert);
             }
             if let Some(letter) = arabic.get(at) {
@@ -37,7 +38,9 @@ pub fn spelling_cost(arabic: &str, latin: &str) -> f32 {
                 if to < latin.len() {
                     cost[at + 1][to + 1] = cost[at + 1][to + 1].min(here + STEP);
                 }
-                for (rendering, price) in renderings(*letter) {
+                // A last ى is folded to ي and may be either.
+                let last = if *letter == 'ي' && at + 1 == arabic.len() { renderings('ى') } else { &[] };
+                for (rendering, price) in renderings(*letter).iter().chain(last) {
                     if latin[to..].starts_with(rendering.as_bytes()) {
                         let end = to + rendering.len();
                         cost[at + 1][end] = cost[at + 1][end].min(here + price);
@@ -49,10 +52,23 @@ pub fn spelling_cost(arabic: &str, latin: &str) -> f32 {
     cost[arabic.len()][latin.len()]
 }
 
+/// The price of a Latin letter that nothing in Arabic stands for. Two vowels in a row are a long one, which Arabic writes.
+fn unwritten(latin: &[u8], at: usize) -> f32 {
+    let vowel = |at: usize| latin.get(at).is_some_and(|letter| b"aeiouy".contains(letter));
+    match () {
+        () if vowel(at) && at > 0 && vowel(at - 1) => LONG_VOWEL,
+        () if vowel(at) || latin[at] == b'h' && at + 1 == latin.len() => SHORT_VOWEL,
+        () => STEP,
+    }
+}
+
 fn renderings(letter: char) -> &'static [(&'static str, f32)] {
     static TABLE: OnceLock<Vec<Vec<(&'static str, f32)>>> = OnceLock::new();
     let table = TABLE.get_or_init(table);
-    usize::try_from(u32::from(letter).wrapping_sub(FIRST)).ok().and_then(|at| table.get(at)).map_or(&[], Vec::as_slice)
+    usize::try_from(u32::from(letter).wrapping_sub(FIRST))
+        .ok()
+        .and_then(|at| table.get(at))
+        .map_or(&[], Vec::as_slice)
 }
 
 const FIRST: u32 = 0x0620;
@@ -61,7 +77,9 @@ fn table() -> Vec<Vec<(&'static str, f32)>> {
     let mut table = vec![Vec::new(); 0x40];
     for line in include_str!("../../data/transliteration.csv").lines().skip(1) {
         let mut cells = line.split(',');
-        let (Some(letter), Some(latin), Some(price)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(letter), Some(latin), Some(price)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
         let at = letter.chars().next().map(|letter| u32::from(letter).wrapping_sub(FIRST) as usize);
         if let (Some(row), Ok(price)) = (at.and_then(|at| table.get_mut(at)), price.parse()) {
             row.push((latin, price));
@@ -95,7 +113,8 @@ mod tests {
         ] {
             assert!(cost(arabic, latin) < 0.6, "{arabic} {latin}: {}", cost(arabic, latin));
         }
-        for (arabic, latin) in [("محمد", "Mahmoud"), ("محمد", "Hamid"), ("كريم", "Karam"), ("سمير", "Samar")] {
+        for (arabic, latin) in [("محمد", "Mahmoud"), ("محمد", "Hamid"), ("كريم", "Karam"), ("سمير", "Samar")]
+        {
             assert!(cost(arabic, latin) > 0.35, "{arabic} {latin}: {}", cost(arabic, latin));
         }
         assert!(cost("محمد", "Khalil") > 2.0);

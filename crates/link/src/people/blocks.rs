@@ -18,8 +18,8 @@ enum Guard {
     Nothing,
     /// Given names, where both have one.
     Given,
-    /// Given names or families: one of the two must be close.
-    GivenOrFamily,
+    /// Given names, and where one has none, families.
+    GivenElseFamily,
 }
 
 /// A rule: its name for reports, its keys, its guard.
@@ -59,12 +59,12 @@ pub fn both(pair: u64) -> (usize, usize) {
 const RULES: [Rule; 9] = [
     Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Nothing },
     Rule { name: "father and family, given names close", keys: father_and_family, guard: Guard::Given },
-    Rule { name: "day and place, one name close", keys: day_and_place, guard: Guard::GivenOrFamily },
+    Rule { name: "day and place, given names close", keys: day_and_place, guard: Guard::GivenElseFamily },
     Rule { name: "day and family, given names close", keys: day_and_family, guard: Guard::Given },
     Rule { name: "day, given name and governorate", keys: day_and_given, guard: Guard::Nothing },
     Rule { name: "family and birth, given names close", keys: family_and_birth, guard: Guard::Given },
     Rule { name: "given name, birth and place", keys: given_and_birth, guard: Guard::Nothing },
-    Rule { name: "day of birth, one name close", keys: day_of_birth, guard: Guard::GivenOrFamily },
+    Rule { name: "day of birth, given names close", keys: day_of_birth, guard: Guard::GivenElseFamily },
     Rule { name: "family and place, given names close", keys: family_and_place, guard: Guard::Given },
 ];
 
@@ -100,7 +100,8 @@ fn of_rule(people: &People, rule: &Rule, number: u64) -> (Vec<u64>, RuleReport) 
         keyed.extend(keys.iter().map(|key| (mix(*key ^ mix(number)) >> 32) << 32 | at as u64));
     }
     keyed.par_sort_unstable();
-    let blocks: Vec<&[u64]> = keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
+    let blocks: Vec<&[u64]> =
+        keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
     let parts: Vec<Block> = blocks
         .par_chunks(2048)
         .map(|blocks| {
@@ -202,10 +203,11 @@ impl Block<'_> {
         let fits = match self.guard {
             Guard::Nothing => true,
             Guard::Given => a.given == 0 || b.given == 0 || close(a.given, b.given),
-            Guard::GivenOrFamily => {
+            Guard::GivenElseFamily if a.given == 0 || b.given == 0 => {
                 let both = |a: u32, b: u32| a != 0 && b != 0 && close(a, b);
-                both(a.given, b.given) || both(a.family, b.family) || both(a.family, b.father) || both(a.father, b.family)
+                both(a.family, b.family) || both(a.family, b.father) || both(a.father, b.family)
             }
+            Guard::GivenElseFamily => close(a.given, b.given),
         };
         if fits {
             self.pairs.push(u64::from(left.min(right)) << 32 | u64::from(left.max(right)));
@@ -224,8 +226,11 @@ const FURTHER: [fn(&Record, &Vocabulary) -> u64; 6] = [
 ];
 
 fn given_and_other(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    let given = skeleton(words, record.given);
+    // Either may come first.
     for other in [record.father, record.grandfather, record.extra, record.family] {
-        keys.extend(some(of(&[skeleton(words, record.given), skeleton(words, other)])));
+        let other = skeleton(words, other);
+        keys.extend(some(of(&[given.min(other), given.max(other)])));
     }
 }
 

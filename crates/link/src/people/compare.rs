@@ -1,7 +1,7 @@
 //! Two records compared: a level of agreement for each feature, and how telling the names are that agree.
 
 use super::levels::{FEATURES, Feature, Level, name_level};
-use super::moment::{Days, YEAR, calendar};
+use super::moment::{Days, YEAR};
 use super::rows::Record;
 use super::vocabulary::{Place, Vocabulary, WordId};
 use crate::names::Closeness;
@@ -31,8 +31,13 @@ pub fn level_of(pattern: u64, feature: usize) -> usize {
 
 /// Compares two records; the order of the two makes no difference.
 pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Comparison {
-    let given = name(a.given, b.given, Place::Given, words);
-    let tail = align(a, b, words);
+    let mut given = name(a.given, b.given, Place::Given, words);
+    let mut tail = align(a, b, words);
+    if given.level == name_level::OTHER && a.given == b.family && a.family == b.given {
+        // Family first on one of the two.
+        given = name(a.given, b.family, Place::Given, words);
+        tail[2] = name(a.family, b.given, Place::Family, words);
+    }
     let mut rare_names = 0.0;
     for part in tail {
         rare_names += part.rare;
@@ -50,7 +55,7 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
             tail[1].level,
             tail[2].level,
             sex,
-            age(a.birth, b.birth),
+            age(a, b),
             date(a.date, b.date),
             place(&a.place, &b.place),
             list,
@@ -155,26 +160,38 @@ fn shifted(a: &Record, b: &Record, straight: &[Part; 3], words: &Vocabulary) -> 
     if a.father == 0 && !family.agrees() && b.father != 0 {
         ways.push([name(a.family, b.father, Place::Father, words), grandfather, none]);
     }
+    if let Some(glued) = glued(a, b, words) {
+        ways.push([glued, name(a.grandfather, b.extra, Place::Father, words), family]);
+    }
     if a.extra != 0 && !family.agrees() {
         ways.push([father, grandfather, name(a.extra, b.family, Place::Family, words)]);
     }
     ways
 }
 
-fn age(a: Days, b: Days) -> Level {
-    if !a.known() || !b.known() {
-        return 0;
-    }
-    let years = (a.middle() - b.middle()).abs() / YEAR;
-    if a.exact() && b.exact() {
-        return match () {
-            () if a.first == b.first => 1,
-            () if one_part_differs(a.first, b.first) => 2,
-            () if years < 1.6 => 3,
-            () => 4,
+/// «محمدصلاح» beside «محمد صلاح»: two names of the longer chain written as one in the shorter.
+fn glued(a: &Record, b: &Record, words: &Vocabulary) -> Option<Part> {
+    let rest = words.word(a.father).strip_prefix(words.word(b.father))?;
+    let same = b.father != 0 && b.grandfather != 0 && rest == words.word(b.grandfather);
+    let rare = |word| name(word, word, Place::Father, words).rare;
+    same.then(|| Part { level: name_level::SAME, rare: rare(b.father) + rare(b.grandfather) })
+}
+
+/// Births: by their parts where both are written to the day, else by how many years they may be apart.
+fn age(a: &Record, b: &Record) -> Level {
+    let to_the_day = |record: &Record| record.born[2] != 0 && record.born[1..] != [1, 1];
+    if (to_the_day(a) && to_the_day(b)) || (a.born[2] != 0 && a.born == b.born) {
+        return match parts_in_common(a.born, b.born) {
+            3 => 1,
+            2 => 2,
+            1 => 3,
+            _ => 4,
         };
     }
-    match years {
+    if !a.birth.known() || !b.birth.known() {
+        return 0;
+    }
+    match (a.birth.middle() - b.birth.middle()).abs() / YEAR {
         ..0.6 => 5,
         ..1.6 => 6,
         ..3.6 => 7,
@@ -183,11 +200,12 @@ fn age(a: Days, b: Days) -> Level {
     }
 }
 
-/// Whether two dates differ in year, month or day only, or have month and day the other way round.
-fn one_part_differs(a: i32, b: i32) -> bool {
-    let (a, b) = (calendar(a), calendar(b));
-    let same = usize::from(a.0 == b.0) + usize::from(a.1 == b.1) + usize::from(a.2 == b.2);
-    same == 2 || (a.0 == b.0 && a.1 == b.2 && a.2 == b.1)
+/// How many of year, month and day two dates share; month and day the other way round are one slip.
+fn parts_in_common(a: [i16; 3], b: [i16; 3]) -> usize {
+    if a[0] == b[0] && a[1] == b[2] && a[2] == b[1] && a != b {
+        return 2;
+    }
+    a.iter().zip(&b).filter(|(a, b)| a == b).count()
 }
 
 fn date(a: Days, b: Days) -> Level {
@@ -199,10 +217,10 @@ fn date(a: Days, b: Days) -> Level {
     }
     match a.first.abs_diff(b.first) {
         0 => 1,
-        ..=2 => 2,
-        ..=7 => 3,
-        ..=31 => 4,
-        ..=100 => 5,
+        1..=2 => 2,
+        3..=7 => 3,
+        8..=31 => 4,
+        32..=100 => 5,
         _ => 6,
     }
 }

@@ -2,7 +2,7 @@
 //! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
 
 use super::compare::{compare, level_of};
-use super::levels::{FEATURES, Feature, LEVELS};
+use super::levels::{FEATURES, Feature, LEVELS, name_level};
 use super::model::{self, CLASSES, EVENT, KIN, KIN_EVENT, Model, SAME, STRANGERS, Table, Tables};
 use super::rows::People;
 
@@ -110,12 +110,41 @@ pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, r
     model
 }
 
+/// Other given names keep their shipped share, since such pairs are not seen.
+fn unseen_stay(table: &mut Table, prior: &Table) {
+    for (other, seen) in [(name_level::OTHER, 1..=3), (name_level::SCRIPT_OTHER, 5..=6)] {
+        let sum: f64 = table[seen].iter().sum();
+        let share = prior[usize::from(other)];
+        table[usize::from(other)] = sum * share / (1.0 - share).max(1e-6);
+    }
+}
+
+/// How many pairs each candidate pair of a class stands for.
+///
+/// Candidates were taken only where given names are close or one is missing, so most relatives and neighbours were not
+/// seen. Those seen whose given names are like each other, which chance explains and a slip hardly does, stand for all
+/// (Horvitz and Thompson 1952); those whose given names agree would be counted for the person they may be.
+fn stands_for(strangers: &[Table; FEATURES], pattern: u64, class: usize) -> f64 {
+    match (class, level_of(pattern, Feature::Given as usize)) {
+        (SAME, _) | (_, 0) => 1.0,
+        (_, level) if level == usize::from(name_level::LIKE) => {
+            1.0 / strangers[Feature::Given as usize][level]
+        }
+        _ => 0.0,
+    }
+}
+
 fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let weights = model.weights();
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     for row in counted {
-        let given_agrees = level_of(row.pattern, Feature::Given as usize) == 1;
+        let given = level_of(row.pattern, Feature::Given as usize);
+        if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
+            // Such pairs were not looked for, so those that were met say nothing about how many there are.
+            continue;
+        }
+        let given_agrees = given == usize::from(name_level::SAME);
         let chances =
             weights.chances(&weights.of_pattern(row.pattern), given_agrees, row.rare_given, row.rare_names);
         for class in 0..STRANGERS {
@@ -124,16 +153,18 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
             if class == SAME {
                 share += row.surely_same;
             } else {
-                share += f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
+                share +=
+                    f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
             }
+            share *= stands_for(&model.strangers, row.pattern, class);
             pairs[class] += share;
             for feature in 0..FEATURES {
                 seen[class][feature][level_of(row.pattern, feature)] += share;
             }
         }
     }
-    for class in 0..STRANGERS {
-        model.pairs[class] = pairs[class].max(1.0);
+    for (class, pairs) in pairs.iter().enumerate().take(STRANGERS) {
+        model.pairs[class] = pairs.max(1.0);
     }
     for (key, table) in &mut model.tables {
         let feature = Feature::ALL[key.1];
@@ -146,6 +177,9 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
         let Some(prior) = priors.get(key) else { continue };
         for (level, sum) in sums.iter().enumerate().skip(1) {
             table[level] = sum + STRENGTH * prior[level];
+        }
+        if feature == Feature::Given {
+            unseen_stay(table, prior);
         }
         model::normalise(feature, table);
     }

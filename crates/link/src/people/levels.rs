@@ -38,10 +38,8 @@ pub type Level = u8;
 const NAME: [&str; 8] =
     ["none", "same", "slip", "like", "other", "script_same", "script_near", "script_other"];
 const SEX: [&str; 3] = ["none", "same", "other"];
-const AGE: [&str; 10] =
-    ["none", "day", "part", "year", "apart", "equal", "one", "three", "eight", "far"];
-const DATE: [&str; 9] =
-    ["none", "day", "two", "week", "month", "season", "far", "possible", "impossible"];
+const AGE: [&str; 10] = ["none", "day", "part", "year", "apart", "equal", "one", "three", "eight", "far"];
+const DATE: [&str; 9] = ["none", "day", "two", "week", "month", "season", "far", "possible", "impossible"];
 const PLACE: [&str; 10] = [
     "none",
     "community",

@@ -82,8 +82,12 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
 
 /// The chance that two records are one person, by the model alone.
 pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
-    let compared =
-        compare(&people.records[a as usize], &people.records[b as usize], &people.vocabulary, people.lists > 1);
+    let compared = compare(
+        &people.records[a as usize],
+        &people.records[b as usize],
+        &people.vocabulary,
+        people.lists > 1,
+    );
     let given_agrees = compared.levels[Feature::Given as usize] == 1;
     let of_pattern = weights.of_pattern(compared.pattern());
     weights.chances(&of_pattern, given_agrees, compared.rare_given, compared.rare_names)[SAME]
@@ -115,8 +119,12 @@ fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
             .iter()
             .map(|pair| {
                 let (left, right) = both(*pair);
-                let compared: Comparison =
-                    compare(&people.records[left], &people.records[right], &people.vocabulary, people.lists > 1);
+                let compared: Comparison = compare(
+                    &people.records[left],
+                    &people.records[right],
+                    &people.vocabulary,
+                    people.lists > 1,
+                );
                 let pattern = *numbers.entry(compared.pattern()).or_insert_with(|| {
                     patterns.push(compared.pattern());
                     patterns.len() as u32 - 1
@@ -143,7 +151,9 @@ fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
 fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
     let step = |rare: f32, width: f32| ((rare / width).round() as i32).clamp(-4, 11) + 4;
     let key = |one: &Seen| {
-        u64::from(one.pattern) << 8 | (step(one.rare_given, 1.2) as u64) << 4 | step(one.rare_names, 1.5) as u64
+        u64::from(one.pattern) << 8
+            | (step(one.rare_given, 1.2) as u64) << 4
+            | step(one.rare_names, 1.5) as u64
     };
     let mut sums: FxHashMap<u64, (f64, f64, f64)> = FxHashMap::default();
     for one in seen {
@@ -191,7 +201,12 @@ fn scored(pairs: &[u64], seen: &[Seen], patterns: &[u64], weights: &Weights) -> 
                 let (of_pattern, given_agrees) = &of_patterns[one.pattern as usize];
                 let chance = weights.chances(of_pattern, *given_agrees, one.rare_given, one.rare_names)[SAME];
                 let (left, right) = both(*pair);
-                (chance >= KEPT).then_some(Edge { left: left as u32, right: right as u32, chance, exclusive: chance })
+                (chance >= KEPT).then_some(Edge {
+                    left: left as u32,
+                    right: right as u32,
+                    chance,
+                    exclusive: chance,
+                })
             };
             pairs.iter().zip(seen).filter_map(edge).collect()
         })

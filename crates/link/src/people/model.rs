@@ -44,7 +44,9 @@ pub fn share(class: usize, feature: Feature) -> Option<Share> {
     let kin = class == KIN_EVENT || class == KIN;
     match (class, feature) {
         (SAME, _) => Some(Share::Same),
-        (_, Feature::Father | Feature::Grandfather | Feature::Family | Feature::Age) if kin => Some(Share::Kin),
+        (_, Feature::Father | Feature::Grandfather | Feature::Family | Feature::Age) if kin => {
+            Some(Share::Kin)
+        }
         (KIN_EVENT | EVENT, Feature::Date | Feature::Place) => Some(Share::Event),
         (KIN, Feature::Place) => Some(Share::Relative),
         _ => None,
@@ -71,15 +73,17 @@ const NAMESAKES: f64 = 0.002;
 impl Model {
     /// ln(chance of a level in a class / among strangers), by class, feature and level.
     pub fn weights(&self) -> Weights {
-        let mut weights = Weights { of: [[[0.0; LEVELS]; FEATURES]; CLASSES], prior: [0.0; CLASSES], usual_given: 0.0 };
+        let mut weights =
+            Weights { of: [[[0.0; LEVELS]; FEATURES]; CLASSES], prior: [0.0; CLASSES], usual_given: 0.0 };
         for class in 0..CLASSES {
             weights.prior[class] = self.pairs[class].max(1e-9).ln() as f32;
             for feature in Feature::ALL {
                 let Some(share) = share(class, feature) else { continue };
                 let Some(table) = self.tables.get(&(share, feature as usize)) else { continue };
-                for level in 1..feature.levels().len() {
-                    let ratio = table[level].max(1e-7) / self.strangers[feature as usize][level].max(1e-7);
-                    weights.of[class][feature as usize][level] = ratio.ln() as f32;
+                let chances = table.iter().zip(&self.strangers[feature as usize]);
+                for (level, (chance, stranger)) in chances.enumerate().take(feature.levels().len()).skip(1) {
+                    weights.of[class][feature as usize][level] =
+                        (chance.max(1e-7) / stranger.max(1e-7)).ln() as f32;
                 }
             }
         }
@@ -115,7 +119,13 @@ impl Weights {
     ///
     /// Rarity speaks for one person and for one family alike against strangers; that of the given name speaks for the
     /// person, and for kin only as far as names run in families. It never favours siblings.
-    pub fn chances(&self, pattern: &[f32; CLASSES], given_agrees: bool, rare_given: f32, rare_names: f32) -> [f32; CLASSES] {
+    pub fn chances(
+        &self,
+        pattern: &[f32; CLASSES],
+        given_agrees: bool,
+        rare_given: f32,
+        rare_names: f32,
+    ) -> [f32; CLASSES] {
         let mut sums = *pattern;
         sums[SAME] += rare_given + rare_names;
         let namesakes = if given_agrees {
@@ -156,15 +166,24 @@ pub fn tables(csv: &str) -> Result<Tables, LinkError> {
             _ => return Err(refuse()),
         };
         let feature = Feature::ALL.into_iter().find(|known| known.name() == *feature).ok_or_else(refuse)?;
-        let level = feature.levels().iter().position(|known| known == level).filter(|at| *at > 0).ok_or_else(refuse)?;
-        let chance: f64 = chance.parse().ok().filter(|chance| (0.0..=1.0).contains(chance)).ok_or_else(refuse)?;
+        let level = feature
+            .levels()
+            .iter()
+            .position(|known| known == level)
+            .filter(|at| *at > 0)
+            .ok_or_else(refuse)?;
+        let chance: f64 =
+            chance.parse().ok().filter(|chance| (0.0..=1.0).contains(chance)).ok_or_else(refuse)?;
         tables.entry((share, feature as usize)).or_insert([0.0; LEVELS])[level] = chance;
     }
     for class in 0..CLASSES {
         for feature in Feature::ALL {
             let Some(share) = share(class, feature) else { continue };
             if !tables.contains_key(&(share, feature as usize)) {
-                return Err(LinkError::PriorMissing { class: format!("{share:?}").to_lowercase(), feature: feature.name() });
+                return Err(LinkError::PriorMissing {
+                    class: format!("{share:?}").to_lowercase(),
+                    feature: feature.name(),
+                });
             }
         }
     }
@@ -193,8 +212,8 @@ mod tests {
         let tables = tables(SHIPPED).unwrap();
         for ((_, feature), table) in &tables {
             let feature = Feature::ALL[*feature];
-            for level in 1..feature.levels().len() {
-                assert!(table[level] > 0.0, "{} {}", feature.name(), feature.levels()[level]);
+            for (level, chance) in feature.levels().iter().zip(table).skip(1) {
+                assert!(*chance > 0.0, "{} {level}", feature.name());
             }
         }
     }

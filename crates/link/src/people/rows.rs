@@ -60,6 +60,8 @@ pub struct Record {
     pub extra: WordId,
     /// When they were born.
     pub birth: Days,
+    /// Year, month and day of birth as written; 0 where nothing is.
+    pub born: [i16; 3],
     /// When they died.
     pub date: Days,
     /// Governorate, district, community; 0 is unknown.
@@ -117,7 +119,8 @@ impl Rows {
     pub fn push(&mut self, list: u16, at: At, row: &Row<'_>) {
         self.lists = self.lists.max(usize::from(list) + 1);
         let mut record = self.name(row);
-        record.birth = moment::birth(row.birth);
+        record.born = moment::parts(row.birth);
+        record.birth = moment::birth(record.born);
         record.date = moment::date(row.date);
         record.place = [row.governorate, row.district, row.community].map(|place| self.place(place));
         record.sex = sex(row.sex);
@@ -134,13 +137,15 @@ impl Rows {
             grandfather: 0,
             extra: 0,
             birth: Days::UNKNOWN,
+            born: [0; 3],
             date: Days::UNKNOWN,
             place: [0; 3],
             sex: 0,
             kin: Kin::None,
             list: 0,
         };
-        let in_parts = [row.given, row.father, row.grandfather, row.family].iter().any(|part| !part.is_empty());
+        let in_parts =
+            [row.given, row.father, row.grandfather, row.family].iter().any(|part| !part.is_empty());
         if in_parts && (!row.family.is_empty() || !row.father.is_empty() || row.name.is_empty()) {
             record.given = self.part(row.given);
             record.father = self.part(row.father);

@@ -120,7 +120,8 @@ impl Vocabulary {
         if a == b {
             return Closeness::Same;
         }
-        let ((letters_a, sounds_a), (letters_b, sounds_b)) = (self.letters[a as usize], self.letters[b as usize]);
+        let ((letters_a, sounds_a), (letters_b, sounds_b)) =
+            (self.letters[a as usize], self.letters[b as usize]);
         let apart = match (self.arabic[a as usize], self.arabic[b as usize]) {
             (true, true) => (letters_a ^ letters_b).count_ones() > 4,
             _ => (sounds_a ^ sounds_b).count_ones() > 4,
@@ -138,9 +139,9 @@ fn shares_of(counts: &[u32], arabic: &[bool]) -> (Vec<f32>, f32) {
     let share = |at: usize| (f64::from(counts[at]) + 0.5) / (totals[usize::from(arabic[at])] + 200.0);
     let shares: Vec<f32> = (0..counts.len()).map(|at| share(at) as f32).collect();
     let (mut squares, mut weight) = (0.0, 0.0);
-    for at in 1..counts.len() {
-        squares += share(at) * f64::from(counts[at]);
-        weight += f64::from(counts[at]);
+    for (at, count) in counts.iter().enumerate().skip(1) {
+        squares += share(at) * f64::from(*count);
+        weight += f64::from(*count);
     }
     (shares, if weight > 0.0 { (squares / weight) as f32 } else { 1.0 })
 }

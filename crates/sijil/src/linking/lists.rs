@@ -39,14 +39,17 @@ pub struct Asked<'a> {
 /// Reads `--map column=field`; `column=none` takes a field away.
 pub fn map(said: &[String]) -> Result<BTreeMap<String, Option<Field>>, Failure> {
     let one = |said: &String| {
-        let (column, code) = said
-            .rsplit_once('=')
-            .ok_or_else(|| Failure::Usage(format!("--map {said}: write column=field, for example --map nom=name")))?;
+        let (column, code) = said.rsplit_once('=').ok_or_else(|| {
+            Failure::Usage(format!("--map {said}: write column=field, for example --map nom=name"))
+        })?;
         let field = match code {
             "none" | "" => None,
             code => Some(Field::of_code(code).ok_or_else(|| {
                 let known: Vec<&str> = Field::ALL.iter().map(|field| field.code()).collect();
-                Failure::Usage(format!("--map {said}: no field “{code}”; fields are {}, none", known.join(", ")))
+                Failure::Usage(format!(
+                    "--map {said}: no field “{code}”; fields are {}, none",
+                    known.join(", ")
+                ))
             })?),
         };
         Ok((column.trim().to_owned(), field))
@@ -147,7 +150,8 @@ fn tables(shown: &str, reading: Reading) -> Result<(Tables, Vec<String>), Failur
 
 /// Columns and what they were read as: `nom → name, x → –`.
 pub fn said(columns: &[(String, Option<&'static str>)]) -> String {
-    let one = |(header, field): &(String, Option<&'static str>)| format!("{header} → {}", field.unwrap_or("–"));
+    let one =
+        |(header, field): &(String, Option<&'static str>)| format!("{header} → {}", field.unwrap_or("–"));
     columns.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
@@ -207,7 +211,8 @@ fn take(
     .map(|field| columns.find(field));
     let born = [Field::BirthYear, Field::BirthMonth, Field::BirthDay].map(|field| columns.find(field));
     let source = columns.find(Field::Source);
-    let truth = asked.truth.and_then(|name| table.columns.iter().position(|column| column.header.trim() == name));
+    let truth =
+        asked.truth.and_then(|name| table.columns.iter().position(|column| column.header.trim() == name));
     list.has_truth |= truth.is_some();
     let mut birth = String::new();
     for row in table.rows() {

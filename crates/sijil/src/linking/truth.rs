@@ -15,7 +15,8 @@ pub fn scores(rows: &[(&str, u32)]) -> Value {
     }
     let pairs = |count: &u64| (count * count.saturating_sub(1) / 2) as f64;
     let right: f64 = both.values().map(pairs).sum();
-    let (claimed, true_pairs): (f64, f64) = (founds.values().map(pairs).sum(), truths.values().map(pairs).sum());
+    let (claimed, true_pairs): (f64, f64) =
+        (founds.values().map(pairs).sum(), truths.values().map(pairs).sum());
     let all = rows.len().max(1) as f64;
     let (mut precision, mut recall) = (0.0, 0.0);
     for ((truth, found), count) in &both {
@@ -51,6 +52,9 @@ mod tests {
         assert_eq!(scores["pairs"]["recall"], 0.3333);
         assert_eq!(scores["b_cubed"]["precision"], 0.75);
         assert_eq!(scores["b_cubed"]["recall"], 0.6667);
-        assert_eq!((&scores["people"], &scores["people_found"], &scores["largest"]), (&json!(2), &json!(2), &json!(2)));
+        assert_eq!(
+            (&scores["people"], &scores["people_found"], &scores["largest"]),
+            (&json!(2), &json!(2), &json!(2))
+        );
     }
 }

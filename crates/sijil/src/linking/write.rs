@@ -108,7 +108,13 @@ pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize,
     Ok(rows.len())
 }
 
-fn line(out: &mut dyn Write, places: &Places<'_>, edge: &Edge, chance: f32, why: &str) -> std::io::Result<()> {
+fn line(
+    out: &mut dyn Write,
+    places: &Places<'_>,
+    edge: &Edge,
+    chance: f32,
+    why: &str,
+) -> std::io::Result<()> {
     let (_, left, right) = in_order(places, edge);
     let swapped = {
         let at = places.people.at[edge.left as usize];
@@ -121,7 +127,11 @@ fn line(out: &mut dyn Write, places: &Places<'_>, edge: &Edge, chance: f32, why:
 }
 
 fn quoted(name: &str) -> String {
-    if name.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() }
+    if name.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Writes a file whole or not at all.
