@@ -16,7 +16,7 @@ pub enum Event {
     /// A setting has a new value.
     #[serde(rename = "settings.changed")]
     SettingChanged {
-        /// Its name: see [`crate::settings`].
+        /// Its name, `country` for example.
         key: String,
         /// Its value.
         value: String,
