@@ -35,6 +35,7 @@ mod times;
 mod tokens;
 mod window;
 mod windows;
+mod word_forms;
 mod write;
 
 pub use list::{ListRow, day_of_list, people_of_list};

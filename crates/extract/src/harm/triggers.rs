@@ -111,6 +111,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
+    let harm =
+        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let direction =
         if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
@@ -123,6 +125,15 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         harm,
         form,
         direction,
+    })
+}
+
+/// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.
+fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
+    (from..end.min(from + 9)).any(|at| {
+        let word = window.tokens.word(at);
+        let bare = word.strip_prefix('ل').unwrap_or(word);
+        matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
     })
 }
 

@@ -38,6 +38,11 @@ struct Draft<'s> {
     shared: bool,
 }
 
+/// Whether two numbers can be of the same people: civilians are no combatants.
+fn comparable(one: &Casualty, other: &Casualty) -> bool {
+    one.status == other.status || one.status.is_none() || other.status.is_none()
+}
+
 impl Draft<'_> {
     fn number(&self) -> u64 {
         self.casualty.count.quantity.number().unwrap_or(0)
@@ -54,6 +59,7 @@ impl Writer<'_, '_> {
         }
         self.settle(&mut drafts);
         Self::inherit(&mut drafts);
+        Self::beside_combatants(&mut drafts);
         let stated: Vec<Harm> = drafts
             .iter()
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
@@ -105,12 +111,31 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// "A child was killed. Two fighters were killed too": children and women beside combatants are civilians, unless
+    /// a number of all people is said, in which they may be.
+    fn beside_combatants(drafts: &mut [Draft<'_>]) {
+        for at in 0..drafts.len() {
+            let one = &drafts[at].casualty;
+            let described = one.class.is_children() || one.class == Class::Women;
+            if !described || one.status.is_some() || one.stands != Stands::Alone {
+                continue;
+            }
+            let mut totals =
+                drafts.iter().filter(|other| other.total && other.casualty.harm == one.harm).peekable();
+            if totals.peek().is_some() && totals.all(|other| other.casualty.status == Some(Status::Combatant))
+            {
+                drafts[at].casualty.status = Some(Status::Civilian);
+            }
+        }
+    }
+
     /// Whether another sentence counts the same harm with a plain number above one.
     fn has_number(&self, drafts: &[Draft<'_>], at: usize) -> bool {
         let one = &drafts[at];
         drafts.iter().any(|other| {
             (other.total && other.casualty.stands == Stands::Alone || other.shared)
                 && other.casualty.harm == one.casualty.harm
+                && comparable(&other.casualty, &one.casualty)
                 && other.scene.sentence != one.scene.sentence
                 && other.number() > 1
         })
@@ -165,6 +190,7 @@ impl Writer<'_, '_> {
             for other in 0..at {
                 let earlier = drafts[other].total
                     && drafts[other].casualty.harm == harm
+                    && comparable(&drafts[other].casualty, &drafts[at].casualty)
                     && drafts[other].casualty.stands == Stands::Alone;
                 if !earlier || drafts[other].scene.sentence == drafts[at].scene.sentence && !rises {
                     continue;
