@@ -99,7 +99,7 @@ impl Writer<'_, '_> {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
                 let late = position > first;
-                let fits = !found.around && (!late || found.role == PlaceRole::Primary);
+                let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
                 }
