@@ -76,6 +76,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
+    hits.extend(martyrs(window, &items, &taken, &hits, chains));
     hits
 }
 
@@ -186,6 +187,40 @@ fn own_harm(
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
+    found
+}
+
+/// Names whose title says that they are dead, where no word of harm took them: «الشهيد سليم الوراق».
+fn martyrs(
+    window: &Window<'_>,
+    items: &[Item],
+    taken: &[bool],
+    hits: &[Hit],
+    chains: &mut usize,
+) -> Vec<Hit> {
+    let mut found: Vec<Hit> = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        let Who::Name(_) = item.who else { continue };
+        let known = hits.iter().any(|hit| hit.who == item.who);
+        let listed = found.last().is_some_and(|last| {
+            joints::joint(window, &(last.run.end..item.run.start), &item.run) == Some(joints::Joint::And)
+        });
+        if known || !(joints::is_martyr(window, item.run.start) || listed && at > 0) {
+            continue;
+        }
+        found.push(Hit {
+            who: item.who,
+            run: item.run.clone(),
+            harm: Harm::Killed,
+            stands: Stands::Alone,
+            apposed: None,
+            like: None,
+            trigger: None,
+            rule: "title-of-the-dead",
+            chain: *chains,
+        });
+    }
+    *chains += usize::from(!found.is_empty());
     found
 }
 

@@ -63,6 +63,18 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         list[now].add(window, scene, at);
         current = Some(now);
     }
+    // A report of an attack at a place that says nothing of people is one incident, its casualties unknown.
+    if list.is_empty()
+        && let Some(first) = scenes.iter().position(|scene| scene.strike)
+    {
+        let mut incident = Incident::new(window, &scenes[first], first);
+        for (at, scene) in scenes.iter().enumerate().skip(first + 1).filter(|(_, scene)| scene.strike) {
+            if incident.relation(window, scene) == Relation::Same {
+                incident.add(window, scene, at);
+            }
+        }
+        list.push(incident);
+    }
     // Incidents in which people were killed come first, then those in which people were hurt, in the text's order.
     list.sort_by_key(|incident| {
         let harms = || incident.scenes.iter().flat_map(|scene| &scenes[*scene].hits).map(|hit| hit.harm);
@@ -98,13 +110,16 @@ fn choose(
         return None;
     }
     let recent = (0..list.len()).rev().take(REMEMBERED);
-    let same = std::iter::once(current)
-        .chain(recent)
-        .find(|at| list[*at].relation(window, scene) == Relation::Same && list[*at].same_day(window, scene));
+    let same = std::iter::once(current).chain(recent).find(|at| {
+        list[*at].relation(window, scene) == Relation::Same
+            && list[*at].same_day(window, scene)
+            && !(list[*at].day.is_none() && is_dated(window, scene) && list[*at].is_outgrown(window, scene))
+    });
     if same.is_some() {
         return same;
     }
     match list[current].relation(window, scene) {
+        Relation::Unknown if list[current].is_outgrown(window, scene) => None,
         Relation::Unknown if list[current].same_day(window, scene) => Some(current),
         Relation::Unknown => None,
         _ if list[current].shares_number(window, scene)
@@ -161,6 +176,23 @@ impl Incident {
             (Some(a), Some(b)) => *a == b || a.contains('X') || b.contains('X'),
             _ => true,
         }
+    }
+
+    /// Whether an Arabic scene without a place counts more killed than all before it, and neither updates a toll nor
+    /// speaks of "the" attack: it tells of another event, or of several. English reports say who of the same event
+    /// counted more.
+    fn is_outgrown(&self, window: &Window<'_>, scene: &Scene) -> bool {
+        let most = |numbers: &[(Harm, u64)]| {
+            numbers.iter().filter(|(harm, _)| *harm == Harm::Killed).map(|(_, n)| *n).max().unwrap_or(0)
+        };
+        let (before, now) = (most(&self.numbers), most(&numbers(window, scene)));
+        let updates = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll));
+        window.tokens.is_arabic(scene.run.start)
+            && !self.places.is_empty()
+            && before > 0
+            && now > before
+            && !updates
+            && !refers_back(window, scene)
     }
 
     fn shares_number(&self, window: &Window<'_>, scene: &Scene) -> bool {
@@ -230,6 +262,11 @@ fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
         .collect()
 }
 
+/// Whether a scene names a day of the calendar, with or without its year.
+fn is_dated(window: &Window<'_>, scene: &Scene) -> bool {
+    day(window, scene).is_some()
+}
+
 /// "in another attack", «في هجوم آخر».
 fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
     let from = scene.run.start;
@@ -238,6 +275,7 @@ fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
             window.tokens.word(at),
             "another" | "separately" | "elsewhere" | "separate" | "منفصل" | "منفصله" | "سياق"
         ) && !window.tags.is(at + 1, |sense| matches!(sense, Sense::People(_)))
+            || window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere))
             || matches!(window.tokens.word(at), "اخر" | "اخري")
                 && at > 0
                 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))

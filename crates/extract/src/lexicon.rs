@@ -203,7 +203,7 @@ fn look_up(tokens: &Tokens<'_>, at: usize, stem: &mut String, found: &mut Vec<Ta
     let before = found.len();
     find(tokens, at, word, Tag::bare(), found);
     if tokens.is_arabic(at) {
-        let whole_known = found.len() > before;
+        let whole_known = found[before..].iter().any(|tag| !matches!(tag.sense, Sense::Ordinary));
         for (letters, article, and, rest) in prefixes(word) {
             // A whole word that is known is not cut, but for its article.
             if whole_known && !(article && letters == 2) {

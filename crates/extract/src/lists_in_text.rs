@@ -5,7 +5,7 @@ use sijil_model::codebook::Harm;
 
 use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
 use crate::people;
-use crate::sense::{Sense, Title};
+use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
@@ -75,7 +75,13 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     if let Some((harm, _)) = titles.filter(|_| !short || colon) {
         return Some(harm);
     }
-    if !colon {
+    // «الشهداء» alone on a line.
+    let alone = sentence.run.len() <= 2
+        && window.tokens.is_arabic(sentence.run.start)
+        && window
+            .tags
+            .any(sentence.run.clone(), |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));
+    if !colon && !alone {
         return None;
     }
     sentence

@@ -148,8 +148,20 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
             Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
         )
     });
+    let verb = verb || is_noun_strike(window, scene);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     place && verb && event && !period && scene.totals.is_empty()
+}
+
+/// «غارات جوية على مدينة»: an attack on a place without a verb.
+fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
+    const REACH: usize = 6;
+    scene.run.clone().filter(|at| window.tokens.word(*at) == "علي").any(|on| {
+        let event = window.tags.any(on.saturating_sub(REACH).max(scene.run.start)..on, |sense| {
+            matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon))
+        });
+        event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
+    })
 }
 
 /// "the massacres …, as in X city", «كما حدث في مدينة»: a single event named as an example.

@@ -174,6 +174,8 @@ pub(crate) enum Sense {
     More,
     Fear,
     Conflict,
+    /// «في سياق متصل»: what follows happened elsewhere or before.
+    Elsewhere,
     Family,
     AgeYears,
     AgeMonths,
@@ -277,6 +279,7 @@ fn bare(sense: &str) -> Result<Sense, String> {
         "more" => Sense::More,
         "fear" => Sense::Fear,
         "conflict" => Sense::Conflict,
+        "elsewhere" => Sense::Elsewhere,
         "family" => Sense::Family,
         "survived" => Sense::Survived,
         "says" => Sense::Says,

@@ -149,6 +149,9 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
     let number = heads.number;
     let mut here = at + usize::from(first.length);
     for _ in 0..2 {
+        if between_dead_and_wounded(window, here).is_some() {
+            break;
+        }
         let of = usize::from(matches!(window.tokens.word(here), "من" | "بين"));
         match noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
@@ -194,7 +197,9 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
         && let Some(tag) = noun(window, group.run.end).filter(|tag| tag.and && group.run.end < end)
         && matches!(tag.sense, Sense::Harm(Harm::Injured, _))
         && group.counted
-        && (tag.article || numbers::number(&window.tokens, group.run.start).is_none())
+        && (tag.article
+            || numbers::number(&window.tokens, group.run.start).is_none_or(|number| number.n > 10)
+                && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular))))
     {
         group.harm = Some(Harm::KilledOrInjured);
         group.run.end += usize::from(tag.length);
@@ -212,6 +217,14 @@ fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> Option<usize> {
     let both = noun_at(start, Harm::Killed) && noun_at(next, Harm::Injured)
         || noun_at(start, Harm::Injured) && noun_at(next, Harm::Killed);
     both.then_some(next + 1)
+}
+
+/// Whether the word before is one of killing.
+fn after_killing(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && window
+            .tags
+            .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -239,7 +252,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let other =
         is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
     let run = at..last;
-    let definite = tag.article;
+    // «مقتل السيدة», «استشهاد الطفلين»: one or two, also where they are known.
+    let definite = tag.article && (number == Number::Plural || !after_killing(window, at));
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

@@ -246,6 +246,9 @@ fn passive_report(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
+    if is_object(window, run.start) {
+        return false;
+    }
     let says = |at: usize| {
         window
             .tags
@@ -294,7 +297,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 | "journalist"
                 | "reporter"
                 | "correspondent"
-        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_)))
+        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) && !is_mourned(window, at)
     });
     introduced(window, run.start)
         || says(after)
@@ -304,13 +307,68 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || role_after
 }
 
+/// «استشهد الإعلامي "فلان" مراسل الوكالة»: in Arabic a name right after a word of killing, titles between, is of the dead.
+fn is_object(window: &Window<'_>, start: usize) -> bool {
+    window.tokens.is_arabic(start)
+        && (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| {
+                let title = window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_)));
+                !title && !matches!(window.tokens.mark(*at), Some('“' | '"'))
+            })
+            .is_some_and(|at| {
+                window.tags.is(at, |sense| {
+                    matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb))
+                })
+            })
+}
+
+/// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
+fn is_mourned(window: &Window<'_>, role: usize) -> bool {
+    window.tokens.is_arabic(role)
+        && (role.saturating_sub(3)..role)
+            .any(|at| is_harm(window, at) || MARTYR.contains(&window.tokens.word(at)))
+}
+
+/// Titles that only the dead bear.
+const MARTYR: [&str; 12] = [
+    "الشهيد",
+    "الشهيده",
+    "والشهيد",
+    "والشهيده",
+    "الشهيدين",
+    "الشهداء",
+    "المرحوم",
+    "المرحومه",
+    "الفقيد",
+    "الفقيده",
+    "المغدور",
+    "القتيل",
+];
+
+/// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
+pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
+    window.tokens.is_arabic(start)
+        && (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .take_while(|at| {
+                window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..)))
+                    || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
+            })
+            .any(|at| MARTYR.contains(&window.tokens.word(at)))
+}
+
 /// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
 fn introduced(window: &Window<'_>, start: usize) -> bool {
     (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
         let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
             || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
         if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
-            Some(true)
+            Some(!is_mourned(window, at))
         } else {
             (!between).then_some(false)
         }

@@ -45,6 +45,7 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         if let Some(last) = list.last()
             && joined(window, last.run.end..trigger.run.start)
             && last.harm != trigger.harm
+            && !(trigger.arabic && ends_with_group(window, last.run.start))
             && !window.has_group(last.run.end..trigger.run.start)
         {
             trigger.run.start = last.run.start;
@@ -57,6 +58,12 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         list.push(trigger);
     }
     list
+}
+
+/// «مدنيا قتل وأصيب أربعة آخرون»: the first verb has its people before it.
+fn ends_with_group(window: &Window<'_>, at: usize) -> bool {
+    let next = window.groups.partition_point(|group| group.run.end < at);
+    window.groups.get(next).is_some_and(|group| group.run.end == at)
 }
 
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {

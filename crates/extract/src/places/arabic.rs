@@ -59,9 +59,18 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         return None;
     }
     let mut start = at + usize::from(tag.length);
-    let quoted = matches!(window.tokens.mark(start), Some('“' | '"' | '#'));
+    let hidden = tag.length == 1 && window.tokens.is_mark(start, '_') && window.tokens.is_glued(start);
+    let quoted = hidden || matches!(window.tokens.mark(start), Some('“' | '"' | '#'));
     start += usize::from(quoted);
-    let name = name_run(window, start, sentence, knows)?;
+    // «محيط العاصمة قصر النهر»: a head of a head.
+    if around(window.tokens.word(at)) {
+        start += usize::from(window.tags.is(start, |sense| matches!(sense, Sense::Head(..))));
+    }
+    let hashed = hidden || window.tokens.is_mark(start.wrapping_sub(1), '#');
+    let name = match hashtag(window, start, sentence.end).filter(|_| hashed) {
+        Some(name) => name,
+        None => name_run(window, start, sentence, knows)?,
+    };
     let mut end = name.end;
     end += usize::from(quoted && matches!(window.tokens.mark(end), Some('”' | '"')));
     // A direction after the name is part of the phrase and not of the name: ريف إدلب الغربي.
@@ -75,12 +84,17 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     // A plural head names a known place or none: «مناطق متفرقة».
     let plural = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..)))
         && PLURALS.iter().any(|head| window.tokens.word(at).ends_with(head));
-    if plural && !knows.either(&window.tokens.folded(&name, 0)) {
+    if plural && !knows.either(&window.tokens.folded(&name, 0)) && !is_foreign_name(window, at, &name) {
         return None;
     }
     // «منطقة حرة», «قرية مجاورة»: an adjective is no name.
     let known = knows.either(&window.tokens.folded(&name, 0));
-    if name.len() == 1 && !known && is_adjective(window, name.start) {
+    let general = kind >= PlacePrecision::NearPlace
+        || matches!(kind, PlacePrecision::Landmark | PlacePrecision::Street)
+        || window.tokens.word(at).ends_with("منطقه");
+    let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
+        || window.tokens.word(name.start) == "الله";
+    if !known && (name.len() == 1 && is_adjective(window, name.start) || general && ordinary) {
         return None;
     }
     let sure = !plural && !matches!(window.tokens.word(at), "اطراف" | "محيط");
@@ -168,6 +182,35 @@ fn excludes(sense: &Sense) -> bool {
     )
 }
 
+/// «قرى بسبت وبداما»: after a plural head of villages or towns, a word that the language does not have.
+fn is_foreign_name(window: &Window<'_>, at: usize, name: &Range<usize>) -> bool {
+    let word = window.tokens.word(name.start);
+    ["قري", "بلدات", "مدن"].iter().any(|head| window.tokens.word(at).ends_with(head))
+        && window.tags.at(name.start).iter().all(|tag| tag.prefix > 0 && !tag.article)
+        && !word_forms::looks_derived(word)
+        && !word_forms::inflects(&window.tags, word)
+}
+
+/// Heads of what lies around a place.
+fn around(word: &str) -> bool {
+    ["محيط", "مشارف", "ضواحي"].iter().any(|head| word.ends_with(head))
+}
+
+/// The words of a hashtag, its underscores between: «#جسر_الزيتون».
+fn hashtag(window: &Window<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut here = start + 1;
+    while here + 1 < end
+        && window.tokens.is_mark(here, '_')
+        && window.tokens.is_glued(here)
+        && window.tokens.is_glued(here + 1)
+        && window.tokens.is_arabic(here + 1)
+    {
+        here += 2;
+    }
+    (here > start + 1 && window.tokens.is_arabic(start) && (start..here).all(|at| window.is_free(at)))
+        .then_some(start..here)
+}
+
 /// An ordinary word without an article, or one by its form: «حرة», «صناعية», «مجاورة».
 fn is_adjective(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
@@ -185,6 +228,19 @@ fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
 
 /// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.
 fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
+    if at > 0
+        && window.tokens.is_mark(at - 1, '#')
+        && let Some(run) = hashtag(window, at, sentence.end)
+    {
+        let construct = window.tags.is(at, |sense| matches!(sense, Sense::Construct));
+        return (construct || knows.either(&window.tokens.folded(&run, 0))).then(|| Found {
+            run: run.clone(),
+            prefix: 0,
+            name: run,
+            kind: PlacePrecision::NotPlaced,
+            sure: true,
+        });
+    }
     for prefix in prefixes(window.tokens.word(at)) {
         for length in (1..=4).rev() {
             let run = at..at + length;
@@ -195,7 +251,10 @@ fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<
                 continue;
             }
             let name = window.tokens.folded(&run, prefix);
+            let given =
+                window.tags.at(at).iter().any(|tag| tag.prefix == 0 && matches!(tag.sense, Sense::Given(_)));
             if name.chars().count() >= 3
+                && !(prefix > 0 && given)
                 && !(length == 1 && (is_other_word(window, at) || (knows.surname)(window.tokens.word(at))))
                 && knows.either(&name)
                 && located(window, at, prefix, length)

@@ -60,6 +60,18 @@ fn lies_in(window: &Window<'_>, inner: &Place, outer: &Place, next: Option<&Plac
     (joined || comma && !list_goes_on) && !conjunction && !wider(inner.kind, outer.kind)
 }
 
+/// «قصر النهر – وكالة النهر», «(قصر النهر) –»: where a report was written, at the beginning of its line.
+fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
+    let start =
+        place.run.start - usize::from(place.run.start > 0 && window.tokens.is_mark(place.run.start - 1, '('));
+    let end = place.run.end + usize::from(window.tokens.is_mark(place.run.end, ')'));
+    let opens = window.tokens.get(start).is_some_and(|token| token.lines > 0);
+    window.tokens.is_arabic(place.run.start)
+        && opens
+        && matches!(window.tokens.mark(end), Some('-' | '/' | ':' | '|'))
+        && !window.tokens.is_mark(end + 1, ':')
+}
+
 fn starts_line(window: &Window<'_>, place: &Place) -> bool {
     window.tokens.get(place.run.start).is_some_and(|token| token.lines > 0)
 }
@@ -99,8 +111,25 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 9] =
-        ["taken", "transferred", "transported", "evacuated", "نقل", "نقلوا", "نقلت", "نقلهم", "اسعافهم"];
-    let taken = before.into_iter().any(|at| TAKEN.contains(&window.tokens.word(at)));
-    if taken { PlaceRole::Secondary } else { PlaceRole::Primary }
+    const TAKEN: [&str; 12] = [
+        "taken",
+        "transferred",
+        "transported",
+        "evacuated",
+        "نقلوا",
+        "نقلت",
+        "نقلهم",
+        "نقله",
+        "نقلها",
+        "اسعافهم",
+        "اسعفوا",
+        "اسعف",
+    ];
+    let taken = before.clone().any(|at| TAKEN.contains(&window.tokens.word(at)))
+        || before.into_iter().any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
+    match taken {
+        true => PlaceRole::Secondary,
+        false if is_dateline(window, place) => PlaceRole::SourceLocation,
+        false => PlaceRole::Primary,
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlaceRole, SiteAssertion};
+use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -105,6 +105,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
+        self.finest_first(&mut chosen);
         let around: BTreeSet<String> = chosen
             .iter()
             .filter_map(|(place, _)| self.window.places[*place].inside)
@@ -123,6 +124,35 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
             self.claim(spans, Content::Place(phrase), Some(about), "place");
         }
+    }
+
+    /// Arabic reports often name a country or governorate first and the village later: where the first scene with places
+    /// names none that is fine, those of the next are as primary; and the fine come before the coarse.
+    fn finest_first(&self, chosen: &mut [(usize, bool)]) {
+        let fine = |place: usize| {
+            let found = &self.window.places[place];
+            let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
+            found.role == PlaceRole::Primary && !coarse
+        };
+        let arabic = |place: usize| self.window.tokens.is_arabic(self.window.places[place].run.start);
+        if !chosen.iter().all(|(place, _)| arabic(*place)) {
+            return;
+        }
+        if !chosen.iter().any(|(place, late)| !late && fine(*place))
+            && let Some(at) = chosen.iter().position(|(place, _)| fine(*place))
+        {
+            let scene = self.sentence_of(chosen[at].0);
+            chosen
+                .iter_mut()
+                .filter(|(place, _)| fine(*place) && self.sentence_of(*place) == scene)
+                .for_each(|(_, late)| *late = false);
+        }
+        chosen.sort_by_key(|(place, late)| (*late, !fine(*place)));
+    }
+
+    fn sentence_of(&self, place: usize) -> usize {
+        let at = self.window.places[place].run.start;
+        self.window.sentences.partition_point(|sentence| sentence.run.end <= at)
     }
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
