@@ -74,7 +74,7 @@ fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
     let from = start.saturating_sub(4);
-    let before = from..start;
+    let mut before = from..start;
     // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
     let near_role = (start.saturating_sub(9)..start)
         .rev()
@@ -82,7 +82,7 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
-    let broken = before.clone().any(|at| {
+    let broken = before.any(|at| {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
@@ -99,8 +99,22 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 9] =
-        ["taken", "transferred", "transported", "evacuated", "نقل", "نقلوا", "نقلت", "نقلهم", "اسعافهم"];
-    let taken = before.into_iter().any(|at| TAKEN.contains(&window.tokens.word(at)));
+    const TAKEN: [&str; 14] = [
+        "taken",
+        "transferred",
+        "transported",
+        "evacuated",
+        "brought",
+        "rushed",
+        "arrived",
+        "received",
+        "admitted",
+        "نقل",
+        "نقلوا",
+        "نقلت",
+        "نقلهم",
+        "اسعافهم",
+    ];
+    let taken = (start.saturating_sub(6)..start).any(|at| TAKEN.contains(&window.tokens.word(at)));
     if taken { PlaceRole::Secondary } else { PlaceRole::Primary }
 }
