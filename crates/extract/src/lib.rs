@@ -36,6 +36,7 @@ mod times;
 mod tokens;
 mod window;
 mod windows;
+mod word_forms;
 mod write;
 
 pub use list::{ListRow, day_of_list, people_of_list};

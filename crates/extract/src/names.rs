@@ -53,9 +53,16 @@ pub(crate) fn find(window: &mut Window<'_>) {
     }
     let extra = coordinated(window, &found);
     found.extend(extra);
+    let alone = arabic::alone(window, &found);
+    found.extend(alone);
     found.sort_by_key(|name| name.run.start);
     share_surnames(window, &mut found);
     window.names = found;
+}
+
+/// Words that the window shows to be surnames, folded, so that no place is made of them.
+pub(crate) fn surnames(window: &Window<'_>) -> std::collections::BTreeSet<String> {
+    arabic::surnames(window)
 }
 
 /// The longest headline, in tokens: a longer run of capitals is a list of names.

@@ -133,6 +133,8 @@ pub(crate) enum Sense {
     Means(Means, MeansPart),
     Site(SiteKind),
     Head(PlacePrecision, Side),
+    /// A country, region or city of the world whose name needs no gazetteer.
+    World(PlacePrecision),
     Direction,
     Construct,
     Month(u8),
@@ -182,6 +184,8 @@ pub(crate) enum Sense {
     Says,
     Title(Title),
     Common,
+    /// An ordinary word that is no name: what a name cannot go on with.
+    Ordinary,
     Given(Sex),
 }
 
@@ -210,6 +214,7 @@ impl Sense {
             "means" => Sense::Means(code(part(0))?, means_part(part(1))?),
             "site" => Sense::Site(code(part(0))?),
             "head" => Sense::Head(code(part(0))?, side(part(1))?),
+            "world" => Sense::World(code(part(0))?),
             "month" => Sense::Month(digit(part(0))?),
             "weekday" => Sense::Weekday(digit(part(0))?),
             "unit_time" => Sense::UnitTime(unit_of_time(part(0))?),
@@ -278,6 +283,7 @@ fn bare(sense: &str) -> Result<Sense, String> {
         "mourns" => Sense::Mourns,
         "says" => Sense::Says,
         "common" => Sense::Common,
+        "ordinary" => Sense::Ordinary,
         other => return Err(format!("`{other}` is no sense")),
     })
 }

@@ -510,7 +510,7 @@ mod tests {
             basis: Basis::inferred("sum-of-parts"),
             ..Claim::new(
                 &document(),
-                claim.spans.clone(),
+                claim.spans,
                 Content::Person(PersonSaid {
                     name: None,
                     name_as_printed: None,

@@ -70,6 +70,14 @@ pub enum Event {
         /// Why.
         why: String,
     },
+    /// A claim that was rejected was read right after all.
+    #[serde(rename = "claim.restored")]
+    ClaimRestored {
+        /// Which claim.
+        claim: String,
+        /// Why.
+        why: String,
+    },
     /// Two things are the same, different, or nobody can tell.
     #[serde(rename = "judgement.made")]
     JudgementMade {
@@ -269,9 +277,18 @@ pub struct Decision {
     /// The claims that it sets aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<String>,
-    /// The entries of earlier decisions that it replaces.
+    /// The entries of earlier decisions that it replaces, of any log.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub supersedes: Vec<u64>,
+    pub supersedes: Vec<EntryName>,
+}
+
+/// An entry by its place in its own log, which is the same in every register that has received it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryName {
+    /// Whose log.
+    pub origin: String,
+    /// Its number in that log, from 0.
+    pub number: u64,
 }
 
 /// Who speaks, as the register knows them.
@@ -349,6 +366,7 @@ pub const KINDS: &[&str] = &[
     "link.run",
     "link.adopted",
     "claim.rejected",
+    "claim.restored",
     "judgement.made",
     "decision.made",
     "figure.defined",

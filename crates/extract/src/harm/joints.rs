@@ -170,30 +170,40 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     };
     gap.len() <= limit
         && gap.into_iter().all(|at| {
-            let stop =
-                is_harm(window, at)
-                    || matches!(window.tokens.mark(at), Some('.' | ';'))
-                    || (!trigger.arabic
-                        && matches!(
-                            window.tokens.word(at),
-                            "in" | "by"
-                                | "when"
-                                | "after"
-                                | "that"
-                                | "as"
-                                | "and"
-                                | "at"
-                                | "on"
-                                | "during"
-                                | "while"
-                                | "near"
-                        ))
-                    || (trigger.arabic
-                        && window.tags.at(at).iter().any(|tag| {
+            let stop = is_harm(window, at)
+                || matches!(window.tokens.mark(at), Some('.' | ';'))
+                || (!trigger.arabic
+                    && matches!(
+                        window.tokens.word(at),
+                        "in" | "by"
+                            | "when"
+                            | "after"
+                            | "that"
+                            | "as"
+                            | "and"
+                            | "at"
+                            | "on"
+                            | "during"
+                            | "while"
+                            | "near"
+                    ))
+                || (trigger.arabic
+                    && (is_cause(window, at)
+                        || window.tags.at(at).iter().any(|tag| {
                             matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
-                        }));
+                        })));
             !stop
         })
+}
+
+/// «برصاص», «بقصف», «على يد»: who or what did it follows, and nobody who suffered it.
+fn is_cause(window: &Window<'_>, at: usize) -> bool {
+    let by = window.tags.at(at).iter().any(|tag| {
+        matches!(tag.sense, Sense::Means(..)) && tag.prefix > 0 && window.tokens.word(at).starts_with('ب')
+    });
+    by || matches!(window.tokens.word(at), "برصاص" | "بيد" | "جراء" | "نتيجه" | "بسبب" | "اثر")
+        || window.tokens.word(at) == "يد" && at > 0 && window.tokens.word(at - 1) == "علي"
+        || window.tokens.word(at) == "قبل" && at > 0 && window.tokens.word(at - 1) == "من"
 }
 
 /// Whether the gap from people to the word of harm after them is one of a subject and its verb.

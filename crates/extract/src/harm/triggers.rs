@@ -112,6 +112,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
+    let harm =
+        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let direction =
         if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
@@ -132,6 +134,15 @@ fn takes_of(window: &Window<'_>, end: usize) -> bool {
     window.tokens.word(end - 1) == "of"
         || (end..end + 4).any(|at| matches!(window.tokens.word(at), "of" | "among" | "to" | "for"))
         || window.name_at(end).is_some()
+}
+
+/// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.
+fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
+    (from..end.min(from + 9)).any(|at| {
+        let word = window.tokens.word(at);
+        let bare = word.strip_prefix('ل').unwrap_or(word);
+        matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
+    })
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {

@@ -53,6 +53,7 @@ impl Writer<'_, '_> {
         }
         self.settle(&mut drafts);
         settle::inherit(&mut drafts);
+        settle::beside_combatants(&mut drafts);
         let stated: Vec<Harm> = drafts
             .iter()
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)

@@ -65,15 +65,26 @@ impl Writer<'_, '_> {
             })
         };
         let number = totals().map(Draft::number).min();
+        let statuses = totals().map(|draft| draft.casualty.status).collect();
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
         let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
         let parts = chains().map(|chain| self.parts(first, chain, harm).number).max();
-        Some(Lead { sentence, number: number.or(parts).unwrap_or(0), counted: number.is_some(), at_most })
+        Some(Lead {
+            sentence,
+            number: number.or(parts).unwrap_or(0),
+            counted: number.is_some(),
+            at_most,
+            statuses,
+        })
     }
 
     /// Whether a number after the lead is another count of the same people and no part of them.
     fn stands_beside(&self, lead: &Lead, draft: &Draft<'_>) -> bool {
         let n = draft.number();
+        let comparable = |status: &Option<Status>| comparable(*status, draft.casualty.status);
+        if lead.counted && !lead.statuses.iter().any(comparable) {
+            return true;
+        }
         let same = refers_back(self.window, draft.scene)
             || draft.scene.reported
             || rises(self.window, draft.scene, draft.hit);
@@ -95,6 +106,28 @@ impl Writer<'_, '_> {
     }
 }
 
+/// "A child was killed. Two fighters were killed too": children and women beside combatants are civilians, unless a
+/// number of all people is said, in which they may be.
+pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        let one = &drafts[at].casualty;
+        let described = one.class.is_children() || one.class == Class::Women;
+        if !described || one.status.is_some() || one.stands != Stands::Alone {
+            continue;
+        }
+        let mut totals =
+            drafts.iter().filter(|other| other.total && other.casualty.harm == one.harm).peekable();
+        if totals.peek().is_some() && totals.all(|other| other.casualty.status == Some(Status::Combatant)) {
+            drafts[at].casualty.status = Some(Status::Civilian);
+        }
+    }
+}
+
+/// Whether two numbers can be of the same people: civilians are no combatants.
+fn comparable(one: Option<Status>, other: Option<Status>) -> bool {
+    one == other || one.is_none() || other.is_none()
+}
+
 /// What the lead says of a harm.
 struct Lead {
     /// The last sentence of it.
@@ -105,6 +138,8 @@ struct Lead {
     counted: bool,
     /// Whether it says only an upper end.
     at_most: bool,
+    /// Of whom it says numbers: civilians, combatants, or all.
+    statuses: Vec<Option<Status>>,
 }
 
 impl Lead {
