@@ -19,6 +19,7 @@ mod triggers;
 
 use chain::{Chain, resolve};
 pub(crate) use joints::{is_reference, is_speaker, joint};
+pub(crate) use triggers::is_negated;
 use triggers::{Direction, Trigger, triggers};
 
 /// People of the text: a group or a named person, by position in the window's lists.
@@ -156,7 +157,7 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
-        let negated = triggers::is_negated(window, item.run.start, sentence.run.start);
+        let negated = is_negated(window, item.run.start, sentence.run.start);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence)));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };

@@ -14,6 +14,7 @@ use sijil_model::{Actor, Claim, ClaimId, DocumentId, Language, Span};
 mod actors;
 mod aggregates;
 mod attribution;
+mod beside_the_dead;
 mod chrome;
 pub mod error;
 mod groups;

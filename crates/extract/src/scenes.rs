@@ -40,6 +40,9 @@ pub(crate) struct Scene {
     pub example: bool,
 }
 
+/// How many sentences an account of deaths goes on naming the dead.
+const NEAR: usize = 12;
+
 /// Reads every sentence that is no furniture.
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
@@ -54,8 +57,8 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
             |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
-        let near = killed(&scene) || scenes.iter().rev().take(3).any(killed);
-        crate::lists_in_text::aged(window, sentence, &mut scene.hits, near, &mut chains);
+        let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
+        crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
     }
     scenes

@@ -227,10 +227,9 @@ pub(crate) fn subject(
         }
         depth > 0
             || !(is_harm(window, at)
-                || (window
-                    .tags
-                    .is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived))
-                    && !passive_report(window, at))
+                || (window.tags.is(at, |sense| {
+                    matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
+                }) && !passive_report(window, at))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
@@ -256,7 +255,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
             .iter()
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
     };
-    let mut after = run.end;
+    let mut after = crate::names::nickname_end(window, run.end);
     if let Some((_, age)) = crate::people::age_after(window, after) {
         after = age.end;
     }
@@ -299,9 +298,15 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 | "correspondent"
         ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) && !is_mourned(window, at)
     });
+    // "X wrote", "a tribute by X"; but "mourned X" is about X.
+    let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
+    let by = before.is_some_and(|at| window.tokens.word(at) == "by");
     introduced(window, run.start)
-        || says(after)
-        || says(after + adverb) && adverb > 0
+        || by
+        || mourns(after)
+        || mourns(after + adverb) && adverb > 0
+        || says(after) && !passive_report(window, after)
+        || says(after + adverb) && adverb > 0 && !passive_report(window, after + adverb)
         || said_before
         || user
         || role_after

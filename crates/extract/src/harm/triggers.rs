@@ -110,7 +110,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
                 Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),
                 _ => None,
             })?;
-            if tag.article {
+            let bare = form == HarmForm::Noun && !takes_of(window, at + usize::from(tag.length));
+            if tag.article || bare {
                 return None;
             }
             (harm, form, tag)
@@ -133,6 +134,13 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         form,
         direction,
     })
+}
+
+/// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
+fn takes_of(window: &Window<'_>, end: usize) -> bool {
+    window.tokens.word(end - 1) == "of"
+        || (end..end + 4).any(|at| matches!(window.tokens.word(at), "of" | "among" | "to" | "for"))
+        || window.name_at(end).is_some()
 }
 
 /// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.

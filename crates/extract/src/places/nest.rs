@@ -86,7 +86,7 @@ fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
     let from = start.saturating_sub(4);
-    let before = from..start;
+    let mut before = from..start;
     // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
     let near_role = (start.saturating_sub(9)..start)
         .rev()
@@ -94,7 +94,7 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
-    let broken = before.clone().any(|at| {
+    let broken = before.any(|at| {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
@@ -111,11 +111,16 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 12] = [
+    const TAKEN: [&str; 17] = [
         "taken",
         "transferred",
         "transported",
         "evacuated",
+        "brought",
+        "rushed",
+        "arrived",
+        "received",
+        "admitted",
         "نقلوا",
         "نقلت",
         "نقلهم",
@@ -125,8 +130,9 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         "اسعفوا",
         "اسعف",
     ];
+    let mut before = start.saturating_sub(6)..start;
     let taken = before.clone().any(|at| TAKEN.contains(&window.tokens.word(at)))
-        || before.into_iter().any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
+        || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
     match taken {
         true => PlaceRole::Secondary,
         false if is_dateline(window, place) => PlaceRole::SourceLocation,

@@ -14,7 +14,7 @@ use crate::places;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
-use crate::times::{Extent, Time};
+use crate::times::Extent;
 
 /// Most places of one incident.
 const MOST_PLACES: usize = 12;
@@ -163,7 +163,7 @@ impl Writer<'_, '_> {
                 .copied()
                 .filter(|at| {
                     self.window.times[*at].extent == Extent::Moment
-                        && !self.is_time_of_speech(&self.window.times[*at], scene)
+                        && !speech::is_time_of_speech(self.window, &self.window.times[*at], &scene.run)
                 })
                 .collect()
         };
@@ -183,20 +183,6 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
-    }
-
-    /// "a monitor said on Sunday": when it was said, not when it happened.
-    pub(super) fn is_time_of_speech(&self, time: &Time, scene: &Scene) -> bool {
-        let from = time.run.start.saturating_sub(3).max(scene.run.start);
-        let said = (from..time.run.start).any(|at| {
-            self.window
-                .tags
-                .at(at)
-                .iter()
-                .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim) && tag.prefix == 0)
-        });
-        let close = (from..time.run.start).all(|at| !matches!(self.window.tokens.mark(at), Some(',')));
-        said && close
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
