@@ -32,9 +32,13 @@ pub(crate) fn looks_derived(word: &str) -> bool {
 /// Whether a word without its ending or article is an ordinary one: «معارضين», «السياسيون», «قواته».
 pub(crate) fn inflects(tags: &Tags, word: &str) -> bool {
     let bare = word.strip_prefix("ال").unwrap_or(word);
-    let ordinary = |stem: &str| stem.chars().count() > 2 && tags.is_ordinary(stem);
+    // A stem of two letters says nothing, and an ending may stand for a ta marbuta: «قواته» of «قوة».
+    let ordinary = |stem: &str| {
+        stem.chars().count() > 2
+            && (tags.is_ordinary(stem) || stem.len() < bare.len() && tags.is_ordinary(&format!("{stem}ه")))
+    };
     ["", "ون", "ين", "ان", "ه", "ي", "ا", "تين", "وا", "نا", "تها", "ته"]
         .iter()
         .filter_map(|ending| bare.strip_suffix(ending))
-        .any(|stem| ordinary(stem) || ordinary(&format!("{stem}ه")))
+        .any(ordinary)
 }

@@ -73,7 +73,7 @@ impl Begun {
         match before {
             Before::Kin => true,
             Before::Title(Title::Victim) => self.given || words >= 2,
-            Before::Title(_) => self.given || words >= 2 || is_foreign(window, run.start),
+            Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
             _ if !self.given => {
                 matches!(before, Before::Says | Before::Nation)
                     && words >= 2
@@ -120,6 +120,11 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
     let (mut here, mut words, mut unknown) = (begun.next, 1, usize::from(!begun.given));
     while here < end && words < LONGEST {
         let Some(step) = continues(window, here, words) else { break };
+        // «عودة المفتشين», «ختام الاجتماع»: a given name that is a word too goes on with a name only.
+        let weak = begun.given && !begun.sure && !matches!(before, Before::Title(_) | Before::Kin);
+        if weak && !is_given(window, here) && !is_particle(window, here) {
+            break;
+        }
         unknown = if step.known { 0 } else { unknown + 1 };
         // «الطفل سليم كان»: an unknown word after a given name that is a word of the language too is doubtful.
         if unknown > UNKNOWN
