@@ -303,6 +303,9 @@ pub struct Judge {
 pub struct Reject {
     /// The claim
     pub claim: String,
+    /// Take the rejection back: it was read right after all
+    #[arg(long)]
+    pub undo: bool,
     /// Why
     #[arg(long)]
     pub why: String,

@@ -34,8 +34,6 @@ pub struct VerifyOptions {
     /// A checkpoint that somebody kept: the text of one of the logs' `checkpoint` files at an earlier time.
     /// Without it, an old copy of the whole register looks sound.
     pub against: Option<String>,
-    /// Names of further files in the register's folder that are views, not truth.
-    pub views: Vec<String>,
 }
 
 /// What verification found.
@@ -172,7 +170,7 @@ impl Verifier {
                 "the log that this register writes is missing or cannot be read",
             );
         }
-        self.check_names(options)?;
+        self.check_names()?;
         self.check_keys(options)?;
         self.check_seen();
         self.check_erasures();

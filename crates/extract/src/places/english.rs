@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::PlacePrecision;
 
 use super::{Found, Knows, Place};
-use crate::names::{capital_run, is_headline};
+use crate::names::{capital_run, is_headline, is_name_word, particle};
 use crate::sense::{MeansPart, Sense, Side};
 use crate::window::Window;
 
@@ -23,6 +23,9 @@ pub(super) fn place(
     if let Some(found) = headed_before(window, at, sentence) {
         return Some(found);
     }
+    if is_inside_a_name(window, at, sentence.start) && !is_headline(window, sentence) {
+        return None;
+    }
     let run = capital_run(window, at, sentence.end)?;
     if run.len() > LONGEST * 2 {
         return None; // no name of a place, and looking up its parts would take long
@@ -38,7 +41,7 @@ pub(super) fn place(
         return None;
     }
     let evidence = evidence(window, at, sentence);
-    let listed = last.is_some_and(|last| goes_on_list(window, last, at));
+    let listed = last.is_some_and(|last| goes_on_list(window, last, &run));
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
     let place = known || sure || (evidence == Evidence::Weak && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
@@ -64,6 +67,15 @@ fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) ->
                 && knows(&window.tokens.folded(&(*cut..run.end), 0))
         })
         .map_or(run.clone(), |cut| run.start..cut)
+}
+
+/// Whether the word before belongs to the same name: "Samir Majid Kamel Abu Salim" is read from its first word.
+fn is_inside_a_name(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|before| *before >= start) else { return false };
+    let hyphen = window.tokens.is_mark(before, '-') && window.tokens.is_glued(before);
+    let before = if hyphen && before > start { before - 1 } else { before };
+    window.tokens.get(at).is_some_and(|token| token.lines == 0)
+        && (is_name_word(window, before) || hyphen && particle(&window.tokens, before).is_some())
 }
 
 #[derive(PartialEq, Eq)]
@@ -219,7 +231,12 @@ fn headed_before(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Opt
 }
 
 /// "X, Y and" right before: the list of places goes on.
-fn goes_on_list(window: &Window<'_>, last: &Place, at: usize) -> bool {
+fn goes_on_list(window: &Window<'_>, last: &Place, run: &Range<usize>) -> bool {
+    let at = run.start;
+    let words = run.clone().filter(|at| window.tokens.is_word(*at)).count();
+    if words > 3 || crate::people::age_after(window, run.end).is_some() {
+        return false;
+    }
     let between = last.run.end..at;
     let joint = |here: usize| {
         window.tokens.is_mark(here, ',') || matches!(window.tokens.word(here), "and" | "or" | "&")

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlaceRole, SiteAssertion};
+use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -14,7 +14,7 @@ use crate::places;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
-use crate::times::{Extent, Time};
+use crate::times::Extent;
 
 /// Most places of one incident.
 const MOST_PLACES: usize = 12;
@@ -99,12 +99,13 @@ impl Writer<'_, '_> {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
                 let late = position > first;
-                let fits = !found.around && !(late && found.role != PlaceRole::Primary);
+                let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
                 }
             }
         }
+        self.finest_first(&mut chosen);
         let around: BTreeSet<String> = chosen
             .iter()
             .filter_map(|(place, _)| self.window.places[*place].inside)
@@ -125,6 +126,35 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Arabic reports often name a country or governorate first and the village later: where the first scene with places
+    /// names none that is fine, those of the next are as primary; and the fine come before the coarse.
+    fn finest_first(&self, chosen: &mut [(usize, bool)]) {
+        let fine = |place: usize| {
+            let found = &self.window.places[place];
+            let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
+            found.role == PlaceRole::Primary && !coarse
+        };
+        let arabic = |place: usize| self.window.tokens.is_arabic(self.window.places[place].run.start);
+        if !chosen.iter().all(|(place, _)| arabic(*place)) {
+            return;
+        }
+        if !chosen.iter().any(|(place, late)| !late && fine(*place))
+            && let Some(at) = chosen.iter().position(|(place, _)| fine(*place))
+        {
+            let scene = self.sentence_of(chosen[at].0);
+            chosen
+                .iter_mut()
+                .filter(|(place, _)| fine(*place) && self.sentence_of(*place) == scene)
+                .for_each(|(_, late)| *late = false);
+        }
+        chosen.sort_by_key(|(place, late)| (*late, !fine(*place)));
+    }
+
+    fn sentence_of(&self, place: usize) -> usize {
+        let at = self.window.places[place].run.start;
+        self.window.sentences.partition_point(|sentence| sentence.run.end <= at)
+    }
+
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
         let moments = |scene: &Scene| -> Vec<usize> {
             scene
@@ -133,7 +163,7 @@ impl Writer<'_, '_> {
                 .copied()
                 .filter(|at| {
                     self.window.times[*at].extent == Extent::Moment
-                        && !self.is_time_of_speech(&self.window.times[*at], scene)
+                        && !speech::is_time_of_speech(self.window, &self.window.times[*at], &scene.run)
                 })
                 .collect()
         };
@@ -153,20 +183,6 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
-    }
-
-    /// "a monitor said on Sunday": when it was said, not when it happened.
-    pub(super) fn is_time_of_speech(&self, time: &Time, scene: &Scene) -> bool {
-        let from = time.run.start.saturating_sub(3).max(scene.run.start);
-        let said = (from..time.run.start).any(|at| {
-            self.window
-                .tags
-                .at(at)
-                .iter()
-                .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim) && tag.prefix == 0)
-        });
-        let close = (from..time.run.start).all(|at| !matches!(self.window.tokens.mark(at), Some(',')));
-        said && close
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
