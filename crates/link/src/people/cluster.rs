@@ -7,8 +7,8 @@ use super::exclusive::{Edge, Neighbours};
 use super::judged::Judged;
 
 /// Weights are ln odds within these.
-const MOST: f32 = 5.0;
-const LEAST: f32 = -5.0;
+const MOST: f32 = 4.0;
+const LEAST: f32 = -8.0;
 /// Records of a component beyond which only its edges are weighed, all other pairs at [`UNSEEN`].
 const LARGE: usize = 400;
 /// ln odds of a pair in a large component that has no edge.

@@ -110,12 +110,15 @@ pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, r
     model
 }
 
-/// Other given names keep their shipped share, since such pairs are not seen.
+/// Other given names keep their shipped share, since such pairs are not seen; so do names that are like each other,
+/// by which relatives are counted.
 fn unseen_stay(table: &mut Table, prior: &Table) {
-    for (other, seen) in [(name_level::OTHER, 1..=3), (name_level::SCRIPT_OTHER, 5..=6)] {
+    for (fixed, seen) in [(3..=4, 1..=2), (7..=7, 5..=6)] {
         let sum: f64 = table[seen].iter().sum();
-        let share = prior[usize::from(other)];
-        table[usize::from(other)] = sum * share / (1.0 - share).max(1e-6);
+        let share: f64 = prior[fixed.clone()].iter().sum();
+        for level in fixed {
+            table[level] = sum * prior[level] / (1.0 - share).max(1e-6);
+        }
     }
 }
 
@@ -168,6 +171,10 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     }
     for (key, table) in &mut model.tables {
         let feature = Feature::ALL[key.1];
+        if feature == Feature::Sex {
+            // Sex is compared only where given names do not say it, which is where relatives are.
+            continue;
+        }
         let mut sums = [0.0; LEVELS];
         for class in (0..STRANGERS).filter(|class| model::share(*class, feature) == Some(key.0)) {
             for level in 1..LEVELS {

@@ -33,7 +33,7 @@ pub enum Share {
     Same,
     /// Of kin.
     Kin,
-    /// Of one event.
+    /// Of one event, which is that of one person too.
     Event,
     /// Of kin elsewhere.
     Relative,
@@ -43,11 +43,12 @@ pub enum Share {
 pub fn share(class: usize, feature: Feature) -> Option<Share> {
     let kin = class == KIN_EVENT || class == KIN;
     match (class, feature) {
+        // Dates and places of one event are told with the same slips as those of one person.
+        (SAME | KIN_EVENT | EVENT, Feature::Date | Feature::Place) => Some(Share::Event),
         (SAME, _) => Some(Share::Same),
         (_, Feature::Father | Feature::Grandfather | Feature::Family | Feature::Age) if kin => {
             Some(Share::Kin)
         }
-        (KIN_EVENT | EVENT, Feature::Date | Feature::Place) => Some(Share::Event),
         (KIN, Feature::Place) => Some(Share::Relative),
         _ => None,
     }
