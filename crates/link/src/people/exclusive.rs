@@ -65,14 +65,23 @@ impl Neighbours {
 }
 
 /// Candidates of a record that are weighed one by one; a record with more is weighed by its best.
-const MOST: usize = 64;
+const MOST: usize = 48;
+/// Odds from which a candidate competes.
+const COMPETES: f64 = 0.02;
 
 /// Sets `exclusive` of every edge: the lower of what it comes to at its two ends.
-pub fn weigh(edges: &mut [Edge], neighbours: &Neighbours, records: usize) {
+///
+/// `unseen` gives the chance of pairs that are no edge.
+pub fn weigh(
+    edges: &mut [Edge],
+    neighbours: &Neighbours,
+    records: usize,
+    unseen: impl Fn(u32, u32) -> f32 + Sync,
+) {
     let ends: Vec<Vec<(u32, f32)>> = (0..records as u32)
         .into_par_iter()
         .with_min_len(1024)
-        .map(|record| weighed(record, edges, neighbours))
+        .map(|record| weighed(record, edges, neighbours, &unseen))
         .collect();
     for edge in edges.iter_mut() {
         edge.exclusive = edge.chance;
@@ -83,40 +92,73 @@ pub fn weigh(edges: &mut [Edge], neighbours: &Neighbours, records: usize) {
     }
 }
 
+/// A candidate for being the same person as a record.
+struct Candidate {
+    record: u32,
+    edge: u32,
+    odds: f64,
+    /// The person that it stands for: the place of the best candidate of that person.
+    person: usize,
+}
+
 /// The edges of one record whose chance falls because others compete.
-fn weighed(record: u32, edges: &[Edge], neighbours: &Neighbours) -> Vec<(u32, f32)> {
+fn weighed(
+    record: u32,
+    edges: &[Edge],
+    neighbours: &Neighbours,
+    unseen: &impl Fn(u32, u32) -> f32,
+) -> Vec<(u32, f32)> {
     let of = neighbours.of(record);
     if of.len() < 2 {
         return Vec::new();
     }
-    let mut candidates: Vec<(f32, u32, u32)> =
-        of.iter().map(|(other, number)| (edges[*number as usize].chance, *other, *number)).collect();
-    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut candidates: Vec<Candidate> = of
+        .iter()
+        .map(|(other, edge)| Candidate {
+            record: *other,
+            edge: *edge,
+            odds: odds(edges[*edge as usize].chance),
+            person: 0,
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.odds.total_cmp(&a.odds).then(a.record.cmp(&b.record)));
+    let competing = candidates.iter().take(MOST).take_while(|candidate| candidate.odds >= COMPETES).count();
+    let together: Vec<Vec<f64>> = (0..competing)
+        .map(|at| {
+            let one = candidates[at].record;
+            let other = |other: &Candidate| match neighbours.edge(one, other.record) {
+                Some(edge) => f64::from(edges[edge as usize].chance),
+                None => f64::from(unseen(one, other.record)),
+            };
+            candidates[..at].iter().map(other).collect()
+        })
+        .collect();
     // Candidates who are one person stand together, under the best of them.
-    let mut persons: Vec<(u32, f64)> = Vec::new();
-    let mut person_of = Vec::with_capacity(candidates.len());
-    for (chance, other, _) in candidates.iter().take(MOST) {
-        let found = persons.iter().position(|(leader, _)| {
-            neighbours.edge(*leader, *other).is_some_and(|edge| edges[edge as usize].chance >= 0.5)
-        });
-        match found {
-            Some(person) => person_of.push(person),
-            None => {
-                person_of.push(persons.len());
-                persons.push((*other, odds(*chance)));
-            }
-        }
+    for at in 0..competing {
+        let same = (0..at)
+            .filter(|before| together[at][*before] >= 0.5)
+            .max_by(|a, b| together[at][*a].total_cmp(&together[at][*b]).then(b.cmp(a)));
+        candidates[at].person = same.map_or(at, |before| candidates[before].person);
     }
-    let total: f64 = 1.0 + persons.iter().map(|(_, odds)| odds).sum::<f64>();
-    let weighed = candidates.iter().enumerate().filter_map(|(at, (chance, _, number))| {
-        let own = odds(*chance);
-        let rivals = match person_of.get(at) {
-            Some(person) => total - persons[*person].1,
-            None => total,
-        };
-        (rivals > 1.001).then_some((*number, (own / (own + rivals)) as f32))
-    });
-    weighed.collect()
+    let chance_of_one = |a: usize, b: usize| if a > b { together[a][b] } else { together[b][a] };
+    let rivals = |at: usize| -> f64 {
+        let others = (0..competing)
+            .filter(|other| candidates[*other].person == *other && *other != candidates[at].person);
+        others
+            .filter(|other| *other != at)
+            .map(|other| {
+                let different = if at < competing { 1.0 - chance_of_one(at, other) } else { 1.0 };
+                candidates[other].odds * different
+            })
+            .sum()
+    };
+    let own = |at: usize| {
+        let rivals = 1.0 + rivals(at);
+        (rivals > 1.001)
+            .then(|| (candidates[at].edge, (candidates[at].odds / (candidates[at].odds + rivals)) as f32))
+    };
+    let competitors = if competing < 2 { 0 } else { candidates.len() };
+    (0..competitors).filter_map(own).collect()
 }
 
 fn odds(chance: f32) -> f64 {

@@ -62,13 +62,12 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let compared = pairs.len() as u64;
     drop((pairs, seen));
     let neighbours = Neighbours::new(&edges, people.records.len());
-    exclusive::weigh(&mut edges, &neighbours, people.records.len());
+    let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
+    exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
     let components = cluster::components(&edges, people.records.len(), &judged);
     let components: Vec<Weighed> = components
         .par_iter()
-        .map(|members| {
-            Weighed::new(members, &edges, &neighbours, &judged, |a, b| chance(people, &weights, a, b))
-        })
+        .map(|members| Weighed::new(members, &edges, &neighbours, &judged, unseen))
         .collect();
     let clusters = cluster::clusters(&components);
     let mut person: Vec<u32> = (0..people.records.len() as u32).collect();

@@ -3,6 +3,7 @@
 mod blocks;
 mod cluster;
 mod compare;
+mod draws;
 mod exclusive;
 mod fit;
 mod judged;
@@ -15,6 +16,7 @@ mod vocabulary;
 
 pub use blocks::RuleReport;
 pub use compare::{Comparison, compare, in_words};
+pub use draws::{Draws, draws};
 pub use exclusive::Edge;
 pub use judged::{Contradiction, Judged};
 pub use levels::{Feature, Level};
