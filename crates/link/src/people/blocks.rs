@@ -60,8 +60,8 @@ const RULES: [Rule; 9] = [
     Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Nothing },
     Rule { name: "father and family, given names close", keys: father_and_family, guard: Guard::Given },
     Rule { name: "day and place, given names close", keys: day_and_place, guard: Guard::GivenElseFamily },
-    Rule { name: "day and family, given names close", keys: day_and_family, guard: Guard::Given },
-    Rule { name: "day, given name and governorate", keys: day_and_given, guard: Guard::Nothing },
+    Rule { name: "month and family, given names close", keys: month_and_family, guard: Guard::Given },
+    Rule { name: "month, given name and governorate", keys: month_and_given, guard: Guard::Nothing },
     Rule { name: "family and birth, given names close", keys: family_and_birth, guard: Guard::Given },
     Rule { name: "given name, birth and place", keys: given_and_birth, guard: Guard::Nothing },
     Rule { name: "day of birth, given names close", keys: day_of_birth, guard: Guard::GivenElseFamily },
@@ -246,12 +246,12 @@ fn day_and_place(record: &Record, _: &Vocabulary, keys: &mut Vec<u64>) {
     }
 }
 
-fn day_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    keys.extend(some(of(&[day(record), skeleton(words, record.family)])));
+fn month_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[month(record), skeleton(words, record.family)])));
 }
 
-fn day_and_given(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    keys.extend(some(of(&[day(record), skeleton(words, record.given), u64::from(record.place[0])])));
+fn month_and_given(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[month(record), skeleton(words, record.given), u64::from(record.place[0])])));
 }
 
 fn family_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
@@ -287,6 +287,14 @@ fn skeleton(words: &Vocabulary, word: u32) -> u64 {
 
 fn day(record: &Record) -> u64 {
     if record.date.exact() { record.date.first as u32 as u64 + 1 } else { 0 }
+}
+
+fn month(record: &Record) -> u64 {
+    if record.date.known() {
+        (record.date.first as f32 / (super::moment::YEAR / 12.0) + 40_000.0) as u64
+    } else {
+        0
+    }
 }
 
 fn birth_year(record: &Record) -> u64 {
