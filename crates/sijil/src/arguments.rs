@@ -200,6 +200,15 @@ pub struct Link {
     /// A column that says who is who: adds precision, recall and F1 to the summary
     #[arg(long, value_name = "COLUMN")]
     pub truth: Option<String>,
+    /// What reviewers said: CSV left_list,left_row,right_list,right_row,judgement (same, different, unsure)
+    #[arg(long, value_name = "FILE")]
+    pub judgements: Option<PathBuf>,
+    /// Write captures.csv too: who is on which lists, a set of rows a draw
+    #[arg(long)]
+    pub captures: bool,
+    /// Draws of who is who, for intervals
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub draws: u32,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,

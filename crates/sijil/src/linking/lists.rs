@@ -57,14 +57,20 @@ pub fn map(said: &[String]) -> Result<BTreeMap<String, Option<Field>>, Failure> 
     said.iter().map(one).collect()
 }
 
-/// Reads all lists into `rows`; a file that cannot be read ends it.
-pub fn read(paths: &[PathBuf], asked: &Asked<'_>, rows: &mut Rows) -> Result<Vec<List>, Failure> {
-    let mut lists: Vec<List> = Vec::new();
+/// Reads all lists into `rows`, and gives the names of what counts as a list: files, or the sources of a single file.
+/// A file that cannot be read ends it.
+pub fn read(
+    paths: &[PathBuf],
+    asked: &Asked<'_>,
+    rows: &mut Rows,
+) -> Result<(Vec<List>, Vec<String>), Failure> {
+    let (mut lists, mut counted): (Vec<List>, Vec<String>) = (Vec::new(), Vec::new());
     let single = paths.len() == 1;
     for (number, path) in paths.iter().enumerate() {
         let file = u16::try_from(number)
             .map_err(|_| Failure::Usage("too many lists in one run: link at most 65535".into()))?;
-        let mut list = one(path, file, single, asked, rows)?;
+        let (mut list, sources) = one(path, file, single, asked, rows)?;
+        counted.extend(if sources.is_empty() { vec![list.name.clone()] } else { sources });
         let taken = lists.iter().any(|other| other.name == list.name);
         if taken {
             return Err(Failure::Usage(format!(
@@ -81,10 +87,17 @@ pub fn read(paths: &[PathBuf], asked: &Asked<'_>, rows: &mut Rows) -> Result<Vec
     if let Some(column) = asked.truth.filter(|_| lists.iter().all(|list| !list.has_truth)) {
         return Err(Failure::Usage(format!("--truth {column}: no list has a column of that name")));
     }
-    Ok(lists)
+    Ok((lists, counted))
 }
 
-fn one(path: &Path, file: u16, single: bool, asked: &Asked<'_>, rows: &mut Rows) -> Result<List, Failure> {
+/// Reads one file; with the names of the sources in it, where they count as lists.
+fn one(
+    path: &Path,
+    file: u16,
+    single: bool,
+    asked: &Asked<'_>,
+    rows: &mut Rows,
+) -> Result<(List, Vec<String>), Failure> {
     let shown = path.display().to_string();
     let refused = |error: sijil_read::ReadError| Failure::Refused(error.to_string());
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
@@ -122,7 +135,7 @@ fn one(path: &Path, file: u16, single: bool, asked: &Asked<'_>, rows: &mut Rows)
     for table in tables.iter() {
         take(table, file, &sources, asked, rows, &mut list);
     }
-    Ok(list)
+    Ok((list, sources.into_keys().collect()))
 }
 
 /// The lists of a file, also of one that is packed by itself.

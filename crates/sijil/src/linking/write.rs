@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use sijil_link::people::{Edge, Linked, People, compare, in_words};
+use sijil_link::people::{Draws, Edge, Linked, People, compare, in_words};
 
 use super::lists::List;
 use crate::failure::{Failure, file};
@@ -22,6 +22,12 @@ impl Places<'_> {
     fn of(&self, record: u32) -> (&str, u32) {
         let at = self.people.at[record as usize];
         (&self.lists[usize::from(at.file)].name, at.row)
+    }
+
+    /// Two records as files say them, for messages.
+    pub fn pair(&self, left: u32, right: u32) -> String {
+        let ((left_list, left_row), (right_list, right_row)) = (self.of(left), self.of(right));
+        format!("{left_list} row {left_row} and {right_list} row {right_row}")
     }
 
     fn why(&self, edge: &Edge) -> String {
@@ -74,7 +80,9 @@ pub fn links(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, 
     rows.sort_by_key(|(_, left, right)| (*left, *right));
     written(dir, "links.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,why")?;
-        rows.iter().try_for_each(|(edge, _, _)| line(out, places, edge, edge.exclusive, &places.why(edge)))
+        rows.iter().try_for_each(|(edge, _, _)| {
+            line(out, places, edge, edge.exclusive, &format!("\"{}\"", places.why(edge)))
+        })
     })?;
     Ok(rows.len())
 }
@@ -101,7 +109,7 @@ pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize,
         writeln!(out, "left_list,left_row,right_list,right_row,probability,together,why")?;
         rows.iter().try_for_each(|(edge, ..)| {
             let together = linked.person[edge.left as usize] == linked.person[edge.right as usize];
-            let why = format!("{}\",\"{}", if together { "yes" } else { "no" }, places.why(edge));
+            let why = format!("{},\"{}\"", if together { "yes" } else { "no" }, places.why(edge));
             line(out, places, edge, edge.exclusive, &why)
         })
     })?;
@@ -115,15 +123,12 @@ fn line(
     chance: f32,
     why: &str,
 ) -> std::io::Result<()> {
-    let (_, left, right) = in_order(places, edge);
-    let swapped = {
-        let at = places.people.at[edge.left as usize];
-        (at.file, at.row) != left
-    };
-    let (first, second) = if swapped { (edge.right, edge.left) } else { (edge.left, edge.right) };
+    let (_, left, _) = in_order(places, edge);
+    let at = places.people.at[edge.left as usize];
+    let (first, second) =
+        if (at.file, at.row) == left { (edge.left, edge.right) } else { (edge.right, edge.left) };
     let ((left_list, left_row), (right_list, right_row)) = (places.of(first), places.of(second));
-    let _ = right;
-    writeln!(out, "{},{left_row},{},{right_row},{chance:.4},\"{why}\"", quoted(left_list), quoted(right_list))
+    writeln!(out, "{},{left_row},{},{right_row},{chance:.4},{why}", quoted(left_list), quoted(right_list))
 }
 
 fn quoted(name: &str) -> String {
@@ -132,6 +137,23 @@ fn quoted(name: &str) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// Writes `captures.csv`: for each draw how many people are on exactly which lists.
+pub fn captures(dir: &Path, lists: &[String], draws: &Draws) -> Result<(), Failure> {
+    written(dir, "captures.csv", |out| {
+        let names: Vec<String> = lists.iter().map(|list| quoted(list)).collect();
+        writeln!(out, "{},draw,count", names.join(","))?;
+        for (draw, histories) in draws.histories.iter().enumerate() {
+            for (history, count) in histories {
+                for list in 0..lists.len() {
+                    write!(out, "{},", history >> list & 1)?;
+                }
+                writeln!(out, "{},{count}", draw + 1)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Writes a file whole or not at all.
