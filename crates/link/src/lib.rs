@@ -4,6 +4,7 @@
 //! Pure: the program reads files and the register and hands rows, claims and texts in.
 
 mod error;
+pub mod incidents;
 pub mod names;
 pub mod people;
 pub mod reposts;

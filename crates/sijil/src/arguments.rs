@@ -200,6 +200,9 @@ pub struct Link {
     /// A column that says who is who: adds precision, recall and F1 to the summary
     #[arg(long, value_name = "COLUMN")]
     pub truth: Option<String>,
+    /// Group reports by the incident that they tell of: JSON lines, as for `extract`
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub incidents: Option<PathBuf>,
     /// What reviewers said: CSV left_list,left_row,right_list,right_row,judgement (same, different, unsure)
     #[arg(long, value_name = "FILE")]
     pub judgements: Option<PathBuf>,

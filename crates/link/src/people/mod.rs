@@ -22,4 +22,5 @@ pub use judged::{Contradiction, Judged};
 pub use levels::{Feature, Level};
 pub use linking::{Linked, Settings, chance, link};
 pub use model::{Model, SHIPPED, Weights};
+pub(crate) use moment::day_number;
 pub use rows::{At, People, Record, Row, Rows};

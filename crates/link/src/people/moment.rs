@@ -151,7 +151,8 @@ pub fn born(age: i32, day: f32) -> Days {
     Days { first: (last - YEAR) as i32, last: last as i32 }
 }
 
-fn day_number(year: i32, month: i32, day: i32) -> i32 {
+/// The number of a day, counted from 1970-01-01 (Howard Hinnant, “chrono-compatible low-level date algorithms”).
+pub fn day_number(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;

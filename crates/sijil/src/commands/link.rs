@@ -9,10 +9,13 @@ use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 use crate::arguments::{Arguments, Link};
 use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
-use crate::linking::{judgements, truth, write};
+use crate::linking::{incidents, judgements, truth, write};
 use crate::terminal::{complain, say};
 
 pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
+    if let Some(path) = &link.incidents {
+        return incidents::run(link, path);
+    }
     if link.files.is_empty() {
         return Err(Failure::Usage("name the lists to link: sijil link FILE… [--out DIR]".into()));
     }

@@ -9,7 +9,7 @@ mod count;
 pub mod decide;
 mod demo;
 mod erase;
-mod extract;
+pub mod extract;
 
 pub mod init;
 pub mod judge;

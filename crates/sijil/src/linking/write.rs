@@ -131,7 +131,8 @@ fn line(
     writeln!(out, "{},{left_row},{},{right_row},{chance:.4},{why}", quoted(left_list), quoted(right_list))
 }
 
-fn quoted(name: &str) -> String {
+/// A cell of CSV.
+pub fn quoted(name: &str) -> String {
     if name.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", name.replace('"', "\"\""))
     } else {
