@@ -72,15 +72,13 @@ fn is_year(number: i32) -> bool {
     (1990..=2100).contains(&number)
 }
 
+/// A number, also with an English ending (`12th`) or with the time that follows a day (`12t10`).
 fn number(word: &str) -> Option<i32> {
-    let digits =
-        word.strip_suffix("st").or_else(|| word.strip_suffix("nd")).or_else(|| word.strip_suffix("rd"));
-    let digits = digits.or_else(|| word.strip_suffix("th")).unwrap_or(word);
-    let digits =
-        digits.strip_suffix(|letter: char| letter == 't').filter(|rest| rest.len() == 2).unwrap_or(digits);
-    (digits.len() <= 4 && digits.bytes().all(|digit| digit.is_ascii_digit()))
-        .then(|| digits.parse().ok())
-        .flatten()
+    let end = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
+    let (digits, rest) = word.split_at(end);
+    let timed = rest.strip_prefix('t').is_some_and(|time| time.bytes().all(|digit| digit.is_ascii_digit()));
+    let fits = rest.is_empty() || timed || matches!(rest, "st" | "nd" | "rd" | "th");
+    (fits && (1..=4).contains(&digits.len())).then(|| digits.parse().ok()).flatten()
 }
 
 /// The month that a word, or two words, name.

@@ -47,13 +47,13 @@ pub struct Grouped {
 }
 
 /// Mean chance from which two groups are one.
-const LEAST: f32 = 0.16;
+const LEAST: f32 = 0.2;
 
 /// Groups reports by the incident that they tell of. The order of the reports makes no difference but for numbers.
 pub fn group(reports: &[Report]) -> Grouped {
     let weights = weights();
     let known = Reports::new(reports);
-    let pairs: Vec<Pair> = known
+    let mut pairs: Vec<Pair> = known
         .candidates()
         .par_iter()
         .map(|(left, right)| {
@@ -63,9 +63,28 @@ pub fn group(reports: &[Report]) -> Grouped {
         })
         .filter(|pair| pair.chance >= 0.01)
         .collect();
+    copies(reports, &mut pairs);
     let chances: Vec<(u32, u32, f32)> =
         pairs.iter().map(|pair| (pair.left, pair.right, pair.chance)).collect();
     Grouped { incident: group::groups(reports.len(), &chances, LEAST), pairs }
+}
+
+/// The chance that a repost tells of what its origin tells.
+const COPY: f32 = 0.98;
+
+/// Reposts tell of the same incident, whatever else they have in common.
+fn copies(reports: &[Report], pairs: &mut Vec<Pair>) {
+    let texts: Vec<&str> = reports.iter().map(|report| report.text.as_str()).collect();
+    for (right, left) in crate::reposts::origins(&texts).into_iter().enumerate() {
+        let right = right as u32;
+        if left == right {
+            continue;
+        }
+        match pairs.binary_search_by_key(&(left, right), |pair| (pair.left, pair.right)) {
+            Ok(at) => pairs[at].chance = pairs[at].chance.max(COPY),
+            Err(at) => pairs.insert(at, Pair { left, right, chance: COPY }),
+        }
+    }
 }
 
 /// All candidate pairs with their evidence, for learning weights.

@@ -50,6 +50,7 @@ pub fn run(link: &Link, path: &Path) -> Outcome {
         std::fs::create_dir_all(dir).map_err(|cause| file(dir, &cause))?;
         incidents(dir, &lines, &grouped)?;
         summary["review"] = json!(review(dir, &lines, &grouped)?);
+        summary["reposts"] = json!(reposts(dir, &lines)?);
         let text = serde_json::to_string_pretty(&summary)?;
         write::written(dir, "summary.json", |out| writeln!(out, "{text}"))?;
     }
@@ -147,6 +148,25 @@ fn incidents(dir: &Path, lines: &[Line], grouped: &Grouped) -> Outcome {
         }
         Ok(())
     })
+}
+
+/// Writes `reposts.csv`: each report that is a repost of an earlier line, and that line.
+fn reposts(dir: &Path, lines: &[Line]) -> Result<usize, Failure> {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let origins = sijil_link::reposts::origins(&texts);
+    let copies: Vec<(usize, usize)> = origins
+        .iter()
+        .enumerate()
+        .map(|(at, origin)| (at, *origin as usize))
+        .filter(|(at, origin)| at != origin)
+        .collect();
+    write::written(dir, "reposts.csv", |out| {
+        writeln!(out, "id,origin")?;
+        copies.iter().try_for_each(|(at, origin)| {
+            writeln!(out, "{},{}", write::quoted(&id(&lines[*at])), write::quoted(&id(&lines[*origin])))
+        })
+    })?;
+    Ok(copies.len())
 }
 
 /// Writes `review.csv`: doubtful pairs, the most doubtful first.
