@@ -145,7 +145,10 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
     }
     let given = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
     let word = window.tags.is(at, |sense| {
-        !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_))
+        !matches!(
+            sense,
+            Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_) | Sense::World(_)
+        )
     }) || window
         .tags
         .at(at)

@@ -153,7 +153,8 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     });
     let verb = verb || is_noun_strike(window, scene);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
-    place && verb && event && !period && scene.totals.is_empty()
+    let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
+    place && (verb && event || (verb || event) && moment) && !period && scene.totals.is_empty()
 }
 
 /// «غارات جوية على مدينة»: an attack on a place without a verb.
