@@ -23,6 +23,8 @@ pub(crate) struct Amount {
     pub bounds: Bounds,
     /// What is counted, where a known word says so; the second of two words too ("civilian deaths").
     pub nouns: Vec<Noun>,
+    /// The word after the number, folded; empty where a mark follows.
+    pub word: String,
     /// Code points of number and hedge.
     pub points: Range<u32>,
 }
@@ -81,6 +83,9 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
     {
         return Some(read);
     }
+    if let Some(read) = time_before_number(tokens, at) {
+        return Some(read);
+    }
     let first = number(tokens, here)?;
     let mut end = here + first.length;
     let last = range_end(tokens, end, at, &first);
@@ -97,7 +102,8 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
 fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
     let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
     let nouns = if what == What::Count { nouns(tokens, run.end) } else { Vec::new() };
-    Read { amount: Amount { stated, bounds, nouns, points }, what, length: run.len() }
+    let word = tokens.get(run.end).map_or(String::new(), |token| token.word.clone());
+    Read { amount: Amount { stated, bounds, nouns, word, points }, what, length: run.len() }
 }
 
 /// "two children" as one Arabic word (طفلان), and a bare singular (طفل, "a child"): one.
@@ -110,7 +116,7 @@ fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
         _ => None,
     };
     let ((noun, form, unit), length) = Lexicon::get().find(tokens, at + article, pick)?;
-    let people = noun.kind == "person" || form == Form::Dual;
+    let people = matches!(noun.kind, "person" | "place") || form == Form::Dual;
     if (latin && article == 0) || (form == Form::Singular && !(people && first_of_noun(tokens, at))) {
         return None;
     }
@@ -140,6 +146,11 @@ fn first_of_noun(tokens: &[Token], at: usize) -> bool {
 
 fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
     let pick = |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None };
+    if let Some(noun) = noun_before(tokens, at) {
+        return vec![noun];
+    }
+    let of_them = Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
+    let at = at + of_them;
     for here in at..=at + ADJECTIVES {
         if let Some((noun, length)) = Lexicon::get().find(tokens, here, pick) {
             let second = Lexicon::get().find(tokens, here + length, pick);
@@ -155,9 +166,18 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
     Vec::new()
 }
 
+/// الجلسات الـ44: what is counted stands before its number, both with the article.
+fn noun_before(tokens: &[Token], end: usize) -> Option<Noun> {
+    let article = (end.saturating_sub(4)..end).rev().find(|at| matches!(tokens[*at].word.as_str(), "هذه" | "ال"))?;
+    let before = article.checked_sub(1)?;
+    let counts = number(tokens, article + 1).is_some_and(|number| article + 1 + number.length == end);
+    let pick = |sense| if let Sense::Noun(noun, Form::Plural) = sense { Some(noun) } else { None };
+    let noun = Lexicon::get().find(tokens, before, pick).map(|(noun, _)| noun);
+    noun.filter(|_| counts)
+}
+
 fn is_symbol(tokens: &[Token], at: usize) -> bool {
-    let pick = |sense| matches!(sense, Sense::Symbol(_)).then_some(());
-    Lexicon::get().find(tokens, at, pick).is_some()
+    Lexicon::get().symbol(tokens, at).is_some()
 }
 
 fn find_hedge(tokens: &[Token], at: usize) -> Option<(Hedge, usize)> {
@@ -216,28 +236,40 @@ fn range_end(tokens: &[Token], at: usize, start: usize, first: &Number) -> Optio
     Some((last, 1 + last.length))
 }
 
-/// "%", "per cent", "percentage points", "days" after a number, with its tokens.
+/// "%", "per cent", "percentage points", "days" after a number, with its tokens; "35 sitting days" too.
 fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
-    let word = |ahead: usize| tokens.get(at + ahead).map_or("", |token| token.word.as_str());
     if tokens.get(at).is_some_and(|token| token.is_mark('%')) {
         return (What::Share, 1);
     }
-    match (word(0), word(1)) {
-        ("percentage" | "نقطه" | "نقاط", "points" | "point" | "مئويه") => {
-            return (What::Points, 2);
-        }
-        ("per", "cent") | ("في" | "ب", "المئه" | "المائه" | "هذه") => {
-            return (What::Share, 2);
-        }
-        ("percent" | "pc" | "pct" | "بالمئه" | "بالمائه", _) => return (What::Share, 1),
+    match Lexicon::get().symbol(tokens, at) {
+        Some(("percent", length)) => return (What::Share, length),
+        Some(("points", length)) => return (What::Points, length),
         _ => {}
     }
     let hyphen = usize::from(tokens.get(at).is_some_and(|token| token.is_mark('-') && token.glued));
-    let pick = |sense| if let Sense::Time(unit, _) = sense { Some(unit) } else { None };
-    match Lexicon::get().find(tokens, at + hyphen, pick) {
-        Some((unit, length)) => (What::Length(unit), hyphen + length),
-        None => (What::Count, 0),
+    let adjective = tokens.get(at).is_some_and(|token| {
+        token.kind == Kind::Word && token.word.is_ascii() && !Lexicon::get().knows(&token.word)
+    });
+    for skipped in [hyphen, usize::from(adjective)] {
+        if let Some((unit, length)) = time_at(tokens, at + skipped) {
+            return (What::Length(unit), skipped + length);
+        }
     }
+    (What::Count, 0)
+}
+
+fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
+    Lexicon::get().find(tokens, at, |sense| if let Sense::Time(unit, _) = sense { Some(unit) } else { None })
+}
+
+/// الأسابيع الأربعة: a length of time whose number follows it, both with the article.
+fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
+    let article = |at: usize| tokens.get(at).is_some_and(|token| token.word == "هذه" || token.word == "ال");
+    let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
+    let here = at + length;
+    let number = number(tokens, here + 1).filter(|_| article(here))?;
+    let bounds = Bounds::exactly(number.value);
+    Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))
 }
 
 fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {

@@ -124,14 +124,17 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     if taken {
         return None;
     }
-    let found: Vec<Pair<'_>> =
-        if pairs.is_empty() { two_counts(passage, sentence, at) } else { pairs.to_vec() };
     let ordered = !pairs.is_empty();
+    let mut found: Vec<Pair<'_>> = if ordered { pairs.to_vec() } else { counts_before(passage, sentence, at) };
+    if ordered {
+        found.splice(0..0, steps(passage, sentence));
+    }
     match &passage.atoms[at].item {
         Item::Count(change) if marked(at) && adjacent(passage, at) => difference(change, &found, ordered),
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
             percent_change(change, &found, ordered)
         }
+        Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => share_of_before(share, pairs.last()?),
         Item::Points(change) => {
             let shares: Vec<Pair<'_>> =
                 found.into_iter().filter(|pair| passage.symbol(pair.to_at) == "P").collect();
@@ -144,6 +147,9 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
 /// Whether the word of change stands close to the number, with no other number between.
 fn adjacent(passage: &Passage, at: usize) -> bool {
     let words = ["by", "gain", "loss", "diff"];
+    if passage.symbol(at.wrapping_sub(1)) == "fewer" || passage.symbol(at.wrapping_sub(1)) == "more" {
+        return true;
+    }
     let before = (at.saturating_sub(4)..at)
         .rev()
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "cmp" | "to"));
@@ -159,16 +165,45 @@ fn bracketed(passage: &Passage, at: usize, pairs: &[Pair<'_>]) -> bool {
     }) && !matches!(passage.symbol(at + 1), "of" | "them" | "min")
 }
 
-/// The only two other counts of a sentence: what a difference without "from … to" is between.
-fn two_counts<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
-    let others: Vec<(usize, &Amount)> =
-        passage.counts(sentence.clone()).into_iter().filter(|(other, _)| *other != at).collect();
-    match others.as_slice() {
-        [(one_at, one), (two_at, two)] if one.goes_with(two) && !one.is_vague() && !two.is_vague() => {
-            vec![Pair { from: one, to: two, from_at: *one_at, to_at: *two_at }]
-        }
-        _ => Vec::new(),
+/// All pairs of counts that a difference without "from … to" may be between; the two that are nearest come last.
+fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
+    let mut counts = plain_counts(passage, sentence.clone(), at);
+    if counts.len() < 2 {
+        let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+        counts = plain_counts(passage, start..sentence.end, at);
     }
+    let before = counts.iter().filter(|(place, _)| *place < at).count();
+    let mut pairs: Vec<Pair<'p>> = Vec::new();
+    for (place, (from_at, from)) in counts.iter().enumerate() {
+        for (to_at, to) in counts[place + 1..].iter().filter(|(_, to)| to.goes_with(from)) {
+            pairs.push(Pair { from, to, from_at: *from_at, to_at: *to_at });
+        }
+    }
+    pairs.sort_by_key(|pair| (pair.to_at < at, pair.to_at, pair.from_at));
+    if before > 0 { pairs } else { Vec::new() }
+}
+
+fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
+    passage.counts(within).into_iter().filter(|(at, count)| *at != but && !count.is_vague()).collect()
+}
+
+/// Each count of a sentence and the one after it: "from 5,000 to 7,000, then to 6,300".
+fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), usize::MAX);
+    let pair = |window: &[(usize, &'p Amount)]| Pair {
+        from: window[0].1,
+        to: window[1].1,
+        from_at: window[0].0,
+        to_at: window[1].0,
+    };
+    counts.windows(2).filter(|window| window[0].1.goes_with(window[1].1)).map(pair).collect()
+}
+
+/// The only two other counts of a sentence.
+fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), at);
+    let pairs = if counts.len() == 2 { steps(passage, sentence) } else { Vec::new() };
+    if pairs.len() == 1 { pairs } else { Vec::new() }
 }
 
 fn distance(pair: &Pair<'_>) -> Bounds {
@@ -219,6 +254,23 @@ fn percent_change(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<
     Some(Draft::over(Kind::Percentage, &[pair.from, pair.to, change], change.stated, computed, explain))
 }
 
+/// "half of what it had been".
+fn share_of_before(share: &Amount, pair: &Pair<'_>) -> Option<Draft> {
+    let computed = pair.to.bounds.over(pair.from.bounds).times(100.0);
+    if computed.meets(share.bounds) || pair.from.stated <= 0.0 {
+        return None;
+    }
+    let exact = pair.to.stated / pair.from.stated * 100.0;
+    let explain = format!(
+        "{} is {} % of {}, not {} %",
+        shown(pair.to.stated),
+        shown(exact),
+        shown(pair.from.stated),
+        shown(share.stated)
+    );
+    Some(Draft::over(Kind::Multiple, &[pair.from, pair.to, share], share.stated / 100.0, exact / 100.0, explain))
+}
+
 fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let (to, from) = (passage.amount(found, "to")?, passage.amount(found, "from")?);
     let place = passage.place(found, "change")?;
@@ -243,13 +295,19 @@ fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
 /// "doubled" at a place, against the pairs of its sentence, or its only two counts.
 fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
     let Item::Factor(times) = &passage.atoms[at].item else { return None };
+    // «تضاعفت … ثلاث مرات»: the second word says how often.
+    let doubled = passage.has(at.saturating_sub(7).max(sentence.start)..at, &["X"]);
+    if passage.symbol(at) == "X" && passage.has(at + 1..(at + 7).min(sentence.end), &["x"]) {
+        return None;
+    }
     let moved = passage.symbol(at) == "X"
         || passage.has(at.saturating_sub(2)..at, &["up", "down", "by", "gain"])
         || passage.has(at + 1..at + 4, &["as", "more", "cmp"])
-        || passage.has(at + 1..at + 3, &["the"]);
+        || passage.has(at + 1..at + 3, &["the"])
+        || doubled;
     let two;
     let found = if pairs.is_empty() {
-        two = two_counts(passage, sentence, at);
+        two = only_two(passage, sentence, at);
         if passage.has(sentence.clone(), &["them", "incl", "total"]) { return None } else { two.as_slice() }
     } else {
         pairs

@@ -31,10 +31,9 @@ impl Period {
         if unit == self.step {
             return self.steps;
         }
-        let (shortest, longest) = unit.days();
         let first_open = self.days.low - if self.step == Unit::Day { 1.0 } else { 0.0 };
         let slack = if unit > Unit::Day { 0.5 } else { 0.0 };
-        Bounds::new(first_open / longest - slack, self.days.high / shortest + slack)
+        Bounds::new(first_open / unit.mean_days() - slack, self.days.high / unit.mean_days() + slack)
     }
 }
 
@@ -168,8 +167,16 @@ fn iso(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
 
 fn slashed(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
     let slash = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark('/') && token.glued);
-    if !slash(at + 1) || !slash(at + 3) {
+    if !slash(at + 1) {
         return None;
+    }
+    if !slash(at + 3) {
+        // "12/7" after "on" or صباح, and before no counted thing, is a day.
+        let (day, month) = (whole(tokens, at)?, whole(tokens, at + 2)?);
+        let of = Lexicon::get().symbol(tokens, at + 3).is_some_and(|(name, _)| name == "of");
+        let noun = Lexicon::get().find(tokens, at + 3, |sense| matches!(sense, Sense::Noun(..)).then_some(()));
+        let plain = at > 0 && tokens[at - 1].kind == Kind::Word && !of && noun.is_none();
+        return dated(None, month, day).filter(|_| plain).map(|date| (date, 3));
     }
     let (one, two, three) = (whole(tokens, at)?, whole(tokens, at + 2)?, whole(tokens, at + 4)?);
     let (day, year) = if one > 1900.0 { (three, one) } else { (one, three) };
@@ -208,35 +215,17 @@ fn month_first(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
     Some((Dated::Month { year, month }, length + more))
 }
 
-/// Four digits that are no count: a year.
+/// Four digits that count nothing: a year.
 fn year_alone(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
-    let (year, length) = year_after(tokens, at);
+    let year = year_after(tokens, at).0.filter(|_| !tokens[at].is_mark(',') && tokens[at].word.is_empty())?;
     let counts = Lexicon::get().find(tokens, at + 1, |sense| matches!(sense, Sense::Noun(..)).then_some(()));
     let introduced = at > 0
         && matches!(
             tokens[at - 1].word.as_str(),
-            "in" | "since"
-                | "from"
-                | "to"
-                | "between"
-                | "and"
-                | "year"
-                | "until"
-                | "during"
-                | "of"
-                | "و"
-                | "عام"
-                | "سنه"
-                | "منذ"
-                | "في"
-                | "الي"
-                | "بين"
-                | "العام"
-                | "من"
-                | "وعام"
-                | "through"
+            "in" | "since" | "from" | "year" | "until" | "during" | "عام" | "سنه" | "منذ" | "العام" | "وعام"
         );
-    year.filter(|_| counts.is_none() && introduced).map(|year| (Dated::Year(year), length))
+    let near = (1990..2040).contains(&year) && counts.is_none();
+    (near || introduced).then_some((Dated::Year(year), 1))
 }
 
 fn year_after(tokens: &[Token], at: usize) -> (Option<i16>, usize) {

@@ -127,21 +127,22 @@ fn cell(letters: &[char], place: &Place) -> Cell {
 
 fn label(letters: &[char], place: &Place) -> Label {
     let tokens = words(letters, place);
-    let find = |at: usize| {
-        let pick = |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None };
-        Lexicon::get().find(&tokens, at, pick).map_or("", |(name, _)| name)
-    };
+    let find = |at: usize| Lexicon::get().symbol(&tokens, at).map_or("", |(name, _)| name);
     let symbols: Vec<&str> = (0..tokens.len()).map(find).collect();
     let alone = |token: &Token| {
-        matches!(token.word.as_str(), "all" | "الكل" | "كل" | "subtotal" | "جميعا" | "الجميع")
+        matches!(token.word.as_str(), "all" | "الكل" | "كل" | "جميعا" | "الجميع" | "subtotal")
     };
+    let sub = tokens.first().is_some_and(|token| token.word == "subtotal");
     let inside = symbols.iter().any(|symbol| matches!(*symbol, "them" | "incl"))
         || symbols.first() == Some(&"of")
         || symbols.first() == Some(&"min");
     let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff" | "by"));
+    let noted = has_note(letters, place);
     let role = if inside {
         Role::Inside
-    } else if symbols.contains(&"total") || (tokens.len() <= 2 && tokens.iter().any(alone)) {
+    } else if noted && symbols.contains(&"total") {
+        Role::Other
+    } else if symbols.contains(&"total") || sub || (tokens.len() <= 3 && tokens.first().is_some_and(alone)) {
         Role::Total
     } else if other {
         Role::Other
@@ -153,6 +154,14 @@ fn label(letters: &[char], place: &Place) -> Label {
         Lexicon::get().find(&tokens, at, pick).map(|(noun, _)| noun)
     });
     Label { role, noun }
+}
+
+/// "Total*": a note says what else is in it. Stars on both sides are Markdown's emphasis.
+fn has_note(letters: &[char], place: &Place) -> bool {
+    let is_sign = |letter: &&char| matches!(letter, '*' | '†' | '¹' | '²');
+    let after = letters[place.end..].iter().take_while(is_sign).count();
+    let before = letters[..place.start].iter().rev().take_while(is_sign).count();
+    after > before || letters[place.clone()].iter().any(|letter| is_sign(&letter))
 }
 
 impl Cell {

@@ -1,6 +1,6 @@
 //! The words that arithmetic hangs on, from `data/*.csv`, in both languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use sijil_model::fold::fold;
@@ -39,6 +39,15 @@ impl Unit {
             Unit::Week => (7.0, 7.0),
             Unit::Month => (28.0, 31.0),
             Unit::Year => (365.0, 366.0),
+        }
+    }
+
+    /// Days in it on the whole.
+    pub(crate) fn mean_days(self) -> f64 {
+        match self {
+            Unit::Month => 30.4375,
+            Unit::Year => 365.25,
+            other => other.days().1,
         }
     }
 
@@ -105,6 +114,7 @@ pub(crate) enum Role {
 /// All phrases by their first word.
 pub(crate) struct Lexicon {
     by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
+    words: BTreeSet<String>,
 }
 
 impl Lexicon {
@@ -114,9 +124,14 @@ impl Lexicon {
         LEXICON.get_or_init(Self::read)
     }
 
-    /// Whether a folded word starts any phrase.
+    /// Whether a folded word stands in any phrase.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.by_first.contains_key(word)
+        self.words.contains(word)
+    }
+
+    /// The name of the symbol that a phrase at a token stands for, with the phrase's length in tokens.
+    pub(crate) fn symbol(&self, tokens: &[Token], at: usize) -> Option<(&'static str, usize)> {
+        self.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None })
     }
 
     /// The longest phrase that starts at a token and has a sense that `pick` takes, with its length in tokens.
@@ -134,7 +149,7 @@ impl Lexicon {
     }
 
     fn read() -> Self {
-        let mut lexicon = Self { by_first: BTreeMap::new() };
+        let mut lexicon = Self { by_first: BTreeMap::new(), words: BTreeSet::new() };
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));
         }
@@ -173,6 +188,7 @@ impl Lexicon {
         for phrase in phrases.split('|') {
             let words: Vec<String> =
                 phrase.split([' ', '-']).map(fold).filter(|word| !word.is_empty()).collect();
+            self.words.extend(words.iter().cloned());
             if let Some(first) = words.first() {
                 self.by_first.entry(first.clone()).or_default().push((words, sense));
             }

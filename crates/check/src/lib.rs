@@ -27,4 +27,4 @@ mod tables;
 mod tokens;
 
 pub use finding::{Finding, Kind, Severity};
-pub use prose::check;
+pub use prose::{check, symbols};

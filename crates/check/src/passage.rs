@@ -11,7 +11,7 @@ use regex::{Captures, Regex};
 
 use crate::amounts::{self, Amount, What};
 use crate::arithmetic::Bounds;
-use crate::dates::{self, Period};
+use crate::dates::{self, Dated, Period};
 use crate::lexicon::{Lexicon, Noun, Sense, Unit};
 use crate::prefixes;
 use crate::tokens::{self, Kind, Token};
@@ -24,6 +24,7 @@ pub(crate) enum Item {
     Points(Amount),
     Length(Amount, Unit),
     Period(Period),
+    Day(Dated),
     Rate(Unit),
     Factor(Amount),
     Noun(Noun),
@@ -156,7 +157,7 @@ fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     if let Some((date, length)) = dates::date(tokens, at) {
         return match dates::length_of(date) {
             Some(period) => ("M", Item::Period(period), length),
-            None => ("t", Item::Word, length),
+            None => ("t", Item::Day(date), length),
         };
     }
     if let Kind::Mark(mark) = token.kind
@@ -179,7 +180,11 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     }
     let rate =
         lexicon.find(tokens, at, |sense| if let Sense::Rate(unit) = sense { Some(unit) } else { None });
-    if let Some((unit, length)) = rate {
+    // "A day later" is no rate.
+    let later = |length: usize| {
+        lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
+    };
+    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length)) {
         return ("R", Item::Rate(unit), length);
     }
     let symbol =
@@ -230,7 +235,7 @@ fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
         _ => Bounds::new(factor * 0.95, factor * 1.08),
     };
     let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
-    Amount { stated: factor, bounds, nouns: Vec::new(), points }
+    Amount { stated: factor, bounds, nouns: Vec::new(), word: String::new(), points }
 }
 
 /// A period between two dates.
@@ -263,10 +268,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     };
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     let before = |back: usize| at.checked_sub(back);
-    let symbol = |at: usize| {
-        let pick = |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None };
-        Lexicon::get().find(tokens, at, pick).map_or("", |(name, _)| name)
-    };
+    let symbol = |at: usize| Lexicon::get().symbol(tokens, at).map_or("", |(name, _)| name);
     if mark(at + 1, &[':'])
         && tokens.get(at + 2).is_some_and(|token| token.glued && matches!(token.kind, Kind::Number { .. }))
     {

@@ -32,6 +32,12 @@ pub fn check(text: &str) -> Vec<Finding> {
     said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
 }
 
+/// The line of symbols that the rules read, for whoever writes rules.
+#[doc(hidden)]
+pub fn symbols(text: &str) -> String {
+    Passage::read(text, 0).line
+}
+
 fn passage(letters: &[char], place: &Place) -> Passage {
     let text: String = letters[place.clone()].iter().collect();
     Passage::read(&text, place.start as u32)

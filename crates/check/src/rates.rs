@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::Period;
+use crate::dates::{self, Dated, Period};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -26,6 +26,12 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?P<length>D) (?:from |min |between |\( |, |of |in |- |w |n |: |to |the ){1,5}?(?P<period>T) ")
 });
 
+/// "The truce held from 2 to 16 October. For those three weeks …".
+static PERIOD_THEN_LENGTH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// "freed on 12 November, ten months later", «أي بعد 57 يوماً».
+static LATER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:later (?P<after>D)|(?P<before>D) later) "));
+
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
@@ -33,7 +39,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         every(passage, passage.place(&found, "rate")?, passage.place(&found, "length")?)
     }));
     let mut lengths: Vec<(usize, usize)> = Vec::new();
-    for regex in [&*PERIOD_LENGTH, &*LENGTH_PERIOD] {
+    for regex in [&*PERIOD_LENGTH, &*LENGTH_PERIOD, &*PERIOD_THEN_LENGTH] {
         for found in passage.matches(regex) {
             let (Some(period), Some(length)) =
                 (passage.place(&found, "period"), passage.place(&found, "length"))
@@ -45,6 +51,9 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
             }
         }
     }
+    drafts.extend(passage.matches(&LATER).filter_map(|found| {
+        later(passage, passage.place(&found, "after").or_else(|| passage.place(&found, "before"))?)
+    }));
     drafts.extend(lengths.into_iter().filter_map(|(period, length)| period_length(passage, period, length)));
     drafts
 }
@@ -75,6 +84,31 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
     let (one, two) = (&passage.atoms[period].points, &stated.points);
     let points = one.start.min(two.start)..one.end.max(two.end);
     Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.high, explain })
+}
+
+/// A length of time between two days that the text names.
+fn later(passage: &Passage, length: usize) -> Option<Draft> {
+    let sentence = passage.sentence(length);
+    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let days: Vec<(usize, Dated)> = (start..sentence.end)
+        .filter_map(|at| if let Item::Day(day) = passage.atoms[at].item { Some((at, day)) } else { None })
+        .collect();
+    let [(first_at, first), (last_at, last)] = days.as_slice() else { return None };
+    let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
+    let days = dates::period(*first, *last)?.length(*unit);
+    if days.meets(stated.bounds) || stated.is_vague() {
+        return None;
+    }
+    let explain = format!(
+        "between the two days are {} to {} {}s, not {}",
+        shown(days.low.max(0.0)),
+        shown(days.high),
+        unit.name(),
+        shown(stated.stated)
+    );
+    let ends = [*first_at, *last_at, length].map(|at| passage.atoms[at].points.clone());
+    let points = ends[0].start.min(ends[2].start)..ends[1].end.max(ends[2].end);
+    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.low.round(), explain })
 }
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.
@@ -110,6 +144,9 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         .find(|found| passage.place(found, "each") == Some(at))
         .and_then(|found| passage.place(&found, "rate"));
     let stated_at = after.or(before)?;
+    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up"]) {
+        return None;
+    }
     let stated = rounded(passage.count_at(stated_at)?);
     let (counts, times) = material(passage, &sentence, stated_at)?;
     let (shortest, longest) = unit.days();

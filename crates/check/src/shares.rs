@@ -21,11 +21,11 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What a share is said to be a share of: "25% of the 240 killed".
 static SHARE_OF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^P (?:of|min|is|in) (?:the |total |n |w |skip |of ){0,4}(?P<whole>N) "));
+    LazyLock::new(|| pattern(r"^P (?:of |min |is |in )?(?:the |total |n |w |skip |of |in ){0,6}(?:numbering |(?:of|min|is|in) (?:the |total |n |w |skip |of ){0,4})(?P<whole>N) "));
 /// A number given for the share itself: "25% (60)", "25% of the 240 killed, or 60".
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^P (?:(?:of|min) (?:the |total |n |w |skip ){0,4}N )?(?:n |w |the |them |of |min |is |was |in |skip ){0,5}(?:\( |, is |- |, )(?:is |skip |w ){0,2}(?P<part>N) (?:n |w ){0,2}(?:\)|,|-|\.|;|$)",
+        r"^P (?:(?:of |min )?(?:the |total |n |w |skip |in |of |numbering ){0,6}N )?(?:n |w |the |them |of |min |is |was |in |skip ){0,5}(?:\( |, is |- |, )(?:is |skip |w ){0,2}(?P<part>N) (?:n |w ){0,2}(?:\)|,|-|\.|;|$)",
     )
 });
 /// How far before its share a part may stand.
@@ -56,7 +56,8 @@ fn share(passage: &Passage, at: usize) -> Option<Draft> {
     if relation.part.is_vague() || relation.whole.is_vague() || fits(relation.whole) {
         return None;
     }
-    if relation.others.iter().any(|whole| fits(whole)) {
+    let closed = |whole: &&&Amount| whole.bounds.high.is_finite() && whole.stated > relation.part.stated;
+    if relation.others.iter().filter(closed).any(|whole| fits(whole)) {
         return None;
     }
     let exact = relation.part.stated / relation.whole.stated * 100.0;
@@ -108,7 +109,8 @@ fn relation(passage: &Passage, at: usize) -> Option<Relation<'_>> {
         };
     }
     if passage.symbol(at + 1) == "them" {
-        return given.zip(before).and_then(|(part, whole)| bound(passage, part, whole, counts(passage, at)));
+        let whole = before.or_else(|| last_count(passage, &sentence, at));
+        return given.zip(whole).and_then(|(part, whole)| bound(passage, part, whole, counts(passage, at)));
     }
     if let Some(whole) = before
         && let Some(part) = part_of(passage, whole)
@@ -116,6 +118,12 @@ fn relation(passage: &Passage, at: usize) -> Option<Relation<'_>> {
         return bound(passage, part, whole, Vec::new());
     }
     let part = given.or(before.filter(|_| opening.is_none()))?;
+    if let Some(whole) = of_class(passage, at, part) {
+        return bound(passage, part, whole, Vec::new());
+    }
+    if let Some(whole) = of_siblings(passage, at) {
+        return bound(passage, part, whole, counts(passage, at));
+    }
     let whole = implied(passage, part, &sentence)?;
     bound(passage, part, whole, counts(passage, at))
 }
@@ -150,6 +158,47 @@ fn part_of(passage: &Passage, whole: usize) -> Option<usize> {
     passage.place(&found, "part")
 }
 
+/// The last count before a place, in its sentence or the one before.
+fn last_count(passage: &Passage, sentence: &Range<usize>, at: usize) -> Option<usize> {
+    (before(passage, sentence)..at).rev().find(|at| passage.count_at(*at).is_some())
+}
+
+/// "15% of the civilian toll": the one count whose class the share names.
+fn of_class(passage: &Passage, at: usize, part: usize) -> Option<usize> {
+    if !matches!(passage.symbol(at + 1), "of" | "min") {
+        return None;
+    }
+    let named = (at + 2..at + 6).take_while(|at| matches!(passage.symbol(*at), "n" | "w" | "the" | "total" | "is"));
+    let classes = named.filter_map(|at| if let Item::Noun(noun) = &passage.atoms[at].item { Some(noun.class) } else { None });
+    let class = classes.filter(|class| !matches!(*class, "killed" | "people" | "casualties")).last()?;
+    let mut wholes = (0..at).filter(|at| {
+        let nouns = passage.count_at(*at).map(|count| &count.nouns);
+        *at != part && nouns.is_some_and(|nouns| nouns.iter().any(|noun| noun.class == class))
+    });
+    wholes.next().filter(|_| wholes.next().is_none())
+}
+
+/// The whole that the shares beside this one are of: "523 (28.3%), 411 (22.3%) and 96 (6.2%)".
+fn of_siblings(passage: &Passage, at: usize) -> Option<usize> {
+    let siblings: Vec<(&Amount, &Amount)> = (0..passage.atoms.len())
+        .filter(|other| *other != at && !is_change(passage, *other))
+        .filter_map(|other| {
+            let Item::Share(share) = &passage.atoms[other].item else { return None };
+            let before = nearest_count(passage, other, passage.sentence(other).start)?;
+            Some((passage.count_at(part_of(passage, before).unwrap_or(before))?, share))
+        })
+        .collect();
+    let explains = |whole: &Amount| {
+        let fit = |(part, share): &(&Amount, &Amount)| {
+            !std::ptr::eq(*part, whole) && part.stated < whole.stated && percent(part, whole).meets(share.bounds)
+        };
+        siblings.iter().filter(|pair| fit(pair)).count()
+    };
+    let fitting = (0..at).filter(|at| passage.count_at(*at).is_some_and(|whole| whole.bounds.is_exact() && explains(whole) > 0));
+    let found: Vec<usize> = fitting.collect();
+    if let [whole] = found.as_slice() { Some(*whole) } else { None }
+}
+
 /// The whole that a part belongs to where no "of" stands beside it.
 fn implied(passage: &Passage, part: usize, sentence: &Range<usize>) -> Option<usize> {
     let of_part = passage.count_at(part)?;
@@ -164,6 +213,9 @@ fn implied(passage: &Passage, part: usize, sentence: &Range<usize>) -> Option<us
     }
     let marker =
         (sentence.start..part).rev().find(|at| matches!(passage.symbol(*at), "them" | "incl" | ":" | "all"));
+    if (part + 1..part + 3).any(|at| passage.symbol(at) == "them") {
+        return last_count(passage, sentence, part).filter(larger);
+    }
     let until = marker.unwrap_or(part);
     let start =
         if passage.has(sentence.start..until, &["N"]) { sentence.start } else { before(passage, sentence) };
@@ -220,9 +272,10 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
 /// Shares that must make a hundred because a remainder closes them.
 pub(crate) fn remainders(passage: &Passage) -> Vec<Draft> {
     static REST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P) ")
+        pattern(r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:n |w |the ){0,2}rest) ")
     });
-    passage.matches(&REST).filter_map(|found| remainder(passage, passage.place(&found, "rest")?)).collect()
+    let rest = |found: &regex::Captures<'_>| passage.place(found, "rest").or_else(|| passage.place(found, "first"));
+    passage.matches(&REST).filter_map(|found| remainder(passage, rest(&found)?)).collect()
 }
 
 fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
@@ -230,31 +283,54 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     let shares_in = |range: Range<usize>| -> Vec<&Amount> {
         range
             .filter(|at| !is_change(passage, *at))
-            .filter_map(
-                |at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None },
-            )
+            .filter_map(|at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None })
             .collect()
     };
     let mut shares = shares_in(sentence.start..rest + 1);
     if shares.len() < 2 {
         shares = shares_in(before(passage, &sentence)..rest + 1);
     }
+    if shares.len() < 2 {
+        return remaining_part(passage, rest, &sentence);
+    }
     let sum = Bounds::sum(shares.iter().map(|share| share.bounds));
-    if shares.len() < 2 || sum.meets(Bounds::exactly(100.0)) {
+    if sum.meets(Bounds::exactly(100.0)) {
         return None;
     }
     let stated = shares.last()?.stated;
     let others: f64 = shares.iter().rev().skip(1).map(|share| share.stated).sum();
+    let terms: Vec<String> = shares[..shares.len() - 1].iter().map(|share| format!("{} %", shown(share.stated))).collect();
     let explain = format!(
         "{} is {} %, so that {} % remain, not {} %",
-        shares[..shares.len() - 1]
-            .iter()
-            .map(|share| format!("{} %", shown(share.stated)))
-            .collect::<Vec<_>>()
-            .join(" + "),
+        terms.join(" + "),
         shown(others),
         shown(100.0 - others),
         shown(stated)
     );
     Some(Draft::over(Kind::Percentage, &shares, stated, 100.0 - others, explain))
+}
+
+/// "14 of the 35 sites. The remaining 65 per cent …".
+fn remaining_part(passage: &Passage, rest: usize, sentence: &Range<usize>) -> Option<Draft> {
+    let Item::Share(share) = &passage.atoms[rest].item else { return None };
+    let found = passage
+        .matches(&PART_OF)
+        .filter(|found| passage.place(found, "whole").is_some_and(|at| at < rest && at >= before(passage, sentence)))
+        .last()?;
+    let (part, whole) = (passage.amount(&found, "part")?, passage.amount(&found, "whole")?);
+    let left = whole.bounds.minus(part.bounds).over(whole.bounds).times(100.0);
+    let exact = (whole.stated - part.stated) / whole.stated * 100.0;
+    if part.is_vague() || whole.is_vague() || left.meets(share.bounds) || part.stated > whole.stated {
+        return None;
+    }
+    let explain = format!(
+        "{} - {} = {}, which is {} % of {}, not {} %",
+        shown(whole.stated),
+        shown(part.stated),
+        shown(whole.stated - part.stated),
+        shown(exact),
+        shown(whole.stated),
+        shown(share.stated)
+    );
+    Some(Draft::over(Kind::Percentage, &[part, whole, share], share.stated, exact, explain))
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
-use crate::classes::{all_disjoint, complete, some_overlap};
+use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -20,12 +20,14 @@ static TOTAL_AFTER: LazyLock<Regex> =
 /// A whole and the list that it is made of.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to ){0,9}?(?P<open>: |\( |all |- |incl |them )",
+        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to |dayname |later ){0,14}?(?P<open>: |\( |all |- |incl |them )",
     )
 });
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?P<mark>rest|other) (?:n |w |the |is |of |them |, |and |min |in |skip ){0,4}?(?P<rest>N) ")
 });
+/// «السبعة الباقون»: the number stands before the word.
+static REST_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<rest>N) (?:n )?(?P<mark>rest) "));
 static ADDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?P<one>N) (?:n |w ){0,2}\+ (?P<two>N) (?:n |w ){0,2}(?:\+ (?P<three>N) (?:n |w ){0,2})?= (?P<total>N) ",
@@ -40,6 +42,9 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "In 31 of these villages", «٤٢ قرية منها».
+static OF_THEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<part>N) (?:n |w )?them "));
+
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -50,6 +55,8 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&REST).filter_map(|found| remainder(passage, &found)));
+    drafts.extend(passage.matches(&REST_AFTER).filter_map(|found| remainder(passage, &found)));
+    drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
     for regex in [&TOTAL_BEFORE, &TOTAL_AFTER] {
         let totals: Vec<usize> =
@@ -72,6 +79,18 @@ fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     larger(part, whole)
 }
 
+/// "31 of these villages", where nothing before is as many.
+fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let at = passage.place(found, "part")?;
+    let part = passage.count_at(at)?;
+    let sentence = passage.sentence(at);
+    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let before = passage.counts(start..at);
+    let whole = before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
+    if closed && !part.is_vague() { larger(part, whole) } else { None }
+}
+
 fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
     if part.bounds.low <= whole.bounds.high {
         return None;
@@ -84,7 +103,9 @@ fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
 fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     let stated = passage.count_at(at)?;
     let sentence = passage.sentence(at);
-    if stated.is_vague() || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "R"]) {
+    if stated.is_vague()
+        || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every"])
+        || is_rate(passage, at) {
         return None;
     }
     let before = siblings(passage, sentence.start..at, stated);
@@ -176,9 +197,13 @@ fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let whole_at = passage.place(found, "whole")?;
     let open = passage.place(found, "open")?;
     let whole = passage.count_at(whole_at)?;
+    let loose = passage.has(whole_at + 1..open, &[",", "-", "("]) || passage.symbol(open + 1) == ":";
+    if passage.symbol(open) == "them" && !loose {
+        return None; // "nine of them": the number is the part.
+    }
     let within = open + 1..list_end(passage, open);
     let parts = siblings_in_list(passage, within.clone(), whole);
-    if whole.is_vague() || parts.is_empty() || passage.has(within.clone(), &["each", "D", "X"]) {
+    if whole.is_vague() || parts.is_empty() || passage.has(within.clone(), &["each", "D", "X", "every", "per"]) {
         return None;
     }
     if let Some(part) = parts.iter().find(|part| part.bounds.low > whole.bounds.high) {
@@ -217,14 +242,21 @@ fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amou
     for at in outer {
         match passage.symbol(at) {
             "incl" | "them" => inside = true,
+            "and" if passage.symbol(at.wrapping_sub(1)) == "," && !starts_part(passage, at + 1) => break,
             "," | ";" | "and" => inside = false,
             "N" if !inside && passage.symbol(at.wrapping_sub(1)) != "of" => {
-                parts.extend(passage.count_at(at).filter(|part| part.goes_with(whole)));
+                let part = passage.count_at(at).filter(|part| part.goes_with(whole));
+                parts.extend(part.filter(|part| !disjoint(part, whole)));
             }
             _ => {}
         }
     }
     parts
+}
+
+/// Whether a count, or a hedge or word before one, stands at a place: then a list goes on.
+fn starts_part(passage: &Passage, at: usize) -> bool {
+    (at..at + 2).any(|at| passage.symbol(at) == "N")
 }
 
 /// Where a list that opens at a place ends.
@@ -252,7 +284,12 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let rest_at = passage.place(found, "rest")?;
     let rest = passage.count_at(rest_at)?;
     let sentence = passage.sentence(rest_at);
+    let mark = passage.place(found, "mark")?;
     let strong = found.name("mark")?.as_str() == "rest";
+    let of_share = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min");
+    if of_share && passage.has(sentence.start..mark, &["P"]) {
+        return None; // "three quarters of the rest".
+    }
     let start = if siblings(passage, sentence.start..rest_at, rest).len() >= 2 {
         sentence.start
     } else {

@@ -37,7 +37,7 @@ fn rows_overlap(grid: &Grid) -> bool {
 
 /// An amount that only carries a label's class, for comparing classes.
 fn named(noun: Option<crate::lexicon::Noun>) -> Amount {
-    Amount { stated: 0.0, bounds: Bounds::exactly(0.0), nouns: noun.into_iter().collect(), points: 0..0 }
+    Amount { stated: 0.0, bounds: Bounds::exactly(0.0), nouns: noun.into_iter().collect(), word: String::new(), points: 0..0 }
 }
 
 /// Each total of a column against the rows since the total before it, all rows, or the subtotals.
@@ -63,7 +63,8 @@ fn column_totals(grid: &Grid, at: usize) -> Vec<Draft> {
             }
             Role::Total => {
                 let last = if since.is_empty() { &all } else { &since };
-                drafts.extend(against(cell, last, &[&all, &subtotals]));
+                let with_subtotals: Vec<&Cell> = subtotals.iter().chain(&since).copied().collect();
+                drafts.extend(against(cell, last, &[&all, &subtotals, &with_subtotals]));
                 subtotals.push(cell);
                 since.clear();
             }
@@ -177,7 +178,7 @@ fn whole_of(grid: &Grid, at: usize) -> Option<Amount> {
     stated.last().or_else(|| {
         let parts: Vec<&Cell> = column(grid, at, Role::Part).collect();
         let (bounds, sum) = sum_of(&parts)?;
-        Some(Amount { stated: sum, bounds, nouns: Vec::new(), points: 0..0 })
+        Some(Amount { stated: sum, bounds, nouns: Vec::new(), word: String::new(), points: 0..0 })
     })
 }
 
@@ -201,7 +202,7 @@ fn cell_share(grid: &Grid, row: usize, column: usize, whole: &Amount, share: &Am
 /// A total in the sentence that leads to a table, or that follows it, against the table.
 pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draft> {
     let end = passage.atoms.len();
-    let points_here = passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all"]);
+    let points_here = passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all", "table"]);
     if end == 0 || rows_overlap(grid) {
         return None;
     }
@@ -211,7 +212,7 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     let [(_, stated)] = stated.as_slice() else { return None };
     if !(leads && points_here || total)
         || stated.is_vague()
-        || passage.has(sentence, &["P", "R", "from", "them"])
+        || passage.has(sentence, &["P", "R", "from", "them", "nor"])
     {
         return None;
     }
