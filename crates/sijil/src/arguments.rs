@@ -37,6 +37,8 @@ pub enum Command {
     Place(Place),
     /// Who is the same person, across lists of people
     Link(Link),
+    /// Recompute the percentages, sums, rates and periods of a text
+    Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
     /// Choose a value for a field of a record, claim or document
@@ -185,6 +187,13 @@ pub struct Place {
     /// For `import`: the file to write
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Texts: Markdown, plain text, HTML, DOCX
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

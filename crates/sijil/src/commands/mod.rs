@@ -4,13 +4,13 @@ mod account;
 mod add;
 mod adopt;
 mod backup;
+mod check;
 mod clear;
 mod count;
 pub mod decide;
 mod demo;
 mod erase;
 pub mod extract;
-
 pub mod init;
 pub mod judge;
 mod link;
@@ -48,6 +48,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
         Command::Place(place) => place::run(place),
+        Command::Check(check) => check::run(check),
         Command::Link(link) => link::run(arguments, link),
         Command::Count(count) => count::run(arguments, count),
         Command::Decide(decide) => decide::run(arguments, decide),
