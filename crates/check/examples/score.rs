@@ -3,7 +3,11 @@
 //! `cargo run -p sijil-check --example score -- FILE.jsonl`; a line is `{"id","lang","format","text","slip"}`, `slip`
 //! null where the text is right, else an object with `finding`, `quote` and `stated`. A slip is found when a finding
 //! covers its quote or states its number.
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool for measuring, not a part of the program")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a tool for measuring, not a part of the program"
+)]
 
 use std::collections::BTreeMap;
 
@@ -26,12 +30,19 @@ fn main() {
         *entry = (entry.0 + u32::from(good), entry.1 + 1);
         let extra = findings.iter().filter(|finding| slip.is_null() || !is_of(finding, slip)).count();
         if !good || extra > 0 {
-            let said: Vec<String> = findings.iter().map(|one| format!("{:?}: {}", one.finding, one.explain)).collect();
+            let said: Vec<String> =
+                findings.iter().map(|one| format!("{:?}: {}", one.finding, one.explain)).collect();
             let verdict = if good { "extra" } else { "WRONG" };
-            println!("{verdict} {} {kind} {:?}\n   {}\n   {said:?}", item["id"], item["text"].as_str().unwrap_or(""), slip["explain"]);
+            println!(
+                "{verdict} {} {kind} {:?}\n   {}\n   {said:?}",
+                item["id"],
+                item["text"].as_str().unwrap_or(""),
+                slip["explain"]
+            );
         }
     }
-    let slips: Vec<&(u32, u32)> = tally.iter().filter(|(kind, _)| *kind != "right").map(|(_, count)| count).collect();
+    let slips: Vec<&(u32, u32)> =
+        tally.iter().filter(|(kind, _)| *kind != "right").map(|(_, count)| count).collect();
     let (found, all) = slips.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     for (kind, (good, all)) in &tally {
         println!("{kind:12} {good} of {all}");

@@ -149,7 +149,8 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
     if let Some(noun) = noun_before(tokens, at) {
         return vec![noun];
     }
-    let of_them = Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
+    let of_them =
+        Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
     let at = at + of_them;
     for here in at..=at + ADJECTIVES {
         if let Some((noun, length)) = Lexicon::get().find(tokens, here, pick) {
@@ -168,7 +169,8 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
 
 /// الجلسات الـ44: what is counted stands before its number, both with the article.
 fn noun_before(tokens: &[Token], end: usize) -> Option<Noun> {
-    let article = (end.saturating_sub(4)..end).rev().find(|at| matches!(tokens[*at].word.as_str(), "هذه" | "ال"))?;
+    let article =
+        (end.saturating_sub(4)..end).rev().find(|at| matches!(tokens[*at].word.as_str(), "هذه" | "ال"))?;
     let before = article.checked_sub(1)?;
     let counts = number(tokens, article + 1).is_some_and(|number| article + 1 + number.length == end);
     let pick = |sense| if let Sense::Noun(noun, Form::Plural) = sense { Some(noun) } else { None };

@@ -125,7 +125,8 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         return None;
     }
     let ordered = !pairs.is_empty();
-    let mut found: Vec<Pair<'_>> = if ordered { pairs.to_vec() } else { counts_before(passage, sentence, at) };
+    let mut found: Vec<Pair<'_>> =
+        if ordered { pairs.to_vec() } else { counts_before(passage, sentence, at) };
     if ordered {
         found.splice(0..0, steps(passage, sentence));
     }
@@ -134,7 +135,9 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
             percent_change(change, &found, ordered)
         }
-        Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => share_of_before(share, pairs.last()?),
+        Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
+            share_of_before(share, pairs.last()?)
+        }
         Item::Points(change) => {
             let shares: Vec<Pair<'_>> =
                 found.into_iter().filter(|pair| passage.symbol(pair.to_at) == "P").collect();
@@ -268,7 +271,13 @@ fn share_of_before(share: &Amount, pair: &Pair<'_>) -> Option<Draft> {
         shown(pair.from.stated),
         shown(share.stated)
     );
-    Some(Draft::over(Kind::Multiple, &[pair.from, pair.to, share], share.stated / 100.0, exact / 100.0, explain))
+    Some(Draft::over(
+        Kind::Multiple,
+        &[pair.from, pair.to, share],
+        share.stated / 100.0,
+        exact / 100.0,
+        explain,
+    ))
 }
 
 fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {

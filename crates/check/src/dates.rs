@@ -174,7 +174,8 @@ fn slashed(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
         // "12/7" after "on" or صباح, and before no counted thing, is a day.
         let (day, month) = (whole(tokens, at)?, whole(tokens, at + 2)?);
         let of = Lexicon::get().symbol(tokens, at + 3).is_some_and(|(name, _)| name == "of");
-        let noun = Lexicon::get().find(tokens, at + 3, |sense| matches!(sense, Sense::Noun(..)).then_some(()));
+        let noun =
+            Lexicon::get().find(tokens, at + 3, |sense| matches!(sense, Sense::Noun(..)).then_some(()));
         let plain = at > 0 && tokens[at - 1].kind == Kind::Word && !of && noun.is_none();
         return dated(None, month, day).filter(|_| plain).map(|date| (date, 3));
     }

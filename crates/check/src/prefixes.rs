@@ -14,8 +14,7 @@ pub(crate) fn cut(tokens: Vec<Token>) -> Vec<Token> {
 
 fn push(list: &mut Vec<Token>, token: Token) {
     let known = Lexicon::get().knows(&token.word);
-    let Some((cut, length, rest)) =
-        (!known && token.kind == Kind::Word).then(|| cut_from(&token)).flatten()
+    let Some((cut, length, rest)) = (!known && token.kind == Kind::Word).then(|| cut_from(&token)).flatten()
     else {
         list.push(token);
         return;

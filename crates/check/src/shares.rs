@@ -20,8 +20,11 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[.,;(:-] |and |skip )(?:of|min) (?:the |total |n |w |skip ){0,4}(?P<whole>N) ")
 });
 /// What a share is said to be a share of: "25% of the 240 killed".
-static SHARE_OF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^P (?:of |min |is |in )?(?:the |total |n |w |skip |of |in ){0,6}(?:numbering |(?:of|min|is|in) (?:the |total |n |w |skip |of ){0,4})(?P<whole>N) "));
+static SHARE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^P (?:of |min |is |in )?(?:the |total |n |w |skip |of |in ){0,6}(?:numbering |(?:of|min|is|in) (?:the |total |n |w |skip |of ){0,4})(?P<whole>N) ",
+    )
+});
 /// A number given for the share itself: "25% (60)", "25% of the 240 killed, or 60".
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -168,8 +171,11 @@ fn of_class(passage: &Passage, at: usize, part: usize) -> Option<usize> {
     if !matches!(passage.symbol(at + 1), "of" | "min") {
         return None;
     }
-    let named = (at + 2..at + 6).take_while(|at| matches!(passage.symbol(*at), "n" | "w" | "the" | "total" | "is"));
-    let classes = named.filter_map(|at| if let Item::Noun(noun) = &passage.atoms[at].item { Some(noun.class) } else { None });
+    let named =
+        (at + 2..at + 6).take_while(|at| matches!(passage.symbol(*at), "n" | "w" | "the" | "total" | "is"));
+    let classes = named.filter_map(|at| {
+        if let Item::Noun(noun) = &passage.atoms[at].item { Some(noun.class) } else { None }
+    });
     let class = classes.filter(|class| !matches!(*class, "killed" | "people" | "casualties")).last()?;
     let mut wholes = (0..at).filter(|at| {
         let nouns = passage.count_at(*at).map(|count| &count.nouns);
@@ -190,11 +196,15 @@ fn of_siblings(passage: &Passage, at: usize) -> Option<usize> {
         .collect();
     let explains = |whole: &Amount| {
         let fit = |(part, share): &(&Amount, &Amount)| {
-            !std::ptr::eq(*part, whole) && part.stated < whole.stated && percent(part, whole).meets(share.bounds)
+            !std::ptr::eq(*part, whole)
+                && part.stated < whole.stated
+                && percent(part, whole).meets(share.bounds)
         };
         siblings.iter().filter(|pair| fit(pair)).count()
     };
-    let fitting = (0..at).filter(|at| passage.count_at(*at).is_some_and(|whole| whole.bounds.is_exact() && explains(whole) > 0));
+    let fitting = (0..at).filter(|at| {
+        passage.count_at(*at).is_some_and(|whole| whole.bounds.is_exact() && explains(whole) > 0)
+    });
     let found: Vec<usize> = fitting.collect();
     if let [whole] = found.as_slice() { Some(*whole) } else { None }
 }
@@ -272,9 +282,12 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
 /// Shares that must make a hundred because a remainder closes them.
 pub(crate) fn remainders(passage: &Passage) -> Vec<Draft> {
     static REST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:n |w |the ){0,2}rest) ")
+        pattern(
+            r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:n |w |the ){0,2}rest) ",
+        )
     });
-    let rest = |found: &regex::Captures<'_>| passage.place(found, "rest").or_else(|| passage.place(found, "first"));
+    let rest =
+        |found: &regex::Captures<'_>| passage.place(found, "rest").or_else(|| passage.place(found, "first"));
     passage.matches(&REST).filter_map(|found| remainder(passage, rest(&found)?)).collect()
 }
 
@@ -283,7 +296,9 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     let shares_in = |range: Range<usize>| -> Vec<&Amount> {
         range
             .filter(|at| !is_change(passage, *at))
-            .filter_map(|at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None })
+            .filter_map(
+                |at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None },
+            )
             .collect()
     };
     let mut shares = shares_in(sentence.start..rest + 1);
@@ -299,7 +314,8 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     }
     let stated = shares.last()?.stated;
     let others: f64 = shares.iter().rev().skip(1).map(|share| share.stated).sum();
-    let terms: Vec<String> = shares[..shares.len() - 1].iter().map(|share| format!("{} %", shown(share.stated))).collect();
+    let terms: Vec<String> =
+        shares[..shares.len() - 1].iter().map(|share| format!("{} %", shown(share.stated))).collect();
     let explain = format!(
         "{} is {} %, so that {} % remain, not {} %",
         terms.join(" + "),
@@ -315,7 +331,9 @@ fn remaining_part(passage: &Passage, rest: usize, sentence: &Range<usize>) -> Op
     let Item::Share(share) = &passage.atoms[rest].item else { return None };
     let found = passage
         .matches(&PART_OF)
-        .filter(|found| passage.place(found, "whole").is_some_and(|at| at < rest && at >= before(passage, sentence)))
+        .filter(|found| {
+            passage.place(found, "whole").is_some_and(|at| at < rest && at >= before(passage, sentence))
+        })
         .last()?;
     let (part, whole) = (passage.amount(&found, "part")?, passage.amount(&found, "whole")?);
     let left = whole.bounds.minus(part.bounds).over(whole.bounds).times(100.0);

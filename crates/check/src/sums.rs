@@ -86,7 +86,8 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
     let before = passage.counts(start..at);
-    let whole = before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let whole =
+        before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
     if closed && !part.is_vague() { larger(part, whole) } else { None }
 }
@@ -105,7 +106,8 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     let sentence = passage.sentence(at);
     if stated.is_vague()
         || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every"])
-        || is_rate(passage, at) {
+        || is_rate(passage, at)
+    {
         return None;
     }
     let before = siblings(passage, sentence.start..at, stated);
@@ -203,7 +205,10 @@ fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     }
     let within = open + 1..list_end(passage, open);
     let parts = siblings_in_list(passage, within.clone(), whole);
-    if whole.is_vague() || parts.is_empty() || passage.has(within.clone(), &["each", "D", "X", "every", "per"]) {
+    if whole.is_vague()
+        || parts.is_empty()
+        || passage.has(within.clone(), &["each", "D", "X", "every", "per"])
+    {
         return None;
     }
     if let Some(part) = parts.iter().find(|part| part.bounds.low > whole.bounds.high) {

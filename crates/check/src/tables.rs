@@ -37,7 +37,13 @@ fn rows_overlap(grid: &Grid) -> bool {
 
 /// An amount that only carries a label's class, for comparing classes.
 fn named(noun: Option<crate::lexicon::Noun>) -> Amount {
-    Amount { stated: 0.0, bounds: Bounds::exactly(0.0), nouns: noun.into_iter().collect(), word: String::new(), points: 0..0 }
+    Amount {
+        stated: 0.0,
+        bounds: Bounds::exactly(0.0),
+        nouns: noun.into_iter().collect(),
+        word: String::new(),
+        points: 0..0,
+    }
 }
 
 /// Each total of a column against the rows since the total before it, all rows, or the subtotals.
@@ -202,7 +208,8 @@ fn cell_share(grid: &Grid, row: usize, column: usize, whole: &Amount, share: &Am
 /// A total in the sentence that leads to a table, or that follows it, against the table.
 pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draft> {
     let end = passage.atoms.len();
-    let points_here = passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all", "table"]);
+    let points_here =
+        passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all", "table"]);
     if end == 0 || rows_overlap(grid) {
         return None;
     }
