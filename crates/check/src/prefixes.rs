@@ -23,11 +23,11 @@ fn push(list: &mut Vec<Token>, token: Token) {
     let (before, after) = (token.points.start..middle, middle..token.points.end);
     match cut {
         Cut::Prefix(prefix) => {
-            list.push(Token { word: prefix.to_owned(), points: before, ..token.clone() });
+            list.push(Token { word: prefix.to_owned(), points: before, ..token });
             push(list, Token { word: rest, points: after, glued: true, ..token });
         }
         Cut::Suffix => {
-            list.push(Token { word: rest, points: before, ..token.clone() });
+            list.push(Token { word: rest, points: before, ..token });
             list.push(Token { word: "منهم".to_owned(), points: after, glued: true, ..token });
         }
     }
