@@ -112,15 +112,15 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     Some((Date { year, month: Some(month), day: Some(day) }, end))
 }
 
-/// "May 5th, 2031".
+/// "May 5th, 2031"; in Arabic only with the year, as pages print it: «أيار 5, 2031».
 fn month_day(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
-    if tokens.is_arabic(at) {
-        return None;
-    }
     let (month, length) = month_at(tags, at)?;
     let dot = usize::from(tokens.is_mark(at + length, '.'));
     let (day, here) = day_at(tokens, at + length + dot)?;
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
+    if year.is_none() && tokens.is_arabic(at) {
+        return None;
+    }
     Some((Date { year, month: Some(month), day: Some(day) }, end))
 }
 

@@ -11,6 +11,7 @@ use super::Writer;
 use crate::incidents::Incident;
 use crate::numbers;
 use crate::places;
+use crate::posted;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
@@ -369,6 +370,18 @@ impl Writer<'_, '_> {
                 speaker,
             );
         }
+    }
+
+    /// When the page says that it was published: what its other times may count from, and no event's own.
+    pub(super) fn posted(&mut self) {
+        let Some(posted) = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences)
+        else {
+            return;
+        };
+        let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
+        let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
+        let basis = Basis::inferred(posted.rule);
+        self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
     }
 
     /// Times that are about no incident: they date the document and give years to others.
