@@ -5,8 +5,10 @@ use sijil_place::{Anchors, read_time};
 
 /// The rule of a time that a page prints on a post.
 const POST_TIME: &str = "post-time";
-/// The rule of a date that a page prints on an article.
-const PAGE_DATE: &str = "page-date";
+/// The rules of dates that a page prints of itself.
+const PRINTED: [&str; 3] = [POST_TIME, "page-date", "post-shown"];
+/// The length of a date with year, month and day.
+const FULL_DATE: usize = 10;
 
 /// What relative dates of a part count from: its publication, and the latest day that it dates itself. A publication that
 /// is not given is the one that the page prints, so that everything that counts from it is inferred.
@@ -26,8 +28,26 @@ pub fn anchors(claims: &[Claim], published: Option<Edtf>) -> Anchors {
         latest = latest.max(last_day(edtf, said_year));
         year = year.or(said_year);
     }
-    let published = published.or_else(|| printed(claims, POST_TIME).or_else(|| printed(claims, PAGE_DATE)));
+    let published =
+        published.or_else(|| PRINTED.iter().find_map(|rule| printed(claims, rule)).filter(is_full));
+    let year = year.or_else(|| only_year(claims).filter(|_| published.is_none()));
     Anchors { published, not_before: latest, year_from_text: year, ..Anchors::default() }
+}
+
+fn is_full(date: &Edtf) -> bool {
+    date.as_str().len() == FULL_DATE && !date.as_str().contains('X')
+}
+
+/// The year of the full dates of a text, where all have the same.
+fn only_year(claims: &[Claim]) -> Option<i16> {
+    let mut years = claims.iter().filter_map(|claim| match &claim.content {
+        Content::Time { time: TimeExpression::Calendar(edtf), .. } if is_full(edtf) => {
+            edtf.as_str()[..4].parse::<i16>().ok()
+        }
+        _ => None,
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
 }
 
 /// Whether the page shows the document as a post of a social medium.
