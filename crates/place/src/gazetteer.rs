@@ -4,9 +4,8 @@
 //! loaded or unpacked, so opening one costs microseconds whatever its size.
 
 mod layer;
-mod table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sijil_model::PlaceId;
@@ -14,10 +13,11 @@ use sijil_model::codebook::{Coded, PlacePrecision};
 
 pub use layer::Bytes;
 use layer::{Layer, Texts};
-pub use table::COLUMNS;
 
 use crate::format::{DEGREE, Record};
-use crate::keys::{folded, skeleton};
+use crate::import::Import;
+use crate::keys::{Script, country_skeleton, folded, script, skeleton};
+use crate::shape::{Corner, corner};
 use crate::{PlaceError, RowError};
 
 /// The gazetteer that is part of the program; empty where it was built without one.
@@ -62,6 +62,33 @@ pub struct Place {
     pub pcode: Option<String>,
 }
 
+/// What a gazetteer has of a country.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Places of each kind of the codebook.
+    pub kinds: BTreeMap<String, usize>,
+    /// Places with a name in Latin letters.
+    pub latin: usize,
+    /// Places with a name in Arabic letters.
+    pub arabic: usize,
+    /// Places with names in other letters alone.
+    pub other_scripts: usize,
+    /// Places with a P-code.
+    pub pcodes: usize,
+}
+
+impl Coverage {
+    fn add(&mut self, kind: PlacePrecision, texts: Texts<'_>) {
+        *self.kinds.entry(kind.code().to_owned()).or_default() += 1;
+        let has = |letters: Script| texts.names().any(|name| script(name) == letters);
+        let (latin, arabic) = (has(Script::Latin), has(Script::Arabic));
+        self.latin += usize::from(latin);
+        self.arabic += usize::from(arabic);
+        self.other_scripts += usize::from(!latin && !arabic);
+        self.pcodes += usize::from(!texts.pcode().is_empty());
+    }
+}
+
 /// Where a place of the stack stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At {
@@ -100,22 +127,29 @@ impl Gazetteer {
         Ok(Self { layers: vec![Layer::open(bytes.into())?] })
     }
 
+    /// Whether bytes begin as a gazetteer file does.
+    pub fn is_file(bytes: &[u8]) -> bool {
+        bytes.starts_with(crate::format::MAGIC)
+    }
+
     /// Reads the whole of every file's look-up tables and compares their checksums: for files from elsewhere, once,
     /// before they are relied on. A damaged table can make a look-up fail hard.
     pub fn verify(&self) -> Result<(), PlaceError> {
         self.layers.iter().try_for_each(Layer::verify)
     }
 
-    /// A gazetteer from a table in CSV with the columns [`COLUMNS`]; rows that cannot be read are left out and
-    /// reported.
+    /// A gazetteer from a table in CSV with the columns [`crate::import::COLUMNS`], or from any other source that
+    /// [`Import`] recognises; rows that cannot be read are left out and reported.
     pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
-        let (bytes, errors) = Self::file_from_table(table)?;
-        Ok((Self::from_bytes(bytes)?, errors))
-    }
-
-    /// The bytes of a gazetteer file from such a table.
-    pub fn file_from_table(table: &str) -> Result<(Vec<u8>, Vec<RowError>), PlaceError> {
-        table::file_from_table(table)
+        let mut import = Import::default();
+        import.add("table", table.as_bytes())?;
+        let imported = import.finish()?;
+        if imported.files.iter().all(|file| file.format.is_none()) {
+            return Err(PlaceError::MissingColumn { column: "name_en", expected: crate::import::COLUMNS });
+        }
+        let refused = imported.notes.into_iter().filter(|note| note.refused);
+        let errors = refused.map(|note| RowError { row: note.row, cause: note.cause }).collect();
+        Ok((Self::from_bytes(imported.bytes)?, errors))
     }
 
     /// Puts gazetteers on top of each other; the last hides places of the same id in those before it.
@@ -160,7 +194,7 @@ impl Gazetteer {
         let wanted = |at: At| self.is_in_scope(at, scope);
         let mut found = self.exact(&name, wanted);
         if found.is_empty() {
-            found = self.by_skeleton(&skeleton(&name), wanted);
+            found = self.by_skeleton(&skeleton(&name), scope.country, wanted);
         }
         let mut places: Vec<Place> = found.into_iter().map(|at| self.read(at)).collect();
         places.sort_by(|a, b| b.population.cmp(&a.population).then_with(|| a.id.cmp(&b.id)));
@@ -187,9 +221,57 @@ impl Gazetteer {
         self.gather(|layer| layer.exact(folded), wanted)
     }
 
-    /// Places of this skeleton that are wanted, in stable order, hidden ones left out.
-    pub(crate) fn by_skeleton(&self, key: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
-        if key.is_empty() { Vec::new() } else { self.gather(|layer| layer.skeleton(key), wanted) }
+    /// Places of this skeleton that are wanted, in stable order, hidden ones left out; in one country, or in all.
+    pub(crate) fn by_skeleton(
+        &self,
+        skeleton: &str,
+        country: Option<&str>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<At> {
+        if skeleton.is_empty() {
+            return Vec::new();
+        }
+        let in_country = |layer: &Layer, country: &str| {
+            let code = country.as_bytes().try_into().unwrap_or_default();
+            layer.skeleton(&country_skeleton(code, skeleton))
+        };
+        match country {
+            Some(country) => self.gather(|layer| in_country(layer, country), wanted),
+            None => self.gather(
+                |layer| layer.countries().iter().flat_map(|country| in_country(layer, country)).collect(),
+                wanted,
+            ),
+        }
+    }
+
+    /// Places that are wanted with a folded name one letter away, and that name.
+    pub(crate) fn nearly(&self, folded: &str, wanted: impl Fn(At) -> bool) -> Vec<(At, String)> {
+        let mut found = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            for (name, places) in layer.nearly(folded) {
+                let here = places.into_iter().map(|index| At { layer: number as u16, index });
+                found.extend(
+                    here.filter(|at| !self.is_hidden(*at) && wanted(*at)).map(|at| (at, name.clone())),
+                );
+            }
+        }
+        found
+    }
+
+    /// Places whose folded name begins so, for typing: the most populous first, at most `most`.
+    pub fn complete(&self, prefix: &str, scope: Scope<'_>, most: usize) -> Vec<Place> {
+        let prefix = folded(prefix);
+        // Enough names that the populous ones are among them, and few enough to answer between two keystrokes.
+        const NAMES: usize = 2_000;
+        if prefix.is_empty() {
+            return Vec::new();
+        }
+        let mut found =
+            self.gather(|layer| layer.completions(&prefix, NAMES), |at| self.is_in_scope(at, scope));
+        found.sort_by_key(|at| (std::cmp::Reverse(self.record(*at).population), *at));
+        found.dedup();
+        found.truncate(most);
+        found.into_iter().map(|at| self.read(at)).collect()
     }
 
     fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>, wanted: impl Fn(At) -> bool) -> Vec<At> {
@@ -197,7 +279,7 @@ impl Gazetteer {
         for (number, layer) in self.layers.iter().enumerate() {
             for index in look(layer) {
                 let at = At { layer: number as u16, index };
-                if wanted(at) && self.above(at).is_none() {
+                if !self.is_hidden(at) && wanted(at) {
                     found.push(at);
                 }
             }
@@ -205,7 +287,18 @@ impl Gazetteer {
         found
     }
 
-    /// The place on top that hides this one.
+    /// Whether a file on top has this place again, or claims to hold all places of its country.
+    fn is_hidden(&self, at: At) -> bool {
+        let above = &self.layers[..usize::from(at.layer)];
+        !above.is_empty() && (self.is_in_covered_country(above, at) || self.above(at).is_some())
+    }
+
+    fn is_in_covered_country(&self, above: &[Layer], at: At) -> bool {
+        let country = self.record(at).country;
+        country != [0, 0] && above.iter().any(|layer| layer.covers(country))
+    }
+
+    /// The place on top that has the same id.
     fn above(&self, at: At) -> Option<At> {
         let above = &self.layers[..usize::from(at.layer)];
         if above.is_empty() {
@@ -291,6 +384,48 @@ impl Gazetteer {
     /// The governorate around a place, or itself if it is one.
     pub(crate) fn governorate(&self, at: At) -> Option<At> {
         self.around(at).into_iter().find(|at| self.kind(*at) == PlacePrecision::Governorate)
+    }
+
+    /// The settlement that is an area's seat.
+    pub(crate) fn seat(&self, at: At) -> Option<At> {
+        Some(self.texts(at).seat_place()).filter(|id| !id.is_empty()).and_then(|id| self.at(id))
+    }
+
+    /// Areas whose outline holds a point in degrees, the finest first; of files on top of each other the topmost's.
+    pub fn areas_at(&self, lat: f64, lon: f64) -> Vec<Place> {
+        let point = corner(lat, lon);
+        let mut found: Vec<At> = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            let here = layer.areas_at(point).into_iter().map(|index| At { layer: number as u16, index });
+            found.extend(here.filter(|at| !self.is_hidden(*at)));
+        }
+        found.sort_by_key(|at| (self.kind(*at), *at));
+        found.into_iter().map(|at| self.read(at)).collect()
+    }
+
+    /// Some corners all along an area's outline, where its source has one.
+    pub(crate) fn thinned_outline(&self, at: At) -> Option<&[Corner]> {
+        self.layers[usize::from(at.layer)].thinned_outline(at.index)
+    }
+
+    /// Countries that files of the stack claim to hold whole.
+    pub fn covered(&self) -> BTreeSet<String> {
+        self.layers.iter().flat_map(Layer::covered).collect()
+    }
+
+    /// What there is of each country, hidden places left out; places of no known country stand under an empty code.
+    pub fn coverage(&self) -> BTreeMap<String, Coverage> {
+        let mut countries: BTreeMap<String, Coverage> = BTreeMap::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            for index in 0..layer.len() {
+                let at = At { layer: number as u16, index };
+                if !self.is_hidden(at) {
+                    let code = self.country(at).map(|code| String::from_utf8_lossy(&code).into_owned());
+                    countries.entry(code.unwrap_or_default()).or_default().add(self.kind(at), self.texts(at));
+                }
+            }
+        }
+        countries
     }
 
     pub(crate) fn id(&self, at: At) -> Option<PlaceId> {

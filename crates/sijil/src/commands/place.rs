@@ -1,10 +1,13 @@
 //! `sijil place`: place phrases to places; building and describing gazetteer files.
 
+mod import;
+mod info;
+
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sijil_model::PlacePhrase;
 use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
 
@@ -15,8 +18,8 @@ use crate::terminal::{complain, say};
 
 pub fn run(place: &Place) -> Outcome {
     match place.text.first().map(String::as_str) {
-        Some("import") => return import(place),
-        Some("info") => return info(place.text.get(1).map(Path::new)),
+        Some("import") => return import::run(place),
+        Some("info") => return info::run(place.text.get(1).map(Path::new)),
         _ => {}
     }
     let stages = match &place.gazetteer {
@@ -131,46 +134,16 @@ fn tell(text: &str, answer: &Answer) {
     }
 }
 
-fn import(place: &Place) -> Outcome {
-    let (Some(out), [_, sources @ ..]) = (&place.out, place.text.as_slice()) else {
-        return Err(Failure::Usage("write `sijil place import SOURCE… --out FILE`".into()));
-    };
-    let [source] = sources else {
-        return Err(Failure::Usage("name one table of places: place_id,name_en,name_ar,alternates,kind,parent,lat,lon,population,pcode".into()));
-    };
-    let table = std::fs::read_to_string(source).map_err(|cause| file(Path::new(source), &cause))?;
-    let (bytes, errors) =
-        Gazetteer::file_from_table(&table).map_err(|error| Failure::Refused(format!("{source}: {error}")))?;
-    errors.iter().for_each(|error| complain(&format!("{source}: {error}")));
-    let partial = PathBuf::from(format!("{}.partial", out.display()));
-    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
-    std::fs::rename(&partial, out).map_err(|cause| file(out, &cause))?;
-    say(&format!("{}: {} places, {} rows refused", out.display(), open(out)?.len(), errors.len()));
-    if errors.is_empty() { Ok(()) } else { Err(Failure::Told) }
-}
-
-fn info(path: Option<&Path>) -> Outcome {
-    let gazetteer = match path {
-        Some(path) => open(path)?,
-        None => Gazetteer::built_in(),
-    };
-    say(&json!({ "places": gazetteer.len(), "sources": gazetteer.sources(), "built_in": path.is_none() })
-        .to_string());
-    Ok(())
-}
-
-/// A gazetteer file, or a table of places.
-fn open(path: &Path) -> Result<Gazetteer, Failure> {
+/// A gazetteer file, or a source such as a table of places.
+pub fn open(path: &Path) -> Result<Gazetteer, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
     let refused = |error: sijil_place::PlaceError| Failure::Refused(format!("{}: {error}", path.display()));
-    match String::from_utf8(bytes) {
-        Ok(table) => Ok(Gazetteer::from_table(&table).map_err(refused)?.0),
-        Err(error) => {
-            let gazetteer = Gazetteer::from_bytes(error.into_bytes()).map_err(refused)?;
-            gazetteer.verify().map_err(refused)?;
-            Ok(gazetteer)
-        }
+    if Gazetteer::is_file(&bytes) {
+        return Gazetteer::from_bytes(bytes).map_err(refused);
     }
+    let mut import = sijil_place::Import::default();
+    import.add(&path.display().to_string(), &bytes).map_err(refused)?;
+    Gazetteer::from_bytes(import.finish().map_err(refused)?.bytes).map_err(refused)
 }
 
 fn memory(path: &Path) -> Result<Memory, Failure> {

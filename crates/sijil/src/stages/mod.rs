@@ -95,7 +95,7 @@ impl Stages {
 
     /// With what is built in and, on top, a gazetteer.
     pub fn with_gazetteer(country: Option<String>, gazetteer: Gazetteer) -> Self {
-        Self::with(known_actors(), Gazetteer::stack([gazetteer, Gazetteer::built_in()]), None, country)
+        Self::with(known_actors(), Gazetteer::stack([Gazetteer::built_in(), gazetteer]), None, country)
     }
 
     /// With what a register has in force.
@@ -113,7 +113,7 @@ impl Stages {
             Some(digest) => {
                 let (own, _) = Gazetteer::from_table(&text_blob(register, digest)?)
                     .map_err(|error| Failure::Refused(error.to_string()))?;
-                Gazetteer::stack([own, Gazetteer::built_in()])
+                Gazetteer::stack([Gazetteer::built_in(), own])
             }
             None => Gazetteer::built_in(),
         };
