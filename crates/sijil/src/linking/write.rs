@@ -75,39 +75,34 @@ pub fn people(dir: &Path, lists: &[List], persons: &[Vec<u32>]) -> Result<(), Fa
 /// Writes `links.csv`: pairs that were put together and compared with each other. How many there are.
 pub fn links(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, Failure> {
     let same = |edge: &&Edge| linked.person[edge.left as usize] == linked.person[edge.right as usize];
-    let mut rows: Vec<(&Edge, (u16, u32), (u16, u32))> =
-        linked.edges.iter().filter(same).map(|edge| in_order(places, edge)).collect();
-    rows.sort_by_key(|(_, left, right)| (*left, *right));
+    let mut rows: Vec<&Edge> = linked.edges.iter().filter(same).collect();
+    rows.sort_by_cached_key(|edge| ends(places, edge));
     written(dir, "links.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,why")?;
-        rows.iter().try_for_each(|(edge, _, _)| {
+        rows.iter().try_for_each(|edge| {
             line(out, places, edge, edge.exclusive, &format!("\"{}\"", places.why(edge)))
         })
     })?;
     Ok(rows.len())
 }
 
-fn in_order<'e>(places: &Places<'_>, edge: &'e Edge) -> (&'e Edge, (u16, u32), (u16, u32)) {
+/// File and row of both ends of a pair, the earlier one first.
+fn ends(places: &Places<'_>, edge: &Edge) -> [(u16, u32); 2] {
     let at = |record: u32| (places.people.at[record as usize].file, places.people.at[record as usize].row);
     let (left, right) = (at(edge.left), at(edge.right));
-    (edge, left.min(right), left.max(right))
+    [left.min(right), left.max(right)]
 }
 
 /// Writes `review.csv`: doubtful pairs, those first whose answer moves the number of people most.
 pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, Failure> {
-    let mut rows: Vec<(&Edge, (u16, u32), (u16, u32), f32)> = linked
-        .edges
-        .iter()
-        .filter(|edge| edge.exclusive >= DOUBTFUL && edge.exclusive <= 1.0 - DOUBTFUL)
-        .map(|edge| {
-            let (edge, left, right) = in_order(places, edge);
-            (edge, left, right, edge.exclusive * (1.0 - edge.exclusive))
-        })
-        .collect();
-    rows.sort_by(|a, b| b.3.total_cmp(&a.3).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let doubtful = |edge: &&Edge| (DOUBTFUL..=1.0 - DOUBTFUL).contains(&edge.exclusive);
+    let moves = |edge: &Edge| edge.exclusive * (1.0 - edge.exclusive);
+    let mut rows: Vec<&Edge> = linked.edges.iter().filter(doubtful).collect();
+    rows.sort_by_cached_key(|edge| ends(places, edge));
+    rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
     written(dir, "review.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,together,why")?;
-        rows.iter().try_for_each(|(edge, ..)| {
+        rows.iter().try_for_each(|edge| {
             let together = linked.person[edge.left as usize] == linked.person[edge.right as usize];
             let why = format!("{},\"{}\"", if together { "yes" } else { "no" }, places.why(edge));
             line(out, places, edge, edge.exclusive, &why)
@@ -123,7 +118,7 @@ fn line(
     chance: f32,
     why: &str,
 ) -> std::io::Result<()> {
-    let (_, left, _) = in_order(places, edge);
+    let [left, _] = ends(places, edge);
     let at = places.people.at[edge.left as usize];
     let (first, second) =
         if (at.file, at.row) == left { (edge.left, edge.right) } else { (edge.right, edge.left) };
