@@ -417,7 +417,7 @@ fn in_words(container: &Container, outside: Outside) -> String {
     let said = &container.said;
     match outside {
         Outside { is_itself: true, .. } => format!("{said} itself"),
-        Outside { from_area: true, kilometres, .. } if kilometres == 0.0 => format!("in {said}"),
+        Outside { from_area: true, kilometres: 0.0, .. } => format!("in {said}"),
         Outside { from_area: true, kilometres, .. } => format!("{} km outside {said}", kilometres.round()),
         Outside { kilometres, .. } => format!("{} km from {said}", kilometres.round()),
     }

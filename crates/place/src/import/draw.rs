@@ -198,8 +198,8 @@ impl<'a> Drawing<'a> {
     fn find_countries(&mut self) {
         for at in 0..self.drafts.len() {
             if self.drafts[at].draft.country == [0, 0] {
-                let codes = self.chain(at).into_iter().map(|around| self.drafts[around].draft.country);
-                let code = codes.filter(|code| *code != [0, 0]).last().unwrap_or_default();
+                let mut codes = self.chain(at).into_iter().map(|around| self.drafts[around].draft.country);
+                let code = codes.rfind(|code| *code != [0, 0]).unwrap_or_default();
                 self.drafts[at].draft.country = code;
             }
         }

@@ -96,9 +96,7 @@ impl Found {
         if self.ids.iter().any(|id| PlaceId::new(id).is_err()) {
             return Some("its id is not made of letters, digits and : . _ - alone");
         }
-        if self.kind.is_none() {
-            return None;
-        }
+        self.kind?;
         if self.names.is_empty() {
             return Some("it has no name");
         }

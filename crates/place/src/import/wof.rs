@@ -42,7 +42,7 @@ fn place(header: &Header, cells: &[String], country: &str) -> Result<Option<Foun
         let (tag, text) = name.split_once(':').unwrap_or(("", name));
         Name::new(tag, text)
     }));
-    let parents = ["county_id", "parent_id", "region_id"].map(|name| cell(name));
+    let parents = ["county_id", "parent_id", "region_id"].map(&cell);
     Ok(Some(Found {
         ids: ids(cell("gn_id"), cell("wof_id")),
         names,
@@ -83,9 +83,8 @@ fn kind(placetype: &str, population: u32, seat: u8) -> Option<PlacePrecision> {
 
 /// Reads records, or areas with `wof_id level name name_loc parent hasc`.
 pub fn read_features(bytes: &[u8], intake: &mut Intake<'_>) {
-    let features = match features(bytes) {
-        Ok(features) => features,
-        Err(_) => return intake.refuse("it is not GeoJSON as it should be; download it again", ""),
+    let Ok(features) = features(bytes) else {
+        return intake.refuse("it is not GeoJSON as it should be; download it again", "");
     };
     for feature in features {
         intake.next_row();
@@ -126,7 +125,7 @@ fn area(feature: &Feature) -> Found {
 fn record(feature: &Feature) -> Result<Option<Found>, &'static str> {
     let gone = ["edtf:deprecated", "edtf:superseded", "edtf:cessation"];
     let is_gone = |key: &&str| !matches!(feature.text(key).as_str(), "" | "uuuu" | "u" | ".." | "open");
-    if gone.iter().any(|key| is_gone(key)) || feature.text("mz:is_current") == "0" {
+    if gone.iter().any(is_gone) || feature.text("mz:is_current") == "0" {
         return Ok(None);
     }
     let population = ["wof:population", "gn:population"].into_iter().find_map(|key| feature.number(key));
