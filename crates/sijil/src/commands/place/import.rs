@@ -121,7 +121,8 @@ fn tell(out: &Path, imported: &Imported, is_reported: bool) {
     for (why, count) in whys {
         complain(&format!("{count} places were merged out of several records: {why}"));
     }
-    if !is_reported && !(imported.notes.is_empty() && imported.merged.is_empty()) {
+    let has_remarks = !imported.notes.is_empty() || !imported.merged.is_empty();
+    if has_remarks && !is_reported {
         complain("each row and each merged place: --report FILE.csv");
     }
     let refused = imported.notes.iter().filter(|note| note.refused).count();
