@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use sijil_model::PlacePhrase;
 use sijil_model::codebook::PlacePrecision;
 
-use crate::container::{Container, Outside, containers, is_area};
+use crate::container::{Container, containers, is_area};
 use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer};
 use crate::hits::{Hit, SAME_SOUND, hits, same_name};
@@ -14,6 +14,7 @@ use crate::keys::{folded, skeleton};
 use crate::phrase::parse_place;
 use crate::resolve::PlaceContext;
 use crate::weigh::{Feature, Features, log_km};
+use crate::why::Why;
 use crate::words::is_outlying;
 
 /// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
@@ -42,7 +43,7 @@ pub(crate) struct Weighed {
     pub role: Role,
     pub features: Features,
     pub precision: PlacePrecision,
-    pub why: Vec<String>,
+    pub why: Vec<Why>,
 }
 
 /// An area that may be meant.
@@ -50,7 +51,7 @@ pub(crate) struct Area {
     pub at: At,
     /// 0 to 1, set by hand: reviewed incidents have no areas to fit it on.
     pub weight: f32,
-    pub why: Vec<String>,
+    pub why: Vec<Why>,
 }
 
 /// Everything that is weighed for one phrase.
@@ -60,6 +61,9 @@ pub(crate) struct Gathering<'a> {
     pub containers: Vec<Container>,
     country: Option<&'a str>,
     company: Vec<(f64, f64)>,
+    /// Consonants of the phrase's longest name: a short name says little.
+    consonants: usize,
+    is_outlying: bool,
 }
 
 /// A place of the phrase's name.
@@ -74,7 +78,11 @@ impl<'a> Gathering<'a> {
         let phrases = aligned(phrases);
         let containers = containers(gazetteer, &phrases, context.within, context.country);
         let company = company(gazetteer, context);
-        Self { gazetteer, phrases, containers, country: context.country, company }
+        let consonants =
+            phrases.iter().map(|phrase| skeleton(&folded(&phrase.name)).len()).max().unwrap_or(1);
+        // Words that say what lies outside settlements: a farm, an oil field, a crossing.
+        let is_outlying = phrases.iter().any(|phrase| is_outlying(&folded(&phrase.text)));
+        Self { gazetteer, phrases, containers, country: context.country, company, consonants, is_outlying }
     }
 
     /// The kind that a head word says, the finest of all spellings.
@@ -84,11 +92,6 @@ impl<'a> Gathering<'a> {
 
     fn is_part_of_settlement(&self) -> bool {
         self.kind() <= PlacePrecision::Neighbourhood
-    }
-
-    /// Whether the words say something that lies outside settlements: a farm, an oil field, a crossing.
-    fn is_outlying(&self) -> bool {
-        self.phrases.iter().any(|phrase| is_outlying(&folded(&phrase.text)))
     }
 
     /// Settlements and finer places that may be meant, and areas that may be.
@@ -101,7 +104,7 @@ impl<'a> Gathering<'a> {
         let bearers = places.iter().filter(|one| one.hit.likeness >= SAME_NAME).count();
         let mut weighed: Vec<Weighed> = places.iter().map(|one| self.weigh(one, area_has_name)).collect();
         if bearers > 1 {
-            weighed.iter_mut().for_each(|one| one.why.push("other places have the name".to_owned()));
+            weighed.iter_mut().for_each(|one| one.why.push(Why::Plainly("other places have the name")));
         }
         self.add_around(&mut weighed);
         self.add_seats(&mut weighed);
@@ -167,8 +170,7 @@ impl<'a> Gathering<'a> {
     fn weigh(&self, named: &Named, area_has_name: bool) -> Weighed {
         let Named { hit, kind, times } = *named;
         let place_kind = self.gazetteer.kind(hit.at);
-        let mut why =
-            vec![if hit.likeness >= 1.0 { "same name".to_owned() } else { "similar name".to_owned() }];
+        let mut why = vec![how_alike(hit)];
         let mut features = self.place_features(hit.at);
         features.set(Feature::Named, 1.0);
         features.set(Feature::SameSpelling, f32::from(u8::from(hit.likeness >= 1.0)));
@@ -178,16 +180,14 @@ impl<'a> Gathering<'a> {
             let all = times == self.phrases.len();
             features.set(if all { Feature::SpellingsAgree } else { Feature::SpellingsDiffer }, 1.0);
             if !all {
-                why.push("only one of the spellings fits".to_owned());
+                why.push(Why::Plainly("only one of the spellings fits"));
             }
         }
-        let consonants =
-            self.phrases.iter().map(|phrase| skeleton(&folded(&phrase.name)).len()).max().unwrap_or(1);
-        features.set(Feature::Short, 1.0 / consonants.max(1) as f32);
+        features.set(Feature::Short, 1.0 / self.consonants.max(1) as f32);
         self.add_kind_features(&mut features, kind, place_kind, &mut why);
         self.add_containment(&mut features, hit.at, &mut why);
         if area_has_name && kind == PlacePrecision::NotPlaced {
-            why.push("an area has the same name, and no head word says which is meant".to_owned());
+            why.push(Why::Plainly("an area has the same name, and no head word says which is meant"));
         }
         Weighed { at: hit.at, role: Role::Named, features, precision: precision_of(place_kind, kind), why }
     }
@@ -197,13 +197,13 @@ impl<'a> Gathering<'a> {
         features: &mut Features,
         said: PlacePrecision,
         found: PlacePrecision,
-        why: &mut Vec<String>,
+        why: &mut Vec<Why>,
     ) {
         use PlacePrecision::{City, Neighbourhood, Town, Village};
         let feature = match (said, found) {
             (said, found) if said <= Neighbourhood && found <= Neighbourhood => Feature::PartFound,
             (said, found) if said <= Neighbourhood && found <= City => {
-                why.push(format!("a {}, where the text says {}", label(found), label(said)));
+                why.push(Why::OtherKind { found, said });
                 if said == Neighbourhood { Feature::PartSaid } else { Feature::PointSaid }
             }
             (Village | Town | City, found) if found <= Neighbourhood => Feature::SettlementSaid,
@@ -228,14 +228,14 @@ impl<'a> Gathering<'a> {
         features
     }
 
-    fn add_containment(&self, features: &mut Features, at: At, why: &mut Vec<String>) {
+    fn add_containment(&self, features: &mut Features, at: At, why: &mut Vec<Why>) {
         if self.containers.is_empty() {
             return;
         }
         let around = self.gazetteer.around(at);
-        for container in &self.containers {
+        for (number, container) in self.containers.iter().enumerate() {
             let Some(outside) = container.outside(self.gazetteer, at, &around) else { continue };
-            why.push(in_words(container, outside));
+            why.push(Why::Lies { container: number, outside });
             if self.is_said_by_report(container) {
                 continue;
             }
@@ -274,7 +274,7 @@ impl<'a> Gathering<'a> {
                 let is_near = container.kind == PlacePrecision::NearPlace;
                 let (feature, precision, where_it_lies) = if is_near {
                     (Feature::Near, PlacePrecision::NearPlace, "the place near it")
-                } else if self.is_outlying() {
+                } else if self.is_outlying {
                     (Feature::AroundOutlying, PlacePrecision::NearPlace, "the place near it")
                 } else if self.is_part_of_settlement() {
                     (Feature::AroundPart, kind, "its city")
@@ -285,8 +285,7 @@ impl<'a> Gathering<'a> {
                 };
                 features.set(feature, 1.0);
                 features.set(Feature::Unlike, 1.0 - choice.likeness);
-                let mut why =
-                    vec![format!("{} is not in the gazetteer; this is {where_it_lies}", self.said())];
+                let mut why = vec![Why::StandsFor(where_it_lies)];
                 self.add_containment(&mut features, choice.at, &mut why);
                 weighed.push(Weighed { at: choice.at, role: Role::Around, features, precision, why });
             }
@@ -295,7 +294,7 @@ impl<'a> Gathering<'a> {
 
     /// The seat of the governorate: what has a name there that no gazetteer knows is most often a part of it.
     fn add_seats(&self, weighed: &mut Vec<Weighed>) {
-        for container in &self.containers {
+        for (number, container) in self.containers.iter().enumerate() {
             let areas = container
                 .options
                 .iter()
@@ -306,16 +305,13 @@ impl<'a> Gathering<'a> {
                 }
                 let mut features = self.place_features(seat);
                 let feature = match self.kind() {
-                    _ if self.is_outlying() => Feature::SeatForOutlying,
+                    _ if self.is_outlying => Feature::SeatForOutlying,
                     kind if kind <= PlacePrecision::Neighbourhood => Feature::SeatForPart,
                     kind if kind <= PlacePrecision::City => Feature::SeatForSettlement,
                     _ => Feature::SeatForUnsaid,
                 };
                 features.set(feature, 1.0);
-                let why = vec![
-                    format!("{} is not in the gazetteer; this is the seat of its governorate", self.said()),
-                    format!("as {}", container.said),
-                ];
+                let why = vec![Why::StandsFor("the seat of its governorate"), Why::As { container: number }];
                 let precision = self.gazetteer.kind(seat);
                 weighed.push(Weighed { at: seat, role: Role::Seat, features, precision, why });
             }
@@ -325,17 +321,16 @@ impl<'a> Gathering<'a> {
     fn weigh_area(&self, named: &Named) -> Area {
         let at = named.hit.at;
         let kind = self.gazetteer.kind(at);
-        let mut why =
-            vec![if named.hit.likeness >= 1.0 { "same name".to_owned() } else { "similar name".to_owned() }];
+        let mut why = vec![how_alike(named.hit)];
         let mut weight = named.hit.likeness;
         if is_area(named.kind) && named.kind != PlacePrecision::NotPlaced && kind != named.kind {
-            why.push(format!("a {} of that name, where the text says {}", label(kind), label(named.kind)));
+            why.push(Why::OtherKind { found: kind, said: named.kind });
             weight *= 0.6;
         }
         let around = self.gazetteer.around(at);
-        for container in &self.containers {
+        for (number, container) in self.containers.iter().enumerate() {
             let Some(outside) = container.outside(self.gazetteer, at, &around) else { continue };
-            why.push(in_words(container, outside));
+            why.push(Why::Lies { container: number, outside });
             // A container further in than the area, such as its own seat, says little.
             weight *= if outside.kilometres < 30.0 { 1.0 } else { 0.4 };
         }
@@ -345,13 +340,10 @@ impl<'a> Gathering<'a> {
     /// The areas around a place of which nothing else is known, the finest first.
     pub fn areas_around(&self) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();
-        for container in &self.containers {
+        for (number, container) in self.containers.iter().enumerate() {
             for choice in container.options.iter().filter(|choice| self.is_area(choice.at)) {
                 if !areas.iter().any(|other| other.at == choice.at) {
-                    let why = vec![
-                        format!("{} is not in the gazetteer; this is the area around it", self.said()),
-                        format!("as {}", container.said),
-                    ];
+                    let why = vec![Why::StandsFor("the area around it"), Why::As { container: number }];
                     areas.push(Area { at: choice.at, weight: 0.9 * choice.likeness, why });
                 }
             }
@@ -360,7 +352,8 @@ impl<'a> Gathering<'a> {
         areas
     }
 
-    fn said(&self) -> &str {
+    /// The phrase as said.
+    pub fn said(&self) -> &str {
         self.phrases.first().map(|phrase| phrase.text.as_str()).unwrap_or_default()
     }
 }
@@ -413,14 +406,8 @@ fn company(gazetteer: &Gazetteer, context: &PlaceContext<'_>) -> Vec<(f64, f64)>
     points
 }
 
-fn in_words(container: &Container, outside: Outside) -> String {
-    let said = &container.said;
-    match outside {
-        Outside { is_itself: true, .. } => format!("{said} itself"),
-        Outside { from_area: true, kilometres: 0.0, .. } => format!("in {said}"),
-        Outside { from_area: true, kilometres, .. } => format!("{} km outside {said}", kilometres.round()),
-        Outside { kilometres, .. } => format!("{} km from {said}", kilometres.round()),
-    }
+fn how_alike(hit: Hit) -> Why {
+    Why::Plainly(if hit.likeness >= 1.0 { "same name" } else { "similar name" })
 }
 
 /// The precision of an answer: what the text says, no finer than what the place is.
@@ -432,9 +419,4 @@ fn precision_of(place_kind: PlacePrecision, said: PlacePrecision) -> PlacePrecis
         }
         _ => place_kind,
     }
-}
-
-fn label(kind: PlacePrecision) -> &'static str {
-    use sijil_model::codebook::{Coded, Language, label};
-    label(PlacePrecision::VOCABULARY, kind.code(), Language::En).unwrap_or(kind.code())
 }

@@ -4,7 +4,7 @@
 //! magic 8 bytes | record count u32 | 9 sections (offset u32, length u32) | sections
 //! records   fixed size, sorted by id; the blob holds each record's texts in the same order
 //! blob      per record, each text ended by a zero byte: id, parent id (only where the parent is in another file),
-//!           English name, Arabic name, P-code, id of its seat, then all names folded
+//!           English name, Arabic name, P-code, id of its seat, then all names folded that sound different
 //! exact     fst: folded name -> entry      exact postings
 //! skeleton  fst: country code, ':', consonant skeleton -> entry      skeleton postings
 //! source    where the data come from, and their licence, as text

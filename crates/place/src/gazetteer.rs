@@ -3,20 +3,22 @@
 //! A gazetteer is a stack of files in one format; what lies on top hides places of the same id below. Nothing is
 //! loaded or unpacked, so opening one costs microseconds whatever its size.
 
+mod coverage;
 mod layer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use sijil_model::PlaceId;
 use sijil_model::codebook::{Coded, PlacePrecision};
 
+pub use coverage::Coverage;
 pub use layer::Bytes;
 use layer::{Layer, Texts};
 
 use crate::format::{DEGREE, Record};
 use crate::import::Import;
-use crate::keys::{Script, country_skeleton, folded, script, skeleton};
+use crate::keys::{country_skeleton, folded, skeleton};
 use crate::shape::{Corner, corner};
 use crate::{PlaceError, RowError};
 
@@ -62,33 +64,6 @@ pub struct Place {
     pub pcode: Option<String>,
 }
 
-/// What a gazetteer has of a country.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// Places of each kind of the codebook.
-    pub kinds: BTreeMap<String, usize>,
-    /// Places with a name in Latin letters.
-    pub latin: usize,
-    /// Places with a name in Arabic letters.
-    pub arabic: usize,
-    /// Places with names in other letters alone.
-    pub other_scripts: usize,
-    /// Places with a P-code.
-    pub pcodes: usize,
-}
-
-impl Coverage {
-    fn add(&mut self, kind: PlacePrecision, texts: Texts<'_>) {
-        *self.kinds.entry(kind.code().to_owned()).or_default() += 1;
-        let has = |letters: Script| texts.names().any(|name| script(name) == letters);
-        let (latin, arabic) = (has(Script::Latin), has(Script::Arabic));
-        self.latin += usize::from(latin);
-        self.arabic += usize::from(arabic);
-        self.other_scripts += usize::from(!latin && !arabic);
-        self.pcodes += usize::from(!texts.pcode().is_empty());
-    }
-}
-
 /// Where a place of the stack stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At {
@@ -127,25 +102,24 @@ impl Gazetteer {
         Ok(Self { layers: vec![Layer::open(bytes.into())?] })
     }
 
-    /// Whether bytes begin as a gazetteer file does.
-    pub fn is_file(bytes: &[u8]) -> bool {
-        bytes.starts_with(crate::format::MAGIC)
-    }
-
     /// Reads the whole of every file's look-up tables and compares their checksums: for files from elsewhere, once,
     /// before they are relied on. A damaged table can make a look-up fail hard.
     pub fn verify(&self) -> Result<(), PlaceError> {
         self.layers.iter().try_for_each(Layer::verify)
     }
 
-    /// A gazetteer from a table in CSV with the columns [`crate::import::COLUMNS`], or from any other source that
-    /// [`Import`] recognises; rows that cannot be read are left out and reported.
-    pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
+    /// A gazetteer file, or one made on the spot out of a source that [`Import`] recognises, such as a table with the
+    /// columns [`crate::import::COLUMNS`]; rows that cannot be read are left out and reported. `name` is what errors
+    /// call it.
+    pub fn from_source(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<RowError>), PlaceError> {
+        if bytes.starts_with(crate::format::MAGIC) {
+            return Ok((Self::from_bytes(bytes)?, Vec::new()));
+        }
         let mut import = Import::default();
-        import.add("table", table.as_bytes())?;
+        import.add(name, &bytes)?;
         let imported = import.finish()?;
         if imported.files.iter().all(|file| file.format.is_none()) {
-            return Err(PlaceError::MissingColumn { column: "name_en", expected: crate::import::COLUMNS });
+            return Err(PlaceError::NoSource { name: name.to_owned(), expected: crate::import::COLUMNS });
         }
         let refused = imported.notes.into_iter().filter(|note| note.refused);
         let errors = refused.map(|note| RowError { row: note.row, cause: note.cause }).collect();
@@ -191,8 +165,8 @@ impl Gazetteer {
     /// consonant skeleton; the most populous first.
     pub fn find(&self, name: &str, scope: Scope<'_>) -> Vec<Place> {
         let name = folded(name);
-        let wanted = |at: At| self.is_in_scope(at, scope);
-        let mut found = self.exact(&name, wanted);
+        let wanted = |at: At| self.is_in_area(at, scope.area);
+        let mut found = self.exact(&name, scope.country, wanted);
         if found.is_empty() {
             found = self.by_skeleton(&skeleton(&name), scope.country, wanted);
         }
@@ -208,7 +182,7 @@ impl Gazetteer {
 
     /// As [`Self::is_known_name`], for places of one country: the world has towns called Of, Nice and Most.
     pub fn is_known_name_in(&self, folded: &str, country: &str) -> bool {
-        !self.exact(folded, |at| self.is_in_country(at, country)).is_empty()
+        !self.exact(folded, Some(country), |_| true).is_empty()
     }
 
     /// Whether a place's folded name starts so: whether reading on to the next word can still make a name.
@@ -216,12 +190,12 @@ impl Gazetteer {
         self.layers.iter().any(|layer| layer.has_prefix(prefix))
     }
 
-    /// Places of this folded name that are wanted, in stable order, hidden ones left out.
-    pub(crate) fn exact(&self, folded: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
-        self.gather(|layer| layer.exact(folded), wanted)
+    /// Places of this folded name that are wanted, in one country or in all, in stable order, hidden ones left out.
+    pub(crate) fn exact(&self, folded: &str, country: Option<&str>, wanted: impl Fn(At) -> bool) -> Vec<At> {
+        self.gather(country, |layer| layer.exact(folded), wanted)
     }
 
-    /// Places of this skeleton that are wanted, in stable order, hidden ones left out; in one country, or in all.
+    /// As [`Self::exact`], of this skeleton.
     pub(crate) fn by_skeleton(
         &self,
         skeleton: &str,
@@ -231,28 +205,30 @@ impl Gazetteer {
         if skeleton.is_empty() {
             return Vec::new();
         }
-        let in_country = |layer: &Layer, country: &str| {
+        let of_country = |layer: &Layer, country: &str| {
             let code = country.as_bytes().try_into().unwrap_or_default();
             layer.skeleton(&country_skeleton(code, skeleton))
         };
-        match country {
-            Some(country) => self.gather(|layer| in_country(layer, country), wanted),
-            None => self.gather(
-                |layer| layer.countries().iter().flat_map(|country| in_country(layer, country)).collect(),
-                wanted,
-            ),
-        }
+        let look = |layer: &Layer| match country {
+            Some(country) => of_country(layer, country),
+            None => layer.countries().iter().flat_map(|country| of_country(layer, country)).collect(),
+        };
+        self.gather(country, look, wanted)
     }
 
     /// Places that are wanted with a folded name one letter away, and that name.
-    pub(crate) fn nearly(&self, folded: &str, wanted: impl Fn(At) -> bool) -> Vec<(At, String)> {
+    pub(crate) fn nearly(
+        &self,
+        folded: &str,
+        country: Option<&str>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<(At, String)> {
         let mut found = Vec::new();
-        for (number, layer) in self.layers.iter().enumerate() {
+        for (number, layer) in self.layers_of(country) {
             for (name, places) in layer.nearly(folded) {
-                let here = places.into_iter().map(|index| At { layer: number as u16, index });
-                found.extend(
-                    here.filter(|at| !self.is_hidden(*at) && wanted(*at)).map(|at| (at, name.clone())),
-                );
+                let here = places.into_iter().map(|index| At { layer: number, index });
+                let here = here.filter(|at| self.is_shown(*at, country) && wanted(*at));
+                found.extend(here.map(|at| (at, name.clone())));
             }
         }
         found
@@ -266,25 +242,39 @@ impl Gazetteer {
         if prefix.is_empty() {
             return Vec::new();
         }
-        let mut found =
-            self.gather(|layer| layer.completions(&prefix, NAMES), |at| self.is_in_scope(at, scope));
+        let look = |layer: &Layer| layer.completions(&prefix, NAMES);
+        let mut found = self.gather(scope.country, look, |at| self.is_in_area(at, scope.area));
         found.sort_by_key(|at| (std::cmp::Reverse(self.record(*at).population), *at));
         found.dedup();
         found.truncate(most);
         found.into_iter().map(|at| self.read(at)).collect()
     }
 
-    fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>, wanted: impl Fn(At) -> bool) -> Vec<At> {
+    fn gather(
+        &self,
+        country: Option<&str>,
+        look: impl Fn(&Layer) -> Vec<u32>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<At> {
         let mut found = Vec::new();
-        for (number, layer) in self.layers.iter().enumerate() {
-            for index in look(layer) {
-                let at = At { layer: number as u16, index };
-                if !self.is_hidden(at) && wanted(at) {
-                    found.push(at);
-                }
-            }
+        for (number, layer) in self.layers_of(country) {
+            let here = look(layer).into_iter().map(|index| At { layer: number, index });
+            found.extend(here.filter(|at| self.is_shown(*at, country) && wanted(*at)));
         }
         found
+    }
+
+    /// Files that may have places of the country: none below one that claims to hold all of them.
+    fn layers_of(&self, country: Option<&str>) -> impl Iterator<Item = (u16, &Layer)> {
+        let code: [u8; 2] = country.and_then(|code| code.as_bytes().try_into().ok()).unwrap_or_default();
+        let code = code.map(|letter| letter.to_ascii_uppercase());
+        let whole = self.layers.iter().position(|layer| layer.covers(code));
+        let layers = self.layers.iter().take(whole.map_or(usize::MAX, |at| at + 1));
+        layers.enumerate().map(|(number, layer)| (number as u16, layer))
+    }
+
+    fn is_shown(&self, at: At, country: Option<&str>) -> bool {
+        country.is_none_or(|country| self.is_in_country(at, country)) && !self.is_hidden(at)
     }
 
     /// Whether a file on top has this place again, or claims to hold all places of its country.
@@ -374,11 +364,8 @@ impl Gazetteer {
         self.country(at).is_some_and(|code| code.eq_ignore_ascii_case(country.as_bytes()))
     }
 
-    fn is_in_scope(&self, at: At, scope: Scope<'_>) -> bool {
-        scope.country.is_none_or(|country| self.is_in_country(at, country))
-            && scope.area.is_none_or(|area| {
-                self.around(at).into_iter().any(|around| self.texts(around).id() == area.as_str())
-            })
+    fn is_in_area(&self, at: At, area: Option<&PlaceId>) -> bool {
+        area.is_none_or(|area| self.around(at).into_iter().any(|at| self.texts(at).id() == area.as_str()))
     }
 
     /// The governorate around a place, or itself if it is one.
@@ -411,21 +398,6 @@ impl Gazetteer {
     /// Countries that files of the stack claim to hold whole.
     pub fn covered(&self) -> BTreeSet<String> {
         self.layers.iter().flat_map(Layer::covered).collect()
-    }
-
-    /// What there is of each country, hidden places left out; places of no known country stand under an empty code.
-    pub fn coverage(&self) -> BTreeMap<String, Coverage> {
-        let mut countries: BTreeMap<String, Coverage> = BTreeMap::new();
-        for (number, layer) in self.layers.iter().enumerate() {
-            for index in 0..layer.len() {
-                let at = At { layer: number as u16, index };
-                if !self.is_hidden(at) {
-                    let code = self.country(at).map(|code| String::from_utf8_lossy(&code).into_owned());
-                    countries.entry(code.unwrap_or_default()).or_default().add(self.kind(at), self.texts(at));
-                }
-            }
-        }
-        countries
     }
 
     pub(crate) fn id(&self, at: At) -> Option<PlaceId> {

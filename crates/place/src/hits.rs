@@ -35,9 +35,9 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
     let name = folded(name);
     // "Tell" alone is no village; but an area may be called just "the mountain".
     let generic = is_generic(&name);
-    let wanted = |at: At| is_wanted(gazetteer, at, country) && (!generic || is_area(gazetteer.kind(at)));
+    let wanted = |at: At| !generic || is_area(gazetteer.kind(at));
     let mut found: BTreeMap<At, f32> = BTreeMap::new();
-    for at in gazetteer.exact(&name, wanted) {
+    for at in gazetteer.exact(&name, country, wanted) {
         found.insert(at, 1.0);
     }
     let key = if generic { String::new() } else { skeleton(&name) };
@@ -55,7 +55,7 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
     }
     let is_long = name.chars().count() >= LETTERS_TO_MISS_ONE;
     if !generic && is_long && found.values().all(|likeness| *likeness < ALIKE) {
-        for (at, other) in gazetteer.nearly(&name, wanted) {
+        for (at, other) in gazetteer.nearly(&name, country, wanted) {
             let likeness = similarity(&mine, &essence(&other)).min(0.95);
             let best = found.entry(at).or_insert(likeness);
             *best = best.max(likeness);
@@ -67,12 +67,8 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
 /// Places of exactly this folded name.
 pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let name = folded(name);
-    let found = gazetteer.exact(&name, |at| is_wanted(gazetteer, at, country));
+    let found = gazetteer.exact(&name, country, |_| true);
     found.into_iter().map(|at| Hit { at, likeness: 1.0 }).collect()
-}
-
-fn is_wanted(gazetteer: &Gazetteer, at: At, country: Option<&str>) -> bool {
-    country.is_none_or(|country| gazetteer.is_in_country(at, country))
 }
 
 /// Likeness to the nearest name in the same script.

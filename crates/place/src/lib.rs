@@ -9,6 +9,7 @@ mod format;
 mod hits;
 mod shape;
 mod weigh;
+mod why;
 mod words;
 mod write;
 

@@ -11,19 +11,23 @@ use sijil_model::codebook::PlacePrecision;
 
 use crate::answer::{Answer, Candidate, rounded};
 use crate::candidates::{Area, Gathering, Weighed};
-use crate::container::is_area;
 use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer, default_radius_m};
 use crate::memory::Memory;
 use crate::weigh::probabilities;
+use crate::why::{Why, in_words};
 use crate::words::is_generic;
 
 /// A best candidate below this is not used.
 pub const THRESHOLD: f64 = 0.30;
 /// Most answers that are shown.
 const MOST_ANSWERS: usize = 5;
+/// A candidate less likely than this is not worth reading.
+const LEAST_SHOWN: f64 = 0.005;
 /// Candidates this near to each other speak for each other.
 const SAME_PLACE_M: f64 = 5_000.0;
+/// A little less than a degree of latitude has, so that nothing near is passed over.
+const METRES_A_DEGREE: f64 = 110_000.0;
 
 /// What is known of a phrase besides its words.
 #[derive(Clone, Copy, Default)]
@@ -52,23 +56,17 @@ pub fn resolve_spellings(
     let remembered = context.memory.and_then(|memory| memory.recall(gazetteer, phrases, context.within));
     let gathering = Gathering::new(gazetteer, phrases, context);
     let (weighed, areas) = gathering.candidates();
-    let mut found: Vec<Candidate> = remembered.into_iter().collect();
     let scored = scored(gazetteer, weighed);
-    let is_area_said = is_area(gathering.kind()) && gathering.kind() != PlacePrecision::NotPlaced;
     let best = scored.first().map_or(0.0, |(score, _)| *score);
-    let named_areas = areas.iter().map(|area| area_candidate(gazetteer, area));
-    if is_area_said || !areas.is_empty() {
-        found.extend(named_areas);
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-    }
+    let mut areas: Vec<Candidate> = areas.iter().map(|area| area_candidate(&gathering, area)).collect();
+    areas.sort_by(|a, b| b.score.total_cmp(&a.score));
     // An area that is sure is worth more than a point that is not.
-    if best < THRESHOLD && found.is_empty() {
-        found.extend(gathering.areas_around().iter().map(|area| area_candidate(gazetteer, area)));
+    if best < THRESHOLD && areas.is_empty() && remembered.is_none() {
+        areas.extend(gathering.areas_around().iter().map(|area| area_candidate(&gathering, area)));
     }
-    let shown = scored.iter().filter(|(score, _)| *score >= 0.005);
-    let others: Vec<Candidate> = shown.map(|(score, one)| candidate(gazetteer, one, *score)).collect();
-    found.extend(others);
-    finish(gazetteer, &gathering.phrases, found)
+    let shown = scored.iter().filter(|(score, _)| *score >= LEAST_SHOWN);
+    let others = shown.map(|(score, one)| candidate(&gathering, one, *score));
+    finish(&gathering, remembered.into_iter().chain(areas).chain(others))
 }
 
 /// The features of every candidate of a case with its point, for fitting the weights.
@@ -87,7 +85,11 @@ fn scored(gazetteer: &Gazetteer, weighed: Vec<Weighed>) -> Vec<(f64, Weighed)> {
     let own = probabilities(&strengths);
     let points: Vec<(f64, f64)> = weighed.iter().map(|one| gazetteer.point(one.at)).collect();
     let with_neighbours = |at: usize| -> f64 {
-        let near = |other: &usize| metres(points[at], points[*other]) <= SAME_PLACE_M;
+        // Degrees of latitude tell most of them apart without a sine.
+        let near = |other: &usize| {
+            (points[at].0 - points[*other].0).abs() * METRES_A_DEGREE <= SAME_PLACE_M
+                && metres(points[at], points[*other]) <= SAME_PLACE_M
+        };
         (0..own.len()).filter(near).map(|other| own[other]).sum()
     };
     let mut scored: Vec<(f64, f64, Weighed)> =
@@ -96,31 +98,42 @@ fn scored(gazetteer: &Gazetteer, weighed: Vec<Weighed>) -> Vec<(f64, Weighed)> {
     scored.into_iter().map(|(score, _, one)| (score, one)).collect()
 }
 
-fn finish(gazetteer: &Gazetteer, phrases: &[PlacePhrase], found: Vec<Candidate>) -> Answer {
+fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>) -> Answer {
     let mut answers: Vec<Candidate> = Vec::new();
     for candidate in found {
         let is_new =
             answers.iter().all(|other| other.place_id.is_none() || other.place_id != candidate.place_id);
-        if is_new && answers.len() < MOST_ANSWERS {
+        if is_new {
             answers.push(candidate);
+        }
+        if answers.len() == MOST_ANSWERS {
+            break;
         }
     }
     let best = answers.first().map(|best| best.score);
     let answered = best.is_some_and(|score| score >= THRESHOLD);
-    let reasons = if answered { Vec::new() } else { reasons(gazetteer, phrases, best) };
+    let reasons = if answered { Vec::new() } else { reasons(gathering.gazetteer, &gathering.phrases, best) };
     Answer { answers, answered, reasons }
 }
 
-fn candidate(gazetteer: &Gazetteer, one: &Weighed, score: f64) -> Candidate {
-    described(gazetteer, one.at, one.precision, score, one.why.join("; "))
+fn candidate(gathering: &Gathering<'_>, one: &Weighed, score: f64) -> Candidate {
+    described(gathering, one.at, one.precision, score, &one.why)
 }
 
-fn area_candidate(gazetteer: &Gazetteer, area: &Area) -> Candidate {
-    described(gazetteer, area.at, gazetteer.kind(area.at), f64::from(area.weight), area.why.join("; "))
+fn area_candidate(gathering: &Gathering<'_>, area: &Area) -> Candidate {
+    let precision = gathering.gazetteer.kind(area.at);
+    described(gathering, area.at, precision, f64::from(area.weight), &area.why)
 }
 
 /// A place of the gazetteer as an answer.
-fn described(gazetteer: &Gazetteer, at: At, precision: PlacePrecision, score: f64, why: String) -> Candidate {
+fn described(
+    gathering: &Gathering<'_>,
+    at: At,
+    precision: PlacePrecision,
+    score: f64,
+    why: &[Why],
+) -> Candidate {
+    let gazetteer = gathering.gazetteer;
     let place = gazetteer.read(at);
     let is_point = precision < PlacePrecision::Governorate;
     let radius_m = default_radius_m(precision).unwrap_or(0).max(place.radius_m);
@@ -144,7 +157,7 @@ fn described(gazetteer: &Gazetteer, at: At, precision: PlacePrecision, score: f6
         governorate_name: governorate.and_then(|governorate| governorate.name_en),
         country: place.country,
         score: (score * 1000.0).round() / 1000.0,
-        why,
+        why: in_words(why, gathering),
     }
 }
 

@@ -69,7 +69,7 @@ pub fn write(mut drafts: Vec<Draft>, source: &str, covered: &[[u8; 2]]) -> Resul
         let elsewhere = if parent.is_none() { draft.parent.as_str() } else { "" };
         let own =
             [draft.id.as_str(), elsewhere, &draft.name_en, &draft.name_ar, &draft.pcode, &draft.seat_place];
-        for text in own.into_iter().chain(names.iter().map(String::as_str)) {
+        for text in own.into_iter().chain(heard_apart(&names)) {
             blob.extend(text.bytes().filter(|byte| *byte != 0));
             blob.push(0);
         }
@@ -118,6 +118,13 @@ fn distinct_names(draft: &Draft) -> Vec<String> {
         }
     }
     names
+}
+
+/// Of names that are compared alike (see [`keys::similarity`]) the first: the others are only looked up.
+fn heard_apart(names: &[String]) -> impl Iterator<Item = &str> {
+    let essences: Vec<keys::Essence> = names.iter().map(|name| keys::essence(name)).collect();
+    let is_new = move |at: usize| !essences[..at].contains(&essences[at]);
+    names.iter().enumerate().filter(move |(at, _)| is_new(*at)).map(|(_, name)| name.as_str())
 }
 
 fn assemble(count: usize, sections: [&Vec<u8>; 9]) -> Vec<u8> {

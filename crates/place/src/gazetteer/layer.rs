@@ -317,7 +317,7 @@ impl<'a> Texts<'a> {
         self.field(5)
     }
 
-    /// All names, folded.
+    /// All names that sound different, folded.
     pub fn names(self) -> impl Iterator<Item = &'a str> {
         self.0.split('\0').skip(6).filter(|name| !name.is_empty())
     }

@@ -11,21 +11,19 @@ use serde_json::Value;
 use sijil_model::PlacePhrase;
 use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
 
-use crate::arguments::Place;
+use crate::arguments::{Arguments, Place};
 use crate::failure::{Failure, Outcome, file};
+use crate::session::{self, Session};
 use crate::stages::Stages;
 use crate::terminal::{complain, say};
 
-pub fn run(place: &Place) -> Outcome {
+pub fn run(arguments: &Arguments, place: &Place) -> Outcome {
     match place.text.first().map(String::as_str) {
         Some("import") => return import::run(place),
         Some("info") => return info::run(place.text.get(1).map(Path::new)),
         _ => {}
     }
-    let stages = match &place.gazetteer {
-        Some(path) => Stages::with_gazetteer(place.country.clone(), open(path)?),
-        None => Stages::built_in(place.country.clone()),
-    };
+    let stages = stages(arguments, place)?;
     if stages.gazetteer.is_empty() {
         complain(
             "this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer",
@@ -45,6 +43,19 @@ pub fn run(place: &Place) -> Outcome {
         tell(text, &answer);
     }
     Ok(())
+}
+
+/// With the places and the country of the register that is named or that this folder lies in, if any; a gazetteer
+/// file lies on top.
+fn stages(arguments: &Arguments, place: &Place) -> Result<Stages, Failure> {
+    let stages = match session::named_or_around(arguments)? {
+        Some(folder) => Stages::of(&Session::open_folder(&folder, arguments.account.as_deref())?.register)?,
+        None => Stages::built_in(None),
+    };
+    match &place.gazetteer {
+        Some(path) => Ok(stages.on_top(open(path)?)),
+        None => Ok(stages),
+    }
 }
 
 #[derive(Deserialize)]
@@ -137,13 +148,10 @@ fn tell(text: &str, answer: &Answer) {
 /// A gazetteer file, or a source such as a table of places.
 pub fn open(path: &Path) -> Result<Gazetteer, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
-    let refused = |error: sijil_place::PlaceError| Failure::Refused(format!("{}: {error}", path.display()));
-    if Gazetteer::is_file(&bytes) {
-        return Gazetteer::from_bytes(bytes).map_err(refused);
-    }
-    let mut import = sijil_place::Import::default();
-    import.add(&path.display().to_string(), &bytes).map_err(refused)?;
-    Gazetteer::from_bytes(import.finish().map_err(refused)?.bytes).map_err(refused)
+    let (gazetteer, errors) = Gazetteer::from_source(&path.display().to_string(), bytes)
+        .map_err(|error| Failure::Refused(error.to_string()))?;
+    errors.iter().for_each(|error| complain(&format!("{}: {error}", path.display())));
+    Ok(gazetteer)
 }
 
 fn memory(path: &Path) -> Result<Memory, Failure> {

@@ -104,7 +104,8 @@ fn tell(out: &Path, imported: &Imported, is_reported: bool) {
         }
     }
     for note in imported.notes.iter().filter(|note| note.refused) {
-        complain(&format!("{} row {} was left out: {} ({})", note.file, note.row, note.cause, note.about));
+        let about = if note.about.is_empty() { String::new() } else { format!(" ({})", note.about) };
+        complain(&format!("{} row {} was left out: {}{about}", note.file, note.row, note.cause));
     }
     let mut causes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
     for note in imported.notes.iter().filter(|note| !note.refused) {
