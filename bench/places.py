@@ -27,7 +27,7 @@ def km(a, b):
 
 
 def place(sijil, cases, *options):
-    lines = "".join(json.dumps({k: v for k, v in case.items() if v}, ensure_ascii=False) + "\n" for case in cases)
+    lines = "".join(json.dumps({k: v for k, v in case.items() if v not in (None, "")}, ensure_ascii=False) + "\n" for case in cases)
     ran = subprocess.run([sijil, "place", "--jsonl", *options], input=lines, capture_output=True, text=True, cwd="/")
     if ran.returncode: sys.exit(ran.stderr)
     return [json.loads(line) for line in ran.stdout.splitlines()]
