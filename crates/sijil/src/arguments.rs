@@ -187,6 +187,9 @@ pub struct Place {
     /// For `import`: the file to write
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// For `import`: a CSV of every row left out or noted, and every place merged
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
-        Command::Place(place) => place::run(place),
+        Command::Place(place) => place::run(arguments, place),
         Command::Check(check) => check::run(check),
         Command::Link(link) => link::run(arguments, link),
         Command::Count(count) => count::run(arguments, count),

@@ -17,6 +17,7 @@ mod documented;
 mod erasure;
 mod example;
 mod newer_extractor;
+mod places;
 mod published;
 mod sealed;
 mod surroundings;
