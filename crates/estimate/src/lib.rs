@@ -1,0 +1,19 @@
+//! From the overlaps of lists: how many people are on none of them, or why nobody can say.
+//!
+//! Everything is values in, values out: a [`CaptureTable`], settings with a seed, and back come numbers, draws and reasons.
+//! The same arguments give the same bits on any machine and with any number of threads.
+
+pub mod chao;
+pub mod dga;
+mod error;
+pub mod highest;
+pub mod loglinear;
+mod random;
+mod regression;
+mod special;
+pub mod summary;
+mod table;
+
+pub use error::{EstimateError, Result};
+pub use random::RandomStream;
+pub use table::{CaptureTable, MOST_LISTS, MOST_PEOPLE, pairs};
