@@ -4,9 +4,11 @@
 //! The same arguments give the same bits on any machine and with any number of threads.
 
 pub mod chao;
+pub mod combine;
 pub mod dga;
 mod error;
 pub mod highest;
+pub mod lcmcr;
 pub mod loglinear;
 mod random;
 mod regression;
