@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 const LOCK: &str = "lock";
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The writers' lock of one register; given back when dropped.
+/// The lock of one register, a writer's alone or shared by readers; given back when dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
@@ -43,6 +43,22 @@ impl Lock {
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(source) => return Err(Error::NoLocks { path, source }),
+            }
+        }
+    }
+
+    /// Keeps writers out, waiting at most `wait` for one to finish; none where that cannot be had (a medium without
+    /// locks, a folder that may not be read, a writer that goes on).
+    pub(crate) fn keep_writers_out(disk: &Disk, wait: Duration) -> Option<Self> {
+        let file = File::open(disk.path(LOCK)).ok()?;
+        let end = Instant::now() + wait;
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockShared) {
+                Ok(()) => return Some(Self { _file: file }),
+                Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) if Instant::now() < end => {
+                    std::thread::sleep(PAUSE);
+                }
+                Err(_) => return None,
             }
         }
     }

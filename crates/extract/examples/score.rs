@@ -9,10 +9,14 @@ use sijil_extract::{Extractor, PlaceNames, Report};
 use sijil_model::actor::known_actors;
 use sijil_model::date::Edtf;
 use sijil_model::{Claim, Content, DocumentId, PlacePhrase, TimeExpression};
+use sijil_place::times::same_day_post;
 use sijil_place::{Anchors, Gazetteer, PlaceContext, read_time, resolve};
 
 #[path = "../../sijil/src/contract/extraction.rs"]
 mod extraction;
+
+/// As the program: a text this short is a post.
+const POST: usize = 700;
 
 struct Names(Arc<Gazetteer>);
 
@@ -59,7 +63,9 @@ fn main() {
             )
         };
         let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
-        let resolvers = extraction::Resolvers { own_day: None, when: &when, place: &place };
+        let own_day =
+            (case["published"].is_string() && text.chars().count() <= POST).then(|| same_day_post(&anchors));
+        let resolvers = extraction::Resolvers { own_day, when: &when, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
         let _ = writeln!(out, "{object}");
     }

@@ -8,7 +8,7 @@ use crate::sentences::Sentence;
 use crate::tokens::Tokens;
 
 /// Words that open a list of other articles: everything after it up to the next full paragraph is furniture.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 26] = [
     "related",
     "read also",
     "read more",
@@ -23,10 +23,22 @@ const OTHERS: [&str; 14] = [
     "الاكثر قراءه",
     "اخر الاخبار",
     "مقالات ذات صله",
+    "السابق",
+    "التالي",
+    "قد يعجبك",
+    "اقرا كذلك",
+    "اخبار ذات صله",
+    "مواضيع مشابهه",
+    "مواد ذات صله",
+    "الاكثر مشاهده",
+    "شاهد ايضا",
+    "اخترنا لك",
+    "المقال السابق",
+    "المقال التالي",
 ];
 
 /// Lines that are furniture wherever they stand.
-const FURNITURE: [&str; 34] = [
+const FURNITURE: [&str; 42] = [
     "share",
     "share on",
     "share this",
@@ -61,7 +73,63 @@ const FURNITURE: [&str; 34] = [
     "القايمه",
     "تسجيل الدخول",
     "تعليقات",
+    "post",
+    "conversation",
+    "dont miss",
+    "people on x",
+    "translate tweet",
+    "انسخ الرابط",
+    "حفظ",
+    "طباعه",
 ];
+
+/// What a page of posts puts before and after a post, without a line end between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The post begins here: what stands before it on its line is its author.
+    Post,
+    /// The post ended here: what follows are its time, its counts and other people's answers.
+    Answers,
+}
+
+/// Whether a post begins or ends at a token, so that a sentence does too.
+pub(crate) fn is_edge(tokens: &Tokens<'_>, at: usize) -> bool {
+    edge(tokens, at).is_some()
+}
+
+fn edge(tokens: &Tokens<'_>, at: usize) -> Option<Edge> {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens.word(at));
+    let answers = tokens.word(at) == "all" && tokens.word(at + 1) == "reactions"
+        || tokens.word(at).starts_with("likecomment")
+        || is_clock(tokens, at);
+    if answers {
+        return Some(Edge::Answers);
+    }
+    let shared = word(3) == "shared" && word(2) == "with";
+    (shared || is_after_handle(tokens, at)).then_some(Edge::Post)
+}
+
+/// "8:58 PM · Dec 6, 2024": the time under a post, its numbers perhaps glued to those of a film.
+fn is_clock(tokens: &Tokens<'_>, at: usize) -> bool {
+    const LONGEST: usize = 8;
+    let part = |at: usize| tokens.is_number(at) || tokens.is_mark(at, ':');
+    if !tokens.is_number(at) || at > 0 && part(at - 1) && tokens.is_glued(at) {
+        return false;
+    }
+    let end = (at..at + LONGEST).find(|here| !part(*here)).unwrap_or(at);
+    end > at + 2 && matches!(tokens.word(end), "pm" | "am") && tokens.is_mark(end + 1, '•')
+}
+
+/// The token after "@account" where nothing stands between: "@portamal قُتل" is text, "@portamalقُتل" a page.
+fn is_after_handle(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !tokens.is_arabic(at) || !tokens.is_glued(at) || at == 0 || tokens.is_arabic(at - 1) {
+        return false;
+    }
+    (1..6)
+        .filter_map(|back| at.checked_sub(back))
+        .take_while(|here| *here + 1 == at || tokens.is_glued(*here + 1))
+        .any(|here| tokens.is_mark(here, '@'))
+}
 
 /// Marks the furniture among the sentences of a window.
 pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
@@ -86,6 +154,22 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
         }
     }
     headlines(tokens, sentences, &mut short_run, None);
+    posts(tokens, sentences);
+}
+
+/// The author before a post and the answers after it are furniture.
+fn posts(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
+    let mut answers = false;
+    for at in 0..sentences.len() {
+        match edge(tokens, sentences[at].run.start) {
+            Some(Edge::Answers) => answers = true,
+            Some(Edge::Post) if at > 0 && !sentences[at].opens_line => sentences[at - 1].chrome = true,
+            _ => {}
+        }
+        let run = &sentences[at].run;
+        let page = tokens.word(run.start) == "facebook" && tokens.word(run.end - 1) == "post";
+        sentences[at].chrome |= answers || page;
+    }
 }
 
 /// A run of four or more lines that look like headlines is a list of other articles; what shares three words with

@@ -19,6 +19,7 @@ mod triggers;
 
 use chain::{Chain, resolve};
 pub(crate) use joints::{is_reference, is_speaker, joint};
+pub(crate) use triggers::is_negated;
 use triggers::{Direction, Trigger, triggers};
 
 /// People of the text: a group or a named person, by position in the window's lists.
@@ -76,6 +77,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
+    hits.extend(martyrs(window, &items, &taken, &hits, chains));
     hits
 }
 
@@ -155,7 +157,7 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
-        let negated = triggers::is_negated(window, item.run.start, sentence.run.start);
+        let negated = is_negated(window, item.run.start, sentence.run.start);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence)));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
@@ -186,6 +188,40 @@ fn own_harm(
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
+    found
+}
+
+/// Names whose title says that they are dead, where no word of harm took them: «الشهيد سليم الوراق».
+fn martyrs(
+    window: &Window<'_>,
+    items: &[Item],
+    taken: &[bool],
+    hits: &[Hit],
+    chains: &mut usize,
+) -> Vec<Hit> {
+    let mut found: Vec<Hit> = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        let Who::Name(_) = item.who else { continue };
+        let known = hits.iter().any(|hit| hit.who == item.who);
+        let listed = found.last().is_some_and(|last| {
+            joints::joint(window, &(last.run.end..item.run.start), &item.run) == Some(joints::Joint::And)
+        });
+        if known || !(joints::is_martyr(window, item.run.start) || listed && at > 0) {
+            continue;
+        }
+        found.push(Hit {
+            who: item.who,
+            run: item.run.clone(),
+            harm: Harm::Killed,
+            stands: Stands::Alone,
+            apposed: None,
+            like: None,
+            trigger: None,
+            rule: "title-of-the-dead",
+            chain: *chains,
+        });
+    }
+    *chains += usize::from(!found.is_empty());
     found
 }
 

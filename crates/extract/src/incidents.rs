@@ -6,14 +6,16 @@
 use std::collections::BTreeSet;
 
 use sijil_model::TimeExpression;
-use sijil_model::codebook::{Harm, PlaceRole};
+use sijil_model::codebook::{Harm, PlaceRole, SiteKind};
 use sijil_model::fold::fold;
 
 use crate::harm::{Who, number_of};
+use crate::places::Place;
 use crate::scenes::Scene;
 use crate::sense::Sense;
-use crate::times::Extent;
 use crate::window::Window;
+
+mod apart;
 
 /// Scenes that tell of one event, by position; the first founded it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub(crate) struct Incident {
     pub scenes: Vec<usize>,
     places: BTreeSet<String>,
     around: BTreeSet<String>,
-    day: Option<String>,
+    moments: Vec<TimeExpression>,
     numbers: Vec<(Harm, u64)>,
 }
 
@@ -63,6 +65,18 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         list[now].add(window, scene, at);
         current = Some(now);
     }
+    // A report of an attack at a place that says nothing of people is one incident, its casualties unknown.
+    if list.is_empty()
+        && let Some(first) = scenes.iter().position(|scene| scene.strike)
+    {
+        let mut incident = Incident::new(window, &scenes[first], first);
+        for (at, scene) in scenes.iter().enumerate().skip(first + 1).filter(|(_, scene)| scene.strike) {
+            if incident.relation(window, scene) == Relation::Same {
+                incident.add(window, scene, at);
+            }
+        }
+        list.push(incident);
+    }
     // Incidents in which people were killed come first, then those in which people were hurt, in the text's order.
     list.sort_by_key(|incident| {
         let harms = || incident.scenes.iter().flat_map(|scene| &scenes[*scene].hits).map(|hit| hit.harm);
@@ -88,7 +102,8 @@ fn choose(
     waiting: Option<&Scene>,
 ) -> Option<usize> {
     let current = current?;
-    if is_another(window, scene) && list[current].relation(window, scene) != Relation::Same {
+    let relation = list[current].relation(window, scene);
+    if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }
     if let Some(waiting) = waiting
@@ -98,23 +113,21 @@ fn choose(
         return None;
     }
     let recent = (0..list.len()).rev().take(REMEMBERED);
-    let same = std::iter::once(current)
-        .chain(recent)
-        .find(|at| list[*at].relation(window, scene) == Relation::Same && list[*at].same_day(window, scene));
+    let same = std::iter::once(current).chain(recent).find(|at| {
+        list[*at].relation(window, scene) == Relation::Same && !list[*at].is_of_other_time(window, scene)
+    });
     if same.is_some() {
         return same;
     }
-    match list[current].relation(window, scene) {
-        Relation::Unknown if list[current].same_day(window, scene) => Some(current),
-        Relation::Unknown => None,
-        _ if list[current].shares_number(window, scene)
-            || refers_back(window, scene)
-            || only_people(window, scene) =>
-        {
-            Some(current)
-        }
-        _ => None,
-    }
+    let told_before = list[current].shares_number(window, scene)
+        || apart::refers_back(window, scene)
+        || only_people(window, scene);
+    let attack = apart::tells_an_attack(window, scene);
+    let begins = match relation {
+        Relation::Different => attack || apart::counts(window, scene),
+        Relation::Same | Relation::Unknown => attack && list[current].is_of_other_time(window, scene),
+    };
+    if begins && !told_before { None } else { Some(current) }
 }
 
 impl Incident {
@@ -128,7 +141,7 @@ impl Incident {
         let (places, around) = scene_places(window, scene);
         self.places.extend(places);
         self.around.extend(around);
-        self.day = self.day.take().or_else(|| day(window, scene));
+        self.moments.extend(apart::moments(window, scene));
         self.numbers.extend(numbers(window, scene));
         self.scenes.push(at);
     }
@@ -155,12 +168,9 @@ impl Incident {
         if shared { Relation::Same } else { Relation::Different }
     }
 
-    /// Whether a scene's own full date is not another day.
-    fn same_day(&self, window: &Window<'_>, scene: &Scene) -> bool {
-        match (&self.day, day(window, scene)) {
-            (Some(a), Some(b)) => *a == b || a.contains('X') || b.contains('X'),
-            _ => true,
-        }
+    /// Whether a scene tells of another day.
+    fn is_of_other_time(&self, window: &Window<'_>, scene: &Scene) -> bool {
+        apart::other_time(&self.moments, &apart::moments(window, scene))
     }
 
     fn shares_number(&self, window: &Window<'_>, scene: &Scene) -> bool {
@@ -173,7 +183,7 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
     let mut own = BTreeSet::new();
     let mut around = BTreeSet::new();
     for place in scene.places.iter().map(|at| &window.places[*at]) {
-        if place.role != PlaceRole::Primary {
+        if place.role != PlaceRole::Primary || receives_the_hurt(window, place) {
             continue;
         }
         let name = skeleton(&fold(&place.name));
@@ -184,6 +194,16 @@ fn scene_places(window: &Window<'_>, scene: &Scene) -> (BTreeSet<String>, BTreeS
         };
     }
     (own, around)
+}
+
+/// Whether a place is a hospital that nothing is said to have hit: people were brought there.
+fn receives_the_hurt(window: &Window<'_>, place: &Place) -> bool {
+    let hospital = |sense: &Sense| matches!(sense, Sense::Site(SiteKind::Hospital | SiteKind::Clinic));
+    let hit = |sense: &Sense| {
+        matches!(sense, Sense::Strike | Sense::Targeting | Sense::Means(..) | Sense::Destroyed(_))
+    };
+    let before = place.run.start.saturating_sub(6)..place.run.start;
+    window.tags.any(place.run.start..place.run.end + 1, hospital) && !window.tags.any(before, hit)
 }
 
 /// A name without what spellings differ in: vowels, doubled letters, articles. "Deir az-Zour" and "Deir Ezzor" meet.
@@ -202,18 +222,6 @@ pub(crate) fn skeleton(folded: &str) -> String {
     if bones.chars().count() < 2 { folded.to_owned() } else { bones }
 }
 
-/// The calendar day of a scene, where it tells one.
-fn day(window: &Window<'_>, scene: &Scene) -> Option<String> {
-    scene.times.iter().map(|at| &window.times[*at]).find_map(|time| match &time.expression {
-        Some(TimeExpression::Calendar(edtf))
-            if time.extent == Extent::Moment && edtf.as_str().len() == 10 =>
-        {
-            Some(edtf.as_str().to_owned())
-        }
-        _ => None,
-    })
-}
-
 fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
     scene
         .hits
@@ -228,32 +236,6 @@ fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
             Who::Name(_) => None,
         })
         .collect()
-}
-
-/// "in another attack", «في هجوم آخر».
-fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
-    let from = scene.run.start;
-    (from..(from + 8).min(scene.run.end)).any(|at| {
-        matches!(
-            window.tokens.word(at),
-            "another" | "separately" | "elsewhere" | "separate" | "منفصل" | "منفصله" | "سياق"
-        ) && !window.tags.is(at + 1, |sense| matches!(sense, Sense::People(_)))
-            || matches!(window.tokens.word(at), "اخر" | "اخري")
-                && at > 0
-                && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
-    })
-}
-
-/// "the attack", "the strike": the event that was told before.
-fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
-    scene.run.clone().any(|at| {
-        window
-            .tags
-            .find(at, |sense| matches!(sense, Sense::Means(_, crate::sense::MeansPart::Event)).then_some(()))
-            .is_some_and(|(_, tag)| {
-                tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this")
-            })
-    })
 }
 
 /// A scene that only names people goes with what was told before.

@@ -70,6 +70,13 @@ impl Tags {
         self.at(token).iter().any(|tag| test(tag.sense))
     }
 
+    /// Whether a folded word is an ordinary one that no name goes on with.
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        LEXICON.get(word).is_some_and(|phrases| {
+            phrases.iter().any(|phrase| phrase.rest.is_empty() && matches!(phrase.sense, Sense::Ordinary))
+        })
+    }
+
     /// Whether any token of a run begins a sense.
     pub fn any(&self, run: Range<usize>, test: impl Fn(&Sense) -> bool) -> bool {
         run.into_iter().any(|token| self.is(token, &test))
@@ -99,13 +106,14 @@ pub(crate) struct Row {
     pub example: String,
 }
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("harm.csv", include_str!("../data/harm.csv")),
     ("people.csv", include_str!("../data/people.csv")),
     ("kin.csv", include_str!("../data/kin.csv")),
     ("means.csv", include_str!("../data/means.csv")),
     ("sites.csv", include_str!("../data/sites.csv")),
     ("places.csv", include_str!("../data/places.csv")),
+    ("world.csv", include_str!("../data/world.csv")),
     ("time.csv", include_str!("../data/time.csv")),
     ("words.csv", include_str!("../data/words.csv")),
     ("sources.csv", include_str!("../data/sources.csv")),
@@ -195,13 +203,20 @@ fn look_up(tokens: &Tokens<'_>, at: usize, stem: &mut String, found: &mut Vec<Ta
     let before = found.len();
     find(tokens, at, word, Tag::bare(), found);
     if tokens.is_arabic(at) {
-        let whole_known = found.len() > before;
+        let whole_known = found[before..].iter().any(|tag| !matches!(tag.sense, Sense::Ordinary));
         for (letters, article, and, rest) in prefixes(word) {
             // A whole word that is known is not cut, but for its article.
             if whole_known && !(article && letters == 2) {
                 continue;
             }
             find(tokens, at, rest, Tag { prefix: letters, article, and, ..Tag::bare() }, found);
+        }
+        // «للعراق» is «العراق» with a preposition.
+        if let Some(rest) = word.strip_prefix("لل") {
+            stem.clear();
+            stem.push_str("ال");
+            stem.push_str(rest);
+            find(tokens, at, stem, Tag { prefix: 1, ..Tag::bare() }, found);
         }
         if found.len() == before
             && let Some(bare) = word.strip_suffix('ا')
@@ -297,7 +312,7 @@ mod tests {
         let rows = rows().unwrap();
         assert!(rows.len() > 400);
         for (sense, row) in rows {
-            if matches!(sense, Sense::Common | Sense::Given(_)) {
+            if matches!(sense, Sense::Common | Sense::Ordinary | Sense::Given(_)) {
                 continue;
             }
             let tokens = Tokens::of(&row.example);

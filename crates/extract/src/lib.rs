@@ -4,7 +4,8 @@
 //! furniture of a web page); `lexicon` finds the words of the field, from `data/*.csv`; `times`, `actors`, `places`,
 //! `names`, `numbers` and `groups` read phrases; `harm` says who suffered what; `attribution`, `sites`, `speech` and
 //! `aggregates` read the rest of a sentence; `scenes` and `incidents` put sentences together; `write` makes claims.
-//! Nothing here knows a date, a gazetteer or another document, and nothing is random: the same text gives the same
+//! Nothing here knows a date, a gazetteer (but for countries and well-known cities of the world in Arabic, whose names
+//! are words of the language: `data/world.csv`) or another document, and nothing is random: the same text gives the same
 //! claims, byte for byte. A text of any size is read in windows of bounded size, so that time stays linear.
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use sijil_model::{Actor, Claim, ClaimId, DocumentId, Language, Span};
 mod actors;
 mod aggregates;
 mod attribution;
+mod beside_the_dead;
 mod chrome;
 pub mod error;
 mod groups;
@@ -35,6 +37,7 @@ mod times;
 mod tokens;
 mod window;
 mod windows;
+mod word_forms;
 mod write;
 
 pub use list::{ListRow, day_of_list, people_of_list};

@@ -3,9 +3,8 @@
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
-use crate::people;
-use crate::sense::{Sense, Title};
+use crate::harm::{Hit, Who};
+use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
@@ -75,7 +74,13 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     if let Some((harm, _)) = titles.filter(|_| !short || colon) {
         return Some(harm);
     }
-    if !colon {
+    // «الشهداء» alone on a line.
+    let alone = sentence.run.len() <= 2
+        && window.tokens.is_arabic(sentence.run.start)
+        && window
+            .tags
+            .any(sentence.run.clone(), |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));
+    if !colon && !alone {
         return None;
     }
     sentence
@@ -105,60 +110,3 @@ fn colon(window: &Window<'_>, sentence: &Sentence) -> usize {
         })
         .unwrap_or(sentence.run.end)
 }
-
-/// Names with an age in an account of deaths: whom it names so beside the dead, and neither as speaking, injured nor
-/// surviving, is among them. An inference, and marked so.
-pub(crate) fn aged(
-    window: &Window<'_>,
-    sentence: &Sentence,
-    hits: &mut Vec<Hit>,
-    deaths_near: bool,
-    chains: &mut usize,
-) {
-    let doubtful = window.tags.any(sentence.run.clone(), |sense| {
-        matches!(
-            sense,
-            Sense::Survived
-                | Sense::Harm(Harm::Injured | Harm::Missing | Harm::Detained, _)
-                | Sense::Negation
-        )
-    });
-    if !deaths_near || doubtful {
-        return;
-    }
-    let first = window.names.partition_point(|name| name.run.start < sentence.run.start);
-    let inside: Vec<usize> =
-        (first..window.names.len()).take_while(|at| window.names[*at].run.start < sentence.run.end).collect();
-    let taken = |at: usize, hits: &[Hit]| hits.iter().any(|hit| hit.who == Who::Name(at));
-    let mut before: Option<usize> = None;
-    for at in inside {
-        let run = &window.names[at].run;
-        let free = !is_speaker(window, run) && !is_reference(window, run);
-        let aged =
-            people::age_after(window, run.end).is_some() || people::age_before(window, run.start).is_some();
-        // A list goes on from one of the dead.
-        let joined = before.is_some_and(|before| {
-            let gap = window.names[before].run.end..run.start;
-            taken(before, hits) && joint(window, &gap, run).is_some()
-        });
-        if !taken(at, hits) && free && (aged || joined) {
-            let run = run.clone();
-            hits.push(Hit {
-                who: Who::Name(at),
-                run,
-                harm: Harm::Killed,
-                stands: Stands::PartOf,
-                apposed: None,
-                like: None,
-                trigger: None,
-                rule: AGED,
-                chain: *chains,
-            });
-        }
-        before = Some(at);
-    }
-    *chains += 1;
-}
-
-/// The rule of [`aged`].
-pub(crate) const AGED: &str = "aged-name-beside-the-dead";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Sex;
 
-use crate::sense::{Sense, Title};
+use crate::sense::{Number, Sense, Title};
 use crate::tokens::{Kind, Tokens};
 use crate::window::{Owner, Window};
 
@@ -43,8 +43,8 @@ pub(crate) fn find(window: &mut Window<'_>) {
             };
             match name {
                 Some(name) => {
-                    here = name.run.end;
-                    window.own(name.run.clone(), Owner::Person);
+                    here = nickname_end(window, name.run.end);
+                    window.own(name.run.start..here, Owner::Person);
                     found.push(name);
                 }
                 None => here += 1,
@@ -53,17 +53,27 @@ pub(crate) fn find(window: &mut Window<'_>) {
     }
     let extra = coordinated(window, &found);
     found.extend(extra);
+    let alone = arabic::alone(window, &found);
+    found.extend(alone);
     found.sort_by_key(|name| name.run.start);
     share_surnames(window, &mut found);
     window.names = found;
 }
+
+/// Words that the window shows to be surnames, folded, so that no place is made of them.
+pub(crate) fn surnames(window: &Window<'_>) -> std::collections::BTreeSet<String> {
+    arabic::surnames(window)
+}
+
+/// The longest headline, in tokens: a longer run of capitals is a list of names.
+const LONGEST_HEADLINE: usize = 30;
 
 /// Whether most words of a sentence begin with capitals, so that capitals say nothing.
 pub(crate) fn is_headline(window: &Window<'_>, run: &Range<usize>) -> bool {
     let latin = |at: &usize| matches!(window.tokens.get(*at).map(|token| token.kind), Some(Kind::Latin));
     let long: Vec<usize> = run.clone().filter(latin).filter(|at| window.tokens.word(*at).len() > 3).collect();
     let capitals = long.iter().filter(|at| window.tokens.is_capital(**at)).count();
-    long.len() >= 5 && capitals * 10 >= long.len() * 8
+    long.len() >= 5 && run.len() <= LONGEST_HEADLINE && capitals * 10 >= long.len() * 8
 }
 
 /// The run of capitalised words that starts at a token and can be a name, particles and hyphens included.
@@ -112,7 +122,7 @@ fn step(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 /// Where the word of a particle stands: "al-Hafiz", "Abu Salim", "bin Omar".
-fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+pub(crate) fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let hyphen = tokens.is_mark(at + 1, '-') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     match tokens.word(at) {
         "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "umm" | "um" | "abd" | "abdul" | "abdel" | "abou"
@@ -135,13 +145,29 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
     }
     let given = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
     let word = window.tags.is(at, |sense| {
-        !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_))
+        !matches!(
+            sense,
+            Sense::Given(_) | Sense::Construct | Sense::Head(..) | Sense::Org(_) | Sense::World(_)
+        )
     }) || window
         .tags
         .at(at)
         .iter()
         .any(|tag| matches!(tag.sense, Sense::Head(..)) && window.tokens.word(at).len() > 4);
-    given || !word && window.tokens.raw(at).chars().count() > 1 || initial(window, at)
+    given
+        || !word && window.tokens.raw(at).chars().count() > 1
+        || initial(window, at)
+        || inner_title(window, at)
+}
+
+/// "Samar Sheikh Khalil": a title between two parts of a name belongs to it.
+fn inner_title(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "sheikh" | "haj" | "hajj" | "abu" | "umm")
+        && at > 0
+        && window.tokens.is_capital(at - 1)
+        && !window.tokens.is_mark(at - 1, '.')
+        && window.tags.is(at - 1, |sense| matches!(sense, Sense::Given(_)))
+        && window.tokens.is_capital(at + 1)
 }
 
 fn initial(window: &Window<'_>, at: usize) -> bool {
@@ -149,6 +175,59 @@ fn initial(window: &Window<'_>, at: usize) -> bool {
         && at > 0
         && window.tokens.is_capital(at - 1)
         && !matches!(window.tokens.word(at), "a" | "i")
+}
+
+/// Where what stands in brackets or quotation marks right after a name ends, if it is another name of the same person:
+/// "(Abu Salim)", “Umm Rami”, "(Al-Zahrani)"; else where it began.
+pub(crate) fn nickname_end(window: &Window<'_>, at: usize) -> usize {
+    let opens = |at: usize| matches!(window.tokens.mark(at), Some('(' | '“' | '"' | '‘' | '['));
+    let closes = |at: usize| matches!(window.tokens.mark(at), Some(')' | '”' | '"' | '’' | ']'));
+    let comma = usize::from(window.tokens.is_mark(at, ','));
+    if comma == 1 && window.tokens.word(at + 1) != "also" {
+        return at;
+    }
+    let inside = at + comma + usize::from(comma == 0 && opens(at));
+    let from = known_as(window, inside);
+    let kunya = is_kunya(window, from + usize::from(opens(from)));
+    if from == at || from == inside && !window.tokens.is_mark(at, '(') && !kunya {
+        return at;
+    }
+    let mut here = from;
+    while here < at + 9 && (opens(here) || is_name_part(window, here)) {
+        here += 1;
+    }
+    if here > from && (comma == 1 || inside == at) {
+        return here;
+    }
+    let named = here > from && closes(here);
+    while named && closes(here) && here < at + 9 {
+        here += 1;
+    }
+    if named { here } else { at }
+}
+
+/// Where "also known as", "also called", "aka" before another name ends.
+fn known_as(window: &Window<'_>, at: usize) -> usize {
+    let also = at + usize::from(window.tokens.word(at) == "also");
+    match (window.tokens.word(also), window.tokens.word(also + 1)) {
+        ("known" | "referred" | "reported", "as" | "to") => {
+            also + 2 + usize::from(window.tokens.word(also + 2) == "as")
+        }
+        ("called" | "named", _) if also > at => also + 1,
+        ("aka" | "alias", _) => also + 1,
+        _ => at,
+    }
+}
+
+fn is_kunya(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "abu" | "abou" | "abo" | "umm" | "um" | "oum" | "om")
+}
+
+fn is_name_part(window: &Window<'_>, at: usize) -> bool {
+    is_kunya(window, at)
+        || is_name_word(window, at)
+        || particle(&window.tokens, at).is_some()
+        || window.tokens.is_mark(at, '-') && window.tokens.is_glued(at)
 }
 
 /// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
@@ -160,7 +239,7 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
         .clone()
         .filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none())
         .count();
-    let kin = at > sentence.start && window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)));
+    let kin = is_introduced(window, at, sentence.start) || kin_after(window, run.end);
     let aged = crate::people::age_after(window, run.end).is_some()
         || at > 0 && crate::people::age_before(window, at).is_some();
     let enough = match words {
@@ -170,6 +249,18 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
     };
     let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
     (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
+}
+
+/// "his son X", "a girl named X": words right before a name that say that a name follows.
+fn is_introduced(window: &Window<'_>, at: usize, start: usize) -> bool {
+    at > start
+        && (window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)))
+            || matches!(window.tokens.word(at - 1), "named" | "called") && !window.tokens.is_mark(at, '“'))
+}
+
+/// "X (daughter)": a kin word in brackets after a name.
+fn kin_after(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_mark(at, '(') && window.tags.is(at + 1, |sense| matches!(sense, Sense::Kin(_)))
 }
 
 /// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
@@ -233,6 +324,34 @@ fn coordinated(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
                 sex: given(window, start).0,
             });
         }
+        extra.extend(announced(window, name));
+    }
+    extra
+}
+
+/// "their sons Salim, Juri and Adam": what kin announces goes on over single names.
+fn announced(window: &mut Window<'_>, first: &Name) -> Vec<Name> {
+    let plural = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.number == Number::Plural);
+    let mut extra = Vec::new();
+    let announced = first.run.start > 0
+        && (window.tags.is(first.run.start - 1, plural)
+            || window.tokens.is_mark(first.run.start - 1, ':')
+                && first.run.start > 1
+                && window.tags.is(first.run.start - 2, plural));
+    let mut end = first.run.end;
+    while announced && extra.len() < 20 {
+        let mut next = end;
+        while next < end + 2 && is_joint(window, next) {
+            next += 1;
+        }
+        let single = is_name_word(window, next) && !window.tokens.is_mark(next + 1, '\'');
+        if next == end || !single || step(window, next + 1, next + 2).is_some() {
+            break;
+        }
+        window.own(next..next + 1, Owner::Person);
+        let sex = given(window, next).0;
+        extra.push(Name { run: next..next + 1, prefix: 0, shared: None, title: None, sex });
+        end = next + 1;
     }
     extra
 }

@@ -3,7 +3,7 @@
 //! Without a gazetteer a word is a place because of a head word ("village", حي), a preposition, or because the same
 //! text names it so elsewhere; a caller that knows place names helps with the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sijil_model::PlacePhrase;
@@ -52,7 +52,12 @@ pub(crate) struct Found {
 pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
     let sure = sure_names(window, known);
     let listed = |name: &str| known.is_some_and(|known| known.is_place(name));
-    let knows = Knows { text: &|name| sure.contains(name), gazetteer: &listed };
+    let surnames = crate::names::surnames(window);
+    let knows = Knows {
+        text: &|name| sure.contains(name),
+        gazetteer: &listed,
+        surname: &|word| surnames.contains(word),
+    };
     let mut list: Vec<Place> = Vec::new();
     for at in 0..window.sentences.len() {
         let sentence = window.sentences[at].run.clone();
@@ -83,6 +88,8 @@ pub(crate) struct Knows<'k> {
     text: &'k dyn Fn(&str) -> bool,
     /// The caller's list of names, in which names of people may be too.
     gazetteer: &'k dyn Fn(&str) -> bool,
+    /// Who knows a folded word to be a surname in this text.
+    surname: &'k dyn Fn(&str) -> bool,
 }
 
 impl Knows<'_> {
@@ -94,8 +101,9 @@ impl Knows<'_> {
 /// The folded names that the text itself shows to be places, by a head word or a sure preposition.
 fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<String> {
     let listed = |name: &str| known.is_some_and(|known| known.is_place(name));
-    let knows = Knows { text: &|_| false, gazetteer: &listed };
+    let knows = Knows { text: &|_| false, gazetteer: &listed, surname: &|_| false };
     let mut names = BTreeSet::new();
+    let mut compounds: BTreeMap<String, usize> = BTreeMap::new();
     for sentence in &window.sentences {
         let mut here = sentence.run.start;
         while here < sentence.run.end {
@@ -104,6 +112,9 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
             } else {
                 english::place(window, here, &sentence.run, &knows, None)
             };
+            if let Some(run) = arabic::compound(window, here, &sentence.run) {
+                *compounds.entry(window.tokens.folded(&run, 0)).or_default() += 1;
+            }
             here = match found {
                 Some(found) => {
                     if found.sure {
@@ -115,6 +126,7 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
             };
         }
     }
+    names.extend(compounds.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name));
     // "Qasr Nahr Tell Zaytun" without its comma is two names that are known from elsewhere, not a third.
     let is_two = |name: &String| {
         name.match_indices(' ').any(|(at, _)| names.contains(&name[..at]) && names.contains(&name[at + 1..]))

@@ -40,6 +40,9 @@ pub(crate) struct Scene {
     pub example: bool,
 }
 
+/// How many sentences an account of deaths goes on naming the dead.
+const NEAR: usize = 12;
+
 /// Reads every sentence that is no furniture.
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
@@ -54,8 +57,8 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
             |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
-        let near = killed(&scene) || scenes.iter().rev().take(3).any(killed);
-        crate::lists_in_text::aged(window, sentence, &mut scene.hits, near, &mut chains);
+        let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
+        crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
     }
     scenes
@@ -148,8 +151,21 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
             Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
         )
     });
+    let verb = verb || is_noun_strike(window, scene);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
-    place && verb && event && !period && scene.totals.is_empty()
+    let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
+    place && (verb && event || (verb || event) && moment) && !period && scene.totals.is_empty()
+}
+
+/// «غارات جوية على مدينة»: an attack on a place without a verb.
+fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
+    const REACH: usize = 6;
+    scene.run.clone().filter(|at| window.tokens.word(*at) == "علي").any(|on| {
+        let event = window.tags.any(on.saturating_sub(REACH).max(scene.run.start)..on, |sense| {
+            matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon))
+        });
+        event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
+    })
 }
 
 /// "the massacres …, as in X city", «كما حدث في مدينة»: a single event named as an example.

@@ -133,6 +133,8 @@ pub(crate) enum Sense {
     Means(Means, MeansPart),
     Site(SiteKind),
     Head(PlacePrecision, Side),
+    /// A country, region or city of the world whose name needs no gazetteer.
+    World(PlacePrecision),
     Direction,
     Construct,
     Month(u8),
@@ -172,15 +174,20 @@ pub(crate) enum Sense {
     More,
     Fear,
     Conflict,
+    /// «في سياق متصل»: what follows happened elsewhere or before.
+    Elsewhere,
     Family,
     AgeYears,
     AgeMonths,
     Survived,
+    Mourns,
     Role(SourceKind),
     Org(SourceKind),
     Says,
     Title(Title),
     Common,
+    /// An ordinary word that is no name: what a name cannot go on with.
+    Ordinary,
     Given(Sex),
 }
 
@@ -209,6 +216,7 @@ impl Sense {
             "means" => Sense::Means(code(part(0))?, means_part(part(1))?),
             "site" => Sense::Site(code(part(0))?),
             "head" => Sense::Head(code(part(0))?, side(part(1))?),
+            "world" => Sense::World(code(part(0))?),
             "month" => Sense::Month(digit(part(0))?),
             "weekday" => Sense::Weekday(digit(part(0))?),
             "unit_time" => Sense::UnitTime(unit_of_time(part(0))?),
@@ -272,10 +280,13 @@ fn bare(sense: &str) -> Result<Sense, String> {
         "more" => Sense::More,
         "fear" => Sense::Fear,
         "conflict" => Sense::Conflict,
+        "elsewhere" => Sense::Elsewhere,
         "family" => Sense::Family,
         "survived" => Sense::Survived,
+        "mourns" => Sense::Mourns,
         "says" => Sense::Says,
         "common" => Sense::Common,
+        "ordinary" => Sense::Ordinary,
         other => return Err(format!("`{other}` is no sense")),
     })
 }

@@ -31,6 +31,7 @@ pub(crate) fn sentences(tokens: &Tokens<'_>) -> Vec<Sentence> {
         let end = next == tokens.len()
             || ends_line(tokens, start, next)
             || ends_sentence(tokens, at)
+            || crate::chrome::is_edge(tokens, next)
             || next - start >= LONGEST;
         if end {
             push(tokens, &mut list, start..next);

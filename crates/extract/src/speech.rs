@@ -9,6 +9,7 @@ use sijil_model::fold::fold;
 use crate::names::organisation_name;
 use crate::sense::Sense;
 use crate::sentences::Sentence;
+use crate::times::Time;
 use crate::window::{Owner, Window};
 
 /// Somebody whose words are told.
@@ -156,6 +157,20 @@ fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
         identification: Identification::UnnamedWithRole,
         release: if official { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
     })
+}
+
+/// "a monitor said on Sunday": when it was said, not when it happened.
+pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Range<usize>) -> bool {
+    let from = time.run.start.saturating_sub(3).max(sentence.start);
+    let says = |at: usize| {
+        window
+            .tags
+            .at(at)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Mourns) && tag.prefix == 0)
+    };
+    let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
+    close && (from..time.run.start).any(says)
 }
 
 /// Whether two sources are surely one: the same whole name, or a name that is the last word of another.

@@ -208,7 +208,8 @@ impl<'a> Tokens<'a> {
             let (first, capital) = (point, letter.is_uppercase());
             let mut end = start;
             while let Some(&(here, next)) = letters.peek() {
-                let inside = here == start || continues(kind, next, &self.text[here..], here - start);
+                let inside =
+                    here == start || continues(kind, next, &self.text[start..here], &self.text[here..]);
                 if !inside {
                     break;
                 }
@@ -300,8 +301,9 @@ fn plain_mark(letter: char) -> char {
     }
 }
 
-/// Whether a letter goes on with a token of this kind; `rest` is the text from that letter on.
-fn continues(kind: Kind, letter: char, rest: &str, length: usize) -> bool {
+/// Whether a letter goes on with a token of this kind; `before` is the token so far, `rest` the text from the letter on.
+fn continues(kind: Kind, letter: char, before: &str, rest: &str) -> bool {
+    let length = before.len();
     if length > LONGEST {
         return false;
     }
@@ -317,7 +319,7 @@ fn continues(kind: Kind, letter: char, rest: &str, length: usize) -> bool {
         Kind::Arabic => {
             is_arabic_letter(letter)
                 || (is_invisible(letter) && after.next().is_some_and(is_arabic_letter))
-                || is_hiding(letter, rest)
+                || hides(letter, before, rest)
         }
         Kind::Latin => {
             (letter.is_alphabetic() && !is_arabic_letter(letter))
@@ -327,11 +329,27 @@ fn continues(kind: Kind, letter: char, rest: &str, length: usize) -> bool {
     }
 }
 
-/// Dots and stars between two tatweels inside a word: posts hide words so from filters («شهـ..ـيد»).
-fn is_hiding(letter: char, rest: &str) -> bool {
-    matches!(letter, '.' | '*')
-        && rest.trim_start_matches(['.', '*']).starts_with('ـ')
-        && !rest.starts_with("....")
+/// Marks and spaces that posts put into a word to hide it from filters: «شهـ..ـيد», «قـ ـصف», «مقــ,ـتل», «شهدا.ء».
+fn hides(letter: char, before: &str, rest: &str) -> bool {
+    const MARKS: [char; 9] = ['.', '*', ',', '،', '_', '~', '/', '\'', '+'];
+    let after_tatweel = before.ends_with('ـ');
+    if letter == ' ' {
+        return after_tatweel && rest.trim_start_matches(' ').starts_with('ـ') && !rest.starts_with("   ");
+    }
+    if !MARKS.contains(&letter) {
+        return false;
+    }
+    let after = rest.trim_start_matches(MARKS);
+    let few = rest.len() - after.len() <= 3;
+    let next = after.chars().next();
+    few && (next == Some('ـ') || after_tatweel && next.is_some_and(is_arabic_letter))
+        || letter == '.' && ends_word_after(rest)
+}
+
+/// A dot before the last letter of a word.
+fn ends_word_after(rest: &str) -> bool {
+    let mut letters = rest.chars().skip(1);
+    letters.next().is_some_and(is_arabic_letter) && !letters.next().is_some_and(is_arabic_letter)
 }
 
 /// A separator inside a number: three digits follow a separator of thousands, one or two a decimal point.
@@ -376,6 +394,10 @@ mod tests {
         assert_eq!(words("don't, 3.5% (12:30)"), ["don't", ",", "3.5", "%", "(", "12", ":", "30", ")"]);
         assert_eq!(words("قُتل ٢٣ طفلاً."), ["قُتل", "٢٣", "طفلاً", "."]);
         assert_eq!(words("شهـ..ـيد و استـ*ـشهاد"), ["شهـ..ـيد", "و", "استـ*ـشهاد"]);
+        assert_eq!(
+            words("قـ ـصـ ـف تركي، مقـــ,تل شهدا.ء."),
+            ["قـ ـصـ ـف", "تركي", "،", "مقـــ,تل", "شهدا.ء", "."]
+        );
         assert_eq!(words("مزهر\nالذي"), ["مزهر", "الذي"]);
         assert_eq!(words("in 2015, 30 fell"), ["in", "2015", ",", "30", "fell"]);
     }

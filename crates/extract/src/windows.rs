@@ -121,6 +121,13 @@ fn move_span(said: &mut Quoted, (points, bytes): (u32, u32)) {
     said.span = said.span.moved_by(points, bytes);
 }
 
+fn is_country(window: &Window<'_>, run: &Range<usize>) -> bool {
+    window
+        .tags
+        .find(run.start, |sense| matches!(sense, Sense::World(_)).then_some(()))
+        .is_some_and(|(_, tag)| usize::from(tag.length) == run.len())
+}
+
 fn mentions(window: &Window<'_>, by: (u32, u32), all: &mut Mentions) {
     let span = |run: &Range<usize>| -> Span { window.tokens.quoted(run).span.moved_by(by.0, by.1) };
     let chrome = |at: usize| {
@@ -129,8 +136,11 @@ fn mentions(window: &Window<'_>, by: (u32, u32), all: &mut Mentions) {
     };
     all.persons
         .extend(window.names.iter().filter(|name| !chrome(name.run.start)).map(|name| span(&name.run)));
-    all.places
-        .extend(window.places.iter().filter(|place| !chrome(place.run.start)).map(|place| span(&place.run)));
+    let mut places: Vec<&Range<usize>> = window.places.iter().map(|place| &place.run).collect();
+    // A country's name that stands for its government is a name of a place all the same.
+    places.extend(window.actors.iter().map(|actor| &actor.run).filter(|run| is_country(window, run)));
+    places.sort_by_key(|run| run.start);
+    all.places.extend(places.into_iter().filter(|run| !chrome(run.start)).map(span));
     all.organisations.extend(window.organisations.iter().filter(|run| !chrome(run.start)).map(span));
     all.dates.extend(
         window

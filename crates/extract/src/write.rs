@@ -15,6 +15,7 @@ use crate::{Step, places};
 mod casualties;
 mod context;
 mod persons;
+mod settle;
 
 /// Writes the claims of one window, in order.
 pub(crate) struct Writer<'w, 'a> {

@@ -1,16 +1,21 @@
-//! Which claims are about the same person, and which documents are reposts. The first cut: what is certain enough
-//! to be done without asking; everything else is left to a person's judgement.
+//! Which rows and claims are about the same person, which reports are about the same strike, and which documents are
+//! reposts of another.
 //!
-//! Pure: the program looks candidates up and hands them in.
+//! Pure: the program reads files and the register and hands rows, claims and texts in.
 
+mod error;
+pub mod incidents;
+pub mod names;
 pub mod people;
 pub mod reposts;
+pub mod same_name;
+
+pub use error::LinkError;
+pub use reposts::repost_key;
+pub use same_name::{Listed, Match, same_person};
 
 /// The linker's name, as runs record it.
 pub const LINKER: &str = "sijil-names";
 
 /// Its version: another one may link otherwise.
 pub const VERSION: &str = "1";
-
-pub use people::{Listed, Match, same_person};
-pub use reposts::repost_key;

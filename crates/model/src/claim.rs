@@ -3,15 +3,21 @@
 //! A claim keeps numbers and dates as said; what they come to is read later under a rule set. It is immutable:
 //! whoever disagrees decides or rejects, and the claim stays.
 
+mod aggregate;
+mod person;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::codebook::{
-    AgeClass, AggregateKind, AttributionStatus, Class, Coded, Combination, CountUnit, Damage, Fate, Harm,
-    Identification, Means, ModalityCode, OtherHarm, PartyPosition, RelationKind, ReleaseLevel, Role, Sex,
-    SiteAssertion, SiteKind, SourceKind, Status, TimeOfDay,
+    AttributionStatus, Class, Coded, Combination, CountUnit, Damage, Harm, Identification, Means,
+    ModalityCode, OtherHarm, PartyPosition, RelationKind, ReleaseLevel, Role, SiteAssertion, SiteKind,
+    SourceKind, Status, TimeOfDay,
 };
 use crate::{ActorCode, ClaimId, DocumentId, PlacePhrase, Quoted, RuleId, Said, Span, TimeExpression};
+
+pub use aggregate::{Aggregate, YearFromElsewhere};
+pub use person::{Known, ListedDetails, PersonSaid};
 
 /// How a document says something: see [`ModalityCode`].
 pub type Modality = ModalityCode;
@@ -220,123 +226,6 @@ pub enum Stands {
     Superseded,
 }
 
-/// A person as said.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PersonSaid {
-    /// The whole name in a normal form; none where the person is known only by kin or role.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The name as it stands, without a surname that is shared with others.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name_as_printed: Option<String>,
-    /// Stated or inferred sex.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sex: Option<Known<Sex>>,
-    /// Age in whole years, as stated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub age: Option<u16>,
-    /// Age in months, as stated of infants.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub age_months: Option<u16>,
-    /// Stated or inferred age class.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub age_class: Option<Known<AgeClass>>,
-    /// What became of them; none for people who are not harmed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fate: Option<Fate>,
-    /// Civilian or not, where said or clear from age or kin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Known<Status>>,
-    /// What they did, where said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Role>,
-    /// Where a list says that it happened, and when, as it stands in the cells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub listed: Option<ListedDetails>,
-}
-
-/// What else a row of a list says of a person, cell by cell, as it stands there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListedDetails {
-    /// Date of death or harm.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
-    /// Date of birth.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<String>,
-    /// Place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// Governorate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub governorate: Option<String>,
-    /// The list's own number for the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list_id: Option<String>,
-}
-
-/// A value with what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known<T> {
-    /// The value.
-    pub value: T,
-    /// Stated or inferred.
-    #[serde(flatten)]
-    pub basis: Basis,
-}
-
-impl<T> Known<T> {
-    /// A value that the document states.
-    pub fn stated(value: T) -> Self {
-        Self { value, basis: Basis::Stated }
-    }
-
-    /// A value that a rule concluded.
-    pub fn inferred(value: T, rule: &str) -> Self {
-        Self { value, basis: Basis::inferred(rule) }
-    }
-}
-
-/// A claim about many incidents at once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Aggregate {
-    /// Total, ratio, share, comparison, other harm, or a bare allegation ("several massacres").
-    pub aggregate: AggregateKind,
-    /// Harm to people, where that is what it counts.
-    pub harm: Option<Harm>,
-    /// Other harm, where that is what it counts.
-    pub other_harm: Option<OtherHarm>,
-    /// Whom it counts.
-    pub class: Option<Class>,
-    /// Civilian or not, where said.
-    pub status: Option<Status>,
-    /// What is counted.
-    pub unit: CountUnit,
-    /// The number; of a ratio the part.
-    pub count: Option<Said>,
-    /// Of a ratio the whole.
-    pub of: Option<Said>,
-    /// Over which time, as said.
-    pub period: Option<TimeExpression>,
-    /// The year that the text gives elsewhere to a period without one, with its words.
-    pub period_year: Option<YearFromElsewhere>,
-    /// Over which places.
-    pub places: Vec<PlacePhrase>,
-    /// By whom; several are joint.
-    pub actors: Vec<ActorCode>,
-    /// Of a comparison the other side.
-    pub compared_with: Option<ActorCode>,
-}
-
-/// A year that is said elsewhere in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct YearFromElsewhere {
-    /// The year.
-    pub year: i16,
-    /// Where it is said.
-    pub said: Quoted,
-}
-
 /// A source as said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceSaid {
@@ -457,6 +346,7 @@ impl Claim {
 mod tests {
     use super::*;
     use crate::Quantity;
+    use crate::codebook::{Fate, Sex};
 
     fn document() -> DocumentId {
         DocumentId::new("d".repeat(64)).unwrap()
@@ -510,7 +400,7 @@ mod tests {
             basis: Basis::inferred("sum-of-parts"),
             ..Claim::new(
                 &document(),
-                claim.spans.clone(),
+                claim.spans,
                 Content::Person(PersonSaid {
                     name: None,
                     name_as_printed: None,

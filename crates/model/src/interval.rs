@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_floor_above_the_known_end_is_a_contradiction_that_is_told() {
-        assert_eq!(Interval::exactly(2).raised_to(3).1, true);
+        assert!(Interval::exactly(2).raised_to(3).1);
         assert_eq!(
             Interval::UNKNOWN.raised_to(3),
             (Interval { min: Some(3), highest_reported: None, max: Upper::Open }, false)

@@ -82,6 +82,19 @@ impl Span {
     }
 }
 
+/// `[3,17)` in code points; `row 2, column 1`, both counted from 1, for a cell.
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Span::Text { start, end, .. } => write!(f, "[{start},{end})"),
+            Span::Cell { row, column: None } => write!(f, "row {row}"),
+            Span::Cell { row, column: Some(column) } => {
+                write!(f, "row {row}, column {}", u32::from(column) + 1)
+            }
+        }
+    }
+}
+
 /// A span with the words that stand there, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quoted {

@@ -32,6 +32,12 @@ pub enum Field {
     Age,
     /// Date or year of birth.
     Dob,
+    /// Year of birth, where month and day have columns of their own.
+    BirthYear,
+    /// Month of birth.
+    BirthMonth,
+    /// Day of birth.
+    BirthDay,
     /// Date of death or of the incident.
     Date,
     /// Place phrase or address.
@@ -58,7 +64,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the contract.
-    pub const ALL: [Field; 21] = [
+    pub const ALL: [Field; 24] = [
         Field::Name,
         Field::NameAr,
         Field::NameEn,
@@ -69,6 +75,9 @@ impl Field {
         Field::Sex,
         Field::Age,
         Field::Dob,
+        Field::BirthYear,
+        Field::BirthMonth,
+        Field::BirthDay,
         Field::Date,
         Field::Place,
         Field::Governorate,
@@ -95,6 +104,9 @@ impl Field {
             Field::Sex => "sex",
             Field::Age => "age",
             Field::Dob => "dob",
+            Field::BirthYear => "birth_year",
+            Field::BirthMonth => "birth_month",
+            Field::BirthDay => "birth_day",
             Field::Date => "date",
             Field::Place => "place",
             Field::Governorate => "governorate",

@@ -16,7 +16,7 @@ pub enum Event {
     /// A setting has a new value.
     #[serde(rename = "settings.changed")]
     SettingChanged {
-        /// Its name: see [`crate::settings`].
+        /// Its name, `country` for example.
         key: String,
         /// Its value.
         value: String,
@@ -65,6 +65,14 @@ pub enum Event {
     /// A claim was a misreading.
     #[serde(rename = "claim.rejected")]
     ClaimRejected {
+        /// Which claim.
+        claim: String,
+        /// Why.
+        why: String,
+    },
+    /// A claim that was rejected was read right after all.
+    #[serde(rename = "claim.restored")]
+    ClaimRestored {
         /// Which claim.
         claim: String,
         /// Why.
@@ -269,9 +277,18 @@ pub struct Decision {
     /// The claims that it sets aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<String>,
-    /// The entries of earlier decisions that it replaces.
+    /// The entries of earlier decisions that it replaces, of any log.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub supersedes: Vec<u64>,
+    pub supersedes: Vec<EntryName>,
+}
+
+/// An entry by its place in its own log, which is the same in every register that has received it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryName {
+    /// Whose log.
+    pub origin: String,
+    /// Its number in that log, from 0.
+    pub number: u64,
 }
 
 /// Who speaks, as the register knows them.
@@ -349,6 +366,7 @@ pub const KINDS: &[&str] = &[
     "link.run",
     "link.adopted",
     "claim.rejected",
+    "claim.restored",
     "judgement.made",
     "decision.made",
     "figure.defined",

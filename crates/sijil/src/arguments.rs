@@ -35,6 +35,10 @@ pub enum Command {
     Extract(Extract),
     /// Place phrases to places
     Place(Place),
+    /// Who is the same person, across lists of people
+    Link(Link),
+    /// Recompute the percentages, sums, rates and periods of a text
+    Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
     /// Choose a value for a field of a record, claim or document
@@ -185,6 +189,43 @@ pub struct Place {
     pub out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Texts: Markdown, plain text, HTML, DOCX
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// Lists of people: CSV, TSV or XLSX, a row a person
+    pub files: Vec<PathBuf>,
+    /// Where to write links.csv, people.csv, review.csv and summary.json
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What a column holds, over what is recognised: column=field
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// A column that says who is who: adds precision, recall and F1 to the summary
+    #[arg(long, value_name = "COLUMN")]
+    pub truth: Option<String>,
+    /// Group reports by the incident that they tell of: JSON lines, as for `extract`
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub incidents: Option<PathBuf>,
+    /// What reviewers said: CSV left_list,left_row,right_list,right_row,judgement (same, different, unsure)
+    #[arg(long, value_name = "FILE")]
+    pub judgements: Option<PathBuf>,
+    /// Write captures.csv too: who is on which lists, a set of rows a draw
+    #[arg(long)]
+    pub captures: bool,
+    /// Draws of who is who, for intervals
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub draws: u32,
+    /// Chances in place of the shipped ones: CSV class,feature,level,probability
+    #[arg(long, value_name = "FILE")]
+    pub priors: Option<PathBuf>,
+}
+
 #[derive(Debug, Default, Args)]
 pub struct Count {
     /// killed, injured, killed_or_injured, missing or detained
@@ -283,6 +324,9 @@ pub struct Judge {
 pub struct Reject {
     /// The claim
     pub claim: String,
+    /// Take the rejection back: it was read right after all
+    #[arg(long)]
+    pub undo: bool,
     /// Why
     #[arg(long)]
     pub why: String,

@@ -246,7 +246,7 @@ fn take(
             let claims = found(session, "casualty")?;
             // Nothing was read where the recorder feared a misreading: there is nothing to reject.
             let Some(claim) = claims.first() else { return Ok(true) };
-            reject::reject_in(session, claim, &line.why)?;
+            reject::reject_in(session, claim, false, &line.why)?;
         }
         "grading" | "status" => {
             let records = found(session, "incident")?;

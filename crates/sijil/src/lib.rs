@@ -14,6 +14,7 @@ pub mod demo;
 pub mod desk;
 pub mod erasing;
 pub mod failure;
+pub mod linking;
 pub mod session;
 pub mod stages;
 pub mod terminal;

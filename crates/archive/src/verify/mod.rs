@@ -14,12 +14,14 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::archive::own_origin;
 use crate::disk::Disk;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, Digest, EntryRef, OriginId};
 use crate::keys::{Fingerprint, Passphrase};
+use crate::lock::Lock;
 use crate::note::Checkpoint;
 use crate::pack::pack_folder;
 use crate::tiles::log_folder;
@@ -34,8 +36,6 @@ pub struct VerifyOptions {
     /// A checkpoint that somebody kept: the text of one of the logs' `checkpoint` files at an earlier time.
     /// Without it, an old copy of the whole register looks sound.
     pub against: Option<String>,
-    /// Names of further files in the register's folder that are views, not truth.
-    pub views: Vec<String>,
 }
 
 /// What verification found.
@@ -119,8 +119,21 @@ pub enum ErasedItem {
     },
 }
 
+/// How long a second look waits for a writer to finish.
+const WAIT: Duration = Duration::from_secs(30);
+
 /// Verifies a register folder. Everything that is wrong is in the report; this never stops at the first thing.
+///
+/// What a writer is just moving may look wrong, so where something was found it is looked at again with writers kept out.
 pub fn verify(folder: &Path, options: &VerifyOptions) -> VerifyReport {
+    let report = look(folder, options);
+    if report.findings.is_empty() {
+        return report;
+    }
+    Lock::keep_writers_out(&Disk::new(folder), WAIT).map_or(report, |_writers_are_out| look(folder, options))
+}
+
+fn look(folder: &Path, options: &VerifyOptions) -> VerifyReport {
     let mut verifier = Verifier::new(folder);
     if let Err(error) = verifier.run(options) {
         verifier.finding(".", error.to_string());
@@ -172,7 +185,7 @@ impl Verifier {
                 "the log that this register writes is missing or cannot be read",
             );
         }
-        self.check_names(options)?;
+        self.check_names()?;
         self.check_keys(options)?;
         self.check_seen();
         self.check_erasures();

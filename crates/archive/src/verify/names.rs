@@ -11,20 +11,24 @@ use crate::vault::VAULT_FILE;
 /// Folders and files of every register.
 const PARTS: [&str; 8] = ["origin", "lock", "log", "bodies", "evidence", INCOMING, "keys", "views"];
 
-/// Views and preferences that the program keeps beside the truth.
-const VIEWS: [&str; 5] =
-    ["register.db", "register.db-wal", "register.db-shm", "register.db-journal", "sijil.toml"];
+/// Views and preferences that the program keeps beside the truth; a database may have side files.
+const VIEWS: [&str; 3] = ["register.db", "register.db.new", "sijil.toml"];
+const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+fn is_view(name: &str) -> bool {
+    let database = SIDE_FILES.iter().find_map(|side| name.strip_suffix(side)).unwrap_or(name);
+    VIEWS.contains(&database) && (database == name || database != "sijil.toml")
+}
 
 impl Verifier {
-    pub(super) fn check_names(&mut self, options: &VerifyOptions) -> Result<()> {
+    pub(super) fn check_names(&mut self) -> Result<()> {
         for name in self.disk.names("")? {
-            let is_view = VIEWS.contains(&name.as_str()) || options.views.contains(&name);
             if name.starts_with("register.db") && !self.vault.is_plain() {
                 self.finding(
                     &name,
                     "a readable database in a sealed register; remove it and lock the register again",
                 );
-            } else if !is_view && !PARTS.contains(&name.as_str()) {
+            } else if !is_view(&name) && !PARTS.contains(&name.as_str()) {
                 self.finding(&name, "a stray file: it is no part of a register");
             }
         }

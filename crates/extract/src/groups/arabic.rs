@@ -57,7 +57,11 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let (prefix, and) = conjunction(window, at);
     let mut here = amount.run.end;
-    here += usize::from(window.tokens.word(here) == "من" && noun(window, here + 1).is_some());
+    let of = window.tokens.word(here) == "من";
+    if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
+        return Some(Group { prefix, and, ..group });
+    }
+    here += usize::from(of && noun(window, here + 1).is_some());
     if let Some(tag) = noun(window, here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
@@ -70,7 +74,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         group.run.end += usize::from(is_other(window, last));
         return Some(dead_or_wounded(window, group, end));
     }
-    if between_dead_and_wounded(window, here) {
+    if between_dead_and_wounded(window, here).is_some() {
         return Some(Group {
             prefix,
             and,
@@ -97,6 +101,16 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
+}
+
+/// «اثنين من أبنائه», «ثلاثة من أفراد عائلته».
+fn of_kin(window: &Window<'_>, at: usize, kin: usize, said: &Said, end: usize) -> Option<Group> {
+    let (found, tag) = window.tags.find(kin, |sense| match sense {
+        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
+        _ => None,
+    })?;
+    let run = at..kin + usize::from(tag.length);
+    (run.end <= end).then(|| Group { counted: true, ..kin_group(run, said.clone(), &found) })
 }
 
 /// «على الأقل» after the noun.
@@ -135,6 +149,9 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
     let number = heads.number;
     let mut here = at + usize::from(first.length);
     for _ in 0..2 {
+        if between_dead_and_wounded(window, here).is_some() {
+            break;
+        }
         let of = usize::from(matches!(window.tokens.word(here), "من" | "بين"));
         match noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
@@ -168,11 +185,21 @@ fn is_adjective(window: &Window<'_>, at: usize) -> bool {
 
 /// «عشرات القتلى والجرحى»: one number for both.
 fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
+    // «37 مدنيا بين قتيل وجريح».
+    if group.harm.is_none()
+        && let Some(last) = between_dead_and_wounded(window, group.run.end).filter(|last| *last <= end)
+    {
+        group.harm = Some(Harm::KilledOrInjured);
+        group.run.end = last;
+        return group;
+    }
     if group.harm == Some(Harm::Killed)
         && let Some(tag) = noun(window, group.run.end).filter(|tag| tag.and && group.run.end < end)
         && matches!(tag.sense, Sense::Harm(Harm::Injured, _))
         && group.counted
-        && (tag.article || numbers::number(&window.tokens, group.run.start).is_none())
+        && (tag.article
+            || numbers::number(&window.tokens, group.run.start).is_none_or(|number| number.n > 10)
+                && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular))))
     {
         group.harm = Some(Harm::KilledOrInjured);
         group.run.end += usize::from(tag.length);
@@ -180,13 +207,24 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
     group
 }
 
-/// «بين قتيل وجريح».
-fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> bool {
+/// «بين قتيل وجريح»: where the words end.
+fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> Option<usize> {
     let noun_at = |at: usize, harm: Harm| {
         window.tags.is(at, |sense| matches!(sense, Sense::Harm(found, HarmForm::People(_)) if *found == harm))
     };
-    let start = (at..at + 3).find(|here| window.tokens.word(*here) == "بين").map(|here| here + 1);
-    start.is_some_and(|here| noun_at(here, Harm::Killed) && noun_at(here + 1, Harm::Injured))
+    let start = (at..at + 3).find(|here| window.tokens.word(*here) == "بين").map(|here| here + 1)?;
+    let next = start + 1 + usize::from(window.tokens.word(start + 1) == "و");
+    let both = noun_at(start, Harm::Killed) && noun_at(next, Harm::Injured)
+        || noun_at(start, Harm::Injured) && noun_at(next, Harm::Killed);
+    both.then_some(next + 1)
+}
+
+/// Whether the word before is one of killing.
+fn after_killing(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && window
+            .tags
+            .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -214,7 +252,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let other =
         is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
     let run = at..last;
-    let definite = tag.article;
+    // «مقتل السيدة», «استشهاد الطفلين»: one or two, also where they are known.
+    let definite = tag.article && (number == Number::Plural || !after_killing(window, at));
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

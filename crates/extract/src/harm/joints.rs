@@ -170,30 +170,40 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     };
     gap.len() <= limit
         && gap.into_iter().all(|at| {
-            let stop =
-                is_harm(window, at)
-                    || matches!(window.tokens.mark(at), Some('.' | ';'))
-                    || (!trigger.arabic
-                        && matches!(
-                            window.tokens.word(at),
-                            "in" | "by"
-                                | "when"
-                                | "after"
-                                | "that"
-                                | "as"
-                                | "and"
-                                | "at"
-                                | "on"
-                                | "during"
-                                | "while"
-                                | "near"
-                        ))
-                    || (trigger.arabic
-                        && window.tags.at(at).iter().any(|tag| {
+            let stop = is_harm(window, at)
+                || matches!(window.tokens.mark(at), Some('.' | ';'))
+                || (!trigger.arabic
+                    && matches!(
+                        window.tokens.word(at),
+                        "in" | "by"
+                            | "when"
+                            | "after"
+                            | "that"
+                            | "as"
+                            | "and"
+                            | "at"
+                            | "on"
+                            | "during"
+                            | "while"
+                            | "near"
+                    ))
+                || (trigger.arabic
+                    && (is_cause(window, at)
+                        || window.tags.at(at).iter().any(|tag| {
                             matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
-                        }));
+                        })));
             !stop
         })
+}
+
+/// «برصاص», «بقصف», «على يد»: who or what did it follows, and nobody who suffered it.
+fn is_cause(window: &Window<'_>, at: usize) -> bool {
+    let by = window.tags.at(at).iter().any(|tag| {
+        matches!(tag.sense, Sense::Means(..)) && tag.prefix > 0 && window.tokens.word(at).starts_with('ب')
+    });
+    by || matches!(window.tokens.word(at), "برصاص" | "بيد" | "جراء" | "نتيجه" | "بسبب" | "اثر")
+        || window.tokens.word(at) == "يد" && at > 0 && window.tokens.word(at - 1) == "علي"
+        || window.tokens.word(at) == "قبل" && at > 0 && window.tokens.word(at - 1) == "من"
 }
 
 /// Whether the gap from people to the word of harm after them is one of a subject and its verb.
@@ -217,10 +227,9 @@ pub(crate) fn subject(
         }
         depth > 0
             || !(is_harm(window, at)
-                || (window
-                    .tags
-                    .is(at, |sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived))
-                    && !passive_report(window, at))
+                || (window.tags.is(at, |sense| {
+                    matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
+                }) && !passive_report(window, at))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
@@ -236,6 +245,9 @@ fn passive_report(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
+    if is_object(window, run.start) {
+        return false;
+    }
     let says = |at: usize| {
         window
             .tags
@@ -243,7 +255,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
             .iter()
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
     };
-    let mut after = run.end;
+    let mut after = crate::names::nickname_end(window, run.end);
     if let Some((_, age)) = crate::people::age_after(window, after) {
         after = age.end;
     }
@@ -284,14 +296,75 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 | "journalist"
                 | "reporter"
                 | "correspondent"
-        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_)))
+        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) && !is_mourned(window, at)
     });
+    // "X wrote", "a tribute by X"; but "mourned X" is about X.
+    let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
+    let by = before.is_some_and(|at| window.tokens.word(at) == "by");
     introduced(window, run.start)
-        || says(after)
-        || says(after + adverb) && adverb > 0
+        || by
+        || mourns(after)
+        || mourns(after + adverb) && adverb > 0
+        || says(after) && !passive_report(window, after)
+        || says(after + adverb) && adverb > 0 && !passive_report(window, after + adverb)
         || said_before
         || user
         || role_after
+}
+
+/// «استشهد الإعلامي "فلان" مراسل الوكالة»: in Arabic a name right after a word of killing, titles between, is of the dead.
+fn is_object(window: &Window<'_>, start: usize) -> bool {
+    window.tokens.is_arabic(start)
+        && (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| {
+                let title = window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_)));
+                !title && !matches!(window.tokens.mark(*at), Some('“' | '"'))
+            })
+            .is_some_and(|at| {
+                window.tags.is(at, |sense| {
+                    matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb))
+                })
+            })
+}
+
+/// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
+fn is_mourned(window: &Window<'_>, role: usize) -> bool {
+    window.tokens.is_arabic(role)
+        && (role.saturating_sub(3)..role)
+            .any(|at| is_harm(window, at) || MARTYR.contains(&window.tokens.word(at)))
+}
+
+/// Titles that only the dead bear.
+const MARTYR: [&str; 12] = [
+    "الشهيد",
+    "الشهيده",
+    "والشهيد",
+    "والشهيده",
+    "الشهيدين",
+    "الشهداء",
+    "المرحوم",
+    "المرحومه",
+    "الفقيد",
+    "الفقيده",
+    "المغدور",
+    "القتيل",
+];
+
+/// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
+pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
+    window.tokens.is_arabic(start)
+        && (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .take_while(|at| {
+                window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..)))
+                    || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
+            })
+            .any(|at| MARTYR.contains(&window.tokens.word(at)))
 }
 
 /// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
@@ -300,7 +373,7 @@ fn introduced(window: &Window<'_>, start: usize) -> bool {
         let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
             || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
         if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
-            Some(true)
+            Some(!is_mourned(window, at))
         } else {
             (!between).then_some(false)
         }

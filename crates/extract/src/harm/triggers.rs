@@ -45,6 +45,7 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         if let Some(last) = list.last()
             && joined(window, last.run.end..trigger.run.start)
             && last.harm != trigger.harm
+            && !(trigger.arabic && ends_with_group(window, last.run.start))
             && !window.has_group(last.run.end..trigger.run.start)
         {
             trigger.run.start = last.run.start;
@@ -57,6 +58,12 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         list.push(trigger);
     }
     list
+}
+
+/// «مدنيا قتل وأصيب أربعة آخرون»: the first verb has its people before it.
+fn ends_with_group(window: &Window<'_>, at: usize) -> bool {
+    let next = window.groups.partition_point(|group| group.run.end < at);
+    window.groups.get(next).is_some_and(|group| group.run.end == at)
 }
 
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
@@ -103,7 +110,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
                 Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),
                 _ => None,
             })?;
-            if tag.article {
+            let bare = form == HarmForm::Noun && !takes_of(window, at + usize::from(tag.length));
+            if tag.article || bare {
                 return None;
             }
             (harm, form, tag)
@@ -111,6 +119,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
+    let harm =
+        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let direction =
         if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
@@ -123,6 +133,22 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         harm,
         form,
         direction,
+    })
+}
+
+/// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
+fn takes_of(window: &Window<'_>, end: usize) -> bool {
+    window.tokens.word(end - 1) == "of"
+        || (end..end + 4).any(|at| matches!(window.tokens.word(at), "of" | "among" | "to" | "for"))
+        || window.name_at(end).is_some()
+}
+
+/// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.
+fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
+    (from..end.min(from + 9)).any(|at| {
+        let word = window.tokens.word(at);
+        let bare = word.strip_prefix('ل').unwrap_or(word);
+        matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
     })
 }
 

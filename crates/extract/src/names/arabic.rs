@@ -1,140 +1,291 @@
-//! Names of people in Arabic: a given name of the lexicon, a title or a kin word begins one; patronymics go on.
+//! Names of people in Arabic: a given name of the lexicon, or what stands before and after, begins one; it goes on
+//! over patronymics and over words that are no words of the language.
+//!
+//! What stands before is a title («الرئيس», «الشهيد», «وزير الدفاع»), a verb of saying, a kin word that says whose;
+//! what stands after is an age in brackets. Once a whole name is read, its last word alone is a name too.
+
+use std::collections::BTreeSet;
 
 use sijil_model::codebook::Sex;
 
 use super::Name;
 use crate::sense::{Sense, Title};
-use crate::window::Window;
+use crate::window::{Owner, Window};
+
+mod words;
+
+use words::{continues, given, is_foreign, is_given, is_particle, is_plain, is_unknown};
 
 /// The most words of one name.
-const LONGEST: usize = 6;
+const LONGEST: usize = 7;
+/// The most words of a name in a row that no lexicon knows.
+const UNKNOWN: usize = 3;
+
+/// What stands before a possible name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    /// A kin word, a list or an age vouches for it.
+    Kin,
+    /// «وقال»: somebody speaks, who may also be an institution.
+    Says,
+    /// «الصربي يانكو»: an adjective of a nation, which is said of teams and companies too.
+    Nation,
+    /// «الرئيس», «الشهيد», «رئيس الوزراء الأزرقي».
+    Title(Title),
+}
 
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
-    let (first, prefix, sex, vouched) = beginning(window, at, end)?;
-    let mut here = first;
-    let mut words = 1;
-    let mut unknown = 0;
-    while here < end && words < LONGEST {
-        let Some((length, known)) = goes_on(window, here) else { break };
-        if !known {
-            unknown += 1;
-            if unknown > 2 {
-                break;
+    if !window.is_free(at) || !window.tokens.is_arabic(at) {
+        return None;
+    }
+    let before = before(window, at);
+    let begun = beginning(window, at, end, before)?;
+    let run = at..extent(window, &begun, end, before);
+    let title = if let Before::Title(title) = before { Some(title) } else { None };
+    begun.enough(window, &run, before).then_some(Name {
+        run,
+        prefix: begun.prefix,
+        shared: None,
+        title,
+        sex: begun.sex,
+    })
+}
+
+/// How a name begins.
+struct Begun {
+    /// Where its second word stands.
+    next: usize,
+    prefix: u8,
+    sex: Option<Sex>,
+    /// Its first word is a given name and no other word.
+    sure: bool,
+    /// Its first word is a given name of the lexicon.
+    given: bool,
+}
+
+impl Begun {
+    /// Whether words and surroundings make it a name.
+    fn enough(&self, window: &Window<'_>, run: &std::ops::Range<usize>, before: Before) -> bool {
+        let words = run.len();
+        let second = self.next < run.end && (is_given(window, self.next) || is_particle(window, self.next));
+        match before {
+            Before::Kin => true,
+            Before::Title(Title::Victim) => self.given || words >= 2,
+            Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
+            _ if !self.given => {
+                matches!(before, Before::Says | Before::Nation)
+                    && words >= 2
+                    && !starts_with_article(window, run.start)
             }
+            Before::Says => self.sure || second,
+            _ if self.sure => words >= 2 || aged(window, run.end) || coordinated(window, run),
+            _ => second || words >= 2 && aged(window, run.end),
         }
-        here += length;
+    }
+}
+
+fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Option<Begun> {
+    if let Some(given) = given(window, at) {
+        return Some(Begun {
+            next: at + given.length,
+            prefix: given.prefix,
+            sex: Some(given.sex),
+            sure: given.sure,
+            given: true,
+        });
+    }
+    // «أبو سليم», «أم كريم».
+    if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
+        && is_plain(window, at + 1)
+        && at + 1 < end
+    {
+        let length = given(window, at + 1).map_or(1, |given| given.length);
+        return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
+    }
+    let vouched =
+        matches!(before, Before::Title(_) | Before::Says | Before::Nation) || aged_after(window, at, end);
+    (vouched && is_unknown(window, at)).then(|| Begun {
+        next: at + 1,
+        prefix: 0,
+        sex: None,
+        sure: aged_after(window, at, end),
+        given: aged_after(window, at, end),
+    })
+}
+
+/// Where a name ends.
+fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usize {
+    let (mut here, mut words, mut unknown) = (begun.next, 1, usize::from(!begun.given));
+    while here < end && words < LONGEST {
+        let Some(step) = continues(window, here, words) else { break };
+        // «عودة المفتشين», «ختام الاجتماع»: a given name that is a word too goes on with a name only.
+        let weak = begun.given && !begun.sure && !matches!(before, Before::Title(_) | Before::Kin);
+        if weak && !is_given(window, here) && !is_particle(window, here) {
+            break;
+        }
+        unknown = if step.known { 0 } else { unknown + 1 };
+        // «الطفل سليم كان»: an unknown word after a given name that is a word of the language too is doubtful.
+        if unknown > UNKNOWN
+            || !step.known && !begun.sure && !matches!(before, Before::Title(_)) && begun.given
+        {
+            break;
+        }
+        here += step.length;
         words += 1;
     }
-    let title = title(window, at);
-    let enough = words >= 2 || title.is_some() || vouched || coordinated(window, at, here);
-    enough.then_some(Name { run: at..here, prefix, shared: None, title, sex })
+    here
+}
+
+fn before(window: &Window<'_>, at: usize) -> Before {
+    let Some(last) = at.checked_sub(1) else { return Before::Nothing };
+    if window.tags.is(last, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed)) {
+        return Before::Kin;
+    }
+    if let Some(title) = title(window, at) {
+        return Before::Title(title);
+    }
+    let says = window.tags.at(last).iter().any(|tag| {
+        matches!(tag.sense, Sense::Says) && tag.prefix <= 1 && !tag.article && usize::from(tag.length) == 1
+    });
+    let word = window.tokens.word(last);
+    let nation = (word.starts_with("ال") || word.starts_with("لل") || word.starts_with("وال"))
+        && (word.ends_with("ي") || word.ends_with("يه"))
+        && word.chars().count() > 5;
+    match (says, nation) {
+        (true, _) => Before::Says,
+        (false, true) => Before::Nation,
+        _ => Before::Nothing,
+    }
+}
+
+/// A title before a name, adjectives and what it is a title of between: «وزير الدفاع الأزرقي السابق».
+fn title(window: &Window<'_>, at: usize) -> Option<Title> {
+    if let Some(title) = super::title_before(window, at) {
+        // «ملك البلاد», «رئيس الاتحاد»: what follows at once is what it is a title of.
+        return (!governs(window.tokens.word(at - 1))).then_some(title);
+    }
+    let mut here = at;
+    for _ in 0..4 {
+        here = here.checked_sub(1)?;
+        if let Some((title, _)) = window.tags.find(here, |sense| match sense {
+            Sense::Title(title @ (Title::Neutral | Title::Victim)) => Some(*title),
+            _ => None,
+        }) {
+            return Some(title);
+        }
+        let between =
+            starts_with_article(window, here) || matches!(window.owner(here), Owner::Actor | Owner::Place);
+        if !between || is_given(window, here) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a title without an article has what it is a title of right after it.
+fn governs(word: &str) -> bool {
+    matches!(
+        word.strip_prefix('و').unwrap_or(word),
+        "رييس"
+            | "رييسه"
+            | "وزير"
+            | "وزيره"
+            | "ملك"
+            | "امير"
+            | "سلطان"
+            | "امبراطور"
+            | "مدير"
+            | "مديره"
+            | "نايب"
+            | "سفير"
+            | "زعيم"
+            | "قايد"
+            | "مدرب"
+            | "لاعب"
+            | "حارس"
+            | "مهاجم"
+            | "عضو"
+            | "بقياده"
+            | "بزعامه"
+            | "برياسه"
+    )
+}
+
+fn starts_with_article(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word.starts_with("ال") || word.starts_with("لل")
 }
 
 /// «سليم ونادر وهدى الوراق»: single given names that «و» joins vouch for each other.
-fn coordinated(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let given = |token: usize, and: bool| {
-        window.tags.at(token).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.and == and)
+fn coordinated(window: &Window<'_>, run: &std::ops::Range<usize>) -> bool {
+    let joined = |at: usize, and: bool| {
+        window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.and == and)
+            && words::is_sure(window, at)
     };
-    given(end, true) || given(at, true) && at > 0 && window.owner(at - 1) == crate::window::Owner::Person
+    let comma = window.tokens.is_mark(run.end, ',') && joined(run.end + 1, false);
+    joined(run.end, true)
+        || comma
+        || run.start > 0
+            && (joined(run.start, true) || window.tokens.is_mark(run.start - 1, ','))
+            && (window.owner(run.start - 1) == Owner::Person
+                || run.start > 1 && window.owner(run.start - 2) == Owner::Person)
 }
 
-/// How a name begins: where its next word stands, the prefix, the sex, and whether a kin word or a list vouches for it.
-fn beginning(window: &Window<'_>, at: usize, end: usize) -> Option<(usize, u8, Option<Sex>, bool)> {
-    if !window.is_free(at) {
-        return None;
-    }
-    let kin = at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed));
-    if let Some((sex, tag)) =
-        window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })
-    {
-        let single = window.tags.is(at, |sense| {
-            !matches!(sense, Sense::Given(_) | Sense::Common | Sense::Title(_) | Sense::Family)
-        });
-        if tag.article || (single && !followed_by_name(window, at + usize::from(tag.length))) {
-            return None;
-        }
-        return Some((at + usize::from(tag.length), tag.prefix, Some(sex), kin || listed(window, at)));
-    }
-    if matches!(window.tokens.word(at), "ابو" | "ام") && is_unknown(window, at + 1) {
-        return Some((at + 2, 0, None, true));
-    }
-    if is_unknown(window, at) && aged_after(window, at, end) {
-        return Some((at + 1, 0, None, true));
-    }
-    let named = matches!(title(window, at), Some(Title::Victim)) || quoted_after_title(window, at);
-    (named && is_unknown(window, at) && followed_by_name(window, at + 1)).then_some((at + 1, 0, None, true))
+fn aged(window: &Window<'_>, at: usize) -> bool {
+    crate::people::age_after(window, at).is_some()
 }
 
 /// «فلان الفلاني (45 عاما)»: unknown words up to an age in brackets are a name, the second with an article or known.
 fn aged_after(window: &Window<'_>, at: usize, end: usize) -> bool {
     let mut here = at + 1;
     while here < end && here < at + 4 {
-        let Some((length, known)) = goes_on(window, here) else { break };
-        if !known && !window.tokens.word(here).starts_with("ال") {
+        let Some(step) = continues(window, here, here - at) else { break };
+        if !step.known && !starts_with_article(window, here) {
             return false;
         }
-        here += length;
+        here += step.length;
     }
-    here > at + 1 && window.tokens.is_mark(here, '(') && crate::people::age_after(window, here).is_some()
+    here > at + 1 && window.tokens.is_mark(here, '(') && aged(window, here)
 }
 
-/// A name in a list is followed by an age in brackets or another name.
-fn listed(window: &Window<'_>, at: usize) -> bool {
-    crate::people::age_after(window, at + 1).is_some()
-}
-
-fn title(window: &Window<'_>, at: usize) -> Option<Title> {
-    super::title_before(window, at)
-}
-
-fn quoted_after_title(window: &Window<'_>, at: usize) -> bool {
-    at > 1 && matches!(window.tokens.mark(at - 1), Some('“' | '"')) && title(window, at).is_some()
-}
-
-fn followed_by_name(window: &Window<'_>, at: usize) -> bool {
-    goes_on(window, at).is_some()
-}
-
-/// Whether a name goes on with the word at a token: how many tokens, and whether the lexicon knows it as a name.
-fn goes_on(window: &Window<'_>, at: usize) -> Option<(usize, bool)> {
-    if !window.is_free(at)
-        || !window.tokens.is_arabic(at)
-        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
-    {
-        return None;
-    }
-    if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Given(_)).then_some(()))
-        && tag.prefix == 0
-    {
-        return Some((usize::from(tag.length), true));
-    }
-    if matches!(window.tokens.word(at), "بن" | "ابن" | "ابو" | "ال" | "بنت" | "ابي")
-        && window.tokens.is_arabic(at + 1)
-    {
-        return Some((2, true));
-    }
-    is_unknown(window, at).then_some((1, false))
-}
-
-/// A word that the lexicon does not know and that does not look like a verb.
-fn is_unknown(window: &Window<'_>, at: usize) -> bool {
-    let word = window.tokens.word(at);
-    let letters = word.chars().count();
-    let verbal =
-        word.starts_with('ي') || word.starts_with('ت') || word.starts_with("سي") || word.starts_with("است");
-    let prefixed = word.starts_with('و') && letters > 4
-        || word.starts_with("بال")
-        || word.starts_with("لل")
-        || word.starts_with("وال");
-    window.is_free(at)
-        && window.tokens.is_arabic(at)
-        && letters >= 3
-        && !verbal
-        && !prefixed
-        && window.tags.at(at).iter().all(|tag| {
-            tag.prefix > 0
-                && !tag.and
-                && !matches!(tag.sense, Sense::Head(..) | Sense::Says | Sense::Harm(..) | Sense::People(_))
+/// Words after given names, which are surnames and no places: «توني بلير».
+pub(super) fn surnames(window: &Window<'_>) -> BTreeSet<String> {
+    (1..window.tokens.len())
+        .filter(|at| {
+            words::is_no_word(window, *at)
+                && given(window, at - 1).is_some_and(|given| given.sure)
+                && window.tokens.get(*at).is_some_and(|token| token.lines == 0)
         })
+        .map(|at| window.tokens.word(at).to_owned())
+        .collect()
+}
+
+/// Last words of names that stand alone elsewhere: «وأضاف الوراق» after «سليم الوراق».
+pub(super) fn alone(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
+    let mut last: BTreeSet<String> = BTreeSet::new();
+    for name in found.iter().filter(|name| window.tokens.is_arabic(name.run.start) && name.run.len() > 1) {
+        for at in name.run.start + 1..name.run.end {
+            if words::is_no_word(window, at) || is_given(window, at) {
+                last.insert(window.tokens.word(at).to_owned());
+            }
+        }
+    }
+    let mut more = Vec::new();
+    for at in 0..window.tokens.len() {
+        if !window.is_free(at) || !window.tokens.is_arabic(at) {
+            continue;
+        }
+        let word = window.tokens.word(at);
+        let bare = ["و", "ل", "ب", "ف"].iter().find_map(|prefix| word.strip_prefix(prefix));
+        let prefix = match (last.contains(word), bare) {
+            (true, _) => 0,
+            (false, Some(bare)) if last.contains(bare) => 1,
+            _ => continue,
+        };
+        window.own(at..at + 1, Owner::Person);
+        more.push(Name { run: at..at + 1, prefix, shared: None, title: None, sex: None });
+    }
+    more
 }

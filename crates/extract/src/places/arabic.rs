@@ -7,6 +7,7 @@ use sijil_model::codebook::PlacePrecision;
 use super::{Found, Knows};
 use crate::sense::{Sense, Side};
 use crate::window::Window;
+use crate::word_forms;
 
 /// Heads in the plural.
 const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
@@ -22,8 +23,19 @@ pub(super) fn place(
         return None;
     }
     headed(window, at, sentence, knows)
+        .or_else(|| world(window, at, sentence))
         .or_else(|| known(window, at, sentence, knows))
         .or_else(|| beyond(window, at, sentence, knows))
+}
+
+/// «في عين اللوز», «من ميناء الأمل»: what a construct begins after a preposition; a place where it is said again.
+pub(super) fn compound(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    let placed = matches!(before, "في" | "وفي" | "ففي" | "من" | "الي" | "قرب" | "مناطق" | "فوق");
+    let construct =
+        window.tags.at(at).iter().any(|tag| tag.prefix == 0 && matches!(tag.sense, Sense::Construct));
+    let next = at + 1;
+    (placed && construct && next < sentence.end && is_continuing(window, next)).then_some(at..next + 1)
 }
 
 /// «قرية عين الصفراء غربي تل الزيتون»: a name after a direction that follows a place.
@@ -47,9 +59,18 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         return None;
     }
     let mut start = at + usize::from(tag.length);
-    let quoted = matches!(window.tokens.mark(start), Some('“' | '"' | '#'));
+    let hidden = tag.length == 1 && window.tokens.is_mark(start, '_') && window.tokens.is_glued(start);
+    let quoted = hidden || matches!(window.tokens.mark(start), Some('“' | '"' | '#'));
     start += usize::from(quoted);
-    let name = name_run(window, start, sentence, knows)?;
+    // «محيط العاصمة قصر النهر»: a head of a head.
+    if around(window.tokens.word(at)) {
+        start += usize::from(window.tags.is(start, |sense| matches!(sense, Sense::Head(..))));
+    }
+    let hashed = hidden || window.tokens.is_mark(start.wrapping_sub(1), '#');
+    let name = match hashtag(window, start, sentence.end).filter(|_| hashed) {
+        Some(name) => name,
+        None => name_run(window, start, sentence, knows)?,
+    };
     let mut end = name.end;
     end += usize::from(quoted && matches!(window.tokens.mark(end), Some('”' | '"')));
     // A direction after the name is part of the phrase and not of the name: ريف إدلب الغربي.
@@ -63,11 +84,24 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     // A plural head names a known place or none: «مناطق متفرقة».
     let plural = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Head(..)))
         && PLURALS.iter().any(|head| window.tokens.word(at).ends_with(head));
-    if plural && !knows.either(&window.tokens.folded(&name, 0)) {
+    if plural && !knows.either(&window.tokens.folded(&name, 0)) && !is_foreign_name(window, at, &name) {
+        return None;
+    }
+    // «منطقة حرة», «قرية مجاورة»: an adjective is no name.
+    let known = knows.either(&window.tokens.folded(&name, 0));
+    let general = kind >= PlacePrecision::NearPlace
+        || matches!(kind, PlacePrecision::Landmark | PlacePrecision::Street)
+        || window.tokens.word(at).ends_with("منطقه");
+    let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
+        || window.tokens.word(name.start) == "الله";
+    if !known && (name.len() == 1 && is_adjective(window, name.start) || general && ordinary) {
         return None;
     }
     let sure = !plural && !matches!(window.tokens.word(at), "اطراف" | "محيط");
-    Some(Found { run: at..end, prefix: tag.prefix, name, kind, sure })
+    // «مناطق عين اللوز» is a vague part of a named place.
+    let vague = window.tokens.word(at).ends_with("مناطق");
+    let (start, prefix) = if vague { (name.start, 0) } else { (at, tag.prefix) };
+    Some(Found { run: start..end, prefix, name, kind, sure })
 }
 
 fn is_direction(window: &Window<'_>, at: usize) -> bool {
@@ -89,11 +123,12 @@ fn name_run(
             && (start..*end).all(|at| window.tokens.is_arabic(at) && window.is_free(at))
             && knows.either(&window.tokens.folded(&(start..*end), 0))
     });
-    if let Some(end) = longest {
+    let construct = window.tags.is(start, |sense| matches!(sense, Sense::Construct));
+    // «عين» alone may be a place too, but «عين اللوز» is one.
+    if let Some(end) = longest.filter(|end| !construct || *end > start + 1) {
         return Some(start..end);
     }
     let mut end = start + 1;
-    let construct = window.tags.is(start, |sense| matches!(sense, Sense::Construct));
     if end < sentence.end && is_continuing(window, end) {
         let article = window.tokens.word(end).starts_with("ال");
         let bare = !window.tokens.word(start).starts_with("ال");
@@ -142,7 +177,47 @@ fn excludes(sense: &Sense) -> bool {
             | Sense::DayPart(_)
             | Sense::Org(_)
             | Sense::Weekday(_)
+            | Sense::World(_)
+            | Sense::Ordinary
     )
+}
+
+/// «قرى بسبت وبداما»: after a plural head of villages or towns, a word that the language does not have.
+fn is_foreign_name(window: &Window<'_>, at: usize, name: &Range<usize>) -> bool {
+    let word = window.tokens.word(name.start);
+    ["قري", "بلدات", "مدن"].iter().any(|head| window.tokens.word(at).ends_with(head))
+        && window.tags.at(name.start).iter().all(|tag| tag.prefix > 0 && !tag.article)
+        && !word_forms::looks_derived(word)
+        && !word_forms::inflects(&window.tags, word)
+}
+
+/// Heads of what lies around a place.
+fn around(word: &str) -> bool {
+    ["محيط", "مشارف", "ضواحي"].iter().any(|head| word.ends_with(head))
+}
+
+/// The words of a hashtag, its underscores between: «#جسر_الزيتون».
+fn hashtag(window: &Window<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut here = start + 1;
+    while here + 1 < end
+        && window.tokens.is_mark(here, '_')
+        && window.tokens.is_glued(here)
+        && window.tokens.is_glued(here + 1)
+        && window.tokens.is_arabic(here + 1)
+    {
+        here += 2;
+    }
+    (here > start + 1 && window.tokens.is_arabic(start) && (start..here).all(|at| window.is_free(at)))
+        .then_some(start..here)
+}
+
+/// An ordinary word without an article, or one by its form: «حرة», «صناعية», «مجاورة».
+fn is_adjective(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    !word.starts_with("ال")
+        && (window.tags.is(at, |sense| matches!(sense, Sense::Ordinary))
+            || word.ends_with("يه") && word_forms::looks_derived(word)
+            || word_forms::inflects(&window.tags, word))
 }
 
 /// «السورية», «الشعبية»: adjectives after a name that are none of it.
@@ -153,19 +228,34 @@ fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
 
 /// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.
 fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
+    if at > 0
+        && window.tokens.is_mark(at - 1, '#')
+        && let Some(run) = hashtag(window, at, sentence.end)
+    {
+        let construct = window.tags.is(at, |sense| matches!(sense, Sense::Construct));
+        return (construct || knows.either(&window.tokens.folded(&run, 0))).then(|| Found {
+            run: run.clone(),
+            prefix: 0,
+            name: run,
+            kind: PlacePrecision::NotPlaced,
+            sure: true,
+        });
+    }
     for prefix in prefixes(window.tokens.word(at)) {
-        for length in (1..=3).rev() {
+        for length in (1..=4).rev() {
             let run = at..at + length;
-            if run.end > sentence.end
-                || !(run.start..run.end).all(|here| window.tokens.is_arabic(here) && window.is_free(here))
-            {
+            let free = |here: usize| {
+                window.tokens.is_arabic(here) && window.is_free(here) && !window.tokens.word(here).is_empty()
+            };
+            if run.end > sentence.end || !run.clone().all(free) {
                 continue;
             }
             let name = window.tokens.folded(&run, prefix);
-            let common = length == 1
-                && window.tags.at(at).iter().any(|tag| tag.prefix as usize <= prefix && excludes(tag.sense));
-            if !common
-                && name.chars().count() >= 3
+            let given =
+                window.tags.at(at).iter().any(|tag| tag.prefix == 0 && matches!(tag.sense, Sense::Given(_)));
+            if name.chars().count() >= 3
+                && !(prefix > 0 && given)
+                && !(length == 1 && (is_other_word(window, at) || (knows.surname)(window.tokens.word(at))))
                 && knows.either(&name)
                 && located(window, at, prefix, length)
             {
@@ -182,13 +272,37 @@ fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<
     None
 }
 
+/// Whether a word is one of the language too, or the first of a name that goes on: «عين» of «عين اللوز».
+fn is_other_word(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let construct = window.tags.is(at, |sense| matches!(sense, Sense::Construct));
+    construct && window.tokens.word(at + 1).starts_with("ال")
+        || window.tags.at(at).iter().any(|tag| !matches!(tag.sense, Sense::Construct | Sense::Given(_)))
+        || word_forms::looks_derived(word)
+        || word_forms::inflects(&window.tags, word)
+}
+
+/// A country, region or city of the world.
+fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Found> {
+    let (kind, tag) =
+        window.tags.find(at, |sense| if let Sense::World(kind) = sense { Some(*kind) } else { None })?;
+    let run = at..at + usize::from(tag.length);
+    (run.end <= sentence.end && run.clone().all(|here| window.is_free(here))).then(|| Found {
+        run: run.clone(),
+        prefix: tag.prefix,
+        name: run,
+        kind,
+        sure: true,
+    })
+}
+
 /// One word needs a preposition or hash sign before it, because names of places are words too; two do not.
 fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     let hash = at > 0 && window.tokens.is_mark(at - 1, '#');
     let listed = at > 0 && window.owner(at - 1) == crate::window::Owner::Place;
-    length > 1
-        || prefix > 0
+    let person = window.tags.is(at, |sense| matches!(sense, Sense::Given(_) | Sense::Title(_)));
+    !person && (length > 1 || prefix > 0)
         || hash
         || listed
         || matches!(

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::PlacePrecision;
+use sijil_model::codebook::{PlacePrecision, SiteKind};
 
 use super::{Found, Knows, Place};
-use crate::names::{capital_run, is_headline};
+use crate::names::{capital_run, is_headline, is_name_word, particle};
 use crate::sense::{MeansPart, Sense, Side};
-use crate::window::Window;
+use crate::window::{Owner, Window};
 
 /// Most words of one name.
 const LONGEST: usize = 5;
@@ -23,36 +23,81 @@ pub(super) fn place(
     if let Some(found) = headed_before(window, at, sentence) {
         return Some(found);
     }
-    let run = capital_run(window, at, sentence.end)?;
+    if is_inside_a_name(window, at, sentence.start) && !is_headline(window, sentence) {
+        return None;
+    }
+    let sheikh = usize::from(window.tokens.word(at) == "sheikh" && window.tokens.is_capital(at));
+    let run = at..capital_run(window, at + sheikh, sentence.end)?.end;
     if run.len() > LONGEST * 2 {
         return None; // no name of a place, and looking up its parts would take long
     }
-    let run = known_beginning(window, run, knows);
+    let run = without_acronym(window, known_beginning(window, run, knows));
     let folded = window.tokens.folded(&run, 0);
     let known = (knows.text)(&folded);
     let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
+        let family = window.tags.any(end..end + 1, |sense| matches!(sense, Sense::Family));
+        if is_people_adjective(window, &run) || family {
+            return None;
+        }
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
     if belongs_to_a_person(window, &run) || is_adjective(window, &run) {
         return None;
     }
     let evidence = evidence(window, at, sentence);
-    let listed = last.is_some_and(|last| goes_on_list(window, last, at));
+    let listed = last.is_some_and(|last| goes_on_list(window, last, &run));
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
     let place = known || sure || (evidence == Evidence::Weak && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
     (place && !person_title).then(|| Found {
         run: run.clone(),
         prefix: 0,
+        kind: of_the_world(window, &run).unwrap_or(PlacePrecision::NotPlaced),
         name: run,
-        kind: PlacePrecision::NotPlaced,
         sure,
     })
 }
 
+/// What the list of countries and the like says of a name: "Syria", and "Syrias" where apostrophes are lost.
+fn of_the_world(window: &Window<'_>, run: &Range<usize>) -> Option<PlacePrecision> {
+    let whole = window.tags.find(run.start, |sense| match sense {
+        Sense::World(kind) => Some(*kind),
+        _ => None,
+    });
+    whole.filter(|(_, tag)| run.start + usize::from(tag.length) == run.end).map(|(kind, _)| kind)
+}
+
+/// Where a country at the beginning of a run ends: "Syria Kurd Town".
+fn country_end(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
+    let (_, tag) = window.tags.find(run.start, |sense| matches!(sense, Sense::World(_)).then_some(()))?;
+    Some(run.start + usize::from(tag.length)).filter(|end| *end < run.end)
+}
+
+/// "Olive Hill NGO": letters in capitals after a name are no part of it.
+fn without_acronym(window: &Window<'_>, run: Range<usize>) -> Range<usize> {
+    let shouted = |at: usize| {
+        let raw = window.tokens.raw(at);
+        raw.chars().count() > 1 && raw.chars().all(char::is_uppercase)
+    };
+    let mut end = run.end;
+    while end > run.start + 1 && shouted(end - 1) && !shouted(run.start) {
+        end -= 1;
+    }
+    run.start..end
+}
+
+/// "Syrian town", "Kurdish village": an adjective of people names no place.
+fn is_people_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let word = window.tokens.word(run.start);
+    run.len() == 1 && ["ian", "ean", "ish", "ese", "qi"].iter().any(|ending| word.ends_with(ending))
+}
+
 /// "Deir Ezzor Raqqa": where a known name is the beginning of a longer run whose rest is known too, it ends there.
 fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) -> Range<usize> {
+    if let Some(end) = country_end(window, &run) {
+        return run.start..end;
+    }
     let knows = knows.text;
     if knows(&window.tokens.folded(&run, 0)) {
         return run;
@@ -64,6 +109,15 @@ fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) ->
                 && knows(&window.tokens.folded(&(*cut..run.end), 0))
         })
         .map_or(run.clone(), |cut| run.start..cut)
+}
+
+/// Whether the word before belongs to the same name: "Samir Majid Kamel Abu Salim" is read from its first word.
+fn is_inside_a_name(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|before| *before >= start) else { return false };
+    let hyphen = window.tokens.is_mark(before, '-') && window.tokens.is_glued(before);
+    let before = if hyphen && before > start { before - 1 } else { before };
+    window.tokens.get(at).is_some_and(|token| token.lines == 0)
+        && (is_name_word(window, before) || hyphen && particle(&window.tokens, before).is_some())
 }
 
 #[derive(PartialEq, Eq)]
@@ -89,6 +143,7 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
         "on" | "at" | "over" | "against" | "into" if after_strike(window, before, sentence) => Evidence::Sure,
         "from" if after_people(window, before, sentence) => Evidence::Sure,
         "of" if names_a_part(window, before) => Evidence::Sure,
+        "s" if before > 1 && window.owner(before - 2) == Owner::Place => Evidence::Sure,
         "from" | "to" | "of" | "at" | "on" | "over" | "toward" | "towards" | "into" | "between"
         | "through" => Evidence::Weak,
         _ if window.tags.is(before, |sense| matches!(sense, Sense::Strike | Sense::Targeting))
@@ -219,7 +274,12 @@ fn headed_before(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Opt
 }
 
 /// "X, Y and" right before: the list of places goes on.
-fn goes_on_list(window: &Window<'_>, last: &Place, at: usize) -> bool {
+fn goes_on_list(window: &Window<'_>, last: &Place, run: &Range<usize>) -> bool {
+    let at = run.start;
+    let words = run.clone().filter(|at| window.tokens.is_word(*at)).count();
+    if words > 3 || crate::people::age_after(window, run.end).is_some() {
+        return false;
+    }
     let between = last.run.end..at;
     let joint = |here: usize| {
         window.tokens.is_mark(here, ',') || matches!(window.tokens.word(here), "and" | "or" | "&")
@@ -250,6 +310,16 @@ fn belongs_to_a_person(window: &Window<'_>, run: &Range<usize>) -> bool {
     if possessive {
         here += 2;
     }
-    window.tags.is(here, |sense| matches!(sense, Sense::Family))
+    let home =
+        |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Site(SiteKind::ResidentialHome)));
+    // "the Haddad residence", "the Haddad and Omari homes", "the home of Salim Haddad"
+    let of_home = run.start > 1 && window.tokens.word(run.start - 1) == "of" && home(run.start - 2);
+    let two = window.tokens.word(here) == "and"
+        && (here + 1..here + 6)
+            .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Family)) || home(at));
+    of_home
+        || home(here)
+        || two && window.tokens.word(run.start.wrapping_sub(1)) == "the"
+        || window.tags.is(here, |sense| matches!(sense, Sense::Family))
         || possessive && window.tags.is(here, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_)))
 }

@@ -60,6 +60,18 @@ fn lies_in(window: &Window<'_>, inner: &Place, outer: &Place, next: Option<&Plac
     (joined || comma && !list_goes_on) && !conjunction && !wider(inner.kind, outer.kind)
 }
 
+/// «قصر النهر – وكالة النهر», «(قصر النهر) –»: where a report was written, at the beginning of its line.
+fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
+    let start =
+        place.run.start - usize::from(place.run.start > 0 && window.tokens.is_mark(place.run.start - 1, '('));
+    let end = place.run.end + usize::from(window.tokens.is_mark(place.run.end, ')'));
+    let opens = window.tokens.get(start).is_some_and(|token| token.lines > 0);
+    window.tokens.is_arabic(place.run.start)
+        && opens
+        && matches!(window.tokens.mark(end), Some('-' | '/' | ':' | '|'))
+        && !window.tokens.is_mark(end + 1, ':')
+}
+
 fn starts_line(window: &Window<'_>, place: &Place) -> bool {
     window.tokens.get(place.run.start).is_some_and(|token| token.lines > 0)
 }
@@ -74,7 +86,7 @@ fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
     let from = start.saturating_sub(4);
-    let before = from..start;
+    let mut before = from..start;
     // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
     let near_role = (start.saturating_sub(9)..start)
         .rev()
@@ -82,7 +94,7 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
-    let broken = before.clone().any(|at| {
+    let broken = before.any(|at| {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
@@ -99,8 +111,31 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 9] =
-        ["taken", "transferred", "transported", "evacuated", "نقل", "نقلوا", "نقلت", "نقلهم", "اسعافهم"];
-    let taken = before.into_iter().any(|at| TAKEN.contains(&window.tokens.word(at)));
-    if taken { PlaceRole::Secondary } else { PlaceRole::Primary }
+    const TAKEN: [&str; 17] = [
+        "taken",
+        "transferred",
+        "transported",
+        "evacuated",
+        "brought",
+        "rushed",
+        "arrived",
+        "received",
+        "admitted",
+        "نقلوا",
+        "نقلت",
+        "نقلهم",
+        "نقله",
+        "نقلها",
+        "اسعافهم",
+        "اسعفوا",
+        "اسعف",
+    ];
+    let mut before = start.saturating_sub(6)..start;
+    let taken = before.clone().any(|at| TAKEN.contains(&window.tokens.word(at)))
+        || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
+    match taken {
+        true => PlaceRole::Secondary,
+        false if is_dateline(window, place) => PlaceRole::SourceLocation,
+        false => PlaceRole::Primary,
+    }
 }

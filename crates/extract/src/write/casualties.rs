@@ -7,18 +7,17 @@ use sijil_model::claim::{Casualty, Stands};
 use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{Basis, ClaimId, Content, Quantity, Quoted, Said};
 
-use super::Writer;
+use super::{Writer, settle};
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
-use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
 
 /// The parts that a total can be added up from.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     runs: Vec<Range<usize>>,
-    number: u64,
+    pub number: u64,
     /// Some part has no plain number, so that the sum is only a floor.
     vague: bool,
     /// Everybody in it is a child or somebody's kin.
@@ -27,19 +26,19 @@ struct Parts {
 }
 
 /// A casualty claim before it is written.
-struct Draft<'s> {
-    scene: &'s Scene,
-    hit: &'s Hit,
-    casualty: Casualty,
+pub(super) struct Draft<'s> {
+    pub scene: &'s Scene,
+    pub hit: &'s Hit,
+    pub casualty: Casualty,
     prefix: usize,
     /// Whether it is the number of all people, shared by no other in its chain.
-    total: bool,
+    pub total: bool,
     /// Whether it is one of several such numbers of its chain.
-    shared: bool,
+    pub shared: bool,
 }
 
 impl Draft<'_> {
-    fn number(&self) -> u64 {
+    pub fn number(&self) -> u64 {
         self.casualty.count.quantity.number().unwrap_or(0)
     }
 }
@@ -53,7 +52,8 @@ impl Writer<'_, '_> {
             drafts.extend(scene.hits.iter().filter_map(|hit| self.draft(scene, hit)));
         }
         self.settle(&mut drafts);
-        Self::inherit(&mut drafts);
+        settle::inherit(&mut drafts);
+        settle::beside_combatants(&mut drafts);
         let stated: Vec<Harm> = drafts
             .iter()
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
@@ -77,43 +77,6 @@ impl Writer<'_, '_> {
                 self.sum_of_parts(incident, harm, about);
             }
         }
-    }
-
-    /// Parts of a number of civilians are civilians: a part of all people takes the status of the only whole there is.
-    fn inherit(drafts: &mut [Draft<'_>]) {
-        for at in 0..drafts.len() {
-            let part = &drafts[at];
-            if part.casualty.stands != Stands::PartOf
-                || part.casualty.class != Class::Total
-                || part.casualty.status.is_some()
-            {
-                continue;
-            }
-            let harm = part.casualty.harm;
-            let wholes: Vec<Option<Status>> = drafts
-                .iter()
-                .filter(|other| {
-                    other.total && other.casualty.harm == harm && other.casualty.stands == Stands::Alone
-                })
-                .map(|other| other.casualty.status)
-                .collect();
-            if let Some(status) =
-                wholes.first().copied().flatten().filter(|_| wholes.iter().all(|other| *other == wholes[0]))
-            {
-                drafts[at].casualty.status = Some(status);
-            }
-        }
-    }
-
-    /// Whether another sentence counts the same harm with a plain number above one.
-    fn has_number(&self, drafts: &[Draft<'_>], at: usize) -> bool {
-        let one = &drafts[at];
-        drafts.iter().any(|other| {
-            (other.total && other.casualty.stands == Stands::Alone || other.shared)
-                && other.casualty.harm == one.casualty.harm
-                && other.scene.sentence != one.scene.sentence
-                && other.number() > 1
-        })
     }
 
     fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
@@ -142,40 +105,6 @@ impl Writer<'_, '_> {
             prefix: usize::from(group.prefix),
             shared,
         })
-    }
-
-    /// How totals of different sentences stand: a smaller one later is a part, unless it is told of the same attack by
-    /// somebody else; one that "rises to" a number supersedes those before.
-    fn settle(&self, drafts: &mut [Draft<'_>]) {
-        for at in 0..drafts.len() {
-            let (n, harm) = (drafts[at].number(), drafts[at].casualty.harm);
-            if !drafts[at].total || drafts[at].casualty.stands != Stands::Alone {
-                continue;
-            }
-            if n <= 1
-                && drafts[at].casualty.count.quantity != (Quantity::Exact { n: 1 })
-                && self.has_number(drafts, at)
-            {
-                // "civilians were killed", after or before a sentence that says how many.
-                drafts[at].casualty.stands = Stands::PartOf;
-                continue;
-            }
-            let rises = rises(self.window, drafts[at].scene, drafts[at].hit);
-            let conflicts = n > 1 && drafts[at].scene.reported && refers_back(self.window, drafts[at].scene);
-            for other in 0..at {
-                let earlier = drafts[other].total
-                    && drafts[other].casualty.harm == harm
-                    && drafts[other].casualty.stands == Stands::Alone;
-                if !earlier || drafts[other].scene.sentence == drafts[at].scene.sentence && !rises {
-                    continue;
-                }
-                if rises && drafts[other].number() < n {
-                    drafts[other].casualty.stands = Stands::PartOf;
-                } else if drafts[other].number() > n && !(conflicts && n * 3 >= drafts[other].number()) {
-                    drafts[at].casualty.stands = Stands::PartOf;
-                }
-            }
-        }
     }
 
     /// The words of the number first, then the word of harm.
@@ -243,7 +172,7 @@ impl Writer<'_, '_> {
     }
 
     /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.
-    fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
+    pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
         let mut parts = Parts { described: true, ..Parts::default() };
         let hits: Vec<&Hit> = scene
             .hits
@@ -287,46 +216,6 @@ impl Writer<'_, '_> {
         let group = &self.window.groups[group];
         group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
     }
-}
-
-/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
-fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let from = hit.run.start.saturating_sub(12).max(scene.run.start);
-    (from..hit.run.start).any(|at| {
-        matches!(
-            window.tokens.word(at),
-            "bringing"
-                | "brings"
-                | "brought"
-                | "rose"
-                | "rises"
-                | "risen"
-                | "raising"
-                | "climbed"
-                | "updated"
-                | "increased"
-                | "rising"
-                | "ارتفع"
-                | "ارتفعت"
-                | "وارتفع"
-                | "وارتفعت"
-                | "ليرتفع"
-                | "لترتفع"
-                | "ارتفاع"
-        )
-    })
-}
-
-/// "the strike killed three": told of the attack that was told before.
-fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
-    scene.run.clone().any(|at| {
-        window
-            .tags
-            .find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event) | Sense::Toll).then_some(()))
-            .is_some_and(|(_, tag)| {
-                tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "that")
-            })
-    })
 }
 
 /// Whether a number of all people shares its chain with another such number, so that each is a part:

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlaceRole, SiteAssertion};
+use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -14,10 +14,15 @@ use crate::places;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
-use crate::times::{Extent, Time};
+use crate::times::Extent;
 
 /// Most places of one incident.
 const MOST_PLACES: usize = 12;
+
+/// Whether a place is so wide that it says little of where an event was: a country, a region.
+fn is_wide(kind: PlacePrecision) -> bool {
+    matches!(kind, PlacePrecision::Country | PlacePrecision::Region)
+}
 
 impl Writer<'_, '_> {
     /// Writes an incident with everything about it.
@@ -92,24 +97,37 @@ impl Writer<'_, '_> {
     /// The incident's places: those of its first scene that has any are primary, and finer ones within them; others that
     /// its later scenes name are secondary. What is only around another of them is in that one's nest.
     fn places_claims(&mut self, incident: &Incident, about: &ClaimId) {
-        let first = incident.scenes.iter().position(|at| !self.scenes[*at].places.is_empty()).unwrap_or(0);
+        let of = |at: usize| self.scenes[at].places.iter().map(|place| &self.window.places[*place]);
+        let fine =
+            |place: &places::Place| place.role == PlaceRole::Primary && !is_wide(place.kind) && !place.around;
+        let first = incident
+            .scenes
+            .iter()
+            .position(|at| of(*at).any(fine))
+            .or_else(|| incident.scenes.iter().position(|at| of(*at).next().is_some()))
+            .unwrap_or(0);
         let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut seen = BTreeSet::new();
         for (position, at) in incident.scenes.iter().enumerate() {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
-                let late = position > first;
-                let fits = !found.around && !(late && found.role != PlaceRole::Primary);
+                let late = position != first;
+                let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
                 }
             }
         }
+        self.finest_first(&mut chosen);
         let around: BTreeSet<String> = chosen
             .iter()
             .filter_map(|(place, _)| self.window.places[*place].inside)
             .map(|outer| fold(&self.window.places[outer].name))
             .collect();
+        let finest = chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
+        if chosen.is_empty() {
+            self.place_told_before(incident, about);
+        }
         for (place, late) in chosen {
             let found = &self.window.places[place];
             if around.contains(&fold(&found.name)) {
@@ -117,12 +135,71 @@ impl Writer<'_, '_> {
             }
             let within =
                 found.inside.is_some_and(|outer| seen.contains(&fold(&self.window.places[outer].name)));
-            let demoted = late && !within && found.role == PlaceRole::Primary;
+            let wide = is_wide(found.kind) && finest;
+            let demoted = (late && !within || wide) && found.role == PlaceRole::Primary;
             let role = if demoted { PlaceRole::Secondary } else { found.role };
             let phrase = places::phrase(&self.window.places, place, role);
             let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
             self.claim(spans, Content::Place(phrase), Some(about), "place");
         }
+    }
+
+    /// Arabic reports often name a country or governorate first and the village later: where the first scene with places
+    /// names none that is fine, those of the next are as primary; and the fine come before the coarse.
+    fn finest_first(&self, chosen: &mut [(usize, bool)]) {
+        let fine = |place: usize| {
+            let found = &self.window.places[place];
+            let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
+            found.role == PlaceRole::Primary && !coarse
+        };
+        let arabic = |place: usize| self.window.tokens.is_arabic(self.window.places[place].run.start);
+        if !chosen.iter().all(|(place, _)| arabic(*place)) {
+            return;
+        }
+        if !chosen.iter().any(|(place, late)| !late && fine(*place))
+            && let Some(at) = chosen.iter().position(|(place, _)| fine(*place))
+        {
+            let scene = self.sentence_of(chosen[at].0);
+            chosen
+                .iter_mut()
+                .filter(|(place, _)| fine(*place) && self.sentence_of(*place) == scene)
+                .for_each(|(_, late)| *late = false);
+        }
+        chosen.sort_by_key(|(place, late)| (*late, !fine(*place)));
+    }
+
+    fn sentence_of(&self, place: usize) -> usize {
+        let at = self.window.places[place].run.start;
+        self.window.sentences.partition_point(|sentence| sentence.run.end <= at)
+    }
+
+    /// Where an incident's own sentences name no place, the last one named before them, else the first after.
+    fn place_told_before(&mut self, incident: &Incident, about: &ClaimId) {
+        let Some(first) = incident.scenes.first().copied() else { return };
+        let usable = |place: &&usize| {
+            let found = &self.window.places[**place];
+            found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
+        };
+        let before = self.scenes[..first].iter().rev();
+        let found = before
+            .filter_map(|scene| scene.places.iter().rfind(usable))
+            .chain(self.scenes[first..].iter().filter_map(|scene| scene.places.iter().find(usable)))
+            .next();
+        let Some(place) = found.copied() else { return };
+        let found = &self.window.places[place];
+        let phrase = places::phrase(&self.window.places, place, PlaceRole::Primary);
+        let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
+        let rule = "place-told-elsewhere";
+        let manner = ModalityCode::Asserted;
+        self.claim_with(
+            spans,
+            Content::Place(phrase),
+            Some(about),
+            rule,
+            Basis::inferred(rule),
+            manner,
+            None,
+        );
     }
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
@@ -133,7 +210,7 @@ impl Writer<'_, '_> {
                 .copied()
                 .filter(|at| {
                     self.window.times[*at].extent == Extent::Moment
-                        && !self.is_time_of_speech(&self.window.times[*at], scene)
+                        && !speech::is_time_of_speech(self.window, &self.window.times[*at], &scene.run)
                 })
                 .collect()
         };
@@ -153,20 +230,6 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
-    }
-
-    /// "a monitor said on Sunday": when it was said, not when it happened.
-    pub(super) fn is_time_of_speech(&self, time: &Time, scene: &Scene) -> bool {
-        let from = time.run.start.saturating_sub(3).max(scene.run.start);
-        let said = (from..time.run.start).any(|at| {
-            self.window
-                .tags
-                .at(at)
-                .iter()
-                .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim) && tag.prefix == 0)
-        });
-        let close = (from..time.run.start).all(|at| !matches!(self.window.tokens.mark(at), Some(',')));
-        said && close
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {

@@ -1,14 +1,16 @@
 //! Person claims of an incident: named people once each, kin without a name, and how they are related.
 
-use sijil_model::claim::{Known, PersonSaid};
+use std::collections::BTreeSet;
+
+use sijil_model::claim::{Known, PersonSaid, Stands};
 use sijil_model::codebook::{AgeClass, Class, Fate, Harm, RelationKind, Role, Sex, Status};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
+use crate::beside_the_dead;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
-use crate::lists_in_text::AGED;
 use crate::people::{self, Age};
 use crate::scenes::Scene;
 use crate::sense::{Kin, Number, Sense, Title};
@@ -16,33 +18,110 @@ use crate::sense::{Kin, Number, Sense, Title};
 /// A person of the incident who was written.
 struct Written {
     id: ClaimId,
-    folded: String,
     sentence: usize,
     position: usize,
     chain: usize,
     class: Option<Class>,
 }
 
+/// How many people an inference may still add to the killed and to the injured; none where no number is said.
+struct Room {
+    left: [Option<u64>; 2],
+}
+
+impl Room {
+    fn of(&mut self, harm: Harm) -> Option<&mut u64> {
+        match harm {
+            Harm::Killed => self.left[0].as_mut(),
+            Harm::Injured => self.left[1].as_mut(),
+            _ => None,
+        }
+    }
+
+    fn is_taken(&mut self, harm: Harm) -> bool {
+        self.of(harm).is_some_and(|left| *left == 0)
+    }
+
+    /// Takes one place, if there is one.
+    fn take(&mut self, harm: Harm) -> bool {
+        match self.of(harm) {
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+            None => true,
+        }
+    }
+}
+
 /// Most people of one incident whose names are compared with each other.
 const COMPARED: usize = 2_000;
 
 impl Writer<'_, '_> {
-    /// Writes the person claims of an incident and their relations.
+    /// Writes the person claims of an incident and their relations: everybody once, by the fullest name.
     pub(super) fn persons(&mut self, incident: &Incident, about: &ClaimId) {
         let mut written: Vec<Written> = Vec::new();
         let listed: Vec<usize> =
             incident.scenes.iter().copied().filter(|at| self.lists_names(&self.scenes[*at])).collect();
+        let fullest = self.fullest(incident);
+        let mut room = self.room(incident, &fullest);
         for at in &incident.scenes {
             let scene = &self.scenes[*at];
             for hit in &scene.hits {
                 match hit.who {
-                    Who::Name(index) => self.named(scene, hit, index, about, &mut written),
+                    Who::Name(index) if fullest.contains(&index) => {
+                        if hit.rule != beside_the_dead::RULE || room.take(hit.harm) {
+                            self.named(scene, hit, index, about, &mut written)
+                        }
+                    }
+                    Who::Name(_) => {}
                     // Where the dead are listed by name elsewhere, "their grandmother" is among them.
-                    Who::Group(_) if listed.iter().any(|list| list != at) => {}
+                    Who::Group(_) if listed.iter().any(|list| list != at) || room.is_taken(hit.harm) => {}
                     Who::Group(index) => self.kin(scene, hit, index, about, &mut written),
                 }
             }
         }
+    }
+
+    /// How many more people a text that says how many can have named, beside those whose harm it states.
+    fn room(&self, incident: &Incident, fullest: &BTreeSet<usize>) -> Room {
+        let hits = || incident.scenes.iter().flat_map(|at| &self.scenes[*at].hits);
+        let left = [Harm::Killed, Harm::Injured].map(|harm| {
+            let counted = |hit: &&Hit| hit.harm == harm && hit.stands != Stands::Superseded;
+            let most = hits()
+                .filter(counted)
+                .filter_map(|hit| match hit.who {
+                    Who::Group(index) => Some(&self.window.groups[index]),
+                    Who::Name(_) => None,
+                })
+                .filter(|group| group.class == Class::Total && group.counted && group.kin.is_none())
+                .filter_map(|group| group.said.quantity.number())
+                .max()
+                .filter(|most| *most > 1)?;
+            let stated = hits()
+                .filter(|hit| hit.harm == harm && hit.rule != beside_the_dead::RULE)
+                .filter(|hit| matches!(hit.who, Who::Name(index) if fullest.contains(&index)))
+                .count() as u64;
+            Some(most.saturating_sub(stated))
+        });
+        Room { left }
+    }
+
+    /// The names under which the people of an incident are written, by position: of every person the longest.
+    fn fullest(&self, incident: &Incident) -> BTreeSet<usize> {
+        let hits = incident.scenes.iter().flat_map(|at| &self.scenes[*at].hits);
+        let mut people: Vec<(usize, Vec<String>)> = Vec::new();
+        for index in hits.filter_map(|hit| if let Who::Name(index) = hit.who { Some(index) } else { None }) {
+            let words = bones(&self.window.names[index].full(&self.window.tokens));
+            let known = people.iter_mut().rev().take(COMPARED).find(|(_, other)| same_person(other, &words));
+            match known {
+                Some(known) if words.len() > known.1.len() => *known = (index, words),
+                Some(_) => {}
+                None => people.push((index, words)),
+            }
+        }
+        people.into_iter().map(|(index, _)| index).collect()
     }
 
     /// Whether a scene lists the dead by name.
@@ -58,10 +137,6 @@ impl Writer<'_, '_> {
     fn named(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
         let name = &self.window.names[index];
         let full = name.full(&self.window.tokens);
-        let folded = bones(&full);
-        if written.iter().rev().take(COMPARED).any(|other| same_person(&other.folded, &folded)) {
-            return;
-        }
         let group = hit.apposed.map(|group| &self.window.groups[group]);
         let age = self.age(&name.run);
         let class = group
@@ -97,7 +172,11 @@ impl Writer<'_, '_> {
             listed: None,
         };
         let spans = vec![printed];
-        let basis = if hit.rule == AGED { Basis::inferred(AGED) } else { Basis::Stated };
+        let basis = if hit.rule == beside_the_dead::RULE {
+            Basis::inferred(beside_the_dead::RULE)
+        } else {
+            Basis::Stated
+        };
         let (modality, speaker) = self.manner(scene);
         let id = self.claim_with(
             spans.clone(),
@@ -113,7 +192,6 @@ impl Writer<'_, '_> {
         }
         written.push(Written {
             id,
-            folded,
             sentence: scene.sentence,
             position: hit.run.start,
             chain: hit.chain,
@@ -164,7 +242,6 @@ impl Writer<'_, '_> {
         self.relate(&id, spans, &kin, hit, scene, written);
         written.push(Written {
             id,
-            folded: String::new(),
             sentence: scene.sentence,
             position: hit.run.start,
             chain: hit.chain,
@@ -253,28 +330,41 @@ impl Writer<'_, '_> {
 }
 
 /// A name for comparing within one incident: its words without what spellings differ in.
-fn bones(full: &str) -> String {
+fn bones(full: &str) -> Vec<String> {
     let folded = fold(full);
-    folded
-        .split(' ')
-        .filter(|word| !matches!(*word, "al" | "el" | "abu"))
-        .map(crate::incidents::skeleton)
-        .collect::<Vec<_>>()
-        .join(" ")
+    folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu" | "")).map(consonants).collect()
 }
 
-/// Whether two folded names are one person's in one incident: the shorter's words are all in the longer, the first too.
-fn same_person(one: &str, other: &str) -> bool {
-    if one.is_empty() || other.is_empty() {
+/// A word of a name without vowels inside it, doubled letters and a last h: "Mohammed" and "Muhammad" meet, "Sami" and
+/// "Sama" do not.
+fn consonants(word: &str) -> String {
+    let word = word.strip_suffix('h').filter(|rest| rest.ends_with('a')).unwrap_or(word);
+    let word = word.strip_prefix("al").filter(|rest| rest.len() > 3).unwrap_or(word);
+    let last = word.chars().count().saturating_sub(1);
+    let mut bones = String::new();
+    for (at, letter) in word.chars().enumerate() {
+        let letter = match letter {
+            'e' | 'y' => 'i',
+            'u' => 'o',
+            other => other,
+        };
+        let vowel = matches!(letter, 'a' | 'i' | 'o');
+        if !(vowel && at > 0 && at < last || bones.ends_with(letter)) {
+            bones.push(letter);
+        }
+    }
+    bones
+}
+
+/// Whether two names are one person's in one incident: the shorter's words are all in the longer in their order, the
+/// first too, and the second where it has three or more.
+fn same_person(one: &[String], other: &[String]) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.is_empty() || short[0] != long[0] || short.len() > 2 && short[1] != long[1] {
         return false;
     }
-    if one == other {
-        return true;
-    }
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    let long: Vec<&str> = long.split(' ').collect();
-    let mut words = short.split(' ');
-    long.first() == words.clone().next().as_ref() && words.all(|word| long.contains(&word))
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word))
 }
 
 fn fate(harm: Harm) -> Fate {

@@ -20,6 +20,7 @@ pub const ENTRY_KINDS: &[(&str, &str)] = &[
     ("link.adopted", "entry-link-adopted"),
     ("claim.made", "entry-claim-made"),
     ("claim.rejected", "entry-claim-rejected"),
+    ("claim.restored", "entry-claim-restored"),
     ("judgement.made", "entry-judgement-made"),
     ("decision.made", "entry-decision-made"),
     ("figure.defined", "entry-figure-defined"),

@@ -58,7 +58,7 @@ pub(crate) fn history_of(view: &View, policy: &Policy, incident: &str) -> Result
     for member in view.members(incident)? {
         for judgement in view.judgements_of(&member.claim)? {
             let Ok(verdict) = Verdict::from_code(&judgement.verdict) else { continue };
-            let act = day(&view.entry(judgement.position)?.time);
+            let act = day(&view.entry_named(&judgement.entry)?.time);
             let other = Link { text: closed(), href: None };
             let line = JudgementLine { act, verdict, other, why: closed(), standing: Standing::InForce };
             if !history.judgements.contains(&line) {

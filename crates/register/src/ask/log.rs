@@ -1,6 +1,7 @@
 //! The log's entries, as the view keeps them.
 
 use super::one;
+use crate::event::EntryName;
 use crate::{Result, View, records};
 
 /// An entry.
@@ -64,6 +65,19 @@ impl View {
             entry_row,
         )?;
         one("entry", &format!("entry:{position}"), rows)
+    }
+
+    /// An entry of any log by its place there. Another log's entries all have the position at which ours saw them.
+    ///
+    /// # Errors
+    /// No such entry.
+    pub fn entry_named(&self, name: &EntryName) -> Result<EntryRow> {
+        let rows = self.rows(
+            &format!("{ENTRY} WHERE origin = ?1 AND number = ?2"),
+            rusqlite::params![name.origin, name.number],
+            entry_row,
+        )?;
+        one("entry", &format!("{} of {}", name.number, name.origin), rows)
     }
 
     /// Entries whose body names an id, the newest first.

@@ -5,6 +5,7 @@ use sijil_count::Incident;
 use sijil_model::When;
 
 use super::one;
+use crate::event::EntryName;
 use crate::results::Found;
 use crate::{RegisterError, Result, View, records};
 
@@ -58,6 +59,7 @@ pub struct LinkRow {
 #[allow(missing_docs, reason = "the columns carry the words of the design")]
 pub struct JudgementRow {
     pub position: u64,
+    pub entry: EntryName,
     pub left: String,
     pub right: String,
     pub verdict: String,
@@ -70,6 +72,7 @@ pub struct JudgementRow {
 #[allow(missing_docs, reason = "the columns carry the words of the design")]
 pub struct DecisionRow {
     pub position: u64,
+    pub entry: EntryName,
     pub field: String,
     pub value: String,
     pub why: String,
@@ -206,7 +209,7 @@ impl View {
     /// Those of the database.
     pub fn judgements_of(&self, claim: &str) -> Result<Vec<JudgementRow>> {
         self.rows(
-            "SELECT position, left_id, right_id, verdict, why, judgement.author FROM judgement JOIN entry USING (sequence) \
+            "SELECT position, left_id, right_id, verdict, why, judgement.author, entry.origin, entry.number FROM judgement JOIN entry USING (sequence) \
              WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY sequence",
             [claim],
             judgement_row,
@@ -219,7 +222,7 @@ impl View {
     /// Those of the database.
     pub fn judgements(&self) -> Result<Vec<JudgementRow>> {
         self.rows(
-            "SELECT position, left_id, right_id, verdict, why, judgement.author FROM judgement JOIN entry USING (sequence) \
+            "SELECT position, left_id, right_id, verdict, why, judgement.author, entry.origin, entry.number FROM judgement JOIN entry USING (sequence) \
              WHERE valid_to IS NULL ORDER BY sequence",
             [],
             judgement_row,
@@ -232,13 +235,14 @@ impl View {
     /// Those of the database.
     pub fn decisions_on(&self, target: &str) -> Result<Vec<DecisionRow>> {
         self.rows(
-            "SELECT position, field, value, why, decision.author, entry.time, valid_to IS NULL FROM decision JOIN entry USING (sequence) \
+            "SELECT position, field, value, why, decision.author, entry.time, valid_to IS NULL, entry.origin, entry.number FROM decision JOIN entry USING (sequence) \
              WHERE target IN (SELECT ?1 UNION SELECT substr(?1, 1, 1) || substr(claim, 2) FROM member WHERE record = ?1 AND member.valid_to IS NULL) \
              ORDER BY sequence DESC",
             [target],
             |row| {
                 Ok(DecisionRow {
                     position: row.get(0)?,
+                    entry: EntryName { origin: row.get(7)?, number: row.get(8)? },
                     field: row.get(1)?,
                     value: row.get(2)?,
                     why: row.get(3)?,
@@ -325,6 +329,7 @@ pub(super) fn incident_row(row: &rusqlite::Row<'_>) -> Result<IncidentRow> {
 fn judgement_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<JudgementRow> {
     Ok(JudgementRow {
         position: row.get(0)?,
+        entry: EntryName { origin: row.get(6)?, number: row.get(7)? },
         left: row.get(1)?,
         right: row.get(2)?,
         verdict: row.get(3)?,

@@ -77,6 +77,9 @@ CREATE TABLE run (
   adopted  INTEGER
 ) STRICT;
 
+-- Whether the extraction in force of a document is ours: another register's never takes its place.
+CREATE TABLE coded (document TEXT PRIMARY KEY REFERENCES document (id), own INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE claim (
   key        INTEGER PRIMARY KEY,
   id         TEXT NOT NULL,
@@ -96,8 +99,8 @@ CREATE INDEX claim_by_kind ON claim (kind, key) WHERE kind IN ('incident', 'aggr
 
 -- Answers about places and times, each kept once; lists repeat the same ones by the thousand.
 CREATE TABLE answer (key INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE placed (claim TEXT NOT NULL, answer INTEGER NOT NULL REFERENCES answer (key), valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (claim, valid_from)) STRICT, WITHOUT ROWID;
-CREATE TABLE timed (claim TEXT NOT NULL, answer INTEGER NOT NULL REFERENCES answer (key), valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (claim, valid_from)) STRICT, WITHOUT ROWID;
+CREATE TABLE placed (claim TEXT NOT NULL, answer INTEGER NOT NULL REFERENCES answer (key), own INTEGER NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (claim, valid_from)) STRICT, WITHOUT ROWID;
+CREATE TABLE timed (claim TEXT NOT NULL, answer INTEGER NOT NULL REFERENCES answer (key), own INTEGER NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (claim, valid_from)) STRICT, WITHOUT ROWID;
 
 -- What machines and people say about who and what is the same.
 CREATE TABLE link (

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Transaction, params};
-use sijil_model::codebook::Coded;
 
 use super::runs::Named;
-use super::{Blobs, Incoming, index, runs};
-use crate::event::{Adopted, Decision, DocumentAdded, Event, Form, Part, Run, TextRead};
+use super::{Blobs, Incoming, index, runs, said};
+use crate::event::{Adopted, DocumentAdded, Event, Form, Part, Run, TextRead};
 use crate::{RegisterError, Result};
 
 /// What has to be made again at the end of a batch.
@@ -74,28 +73,13 @@ pub(crate) fn apply(
             runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty)
         }
         Event::LinkAdopted(Adopted { run }) => runs::adopt_linking(tx, at, &named(entry, run), blobs, dirty),
-        Event::ClaimRejected { claim, why } => {
-            replace(tx, "rejection", "claim", &claim, at)?;
-            tx.execute(
-                "INSERT INTO rejection (claim, sequence, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![claim, sequence, why, author, at],
-            )?;
-            runs::mark_claim(tx, &claim, dirty)
-        }
+        Event::ClaimRejected { claim, why } => said::rejected(tx, entry, sequence, &claim, &why, dirty),
+        Event::ClaimRestored { claim, .. } => said::restored(tx, entry, &claim, dirty),
         Event::JudgementMade { left, right, verdict, why } => {
-            let (left, right) = (founder(&left), founder(&right));
-            tx.execute(
-                "UPDATE judgement SET valid_to = ?3 WHERE valid_to IS NULL AND ((left_id = ?1 AND right_id = ?2) OR (left_id = ?2 AND right_id = ?1))",
-                params![left, right, at],
-            )?;
-            tx.execute(
-                "INSERT INTO judgement (sequence, left_id, right_id, verdict, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![sequence, left, right, verdict.code(), why, author, at],
-            )?;
-            runs::mark_claim(tx, &left, dirty)?;
-            runs::mark_claim(tx, &right, dirty)
+            let pair = (founder(&left), founder(&right));
+            said::judged(tx, entry, sequence, pair, (verdict, &why), dirty)
         }
-        Event::DecisionMade(decision) => decided(tx, entry, sequence, &decision, dirty),
+        Event::DecisionMade(decision) => said::decided(tx, entry, sequence, &decision, dirty),
         Event::FigureDefined { figure, question, title_en, title_ar } => {
             if is_anothers(tx, "figure", figure.as_str(), entry)? {
                 return Ok(());
@@ -172,7 +156,13 @@ pub(crate) fn keep_entry(tx: &Transaction<'_>, entry: &Incoming, unread: Option<
 
 /// Ends the row of a table that holds now; the caller writes the next one. A row that began at the same position never
 /// held: another register's log comes in at one position.
-fn replace(tx: &Transaction<'_>, table: &'static str, key: &'static str, value: &str, at: u64) -> Result<()> {
+pub(super) fn replace(
+    tx: &Transaction<'_>,
+    table: &'static str,
+    key: &'static str,
+    value: &str,
+    at: u64,
+) -> Result<()> {
     let sql =
         format!("UPDATE {table} SET valid_to = ?2 WHERE {key} = ?1 AND valid_to IS NULL AND valid_from < ?2");
     tx.prepare_cached(&sql)?.execute(params![value, at])?;
@@ -189,7 +179,7 @@ fn is_anothers(tx: &Transaction<'_>, table: &'static str, id: &str, entry: &Inco
 }
 
 /// The claim that a judged id stands for: a record stands for the claim that founded it.
-fn founder(id: &str) -> String {
+pub(super) fn founder(id: &str) -> String {
     match id.strip_prefix(['i', 'p']) {
         Some(rest) => format!("c{rest}"),
         None => id.to_owned(),
@@ -322,7 +312,7 @@ fn whole(read: &TextRead) -> Part {
 
 /// An entry of the same log, by the position that the log itself gives it.
 fn named(entry: &Incoming, position: u64) -> Named<'_> {
-    Named { origin: &entry.origin, number: position.saturating_sub(1) }
+    Named { origin: &entry.origin, number: position.saturating_sub(1), own: entry.own }
 }
 
 fn keep_run(tx: &Transaction<'_>, sequence: i64, kind: &str, run: &Run) -> Result<()> {
@@ -330,51 +320,6 @@ fn keep_run(tx: &Transaction<'_>, sequence: i64, kind: &str, run: &Run) -> Resul
         "INSERT INTO run (sequence, kind, program, version, result) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![sequence, kind, run.program, run.version, run.result],
     )?;
-    Ok(())
-}
-
-fn decided(
-    tx: &Transaction<'_>,
-    entry: &Incoming,
-    sequence: i64,
-    decision: &Decision,
-    dirty: &mut Dirty,
-) -> Result<()> {
-    let (at, author) = (entry.position, entry.author.as_deref());
-    for earlier in &decision.supersedes {
-        let Named { origin, number } = named(entry, *earlier);
-        tx.execute(
-            "UPDATE decision SET valid_to = ?3 WHERE valid_to IS NULL AND sequence IN (SELECT sequence FROM entry WHERE origin = ?1 AND number = ?2)",
-            params![origin, number, at],
-        )?;
-    }
-    tx.execute(
-        "INSERT INTO decision (sequence, target, field, value, why, used, rejected, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
-            sequence,
-            decision.target,
-            decision.field,
-            decision.value,
-            decision.why,
-            serde_json::to_string(&decision.used)?,
-            serde_json::to_string(&decision.rejected)?,
-            author,
-            at
-        ],
-    )?;
-    match (decision.target.as_bytes().first(), decision.field.as_str()) {
-        (_, "published") => {
-            dirty.documents.insert(decision.target.clone());
-        }
-        (_, "source") => {
-            tx.execute(
-                "UPDATE document SET source = ?2 WHERE id = ?1",
-                params![decision.target, decision.value],
-            )?;
-            dirty.documents.insert(decision.target.clone());
-        }
-        _ => runs::mark_claim(tx, &founder(&decision.target), dirty)?,
-    }
     Ok(())
 }
 

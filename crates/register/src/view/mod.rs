@@ -5,6 +5,7 @@ pub(crate) mod index;
 #[cfg(test)]
 mod plans;
 mod runs;
+mod said;
 
 use std::io::Read;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Adopting runs: what they found becomes what holds, and what no longer holds is ended, never overwritten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use sijil_model::{Claim, Span};
@@ -20,10 +20,18 @@ pub(crate) fn adopt_extraction(
     let result = adopt(tx, at, run)?;
     // Claims that hold before the run and were not seen again by it; a list spreads over many lines of the result.
     let mut standing: BTreeMap<String, BTreeMap<String, (i64, String)>> = BTreeMap::new();
+    let mut passed_over = BTreeSet::new();
     read_lines(&result.clone(), blobs.open(&result)?, |line: ExtractedLine| {
         let document = line.document.as_str();
+        if passed_over.contains(document) {
+            return Ok(());
+        }
         if !standing.contains_key(document) {
             super::apply::stand_in(tx, document, at)?;
+            if !codes(tx, document, run.own)? {
+                passed_over.insert(document.to_owned());
+                return Ok(());
+            }
             standing.insert(document.to_owned(), claims_of(tx, document)?);
         }
         for stored in line.claims {
@@ -86,7 +94,7 @@ pub(crate) fn adopt_placing(
         };
         let answer = answer_key(tx, &body)?;
         for claim in claims {
-            upsert(tx, table, claim.as_str(), answer, at, dirty)?;
+            upsert(tx, table, claim.as_str(), answer, (at, run.own), dirty)?;
         }
         Ok(())
     })
@@ -137,6 +145,8 @@ pub(crate) fn mark_claim(tx: &Transaction<'_>, claim: &str, dirty: &mut Dirty) -
 pub(super) struct Named<'a> {
     pub(super) origin: &'a str,
     pub(super) number: u64,
+    /// Whether that log is ours.
+    pub(super) own: bool,
 }
 
 fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
@@ -150,6 +160,16 @@ fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
         .ok_or_else(|| RegisterError::NotFound { what: "run", id: (run.number + 1).to_string() })?;
     tx.execute("UPDATE run SET adopted = ?2 WHERE sequence = ?1", params![sequence, at])?;
     Ok(result)
+}
+
+/// Whether this extraction is to be in force for a document; from then on it is. Ours goes before all others.
+fn codes(tx: &Transaction<'_>, document: &str, own: bool) -> Result<bool> {
+    let changed = tx
+        .prepare_cached(
+            "INSERT INTO coded (document, own) VALUES (?1, ?2) ON CONFLICT (document) DO UPDATE SET own = excluded.own WHERE excluded.own >= coded.own",
+        )?
+        .execute(params![document, own])?;
+    Ok(changed > 0)
 }
 
 fn claims_of(tx: &Transaction<'_>, document: &str) -> Result<BTreeMap<String, (i64, String)>> {
@@ -184,14 +204,15 @@ fn upsert(
     table: &'static str,
     claim: &str,
     answer: i64,
-    at: u64,
+    (at, own): (u64, bool),
     dirty: &mut Dirty,
 ) -> Result<()> {
-    let standing: Option<i64> = tx
-        .prepare_cached(&format!("SELECT answer FROM {table} WHERE claim = ?1 AND valid_to IS NULL"))?
-        .query_row([claim], |row| row.get(0))
+    let standing: Option<(i64, bool)> = tx
+        .prepare_cached(&format!("SELECT answer, own FROM {table} WHERE claim = ?1 AND valid_to IS NULL"))?
+        .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if standing == Some(answer) {
+    // Ours goes before what another register's gazetteer and dates say.
+    if standing.is_some_and(|(held, ours)| ours && !own || held == answer && ours == own) {
         return Ok(());
     }
     if standing.is_some() {
@@ -201,9 +222,9 @@ fn upsert(
         .execute(params![claim, at])?;
     }
     tx.prepare_cached(&format!(
-        "INSERT OR REPLACE INTO {table} (claim, answer, valid_from) VALUES (?1, ?2, ?3)"
+        "INSERT OR REPLACE INTO {table} (claim, answer, own, valid_from) VALUES (?1, ?2, ?3, ?4)"
     ))?
-    .execute(params![claim, answer, at])?;
+    .execute(params![claim, answer, own, at])?;
     // A record that is made again anyway needs no looking up: so it is for every row of a list that was just added.
     if dirty.claims.contains(claim) { Ok(()) } else { mark_claim(tx, claim, dirty) }
 }

@@ -12,7 +12,7 @@ use sijil_register::{Event, Register, Result, Writing};
 
 use crate::support::{
     Fixture, Report, assert_same, assert_whole, at_town, copy, decision, extract, folder, judgement, link,
-    on_day, place, record, source, strike,
+    on_day, own_entries, place, record, source, strike,
 };
 
 /// Documents, each as three versions of an extractor read it.
@@ -146,6 +146,7 @@ impl Desk {
     ) -> Result<()> {
         let heads = self.heads.entry((target.to_owned(), field.to_owned())).or_default();
         let supersedes = if supersede { std::mem::take(heads) } else { Vec::new() };
+        let supersedes = own_entries(writing, &supersedes);
         heads.push(writing.say(decision(target, field, value, &supersedes))?);
         Ok(())
     }

@@ -126,6 +126,60 @@ fn positions_that_a_foreign_entry_names_are_those_of_its_own_log() {
         assert_eq!(row.incident.grading, Grading::Ungraded);
         fixture.assert_sound();
     }
+    // Either of them can end the conflict, by naming both heads.
+    let heads = a.register.view().decisions_on(&incident).unwrap();
+    let heads = heads.into_iter().filter(|row| row.in_force).map(|row| row.entry).collect::<Vec<_>>();
+    assert_eq!(heads.len(), 2);
+    assert_ne!(heads[0].origin, heads[1].origin);
+    a.say(crate::support::decision(&incident, "grading", "contested", &heads));
+    receive(&mut b, &a);
+    for fixture in [&a, &b] {
+        let row = fixture.register.view().incident(&incident, fixture.position()).unwrap();
+        assert_eq!(row.incident.grading, Grading::Contested);
+        fixture.assert_sound();
+    }
+}
+
+#[test]
+fn what_another_judged_or_read_stands_beside_our_own_and_not_in_its_place() {
+    let (mut a, mut b) = (Fixture::new(), Fixture::new());
+    let (one, two) = (strike(1, 10), strike(2, 4));
+    for fixture in [&mut a, &mut b] {
+        fixture.add(&one.report);
+        fixture.add(&two.report);
+    }
+    // They read the first report with a newer version, which misses its toll.
+    a.extract("2", &[&one.report.without(&one.toll)], true);
+    assert_eq!(a.killed().0, Some(4));
+    a.reject(&two.toll);
+    a.judge(one.incident.as_str(), two.incident.as_str(), Verdict::Same);
+    b.judge(one.incident.as_str(), two.incident.as_str(), Verdict::Different);
+    receive(&mut b, &a);
+    assert_ne!(b.record_of(&one.incident), b.record_of(&two.incident), "in doubt they stay apart");
+    let verdicts = b.register.view().judgements().unwrap().into_iter().map(|row| row.verdict);
+    assert_eq!(
+        verdicts.collect::<std::collections::BTreeSet<_>>().len(),
+        2,
+        "both stand, for somebody to decide"
+    );
+    assert_eq!(
+        b.killed().0,
+        Some(10),
+        "our reading of the first report stays in force; their rejection counts"
+    );
+    // Their restoration lifts their rejection; ours would stay.
+    a.say(Event::ClaimRestored { claim: two.toll.to_string(), why: "read again".into() });
+    receive(&mut b, &a);
+    assert_eq!(b.killed().0, Some(14));
+    b.reject(&two.toll);
+    a.reject(&two.toll);
+    a.say(Event::ClaimRestored { claim: two.toll.to_string(), why: "read once more".into() });
+    receive(&mut b, &a);
+    assert_eq!(b.killed().0, Some(10), "what we rejected stays rejected");
+    // Whoever judges last having seen both ends it.
+    b.judge(one.incident.as_str(), two.incident.as_str(), Verdict::Same);
+    assert_eq!(b.record_of(&one.incident), b.record_of(&two.incident));
+    b.assert_sound();
 }
 
 /// All of a foreign log comes in at one position of ours.

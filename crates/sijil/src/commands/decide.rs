@@ -4,7 +4,7 @@ use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status};
 use sijil_model::{Edtf, SourceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::ask::Target;
-use sijil_register::event::Decision;
+use sijil_register::event::{Decision, EntryName};
 use sijil_register::{Event, Field, View, parse_interval};
 
 use super::moved::Before;
@@ -63,9 +63,9 @@ pub fn why(text: &str) -> Result<String, Failure> {
 }
 
 /// The decisions that this one replaces: those that stand on the same field.
-fn heads(view: &View, target: &str, field: &str) -> Result<Vec<u64>, Failure> {
+fn heads(view: &View, target: &str, field: &str) -> Result<Vec<EntryName>, Failure> {
     let rows = view.decisions_on(target)?;
-    Ok(rows.into_iter().filter(|row| row.in_force && row.field == field).map(|row| row.position).collect())
+    Ok(rows.into_iter().filter(|row| row.in_force && row.field == field).map(|row| row.entry).collect())
 }
 
 /// The value in its field's own form, or a refusal that says what the field takes.
@@ -97,7 +97,10 @@ fn checked(
             Ok(serde_json::to_string(&placing::found(stages, answer.place()))?)
         }
         (Target::Incident(_), "grading") => code(Grading::from_code(value).map(Coded::code)),
-        (Target::Incident(_), "excluded") => Ok("yes".to_owned()),
+        (Target::Incident(_), "excluded") => match value {
+            "yes" | "no" => Ok(value.to_owned()),
+            other => Err(Failure::Usage(format!("`{other}` is neither `yes` nor `no`"))),
+        },
         (Target::Incident(_), number) if Field::parse(number).is_some() => {
             if !(number.starts_with("disputed.") && value == "all") {
                 parse_interval(value)?;

@@ -168,7 +168,8 @@ impl<'a> Extracting<'a> {
     }
 }
 
-fn rendered(
+/// The contract's object of one text.
+pub fn rendered(
     id: &str,
     stages: &Stages,
     found: &Extraction,

@@ -4,15 +4,16 @@ mod account;
 mod add;
 mod adopt;
 mod backup;
+mod check;
 mod clear;
 mod count;
 pub mod decide;
 mod demo;
 mod erase;
-mod extract;
-
+pub mod extract;
 pub mod init;
 pub mod judge;
+mod link;
 mod log;
 mod moved;
 mod note;
@@ -47,6 +48,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
         Command::Place(place) => place::run(place),
+        Command::Check(check) => check::run(check),
+        Command::Link(link) => link::run(arguments, link),
         Command::Count(count) => count::run(arguments, count),
         Command::Decide(decide) => decide::run(arguments, decide),
         Command::Judge(judge) => judge::run(arguments, judge),

@@ -175,11 +175,11 @@ fn source(view: &View, id: &str) -> Result<Shown, Failure> {
 fn line(row: &ClaimRow) -> String {
     let claim = &row.claim;
     let quote = claim.spans.first().map(|quoted| quoted.quote.replace('\n', " ")).unwrap_or_default();
-    let [start, end] = claim.spans.first().map_or([0, 0], |quoted| quoted.span.pair());
+    let place = claim.spans.first().map(|quoted| quoted.span.to_string()).unwrap_or_default();
     let basis = claim.basis.rule().map(|rule| format!(" by {rule}")).unwrap_or_default();
     let set_aside = if row.rejection.is_some() { "  (rejected)" } else { "" };
     format!(
-        "    {}  {} {}{basis}  [{start},{end}) “{quote}”{set_aside}",
+        "    {}  {} {}{basis}  {place} “{quote}”{set_aside}",
         claim.id,
         claim.content.kind(),
         claim.content.predicate()

@@ -14,17 +14,6 @@ use crate::session::{folder, passphrase_for};
 use crate::stages::intake::document_id;
 use crate::terminal::say;
 
-/// Files of a register folder that are views, and so no part of what is verified.
-const VIEWS: [&str; 7] = [
-    "register.db",
-    "register.db-wal",
-    "register.db-shm",
-    "register.db.new",
-    "register.db.new-wal",
-    "register.db.new-shm",
-    "sijil.toml",
-];
-
 pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     let path: PathBuf = match &verify.path {
         Some(path) => path.clone(),
@@ -39,7 +28,7 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
         .map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause)))
         .transpose()?;
     let unlock = passphrase_for(&path)?;
-    let options = VerifyOptions { unlock: unlock.clone(), against, views: VIEWS.map(str::to_owned).to_vec() };
+    let options = VerifyOptions { unlock: unlock.clone(), against };
     let report = sijil_archive::verify(&path, &options);
     let mut findings: Vec<(String, String)> =
         report.findings.iter().map(|finding| (finding.path.clone(), finding.cause.clone())).collect();

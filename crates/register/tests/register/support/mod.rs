@@ -8,7 +8,7 @@ use sijil_archive::{AccountId, Passphrase, Settings};
 use sijil_count::{Figure, Question};
 use sijil_model::codebook::{DatePrecision, PlacePrecision, ReleaseLevel, Reliability, SourceKind, Verdict};
 use sijil_model::{Anchor, Basis, ClaimId, DocumentId, Edtf, PlaceId, SourceId, When, Where};
-use sijil_register::event::{Adopted, Decision, Run, SourceRecord};
+use sijil_register::event::{Adopted, Decision, EntryName, Run, SourceRecord};
 use sijil_register::results::{Found, LinkKind, LinkedLine, PlacedLine, ResultWriter};
 use sijil_register::{Event, Register, Result, Writing};
 
@@ -91,7 +91,10 @@ impl Fixture {
     }
 
     pub fn decide(&mut self, target: &str, field: &str, value: &str, supersedes: &[u64]) -> u64 {
-        self.say(decision(target, field, value, supersedes))
+        self.write(|writing| {
+            let supersedes = own_entries(writing, supersedes);
+            writing.say(decision(target, field, value, &supersedes))
+        })
     }
 
     pub fn reject(&mut self, claim: &ClaimId) -> u64 {
@@ -286,7 +289,13 @@ pub fn judgement(left: &str, right: &str, verdict: Verdict) -> Event {
     }
 }
 
-pub fn decision(target: &str, field: &str, value: &str, supersedes: &[u64]) -> Event {
+/// The names of our own entries, by their positions.
+pub fn own_entries(writing: &Writing<'_, '_>, positions: &[u64]) -> Vec<EntryName> {
+    let origin = writing.archive().origin().to_string();
+    positions.iter().map(|at| EntryName { origin: origin.clone(), number: at - 1 }).collect()
+}
+
+pub fn decision(target: &str, field: &str, value: &str, supersedes: &[EntryName]) -> Event {
     Event::DecisionMade(Decision {
         target: target.into(),
         field: field.into(),

@@ -1,4 +1,4 @@
-//! Rejecting a claim as a misreading.
+//! Rejecting a claim as a misreading, and taking that back.
 
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ use crate::desk::work::Work;
 #[serde(default)]
 pub struct Reject {
     claim: String,
+    undo: bool,
     why: String,
     back: String,
     token: String,
@@ -45,7 +46,7 @@ impl Form for Reject {
 
     fn act(&self, work: &mut Work) -> Result<u64> {
         let why = reason(&self.why, &self.claim)?;
-        reject_in(&mut work.session, &self.claim, why)
+        reject_in(&mut work.session, &self.claim, self.undo, why)
             .map_err(|failure| Refusal::from(failure).about(&self.claim))
     }
 

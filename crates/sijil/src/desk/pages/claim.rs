@@ -47,7 +47,7 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<ClaimPage> {
         read_by: reader.into_iter().collect(),
         downloads: viewing.downloads(&document)?,
         proof: Some(viewing.proof(&viewing.view().entry_of_document(&document.id)?)?),
-        reject: viewing.reject_form().filter(|_| row.rejection.is_none() && row.valid_to.is_none()),
+        reject: viewing.reject_form().filter(|_| row.valid_to.is_none()),
         notice: viewing.notice()?,
     })
 }

@@ -56,7 +56,7 @@ impl Viewing<'_> {
             (true, 1) => Standing::InForce,
             (true, _) => Standing::Conflicting,
         };
-        let body = self.view().entry(row.position)?.body;
+        let body = self.view().entry_named(&row.entry)?.body;
         let decision: Option<Decision> = body.and_then(|body| serde_json::from_value(body).ok());
         let links = |ids: &[String]| {
             ids.iter().filter_map(|id| Some(self.claim_link(&ClaimId::new(id.as_str()).ok()?))).collect()
@@ -104,7 +104,7 @@ impl Viewing<'_> {
         for claim in claims {
             for row in self.view().judgements_of(claim.as_str())? {
                 let is_left = row.left == claim.as_str();
-                if !rows.iter().any(|(known, _)| known.position == row.position) {
+                if !rows.iter().any(|(known, _)| known.entry == row.entry) {
                     rows.push((row, is_left));
                 }
             }
@@ -116,7 +116,7 @@ impl Viewing<'_> {
     fn judgement_line(&self, row: &JudgementRow, is_left: bool) -> Result<JudgementLine> {
         let other = self.view().claim(if is_left { &row.right } else { &row.left })?;
         Ok(JudgementLine {
-            act: self.act(&self.view().entry(row.position)?),
+            act: self.act(&self.view().entry_named(&row.entry)?),
             verdict: Verdict::from_code(&row.verdict)?,
             other: self.record_link(&other)?,
             why: Shown::Open(row.why.clone()),

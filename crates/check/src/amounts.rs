@@ -1,0 +1,329 @@
+//! One amount: a number with its hedge, its range and the thing that it counts.
+
+use std::ops::Range;
+
+use crate::arithmetic::Bounds;
+use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Unit};
+use crate::numbers::{Number, number};
+use crate::tokens::{Kind, Token};
+
+/// How far "about" reaches, as a part of the number.
+const ABOUT: f64 = 0.1;
+/// How many points a share in words ("a third") may be off.
+const WORDY_SHARE: f64 = 2.5;
+/// Adjectives that may stand between a number and what it counts.
+const ADJECTIVES: usize = 2;
+
+/// A number of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Amount {
+    /// As written, without its hedge.
+    pub stated: f64,
+    /// Everything that it may stand for.
+    pub bounds: Bounds,
+    /// What is counted, where a known word says so; the second of two words too ("civilian deaths").
+    pub nouns: Vec<Noun>,
+    /// The word after the number, folded; empty where a mark follows.
+    pub word: String,
+    /// Code points of number and hedge.
+    pub points: Range<u32>,
+}
+
+impl Amount {
+    pub(crate) fn class(&self) -> Option<&'static str> {
+        self.nouns.first().map(|noun| noun.class)
+    }
+
+    pub(crate) fn kind(&self) -> Option<&'static str> {
+        self.nouns.first().map(|noun| noun.kind)
+    }
+
+    /// Whether two amounts can count the same kind of thing.
+    pub(crate) fn goes_with(&self, other: &Self) -> bool {
+        match (self.kind(), other.kind()) {
+            (Some(one), Some(two)) => one == two,
+            _ => true,
+        }
+    }
+
+    pub(crate) fn is_vague(&self) -> bool {
+        self.stated.is_nan()
+    }
+}
+
+/// An amount and the tokens that it takes, what it counts not among them.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub amount: Amount,
+    pub what: What,
+    pub length: usize,
+}
+
+/// What kind of amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Count,
+    Share,
+    Points,
+    Length(Unit),
+}
+
+/// The amount that starts at a token.
+pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
+    let (hedge, here) = hedge_before(tokens, at);
+    if hedge == Some(Hedge::Vague) {
+        let bounds = Bounds::new(2.0, f64::INFINITY);
+        return Some(read(tokens, at..here, f64::NAN, bounds, What::Count));
+    }
+    if let Some(read) = wordy_share(tokens, at, here, hedge) {
+        return Some(read);
+    }
+    if hedge.is_none()
+        && let Some(read) = bare_noun(tokens, at)
+    {
+        return Some(read);
+    }
+    if let Some(read) = time_before_number(tokens, at) {
+        return Some(read);
+    }
+    let first = number(tokens, here)?;
+    let mut end = here + first.length;
+    let last = range_end(tokens, end, at, &first);
+    if let Some((_, length)) = &last {
+        end += length;
+    }
+    let (hedge, after) = hedge_after(tokens, end, hedge);
+    let (what, length) = unit_after(tokens, end + after);
+    let last = last.map(|(number, _)| number);
+    let bounds = bounds(&first, last.as_ref(), hedge, what);
+    Some(read(tokens, at..end + after + length, first.value, bounds, what))
+}
+
+fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
+    let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
+    let nouns = if what == What::Count { nouns(tokens, run.end) } else { Vec::new() };
+    let word = tokens.get(run.end).map_or(String::new(), |token| token.word.clone());
+    Read { amount: Amount { stated, bounds, nouns, word, points }, what, length: run.len() }
+}
+
+/// "two children" as one Arabic word (طفلان), and a bare singular (طفل, "a child"): one.
+fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
+    let article = usize::from(matches!(tokens[at].word.as_str(), "a" | "an"));
+    let latin = tokens.get(at + article)?.word.is_ascii();
+    let pick = |sense| match sense {
+        Sense::Noun(noun, form) if form != Form::Plural => Some((noun, form, None)),
+        Sense::Time(unit, form) if form == Form::Dual => Some((NO_NOUN, form, Some(unit))),
+        _ => None,
+    };
+    let ((noun, form, unit), length) = Lexicon::get().find(tokens, at + article, pick)?;
+    let people = matches!(noun.kind, "person" | "place") || form == Form::Dual;
+    if (latin && article == 0) || (form == Form::Singular && !(people && first_of_noun(tokens, at))) {
+        return None;
+    }
+    let value = if form == Form::Dual { 2.0 } else { 1.0 };
+    let mut end = at + article + length;
+    let says_it_again = |token: &Token| {
+        matches!(token.word.as_str(), "واحد" | "واحده" | "اثنان" | "اثنين" | "اثنتان" | "اثنتين")
+    };
+    end += usize::from(tokens.get(end).is_some_and(says_it_again));
+    let what = unit.map_or(What::Count, What::Length);
+    let mut read = read(tokens, at..end, value, Bounds::exactly(value), what);
+    if unit.is_none() {
+        read.amount.nouns = vec![noun];
+    }
+    Some(read)
+}
+
+const NO_NOUN: Noun = Noun { class: "", kind: "" };
+
+/// A singular that is not the second part of a phrase: after a word that joins, or at a start.
+fn first_of_noun(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return true };
+    matches!(before.kind, Kind::Mark(_))
+        || matches!(before.word.as_str(), "و" | "and" | "هم" | "بينهم" | "مقتل" | "اصابه" | "killed" | "وهم")
+        || tokens[at].word.is_ascii()
+}
+
+fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
+    let pick = |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None };
+    if let Some(noun) = noun_before(tokens, at) {
+        return vec![noun];
+    }
+    let of_them =
+        Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
+    let at = at + of_them;
+    for here in at..=at + ADJECTIVES {
+        if let Some((noun, length)) = Lexicon::get().find(tokens, here, pick) {
+            let second = Lexicon::get().find(tokens, here + length, pick);
+            return std::iter::once(noun).chain(second.map(|(noun, _)| noun)).collect();
+        }
+        let plain = tokens.get(here).is_some_and(|token| {
+            token.kind == Kind::Word && !is_symbol(tokens, here) && number(tokens, here).is_none()
+        });
+        if !plain {
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// الجلسات الـ44: what is counted stands before its number, both with the article.
+fn noun_before(tokens: &[Token], end: usize) -> Option<Noun> {
+    let article =
+        (end.saturating_sub(4)..end).rev().find(|at| matches!(tokens[*at].word.as_str(), "هذه" | "ال"))?;
+    let before = article.checked_sub(1)?;
+    let counts = number(tokens, article + 1).is_some_and(|number| article + 1 + number.length == end);
+    let pick = |sense| if let Sense::Noun(noun, Form::Plural) = sense { Some(noun) } else { None };
+    let noun = Lexicon::get().find(tokens, before, pick).map(|(noun, _)| noun);
+    noun.filter(|_| counts)
+}
+
+fn is_symbol(tokens: &[Token], at: usize) -> bool {
+    Lexicon::get().symbol(tokens, at).is_some()
+}
+
+fn find_hedge(tokens: &[Token], at: usize) -> Option<(Hedge, usize)> {
+    let pick = |sense| if let Sense::Hedge(hedge) = sense { Some(hedge) } else { None };
+    Lexicon::get().find(tokens, at, pick)
+}
+
+fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
+    let sign = match tokens[at].kind {
+        Kind::Mark('~' | '≈') => Some(Hedge::About),
+        Kind::Mark('≥') => Some(Hedge::AtLeast),
+        Kind::Mark('>') => Some(Hedge::MoreThan),
+        Kind::Mark('≤') => Some(Hedge::AtMost),
+        Kind::Mark('<') => Some(Hedge::LessThan),
+        _ => None,
+    };
+    if sign.is_some() {
+        return (sign, at + 1);
+    }
+    let Some((hedge, length)) = find_hedge(tokens, at) else { return (None, at) };
+    let mut here = at + length;
+    // "at least some 30": the first hedge says more.
+    if let Some((Hedge::About, more)) = find_hedge(tokens, here) {
+        here += more;
+    }
+    let of = tokens.get(here).is_some_and(|token| token.word == "عن" || token.word == "من");
+    (Some(hedge), here + usize::from(of && number(tokens, here + 1).is_some()))
+}
+
+fn hedge_after(tokens: &[Token], at: usize, before: Option<Hedge>) -> (Option<Hedge>, usize) {
+    if before.is_some() {
+        return (before, 0);
+    }
+    if tokens.get(at).is_some_and(|token| token.is_mark('+') && token.glued) {
+        return (Some(Hedge::AtLeast), 1);
+    }
+    let words = |ahead: usize| tokens.get(at + ahead).map_or("", |token| token.word.as_str());
+    match (words(0), words(1)) {
+        ("or", "more") | ("او", "اكثر") | ("علي", "الاقل") => (Some(Hedge::AtLeast), 2),
+        ("at", "least") if number(tokens, at + 2).is_none() => (Some(Hedge::AtLeast), 2),
+        ("or", "so") | ("or", "thereabouts") => (Some(Hedge::About), 2),
+        ("or", "fewer" | "less") | ("علي", "الاكثر") => (Some(Hedge::AtMost), 2),
+        ("تقريبا", _) => (Some(Hedge::About), 1),
+        _ => (None, 0),
+    }
+}
+
+/// The second number of "10–14", "two or three", "between 10 and 14", with its tokens.
+fn range_end(tokens: &[Token], at: usize, start: usize, first: &Number) -> Option<(Number, usize)> {
+    let token = tokens.get(at)?;
+    let between = start > 0 && matches!(tokens[start - 1].word.as_str(), "between" | "بين");
+    let joins = token.is_mark('-')
+        || matches!(token.word.as_str(), "or" | "او")
+        || between && matches!(token.word.as_str(), "and" | "و");
+    let last = number(tokens, at + 1).filter(|last| joins && last.value > first.value)?;
+    Some((last, 1 + last.length))
+}
+
+/// "%", "per cent", "percentage points", "days" after a number, with its tokens; "35 sitting days" too.
+fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
+    if tokens.get(at).is_some_and(|token| token.is_mark('%')) {
+        return (What::Share, 1);
+    }
+    match Lexicon::get().symbol(tokens, at) {
+        Some(("percent", length)) => return (What::Share, length),
+        Some(("points", length)) => return (What::Points, length),
+        _ => {}
+    }
+    let hyphen = usize::from(tokens.get(at).is_some_and(|token| token.is_mark('-') && token.glued));
+    let adjective = tokens.get(at).is_some_and(|token| {
+        token.kind == Kind::Word && token.word.is_ascii() && !Lexicon::get().knows(&token.word)
+    });
+    for skipped in [hyphen, usize::from(adjective)] {
+        if let Some((unit, length)) = time_at(tokens, at + skipped) {
+            return (What::Length(unit), skipped + length);
+        }
+    }
+    (What::Count, 0)
+}
+
+fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
+    Lexicon::get().find(tokens, at, |sense| if let Sense::Time(unit, _) = sense { Some(unit) } else { None })
+}
+
+/// الأسابيع الأربعة: a length of time whose number follows it, both with the article.
+fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
+    let article = |at: usize| tokens.get(at).is_some_and(|token| token.word == "هذه" || token.word == "ال");
+    let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
+    let here = at + length;
+    let number = number(tokens, here + 1).filter(|_| article(here))?;
+    let bounds = Bounds::exactly(number.value);
+    Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))
+}
+
+fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {
+    let pick = |sense| if let Sense::Share(share, open) = sense { Some((share, open)) } else { None };
+    let ((share, open), length) = Lexicon::get().find(tokens, here, pick)?;
+    let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
+    if matches!(next, "dozen" | "hour" | "year" | "day" | "a" | "of") && next != "of" {
+        return None;
+    }
+    let bounds = match (open, hedge) {
+        (true, _) => Bounds::new(share, 100.0),
+        (_, None) => Bounds::around(share, WORDY_SHARE),
+        (_, Some(hedge)) => hedged_share(share, 0.0, hedge),
+    };
+    Some(read(tokens, at..here + length, rounded(share), bounds, What::Share))
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 10.0).round() / 10.0
+}
+
+fn bounds(first: &Number, last: Option<&Number>, hedge: Option<Hedge>, what: What) -> Bounds {
+    let half = 0.5 * 0.1f64.powi(first.decimals as i32);
+    let low = first.value;
+    let high = last.map_or(low, |last| last.value);
+    if matches!(what, What::Share | What::Points) {
+        return match hedge {
+            Some(hedge) if last.is_none() => hedged_share(low, half, hedge),
+            _ => Bounds::new(low - half, high + half),
+        };
+    }
+    let step = if first.decimals == 0 { 1.0 } else { 0.0 };
+    match hedge {
+        Some(Hedge::AtLeast) => Bounds::new(low, f64::INFINITY),
+        Some(Hedge::MoreThan) => Bounds::new(low + step, f64::INFINITY),
+        Some(Hedge::AtMost) => Bounds::new(0.0, high),
+        Some(Hedge::LessThan) => Bounds::new(0.0, high - step),
+        Some(Hedge::Nearly) => Bounds::new(low * (1.0 - ABOUT), high),
+        Some(Hedge::About | Hedge::Vague) => Bounds::new(low * (1.0 - ABOUT), high * (1.0 + ABOUT)),
+        None if first.scale > 1.0 || first.decimals > 0 => {
+            Bounds::new(low - half * first.scale, high + half * first.scale)
+        }
+        None => Bounds::new(low, high),
+    }
+}
+
+fn hedged_share(share: f64, half: f64, hedge: Hedge) -> Bounds {
+    let slack = (share * ABOUT).max(1.0);
+    match hedge {
+        Hedge::AtLeast | Hedge::MoreThan => Bounds::new(share - half.min(0.05), f64::INFINITY),
+        Hedge::AtMost | Hedge::LessThan => Bounds::new(0.0, share + half.min(0.05)),
+        Hedge::Nearly => Bounds::new(share - slack.max(2.0), share + half.min(0.05)),
+        Hedge::About | Hedge::Vague => Bounds::around(share, slack),
+    }
+}

@@ -1,0 +1,354 @@
+//! Rises, falls, differences and multiples: "rose from 12 to 30, an increase of 18 (150%)", "doubled", تضاعف.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage, pattern};
+use crate::shares::is_change;
+
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,16}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
+    )
+});
+static TO_FROM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"to (?:the |w |n |total ){0,2}(?P<to>[NP]) [^N.P]{0,16}?(?:from|min) (?:the |w |n |total ){0,3}(?P<from>[NP]) ",
+    )
+});
+static COMPARED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<to>[NP]) [^N.P;]{0,24}?cmp [^N.P;]{0,16}?(?P<from>[NP]) "));
+/// "30, 12 more than the 20 of March".
+static MORE_THAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<to>N) [^N.;P]{0,24}?(?P<change>[NP]) (?:n |w ){0,2}(?P<way>more|fewer) (?:the |n |w |in |M |min |is |prior |skip ){0,6}(?P<from>N) ",
+    )
+});
+/// "30, three times as many as the 10 of March".
+static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<to>N) [^N.;P]{0,24}?(?P<times>[Xx]) (?:as |the |n |w |more |in |M |min |of |is |prior |skip ){1,8}(?P<from>N) ",
+    )
+});
+
+/// Two numbers of which the second came after the first.
+#[derive(Clone, Copy)]
+struct Pair<'p> {
+    from: &'p Amount,
+    to: &'p Amount,
+    from_at: usize,
+    to_at: usize,
+}
+
+/// Findings about changes in a passage.
+pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut start = 0;
+    while start < passage.atoms.len() {
+        let sentence = passage.sentence(start);
+        let pairs = pairs(passage, &sentence);
+        drafts.extend(pairs.iter().filter_map(|pair| direction(passage, &sentence, *pair)));
+        for at in sentence.clone() {
+            drafts.extend(changed(passage, &sentence, &pairs, at));
+            drafts.extend(multiplied(passage, &sentence, &pairs, at));
+        }
+        start = sentence.end + 1;
+    }
+    drafts.extend(passage.matches(&MORE_THAN).filter_map(|found| more_than(passage, &found)));
+    drafts.extend(passage.matches(&TIMES).filter_map(|found| {
+        let (to, from) = (passage.amount(&found, "to")?, passage.amount(&found, "from")?);
+        ratio(passage.amount(&found, "times")?, from, to)
+    }));
+    drafts
+}
+
+fn pairs<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
+    let mut pairs: Vec<Pair<'p>> = Vec::new();
+    for regex in [&*FROM_TO, &*TO_FROM, &*COMPARED] {
+        for found in passage.matches(regex) {
+            let (Some(from_at), Some(to_at)) = (passage.place(&found, "from"), passage.place(&found, "to"))
+            else {
+                continue;
+            };
+            let (Some(from), Some(to)) = (passage.amount_at(from_at), passage.amount_at(to_at)) else {
+                continue;
+            };
+            let same = passage.symbol(from_at) == passage.symbol(to_at);
+            let new = pairs.iter().all(|pair| {
+                ![pair.from_at, pair.to_at].contains(&from_at) && ![pair.from_at, pair.to_at].contains(&to_at)
+            });
+            if sentence.contains(&from_at) && sentence.contains(&to_at) && same && new && from.goes_with(to) {
+                pairs.push(Pair { from, to, from_at, to_at });
+            }
+        }
+    }
+    let words = ["up", "down", "gain", "loss", "changed", "X", "x", "diff", "more", "fewer"];
+    pairs.retain(|_| passage.has(sentence.clone(), &words));
+    pairs.retain(|pair| !pair.from.is_vague() && !pair.to.is_vague());
+    pairs
+}
+
+/// "rose from 30 to 20".
+fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Option<Draft> {
+    let first = pair.from_at.min(pair.to_at);
+    let word = (sentence.start..first)
+        .rev()
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";" | "to"))
+        .map(|at| passage.symbol(at))
+        .find(|symbol| matches!(*symbol, "up" | "down"))?;
+    let wrong = match word {
+        "up" => pair.to.bounds.high < pair.from.bounds.low,
+        _ => pair.to.bounds.low > pair.from.bounds.high,
+    };
+    let said = if word == "up" { "rise" } else { "fall" };
+    wrong.then(|| {
+        let explain = format!("from {} to {} is no {said}", shown(pair.from.stated), shown(pair.to.stated));
+        Draft::over(Kind::Difference, &[pair.from, pair.to], pair.to.stated, pair.from.stated, explain)
+    })
+}
+
+/// A stated difference or percentage of change at a place, against the pairs of its sentence.
+fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
+    let taken = pairs.iter().any(|pair| pair.from_at == at || pair.to_at == at);
+    let marked = |at: usize| {
+        passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
+            || passage
+                .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
+    };
+    if taken {
+        return None;
+    }
+    let ordered = !pairs.is_empty();
+    let mut found: Vec<Pair<'_>> =
+        if ordered { pairs.to_vec() } else { counts_before(passage, sentence, at) };
+    if ordered {
+        found.splice(0..0, steps(passage, sentence));
+    }
+    match &passage.atoms[at].item {
+        Item::Count(change) if marked(at) && adjacent(passage, at) => difference(change, &found, ordered),
+        Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
+            percent_change(change, &found, ordered)
+        }
+        Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
+            share_of_before(share, pairs.last()?)
+        }
+        Item::Points(change) => {
+            let shares: Vec<Pair<'_>> =
+                found.into_iter().filter(|pair| passage.symbol(pair.to_at) == "P").collect();
+            difference(change, &shares, ordered)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the word of change stands close to the number, with no other number between.
+fn adjacent(passage: &Passage, at: usize) -> bool {
+    let words = ["by", "gain", "loss", "diff"];
+    if passage.symbol(at.wrapping_sub(1)) == "fewer" || passage.symbol(at.wrapping_sub(1)) == "more" {
+        return true;
+    }
+    let before = (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "cmp" | "to"));
+    let after = (at + 1..at + 4).take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ","));
+    before.into_iter().any(|at| words.contains(&passage.symbol(at)))
+        || after.into_iter().any(|at| matches!(passage.symbol(at), "more" | "fewer" | "gain" | "loss"))
+}
+
+fn bracketed(passage: &Passage, at: usize, pairs: &[Pair<'_>]) -> bool {
+    pairs.iter().any(|pair| {
+        let last = pair.from_at.max(pair.to_at);
+        last < at && at - last <= 5 && !passage.has(last + 1..at, &["N", "of", "them", "P"])
+    }) && !matches!(passage.symbol(at + 1), "of" | "them" | "min")
+}
+
+/// All pairs of counts that a difference without "from … to" may be between; the two that are nearest come last.
+fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
+    let mut counts = plain_counts(passage, sentence.clone(), at);
+    if counts.len() < 2 {
+        let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+        counts = plain_counts(passage, start..sentence.end, at);
+    }
+    let before = counts.iter().filter(|(place, _)| *place < at).count();
+    let mut pairs: Vec<Pair<'p>> = Vec::new();
+    for (place, (from_at, from)) in counts.iter().enumerate() {
+        for (to_at, to) in counts[place + 1..].iter().filter(|(_, to)| to.goes_with(from)) {
+            pairs.push(Pair { from, to, from_at: *from_at, to_at: *to_at });
+        }
+    }
+    pairs.sort_by_key(|pair| (pair.to_at < at, pair.to_at, pair.from_at));
+    if before > 0 { pairs } else { Vec::new() }
+}
+
+fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
+    passage.counts(within).into_iter().filter(|(at, count)| *at != but && !count.is_vague()).collect()
+}
+
+/// Each count of a sentence and the one after it: "from 5,000 to 7,000, then to 6,300".
+fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), usize::MAX);
+    let pair = |window: &[(usize, &'p Amount)]| Pair {
+        from: window[0].1,
+        to: window[1].1,
+        from_at: window[0].0,
+        to_at: window[1].0,
+    };
+    counts.windows(2).filter(|window| window[0].1.goes_with(window[1].1)).map(pair).collect()
+}
+
+/// The only two other counts of a sentence.
+fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), at);
+    let pairs = if counts.len() == 2 { steps(passage, sentence) } else { Vec::new() };
+    if pairs.len() == 1 { pairs } else { Vec::new() }
+}
+
+fn distance(pair: &Pair<'_>) -> Bounds {
+    let change = pair.to.bounds.minus(pair.from.bounds);
+    if change.low >= 0.0 {
+        change
+    } else if change.high <= 0.0 {
+        Bounds::new(-change.high, -change.low)
+    } else {
+        Bounds::new(0.0, change.high.max(-change.low))
+    }
+}
+
+fn difference(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draft> {
+    let fits = |pair: &Pair<'_>| {
+        let base = pair.to.bounds.plus(change.bounds).meets(pair.from.bounds)
+            || pair.from.bounds.plus(change.bounds).meets(pair.to.bounds);
+        distance(pair).meets(change.bounds) || (!ordered && base)
+    };
+    let pair = pairs.last()?;
+    if change.is_vague() || pairs.iter().any(fits) {
+        return None;
+    }
+    let computed = (pair.to.stated - pair.from.stated).abs();
+    let (high, low) = (pair.to.stated.max(pair.from.stated), pair.to.stated.min(pair.from.stated));
+    let explain =
+        format!("{} - {} = {}, not {}", shown(high), shown(low), shown(computed), shown(change.stated));
+    Some(Draft::over(Kind::Difference, &[pair.from, pair.to, change], change.stated, computed, explain))
+}
+
+fn percent_change(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draft> {
+    let of = |pair: &Pair<'_>, base: &Amount| distance(pair).over(base.bounds).times(100.0);
+    let fits = |pair: &Pair<'_>| {
+        of(pair, pair.from).meets(change.bounds) || (!ordered && of(pair, pair.to).meets(change.bounds))
+    };
+    let pair = pairs.last()?;
+    if pairs.iter().any(fits) || pair.from.stated <= 0.0 {
+        return None;
+    }
+    let computed = (pair.to.stated - pair.from.stated).abs() / pair.from.stated * 100.0;
+    let explain = format!(
+        "from {} to {} is a change of {} %, not {} %",
+        shown(pair.from.stated),
+        shown(pair.to.stated),
+        shown(computed),
+        shown(change.stated)
+    );
+    Some(Draft::over(Kind::Percentage, &[pair.from, pair.to, change], change.stated, computed, explain))
+}
+
+/// "half of what it had been".
+fn share_of_before(share: &Amount, pair: &Pair<'_>) -> Option<Draft> {
+    let computed = pair.to.bounds.over(pair.from.bounds).times(100.0);
+    if computed.meets(share.bounds) || pair.from.stated <= 0.0 {
+        return None;
+    }
+    let exact = pair.to.stated / pair.from.stated * 100.0;
+    let explain = format!(
+        "{} is {} % of {}, not {} %",
+        shown(pair.to.stated),
+        shown(exact),
+        shown(pair.from.stated),
+        shown(share.stated)
+    );
+    Some(Draft::over(
+        Kind::Multiple,
+        &[pair.from, pair.to, share],
+        share.stated / 100.0,
+        exact / 100.0,
+        explain,
+    ))
+}
+
+fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let (to, from) = (passage.amount(found, "to")?, passage.amount(found, "from")?);
+    let place = passage.place(found, "change")?;
+    let change = passage.amount_at(place)?;
+    if to.is_vague() || from.is_vague() || change.is_vague() || !to.goes_with(from) {
+        return None;
+    }
+    let more = found.name("way")?.as_str() == "more";
+    let pair = Pair { from, to, from_at: 0, to_at: 1 };
+    let wrong_way = if more { to.bounds.high < from.bounds.low } else { to.bounds.low > from.bounds.high };
+    if wrong_way {
+        let word = if more { "more" } else { "fewer" };
+        let explain = format!("{} is not {word} than {}", shown(to.stated), shown(from.stated));
+        return Some(Draft::over(Kind::Difference, &[to, from, change], to.stated, from.stated, explain));
+    }
+    match passage.symbol(place) {
+        "P" => percent_change(change, &[pair], true),
+        _ => difference(change, &[pair], true),
+    }
+}
+
+/// "doubled" at a place, against the pairs of its sentence, or its only two counts.
+fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
+    let Item::Factor(times) = &passage.atoms[at].item else { return None };
+    // «تضاعفت … ثلاث مرات»: the second word says how often.
+    let doubled = passage.has(at.saturating_sub(7).max(sentence.start)..at, &["X"]);
+    if passage.symbol(at) == "X" && passage.has(at + 1..(at + 7).min(sentence.end), &["x"]) {
+        return None;
+    }
+    let moved = passage.symbol(at) == "X"
+        || passage.has(at.saturating_sub(2)..at, &["up", "down", "by", "gain"])
+        || passage.has(at + 1..at + 4, &["as", "more", "cmp"])
+        || passage.has(at + 1..at + 3, &["the"])
+        || doubled;
+    let two;
+    let found = if pairs.is_empty() {
+        two = only_two(passage, sentence, at);
+        if passage.has(sentence.clone(), &["them", "incl", "total"]) { return None } else { two.as_slice() }
+    } else {
+        pairs
+    };
+    let pair = found.last().filter(|_| moved)?;
+    let fits = |pair: &Pair<'_>| {
+        let either = times.stated > 1.0 && pairs.is_empty();
+        let ratio = pair.to.bounds.over(pair.from.bounds);
+        ratio.meets(times.bounds)
+            || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
+            || (pairs.is_empty() && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
+    };
+    if found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
+}
+
+fn ratio(times: &Amount, from: &Amount, to: &Amount) -> Option<Draft> {
+    let computed = to.bounds.over(from.bounds);
+    if from.is_vague()
+        || to.is_vague()
+        || computed.meets(times.bounds)
+        || from.stated <= 0.0
+        || !from.goes_with(to)
+    {
+        return None;
+    }
+    let exact = to.stated / from.stated;
+    let explain = format!(
+        "from {} to {} is {} times, not {}",
+        shown(from.stated),
+        shown(to.stated),
+        shown(exact),
+        shown(times.stated)
+    );
+    Some(Draft::over(Kind::Multiple, &[times, from, to], times.stated, exact, explain))
+}

@@ -1,0 +1,40 @@
+//! A finding before its words are read again from the text.
+
+use std::ops::Range;
+
+use crate::amounts::Amount;
+use crate::arithmetic::rounded;
+use crate::finding::{Finding, Kind, Severity};
+
+/// What a rule found: where, what is stated, what the other numbers give, and the arithmetic.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Draft {
+    pub points: Range<u32>,
+    pub kind: Kind,
+    pub stated: f64,
+    pub computed: f64,
+    pub explain: String,
+}
+
+impl Draft {
+    /// A finding over all the amounts that it is about.
+    pub(crate) fn over(kind: Kind, amounts: &[&Amount], stated: f64, computed: f64, explain: String) -> Self {
+        let start = amounts.iter().map(|amount| amount.points.start).min().unwrap_or(0);
+        let end = amounts.iter().map(|amount| amount.points.end).max().unwrap_or(0);
+        Self { points: start..end, kind, stated, computed, explain }
+    }
+
+    /// The finding, with its words as they stand in the text.
+    pub(crate) fn of(self, letters: &[char]) -> Finding {
+        let (start, end) = (self.points.start as usize, (self.points.end as usize).min(letters.len()));
+        Finding {
+            span: (self.points.start, self.points.end),
+            quote: letters[start.min(end)..end].iter().collect(),
+            finding: self.kind,
+            stated: self.stated,
+            computed: rounded(self.computed),
+            severity: Severity::Error,
+            explain: self.explain,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A table's cells as numbers, and the words of its rows and columns.
+
+use crate::amounts::{Amount, What, amount};
+use crate::arithmetic::Bounds;
+use crate::blocks::{Place, trimmed, without_bullet};
+use crate::lexicon::{Lexicon, Noun, Sense};
+use crate::prefixes;
+use crate::tokens::{self, Kind, Token};
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    /// A count, with the share that stands beside it: "12 (25%)".
+    Count(Amount, Option<Amount>),
+    /// A percentage.
+    Share(Amount),
+    /// No number, where a number would be: empty, a dash, "not known".
+    Unknown,
+    /// Words or a date.
+    Words,
+}
+
+/// What a row or column is by its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Part,
+    Total,
+    /// "of whom children": inside another.
+    Inside,
+    /// An average, a change: neither part nor total.
+    Other,
+}
+
+/// A label with what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Label {
+    pub role: Role,
+    pub noun: Option<Noun>,
+}
+
+/// A table of numbers.
+#[derive(Debug)]
+pub(crate) struct Grid {
+    /// Labels of columns; empty where the table has no header.
+    pub columns: Vec<Label>,
+    pub rows: Vec<(Label, Vec<Cell>)>,
+}
+
+/// Reads the cells of a table.
+pub(crate) fn of_table(letters: &[char], rows: &[Vec<Place>]) -> Grid {
+    let read = |row: &Vec<Place>| -> Vec<Cell> { row.iter().map(|place| cell(letters, place)).collect() };
+    let header = rows
+        .first()
+        .filter(|row| read(row).iter().skip(1).all(|cell| !matches!(cell, Cell::Count(..) | Cell::Share(_))));
+    let columns = header.map_or(Vec::new(), |row| row.iter().map(|place| label(letters, place)).collect());
+    let rows = rows
+        .iter()
+        .skip(usize::from(header.is_some()))
+        .map(|row| {
+            let cells = read(row);
+            let named = row.iter().find(|place| !place.is_empty());
+            let label = named.map_or(Label { role: Role::Part, noun: None }, |place| label(letters, place));
+            (label, cells)
+        })
+        .collect();
+    Grid { columns, rows }
+}
+
+/// Reads a list of "label: number" as a table of two columns; `None` where an item is anything else.
+pub(crate) fn of_list(letters: &[char], items: &[Place]) -> Option<Grid> {
+    let mut rows = Vec::new();
+    for item in items {
+        let place = without_bullet(letters, item);
+        let colon = place.clone().find(|at| matches!(letters[*at], ':' | '–' | '—'));
+        let (name, value) = match colon {
+            Some(at) => (trimmed(letters, place.start..at), trimmed(letters, at + 1..place.end)),
+            None => (place.clone(), place.clone()),
+        };
+        let value = cell(letters, &value);
+        if !matches!(value, Cell::Count(..) | Cell::Share(_) | Cell::Unknown) {
+            return None;
+        }
+        let mut label = label(letters, &name);
+        if let Cell::Count(amount, _) = &value {
+            label.noun = label.noun.or(amount.nouns.first().copied());
+        }
+        rows.push((label, vec![Cell::Words, value]));
+    }
+    (rows.len() > 1).then(|| Grid { columns: Vec::new(), rows })
+}
+
+fn words(letters: &[char], place: &Place) -> Vec<Token> {
+    let text: String = letters[place.clone()].iter().collect();
+    prefixes::cut(tokens::tokens(&text, place.start as u32))
+}
+
+/// How many words may follow a number in its cell.
+const NOTE: usize = 4;
+
+fn cell(letters: &[char], place: &Place) -> Cell {
+    let tokens = words(letters, place);
+    let Some(first) = tokens.first() else { return Cell::Unknown };
+    let no_number = matches!(first.kind, Kind::Mark('-' | '?' | '.'))
+        || matches!(first.word.as_str(), "unknown" | "n" | "na" | "none" | "غير" | "مجهول" | "لا");
+    if no_number && tokens.len() <= 4 {
+        return Cell::Unknown;
+    }
+    if crate::dates::date(&tokens, 0).is_some() || matches!(first.kind, Kind::Mark('(' | '[')) {
+        return Cell::Words;
+    }
+    let Some(read) = amount(&tokens, 0).filter(|read| !read.amount.is_vague()) else { return Cell::Words };
+    let rest = &tokens[read.length..];
+    match read.what {
+        What::Share if rest.len() <= NOTE => Cell::Share(read.amount),
+        What::Count => {
+            let beside = rest.iter().position(|token| token.is_mark('(')).and_then(|open| {
+                let at = read.length + open + 1;
+                (at < tokens.len()).then(|| amount(&tokens, at)).flatten()
+            });
+            let share = beside.filter(|beside| beside.what == What::Share).map(|beside| beside.amount);
+            let longest = if share.is_some() { NOTE + 4 } else { NOTE };
+            if rest.len() > longest { Cell::Words } else { Cell::Count(read.amount, share) }
+        }
+        _ => Cell::Words,
+    }
+}
+
+fn label(letters: &[char], place: &Place) -> Label {
+    let tokens = words(letters, place);
+    let find = |at: usize| Lexicon::get().symbol(&tokens, at).map_or("", |(name, _)| name);
+    let symbols: Vec<&str> = (0..tokens.len()).map(find).collect();
+    let alone = |token: &Token| {
+        matches!(token.word.as_str(), "all" | "الكل" | "كل" | "جميعا" | "الجميع" | "subtotal")
+    };
+    let sub = tokens.first().is_some_and(|token| token.word == "subtotal");
+    let inside = symbols.iter().any(|symbol| matches!(*symbol, "them" | "incl"))
+        || symbols.first() == Some(&"of")
+        || symbols.first() == Some(&"min");
+    let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff" | "by"));
+    let noted = has_note(letters, place);
+    let role = if inside {
+        Role::Inside
+    } else if noted && symbols.contains(&"total") {
+        Role::Other
+    } else if symbols.contains(&"total") || sub || (tokens.len() <= 3 && tokens.first().is_some_and(alone)) {
+        Role::Total
+    } else if other {
+        Role::Other
+    } else {
+        Role::Part
+    };
+    let noun = (0..tokens.len()).find_map(|at| {
+        let pick = |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None };
+        Lexicon::get().find(&tokens, at, pick).map(|(noun, _)| noun)
+    });
+    Label { role, noun }
+}
+
+/// "Total*": a note says what else is in it. Stars on both sides are Markdown's emphasis.
+fn has_note(letters: &[char], place: &Place) -> bool {
+    let is_sign = |letter: &&char| matches!(letter, '*' | '†' | '¹' | '²');
+    let after = letters[place.end..].iter().take_while(is_sign).count();
+    let before = letters[..place.start].iter().rev().take_while(is_sign).count();
+    after > before || letters[place.clone()].iter().any(|letter| is_sign(&letter))
+}
+
+impl Cell {
+    /// The cell's number as a share or count; what is not known may be anything.
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Cell::Count(amount, _) | Cell::Share(amount) => Some(amount.bounds),
+            Cell::Unknown => Some(Bounds::new(0.0, f64::INFINITY)),
+            Cell::Words => None,
+        }
+    }
+
+    pub(crate) fn amount(&self) -> Option<&Amount> {
+        match self {
+            Cell::Count(amount, _) | Cell::Share(amount) => Some(amount),
+            _ => None,
+        }
+    }
+}

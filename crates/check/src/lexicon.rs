@@ -1,0 +1,285 @@
+//! The words that arithmetic hangs on, from `data/*.csv`, in both languages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use sijil_model::fold::fold;
+
+use crate::tokens::{Kind, Token};
+
+/// How a number is softened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hedge {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+    About,
+    Nearly,
+    /// No number at all: "several", عشرات.
+    Vague,
+}
+
+/// A stretch of time that numbers are given in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unit {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    /// Days in it, from the shortest to the longest; an hour counts as a part of a day.
+    pub(crate) fn days(self) -> (f64, f64) {
+        match self {
+            Unit::Hour => (1.0 / 24.0, 1.0 / 24.0),
+            Unit::Day => (1.0, 1.0),
+            Unit::Week => (7.0, 7.0),
+            Unit::Month => (28.0, 31.0),
+            Unit::Year => (365.0, 366.0),
+        }
+    }
+
+    /// Days in it on the whole.
+    pub(crate) fn mean_days(self) -> f64 {
+        match self {
+            Unit::Month => 30.4375,
+            Unit::Year => 365.25,
+            other => other.days().1,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Unit::Hour => "hour",
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        }
+    }
+}
+
+/// What a counted thing is, and in which grammatical number the word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Noun {
+    pub class: &'static str,
+    pub kind: &'static str,
+}
+
+/// The grammatical number of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Singular,
+    Dual,
+    Plural,
+}
+
+/// What a word or phrase means here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Sense {
+    Symbol(&'static str),
+    Hedge(Hedge),
+    Noun(Noun, Form),
+    Time(Unit, Form),
+    Rate(Unit),
+    Month(i8),
+    /// How many times; whether the words may also tell how often something happened ("hit three times").
+    Factor(f64, bool),
+    /// A share in per cent; whether it is only "more than".
+    Share(f64, bool),
+    /// A number word: its role in a number and its value.
+    Number(Role, f64),
+}
+
+/// How a number word joins others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Unit,
+    Teen,
+    /// عشر, which is ten alone and makes a teen after a unit.
+    Ten,
+    Tens,
+    /// English "hundred", which multiplies.
+    Hundred,
+    /// Arabic hundreds, which are whole.
+    Hundreds,
+    /// Arabic thousands that are whole: ألفان.
+    Thousands,
+    Scale,
+}
+
+/// All phrases by their first word.
+pub(crate) struct Lexicon {
+    by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
+    words: BTreeSet<String>,
+}
+
+impl Lexicon {
+    /// The built-in words; read once.
+    pub(crate) fn get() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(Self::read)
+    }
+
+    /// Whether a folded word stands in any phrase.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// The name of the symbol that a phrase at a token stands for, with the phrase's length in tokens.
+    pub(crate) fn symbol(&self, tokens: &[Token], at: usize) -> Option<(&'static str, usize)> {
+        self.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None })
+    }
+
+    /// The longest phrase that starts at a token and has a sense that `pick` takes, with its length in tokens.
+    pub(crate) fn find<T>(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        pick: impl Fn(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        let phrases = self.by_first.get(&tokens.get(at)?.word)?;
+        phrases
+            .iter()
+            .filter_map(|(words, sense)| Some((pick(*sense)?, matched(tokens, at, words)?)))
+            .max_by_key(|(_, length)| *length)
+    }
+
+    fn read() -> Self {
+        let mut lexicon = Self { by_first: BTreeMap::new(), words: BTreeSet::new() };
+        for row in rows(include_str!("../data/words.csv")) {
+            lexicon.add(row[1], Sense::Symbol(row[0]));
+        }
+        for row in rows(include_str!("../data/hedges.csv")) {
+            lexicon.add(row[1], Sense::Hedge(hedge(row[0])));
+        }
+        for row in rows(include_str!("../data/nouns.csv")) {
+            let noun = Noun { class: row[0], kind: row[1] };
+            lexicon.add(row[2], Sense::Noun(noun, Form::Plural));
+            lexicon.add(row[3], Sense::Noun(noun, Form::Singular));
+            lexicon.add(row[4], Sense::Noun(noun, Form::Dual));
+        }
+        for row in rows(include_str!("../data/time.csv")) {
+            let unit = unit(row[0]);
+            lexicon.add(row[1], Sense::Time(unit, Form::Plural));
+            lexicon.add(row[2], Sense::Time(unit, Form::Singular));
+            lexicon.add(row[3], Sense::Time(unit, Form::Dual));
+            lexicon.add(row[4], Sense::Rate(unit));
+        }
+        for row in rows(include_str!("../data/months.csv")) {
+            lexicon.add(row[1], Sense::Month(row[0].parse().unwrap_or(1)));
+        }
+        for row in rows(include_str!("../data/factors.csv")) {
+            lexicon.add(row[2], Sense::Factor(number(row[0]), row[1] == "1"));
+        }
+        for row in rows(include_str!("../data/shares.csv")) {
+            lexicon.add(row[2], Sense::Share(number(row[0]), row[1] == "1"));
+        }
+        for row in rows(include_str!("../data/numbers.csv")) {
+            lexicon.add(row[0], Sense::Number(role(row[1]), number(row[2])));
+        }
+        lexicon
+    }
+
+    fn add(&mut self, phrases: &str, sense: Sense) {
+        for phrase in phrases.split('|') {
+            let words: Vec<String> =
+                phrase.split([' ', '-']).map(fold).filter(|word| !word.is_empty()).collect();
+            self.words.extend(words.iter().cloned());
+            if let Some(first) = words.first() {
+                self.by_first.entry(first.clone()).or_default().push((words, sense));
+            }
+        }
+    }
+}
+
+/// How many tokens a phrase takes; a hyphen between its words is part of it.
+fn matched(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+    let mut here = at;
+    for (place, word) in words.iter().enumerate() {
+        if place > 0 && tokens.get(here)?.is_mark('-') && tokens[here].glued {
+            here += 1;
+        }
+        let token = tokens.get(here)?;
+        if token.kind != Kind::Word || token.word != *word {
+            return None;
+        }
+        here += 1;
+    }
+    Some(here - at)
+}
+
+/// The rows of a table whose cells hold no commas, without its header.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().skip(1).map(|line| line.split(',').collect())
+}
+
+fn number(cell: &str) -> f64 {
+    cell.parse().unwrap_or(0.0)
+}
+
+fn hedge(name: &str) -> Hedge {
+    match name {
+        "at_least" => Hedge::AtLeast,
+        "more_than" => Hedge::MoreThan,
+        "at_most" => Hedge::AtMost,
+        "less_than" => Hedge::LessThan,
+        "nearly" => Hedge::Nearly,
+        "vague" => Hedge::Vague,
+        _ => Hedge::About,
+    }
+}
+
+fn unit(name: &str) -> Unit {
+    match name {
+        "hour" => Unit::Hour,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "year" => Unit::Year,
+        _ => Unit::Day,
+    }
+}
+
+fn role(name: &str) -> Role {
+    match name {
+        "teen" => Role::Teen,
+        "ten" => Role::Ten,
+        "tens" => Role::Tens,
+        "hundred" => Role::Hundred,
+        "hundreds" => Role::Hundreds,
+        "thousands" => Role::Thousands,
+        "scale" => Role::Scale,
+        _ => Role::Unit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every row has the columns of its header, every number is one: what reading takes for granted.
+    #[test]
+    fn tables_are_whole() {
+        for table in [
+            include_str!("../data/words.csv"),
+            include_str!("../data/hedges.csv"),
+            include_str!("../data/nouns.csv"),
+            include_str!("../data/time.csv"),
+            include_str!("../data/months.csv"),
+            include_str!("../data/factors.csv"),
+            include_str!("../data/shares.csv"),
+            include_str!("../data/numbers.csv"),
+        ] {
+            let columns = table.lines().next().expect("a header").split(',').count();
+            for line in table.lines() {
+                assert_eq!(line.split(',').count(), columns, "{line}");
+            }
+        }
+        for table in [include_str!("../data/factors.csv"), include_str!("../data/shares.csv")] {
+            assert!(rows(table).all(|row| row[0].parse::<f64>().is_ok()));
+        }
+    }
+}

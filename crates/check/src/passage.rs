@@ -1,0 +1,317 @@
+//! A paragraph as a line of symbols, so that what is said in many words, in two languages, is one pattern.
+//!
+//! "Of the 240 killed, 60 (25%) were children" and «من أصل 240 قتيلاً، 60 (25%) أطفال» both become
+//! `of N n , N ( P ) … n`. Capital letters are amounts: `N` a count, `P` a share, `Q` percentage points, `D` a length
+//! of time, `T` a period or a month, `t` a day, `R` "per day", `X` "doubled",
+//! `x` "three times". `n` is a counted thing, `w` any other word.
+
+use std::ops::Range;
+
+use regex::{Captures, Regex};
+
+use crate::amounts::{self, Amount, What};
+use crate::arithmetic::Bounds;
+use crate::dates::{self, Dated, Period};
+use crate::lexicon::{Lexicon, Noun, Sense, Unit};
+use crate::prefixes;
+use crate::tokens::{self, Kind, Token};
+
+/// What stands at a place of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Item {
+    Count(Amount),
+    Share(Amount),
+    Points(Amount),
+    Length(Amount, Unit),
+    Period(Period),
+    Day(Dated),
+    Rate(Unit),
+    Factor(Amount),
+    Noun(Noun),
+    Word,
+}
+
+/// One symbol of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Atom {
+    pub item: Item,
+    pub points: Range<u32>,
+}
+
+/// A paragraph as symbols.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    /// The symbols, each followed by a space.
+    pub line: String,
+    pub atoms: Vec<Atom>,
+    starts: Vec<usize>,
+}
+
+impl Passage {
+    /// Reads a paragraph whose first letter is the code point `first` of the text.
+    pub(crate) fn read(text: &str, first: u32) -> Self {
+        let tokens = prefixes::cut(tokens::tokens(text, first));
+        let mut passage = Self { line: String::new(), atoms: Vec::new(), starts: Vec::new() };
+        let mut at = 0;
+        while at < tokens.len() {
+            let (symbol, item, length) = next(&tokens, at);
+            let points = tokens[at].points.start..tokens[at + length - 1].points.end;
+            passage.starts.push(passage.line.len());
+            passage.line.push_str(symbol);
+            passage.line.push(' ');
+            passage.atoms.push(Atom { item, points });
+            at += length;
+        }
+        passage
+    }
+
+    /// The number of the symbol that starts at a byte of the line.
+    pub(crate) fn index(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+
+    /// The byte of the line at which a symbol starts.
+    pub(crate) fn start(&self, at: usize) -> usize {
+        self.starts.get(at).copied().unwrap_or(self.line.len())
+    }
+
+    /// The amount that a group of a match stands for.
+    pub(crate) fn amount<'p>(&'p self, captures: &Captures<'_>, group: &str) -> Option<&'p Amount> {
+        let found = captures.name(group)?;
+        self.amount_at(self.index(found.start()))
+    }
+
+    /// The place of a group of a match.
+    pub(crate) fn place(&self, captures: &Captures<'_>, group: &str) -> Option<usize> {
+        captures.name(group).map(|found| self.index(found.start()))
+    }
+
+    pub(crate) fn amount_at(&self, at: usize) -> Option<&Amount> {
+        match &self.atoms.get(at)?.item {
+            Item::Count(amount)
+            | Item::Share(amount)
+            | Item::Points(amount)
+            | Item::Length(amount, _)
+            | Item::Factor(amount) => Some(amount),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn count_at(&self, at: usize) -> Option<&Amount> {
+        match &self.atoms.get(at)?.item {
+            Item::Count(amount) => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// All counts within a stretch of symbols, in order, with their places.
+    pub(crate) fn counts(&self, within: Range<usize>) -> Vec<(usize, &Amount)> {
+        within.filter_map(|at| Some((at, self.count_at(at)?))).collect()
+    }
+
+    /// The symbol at a place.
+    pub(crate) fn symbol(&self, at: usize) -> &str {
+        let Some(start) = self.starts.get(at) else { return "" };
+        self.line[*start..].split(' ').next().unwrap_or("")
+    }
+
+    /// Whether a symbol stands within a stretch.
+    pub(crate) fn has(&self, within: Range<usize>, symbols: &[&str]) -> bool {
+        within.into_iter().any(|at| symbols.contains(&self.symbol(at)))
+    }
+
+    /// The sentence around a place, without its end.
+    pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
+        let start = (0..at).rev().find(|at| self.symbol(*at) == ".").map_or(0, |end| end + 1);
+        let end = (at..self.atoms.len()).find(|at| self.symbol(*at) == ".").unwrap_or(self.atoms.len());
+        start..end
+    }
+
+    /// All matches of a pattern, also those that overlap by their ends.
+    pub(crate) fn matches<'l>(&'l self, pattern: &'l Regex) -> impl Iterator<Item = Captures<'l>> + 'l {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = pattern.captures_at(&self.line, from)?;
+            let whole = found.get(0)?;
+            let first = self.index(whole.start());
+            from = self.starts.get(first + 1).copied().unwrap_or(self.line.len());
+            Some(found)
+        })
+    }
+}
+
+/// A pattern over symbols; the patterns are ours, and a test reads each.
+pub(crate) fn pattern(text: &str) -> Regex {
+    #[expect(clippy::expect_used, reason = "every pattern is a constant that tests compile")]
+    Regex::new(text).expect("a pattern of our own")
+}
+
+fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
+    let token = &tokens[at];
+    if let Some(length) = no_count(tokens, at) {
+        return ("w", Item::Word, length);
+    }
+    if let Some((period, length)) = stretch(tokens, at) {
+        return ("T", Item::Period(period), length);
+    }
+    if let Some((date, length)) = dates::date(tokens, at) {
+        return match dates::length_of(date) {
+            Some(period) => ("M", Item::Period(period), length),
+            None => ("t", Item::Day(date), length),
+        };
+    }
+    if let Kind::Mark(mark) = token.kind
+        && !matches!(mark, '~' | '≈' | '≥' | '≤' | '<' | '>')
+    {
+        return (mark_symbol(tokens, at, mark), Item::Word, 1);
+    }
+    phrase(tokens, at)
+}
+
+fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
+    let lexicon = Lexicon::get();
+    let factor = lexicon.find(tokens, at, |sense| match sense {
+        Sense::Factor(factor, times) => Some((factor, times)),
+        _ => None,
+    });
+    if let Some(((factor, times), length)) = factor {
+        let symbol = if times { "x" } else { "X" };
+        return (symbol, Item::Factor(multiple(tokens, at..at + length, factor)), length);
+    }
+    let rate =
+        lexicon.find(tokens, at, |sense| if let Sense::Rate(unit) = sense { Some(unit) } else { None });
+    // "A day later" is no rate.
+    let later = |length: usize| {
+        lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
+    };
+    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length)) {
+        return ("R", Item::Rate(unit), length);
+    }
+    let symbol =
+        lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
+    let amount = amounts::amount(tokens, at);
+    if let Some(read) = amount
+        && symbol.is_none_or(|(_, length)| length <= read.length)
+    {
+        return counted(read);
+    }
+    if let Some((name, length)) = symbol {
+        return (name, Item::Word, length);
+    }
+    let noun =
+        lexicon.find(tokens, at, |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None });
+    match noun {
+        Some((noun, length)) => ("n", Item::Noun(noun), length),
+        None => ("w", Item::Word, 1),
+    }
+}
+
+fn counted(read: amounts::Read) -> (&'static str, Item, usize) {
+    let length = read.length;
+    match read.what {
+        What::Count => ("N", Item::Count(read.amount), length),
+        What::Share => ("P", Item::Share(read.amount), length),
+        What::Points => ("Q", Item::Points(read.amount), length),
+        What::Length(unit) => ("D", Item::Length(read.amount, unit), length),
+    }
+}
+
+/// "doubled", with what stands before it: "more than", "nearly", "almost".
+fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
+    let before = |back: usize| run.start.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
+    let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
+    let bounds = match (before(2), before(1)) {
+        ("more", "than") | ("اكثر", "من") | (_, "over" | "باكثر") => {
+            Bounds::new(factor, f64::INFINITY)
+        }
+        (_, "nearly" | "almost" | "تقريبا" | "يكاد") => Bounds::new(factor * 0.85, factor),
+        ("less" | "fewer", "than") | ("اقل", "من") => Bounds::new(0.0, factor),
+        (_, "about" | "roughly" | "around" | "approximately" | "نحو" | "حوالي") => {
+            Bounds::new(factor * 0.85, factor * 1.15)
+        }
+        _ if after(0) == "تقريبا" || (after(0), after(1)) == ("علي", "الاقل") => {
+            Bounds::new(factor * 0.85, factor * 1.3)
+        }
+        _ => Bounds::new(factor * 0.95, factor * 1.08),
+    };
+    let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
+    Amount { stated: factor, bounds, nouns: Vec::new(), word: String::new(), points }
+}
+
+/// A period between two dates.
+fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
+    let introduced = at > 0 && matches!(tokens[at - 1].word.as_str(), "between" | "بين");
+    let (first, last, length, joint) = match dates::shared_month(tokens, at) {
+        Some((first, last, length)) => (first, last, length, at + 1),
+        None => {
+            let (first, length) = dates::date(tokens, at)?;
+            let joint = at + length;
+            if !dates::joins(tokens, joint) {
+                return None;
+            }
+            let (last, more) = dates::date(tokens, joint + 1)?;
+            (first, last, length + 1 + more, joint)
+        }
+    };
+    let and = matches!(tokens[joint].word.as_str(), "and" | "و");
+    if and && !introduced {
+        return None;
+    }
+    dates::period(first, last).map(|period| (period, length))
+}
+
+/// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
+fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
+    let Kind::Number { .. } = tokens[at].kind else { return None };
+    let mark = |at: usize, signs: &[char]| {
+        tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Mark(sign) if signs.contains(&sign)))
+    };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let before = |back: usize| at.checked_sub(back);
+    let symbol = |at: usize| Lexicon::get().symbol(tokens, at).map_or("", |(name, _)| name);
+    if mark(at + 1, &[':'])
+        && tokens.get(at + 2).is_some_and(|token| token.glued && matches!(token.kind, Kind::Number { .. }))
+    {
+        return Some(3);
+    }
+    let suffix = tokens
+        .get(at + 1)
+        .is_some_and(|token| token.glued && matches!(word(at + 1), "st" | "nd" | "rd" | "th"));
+    let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
+    let years_old =
+        matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
+    let labelled = before(1)
+        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
+        || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+    if suffix {
+        return Some(2);
+    }
+    let underage = before(1).is_some_and(|at| matches!(word(at), "under" | "دون"))
+        && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
+        && !mark(at + 1, &['%']);
+    let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
+    (age || years_old || labelled || underage || measured).then_some(1)
+}
+
+/// The symbol of a mark; a full stop ends a sentence unless it follows a short word within one.
+fn mark_symbol(tokens: &[Token], at: usize, mark: char) -> &'static str {
+    match mark {
+        '.' | '?' => {
+            let next = tokens.get(at + 1);
+            let within = next.is_some_and(|token| {
+                token.glued || (token.kind == Kind::Word && token.word.is_ascii() && !token.capital)
+            });
+            if within { "w" } else { "." }
+        }
+        ',' => ",",
+        ';' => ";",
+        ':' => ":",
+        '(' => "(",
+        ')' => ")",
+        '-' => "-",
+        '+' => "+",
+        '=' => "=",
+        '/' => "of",
+        _ => "w",
+    }
+}

@@ -1,0 +1,83 @@
+//! The arithmetic of a text: every block read once, every rule asked, every finding said once.
+
+use crate::blocks::{Block, Place, blocks};
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::passage::Passage;
+use crate::{changes, grid, rates, shares, sums, tables};
+
+/// Everything in a text that its own numbers contradict, in the order of the text.
+///
+/// Spans are code points into `text`. What may be right by rounding, by an open end ("at least", على الأقل), by
+/// classes that overlap or by another denominator is not reported.
+pub fn check(text: &str) -> Vec<Finding> {
+    let letters: Vec<char> = text.chars().collect();
+    let blocks = blocks(&letters);
+    let mut drafts = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(place) => drafts.extend(paragraph(&passage(&letters, place))),
+            Block::Table(rows) => {
+                let grid = grid::of_table(&letters, rows);
+                drafts.extend(table(&letters, &blocks, at, &grid));
+            }
+            Block::List(items) => {
+                drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
+                if let Some(grid) = grid::of_list(&letters, items) {
+                    drafts.extend(table(&letters, &blocks, at, &grid));
+                }
+            }
+        }
+    }
+    said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
+}
+
+/// The line of symbols that the rules read, for whoever writes rules.
+#[doc(hidden)]
+pub fn symbols(text: &str) -> String {
+    Passage::read(text, 0).line
+}
+
+fn passage(letters: &[char], place: &Place) -> Passage {
+    let text: String = letters[place.clone()].iter().collect();
+    Passage::read(&text, place.start as u32)
+}
+
+fn paragraph(passage: &Passage) -> Vec<Draft> {
+    let mut drafts = shares::check(passage);
+    drafts.extend(shares::remainders(passage));
+    drafts.extend(sums::check(passage));
+    drafts.extend(changes::check(passage));
+    drafts.extend(rates::check(passage));
+    drafts
+}
+
+fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {
+    let mut drafts = tables::check(grid);
+    let beside = |place: Option<&Block>, leads| match place {
+        Some(Block::Paragraph(place)) => tables::beside(&passage(letters, place), grid, leads),
+        _ => None,
+    };
+    let before = beside(at.checked_sub(1).and_then(|at| blocks.get(at)), true);
+    drafts.extend(before.or_else(|| beside(blocks.get(at + 1), false)));
+    drafts
+}
+
+/// One finding for each stated number and kind, in the order of the text.
+fn said_once(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.sort_by(|one, two| {
+        (one.points.start, one.points.end, one.kind).cmp(&(two.points.start, two.points.end, two.kind))
+    });
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let known = kept.iter().any(|other| {
+            other.points.start < draft.points.end
+                && draft.points.start < other.points.end
+                && other.stated == draft.stated
+        });
+        if !known {
+            kept.push(draft);
+        }
+    }
+    kept
+}

@@ -1,0 +1,243 @@
+//! So many a day, and how long a period is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::dates::{self, Dated, Period};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::lexicon::Unit;
+use crate::passage::{Item, Passage, pattern};
+
+static RATE_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<each>R) (?:avg |n |w |the |is |of |by ){1,5}(?P<rate>N) "));
+static EVERY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
+static PERIOD_LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<period>T) (?:, |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
+    )
+});
+static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<length>D) (?:from |min |between |\( |, |of |in |- |w |n |: |to |the ){1,5}?(?P<period>T) ")
+});
+
+/// "The truce held from 2 to 16 October. For those three weeks …".
+static PERIOD_THEN_LENGTH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// "freed on 12 November, ten months later", «أي بعد 57 يوماً».
+static LATER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:later (?P<after>D)|(?P<before>D) later) "));
+
+/// Findings about rates and lengths of periods.
+pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
+    drafts.extend(passage.matches(&EVERY).filter_map(|found| {
+        every(passage, passage.place(&found, "rate")?, passage.place(&found, "length")?)
+    }));
+    let mut lengths: Vec<(usize, usize)> = Vec::new();
+    for regex in [&*PERIOD_LENGTH, &*LENGTH_PERIOD, &*PERIOD_THEN_LENGTH] {
+        for found in passage.matches(regex) {
+            let (Some(period), Some(length)) =
+                (passage.place(&found, "period"), passage.place(&found, "length"))
+            else {
+                continue;
+            };
+            if lengths.iter().all(|(_, known)| *known != length) {
+                lengths.push((period, length));
+            }
+        }
+    }
+    drafts.extend(passage.matches(&LATER).filter_map(|found| {
+        later(passage, passage.place(&found, "after").or_else(|| passage.place(&found, "before"))?)
+    }));
+    drafts.extend(lengths.into_iter().filter_map(|(period, length)| period_length(passage, period, length)));
+    drafts
+}
+
+/// "57 days" beside "from 30 September to 25 November".
+fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draft> {
+    let (Item::Period(dates), Item::Length(stated, unit)) =
+        (&passage.atoms[period].item, &passage.atoms[length].item)
+    else {
+        return None;
+    };
+    let other = ["ago", "them", "R", "every"];
+    let next = length + 1..length + 2;
+    if passage.has(next, &other)
+        || passage.has(length.saturating_sub(2)..length, &["every", "avg", "first"])
+        || dates.length(*unit).meets(stated.bounds)
+    {
+        return None;
+    }
+    let days = dates.length(*unit);
+    let explain = format!(
+        "the period has {} to {} {}s, without and with its last; not {}",
+        shown(days.low.max(0.0)),
+        shown(days.high),
+        unit.name(),
+        shown(stated.stated)
+    );
+    let (one, two) = (&passage.atoms[period].points, &stated.points);
+    let points = one.start.min(two.start)..one.end.max(two.end);
+    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.high, explain })
+}
+
+/// A length of time between two days that the text names.
+fn later(passage: &Passage, length: usize) -> Option<Draft> {
+    let sentence = passage.sentence(length);
+    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let days: Vec<(usize, Dated)> = (start..sentence.end)
+        .filter_map(|at| if let Item::Day(day) = passage.atoms[at].item { Some((at, day)) } else { None })
+        .collect();
+    let [(first_at, first), (last_at, last)] = days.as_slice() else { return None };
+    let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
+    let days = dates::period(*first, *last)?.length(*unit);
+    if days.meets(stated.bounds) || stated.is_vague() {
+        return None;
+    }
+    let explain = format!(
+        "between the two days are {} to {} {}s, not {}",
+        shown(days.low.max(0.0)),
+        shown(days.high),
+        unit.name(),
+        shown(stated.stated)
+    );
+    let ends = [*first_at, *last_at, length].map(|at| passage.atoms[at].points.clone());
+    let points = ends[0].start.min(ends[2].start)..ends[1].end.max(ends[2].end);
+    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.low.round(), explain })
+}
+
+/// Lengths of time of a stretch of symbols, in days, with how they read.
+fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
+    within
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Length(length, unit) if !passage.has(at + 1..at + 2, &["ago"]) => {
+                let (shortest, longest) = unit.days();
+                Some(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest))
+            }
+            Item::Period(period) => Some(in_days(*period)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn in_days(period: Period) -> Bounds {
+    let first_open = if period.step == Unit::Day { 1.0 } else { 0.0 };
+    Bounds::new(period.days.low - first_open, period.days.high)
+}
+
+/// "2.4 a day" at a place, against the counts and lengths of time around it.
+fn rate(passage: &Passage, at: usize) -> Option<Draft> {
+    let Item::Rate(unit) = passage.atoms[at].item else { return None };
+    let sentence = passage.sentence(at);
+    let first = at.saturating_sub(6).max(sentence.start);
+    let before = (first..at)
+        .rev()
+        .take_while(|at| !matches!(passage.symbol(*at), ";" | "P" | "T" | "D"))
+        .find(|at| passage.count_at(*at).is_some());
+    let after = passage
+        .matches(&RATE_AFTER)
+        .find(|found| passage.place(found, "each") == Some(at))
+        .and_then(|found| passage.place(&found, "rate"));
+    let stated_at = after.or(before)?;
+    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up"]) {
+        return None;
+    }
+    let stated = rounded(passage.count_at(stated_at)?);
+    let (counts, times) = material(passage, &sentence, stated_at)?;
+    let (shortest, longest) = unit.days();
+    let per_unit = |count: &Amount, days: &Bounds| {
+        let units = Bounds::new(days.low / longest, days.high / shortest);
+        count.bounds.over(units)
+    };
+    let fits = counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    if fits || stated.is_vague() || counts[0].is_vague() {
+        return None;
+    }
+    let days = times[0].high / if unit == Unit::Month { 30.4375 } else { longest };
+    let computed = counts[0].stated / days;
+    let explain = format!(
+        "{} in {} {}s is {} a {}, not {}",
+        shown(counts[0].stated),
+        shown(days),
+        unit.name(),
+        shown(computed),
+        unit.name(),
+        shown(stated.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[counts[0], &stated], stated.stated, computed, explain))
+}
+
+/// The counts and lengths of time that a rate may rest on: of its sentence, else of the one before.
+fn material<'p>(
+    passage: &'p Passage,
+    sentence: &Range<usize>,
+    stated_at: usize,
+) -> Option<(Vec<&'p Amount>, Vec<Bounds>)> {
+    let wider = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let counts_in = |range: Range<usize>| -> Vec<&'p Amount> {
+        passage
+            .counts(range)
+            .into_iter()
+            .filter(|(at, count)| *at != stated_at && !followed_by_rate(passage, *at) && !count.is_vague())
+            .map(|(_, count)| count)
+            .collect()
+    };
+    let own_counts = counts_in(sentence.clone());
+    let own_times = lengths(passage, sentence.clone());
+    let counts = if own_counts.is_empty() { counts_in(wider..sentence.end) } else { own_counts };
+    let times = if own_times.is_empty() { lengths(passage, wider..sentence.end) } else { own_times };
+    (!counts.is_empty() && !times.is_empty()).then_some((counts, times))
+}
+
+fn followed_by_rate(passage: &Passage, at: usize) -> bool {
+    (at + 1..at + 5)
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "." | "," | "T" | "D"))
+        .any(|at| passage.symbol(at) == "R")
+}
+
+/// A rate that is a whole number may be rounded.
+fn rounded(rate: &Amount) -> Amount {
+    let slack = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
+    let bounds = Bounds::new(rate.bounds.low - slack, rate.bounds.high + slack);
+    Amount { bounds, ..rate.clone() }
+}
+
+/// "one every ten hours".
+fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
+    let Item::Length(length, unit) = &passage.atoms[length_at].item else { return None };
+    let rate = passage.count_at(rate_at)?;
+    let sentence = passage.sentence(rate_at);
+    let (counts, _) = material(passage, &sentence, rate_at)?;
+    let mut times = lengths(passage, sentence.start..length_at);
+    times.extend(lengths(passage, length_at + 1..sentence.end));
+    if times.is_empty() {
+        let wider = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+        times = lengths(passage, wider..sentence.start);
+    }
+    let (shortest, longest) = unit.days();
+    let stated = length.bounds;
+    let stated = Bounds::new(stated.low - 0.5, stated.high + 0.5).over(rate.bounds);
+    let per_one = |count: &Amount, days: &Bounds| {
+        Bounds::new(days.low / longest, days.high / shortest).over(count.bounds)
+    };
+    if times.is_empty()
+        || counts.iter().any(|count| times.iter().any(|days| per_one(count, days).meets(stated)))
+    {
+        return None;
+    }
+    let computed = times[0].high / longest / counts[0].stated * rate.stated;
+    let explain = format!(
+        "{} in {} {}s is one every {}, not {}",
+        shown(counts[0].stated),
+        shown(times[0].high / longest),
+        unit.name(),
+        shown(computed),
+        shown(length.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[counts[0], rate, length], length.stated, computed, explain))
+}

@@ -1,0 +1,249 @@
+//! Totals of tables and lists against their rows and columns, percentages in them, and the prose beside them.
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::classes::some_overlap;
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::grid::{Cell, Grid, Role};
+use crate::passage::Passage;
+
+/// Findings within a table.
+pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let mut drafts: Vec<Draft> = (0..width).flat_map(|column| column_totals(grid, column)).collect();
+    drafts.extend((0..width).flat_map(|column| row_totals(grid, column)));
+    drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
+    drafts
+}
+
+/// The cells of a column in rows of a role.
+fn column(grid: &Grid, column: usize, role: Role) -> impl Iterator<Item = &Cell> {
+    grid.rows
+        .iter()
+        .filter(move |(label, _)| label.role == role)
+        .filter_map(move |(_, cells)| cells.get(column))
+}
+
+fn rows_overlap(grid: &Grid) -> bool {
+    let nouns: Vec<Amount> = grid
+        .rows
+        .iter()
+        .filter(|(label, _)| label.role == Role::Part)
+        .map(|(label, _)| named(label.noun))
+        .collect();
+    some_overlap(&nouns.iter().collect::<Vec<_>>())
+}
+
+/// An amount that only carries a label's class, for comparing classes.
+fn named(noun: Option<crate::lexicon::Noun>) -> Amount {
+    Amount {
+        stated: 0.0,
+        bounds: Bounds::exactly(0.0),
+        nouns: noun.into_iter().collect(),
+        word: String::new(),
+        points: 0..0,
+    }
+}
+
+/// Each total of a column against the rows since the total before it, all rows, or the subtotals.
+fn column_totals(grid: &Grid, at: usize) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let (mut since, mut all, mut subtotals): (Vec<&Cell>, Vec<&Cell>, Vec<&Cell>) = Default::default();
+    if rows_overlap(grid) {
+        return drafts;
+    }
+    // A total may stand above its rows.
+    let first_is_total = grid.rows.first().is_some_and(|(label, _)| label.role == Role::Total);
+    if first_is_total {
+        let parts: Vec<&Cell> = column(grid, at, Role::Part).collect();
+        let total = grid.rows[0].1.get(at);
+        return total.and_then(|total| against(total, &parts, &[])).into_iter().collect();
+    }
+    for (label, cells) in &grid.rows {
+        let Some(cell) = cells.get(at) else { continue };
+        match label.role {
+            Role::Part => {
+                since.push(cell);
+                all.push(cell);
+            }
+            Role::Total => {
+                let last = if since.is_empty() { &all } else { &since };
+                let with_subtotals: Vec<&Cell> = subtotals.iter().chain(&since).copied().collect();
+                drafts.extend(against(cell, last, &[&all, &subtotals, &with_subtotals]));
+                subtotals.push(cell);
+                since.clear();
+            }
+            Role::Inside | Role::Other => {}
+        }
+    }
+    drafts
+}
+
+fn sum_of(cells: &[&Cell]) -> Option<(Bounds, f64)> {
+    let known: Vec<&Amount> = cells.iter().filter_map(|cell| cell.amount()).collect();
+    let bounds = Bounds::sum(cells.iter().filter_map(|cell| cell.bounds()));
+    (known.len() > 1).then(|| (bounds, known.iter().map(|amount| amount.stated).sum()))
+}
+
+/// A total's cell against its parts; other sets of parts would explain it as well.
+fn against(total: &Cell, parts: &[&Cell], others: &[&Vec<&Cell>]) -> Option<Draft> {
+    let stated = total.amount()?;
+    let same = |cell: &&&Cell| {
+        matches!(
+            (*cell, total),
+            (Cell::Share(_), Cell::Share(_)) | (Cell::Count(..), Cell::Count(..)) | (Cell::Unknown, _)
+        )
+    };
+    let parts: Vec<&Cell> = parts.iter().filter(same).copied().collect();
+    let (bounds, computed) = sum_of(&parts)?;
+    let explained = others.iter().any(|cells| sum_of(cells).is_some_and(|(sum, _)| sum.meets(stated.bounds)));
+    if bounds.meets(stated.bounds) || explained {
+        return None;
+    }
+    let known: Vec<&Amount> = parts.iter().filter_map(|cell| cell.amount()).collect();
+    let terms: Vec<String> = known.iter().map(|amount| shown(amount.stated)).collect();
+    let explain = format!("{} = {}, not {}", terms.join(" + "), shown(computed), shown(stated.stated));
+    Some(Draft::over(Kind::Table, &[stated], stated.stated, computed, explain))
+}
+
+/// A column of totals against the columns beside it, where the table shows that it is their sum.
+fn row_totals(grid: &Grid, at: usize) -> Vec<Draft> {
+    if grid.columns.get(at).is_none_or(|label| label.role != Role::Total) {
+        return Vec::new();
+    }
+    let parts: Vec<usize> = (1..grid.columns.len())
+        .filter(|column| *column != at && grid.columns[*column].role == Role::Part)
+        .collect();
+    let nouns: Vec<Amount> = parts.iter().map(|column| named(grid.columns[*column].noun)).collect();
+    if parts.len() < 2 || some_overlap(&nouns.iter().collect::<Vec<_>>()) {
+        return Vec::new();
+    }
+    let of_row = |cells: &[Cell]| -> Option<Option<Draft>> {
+        let total = cells.get(at)?;
+        let parts: Vec<&Cell> = parts.iter().filter_map(|column| cells.get(*column)).collect();
+        total.amount()?;
+        sum_of(
+            &parts
+                .iter()
+                .filter(|cell| matches!(cell, Cell::Count(..) | Cell::Unknown))
+                .copied()
+                .collect::<Vec<_>>(),
+        )?;
+        Some(against(total, &parts, &[]))
+    };
+    let rows: Vec<Option<Draft>> = grid.rows.iter().filter_map(|(_, cells)| of_row(cells)).collect();
+    let wrong = rows.iter().flatten().count();
+    if wrong * 2 <= rows.len() { rows.into_iter().flatten().collect() } else { Vec::new() }
+}
+
+/// Shares in a column, or beside counts, against the total of the counts.
+fn share_column(grid: &Grid, at: usize) -> Vec<Draft> {
+    let shares: Vec<(usize, &Amount)> = grid
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, (label, _))| matches!(label.role, Role::Part | Role::Inside))
+        .filter_map(|(row, (_, cells))| match cells.get(at)? {
+            Cell::Share(share) | Cell::Count(_, Some(share)) => Some((row, share)),
+            _ => None,
+        })
+        .collect();
+    if shares.len() < 2 {
+        return Vec::new();
+    }
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let best = (0..width)
+        .filter_map(|counts| {
+            let whole = whole_of(grid, counts)?;
+            let drafts: Vec<Draft> = shares
+                .iter()
+                .filter_map(|(row, share)| cell_share(grid, *row, counts, &whole, share))
+                .collect();
+            let counted = shares.iter().filter(|(row, _)| count(grid, *row, counts).is_some()).count();
+            (counted == shares.len()).then_some(drafts)
+        })
+        .min_by_key(Vec::len)
+        .unwrap_or_default();
+    if best.len() * 2 <= shares.len() { best } else { Vec::new() }
+}
+
+fn count(grid: &Grid, row: usize, column: usize) -> Option<&Amount> {
+    match grid.rows[row].1.get(column)? {
+        Cell::Count(amount, _) => Some(amount),
+        _ => None,
+    }
+}
+
+/// The total of a column of counts: as stated, else as computed.
+fn whole_of(grid: &Grid, at: usize) -> Option<Amount> {
+    let stated = column(grid, at, Role::Total).filter_map(|cell| match cell {
+        Cell::Count(amount, _) => Some(amount.clone()),
+        _ => None,
+    });
+    stated.last().or_else(|| {
+        let parts: Vec<&Cell> = column(grid, at, Role::Part).collect();
+        let (bounds, sum) = sum_of(&parts)?;
+        Some(Amount { stated: sum, bounds, nouns: Vec::new(), word: String::new(), points: 0..0 })
+    })
+}
+
+fn cell_share(grid: &Grid, row: usize, column: usize, whole: &Amount, share: &Amount) -> Option<Draft> {
+    let part = count(grid, row, column)?;
+    let computed = part.bounds.over(whole.bounds).times(100.0);
+    if whole.stated <= 0.0 || computed.meets(share.bounds) {
+        return None;
+    }
+    let exact = part.stated / whole.stated * 100.0;
+    let explain = format!(
+        "{} of {} is {} %, not {} %",
+        shown(part.stated),
+        shown(whole.stated),
+        shown(exact),
+        shown(share.stated)
+    );
+    Some(Draft::over(Kind::Percentage, &[part, share], share.stated, exact, explain))
+}
+
+/// A total in the sentence that leads to a table, or that follows it, against the table.
+pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draft> {
+    let end = passage.atoms.len();
+    let points_here =
+        passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all", "table"]);
+    if end == 0 || rows_overlap(grid) {
+        return None;
+    }
+    let sentence = if leads { last_sentence(passage) } else { passage.sentence(0) };
+    let stated: Vec<(usize, &Amount)> = passage.counts(sentence.clone());
+    let total = passage.has(sentence.clone(), &["total"]);
+    let [(_, stated)] = stated.as_slice() else { return None };
+    if !(leads && points_here || total)
+        || stated.is_vague()
+        || passage.has(sentence, &["P", "R", "from", "them", "nor"])
+    {
+        return None;
+    }
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let sums: Vec<(Bounds, f64, bool)> = (1..width).filter_map(|at| of_column(grid, at)).collect();
+    let rows = grid.rows.iter().filter(|(label, _)| label.role == Role::Part).count() as f64;
+    let cells = grid.rows.iter().flat_map(|(_, cells)| cells).filter_map(Cell::amount);
+    let explained = sums.iter().any(|(sum, _, _)| sum.meets(stated.bounds))
+        || stated.bounds.meets(Bounds::exactly(rows))
+        || cells.filter(|cell| cell.bounds.is_exact()).any(|cell| cell.bounds.meets(stated.bounds));
+    let (_, computed, _) = sums.first().filter(|_| sums.len() == 1 && !explained)?;
+    let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
+    Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+fn last_sentence(passage: &Passage) -> std::ops::Range<usize> {
+    let last = passage.atoms.len() - 1;
+    passage.sentence(if passage.symbol(last) == "." { last.saturating_sub(1) } else { last })
+}
+
+fn of_column(grid: &Grid, at: usize) -> Option<(Bounds, f64, bool)> {
+    let parts: Vec<&Cell> =
+        column(grid, at, Role::Part).filter(|cell| !matches!(cell, Cell::Share(_))).collect();
+    let has_counts = parts.iter().any(|cell| matches!(cell, Cell::Count(..)));
+    let (bounds, sum) = sum_of(&parts).filter(|_| has_counts)?;
+    Some((bounds, sum, true))
+}

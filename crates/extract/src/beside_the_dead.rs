@@ -1,0 +1,160 @@
+//! Stage 6b: names beside the dead: whom an account of deaths names with an age, as somebody's kin, or in one list with
+//! people of a known fate, shares that fate.
+//!
+//! An inference, and marked so. Whoever speaks, mourns, survives or only says whose kin is meant is left out.
+
+use std::ops::Range;
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+
+use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
+use crate::people;
+use crate::sense::{HarmForm, Sense, Title};
+use crate::sentences::Sentence;
+use crate::window::Window;
+
+/// The rule of these hits.
+pub(crate) const RULE: &str = "name-beside-the-dead";
+
+/// Adds the names of a sentence that its words put beside the dead; `deaths_near` says whether deaths are told of here.
+pub(crate) fn named(
+    window: &Window<'_>,
+    sentence: &Sentence,
+    hits: &mut Vec<Hit>,
+    deaths_near: bool,
+    chains: &mut usize,
+) {
+    if !deaths_near {
+        return;
+    }
+    for list in lists(window, sentence) {
+        let taken = |at: usize| hits.iter().any(|hit| hit.who == Who::Name(at));
+        let known: Vec<bool> = list.iter().map(|at| taken(*at)).collect();
+        let run = |at: usize| &window.names[at].run;
+        let speaks = list.iter().any(|at| is_speaker(window, run(*at)));
+        if speaks && !known.contains(&true) {
+            continue;
+        }
+        let told = |at: &usize| has_age(window, run(*at)) || is_kin(window, run(*at), sentence);
+        let long = list.len() >= LONG && deaths_in(window, sentence);
+        let first = (0..list.len()).find(|at| known[*at] || long || told(&list[*at]));
+        for (place, at) in list.iter().enumerate().skip(first.unwrap_or(list.len())) {
+            let run = run(*at);
+            if known[place] || is_speaker(window, run) || is_reference(window, run) {
+                continue;
+            }
+            let Some(harm) = fate(window, sentence, run) else { continue };
+            hits.push(Hit {
+                who: Who::Name(*at),
+                run: run.clone(),
+                harm,
+                stands: Stands::PartOf,
+                apposed: None,
+                like: None,
+                trigger: None,
+                rule: RULE,
+                chain: *chains,
+            });
+        }
+    }
+    *chains += 1;
+}
+
+/// So many names in a row are a list of those of whom the sentence tells.
+const LONG: usize = 3;
+
+/// The names of a sentence, those in one list together, by position.
+fn lists(window: &Window<'_>, sentence: &Sentence) -> Vec<Vec<usize>> {
+    let first = window.names.partition_point(|name| name.run.start < sentence.run.start);
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for (at, name) in window.names.iter().enumerate().skip(first) {
+        if name.run.start >= sentence.run.end {
+            break;
+        }
+        let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|before| {
+            joint(window, &(window.names[*before].run.end..name.run.start), &name.run).is_some()
+        });
+        match lists.last_mut().filter(|_| goes_on) {
+            Some(list) => list.push(at),
+            None => lists.push(vec![at]),
+        }
+    }
+    lists
+}
+
+/// Whether a sentence itself tells of people killed or injured.
+fn deaths_in(window: &Window<'_>, sentence: &Sentence) -> bool {
+    window.tags.any(sentence.run.clone(), |sense| {
+        matches!(
+            sense,
+            Sense::Harm(Harm::Killed | Harm::Injured, _) | Sense::Title(Title::Names | Title::Victim)
+        )
+    })
+}
+
+/// Whether an age stands beside a name, also one that is only guessed: "(possibly 8-9)", "(age unknown)".
+fn has_age(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let end = crate::names::nickname_end(window, run.end);
+    let guessed = window.tokens.is_mark(end, '(')
+        && (end + 1..end + 4).any(|at| {
+            matches!(window.tokens.word(at), "aged" | "age" | "possibly" | "عمره" | "عمرها")
+                || window.tokens.is_number(at) && window.tokens.word(at).len() < 3
+        });
+    guessed || people::age_after(window, end).is_some() || people::age_before(window, run.start).is_some()
+}
+
+/// "his wife X", "a son, X", "X (daughter)".
+fn is_kin(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool {
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(_));
+    let comma = run.start > 0 && window.tokens.is_mark(run.start - 1, ',');
+    let before = run.start.checked_sub(1 + usize::from(comma)).filter(|at| *at >= sentence.run.start);
+    before.is_some_and(|at| window.tags.is(at, kin))
+        || window.tokens.is_mark(run.end, '(') && window.tags.is(run.end + 1, kin)
+}
+
+/// What the words around a name say became of whom they are about: the nearest word of harm in its clause, else in its
+/// sentence, else death. `None` for who is said to have survived.
+fn fate(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Option<Harm> {
+    let said: Vec<(usize, Option<Harm>)> = sentence
+        .run
+        .clone()
+        .filter_map(|at| fate_said(window, sentence, at).map(|fate| (at, fate)))
+        .collect();
+    let clause = clause(window, sentence, run);
+    let nearest = |list: &mut dyn Iterator<Item = &(usize, Option<Harm>)>| {
+        list.min_by_key(|(at, _)| at.abs_diff(run.start)).map(|(_, fate)| *fate)
+    };
+    nearest(&mut said.iter().filter(|(at, _)| clause.contains(at)))
+        .or_else(|| nearest(&mut said.iter()))
+        .unwrap_or(Some(Harm::Killed))
+}
+
+/// What a word says became of somebody: a harm, or, inside, none.
+fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Option<Harm>> {
+    if window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
+        return Some(None);
+    }
+    let harm = window.tags.find(at, |sense| match sense {
+        Sense::Harm(Harm::KilledOrInjured, _) | Sense::Harm(_, HarmForm::Lives) => None,
+        Sense::Harm(harm, _) => Some(*harm),
+        _ => None,
+    });
+    let (harm, _) = harm?;
+    let negated = crate::harm::is_negated(window, at, sentence.run.start);
+    Some((!negated).then_some(harm))
+}
+
+/// The part of a sentence around a name that no semicolon, "while" or "but" cuts off.
+fn clause(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Range<usize> {
+    let cuts = |at: &usize| {
+        window.tokens.is_mark(*at, ';')
+            || matches!(
+                window.tokens.word(*at),
+                "while" | "whereas" | "but" | "however" | "فيما" | "بينما" | "لكن"
+            )
+    };
+    let start = (sentence.run.start..run.start).rev().find(cuts).unwrap_or(sentence.run.start);
+    let end = (run.end..sentence.run.end).find(cuts).unwrap_or(sentence.run.end);
+    start..end
+}

@@ -1,0 +1,90 @@
+//! Whether a sentence tells of another event than the one told so far: its day, its attack, its number.
+
+use sijil_model::TimeExpression;
+use sijil_model::date::{Amount, Unit};
+
+use crate::harm::Who;
+use crate::scenes::Scene;
+use crate::sense::{MeansPart, Sense};
+use crate::speech::is_time_of_speech;
+use crate::times::Extent;
+use crate::window::Window;
+
+/// "in another attack", "in a separate raid", "elsewhere", «في هجوم آخر»; but not "another son".
+pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
+    let from = scene.run.start;
+    (from..(from + 8).min(scene.run.end)).any(|at| {
+        let event = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
+        match window.tokens.word(at) {
+            "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
+            "another" | "separate" | "second" => (at + 1..at + 4).any(event),
+            "اخر" | "اخري" => at > 0 && event(at - 1),
+            _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
+        }
+    })
+}
+
+/// "the attack", "the strike", "this massacre": the event that was told before.
+pub(super) fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.run.clone().any(|at| {
+        let event = window.tags.find(at, |sense| {
+            matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling) | Sense::Toll)
+                .then_some(())
+        });
+        event.is_some_and(|(_, tag)| {
+            tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "same" | "that")
+        })
+    })
+}
+
+/// Whether a scene tells an attack of its own beside the people it hurt: "an air strike on X killed two".
+pub(super) fn tells_an_attack(window: &Window<'_>, scene: &Scene) -> bool {
+    let means = |sense: &Sense| matches!(sense, Sense::Means(..));
+    let fires = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Targeting);
+    let any = |test: &dyn Fn(&Sense) -> bool| window.tags.any(scene.run.clone(), test);
+    any(&means) || any(&fires)
+}
+
+/// Whether a scene counts people.
+pub(super) fn counts(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted))
+}
+
+/// The moments of a scene's event, those of speech left out.
+pub(super) fn moments(window: &Window<'_>, scene: &Scene) -> Vec<TimeExpression> {
+    scene
+        .times
+        .iter()
+        .map(|at| &window.times[*at])
+        .filter(|time| time.extent == Extent::Moment && !is_time_of_speech(window, time, &scene.run))
+        .filter_map(|time| time.expression.clone())
+        .collect()
+}
+
+/// Whether the moments of two tellings cannot be one: no pair may be the same, and some pair is surely not.
+pub(super) fn other_time(one: &[TimeExpression], other: &[TimeExpression]) -> bool {
+    let pairs = || one.iter().flat_map(|a| other.iter().map(move |b| same_moment(a, b)));
+    pairs().any(|same| same == Some(false)) && !pairs().any(|same| same == Some(true))
+}
+
+/// Whether two moments are one; none where nobody can tell.
+fn same_moment(a: &TimeExpression, b: &TimeExpression) -> Option<bool> {
+    use TimeExpression::{Calendar, Relative, Weekday};
+    match (a, b) {
+        (Calendar(a), Calendar(b)) => Some(same_day(a.as_str(), b.as_str())),
+        (Weekday { weekday: a, .. }, Weekday { weekday: b, .. }) => Some(a == b),
+        (Relative(far), Calendar(_) | Weekday { .. }) | (Calendar(_) | Weekday { .. }, Relative(far)) => {
+            let near = matches!(far.unit, Unit::Day | Unit::Hour)
+                && matches!(far.amount, Amount::Exact { n } if n < 2);
+            (!near).then_some(false)
+        }
+        (Relative(a), Relative(b)) => (a == b).then_some(true),
+        _ => None,
+    }
+}
+
+/// Whether two calendar times can be one: the coarser is the beginning of the finer, a year not said is any year.
+fn same_day(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.chars().zip(long.chars()).all(|(a, b)| a == b || a == 'X' || b == 'X')
+}

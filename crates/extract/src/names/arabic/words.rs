@@ -1,0 +1,184 @@
+//! Which Arabic words can stand in a name of a person, and which look like words of the language.
+
+use sijil_model::codebook::Sex;
+
+use crate::sense::Sense;
+use crate::window::Window;
+use crate::word_forms;
+
+/// A given name of the lexicon at a token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given {
+    pub length: usize,
+    pub prefix: u8,
+    pub sex: Sex,
+    /// Whether it is no other word of the lexicon.
+    pub sure: bool,
+}
+
+/// How a name goes on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub length: usize,
+    /// Whether the lexicon knows the word as one of names.
+    pub known: bool,
+}
+
+/// The given name at a token, with at most a conjunction or preposition before it.
+pub(super) fn given(window: &Window<'_>, at: usize) -> Option<Given> {
+    let (sex, tag) =
+        window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })?;
+    (!tag.article).then(|| Given {
+        length: usize::from(tag.length),
+        prefix: tag.prefix,
+        sex,
+        sure: is_sure(window, at),
+    })
+}
+
+/// Whether a given name at a token is no other word of the lexicon.
+pub(super) fn is_sure(window: &Window<'_>, at: usize) -> bool {
+    let longest = window.tags.at(at).first().map_or(1, |tag| tag.length);
+    longest > 1
+        || window.tags.at(at).iter().all(|tag| {
+            matches!(tag.sense, Sense::Given(_) | Sense::Family | Sense::Construct)
+                || tag.prefix > 0 && !tag.article
+        })
+}
+
+/// Whether a token is a given name without a prefix.
+pub(super) fn is_given(window: &Window<'_>, at: usize) -> bool {
+    window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.prefix == 0)
+}
+
+/// «بن», «أبو», «آل» with the word after it.
+pub(super) fn is_particle(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "بن" | "ابن"
+            | "ابو"
+            | "ابي"
+            | "ابا"
+            | "بنت"
+            | "ام"
+            | "ال"
+            | "ولد"
+            | "دي"
+            | "دو"
+            | "دا"
+            | "ديل"
+            | "فان"
+            | "فون"
+    ) && window.tokens.is_arabic(at + 1)
+        && window.is_free(at + 1)
+}
+
+/// Whether a name goes on with the word at a token, which would be its word number `words` counted from 0.
+pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<Step> {
+    if !window.is_free(at)
+        || !window.tokens.is_arabic(at)
+        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+    {
+        return None;
+    }
+    if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Given(_)).then_some(()))
+        && tag.prefix == 0
+        && (is_sure(window, at) || words <= 2)
+        && !window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Common))
+    {
+        return Some(Step { length: usize::from(tag.length), known: true });
+    }
+    // «نصر الله», «محمد الثاني», «وليد المعلم».
+    let part = matches!(window.tokens.word(at), "الله" | "الدين" | "الرحمن" | "الاسلام")
+        || words == 1 && (is_ordinal(window.tokens.word(at)) || is_title_as_surname(window, at));
+    if part {
+        return Some(Step { length: 1, known: true });
+    }
+    if is_particle(window, at) && is_plain(window, at + 1) {
+        return Some(Step { length: 2, known: true });
+    }
+    // «محمد المصري» is a surname, «محمد سعيد المصري» may be; «الأزرقي» after two names is a nationality.
+    let surname = words == 1 && is_surname(window, at);
+    (surname || is_unknown(window, at)).then_some(Step { length: 1, known: surname })
+}
+
+fn is_ordinal(word: &str) -> bool {
+    matches!(
+        word,
+        "الاول"
+            | "الثاني"
+            | "الثالث"
+            | "الرابع"
+            | "الخامس"
+            | "السادس"
+            | "السابع"
+            | "الثامن"
+            | "التاسع"
+            | "العاشر"
+    )
+}
+
+/// «المعلم», «الشيخ» after a given name, and no name after it.
+fn is_title_as_surname(window: &Window<'_>, at: usize) -> bool {
+    let title = window.tags.is(at, |sense| matches!(sense, Sense::Title(_)));
+    title && window.tokens.word(at).starts_with("ال") && !is_given(window, at + 1)
+}
+
+/// «المصري», «الحكيم»: a word with an article that is ordinary at most, which is a surname after one given name.
+fn is_surname(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word.starts_with("ال")
+        && word.chars().count() > 4
+        && window.is_free(at)
+        && !word_forms::looks_derived(word)
+        && window.tags.at(at).iter().all(|tag| {
+            matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
+        })
+}
+
+/// A free word that can stand after «أبو» or «بن»: no word of grammar.
+pub(super) fn is_plain(window: &Window<'_>, at: usize) -> bool {
+    window.is_free(at)
+        && window.tokens.is_arabic(at)
+        && window.tokens.word(at).chars().count() > 2
+        && !window
+            .tags
+            .is(at, |sense| matches!(sense, Sense::Common | Sense::Says | Sense::Link(_) | Sense::Break))
+}
+
+/// A free word that the lexicon does not know and that does not look like a word of the language.
+pub(super) fn is_unknown(window: &Window<'_>, at: usize) -> bool {
+    window.is_free(at) && is_no_word(window, at)
+}
+
+/// A word, free or not, that the lexicon does not know and that does not look like a word of the language.
+pub(super) fn is_no_word(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    window.tokens.is_arabic(at)
+        && word.chars().count() >= 3
+        && !word_forms::looks_derived(word)
+        && window.tags.at(at).iter().all(|tag| {
+            tag.prefix > 0
+                && !tag.and
+                && (!tag.article || matches!(tag.sense, Sense::Given(_) | Sense::Construct | Sense::Family))
+                && !matches!(
+                    tag.sense,
+                    Sense::Head(..)
+                        | Sense::Says
+                        | Sense::Harm(..)
+                        | Sense::People(_)
+                        | Sense::Ordinary
+                        | Sense::Title(_)
+                        | Sense::Common
+                        | Sense::World(_)
+                )
+        })
+        && !word_forms::inflects(&window.tags, word)
+}
+
+/// A word that no Arabic word looks like: long, without article, with letters of foreign names.
+pub(super) fn is_foreign(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let long = word.chars().filter(|letter| matches!(letter, 'ا' | 'و' | 'ي')).count();
+    !word.starts_with("ال") && word.chars().count() >= 3 && long >= 1 && is_no_word(window, at)
+}

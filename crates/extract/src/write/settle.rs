@@ -1,0 +1,232 @@
+//! How the numbers of one incident that stand in different sentences stand to each other.
+//!
+//! The sentence that tells the event first, headline or lead, was written by somebody who knew the rest of the text: its
+//! number is the floor. A smaller one told later is a part or an earlier count, a larger one another source's; a vague
+//! word gives way to a number. Only where the lead says "up to" does a smaller number lower it.
+
+use sijil_model::Quantity;
+use sijil_model::claim::Stands;
+use sijil_model::codebook::{Class, Harm, Status};
+
+use super::Writer;
+use super::casualties::Draft;
+use crate::harm::Hit;
+use crate::scenes::Scene;
+use crate::sense::{MeansPart, Sense};
+use crate::window::Window;
+
+/// How many times the lead's number another number of the same event may be.
+const FARTHEST: u64 = 4;
+
+impl Writer<'_, '_> {
+    /// Settles each harm apart.
+    pub(super) fn settle(&self, drafts: &mut [Draft<'_>]) {
+        for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
+            self.settle_harm(drafts, harm);
+        }
+    }
+
+    fn settle_harm(&self, drafts: &mut [Draft<'_>], harm: Harm) {
+        let of = |draft: &Draft<'_>| {
+            draft.casualty.harm == harm && draft.total && draft.casualty.stands == Stands::Alone
+        };
+        let Some(lead) = self.lead(drafts, harm) else { return };
+        let said = drafts
+            .iter()
+            .any(|draft| draft.casualty.harm == harm && (draft.total || draft.shared) && is_number(draft));
+        for at in 0..drafts.len() {
+            let draft = &drafts[at];
+            if !of(draft) {
+                continue;
+            }
+            let alone = match &lead {
+                _ if !is_number(draft) => !said && !lead.is_number(),
+                lead if draft.scene.sentence <= lead.sentence => true,
+                Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
+                lead => self.stands_beside(lead, draft),
+            };
+            if !alone {
+                drafts[at].casualty.stands = Stands::PartOf;
+            }
+        }
+    }
+
+    /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
+    fn lead(&self, drafts: &[Draft<'_>], harm: Harm) -> Option<Lead> {
+        let first = drafts.iter().find(|draft| draft.casualty.harm == harm)?.scene;
+        let titled = !self.window.sentences[first.sentence].ended && first.sentence == 0;
+        let sentence = first.sentence + usize::from(titled);
+        let totals = || {
+            drafts.iter().filter(move |draft| {
+                draft.casualty.harm == harm
+                    && draft.total
+                    && draft.scene.sentence <= sentence
+                    && is_number(draft)
+            })
+        };
+        let number = totals().map(Draft::number).min();
+        let statuses = totals().map(|draft| draft.casualty.status).collect();
+        let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
+        let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
+        let parts = chains().map(|chain| self.parts(first, chain, harm).number).max();
+        Some(Lead {
+            sentence,
+            number: number.or(parts).unwrap_or(0),
+            counted: number.is_some(),
+            at_most,
+            statuses,
+        })
+    }
+
+    /// Whether a number after the lead is another count of the same people and no part of them.
+    fn stands_beside(&self, lead: &Lead, draft: &Draft<'_>) -> bool {
+        let n = draft.number();
+        let comparable = |status: &Option<Status>| comparable(*status, draft.casualty.status);
+        if lead.counted && !lead.statuses.iter().any(comparable) {
+            return true;
+        }
+        let same = refers_back(self.window, draft.scene)
+            || draft.scene.reported
+            || rises(self.window, draft.scene, draft.hit);
+        if n < lead.number {
+            return lead.counted && lead.at_most && same && n * FARTHEST >= lead.number;
+        }
+        n == lead.number || same && (!lead.counted || n <= lead.number.saturating_mul(FARTHEST))
+    }
+
+    /// Whether a later sentence says that the number rose above this one.
+    fn is_risen_later(&self, drafts: &[Draft<'_>], at: usize) -> bool {
+        let one = &drafts[at];
+        drafts[at + 1..].iter().any(|other| {
+            other.total
+                && other.casualty.harm == one.casualty.harm
+                && other.number() > one.number()
+                && rises(self.window, other.scene, other.hit)
+        })
+    }
+}
+
+/// "A child was killed. Two fighters were killed too": children and women beside combatants are civilians, unless a
+/// number of all people is said, in which they may be.
+pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        let one = &drafts[at].casualty;
+        let described = one.class.is_children() || one.class == Class::Women;
+        if !described || one.status.is_some() || one.stands != Stands::Alone {
+            continue;
+        }
+        let mut totals =
+            drafts.iter().filter(|other| other.total && other.casualty.harm == one.harm).peekable();
+        if totals.peek().is_some() && totals.all(|other| other.casualty.status == Some(Status::Combatant)) {
+            drafts[at].casualty.status = Some(Status::Civilian);
+        }
+    }
+}
+
+/// Whether two numbers can be of the same people: civilians are no combatants.
+fn comparable(one: Option<Status>, other: Option<Status>) -> bool {
+    one == other || one.is_none() || other.is_none()
+}
+
+/// What the lead says of a harm.
+struct Lead {
+    /// The last sentence of it.
+    sentence: usize,
+    /// The number, or the sum of the people and parts it names; 0 where it says neither.
+    number: u64,
+    /// Whether it says a number of all people.
+    counted: bool,
+    /// Whether it says only an upper end.
+    at_most: bool,
+    /// Of whom it says numbers: civilians, combatants, or all.
+    statuses: Vec<Option<Status>>,
+}
+
+impl Lead {
+    fn is_number(&self) -> bool {
+        self.number > 0
+    }
+}
+
+/// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".
+fn is_number(draft: &Draft<'_>) -> bool {
+    use Quantity::{About, AtLeast, AtMost, Between, Dual, Exact, LessThan, MoreThan};
+    let said = matches!(
+        draft.casualty.count.quantity,
+        Exact { .. }
+            | About { .. }
+            | AtLeast { .. }
+            | AtMost { .. }
+            | MoreThan { .. }
+            | LessThan { .. }
+            | Between { .. }
+            | Dual
+    );
+    said && draft.number() > 0
+}
+
+/// Parts of a number of civilians are civilians: a part of all people takes the status of the only whole there is.
+pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        let part = &drafts[at];
+        if part.casualty.stands != Stands::PartOf
+            || part.casualty.class != Class::Total
+            || part.casualty.status.is_some()
+        {
+            continue;
+        }
+        let harm = part.casualty.harm;
+        let wholes: Vec<Option<Status>> = drafts
+            .iter()
+            .filter(|other| {
+                other.total && other.casualty.harm == harm && other.casualty.stands == Stands::Alone
+            })
+            .map(|other| other.casualty.status)
+            .collect();
+        if let Some(status) =
+            wholes.first().copied().flatten().filter(|_| wholes.iter().all(|other| *other == wholes[0]))
+        {
+            drafts[at].casualty.status = Some(status);
+        }
+    }
+}
+
+/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
+fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    let from = hit.run.start.saturating_sub(12).max(scene.run.start);
+    (from..hit.run.start).any(|at| {
+        matches!(
+            window.tokens.word(at),
+            "bringing"
+                | "brings"
+                | "brought"
+                | "rose"
+                | "rises"
+                | "risen"
+                | "raising"
+                | "climbed"
+                | "updated"
+                | "increased"
+                | "rising"
+                | "ارتفع"
+                | "ارتفعت"
+                | "وارتفع"
+                | "وارتفعت"
+                | "ليرتفع"
+                | "لترتفع"
+                | "ارتفاع"
+        )
+    })
+}
+
+/// "the strike killed three": told of the attack that was told before.
+fn refers_back(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.run.clone().any(|at| {
+        window
+            .tags
+            .find(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event) | Sense::Toll).then_some(()))
+            .is_some_and(|(_, tag)| {
+                tag.article || at > 0 && matches!(window.tokens.word(at - 1), "the" | "this" | "that")
+            })
+    })
+}

@@ -1,0 +1,147 @@
+//! Incidents: which reports tell of the same strike. Words, rare phrases, days, places, names of victims and, weakly,
+//! numbers are evidence; what each is worth is data (`data/incident-weights.csv`).
+
+mod dates;
+mod evidence;
+mod group;
+mod words;
+
+use evidence::Reports;
+pub use evidence::{KINDS, NAMES};
+pub use group::groups;
+use rayon::prelude::*;
+
+/// A report, with what extraction read in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Its text.
+    pub text: String,
+    /// When it was published, as written.
+    pub published: Option<String>,
+    /// Places as printed, with how much each is in the foreground: over 1 the main one, under 1 far down.
+    pub places: Vec<(String, f32)>,
+    /// Names of those harmed.
+    pub names: Vec<String>,
+    /// Killed, injured, children killed, as far as said.
+    pub counts: [Option<u32>; 3],
+}
+
+/// Two reports and the chance that they tell of one incident.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// A report, by its place.
+    pub left: u32,
+    /// Another, further on.
+    pub right: u32,
+    /// The chance.
+    pub chance: f32,
+}
+
+/// Reports put together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouped {
+    /// For each report the first report of its incident.
+    pub incident: Vec<u32>,
+    /// Pairs that were weighed and are not far from likely.
+    pub pairs: Vec<Pair>,
+}
+
+/// Mean chance from which two groups are one.
+const LEAST: f32 = 0.2;
+
+/// Groups reports by the incident that they tell of. The order of the reports makes no difference but for numbers.
+pub fn group(reports: &[Report]) -> Grouped {
+    let weights = weights();
+    let known = Reports::new(reports);
+    let mut pairs: Vec<Pair> = known
+        .candidates()
+        .par_iter()
+        .map(|(left, right)| {
+            let sum: f32 =
+                known.evidence(*left, *right).iter().zip(&weights).map(|(kind, weight)| kind * weight).sum();
+            Pair { left: *left, right: *right, chance: 1.0 / (1.0 + (-sum).exp()) }
+        })
+        .filter(|pair| pair.chance >= 0.01)
+        .collect();
+    copies(reports, &mut pairs);
+    let chances: Vec<(u32, u32, f32)> =
+        pairs.iter().map(|pair| (pair.left, pair.right, pair.chance)).collect();
+    Grouped { incident: group::groups(reports.len(), &chances, LEAST), pairs }
+}
+
+/// The chance that a repost tells of what its origin tells.
+const COPY: f32 = 0.98;
+
+/// Reposts tell of the same incident, whatever else they have in common.
+fn copies(reports: &[Report], pairs: &mut Vec<Pair>) {
+    let texts: Vec<&str> = reports.iter().map(|report| report.text.as_str()).collect();
+    for (right, left) in crate::reposts::origins(&texts).into_iter().enumerate() {
+        let right = right as u32;
+        if left == right {
+            continue;
+        }
+        match pairs.binary_search_by_key(&(left, right), |pair| (pair.left, pair.right)) {
+            Ok(at) => pairs[at].chance = pairs[at].chance.max(COPY),
+            Err(at) => pairs.insert(at, Pair { left, right, chance: COPY }),
+        }
+    }
+}
+
+/// All candidate pairs with their evidence, for learning weights.
+pub fn evidence(reports: &[Report]) -> Vec<(u32, u32, [f32; KINDS])> {
+    let known = Reports::new(reports);
+    let all = known.candidates();
+    all.into_iter().map(|(left, right)| (left, right, known.evidence(left, right))).collect()
+}
+
+fn weights() -> [f32; KINDS] {
+    let mut weights = [0.0; KINDS];
+    for line in include_str!("../../data/incident-weights.csv").lines().skip(1) {
+        let Some((name, weight)) = line.split_once(',') else { continue };
+        if let (Some(at), Ok(weight)) = (NAMES.iter().position(|known| *known == name), weight.parse()) {
+            weights[at] = weight;
+        }
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_evidence_has_a_weight() {
+        let named: Vec<&str> = include_str!("../../data/incident-weights.csv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(',').map(|(name, _)| name))
+            .collect();
+        assert_eq!(named, NAMES);
+    }
+
+    #[test]
+    fn the_same_strike_is_put_together_and_another_is_not() {
+        let report = |text: &str, place: &str, published: &str| Report {
+            text: text.to_owned(),
+            published: Some(published.to_owned()),
+            places: vec![(place.to_owned(), 1.5)],
+            ..Report::default()
+        };
+        let reports = [
+            report(
+                "طيران حربي يقصف سوق الخضار في بلدة جسر السنابل ومقتل ثلاثة",
+                "بلدة جسر السنابل",
+                "2031-03-12",
+            ),
+            report("مقتل ثلاثة مدنيين بقصف سوق الخضار في جسر السنابل", "جسر السنابل", "2031-03-12"),
+            report("انفجار لغم في حقل قرب قرية عين الحور وإصابة راع", "قرية عين الحور", "2031-05-02"),
+            report("إصابة راع بانفجار لغم قرب عين الحور", "عين الحور", "2031-05-02"),
+            report("وصول قافلة إلى ميناء الأمل", "ميناء الأمل", "2031-06-20"),
+        ];
+        let grouped = group(&reports);
+        assert_eq!(grouped.incident[0], grouped.incident[1]);
+        assert_eq!(grouped.incident[2], grouped.incident[3]);
+        assert_ne!(grouped.incident[0], grouped.incident[2]);
+        assert_eq!(grouped.incident[4], 4);
+    }
+}

@@ -1,0 +1,165 @@
+//! How close two folded words are: the same, a slip apart, or other words.
+
+use super::{is_arabic, spelling_cost};
+
+/// How close two words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// The same word, or a usual spelling of it in the other script.
+    Same,
+    /// A slip of the pen apart, or an unusual spelling.
+    Near,
+    /// Another word.
+    Other,
+}
+
+/// Steps of [`spelling_cost`] up to which a word is a usual spelling of the other.
+const USUAL_SPELLING: f32 = 0.5;
+/// Steps up to which it is an unusual one.
+const UNUSUAL_SPELLING: f32 = 1.35;
+/// Letters of a word up to which one slip is the most.
+const SHORT: usize = 6;
+
+/// Compares two folded words, in whatever scripts; two empty ones are not compared here.
+pub fn closeness(a: &str, b: &str) -> Closeness {
+    if a == b {
+        return Closeness::Same;
+    }
+    match (is_arabic(a), is_arabic(b)) {
+        (true, false) => across(a, b),
+        (false, true) => across(b, a),
+        (true, true) => within(a, b),
+        (false, false) => within_latin(a, b),
+    }
+}
+
+fn across(arabic: &str, latin: &str) -> Closeness {
+    let cost = spelling_cost(arabic, latin);
+    let letters = arabic.chars().count();
+    if cost <= USUAL_SPELLING {
+        Closeness::Same
+    } else if cost <= UNUSUAL_SPELLING && letters >= 3 {
+        Closeness::Near
+    } else {
+        Closeness::Other
+    }
+}
+
+fn within(a: &str, b: &str) -> Closeness {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let short = a.len().min(b.len());
+    let most = match short {
+        0..=2 => 0,
+        3..=SHORT => 1,
+        _ => 2,
+    };
+    if slips(&a, &b, most) <= most || without_head(&a, &b) { Closeness::Near } else { Closeness::Other }
+}
+
+/// «عودة» and «ابو عودة».
+fn without_head(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 3
+        && long.len() == short.len() + 3
+        && long.ends_with(short)
+        && matches!(long[..3], ['ا', 'ب', 'و'] | ['a', 'b', 'u'])
+}
+
+fn within_latin(a: &str, b: &str) -> Closeness {
+    let (sound_a, sound_b) = (sounds(a), sounds(b));
+    if sound_a == sound_b && !sound_a.is_empty() {
+        return Closeness::Same;
+    }
+    let near = within(&sound_a, &sound_b);
+    if near == Closeness::Other { within(a, b) } else { near }
+}
+
+/// A Latin word with one letter for each sound: Mohammed and Muhamad, Yousef and Yusuf.
+fn sounds(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let letters = word.as_bytes();
+    let mut at = 0;
+    while at < letters.len() {
+        let next = letters.get(at + 1).copied().unwrap_or(b' ');
+        let (letter, used) = match (letters[at], next) {
+            (b'o', b'u' | b'o') => (b'u', 2),
+            (b'e', b'e') => (b'i', 2),
+            (b'c', b'h') => (b'$', 2),
+            (b's', b'h') => (b'$', 2),
+            (b'c', b'k') => (b'k', 2),
+            (b'p', b'h') => (b'f', 2),
+            (b'o', _) => (b'u', 1),
+            (b'e' | b'y', _) => (b'i', 1),
+            (b'q' | b'c', _) => (b'k', 1),
+            (letter, _) => (letter, 1),
+        };
+        at += used;
+        let last = out.as_bytes().last().copied();
+        let silent = letter == b'h' && at == letters.len() && last.is_some_and(|last| b"aiu".contains(&last));
+        if last != Some(letter) && !silent {
+            out.push(char::from(letter));
+        }
+    }
+    out
+}
+
+/// Slips between two words, neighbours in the wrong order being one; more than `most` is `most + 1`.
+///
+/// Optimal string alignment (Boytsov 2011, §2).
+fn slips(a: &[char], b: &[char], most: usize) -> usize {
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, other) in b.iter().enumerate() {
+            let mut least = (last[j] + usize::from(letter != other)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().all(|slips| *slips > most) {
+            return most + 1;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()].min(most + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_near_and_names_are_other() {
+        for (a, b, expected) in [
+            ("محمد", "محمد", Closeness::Same),
+            ("كريم", "كريمه", Closeness::Near),
+            ("قصار", "قاصر", Closeness::Near),
+            ("ابوعوده", "عوده", Closeness::Near),
+            ("خالد", "سمير", Closeness::Other),
+            ("محمد", "mohamed", Closeness::Same),
+            ("mohammed", "muhamad", Closeness::Near),
+            ("yousef", "yusef", Closeness::Same),
+            ("khalid", "samir", Closeness::Other),
+            ("علي", "علا", Closeness::Near),
+        ] {
+            assert_eq!(closeness(a, b), expected, "{a} {b}");
+            assert_eq!(closeness(b, a), expected, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn slips_are_those_of_the_definition() {
+        let count =
+            |a: &str, b: &str| slips(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 3);
+        assert_eq!(count("abcd", "abdc"), 1);
+        assert_eq!(count("abcd", "abc"), 1);
+        assert_eq!(count("abcd", "xbcx"), 2);
+        assert_eq!(count("abcd", ""), 4);
+    }
+}

@@ -1,0 +1,320 @@
+//! Blocks: which pairs of records are compared at all. Each rule gives records keys; records that share one are
+//! candidates. A block that is too large is parted by a further field, and what is left out is said.
+
+use rayon::prelude::*;
+
+use super::rows::{People, Record};
+use super::vocabulary::Vocabulary;
+use crate::names::Closeness;
+
+/// Records of a block up to which all pairs are compared.
+const LARGEST: usize = 48;
+/// Records on either side that are compared in a block that no field parts.
+const WINDOW: usize = 8;
+
+/// What must not differ for a pair of a block to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guard {
+    Nothing,
+    /// Given names, where both have one.
+    Given,
+    /// Given names, and where one has none, families.
+    GivenElseFamily,
+}
+
+/// A rule: its name for reports, its keys, its guard.
+struct Rule {
+    name: &'static str,
+    keys: fn(&Record, &Vocabulary, &mut Vec<u64>),
+    guard: Guard,
+}
+
+/// What a rule came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleReport {
+    /// The rule, in words.
+    pub rule: &'static str,
+    /// Pairs that it proposes, those of other rules among them.
+    pub pairs: u64,
+    /// Blocks that were parted.
+    pub parted: u64,
+    /// Pairs of parted blocks that agree on no further field and so were not compared.
+    pub left_out: u64,
+}
+
+/// Candidate pairs, `left < right`, in order, and what each rule came to.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Numbers of two records in one: left in the upper half.
+    pub pairs: Vec<u64>,
+    /// By rule.
+    pub rules: Vec<RuleReport>,
+}
+
+/// The two records of a pair.
+pub fn both(pair: u64) -> (usize, usize) {
+    ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize)
+}
+
+const RULES: [Rule; 9] = [
+    Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Nothing },
+    Rule { name: "father and family, given names close", keys: father_and_family, guard: Guard::Given },
+    Rule { name: "day and place, given names close", keys: day_and_place, guard: Guard::GivenElseFamily },
+    Rule { name: "month and family, given names close", keys: month_and_family, guard: Guard::Given },
+    Rule { name: "month, given name and governorate", keys: month_and_given, guard: Guard::Nothing },
+    Rule { name: "family and birth, given names close", keys: family_and_birth, guard: Guard::Given },
+    Rule { name: "given name, birth and place", keys: given_and_birth, guard: Guard::Nothing },
+    Rule { name: "day of birth, given names close", keys: day_of_birth, guard: Guard::GivenElseFamily },
+    Rule { name: "family and place, given names close", keys: family_and_place, guard: Guard::Given },
+];
+
+/// All candidates.
+pub fn candidates(people: &People) -> Candidates {
+    let mut all = Candidates::default();
+    for (number, rule) in RULES.iter().enumerate() {
+        let (mut pairs, report) = of_rule(people, rule, number as u64);
+        all.rules.push(report);
+        all.pairs.append(&mut pairs);
+        if all.pairs.len() > 1 << 22 {
+            tidy(&mut all.pairs);
+        }
+    }
+    tidy(&mut all.pairs);
+    all
+}
+
+fn tidy(pairs: &mut Vec<u64>) {
+    pairs.par_sort_unstable();
+    pairs.dedup();
+}
+
+fn of_rule(people: &People, rule: &Rule, number: u64) -> (Vec<u64>, RuleReport) {
+    let mut keyed: Vec<u64> = Vec::with_capacity(people.records.len());
+    let mut keys = Vec::with_capacity(8);
+    for (at, record) in people.records.iter().enumerate() {
+        keys.clear();
+        (rule.keys)(record, &people.vocabulary, &mut keys);
+        keys.sort_unstable();
+        keys.dedup();
+        // The upper half of the key and the record in one number; keys that fall together give spare candidates only.
+        keyed.extend(keys.iter().map(|key| (mix(*key ^ mix(number)) >> 32) << 32 | at as u64));
+    }
+    keyed.par_sort_unstable();
+    let blocks: Vec<&[u64]> =
+        keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
+    let parts: Vec<Block> = blocks
+        .par_chunks(2048)
+        .map(|blocks| {
+            let mut part = Block { people, guard: rule.guard, pairs: Vec::new(), parted: 0, left_out: 0 };
+            let mut members = Vec::new();
+            for block in blocks {
+                members.clear();
+                members.extend(block.iter().map(|keyed| (keyed & 0xffff_ffff) as u32));
+                part.take(&members);
+            }
+            part
+        })
+        .collect();
+    let mut report = RuleReport { rule: rule.name, pairs: 0, parted: 0, left_out: 0 };
+    let mut pairs = Vec::with_capacity(parts.iter().map(|part| part.pairs.len()).sum());
+    for part in parts {
+        report.parted += part.parted;
+        report.left_out += part.left_out;
+        report.pairs += part.pairs.len() as u64;
+        pairs.extend(part.pairs);
+    }
+    (pairs, report)
+}
+
+/// Pairs of some blocks of one rule.
+struct Block<'a> {
+    people: &'a People,
+    guard: Guard,
+    pairs: Vec<u64>,
+    parted: u64,
+    left_out: u64,
+}
+
+impl Block<'_> {
+    fn take(&mut self, members: &[u32]) {
+        if members.len() <= LARGEST {
+            self.all(members);
+            return;
+        }
+        self.parted += 1;
+        let before = self.pairs.len();
+        self.part(members, 0);
+        let from = &mut self.pairs[before..];
+        from.sort_unstable();
+        let mut kept: Vec<u64> = from.to_vec();
+        kept.dedup();
+        self.pairs.truncate(before);
+        let possible = members.len() as u64 * (members.len() as u64 - 1) / 2;
+        self.left_out += possible.saturating_sub(kept.len() as u64);
+        self.pairs.extend(kept);
+    }
+
+    /// Parts a block by each further field; pairs that agree on one of them are candidates.
+    fn part(&mut self, members: &[u32], depth: usize) {
+        for (at, field) in FURTHER.iter().enumerate().skip(depth) {
+            let mut keyed: Vec<u64> = members
+                .iter()
+                .filter_map(|member| {
+                    let key = field(&self.people.records[*member as usize], &self.people.vocabulary);
+                    (key != 0).then(|| (mix(key) >> 32) << 32 | u64::from(*member))
+                })
+                .collect();
+            keyed.sort_unstable();
+            for part in keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|part| part.len() > 1) {
+                let part: Vec<u32> = part.iter().map(|keyed| (keyed & 0xffff_ffff) as u32).collect();
+                if part.len() <= LARGEST {
+                    self.all(&part);
+                } else if at + 1 < FURTHER.len() {
+                    self.part(&part, at + 1);
+                    self.window(&part);
+                } else {
+                    self.window(&part);
+                }
+            }
+        }
+    }
+
+    fn all(&mut self, members: &[u32]) {
+        for (at, left) in members.iter().enumerate() {
+            for right in &members[at + 1..] {
+                self.pair(*left, *right);
+            }
+        }
+    }
+
+    /// Neighbours in the order of content, which are alike.
+    fn window(&mut self, members: &[u32]) {
+        for (at, left) in members.iter().enumerate() {
+            for right in members[at + 1..].iter().take(WINDOW) {
+                self.pair(*left, *right);
+            }
+        }
+    }
+
+    fn pair(&mut self, left: u32, right: u32) {
+        let (a, b) = (&self.people.records[left as usize], &self.people.records[right as usize]);
+        let words = &self.people.vocabulary;
+        let close = |a: u32, b: u32| words.closeness(a, b) != Closeness::Other;
+        let fits = match self.guard {
+            Guard::Nothing => true,
+            Guard::Given => a.given == 0 || b.given == 0 || close(a.given, b.given),
+            Guard::GivenElseFamily if a.given == 0 || b.given == 0 => {
+                let both = |a: u32, b: u32| a != 0 && b != 0 && close(a, b);
+                both(a.family, b.family) || both(a.family, b.father) || both(a.father, b.family)
+            }
+            Guard::GivenElseFamily => close(a.given, b.given),
+        };
+        if fits {
+            self.pairs.push(u64::from(left.min(right)) << 32 | u64::from(left.max(right)));
+        }
+    }
+}
+
+/// Fields that part a large block, the most telling first; 0 where a record does not say.
+const FURTHER: [fn(&Record, &Vocabulary) -> u64; 6] = [
+    |record, words| of(&[skeleton(words, record.father), skeleton(words, record.grandfather)]),
+    |record, _| day(record),
+    |record, _| birth_year(record),
+    |record, _| u64::from(if record.place[2] != 0 { record.place[2] } else { record.place[1] }),
+    |record, words| skeleton(words, record.family),
+    |record, _| if record.place[0] != 0 { u64::from(record.place[0]) } else { 0 },
+];
+
+fn given_and_other(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    let given = skeleton(words, record.given);
+    // Either may come first.
+    for other in [record.father, record.grandfather, record.extra, record.family] {
+        let other = skeleton(words, other);
+        keys.extend(some(of(&[given.min(other), given.max(other)])));
+    }
+}
+
+fn father_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    for father in [record.father, record.grandfather] {
+        keys.extend(some(of(&[skeleton(words, father), skeleton(words, record.family)])));
+    }
+}
+
+fn day_and_place(record: &Record, _: &Vocabulary, keys: &mut Vec<u64>) {
+    for place in [record.place[1], record.place[2]] {
+        keys.extend(some(of(&[day(record), u64::from(place)])));
+    }
+}
+
+fn month_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[month(record), skeleton(words, record.family)])));
+}
+
+fn month_and_given(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[month(record), skeleton(words, record.given), u64::from(record.place[0])])));
+}
+
+fn family_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    let year = birth_year(record);
+    for year in [year, year + u64::from(year != 0)] {
+        keys.extend(some(of(&[skeleton(words, record.family), year, u64::from(record.sex)])));
+    }
+}
+
+fn given_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    let year = birth_year(record);
+    let place = if record.place[1] != 0 { record.place[1] } else { record.place[2] };
+    for year in [year, year + u64::from(year != 0)] {
+        keys.extend(some(of(&[skeleton(words, record.given), year, u64::from(place)])));
+    }
+}
+
+fn day_of_birth(record: &Record, _: &Vocabulary, keys: &mut Vec<u64>) {
+    if record.birth.exact() {
+        keys.extend(some(of(&[record.birth.first as u32 as u64 + 1, 1])));
+    }
+}
+
+fn family_and_place(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
+    for place in [record.place[1], record.place[2]] {
+        keys.extend(some(of(&[skeleton(words, record.family), u64::from(place)])));
+    }
+}
+
+fn skeleton(words: &Vocabulary, word: u32) -> u64 {
+    if word == 0 { 0 } else { u64::from(words.skeleton(word)) + 1 }
+}
+
+fn day(record: &Record) -> u64 {
+    if record.date.exact() { record.date.first as u32 as u64 + 1 } else { 0 }
+}
+
+fn month(record: &Record) -> u64 {
+    if record.date.known() {
+        (record.date.first as f32 / (super::moment::YEAR / 12.0) + 40_000.0) as u64
+    } else {
+        0
+    }
+}
+
+fn birth_year(record: &Record) -> u64 {
+    if record.birth.known() { (record.birth.middle() / super::moment::YEAR + 4000.0) as u64 } else { 0 }
+}
+
+/// A key of several values; none where one of them is not said.
+fn of(values: &[u64]) -> u64 {
+    if values.contains(&0) {
+        return 0;
+    }
+    values.iter().fold(1, |key, value| mix(key ^ *value).wrapping_add(*value) | 1)
+}
+
+fn some(key: u64) -> Option<u64> {
+    (key != 0).then_some(key)
+}
+
+fn mix(value: u64) -> u64 {
+    let mut mixed = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    mixed ^ (mixed >> 32)
+}

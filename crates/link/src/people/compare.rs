@@ -1,0 +1,261 @@
+//! Two records compared: a level of agreement for each feature, and how telling the names are that agree.
+
+use super::levels::{FEATURES, Feature, Level, name_level};
+use super::moment::{Days, YEAR};
+use super::rows::Record;
+use super::vocabulary::{Place, Vocabulary, WordId};
+use crate::names::Closeness;
+
+/// What the comparison of two records came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// Levels by feature.
+    pub levels: [Level; FEATURES],
+    /// How much rarer than usual the given name is that agrees: ln(usual chance / its chance).
+    pub rare_given: f32,
+    /// The same, over the other names that agree.
+    pub rare_names: f32,
+}
+
+impl Comparison {
+    /// The levels as one number, four bits a feature.
+    pub fn pattern(&self) -> u64 {
+        self.levels.iter().rev().fold(0, |pattern, level| pattern << 4 | u64::from(*level))
+    }
+}
+
+/// The level of a feature in a pattern.
+pub fn level_of(pattern: u64, feature: usize) -> usize {
+    (pattern >> (4 * feature) & 15) as usize
+}
+
+/// Compares two records; the order of the two makes no difference.
+pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Comparison {
+    let mut given = name(a.given, b.given, Place::Given, words);
+    let mut tail = align(a, b, words);
+    if given.level == name_level::OTHER && a.given == b.family && a.family == b.given {
+        // Family first on one of the two.
+        given = name(a.given, b.family, Place::Given, words);
+        tail[2] = name(a.family, b.given, Place::Family, words);
+    }
+    let mut rare_names = 0.0;
+    for part in tail {
+        rare_names += part.rare;
+    }
+    let said_by_name = matches!(
+        given.level,
+        name_level::SAME | name_level::SLIP | name_level::SCRIPT_SAME | name_level::SCRIPT_NEAR
+    );
+    let sex = if said_by_name || a.sex == 0 || b.sex == 0 { 0 } else { 1 + Level::from(a.sex != b.sex) };
+    let list = if lists { 1 + Level::from(a.list != b.list) } else { 0 };
+    Comparison {
+        levels: [
+            given.level,
+            tail[0].level,
+            tail[1].level,
+            tail[2].level,
+            sex,
+            age(a, b),
+            date(a.date, b.date),
+            place(&a.place, &b.place),
+            list,
+        ],
+        rare_given: given.rare,
+        rare_names,
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    level: Level,
+    rare: f32,
+}
+
+impl Part {
+    fn agrees(self) -> bool {
+        !matches!(self.level, 0 | name_level::OTHER | name_level::SCRIPT_OTHER | name_level::LIKE)
+    }
+
+    fn merit(self) -> i32 {
+        match self.level {
+            name_level::SAME | name_level::SCRIPT_SAME => 4,
+            name_level::SLIP => 3,
+            name_level::SCRIPT_NEAR => 2,
+            0 => 0,
+            name_level::LIKE => -2,
+            _ => -4,
+        }
+    }
+}
+
+/// Share of the commoner word up to which the rarer one may be a slip of it.
+const SLIP_SHARE: f32 = 0.1;
+
+fn name(a: WordId, b: WordId, place: Place, words: &Vocabulary) -> Part {
+    if a == 0 || b == 0 {
+        return Part::default();
+    }
+    let across = words.is_arabic(a) != words.is_arabic(b);
+    let (share_a, share_b) = (words.share(place, a), words.share(place, b));
+    let (rarer, commoner) = if share_a < share_b { (share_a, share_b) } else { (share_b, share_a) };
+    let level = match (words.closeness(a, b), across) {
+        (Closeness::Same, false) => name_level::SAME,
+        (Closeness::Same, true) => name_level::SCRIPT_SAME,
+        (Closeness::Near, true) => name_level::SCRIPT_NEAR,
+        (Closeness::Near, false) if rarer <= SLIP_SHARE * commoner || is_rare(rarer) => name_level::SLIP,
+        (Closeness::Near, false) => name_level::LIKE,
+        (Closeness::Other, false) => name_level::OTHER,
+        (Closeness::Other, true) => name_level::SCRIPT_OTHER,
+    };
+    let part = Part { level, rare: 0.0 };
+    if part.agrees() { Part { level, rare: (words.agreement(place) / commoner).ln() } } else { part }
+}
+
+/// A share at which a word may as well be a slip.
+fn is_rare(share: f32) -> bool {
+    share < 2e-4
+}
+
+/// Father, grandfather and family, put beside each other so that they agree best.
+///
+/// Lists leave names out and do not say which: the third name of three may be the grandfather's, the second of two the
+/// father's, and the last of five may be a husband's family.
+fn align(a: &Record, b: &Record, words: &Vocabulary) -> [Part; 3] {
+    let straight = [
+        name(a.father, b.father, Place::Father, words),
+        name(a.grandfather, b.grandfather, Place::Father, words),
+        name(a.family, b.family, Place::Family, words),
+    ];
+    if straight.iter().all(|part| part.level == 0 || part.agrees()) {
+        return straight;
+    }
+    let mut best = straight;
+    for (a, b) in [(a, b), (b, a)] {
+        for other in shifted(a, b, &straight, words) {
+            if merit(&other) > merit(&best) {
+                best = other;
+            }
+        }
+    }
+    best
+}
+
+fn merit(parts: &[Part; 3]) -> i32 {
+    parts.iter().map(|part| part.merit()).sum()
+}
+
+/// Other ways to put the names of `a` beside those of `b`.
+fn shifted(a: &Record, b: &Record, straight: &[Part; 3], words: &Vocabulary) -> Vec<[Part; 3]> {
+    let none = Part::default();
+    let [father, grandfather, family] = *straight;
+    let mut ways = Vec::new();
+    if a.grandfather == 0 && b.grandfather != 0 {
+        if !family.agrees() {
+            ways.push([father, name(a.family, b.grandfather, Place::Father, words), none]);
+        }
+        if !father.agrees() && a.father != 0 {
+            ways.push([none, name(a.father, b.grandfather, Place::Father, words), family]);
+        }
+    }
+    if a.father == 0 && !family.agrees() && b.father != 0 {
+        ways.push([name(a.family, b.father, Place::Father, words), grandfather, none]);
+    }
+    if let Some(glued) = glued(a, b, words) {
+        ways.push([glued, name(a.grandfather, b.extra, Place::Father, words), family]);
+    }
+    if a.extra != 0 && !family.agrees() {
+        ways.push([father, grandfather, name(a.extra, b.family, Place::Family, words)]);
+    }
+    ways
+}
+
+/// «محمدصلاح» beside «محمد صلاح»: two names of the longer chain written as one in the shorter.
+fn glued(a: &Record, b: &Record, words: &Vocabulary) -> Option<Part> {
+    let rest = words.word(a.father).strip_prefix(words.word(b.father))?;
+    let same = b.father != 0 && b.grandfather != 0 && rest == words.word(b.grandfather);
+    let rare = |word| name(word, word, Place::Father, words).rare;
+    same.then(|| Part { level: name_level::SAME, rare: rare(b.father) + rare(b.grandfather) })
+}
+
+/// Births: by their parts where both are written to the day, else by how many years they may be apart.
+fn age(a: &Record, b: &Record) -> Level {
+    let to_the_day = |record: &Record| record.born[2] != 0 && record.born[1..] != [1, 1];
+    if (to_the_day(a) && to_the_day(b)) || (a.born[2] != 0 && a.born == b.born) {
+        return match parts_in_common(a.born, b.born) {
+            3 => 1,
+            2 => 2,
+            1 => 3,
+            _ => 4,
+        };
+    }
+    if !a.birth.known() || !b.birth.known() {
+        return 0;
+    }
+    match (a.birth.middle() - b.birth.middle()).abs() / YEAR {
+        ..0.6 => 5,
+        ..1.6 => 6,
+        ..3.6 => 7,
+        ..8.6 => 8,
+        _ => 9,
+    }
+}
+
+/// How many of year, month and day two dates share; month and day the other way round are one slip.
+fn parts_in_common(a: [i16; 3], b: [i16; 3]) -> usize {
+    if a[0] == b[0] && a[1] == b[2] && a[2] == b[1] && a != b {
+        return 2;
+    }
+    a.iter().zip(&b).filter(|(a, b)| a == b).count()
+}
+
+fn date(a: Days, b: Days) -> Level {
+    if !a.known() || !b.known() {
+        return 0;
+    }
+    if !a.exact() || !b.exact() {
+        return if a.first <= b.last && b.first <= a.last { 7 } else { 8 };
+    }
+    match a.first.abs_diff(b.first) {
+        0 => 1,
+        1..=2 => 2,
+        3..=7 => 3,
+        8..=31 => 4,
+        32..=100 => 5,
+        _ => 6,
+    }
+}
+
+/// Compares governorate, district and community as finely as both say them.
+fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
+    let both = |level: usize| a[level] != 0 && b[level] != 0;
+    let same = |level: usize| both(level) && a[level] == b[level];
+    if both(2) {
+        return match () {
+            () if same(2) => 1,
+            () if same(1) => 2,
+            () if same(0) => 3,
+            () => 4,
+        };
+    }
+    if both(1) {
+        return match () {
+            () if same(1) => 5,
+            () if same(0) => 6,
+            () => 7,
+        };
+    }
+    if both(0) { 8 + Level::from(!same(0)) } else { 0 }
+}
+
+/// What the levels say, in words: `given same, father slip, age equal`.
+pub fn in_words(levels: &[Level; FEATURES]) -> String {
+    let mut out = String::new();
+    for feature in Feature::ALL {
+        let level = usize::from(levels[feature as usize]);
+        if level != 0 {
+            let comma = if out.is_empty() { "" } else { ", " };
+            out.push_str(&format!("{comma}{} {}", feature.name(), feature.levels()[level]));
+        }
+    }
+    out
+}

@@ -1,0 +1,193 @@
+//! Fitting the model: expectation and maximisation over counts of patterns (the trick of fastLink, Enamorado, Fifield
+//! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
+
+use super::compare::{compare, level_of};
+use super::levels::{FEATURES, Feature, LEVELS, name_level};
+use super::model::{self, CLASSES, EVENT, KIN, KIN_EVENT, Model, SAME, STRANGERS, Table, Tables};
+use super::rows::People;
+
+/// A pattern, how telling its names are, and how many pairs have it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// Levels.
+    pub pattern: u64,
+    /// ln rarity of the given name, on average.
+    pub rare_given: f32,
+    /// ln rarity of the other names, on average.
+    pub rare_names: f32,
+    /// Pairs.
+    pub pairs: f64,
+    /// What reviewers said of them: of the pairs, these are surely the same person.
+    pub surely_same: f64,
+    /// These are surely not.
+    pub surely_other: f64,
+}
+
+/// How many pairs a shipped table counts for.
+const STRENGTH: f64 = 400.0;
+/// Rounds of fitting.
+const ROUNDS: usize = 20;
+/// Pairs of records that are looked at for chances among strangers.
+const DRAWN: u64 = 400_000;
+
+/// Chances of levels among strangers, from pairs at even steps over all records (all pairs where they are few).
+pub fn strangers(people: &People) -> [Table; FEATURES] {
+    let records = &people.records;
+    let count = records.len() as u64;
+    let mut seen = [[0.0_f64; LEVELS]; FEATURES];
+    let mut note = |a: u64, b: u64| {
+        let (a, b) = (&records[a as usize], &records[b as usize]);
+        let compared = compare(a, b, &people.vocabulary, people.lists > 1);
+        for (feature, level) in compared.levels.iter().enumerate() {
+            seen[feature][usize::from(*level)] += 1.0;
+        }
+    };
+    if count * count.saturating_sub(1) / 2 <= DRAWN {
+        (0..count).for_each(|a| (a + 1..count).for_each(|b| note(a, b)));
+    } else {
+        // Splitmix64: even, and the same on every machine.
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..DRAWN {
+            let (a, b) = (draw(&mut state) % count, draw(&mut state) % count);
+            if a != b {
+                note(a, b);
+            }
+        }
+    }
+    let words = &people.vocabulary;
+    use super::vocabulary::Place;
+    for (feature, place) in [
+        (Feature::Given, Place::Given),
+        (Feature::Father, Place::Father),
+        (Feature::Grandfather, Place::Father),
+        (Feature::Family, Place::Family),
+    ] {
+        // The chance of the same word is known exactly, and that of a slip is at least one in twenty of it.
+        let table = &mut seen[feature as usize];
+        normalise_smoothed(feature, table);
+        let same = f64::from(words.agreement(place));
+        table[1] = same;
+        table[2] = table[2].max(same / 20.0);
+        table[5] = table[5].max(same / 2.0);
+        table[6] = table[6].max(same / 10.0);
+    }
+    for feature in [Feature::Sex, Feature::Age, Feature::Date, Feature::Place, Feature::List] {
+        normalise_smoothed(feature, &mut seen[feature as usize]);
+    }
+    seen
+}
+
+fn draw(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+fn normalise_smoothed(feature: Feature, table: &mut Table) {
+    for group in feature.groups() {
+        let sum: f64 = table[group.clone()].iter().sum();
+        let levels = group.clone().count() as f64;
+        for chance in &mut table[group.clone()] {
+            *chance = (*chance + 0.5) / (sum + 0.5 * levels);
+        }
+    }
+}
+
+/// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
+pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
+    let many = records as f64;
+    let mut model = Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES] };
+    model.pairs[SAME] = many * 0.5;
+    model.pairs[KIN_EVENT] = many * 0.5;
+    model.pairs[KIN] = many;
+    model.pairs[EVENT] = many;
+    model.pairs[STRANGERS] = many * (many - 1.0) / 2.0;
+    for _ in 0..ROUNDS {
+        round(&mut model, counted, priors);
+    }
+    model
+}
+
+/// Other given names keep their shipped share, since such pairs are not seen; so do names that are like each other,
+/// by which relatives are counted.
+fn unseen_stay(table: &mut Table, prior: &Table) {
+    for (fixed, seen) in [(3..=4, 1..=2), (7..=7, 5..=6)] {
+        let sum: f64 = table[seen].iter().sum();
+        let share: f64 = prior[fixed.clone()].iter().sum();
+        for level in fixed {
+            table[level] = sum * prior[level] / (1.0 - share).max(1e-6);
+        }
+    }
+}
+
+/// How many pairs each candidate pair of a class stands for.
+///
+/// Candidates were taken only where given names are close or one is missing, so most relatives and neighbours were not
+/// seen. Those seen whose given names are like each other, which chance explains and a slip hardly does, stand for all
+/// (Horvitz and Thompson 1952); those whose given names agree would be counted for the person they may be.
+fn stands_for(strangers: &[Table; FEATURES], pattern: u64, class: usize) -> f64 {
+    match (class, level_of(pattern, Feature::Given as usize)) {
+        (SAME, _) | (_, 0) => 1.0,
+        (_, level) if level == usize::from(name_level::LIKE) => {
+            1.0 / strangers[Feature::Given as usize][level]
+        }
+        _ => 0.0,
+    }
+}
+
+fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
+    let weights = model.weights();
+    let mut pairs = [0.0_f64; CLASSES];
+    let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
+    for row in counted {
+        let given = level_of(row.pattern, Feature::Given as usize);
+        if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
+            // Such pairs were not looked for, so those that were met say nothing about how many there are.
+            continue;
+        }
+        let given_agrees = given == usize::from(name_level::SAME);
+        let chances =
+            weights.chances(&weights.of_pattern(row.pattern), given_agrees, row.rare_given, row.rare_names);
+        for class in 0..STRANGERS {
+            let free = row.pairs - row.surely_same - row.surely_other;
+            let mut share = f64::from(chances[class]) * free;
+            if class == SAME {
+                share += row.surely_same;
+            } else {
+                share +=
+                    f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
+            }
+            share *= stands_for(&model.strangers, row.pattern, class);
+            pairs[class] += share;
+            for feature in 0..FEATURES {
+                seen[class][feature][level_of(row.pattern, feature)] += share;
+            }
+        }
+    }
+    for (class, pairs) in pairs.iter().enumerate().take(STRANGERS) {
+        model.pairs[class] = pairs.max(1.0);
+    }
+    for (key, table) in &mut model.tables {
+        let feature = Feature::ALL[key.1];
+        if feature == Feature::Sex {
+            // Sex is compared only where given names do not say it, which is where relatives are.
+            continue;
+        }
+        let mut sums = [0.0; LEVELS];
+        for class in (0..STRANGERS).filter(|class| model::share(*class, feature) == Some(key.0)) {
+            for level in 1..LEVELS {
+                sums[level] += seen[class][key.1][level];
+            }
+        }
+        let Some(prior) = priors.get(key) else { continue };
+        for (level, sum) in sums.iter().enumerate().skip(1) {
+            table[level] = sum + STRENGTH * prior[level];
+        }
+        if feature == Feature::Given {
+            unseen_stay(table, prior);
+        }
+        model::normalise(feature, table);
+    }
+}

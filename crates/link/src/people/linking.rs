@@ -1,0 +1,214 @@
+//! From people to clusters: candidates, comparison, fitting, exclusivity, clustering.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::blocks::{self, Candidates, RuleReport, both};
+use super::cluster::{self, Weighed};
+use super::compare::{Comparison, compare, level_of};
+use super::exclusive::{self, Edge, Neighbours};
+use super::fit::{self, Counted};
+use super::judged::{Contradiction, Judged};
+use super::levels::Feature;
+use super::model::{self, CLASSES, Model, SAME, Weights};
+use super::rows::People;
+use crate::LinkError;
+
+/// How to link.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Chances in place of the shipped ones, as CSV.
+    pub priors: Option<String>,
+    /// What reviewers said: two records and whether they are the same.
+    pub judged: Vec<(u32, u32, bool)>,
+}
+
+/// Who is who.
+#[derive(Debug)]
+pub struct Linked {
+    /// For each record the lowest record of its cluster.
+    pub person: Vec<u32>,
+    /// Pairs worth keeping, with their chances.
+    pub edges: Vec<Edge>,
+    /// Components with their weights, for draws.
+    pub components: Vec<Weighed>,
+    /// The model as fitted.
+    pub model: Model,
+    /// What each rule of blocking came to.
+    pub rules: Vec<RuleReport>,
+    /// Pairs that were compared.
+    pub compared: u64,
+    /// Judgements that contradict each other.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// Chance under which a pair is forgotten.
+const KEPT: f32 = 0.005;
+
+/// Links all records.
+///
+/// # Errors
+/// Where the chances that were given are not whole.
+pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
+    let priors = model::tables(settings.priors.as_deref().unwrap_or(model::SHIPPED))?;
+    let (judged, contradictions) = Judged::new(&settings.judged);
+    let Candidates { mut pairs, rules } = blocks::candidates(people);
+    add_judged(&mut pairs, &judged);
+    let (patterns, seen) = compared(people, &pairs);
+    let counted = counted(&patterns, &seen, &pairs, &judged);
+    let model = fit::fit(&counted, fit::strangers(people), &priors, people.records.len());
+    let weights = model.weights();
+    let mut edges = scored(&pairs, &seen, &patterns, &weights);
+    let compared = pairs.len() as u64;
+    drop((pairs, seen));
+    let neighbours = Neighbours::new(&edges, people.records.len());
+    let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
+    exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
+    let components = cluster::components(&edges, people.records.len(), &judged);
+    let components: Vec<Weighed> = components
+        .par_iter()
+        .map(|members| Weighed::new(members, &edges, &neighbours, &judged, unseen))
+        .collect();
+    let clusters = cluster::clusters(&components);
+    let mut person: Vec<u32> = (0..people.records.len() as u32).collect();
+    for (component, clusters) in components.iter().zip(&clusters) {
+        for (member, lowest) in component.members.iter().zip(clusters) {
+            person[*member as usize] = component.members[*lowest as usize];
+        }
+    }
+    Ok(Linked { person, edges, components, model, rules, compared, contradictions })
+}
+
+/// The chance that two records are one person, by the model alone.
+pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
+    let compared = compare(
+        &people.records[a as usize],
+        &people.records[b as usize],
+        &people.vocabulary,
+        people.lists > 1,
+    );
+    let given_agrees = compared.levels[Feature::Given as usize] == 1;
+    let of_pattern = weights.of_pattern(compared.pattern());
+    weights.chances(&of_pattern, given_agrees, compared.rare_given, compared.rare_names)[SAME]
+}
+
+fn add_judged(pairs: &mut Vec<u64>, judged: &Judged) {
+    let before = pairs.len();
+    pairs.extend(judged.all().map(|(left, right, _)| u64::from(left) << 32 | u64::from(right)));
+    if pairs.len() > before {
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+}
+
+/// A compared pair: its pattern's number and how rare its names are.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    pattern: u32,
+    rare_given: f32,
+    rare_names: f32,
+}
+
+/// Compares all pairs; patterns are numbered in the order of their levels.
+fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
+    let chunk = |pairs: &[u64]| {
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut patterns = Vec::new();
+        let seen: Vec<Seen> = pairs
+            .iter()
+            .map(|pair| {
+                let (left, right) = both(*pair);
+                let compared: Comparison = compare(
+                    &people.records[left],
+                    &people.records[right],
+                    &people.vocabulary,
+                    people.lists > 1,
+                );
+                let pattern = *numbers.entry(compared.pattern()).or_insert_with(|| {
+                    patterns.push(compared.pattern());
+                    patterns.len() as u32 - 1
+                });
+                Seen { pattern, rare_given: compared.rare_given, rare_names: compared.rare_names }
+            })
+            .collect();
+        (patterns, seen)
+    };
+    let chunks: Vec<(Vec<u64>, Vec<Seen>)> = pairs.par_chunks(1 << 16).map(chunk).collect();
+    let mut all: Vec<u64> = chunks.iter().flat_map(|(patterns, _)| patterns.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut seen = Vec::with_capacity(pairs.len());
+    for (patterns, part) in chunks {
+        let renumbered: Vec<u32> =
+            patterns.iter().map(|pattern| all.binary_search(pattern).unwrap_or_default() as u32).collect();
+        seen.extend(part.into_iter().map(|one| Seen { pattern: renumbered[one.pattern as usize], ..one }));
+    }
+    (all, seen)
+}
+
+/// Pairs counted by pattern and by how rare their names are, in steps.
+fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
+    let step = |rare: f32, width: f32| ((rare / width).round() as i32).clamp(-4, 11) + 4;
+    let key = |one: &Seen| {
+        u64::from(one.pattern) << 8
+            | (step(one.rare_given, 1.2) as u64) << 4
+            | step(one.rare_names, 1.5) as u64
+    };
+    let mut sums: FxHashMap<u64, (f64, f64, f64)> = FxHashMap::default();
+    for one in seen {
+        let sum = sums.entry(key(one)).or_default();
+        sum.0 += 1.0;
+        sum.1 += f64::from(one.rare_given);
+        sum.2 += f64::from(one.rare_names);
+    }
+    let mut said: FxHashMap<u64, (f64, f64)> = FxHashMap::default();
+    for (left, right, same) in judged.all() {
+        if let Ok(at) = pairs.binary_search(&(u64::from(left) << 32 | u64::from(right))) {
+            let said = said.entry(key(&seen[at])).or_default();
+            if same { said.0 += 1.0 } else { said.1 += 1.0 }
+        }
+    }
+    let mut keys: Vec<u64> = sums.keys().copied().collect();
+    keys.sort_unstable();
+    keys.into_iter()
+        .map(|key| {
+            let (pairs, given, names) = sums[&key];
+            let (surely_same, surely_other) = said.get(&key).copied().unwrap_or_default();
+            Counted {
+                pattern: patterns[(key >> 8) as usize],
+                rare_given: (given / pairs) as f32,
+                rare_names: (names / pairs) as f32,
+                pairs,
+                surely_same,
+                surely_other,
+            }
+        })
+        .collect()
+}
+
+/// Edges whose chance is worth keeping, in the order of their pairs.
+fn scored(pairs: &[u64], seen: &[Seen], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
+    let of_patterns: Vec<([f32; CLASSES], bool)> = patterns
+        .iter()
+        .map(|pattern| (weights.of_pattern(*pattern), level_of(*pattern, Feature::Given as usize) == 1))
+        .collect();
+    let chunks: Vec<Vec<Edge>> = pairs
+        .par_chunks(1 << 16)
+        .zip(seen.par_chunks(1 << 16))
+        .map(|(pairs, seen)| {
+            let edge = |(pair, one): (&u64, &Seen)| {
+                let (of_pattern, given_agrees) = &of_patterns[one.pattern as usize];
+                let chance = weights.chances(of_pattern, *given_agrees, one.rare_given, one.rare_names)[SAME];
+                let (left, right) = both(*pair);
+                (chance >= KEPT).then_some(Edge {
+                    left: left as u32,
+                    right: right as u32,
+                    chance,
+                    exclusive: chance,
+                })
+            };
+            pairs.iter().zip(seen).filter_map(edge).collect()
+        })
+        .collect();
+    chunks.into_iter().flatten().collect()
+}

@@ -1,0 +1,26 @@
+//! People: which rows of lists, or claims of documents, are about the same human being.
+
+mod blocks;
+mod cluster;
+mod compare;
+mod draws;
+mod exclusive;
+mod fit;
+mod judged;
+mod levels;
+mod linking;
+mod model;
+mod moment;
+mod rows;
+mod vocabulary;
+
+pub use blocks::RuleReport;
+pub use compare::{Comparison, compare, in_words};
+pub use draws::{Draws, draws};
+pub use exclusive::Edge;
+pub use judged::{Contradiction, Judged};
+pub use levels::{Feature, Level};
+pub use linking::{Linked, Settings, chance, link};
+pub use model::{Model, SHIPPED, Weights};
+pub(crate) use moment::day_number;
+pub use rows::{At, People, Record, Row, Rows};

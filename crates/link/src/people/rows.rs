@@ -1,0 +1,269 @@
+//! Rows of lists become records: small, of numbers only, in an order that does not depend on that of the rows.
+
+use rustc_hash::FxHashMap;
+use sijil_model::fold::fold;
+
+use super::moment::{self, Days};
+use super::vocabulary::{Gathering, Vocabulary, WordId};
+use crate::names::{Kin, NameParts, one_word, parts_of_name};
+
+/// A row as printed; what a list does not have is empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Row<'a> {
+    /// Full name, used where the parts are empty.
+    pub name: &'a str,
+    /// Given name.
+    pub given: &'a str,
+    /// Father's name.
+    pub father: &'a str,
+    /// Grandfather's name.
+    pub grandfather: &'a str,
+    /// Family name.
+    pub family: &'a str,
+    /// Sex.
+    pub sex: &'a str,
+    /// Age in years.
+    pub age: &'a str,
+    /// Date of birth.
+    pub birth: &'a str,
+    /// Date of death, or of the incident.
+    pub date: &'a str,
+    /// First administrative level.
+    pub governorate: &'a str,
+    /// Second or third level.
+    pub district: &'a str,
+    /// Town, village or quarter; or the place as one phrase.
+    pub community: &'a str,
+}
+
+/// Where a row stands: which list it counts for, which file and which row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// The file, from 0.
+    pub file: u16,
+    /// The row, from 1.
+    pub row: u32,
+}
+
+/// A row as it is compared. The order of records is that of their content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Record {
+    /// Family name.
+    pub family: WordId,
+    /// Given name.
+    pub given: WordId,
+    /// Father's.
+    pub father: WordId,
+    /// Grandfather's.
+    pub grandfather: WordId,
+    /// A fourth name.
+    pub extra: WordId,
+    /// When they were born.
+    pub birth: Days,
+    /// Year, month and day of birth as written; 0 where nothing is.
+    pub born: [i16; 3],
+    /// When they died.
+    pub date: Days,
+    /// Governorate, district, community; 0 is unknown.
+    pub place: [u32; 3],
+    /// 0 unknown, 1 female, 2 male.
+    pub sex: u8,
+    /// Named by a relative.
+    pub kin: Kin,
+    /// The list, from 0.
+    pub list: u16,
+}
+
+/// All people of all lists.
+#[derive(Debug)]
+pub struct People {
+    /// In the order of their content.
+    pub records: Vec<Record>,
+    /// Where each record stands.
+    pub at: Vec<At>,
+    /// Their words.
+    pub vocabulary: Vocabulary,
+    /// How many lists there are.
+    pub lists: usize,
+}
+
+/// Takes rows one by one.
+#[derive(Debug, Default)]
+pub struct Rows {
+    words: Gathering,
+    parts: FxHashMap<Box<str>, WordId>,
+    places: FxHashMap<Box<str>, u32>,
+    place_names: Gathering,
+    records: Vec<(Record, At)>,
+    ages: Vec<i16>,
+    lists: usize,
+}
+
+impl Rows {
+    /// None yet.
+    pub fn new() -> Rows {
+        Rows::default()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Takes a row of the list `list`.
+    pub fn push(&mut self, list: u16, at: At, row: &Row<'_>) {
+        self.lists = self.lists.max(usize::from(list) + 1);
+        let mut record = self.name(row);
+        record.born = moment::parts(row.birth);
+        record.birth = moment::birth(record.born);
+        record.date = moment::date(row.date);
+        record.place = [row.governorate, row.district, row.community].map(|place| self.place(place));
+        record.sex = sex(row.sex);
+        record.list = list;
+        self.ages.push(moment::age(row.age).map_or(-1, |age| i16::try_from(age).unwrap_or(-1)));
+        self.records.push((record, at));
+    }
+
+    fn name(&mut self, row: &Row<'_>) -> Record {
+        let mut record = Record {
+            family: 0,
+            given: 0,
+            father: 0,
+            grandfather: 0,
+            extra: 0,
+            birth: Days::UNKNOWN,
+            born: [0; 3],
+            date: Days::UNKNOWN,
+            place: [0; 3],
+            sex: 0,
+            kin: Kin::None,
+            list: 0,
+        };
+        let in_parts =
+            [row.given, row.father, row.grandfather, row.family].iter().any(|part| !part.is_empty());
+        if in_parts && (!row.family.is_empty() || !row.father.is_empty() || row.name.is_empty()) {
+            record.given = self.part(row.given);
+            record.father = self.part(row.father);
+            record.grandfather = self.part(row.grandfather);
+            record.family = self.part(row.family);
+        } else {
+            let parts: NameParts = parts_of_name(if row.name.is_empty() { row.given } else { row.name });
+            record.given = self.words.number(&parts.given);
+            record.father = self.words.number(&parts.father);
+            record.grandfather = self.words.number(&parts.grandfather);
+            record.extra = self.words.number(&parts.extra);
+            record.family = self.words.number(&parts.family);
+            record.kin = parts.kin;
+        }
+        record
+    }
+
+    /// A cell that is one part of a name; each spelling is folded once.
+    fn part(&mut self, cell: &str) -> WordId {
+        if cell.is_empty() {
+            return 0;
+        }
+        if let Some(word) = self.parts.get(cell) {
+            return *word;
+        }
+        let word = self.words.number(&one_word(cell));
+        self.parts.insert(cell.into(), word);
+        word
+    }
+
+    fn place(&mut self, cell: &str) -> u32 {
+        if cell.is_empty() {
+            return 0;
+        }
+        if let Some(place) = self.places.get(cell) {
+            return *place;
+        }
+        let place = self.place_names.number(&fold(cell));
+        self.places.insert(cell.into(), place);
+        place
+    }
+
+    /// The records, in the order of their content.
+    pub fn finish(self) -> People {
+        let Rows { words, place_names, mut records, ages, lists, .. } = self;
+        let (words, renumbered) = words.finish();
+        let (_, places) = place_names.finish();
+        for (record, _) in &mut records {
+            for word in [
+                &mut record.family,
+                &mut record.given,
+                &mut record.father,
+                &mut record.grandfather,
+                &mut record.extra,
+            ] {
+                *word = renumbered[*word as usize];
+            }
+            for place in &mut record.place {
+                *place = places[*place as usize];
+            }
+        }
+        births_from_ages(&mut records, &ages, lists);
+        records.sort_unstable();
+        let counts = counts(&records, words.len());
+        let vocabulary = Vocabulary::new(words, &counts);
+        let (records, at) = records.into_iter().unzip();
+        People { records, at, vocabulary, lists }
+    }
+}
+
+fn counts(records: &[(Record, At)], words: usize) -> [Vec<u32>; 3] {
+    let mut counts = [vec![0; words], vec![0; words], vec![0; words]];
+    for (record, _) in records {
+        counts[0][record.given as usize] += 1;
+        counts[1][record.father as usize] += 1;
+        counts[1][record.grandfather as usize] += 1;
+        counts[2][record.family as usize] += 1;
+    }
+    counts
+}
+
+/// Ages become intervals of birth: counted from the day of death where it is known, else from the day at which the
+/// list's ages were true (where rows with both age and birth show it), else from one day for all.
+fn births_from_ages(records: &mut [(Record, At)], ages: &[i16], lists: usize) {
+    let mut shown: Vec<Vec<i32>> = vec![Vec::new(); lists + 1];
+    let mut deaths: Vec<Vec<i32>> = vec![Vec::new(); lists + 1];
+    for ((record, _), age) in records.iter().zip(ages) {
+        if record.birth.exact() && *age >= 0 {
+            let day = record.birth.first + ((f32::from(*age) + 0.5) * moment::YEAR) as i32;
+            shown[usize::from(record.list)].push(day);
+            shown[lists].push(day);
+        }
+        if record.date.known() {
+            deaths[lists].push(record.date.middle() as i32);
+        }
+    }
+    let all = median(&mut shown[lists]).or_else(|| median(&mut deaths[lists])).unwrap_or(0);
+    let of_list: Vec<i32> = (0..lists).map(|list| median(&mut shown[list]).unwrap_or(all)).collect();
+    for ((record, _), age) in records.iter_mut().zip(ages) {
+        if record.birth.known() || *age < 0 {
+            continue;
+        }
+        let list = of_list[usize::from(record.list)] as f32;
+        let day = if record.date.known() { record.date.middle() } else { list };
+        record.birth = moment::born(i32::from(*age), day);
+    }
+}
+
+fn median(days: &mut [i32]) -> Option<i32> {
+    let middle = days.len() / 2;
+    (!days.is_empty()).then(|| *days.select_nth_unstable(middle).1)
+}
+
+fn sex(cell: &str) -> u8 {
+    let first = cell.trim().chars().next().map(|letter| letter.to_ascii_lowercase());
+    match first {
+        Some('f' | 'w' | 'g' | 'أ' | 'ا' | 'إ' | 'ن') => 1,
+        Some('m' | 'b' | 'ذ' | 'ر') => 2,
+        _ => 0,
+    }
+}

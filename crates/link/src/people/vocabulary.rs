@@ -1,0 +1,151 @@
+//! Every word of every name once, with what is needed to compare it: its skeleton, its letters, how often it stands where.
+//!
+//! Words are numbered in the order of their letters, so that numbers do not depend on the order of rows.
+
+use rustc_hash::FxHashMap;
+
+use crate::names::{Closeness, closeness, is_arabic, skeleton};
+
+/// A word's number; 0 is no word.
+pub type WordId = u32;
+
+/// The places of a name that are counted apart: given names (of the person), names of fathers, families.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The person's own given name.
+    Given,
+    /// Father's and grandfather's.
+    Father,
+    /// Family name.
+    Family,
+}
+
+/// Words while rows come in.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    numbers: FxHashMap<Box<str>, WordId>,
+    words: Vec<Box<str>>,
+}
+
+impl Gathering {
+    /// The number of a folded word, in order of arrival; 0 for none.
+    pub(super) fn number(&mut self, word: &str) -> WordId {
+        if word.is_empty() {
+            return 0;
+        }
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        self.words.push(word.into());
+        let number = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
+        self.numbers.insert(word.into(), number);
+        number
+    }
+
+    /// The words in order of their letters, and the new number of each old one.
+    pub(super) fn finish(self) -> (Vec<Box<str>>, Vec<WordId>) {
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        order.sort_unstable_by(|a, b| self.words[*a].cmp(&self.words[*b]));
+        let mut renumbered = vec![0; self.words.len() + 1];
+        let mut words: Vec<Box<str>> = Vec::with_capacity(order.len() + 1);
+        words.push("".into());
+        for old in order {
+            renumbered[old + 1] = WordId::try_from(words.len()).unwrap_or(WordId::MAX);
+            words.push(self.words[old].clone());
+        }
+        (words, renumbered)
+    }
+}
+
+/// Every word of the names, numbered by their letters; number 0 is the empty word.
+#[derive(Debug)]
+pub struct Vocabulary {
+    words: Vec<Box<str>>,
+    skeletons: Vec<u32>,
+    arabic: Vec<bool>,
+    /// A bit for each letter that is in the word, and for each sound of its skeleton.
+    letters: Vec<(u32, u32)>,
+    /// Share of the names in the word's script that have it, by place.
+    shares: [Vec<f32>; 3],
+    /// Chance that two names of one script agree, by place.
+    agreement: [f32; 3],
+}
+
+impl Vocabulary {
+    /// Of folded words in order; `counts` say how often each stands in each place.
+    pub(super) fn new(words: Vec<Box<str>>, counts: &[Vec<u32>; 3]) -> Vocabulary {
+        let arabic: Vec<bool> = words.iter().map(|word| is_arabic(word)).collect();
+        let keys: Vec<String> = words.iter().map(|word| skeleton(word)).collect();
+        let mut distinct: Vec<&str> = keys.iter().map(String::as_str).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let skeletons =
+            keys.iter().map(|key| distinct.binary_search(&key.as_str()).map_or(0, |at| at as u32)).collect();
+        let letters = words.iter().zip(&keys).map(|(word, key)| (bits(word), bits(key))).collect();
+        let mut shares = [Vec::new(), Vec::new(), Vec::new()];
+        let mut agreement = [0.0; 3];
+        for place in 0..3 {
+            (shares[place], agreement[place]) = shares_of(&counts[place], &arabic);
+        }
+        Vocabulary { skeletons, letters, shares, agreement, arabic, words }
+    }
+
+    /// The word itself.
+    pub fn word(&self, id: WordId) -> &str {
+        self.words.get(id as usize).map_or("", |word| word)
+    }
+
+    /// The number of its skeleton; words that sound alike share it. 0 for no word.
+    pub fn skeleton(&self, id: WordId) -> u32 {
+        self.skeletons[id as usize]
+    }
+
+    /// Whether it is in Arabic letters.
+    pub fn is_arabic(&self, id: WordId) -> bool {
+        self.arabic[id as usize]
+    }
+
+    /// Share of names that have the word in a place.
+    pub fn share(&self, place: Place, id: WordId) -> f32 {
+        self.shares[place as usize][id as usize]
+    }
+
+    /// Chance that two people have the same word in a place.
+    pub fn agreement(&self, place: Place) -> f32 {
+        self.agreement[place as usize]
+    }
+
+    /// How close two words are.
+    pub fn closeness(&self, a: WordId, b: WordId) -> Closeness {
+        if a == b {
+            return Closeness::Same;
+        }
+        let ((letters_a, sounds_a), (letters_b, sounds_b)) =
+            (self.letters[a as usize], self.letters[b as usize]);
+        let apart = match (self.arabic[a as usize], self.arabic[b as usize]) {
+            (true, true) => (letters_a ^ letters_b).count_ones() > 4,
+            _ => (sounds_a ^ sounds_b).count_ones() > 4,
+        };
+        if apart { Closeness::Other } else { closeness(self.word(a), self.word(b)) }
+    }
+}
+
+/// Shares of words within their script, smoothed so that a word that was seen once is not held for unique.
+fn shares_of(counts: &[u32], arabic: &[bool]) -> (Vec<f32>, f32) {
+    let mut totals = [0.0_f64; 2];
+    for (count, arabic) in counts.iter().zip(arabic).skip(1) {
+        totals[usize::from(*arabic)] += f64::from(*count);
+    }
+    let share = |at: usize| (f64::from(counts[at]) + 0.5) / (totals[usize::from(arabic[at])] + 200.0);
+    let shares: Vec<f32> = (0..counts.len()).map(|at| share(at) as f32).collect();
+    let (mut squares, mut weight) = (0.0, 0.0);
+    for (at, count) in counts.iter().enumerate().skip(1) {
+        squares += share(at) * f64::from(*count);
+        weight += f64::from(*count);
+    }
+    (shares, if weight > 0.0 { (squares / weight) as f32 } else { 1.0 })
+}
+
+fn bits(word: &str) -> u32 {
+    word.chars().fold(0, |bits, letter| bits | 1 << (letter as u32 % 32))
+}

@@ -1,0 +1,8 @@
+//! Reposts: documents with the same words, or nearly, however they are framed, cut, or spelt. Five copies are one origin;
+//! being outside a group proves no independence.
+
+mod key;
+mod near;
+
+pub use key::repost_key;
+pub use near::{Sketch, origins};

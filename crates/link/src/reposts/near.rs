@@ -1,0 +1,151 @@
+//! Near-duplicates: runs of letters in common, found by MinHash (Broder 1997) and checked one by one.
+//!
+//! Runs of letters rather than words, so that misspellings and other spellings cost little, and without spaces, so that
+//! Arabic prefixes and censored spellings cost nothing. Runs that many documents share, such as the lines with which an
+//! organisation ends every notice, count for little.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use sijil_model::fold::fold;
+
+/// Letters of a run.
+const RUN: usize = 6;
+/// Bands of the sketch, and numbers of a band.
+const BANDS: usize = 64;
+const ROWS: usize = 3;
+/// Fewest runs of a text that is compared; shorter ones two people may have written by themselves.
+const FEWEST: usize = 35;
+/// Share of the shorter text's runs that the other must have.
+const CONTAINED: f32 = 0.5;
+/// Share of all runs of both that must be common to both.
+const ALIKE: f32 = 0.28;
+
+/// What is kept of a text for finding its like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sketch {
+    /// Hashes of its runs, in order, each once.
+    runs: Vec<u32>,
+    /// A key a band: texts that share one may be alike.
+    bands: Vec<u64>,
+}
+
+impl Sketch {
+    /// Of a text as it stands; none where it is too short to tell.
+    pub fn of(text: &str) -> Option<Sketch> {
+        let kept = text.split_whitespace().filter(|word| !word.contains("://") && !word.starts_with("www."));
+        let folded = fold(&kept.collect::<Vec<_>>().join(" "));
+        let letters: Vec<char> = folded.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let mut runs: Vec<u32> = letters.windows(RUN).map(hash).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        (runs.len() >= FEWEST).then(|| Sketch { bands: bands(&runs), runs })
+    }
+}
+
+/// For each text the first text, in the order given, of which it is a repost, itself where it is none.
+pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
+    let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| Sketch::of(text.as_ref())).collect();
+    let weights = weights(&sketches);
+    let mut first: Vec<u32> = (0..texts.len() as u32).collect();
+    for (left, right) in candidates(&sketches) {
+        let (Some(a), Some(b)) = (&sketches[left as usize], &sketches[right as usize]) else { continue };
+        if alike(a, b, &weights) {
+            join(&mut first, left, right);
+        }
+    }
+    (0..texts.len() as u32).map(|at| root(&first, at)).collect()
+}
+
+/// How telling each run is: a run of many documents is a formula.
+fn weights(sketches: &[Option<Sketch>]) -> FxHashMap<u32, f32> {
+    let mut spread: FxHashMap<u32, u32> = FxHashMap::default();
+    for run in sketches.iter().flatten().flat_map(|sketch| &sketch.runs) {
+        *spread.entry(*run).or_default() += 1;
+    }
+    let many = sketches.len() as f32;
+    spread.into_iter().map(|(run, of)| (run, ((many + 2.0) / (of as f32 + 1.0)).ln().max(0.05))).collect()
+}
+
+fn alike(a: &Sketch, b: &Sketch, weights: &FxHashMap<u32, f32>) -> bool {
+    let weight = |run: &u32| weights.get(run).copied().unwrap_or(1.0);
+    let sum = |sketch: &Sketch| sketch.runs.iter().map(weight).sum::<f32>();
+    let common: f32 = a.runs.iter().filter(|run| b.runs.binary_search(run).is_ok()).map(weight).sum();
+    let (of_a, of_b) = (sum(a), sum(b));
+    common >= CONTAINED * of_a.min(of_b) && common >= ALIKE * (of_a + of_b - common)
+}
+
+/// Pairs that share a band, in order.
+fn candidates(sketches: &[Option<Sketch>]) -> Vec<(u32, u32)> {
+    let mut keyed: Vec<(u64, u32)> = sketches
+        .iter()
+        .zip(0..)
+        .filter_map(|(sketch, at)| Some((sketch.as_ref()?, at)))
+        .flat_map(|(sketch, at)| sketch.bands.iter().map(move |band| (*band, at)))
+        .collect();
+    keyed.sort_unstable();
+    let mut pairs = Vec::new();
+    for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+        // Each with the next is enough: what is alike is joined along the chain.
+        pairs.extend(group.windows(2).map(|pair| (pair[0].1, pair[1].1)));
+        pairs.extend(group.iter().skip(2).map(|(_, other)| (group[0].1, *other)));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn bands(runs: &[u32]) -> Vec<u64> {
+    (0..BANDS)
+        .map(|band| {
+            (0..ROWS).fold(band as u64, |key, row| {
+                let salt = (band * ROWS + row) as u64;
+                let least = runs.iter().map(|run| mix(u64::from(*run) ^ mix(salt + 1))).min().unwrap_or(0);
+                mix(key ^ least)
+            })
+        })
+        .collect()
+}
+
+fn hash(run: &[char]) -> u32 {
+    (run.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| mix(hash ^ u64::from(*letter as u32))) >> 32)
+        as u32
+}
+
+fn mix(value: u64) -> u64 {
+    let mut mixed = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    mixed ^ (mixed >> 32)
+}
+
+fn root(first: &[u32], mut at: u32) -> u32 {
+    while first[at as usize] != at {
+        at = first[at as usize];
+    }
+    at
+}
+
+fn join(first: &mut [u32], a: u32, b: u32) {
+    let (a, b) = (root(first, a), root(first, b));
+    first[a.max(b) as usize] = a.min(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = "قصف طيران حربي ظهر اليوم سوق الخضار في بلدة جسر السنابل، فقتل أربعة مدنيين بينهم طفلان وأصيب أحد عشر آخرون، بحسب المركز الصحي في البلدة. وقال شاهد إن الطائرة حلقت مرتين قبل أن تلقي قذيفتين على صف الدكاكين الشرقي.";
+
+    #[test]
+    fn frames_cuts_and_spellings_are_reposts() {
+        let framed =
+            format!("نقلا عن شبكة مرجان الإخبارية:\n{}", REPORT.replace("أربعة", "اربعه").replace('،', ""));
+        let cut = REPORT.split(" وقال").next().unwrap_or_default().to_owned();
+        let other = "أعلنت بلدية جسر السنابل الحداد بعد غارة على السوق الشرقي قتل فيها أربعة من أبنائها، وطلبت من المانحين دعم المركز الصحي الذي استقبل الجرحى حتى المساء، فيما تواصل فرق الإنقاذ رفع الأنقاض.".to_owned();
+        assert_eq!(origins(&[REPORT.to_owned(), framed, cut, other]), [0, 0, 0, 3]);
+    }
+
+    #[test]
+    fn short_texts_are_left_alone() {
+        assert_eq!(origins(&["رحمهم الله", "رحمهم الله"]), [0, 1]);
+    }
+}

@@ -1,0 +1,125 @@
+//! `sijil link`: who is the same person across lists of people.
+
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
+
+use crate::arguments::{Arguments, Link};
+use crate::failure::{Failure, Outcome, file};
+use crate::linking::lists::{self, Asked, List};
+use crate::linking::{incidents, judgements, truth, write};
+use crate::terminal::{complain, say};
+
+pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
+    if let Some(path) = &link.incidents {
+        return incidents::run(link, path);
+    }
+    if link.files.is_empty() {
+        return Err(Failure::Usage("name the lists to link: sijil link FILE… [--out DIR]".into()));
+    }
+    let started = Instant::now();
+    let asked = Asked { map: lists::map(&link.map)?, truth: link.truth.as_deref() };
+    let mut rows = Rows::new();
+    let (lists, counted) = lists::read(&link.files, &asked, &mut rows)?;
+    for list in &lists {
+        complain(&format!("{}: {} rows; {}", list.name, list.rows, lists::said(&list.columns)));
+        list.remarks.iter().for_each(|remark| complain(&format!("{}: {remark}", list.name)));
+    }
+    if link.captures && counted.len() > MOST_LISTS {
+        return Err(Failure::Usage(format!(
+            "--captures: {} lists are too many; {MOST_LISTS} at most",
+            counted.len()
+        )));
+    }
+    let people = rows.finish();
+    let settings = Settings { priors: priors(link)?, judged: judged(link, &lists, &people)? };
+    let linked = people::link(&people, &settings).map_err(|error| Failure::Refused(error.to_string()))?;
+    for pair in &linked.contradictions {
+        let places = write::Places { people: &people, lists: &lists };
+        complain(&format!("judgements contradict each other about {}", places.pair(pair.left, pair.right)));
+    }
+    let list_of = |record: u32| {
+        let list = people.records[record as usize].list;
+        u8::try_from(list).unwrap_or(u8::MAX).min(MOST_LISTS as u8 - 1)
+    };
+    let draws = people::draws(&people, &linked, link.draws as usize, list_of);
+    let persons = write::person_of_rows(&people, &linked, &lists);
+    let mut summary = summary(&people, &linked, &draws, &lists);
+    if link.truth.is_some() {
+        let rows: Vec<(&str, u32)> = lists
+            .iter()
+            .zip(&persons)
+            .flat_map(|(list, persons)| list.truth.iter().map(String::as_str).zip(persons.iter().copied()))
+            .collect();
+        summary["truth"] = truth::scores(&rows);
+    }
+    if let Some(dir) = &link.out {
+        written(dir, &people, &linked, &lists, &persons, &mut summary)?;
+        if link.captures {
+            write::captures(dir, &counted, &draws)?;
+        }
+    }
+    summary["seconds"] = json!((started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0);
+    if let Some(dir) = &link.out {
+        let text = serde_json::to_string_pretty(&summary)?;
+        write::written(dir, "summary.json", |out| writeln!(out, "{text}"))?;
+    }
+    say(&summary.to_string());
+    Ok(())
+}
+
+/// Lists that capture histories can tell apart.
+const MOST_LISTS: usize = 63;
+
+fn priors(link: &Link) -> Result<Option<String>, Failure> {
+    let read = |path: &std::path::PathBuf| std::fs::read_to_string(path).map_err(|cause| file(path, &cause));
+    link.priors.as_ref().map(read).transpose()
+}
+
+fn judged(link: &Link, lists: &[List], people: &People) -> Result<Vec<(u32, u32, bool)>, Failure> {
+    link.judgements.as_ref().map_or(Ok(Vec::new()), |path| judgements::read(path, lists, people))
+}
+
+fn written(
+    dir: &Path,
+    people: &People,
+    linked: &Linked,
+    lists: &[List],
+    persons: &[Vec<u32>],
+    summary: &mut Value,
+) -> Outcome {
+    std::fs::create_dir_all(dir).map_err(|cause| file(dir, &cause))?;
+    let places = write::Places { people, lists };
+    write::people(dir, lists, persons)?;
+    summary["links"] = json!(write::links(dir, &places, linked)?);
+    summary["review"] = json!(write::review(dir, &places, linked)?);
+    Ok(())
+}
+
+fn summary(people: &People, linked: &Linked, draws: &Draws, lists: &[List]) -> Value {
+    let found = linked.person.iter().enumerate().filter(|(at, person)| *at == **person as usize).count();
+    let rules: Vec<Value> = linked
+        .rules
+        .iter()
+        .map(|rule| json!({ "rule": rule.rule, "pairs": rule.pairs, "parted": rule.parted, "left_out": rule.left_out }))
+        .collect();
+    json!({
+        "records": people.records.len(),
+        "people": {
+            "found": found,
+            "median": draws.quantile(0.5),
+            "low": draws.quantile(0.025),
+            "high": draws.quantile(0.975),
+            "draws": draws.people.len(),
+            "components_not_drawn": draws.not_drawn,
+        },
+        "contradictions": linked.contradictions.len(),
+        "compared": linked.compared,
+        "blocking": rules,
+        "model": { "name": sijil_link::LINKER, "version": sijil_link::VERSION },
+        "version": env!("CARGO_PKG_VERSION"),
+        "inputs": lists.iter().map(lists::shown).collect::<Vec<_>>(),
+    })
+}

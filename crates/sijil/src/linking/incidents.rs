@@ -1,0 +1,190 @@
+//! `sijil link --incidents`: reports are read, and grouped by the incident that they tell of.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sijil_count::RuleSet;
+use sijil_link::incidents::{Grouped, Report, group};
+
+use super::write;
+use crate::arguments::Link;
+use crate::commands::extract::rendered;
+use crate::failure::{Failure, Outcome, file};
+use crate::stages::saving::day_of;
+use crate::stages::{Stages, coding, intake};
+use crate::terminal::{complain, say};
+
+/// Letters at the head of a text whose places are in the foreground.
+const HEAD: u64 = 500;
+/// Chances between which a pair is shown to a reviewer.
+const DOUBTFUL: std::ops::RangeInclusive<f32> = 0.1..=0.9;
+
+/// A line of input, as for `sijil extract`.
+#[derive(Deserialize)]
+struct Line {
+    id: Value,
+    text: String,
+    published: Option<String>,
+    lang: Option<String>,
+    country: Option<String>,
+}
+
+/// Groups the reports of a file.
+pub fn run(link: &Link, path: &Path) -> Outcome {
+    let (lines, refused) = lines(path)?;
+    let rules = RuleSet::named("open")?;
+    let mut stages: BTreeMap<Option<String>, Stages> = BTreeMap::new();
+    for line in &lines {
+        let country = country(line);
+        stages.entry(country.clone()).or_insert_with(|| Stages::built_in(country));
+    }
+    let reports: Vec<Report> =
+        lines.par_iter().map(|line| read(line, &stages[&country(line)], &rules)).collect();
+    let grouped = group(&reports);
+    let mut summary = summary(&lines, &grouped);
+    if let Some(dir) = &link.out {
+        std::fs::create_dir_all(dir).map_err(|cause| file(dir, &cause))?;
+        incidents(dir, &lines, &grouped)?;
+        summary["review"] = json!(review(dir, &lines, &grouped)?);
+        summary["reposts"] = json!(reposts(dir, &lines)?);
+        let text = serde_json::to_string_pretty(&summary)?;
+        write::written(dir, "summary.json", |out| writeln!(out, "{text}"))?;
+    }
+    say(&summary.to_string());
+    if refused > 0 { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn lines(path: &Path) -> Result<(Vec<Line>, usize), Failure> {
+    let opened = std::fs::File::open(path).map_err(|cause| file(path, &cause))?;
+    let (mut lines, mut refused) = (Vec::new(), 0);
+    for (number, line) in BufReader::new(opened).split(b'\n').enumerate() {
+        let line = line.map_err(|cause| file(path, &cause))?;
+        let line = line.strip_prefix("\u{feff}".as_bytes()).filter(|_| number == 0).unwrap_or(&line);
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match serde_json::from_slice(line) {
+            Ok(line) => lines.push(line),
+            Err(cause) => {
+                complain(&format!(
+                    "{}, line {}: {cause}; write {{\"id\", \"text\", \"published\"?}}",
+                    path.display(),
+                    number + 1
+                ));
+                refused += 1;
+            }
+        }
+    }
+    Ok((lines, refused))
+}
+
+fn country(line: &Line) -> Option<String> {
+    line.country.as_ref().map(|code| code.to_uppercase())
+}
+
+/// What extraction reads in a report that helps to tell which incident it is about.
+fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
+    let document = intake::document_id(line.text.as_bytes());
+    let asked = sijil_extract::Report {
+        document: &document,
+        text: &line.text,
+        language: line.lang.as_deref().and_then(coding::language_of),
+        country: line.country.as_deref(),
+    };
+    let found = stages.coder.extract(&asked);
+    let published = line.published.as_deref().and_then(day_of);
+    let coded = rendered("", stages, &found, rules, published, &line.text);
+    let main = &coded["incidents"][0];
+    let mut places: Vec<(String, f32)> = Vec::new();
+    let letters: Vec<char> = line.text.chars().collect();
+    for span in coded["mentions"]["places"].as_array().into_iter().flatten() {
+        let (Some(start), Some(end)) = (span[0].as_u64(), span[1].as_u64()) else { continue };
+        let words = letters.get(start as usize..end as usize).unwrap_or_default();
+        places.push((words.iter().collect(), if start < HEAD { 1.0 } else { 0.3 }));
+    }
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    places.extend(main["places"].as_array().into_iter().flatten().map(|place| (text(&place["text"]), 1.5)));
+    let persons = coded["persons"].as_array().into_iter().flatten();
+    Report {
+        text: line.text.clone(),
+        published: line.published.clone().filter(|published| !published.is_empty()),
+        places,
+        names: persons.filter_map(|person| person["name"].as_str().map(str::to_owned)).collect(),
+        counts: [("killed", "total"), ("injured", "total"), ("killed", "children")]
+            .map(|(harm, class)| count(&main["casualties"], harm, class)),
+    }
+}
+
+fn count(casualties: &Value, harm: &str, class: &str) -> Option<u32> {
+    let of = |row: &&Value| row["harm"] == harm && row["class"] == class;
+    let row = casualties.as_array()?.iter().find(of)?;
+    row["min"].as_u64().and_then(|count| u32::try_from(count).ok())
+}
+
+fn id(line: &Line) -> String {
+    line.id.as_str().map_or_else(|| line.id.to_string(), str::to_owned)
+}
+
+fn summary(lines: &[Line], grouped: &Grouped) -> Value {
+    let incidents = grouped.incident.iter().zip(0..).filter(|(first, at)| *first == at).count();
+    json!({
+        "reports": lines.len(),
+        "incidents": incidents,
+        "model": { "name": sijil_link::LINKER, "version": sijil_link::VERSION },
+        "version": env!("CARGO_PKG_VERSION"),
+    })
+}
+
+/// Writes `incidents.csv`: each report's incident, named for the first report of it.
+fn incidents(dir: &Path, lines: &[Line], grouped: &Grouped) -> Outcome {
+    write::written(dir, "incidents.csv", |out| {
+        writeln!(out, "id,incident")?;
+        for (line, first) in lines.iter().zip(&grouped.incident) {
+            writeln!(out, "{},s{}", write::quoted(&id(line)), first + 1)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes `reposts.csv`: each report that is a repost of an earlier line, and that line.
+fn reposts(dir: &Path, lines: &[Line]) -> Result<usize, Failure> {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let origins = sijil_link::reposts::origins(&texts);
+    let copies: Vec<(usize, usize)> = origins
+        .iter()
+        .enumerate()
+        .map(|(at, origin)| (at, *origin as usize))
+        .filter(|(at, origin)| at != origin)
+        .collect();
+    write::written(dir, "reposts.csv", |out| {
+        writeln!(out, "id,origin")?;
+        copies.iter().try_for_each(|(at, origin)| {
+            writeln!(out, "{},{}", write::quoted(&id(&lines[*at])), write::quoted(&id(&lines[*origin])))
+        })
+    })?;
+    Ok(copies.len())
+}
+
+/// Writes `review.csv`: doubtful pairs, the most doubtful first.
+fn review(dir: &Path, lines: &[Line], grouped: &Grouped) -> Result<usize, Failure> {
+    let mut pairs: Vec<_> = grouped.pairs.iter().filter(|pair| DOUBTFUL.contains(&pair.chance)).collect();
+    let doubt = |chance: f32| (chance - 0.5).abs();
+    pairs.sort_by(|a, b| {
+        doubt(a.chance).total_cmp(&doubt(b.chance)).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    write::written(dir, "review.csv", |out| {
+        writeln!(out, "left,right,probability,together")?;
+        for pair in &pairs {
+            let (left, right) = (pair.left as usize, pair.right as usize);
+            let together = if grouped.incident[left] == grouped.incident[right] { "yes" } else { "no" };
+            let (left, right) = (write::quoted(&id(&lines[left])), write::quoted(&id(&lines[right])));
+            writeln!(out, "{left},{right},{:.4},{together}", pair.chance)?;
+        }
+        Ok(())
+    })?;
+    Ok(pairs.len())
+}

@@ -1,0 +1,7 @@
+//! `sijil link` on files: lists are read, linked, and written as the contract says.
+
+pub mod incidents;
+pub mod judgements;
+pub mod lists;
+pub mod truth;
+pub mod write;
