@@ -15,7 +15,7 @@ pub enum EstimateError {
     },
     /// More lists than a history can hold.
     #[error(
-        "{found} lists, and at most {most} can be estimated from; merge lists or choose some with --lists"
+        "{found} lists, and at most {most} can be estimated from; merge lists, or leave some columns out"
     )]
     TooManyLists {
         /// How many there are.

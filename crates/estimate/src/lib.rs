@@ -3,6 +3,7 @@
 //! Everything is values in, values out: a [`CaptureTable`], settings with a seed, and back come numbers, draws and reasons.
 //! The same arguments give the same bits on any machine and with any number of threads.
 
+mod captures;
 pub mod chao;
 pub mod combine;
 pub mod dga;
@@ -16,6 +17,7 @@ mod special;
 pub mod summary;
 mod table;
 
+pub use captures::{Captures, Weighted, read_captures};
 pub use error::{EstimateError, Result};
 pub use random::RandomStream;
 pub use table::{CaptureTable, MOST_LISTS, MOST_PEOPLE, pairs};

@@ -239,10 +239,10 @@ impl Sampler {
         let mut none: Vec<f64> = self.share.clone();
         self.seen.fill(0.0);
         for list in 0..model.lists {
-            for k in 0..classes {
+            for (k, none) in none.iter_mut().enumerate() {
                 let on = self.on_list[list * classes + k];
                 self.odds[list * classes + k] = on / (1.0 - on);
-                none[k] *= 1.0 - on;
+                *none *= 1.0 - on;
                 self.seen[k] += (1.0 - self.seen[k]) * on;
             }
         }
