@@ -11,11 +11,14 @@ mod error;
 pub mod highest;
 pub mod lcmcr;
 pub mod loglinear;
+pub mod methods;
 mod random;
 mod regression;
+mod sensitivity;
 mod special;
 pub mod summary;
 mod table;
+pub mod verdict;
 
 pub use captures::{Captures, Weighted, read_captures};
 pub use error::{EstimateError, Result};
