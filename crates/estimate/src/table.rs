@@ -106,6 +106,12 @@ impl CaptureTable {
         self.mapped(lists, |history| history & low | history >> 1 & !low)
     }
 
+    /// The table without lists that hold nobody.
+    pub fn without_empty(&self) -> CaptureTable {
+        let empty = (0..self.width()).rev().filter(|list| self.on_list(*list) == 0);
+        empty.fold(self.clone(), |table, list| table.without(list))
+    }
+
     /// The table with list `from` poured into list `into`; nobody is lost.
     pub fn merged(&self, into: usize, from: usize) -> CaptureTable {
         let mut poured = self.clone();

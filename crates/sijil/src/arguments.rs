@@ -37,6 +37,8 @@ pub enum Command {
     Place(Place),
     /// Who is the same person, across lists of people
     Link(Link),
+    /// How many are on no list, from the overlaps of lists; or why nobody can say
+    Estimate(Estimate),
     /// Recompute the percentages, sums, rates and periods of a text
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
@@ -224,6 +226,36 @@ pub struct Link {
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,
+}
+
+/// A way to estimate, or which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MethodWord {
+    Auto,
+    Loglinear,
+    Chao,
+    Dga,
+    Lcmcr,
+    All,
+}
+
+#[derive(Debug, Args)]
+pub struct Estimate {
+    /// Capture histories: CSV, a 0/1 column a list, a row for a history with its count, or a row for a person
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What to run, and whose interval is the headline; auto and all take the envelope of averages
+    #[arg(long, value_enum, default_value = "auto")]
+    pub method: MethodWord,
+    /// The seed: the same file, seed and version give the same numbers
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Chains of latent classes, each from a start of its own
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(4..=64))]
+    pub chains: u8,
+    /// A column whose values are estimated from one by one too
+    #[arg(long, value_name = "COLUMN")]
+    pub strata: Option<String>,
 }
 
 #[derive(Debug, Default, Args)]
