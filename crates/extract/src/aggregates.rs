@@ -226,6 +226,12 @@ fn shares(window: &Window<'_>, run: &Range<usize>) -> Vec<Total> {
         let victims = window.tags.is(people, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))))
             || matches!(window.tokens.word(people), "victims");
         let displaced = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Displaced));
+        // "half of the families live on olives" says nothing of harm.
+        let harmed =
+            window.tags.any(run.clone(), |sense| matches!(sense, Sense::Harm(..) | Sense::Destroyed(_)));
+        if !(victims || displaced || harmed) {
+            continue;
+        }
         let unit = if victims { CountUnit::Victims } else { CountUnit::PercentOfPopulation };
         let said = Said { quantity: share, text: window.tokens.quote(&(start..end)).to_owned() };
         found.push(Total {

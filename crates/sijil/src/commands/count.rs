@@ -1,8 +1,11 @@
 //! `sijil count`: a figure.
 
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sijil_count::reconcile::Reconciled;
 use sijil_count::{By, Figure, Question, Row};
-use sijil_model::{FigureId, Language};
+use sijil_model::{FigureId, Language, Upper};
 use sijil_register::Event;
 
 use crate::arguments::{Arguments, Count};
@@ -29,13 +32,20 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
-        let mut json = serde_json::to_value(&figure)?;
-        json["listed"] = listed.into();
-        say(&json.to_string());
+        say(&serde_json::to_string(&AsJson { figure: &figure, listed })?);
     } else {
         print(&figure, listed, &stages);
     }
     Ok(())
+}
+
+/// The contract's object.
+#[derive(Serialize)]
+struct AsJson<'a> {
+    #[serde(flatten)]
+    figure: &'a Figure,
+    /// People of lists who are in no incident.
+    listed: Option<u64>,
 }
 
 fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -> Outcome {
@@ -74,10 +84,46 @@ fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
     for excluded in &figure.excluded {
         say(&format!("  left out: {} ({})", excluded.id, excluded.reason));
     }
-    for reconciled in &figure.reconciled {
-        say(&format!("  beside it: {} {}", reconciled.aggregate, json!(reconciled.why)));
-    }
+    beside(&figure.reconciled);
     say(&format!("  at log position {}; documented is not total", figure.log_position.unwrap_or_default()));
+}
+
+/// Claims about many incidents: what was claimed and what is documented of it; those of which there is nothing to say but
+/// the same reason, on one line together.
+fn beside(reconciled: &[Reconciled]) {
+    let mut same: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for claim in reconciled {
+        match (&claim.inside, claim.why.as_deref()) {
+            (None, Some(why)) => same.entry(why).or_default().push(claim.aggregate.as_str()),
+            (inside, why) => {
+                let documented = inside.as_ref().map(|tally| asking::in_words(tally, Language::En));
+                say(&format!(
+                    "  beside it: {}  claimed {}; documented inside {}{}",
+                    claim.aggregate,
+                    range(claim.claimed),
+                    documented.unwrap_or_else(|| "nothing".to_owned()),
+                    why.map(|why| format!(" ({why})")).unwrap_or_default(),
+                ));
+            }
+        }
+    }
+    for (why, claims) in same {
+        let shown = claims[..claims.len().min(3)].join(" ");
+        let more = claims.len().saturating_sub(3);
+        let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
+        say(&format!("  beside it: {shown}{more}: {why}"));
+    }
+}
+
+/// A claimed number, from its lower to its upper end.
+fn range((low, high): (Option<u64>, Upper)) -> String {
+    match (low, high) {
+        (Some(low), Upper::Known(high)) if low == high => low.to_string(),
+        (Some(low), Upper::Known(high)) => format!("{low} to {high}"),
+        (None, Upper::Known(high)) => format!("at most {high}"),
+        (Some(low), Upper::Open | Upper::Unknown) => format!("at least {low}"),
+        (None, Upper::Open | Upper::Unknown) => "no number".to_owned(),
+    }
 }
 
 fn print_rows(rows: &[Row], stages: &Stages) {
