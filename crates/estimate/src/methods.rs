@@ -186,7 +186,7 @@ pub fn chao(tables: &Weighted) -> Found {
             }
         }
         Some(_) => {}
-        None => found.refuse("too_sparse", "nobody is on exactly one list, or nobody on exactly two"),
+        None => found.refuse("too_sparse", "the bound cannot be worked out: nobody is on exactly one list, or nobody on exactly two, or its model has no estimate"),
     }
     found
 }

@@ -22,6 +22,7 @@ pub fn poisson_regression(design: &[Vec<f64>], counts: &[f64]) -> Option<Regress
     let size = design.first()?.len();
     let mut eta: Vec<f64> = counts.iter().map(|count| log(count + 0.1)).collect();
     let mut before = f64::INFINITY;
+    let rounding = 1e-14 * counts.iter().sum::<f64>();
     for _ in 0..200 {
         let mut matrix = vec![0.0; size * size];
         let mut values = vec![0.0; size];
@@ -41,7 +42,7 @@ pub fn poisson_regression(design: &[Vec<f64>], counts: &[f64]) -> Option<Regress
         let product = |row: &Vec<f64>| row.iter().zip(&values).map(|(x, beta)| x * beta).sum::<f64>();
         eta = design.iter().map(|row| product(row).clamp(-60.0, 60.0)).collect();
         let deviance = deviance(counts, &eta);
-        if (before - deviance).abs() <= 1e-12 * (deviance + 0.1) {
+        if (before - deviance).abs() <= 1e-12 * (deviance.abs() + 0.1) + rounding {
             let mut unit = vec![0.0; size];
             unit[0] = 1.0;
             solve(&matrix, size, &mut unit);

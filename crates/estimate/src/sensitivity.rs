@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Weighted;
 use crate::chao::two_lists;
 use crate::highest::{highest_order_sweep, two_list_bound};
 use crate::methods;
 use crate::verdict::Reason;
+use crate::{CaptureTable, Weighted};
+
+const MOST_ANSWERS: usize = 25;
+const MOST_BY_LINKAGE: f64 = 1.25;
 
 /// What follows from the tables without any choice: odds ratios ξ, pairs, and each list left out in turn.
 pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
@@ -37,7 +40,57 @@ pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
     };
     found.insert("highest_order".into(), sweep.into());
     found.insert("leave_one_list_out".into(), without_each(tables).into());
+    found.insert("smallest_lists_merged".into(), smallest_merged(table));
+    if tables.tables().len() > 1 {
+        found.insert("linkage".into(), by_linkage(tables));
+    }
     found
+}
+
+/// The same with the two smallest lists as one: a list of a few people has no dependence of its own to show.
+fn smallest_merged(table: &CaptureTable) -> Value {
+    if !(4..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width()) {
+        return Value::Null;
+    }
+    let mut lists: Vec<usize> = (0..table.width()).collect();
+    lists.sort_by_key(|list| table.on_list(*list));
+    let (into, from) = (lists[0].min(lists[1]), lists[0].max(lists[1]));
+    let merged = table.merged(into, from);
+    let name = merged.lists()[into].clone();
+    let found = methods::decomposable(&Weighted::one(merged));
+    json!({ "merged": name, "median": found.median, "low": found.low, "high": found.high })
+}
+
+/// How far the answers to who is who move people seen and the middle of the quickest average; on at most
+/// [`MOST_ANSWERS`] different tables, at even steps.
+fn by_linkage(tables: &Weighted) -> Value {
+    let thinned = tables.thinned(MOST_ANSWERS);
+    let ends = |values: Vec<f64>| {
+        let least = values.iter().copied().reduce(f64::min)?;
+        Some(json!([least, values.iter().copied().reduce(f64::max)?]))
+    };
+    let middle = |table: &CaptureTable| {
+        let single = Weighted::one(table.clone());
+        let graphs = (3..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width());
+        if graphs { methods::decomposable(&single).median } else { methods::chao(&single).median }
+    };
+    let each = thinned.tables().iter().map(|(table, _)| table);
+    json!({
+        "tables": thinned.tables().len(),
+        "observed": ends(each.clone().map(|table| table.observed() as f64).collect()),
+        "median": ends(each.filter_map(middle).collect()),
+    })
+}
+
+/// A warning where who is who moves the middle by more than [`MOST_BY_LINKAGE`].
+pub(crate) fn linkage_decides(sensitivity: &Map<String, Value>) -> Option<Reason> {
+    let ends = &sensitivity.get("linkage")?["median"];
+    let (least, most) = (ends[0].as_f64()?, ends[1].as_f64()?);
+    (most > MOST_BY_LINKAGE * least).then(|| {
+        let text =
+            format!("which records are taken for one person moves the middle from {least:.0} to {most:.0}");
+        Reason::new("linkage_decides", &text)
+    })
 }
 
 /// The middle of the graphs' average without each list; of lists that leave three or more.

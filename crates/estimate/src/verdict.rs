@@ -25,12 +25,10 @@ impl Reason {
 /// What to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// Averages over models and latent classes; the headline by the rule of [`estimate`].
+    /// Every method; the headline by the rule of [`estimate`].
     Auto,
     /// One method, and its own interval as the headline.
     One(Method),
-    /// Every method; the headline as under [`Asked::Auto`].
-    All,
 }
 
 /// How to run it.
@@ -97,9 +95,10 @@ pub const FEWEST_OVERLAPPING: u64 = 25;
 /// Methods whose middles are further apart than this, as a ratio, give no headline.
 pub const MOST_APART: f64 = 2.0;
 
-/// Estimates from a file's tables. Under [`Asked::Auto`] and [`Asked::All`] the headline is the envelope of the methods
+/// Estimates from a file's tables. Under [`Asked::Auto`] the headline is the envelope of the methods
 /// that average over models and are in order: from their lowest to their highest end, its middle the median of their
-/// middles. No single model's interval holds the doubt about which model is right.
+/// middles. No single model's interval holds the doubt about which model is right; the sparse stepwise model, which is
+/// one model but has stood behind published figures, takes part in the comparison and not in the envelope.
 ///
 /// # Errors
 /// A setting out of its range.
@@ -118,26 +117,29 @@ pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
         warnings.extend(beside);
     }
     let trusted: Vec<&Found> = methods.iter().filter(|found| by_name_or_average(found, by_name)).collect();
-    let mut status = Status::Estimated;
+    let compared: Vec<&Found> = methods.iter().filter(|found| found.trusted()).collect();
+    let apart = apart(&compared);
     let mut headline = None;
-    if !reasons.is_empty() {
-        status = Status::Refused;
-    } else if let Some(apart) = apart(&trusted) {
-        status = Status::NoHeadline;
-        reasons.push(apart);
-    } else {
-        headline = envelope(&trusted);
-    }
+    let mut status = match (&apart, reasons.is_empty()) {
+        (_, false) => Status::Refused,
+        (Some(_), true) => Status::NoHeadline,
+        (None, true) => {
+            headline = envelope(&trusted);
+            Status::Estimated
+        }
+    };
+    reasons.extend(apart);
     if headline.is_none() && reasons.is_empty() {
         status = Status::Refused;
         reasons.push(Reason::new("not_run", "no method that averages over models can be run on these lists"));
     }
-    warnings.extend(disjoint(&trusted));
+    warnings.extend(disjoint(&compared));
     let mut sensitivity = sensitivity::of_table(tables);
-    sensitivity.insert("between_methods".into(), between(&trusted));
+    sensitivity.insert("between_methods".into(), between(&compared));
     if let Some(headline) = headline.as_ref().filter(|_| !by_name) {
         warnings.extend(sensitivity::moved(&sensitivity, headline.low, headline.high));
     }
+    warnings.extend(sensitivity::linkage_decides(&sensitivity));
     reasons.dedup();
     Ok(Estimate {
         observed: table.observed(),
@@ -160,15 +162,7 @@ fn run(tables: &Weighted, settings: &Settings) -> Result<Vec<Found>> {
         Asked::One(Method::Sparse) => vec![methods::sparse(tables, settings.seed)],
         Asked::One(Method::Dga) => vec![methods::decomposable(tables)],
         Asked::One(Method::Lcmcr) => vec![classes()?],
-        Asked::Auto => {
-            vec![
-                methods::chao(tables),
-                methods::log_linear(tables),
-                methods::decomposable(tables),
-                classes()?,
-            ]
-        }
-        Asked::All => vec![
+        Asked::Auto => vec![
             methods::chao(tables),
             methods::log_linear(tables),
             methods::sparse(tables, settings.seed),
@@ -205,7 +199,7 @@ fn table_reasons(tables: &Weighted) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if table.width() < 3 {
         let text = format!(
-            "{} lists: with fewer than three, how many are missing rests on the assumption that lists are independent, which they cannot show",
+            "there are {} lists, and with fewer than three how many are missing rests on their being independent, which they cannot show",
             table.width()
         );
         return vec![Reason::new("too_few_lists", &text)];
@@ -299,7 +293,7 @@ fn assumption(asked: Asked) -> String {
         Asked::One(Method::Lcmcr) => {
             "That people fall into classes within each of which lists are independent, and that nobody's chance of being listed is nought."
         }
-        Asked::Auto | Asked::All => {
+        Asked::Auto => {
             "That the dependence between lists which can be seen is all that there is: none among all lists at once (log-linear, graphs), or none within classes of alike people (latent classes)."
         }
     };

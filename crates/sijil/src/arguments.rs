@@ -242,9 +242,9 @@ pub enum MethodWord {
 #[derive(Debug, Args)]
 pub struct Estimate {
     /// Capture histories: CSV, a 0/1 column a list, a row for a history with its count, or a row for a person
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// What to run, and whose interval is the headline; auto and all take the envelope of averages
+    /// What to run, and whose interval is the headline; auto and all run everything and take the envelope of averages
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodWord,
     /// The seed: the same file, seed and version give the same numbers
@@ -256,6 +256,9 @@ pub struct Estimate {
     /// A column whose values are estimated from one by one too
     #[arg(long, value_name = "COLUMN")]
     pub strata: Option<String>,
+    /// The JSON alone, and no words about it on standard error
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Default, Args)]

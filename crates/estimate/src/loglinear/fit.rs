@@ -42,12 +42,14 @@ pub fn fit(cells: &CellCounts, model: &Model, extended: bool) -> Fit {
     let mut work = Work::new(cells, &terms, &open);
     let mut deviance = f64::INFINITY;
     let mut converged = false;
+    // A deviance is a difference of sums as large as the counts, and known no better than they.
+    let rounding = 1e-14 * cells.observed();
     for _ in 0..MOST_ITERATIONS {
         if !work.step(cells, &terms, &open) {
             break;
         }
         let now = deviance_of(cells.counts(), &work.fitted, &open);
-        if (deviance - now).abs() <= 1e-12 * (now.abs() + 0.1) {
+        if (deviance - now).abs() <= 1e-12 * (now.abs() + 0.1) + rounding {
             converged = true;
             deviance = now;
             break;

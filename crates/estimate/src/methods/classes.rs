@@ -105,9 +105,9 @@ fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
     }
     if beyond > EDGE_MASS {
         let text = format!(
-            "{:.1} % of the draws are beyond {USUAL_CAP:.0} times the people observed, where other programs cut them off",
+            "{:.1} % of the draws are beyond {USUAL_CAP:.0} times the people observed: there the prior speaks and no longer the lists, and other programs cut it off unseen",
             100.0 * beyond
         );
-        found.warn("heavy_tail", &text);
+        found.refuse("edge_mass", &text);
     }
 }

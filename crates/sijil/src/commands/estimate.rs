@@ -1,38 +1,55 @@
 //! `sijil estimate`: how many are on no list, or why nobody can say.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sijil_estimate::methods::Method;
 use sijil_estimate::verdict::{Asked, Estimate as Found, Settings, Status, estimate};
-use sijil_estimate::{Captures, Weighted, read_captures};
+use sijil_estimate::{CaptureTable, Captures, EstimateError, Weighted, read_captures};
 
 use crate::arguments::{Estimate, MethodWord};
 use crate::failure::{Failure, Outcome, file};
 use crate::terminal::{complain, say};
 
+/// Each file by itself; one that cannot be read is told and does not stop the others.
 pub fn run(asked: &Estimate) -> Outcome {
     let mut refused = false;
     for path in &asked.files {
-        let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
-        let named =
-            |error: sijil_estimate::EstimateError| Failure::Refused(format!("{}: {error}", path.display()));
-        let captures = read_captures(&bytes, asked.strata.as_deref()).map_err(named)?;
-        if !captures.set_aside.is_empty() {
-            complain(&format!("{}: not read as lists: {}", path.display(), captures.set_aside.join(", ")));
+        match of_file(asked, path) {
+            Ok(status) => refused |= status != Status::Estimated,
+            Err(Failure::Refused(message)) => {
+                complain(&format!("sijil: {message}"));
+                refused = true;
+            }
+            Err(failure) => return Err(failure),
         }
-        let found =
-            estimate(&captures.all, &settings(asked)).map_err(|error| Failure::Usage(error.to_string()))?;
-        refused |= found.status != Status::Estimated;
-        tell(&path.display().to_string(), &found);
-        say(&written(asked, &bytes, &captures, &found)?.to_string());
     }
     if refused { Err(Failure::Told) } else { Ok(()) }
 }
 
+fn of_file(asked: &Estimate, path: &Path) -> Result<Status, Failure> {
+    let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
+    let named = |error: EstimateError| Failure::Refused(format!("{}: {error}", path.display()));
+    let captures = read_captures(&bytes, asked.strata.as_deref()).map_err(named)?;
+    if !captures.set_aside.is_empty() {
+        complain(&format!("{}: not read as lists: {}", path.display(), captures.set_aside.join(", ")));
+    }
+    let found = of_tables(asked, &captures.all)?;
+    if !asked.json {
+        tell(&path.display().to_string(), &found);
+    }
+    say(&written(asked, &bytes, &captures, &found)?.to_string());
+    Ok(found.status)
+}
+
+fn of_tables(asked: &Estimate, tables: &Weighted) -> Result<Found, Failure> {
+    estimate(tables, &settings(asked)).map_err(|error| Failure::Usage(error.to_string()))
+}
+
 fn settings(asked: &Estimate) -> Settings {
     let method = match asked.method {
-        MethodWord::Auto => Asked::Auto,
-        MethodWord::All => Asked::All,
+        MethodWord::Auto | MethodWord::All => Asked::Auto,
         MethodWord::Loglinear => Asked::One(Method::Loglinear),
         MethodWord::Chao => Asked::One(Method::Chao),
         MethodWord::Dga => Asked::One(Method::Dga),
@@ -72,8 +89,8 @@ fn strata(
     let mut rows = Vec::new();
     let mut sum = Some((0.0, 0.0, 0.0));
     for (name, tables) in strata {
-        let tables = tables.mapped(sijil_estimate::CaptureTable::without_empty);
-        let found = estimate(&tables, &settings(asked)).map_err(|error| Failure::Usage(error.to_string()))?;
+        let tables = tables.mapped(CaptureTable::without_empty);
+        let found = of_tables(asked, &tables)?;
         sum = sum
             .zip(found.headline.as_ref())
             .map(|((low, median, high), own)| (low + own.low, median + own.median, high + own.high));
@@ -102,7 +119,8 @@ fn strata(
 
 /// The verdict for a person, on standard error.
 fn tell(name: &str, found: &Found) {
-    let start = format!("{name}: {} people on {} lists", found.observed, found.lists);
+    let lists = if found.lists == 1 { "list" } else { "lists" };
+    let start = format!("{name}: {} people on {} {lists}", found.observed, found.lists);
     match (&found.headline, found.status) {
         (Some(headline), _) => complain(&format!(
             "{start}; in all about {:.0} ({:.0} to {:.0}), an estimate under an assumption, never to be added to a count",
