@@ -1,5 +1,6 @@
 //! The stages, driven: read → extract → place → link → save. A stage never calls the next; this does.
 
+pub mod anchors;
 pub mod coding;
 pub mod intake;
 pub mod linking;
