@@ -15,6 +15,7 @@ mod bad_input;
 mod crash;
 mod documented;
 mod erasure;
+mod estimating;
 mod example;
 mod newer_extractor;
 mod places;
