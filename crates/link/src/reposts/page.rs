@@ -78,10 +78,10 @@ mod tests {
     #[test]
     fn a_line_of_many_pages_is_left_out_and_a_text_of_many_copies_is_kept() {
         let page = |own: &str| vec![own.to_owned(), "مواضيع ذات صله بالخبر".to_owned()];
-        let pages: Vec<Vec<String>> =
-            ["قصف علي وادي الزيتون", "غاره في نهران", "ا", "ب", "ج"].map(page).to_vec();
+        let mut pages: Vec<Vec<String>> = vec![page("قصف علي وادي الزيتون")];
+        pages.extend((0..COMMON).map(|at| page(&at.to_string())));
         let formulas = formulas(&pages);
         assert_eq!(letters(&pages[0], &formulas).iter().collect::<String>(), "قصفعليواديالزيتون");
-        assert_eq!(letters(&pages[2], &formulas).len(), "امواضيعذاتصلهبالخبر".chars().count());
+        assert_eq!(letters(&pages[1], &formulas).len(), "0مواضيعذاتصلهبالخبر".chars().count());
     }
 }
