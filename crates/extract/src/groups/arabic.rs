@@ -1,12 +1,13 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Class, Harm};
 use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
 use crate::numbers;
 use crate::sense::{HarmForm, Link, Number, Sense};
+use crate::tokens::Tokens;
 use crate::window::{Owner, Window};
 
 /// The group that starts at a token.
@@ -14,7 +15,21 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     if !window.is_free(at) {
         return None;
     }
-    kin(window, at).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
+    kin(window, at)
+        .or_else(|| mother(window, at))
+        .or_else(|| counted(window, at, end))
+        .or_else(|| bare(window, at, end))
+}
+
+/// «أم وأطفالها الثلاثة»: a mother beside her kin; «أم» alone is "or", or the beginning of a name.
+fn mother(window: &Window<'_>, at: usize) -> Option<Group> {
+    let kin = window
+        .tags
+        .find(at + 1, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed).then_some(()))
+        .filter(|(_, tag)| tag.and);
+    let woman = Heads { class: Some(Class::Women), number: Some(Number::Singular), ..Heads::default() };
+    (window.tokens.word(at) == "ام" && kin.is_some())
+        .then(|| woman.group(at..at + 1, said(window, Quantity::Singular, &(at..at + 1))))
 }
 
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
@@ -22,15 +37,25 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
         Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
         _ => None,
     })?;
-    let run = at..at + usize::from(tag.length);
-    let quantity = bare_quantity(kin.number);
-    let definite = kin.number == Number::Plural;
+    let end = at + usize::from(tag.length);
+    // «أطفالها الثلاثة»
+    let number = (kin.number == Number::Plural).then(|| definite_number(window, end)).flatten();
+    let run = at..end + usize::from(number.is_some());
+    let quantity = number.map_or(bare_quantity(kin.number), |n| Quantity::Exact { n });
+    let definite = kin.number == Number::Plural && number.is_none();
     Some(Group {
         prefix: tag.prefix,
         and: tag.and,
         definite,
+        counted: number.is_some(),
         ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
+}
+
+/// «الثلاثة»: a number word with the article.
+fn definite_number(window: &Window<'_>, at: usize) -> Option<u64> {
+    let bare = Tokens::of(window.tokens.word(at).strip_prefix("ال")?);
+    numbers::number(&bare, 0).map(|number| number.n).filter(|n| (2..100).contains(n))
 }
 
 /// A noun of people at a token.
@@ -227,8 +252,15 @@ fn after_killing(window: &Window<'_>, at: usize) -> bool {
             .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
+/// «أطفال من أهالي المدينة»: where people are from, and no other people.
+fn is_origin(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && window.tokens.word(at - 1) == "من"
+        && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
+}
+
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let tag = noun(window, at)?;
+    let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);

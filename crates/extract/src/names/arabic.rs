@@ -99,6 +99,7 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
     // «أبو سليم», «أم كريم».
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
         && is_plain(window, at + 1)
+        && !window.tags.is(at + 1, |sense| matches!(sense, Sense::Kin(_)))
         && at + 1 < end
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
