@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sijil_model::{Claim, ClaimId, Content, Quoted, Span};
 use sijil_page::view::{ClaimLine, Quote, RejectForm, Shown};
+use sijil_read::Tables;
 use sijil_register::ask::ClaimRow;
 
 use super::shelf::{Kept, Words};
