@@ -143,10 +143,10 @@ fn graph_cells(lists: usize, settings: &DgaSettings, random: &mut RandomStream) 
     let mut cells = vec![1.0; 1 << lists];
     let (mut known, mut before): (u32, Vec<u32>) = (0, Vec::new());
     while !cliques.is_empty() {
-        let next = cliques.iter().position(|clique| {
-            before.is_empty() || before.iter().any(|earlier| clique & known & !earlier == 0)
-        });
-        let clique = cliques.remove(next.unwrap());
+        // The clique that shares most with those before it: its share then lies within one of them.
+        let next = (0..cliques.len()).max_by_key(|at| (cliques[*at] & known).count_ones()).unwrap();
+        let clique = cliques.remove(next);
+        assert!(before.is_empty() || before.iter().any(|earlier| clique & known & !earlier == 0));
         let shared = clique & known;
         let shape = settings.delta * f64::from(1_u32 << (lists as u32 - clique.count_ones()));
         let drawn: Vec<f64> = (0..1_u32 << lists)

@@ -3,6 +3,7 @@
 //! Everything is values in, values out: a [`CaptureTable`], settings with a seed, and back come numbers, draws and reasons.
 //! The same arguments give the same bits on any machine and with any number of threads.
 
+mod assumption;
 mod captures;
 pub mod chao;
 pub mod combine;

@@ -80,14 +80,17 @@ pub struct Found {
     pub warnings: Vec<Reason>,
     /// What the method says of itself.
     pub diagnostics: Map<String, Value>,
+    /// Draws of everybody's number, for an archive: by chain where there are chains, else one ascending row.
+    #[serde(skip)]
+    pub draws: Vec<Vec<f64>>,
 }
 
 impl Found {
     /// A method that is not run here, and why.
-    pub(crate) fn not_run(method: Method, why: &str) -> Self {
+    pub(crate) fn not_run(method: Method, why: &str, arabic: &str) -> Self {
         let mut found = Found::of(method, Vec::new());
         found.status = MethodStatus::NotRun;
-        found.reasons.push(Reason::new("not_run", why));
+        found.reasons.push(Reason::new("not_run", why, arabic));
         found
     }
 
@@ -105,17 +108,18 @@ impl Found {
             reasons: Vec::new(),
             warnings: Vec::new(),
             diagnostics: Map::new(),
+            draws: vec![draws],
         }
     }
 
     /// The method, refused for a reason.
-    pub(crate) fn refuse(&mut self, code: &'static str, text: &str) {
+    pub(crate) fn refuse(&mut self, code: &'static str, text: &str, arabic: &str) {
         self.status = MethodStatus::Refused;
-        self.reasons.push(Reason::new(code, text));
+        self.reasons.push(Reason::new(code, text, arabic));
     }
 
-    pub(crate) fn warn(&mut self, code: &'static str, text: &str) {
-        self.warnings.push(Reason::new(code, text));
+    pub(crate) fn warn(&mut self, code: &'static str, text: &str, arabic: &str) {
+        self.warnings.push(Reason::new(code, text, arabic));
     }
 
     pub(crate) fn say(&mut self, key: &str, value: impl Into<Value>) {
@@ -163,7 +167,11 @@ pub(crate) fn log_normal(observed: f64, missing: f64, standard_error: f64) -> Ve
 /// Chao's bound where lists differ in size (Mth): at least so many, whatever makes people differ.
 pub fn chao(tables: &Weighted) -> Found {
     if tables.first().width() > crate::loglinear::MOST_LISTS_LOGLINEAR {
-        return Found::not_run(Method::Chao, "the bound is worked out for at most 10 lists");
+        return Found::not_run(
+            Method::Chao,
+            "the bound is worked out for at most 10 lists",
+            "يُحسب الحدّ لعشر قوائم على الأكثر",
+        );
     }
     let of = |table: &CaptureTable| {
         let bound = lower_bound(table, true)?;
@@ -186,7 +194,7 @@ pub fn chao(tables: &Weighted) -> Found {
             }
         }
         Some(_) => {}
-        None => found.refuse("too_sparse", "the bound cannot be worked out: nobody is on exactly one list, or nobody on exactly two, or its model has no estimate"),
+        None => found.refuse("too_sparse", "the bound cannot be worked out: nobody is on exactly one list, or nobody on exactly two, or its model has no estimate", "لا يمكن حساب الحدّ: لا أحد في قائمة واحدة فقط، أو لا أحد في قائمتين فقط، أو ليس لنموذجه تقدير"),
     }
     found
 }

@@ -89,7 +89,8 @@ pub(crate) fn linkage_decides(sensitivity: &Map<String, Value>) -> Option<Reason
     (most > MOST_BY_LINKAGE * least).then(|| {
         let text =
             format!("which records are taken for one person moves the middle from {least:.0} to {most:.0}");
-        Reason::new("linkage_decides", &text)
+        let arabic = format!("أيّ السجلات تُعدّ لشخص واحد يحرّك الوسط من {least:.0} إلى {most:.0}");
+        Reason::new("linkage_decides", &text, &arabic)
     })
 }
 
@@ -119,11 +120,10 @@ pub(crate) fn moved(sensitivity: &Map<String, Value>, low: f64, high: f64) -> Ve
             let median = row["median"].as_f64()?;
             let outside = !(low..=high).contains(&median);
             outside.then(|| {
-                let text = format!(
-                    "without the list {} the middle is {median:.0}, outside the interval",
-                    row["without"].as_str().unwrap_or_default()
-                );
-                Reason::new("one_list_decides", &text)
+                let list = row["without"].as_str().unwrap_or_default();
+                let text = format!("without the list {list} the middle is {median:.0}, outside the interval");
+                let arabic = format!("من دون القائمة {list} الوسط {median:.0}، وهو خارج الفترة");
+                Reason::new("one_list_decides", &text, &arabic)
             })
         })
         .collect()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::assumption;
 use crate::methods::{self, Found, Method};
 use crate::sensitivity;
 use crate::{CaptureTable, Result, Weighted};
@@ -12,13 +13,15 @@ use crate::{CaptureTable, Result, Weighted};
 pub struct Reason {
     /// A code for programs: `too_few_lists`, `no_mle`, `chains_disagree`, …
     pub code: &'static str,
-    /// The same for people.
+    /// The same for people, in English.
     pub text: String,
+    /// The same in Arabic.
+    pub text_ar: String,
 }
 
 impl Reason {
-    pub(crate) fn new(code: &'static str, text: &str) -> Self {
-        Reason { code, text: text.to_owned() }
+    pub(crate) fn new(code: &'static str, text: &str, arabic: &str) -> Self {
+        Reason { code, text: text.to_owned(), text_ar: arabic.to_owned() }
     }
 }
 
@@ -84,8 +87,10 @@ pub struct Estimate {
     pub methods: Vec<Found>,
     /// The number; none unless `estimated`.
     pub headline: Option<Headline>,
-    /// What must be true for the number to be.
+    /// What must be true for the number to be, in English.
     pub assumption: String,
+    /// The same in Arabic.
+    pub assumption_ar: String,
     /// What the number depends on.
     pub sensitivity: Map<String, Value>,
 }
@@ -131,7 +136,11 @@ pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
     reasons.extend(apart);
     if headline.is_none() && reasons.is_empty() {
         status = Status::Refused;
-        reasons.push(Reason::new("not_run", "no method that averages over models can be run on these lists"));
+        reasons.push(Reason::new(
+            "not_run",
+            "no method that averages over models can be run on these lists",
+            "لا تعمل على هذه القوائم أي طريقة تأخذ متوسط نماذج عدة",
+        ));
     }
     warnings.extend(disjoint(&compared));
     let mut sensitivity = sensitivity::of_table(tables);
@@ -148,7 +157,8 @@ pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
         reasons,
         warnings,
         headline,
-        assumption: assumption(settings.asked),
+        assumption: assumption::in_english(settings.asked),
+        assumption_ar: assumption::in_arabic(settings.asked),
         methods,
         sensitivity,
     })
@@ -202,19 +212,27 @@ fn table_reasons(tables: &Weighted) -> Vec<Reason> {
             "there are {} lists, and with fewer than three how many are missing rests on their being independent, which they cannot show",
             table.width()
         );
-        return vec![Reason::new("too_few_lists", &text)];
+        let arabic = format!(
+            "عدد القوائم {}، ومع أقلّ من ثلاث لا يقوم عدد الغائبين إلا على افتراض أنها مستقلة، وهذا ما لا تستطيع هي إثباته",
+            table.width()
+        );
+        return vec![Reason::new("too_few_lists", &text, &arabic)];
     }
     let overlapping = tables.tables().iter().map(|(table, _)| table.overlapping()).min().unwrap_or(0);
     if overlapping < FEWEST_OVERLAPPING {
         let text = format!(
             "{overlapping} people are on two lists or more; fewer than {FEWEST_OVERLAPPING} say too little of how lists overlap"
         );
-        reasons.push(Reason::new("too_sparse", &text));
+        let arabic = format!(
+            "عدد من هم في قائمتين أو أكثر {overlapping}؛ وما دون {FEWEST_OVERLAPPING} لا يكفي لمعرفة كيف تتقاطع القوائم"
+        );
+        reasons.push(Reason::new("too_sparse", &text, &arabic));
     }
     let (empty, pairs) = table.empty_pairs();
     if 2 * empty > pairs {
         let text = format!("{empty} of {pairs} pairs of lists share nobody");
-        reasons.push(Reason::new("too_sparse", &text));
+        let arabic = format!("من {pairs} أزواج القوائم {empty} لا يشترك فيها أحد");
+        reasons.push(Reason::new("too_sparse", &text, &arabic));
     }
     reasons.extend(chosen_without_estimate(table));
     reasons
@@ -228,7 +246,7 @@ fn chosen_without_estimate(table: &CaptureTable) -> Option<Reason> {
     let full = Model::generated(3, &pairs);
     (table.width() == 3 && !existence(&CellCounts::new(table), &full, false).holds()).then(|| {
         let text = "the log-linear model in which every pair of lists may depend has no maximum likelihood estimate on this table";
-        Reason::new("no_mle", text)
+        Reason::new("no_mle", text, "ليس للنموذج الذي قد تترابط فيه كل قائمتين تقدير أرجحية عظمى على هذا الجدول")
     })
 }
 
@@ -239,7 +257,10 @@ fn apart(trusted: &[&Found]) -> Option<Reason> {
         let text = format!(
             "methods that are each in order say {least:.0} and {most:.0}: which assumption is right decides, and the lists cannot say"
         );
-        Reason::new("methods_disagree", &text)
+        let arabic = format!(
+            "طرق سليمة كلّ منها على حدة تقول {least:.0} و{most:.0}: الجواب رهن بأيّ الافتراضات صحيح، والقوائم لا تقول ذلك"
+        );
+        Reason::new("methods_disagree", &text, &arabic)
     })
 }
 
@@ -256,8 +277,13 @@ fn between(trusted: &[&Found]) -> Value {
 fn disjoint(trusted: &[&Found]) -> Option<Reason> {
     let low = trusted.iter().filter_map(|found| found.low).reduce(f64::max)?;
     let high = trusted.iter().filter_map(|found| found.high).reduce(f64::min)?;
-    (low > high)
-        .then(|| Reason::new("intervals_disjoint", "the intervals of two methods have nothing in common"))
+    (low > high).then(|| {
+        Reason::new(
+            "intervals_disjoint",
+            "the intervals of two methods have nothing in common",
+            "لا تشترك فترتا طريقتين في شيء",
+        )
+    })
 }
 
 fn envelope(trusted: &[&Found]) -> Option<Headline> {
@@ -274,30 +300,4 @@ fn envelope(trusted: &[&Found]) -> Option<Headline> {
         low: trusted.iter().filter_map(|found| found.low).reduce(f64::min)?,
         high: trusted.iter().filter_map(|found| found.high).reduce(f64::max)?,
     })
-}
-
-fn assumption(asked: Asked) -> String {
-    let own = match asked {
-        Asked::One(Method::Chao) => {
-            "A bound from below: there are at least about so many, if being on one list does not make it less likely to be on another."
-        }
-        Asked::One(Method::Loglinear) => {
-            "That all lists together have no dependence beyond that of fewer lists at a time, and that one of the log-linear models is near the truth."
-        }
-        Asked::One(Method::Sparse) => {
-            "That lists depend on each other only in pairs, and only in the pairs that the steps have found."
-        }
-        Asked::One(Method::Dga) => {
-            "That who is on which list follows a graph in which some lists are independent of each other given others; nothing is said of dependence among all."
-        }
-        Asked::One(Method::Lcmcr) => {
-            "That people fall into classes within each of which lists are independent, and that nobody's chance of being listed is nought."
-        }
-        Asked::Auto => {
-            "That the dependence between lists which can be seen is all that there is: none among all lists at once (log-linear, graphs), or none within classes of alike people (latent classes)."
-        }
-    };
-    format!(
-        "{own} Besides: the lists are of the same people, place and period; records of one person are linked and those of two are not; nobody's listing was copied from another list. Missed links make the number too high twice over."
-    )
 }

@@ -13,6 +13,7 @@ pub mod contract;
 pub mod demo;
 pub mod desk;
 pub mod erasing;
+pub mod estimating;
 pub mod failure;
 pub mod linking;
 pub mod session;

@@ -32,7 +32,11 @@ fn selection(table: &CaptureTable) -> (CellCounts, Selection) {
 pub fn log_linear(tables: &Weighted) -> Found {
     let first = tables.first();
     if !(3..=MOST_LISTS_ALL_MODELS).contains(&first.width()) {
-        return Found::not_run(Method::Loglinear, "all hierarchical models are fitted for 3 to 5 lists");
+        return Found::not_run(
+            Method::Loglinear,
+            "all hierarchical models are fitted for 3 to 5 lists",
+            "تُلاءَم كل النماذج الهرمية لثلاث قوائم إلى خمس",
+        );
     }
     let of = |table: &CaptureTable| {
         let average = selection(table).1.average(Criterion::Bic)?;
@@ -42,7 +46,11 @@ pub fn log_linear(tables: &Weighted) -> Found {
     let mut found = Found::of(Method::Loglinear, pooled(tables, of));
     let (cells, selection) = selection(first);
     let Some(average) = selection.average(Criterion::Bic) else {
-        found.refuse("no_mle", "no log-linear model of these lists has a maximum likelihood estimate");
+        found.refuse(
+            "no_mle",
+            "no log-linear model of these lists has a maximum likelihood estimate",
+            "ليس لأيّ نموذج لوغاريتمي خطي لهذه القوائم تقدير أرجحية عظمى",
+        );
         return found;
     };
     if tables.tables().len() == 1 {
@@ -70,10 +78,15 @@ pub fn log_linear(tables: &Weighted) -> Found {
         "{:.0} % of the models' weight is on models that have no maximum likelihood estimate",
         100.0 * average.weight_without_estimate
     );
+    let arabic = format!(
+        "{:.0} % من وزن النماذج على نماذج ليس لها تقدير أرجحية عظمى",
+        100.0 * average.weight_without_estimate
+    );
     if average.weight_without_estimate > MOST_WITHOUT {
-        found.refuse("no_mle", &format!("{without}, the best one among them"));
+        let best = format!("{without}, the best one among them");
+        found.refuse("no_mle", &best, &format!("{arabic}، وأفضلها بينها"));
     } else if average.weight_without_estimate > SAID_WITHOUT {
-        found.warn("weight_without_estimate", &without);
+        found.warn("weight_without_estimate", &without, &arabic);
     }
     found
 }
@@ -98,7 +111,11 @@ fn one_model(table: &CaptureTable, cells: &CellCounts, fit: &Fit) -> Value {
 pub fn sparse(tables: &Weighted, seed: u64) -> Found {
     let table = tables.first();
     if !(3..=MOST_LISTS_LOGLINEAR).contains(&table.width()) {
-        return Found::not_run(Method::Sparse, "the stepwise model is built for 3 to 10 lists");
+        return Found::not_run(
+            Method::Sparse,
+            "the stepwise model is built for 3 to 10 lists",
+            "يُبنى النموذج المتدرّج لثلاث قوائم إلى عشر",
+        );
     }
     let cells = CellCounts::new(table);
     let steps = stepwise(&cells, 0.02);
@@ -120,10 +137,18 @@ pub fn sparse(tables: &Weighted, seed: u64) -> Found {
                 (Some(population), Some(bootstrap.low), Some(bootstrap.high));
             found.say("bootstraps_without_estimate", bootstrap.without_estimate);
         }
-        _ => found.refuse("no_mle", "the stepwise model, or half of its bootstraps, have no estimate"),
+        _ => found.refuse(
+            "no_mle",
+            "the stepwise model, or half of its bootstraps, have no estimate",
+            "ليس للنموذج المتدرّج، أو لنصف عيناته المعادة، تقدير",
+        ),
     }
     if tables.tables().len() > 1 {
-        found.warn("one_draw", "worked out on the likeliest answer to who is who alone");
+        found.warn(
+            "one_draw",
+            "worked out on the likeliest answer to who is who alone",
+            "حُسب على أرجح جواب وحده لمن هو من",
+        );
     }
     found
 }
@@ -132,7 +157,11 @@ pub fn sparse(tables: &Weighted, seed: u64) -> Found {
 pub fn decomposable(tables: &Weighted) -> Found {
     let first = tables.first();
     if !(3..=MOST_LISTS_GRAPHS).contains(&first.width()) {
-        return Found::not_run(Method::Dga, "decomposable graphs are averaged over for 3 to 6 lists");
+        return Found::not_run(
+            Method::Dga,
+            "decomposable graphs are averaged over for 3 to 6 lists",
+            "يؤخذ متوسط المخططات القابلة للتفكيك لثلاث قوائم إلى ست",
+        );
     }
     let settings = DgaSettings::usual(first.width());
     let draws = pooled(tables, |table| Some(posterior(table, &settings).even_draws(EVEN_DRAWS)));
@@ -151,7 +180,8 @@ pub fn decomposable(tables: &Weighted) -> Found {
     found.say("delta_sweep", sweep);
     if edge > EDGE_MASS {
         let text = format!("{edge:.3} of the posterior lies beyond {EDGE:.0} times the people observed");
-        found.refuse("edge_mass", &text);
+        let arabic = format!("{edge:.3} من التوزيع اللاحق يقع وراء {EDGE:.0} ضعف المرصودين");
+        found.refuse("edge_mass", &text, &arabic);
     }
     found
 }

@@ -26,7 +26,11 @@ pub fn latent_classes(tables: &Weighted, seed: u64, chains: usize) -> Result<Fou
         return Err(EstimateError::Setting { setting: "chains", value, allowed: "4 to 64" });
     }
     if tables.first().width() < 3 {
-        return Ok(Found::not_run(Method::Lcmcr, "latent classes need at least 3 lists"));
+        return Ok(Found::not_run(
+            Method::Lcmcr,
+            "latent classes need at least 3 lists",
+            "تحتاج الفئات الكامنة إلى ثلاث قوائم على الأقل",
+        ));
     }
     let settings = RunSettings { seed, chains, ..RunSettings::default() };
     let thinned = tables.thinned(MOST_TABLES);
@@ -45,6 +49,7 @@ pub fn latent_classes(tables: &Weighted, seed: u64, chains: usize) -> Result<Fou
     if let [(only, _)] = runs.as_slice() {
         let sorted = only.sorted();
         found = Found::of(Method::Lcmcr, sorted);
+        found.draws.clone_from(&only.draws);
     }
     said(&mut found, tables.first().observed() as f64, &runs);
     if thinned != *tables {
@@ -52,12 +57,20 @@ pub fn latent_classes(tables: &Weighted, seed: u64, chains: usize) -> Result<Fou
             "chains were run on {MOST_TABLES} of the {} answers to who is who, at even steps",
             tables.tables().len()
         );
-        found.warn("tables_thinned", &text);
+        let arabic = format!(
+            "أُجريت السلاسل على {MOST_TABLES} من {} من الأجوبة لمن هو من، بخطى متساوية",
+            tables.tables().len()
+        );
+        found.warn("tables_thinned", &text, &arabic);
     }
     if tables.first().width() == 3 {
         let text =
             "with three lists two classes have as many parameters as there are histories: the prior decides";
-        found.warn("three_lists", text);
+        found.warn(
+            "three_lists",
+            text,
+            "مع ثلاث قوائم لفئتين من المعاملات قدر ما هناك من سجلات: التوزيع القبلي هو الذي يقرّر",
+        );
     }
     Ok(found)
 }
@@ -101,13 +114,22 @@ fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
             first.chains.len(),
             first.sweeps
         );
-        found.refuse("chains_disagree", &text);
+        let arabic = format!(
+            "لم تصل {} سلاسل بدأت متباعدة إلى الجواب نفسه في {} دورة لكلّ منها: R̂ {rhat:.3} (على الأكثر {MOST_RHAT})، و{ess:.0} سحبة فعّالة (على الأقل {FEWEST_EFFECTIVE})",
+            first.chains.len(),
+            first.sweeps
+        );
+        found.refuse("chains_disagree", &text, &arabic);
     }
     if beyond > EDGE_MASS {
         let text = format!(
             "{:.1} % of the draws are beyond {USUAL_CAP:.0} times the people observed: there the prior speaks and no longer the lists, and other programs cut it off unseen",
             100.0 * beyond
         );
-        found.refuse("edge_mass", &text);
+        let arabic = format!(
+            "{:.1} % من السحبات وراء {USUAL_CAP:.0} ضعف المرصودين: هناك يتكلم التوزيع القبلي لا القوائم، وبرامج أخرى تقطعه دون أن يُرى ذلك",
+            100.0 * beyond
+        );
+        found.refuse("edge_mass", &text, &arabic);
     }
 }

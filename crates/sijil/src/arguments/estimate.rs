@@ -32,6 +32,9 @@ pub struct Estimate {
     /// A column whose values are estimated from one by one too
     #[arg(long, value_name = "COLUMN")]
     pub strata: Option<String>,
+    /// A folder for the verdict, every draw behind it, and a report in English and Arabic (Markdown and HTML)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// The JSON alone, and no words about it on standard error
     #[arg(long)]
     pub json: bool,

@@ -39,7 +39,15 @@ fn of_file(asked: &Estimate, path: &Path) -> Result<Status, Failure> {
     if !asked.json {
         tell(&path.display().to_string(), &found);
     }
-    say(&written(asked, &bytes, &captures, &found)?.to_string());
+    let json = written(asked, &bytes, &captures, &found)?;
+    if let Some(folder) = &asked.out {
+        let name = path.file_stem().map_or_else(|| "estimate".into(), |name| name.to_string_lossy());
+        let kept = crate::estimating::keep(folder, &name, &found, &json)?;
+        if !asked.json {
+            complain(&format!("kept in {}: {}", folder.display(), kept.join(", ")));
+        }
+    }
+    say(&json.to_string());
     Ok(found.status)
 }
 
@@ -111,7 +119,11 @@ fn strata(
             "the strata add up to {median:.0} ({low:.0} to {high:.0}), and all together give {:.0}: who is listed differs between strata",
             whole.median
         );
-        warnings.push(json!({ "code": "strata_differ", "text": text }));
+        let arabic = format!(
+            "مجموع الطبقات {median:.0} (من {low:.0} إلى {high:.0})، والكلّ معًا {:.0}: من تضمّهم القوائم يختلفون بين الطبقات",
+            whole.median
+        );
+        warnings.push(json!({ "code": "strata_differ", "text": text, "text_ar": arabic }));
     }
     let sum = sum.map(|(low, median, high)| json!({ "low": low, "median": median, "high": high }));
     Ok(json!({ "column": asked.strata, "rows": rows, "sum": sum }))
