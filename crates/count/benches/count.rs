@@ -76,6 +76,7 @@ fn aggregate(at: u64, area: &Area) -> AggregateClaim {
         id: ClaimId::new(format!("c{at}")).unwrap(),
         kind: AggregateKind::Total,
         harm: Some(Harm::Killed),
+        other_harm: None,
         class: None,
         status: None,
         unit: CountUnit::Persons,

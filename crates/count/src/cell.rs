@@ -131,6 +131,8 @@ pub(crate) struct Cell<'a> {
     pub said: bool,
     /// Whether only statements of which nobody can tell how they stand to others are behind it.
     pub overlap_only: bool,
+    /// The numbers of different origins, where they differ and none merely contains another.
+    pub competing: Vec<(Interval, Vec<&'a ClaimId>)>,
     pub contradiction: Option<Contradiction>,
 }
 
@@ -145,6 +147,7 @@ impl<'a> Cell<'a> {
             quantity: None,
             said: true,
             overlap_only: false,
+            competing: Vec::new(),
             contradiction: None,
         }
     }
@@ -400,10 +403,25 @@ impl<'a> Evidence<'a> {
             quantity: single.map(|base| base.quantity),
             said: candidates.iter().all(|c| c.said),
             overlap_only: !candidates.is_empty() && candidates.iter().all(|c| c.overlap_only),
+            competing: self.competing(&candidates),
             claims: candidates.into_iter().flat_map(|c| c.claims).collect(),
             aside,
             contradiction: None,
         }
+    }
+
+    /// The numbers that stand against each other, each with its claims; none where all agree, and none where nobody will
+    /// see the claims.
+    fn competing(&self, candidates: &[Candidate<'a>]) -> Vec<(Interval, Vec<&'a ClaimId>)> {
+        let mut sides: Vec<(Interval, Vec<&'a ClaimId>)> = Vec::new();
+        for candidate in candidates.iter().filter(|_| self.traced) {
+            match sides.iter_mut().find(|(interval, _)| *interval == candidate.interval) {
+                Some((_, claims)) => claims.extend(&candidate.claims),
+                None => sides.push((candidate.interval, candidate.claims.clone())),
+            }
+        }
+        sides.retain(|(_, claims)| !claims.is_empty());
+        if sides.len() > 1 { sides } else { Vec::new() }
     }
 
     fn origin_of(&self, candidates: &[Candidate<'a>], single: Option<&'a Statement>) -> Origin<'a> {

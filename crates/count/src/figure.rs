@@ -10,6 +10,7 @@ use sijil_model::{AccountId, ClaimId, IncidentId, Interval, RuleId, Sum, Upper};
 
 use crate::casualties::rule_of;
 use crate::cell::{Cell, Contradiction, Evidence};
+use crate::contested::{Contested, Stance, actors_of, targets, tolls_of};
 use crate::error::CountError;
 use crate::incident::{Incident, NamedPerson};
 use crate::membership::Scope;
@@ -41,6 +42,9 @@ pub struct Figure {
     pub excluded: Vec<Excluded>,
     /// Claims about many incidents beside what is documented.
     pub reconciled: Vec<Reconciled>,
+    /// What is claimed against what else is claimed, side by side.
+    #[serde(default)]
+    pub contested: Vec<Contested>,
     /// The breakdown, by key; rows without a value are last.
     pub rows: Vec<Row>,
     /// Whether an incident is in several rows, so that they do not add up to the figure.
@@ -140,6 +144,8 @@ pub struct Beside<'a> {
     pub areas: &'a [Area],
     /// Claims about many incidents, to be reconciled.
     pub aggregates: &'a [AggregateClaim],
+    /// What parties state that they aim at, and who says that there was no such target.
+    pub stances: &'a [Stance],
     /// Incidents that the caller leaves out, with its reasons.
     pub excluded: &'a [Excluded],
     /// What was watched.
@@ -162,7 +168,7 @@ pub fn count<'a>(
     for incident in incidents.clone() {
         counting.add(incident, scope.holds(incident));
     }
-    let reconciled = reconcile(question, rules, incidents, &scope, beside.aggregates);
+    let reconciled = reconcile(question, rules, incidents, &scope, beside.aggregates, beside.stances);
     Ok(counting.finish(beside, reconciled))
 }
 
@@ -174,6 +180,7 @@ struct Counting<'q, 'a> {
     possibly: Adder,
     records: Vec<Record>,
     excluded: Vec<Excluded>,
+    contested: Vec<Contested>,
     breakdown: Breakdown<'q, 'a>,
 }
 
@@ -186,6 +193,7 @@ impl<'q, 'a> Counting<'q, 'a> {
             possibly: Adder::default(),
             records: Vec::new(),
             excluded: Vec::new(),
+            contested: Vec::new(),
             breakdown: Breakdown::new(question, rules),
         }
     }
@@ -205,12 +213,17 @@ impl<'q, 'a> Counting<'q, 'a> {
         let tally = if apart { &mut self.possibly } else { &mut self.inside };
         tally.add(interval, counted_people(incident, asked.harm, asked.class, asked.status));
         self.breakdown.add(incident, interval, apart);
+        self.contested.extend(actors_of(incident));
+        self.contested.extend(cell.as_ref().and_then(|cell| tolls_of(incident, cell)));
         self.records.push(record(incident, membership, interval, cell));
     }
 
     fn finish(mut self, beside: &Beside<'_>, reconciled: Vec<Reconciled>) -> Figure {
         self.records.sort_by(|a, b| a.id.cmp(&b.id));
         self.excluded.sort_by(|a, b| a.id.cmp(&b.id));
+        self.contested.extend(targets(self.question, &self.records, beside.stances));
+        self.contested
+            .sort_by(|a, b| (a.kind, &a.incident, &a.holder).cmp(&(b.kind, &b.incident, &b.holder)));
         let (rows, rows_overlap) = self.breakdown.finish();
         Figure {
             question: self.question.clone(),
@@ -222,6 +235,7 @@ impl<'q, 'a> Counting<'q, 'a> {
             records: self.records,
             excluded: self.excluded,
             reconciled,
+            contested: self.contested,
             rows,
             rows_overlap,
         }

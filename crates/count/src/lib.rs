@@ -9,10 +9,12 @@ pub mod casualties;
 mod cell;
 mod combine;
 mod compact;
+pub mod contested;
 pub mod error;
 pub mod figure;
 pub mod incident;
 mod membership;
+pub mod moved;
 pub mod named;
 mod parse;
 pub mod printed;
@@ -20,16 +22,19 @@ pub mod question;
 pub mod reconcile;
 mod rows;
 pub mod rules;
+pub mod sensitivity;
 mod standing;
 
 pub use casualties::{CasualtyRow, casualties};
 pub use cell::{Contradiction, SetAside, WhyAside};
+pub use contested::{Contested, ContestedKind, Says, Side as ContestedSide, Stance};
 pub use error::CountError;
 pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watched, count};
 pub use incident::{
     Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
     Telling,
 };
+pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};
 pub use parse::Words;
 pub use printed::Printed;
@@ -37,3 +42,4 @@ pub use question::{By, GradingAsked, Question, Standing, Undated};
 pub use reconcile::{AggregateClaim, Area, Reconciled};
 pub use rows::Row;
 pub use rules::{Reading, RuleSet, rule_text};
+pub use sensitivity::{Choice, sensitivity};

@@ -90,6 +90,12 @@ impl Question {
         Ok(())
     }
 
+    /// A saved title where a person gave one: not the figure's name, nor what [`Question::in_words`] would say.
+    pub fn given_title<'t>(&self, title: &'t str, name: &str) -> Option<&'t str> {
+        let given = title != name && Language::ALL.iter().all(|language| title != self.in_words(*language));
+        given.then_some(title)
+    }
+
     /// The question in plain words, with codes' labels; places and actors as their ids.
     pub fn in_words(&self, language: Language) -> String {
         let mut parts = vec![self.harm.label(language).to_owned(), self.class.label(language).to_owned()];
@@ -316,6 +322,17 @@ pub enum Undated {
     Include,
     /// They are left out, and listed as such.
     Exclude,
+}
+
+impl Undated {
+    /// As written in a question.
+    pub fn code(self) -> &'static str {
+        match self {
+            Undated::Separate => "separate",
+            Undated::Include => "include",
+            Undated::Exclude => "exclude",
+        }
+    }
 }
 
 #[cfg(test)]

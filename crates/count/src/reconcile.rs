@@ -5,10 +5,11 @@
 //! allegations are listed with the reason why they cannot be held against a count.
 
 use serde::{Deserialize, Serialize};
-use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, Status};
+use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, OtherHarm, Status};
 use sijil_model::date::Membership;
 use sijil_model::{ActorCode, Bounds, ClaimId, Interval, Language, PlaceId, Quantity, Upper};
 
+use crate::contested::{Says, Stance};
 use crate::figure::{Adder, Tally, counted_people, evidence, is_left_out};
 use crate::incident::Incident;
 use crate::membership::{Scope, primary};
@@ -33,6 +34,8 @@ pub struct AggregateClaim {
     pub kind: AggregateKind,
     /// Harm to people, where that is what it counts.
     pub harm: Option<Harm>,
+    /// Other harm, where that is what it counts.
+    pub other_harm: Option<OtherHarm>,
     /// Whom it counts.
     pub class: Option<Class>,
     /// Civilian or not, where said.
@@ -66,6 +69,15 @@ pub struct Reconciled {
     pub kind: AggregateKind,
     /// The number claimed: lower and upper end.
     pub claimed: (Option<u64>, Upper),
+    /// Of a ratio the whole: lower and upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<(Option<u64>, Upper)>,
+    /// Of a share or a ratio the part of the whole: the least and the most, between 0 and 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proportion: Option<(f64, f64)>,
+    /// Of a ratio of targets what its actors state that they aim at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stances: Vec<Stance>,
     /// What is documented certainly inside.
     pub inside: Option<Tally>,
     /// What is documented possibly inside.
@@ -103,9 +115,14 @@ pub(crate) fn reconcile<'a>(
     incidents: impl Iterator<Item = &'a Incident> + Clone,
     asked: &Scope<'_>,
     aggregates: &[AggregateClaim],
+    stances: &[Stance],
 ) -> Vec<Reconciled> {
     let concerned = aggregates.iter().filter(|claim| claim.concerns(question, asked));
-    concerned.map(|claim| claim.reconciled(rules, incidents.clone())).collect()
+    let entry = |claim: &AggregateClaim| Reconciled {
+        stances: claim.stances(stances),
+        ..claim.reconciled(rules, incidents.clone())
+    };
+    concerned.map(entry).collect()
 }
 
 impl AggregateClaim {
@@ -143,6 +160,12 @@ impl AggregateClaim {
             aggregate: self.id.clone(),
             kind: self.kind,
             claimed: (claimed.min(), claimed.max()),
+            of: self.of.filter(|_| self.kind == AggregateKind::Ratio).map(|of| {
+                let whole = rules.rule(of, self.language).interval(of);
+                (whole.min(), whole.max())
+            }),
+            proportion: self.proportion(),
+            stances: Vec::new(),
             inside: None,
             possibly_inside: None,
             described: None,
@@ -161,9 +184,37 @@ impl AggregateClaim {
                 entry.sides = self.sides(rules, incidents);
                 entry.say(Why::Comparison);
             }
+            (AggregateKind::Harm, _) if self.other_harm.is_some() => {
+                self.other_harm.into_iter().for_each(|harm| entry.say(Why::OtherHarm(harm)));
+            }
             (kind, _) => entry.say(Why::NoCount(kind, self.unit)),
         }
         entry
+    }
+
+    /// Of a share what it says, of a ratio its part of its whole where both are numbers.
+    fn proportion(&self) -> Option<(f64, f64)> {
+        let part = |value: u64, whole: u64| (value as f64 / whole as f64 * 1000.0).round() / 1000.0;
+        match (self.kind, self.quantity?, self.of) {
+            (AggregateKind::Share, Quantity::Share { low, high, .. }, _) => {
+                Some((part(low.into(), 1000), part(high.into(), 1000)))
+            }
+            (AggregateKind::Ratio, said, Some(Quantity::Exact { n: whole })) if whole > 0 => {
+                said.number().map(|n| (part(n, whole), part(n, whole)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Beside a ratio of targets: what its actors state that they aim at.
+    fn stances(&self, stances: &[Stance]) -> Vec<Stance> {
+        let of_targets =
+            self.kind == AggregateKind::Ratio && matches!(self.unit, CountUnit::Locations | CountUnit::Raids);
+        let stated = |stance: &&Stance| match &stance.says {
+            Says::StatedTarget { holder } => self.actors.contains(holder),
+            Says::NoMilitaryObjective => false,
+        };
+        stances.iter().filter(|_| of_targets).filter(stated).cloned().collect()
     }
 
     fn against_documented<'a>(
@@ -325,6 +376,7 @@ enum Why {
     Beyond { documented: u64, most: u64 },
     RulesRefuse,
     Comparison,
+    OtherHarm(OtherHarm),
     NoCount(AggregateKind, CountUnit),
 }
 
@@ -365,6 +417,15 @@ impl Why {
             (Why::Comparison, Language::Ar) => {
                 "الأعداد الموثّقة لا تختبر هذا: فالتغطية تختلف بين الطرفين".to_owned()
             }
+            (Why::OtherHarm(harm), Language::En) => {
+                format!(
+                    "{}: not people killed or injured; it is listed and never added",
+                    harm.label(language)
+                )
+            }
+            (Why::OtherHarm(harm), Language::Ar) => {
+                format!("{}: ليس قتلى أو جرحى؛ يُذكر ولا يُجمع", harm.label(language))
+            }
             (Why::NoCount(kind, of), _) => no_count(kind, &unit(of), language),
         }
     }
@@ -373,9 +434,9 @@ impl Why {
 fn no_count(kind: AggregateKind, unit: &str, language: Language) -> String {
     match (kind, language) {
         (AggregateKind::Share, Language::En) => {
-            "a share without its whole is never turned into people".to_owned()
+            "a share without the number of its whole, from a source, is never turned into people".to_owned()
         }
-        (AggregateKind::Share, Language::Ar) => "نسبة بلا كلٍّ لا تُحوَّل إلى أشخاص".to_owned(),
+        (AggregateKind::Share, Language::Ar) => "نسبة بلا عددٍ للكلّ من مصدرٍ لا تُحوَّل إلى أشخاص".to_owned(),
         (AggregateKind::Ratio, Language::En) => {
             format!("a ratio of {unit} counts no people; it is listed and never added")
         }

@@ -56,6 +56,7 @@ fn claimed() -> AggregateClaim {
         id: ClaimId::new("c135").unwrap(),
         kind: AggregateKind::Total,
         harm: Some(Harm::Killed),
+        other_harm: None,
         class: None,
         status: Some(Status::Civilian),
         unit: CountUnit::Persons,

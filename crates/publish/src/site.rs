@@ -183,6 +183,7 @@ impl Room<'_> {
         let figures = site.figures.iter().map(|figure| FigureLine {
             id: figure.id.clone(),
             href: self.links.figure(&figure.id),
+            title: self.given_title(figure),
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
@@ -266,6 +267,13 @@ impl Room<'_> {
 
     fn place_name(&self, place: &PublicPlace) -> Option<String> {
         self.either(place.name_en.as_ref(), place.name_ar.as_ref())
+    }
+
+    /// The title that a person gave a figure; none where it is called by its question.
+    fn given_title(&self, figure: &ReleasedFigure) -> Option<String> {
+        let titles = [(Language::En, &figure.title_en), (Language::Ar, &figure.title_ar)];
+        let title = titles.into_iter().find(|(language, _)| *language == self.language)?.1.get();
+        figure.question.given_title(title, figure.id.as_str()).map(str::to_owned)
     }
 
     fn either(&self, en: Option<&String>, ar: Option<&String>) -> Option<String> {

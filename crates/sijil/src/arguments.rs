@@ -1,11 +1,13 @@
 //! The command line: every command, its arguments and its help. What they do is in `commands/`.
 
+mod count;
 mod estimate;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use count::Count;
 pub use estimate::{Estimate, MethodWord};
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
@@ -233,61 +235,6 @@ pub struct Link {
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,
-}
-
-#[derive(Debug, Default, Args)]
-pub struct Count {
-    /// killed, injured, killed_or_injured, missing or detained
-    #[arg(long)]
-    pub harm: Option<String>,
-    /// men, women, children, boys, girls, infants, older_persons
-    #[arg(long)]
-    pub class: Option<String>,
-    /// civilian (by the default rule), civilian-described (by words, age or kin), combatant
-    #[arg(long)]
-    pub status: Option<String>,
-    /// Incidents in which this party is named
-    #[arg(long)]
-    pub actor: Option<String>,
-    /// Incidents in this place; several are a union
-    #[arg(long)]
-    pub place: Vec<String>,
-    /// EDTF: 2031-10, or 2031-09-30/2031-11-25
-    #[arg(long)]
-    pub period: Option<String>,
-    /// fair+, confirmed, weak, …
-    #[arg(long)]
-    pub grading: Option<String>,
-    /// Rows: governorate, district, month, week, actor, class, grading, means, site, list; joined by commas
-    #[arg(long)]
-    pub by: Option<String>,
-    /// open, airwars-like or acled; by default the set in force
-    #[arg(long)]
-    pub rules: Option<String>,
-    /// What is only possibly inside: separate, include or exclude
-    #[arg(long)]
-    pub undated: Option<String>,
-    /// With what: a code of the codebook
-    #[arg(long)]
-    pub means: Option<String>,
-    /// What was hit: a code of the codebook
-    #[arg(long)]
-    pub site: Option<String>,
-    /// As it was at this log position
-    #[arg(long, value_name = "POSITION")]
-    pub at: Option<u64>,
-    /// Save the question as a figure of this name
-    #[arg(long, value_name = "NAME")]
-    pub save: Option<String>,
-    /// Title in English, with --save
-    #[arg(long, value_name = "TITLE")]
-    pub title_en: Option<String>,
-    /// Title in Arabic, with --save
-    #[arg(long, value_name = "TITLE")]
-    pub title_ar: Option<String>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,14 @@ pub struct Saved {
     pub question: Question,
 }
 
+impl Saved {
+    /// The title that a person gave it; none where it is called by its question.
+    pub fn given_title(&self, language: Language) -> Option<&str> {
+        let title = if language == Language::En { &self.title_en } else { &self.title_ar };
+        self.question.given_title(title, &self.id)
+    }
+}
+
 /// The question of a command line.
 pub fn question(view: &View, stages: &Stages, asked: &Count) -> Result<Question, Failure> {
     let in_force = view.setting(setting::RULES, asked.at)?;
@@ -29,7 +37,7 @@ pub fn question(view: &View, stages: &Stages, asked: &Count) -> Result<Question,
         harm: asked.harm.as_deref(),
         class: asked.class.as_deref(),
         status: asked.status.as_deref(),
-        actors: asked.actor.as_deref().into_iter().collect(),
+        actors: asked.actor.iter().map(String::as_str).collect(),
         places: asked.place.iter().map(|text| place(stages, text)).collect::<Result<_, _>>()?,
         period: asked.period.as_deref(),
         grading: asked.grading.as_deref(),

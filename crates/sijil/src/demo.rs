@@ -321,7 +321,7 @@ fn figure(session: &mut Session, stages: &Stages, line: &Line) -> Result<(), Fai
         harm: word("harm"),
         class: word("class"),
         status: word("status"),
-        actor: word("actor"),
+        actor: word("actor").into_iter().collect(),
         place: word("place").into_iter().collect(),
         period: word("period"),
         grading: word("grading"),

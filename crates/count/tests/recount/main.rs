@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use generate::{PLACES, question, register};
 use oracle::{In, Recount, Summed, counted, goes, low_median_high, membership, values};
 use proptest::prelude::*;
-use sijil_count::{Area, Beside, By, Figure, Incident, Question, RuleSet, Tally, Undated, count};
+use sijil_count::{Area, Beside, By, Figure, Incident, Question, RuleSet, Tally, Undated, WhyAside, count};
 use sijil_model::codebook::{Class, Coded};
-use sijil_model::{PlaceId, Sum, Upper};
+use sijil_model::{ClaimId, PlaceId, Sum, Upper};
 
 fn areas() -> Vec<Area> {
     let chain = |chain: &[&str]| chain.iter().map(|text| PlaceId::new(*text).unwrap()).collect::<Vec<_>>();
@@ -116,6 +116,37 @@ proptest! {
         }
     }
 
+    /// A dropped claim moves its own incident alone; one that was set aside for its total moves nothing of it.
+    #[test]
+    fn a_dropped_claim_moves_its_own_incident_as_its_rule_says(incidents in register(), question in question(), at in 0..64usize) {
+        let Some((incident, claim)) = claim_at(&incidents, at) else { return Ok(()); };
+        let rest: Vec<Incident> = incidents.iter().enumerate().map(|(n, whole)| if n == incident { without(whole, &claim) } else { whole.clone() }).collect();
+        let (before, after) = (answered(&question, &incidents), answered(&question, &rest));
+        let others = |figure: &Figure| figure.records.iter().filter(|r| r.id != incidents[incident].id).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(others(&before), others(&after));
+        prop_assert_eq!(&before.excluded, &after.excluded);
+        let own = |one: &Incident| answered(&question, std::slice::from_ref(one));
+        for (whole, rest, was, is) in [
+            (&before.inside, &after.inside, own(&incidents[incident]).inside, own(&rest[incident]).inside),
+            (&before.possibly_inside, &after.possibly_inside, own(&incidents[incident]).possibly_inside, own(&rest[incident]).possibly_inside),
+        ] {
+            let (mut left, mut right) = (sum_of(whole), sum_of(rest));
+            left.merge(sum_of(&is));
+            right.merge(sum_of(&was));
+            prop_assert_eq!(left, right);
+        }
+        let rules = RuleSet::named(&question.rules).unwrap();
+        let total = |one: &Incident| one.casualties(&rules).into_iter().filter(|row| row.status.is_none()).map(|row| ((row.harm, row.class), row)).collect::<BTreeMap<_, _>>();
+        let (was, is) = (total(&incidents[incident]), total(&rest[incident]));
+        for (cell, row) in &was {
+            let aside = row.set_aside.iter().any(|aside| aside.claim == claim && matches!(aside.why, WhyAside::Superseded | WhyAside::Unreliable | WhyAside::NotANumber | WhyAside::PartsOnly));
+            // A row stands only where something is said of it at all.
+            if let (true, Some(left)) = (aside && !row.claims.contains(&claim), is.get(cell)) {
+                prop_assert_eq!((left.interval.min(), left.interval.max()), (row.interval.min(), row.interval.max()), "{:?} {:?}", cell, row);
+            }
+        }
+    }
+
     #[test]
     fn the_order_of_incidents_changes_nothing(incidents in register(), question in question()) {
         let mut backwards = incidents.clone();
@@ -181,6 +212,27 @@ proptest! {
             }
         }
     }
+}
+
+/// The incident and the id of one of its claims, where it has the id alone.
+fn claim_at(incidents: &[Incident], at: usize) -> Option<(usize, ClaimId)> {
+    let all: Vec<(usize, &ClaimId)> = incidents
+        .iter()
+        .enumerate()
+        .flat_map(|(n, one)| {
+            one.tellings.iter().flat_map(move |t| t.statements.iter().map(move |s| (n, &s.claim)))
+        })
+        .collect();
+    let (n, claim) = *all.get(at % all.len().max(1))?;
+    let alone = all.iter().filter(|(_, other)| *other == claim).count() == 1;
+    alone.then(|| (n, claim.clone()))
+}
+
+/// The incident without one of its claims.
+fn without(incident: &Incident, claim: &ClaimId) -> Incident {
+    let mut rest = incident.clone();
+    rest.tellings.iter_mut().for_each(|telling| telling.statements.retain(|s| s.claim != *claim));
+    rest
 }
 
 fn sum_of(tally: &Tally) -> Sum {

@@ -68,6 +68,8 @@ pub struct FigureLine {
     pub id: FigureId,
     /// Its page.
     pub href: String,
+    /// The title that a person gave it, in the reader's language; none where it is called by its question.
+    pub title: Option<String>,
     /// What it asks.
     pub question: Question,
     /// What is certainly inside.
@@ -148,6 +150,8 @@ pub struct TypedQuestion {
 pub struct FigurePage {
     /// Its name; none for a question that is not saved.
     pub id: Option<FigureId>,
+    /// The title that a person gave it, in the reader's language; none where it is called by its question.
+    pub title: Option<String>,
     /// What it asks.
     pub question: Question,
     /// What is certainly inside.

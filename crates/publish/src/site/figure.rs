@@ -18,6 +18,7 @@ impl Room<'_> {
         let named = figure.inside.named;
         FigurePage {
             id: Some(figure.id.clone()),
+            title: self.given_title(figure),
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),

@@ -33,6 +33,14 @@ pub struct Rejection {
 pub(super) const CLAIM: &str = "SELECT claim.id, claim.document, claim.part, claim.body, claim.valid_from, claim.valid_to, rejection.why, rejection.author \
      FROM claim LEFT JOIN rejection ON rejection.claim = claim.id AND rejection.valid_to IS NULL";
 
+/// [`CLAIM`] as of position `?2`: what is rejected now may not have been then.
+fn claim_then() -> String {
+    CLAIM.replace(
+        "rejection.valid_to IS NULL",
+        "rejection.valid_from <= ?2 AND (rejection.valid_to IS NULL OR rejection.valid_to > ?2)",
+    )
+}
+
 /// The kinds of which a register holds few enough to read them all; `claim_by_kind` lists them.
 const FEW: [&str; 5] = ["incident", "aggregate", "position", "source", "quote"];
 
@@ -127,11 +135,7 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claims_of_kind(&self, kind: &str, at: u64) -> Result<Vec<ClaimRow>> {
-        // What is rejected now may not have been then.
-        let then = CLAIM.replace(
-            "rejection.valid_to IS NULL",
-            "rejection.valid_from <= ?2 AND (rejection.valid_to IS NULL OR rejection.valid_to > ?2)",
-        );
+        let then = claim_then();
         // The words of the index: SQLite uses a partial one only where it sees them again.
         let few = if FEW.contains(&kind) {
             format!("claim.kind IN ('{}') AND", FEW.join("', '"))
@@ -142,6 +146,15 @@ impl View {
             "{then} WHERE {few} claim.kind = ?1 AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key"
         );
         self.rows(&sql, rusqlite::params![kind, at], raw)?.into_iter().map(claim_row).collect()
+    }
+
+    /// What a document said of sites at a position.
+    pub(super) fn sites_of_document(&self, document: &str, at: u64) -> Result<Vec<ClaimRow>> {
+        let sql = format!(
+            "{} WHERE claim.document = ?1 AND claim.kind = 'site' AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key",
+            claim_then()
+        );
+        self.rows(&sql, rusqlite::params![document, at], raw)?.into_iter().map(claim_row).collect()
     }
 
     /// The claims that people said something about, with what: a judgement, a decision or a rejection.

@@ -1,9 +1,14 @@
 //! What a question is answered from, as of a position: incidents, claims about many incidents, what was watched.
 
+use std::collections::BTreeSet;
+
 use sijil_count::reconcile::Area;
-use sijil_count::{AggregateClaim, Beside, Figure, Incident, Question, RuleSet, Watched, count};
+use sijil_count::{
+    AggregateClaim, Beside, Figure, Incident, Question, RuleSet, Says, Stance, Watched, count,
+};
 use sijil_model::claim::Polarity;
-use sijil_model::{Bounds, Content, Edtf, Language, PlaceId};
+use sijil_model::codebook::{PartyPosition, SiteAssertion};
+use sijil_model::{Bounds, Content, Edtf, IncidentId, Language, PlaceId};
 
 use super::ClaimRow;
 use crate::{RegisterError, Result, View};
@@ -22,11 +27,12 @@ impl View {
         let at = self.settled(at)?;
         let incidents: Vec<Incident> = self.incidents(at)?.into_iter().map(|row| row.incident).collect();
         let aggregates = self.aggregates(at)?;
-        let watched = self.watched(at)?;
+        let (stances, watched) = (self.stances(at)?, self.watched(at)?);
         let beside = Beside {
             log_position: Some(position),
             areas,
             aggregates: &aggregates,
+            stances: &stances,
             excluded: &[],
             watched: &watched,
         };
@@ -34,7 +40,7 @@ impl View {
     }
 
     /// The end of the last batch that was saved by a position: within a batch there is no state.
-    fn settled(&self, at: u64) -> Result<u64> {
+    pub(super) fn settled(&self, at: u64) -> Result<u64> {
         Ok(self
             .column::<Option<u64>>("SELECT max(ends) FROM batch WHERE ends <= ?1", [at])?
             .pop()
@@ -68,6 +74,7 @@ impl View {
             id: row.claim.id.clone(),
             kind: said.aggregate,
             harm: said.harm,
+            other_harm: said.other_harm,
             class: said.class,
             status: said.status,
             unit: said.unit,
@@ -80,6 +87,74 @@ impl View {
             actors: said.actors.clone(),
             compared_with: said.compared_with.clone(),
         }))
+    }
+
+    /// What parties state that they aim at, and what the same documents, or claims about the same incidents, say against
+    /// it, as of a position and without what was rejected.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn stances(&self, at: u64) -> Result<Vec<Stance>> {
+        let stated = self.claims_of_kind("position", at)?;
+        let stated = stated.iter().filter(|row| {
+            matches!(row.claim.content, Content::Position { position: PartyPosition::StatedTarget, .. })
+        });
+        let mut stances = Vec::new();
+        let mut documents: BTreeSet<String> = BTreeSet::new();
+        for row in stated {
+            let stance = self.stance(row, at)?;
+            let about = stance.iter().filter_map(|stance| stance.incident.as_ref());
+            documents.insert(row.claim.document.to_string());
+            documents.extend(
+                about.map(|id| self.documents_of(id.as_str(), at)).collect::<Result<Vec<_>>>()?.concat(),
+            );
+            stances.extend(stance);
+        }
+        for document in documents {
+            let sites = self.sites_of_document(&document, at)?;
+            stances.extend(
+                sites
+                    .iter()
+                    .map(|row| self.stance(row, at))
+                    .collect::<Result<Vec<_>>>()?
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        Ok(stances)
+    }
+
+    fn stance(&self, row: &ClaimRow, at: u64) -> Result<Option<Stance>> {
+        let affirmed = row.claim.polarity != Polarity::Denied && row.rejection.is_none();
+        let says = match &row.claim.content {
+            Content::Position { holder, position: PartyPosition::StatedTarget } => {
+                Says::StatedTarget { holder: holder.clone() }
+            }
+            Content::Site { assertion: SiteAssertion::FreeOfMilitaryObjective, .. } => {
+                Says::NoMilitaryObjective
+            }
+            _ => return Ok(None),
+        };
+        let about = row.claim.about.as_ref().map(|about| self.record_then(about.as_str(), at)).transpose()?;
+        Ok(affirmed.then(|| Stance {
+            claim: row.claim.id.clone(),
+            document: row.claim.document.clone(),
+            incident: about.flatten(),
+            says,
+        }))
+    }
+
+    /// The incident of which a claim was a member at a position.
+    fn record_then(&self, claim: &str, at: u64) -> Result<Option<IncidentId>> {
+        let sql = "SELECT record FROM member WHERE claim = ?1 AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to > ?2)";
+        let record: Option<String> = self.column(sql, rusqlite::params![claim, at])?.pop();
+        Ok(record.and_then(|id| IncidentId::new(id).ok()))
+    }
+
+    fn documents_of(&self, incident: &str, at: u64) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT claim.document FROM member JOIN claim ON claim.id = member.claim \
+             WHERE member.record = ?1 AND member.valid_from <= ?2 AND (member.valid_to IS NULL OR member.valid_to > ?2) ORDER BY 1";
+        self.column(sql, rusqlite::params![incident, at])
     }
 
     fn watched(&self, at: u64) -> Result<Vec<Watched>> {

@@ -3,6 +3,7 @@
 mod claims;
 mod clearing;
 mod content;
+mod diff;
 mod documents;
 mod figure;
 mod find;
@@ -13,6 +14,7 @@ mod standing;
 
 pub use claims::{ClaimRow, Rejection};
 pub use clearing::Clearing;
+pub use diff::Step;
 pub use documents::{DocumentRow, PartRow, ReadingRow};
 pub use figure::area;
 pub use find::{Hit, Target};

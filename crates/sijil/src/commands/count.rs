@@ -1,12 +1,15 @@
 //! `sijil count`: a figure.
 
+mod beside;
+mod diff;
+mod sensitivity;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sijil_count::reconcile::Reconciled;
-use sijil_count::{By, Figure, Question, Row};
-use sijil_model::{FigureId, Language, Upper};
-use sijil_register::Event;
+use sijil_count::{By, Figure, Question, Row, rule_text};
+use sijil_model::{FigureId, Language};
+use sijil_register::{Event, View};
 
 use crate::arguments::{Arguments, Count};
 use crate::asking;
@@ -19,24 +22,37 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let mut session = Session::open(arguments)?;
     let stages = Stages::of(&session.register)?;
     let question = asking::question(session.register.view(), &stages, asked)?;
+    if let [from, to] = asked.diff[..] {
+        let areas = asking::areas(&stages, &question)?;
+        return diff::run(session.register.view(), &question, &areas, (from, to), asked.json);
+    }
     if let Some(name) = &asked.save {
         save(&mut session, asked, name, &question)?;
     }
-    let now = session.register.view().position()?;
-    let at = asked.at.unwrap_or(now);
-    if at > now {
-        return Err(Failure::Refused(format!(
-            "the log has {now} entries, so there is no position {at}; write at most {now}"
-        )));
+    let at = reached(session.register.view(), asked.at)?;
+    if asked.sensitivity {
+        let areas = asking::areas(&stages, &question)?;
+        return sensitivity::run(session.register.view(), &question, &areas, at, asked.json);
     }
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
         say(&serde_json::to_string(&AsJson { figure: &figure, listed })?);
     } else {
-        print(&figure, listed, &stages);
+        print(session.register.view(), &figure, listed, &stages)?;
     }
     Ok(())
+}
+
+/// A position that the log has reached; the last one where none is asked for.
+fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
+    let now = view.position()?;
+    match at {
+        Some(at) if at > now => Err(Failure::Refused(format!(
+            "the log has {now} entries, so there is no position {at}; write at most {now}"
+        ))),
+        at => Ok(at.unwrap_or(now)),
+    }
 }
 
 /// The contract's object.
@@ -50,16 +66,17 @@ struct AsJson<'a> {
 
 fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -> Outcome {
     let figure = FigureId::new(name)?;
+    let titled =
+        |title: &Option<String>, language| title.clone().unwrap_or_else(|| question.in_words(language));
+    let (title_en, title_ar) = (titled(&asked.title_en, Language::En), titled(&asked.title_ar, Language::Ar));
     let question = serde_json::to_string(question)?;
-    let title_en = asked.title_en.clone().unwrap_or_else(|| name.to_owned());
-    let title_ar = asked.title_ar.clone().unwrap_or_else(|| title_en.clone());
     let position = session
         .write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
     complain(&format!("saved the question as {name} (entry:{position})"));
     Ok(())
 }
 
-fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
+fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> Outcome {
     let question = figure.question.in_words(Language::En);
     say(&format!("{question}: {}", asking::in_words(&figure.inside, Language::En)));
     if figure.possibly_inside.incidents > 0 {
@@ -70,6 +87,8 @@ fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
         "  named people: {}   incidents: {}   rules: {}",
         named.median, figure.inside.incidents, figure.rules
     ));
+    without_number(view, figure)?;
+    by_rule(figure);
     if let Some(listed) = listed.filter(|listed| *listed > 0) {
         say(&format!(
             "  people on lists who are in no incident: {listed}; they are in no sum until somebody decides"
@@ -84,45 +103,50 @@ fn print(figure: &Figure, listed: Option<u64>, stages: &Stages) {
     for excluded in &figure.excluded {
         say(&format!("  left out: {} ({})", excluded.id, excluded.reason));
     }
-    beside(&figure.reconciled);
+    beside::reconciled(view, stages, &figure.reconciled)?;
+    beside::contested(view, stages, &figure.contested)?;
+    for note in &figure.watched {
+        let period = note.period.as_ref().map(ToString::to_string).unwrap_or_default();
+        let dark =
+            if note.dark.is_empty() { String::new() } else { format!("; dark: {}", note.dark.join(", ")) };
+        say(&format!("  watched: {period} {}{dark} ({})", note.searched, note.id));
+    }
+    if figure.watched.is_empty() {
+        say("  watched: nobody noted what was searched; `sijil note` does");
+    }
     say(&format!("  at log position {}; documented is not total", figure.log_position.unwrap_or_default()));
+    Ok(())
 }
 
-/// Claims about many incidents: what was claimed and what is documented of it; those of which there is nothing to say but
-/// the same reason, on one line together.
-fn beside(reconciled: &[Reconciled]) {
-    let mut same: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for claim in reconciled {
-        match (&claim.inside, claim.why.as_deref()) {
-            (None, Some(why)) => same.entry(why).or_default().push(claim.aggregate.as_str()),
-            (inside, why) => {
-                let documented = inside.as_ref().map(|tally| asking::in_words(tally, Language::En));
-                say(&format!(
-                    "  beside it: {}  claimed {}; documented inside {}{}",
-                    claim.aggregate,
-                    range(claim.claimed),
-                    documented.unwrap_or_else(|| "nothing".to_owned()),
-                    why.map(|why| format!(" ({why})")).unwrap_or_default(),
-                ));
-            }
-        }
+/// How many incidents are named on one line; the rest are counted and in the JSON.
+const NAMED: usize = 5;
+
+/// The incidents that add nothing because nobody states a number: listed, and counted as such.
+fn without_number(view: &View, figure: &Figure) -> Outcome {
+    let without: Vec<_> = figure.records.iter().filter(|record| record.min.is_none()).collect();
+    if without.is_empty() {
+        return Ok(());
     }
-    for (why, claims) in same {
-        let shown = claims[..claims.len().min(3)].join(" ");
-        let more = claims.len().saturating_sub(3);
-        let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
-        say(&format!("  beside it: {shown}{more}: {why}"));
+    let at = figure.log_position.unwrap_or_default();
+    let mut named = Vec::new();
+    for record in without.iter().take(NAMED) {
+        named.push(format!("{} ({})", record.id, view.incident(record.id.as_str(), at)?.title));
     }
+    let more = without.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
+    say(&format!("  without a number: {}; listed, adds nothing: {}{more}", without.len(), named.join(", ")));
+    Ok(())
 }
 
-/// A claimed number, from its lower to its upper end.
-fn range((low, high): (Option<u64>, Upper)) -> String {
-    match (low, high) {
-        (Some(low), Upper::Known(high)) if low == high => low.to_string(),
-        (Some(low), Upper::Known(high)) => format!("{low} to {high}"),
-        (None, Upper::Known(high)) => format!("at most {high}"),
-        (Some(low), Upper::Open | Upper::Unknown) => format!("at least {low}"),
-        (None, Upper::Open | Upper::Unknown) => "no number".to_owned(),
+/// The rules behind the numbers, with how many incidents each decided.
+fn by_rule(figure: &Figure) {
+    let mut used: BTreeMap<&str, u64> = BTreeMap::new();
+    for rule in figure.records.iter().filter_map(|record| record.rule.as_ref()) {
+        *used.entry(rule.as_str()).or_default() += 1;
+    }
+    for (rule, incidents) in used {
+        let text = rule_text(rule, Language::En).map(|text| format!(": {text}")).unwrap_or_default();
+        say(&format!("  by {rule} in {incidents}{text}"));
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) struct Work {
 pub(super) struct Answered {
     /// Its name; none for the total of the killed, which every register answers.
     pub id: Option<FigureId>,
+    /// The title that a person gave it, in English and in Arabic.
+    pub titles: [Option<String>; 2],
     pub question: Question,
     pub figure: Figure,
 }
@@ -167,15 +169,16 @@ impl Work {
         let view = self.session.register.view();
         let mut questions = Vec::new();
         for saved in asking::saved(view)? {
-            questions.push((Some(FigureId::new(saved.id)?), saved.question));
+            let titles = Language::ALL.map(|language| saved.given_title(language).map(str::to_owned));
+            questions.push((Some(FigureId::new(saved.id)?), titles, saved.question));
         }
         let standard = asking::standard(view)?;
-        if !questions.iter().any(|(_, question)| *question == standard) {
-            questions.insert(0, (None, standard));
+        if !questions.iter().any(|(.., question)| *question == standard) {
+            questions.insert(0, (None, [None, None], standard));
         }
-        let answer = |(id, question): (Option<FigureId>, Question)| {
+        let answer = |(id, titles, question): (Option<FigureId>, [Option<String>; 2], Question)| {
             let figure = asking::answer(view, &self.stages, &question, at)?;
-            Ok(Answered { id, question, figure })
+            Ok(Answered { id, titles, question, figure })
         };
         questions.into_iter().map(answer).collect()
     }

@@ -20,6 +20,8 @@ use crate::desk::work::Work;
 #[serde(default)]
 pub struct Save {
     name: String,
+    title_en: String,
+    title_ar: String,
     query: String,
     token: String,
 }
@@ -47,7 +49,11 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let viewing = Viewing::new(work, &asked)?;
     let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
     let address = viewing.links.figure(&figure);
-    let (title_en, title_ar) = (question.in_words(Language::En), question.in_words(Language::Ar));
+    let titled = |title: &str, language| match title.trim() {
+        "" => question.in_words(language),
+        title => title.to_owned(),
+    };
+    let (title_en, title_ar) = (titled(&form.title_en, Language::En), titled(&form.title_ar, Language::Ar));
     let question = serde_json::to_string(&question)
         .map_err(|cause| Refusal::new(TroubleKind::Internal, &form.name).with(cause.to_string()))?;
     let position = work

@@ -16,7 +16,7 @@ use sijil_page::view::{
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
 
-use crate::asking;
+use crate::asking::{self, Saved};
 use crate::desk::Desk;
 use crate::desk::answer::{Refusal, Result, attachment};
 use crate::desk::parts::sums::{interval, sum};
@@ -39,8 +39,8 @@ pub async fn ask(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
 /// `GET /figure/{name}`
 pub async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<String>) -> Response {
     let make = move |viewing: &Viewing<'_>| {
-        let (id, question) = saved(viewing, &name)?;
-        page(viewing, Some(id), &question)
+        let saved = saved(viewing, &name)?;
+        page(viewing, Some(&saved), &saved.question)
     };
     desk.page(visit, Some(Section::Figures), make).await
 }
@@ -48,19 +48,18 @@ pub async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<
 /// `GET /figure/{name}/json`: what `sijil count --json` prints.
 pub async fn json(State(desk): State<Arc<Desk>>, visit: Visit, Path(name): Path<String>) -> Response {
     let make = move |viewing: &Viewing<'_>| {
-        let (id, question) = saved(viewing, &name)?;
-        let figure = answer(viewing, &question)?;
+        let saved = saved(viewing, &name)?;
+        let figure = answer(viewing, &saved.question)?;
         let bytes = serde_json::to_vec(&figure)
             .map_err(|cause| Refusal::new(TroubleKind::Internal, &name).with(cause.to_string()))?;
-        Ok(attachment(&format!("{id}.json"), "application/json", bytes))
+        Ok(attachment(&format!("{}.json", saved.id), "application/json", bytes))
     };
     desk.file(visit, make).await
 }
 
-fn saved(viewing: &Viewing<'_>, name: &str) -> Result<(FigureId, Question)> {
+fn saved(viewing: &Viewing<'_>, name: &str) -> Result<Saved> {
     let saved = asking::saved(viewing.view())?.into_iter().find(|saved| saved.id == name);
-    let saved = saved.ok_or_else(|| Refusal::new(TroubleKind::NotFound, name))?;
-    Ok((FigureId::new(saved.id)?, saved.question))
+    saved.ok_or_else(|| Refusal::new(TroubleKind::NotFound, name))
 }
 
 /// The position of the log that the address asks for; now where it asks for none or for one to come.
@@ -73,7 +72,9 @@ fn answer(viewing: &Viewing<'_>, question: &Question) -> Result<Figure> {
     answered.map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))
 }
 
-fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Result<FigurePage> {
+fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Result<FigurePage> {
+    let id = saved.map(|saved| FigureId::new(saved.id.as_str())).transpose()?;
+    let title = saved.and_then(|saved| saved.given_title(viewing.language)).map(str::to_owned);
     let figure = answer(viewing, question)?;
     let rules = RuleSet::named(&question.rules)?;
     let incidents: BTreeMap<String, IncidentRow> = viewing
@@ -121,6 +122,7 @@ fn page(viewing: &Viewing<'_>, id: Option<FigureId>, question: &Question) -> Res
         reject: viewing.reject_form(),
         notice: viewing.notice()?,
         id,
+        title,
     })
 }
 

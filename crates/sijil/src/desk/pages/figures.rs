@@ -25,6 +25,7 @@ fn page(viewing: &Viewing<'_>) -> Result<FiguresPage> {
         Ok(FigureLine {
             id: one.id.clone().map_or_else(|| FigureId::new("all-killed"), Ok)?,
             href: viewing.figure_address(one),
+            title: one.titles[viewing.language as usize].clone(),
             question: viewing.question(&one.question),
             sum: sum(&one.figure.inside),
             possibly: sum(&one.figure.possibly_inside),

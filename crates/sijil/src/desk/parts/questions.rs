@@ -22,7 +22,7 @@ impl Viewing<'_> {
             harm: text("harm"),
             class: text("class"),
             status: text("status"),
-            actor: text("actor"),
+            actor: text("actor").into_iter().collect(),
             place: self
                 .visit
                 .question()
@@ -87,7 +87,7 @@ impl Viewing<'_> {
         let by: Vec<&str> = question.by.iter().map(|by| by.code()).collect();
         parts.extend((!by.is_empty()).then(|| ("by", by.join(","))));
         parts.push(("rules", question.rules.clone()));
-        parts.push(("undated", undated_code(question.undated).to_owned()));
+        parts.push(("undated", question.undated.code().to_owned()));
         parts.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         parts.extend(
             changes
@@ -202,12 +202,4 @@ fn is_within(month: Option<&str>, period: Option<&Edtf>) -> bool {
     period.is_none_or(|period| {
         month.is_some_and(|month| month.bounds().within(period.bounds()) == Membership::Inside)
     })
-}
-
-fn undated_code(undated: Undated) -> &'static str {
-    match undated {
-        Undated::Separate => "separate",
-        Undated::Include => "include",
-        Undated::Exclude => "exclude",
-    }
 }
