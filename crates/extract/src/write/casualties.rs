@@ -59,7 +59,11 @@ impl Writer<'_, '_> {
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
             .map(|draft| draft.casualty.harm)
             .collect();
+        let mut demoted: Vec<Harm> = Vec::new();
         for draft in drafts {
+            if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
+                demoted.push(draft.casualty.harm);
+            }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
             self.claim_with(
@@ -74,7 +78,7 @@ impl Writer<'_, '_> {
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             if !stated.contains(&harm) {
-                self.sum_of_parts(incident, harm, about);
+                self.sum_of_parts(incident, harm, demoted.contains(&harm), about);
             }
         }
     }
@@ -115,7 +119,8 @@ impl Writer<'_, '_> {
     }
 
     /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
-    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, about: &ClaimId) {
+    /// A number of one class is a total only where other numbers might be taken for it.
+    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, has_others: bool, about: &ClaimId) {
         let mut best = Parts::default();
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
@@ -128,7 +133,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        let only_a_class = best.runs.len() == 1 && best.people == 0;
+        let only_a_class = best.runs.len() == 1 && best.people == 0 && !has_others;
         if best.number == 0 || only_a_class {
             return;
         }
