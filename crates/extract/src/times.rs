@@ -159,7 +159,7 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
                 | "وحتي"
                 | "والي"
         ) && (opened || joint != "and");
-    let next = if joined {
+    let next = if joined || opened && joint == "و" {
         middle + 1
     } else if opened && word == "بين" && joint.starts_with('و') {
         middle

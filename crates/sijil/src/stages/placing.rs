@@ -108,8 +108,19 @@ impl Answers {
 
     /// The lines of the result, in a fixed order.
     pub fn lines(self) -> impl Iterator<Item = PlacedLine> {
-        let places = self.places.into_values().map(|(found, claims)| PlacedLine::Where { claims, found });
-        let times = self.times.into_values().map(|(read, claims)| PlacedLine::When { claims, read });
+        // In order of their ids, in which the view keeps them.
+        let in_order = |mut claims: Vec<ClaimId>| {
+            claims.sort_unstable();
+            claims
+        };
+        let places = self
+            .places
+            .into_values()
+            .map(move |(found, claims)| PlacedLine::Where { claims: in_order(claims), found });
+        let times = self
+            .times
+            .into_values()
+            .map(move |(read, claims)| PlacedLine::When { claims: in_order(claims), read });
         places.chain(times)
     }
 
