@@ -142,7 +142,8 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
         if starts_with_any(&words, &OTHERS) && words.len() <= 6 {
             others = true;
         }
-        let body = words.len() >= 25 || (ended && words.len() >= 10);
+        let cut = tokens.is_mark(sentences[line.end - 1].run.end - 1, '…');
+        let body = words.len() >= 25 || (ended && !cut && words.len() >= 10);
         if body {
             others = false;
             headlines(tokens, sentences, &mut short_run, Some(&line));

@@ -80,8 +80,16 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
         && window
             .tags
             .any(sentence.run.clone(), |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));
-    if !colon && !alone {
+    // «أدى لاستشهاد كل من», the names on the lines after it.
+    let last = sentence.run.end.saturating_sub(2).max(sentence.run.start);
+    let each = window.tokens.word(last) == "كل" && window.tokens.word(last + 1) == "من";
+    if !colon && !alone && !each {
         return None;
+    }
+    // «ضحايا القصف:» before names are the dead.
+    let victims = |sense: &Sense| matches!(sense, Sense::Harm(Harm::KilledOrInjured, HarmForm::People(_)));
+    if colon && window.tokens.is_arabic(sentence.run.start) && window.tags.is(sentence.run.start, victims) {
+        return Some(Harm::Killed);
     }
     sentence
         .run

@@ -35,6 +35,9 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     }
     let prefixed = window.group_at(next.start).is_some_and(|group| group.and)
         || window.name_at(next.start).is_some_and(|name| name.prefix > 0);
+    if and_kin(window, gap) {
+        return Some(Joint::And);
+    }
     let mut joint = if prefixed { Some(Joint::And) } else { None };
     let mut at = gap.start;
     while at < gap.end {
@@ -70,6 +73,19 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     }
     // A lone comma may set off an apposition; a list has an "and" somewhere, which its reader sees.
     joint.or(Some(Joint::Beside))
+}
+
+/// «سليم الوراق مدرس الرياضيات وابنه كريم»: whatever says what the first is, the second is his kin.
+fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    const FARTHEST: usize = 10;
+    let stops = |at: usize| is_harm(window, at) || matches!(window.tokens.mark(at), Some('.' | ';' | ':'));
+    let kin = gap.clone().rev().take(3).find(|at| {
+        window.tags.at(*at).iter().any(|tag| {
+            let and = tag.and || *at > gap.start && window.tokens.word(at - 1) == "و";
+            and && matches!(tag.sense, Sense::Kin(kin) if kin.possessed)
+        })
+    });
+    kin.is_some_and(|kin| kin > gap.start) && gap.len() <= FARTHEST && !gap.clone().any(stops)
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
@@ -338,12 +354,16 @@ fn is_mourned(window: &Window<'_>, role: usize) -> bool {
 }
 
 /// Titles that only the dead bear.
-const MARTYR: [&str; 12] = [
+const MARTYR: [&str; 17] = [
     "الشهيد",
     "الشهيده",
     "والشهيد",
     "والشهيده",
     "الشهيدين",
+    "الشهيدان",
+    "والشهيدين",
+    "الشهيدتين",
+    "الشهيدتان",
     "الشهداء",
     "المرحوم",
     "المرحومه",
@@ -351,17 +371,28 @@ const MARTYR: [&str; 12] = [
     "الفقيده",
     "المغدور",
     "القتيل",
+    "والفقيد",
 ];
+
+/// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
+fn is_praise(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let adjective = (word.starts_with("ال") || word.starts_with("وال"))
+        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
+    adjective || matches!(word, "باذن" | "الله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
+}
 
 /// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
 pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
+    const FARTHEST: usize = 6;
     window.tokens.is_arabic(start)
-        && (1..=4)
+        && (1..=FARTHEST)
             .filter_map(|back| start.checked_sub(back))
             .take_while(|at| {
-                window
-                    .tags
-                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..)))
+                let known =
+                    |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
+                window.tags.is(*at, known)
+                    || is_praise(window, *at)
                     || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
             })
             .any(|at| MARTYR.contains(&window.tokens.word(at)))

@@ -124,16 +124,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let direction =
         if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
-    Some(Trigger {
-        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence.start),
-        part,
-        both: false,
-        arabic,
-        run,
-        harm,
-        form,
-        direction,
-    })
+    let unsaid = is_negated(window, at, sentence.start)
+        || is_feared(window, at, sentence.start)
+        || is_another_event(window, at, sentence.start);
+    Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
@@ -228,6 +222,17 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
             && window.tokens.word(here + 1) != "only"
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
     })
+}
+
+/// «بعد أسبوعين من مقتل ثلاثة جنود», «في ذكرى مقتل»: a harm of another day, from which this one is counted.
+fn is_another_event(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let word =
+        |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
+    let days = |back: usize| {
+        at.checked_sub(back).is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_))))
+    };
+    let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
+    later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
 }
 
 /// "could kill", "threatened to kill", "denied that civilians were killed".

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use sijil_model::codebook::Sex;
+use sijil_model::codebook::{Harm, Sex};
 
 use super::Name;
-use crate::sense::{Sense, Title};
+use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 
 mod words;
@@ -31,6 +31,10 @@ enum Before {
     Says,
     /// «الصربي يانكو»: an adjective of a nation, which is said of teams and companies too.
     Nation,
+    /// «مقتل»: who was killed follows, who is not always a person by name.
+    Killed,
+    /// «2- »: an item of a list, all of whose words can be a name's.
+    Listed,
     /// «الرئيس», «الشهيد», «رئيس الوزراء الأزرقي».
     Title(Title),
 }
@@ -72,10 +76,12 @@ impl Begun {
         let second = self.next < run.end && (is_given(window, self.next) || is_particle(window, self.next));
         match before {
             Before::Kin => true,
+            Before::Listed => words >= 2,
+            Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
             Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
             _ if !self.given => {
-                matches!(before, Before::Says | Before::Nation)
+                matches!(before, Before::Says | Before::Nation | Before::Killed)
                     && words >= 2
                     && !starts_with_article(window, run.start)
             }
@@ -106,7 +112,8 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
         return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
     }
     let vouched =
-        matches!(before, Before::Title(_) | Before::Says | Before::Nation) || aged_after(window, at, end);
+        matches!(before, Before::Title(_) | Before::Says | Before::Nation | Before::Killed | Before::Listed)
+            || aged_after(window, at, end);
     (vouched && is_unknown(window, at)).then(|| Begun {
         next: at + 1,
         prefix: 0,
@@ -152,6 +159,13 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     if let Some(title) = title(window, at) {
         return Before::Title(title);
     }
+    if is_listed(window, at) {
+        return Before::Listed;
+    }
+    let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar));
+    if window.tags.at(last).iter().any(|tag| killed(tag.sense) && !tag.article && tag.length == 1) {
+        return Before::Killed;
+    }
     let says = window.tags.at(last).iter().any(|tag| {
         matches!(tag.sense, Sense::Says) && tag.prefix <= 1 && !tag.article && usize::from(tag.length) == 1
     });
@@ -164,6 +178,25 @@ fn before(window: &Window<'_>, at: usize) -> Before {
         (false, true) => Before::Nation,
         _ => Before::Nothing,
     }
+}
+
+/// «2- سليم الوراق», «• سليم الوراق» on a line of its own that has no other words than a name can have.
+fn is_listed(window: &Window<'_>, at: usize) -> bool {
+    let opens = |at: usize| window.tokens.get(at).is_some_and(|token| token.lines > 0);
+    let mark = at > 0 && matches!(window.tokens.mark(at - 1), Some('-' | '•' | '_' | '.' | ')' | '/'));
+    let numbered = at > 1 && window.tokens.is_number(at - 2) && opens(at - 2);
+    if !mark || !(numbered || opens(at - 1)) {
+        return false;
+    }
+    let end = (at + 1..at + 1 + LONGEST).find(|here| opens(*here) || *here >= window.tokens.len());
+    let Some(end) = end else { return false };
+    end > at + 1
+        && (at..end).all(|here| {
+            is_unknown(window, here)
+                || is_given(window, here)
+                || is_particle(window, here)
+                || here > at && starts_with_article(window, here) && is_plain(window, here)
+        })
 }
 
 /// A title before a name, adjectives and what it is a title of between: «وزير الدفاع الأزرقي السابق».

@@ -51,6 +51,15 @@ impl Draft<'_> {
     }
 }
 
+/// What else a telling says beside the parts of a total.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    /// That the toll may rise.
+    may_rise: bool,
+    /// Other numbers, which might be taken for the total.
+    has_others: bool,
+}
+
 impl Writer<'_, '_> {
     /// Writes the casualty claims of an incident.
     pub(super) fn casualties(&mut self, incident: &Incident, about: &ClaimId) {
@@ -71,7 +80,11 @@ impl Writer<'_, '_> {
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
             .map(|draft| draft.casualty.harm)
             .collect();
+        let mut demoted: Vec<Harm> = Vec::new();
         for draft in drafts {
+            if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
+                demoted.push(draft.casualty.harm);
+            }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
             self.claim_with(
@@ -86,7 +99,8 @@ impl Writer<'_, '_> {
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             if !stated.contains(&harm) {
-                self.sum_of_parts(incident, harm, may_rise, about);
+                let has_others = demoted.contains(&harm);
+                self.sum_of_parts(incident, harm, Around { may_rise, has_others }, about);
             }
         }
     }
@@ -140,7 +154,8 @@ impl Writer<'_, '_> {
     }
 
     /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
-    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, may_rise: bool, about: &ClaimId) {
+    /// A number of one class is a total only where other numbers might be taken for it.
+    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, around: Around, about: &ClaimId) {
         let mut best = Parts::default();
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
@@ -153,13 +168,13 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        let only_a_class = best.runs.len() == 1 && best.people == 0;
+        let only_a_class = best.runs.len() == 1 && best.people == 0 && !around.has_others;
         if best.number == 0 || only_a_class {
             return;
         }
         let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
         let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
-        let quantity = if best.vague || may_rise {
+        let quantity = if best.vague || around.may_rise {
             Quantity::AtLeast { n: best.number }
         } else {
             Quantity::Exact { n: best.number }

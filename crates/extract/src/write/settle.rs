@@ -10,7 +10,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 
 use super::Writer;
 use super::casualties::Draft;
-use crate::harm::Hit;
+use crate::harm::{Hit, Who};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
@@ -69,12 +69,24 @@ impl Writer<'_, '_> {
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
         let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
         let parts = chains().map(|chain| self.parts(first, chain, harm).number).max();
+        let one = parts == Some(1) && self.tells_of_one(first, harm);
         Some(Lead {
             sentence,
             number: number.or(parts).unwrap_or(0),
-            counted: number.is_some(),
+            counted: number.is_some() || one,
             at_most,
             statuses,
+        })
+    }
+
+    /// Whether a sentence counts a harm by one noun in the singular, «استشهد مدني», which Arabic says of exactly one.
+    fn tells_of_one(&self, scene: &Scene, harm: Harm) -> bool {
+        scene.hits.iter().filter(|hit| hit.harm == harm).all(|hit| match hit.who {
+            Who::Group(index) => {
+                self.window.groups[index].said.quantity == Quantity::Singular
+                    && self.window.tokens.is_arabic(hit.run.start)
+            }
+            Who::Name(_) => hit.apposed.is_some(),
         })
     }
 

@@ -53,7 +53,8 @@ pub(super) fn is_given(window: &Window<'_>, at: usize) -> bool {
 
 /// «بن», «أبو», «آل» with the word after it.
 pub(super) fn is_particle(window: &Window<'_>, at: usize) -> bool {
-    matches!(
+    let sheikh = matches!(window.tokens.word(at), "شيخ" | "حاج") && is_given(window, at + 1);
+    let particle = matches!(
         window.tokens.word(at),
         "بن" | "ابن"
             | "ابو"
@@ -69,8 +70,8 @@ pub(super) fn is_particle(window: &Window<'_>, at: usize) -> bool {
             | "ديل"
             | "فان"
             | "فون"
-    ) && window.tokens.is_arabic(at + 1)
-        && window.is_free(at + 1)
+    );
+    (particle || sheikh) && window.tokens.is_arabic(at + 1) && window.is_free(at + 1)
 }
 
 /// Whether a name goes on with the word at a token, which would be its word number `words` counted from 0.
