@@ -29,6 +29,7 @@ mod names;
 mod numbers;
 mod people;
 mod places;
+mod posted;
 mod scenes;
 mod sense;
 mod sentences;

@@ -1,13 +1,12 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
-use sijil_model::codebook::{Class, Harm};
+use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
 use crate::numbers;
-use crate::sense::{HarmForm, Link, Number, Sense};
-use crate::tokens::Tokens;
+use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
 /// The group that starts at a token.
@@ -15,47 +14,41 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     if !window.is_free(at) {
         return None;
     }
-    kin(window, at)
-        .or_else(|| mother(window, at))
-        .or_else(|| counted(window, at, end))
-        .or_else(|| bare(window, at, end))
+    kin(window, at).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
 }
 
-/// «أم وأطفالها الثلاثة»: a mother beside her kin; «أم» alone is "or", or the beginning of a name.
-fn mother(window: &Window<'_>, at: usize) -> Option<Group> {
-    let kin = window
-        .tags
-        .find(at + 1, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed).then_some(()))
-        .filter(|(_, tag)| tag.and);
-    let woman = Heads { class: Some(Class::Women), number: Some(Number::Singular), ..Heads::default() };
-    (window.tokens.word(at) == "ام" && kin.is_some())
-        .then(|| woman.group(at..at + 1, said(window, Quantity::Singular, &(at..at + 1))))
-}
-
+/// «والدتهم», «أطفالها الثلاثة», and the mother of «أم وأطفالها».
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
-    let (kin, tag) = window.tags.find(at, |sense| match sense {
-        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
-        _ => None,
-    })?;
-    let end = at + usize::from(tag.length);
-    // «أطفالها الثلاثة»
-    let number = (kin.number == Number::Plural).then(|| definite_number(window, end)).flatten();
-    let run = at..end + usize::from(number.is_some());
+    let (kin, tag) = possessed(window, at).or_else(|| whose_own_follow(window, at))?;
+    let mut run = at..at + usize::from(tag.length);
+    let plural = kin.number == Number::Plural;
+    let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
+    run.end += usize::from(number.is_some());
     let quantity = number.map_or(bare_quantity(kin.number), |n| Quantity::Exact { n });
-    let definite = kin.number == Number::Plural && number.is_none();
     Some(Group {
         prefix: tag.prefix,
         and: tag.and,
-        definite,
+        definite: plural && number.is_none(),
         counted: number.is_some(),
         ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
 }
 
-/// «الثلاثة»: a number word with the article.
-fn definite_number(window: &Window<'_>, at: usize) -> Option<u64> {
-    let bare = Tokens::of(window.tokens.word(at).strip_prefix("ال")?);
-    numbers::number(&bare, 0).map(|number| number.n).filter(|n| (2..100).contains(n))
+fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    window.tags.find(at, |sense| match sense {
+        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
+        _ => None,
+    })
+}
+
+/// A word of kin without an owner, joined to somebody who is theirs: «أم وأطفالها», «جد وحفيده». Alone «أم» is "or".
+fn whose_own_follow(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    let (kin, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Kin(kin) if !kin.possessed && kin.number == Number::Singular => Some(kin.clone()),
+        _ => None,
+    })?;
+    let (_, next) = possessed(window, at + usize::from(tag.length))?;
+    next.and.then_some((kin, tag))
 }
 
 /// A noun of people at a token.
@@ -130,10 +123,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 
 /// «اثنين من أبنائه», «ثلاثة من أفراد عائلته».
 fn of_kin(window: &Window<'_>, at: usize, kin: usize, said: &Said, end: usize) -> Option<Group> {
-    let (found, tag) = window.tags.find(kin, |sense| match sense {
-        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
-        _ => None,
-    })?;
+    let (found, tag) = possessed(window, kin)?;
     let run = at..kin + usize::from(tag.length);
     (run.end <= end).then(|| Group { counted: true, ..kin_group(run, said.clone(), &found) })
 }

@@ -8,10 +8,11 @@ use sijil_model::codebook::{
 };
 use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
 
+use super::answers::answer;
 use super::decisions;
 use super::members;
 use super::numbers;
-use super::person::{answer, parse};
+use super::person::parse;
 use crate::event::SourceRecord;
 use crate::results::{Found, StoredClaim};
 use crate::{RegisterError, Result};
