@@ -80,7 +80,6 @@ fn somebody_is_counted_here() {
         ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "killed children Dual"),
         ("قُتل 61 طفلاً في قرية النبعة.", "killed children Exact { n: 61 }"),
         ("أسفرت الغارة عن مقتل أم وأطفالها الثلاثة.", "killed total Exact { n: 4 }"),
-        ("أسفرت الغارة عن مقتل أم وأطفالها الثلاثة.", "killed women Singular"),
         ("قُتل أربعة أشخاص في قرية النبعة. الحصيلة مرشحة للارتفاع.", "killed total AtLeast { n: 4 }"),
         ("Four people were killed in Qasr Nahr. The toll may rise.", "killed total AtLeast { n: 4 }"),
         ("قتل القصف رجلاً وطفلاً في قرية النبعة.", "killed children Singular"),
