@@ -119,8 +119,15 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     {
         return Ok(id);
     }
-    let context = PlaceContext { country: stages.country.as_deref(), ..PlaceContext::default() };
-    let answer = resolve(&stages.gazetteer, &parse_place(text), &context);
+    let look_up = |country| {
+        let context = PlaceContext { country, ..PlaceContext::default() };
+        resolve(&stages.gazetteer, &parse_place(text), &context)
+    };
+    // Reports tell of other countries too: of those where the register's own has no such place.
+    let mut answer = look_up(stages.country.as_deref());
+    if answer.answers.is_empty() {
+        answer = look_up(None);
+    }
     if let Some(id) = answer.best().and_then(|best| best.place_id.clone()) {
         return Ok(id);
     }

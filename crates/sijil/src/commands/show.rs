@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use sijil_count::{Printed, RuleSet};
-use sijil_model::Language;
+use sijil_model::{Claim, Language, Quoted, Span};
+use sijil_page::Piece;
+use sijil_page::view::Quote;
 use sijil_register::View;
 use sijil_register::ask::{ClaimRow, Target};
 
@@ -20,7 +22,7 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
         Target::Figure(id) => figure(&session, &id)?,
         Target::Incident(id) => incident(view, &id)?,
         Target::Person(id) => person(view, &id)?,
-        Target::Claim(id) => claim(view, &id)?,
+        Target::Claim(id) => claim(&session, &id)?,
         Target::Document(id) => document(&session, &id)?,
         Target::Entry(position) => entry(&session, position)?,
         Target::Source(id) => source(view, &id)?,
@@ -119,13 +121,39 @@ fn person(view: &View, id: &str) -> Result<Shown, Failure> {
     Ok(Shown { lines, json })
 }
 
-fn claim(view: &View, id: &str) -> Result<Shown, Failure> {
+fn claim(session: &Session, id: &str) -> Result<Shown, Failure> {
+    let view = session.register.view();
     let row = view.claim(id)?;
-    let mut lines = vec![line(&row), format!("    document {}", row.claim.document)];
+    let mut lines = vec![line(&row)];
+    lines.extend(sentences(session, &row.claim)?.into_iter().map(|sentence| format!("    says {sentence}")));
+    lines.push(format!("    document {}", row.claim.document));
     lines.extend(row.claim.about.as_ref().map(|about| format!("    about {about}")));
     lines.extend(view.record_of(id)?.map(|record| format!("    of record {record}")));
     lines.extend(row.rejection.as_ref().map(|rejection| format!("    rejected: {}", rejection.why)));
     Ok(Shown { lines, json: serde_json::to_value(&row.claim)? })
+}
+
+/// The sentences of a claim's words, these in brackets; none of a list, and none where the text no longer says them.
+fn sentences(session: &Session, claim: &Claim) -> Result<Vec<String>, Failure> {
+    let Some(reading) = session.register.view().reading(claim.document.as_str())? else {
+        return Ok(Vec::new());
+    };
+    if reading.form != "text" || session.register.view().current_blob(&reading.text).is_err() {
+        return Ok(Vec::new());
+    }
+    let text = String::from_utf8_lossy(&session.register.blob(&reading.text)?).into_owned();
+    let range = |quoted: &Quoted| match quoted.span {
+        Span::Text { byte_start, byte_end, .. } if quoted.span.quote(&text) == Some(&quoted.quote) => {
+            Some(byte_start as usize..byte_end as usize)
+        }
+        _ => None,
+    };
+    let words: Vec<_> = claim.spans.iter().filter_map(range).collect();
+    let in_brackets = |quote: Quote| {
+        let piece = |piece: &Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() };
+        quote.pieces.iter().map(piece).collect::<String>().replace(['\n', '\r'], " ")
+    };
+    Ok(Quote::of(&text, &words, None).into_iter().map(in_brackets).collect())
 }
 
 fn document(session: &Session, id: &str) -> Result<Shown, Failure> {
