@@ -17,7 +17,7 @@ fn groups(text: &str) -> Vec<Group> {
 #[test]
 fn a_mother_and_her_children_are_two_groups() {
     let found = groups("مقتل أم وأطفالها الثلاثة");
-    let read: Vec<_> = found.iter().map(|group| (group.said.quantity.clone(), group.class)).collect();
+    let read: Vec<_> = found.iter().map(|group| (group.said.quantity, group.class)).collect();
     assert_eq!(read, [(Quantity::Singular, Class::Women), (Quantity::Exact { n: 3 }, Class::Children)]);
     assert!(
         groups("قتل أم جرح").iter().all(|group| group.class != Class::Women),
