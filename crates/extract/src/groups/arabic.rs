@@ -19,23 +19,18 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
 
 /// «والدتهم», «أطفالها الثلاثة», and the mother of «أم وأطفالها».
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
-    let owned = possessed(window, at);
-    let is_owned = owned.is_some();
-    let (kin, tag) = owned.or_else(|| whose_own_follow(window, at))?;
+    let (kin, tag) = possessed(window, at).or_else(|| whose_own_follow(window, at))?;
     let mut run = at..at + usize::from(tag.length);
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
     run.end += usize::from(number.is_some());
     let quantity = number.map_or(bare_quantity(kin.number), |n| Quantity::Exact { n });
-    let group = kin_group(run.clone(), said(window, quantity, &run), &kin);
     Some(Group {
         prefix: tag.prefix,
         and: tag.and,
         definite: plural && number.is_none(),
         counted: number.is_some(),
-        // A mother of nobody who was named before is a woman, not somebody's kin.
-        kin: group.kin.filter(|_| is_owned),
-        ..group
+        ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
 }
 
