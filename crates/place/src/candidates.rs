@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use sijil_model::PlacePhrase;
 use sijil_model::codebook::PlacePrecision;
 
+use crate::company::{Company, WELL_KNOWN};
 use crate::container::{Container, containers, is_area};
-use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer};
 use crate::hits::{Hit, SAME_SOUND, hits, same_name};
 use crate::keys::{folded, skeleton};
@@ -19,10 +19,6 @@ use crate::words::is_outlying;
 
 /// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
 const SAME_NAME: f32 = 0.85;
-/// Co-mentioned places make a candidate within this distance likelier.
-const COMPANY_M: f64 = 50_000.0;
-/// Most co-mentioned places that are looked up.
-const MOST_COMPANY: usize = 8;
 /// Most settlements that a container is offered as an answer for.
 const MOST_AROUND: usize = 3;
 
@@ -60,7 +56,7 @@ pub(crate) struct Gathering<'a> {
     pub phrases: Cow<'a, [PlacePhrase]>,
     pub containers: Vec<Container>,
     country: Option<&'a str>,
-    company: Vec<(f64, f64)>,
+    company: Company,
     /// Consonants of the phrase's longest name: a short name says little.
     consonants: usize,
     is_outlying: bool,
@@ -77,7 +73,7 @@ impl<'a> Gathering<'a> {
     pub fn new(gazetteer: &'a Gazetteer, phrases: &'a [PlacePhrase], context: &PlaceContext<'a>) -> Self {
         let phrases = aligned(phrases);
         let containers = containers(gazetteer, &phrases, context.within, context.country);
-        let company = company(gazetteer, context);
+        let company = Company::of(gazetteer, context);
         let consonants =
             phrases.iter().map(|phrase| skeleton(&folded(&phrase.name)).len()).max().unwrap_or(1);
         // Words that say what lies outside settlements: a farm, an oil field, a crossing.
@@ -99,7 +95,8 @@ impl<'a> Gathering<'a> {
         let named = self.named();
         let (areas, places): (Vec<Named>, Vec<Named>) =
             named.into_iter().partition(|one| self.is_area(one.hit.at));
-        let settlement_has_name = places.iter().any(|one| one.hit.likeness >= SAME_NAME);
+        let settlement_has_name =
+            places.iter().any(|one| one.hit.likeness >= SAME_NAME && self.is_known(one));
         let area_has_name = areas.iter().any(|one| one.hit.likeness >= SAME_NAME);
         let bearers = places.iter().filter(|one| one.hit.likeness >= SAME_NAME).count();
         let mut weighed: Vec<Weighed> = places.iter().map(|one| self.weigh(one, area_has_name)).collect();
@@ -111,6 +108,11 @@ impl<'a> Gathering<'a> {
         mark_better_named(&mut weighed);
         let areas = areas.iter().filter(|one| self.is_in_pool(one, settlement_has_name));
         (weighed, areas.map(|one| self.weigh_area(one)).collect())
+    }
+
+    /// Without a country some hamlet of the world has the name of every province: only a well-known one counts.
+    fn is_known(&self, named: &Named) -> bool {
+        self.country.is_some() || self.gazetteer.record(named.hit.at).population >= WELL_KNOWN
     }
 
     /// Places that bear the phrase's own name in any of its spellings.
@@ -217,14 +219,15 @@ impl<'a> Gathering<'a> {
     fn place_features(&self, at: At) -> Features {
         let mut features = Features::default();
         let record = self.gazetteer.record(at);
-        features.set(Feature::Inhabitants, (record.population as f32 + 1.0).log10());
+        let inhabitants = (record.population as f32 + 1.0).log10();
+        // Within a country a village is as likely as a city; in the world the name of a capital means the capital.
+        let feature = if self.country.is_some() { Feature::Inhabitants } else { Feature::Renown };
+        features.set(feature, inhabitants);
         features
             .set(Feature::Seat, if record.seat == 0 { 0.0 } else { (5.0 - f32::from(record.seat)) / 4.0 });
-        if !self.company.is_empty() {
-            let point = self.gazetteer.point(at);
-            let is_near = self.company.iter().any(|other| metres(point, *other) <= COMPANY_M);
-            features.set(Feature::Company, f32::from(u8::from(is_near)));
-        }
+        let is_near = self.company.is_near(self.gazetteer.point(at));
+        features.set(Feature::Company, f32::from(u8::from(is_near)));
+        features.set(Feature::Compatriot, self.company.share_in(self.gazetteer.country(at)));
         features
     }
 
@@ -391,19 +394,6 @@ fn aligned(phrases: &[PlacePhrase]) -> Cow<'_, [PlacePhrase]> {
         }
     }
     aligned
-}
-
-/// Points of co-mentioned settlements whose name is not shared within the country.
-fn company(gazetteer: &Gazetteer, context: &PlaceContext<'_>) -> Vec<(f64, f64)> {
-    let mut points = Vec::new();
-    for phrase in context.co_mentioned.iter().take(MOST_COMPANY) {
-        let mut found = same_name(gazetteer, &phrase.name, context.country);
-        found.retain(|hit| !is_area(gazetteer.kind(hit.at)));
-        if let [only] = found.as_slice() {
-            points.push(gazetteer.point(only.at));
-        }
-    }
-    points
 }
 
 fn how_alike(hit: Hit) -> Why {

@@ -148,7 +148,7 @@ impl Choice {
         }
         let distance = match gazetteer.thinned_outline(self.at) {
             Some(corners) => to_outline(corners, point),
-            None => metres(point, gazetteer.point(self.at)) - f64::from(gazetteer.record(self.at).radius_m),
+            None => metres(point, gazetteer.point(self.at)) - f64::from(gazetteer.texts(self.at).radius_m()),
         };
         Outside { kilometres: (distance / 1000.0).max(1.0) as f32, from_area: true, is_itself: false }
     }

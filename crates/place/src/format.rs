@@ -3,8 +3,8 @@
 //! ```text
 //! magic 8 bytes | record count u32 | 9 sections (offset u32, length u32) | sections
 //! records   fixed size, sorted by id; the blob holds each record's texts in the same order
-//! blob      per record, each text ended by a zero byte: id, parent id (only where the parent is in another file),
-//!           English name, Arabic name, P-code, id of its seat, then all names folded that sound different
+//! blob      per record, each text ended by a zero byte: id, English name, Arabic name; what a record seldom has, each
+//!           begun by its mark (see [`Mark`]); then the essences of all names (see [`crate::keys::Essence`])
 //! exact     fst: folded name -> entry      exact postings
 //! skeleton  fst: country code, ':', consonant skeleton -> entry      skeleton postings
 //! source    where the data come from, and their licence, as text
@@ -17,9 +17,9 @@
 //! is used where it lies.
 
 /// First bytes of every gazetteer file; the digit is the version of the format.
-pub const MAGIC: &[u8; 8] = b"SIJILGZ2";
+pub const MAGIC: &[u8; 8] = b"SIJILGZ3";
 /// Bytes of a record.
-pub const RECORD: usize = 28;
+pub const RECORD: usize = 24;
 /// Bytes before the first section.
 pub const HEADER: usize = 8 + 4 + 9 * 8;
 /// No parent in this file.
@@ -59,8 +59,6 @@ pub struct Record {
     pub lon: i32,
     /// Inhabitants; 0 is not known.
     pub population: u32,
-    /// Metres around the point within which the place lies; 0 where only its kind tells.
-    pub radius_m: u32,
     /// Start of its texts in the blob.
     pub texts: u32,
     /// Index of the area around it, or [`NO_PARENT`].
@@ -73,6 +71,29 @@ pub struct Record {
     pub seat: u8,
 }
 
+/// The first letter of a text that few records have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Id of a parent in another file.
+    Parent = 1,
+    /// P-code.
+    PCode = 2,
+    /// Id of the settlement that is the area's seat.
+    Seat = 3,
+    /// Metres around the point within which the place lies, in digits.
+    Radius = 4,
+}
+
+/// The last letter that is taken for a mark; no text has these letters in it.
+pub const LAST_MARK: char = '\u{8}';
+
+impl Mark {
+    /// Its letter.
+    pub fn letter(self) -> char {
+        char::from(self as u8)
+    }
+}
+
 /// Bytes of an entry of the table of outlines.
 pub const SHAPE_ENTRY: usize = 24;
 
@@ -83,12 +104,11 @@ impl Record {
         bytes[0..4].copy_from_slice(&self.lat.to_le_bytes());
         bytes[4..8].copy_from_slice(&self.lon.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.population.to_le_bytes());
-        bytes[12..16].copy_from_slice(&self.radius_m.to_le_bytes());
-        bytes[16..20].copy_from_slice(&self.texts.to_le_bytes());
-        bytes[20..24].copy_from_slice(&self.parent.to_le_bytes());
-        bytes[24] = self.kind;
-        bytes[25..27].copy_from_slice(&self.country);
-        bytes[27] = self.seat;
+        bytes[12..16].copy_from_slice(&self.texts.to_le_bytes());
+        bytes[16..20].copy_from_slice(&self.parent.to_le_bytes());
+        bytes[20] = self.kind;
+        bytes[21..23].copy_from_slice(&self.country);
+        bytes[23] = self.seat;
         bytes
     }
 
@@ -99,12 +119,11 @@ impl Record {
             lat: i32::from_le_bytes(word(0)),
             lon: i32::from_le_bytes(word(4)),
             population: u32::from_le_bytes(word(8)),
-            radius_m: u32::from_le_bytes(word(12)),
-            texts: u32::from_le_bytes(word(16)),
-            parent: u32::from_le_bytes(word(20)),
-            kind: bytes[24],
-            country: [bytes[25], bytes[26]],
-            seat: bytes[27],
+            texts: u32::from_le_bytes(word(12)),
+            parent: u32::from_le_bytes(word(16)),
+            kind: bytes[20],
+            country: [bytes[21], bytes[22]],
+            seat: bytes[23],
         }
     }
 }

@@ -407,7 +407,7 @@ impl Gazetteer {
     /// The whole place.
     pub(crate) fn read(&self, at: At) -> Place {
         let (record, texts, (lat, lon)) = (self.record(at), self.texts(at), self.point(at));
-        let kind = kind_of(record);
+        let (kind, radius_m) = (kind_of(record), texts.radius_m());
         Place {
             // Ids are checked when a file is written; an odd one of a foreign file is shown as unknown.
             id: PlaceId::new(texts.id()).unwrap_or_else(|_| unknown_id()),
@@ -419,7 +419,7 @@ impl Gazetteer {
             country: self.country(at).map(|code| String::from_utf8_lossy(&code).into_owned()),
             lat,
             lon,
-            radius_m: if record.radius_m > 0 { record.radius_m } else { default_radius_m(kind).unwrap_or(0) },
+            radius_m: if radius_m > 0 { radius_m } else { default_radius_m(kind).unwrap_or(0) },
             population: Some(record.population).filter(|population| *population > 0),
             pcode: text(texts.pcode()),
         }

@@ -73,7 +73,7 @@ pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>
 
 /// Likeness to the nearest name in the same script.
 fn likeness(gazetteer: &Gazetteer, at: At, mine: &Essence, letters: Script) -> f32 {
-    let names = gazetteer.texts(at).names().filter(|name| script(name) == letters);
-    let best = names.map(|name| similarity(mine, &essence(name))).reduce(f32::max);
+    let names = gazetteer.texts(at).essences().filter(|name| script(name) == letters);
+    let best = names.map(|name| similarity(mine, &Essence::read(name))).reduce(f32::max);
     best.map_or(OTHER_SCRIPT, |alike| alike.min(SAME_SOUND))
 }

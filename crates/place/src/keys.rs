@@ -96,7 +96,20 @@ pub fn essence(folded: &str) -> Essence {
     essence
 }
 
+impl std::fmt::Display for Essence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.letters().iter().try_for_each(|letter| write!(f, "{letter}"))
+    }
+}
+
 impl Essence {
+    /// The essence that was written as this text.
+    pub fn read(text: &str) -> Self {
+        let mut essence = Self { letters: ['\0'; LETTERS], length: 0 };
+        text.chars().for_each(|letter| essence.push(letter));
+        essence
+    }
+
     fn push(&mut self, letter: char) {
         if self.length < LETTERS {
             self.letters[self.length] = letter;

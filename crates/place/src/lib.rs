@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock or a network: the gazetteer is part of the program or comes as bytes.
 
 mod candidates;
+mod company;
 mod container;
 mod distance;
 mod format;

@@ -9,6 +9,7 @@ use sijil_model::{PlaceId, PlacePhrase};
 use crate::answer::Candidate;
 use crate::gazetteer::Gazetteer;
 use crate::keys::folded;
+use crate::phrase::parse_place;
 use crate::{PlaceError, RowError};
 
 /// Score of a place that a reviewer confirmed for the same words.
@@ -17,9 +18,9 @@ const CONFIRMED: f64 = 0.99;
 /// A confirmed place string, one row of `--memory`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Confirmed {
-    /// The words.
+    /// The words, what they say of containers included.
     pub text: String,
-    /// What they were in; empty where nothing was said.
+    /// What the report puts them in; empty where nothing was said.
     #[serde(default)]
     pub within: String,
     /// The place, where it is one of a gazetteer.
@@ -31,7 +32,7 @@ pub struct Confirmed {
     pub lon: f64,
 }
 
-/// Confirmed place strings, by folded words and container.
+/// Confirmed place strings, by folded words and the innermost place that they lie in.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     confirmed: BTreeMap<(String, String), Confirmed>,
@@ -40,8 +41,12 @@ pub struct Memory {
 impl Memory {
     /// Takes rows in the order in which they were confirmed; of several for the same words the last counts.
     pub fn from_rows(rows: impl IntoIterator<Item = Confirmed>) -> Self {
-        let confirmed = rows.into_iter().map(|row| ((folded(&row.text), folded(&row.within)), row)).collect();
-        Self { confirmed }
+        let keyed = |row: Confirmed| {
+            let phrase = parse_place(&row.text);
+            let around = phrase.within.first().unwrap_or(&row.within);
+            ((folded(&phrase.text), folded(around)), row)
+        };
+        Self { confirmed: rows.into_iter().map(keyed).collect() }
     }
 
     /// Reads the table `text,within,place_id,lat,lon`; rows that cannot be read are left out and reported.
@@ -82,16 +87,26 @@ impl Memory {
         phrases: &[PlacePhrase],
         within: &[&str],
     ) -> Option<Candidate> {
-        let rows = phrases.iter().flat_map(|phrase| {
-            let mut around: Vec<&str> =
-                phrase.within.iter().map(String::as_str).chain(within.iter().copied()).collect();
-            if around.is_empty() {
-                around.push("");
-            }
-            around.into_iter().filter_map(|said| self.confirmed.get(&(folded(&phrase.text), folded(said))))
-        });
-        rows.take(1).map(|row| candidate(gazetteer, row, phrases)).next()
+        let mut asked = asked(phrases, within);
+        let row =
+            asked.find_map(|(phrase, around)| self.confirmed.get(&(folded(&phrase.text), folded(around))))?;
+        Some(candidate(gazetteer, row, phrases))
     }
+}
+
+/// Each phrase with each place that it is asked for in: the innermost that it says itself, else those of its report.
+fn asked<'a>(
+    phrases: &'a [PlacePhrase],
+    within: &'a [&str],
+) -> impl Iterator<Item = (&'a PlacePhrase, &'a str)> {
+    phrases.iter().flat_map(move |phrase| {
+        let around: Vec<&str> = match (phrase.within.first(), within) {
+            (Some(innermost), _) => vec![innermost],
+            (None, []) => vec![""],
+            (None, reported) => reported.to_vec(),
+        };
+        around.into_iter().map(move |around| (phrase, around))
+    })
 }
 
 fn candidate(gazetteer: &Gazetteer, row: &Confirmed, phrases: &[PlacePhrase]) -> Candidate {

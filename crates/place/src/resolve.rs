@@ -53,11 +53,11 @@ pub fn resolve_spellings(
     phrases: &[PlacePhrase],
     context: &PlaceContext<'_>,
 ) -> Answer {
-    let remembered = context.memory.and_then(|memory| memory.recall(gazetteer, phrases, context.within));
     let gathering = Gathering::new(gazetteer, phrases, context);
     let (weighed, areas) = gathering.candidates();
     let scored = scored(gazetteer, weighed);
     let best = scored.first().map_or(0.0, |(score, _)| *score);
+    let remembered = context.memory.and_then(|memory| memory.recall(gazetteer, phrases, context.within));
     let mut areas: Vec<Candidate> = areas.iter().map(|area| area_candidate(&gathering, area)).collect();
     areas.sort_by(|a, b| b.score.total_cmp(&a.score));
     // An area that is sure is worth more than a point that is not.

@@ -69,10 +69,14 @@ pub enum Feature {
     BetterNamed,
     /// Places of the same report lie near.
     Company,
+    /// Logarithm of inhabitants, where no country is known.
+    Renown,
+    /// Share of the report's other places that lie in its country, where none is said.
+    Compatriot,
 }
 
 /// How many features there are.
-pub const COUNT: usize = Feature::Company as usize + 1;
+pub const COUNT: usize = Feature::Compatriot as usize + 1;
 
 /// The features of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]

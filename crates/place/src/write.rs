@@ -1,6 +1,6 @@
 //! Writing a gazetteer file from drafts of places. The build script uses it too.
 
-use crate::format::{DEGREE, HEADER, MAGIC, NO_PARENT, Record};
+use crate::format::{DEGREE, HEADER, LAST_MARK, MAGIC, Mark, NO_PARENT, Record};
 use crate::keys;
 use crate::shape::{Shape, write_number};
 
@@ -58,7 +58,6 @@ pub fn write(mut drafts: Vec<Draft>, source: &str, covered: &[[u8; 2]]) -> Resul
             lat: (draft.lat * DEGREE).round() as i32,
             lon: (draft.lon * DEGREE).round() as i32,
             population: draft.population,
-            radius_m: draft.radius_m,
             texts: blob.len() as u32,
             parent: parent.map_or(NO_PARENT, |at| at as u32),
             kind: draft.kind,
@@ -66,13 +65,7 @@ pub fn write(mut drafts: Vec<Draft>, source: &str, covered: &[[u8; 2]]) -> Resul
             seat: draft.seat,
         };
         records.extend_from_slice(&record.to_bytes());
-        let elsewhere = if parent.is_none() { draft.parent.as_str() } else { "" };
-        let own =
-            [draft.id.as_str(), elsewhere, &draft.name_en, &draft.name_ar, &draft.pcode, &draft.seat_place];
-        for text in own.into_iter().chain(heard_apart(&names)) {
-            blob.extend(text.bytes().filter(|byte| *byte != 0));
-            blob.push(0);
-        }
+        add_texts(draft, parent.is_some(), &names, &mut blob);
     }
     let (exact, exact_postings) = exact.finish()?;
     let (skeletons, skeleton_postings) = skeletons.finish()?;
@@ -120,11 +113,32 @@ fn distinct_names(draft: &Draft) -> Vec<String> {
     names
 }
 
-/// Of names that are compared alike (see [`keys::similarity`]) the first: the others are only looked up.
-fn heard_apart(names: &[String]) -> impl Iterator<Item = &str> {
-    let essences: Vec<keys::Essence> = names.iter().map(|name| keys::essence(name)).collect();
-    let is_new = move |at: usize| !essences[..at].contains(&essences[at]);
-    names.iter().enumerate().filter(move |(at, _)| is_new(*at)).map(|(_, name)| name.as_str())
+/// Appends the texts of a record, see [`crate::format`].
+fn add_texts(draft: &Draft, has_parent_here: bool, names: &[String], blob: &mut Vec<u8>) {
+    let parent = if has_parent_here { "" } else { &draft.parent };
+    let radius = if draft.radius_m > 0 { draft.radius_m.to_string() } else { String::new() };
+    let seldom = [
+        (Mark::Parent, parent),
+        (Mark::PCode, &draft.pcode),
+        (Mark::Seat, &draft.seat_place),
+        (Mark::Radius, &radius),
+    ];
+    let plain = |text: &str| text.replace(|letter| letter <= LAST_MARK, "");
+    let mut texts = vec![plain(&draft.id), plain(&draft.name_en), plain(&draft.name_ar)];
+    let said = seldom.iter().filter(|(_, text)| !text.is_empty());
+    texts.extend(said.map(|(mark, text)| format!("{}{}", mark.letter(), plain(text))));
+    let own = texts.len();
+    for name in names {
+        // Names that are compared alike are kept once; all of them can be looked up.
+        let essence = plain(&keys::essence(name).to_string());
+        if !essence.is_empty() && !texts[own..].contains(&essence) {
+            texts.push(essence);
+        }
+    }
+    for text in texts {
+        blob.extend_from_slice(text.as_bytes());
+        blob.push(0);
+    }
 }
 
 fn assemble(count: usize, sections: [&Vec<u8>; 9]) -> Vec<u8> {

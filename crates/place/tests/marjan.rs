@@ -168,6 +168,34 @@ fn what_a_reviewer_confirmed_is_used_in_the_same_container_only() {
 }
 
 #[test]
+fn a_confirmed_string_may_name_its_container_itself() {
+    let rows = "text,within,place_id,lat,lon\n\"حي الرحبة، قصر النهر\",Nahr,,11.02,51.01\n";
+    let (memory, _) = Memory::from_table(rows).unwrap();
+    let within = ["Nahr"];
+    let context = PlaceContext { within: &within, memory: Some(&memory), ..PlaceContext::default() };
+    let again = resolve(&gazetteer(), &parse_place("حي الرحبة (قصر النهر)"), &context);
+    assert_eq!(again.best().unwrap().lat, Some(11.02));
+    let elsewhere = resolve(&gazetteer(), &parse_place("حي الرحبة، تل الزيتون"), &context);
+    assert_ne!(elsewhere.best().and_then(|best| best.lat), Some(11.02));
+}
+
+#[test]
+fn without_a_country_the_report_s_other_places_tell_it() {
+    let table = "place_id,name_en,kind,parent,lat,lon,population,pcode\n\
+        xm,Marjan,country,,,,,XM\n\
+        xn,Yaqut,country,,,,,XN\n\
+        xm:warda,Warda,town,xm,10,50,9000,\n\
+        xn:warda,Warda,town,xn,20,40,9000,\n";
+    let gazetteer = from_table(table).0;
+    for (other, first) in [("Marjan", 10.0), ("Yaqut", 20.0)] {
+        let others = [parse_place(other)];
+        let context = PlaceContext { co_mentioned: &others, ..PlaceContext::default() };
+        let answer = resolve(&gazetteer, &parse_place("Warda"), &context);
+        assert_eq!(answer.answers[0].lat, Some(first), "{other}: {answer:?}");
+    }
+}
+
+#[test]
 fn the_chain_leads_to_the_country() {
     let gazetteer = gazetteer();
     let chain: Vec<String> = gazetteer

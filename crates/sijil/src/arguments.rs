@@ -180,7 +180,7 @@ pub struct Extract {
 pub struct Place {
     /// Place phrases; or `import SOURCE… --out FILE`, or `info [FILE]`
     pub text: Vec<String>,
-    /// Input is JSON lines: {"id","text"?,"place_ar"?,"place_en"?,"within"?,"country"?}
+    /// Input is JSON lines: {"id","text"?,"place_ar"?,"place_en"?,"within"?,"country"?,"others"?}
     #[arg(long)]
     pub jsonl: bool,
     /// The country

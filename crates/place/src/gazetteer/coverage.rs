@@ -27,7 +27,7 @@ pub struct Coverage {
 impl Coverage {
     fn add(&mut self, kind: PlacePrecision, texts: Texts<'_>) {
         *self.kinds.entry(kind.code().to_owned()).or_default() += 1;
-        let has = |letters: Script| texts.names().any(|name| script(name) == letters);
+        let has = |letters: Script| texts.essences().any(|name| script(name) == letters);
         let (latin, arabic) = (has(Script::Latin), has(Script::Arabic));
         self.latin += usize::from(latin);
         self.arabic += usize::from(arabic);

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use fst::Map;
 
 use crate::PlaceError;
-use crate::format::{HEADER, MAGIC, NO_PARENT, RECORD, Record, SHAPE_ENTRY, Section};
+use crate::format::{HEADER, LAST_MARK, MAGIC, Mark, NO_PARENT, RECORD, Record, SHAPE_ENTRY, Section};
 use crate::keys::AFTER_COUNTRY;
 use crate::shape::{Corner, Frame, Shape, read_number};
 
@@ -291,36 +291,51 @@ impl<'a> Texts<'a> {
         self.0.split('\0').nth(at).unwrap_or_default()
     }
 
+    /// A text that few records have; empty where this one does not.
+    fn marked(self, mark: Mark) -> &'a str {
+        let mut seldom = self.0.split('\0').skip(3).take_while(|text| is_marked(text));
+        seldom.find_map(|text| text.strip_prefix(mark.letter())).unwrap_or_default()
+    }
+
     pub fn id(self) -> &'a str {
         self.field(0)
     }
 
-    /// Id of a parent that is in another file.
-    pub fn parent_elsewhere(self) -> &'a str {
+    pub fn name_en(self) -> &'a str {
         self.field(1)
     }
 
-    pub fn name_en(self) -> &'a str {
+    pub fn name_ar(self) -> &'a str {
         self.field(2)
     }
 
-    pub fn name_ar(self) -> &'a str {
-        self.field(3)
+    /// Id of a parent that is in another file.
+    pub fn parent_elsewhere(self) -> &'a str {
+        self.marked(Mark::Parent)
     }
 
     pub fn pcode(self) -> &'a str {
-        self.field(4)
+        self.marked(Mark::PCode)
     }
 
     /// Id of the settlement that is an area's seat.
     pub fn seat_place(self) -> &'a str {
-        self.field(5)
+        self.marked(Mark::Seat)
     }
 
-    /// All names that sound different, folded.
-    pub fn names(self) -> impl Iterator<Item = &'a str> {
-        self.0.split('\0').skip(6).filter(|name| !name.is_empty())
+    /// Metres around the point within which the place lies; 0 where only its kind tells.
+    pub fn radius_m(self) -> u32 {
+        self.marked(Mark::Radius).parse().unwrap_or(0)
     }
+
+    /// The essences of all names, see [`crate::keys::Essence`].
+    pub fn essences(self) -> impl Iterator<Item = &'a str> {
+        self.0.split('\0').skip(3).filter(|text| !text.is_empty() && !is_marked(text))
+    }
+}
+
+fn is_marked(text: &str) -> bool {
+    text.starts_with(|letter| letter <= LAST_MARK)
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 use sijil_model::PlacePhrase;
-use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
+use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve, resolve_spellings};
 
 use crate::arguments::{Arguments, Place};
 use crate::failure::{Failure, Outcome, file};
@@ -39,8 +39,12 @@ pub fn run(arguments: &Arguments, place: &Place) -> Outcome {
         ));
     }
     for text in &place.text {
-        let answer = answer(&stages, &[parse_place(text)], &[], place.country.as_deref(), memory.as_ref());
-        tell(text, &answer);
+        let context = PlaceContext {
+            country: country(place, &stages),
+            memory: memory.as_ref(),
+            ..PlaceContext::default()
+        };
+        tell(text, &resolve(&stages.gazetteer, &parse_place(text), &context));
     }
     Ok(())
 }
@@ -58,6 +62,11 @@ fn stages(arguments: &Arguments, place: &Place) -> Result<Stages, Failure> {
     }
 }
 
+/// The country that is named, or the register's.
+fn country<'a>(place: &'a Place, stages: &'a Stages) -> Option<&'a str> {
+    place.country.as_deref().or(stages.country.as_deref())
+}
+
 #[derive(Deserialize)]
 struct Line {
     id: Value,
@@ -66,6 +75,9 @@ struct Line {
     place_en: Option<String>,
     within: Option<String>,
     country: Option<String>,
+    /// Other places of the same report.
+    #[serde(default)]
+    others: Vec<String>,
 }
 
 fn lines(place: &Place, stages: &Stages, memory: Option<&Memory>) -> Outcome {
@@ -79,7 +91,7 @@ fn lines(place: &Place, stages: &Stages, memory: Option<&Memory>) -> Outcome {
             Ok(asked) => asked,
             Err(cause) => {
                 complain(&format!(
-                    "line {}: {cause}; write {{\"id\", \"text\" or \"place_ar\" or \"place_en\", \"within\"?, \"country\"?}}",
+                    "line {}: {cause}; write {{\"id\", \"text\" or \"place_ar\" or \"place_en\", \"within\"?, \"country\"?, \"others\"?}}",
                     number + 1
                 ));
                 refused += 1;
@@ -93,8 +105,10 @@ fn lines(place: &Place, stages: &Stages, memory: Option<&Memory>) -> Outcome {
             .map(|text| parse_place(text))
             .collect();
         let within: Vec<&str> = asked.within.as_deref().into_iter().collect();
-        let country = asked.country.as_deref().or(place.country.as_deref());
-        let mut out = serde_json::to_value(answer(stages, &phrases, &within, country, memory))?;
+        let others: Vec<PlacePhrase> = asked.others.iter().map(|text| parse_place(text)).collect();
+        let country = asked.country.as_deref().or(country(place, stages));
+        let context = PlaceContext { country, within: &within, co_mentioned: &others, memory };
+        let mut out = serde_json::to_value(resolve_spellings(&stages.gazetteer, &phrases, &context))?;
         out["id"] = asked.id;
         say(&out.to_string());
     }
@@ -110,22 +124,6 @@ fn input(files: &[String]) -> Result<Box<dyn Iterator<Item = std::io::Result<Str
         }
         _ => Err(Failure::Usage("--jsonl reads one file, or standard input".into())),
     }
-}
-
-fn answer(
-    stages: &Stages,
-    phrases: &[PlacePhrase],
-    within: &[&str],
-    country: Option<&str>,
-    memory: Option<&Memory>,
-) -> Answer {
-    let context = PlaceContext {
-        country: country.or(stages.country.as_deref()),
-        within,
-        memory,
-        ..PlaceContext::default()
-    };
-    resolve_spellings(&stages.gazetteer, phrases, &context)
 }
 
 fn tell(text: &str, answer: &Answer) {
