@@ -4,6 +4,7 @@ mod answers;
 mod decisions;
 mod incident;
 mod members;
+mod named;
 mod numbers;
 mod parted;
 mod person;
