@@ -1,4 +1,5 @@
-//! How long a figure takes: 10,000 incidents with four statements each, whole and by governorate and month.
+//! How long a figure takes: 10,000 incidents (or `INCIDENTS=n`) with four statements each, whole, by governorate and
+//! month, and under every rule set.
 //!
 //! `cargo bench -p sijil-count`; prints the median of 21 runs of each question, in milliseconds.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -10,12 +11,18 @@ mod made_up;
 use std::time::Instant;
 
 use made_up::{Happened, Said, exact, incident, killed, open, telling};
-use sijil_count::{AggregateClaim, Area, Beside, By, Incident, Question, RuleSet, Standing, count};
+use sijil_count::{
+    AggregateClaim, Area, Beside, By, Incident, Question, RuleSet, Standing, count, sensitivity,
+};
 use sijil_model::codebook::{AggregateKind, Class, CountUnit, Harm};
 use sijil_model::date::Edtf;
 use sijil_model::{ActorCode, ClaimId, Language, PlaceId, Quantity};
 
 const INCIDENTS: u64 = 10_000;
+
+fn how_many() -> u64 {
+    std::env::var("INCIDENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(INCIDENTS)
+}
 
 fn made(at: u64) -> Incident {
     let claim = |n: u64| format!("c{:032x}", at * 10 + n);
@@ -33,7 +40,7 @@ fn made(at: u64) -> Incident {
 }
 
 fn main() {
-    let incidents: Vec<Incident> = (0..INCIDENTS).map(made).collect();
+    let incidents: Vec<Incident> = (0..how_many()).map(made).collect();
     let rules = open();
     let area = Area { place: PlaceId::new("xm:g3").unwrap(), within: vec![PlaceId::new("xm").unwrap()] };
     let base = Question::default();
@@ -68,6 +75,10 @@ fn main() {
         &incidents,
         &Beside { aggregates: &aggregates, ..Beside::default() },
     );
+    let start = Instant::now();
+    let year = Question { period: Some(Edtf::new("2031").unwrap()), ..base };
+    let choices = sensitivity(&year, incidents.iter(), &[]).unwrap();
+    println!("what {} choices move: {:.2} ms", choices.len(), start.elapsed().as_secs_f64() * 1000.0);
     storage(&incidents);
 }
 

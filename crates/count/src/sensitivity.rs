@@ -37,16 +37,22 @@ pub fn sensitivity<'a>(
 ) -> Result<Vec<Choice>, CountError> {
     let plain = Question { by: Vec::new(), ..question.clone() };
     let beside = Beside { areas, ..Beside::default() };
-    let answer = |(choice, value, varied): (&str, String, Question)| {
+    let answered = |varied: &Question| {
         let rules = RuleSet::named(&varied.rules)?;
-        let (sums, refused) = match count(&varied, &rules, incidents.clone(), &beside) {
-            Ok(figure) => (Some(Sums::of(figure)), None),
+        match count(varied, &rules, incidents.clone(), &beside) {
+            Ok(figure) => Ok((Some(Sums::of(figure)), None)),
             Err(refusal @ (CountError::Refused { .. } | CountError::Impossible { .. })) => {
-                (None, Some(refusal.to_string()))
+                Ok((None, Some(refusal.to_string())))
             }
-            Err(error) => return Err(error),
-        };
-        Ok(Choice { choice: choice.to_owned(), value, asked: varied == plain, sums, refused })
+            Err(error) => Err(error),
+        }
+    };
+    // Every kind of choice has the question itself among its rows; it is counted once.
+    let as_asked = answered(&plain)?;
+    let answer = |(choice, value, varied): (&str, String, Question)| {
+        let asked = varied == plain;
+        let (sums, refused) = if asked { as_asked.clone() } else { answered(&varied)? };
+        Ok(Choice { choice: choice.to_owned(), value, asked, sums, refused })
     };
     variations(&plain).into_iter().map(answer).collect()
 }

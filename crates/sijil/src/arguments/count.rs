@@ -25,7 +25,7 @@ pub struct Count {
     /// fair+, confirmed, weak, …
     #[arg(long)]
     pub grading: Option<String>,
-    /// Rows: governorate, district, month, week, actor, class, grading, means, site, list; joined by commas
+    /// Rows: governorate, district, month, week, actor, class, grading, means, site; joined by commas
     #[arg(long)]
     pub by: Option<String>,
     /// open, airwars-like or acled; by default the set in force
