@@ -37,7 +37,7 @@ pub enum Command {
     Place(Place),
     /// Who is the same person, across lists of people
     Link(Link),
-    /// Recompute the percentages, sums, rates and periods of a text
+    /// Recompute the arithmetic of a text, or check the invariants of a register or release
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
@@ -191,8 +191,7 @@ pub struct Place {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Texts: Markdown, plain text, HTML, DOCX
-    #[arg(required = true)]
+    /// Texts (Markdown, plain text, HTML, DOCX), registers and releases; without any the register's own invariants
     pub paths: Vec<PathBuf>,
 }
 

@@ -3,6 +3,7 @@
 mod claims;
 mod clearing;
 mod content;
+mod crossing;
 mod documents;
 mod figure;
 mod find;

@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
         Command::Place(place) => place::run(place),
-        Command::Check(check) => check::run(check),
+        Command::Check(check) => check::run(arguments, check),
         Command::Link(link) => link::run(arguments, link),
         Command::Count(count) => count::run(arguments, count),
         Command::Decide(decide) => decide::run(arguments, decide),
