@@ -116,6 +116,15 @@ fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
         _ => None,
     };
     let ((noun, form, unit), length) = Lexicon::get().find(tokens, at + article, pick)?;
+    // «ستة مدنيين»: after a number or what it counts, the ending is a plural's. «شهيد 1»: the digit counts.
+    let article_before = at > 0 && tokens[at - 1].word == "ال" && is_plural(tokens, at);
+    let number_at = |back: usize| at.checked_sub(back).is_some_and(|at| number(tokens, at).is_some());
+    let counted =
+        form == Form::Dual && (article_before || number_at(1) || number_at(2) && is_plural(tokens, at - 1));
+    let digit = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number { .. }));
+    if unit.is_none() && (counted || digit(at + article + length)) {
+        return None;
+    }
     let people = matches!(noun.kind, "person" | "place") || form == Form::Dual;
     if (latin && article == 0) || (form == Form::Singular && !(people && first_of_noun(tokens, at))) {
         return None;
@@ -132,6 +141,11 @@ fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
         read.amount.nouns = vec![noun];
     }
     Some(read)
+}
+
+fn is_plural(tokens: &[Token], at: usize) -> bool {
+    let pick = |sense| matches!(sense, Sense::Noun(_, Form::Plural)).then_some(());
+    Lexicon::get().find(tokens, at, pick).is_some()
 }
 
 const NO_NOUN: Noun = Noun { class: "", kind: "" };

@@ -166,7 +166,12 @@ fn iso(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
 }
 
 fn slashed(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
-    let slash = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark('/') && token.glued);
+    let glued = |at: usize, sign| tokens.get(at).is_some_and(|token| token.is_mark(sign) && token.glued);
+    let slash = |at: usize| glued(at, '/');
+    if glued(at + 1, '-') && glued(at + 3, '-') {
+        let year = whole(tokens, at + 4).filter(|year| (1900.0..2200.0).contains(year))?;
+        return dated(Some(year), whole(tokens, at + 2)?, whole(tokens, at)?).map(|date| (date, 5));
+    }
     if !slash(at + 1) {
         return None;
     }
@@ -181,7 +186,8 @@ fn slashed(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
     }
     let (one, two, three) = (whole(tokens, at)?, whole(tokens, at + 2)?, whole(tokens, at + 4)?);
     let (day, year) = if one > 1900.0 { (three, one) } else { (one, three) };
-    dated(Some(year), two, day).map(|date| (date, 5))
+    // The month stands first where the second number can be none: "10/30/2023".
+    dated(Some(year), two, day).or_else(|| dated(Some(year), day, two)).map(|date| (date, 5))
 }
 
 fn dated(year: Option<f64>, month: f64, day: f64) -> Option<Dated> {

@@ -1,11 +1,12 @@
-//! What people get wrong in figures: the arithmetic of prose, in English and Arabic.
+//! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
 //! `prefixes`, `numbers`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a line of
 //! symbols, by the words of `data/*.csv`; `shares`, `sums`, `gathered`,
 //! `exceptions`, `changes`, `rates` and `populations` are the rules over such lines,
 //! `grid` and `tables` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
-//! two of them that cannot meet. Nothing here knows a register, and nothing is random.
+//! two of them that cannot meet. [`invariants`] says what must hold in a register and in a release. Nothing here reads a
+//! file or a database, and nothing is random.
 
 mod amounts;
 mod arithmetic;
@@ -18,6 +19,7 @@ mod exceptions;
 mod finding;
 mod gathered;
 mod grid;
+pub mod invariants;
 mod lexicon;
 mod numbers;
 mod passage;

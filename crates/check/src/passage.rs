@@ -206,7 +206,10 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     }
     let symbol =
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
-    let amount = amounts::amount(tokens, at).filter(|read| !is_comparison(tokens, at, read));
+    let amount = amounts::amount(tokens, at).filter(|read| {
+        let counts_nothing = |at: usize| no_count(tokens, at).is_some();
+        !is_comparison(tokens, at, read) && !(at + 1..at + read.length).any(counts_nothing)
+    });
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
     {
@@ -325,9 +328,11 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     {
         return Some(3);
     }
-    let suffix = tokens
-        .get(at + 1)
-        .is_some_and(|token| token.glued && matches!(word(at + 1), "st" | "nd" | "rd" | "th"));
+    // "3rd", "1980s", "8am", "120mm": what is written onto a number makes it no count, unless it is a word of ours.
+    let suffix = tokens.get(at + 1).is_some_and(|token| {
+        let latin = token.kind == Kind::Word && token.word.is_ascii();
+        token.glued && latin && (token.word == "s" || !Lexicon::get().knows(&token.word))
+    });
     let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
     let years_old =
         matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");

@@ -158,7 +158,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         count.bounds.over(units)
     };
     let fits = counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
-    if fits || stated.is_vague() || counts[0].is_vague() {
+    // "In less than an hour": too short for a number a day.
+    if fits || times[0].high < 1.0 || stated.is_vague() || counts[0].is_vague() {
         return None;
     }
     let days = times[0].high / if unit == Unit::Month { 30.4375 } else { longest };

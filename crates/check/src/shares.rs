@@ -214,7 +214,7 @@ fn implied(passage: &Passage, part: usize, sentence: &Range<usize>) -> Option<us
     let of_part = passage.count_at(part)?;
     let larger = |at: &usize| {
         passage.count_at(*at).is_some_and(|whole| {
-            whole.bounds.high > of_part.bounds.low && whole.goes_with(of_part) && !whole.is_vague()
+            whole.bounds.high > of_part.bounds.low && whole.goes_with(of_part) && whole.stated > 1.0
         })
     };
     let opened = passage.matches(&OPENING).filter_map(|found| passage.place(&found, "whole"));

@@ -48,6 +48,11 @@ static OF_THEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<part>N) (?:n |w
 /// What somebody comes to who is counted.
 const HARMS: [&str; 4] = ["killed", "injured", "missing", "detained"];
 
+/// How many symbols may lie between one part of a list and the next.
+const REACH: usize = 8;
+/// Words that begin another clause.
+const CLAUSES: [&str; 8] = ["while", "whereas", "another", "بينما", "فيما", "كما", "بالاضافه", "اضافه"];
+
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -74,9 +79,12 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
 fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let (part, whole) = (passage.amount(found, "part")?, passage.amount(found, "whole")?);
     let place = passage.place(found, "part")?;
+    // "Statement 44/31": a reference, no part of anything.
+    let slash =
+        found.name("bare").is_some() && passage.atoms.get(place + 1).is_some_and(|atom| atom.word.is_empty());
     let bare_min = found.name("bare").is_some_and(|bare| bare.as_str() == "min");
     let change = passage.has(place.saturating_sub(4)..place, &["up", "down", "from", "between"]);
-    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || (bare_min && change) {
+    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || slash || (bare_min && change) {
         return None;
     }
     larger(part, whole)
@@ -87,12 +95,18 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let at = passage.place(found, "part")?;
     let part = passage.count_at(at)?;
     let sentence = passage.sentence(at);
+    let them = (at + 1..at + 3).find(|at| passage.symbol(*at) == "them")?;
+    // «75 شخصاً بينهم 32 طفلاً»: the number is a whole of its own, and a list of some of them follows.
+    if passage.word(them).starts_with("بين") || (them + 1..them + 3).any(|at| passage.symbol(at) == "N") {
+        return None;
+    }
     let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
     let before = passage.counts(start..at);
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
-    if closed && !part.is_vague() { larger(part, whole) } else { None }
+    let several = whole.stated > 1.0 && part.goes_with(whole);
+    if closed && several && !part.is_vague() { larger(part, whole) } else { None }
 }
 
 fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
@@ -211,13 +225,14 @@ pub(crate) fn total(stated: &Amount, parts: &[&Amount]) -> Option<Draft> {
 fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let whole_at = passage.place(found, "whole")?;
     let open = passage.place(found, "open")?;
-    let whole = passage.count_at(whole_at)?;
+    // "Three of one family, among them a boy and a woman": the one is not the whole.
+    let whole = passage.count_at(whole_at).filter(|whole| whole.stated != 1.0)?;
     let loose = passage.has(whole_at + 1..open, &[",", "-", "("]) || passage.symbol(open + 1) == ":";
-    if passage.symbol(open) == "them" && !loose {
-        return None; // "nine of them": the number is the part.
+    if passage.symbol(open) == "them" && !loose && !passage.word(open).starts_with("بين") {
+        return None; // "nine of them", «تسعة منهم»: the number is the part.
     }
     let within = open + 1..list_end(passage, open);
-    let parts = siblings_in_list(passage, within.clone(), whole);
+    let parts = siblings_in_list(passage, open, within.clone(), whole);
     if whole.is_vague()
         || parts.is_empty()
         || passage.has(within.clone(), &["each", "D", "X", "every", "per"])
@@ -225,20 +240,24 @@ fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
         return None;
     }
     if let Some(part) = parts.iter().find(|part| part.bounds.low > whole.bounds.high) {
+        // "The 38 of one family, three generations, including 20 children": another number may be the whole.
+        let before = passage.counts(passage.sentence(whole_at).start..whole_at);
+        let other = before.iter().any(|(_, other)| other.bounds.high >= part.bounds.low);
         let joined = matches!(passage.symbol(open), "incl" | "them");
-        return if joined { larger(part, whole) } else { None };
+        return if joined && !other { larger(part, whole) } else { None };
     }
     if parts.len() < 2 || some_overlap(&parts) || passage.has(within.clone(), &["rest"]) {
         return None;
     }
-    let exhaustive = match passage.symbol(open) {
-        ":" | "all" => !passage.has(within.clone(), &["incl", "them"]),
-        "(" | "-" => {
-            !passage.has(within.clone(), &["incl", "them", "P"])
-                && (complete(&parts) || parts.len() > 2 || placed(passage, within.clone()))
-        }
-        _ => complete(&parts) && parts.len() > 2 && !passage.has(within.clone(), &["nor"]),
-    };
+    let exhaustive = !has_uncounted(passage, within.clone())
+        && match passage.symbol(open) {
+            ":" | "all" => !passage.has(within.clone(), &["incl", "them"]),
+            "(" | "-" => {
+                !passage.has(within.clone(), &["incl", "them", "P"])
+                    && (complete(&parts) || parts.len() > 2 || placed(passage, within.clone()))
+            }
+            _ => complete(&parts) && parts.len() > 2 && !passage.has(within.clone(), &["nor"]),
+        };
     let too_many = Bounds::sum(parts.iter().map(|part| part.bounds)).low > whole.bounds.high;
     let apart = all_disjoint(&parts) || placed(passage, within) || exhaustive;
     let explained = exhaustive && !too_many && explained(whole, &parts);
@@ -246,7 +265,13 @@ fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
 }
 
 /// The counts of a list; what is inside a bracket or after "including" within it is not.
-fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
+fn siblings_in_list<'p>(
+    passage: &'p Passage,
+    open: usize,
+    within: Range<usize>,
+    whole: &Amount,
+) -> Vec<&'p Amount> {
+    let some_of_them = matches!(passage.symbol(open), "incl" | "them");
     let depth_of = |at: usize| {
         let opened =
             within.clone().take_while(|here| *here < at).filter(|at| passage.symbol(*at) == "(").count();
@@ -257,7 +282,14 @@ fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amou
     let outer = within.clone().filter(|at| depth_of(*at) == 0);
     let mut parts = Vec::new();
     let mut inside = false;
+    let mut last = open;
     for at in outer {
+        if some_of_them && (at - last > REACH || leaves(passage, at, whole)) {
+            break;
+        }
+        if passage.symbol(at) == "N" {
+            last = at;
+        }
         match passage.symbol(at) {
             "incl" | "them" => inside = true,
             "and" if passage.symbol(at.wrapping_sub(1)) == "," && !starts_part(passage, at + 1) => break,
@@ -272,6 +304,36 @@ fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amou
         }
     }
     parts
+}
+
+/// Whether what stands at a place ends a list of some of those who were counted: another harm, another number that
+/// has its own "among them", another clause.
+fn leaves(passage: &Passage, at: usize, whole: &Amount) -> bool {
+    let harm = match &passage.atoms[at].item {
+        Item::Noun(noun) => HARMS.contains(&noun.class) && whole.class() != Some(noun.class),
+        _ => false,
+    };
+    let own = passage.symbol(at) == "N"
+        && (at + 1..at + 4)
+            .take_while(|at| !matches!(passage.symbol(*at), "N" | "," | "."))
+            .any(|at| matches!(passage.symbol(at), "them" | "incl"));
+    let other_harm = passage.count_at(at).is_some_and(|count| {
+        count.nouns.iter().any(|noun| HARMS.contains(&noun.class) && whole.class() != Some(noun.class))
+    });
+    let clause = CLAUSES.contains(&passage.word(at)) || matches!(passage.symbol(at), "reach" | "bring");
+    harm || own || other_harm || clause || passage.symbol(at) == "other"
+}
+
+/// Whether a list names somebody without a number beside one by one: "the driver, a woman and a man".
+fn has_uncounted(passage: &Passage, within: Range<usize>) -> bool {
+    let single = passage.counts(within.clone()).iter().any(|(_, part)| part.stated == 1.0);
+    let line: Vec<usize> = within.collect();
+    let mut items =
+        line.split(|at| matches!(passage.symbol(*at), "," | ";" | "and")).filter(|item| !item.is_empty());
+    let uncounted = |item: &[usize]| {
+        passage.symbol(item[0]) == "the" && !item.iter().any(|at| matches!(passage.symbol(*at), "N" | "("))
+    };
+    single && items.any(uncounted)
 }
 
 /// Whether a count in a list is of others, who came to another harm: "and 80 others were injured".
@@ -332,7 +394,10 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     } else {
         sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start)
     };
-    let bound = passage.has(start..rest_at, &["of", "them"]) || passage.symbol(start) == "min";
+    // "And 54 others were wounded": only what is said to be of a whole leaves others.
+    let said_of = |at: usize| passage.has(at.saturating_sub(3)..at, &["of"]);
+    let of_whole = passage.counts(start..rest_at).iter().any(|(at, _)| said_of(*at));
+    let bound = of_whole || passage.symbol(start) == "min";
     let counts: Vec<&Amount> = passage
         .counts(start..rest_at)
         .into_iter()
@@ -356,7 +421,12 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
             (skip + 1..=others).any(|to| left(whole, &counts[at + 1 + skip..at + 1 + to]).meets(rest.bounds))
         }) || (0..at).any(|from| left(whole, &counts[from..at]).meets(rest.bounds))
     });
-    if fits {
+    // The whole may have been said earlier, and divided in another way since.
+    let earlier = passage.counts(0..start);
+    let fits_earlier = earlier
+        .iter()
+        .any(|(_, whole)| (0..counts.len()).any(|from| left(whole, &counts[from..]).meets(rest.bounds)));
+    if fits || fits_earlier {
         return None;
     }
     let whole = largest(&counts)?;

@@ -50,6 +50,15 @@ pub(crate) fn tokens(text: &str, first: u32) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if let Some(end) =
+            end_of_address(&letters, at).filter(|_| !glued || !letters[at - 1].is_alphanumeric())
+        {
+            let points = first + at as u32..first + end as u32;
+            let word = "address".to_owned();
+            list.push(Token { kind: Kind::Word, word, points, glued, capital: false });
+            (at, glued) = (end, true);
+            continue;
+        }
         let end = end_of(&letters, at);
         let raw = &letters[at..end];
         let points = first + at as u32..first + end as u32;
@@ -57,6 +66,21 @@ pub(crate) fn tokens(text: &str, first: u32) -> Vec<Token> {
         (at, glued) = (end, true);
     }
     list
+}
+
+/// Where a web address that starts at a place ends; its digits count nothing.
+fn end_of_address(letters: &[char], at: usize) -> Option<usize> {
+    let starts = |with: &str| {
+        with.chars()
+            .enumerate()
+            .all(|(ahead, letter)| letters.get(at + ahead).is_some_and(|other| *other == letter))
+    };
+    if !["http://", "https://", "www."].iter().any(|with| starts(with)) {
+        return None;
+    }
+    let ends =
+        |letter: &char| letter.is_whitespace() || matches!(letter, ')' | ']' | '>' | '<' | '"' | '»' | '|');
+    Some(letters[at..].iter().position(ends).map_or(letters.len(), |length| at + length))
 }
 
 fn push(list: &mut Vec<Token>, raw: &[char], points: Range<u32>, glued: bool) {

@@ -45,7 +45,7 @@ pub enum Command {
     Link(Link),
     /// How many are on no list, from the overlaps of lists; or why nobody can say
     Estimate(Estimate),
-    /// Recompute the percentages, sums, rates and periods of a text
+    /// Recompute the arithmetic of a text, or check the invariants of a register or release
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
@@ -202,8 +202,7 @@ pub struct Place {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Texts: Markdown, plain text, HTML, DOCX
-    #[arg(required = true)]
+    /// Texts (Markdown, plain text, HTML, DOCX), registers and releases; without any the register's own invariants
     pub paths: Vec<PathBuf>,
 }
 

@@ -8,6 +8,7 @@
 
 pub mod arguments;
 pub mod asking;
+pub mod checking;
 pub mod commands;
 pub mod contract;
 pub mod demo;

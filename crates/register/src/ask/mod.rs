@@ -3,6 +3,7 @@
 mod claims;
 mod clearing;
 mod content;
+mod crossing;
 mod diff;
 mod documents;
 mod figure;

@@ -257,30 +257,33 @@ fn agree(dates: &[When]) -> (Bounds, bool) {
 }
 
 fn telling(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Telling> {
-    let source: Option<SourceRecord> = tx
-        .prepare_cached(
-            "SELECT record FROM source JOIN document ON document.source = source.id WHERE document.id = ?1 AND source.valid_to IS NULL",
-        )?
-        .query_row([document], |row| row.get::<_, String>(0))
-        .optional()?
-        .map(|record| parse("source", document, &record))
-        .transpose()?;
-    let root = repost_root(tx, &part_name(document, part))?;
-    let origin = match &source {
-        Some(source) if !root.1 => source.independence.clone().unwrap_or_else(|| source.source.to_string()),
-        _ => root.0,
+    let (root_document, root_part) = repost_root(tx, document, part)?;
+    // A repost is its first document's voice: of its source, and said when that was published.
+    let origin = match source_of(tx, &root_document)? {
+        Some(source) => source.independence.unwrap_or_else(|| source.source.to_string()),
+        None => part_name(&root_document, root_part),
     };
-    let reliable = source.is_none_or(|source| {
+    let reliable = source_of(tx, document)?.is_none_or(|source| {
         !matches!(source.reliability, Reliability::LikelyUnreliable | Reliability::HighlyUnreliable)
     });
-    let order = published(tx, document, part)?.and_then(|edtf| edtf.bounds().earliest).map_or(0, day_number);
+    let said = published(tx, &root_document, root_part)?.and_then(|edtf| edtf.bounds().earliest);
     Ok(Telling {
         document: sijil_model::DocumentId::new(document)?,
         origin,
         reliable,
-        order,
+        order: said.map_or(0, day_number),
         statements: Vec::new(),
     })
+}
+
+fn source_of(tx: &Transaction<'_>, document: &str) -> Result<Option<SourceRecord>> {
+    tx.prepare_cached(
+        "SELECT record FROM source JOIN document ON document.source = source.id WHERE document.id = ?1 AND source.valid_to IS NULL",
+    )?
+    .query_row([document], |row| row.get::<_, String>(0))
+    .optional()?
+    .map(|record| parse("source", document, &record))
+    .transpose()
 }
 
 fn day_number(day: sijil_model::Day) -> i64 {
@@ -288,13 +291,17 @@ fn day_number(day: sijil_model::Day) -> i64 {
     day.since(epoch).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The first document with the same words, or the part itself, and whether it is another.
-fn repost_root(tx: &Transaction<'_>, part: &str) -> Result<(String, bool)> {
+/// The first document and part with the same words; the part itself where it is no repost.
+fn repost_root(tx: &Transaction<'_>, document: &str, part: u32) -> Result<(String, u32)> {
     let root: Option<String> = tx
         .prepare_cached("SELECT left_id FROM link WHERE right_id = ?1 AND kind = 'repost' AND valid_to IS NULL ORDER BY left_id LIMIT 1")?
-        .query_row([part], |row| row.get(0))
+        .query_row([part_name(document, part)], |row| row.get(0))
         .optional()?;
-    Ok(root.map_or_else(|| (part.to_owned(), false), |root| (root, true)))
+    let named = root.as_deref().and_then(|root| {
+        let (document, part) = root.rsplit_once(':')?;
+        Some((document.to_owned(), part.parse().ok()?))
+    });
+    Ok(named.unwrap_or_else(|| (document.to_owned(), part)))
 }
 
 /// When a part of a document was published, by decision, by its own line, or by its document. Decisions that conflict

@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
         Command::Place(place) => place::run(arguments, place),
-        Command::Check(check) => check::run(check),
+        Command::Check(check) => check::run(arguments, check),
         Command::Link(link) => link::run(arguments, link),
         Command::Estimate(estimate) => estimate::run(estimate),
         Command::Count(count) => count::run(arguments, count),

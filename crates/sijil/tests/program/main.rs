@@ -12,6 +12,7 @@ mod support;
 
 mod backup;
 mod bad_input;
+mod checking;
 mod counting;
 mod crash;
 mod documented;
