@@ -38,11 +38,20 @@ pub struct Draws {
 impl Draws {
     /// The count of people at a share of the draws, for example 0.025, 0.5, 0.975.
     pub fn quantile(&self, share: f64) -> u32 {
-        let mut sorted = self.people.clone();
-        sorted.sort_unstable();
-        let at = (share * (sorted.len().saturating_sub(1)) as f64).round() as usize;
-        sorted.get(at).copied().unwrap_or(0)
+        quantile(&self.people, share)
     }
+
+    /// How many people were joined by links that no rule proposed, in the middle of the draws.
+    pub fn median_missed(&self) -> u32 {
+        quantile(&self.missed, 0.5)
+    }
+}
+
+fn quantile(counts: &[u32], share: f64) -> u32 {
+    let mut sorted = counts.to_vec();
+    sorted.sort_unstable();
+    let at = (share * (sorted.len().saturating_sub(1)) as f64).round() as usize;
+    sorted.get(at).copied().unwrap_or(0)
 }
 
 /// What some components come to in each draw.
