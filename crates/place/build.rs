@@ -13,6 +13,9 @@ mod geonames;
 #[path = "src/keys.rs"]
 #[allow(dead_code, reason = "comparing names is for the library")]
 mod keys;
+#[path = "src/shape.rs"]
+#[allow(dead_code, reason = "reading is for the library")]
+mod shape;
 #[path = "src/write.rs"]
 mod write;
 
@@ -32,9 +35,16 @@ const SOURCE: &str = "GeoNames cities500 (CC BY 4.0, geonames.org), as in geonam
 fn main() -> Result<(), Box<dyn Error>> {
     let crate_folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let wheel = crate_folder.join("../../data/cache").join(WHEEL);
-    for watched in
-        ["build.rs", "build", "src/distance.rs", "src/format.rs", "src/keys.rs", "src/write.rs", "data"]
-    {
+    for watched in [
+        "build.rs",
+        "build",
+        "src/distance.rs",
+        "src/format.rs",
+        "src/keys.rs",
+        "src/shape.rs",
+        "src/write.rs",
+        "data",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let drafts = if wheel.exists() {
@@ -46,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let source = if drafts.is_empty() { "" } else { SOURCE };
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("built_in.gaz");
-    std::fs::write(out, write::write(drafts, source)?)?;
+    std::fs::write(out, write::write(drafts, source, &[])?)?;
     Ok(())
 }
 

@@ -253,7 +253,11 @@ fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
         token.kind == Kind::Word && token.word.is_ascii() && !Lexicon::get().knows(&token.word)
     });
     for skipped in [hyphen, usize::from(adjective)] {
-        if let Some((unit, length)) = time_at(tokens, at + skipped) {
+        // «و38 يوم الأربعاء»: 38 on Wednesday.
+        let on_day = |length: usize| {
+            Lexicon::get().symbol(tokens, at + skipped + length).is_some_and(|(name, _)| name == "dayname")
+        };
+        if let Some((unit, length)) = time_at(tokens, at + skipped).filter(|(_, length)| !on_day(*length)) {
             return (What::Length(unit), skipped + length);
         }
     }

@@ -27,13 +27,13 @@ static COMPARED: LazyLock<Regex> =
 /// "30, 12 more than the 20 of March".
 static MORE_THAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<to>N) [^N.;P]{0,24}?(?P<change>[NP]) (?:n |w ){0,2}(?P<way>more|fewer) (?:the |n |w |in |M |min |is |prior |skip ){0,6}(?P<from>N) ",
+        r"(?P<to>N) [^N.;P]{0,24}?(?P<change>[NP]) (?:n |w ){0,2}(?P<way>more|fewer) (?:the |n |w |in |M |min |is |prior |skip |than ){0,6}(?P<from>N) ",
     )
 });
 /// "30, three times as many as the 10 of March".
 static TIMES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<to>N) [^N.;P]{0,24}?(?P<times>[Xx]) (?:as |the |n |w |more |in |M |min |of |is |prior |skip ){1,8}(?P<from>N) ",
+        r"(?P<to>N) [^N.;P]{0,24}?(?P<times>[Xx]) (?:as |the |n |w |more |than |in |M |min |of |is |prior |skip ){1,8}(?P<from>N) ",
     )
 });
 
@@ -153,12 +153,21 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
     if passage.symbol(at.wrapping_sub(1)) == "fewer" || passage.symbol(at.wrapping_sub(1)) == "more" {
         return true;
     }
-    let before = (at.saturating_sub(4)..at)
+    let mut before = (at.saturating_sub(4)..at)
         .rev()
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "cmp" | "to"));
-    let after = (at + 1..at + 4).take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ","));
-    before.into_iter().any(|at| words.contains(&passage.symbol(at)))
-        || after.into_iter().any(|at| matches!(passage.symbol(at), "more" | "fewer" | "gain" | "loss"))
+    let mut after = (at + 1..at + 4).take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ","));
+    let sentence = passage.sentence(at);
+    let moves = passage.has(sentence.clone(), &["up", "down", "gain", "loss", "diff", "changed", "bring"]);
+    let by_more = |at: usize| matches!(passage.symbol(at.wrapping_sub(1)), "more" | "fewer");
+    let compares = passage.has(sentence, &["than", "cmp"]);
+    before
+        .any(|at| words.contains(&passage.symbol(at)) && (moves || by_more(at) || passage.symbol(at) != "by"))
+        || after.any(|at| match passage.symbol(at) {
+            // "A dozen more people": further ones, compared with nothing.
+            "more" | "fewer" => compares || passage.symbol(at + 1) != "n",
+            other => matches!(other, "gain" | "loss"),
+        })
 }
 
 fn bracketed(passage: &Passage, at: usize, pairs: &[Pair<'_>]) -> bool {

@@ -134,8 +134,8 @@ fn label(letters: &[char], place: &Place) -> Label {
     };
     let sub = tokens.first().is_some_and(|token| token.word == "subtotal");
     let inside = symbols.iter().any(|symbol| matches!(*symbol, "them" | "incl"))
-        || symbols.first() == Some(&"of")
-        || symbols.first() == Some(&"min");
+        || matches!(symbols.first(), Some(&"of" | &"min"))
+            && tokens.get(1).is_none_or(|token| !matches!(token.kind, Kind::Number { .. }));
     let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff" | "by"));
     let noted = has_note(letters, place);
     let role = if inside {

@@ -2,7 +2,8 @@
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
 //! `prefixes`, `numbers`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a line of
-//! symbols, by the words of `data/*.csv`; `shares`, `sums`, `changes` and `rates` are the rules over such lines,
+//! symbols, by the words of `data/*.csv`; `shares`, `sums`, `gathered`,
+//! `exceptions`, `changes`, `rates` and `populations` are the rules over such lines,
 //! `grid` and `tables` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
 //! two of them that cannot meet. Nothing here knows a register, and nothing is random.
 
@@ -13,11 +14,14 @@ mod changes;
 mod classes;
 mod dates;
 mod draft;
+mod exceptions;
 mod finding;
+mod gathered;
 mod grid;
 mod lexicon;
 mod numbers;
 mod passage;
+mod populations;
 mod prefixes;
 mod prose;
 mod rates;

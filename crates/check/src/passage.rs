@@ -12,7 +12,7 @@ use regex::{Captures, Regex};
 use crate::amounts::{self, Amount, What};
 use crate::arithmetic::Bounds;
 use crate::dates::{self, Dated, Period};
-use crate::lexicon::{Lexicon, Noun, Sense, Unit};
+use crate::lexicon::{Form, Lexicon, Noun, Sense, Unit};
 use crate::prefixes;
 use crate::tokens::{self, Kind, Token};
 
@@ -35,8 +35,13 @@ pub(crate) enum Item {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Atom {
     pub item: Item,
+    /// Its first word, folded; empty for digits and marks.
+    pub word: String,
     pub points: Range<u32>,
 }
+
+/// How many words after "doubled" may tell how often.
+const CLAUSE: usize = 8;
 
 /// A paragraph as symbols.
 #[derive(Debug)]
@@ -59,7 +64,7 @@ impl Passage {
             passage.starts.push(passage.line.len());
             passage.line.push_str(symbol);
             passage.line.push(' ');
-            passage.atoms.push(Atom { item, points });
+            passage.atoms.push(Atom { item, word: tokens[at].word.clone(), points });
             at += length;
         }
         passage
@@ -107,6 +112,18 @@ impl Passage {
     /// All counts within a stretch of symbols, in order, with their places.
     pub(crate) fn counts(&self, within: Range<usize>) -> Vec<(usize, &Amount)> {
         within.filter_map(|at| Some((at, self.count_at(at)?))).collect()
+    }
+
+    /// The first word at a place, folded, without the Arabic article.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        let word = self.atoms.get(at).map_or("", |atom| atom.word.as_str());
+        word.strip_prefix("ال").unwrap_or(word)
+    }
+
+    /// Where the sentence before the one around a place starts; its own start where there is none.
+    pub(crate) fn before(&self, at: usize) -> usize {
+        let start = self.sentence(at).start;
+        start.checked_sub(2).map_or(0, |at| self.sentence(at).start)
     }
 
     /// The symbol at a place.
@@ -189,7 +206,7 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     }
     let symbol =
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
-    let amount = amounts::amount(tokens, at);
+    let amount = amounts::amount(tokens, at).filter(|read| !is_comparison(tokens, at, read));
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
     {
@@ -204,6 +221,19 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         Some((noun, length)) => ("n", Item::Noun(noun), length),
         None => ("w", Item::Word, 1),
     }
+}
+
+/// "Ten more than two years earlier", "more than three times": what is "more" is not the number after it.
+fn is_comparison(tokens: &[Token], at: usize, read: &amounts::Read) -> bool {
+    let lexicon = Lexicon::get();
+    let symbol = |at: usize| lexicon.symbol(tokens, at);
+    let Some((_, length)) = symbol(at).filter(|(name, _)| matches!(*name, "more" | "fewer")) else {
+        return false;
+    };
+    let ago = symbol(at + read.length).is_some_and(|(name, _)| name == "ago");
+    let times = |sense| matches!(sense, Sense::Factor(..)).then_some(());
+    let multiple = lexicon.find(tokens, at + length, times).is_some_and(|(_, words)| words > 1);
+    multiple || ago && matches!(read.what, What::Length(_)) && at > 0
 }
 
 fn counted(read: amounts::Read) -> (&'static str, Item, usize) {
@@ -221,6 +251,7 @@ fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     let before = |back: usize| run.start.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
     let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
     let bounds = match (before(2), before(1)) {
+        _ if more_than_once(tokens, run.end) => Bounds::new(factor, f64::INFINITY),
         ("more", "than") | ("اكثر", "من") | (_, "over" | "باكثر") => {
             Bounds::new(factor, f64::INFINITY)
         }
@@ -236,6 +267,21 @@ fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     };
     let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
     Amount { stated: factor, bounds, nouns: Vec::new(), word: String::new(), points }
+}
+
+/// "doubled more than once", «تضاعف … أكثر من مرة», within its clause.
+fn more_than_once(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    (at..(at + CLAUSE).min(tokens.len())).take_while(|at| !tokens[*at].is_mark('.')).any(|at| {
+        matches!(
+            (word(at), word(at + 1), word(at + 2)),
+            ("more", "than", "once")
+                | ("اكثر", "من", "مره")
+                | ("several", "times", _)
+                | ("مرات", "عده", _)
+                | ("عده", "مرات", _)
+        )
+    })
 }
 
 /// A period between two dates.
@@ -262,6 +308,11 @@ fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
 
 /// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
 fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
+    let hour =
+        |at: usize| tokens.get(at).is_some_and(|token| token.word == "oclock" || token.word == "o'clock");
+    if hour(at + 1) {
+        return Some(2);
+    }
     let Kind::Number { .. } = tokens[at].kind else { return None };
     let mark = |at: usize, signs: &[char]| {
         tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Mark(sign) if signs.contains(&sign)))
@@ -283,6 +334,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let labelled = before(1)
         .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+    let named = before(1).is_some_and(|at| at > 0 && is_named_place(tokens, at));
     if suffix {
         return Some(2);
     }
@@ -290,7 +342,15 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
         && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || years_old || labelled || underage || measured).then_some(1)
+    (age || years_old || labelled || named || underage || measured).then_some(1)
+}
+
+/// "School 12", "Camp 4": a place that is called by its number.
+fn is_named_place(tokens: &[Token], at: usize) -> bool {
+    let place =
+        |sense| matches!(sense, Sense::Noun(Noun { kind: "place", .. }, Form::Singular)).then_some(());
+    let starts = matches!(tokens[at - 1].kind, Kind::Mark('.' | '?'));
+    tokens[at].capital && !starts && Lexicon::get().find(tokens, at, place).is_some()
 }
 
 /// The symbol of a mark; a full stop ends a sentence unless it follows a short word within one.

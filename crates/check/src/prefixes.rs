@@ -65,7 +65,10 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
             && rest.chars().count() > 1
             && counts(rest)
         {
-            let particle = if prefix == "ال" || prefix == "لل" { "هذه" } else { "ب" };
+            let particle = match prefix {
+                "ال" | "لل" => "هذه",
+                other => other,
+            };
             return Some((Cut::Prefix(particle), length, rest.to_owned()));
         }
     }

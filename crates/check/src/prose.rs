@@ -4,7 +4,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, grid, rates, shares, sums, tables};
+use crate::{changes, exceptions, gathered, grid, populations, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -49,18 +49,29 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
     drafts.extend(rates::check(passage));
+    drafts.extend(exceptions::check(passage));
+    drafts.extend(gathered::check(passage));
+    drafts.extend(populations::check(passage));
     drafts
 }
 
 fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {
     let mut drafts = tables::check(grid);
     let beside = |place: Option<&Block>, leads| match place {
-        Some(Block::Paragraph(place)) => tables::beside(&passage(letters, place), grid, leads),
+        Some(Block::Paragraph(place)) if !is_note(letters, place) => {
+            tables::beside(&passage(letters, place), grid, leads)
+        }
         _ => None,
     };
     let before = beside(at.checked_sub(1).and_then(|at| blocks.get(at)), true);
     drafts.extend(before.or_else(|| beside(blocks.get(at + 1), false)));
     drafts
+}
+
+/// Whether a paragraph is the note to a mark in a table: "* without two raids …".
+fn is_note(letters: &[char], place: &Place) -> bool {
+    let first = letters[place.clone()].iter().find(|letter| !matches!(letter, '\\' | ' '));
+    first.is_some_and(|letter| matches!(letter, '*' | '†' | '‡' | '§' | '[' | '¹' | '²'))
 }
 
 /// One finding for each stated number and kind, in the order of the text.

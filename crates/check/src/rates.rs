@@ -95,7 +95,10 @@ fn later(passage: &Passage, length: usize) -> Option<Draft> {
         .collect();
     let [(first_at, first), (last_at, last)] = days.as_slice() else { return None };
     let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
-    let days = dates::period(*first, *last)?.length(*unit);
+    // The later day may be named first; without its year, it is the one that is nearer.
+    let orders = [dates::period(*first, *last), dates::period(*last, *first)];
+    let orders = orders.iter().flatten().map(|period| period.length(*unit));
+    let days = orders.min_by(|one, two| one.low.total_cmp(&two.low))?;
     if days.meets(stated.bounds) || stated.is_vague() {
         return None;
     }

@@ -283,7 +283,7 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
 pub(crate) fn remainders(passage: &Passage) -> Vec<Draft> {
     static REST: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:n |w |the ){0,2}rest) ",
+            r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:w |the ){0,2}rest) ",
         )
     });
     let rest =

@@ -10,7 +10,7 @@ use crate::arithmetic::{Bounds, shown};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::passage::{Passage, pattern};
+use crate::passage::{Item, Passage, pattern};
 
 static TOTAL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"total (?:is |the |w |of |n |by |in |M |T |: |to |min |skip |- |, ){0,6}(?P<total>N) ")
@@ -44,6 +44,9 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 
 /// "In 31 of these villages", «٤٢ قرية منها».
 static OF_THEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<part>N) (?:n |w )?them "));
+
+/// What somebody comes to who is counted.
+const HARMS: [&str; 4] = ["killed", "injured", "missing", "detained"];
 
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -105,7 +108,7 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     let stated = passage.count_at(at)?;
     let sentence = passage.sentence(at);
     if stated.is_vague()
-        || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every"])
+        || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every", "per"])
         || is_rate(passage, at)
     {
         return None;
@@ -123,10 +126,19 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     } else {
         return None;
     };
-    if some_overlap(&parts) || explained(stated, &parts) {
+    if some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
         return None;
     }
     total(stated, &parts)
+}
+
+/// "The clinic, two schools and three wells": a list whose first things have no number.
+fn begins_bare(passage: &Passage, parts: &[&Amount]) -> bool {
+    let first = |at: &usize| passage.count_at(*at).is_some_and(|count| std::ptr::eq(count, parts[0]));
+    let Some(at) = (2..passage.atoms.len()).find(first) else { return false };
+    let joined = matches!(passage.symbol(at - 1), "," | "and");
+    let Item::Noun(noun) = &passage.atoms[at - 2].item else { return false };
+    joined && parts[0].kind() == Some(noun.kind) && noun.kind == "place"
 }
 
 /// One number a sentence before the total's: "In Marj 12 were killed. In Sahl 8. In all 21 died."
@@ -181,7 +193,8 @@ fn explained(whole: &Amount, parts: &[&Amount]) -> bool {
     })
 }
 
-fn total(stated: &Amount, parts: &[&Amount]) -> Option<Draft> {
+/// A stated total against its parts.
+pub(crate) fn total(stated: &Amount, parts: &[&Amount]) -> Option<Draft> {
     let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
     if sum.meets(stated.bounds) {
         return None;
@@ -249,6 +262,8 @@ fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amou
             "incl" | "them" => inside = true,
             "and" if passage.symbol(at.wrapping_sub(1)) == "," && !starts_part(passage, at + 1) => break,
             "," | ";" | "and" => inside = false,
+            // "And 80 others were injured": no part, and nothing after it is one.
+            "N" if is_apart(passage, at, whole) => break,
             "N" if !inside && passage.symbol(at.wrapping_sub(1)) != "of" => {
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole));
                 parts.extend(part.filter(|part| !disjoint(part, whole)));
@@ -257,6 +272,18 @@ fn siblings_in_list<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amou
         }
     }
     parts
+}
+
+/// Whether a count in a list is of others, who came to another harm: "and 80 others were injured".
+fn is_apart(passage: &Passage, at: usize, whole: &Amount) -> bool {
+    let harm = |at: usize| match &passage.atoms.get(at).map(|atom| &atom.item) {
+        Some(Item::Noun(noun)) if HARMS.contains(&noun.class) => Some(noun.class),
+        _ => None,
+    };
+    let others = (at + 1..at + 3).any(|at| passage.symbol(at) == "other");
+    let led = at.checked_sub(1).and_then(harm).is_some_and(|class| whole.class() != Some(class));
+    let joined = at.checked_sub(2).is_some_and(|at| matches!(passage.symbol(at), "and" | "," | ";"));
+    others || led && joined
 }
 
 /// Whether a count, or a hedge or word before one, stands at a place: then a list goes on.
@@ -290,6 +317,11 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let rest = passage.count_at(rest_at)?;
     let sentence = passage.sentence(rest_at);
     let mark = passage.place(found, "mark")?;
+    // «والأربعة الباقية تشترك في بئر واحدة»: the number that stands before is the remainder.
+    let before = mark.wrapping_sub(if passage.symbol(mark.wrapping_sub(1)) == "n" { 2 } else { 1 });
+    if mark < rest_at && passage.symbol(before) == "N" && passage.atoms[mark].word.starts_with("ال") {
+        return None;
+    }
     let strong = found.name("mark")?.as_str() == "rest";
     let of_share = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min");
     if of_share && passage.has(sentence.start..mark, &["P"]) {

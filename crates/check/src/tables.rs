@@ -8,6 +8,9 @@ use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Role};
 use crate::passage::Passage;
 
+/// The least part of a sum that a number beside it may be and still mean the whole.
+const WHOLE: f64 = 0.8;
+
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
@@ -216,10 +219,18 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     let sentence = if leads { last_sentence(passage) } else { passage.sentence(0) };
     let stated: Vec<(usize, &Amount)> = passage.counts(sentence.clone());
     let total = passage.has(sentence.clone(), &["total"]);
-    let [(_, stated)] = stated.as_slice() else { return None };
-    if !(leads && points_here || total)
+    // "The quarter's 193 deaths include 22 shepherds": a quarter is three rows.
+    let quarter =
+        !leads && passage.sentence(0).take(6).any(|at| names_quarter(passage, at)) && grid.rows.len() == 3;
+    let stated = match stated.as_slice() {
+        [(_, stated)] => *stated,
+        [(at, stated), ..] if quarter && *at < 8 => *stated,
+        _ => return None,
+    };
+    if !(leads && points_here || total || quarter)
         || stated.is_vague()
-        || passage.has(sentence, &["P", "R", "from", "them", "nor"])
+        || passage
+            .has(sentence, if quarter { &["R", "from", "nor"] } else { &["P", "R", "from", "them", "nor"] })
     {
         return None;
     }
@@ -231,8 +242,22 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
         || stated.bounds.meets(Bounds::exactly(rows))
         || cells.filter(|cell| cell.bounds.is_exact()).any(|cell| cell.bounds.meets(stated.bounds));
     let (_, computed, _) = sums.first().filter(|_| sums.len() == 1 && !explained)?;
+    if quarter && stated.stated < computed * WHOLE {
+        return None; // Some of the quarter's dead.
+    }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// "The quarter's 193 deaths", «قتلى هذا الربع»; not the one before.
+fn names_quarter(passage: &Passage, at: usize) -> bool {
+    let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
+    match word(at) {
+        "quarter" => word(at + 1).is_empty() && word(at + 2) == "s",
+        "الربع" => word(at.wrapping_sub(1)) == "هذا",
+        "ربع" => true,
+        _ => false,
+    }
 }
 
 fn last_sentence(passage: &Passage) -> std::ops::Range<usize> {

@@ -8,12 +8,15 @@ use sijil_count::RuleSet;
 use sijil_extract::{Extractor, PlaceNames, Report};
 use sijil_model::actor::known_actors;
 use sijil_model::date::Edtf;
-use sijil_model::{Claim, Content, DocumentId, PlacePhrase, TimeExpression};
+use sijil_model::{Content, DocumentId, PlacePhrase, TimeExpression};
 use sijil_place::times::same_day_post;
 use sijil_place::{Anchors, Gazetteer, PlaceContext, read_time, resolve};
 
 #[path = "../../sijil/src/contract/extraction.rs"]
 mod extraction;
+
+#[path = "../../sijil/src/stages/anchors.rs"]
+mod stages;
 
 /// As the program: a text this short is a post.
 const POST: usize = 700;
@@ -46,7 +49,8 @@ fn main() {
         let found = extractor.extract(&Report { document: &document, text, language: None, country });
         spent += start.elapsed();
         bytes += text.len();
-        let anchors = anchors(&found.claims, case["published"].as_str());
+        let published = case["published"].as_str().and_then(|day| Edtf::new(day).ok());
+        let anchors = stages::anchors(&found.claims, published);
         let phrases: Vec<PlacePhrase> = found
             .claims
             .iter()
@@ -63,35 +67,11 @@ fn main() {
             )
         };
         let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
-        let own_day =
-            (case["published"].is_string() && text.chars().count() <= POST).then(|| same_day_post(&anchors));
+        let is_post = text.chars().count() <= POST || stages::is_posted(&found.claims);
+        let own_day = (anchors.published.is_some() && is_post).then(|| same_day_post(&anchors));
         let resolvers = extraction::Resolvers { own_day, when: &when, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
         let _ = writeln!(out, "{object}");
     }
     let _ = writeln!(std::io::stderr(), "{bytes} bytes in {spent:?}");
-}
-
-fn anchors(claims: &[Claim], published: Option<&str>) -> Anchors {
-    let (mut latest, mut year) = (None, None);
-    for claim in claims {
-        let (time, said) = match &claim.content {
-            Content::Time { time, .. } => (Some(time), None),
-            Content::Aggregate(aggregate) => {
-                (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year))
-            }
-            _ => (None, None),
-        };
-        let Some(time @ TimeExpression::Calendar(_)) = time else { continue };
-        latest = latest.max(
-            read_time(time, None, &Anchors { year_from_text: said, ..Anchors::default() }).bounds.latest,
-        );
-        year = year.or(said);
-    }
-    Anchors {
-        published: published.and_then(|day| Edtf::new(day).ok()),
-        not_before: latest,
-        year_from_text: year,
-        ..Anchors::default()
-    }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use sijil_model::codebook::{AggregateKind, Class, CountUnit, Damage, Harm, OtherHarm, Status};
 use sijil_model::{Quantity, Said};
 
+use crate::groups::Group;
 use crate::harm::{Hit, Who};
 use crate::numbers::{self, Amount};
 use crate::sense::{HarmForm, Sense};
@@ -56,14 +57,18 @@ pub(crate) fn find(window: &Window<'_>, run: &Range<usize>) -> Vec<Total> {
 /// A casualty number of a sentence that speaks of a period: a total.
 pub(crate) fn total(window: &Window<'_>, hit: &Hit, rule: &'static str) -> Option<Total> {
     let Who::Group(index) = hit.who else { return None };
-    let group = &window.groups[index];
-    Some(Total {
-        harm: Some(hit.harm),
+    Some(people(&window.groups[index], hit.run.clone(), hit.harm, rule))
+}
+
+/// A number of people as a total.
+pub(crate) fn people(group: &Group, run: Range<usize>, harm: Harm, rule: &'static str) -> Total {
+    Total {
+        harm: Some(harm),
         class: Some(group.class),
         status: group.status,
         count: Some(group.said.clone()),
-        ..Total::new(AggregateKind::Total, hit.run.clone(), CountUnit::Persons, rule)
-    })
+        ..Total::new(AggregateKind::Total, run, CountUnit::Persons, rule)
+    }
 }
 
 fn unit_at(window: &Window<'_>, at: usize) -> Option<(Option<CountUnit>, usize)> {

@@ -200,7 +200,7 @@ fn set(sentences: &mut [Sentence], line: &Range<usize>) {
 }
 
 /// Runs of sentences that stand on one line.
-fn lines(sentences: &[Sentence]) -> Vec<Range<usize>> {
+pub(crate) fn lines(sentences: &[Sentence]) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         match lines.last_mut() {

@@ -218,13 +218,19 @@ fn look_up(tokens: &Tokens<'_>, at: usize, stem: &mut String, found: &mut Vec<Ta
             stem.push_str(rest);
             find(tokens, at, stem, Tag { prefix: 1, ..Tag::bare() }, found);
         }
-        if found.len() == before
-            && let Some(bare) = word.strip_suffix('ا')
-            && bare.chars().count() > 2
-        {
-            stem.clear();
-            stem.push_str(bare);
-            find(tokens, at, stem, Tag::bare(), found);
+        // «61 طفلا», «وطفلا»: the accusative, also of a word that without its owner would be a dual.
+        let whole = found[before..].iter().any(|tag| {
+            !matches!(tag.sense, Sense::Ordinary) && !matches!(tag.sense, Sense::Kin(kin) if !kin.possessed)
+        });
+        if !whole && let Some(bare) = word.strip_suffix('ا') {
+            let conjunction = bare.strip_prefix('و').map(|rest| (rest, 1));
+            for (bare, prefix) in [Some((bare, 0)), conjunction].into_iter().flatten() {
+                if bare.chars().count() > 2 {
+                    stem.clear();
+                    stem.push_str(bare);
+                    find(tokens, at, stem, Tag { prefix, and: prefix > 0, ..Tag::bare() }, found);
+                }
+            }
         }
     }
     found[before..].sort_by_key(|tag| std::cmp::Reverse(tag.length));

@@ -3,7 +3,7 @@
 //! The stages, each in a file or folder of its name: `tokens` and `sentences` cut the text (`chrome` marks what is
 //! furniture of a web page); `lexicon` finds the words of the field, from `data/*.csv`; `times`, `actors`, `places`,
 //! `names`, `numbers` and `groups` read phrases; `harm` says who suffered what; `attribution`, `sites`, `speech` and
-//! `aggregates` read the rest of a sentence; `scenes` and `incidents` put sentences together; `write` makes claims.
+//! `aggregates` read the rest of a sentence, `breakdowns` what an earlier total is made of; `scenes` and `incidents` put sentences together; `write` makes claims.
 //! Nothing here knows a date, a gazetteer (but for countries and well-known cities of the world in Arabic, whose names
 //! are words of the language: `data/world.csv`) or another document, and nothing is random: the same text gives the same
 //! claims, byte for byte. A text of any size is read in windows of bounded size, so that time stays linear.
@@ -16,6 +16,7 @@ mod actors;
 mod aggregates;
 mod attribution;
 mod beside_the_dead;
+mod breakdowns;
 mod chrome;
 pub mod error;
 mod groups;
@@ -28,6 +29,7 @@ mod names;
 mod numbers;
 mod people;
 mod places;
+mod posted;
 mod scenes;
 mod sense;
 mod sentences;

@@ -6,6 +6,7 @@ use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
+use crate::breakdowns::Told;
 use crate::harm::{self, Hit, Who};
 use crate::sense::{MeansPart, Sense};
 use crate::sites::{self, Site};
@@ -46,6 +47,7 @@ const NEAR: usize = 12;
 /// Reads every sentence that is no furniture.
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
+    let mut told = Told::default();
     let mut listing: Option<(Harm, usize)> = None;
     let mut scenes = Vec::new();
     for (at, sentence) in window.sentences.iter().enumerate() {
@@ -54,6 +56,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
+        told.settle(window, &mut scene);
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
             |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());

@@ -70,6 +70,19 @@ pub(crate) fn whole_date(text: &str) -> Option<Edtf> {
     (end == tokens.len() && date.year.is_some()).then(|| Edtf::new(&date.edtf()?).ok()).flatten()
 }
 
+/// The day with its month that starts at a token, with or without the year, and where it ends.
+pub(crate) fn day_of_year(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Edtf, usize)> {
+    let (date, end) = calendar(tokens, tags, at).filter(|(date, _)| date.day.is_some())?;
+    Some((Edtf::new(&date.edtf()?).ok()?, end))
+}
+
+/// The day with month and year that starts at a token, and where it ends.
+pub(crate) fn full_date(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Edtf, usize)> {
+    let (date, end) = calendar(tokens, tags, at)?;
+    let full = date.year.is_some() && date.day.is_some();
+    full.then(|| date.edtf().and_then(|text| Edtf::new(&text).ok())).flatten().map(|day| (day, end))
+}
+
 /// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn".
 fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
     if let Some(last) = found.last_mut()
@@ -146,7 +159,7 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
                 | "وحتي"
                 | "والي"
         ) && (opened || joint != "and");
-    let next = if joined {
+    let next = if joined || opened && joint == "و" {
         middle + 1
     } else if opened && word == "بين" && joint.starts_with('و') {
         middle

@@ -53,6 +53,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         for at in 0..self.scenes.len() {
             self.speech(at);
         }
+        self.posted();
         self.loose_times();
         self.distinct()
     }

@@ -78,6 +78,12 @@ fn somebody_is_counted_here() {
         ),
         ("قُتل خمسة مدنيين في قصف على قرية النبعة.", "killed total Exact { n: 5 }"),
         ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "killed children Dual"),
+        ("قُتل 61 طفلاً في قرية النبعة.", "killed children Exact { n: 61 }"),
+        ("أسفرت الغارة عن مقتل أم وأطفالها الثلاثة.", "killed total Exact { n: 4 }"),
+        ("أسفرت الغارة عن مقتل أم وأطفالها الثلاثة.", "killed women Singular"),
+        ("قُتل أربعة أشخاص في قرية النبعة. الحصيلة مرشحة للارتفاع.", "killed total AtLeast { n: 4 }"),
+        ("Four people were killed in Qasr Nahr. The toll may rise.", "killed total AtLeast { n: 4 }"),
+        ("قتل القصف رجلاً وطفلاً في قرية النبعة.", "killed children Singular"),
         ("استشهاد طفلين وإصابة ثلاثة آخرين في قرية النبعة.", "injured total Exact { n: 3 }"),
         ("مقتل مدني وإصابة آخرين في قرية النبعة.", "killed total Singular"),
         ("سقوط خمسة قتلى وعشرات الجرحى في قرية النبعة.", "killed total Exact { n: 5 }"),
@@ -117,5 +123,57 @@ fn how_numbers_stand() {
         ("Three children were among the ten people killed.", vec!["children PartOf", "total Alone"]),
     ] {
         assert_eq!(stands(text), expected, "{text}");
+    }
+}
+
+/// A number told again, or broken down, after the total that it is of is of no incident.
+#[test]
+fn a_total_broken_down_is_no_incident() {
+    let total = "At least 212 civilians were killed between 1 September and 30 November 2031 in Qasr Nahr.";
+    let arabic = "قُتل ما لا يقل عن 212 مدنياً بين 1 أيلول و30 تشرين الثاني 2031 في قصر النهر.";
+    for (text, parts) in [
+        (format!("{total} They include 61 children and 48 women."), vec![212, 61, 48]),
+        (
+            format!("{total} Of the 212 civilians, 127 (59.9%) were killed in Nahr and 85 in Sahel."),
+            vec![212, 127, 85],
+        ),
+        (
+            format!("{total} The clinic is shut. Among the 212 people, 40 were killed by mines."),
+            vec![212, 40],
+        ),
+        (format!("{total} The clinic is shut. The 212 civilians were killed by mines."), vec![212, 212]),
+        (format!("{arabic} وبينهم 61 طفلاً و48 امرأة."), vec![212, 61, 48]),
+        (
+            format!("{arabic} من بين الـ212 مدنياً، قُتل 127 في محافظة النهر و85 في محافظة الساحل."),
+            vec![212, 127, 85],
+        ),
+        (format!("{arabic} أغلق المشفى. ومن أصل 212 مدنياً قُتل 40 في النهر بألغام."), vec![212, 40]),
+        (format!("{arabic} أغلق المشفى. قُتل 212 مدنياً بألغام."), vec![212, 212]),
+    ] {
+        assert!(counted(&text).is_empty(), "{text}: {:?}", counted(&text));
+        let totals: Vec<u64> = extract(&text)
+            .claims
+            .iter()
+            .filter_map(|claim| match &claim.content {
+                Content::Aggregate(said) => said.count.as_ref()?.quantity.number(),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(totals, parts, "{text}");
+    }
+}
+
+/// The whole of one event's dead, broken down, stays that event's.
+#[test]
+fn the_dead_of_one_event_broken_down_are_its_own() {
+    for (text, expected) in [
+        (
+            "A raid on Qasr Nahr killed 12 people. Of the 12, three were children.",
+            "killed total Exact { n: 12 }",
+        ),
+        ("قتلت غارة على قصر النهر 12 شخصاً. من بين الـ12 ثلاثة أطفال.", "killed total Exact { n: 12 }"),
+    ] {
+        let found = counted(text);
+        assert!(found.iter().any(|one| one == expected), "{text}: {found:?}");
     }
 }

@@ -1,13 +1,16 @@
 //! Answers cases as `sijil place --jsonl` does, and says on standard error what that cost.
 //!
-//! `measure [TABLE [MEMORY]] < cases.jsonl > answers.jsonl`: a table of places on top of the built-in ones (`-` for
-//! none), and a table of confirmed places (`text,within,place_id,lat,lon`).
+//! `measure [GAZETTEER [MEMORY]] < cases.jsonl > answers.jsonl`: a gazetteer file on top of the built-in one (`-` for
+//! none), and a table of confirmed places (`text,within,place_id,lat,lon`). `measure import OUT SOURCE…` makes such a
+//! file out of sources. With `SIJIL_FEATURES` set, what speaks for each candidate is printed instead of answers:
+//! what `bench/fit-places.py` fits the weights on.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
+use sijil_place::{Answer, Gazetteer, Import, Memory, PlaceContext, parse_place, resolve_spellings};
 
 #[derive(Deserialize)]
 struct Case {
@@ -27,18 +30,19 @@ struct Line<'a> {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [command, out, sources @ ..] = arguments.as_slice()
+        && command == "import"
+    {
+        return import(out, sources);
+    }
     let start = Instant::now();
-    let gazetteer = Gazetteer::built_in();
-    let opened = start.elapsed();
-    let gazetteer = match std::env::args().nth(1).filter(|file| file != "-") {
-        Some(file) => {
-            let (table, errors) = Gazetteer::from_table(&std::fs::read_to_string(file)?)?;
-            writeln!(std::io::stderr(), "{} rows left out: {:?}", errors.len(), errors.first())?;
-            Gazetteer::stack([gazetteer, table])
-        }
-        None => gazetteer,
+    let gazetteer = match arguments.first().filter(|file| *file != "-") {
+        Some(file) => Gazetteer::stack([Gazetteer::built_in(), Gazetteer::from_bytes(std::fs::read(file)?)?]),
+        None => Gazetteer::built_in(),
     };
-    let memory = match std::env::args().nth(2) {
+    let opened = start.elapsed();
+    let memory = match arguments.get(1) {
         Some(file) => Memory::from_table(&std::fs::read_to_string(file)?)?.0,
         None => Memory::default(),
     };
@@ -57,6 +61,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             memory: Some(&memory),
             ..PlaceContext::default()
         };
+        if std::env::var_os("SIJIL_FEATURES").is_some() {
+            let features = sijil_place::explain_features(&gazetteer, &phrases, &context);
+            serde_json::to_writer(&mut out, &(&case.id, features))?;
+            out.write_all(b"\n")?;
+            continue;
+        }
         let answer = resolve_spellings(&gazetteer, &phrases, &context);
         costs.push(start.elapsed());
         serde_json::to_writer(&mut out, &Line { id: &case.id, answer: &answer })?;
@@ -72,5 +82,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Gazetteer::built_in_size(),
         costs.len()
     )?;
+    Ok(())
+}
+
+fn import(out: &str, sources: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let start = Instant::now();
+    let mut import = Import::default();
+    for source in sources {
+        import.add(source, &std::fs::read(source)?)?;
+    }
+    let imported = import.finish()?;
+    std::fs::write(out, &imported.bytes)?;
+    let mut err = std::io::stderr();
+    for file in &imported.files {
+        writeln!(err, "{} {:?} {} rows, {} taken", file.name, file.format, file.rows, file.taken)?;
+    }
+    let mut causes: BTreeMap<(bool, &str), (usize, String)> = BTreeMap::new();
+    for note in &imported.notes {
+        let example = format!("{} row {}: {}", note.file, note.row, note.about);
+        causes.entry((note.refused, &note.cause)).or_insert((0, example)).0 += 1;
+    }
+    writeln!(err, "{causes:#?}")?;
+    let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
+    for merged in &imported.merged {
+        *whys.entry(merged.why.split(',').next().unwrap_or_default()).or_default() += 1;
+    }
+    writeln!(err, "merged {whys:?}")?;
+    writeln!(err, "{} places, {} bytes, {:?}", imported.places, imported.bytes.len(), start.elapsed())?;
     Ok(())
 }

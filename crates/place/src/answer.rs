@@ -51,12 +51,17 @@ pub struct Candidate {
     pub why: String,
 }
 
-impl Answer {
-    /// No answer, and why.
-    pub(crate) fn none(reasons: Vec<String>) -> Self {
-        Self { answers: Vec::new(), answered: false, reasons }
-    }
+/// Degrees with no more digits than the radius carries; three digits are a hundred metres.
+pub(crate) fn rounded(degrees: f64, radius_m: u32) -> f64 {
+    let scale = match radius_m {
+        0..100 => 100_000.0,
+        100..1_000 => 10_000.0,
+        _ => 1_000.0,
+    };
+    (degrees * scale).round() / scale
+}
 
+impl Answer {
     /// The best candidate, where it is good enough.
     pub fn best(&self) -> Option<&Candidate> {
         self.answers.first().filter(|_| self.answered)

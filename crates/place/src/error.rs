@@ -19,6 +19,14 @@ pub enum PlaceError {
         /// All columns.
         expected: &'static str,
     },
+    /// A file that holds no places.
+    #[error("{name} holds no places that can be read; a table of places has a header of: {expected}")]
+    NoSource {
+        /// The file.
+        name: String,
+        /// All columns of a table of one's own.
+        expected: &'static str,
+    },
     /// The header or the whole table cannot be read.
     #[error("the table of places cannot be read: {cause}; save it as CSV in UTF-8")]
     BadTable {

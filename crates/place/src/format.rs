@@ -1,24 +1,27 @@
 //! The gazetteer file: where each part lies, and how a record is laid out.
 //!
 //! ```text
-//! magic 8 bytes | record count u32 | 7 sections (offset u32, length u32) | sections
+//! magic 8 bytes | record count u32 | 9 sections (offset u32, length u32) | sections
 //! records   fixed size, sorted by id; the blob holds each record's texts in the same order
 //! blob      per record, each text ended by a zero byte: id, parent id (only where the parent is in another file),
-//!           English name, Arabic name, P-code, then further names folded
+//!           English name, Arabic name, P-code, id of its seat, then all names folded that sound different
 //! exact     fst: folded name -> entry      exact postings
-//! skeleton  fst: consonant skeleton -> entry      skeleton postings
+//! skeleton  fst: country code, ':', consonant skeleton -> entry      skeleton postings
 //! source    where the data come from, and their licence, as text
+//! covered   two-letter codes of the countries of which the file claims to hold every place: in a stack of files it
+//!           hides what those below it have there
+//! shapes    count u32, then per outline: record index u32, offset u32, west, south, east, north i32; then outlines
 //! ```
 //! An fst value is `index * 2 + 1` for a name of one record, else `offset * 2` into the postings: a count and then
 //! rising indices as differences, all in LEB128. Numbers are little-endian. Nothing is compressed, so that a file
 //! is used where it lies.
 
 /// First bytes of every gazetteer file; the digit is the version of the format.
-pub const MAGIC: &[u8; 8] = b"SIJILGZ1";
+pub const MAGIC: &[u8; 8] = b"SIJILGZ2";
 /// Bytes of a record.
 pub const RECORD: usize = 28;
 /// Bytes before the first section.
-pub const HEADER: usize = 8 + 4 + 7 * 8;
+pub const HEADER: usize = 8 + 4 + 9 * 8;
 /// No parent in this file.
 pub const NO_PARENT: u32 = u32::MAX;
 /// Degrees are kept as integers of this fraction.
@@ -41,6 +44,10 @@ pub enum Section {
     SkeletonPostings,
     /// Origin and licence.
     Source,
+    /// Countries that are held whole.
+    Covered,
+    /// Outlines of areas.
+    Shapes,
 }
 
 /// The numbers of one place.
@@ -62,7 +69,12 @@ pub struct Record {
     pub kind: u8,
     /// ISO 3166-1 alpha-2; zeros where the chain of parents tells.
     pub country: [u8; 2],
+    /// The order of the area that it is the seat of: 1 a country, 2 a governorate, 3 a district, 4 a sub-district; 0 none.
+    pub seat: u8,
 }
+
+/// Bytes of an entry of the table of outlines.
+pub const SHAPE_ENTRY: usize = 24;
 
 impl Record {
     /// The record's bytes.
@@ -76,6 +88,7 @@ impl Record {
         bytes[20..24].copy_from_slice(&self.parent.to_le_bytes());
         bytes[24] = self.kind;
         bytes[25..27].copy_from_slice(&self.country);
+        bytes[27] = self.seat;
         bytes
     }
 
@@ -91,6 +104,7 @@ impl Record {
             parent: u32::from_le_bytes(word(20)),
             kind: bytes[24],
             country: [bytes[25], bytes[26]],
+            seat: bytes[27],
         }
     }
 }

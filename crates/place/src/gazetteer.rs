@@ -3,8 +3,8 @@
 //! A gazetteer is a stack of files in one format; what lies on top hides places of the same id below. Nothing is
 //! loaded or unpacked, so opening one costs microseconds whatever its size.
 
+mod coverage;
 mod layer;
-mod table;
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,14 @@ use serde::Serialize;
 use sijil_model::PlaceId;
 use sijil_model::codebook::{Coded, PlacePrecision};
 
+pub use coverage::Coverage;
 pub use layer::Bytes;
 use layer::{Layer, Texts};
-pub use table::COLUMNS;
 
 use crate::format::{DEGREE, Record};
-use crate::keys::{folded, skeleton};
+use crate::import::Import;
+use crate::keys::{country_skeleton, folded, skeleton};
+use crate::shape::{Corner, corner};
 use crate::{PlaceError, RowError};
 
 /// The gazetteer that is part of the program; empty where it was built without one.
@@ -106,16 +108,22 @@ impl Gazetteer {
         self.layers.iter().try_for_each(Layer::verify)
     }
 
-    /// A gazetteer from a table in CSV with the columns [`COLUMNS`]; rows that cannot be read are left out and
-    /// reported.
-    pub fn from_table(table: &str) -> Result<(Self, Vec<RowError>), PlaceError> {
-        let (bytes, errors) = Self::file_from_table(table)?;
-        Ok((Self::from_bytes(bytes)?, errors))
-    }
-
-    /// The bytes of a gazetteer file from such a table.
-    pub fn file_from_table(table: &str) -> Result<(Vec<u8>, Vec<RowError>), PlaceError> {
-        table::file_from_table(table)
+    /// A gazetteer file, or one made on the spot out of a source that [`Import`] recognises, such as a table with the
+    /// columns [`crate::import::COLUMNS`]; rows that cannot be read are left out and reported. `name` is what errors
+    /// call it.
+    pub fn from_source(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<RowError>), PlaceError> {
+        if bytes.starts_with(crate::format::MAGIC) {
+            return Ok((Self::from_bytes(bytes)?, Vec::new()));
+        }
+        let mut import = Import::default();
+        import.add(name, &bytes)?;
+        let imported = import.finish()?;
+        if imported.files.iter().all(|file| file.format.is_none()) {
+            return Err(PlaceError::NoSource { name: name.to_owned(), expected: crate::import::COLUMNS });
+        }
+        let refused = imported.notes.into_iter().filter(|note| note.refused);
+        let errors = refused.map(|note| RowError { row: note.row, cause: note.cause }).collect();
+        Ok((Self::from_bytes(imported.bytes)?, errors))
     }
 
     /// Puts gazetteers on top of each other; the last hides places of the same id in those before it.
@@ -157,10 +165,10 @@ impl Gazetteer {
     /// consonant skeleton; the most populous first.
     pub fn find(&self, name: &str, scope: Scope<'_>) -> Vec<Place> {
         let name = folded(name);
-        let wanted = |at: At| self.is_in_scope(at, scope);
-        let mut found = self.exact(&name, wanted);
+        let wanted = |at: At| self.is_in_area(at, scope.area);
+        let mut found = self.exact(&name, scope.country, wanted);
         if found.is_empty() {
-            found = self.by_skeleton(&skeleton(&name), wanted);
+            found = self.by_skeleton(&skeleton(&name), scope.country, wanted);
         }
         let mut places: Vec<Place> = found.into_iter().map(|at| self.read(at)).collect();
         places.sort_by(|a, b| b.population.cmp(&a.population).then_with(|| a.id.cmp(&b.id)));
@@ -174,7 +182,7 @@ impl Gazetteer {
 
     /// As [`Self::is_known_name`], for places of one country: the world has towns called Of, Nice and Most.
     pub fn is_known_name_in(&self, folded: &str, country: &str) -> bool {
-        !self.exact(folded, |at| self.is_in_country(at, country)).is_empty()
+        !self.exact(folded, Some(country), |_| true).is_empty()
     }
 
     /// Whether a place's folded name starts so: whether reading on to the next word can still make a name.
@@ -182,30 +190,105 @@ impl Gazetteer {
         self.layers.iter().any(|layer| layer.has_prefix(prefix))
     }
 
-    /// Places of this folded name that are wanted, in stable order, hidden ones left out.
-    pub(crate) fn exact(&self, folded: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
-        self.gather(|layer| layer.exact(folded), wanted)
+    /// Places of this folded name that are wanted, in one country or in all, in stable order, hidden ones left out.
+    pub(crate) fn exact(&self, folded: &str, country: Option<&str>, wanted: impl Fn(At) -> bool) -> Vec<At> {
+        self.gather(country, |layer| layer.exact(folded), wanted)
     }
 
-    /// Places of this skeleton that are wanted, in stable order, hidden ones left out.
-    pub(crate) fn by_skeleton(&self, key: &str, wanted: impl Fn(At) -> bool) -> Vec<At> {
-        if key.is_empty() { Vec::new() } else { self.gather(|layer| layer.skeleton(key), wanted) }
+    /// As [`Self::exact`], of this skeleton.
+    pub(crate) fn by_skeleton(
+        &self,
+        skeleton: &str,
+        country: Option<&str>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<At> {
+        if skeleton.is_empty() {
+            return Vec::new();
+        }
+        let of_country = |layer: &Layer, country: &str| {
+            let code = country.as_bytes().try_into().unwrap_or_default();
+            layer.skeleton(&country_skeleton(code, skeleton))
+        };
+        let look = |layer: &Layer| match country {
+            Some(country) => of_country(layer, country),
+            None => layer.countries().iter().flat_map(|country| of_country(layer, country)).collect(),
+        };
+        self.gather(country, look, wanted)
     }
 
-    fn gather(&self, look: impl Fn(&Layer) -> Vec<u32>, wanted: impl Fn(At) -> bool) -> Vec<At> {
+    /// Places that are wanted with a folded name one letter away, and that name.
+    pub(crate) fn nearly(
+        &self,
+        folded: &str,
+        country: Option<&str>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<(At, String)> {
         let mut found = Vec::new();
-        for (number, layer) in self.layers.iter().enumerate() {
-            for index in look(layer) {
-                let at = At { layer: number as u16, index };
-                if wanted(at) && self.above(at).is_none() {
-                    found.push(at);
-                }
+        for (number, layer) in self.layers_of(country) {
+            for (name, places) in layer.nearly(folded) {
+                let here = places.into_iter().map(|index| At { layer: number, index });
+                let here = here.filter(|at| self.is_shown(*at, country) && wanted(*at));
+                found.extend(here.map(|at| (at, name.clone())));
             }
         }
         found
     }
 
-    /// The place on top that hides this one.
+    /// Places whose folded name begins so, for typing: the most populous first, at most `most`.
+    pub fn complete(&self, prefix: &str, scope: Scope<'_>, most: usize) -> Vec<Place> {
+        let prefix = folded(prefix);
+        // Enough names that the populous ones are among them, and few enough to answer between two keystrokes.
+        const NAMES: usize = 2_000;
+        if prefix.is_empty() {
+            return Vec::new();
+        }
+        let look = |layer: &Layer| layer.completions(&prefix, NAMES);
+        let mut found = self.gather(scope.country, look, |at| self.is_in_area(at, scope.area));
+        found.sort_by_key(|at| (std::cmp::Reverse(self.record(*at).population), *at));
+        found.dedup();
+        found.truncate(most);
+        found.into_iter().map(|at| self.read(at)).collect()
+    }
+
+    fn gather(
+        &self,
+        country: Option<&str>,
+        look: impl Fn(&Layer) -> Vec<u32>,
+        wanted: impl Fn(At) -> bool,
+    ) -> Vec<At> {
+        let mut found = Vec::new();
+        for (number, layer) in self.layers_of(country) {
+            let here = look(layer).into_iter().map(|index| At { layer: number, index });
+            found.extend(here.filter(|at| self.is_shown(*at, country) && wanted(*at)));
+        }
+        found
+    }
+
+    /// Files that may have places of the country: none below one that claims to hold all of them.
+    fn layers_of(&self, country: Option<&str>) -> impl Iterator<Item = (u16, &Layer)> {
+        let code: [u8; 2] = country.and_then(|code| code.as_bytes().try_into().ok()).unwrap_or_default();
+        let code = code.map(|letter| letter.to_ascii_uppercase());
+        let whole = self.layers.iter().position(|layer| layer.covers(code));
+        let layers = self.layers.iter().take(whole.map_or(usize::MAX, |at| at + 1));
+        layers.enumerate().map(|(number, layer)| (number as u16, layer))
+    }
+
+    fn is_shown(&self, at: At, country: Option<&str>) -> bool {
+        country.is_none_or(|country| self.is_in_country(at, country)) && !self.is_hidden(at)
+    }
+
+    /// Whether a file on top has this place again, or claims to hold all places of its country.
+    fn is_hidden(&self, at: At) -> bool {
+        let above = &self.layers[..usize::from(at.layer)];
+        !above.is_empty() && (self.is_in_covered_country(above, at) || self.above(at).is_some())
+    }
+
+    fn is_in_covered_country(&self, above: &[Layer], at: At) -> bool {
+        let country = self.record(at).country;
+        country != [0, 0] && above.iter().any(|layer| layer.covers(country))
+    }
+
+    /// The place on top that has the same id.
     fn above(&self, at: At) -> Option<At> {
         let above = &self.layers[..usize::from(at.layer)];
         if above.is_empty() {
@@ -281,16 +364,40 @@ impl Gazetteer {
         self.country(at).is_some_and(|code| code.eq_ignore_ascii_case(country.as_bytes()))
     }
 
-    fn is_in_scope(&self, at: At, scope: Scope<'_>) -> bool {
-        scope.country.is_none_or(|country| self.is_in_country(at, country))
-            && scope.area.is_none_or(|area| {
-                self.around(at).into_iter().any(|around| self.texts(around).id() == area.as_str())
-            })
+    fn is_in_area(&self, at: At, area: Option<&PlaceId>) -> bool {
+        area.is_none_or(|area| self.around(at).into_iter().any(|at| self.texts(at).id() == area.as_str()))
     }
 
     /// The governorate around a place, or itself if it is one.
     pub(crate) fn governorate(&self, at: At) -> Option<At> {
         self.around(at).into_iter().find(|at| self.kind(*at) == PlacePrecision::Governorate)
+    }
+
+    /// The settlement that is an area's seat.
+    pub(crate) fn seat(&self, at: At) -> Option<At> {
+        Some(self.texts(at).seat_place()).filter(|id| !id.is_empty()).and_then(|id| self.at(id))
+    }
+
+    /// Areas whose outline holds a point in degrees, the finest first; of files on top of each other the topmost's.
+    pub fn areas_at(&self, lat: f64, lon: f64) -> Vec<Place> {
+        let point = corner(lat, lon);
+        let mut found: Vec<At> = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            let here = layer.areas_at(point).into_iter().map(|index| At { layer: number as u16, index });
+            found.extend(here.filter(|at| !self.is_hidden(*at)));
+        }
+        found.sort_by_key(|at| (self.kind(*at), *at));
+        found.into_iter().map(|at| self.read(at)).collect()
+    }
+
+    /// Some corners all along an area's outline, where its source has one.
+    pub(crate) fn thinned_outline(&self, at: At) -> Option<&[Corner]> {
+        self.layers[usize::from(at.layer)].thinned_outline(at.index)
+    }
+
+    /// Countries that files of the stack claim to hold whole.
+    pub fn covered(&self) -> BTreeSet<String> {
+        self.layers.iter().flat_map(Layer::covered).collect()
     }
 
     pub(crate) fn id(&self, at: At) -> Option<PlaceId> {

@@ -2,16 +2,21 @@
 //!
 //! Nothing here reads a file, a clock or a network: the gazetteer is part of the program or comes as bytes.
 
+mod candidates;
 mod container;
 mod distance;
 mod format;
 mod hits;
+mod shape;
+mod weigh;
+mod why;
 mod words;
 mod write;
 
 pub mod answer;
 pub mod error;
 pub mod gazetteer;
+pub mod import;
 pub mod keys;
 pub mod memory;
 pub mod phrase;
@@ -21,7 +26,8 @@ pub mod times;
 pub use answer::{Answer, Candidate};
 pub use error::{PlaceError, RowError};
 pub use gazetteer::{Bytes, Gazetteer, Place, Scope};
+pub use import::{Import, Imported};
 pub use memory::{Confirmed, Memory};
 pub use phrase::parse_place;
-pub use resolve::{PlaceContext, resolve, resolve_spellings};
+pub use resolve::{PlaceContext, explain_features, resolve, resolve_spellings};
 pub use times::{Anchors, read_time};

@@ -1,7 +1,7 @@
 //! What single words do in a place phrase, from `data/words.csv`: say a kind, join, separate, point, or mean nothing
 //! on their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use sijil_model::codebook::{Coded, PlacePrecision};
@@ -57,6 +57,13 @@ pub(crate) fn role(folded: &str) -> Option<WordRole> {
     WORDS.get(folded).copied()
 }
 
+/// Whether a folded phrase has a word for what lies outside settlements.
+pub(crate) fn is_outlying(folded: &str) -> bool {
+    static OUTLYING: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| include_str!("../data/outlying.csv").lines().skip(1).collect());
+    folded.split(' ').any(|word| OUTLYING.contains(word))
+}
+
 /// Whether a folded name has no word that could tell a place: heads, directions and the like alone.
 pub(crate) fn is_generic(folded: &str) -> bool {
     folded.split(' ').all(|word| word.is_empty() || role(word).is_some())
@@ -78,6 +85,15 @@ mod tests {
             include_str!("../data/words.csv").lines().skip(1).count(),
             "a word stands twice"
         );
+    }
+
+    #[test]
+    fn every_outlying_word_is_folded() {
+        for word in include_str!("../data/outlying.csv").lines() {
+            assert_eq!(crate::keys::folded(word), word);
+        }
+        assert!(is_outlying("ward oil field"));
+        assert!(!is_outlying("ward street"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::format::{DEGREE, HEADER, MAGIC, NO_PARENT, Record};
 use crate::keys;
+use crate::shape::{Shape, write_number};
 
 /// A place on its way into a gazetteer file.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +31,17 @@ pub struct Draft {
     pub population: u32,
     /// Metres around the point within which the place lies; 0 where only its kind tells.
     pub radius_m: u32,
+    /// The order of the area that it is the seat of, see [`Record::seat`]; 0 none.
+    pub seat: u8,
+    /// Id of the settlement that is the area's seat; empty where none is known.
+    pub seat_place: String,
+    /// Its outline, where one is known.
+    pub shape: Shape,
 }
 
-/// The file for these places; of several with one id the first is kept.
-pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error> {
+/// The file for these places; of several with one id the first is kept. `covered` are the countries of which these
+/// are all places, see [`crate::format`].
+pub fn write(mut drafts: Vec<Draft>, source: &str, covered: &[[u8; 2]]) -> Result<Vec<u8>, fst::Error> {
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
     drafts.dedup_by(|later, first| later.id == first.id);
     let mut records = Vec::with_capacity(drafts.len() * crate::format::RECORD);
@@ -44,7 +52,7 @@ pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error
         let names = distinct_names(draft);
         for name in &names {
             exact.add(name.clone(), index);
-            skeletons.add(keys::skeleton(name), index);
+            skeletons.add(keys::country_skeleton(draft.country, &keys::skeleton(name)), index);
         }
         let record = Record {
             lat: (draft.lat * DEGREE).round() as i32,
@@ -55,11 +63,13 @@ pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error
             parent: parent.map_or(NO_PARENT, |at| at as u32),
             kind: draft.kind,
             country: draft.country,
+            seat: draft.seat,
         };
         records.extend_from_slice(&record.to_bytes());
         let elsewhere = if parent.is_none() { draft.parent.as_str() } else { "" };
-        let own = [draft.id.as_str(), elsewhere, &draft.name_en, &draft.name_ar, &draft.pcode];
-        for text in own.into_iter().chain(names.iter().map(String::as_str)) {
+        let own =
+            [draft.id.as_str(), elsewhere, &draft.name_en, &draft.name_ar, &draft.pcode, &draft.seat_place];
+        for text in own.into_iter().chain(heard_apart(&names)) {
             blob.extend(text.bytes().filter(|byte| *byte != 0));
             blob.push(0);
         }
@@ -74,8 +84,28 @@ pub fn write(mut drafts: Vec<Draft>, source: &str) -> Result<Vec<u8>, fst::Error
         &skeletons,
         &skeleton_postings,
         &source.as_bytes().to_vec(),
+        &covered.concat(),
+        &shapes(&drafts),
     ];
     Ok(assemble(drafts.len(), sections))
+}
+
+/// The table of outlines and the outlines themselves.
+fn shapes(drafts: &[Draft]) -> Vec<u8> {
+    let (mut table, mut outlines) = (Vec::new(), Vec::new());
+    let mut count: u32 = 0;
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(frame) = draft.shape.frame() else { continue };
+        count += 1;
+        table.extend_from_slice(&(index as u32).to_le_bytes());
+        table.extend_from_slice(&(outlines.len() as u32).to_le_bytes());
+        table.extend(frame.into_iter().flat_map(i32::to_le_bytes));
+        draft.shape.write(&mut outlines);
+    }
+    let mut section = count.to_le_bytes().to_vec();
+    section.append(&mut table);
+    section.append(&mut outlines);
+    section
 }
 
 /// All names of a place, folded, each once.
@@ -90,7 +120,14 @@ fn distinct_names(draft: &Draft) -> Vec<String> {
     names
 }
 
-fn assemble(count: usize, sections: [&Vec<u8>; 7]) -> Vec<u8> {
+/// Of names that are compared alike (see [`keys::similarity`]) the first: the others are only looked up.
+fn heard_apart(names: &[String]) -> impl Iterator<Item = &str> {
+    let essences: Vec<keys::Essence> = names.iter().map(|name| keys::essence(name)).collect();
+    let is_new = move |at: usize| !essences[..at].contains(&essences[at]);
+    names.iter().enumerate().filter(move |(at, _)| is_new(*at)).map(|(_, name)| name.as_str())
+}
+
+fn assemble(count: usize, sections: [&Vec<u8>; 9]) -> Vec<u8> {
     let mut file = Vec::with_capacity(HEADER + sections.iter().map(|section| section.len()).sum::<usize>());
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&(count as u32).to_le_bytes());
@@ -112,7 +149,8 @@ struct Keys(Vec<(String, u32)>);
 
 impl Keys {
     fn add(&mut self, key: String, index: usize) {
-        if !key.is_empty() {
+        // A skeleton that is its country alone is of no use.
+        if !key.is_empty() && !key.ends_with(keys::AFTER_COUNTRY) {
             self.0.push((key, index as u32));
         }
     }
@@ -127,10 +165,10 @@ impl Keys {
                 [(_, only)] => u64::from(*only) * 2 + 1,
                 several => {
                     let offset = postings.len() as u64 * 2;
-                    write_number(several.len() as u32, &mut postings);
+                    write_number(several.len() as u64, &mut postings);
                     let mut last = 0;
                     for (_, index) in several {
-                        write_number(index - last, &mut postings);
+                        write_number(u64::from(index - last), &mut postings);
                         last = *index;
                     }
                     offset
@@ -140,12 +178,4 @@ impl Keys {
         }
         Ok((map.into_inner()?, postings))
     }
-}
-
-fn write_number(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
 }

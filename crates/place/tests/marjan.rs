@@ -5,7 +5,8 @@
 use sijil_model::codebook::PlacePrecision::{self, City, Governorate, NearPlace, Town, Village};
 use sijil_model::{PlaceId, PlacePhrase};
 use sijil_place::{
-    Answer, Confirmed, Gazetteer, Memory, PlaceContext, Scope, parse_place, resolve, resolve_spellings,
+    Answer, Confirmed, Gazetteer, Import, Memory, PlaceContext, RowError, Scope, parse_place, resolve,
+    resolve_spellings,
 };
 
 /// Marjan: three governorates, and two villages of one name in different ones.
@@ -26,8 +27,19 @@ xm:safsaf,Safsaf,الصفصاف,As-Safsaf,town,xm:rif-amal,10.20,50.10,8000,
 xm:rummaneh,Rummaneh,الرمانة,,village,xm:jabal,12.30,50.60,,
 ";
 
+/// The bytes of a gazetteer file of a table.
+fn file_from_table(table: &str) -> Vec<u8> {
+    let mut import = Import::default();
+    import.add("table", table.as_bytes()).unwrap();
+    import.finish().unwrap().bytes
+}
+
+fn from_table(table: &str) -> (Gazetteer, Vec<RowError>) {
+    Gazetteer::from_source("table", table.as_bytes().to_vec()).unwrap()
+}
+
 fn gazetteer() -> Gazetteer {
-    let (gazetteer, errors) = Gazetteer::from_table(MARJAN).unwrap();
+    let (gazetteer, errors) = from_table(MARJAN);
     assert!(errors.is_empty(), "{errors:?}");
     gazetteer
 }
@@ -175,7 +187,7 @@ fn the_chain_leads_to_the_country() {
 #[test]
 fn what_lies_on_top_hides_what_lies_below() {
     let moved = "place_id,name_en,kind,parent,lat,lon\nxm:safsaf,Safsaf,town,xm:jabal,12.2,50.7\n";
-    let stack = Gazetteer::stack([gazetteer(), Gazetteer::from_table(moved).unwrap().0]);
+    let stack = Gazetteer::stack([gazetteer(), from_table(moved).0]);
     let found = stack.find("Safsaf", Scope { country: Some("XM"), area: None });
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].lat, found[0].governorate.as_ref().unwrap().as_str()), (12.2, "xm:jabal"));
@@ -204,16 +216,17 @@ fn bad_rows_are_reported_and_the_rest_is_read() {
         g,Loop,town,h,1,2,\n\
         h,Loop too,district,g,1,2,\n\
         i,No code,country,,,,\n";
-    let (gazetteer, errors) = Gazetteer::from_table(table).unwrap();
+    let (gazetteer, errors) = from_table(table);
     assert_eq!(errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7, 10]);
     assert_eq!(gazetteer.len(), 3);
     assert_eq!(gazetteer.chain(&PlaceId::new("g").unwrap()).len(), 2);
-    assert!(Gazetteer::from_table("name,kind\n").is_err());
+    let refused = Gazetteer::from_source("table", b"name,kind\n".to_vec()).map(|_| ()).unwrap_err();
+    assert!(refused.to_string().contains("place_id,name_en"), "{refused}");
 }
 
 #[test]
 fn a_cut_or_foreign_file_is_refused() {
-    let (file, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    let file = file_from_table(MARJAN);
     for cut in [0, 8, 40, 67, 68, 200, file.len() - 1] {
         assert!(Gazetteer::from_bytes(file[..cut].to_vec()).is_err(), "cut at {cut}");
     }
@@ -222,7 +235,7 @@ fn a_cut_or_foreign_file_is_refused() {
 
 #[test]
 fn a_changed_byte_in_the_look_up_tables_is_found() {
-    let (file, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    let file = file_from_table(MARJAN);
     assert_eq!(Gazetteer::from_bytes(file.clone()).unwrap().verify(), Ok(()));
     // The third section's offset and length, see the format.
     let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap()) as usize;
@@ -237,7 +250,7 @@ fn a_changed_byte_in_the_look_up_tables_is_found() {
 
 #[test]
 fn an_empty_gazetteer_answers_nothing_and_says_why() {
-    let (empty, errors) = Gazetteer::from_table("place_id,kind\n").unwrap();
+    let (empty, errors) = from_table("place_id,kind\n");
     assert!(empty.is_empty() && errors.is_empty());
     let answer = resolve(&empty, &parse_place("Port Amal"), &PlaceContext::default());
     assert!(!answer.answered && answer.reasons.join(" ").contains("scripts/fetch-places.sh"), "{answer:?}");
@@ -246,9 +259,9 @@ fn an_empty_gazetteer_answers_nothing_and_says_why() {
 
 #[test]
 fn the_same_table_makes_the_same_bytes_in_any_row_order() {
-    let (first, _) = Gazetteer::file_from_table(MARJAN).unwrap();
+    let first = file_from_table(MARJAN);
     let mut lines: Vec<&str> = MARJAN.lines().collect();
     lines[1..].reverse();
-    let (second, _) = Gazetteer::file_from_table(&lines.join("\n")).unwrap();
+    let second = file_from_table(&lines.join("\n"));
     assert_eq!(first, second);
 }

@@ -1,8 +1,12 @@
 //! The command line: every command, its arguments and its help. What they do is in `commands/`.
 
+mod estimate;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use estimate::{Estimate, MethodWord};
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
 #[derive(Debug, Parser)]
@@ -37,6 +41,8 @@ pub enum Command {
     Place(Place),
     /// Who is the same person, across lists of people
     Link(Link),
+    /// How many are on no list, from the overlaps of lists; or why nobody can say
+    Estimate(Estimate),
     /// Recompute the percentages, sums, rates and periods of a text
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
@@ -187,6 +193,9 @@ pub struct Place {
     /// For `import`: the file to write
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// For `import`: a CSV of every row left out or noted, and every place merged
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

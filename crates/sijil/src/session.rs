@@ -42,16 +42,22 @@ impl Session {
 
 /// The register's folder: the one that was named, or the nearest above.
 pub fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &arguments.register {
-        return Ok(folder.clone());
-    }
-    let here = std::env::current_dir().map_err(|cause| crate::failure::file(Path::new("."), &cause))?;
-    Register::find(&here).ok_or_else(|| {
+    named_or_around(arguments)?.ok_or_else(|| {
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Failure::Usage(format!(
             "{} is in no register; make one with `sijil init DIR`, or name one with -C DIR",
             here.display()
         ))
     })
+}
+
+/// The register's folder, for commands that also work without one.
+pub fn named_or_around(arguments: &Arguments) -> Result<Option<PathBuf>, Failure> {
+    if let Some(folder) = &arguments.register {
+        return Ok(Some(folder.clone()));
+    }
+    let here = std::env::current_dir().map_err(|cause| crate::failure::file(Path::new("."), &cause))?;
+    Ok(Register::find(&here))
 }
 
 /// The passphrase of a sealed register: from SIJIL_PASSPHRASE, or asked for; none for an open one.

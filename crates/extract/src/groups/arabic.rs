@@ -6,7 +6,7 @@ use sijil_model::{Quantity, Said};
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
 use crate::numbers;
-use crate::sense::{HarmForm, Link, Number, Sense};
+use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
 /// The group that starts at a token.
@@ -17,20 +17,38 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     kin(window, at).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
 }
 
+/// «والدتهم», «أطفالها الثلاثة», and the mother of «أم وأطفالها».
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
-    let (kin, tag) = window.tags.find(at, |sense| match sense {
-        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
-        _ => None,
-    })?;
-    let run = at..at + usize::from(tag.length);
-    let quantity = bare_quantity(kin.number);
-    let definite = kin.number == Number::Plural;
+    let (kin, tag) = possessed(window, at).or_else(|| whose_own_follow(window, at))?;
+    let mut run = at..at + usize::from(tag.length);
+    let plural = kin.number == Number::Plural;
+    let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
+    run.end += usize::from(number.is_some());
+    let quantity = number.map_or(bare_quantity(kin.number), |n| Quantity::Exact { n });
     Some(Group {
         prefix: tag.prefix,
         and: tag.and,
-        definite,
+        definite: plural && number.is_none(),
+        counted: number.is_some(),
         ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
+}
+
+fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    window.tags.find(at, |sense| match sense {
+        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
+        _ => None,
+    })
+}
+
+/// A word of kin without an owner, joined to somebody who is theirs: «أم وأطفالها», «جد وحفيده». Alone «أم» is "or".
+fn whose_own_follow(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    let (kin, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Kin(kin) if !kin.possessed && kin.number == Number::Singular => Some(kin.clone()),
+        _ => None,
+    })?;
+    let (_, next) = possessed(window, at + usize::from(tag.length))?;
+    next.and.then_some((kin, tag))
 }
 
 /// A noun of people at a token.
@@ -105,10 +123,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 
 /// «اثنين من أبنائه», «ثلاثة من أفراد عائلته».
 fn of_kin(window: &Window<'_>, at: usize, kin: usize, said: &Said, end: usize) -> Option<Group> {
-    let (found, tag) = window.tags.find(kin, |sense| match sense {
-        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
-        _ => None,
-    })?;
+    let (found, tag) = possessed(window, kin)?;
     let run = at..kin + usize::from(tag.length);
     (run.end <= end).then(|| Group { counted: true, ..kin_group(run, said.clone(), &found) })
 }
@@ -227,8 +242,15 @@ fn after_killing(window: &Window<'_>, at: usize) -> bool {
             .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
+/// «أطفال من أهالي المدينة»: where people are from, and no other people.
+fn is_origin(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && window.tokens.word(at - 1) == "من"
+        && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
+}
+
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let tag = noun(window, at)?;
+    let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);

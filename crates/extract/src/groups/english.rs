@@ -188,6 +188,7 @@ fn is_other(window: &Window<'_>, at: usize) -> bool {
 fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
     at >= end
         || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
+        || window.tokens.is_mark(at, '(') && window.tokens.is_mark(at + 2, '%')
         || matches!(
             window.tokens.word(at),
             "and"

@@ -15,6 +15,17 @@ fn groups(text: &str) -> Vec<Group> {
 }
 
 #[test]
+fn a_mother_and_her_children_are_two_groups() {
+    let found = groups("مقتل أم وأطفالها الثلاثة");
+    let read: Vec<_> = found.iter().map(|group| (group.said.quantity, group.class)).collect();
+    assert_eq!(read, [(Quantity::Singular, Class::Women), (Quantity::Exact { n: 3 }, Class::Children)]);
+    assert!(
+        groups("قتل أم جرح").iter().all(|group| group.class != Class::Women),
+        "«أم» alone is a conjunction"
+    );
+}
+
+#[test]
 fn what_a_number_counts() {
     use Quantity::*;
     for (text, quantity, class) in [
@@ -37,6 +48,7 @@ fn what_a_number_counts() {
         ("طفلة", Singular, Class::Girls),
         ("والدتهم", Singular, Class::Women),
         ("ثلاثة أطفال على الأقل", AtLeast { n: 3 }, Class::Children),
+        ("أطفالها الثلاثة", Exact { n: 3 }, Class::Children),
     ] {
         let found = groups(text);
         assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -96,9 +96,10 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
             given: true,
         });
     }
-    // «أبو سليم», «أم كريم».
+    // «أبو سليم», «أم كريم»; not «أم وأطفالها».
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
         && is_plain(window, at + 1)
+        && !is_their_kin(window, at + 1)
         && at + 1 < end
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
@@ -138,9 +139,14 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
     here
 }
 
+/// «أطفالها», «والدتهم».
+fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed))
+}
+
 fn before(window: &Window<'_>, at: usize) -> Before {
     let Some(last) = at.checked_sub(1) else { return Before::Nothing };
-    if window.tags.is(last, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed)) {
+    if is_their_kin(window, last) {
         return Before::Kin;
     }
     if let Some(title) = title(window, at) {

@@ -114,6 +114,16 @@ fn read(word: &str, first: bool) -> Option<(Value, bool)> {
     None
 }
 
+/// A number with the article, as it follows what it counts: «أطفالها الثلاثة».
+pub(crate) fn definite(tokens: &Tokens<'_>, at: usize) -> Option<u64> {
+    match tokens.word(at).strip_prefix("ال").and_then(value)? {
+        // «الاثنين» is a Monday.
+        Value::Unit(n) if n > 2 => Some(n),
+        Value::Ten => Some(10),
+        _ => None,
+    }
+}
+
 fn value(word: &str) -> Option<Value> {
     use Value::*;
     Some(match word {

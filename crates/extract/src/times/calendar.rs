@@ -112,15 +112,15 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     Some((Date { year, month: Some(month), day: Some(day) }, end))
 }
 
-/// "May 5th, 2031".
+/// "May 5th, 2031"; in Arabic only with the year, as pages print it: «أيار 5, 2031».
 fn month_day(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
-    if tokens.is_arabic(at) {
-        return None;
-    }
     let (month, length) = month_at(tags, at)?;
     let dot = usize::from(tokens.is_mark(at + length, '.'));
     let (day, here) = day_at(tokens, at + length + dot)?;
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
+    if year.is_none() && tokens.is_arabic(at) {
+        return None;
+    }
     Some((Date { year, month: Some(month), day: Some(day) }, end))
 }
 
@@ -183,6 +183,9 @@ fn year_only(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
 
 /// 2031-05-17, 17/05/2031, 17.5.2031.
 fn numeric(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    if let Some(found) = year_dotted(tokens, at) {
+        return Some(found);
+    }
     if let Some(date) = dotted(tokens.word(at), tokens.raw(at)) {
         let year =
             year_number(tokens, at + 2).filter(|_| tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 2));
@@ -211,6 +214,16 @@ fn numeric(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
         Date { year: Some(year), month: u8::try_from(month).ok(), day: u8::try_from(day).ok() },
         at + 5,
     ))
+}
+
+/// "2031.05.17", which is one token.
+fn year_dotted(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    let mut parts = tokens.raw(at).split('.');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok();
+    let month = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
+    let day = parts.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let year = year.filter(|year| (1900..2100).contains(year) && parts.next().is_none())?;
+    Some((Date { year: Some(year), month: Some(month), day: Some(day) }, at + 1))
 }
 
 /// "19.07" of "19.07.2016", which reads as one decimal number.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
+use sijil_model::codebook::{
+    CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion, TimeOfDay,
+};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -11,6 +13,7 @@ use super::Writer;
 use crate::incidents::Incident;
 use crate::numbers;
 use crate::places;
+use crate::posted;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
@@ -218,11 +221,22 @@ impl Writer<'_, '_> {
         let calendar =
             |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
         let said = |at: &usize| self.window.times[*at].expression.is_some();
-        let list: Vec<usize> = scenes.flat_map(moments).take(200).collect();
+        // A bare year or month in a later sentence is that of something else.
+        let coarse = |at: &usize| matches!(&self.window.times[*at].expression, Some(TimeExpression::Calendar(edtf)) if edtf.as_str().len() < "2031-05-17".len());
+        let list: Vec<usize> = scenes
+            .enumerate()
+            .flat_map(|(number, scene)| {
+                moments(scene).into_iter().filter(move |at| number == 0 || !coarse(at))
+            })
+            .take(200)
+            .collect();
         let chosen = list.iter().find(|at| said(at)).copied();
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
+        if chosen.is_none() {
+            self.day_of_title(part, about);
+        }
         for at in [chosen, full.filter(|full| Some(*full) != chosen)].into_iter().flatten() {
             let time = &self.window.times[at];
             let Some(expression) = time.expression.clone() else { continue };
@@ -230,6 +244,33 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
+    }
+
+    /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
+    fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
+        const TITLE: usize = 24;
+        let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
+        let day = titles.flat_map(|sentence| {
+            let times = self.window.within(&self.window.times, &sentence.run, |time| &time.run);
+            times.iter().filter(move |time| time.run.start > sentence.run.start)
+        });
+        let Some(time) = day.into_iter().find(|time| time.year.is_some() && time.extent == Extent::Moment)
+        else {
+            return;
+        };
+        let Some(expression) = time.expression.clone() else { return };
+        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
+        let content = Content::Time { time: expression, time_of_day: part };
+        let rule = "day-of-the-title";
+        self.claim_with(
+            spans,
+            content,
+            Some(about),
+            rule,
+            Basis::inferred(rule),
+            ModalityCode::Asserted,
+            None,
+        );
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
@@ -369,6 +410,18 @@ impl Writer<'_, '_> {
                 speaker,
             );
         }
+    }
+
+    /// When the page says that it was published: what its other times may count from, and no event's own.
+    pub(super) fn posted(&mut self) {
+        let Some(posted) = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences)
+        else {
+            return;
+        };
+        let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
+        let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
+        let basis = Basis::inferred(posted.rule);
+        self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
     }
 
     /// Times that are about no incident: they date the document and give years to others.

@@ -3,6 +3,7 @@
 
 mod key;
 mod near;
+mod page;
 
 pub use key::repost_key;
-pub use near::{Sketch, origins};
+pub use near::origins;

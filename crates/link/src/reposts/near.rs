@@ -6,7 +6,8 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use sijil_model::fold::fold;
+
+use super::page;
 
 /// Letters of a run.
 const RUN: usize = 6;
@@ -22,7 +23,7 @@ const ALIKE: f32 = 0.28;
 
 /// What is kept of a text for finding its like.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sketch {
+struct Sketch {
     /// Hashes of its runs, in order, each once.
     runs: Vec<u32>,
     /// A key a band: texts that share one may be alike.
@@ -30,11 +31,8 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Of a text as it stands; none where it is too short to tell.
-    pub fn of(text: &str) -> Option<Sketch> {
-        let kept = text.split_whitespace().filter(|word| !word.contains("://") && !word.starts_with("www."));
-        let folded = fold(&kept.collect::<Vec<_>>().join(" "));
-        let letters: Vec<char> = folded.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    /// Of the letters of a text; none where it is too short to tell.
+    fn of(letters: &[char]) -> Option<Sketch> {
         let mut runs: Vec<u32> = letters.windows(RUN).map(hash).collect();
         runs.sort_unstable();
         runs.dedup();
@@ -44,7 +42,10 @@ impl Sketch {
 
 /// For each text the first text, in the order given, of which it is a repost, itself where it is none.
 pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
-    let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| Sketch::of(text.as_ref())).collect();
+    let pages: Vec<Vec<String>> = texts.par_iter().map(|text| page::lines(text.as_ref())).collect();
+    let formulas = page::formulas(&pages);
+    let sketches: Vec<Option<Sketch>> =
+        pages.par_iter().map(|lines| Sketch::of(&page::letters(lines, &formulas))).collect();
     let weights = weights(&sketches);
     let mut first: Vec<u32> = (0..texts.len() as u32).collect();
     for (left, right) in candidates(&sketches) {

@@ -1,11 +1,14 @@
 //! One gazetteer file, used where its bytes lie.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use fst::Map;
 
 use crate::PlaceError;
-use crate::format::{HEADER, MAGIC, NO_PARENT, RECORD, Record, Section};
+use crate::format::{HEADER, MAGIC, NO_PARENT, RECORD, Record, SHAPE_ENTRY, Section};
+use crate::keys::AFTER_COUNTRY;
+use crate::shape::{Corner, Frame, Shape, read_number};
 
 /// Bytes that are not copied: built into the program, read, or mapped into memory.
 #[derive(Clone)]
@@ -56,6 +59,10 @@ pub(crate) struct Layer {
     skeleton: Map<Part>,
     skeleton_postings: Part,
     source: Part,
+    covered: Part,
+    shapes: Part,
+    /// Thinned outlines by record, once they were asked for.
+    outlines: Arc<OnceLock<BTreeMap<u32, Vec<Corner>>>>,
 }
 
 impl Layer {
@@ -90,6 +97,9 @@ impl Layer {
             skeleton: map(Section::Skeleton)?,
             skeleton_postings: part(Section::SkeletonPostings)?,
             source: part(Section::Source)?,
+            covered: part(Section::Covered)?,
+            shapes: part(Section::Shapes)?,
+            outlines: Arc::default(),
         })
     }
 
@@ -109,6 +119,55 @@ impl Layer {
     /// Origin and licence of its data.
     pub fn source(&self) -> &str {
         std::str::from_utf8(self.source.as_ref()).unwrap_or_default()
+    }
+
+    /// Whether it claims to hold every place of this country.
+    pub fn covers(&self, country: [u8; 2]) -> bool {
+        self.covered.as_ref().chunks_exact(2).any(|code| code == country)
+    }
+
+    /// Countries that it claims to hold whole.
+    pub fn covered(&self) -> impl Iterator<Item = String> {
+        self.covered.as_ref().chunks_exact(2).map(|code| String::from_utf8_lossy(code).into_owned())
+    }
+
+    /// Areas whose outline holds a point.
+    pub fn areas_at(&self, (x, y): Corner) -> Vec<u32> {
+        let framed = self.frames().filter(|(_, _, [west, south, east, north])| {
+            (*west..=*east).contains(&x) && (*south..=*north).contains(&y)
+        });
+        framed.filter(|(_, at, _)| self.shape_at(*at).contains((x, y))).map(|(index, ..)| index).collect()
+    }
+
+    /// Some corners all along the outline of an area, where there is one; unpacked once for all areas of the file.
+    pub fn thinned_outline(&self, index: u32) -> Option<&[Corner]> {
+        /// So many corners tell a distance to within some kilometres.
+        const CORNERS: usize = 64;
+        let thinned = self.outlines.get_or_init(|| {
+            let thin = |at: usize| {
+                let corners: Vec<Corner> = self.shape_at(at).rings.concat();
+                let step = corners.len().div_ceil(CORNERS).max(1);
+                corners.into_iter().step_by(step).collect()
+            };
+            self.frames().map(|(record, at, _)| (record, thin(at))).collect()
+        });
+        thinned.get(&index).map(Vec::as_slice)
+    }
+
+    /// Of each outline the record, where it lies in the section, and the frame around it.
+    fn frames(&self) -> impl Iterator<Item = (u32, usize, Frame)> {
+        let bytes = self.shapes.as_ref();
+        let count = number(bytes, 0) as usize;
+        let outlines = 4 + count.saturating_mul(SHAPE_ENTRY);
+        let entries = bytes.get(4..outlines).unwrap_or_default().chunks_exact(SHAPE_ENTRY);
+        entries.map(move |entry| {
+            let frame = [8, 12, 16, 20].map(|at| number(entry, at).cast_signed());
+            (number(entry, 0), outlines.saturating_add(number(entry, 4) as usize), frame)
+        })
+    }
+
+    fn shape_at(&self, start: usize) -> Shape {
+        Shape::read(self.shapes.as_ref().get(start..).unwrap_or_default())
     }
 
     /// A record by its index; beyond the end a record of nothing, which no key leads to in a sound file.
@@ -167,9 +226,59 @@ impl Layer {
         names.next().is_some_and(|(name, _)| name.starts_with(prefix.as_bytes()))
     }
 
-    /// Places of this skeleton.
+    /// Places whose key of country and skeleton is this, see [`crate::keys::country_skeleton`].
     pub fn skeleton(&self, key: &str) -> Vec<u32> {
         self.skeleton.get(key).map_or_else(Vec::new, |value| entries(value, self.skeleton_postings.as_ref()))
+    }
+
+    /// The countries of its skeletons, in order; empty where a file knows no country of some places.
+    pub fn countries(&self) -> Vec<String> {
+        use fst::{IntoStreamer, Streamer};
+        let mut countries = Vec::new();
+        let mut after = String::new();
+        loop {
+            let mut keys = self.skeleton.range().ge(&after).into_stream();
+            let Some((key, _)) = keys.next() else { break };
+            let key = String::from_utf8_lossy(key);
+            let Some((country, _)) = key.split_once(AFTER_COUNTRY) else { break };
+            countries.push(country.to_owned());
+            // The next country's keys come after everything that begins with this one and its mark.
+            after = format!("{country}{}", char::from(AFTER_COUNTRY as u8 + 1));
+        }
+        countries
+    }
+
+    /// Names at most one letter away from this folded one, with their places.
+    pub fn nearly(&self, folded: &str) -> Vec<(String, Vec<u32>)> {
+        use fst::automaton::Levenshtein;
+        use fst::{IntoStreamer, Streamer};
+        // A name too long for the automaton has no spelling a letter apart that would be found.
+        let Ok(within_one) = Levenshtein::new(folded, 1) else { return Vec::new() };
+        let mut names = self.exact.search(within_one).into_stream();
+        let mut found = Vec::new();
+        while let Some((name, value)) = names.next() {
+            found.push((
+                String::from_utf8_lossy(name).into_owned(),
+                entries(value, self.exact_postings.as_ref()),
+            ));
+        }
+        found
+    }
+
+    /// Names that begin so, with their places, in order of the alphabet; at most `most` names.
+    pub fn completions(&self, prefix: &str, most: usize) -> Vec<u32> {
+        use fst::{IntoStreamer, Streamer};
+        let mut names = self.exact.range().ge(prefix).into_stream();
+        let mut found = Vec::new();
+        let mut seen = 0;
+        while let Some((name, value)) = names.next() {
+            if !name.starts_with(prefix.as_bytes()) || seen == most {
+                break;
+            }
+            seen += 1;
+            found.extend(entries(value, self.exact_postings.as_ref()));
+        }
+        found
     }
 }
 
@@ -203,9 +312,14 @@ impl<'a> Texts<'a> {
         self.field(4)
     }
 
-    /// All names, folded.
+    /// Id of the settlement that is an area's seat.
+    pub fn seat_place(self) -> &'a str {
+        self.field(5)
+    }
+
+    /// All names that sound different, folded.
     pub fn names(self) -> impl Iterator<Item = &'a str> {
-        self.0.split('\0').skip(5).filter(|name| !name.is_empty())
+        self.0.split('\0').skip(6).filter(|name| !name.is_empty())
     }
 }
 
@@ -220,25 +334,12 @@ fn entries(value: u64, postings: &[u8]) -> Vec<u32> {
     }
     let mut rest = postings.get((value / 2) as usize..).unwrap_or_default();
     let count = read_number(&mut rest);
-    let mut last = 0;
+    let mut last = 0_u32;
     // Each entry takes at least a byte, so a count beyond the file cannot allocate more than the file.
-    (0..count.min(rest.len() as u32))
+    (0..count.min(rest.len() as u64))
         .map(|_| {
-            last += read_number(&mut rest);
+            last = last.saturating_add(read_number(&mut rest) as u32);
             last
         })
         .collect()
-}
-
-fn read_number(bytes: &mut &[u8]) -> u32 {
-    let (mut number, mut shift) = (0_u32, 0);
-    while let Some((byte, rest)) = bytes.split_first() {
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        shift += 7;
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    number
 }

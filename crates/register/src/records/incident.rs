@@ -1,17 +1,17 @@
 //! An incident record: all that its claims and the decisions on it say, in the form in which it is counted.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use sijil_count::{Attributed, Decisions, Incident, LeftOut, NamedPerson, Placed, Statement, Telling};
+use sijil_count::{Attributed, Decisions, Incident, LeftOut, Placed, Statement, Telling};
 use sijil_model::claim::Polarity;
-use sijil_model::codebook::{
-    AgeClass, AttributionStatus, Coded, Fate, Grading, Harm, PlaceRole, Reliability, Sex, Status,
-};
-use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PersonId, PlaceId, When};
+use sijil_model::codebook::{AttributionStatus, Coded, Grading, PlaceRole, Reliability};
+use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PlaceId, When};
 
+use super::answers::answer;
 use super::decisions;
 use super::members;
+use super::named;
 use super::numbers;
-use super::person::{answer, parse};
+use super::person::parse;
 use crate::event::SourceRecord;
 use crate::results::{Found, StoredClaim};
 use crate::{RegisterError, Result};
@@ -82,7 +82,7 @@ fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Dra
         grading: Grading::Ungraded,
         left_out: None,
         tellings: Vec::new(),
-        named: named_people(tx, record)?,
+        named: named::people(tx, record)?,
         decisions: Decisions::default(),
     };
     let mut draft = Draft { incident, title: String::new(), dates: Vec::new() };
@@ -316,43 +316,6 @@ fn part_language(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Lang
         .query_row(params![document, part], |row| row.get(0))
         .optional()?;
     Ok(if language.flatten().as_deref() == Some("ar") { Language::Ar } else { Language::En })
-}
-
-fn named_people(tx: &Transaction<'_>, record: &str) -> Result<Vec<NamedPerson>> {
-    let mut statement = tx.prepare_cached(
-        "SELECT id, fate, sex, age_class, status FROM person WHERE incident = ?1 AND valid_to IS NULL ORDER BY id",
-    )?;
-    type Row = (String, Option<String>, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> = statement
-        .query_map([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut people = Vec::new();
-    for (id, fate, sex, age_class, status) in rows {
-        let Some(harm) = fate.as_deref().and_then(|fate| Fate::from_code(fate).ok()).and_then(harm_of) else {
-            continue;
-        };
-        let claims = members::claims_of_record(tx, &id)?;
-        people.push(NamedPerson {
-            person: PersonId::new(id)?,
-            harm,
-            sex: sex.and_then(|code| Sex::from_code(&code).ok()),
-            age_class: age_class.and_then(|code| AgeClass::from_code(&code).ok()),
-            status: status.and_then(|code| Status::from_code(&code).ok()),
-            claims: claims.into_iter().map(ClaimId::new).collect::<std::result::Result<_, _>>()?,
-            doubt: None,
-        });
-    }
-    Ok(people)
-}
-
-fn harm_of(fate: Fate) -> Option<Harm> {
-    match fate {
-        Fate::Killed | Fate::DiedOfWounds => Some(Harm::Killed),
-        Fate::Injured => Some(Harm::Injured),
-        Fate::Missing => Some(Harm::Missing),
-        Fate::Detained => Some(Harm::Detained),
-        Fate::Displaced | Fate::Released | Fate::Unknown => None,
-    }
 }
 
 fn decide(tx: &Transaction<'_>, claims: &[String], draft: &mut Draft) -> Result<()> {

@@ -114,16 +114,30 @@ fn component(tx: &Transaction<'_>, founder: Founder, claim: String) -> Result<BT
     Ok(group)
 }
 
+/// What links and judgements say is the same as a claim, unless a judgement also says otherwise.
 fn neighbours(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
-    let mut statement = tx.prepare_cached(
-        "SELECT right_id FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
-         UNION SELECT left_id FROM link WHERE right_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
-         UNION SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict = 'same' AND valid_to IS NULL
-         UNION SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict = 'same' AND valid_to IS NULL
-         EXCEPT SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict <> 'same' AND valid_to IS NULL
-         EXCEPT SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict <> 'same' AND valid_to IS NULL",
-    )?;
-    let ids = statement.query_map([claim], |row| row.get(0))?;
+    let mut same = ids(tx, SAME, claim)?;
+    // Almost every claim has none, and then there is nothing to doubt.
+    if !same.is_empty() {
+        let doubted = ids(tx, DOUBTED, claim)?;
+        same.retain(|other| !doubted.contains(other));
+    }
+    Ok(same)
+}
+
+const SAME: &str = "SELECT right_id FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
+     UNION ALL SELECT left_id FROM link WHERE right_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
+     UNION ALL SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict = 'same' AND valid_to IS NULL
+     UNION ALL SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict = 'same' AND valid_to IS NULL";
+
+const DOUBTED: &str =
+    "SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict <> 'same' AND valid_to IS NULL
+     UNION ALL SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict <> 'same' AND valid_to IS NULL";
+
+/// The first column of a query about one id.
+fn ids(tx: &Transaction<'_>, sql: &str, about: &str) -> Result<Vec<String>> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let ids = statement.query_map([about], |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -159,15 +173,9 @@ pub(super) fn record_of(tx: &Transaction<'_>, claim: &str) -> Result<Option<Stri
 
 /// The claims that are members of a record now.
 pub(super) fn claims_of_record(tx: &Transaction<'_>, record: &str) -> Result<Vec<String>> {
-    let mut statement =
-        tx.prepare_cached("SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim")?;
-    let ids = statement.query_map([record], |row| row.get(0))?;
-    Ok(ids.collect::<rusqlite::Result<_>>()?)
+    ids(tx, "SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim", record)
 }
 
 fn people_about(tx: &Transaction<'_>, incident: &str) -> Result<Vec<String>> {
-    let mut statement =
-        tx.prepare_cached("SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL")?;
-    let ids = statement.query_map([incident], |row| row.get(0))?;
-    Ok(ids.collect::<rusqlite::Result<_>>()?)
+    ids(tx, "SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL", incident)
 }

@@ -1,8 +1,10 @@
 //! Records: which claims are one incident or one person, and what they come to. Made again wherever something moved.
 
+mod answers;
 mod decisions;
 mod incident;
 mod members;
+mod named;
 mod numbers;
 mod parted;
 mod person;
@@ -27,8 +29,9 @@ pub(crate) fn refresh(tx: &Transaction<'_>, at: u64, dirty: &Dirty) -> Result<()
     let touched = members::regroup(tx, at, claims)?;
     let (people, mut incidents): (BTreeSet<String>, BTreeSet<String>) =
         touched.into_iter().partition(|record| record.starts_with('p'));
+    let mut known = answers::Known::default();
     for record in &people {
-        incidents.extend(person::remake(tx, at, record)?);
+        incidents.extend(person::remake(tx, at, record, &mut known)?);
     }
     for record in &incidents {
         incident::remake(tx, at, record)?;

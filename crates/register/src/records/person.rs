@@ -1,12 +1,13 @@
 //! A person record: one human being harmed, from all the claims that name them, and the decisions on them.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use sijil_model::Content;
 use sijil_model::codebook::{AgeClass, Coded, Fate, Sex, Status};
 use sijil_model::fold::fold;
-use sijil_model::{Content, When};
 
+use super::answers::Known;
 use super::{decisions, members};
-use crate::results::{Found, StoredClaim};
+use crate::results::StoredClaim;
 use crate::view::index;
 use crate::{RegisterError, Result};
 
@@ -26,7 +27,7 @@ pub(crate) struct PersonRow {
 }
 
 /// Makes a person record again; returns the incidents that it belonged and belongs to.
-pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<Vec<String>> {
+pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str, known: &mut Known) -> Result<Vec<String>> {
     let claims = members::claims_of_record(tx, record)?;
     let former: Option<Option<String>> = tx
         .prepare_cached("SELECT incident FROM person WHERE id = ?1 AND valid_to IS NULL")?
@@ -45,7 +46,7 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<Vec<
     }
     let mut person = PersonRow::default();
     for claim in &claims {
-        add_claim(tx, claim, &mut person)?;
+        add_claim(tx, claim, known, &mut person)?;
     }
     decide(tx, &claims, &mut person)?;
     write(tx, at, record, &person)?;
@@ -82,7 +83,7 @@ fn write(tx: &Transaction<'_>, at: u64, record: &str, person: &PersonRow) -> Res
     Ok(())
 }
 
-fn add_claim(tx: &Transaction<'_>, claim: &str, person: &mut PersonRow) -> Result<()> {
+fn add_claim(tx: &Transaction<'_>, claim: &str, known: &mut Known, person: &mut PersonRow) -> Result<()> {
     let (body, about): (String, Option<String>) = tx
         .prepare_cached("SELECT body, about FROM claim WHERE id = ?1 AND valid_to IS NULL")?
         .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -98,17 +99,11 @@ fn add_claim(tx: &Transaction<'_>, claim: &str, person: &mut PersonRow) -> Resul
     {
         person.incident = members::record_of(tx, &about)?;
     }
-    if person.earliest.is_none()
-        && person.latest.is_none()
-        && let Some(when) = answer::<When>(tx, "timed", claim)?
-    {
-        person.earliest = when.bounds.earliest.map(|day| day.to_string());
-        person.latest = when.bounds.latest.map(|day| day.to_string());
+    if person.earliest.is_none() && person.latest.is_none() {
+        (person.earliest, person.latest) = known.days(tx, claim)?;
     }
-    if person.place.is_none()
-        && let Some(found) = answer::<Found>(tx, "placed", claim)?
-    {
-        person.place = (!found.chain.is_empty()).then(|| format!(" {} ", found.chain.join(" ")));
+    if person.place.is_none() {
+        person.place = known.chain(tx, claim)?;
     }
     Ok(())
 }
@@ -139,19 +134,6 @@ fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Re
         }
     }
     Ok(())
-}
-
-/// What is known now of where or when a claim leads.
-pub(super) fn answer<T: serde::de::DeserializeOwned>(
-    tx: &Transaction<'_>,
-    table: &'static str,
-    claim: &str,
-) -> Result<Option<T>> {
-    let sql = format!(
-        "SELECT body FROM answer JOIN {table} ON answer.key = {table}.answer WHERE claim = ?1 AND valid_to IS NULL"
-    );
-    let body: Option<String> = tx.prepare_cached(&sql)?.query_row([claim], |row| row.get(0)).optional()?;
-    body.map(|body| parse("answer", claim, &body)).transpose()
 }
 
 /// Reads a stored body.

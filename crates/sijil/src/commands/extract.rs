@@ -16,7 +16,8 @@ use sijil_read::{Options, Source};
 use crate::arguments::{Arguments, Extract};
 use crate::contract::extraction::{Resolvers, render};
 use crate::failure::{Failure, Outcome, file};
-use crate::stages::placing::{PartFacts, anchors};
+use crate::stages::anchors::{anchors, is_posted};
+use crate::stages::placing::PartFacts;
 use crate::stages::saving::day_of;
 use crate::stages::{Stages, coding, intake};
 use crate::terminal::{complain, say};
@@ -178,9 +179,10 @@ pub fn rendered(
     text: &str,
 ) -> Value {
     let phrases: Vec<_> = found.claims.iter().filter_map(phrase).cloned().collect();
-    let known = anchors(&found.claims, published.clone());
+    let known = anchors(&found.claims, published);
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let own_day = (published.is_some() && PartFacts::is_post(None, length)).then(|| same_day_post(&known));
+    let is_post = PartFacts::is_post(None, length) || is_posted(&found.claims);
+    let own_day = (known.published.is_some() && is_post).then(|| same_day_post(&known));
     let resolvers = Resolvers {
         when: &|time: &TimeExpression, time_of_day, year| {
             let known = Anchors { year_from_text: year.or(known.year_from_text), ..known.clone() };

@@ -10,6 +10,7 @@ mod count;
 pub mod decide;
 mod demo;
 mod erase;
+mod estimate;
 pub mod extract;
 pub mod init;
 pub mod judge;
@@ -47,9 +48,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
-        Command::Place(place) => place::run(place),
+        Command::Place(place) => place::run(arguments, place),
         Command::Check(check) => check::run(check),
         Command::Link(link) => link::run(arguments, link),
+        Command::Estimate(estimate) => estimate::run(estimate),
         Command::Count(count) => count::run(arguments, count),
         Command::Decide(decide) => decide::run(arguments, decide),
         Command::Judge(judge) => judge::run(arguments, judge),

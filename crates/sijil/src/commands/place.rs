@@ -1,28 +1,29 @@
 //! `sijil place`: place phrases to places; building and describing gazetteer files.
 
+mod import;
+mod info;
+
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sijil_model::PlacePhrase;
 use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve_spellings};
 
-use crate::arguments::Place;
+use crate::arguments::{Arguments, Place};
 use crate::failure::{Failure, Outcome, file};
+use crate::session::{self, Session};
 use crate::stages::Stages;
 use crate::terminal::{complain, say};
 
-pub fn run(place: &Place) -> Outcome {
+pub fn run(arguments: &Arguments, place: &Place) -> Outcome {
     match place.text.first().map(String::as_str) {
-        Some("import") => return import(place),
-        Some("info") => return info(place.text.get(1).map(Path::new)),
+        Some("import") => return import::run(place),
+        Some("info") => return info::run(place.text.get(1).map(Path::new)),
         _ => {}
     }
-    let stages = match &place.gazetteer {
-        Some(path) => Stages::with_gazetteer(place.country.clone(), open(path)?),
-        None => Stages::built_in(place.country.clone()),
-    };
+    let stages = stages(arguments, place)?;
     if stages.gazetteer.is_empty() {
         complain(
             "this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer",
@@ -42,6 +43,19 @@ pub fn run(place: &Place) -> Outcome {
         tell(text, &answer);
     }
     Ok(())
+}
+
+/// With the places and the country of the register that is named or that this folder lies in, if any; a gazetteer
+/// file lies on top.
+fn stages(arguments: &Arguments, place: &Place) -> Result<Stages, Failure> {
+    let stages = match session::named_or_around(arguments)? {
+        Some(folder) => Stages::of(&Session::open_folder(&folder, arguments.account.as_deref())?.register)?,
+        None => Stages::built_in(None),
+    };
+    match &place.gazetteer {
+        Some(path) => Ok(stages.on_top(open(path)?)),
+        None => Ok(stages),
+    }
 }
 
 #[derive(Deserialize)]
@@ -131,46 +145,13 @@ fn tell(text: &str, answer: &Answer) {
     }
 }
 
-fn import(place: &Place) -> Outcome {
-    let (Some(out), [_, sources @ ..]) = (&place.out, place.text.as_slice()) else {
-        return Err(Failure::Usage("write `sijil place import SOURCE… --out FILE`".into()));
-    };
-    let [source] = sources else {
-        return Err(Failure::Usage("name one table of places: place_id,name_en,name_ar,alternates,kind,parent,lat,lon,population,pcode".into()));
-    };
-    let table = std::fs::read_to_string(source).map_err(|cause| file(Path::new(source), &cause))?;
-    let (bytes, errors) =
-        Gazetteer::file_from_table(&table).map_err(|error| Failure::Refused(format!("{source}: {error}")))?;
-    errors.iter().for_each(|error| complain(&format!("{source}: {error}")));
-    let partial = PathBuf::from(format!("{}.partial", out.display()));
-    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
-    std::fs::rename(&partial, out).map_err(|cause| file(out, &cause))?;
-    say(&format!("{}: {} places, {} rows refused", out.display(), open(out)?.len(), errors.len()));
-    if errors.is_empty() { Ok(()) } else { Err(Failure::Told) }
-}
-
-fn info(path: Option<&Path>) -> Outcome {
-    let gazetteer = match path {
-        Some(path) => open(path)?,
-        None => Gazetteer::built_in(),
-    };
-    say(&json!({ "places": gazetteer.len(), "sources": gazetteer.sources(), "built_in": path.is_none() })
-        .to_string());
-    Ok(())
-}
-
-/// A gazetteer file, or a table of places.
-fn open(path: &Path) -> Result<Gazetteer, Failure> {
+/// A gazetteer file, or a source such as a table of places.
+pub fn open(path: &Path) -> Result<Gazetteer, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
-    let refused = |error: sijil_place::PlaceError| Failure::Refused(format!("{}: {error}", path.display()));
-    match String::from_utf8(bytes) {
-        Ok(table) => Ok(Gazetteer::from_table(&table).map_err(refused)?.0),
-        Err(error) => {
-            let gazetteer = Gazetteer::from_bytes(error.into_bytes()).map_err(refused)?;
-            gazetteer.verify().map_err(refused)?;
-            Ok(gazetteer)
-        }
-    }
+    let (gazetteer, errors) = Gazetteer::from_source(&path.display().to_string(), bytes)
+        .map_err(|error| Failure::Refused(error.to_string()))?;
+    errors.iter().for_each(|error| complain(&format!("{}: {error}", path.display())));
+    Ok(gazetteer)
 }
 
 fn memory(path: &Path) -> Result<Memory, Failure> {

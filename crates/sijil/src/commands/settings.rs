@@ -1,5 +1,7 @@
 //! `sijil settings`: lists what is in force, or changes it. Every change is an entry.
 
+use std::path::Path;
+
 use sijil_register::Event;
 
 use crate::arguments::{Arguments, Settings};
@@ -18,8 +20,14 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Outcome {
     };
     let value = match key.as_str() {
         setting::COUNTRY => value.to_uppercase(),
-        // A table of places or actors is kept as evidence, so that the register carries it.
-        setting::GAZETTEER | setting::ACTORS => keep_table(&mut session, value)?,
+        // A gazetteer or a table of actors is kept as evidence, so that the register carries it.
+        setting::GAZETTEER => {
+            super::place::open(Path::new(value))?
+                .verify()
+                .map_err(|error| Failure::Refused(error.to_string()))?;
+            keep(&mut session, value)?
+        }
+        setting::ACTORS => keep(&mut session, value)?,
         other => {
             return Err(Failure::Usage(format!(
                 "`{other}` cannot be set; country, gazetteer FILE and actors FILE can, and `sijil rules` and `sijil adopt` change the rest"
@@ -32,8 +40,8 @@ pub fn run(arguments: &Arguments, settings: &Settings) -> Outcome {
     Ok(())
 }
 
-fn keep_table(session: &mut Session, file: &str) -> Result<String, Failure> {
-    let path = std::path::Path::new(file);
+fn keep(session: &mut Session, file: &str) -> Result<String, Failure> {
+    let path = Path::new(file);
     let bytes = std::fs::read(path).map_err(|cause| crate::failure::file(path, &cause))?;
     session.write(|writing| writing.keep(&bytes))
 }

@@ -70,7 +70,8 @@ impl<'a> Linking<'a> {
                     why: found.why,
                 });
             }
-            self.people.entry(new.name_key.clone()).or_default().push(new);
+            // Nearly every name of a long list stands alone: room for one, not for the usual four.
+            self.people.entry(new.name_key.clone()).or_insert_with(|| Vec::with_capacity(1)).push(new);
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The stages, driven: read → extract → place → link → save. A stage never calls the next; this does.
 
+pub mod anchors;
 pub mod coding;
 pub mod intake;
 pub mod linking;
@@ -22,7 +23,7 @@ use crate::failure::Failure;
 pub mod setting {
     /// The country that reports are about, ISO 3166-1 alpha-2.
     pub const COUNTRY: &str = "country";
-    /// The hash of a table of places, on top of the built-in gazetteer.
+    /// The hash of a gazetteer file or a table of places, on top of the built-in gazetteer.
     pub const GAZETTEER: &str = "gazetteer";
     /// The hash of a table of actors, on top of the built-in ones.
     pub const ACTORS: &str = "actors";
@@ -79,7 +80,7 @@ pub struct Stages {
     pub coder: Box<dyn Coder>,
     /// Phrases to places.
     pub gazetteer: std::sync::Arc<Gazetteer>,
-    /// SHA-256 of the register's own table of places, where it has one.
+    /// SHA-256 of the register's own gazetteer, where it has one.
     pub gazetteer_data: Option<String>,
     /// Parties.
     pub actors: BTreeMap<ActorCode, Actor>,
@@ -93,9 +94,10 @@ impl Stages {
         Self::with(known_actors(), Gazetteer::built_in(), None, country)
     }
 
-    /// With what is built in and, on top, a gazetteer.
-    pub fn with_gazetteer(country: Option<String>, gazetteer: Gazetteer) -> Self {
-        Self::with(known_actors(), Gazetteer::stack([gazetteer, Gazetteer::built_in()]), None, country)
+    /// With a gazetteer on top of what they have.
+    pub fn on_top(self, gazetteer: Gazetteer) -> Self {
+        let stack = Gazetteer::stack([self.gazetteer.as_ref().clone(), gazetteer]);
+        Self::with(self.actors.into_values().collect(), stack, self.gazetteer_data, self.country)
     }
 
     /// With what a register has in force.
@@ -111,9 +113,9 @@ impl Stages {
         let data = view.setting(setting::GAZETTEER, None)?;
         let gazetteer = match &data {
             Some(digest) => {
-                let (own, _) = Gazetteer::from_table(&text_blob(register, digest)?)
+                let (own, _) = Gazetteer::from_source("the register's gazetteer", register.blob(digest)?)
                     .map_err(|error| Failure::Refused(error.to_string()))?;
-                Gazetteer::stack([own, Gazetteer::built_in()])
+                Gazetteer::stack([Gazetteer::built_in(), own])
             }
             None => Gazetteer::built_in(),
         };

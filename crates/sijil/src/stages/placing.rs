@@ -8,6 +8,7 @@ use sijil_model::{Claim, ClaimId, Content, Edtf, PlaceId, PlacePhrase, TimeExpre
 use sijil_place::{Anchors, PlaceContext, parse_place, read_time, resolve};
 use sijil_register::results::{Found, PlacedLine};
 
+use super::anchors::{anchors, is_posted};
 use super::{Program, Stages};
 
 /// A text of at most this many code points that says no time is read as a post about its own day.
@@ -80,7 +81,7 @@ impl Answers {
                 _ => {}
             }
         }
-        if facts.is_post && facts.published.is_some() {
+        if (facts.is_post || is_posted(claims)) && anchors.published.is_some() {
             let undated = |claim: &&Claim| {
                 matches!(claim.content, Content::Incident { .. }) && !dated.contains(&claim.id)
             };
@@ -107,8 +108,19 @@ impl Answers {
 
     /// The lines of the result, in a fixed order.
     pub fn lines(self) -> impl Iterator<Item = PlacedLine> {
-        let places = self.places.into_values().map(|(found, claims)| PlacedLine::Where { claims, found });
-        let times = self.times.into_values().map(|(read, claims)| PlacedLine::When { claims, read });
+        // In order of their ids, in which the view keeps them.
+        let in_order = |mut claims: Vec<ClaimId>| {
+            claims.sort_unstable();
+            claims
+        };
+        let places = self
+            .places
+            .into_values()
+            .map(move |(found, claims)| PlacedLine::Where { claims: in_order(claims), found });
+        let times = self
+            .times
+            .into_values()
+            .map(move |(read, claims)| PlacedLine::When { claims: in_order(claims), read });
         places.chain(times)
     }
 
@@ -207,26 +219,4 @@ fn phrase_of(claim: &Claim) -> Option<&PlacePhrase> {
         Content::Place(phrase) if phrase.kind != PlacePrecision::Country => Some(phrase),
         _ => None,
     }
-}
-
-/// What relative dates of a part count from: its publication, and the latest day that it dates itself.
-pub fn anchors(claims: &[Claim], published: Option<Edtf>) -> Anchors {
-    let mut latest = None;
-    let mut year = None;
-    for claim in claims {
-        let (time, said_year) = match &claim.content {
-            Content::Time { time, .. } => (Some(time), None),
-            Content::Aggregate(aggregate) => {
-                (aggregate.period.as_ref(), aggregate.period_year.as_ref().map(|said| said.year))
-            }
-            _ => (None, None),
-        };
-        let Some(TimeExpression::Calendar(edtf)) = time else { continue };
-        let year_known = Anchors { year_from_text: said_year, ..Anchors::default() };
-        let bounds = read_time(&TimeExpression::Calendar(edtf.clone()), None, &year_known).bounds;
-        // A range's end is written of as past; an open one dates nothing.
-        latest = latest.max(bounds.latest);
-        year = year.or(said_year);
-    }
-    Anchors { published, not_before: latest, year_from_text: year, ..Anchors::default() }
 }

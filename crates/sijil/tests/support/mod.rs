@@ -16,7 +16,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// The files of the built-in example: its places and parties are those of the made-up reports.
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo");
+pub const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo");
 
 /// What a run of the program left.
 #[derive(Debug)]

@@ -1,0 +1,99 @@
+//! The checker on a frozen corpus: how many planted slips it finds, and how many right texts it wrongs.
+#![allow(clippy::expect_used, reason = "a test may stop where its own corpus cannot be read")]
+#![allow(clippy::print_stdout, reason = "the figures of the run are what a reader of the test wants")]
+
+use serde_json::Value;
+use sijil_check::{Finding, check};
+use sijil_read::{Options, Source};
+
+/// What is found of a corpus, and a line for each text that is judged wrongly.
+///
+/// A slip is found where a finding overlaps its place; a right text is wronged by any finding at all.
+#[derive(Default)]
+struct Score {
+    slips: usize,
+    found: usize,
+    right: usize,
+    wronged: usize,
+    lines: Vec<String>,
+}
+
+impl Score {
+    fn of(corpus: &str) -> Self {
+        let mut score = Self::default();
+        for line in corpus.lines() {
+            let item: Value = serde_json::from_str(line).expect("an item");
+            let findings = findings(&item);
+            let explains: Vec<&str> = findings.iter().map(|finding| finding.explain.as_str()).collect();
+            if item["slip"].is_null() {
+                score.right += 1;
+                if !findings.is_empty() {
+                    score.wronged += 1;
+                    score.lines.push(format!("{} wronged: {explains:?}", item["id"]));
+                }
+                continue;
+            }
+            score.slips += 1;
+            if findings.iter().any(|finding| points_at(finding, &item)) {
+                score.found += 1;
+            } else {
+                let slip = &item["slip"];
+                let line =
+                    format!("{} missed: {}: {}; {explains:?}", item["id"], slip["finding"], slip["explain"]);
+                score.lines.push(line);
+            }
+        }
+        score
+    }
+
+    fn recall(&self) -> f64 {
+        self.found as f64 / self.slips as f64
+    }
+
+    fn false_alarms(&self) -> f64 {
+        self.wronged as f64 / self.right as f64
+    }
+
+    fn print(&self, name: &str) {
+        for line in &self.lines {
+            println!("{line}");
+        }
+        println!(
+            "{name}: recall {} of {} ({:.3}), false alarms {} of {} ({:.3})",
+            self.found,
+            self.slips,
+            self.recall(),
+            self.wronged,
+            self.right,
+            self.false_alarms()
+        );
+    }
+}
+
+/// What the command finds in an item: it checks what is stored of a file, not its markup.
+fn findings(item: &Value) -> Vec<Finding> {
+    let text = item["text"].as_str().expect("a text");
+    let name = format!("item.{}", item["format"].as_str().expect("a format"));
+    let reading = sijil_read::read(&name, Source::Bytes(text.as_bytes().to_vec()), &Options::default());
+    check(&reading.expect("a readable item").stored_text().expect("a text"))
+}
+
+/// Whether a finding is of the slip: by its place, or by its words where markup has moved the places.
+fn points_at(finding: &Finding, item: &Value) -> bool {
+    let slip = &item["slip"];
+    if item["format"] == "html" {
+        let quote = slip["quote"].as_str().expect("a quote");
+        return finding.quote.contains(quote) || quote.contains(&finding.quote);
+    }
+    let place = |at: usize| slip["where"][at].as_u64().expect("a place");
+    u64::from(finding.span.0) < place(1) && place(0) < u64::from(finding.span.1)
+}
+
+#[test]
+fn the_first_corpus_passes_the_bars() {
+    let score = Score::of(include_str!("corpora/first.jsonl"));
+    score.print("first corpus");
+    assert_eq!((score.slips, score.right), (98, 98));
+    assert!(score.recall() >= 0.95, "recall {:.3}", score.recall());
+    assert!(score.false_alarms() <= 0.03, "false alarms {:.3}", score.false_alarms());
+}

@@ -1,0 +1,73 @@
+//! Sweeps a second and what chains find: `sweeps TABLE.csv [CLASSES] [SEED] [MOST_SWEEPS]`, a table of 0/1 columns and `count`.
+#![expect(clippy::print_stdout, reason = "a measurement prints")]
+#![allow(clippy::unwrap_used, reason = "a measurement stops at what is wrong")]
+
+use std::time::Instant;
+
+use sijil_estimate::CaptureTable;
+use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, TemperingSettings, modes_of, run, tempered};
+use sijil_estimate::summary::quantile;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let number = |at: usize, usual: usize| arguments.get(at).map_or(usual, |text| text.parse().unwrap());
+    let table = read(&arguments[1]);
+    let model = LatentClasses::new(&table, Prior { classes: number(2, 10), ..Prior::default() });
+    let settings =
+        RunSettings { seed: number(3, 1) as u64, most_sweeps: number(4, 400_000), ..RunSettings::default() };
+    let start = Instant::now();
+    let found = run(&model, &settings, &|_, _| true);
+    let seconds = start.elapsed().as_secs_f64();
+    let all = found.sorted();
+    println!(
+        "{} chains of {} sweeps in {seconds:.2} s, {:.0} sweeps/s; {:?}",
+        found.chains.len(),
+        found.sweeps,
+        (found.sweeps * found.chains.len()) as f64 / seconds,
+        found.diagnostics
+    );
+    println!(
+        "{:.0} ({:.0}-{:.0}) {:?}",
+        quantile(&all, 0.5),
+        quantile(&all, 0.025),
+        quantile(&all, 0.975),
+        modes_of(&all)
+    );
+    for chain in &found.chains {
+        println!("  {:.0} {:.0?}", chain.mean, chain.quantiles);
+    }
+    for seed in 0..2 {
+        let start = Instant::now();
+        let found = tempered(&model, &TemperingSettings { seed, ..TemperingSettings::default() });
+        let mut draws = found.draws.clone();
+        draws.sort_by(f64::total_cmp);
+        println!(
+            "tempered: {:.0} ({:.0}-{:.0}), {} steps, {} ancestors, ln evidence {:.2}, {:.1} s, {:?}",
+            quantile(&draws, 0.5),
+            quantile(&draws, 0.025),
+            quantile(&draws, 0.975),
+            found.steps,
+            found.ancestors,
+            found.ln_evidence,
+            start.elapsed().as_secs_f64(),
+            modes_of(&draws)
+        );
+    }
+}
+
+fn read(path: &str) -> CaptureTable {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let lists: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
+    let width = lists.len() - 1;
+    let cells: Vec<(u32, u64)> = reader
+        .records()
+        .map(|record| {
+            let record = record.unwrap();
+            (
+                (0..width).map(|list| record[list].parse::<u32>().unwrap() << list).sum(),
+                record[width].parse().unwrap(),
+            )
+        })
+        .collect();
+    CaptureTable::new(lists[..width].to_vec(), cells).unwrap()
+}

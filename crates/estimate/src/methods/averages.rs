@@ -1,0 +1,181 @@
+//! Averages over models: log-linear ones by their criterion, decomposable graphs by their posterior; and the sparse
+//! stepwise model with a bootstrap that repeats its steps.
+
+use serde_json::{Value, json};
+
+use super::{EVEN_DRAWS, Found, Method, log_normal, pooled};
+use crate::chao::missing_interval;
+use crate::dga::{DgaPosterior, DgaSettings, MOST_LISTS_GRAPHS, posterior};
+use crate::loglinear::{
+    CellCounts, Criterion, Fit, MOST_LISTS_ALL_MODELS, MOST_LISTS_LOGLINEAR, Selection, bias_corrected,
+    hierarchical, profile_interval, select, stepwise,
+};
+use crate::{CaptureTable, Weighted};
+
+/// The share of the models' weight on models without an estimate above which the chosen one is one of them.
+const MOST_WITHOUT: f64 = 0.5;
+/// The share above which it is said.
+const SAID_WITHOUT: f64 = 0.05;
+/// The mass so far out that a posterior is held up by its prior alone, and how far out that is, in people observed.
+pub(super) const EDGE_MASS: f64 = 1e-3;
+const EDGE: f64 = 500.0;
+const BOOTSTRAPS: usize = 400;
+
+fn selection(table: &CaptureTable) -> (CellCounts, Selection) {
+    let cells = CellCounts::new(table);
+    let models = hierarchical(table.width(), table.width() as u32 - 1);
+    let selection = select(&cells, &models);
+    (cells, selection)
+}
+
+/// All hierarchical models, averaged by the Bayesian criterion; the interval has the doubt between models in it.
+pub fn log_linear(tables: &Weighted) -> Found {
+    let first = tables.first();
+    if !(3..=MOST_LISTS_ALL_MODELS).contains(&first.width()) {
+        return Found::not_run(Method::Loglinear, "all hierarchical models are fitted for 3 to 5 lists");
+    }
+    let of = |table: &CaptureTable| {
+        let average = selection(table).1.average(Criterion::Bic)?;
+        let observed = table.observed() as f64;
+        Some(log_normal(observed, average.population - observed, average.standard_error))
+    };
+    let mut found = Found::of(Method::Loglinear, pooled(tables, of));
+    let (cells, selection) = selection(first);
+    let Some(average) = selection.average(Criterion::Bic) else {
+        found.refuse("no_mle", "no log-linear model of these lists has a maximum likelihood estimate");
+        return found;
+    };
+    if tables.tables().len() == 1 {
+        let observed = first.observed() as f64;
+        let (low, high) = missing_interval(observed, average.population - observed, average.standard_error);
+        (found.median, found.low, found.high) = (Some(average.population), Some(low), Some(high));
+        found.mean = found.median;
+    }
+    found.say("models", selection.fits().len());
+    found.say("standard_error", average.standard_error);
+    found.say("weight_without_estimate", average.weight_without_estimate);
+    found.say("range_within_2", json!([average.range.0, average.range.1]));
+    for (key, criterion) in [("best_bic", Criterion::Bic), ("best_aic", Criterion::Aic)] {
+        if let Some(best) = selection.best(criterion) {
+            found.say(key, one_model(first, &cells, best));
+        }
+    }
+    if let Some(aic) = selection.average(Criterion::Aic) {
+        found.say(
+            "average_aic",
+            json!({ "population": aic.population, "standard_error": aic.standard_error }),
+        );
+    }
+    let without = format!(
+        "{:.0} % of the models' weight is on models that have no maximum likelihood estimate",
+        100.0 * average.weight_without_estimate
+    );
+    if average.weight_without_estimate > MOST_WITHOUT {
+        found.refuse("no_mle", &format!("{without}, the best one among them"));
+    } else if average.weight_without_estimate > SAID_WITHOUT {
+        found.warn("weight_without_estimate", &without);
+    }
+    found
+}
+
+fn one_model(table: &CaptureTable, cells: &CellCounts, fit: &Fit) -> Value {
+    let profile = profile_interval(cells, fit);
+    json!({
+        "model": fit.model.to_string(),
+        "in_names": fit.model.in_names(table.lists()),
+        "population": fit.population,
+        "standard_error": fit.standard_error,
+        "low": profile.low,
+        "high": Some(profile.high).filter(|high| high.is_finite()),
+        "deviance": fit.deviance,
+        "freedom": fit.freedom,
+        "aic": fit.aic,
+        "bic": fit.bic,
+    })
+}
+
+/// The sparse stepwise two-way model. It is one model chosen by steps, so it is shown and stands behind no headline.
+pub fn sparse(tables: &Weighted, seed: u64) -> Found {
+    let table = tables.first();
+    if !(3..=MOST_LISTS_LOGLINEAR).contains(&table.width()) {
+        return Found::not_run(Method::Sparse, "the stepwise model is built for 3 to 10 lists");
+    }
+    let cells = CellCounts::new(table);
+    let steps = stepwise(&cells, 0.02);
+    let point = |cells: &CellCounts| {
+        let fit = stepwise(cells, 0.02).fit;
+        (fit.converged && fit.population < 1e12).then_some(fit.population)
+    };
+    let mut found = Found::of(Method::Sparse, Vec::new());
+    let names: Vec<String> = steps
+        .added
+        .iter()
+        .map(|(one, other)| format!("{}*{}", table.lists()[*one], table.lists()[*other]))
+        .collect();
+    found.say("pairs", names);
+    found.say("bootstraps", BOOTSTRAPS);
+    match (point(&cells), bias_corrected(&cells, seed, "sparse", BOOTSTRAPS, point)) {
+        (Some(population), Some(bootstrap)) => {
+            (found.median, found.low, found.high) =
+                (Some(population), Some(bootstrap.low), Some(bootstrap.high));
+            found.say("bootstraps_without_estimate", bootstrap.without_estimate);
+        }
+        _ => found.refuse("no_mle", "the stepwise model, or half of its bootstraps, have no estimate"),
+    }
+    if tables.tables().len() > 1 {
+        found.warn("one_draw", "worked out on the likeliest answer to who is who alone");
+    }
+    found
+}
+
+/// Decomposable graphs, averaged; the graph that says nothing of the missing is left out.
+pub fn decomposable(tables: &Weighted) -> Found {
+    let first = tables.first();
+    if !(3..=MOST_LISTS_GRAPHS).contains(&first.width()) {
+        return Found::not_run(Method::Dga, "decomposable graphs are averaged over for 3 to 6 lists");
+    }
+    let settings = DgaSettings::usual(first.width());
+    let draws = pooled(tables, |table| Some(posterior(table, &settings).even_draws(EVEN_DRAWS)));
+    let mut found = Found::of(Method::Dga, draws);
+    let of_first = posterior(first, &settings);
+    if tables.tables().len() == 1 {
+        found.median = Some(of_first.quantile(0.5));
+        found.low = Some(of_first.quantile(0.025));
+        found.high = Some(of_first.quantile(0.975));
+        found.mean = Some(of_first.mean());
+    }
+    let (edge, sweep) = (of_first.beyond(EDGE * first.observed() as f64), delta_sweep(first));
+    found.say("delta", settings.delta);
+    found.say("graphs", top_graphs(first, &of_first));
+    found.say("edge_mass", edge);
+    found.say("delta_sweep", sweep);
+    if edge > EDGE_MASS {
+        let text = format!("{edge:.3} of the posterior lies beyond {EDGE:.0} times the people observed");
+        found.refuse("edge_mass", &text);
+    }
+    found
+}
+
+fn top_graphs(table: &CaptureTable, posterior: &DgaPosterior) -> Value {
+    posterior
+        .graphs
+        .iter()
+        .take(3)
+        .map(|(graph, probability)| json!({ "graph": graph.in_names(table.lists()), "probability": probability }))
+        .collect()
+}
+
+/// The median for other weights of the prior, the saturated graph left out; for up to five lists.
+fn delta_sweep(table: &CaptureTable) -> Value {
+    if table.width() > MOST_LISTS_ALL_MODELS {
+        return json!([]);
+    }
+    let usual = DgaSettings::usual(table.width());
+    [usual.delta, 2.0 * usual.delta, 0.5]
+        .iter()
+        .map(|delta| {
+            let found = posterior(table, &DgaSettings { delta: *delta, ..usual });
+            json!({ "delta": delta, "median": found.quantile(0.5) })
+        })
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! What an estimate depends on: each list, pairs of lists alone, and the one number that no table can show.
+
+use serde_json::{Map, Value, json};
+
+use crate::chao::two_lists;
+use crate::highest::{highest_order_sweep, two_list_bound};
+use crate::methods;
+use crate::verdict::Reason;
+use crate::{CaptureTable, Weighted};
+
+const MOST_ANSWERS: usize = 25;
+const MOST_BY_LINKAGE: f64 = 1.25;
+
+/// What follows from the tables without any choice: odds ratios ξ, pairs, and each list left out in turn.
+pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
+    let table = tables.first();
+    let observed = table.observed() as f64;
+    let mut found = Map::new();
+    let pairs: Vec<Value> = two_lists(table)
+        .iter()
+        .map(|pair| {
+            json!({
+                "lists": [table.lists()[pair.lists.0], table.lists()[pair.lists.1]],
+                "both": pair.both,
+                "lincoln_petersen": pair.lincoln_petersen,
+                "chapman": pair.chapman,
+                "standard_error": pair.standard_error,
+            })
+        })
+        .collect();
+    found.insert("pairs".into(), pairs.into());
+    let sweep: Vec<Value> = if table.width() == 2 {
+        [0.5, 1.0, 2.0, 4.0]
+            .iter()
+            .filter_map(|xi| Some(json!({ "xi": xi, "population": two_list_bound(table, *xi)? })))
+            .collect()
+    } else {
+        let of = |(xi, missing): &(f64, f64)| json!({ "xi": xi, "population": observed + missing });
+        highest_order_sweep(table).iter().map(of).collect()
+    };
+    found.insert("highest_order".into(), sweep.into());
+    found.insert("leave_one_list_out".into(), without_each(tables).into());
+    found.insert("smallest_lists_merged".into(), smallest_merged(table));
+    if tables.tables().len() > 1 {
+        found.insert("linkage".into(), by_linkage(tables));
+    }
+    found
+}
+
+/// The same with the two smallest lists as one: a list of a few people has no dependence of its own to show.
+fn smallest_merged(table: &CaptureTable) -> Value {
+    if !(4..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width()) {
+        return Value::Null;
+    }
+    let mut lists: Vec<usize> = (0..table.width()).collect();
+    lists.sort_by_key(|list| table.on_list(*list));
+    let (into, from) = (lists[0].min(lists[1]), lists[0].max(lists[1]));
+    let merged = table.merged(into, from);
+    let name = merged.lists()[into].clone();
+    let found = methods::decomposable(&Weighted::one(merged));
+    json!({ "merged": name, "median": found.median, "low": found.low, "high": found.high })
+}
+
+/// How far the answers to who is who move people seen and the middle of the quickest average; on at most
+/// [`MOST_ANSWERS`] different tables, at even steps.
+fn by_linkage(tables: &Weighted) -> Value {
+    let thinned = tables.thinned(MOST_ANSWERS);
+    let ends = |values: Vec<f64>| {
+        let least = values.iter().copied().reduce(f64::min)?;
+        Some(json!([least, values.iter().copied().reduce(f64::max)?]))
+    };
+    let middle = |table: &CaptureTable| {
+        let single = Weighted::one(table.clone());
+        let graphs = (3..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width());
+        if graphs { methods::decomposable(&single).median } else { methods::chao(&single).median }
+    };
+    let each = thinned.tables().iter().map(|(table, _)| table);
+    json!({
+        "tables": thinned.tables().len(),
+        "observed": ends(each.clone().map(|table| table.observed() as f64).collect()),
+        "median": ends(each.filter_map(middle).collect()),
+    })
+}
+
+/// A warning where who is who moves the middle by more than [`MOST_BY_LINKAGE`].
+pub(crate) fn linkage_decides(sensitivity: &Map<String, Value>) -> Option<Reason> {
+    let ends = &sensitivity.get("linkage")?["median"];
+    let (least, most) = (ends[0].as_f64()?, ends[1].as_f64()?);
+    (most > MOST_BY_LINKAGE * least).then(|| {
+        let text =
+            format!("which records are taken for one person moves the middle from {least:.0} to {most:.0}");
+        Reason::new("linkage_decides", &text)
+    })
+}
+
+/// The middle of the graphs' average without each list; of lists that leave three or more.
+fn without_each(tables: &Weighted) -> Vec<Value> {
+    let width = tables.first().width();
+    if !(4..=crate::dga::MOST_LISTS_GRAPHS).contains(&width) {
+        return Vec::new();
+    }
+    let single = Weighted::one(tables.first().clone());
+    (0..width)
+        .map(|list| {
+            let less = single.mapped(|table| table.without(list));
+            let found = methods::decomposable(&less);
+            let name = &tables.first().lists()[list];
+            json!({ "without": name, "median": found.median, "low": found.low, "high": found.high })
+        })
+        .collect()
+}
+
+/// A warning for each list without which the middle would be outside the interval.
+pub(crate) fn moved(sensitivity: &Map<String, Value>, low: f64, high: f64) -> Vec<Reason> {
+    let rows = sensitivity.get("leave_one_list_out").and_then(Value::as_array);
+    rows.into_iter()
+        .flatten()
+        .filter_map(|row| {
+            let median = row["median"].as_f64()?;
+            let outside = !(low..=high).contains(&median);
+            outside.then(|| {
+                let text = format!(
+                    "without the list {} the middle is {median:.0}, outside the interval",
+                    row["without"].as_str().unwrap_or_default()
+                );
+                Reason::new("one_list_decides", &text)
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! The verdict on a file: an estimate under a stated assumption, or a refusal with its reasons.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::methods::{self, Found, Method};
+use crate::sensitivity;
+use crate::{CaptureTable, Result, Weighted};
+
+/// Something to know of an estimate, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// A code for programs: `too_few_lists`, `no_mle`, `chains_disagree`, …
+    pub code: &'static str,
+    /// The same for people.
+    pub text: String,
+}
+
+impl Reason {
+    pub(crate) fn new(code: &'static str, text: &str) -> Self {
+        Reason { code, text: text.to_owned() }
+    }
+}
+
+/// What to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Every method; the headline by the rule of [`estimate`].
+    Auto,
+    /// One method, and its own interval as the headline.
+    One(Method),
+}
+
+/// How to run it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Which methods.
+    pub asked: Asked,
+    /// The seed of chains and bootstraps.
+    pub seed: u64,
+    /// How many chains latent classes are sampled with.
+    pub chains: usize,
+}
+
+/// Whether there is a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// There is.
+    Estimated,
+    /// There is none: the table cannot carry it.
+    Refused,
+    /// Methods that are each in order differ too much for one of them to be the answer.
+    NoHeadline,
+}
+
+/// The number to be quoted, with the assumption beside it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Headline {
+    /// The method, or `envelope`.
+    pub method: Value,
+    /// The middle.
+    pub median: f64,
+    /// The lower end, 2.5 %.
+    pub low: f64,
+    /// The upper end, 97.5 %.
+    pub high: f64,
+}
+
+/// An estimate, or why there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct Estimate {
+    /// People on any list, by the likeliest answer to who is who.
+    pub observed: u64,
+    /// How many lists.
+    pub lists: usize,
+    /// The verdict.
+    pub status: Status,
+    /// Why it is not `estimated`.
+    pub reasons: Vec<Reason>,
+    /// What to print beside the number.
+    pub warnings: Vec<Reason>,
+    /// Each method.
+    pub methods: Vec<Found>,
+    /// The number; none unless `estimated`.
+    pub headline: Option<Headline>,
+    /// What must be true for the number to be.
+    pub assumption: String,
+    /// What the number depends on.
+    pub sensitivity: Map<String, Value>,
+}
+
+/// Fewer people than this on two lists or more say too little of how lists overlap.
+pub const FEWEST_OVERLAPPING: u64 = 25;
+/// Methods whose middles are further apart than this, as a ratio, give no headline.
+pub const MOST_APART: f64 = 2.0;
+
+/// Estimates from a file's tables. Under [`Asked::Auto`] the headline is the envelope of the methods
+/// that average over models and are in order: from their lowest to their highest end, its middle the median of their
+/// middles. No single model's interval holds the doubt about which model is right; the sparse stepwise model, which is
+/// one model but has stood behind published figures, takes part in the comparison and not in the envelope.
+///
+/// # Errors
+/// A setting out of its range.
+pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
+    let table = tables.first();
+    let mut reasons = table_reasons(tables);
+    let (mut methods, mut warnings) = (Vec::new(), Vec::new());
+    if table.width() >= 3 {
+        methods = run(tables, settings)?;
+    }
+    let by_name = matches!(settings.asked, Asked::One(_));
+    for found in &methods {
+        warnings.extend(found.warnings.iter().cloned());
+        let (against, beside) = weighed(found, by_name);
+        reasons.extend(against);
+        warnings.extend(beside);
+    }
+    let trusted: Vec<&Found> = methods.iter().filter(|found| by_name_or_average(found, by_name)).collect();
+    let compared: Vec<&Found> = methods.iter().filter(|found| found.trusted()).collect();
+    let apart = apart(&compared);
+    let mut headline = None;
+    let mut status = match (&apart, reasons.is_empty()) {
+        (_, false) => Status::Refused,
+        (Some(_), true) => Status::NoHeadline,
+        (None, true) => {
+            headline = envelope(&trusted);
+            Status::Estimated
+        }
+    };
+    reasons.extend(apart);
+    if headline.is_none() && reasons.is_empty() {
+        status = Status::Refused;
+        reasons.push(Reason::new("not_run", "no method that averages over models can be run on these lists"));
+    }
+    warnings.extend(disjoint(&compared));
+    let mut sensitivity = sensitivity::of_table(tables);
+    sensitivity.insert("between_methods".into(), between(&compared));
+    if let Some(headline) = headline.as_ref().filter(|_| !by_name) {
+        warnings.extend(sensitivity::moved(&sensitivity, headline.low, headline.high));
+    }
+    warnings.extend(sensitivity::linkage_decides(&sensitivity));
+    reasons.dedup();
+    Ok(Estimate {
+        observed: table.observed(),
+        lists: table.width(),
+        status,
+        reasons,
+        warnings,
+        headline,
+        assumption: assumption(settings.asked),
+        methods,
+        sensitivity,
+    })
+}
+
+fn run(tables: &Weighted, settings: &Settings) -> Result<Vec<Found>> {
+    let classes = || methods::latent_classes(tables, settings.seed, settings.chains);
+    Ok(match settings.asked {
+        Asked::One(Method::Chao) => vec![methods::chao(tables)],
+        Asked::One(Method::Loglinear) => vec![methods::log_linear(tables)],
+        Asked::One(Method::Sparse) => vec![methods::sparse(tables, settings.seed)],
+        Asked::One(Method::Dga) => vec![methods::decomposable(tables)],
+        Asked::One(Method::Lcmcr) => vec![classes()?],
+        Asked::Auto => vec![
+            methods::chao(tables),
+            methods::log_linear(tables),
+            methods::sparse(tables, settings.seed),
+            methods::decomposable(tables),
+            classes()?,
+        ],
+    })
+}
+
+/// What a method's own refusal means for the whole: a method asked for by name decides. Otherwise a method without an
+/// estimate says something of the table and decides too, except for chains that are merely slow: where they end near
+/// each other the method is left out, and that is said.
+fn weighed(found: &Found, by_name: bool) -> (Vec<Reason>, Vec<Reason>) {
+    let (mut against, mut beside) = (Vec::new(), Vec::new());
+    for reason in found.reasons.iter().cloned() {
+        match reason.code {
+            _ if by_name => against.push(reason),
+            "not_run" => {}
+            "chains_disagree" if found.chains_near() => beside.push(reason),
+            _ => against.push(reason),
+        }
+    }
+    (against, beside)
+}
+
+fn by_name_or_average(found: &Found, by_name: bool) -> bool {
+    let average = matches!(found.method, Method::Loglinear | Method::Dga | Method::Lcmcr);
+    if by_name { found.median.is_some() && found.reasons.is_empty() } else { found.trusted() && average }
+}
+
+/// What the table itself says against any estimate from it.
+fn table_reasons(tables: &Weighted) -> Vec<Reason> {
+    let table = tables.first();
+    let mut reasons = Vec::new();
+    if table.width() < 3 {
+        let text = format!(
+            "there are {} lists, and with fewer than three how many are missing rests on their being independent, which they cannot show",
+            table.width()
+        );
+        return vec![Reason::new("too_few_lists", &text)];
+    }
+    let overlapping = tables.tables().iter().map(|(table, _)| table.overlapping()).min().unwrap_or(0);
+    if overlapping < FEWEST_OVERLAPPING {
+        let text = format!(
+            "{overlapping} people are on two lists or more; fewer than {FEWEST_OVERLAPPING} say too little of how lists overlap"
+        );
+        reasons.push(Reason::new("too_sparse", &text));
+    }
+    let (empty, pairs) = table.empty_pairs();
+    if 2 * empty > pairs {
+        let text = format!("{empty} of {pairs} pairs of lists share nobody");
+        reasons.push(Reason::new("too_sparse", &text));
+    }
+    reasons.extend(chosen_without_estimate(table));
+    reasons
+}
+
+/// With three lists the model of all three pairs is the largest that there is; a table on which it has no estimate is
+/// too thin to tell dependent lists from independent ones, whatever smaller model a criterion prefers.
+fn chosen_without_estimate(table: &CaptureTable) -> Option<Reason> {
+    use crate::loglinear::{CellCounts, Model, existence};
+    let pairs = [0b011, 0b101, 0b110];
+    let full = Model::generated(3, &pairs);
+    (table.width() == 3 && !existence(&CellCounts::new(table), &full, false).holds()).then(|| {
+        let text = "the log-linear model in which every pair of lists may depend has no maximum likelihood estimate on this table";
+        Reason::new("no_mle", text)
+    })
+}
+
+/// Methods too far apart.
+fn apart(trusted: &[&Found]) -> Option<Reason> {
+    let (least, most) = ends(trusted)?;
+    (most > MOST_APART * least).then(|| {
+        let text = format!(
+            "methods that are each in order say {least:.0} and {most:.0}: which assumption is right decides, and the lists cannot say"
+        );
+        Reason::new("methods_disagree", &text)
+    })
+}
+
+fn ends(trusted: &[&Found]) -> Option<(f64, f64)> {
+    let medians: Vec<f64> = trusted.iter().filter_map(|found| found.median).collect();
+    let least = medians.iter().copied().reduce(f64::min)?;
+    Some((least, medians.iter().copied().reduce(f64::max)?))
+}
+
+fn between(trusted: &[&Found]) -> Value {
+    ends(trusted).map_or(Value::Null, |(least, most)| json!({ "lowest": least, "highest": most }))
+}
+
+fn disjoint(trusted: &[&Found]) -> Option<Reason> {
+    let low = trusted.iter().filter_map(|found| found.low).reduce(f64::max)?;
+    let high = trusted.iter().filter_map(|found| found.high).reduce(f64::min)?;
+    (low > high)
+        .then(|| Reason::new("intervals_disjoint", "the intervals of two methods have nothing in common"))
+}
+
+fn envelope(trusted: &[&Found]) -> Option<Headline> {
+    let mut medians: Vec<f64> = trusted.iter().filter_map(|found| found.median).collect();
+    medians.sort_by(f64::total_cmp);
+    let method = match trusted {
+        [] => return None,
+        [only] => json!(only.method),
+        _ => json!("envelope"),
+    };
+    Some(Headline {
+        method,
+        median: crate::summary::quantile(&medians, 0.5),
+        low: trusted.iter().filter_map(|found| found.low).reduce(f64::min)?,
+        high: trusted.iter().filter_map(|found| found.high).reduce(f64::max)?,
+    })
+}
+
+fn assumption(asked: Asked) -> String {
+    let own = match asked {
+        Asked::One(Method::Chao) => {
+            "A bound from below: there are at least about so many, if being on one list does not make it less likely to be on another."
+        }
+        Asked::One(Method::Loglinear) => {
+            "That all lists together have no dependence beyond that of fewer lists at a time, and that one of the log-linear models is near the truth."
+        }
+        Asked::One(Method::Sparse) => {
+            "That lists depend on each other only in pairs, and only in the pairs that the steps have found."
+        }
+        Asked::One(Method::Dga) => {
+            "That who is on which list follows a graph in which some lists are independent of each other given others; nothing is said of dependence among all."
+        }
+        Asked::One(Method::Lcmcr) => {
+            "That people fall into classes within each of which lists are independent, and that nobody's chance of being listed is nought."
+        }
+        Asked::Auto => {
+            "That the dependence between lists which can be seen is all that there is: none among all lists at once (log-linear, graphs), or none within classes of alike people (latent classes)."
+        }
+    };
+    format!(
+        "{own} Besides: the lists are of the same people, place and period; records of one person are linked and those of two are not; nobody's listing was copied from another list. Missed links make the number too high twice over."
+    )
+}

@@ -1,0 +1,181 @@
+//! Latent classes: the sampler against a posterior that is summed out in full, and against itself on more threads.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
+
+mod published;
+
+use libm::{exp, lgamma, log, pow};
+use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, Sampler, bulk_ess, run};
+use sijil_estimate::{CaptureTable, RandomStream};
+
+const LISTS: usize = 3;
+/// Numbers of missing people that are compared; larger ones are left out on both sides.
+const MISSING: usize = 40;
+/// Points of the integral over the concentration.
+const POINTS: usize = 60;
+
+fn ln_beta(a: f64, b: f64) -> f64 {
+    lgamma(a) + lgamma(b) - lgamma(a + b)
+}
+
+/// Concentrations with the logarithms of their prior weight: with α = t⁴ the gamma's pole at 0 is gone.
+fn concentrations(prior: &Prior) -> Vec<(f64, f64)> {
+    let step = 3.6 / POINTS as f64;
+    (0..POINTS)
+        .map(|at| {
+            let t = (at as f64 + 0.5) * step;
+            let alpha = pow(t, 4.0);
+            (alpha, (prior.alpha_shape - 1.0) * log(alpha) - prior.alpha_rate * alpha + 3.0 * log(t))
+        })
+        .collect()
+}
+
+/// The prior probability that the classes hold so many people, each named: broken sticks, the concentration summed out.
+fn ln_sticks(in_class: &[usize], concentrations: &[(f64, f64)]) -> f64 {
+    let of = |(alpha, weight): &(f64, f64)| {
+        let mut sum = *weight;
+        let mut later: usize = in_class.iter().sum();
+        for own in &in_class[..in_class.len() - 1] {
+            later -= own;
+            sum += ln_beta(1.0 + *own as f64, alpha + later as f64) - ln_beta(1.0, *alpha);
+        }
+        exp(sum)
+    };
+    log(concentrations.iter().map(of).sum::<f64>())
+}
+
+/// Ways to put `rest` people into the classes from `class` on.
+fn splits(rest: usize, class: usize, current: &mut Vec<usize>, classes: usize, found: &mut Vec<Vec<usize>>) {
+    if class == classes - 1 {
+        current.push(rest);
+        found.push(current.clone());
+        current.pop();
+        return;
+    }
+    for own in 0..=rest {
+        current.push(own);
+        splits(rest - own, class + 1, current, classes, found);
+        current.pop();
+    }
+}
+
+/// P(missing = k), k below [`MISSING`]: every assignment of every person seen, every split of those not seen.
+fn exact(people: &[u32], prior: &Prior) -> Vec<f64> {
+    let classes = prior.classes;
+    let concentrations = concentrations(prior);
+    let mut sticks = std::collections::BTreeMap::new();
+    let mut mass = vec![0.0; MISSING];
+    for code in 0..classes.pow(people.len() as u32) {
+        let class_of: Vec<usize> =
+            (0..people.len() as u32).map(|at| code / classes.pow(at) % classes).collect();
+        let mut seen = vec![0_usize; classes];
+        let mut on = vec![[0_usize; LISTS]; classes];
+        for (person, class) in people.iter().zip(&class_of) {
+            seen[*class] += 1;
+            (0..LISTS).for_each(|list| on[*class][list] += (person >> list & 1) as usize);
+        }
+        for (missing, mass) in mass.iter_mut().enumerate() {
+            let mut all = Vec::new();
+            splits(missing, 0, &mut Vec::new(), classes, &mut all);
+            for unseen in all {
+                let in_class: Vec<usize> = seen.iter().zip(&unseen).map(|(a, b)| a + b).collect();
+                let mut sum =
+                    *sticks.entry(in_class.clone()).or_insert_with(|| ln_sticks(&in_class, &concentrations));
+                for class in 0..classes {
+                    for on in on[class] {
+                        sum +=
+                            ln_beta(prior.list_a + on as f64, prior.list_b + (in_class[class] - on) as f64)
+                                - ln_beta(prior.list_a, prior.list_b);
+                    }
+                    sum -= lgamma(unseen[class] as f64 + 1.0);
+                }
+                // N! / missing! with a prior of 1/N; the missing's own factorial is in the number of splits.
+                sum += lgamma((people.len() + missing) as f64);
+                *mass += exp(sum);
+            }
+        }
+    }
+    let total: f64 = mass.iter().sum();
+    mass.iter().map(|mass| mass / total).collect()
+}
+
+/// How far the sampler's shares are from the exact ones, in standard errors of as many draws as it is worth.
+fn furthest(people: &[u32], prior: Prior, seed: u64) -> f64 {
+    let names = ["a", "b", "c"].map(String::from).to_vec();
+    let table = CaptureTable::new(names, people.iter().map(|history| (*history, 1))).unwrap();
+    let expected = exact(people, &prior);
+    let model = LatentClasses::new(&table, prior);
+    let mut random = RandomStream::new(seed, "exact", 0);
+    let mut sampler = Sampler::started(&model, 1, &mut random);
+    let mut draws = Vec::new();
+    for sweep in 0..300_000 {
+        sampler.sweep(&model, &mut random);
+        let missing = sampler.population(&model) as usize - people.len();
+        if sweep >= 1000 && missing < MISSING {
+            draws.push(missing as f64);
+        }
+    }
+    [0, 1, 2, 3, 5, 8, 12, 20]
+        .into_iter()
+        .map(|at| {
+            let below: Vec<f64> =
+                draws.iter().map(|draw| f64::from(u8::from(*draw <= f64::from(at)))).collect();
+            let share = below.iter().sum::<f64>() / below.len() as f64;
+            let wanted: f64 = expected[..=at as usize].iter().sum();
+            let worth = bulk_ess(&[below]);
+            (share - wanted).abs() / (wanted * (1.0 - wanted) / worth).sqrt()
+        })
+        .fold(0.0, f64::max)
+}
+
+#[test]
+fn two_classes_are_as_summed_out_in_full() {
+    let prior = Prior { classes: 2, ..Prior::default() };
+    let off = furthest(&[1, 3, 5, 6, 7], prior, 1);
+    assert!(off < 4.0, "{off} standard errors");
+}
+
+#[test]
+fn three_classes_are_as_summed_out_in_full() {
+    let prior = Prior { classes: 3, alpha_shape: 1.5, alpha_rate: 0.7, list_a: 0.8, list_b: 1.4 };
+    let off = furthest(&[1, 3, 6, 7], prior, 2);
+    assert!(off < 4.0, "{off} standard errors");
+}
+
+/// The comparison is able to fail: with another prior of the lists the sampler is not at the exact posterior.
+#[test]
+fn another_prior_is_seen() {
+    let prior = Prior { classes: 2, ..Prior::default() };
+    let (here, there) =
+        (exact(&[1, 3, 5, 6, 7], &prior), exact(&[1, 3, 5, 6, 7], &Prior { list_b: 1.1, ..prior }));
+    assert!((here[0] - there[0]).abs() > 0.01, "{} {}", here[0], there[0]);
+}
+
+#[test]
+fn any_number_of_threads_draws_the_same() {
+    let names = ["a", "b", "c"].map(String::from).to_vec();
+    let cells = [(1, 120), (2, 90), (4, 200), (3, 40), (5, 35), (6, 60), (7, 25)];
+    let model = LatentClasses::new(&CaptureTable::new(names, cells).unwrap(), Prior::default());
+    let settings = RunSettings { seed: 7, chains: 4, most_sweeps: 3000, target: 1e9 };
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| run(&model, &settings, &|_, _| true))
+    };
+    let (one, three) = (with(1), with(3));
+    assert_eq!(one, three);
+    assert_ne!(one, run(&model, &RunSettings { seed: 8, ..settings }, &|_, _| true));
+}
+
+/// Medians of the published program on the published tables (A3), within four Monte Carlo errors of its own.
+#[test]
+fn published_medians_are_met() {
+    let rows = [("kosovo", 10_415.0, 100.0), ("spina_bifida_my3", 735.0, 6.0), ("neworleans_5", 837.0, 25.0)];
+    for (name, median, error) in rows {
+        let Some(table) = published::table(name) else { return };
+        let model = LatentClasses::new(&table, Prior::default());
+        let found = run(&model, &RunSettings::default(), &|_, _| true);
+        let middle = sijil_estimate::summary::quantile(&found.sorted(), 0.5);
+        assert!(!found.stopped_by_cap, "{name}: {:?}", found.diagnostics);
+        assert!((middle - median).abs() < error, "{name}: {middle}");
+    }
+}

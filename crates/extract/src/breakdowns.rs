@@ -1,0 +1,103 @@
+//! Stage 6: numbers that break a total down, told after it: "Of the 212 civilians, 127 were killed in one governorate".
+//!
+//! A total of many events that was told once stays a total wherever its number is told again. The trap this avoids: the
+//! whole of a breakdown, or its largest part, becomes the greatest incident of the register.
+
+use sijil_model::codebook::{AggregateKind, Harm};
+
+use crate::aggregates::{self, Total};
+use crate::groups::Group;
+use crate::harm::{Hit, Who, is_link};
+use crate::scenes::Scene;
+use crate::sense::Link;
+use crate::window::Window;
+
+/// A smaller number may be that of another event by chance; one that is told as "the N people" may not.
+const LARGE: u64 = 20;
+/// How far into a sentence its words may refer to the total before it: "They include", «ومن بينهم».
+const OPENING: usize = 4;
+
+/// The totals that a text has told so far.
+#[derive(Default)]
+pub(crate) struct Told {
+    totals: Vec<(Harm, u64)>,
+    /// The last sentence that told one, and the harm that it told.
+    last: Option<(usize, Harm)>,
+}
+
+impl Told {
+    /// Makes totals of a scene's numbers where they break an earlier total down, and takes note of its own totals.
+    pub fn settle(&mut self, window: &Window<'_>, scene: &mut Scene) {
+        if let Some(harm) = self.is_broken_down_by(window, scene) {
+            let hits = std::mem::take(&mut scene.hits);
+            scene.totals.extend(parts(window, scene, &hits, harm));
+        } else {
+            let (again, other) = std::mem::take(&mut scene.hits)
+                .into_iter()
+                .partition::<Vec<_>, _>(|hit| self.is_told_again(window, hit));
+            scene.hits = other;
+            scene
+                .totals
+                .extend(again.iter().filter_map(|hit| aggregates::total(window, hit, "total-told-again")));
+        }
+        for total in scene.totals.iter().filter(|total| total.kind == AggregateKind::Total) {
+            let n = total.count.as_ref().and_then(|said| said.quantity.number());
+            self.totals.extend(total.harm.zip(n));
+            self.last = total.harm.map(|harm| (scene.sentence, harm));
+        }
+    }
+
+    /// The harm of the total that a scene breaks down: "Of the 212 civilians, …" or, right after it, "They include …".
+    fn is_broken_down_by(&self, window: &Window<'_>, scene: &Scene) -> Option<Harm> {
+        let whole = || {
+            let groups = window.within(&window.groups, &scene.run, |group| &group.run);
+            groups.iter().filter(|group| is_partitive(window, group)).find_map(|group| {
+                let n = group.said.quantity.number()?;
+                self.totals.iter().rev().find(|told| told.1 == n).map(|told| told.0)
+            })
+        };
+        let (last, harm) = self.last.unzip();
+        let next = last.is_some_and(|last| last + 1 == scene.sentence) && opens_with_parts(window, scene);
+        harm.filter(|_| next).or_else(whole)
+    }
+
+    fn is_told_again(&self, window: &Window<'_>, hit: &Hit) -> bool {
+        let Who::Group(index) = hit.who else { return false };
+        let group = &window.groups[index];
+        group.said.quantity.number().is_some_and(|n| n >= LARGE) && self.knows(hit.harm, group)
+    }
+
+    fn knows(&self, harm: Harm, group: &Group) -> bool {
+        group.said.quantity.number().is_some_and(|n| self.totals.contains(&(harm, n)))
+    }
+}
+
+/// "of the 212 civilians", "among the 212", «من بين الـ212 مدنيا», «من أصل 212».
+fn is_partitive(window: &Window<'_>, group: &Group) -> bool {
+    let word = |back: usize| group.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let english = window.tokens.word(group.run.start) == "the" && matches!(word(1), "of" | "among");
+    let back = 1 + usize::from(word(1) == "ال");
+    let arabic = matches!(word(back), "بين" | "اصل") && matches!(word(back + 1), "من" | "ومن");
+    english || arabic
+}
+
+/// "They include", "Among them were", «وبينهم»: the sentence begins with parts of what was told before it.
+fn opens_with_parts(window: &Window<'_>, scene: &Scene) -> bool {
+    let mut opening = scene.run.start..(scene.run.start + OPENING).min(scene.run.end);
+    opening.any(|at| is_link(window, at, Link::Including) || window.tokens.word(at) == "include")
+}
+
+/// The counted people of a sentence, the whole left out, each with its own harm or that of the whole.
+fn parts(window: &Window<'_>, scene: &Scene, hits: &[Hit], harm: Harm) -> Vec<Total> {
+    let first = window.groups.partition_point(|group| group.run.start < scene.run.start);
+    let inside = window.groups.iter().enumerate().skip(first);
+    let people = inside.take_while(|(_, group)| group.run.start < scene.run.end);
+    people
+        .filter(|(_, group)| group.counted && !is_partitive(window, group))
+        .map(|(index, group)| {
+            let own = hits.iter().find(|hit| hit.who == Who::Group(index)).map(|hit| hit.harm);
+            let harm = own.or(group.harm).unwrap_or(harm);
+            aggregates::people(group, group.run.clone(), harm, "breakdown-of-a-total")
+        })
+        .collect()
+}

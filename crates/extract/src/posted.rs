@@ -1,0 +1,288 @@
+//! Stage 1d: when a page says that it was published: the time on a post, the line with the date above an article.
+//!
+//! What it finds is inferred and only anchors other times; a date given with the document is better.
+
+use std::ops::Range;
+
+use sijil_model::date::Edtf;
+
+use crate::chrome::lines;
+use crate::lexicon::Tags;
+use crate::sense::Sense;
+use crate::sentences::Sentence;
+use crate::times;
+use crate::tokens::Tokens;
+
+/// The rule of a time on a post of a social medium.
+pub(crate) const POST_TIME: &str = "post-time";
+/// The rule of the date of a post that an article shows: the article is of that day or soon after.
+pub(crate) const POST_SHOWN: &str = "post-shown";
+/// The rule of a date on the page of an article.
+pub(crate) const PAGE_DATE: &str = "page-date";
+
+/// Lines of a page that are looked at.
+const HEAD: usize = 30;
+/// Words from which a line is a paragraph of the article.
+const PARAGRAPH: usize = 25;
+/// The most tokens that a date with its day of the week and its time take.
+const LONGEST: usize = 12;
+/// Words that stand beside a date on its line.
+const BESIDE: [&str; 18] = [
+    "am",
+    "pm",
+    "gmt",
+    "utc",
+    "ص",
+    "م",
+    "صباحا",
+    "مساء",
+    "الساعه",
+    "بتوقيت",
+    "تم",
+    "في",
+    "تاريخ",
+    "التاريخ",
+    "اخر",
+    "last",
+    "on",
+    "at",
+];
+
+/// The months as pages print them beside a post.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A date of publication as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Posted {
+    /// Its tokens.
+    pub run: Range<usize>,
+    /// Letters of the first token that belong to what a page glued before it.
+    pub prefix: usize,
+    /// The day; on a post perhaps without its year.
+    pub day: Edtf,
+    /// [`POST_TIME`] or [`PAGE_DATE`].
+    pub rule: &'static str,
+}
+
+/// The date of publication that a page prints, if it prints one.
+pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option<Posted> {
+    post_time(tokens, tags)
+        .or_else(|| page_date(tokens, tags, sentences))
+        .or_else(|| post_shown(tokens, tags))
+}
+
+/// "7:44 PM · May 19, 2031" under a post, "December 4, 2031 · Shared with Public" above it.
+fn post_time(tokens: &Tokens<'_>, tags: &Tags) -> Option<Posted> {
+    (1..tokens.len()).filter(|at| tokens.is_mark(*at, '•')).find_map(|dot| {
+        let clock = tokens.is_number(dot.checked_sub(2)?);
+        if clock && matches!(tokens.word(dot - 1), "am" | "pm" | "ص" | "م") {
+            let (day, end) = times::day_of_year(tokens, tags, dot + 1)?;
+            return Some(Posted { run: dot + 1..end, prefix: 0, day, rule: POST_TIME });
+        }
+        if !matches!((tokens.word(dot + 1), tokens.word(dot + 2)), ("shared", "with") | ("تمت", "المشاركه"))
+        {
+            return None;
+        }
+        let first = dot.saturating_sub(LONGEST);
+        let ends = |at: &usize| tokens.word(*at) == "at" || tokens.is_mark(*at, '•');
+        let end = (first..dot).find(ends).unwrap_or(dot);
+        (first..end).find_map(|start| {
+            let whole = times::day_of_year(tokens, tags, start).filter(|(_, ends)| *ends == end);
+            let whole = whole.map(|(day, _)| Posted { run: start..end, prefix: 0, day, rule: POST_TIME });
+            whole.or_else(|| glued(tokens, start..end))
+        })
+    })
+}
+
+/// "— Name (@account) May 19, 2031", where all posts that are shown are of one day.
+fn post_shown(tokens: &Tokens<'_>, tags: &Tags) -> Option<Posted> {
+    let mut shown = (3..tokens.len()).filter(|at| tokens.is_mark(*at, ')')).filter_map(|at| {
+        (at.saturating_sub(LONGEST)..at)
+            .rev()
+            .take_while(|back| !tokens.is_mark(*back, '('))
+            .last()
+            .filter(|first| tokens.is_mark(*first, '@'))?;
+        let (day, end) = times::full_date(tokens, tags, at + 1)?;
+        Some(Posted { run: at + 1..end, prefix: 0, day, rule: POST_SHOWN })
+    });
+    let first = shown.next()?;
+    shown.all(|other| other.day == first.day).then_some(first)
+}
+
+/// A full date whose English month a page glued to the name before it: "SahelJanuary 6, 2031".
+fn glued(tokens: &Tokens<'_>, run: Range<usize>) -> Option<Posted> {
+    let first = tokens.raw(run.start);
+    let name = MONTHS.iter().find_map(|month| first.strip_suffix(month)).filter(|name| !name.is_empty())?;
+    let text = tokens.quote(&run).strip_prefix(name)?;
+    let inner = Tokens::of(text);
+    let (day, end) = times::day_of_year(&inner, &Tags::of(&inner), 0)?;
+    (end == inner.len()).then(|| Posted { run, prefix: name.chars().count(), day, rule: POST_TIME })
+}
+
+/// A date that the page says is that of publication; else a line of its own with a date, above the article or with the
+/// day of the week and the time; else the date of the last change.
+fn page_date(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option<Posted> {
+    let (mut alone, mut changed): (Option<Posted>, Option<Posted>) = (None, None);
+    let (mut head, mut label_above) = (true, None);
+    for (number, line) in lines(sentences).into_iter().enumerate() {
+        let run = sentences[line.start].run.start..sentences[line.end - 1].run.end;
+        let own_label = label(tokens, &run);
+        let above = std::mem::replace(&mut label_above, own_label);
+        head &= run.clone().filter(|at| tokens.is_word(*at)).count() < PARAGRAPH;
+        if number >= HEAD && own_label.or(above).is_none() {
+            continue;
+        }
+        let Some(dated) = DatedLine::of(tokens, tags, run) else { continue };
+        match own_label.filter(|_| dated.is_labelled).or(above.filter(|_| dated.is_whole)) {
+            Some(Label::Published) => return Some(dated.posted),
+            Some(Label::Changed) => changed = changed.or(Some(dated.posted)),
+            None if dated.is_whole && !sentences[line.start].chrome && (head || dated.is_stamped) => {
+                // Several dates above an article are headlines' or headings': none is the page's own.
+                if alone.as_ref().is_some_and(|other| other.day != dated.posted.day) {
+                    return None;
+                }
+                alone = alone.or(Some(dated.posted));
+            }
+            None => {}
+        }
+    }
+    alone.or(changed)
+}
+
+/// A line near whose start a full date stands.
+struct DatedLine {
+    posted: Posted,
+    /// Whether it, or its part between bars, says nothing else.
+    is_whole: bool,
+    /// Whether it has the day of the week and the time.
+    is_stamped: bool,
+    /// Whether the words right before the date say what date it is.
+    is_labelled: bool,
+}
+
+impl DatedLine {
+    fn of(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Option<Self> {
+        let posted = first_date(tokens, tags, &run)?;
+        let beside = |at: usize| is_beside(tokens, tags, at);
+        let left = (run.start..posted.run.start).rev().take_while(|at| beside(*at)).last();
+        let left = left.unwrap_or(posted.run.start);
+        let right = (posted.run.end..run.end).find(|at| !beside(*at)).unwrap_or(run.end);
+        let is_whole = (left == run.start || tokens.is_mark(left - 1, '|'))
+            && (right == run.end || tokens.is_mark(right, '|'));
+        let clock = (left..right).any(|at| tokens.is_mark(at, ':') && tokens.is_number(at + 1));
+        let weekday = (left..right).any(|at| is_weekday(tags, at));
+        let is_labelled = label(tokens, &(left..posted.run.start)).is_some();
+        Some(Self { posted, is_whole, is_stamped: clock && weekday, is_labelled })
+    }
+}
+
+/// What a page says that a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Published,
+    Changed,
+}
+
+/// The label in a few words; a longer line has none.
+fn label(tokens: &Tokens<'_>, run: &Range<usize>) -> Option<Label> {
+    run.clone().take(LONGEST).find_map(|at| match tokens.word(at) {
+        "نشر" | "نشرت" | "النشر" | "نشره" | "published" | "posted" => Some(Label::Published),
+        "تحديث" | "التحديث" | "updated" | "update" => Some(Label::Changed),
+        _ => None,
+    })
+}
+
+/// The first full date that starts near the start of a line.
+fn first_date(tokens: &Tokens<'_>, tags: &Tags, line: &Range<usize>) -> Option<Posted> {
+    line.clone().take(2 * LONGEST).find_map(|start| {
+        let (day, end) = times::full_date(tokens, tags, start)?;
+        Some(Posted { run: start..end, prefix: 0, day, rule: PAGE_DATE })
+    })
+}
+
+/// Whether a token says no more than the day of the week, the time or that this is a date.
+fn is_beside(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
+    let mark = tokens.mark(at).is_some_and(|mark| mark != '|');
+    let clock =
+        tokens.is_number(at) && (tokens.is_mark(at + 1, ':') || at > 0 && tokens.is_mark(at - 1, ':'));
+    let known = is_weekday(tags, at) || BESIDE.contains(&tokens.word(at));
+    mark || clock || known || label(tokens, &(at..at + 1)).is_some()
+}
+
+fn is_weekday(tags: &Tags, at: usize) -> bool {
+    tags.is(at, |sense| matches!(sense, Sense::Weekday(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentences::sentences;
+
+    fn found(text: &str) -> Option<(String, &'static str)> {
+        let tokens = Tokens::of(text);
+        let posted = find(&tokens, &Tags::of(&tokens), &sentences(&tokens))?;
+        Some((posted.day.as_str().to_owned(), posted.rule))
+    }
+
+    #[test]
+    fn the_time_on_a_post_is_read_where_pages_glue_it_to_the_author() {
+        for text in [
+            "FacebookLina Sahel's Post\nLina SahelJanuary 6, 2031 · Shared with Publicقصف على بلدة وادي الزيتون",
+            "قتيلان في قصف على وادي الزيتون.9:46 PM · Jan 6, 2031·Portal for Phones1 Like",
+            "مرصد مرجان6 يناير 2031 · تمت المشاركة مع العامة قصف على وادي الزيتون",
+        ] {
+            assert_eq!(found(text), Some(("2031-01-06".into(), POST_TIME)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_post_without_its_year_is_a_post_and_posts_that_are_shown_date_an_article() {
+        let post =
+            "FacebookLina Sahel's Post\nLina SahelFebruary 28 · Shared with Publicقصف على وادي الزيتون";
+        assert_eq!(found(post), Some(("XXXX-02-28".into(), POST_TIME)));
+        let one = "قُتل مدنيان.\n— مرصد مرجان (@portamal) January 6, 2031\nوقال شهود إن القصف مستمر.";
+        assert_eq!(found(one), Some(("2031-01-06".into(), POST_SHOWN)));
+        let two = format!("{one}\n— مرصد مرجان (@portamal) January 8, 2031");
+        assert_eq!(found(&two), None);
+    }
+
+    #[test]
+    fn the_line_with_the_date_above_an_article_is_read() {
+        for text in [
+            "مركز الأخبار\n\nالاثنين, ٦ يناير ٢٠٣١, ١١:١٠\n\nقصفت طائرات بلدة وادي الزيتون.",
+            "6 كانون الثاني 2031\n\nمقتل مدني بقصف على وادي الزيتون",
+            "قتيلان في وادي الزيتون\n\nتاريخ النشر:06.01.2031 | 23:38 GMT | أخبار مرجان\n\nقُتل مدنيان.",
+            "قتيلان في وادي الزيتون\n\nالاثنين, يناير 6, 2031\n\nأخبار, مرجان",
+            "قتيلان في وادي الزيتون\n2031.01.06 | 14:32 مرجان\nآخر تحديث: 2031.05.09 | 09:41 مرجان\nقُتل مدنيان.",
+            "قتيلان\nمعلومات النشر\nتاريخ النشر:\n06 كانون الثاني, 2031\nتاريخ التحديث:\n14 أيار, 2031",
+            "Two killed in Olive Valley\nSecurity | 6 January 2031 | Lina Sahel\nTwo people were killed.",
+        ] {
+            assert_eq!(found(text), Some(("2031-01-06".into(), PAGE_DATE)), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_events_and_of_other_headlines_are_not_the_pages_own() {
+        for text in [
+            "قُتل مدنيان في وادي الزيتون في 6 كانون الثاني 2031.",
+            "Two people were killed on 6 January 2031 in Olive Valley.",
+            "2031/01/06\nعنوان أول\n2031/01/05\nعنوان ثان\n2031/01/04\nعنوان ثالث",
+            "قُتل مدنيان يوم 6 كانون الثاني",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

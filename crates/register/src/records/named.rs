@@ -1,0 +1,129 @@
+//! The people of an incident, one by one: a floor under its numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Transaction;
+use sijil_count::NamedPerson;
+use sijil_model::codebook::{AgeClass, Coded, Fate, Harm, Sex, Status};
+use sijil_model::{ClaimId, PersonId};
+
+use super::members;
+use crate::Result;
+
+/// Everybody of whom some document tells as one person of an incident, in order of their ids.
+///
+/// Somebody without a name counts only where nobody else, told of by other documents, may be the same: "their mother" in
+/// one report and "a mother and her three children" in another are one woman until somebody shows that they are two.
+pub(super) fn people(tx: &Transaction<'_>, incident: &str) -> Result<Vec<NamedPerson>> {
+    let mut everybody = told_of(tx, incident)?;
+    everybody.sort_by_key(|one| !one.has_name);
+    let mut kept: Vec<ToldOf> = Vec::new();
+    for one in everybody {
+        if one.has_name || !kept.iter().any(|other| one.may_be(other)) {
+            kept.push(one);
+        }
+    }
+    let mut people: Vec<NamedPerson> = kept.into_iter().map(|one| one.person).collect();
+    people.sort_by(|a, b| a.person.cmp(&b.person));
+    Ok(people)
+}
+
+/// A person, and what tells them from the others of the incident.
+struct ToldOf {
+    person: NamedPerson,
+    has_name: bool,
+    documents: BTreeSet<String>,
+}
+
+impl ToldOf {
+    fn may_be(&self, other: &Self) -> bool {
+        let agree = |same: Option<bool>| same.unwrap_or(true);
+        let (one, two) = (&self.person, &other.person);
+        one.harm == two.harm
+            && self.documents.is_disjoint(&other.documents)
+            && agree(one.sex.zip(two.sex).map(|(a, b)| a == b))
+            && agree(one.age_class.zip(two.age_class).map(|(a, b)| is_child(a) == is_child(b)))
+    }
+}
+
+fn is_child(class: AgeClass) -> bool {
+    matches!(class, AgeClass::Child | AgeClass::Infant)
+}
+
+fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id, fate, sex, age_class, status FROM person WHERE incident = ?1 AND valid_to IS NULL ORDER BY id",
+    )?;
+    let mut rows = statement.query([incident])?;
+    let mut people = Vec::new();
+    while let Some(row) = rows.next()? {
+        let code = |at: usize| row.get::<_, Option<String>>(at);
+        let Some(harm) = code(1)?.and_then(|fate| Fate::from_code(&fate).ok()).and_then(harm_of) else {
+            continue;
+        };
+        let id: String = row.get(0)?;
+        let claims = members::claims_of_record(tx, &id)?;
+        let said = documents_of(tx, &id)?;
+        people.push(ToldOf {
+            has_name: said.values().any(|has_name| *has_name),
+            documents: said.into_keys().collect(),
+            person: NamedPerson {
+                person: PersonId::new(id)?,
+                harm,
+                sex: code(2)?.and_then(|code| Sex::from_code(&code).ok()),
+                age_class: code(3)?.and_then(|code| AgeClass::from_code(&code).ok()),
+                status: code(4)?.and_then(|code| Status::from_code(&code).ok()),
+                claims: claims.into_iter().map(ClaimId::new).collect::<std::result::Result<_, _>>()?,
+                doubt: None,
+            },
+        });
+    }
+    Ok(people)
+}
+
+/// The parts of documents that tell of a person, and whether they give a name, also one that was erased since.
+fn documents_of(tx: &Transaction<'_>, person: &str) -> Result<BTreeMap<String, bool>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT document || ':' || part, max(body ->> 'name' IS NOT NULL) FROM member JOIN claim ON claim.id = member.claim AND claim.valid_to IS NULL          WHERE record = ?1 AND member.valid_to IS NULL GROUP BY 1",
+    )?;
+    let documents = statement.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(documents.collect::<rusqlite::Result<_>>()?)
+}
+
+fn harm_of(fate: Fate) -> Option<Harm> {
+    match fate {
+        Fate::Killed | Fate::DiedOfWounds => Some(Harm::Killed),
+        Fate::Injured => Some(Harm::Injured),
+        Fate::Missing => Some(Harm::Missing),
+        Fate::Detained => Some(Harm::Detained),
+        Fate::Displaced | Fate::Released | Fate::Unknown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told_of(document: &str, sex: Option<Sex>, age_class: Option<AgeClass>) -> ToldOf {
+        let person = NamedPerson {
+            person: PersonId::new("p0").unwrap(),
+            harm: Harm::Killed,
+            sex,
+            age_class,
+            status: None,
+            claims: Vec::new(),
+            doubt: None,
+        };
+        ToldOf { person, has_name: false, documents: BTreeSet::from([document.to_owned()]) }
+    }
+
+    #[test]
+    fn a_mother_in_two_reports_may_be_one_woman() {
+        let mother = |document| told_of(document, Some(Sex::F), Some(AgeClass::Adult));
+        assert!(mother("a:0").may_be(&mother("b:0")));
+        assert!(!mother("a:0").may_be(&mother("a:0")), "one report tells of two");
+        assert!(!mother("a:0").may_be(&told_of("b:0", Some(Sex::M), Some(AgeClass::Adult))));
+        assert!(!mother("a:0").may_be(&told_of("b:0", Some(Sex::F), Some(AgeClass::Child))));
+        assert!(mother("a:0").may_be(&told_of("b:0", None, None)));
+    }
+}

@@ -1,0 +1,58 @@
+//! Gazetteers as people use them: imported into a file, in force in a register, refused where they are damaged.
+
+use crate::support::{EXAMPLE, Home, sijil};
+
+/// The places of the example, imported into a file beside the register.
+fn imported(home: &Home) -> String {
+    let file = home.path("marjan.gaz").display().to_string();
+    sijil(["place", "import", &format!("{EXAMPLE}/gazetteer.csv"), "--out", &file]).ends(0).says(&["places"]);
+    file
+}
+
+#[test]
+fn a_register_s_own_gazetteer_is_the_one_that_place_asks() {
+    let home = Home::new();
+    let by_table = home.run(["place", "حي الميناء في ميناء الأمل"]).ends(0);
+    let file = imported(&home);
+    home.run(["settings", "gazetteer", &file]).ends(0);
+    let by_file = home.run(["place", "حي الميناء في ميناء الأمل"]).ends(0).says(&["xm-"]);
+    assert_eq!(by_table.out, by_file.out);
+    // Outside of it nobody knows Marjan, unless its file is named.
+    let elsewhere = sijil(["place", "--country", "XM", "Port Amal"]).ends(0);
+    assert!(!elsewhere.out.contains("xm-"), "{}", elsewhere.out);
+    sijil(["place", "--country", "XM", "--gazetteer", &file, "Port Amal"]).ends(0).says(&["xm-port-amal"]);
+    home.verifies();
+}
+
+#[test]
+fn a_damaged_gazetteer_does_not_come_into_force() {
+    let home = Home::new();
+    let mut bytes = std::fs::read(imported(&home)).unwrap();
+    // The third section of the header, the table of names.
+    let names = u32::from_le_bytes(bytes[28..32].try_into().unwrap()) as usize;
+    bytes[names + 32..names + 64].fill(0xff);
+    let damaged = home.file("damaged.gaz", bytes).display().to_string();
+    let before = home.run(["settings"]).ends(0).out;
+    home.run(["settings", "gazetteer", &damaged]).ends(1).says(&["gazetteer"]);
+    let foreign = home.file("letter.txt", "Nothing here is a place.\n").display().to_string();
+    home.run(["settings", "gazetteer", &foreign]).ends(1).says(&["letter.txt", "holds no places"]);
+    assert_eq!(home.run(["settings"]).ends(0).out, before);
+}
+
+#[test]
+fn bad_rows_are_told_and_the_rest_is_imported() {
+    let home = Home::empty();
+    let table = "place_id,name_en,name_ar,kind,parent,lat,lon\n\
+        xm:a,Tell Ward,تل الورد,village,,12.1,50.4\n\
+        xm:b,Turned,,village,,120.1,12.4\n\
+        xm:c,,,village,,12.1,50.4\n";
+    let table = home.file("own.csv", table).display().to_string();
+    let (out, report) = (home.path("own.gaz"), home.path("report.csv"));
+    let (out, report) = (out.display().to_string(), report.display().to_string());
+    let ran = sijil(["place", "import", &table, "--out", &out, "--report", &report]).ends(1);
+    ran.says(&["row 2", "swapped", "row 3", "neither name_en nor name_ar", "1 places", "2 rows refused"]);
+    let report = std::fs::read_to_string(report).unwrap();
+    assert_eq!(report.lines().filter(|line| line.starts_with("left out")).count(), 2, "{report}");
+    let known = sijil(["place", "info", &out]).ends(0).json();
+    assert_eq!(known["places"], 1);
+}
