@@ -75,7 +75,7 @@ fn order_of_rows_and_number_of_threads_make_no_difference() {
     let lines = lines(300);
     let expected = answer(&lines);
     assert!(expected.0.iter().any(|(at, first)| at != first), "nobody was linked");
-    let mut turned = lines.clone();
+    let mut turned = lines;
     turned.reverse();
     turned.rotate_left(70);
     assert_eq!(answer(&turned), expected);
