@@ -22,6 +22,22 @@ enum Guard {
     GivenElseFamily,
 }
 
+impl Guard {
+    /// Whether two records of a block are compared.
+    fn lets(self, a: &Record, b: &Record, words: &Vocabulary) -> bool {
+        let close = |a: u32, b: u32| words.closeness(a, b) != Closeness::Other;
+        match self {
+            Guard::Nothing => true,
+            Guard::Given => a.given == 0 || b.given == 0 || close(a.given, b.given),
+            Guard::GivenElseFamily if a.given == 0 || b.given == 0 => {
+                let both = |a: u32, b: u32| a != 0 && b != 0 && close(a, b);
+                both(a.family, b.family) || both(a.family, b.father) || both(a.father, b.family)
+            }
+            Guard::GivenElseFamily => close(a.given, b.given),
+        }
+    }
+}
+
 /// A rule: its name for reports, its keys, its guard.
 struct Rule {
     name: &'static str,
@@ -81,6 +97,22 @@ pub fn candidates(people: &People) -> Candidates {
     }
     tidy(&mut all.pairs);
     all
+}
+
+/// Which rules propose two records, were no block parted: a bit a rule.
+pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
+    let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
+    let (mut of_a, mut of_b) = (Vec::with_capacity(8), Vec::with_capacity(8));
+    let mut rules = 0;
+    for (number, rule) in RULES.iter().enumerate() {
+        of_a.clear();
+        of_b.clear();
+        (rule.keys)(a, &people.vocabulary, &mut of_a);
+        (rule.keys)(b, &people.vocabulary, &mut of_b);
+        let shared = of_a.iter().any(|key| of_b.contains(key));
+        rules |= u32::from(shared && rule.guard.lets(a, b, &people.vocabulary)) << number;
+    }
+    rules
 }
 
 fn tidy(pairs: &mut Vec<u64>) {
@@ -198,18 +230,7 @@ impl Block<'_> {
 
     fn pair(&mut self, left: u32, right: u32) {
         let (a, b) = (&self.people.records[left as usize], &self.people.records[right as usize]);
-        let words = &self.people.vocabulary;
-        let close = |a: u32, b: u32| words.closeness(a, b) != Closeness::Other;
-        let fits = match self.guard {
-            Guard::Nothing => true,
-            Guard::Given => a.given == 0 || b.given == 0 || close(a.given, b.given),
-            Guard::GivenElseFamily if a.given == 0 || b.given == 0 => {
-                let both = |a: u32, b: u32| a != 0 && b != 0 && close(a, b);
-                both(a.family, b.family) || both(a.family, b.father) || both(a.father, b.family)
-            }
-            Guard::GivenElseFamily => close(a.given, b.given),
-        };
-        if fits {
+        if self.guard.lets(a, b, &self.people.vocabulary) {
             self.pairs.push(u64::from(left.min(right)) << 32 | u64::from(left.max(right)));
         }
     }

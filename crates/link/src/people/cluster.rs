@@ -6,36 +6,75 @@ use rayon::prelude::*;
 use super::exclusive::{Edge, Neighbours};
 use super::judged::Judged;
 
-/// Weights are ln odds within these.
-const MOST: f32 = 4.0;
-const LEAST: f32 = -8.0;
-/// Records of a component beyond which only its edges are weighed, all other pairs at [`UNSEEN`].
+/// Weights are ln odds within these, where clusters are sought: a sure pair shall not outweigh several gaps.
+const BOUNDED: (f32, f32) = (-8.0, 4.0);
+/// Weights are ln odds within these, where who is who is drawn.
+const FREE: (f32, f32) = (-14.0, 14.0);
+/// Records of a component beyond which its weaker edges no longer join it.
 const LARGE: usize = 400;
-/// ln odds of a pair in a large component that has no edge.
-const UNSEEN: f32 = -4.0;
 /// Rounds of moving.
 const ROUNDS: usize = 6;
 
-/// A chance from which an edge joins a component.
-pub const JOINS: f32 = 0.03;
+/// Which chances of edges are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Those that competition has lowered: for the best answer.
+    Exclusive,
+    /// Those of the model: for draws, in which a record that is with one is not with another.
+    Alone,
+}
 
-/// Components of edges with a chance from [`JOINS`] on and of what reviewers joined; single records are left out.
-/// Each is in order, and so are they.
-pub fn components(edges: &[Edge], records: usize, judged: &Judged) -> Vec<Vec<u32>> {
-    let mut roots: Vec<u32> = (0..records as u32).collect();
-    for edge in edges.iter().filter(|edge| edge.exclusive >= JOINS) {
-        join(&mut roots, edge.left, edge.right);
+impl Taken {
+    fn chance(self, edge: &Edge) -> f32 {
+        if self == Taken::Exclusive { edge.exclusive } else { edge.chance }
     }
-    for (left, right) in judged.same() {
-        join(&mut roots, left, right);
+
+    /// Chances from which edges join a component: the first, and for what is then too large the next ones.
+    fn joins(self) -> &'static [f32] {
+        if self == Taken::Exclusive { &[0.03, 0.2, 0.5, 0.9, 0.99] } else { &[0.1, 0.3, 0.5, 0.9, 0.99] }
     }
-    let mut members: Vec<(u32, u32)> = (0..records as u32).map(|at| (root(&mut roots, at), at)).collect();
-    members.sort_unstable();
-    members
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter(|component| component.len() > 1)
-        .map(|component| component.iter().map(|(_, record)| *record).collect())
-        .collect()
+
+    fn weight(self, chance: f32) -> f32 {
+        let (least, most) = if self == Taken::Exclusive { BOUNDED } else { FREE };
+        let chance = chance.clamp(1e-6, 1.0 - 1e-6);
+        (chance / (1.0 - chance)).ln().clamp(least, most)
+    }
+}
+
+/// Components of likely edges and of what reviewers joined; single records are left out. Each is in order, and so are
+/// they.
+///
+/// What would be too large is parted by leaving out its weaker edges; what only the strongest edges hold together stays
+/// whole.
+pub fn components(edges: &[Edge], records: usize, judged: &Judged, taken: Taken) -> Vec<Vec<u32>> {
+    let (first, last) = (0, taken.joins().len() - 1);
+    let mut kept = Vec::new();
+    let mut open = vec![true; records];
+    let mut edges: Vec<&Edge> = edges.iter().collect();
+    for (step, joins) in taken.joins().iter().enumerate() {
+        edges.retain(|edge| taken.chance(edge) >= *joins && open[edge.left as usize]);
+        if edges.is_empty() && step > first {
+            break;
+        }
+        let mut roots: Vec<u32> = (0..records as u32).collect();
+        edges.iter().for_each(|edge| join(&mut roots, edge.left, edge.right));
+        for (left, right) in judged.same().filter(|(left, _)| open[*left as usize]) {
+            join(&mut roots, left, right);
+        }
+        let mut members: Vec<(u32, u32)> = (0..records as u32).map(|at| (root(&mut roots, at), at)).collect();
+        members.sort_unstable();
+        for component in members.chunk_by(|a, b| a.0 == b.0) {
+            if component.len() > LARGE && step < last {
+                continue;
+            }
+            component.iter().for_each(|(_, record)| open[*record as usize] = false);
+            if component.len() > 1 {
+                kept.push(component.iter().map(|(_, record)| *record).collect());
+            }
+        }
+    }
+    kept.sort_unstable();
+    kept
 }
 
 fn root(roots: &mut [u32], mut at: u32) -> u32 {
@@ -61,24 +100,28 @@ pub struct Weighed {
 }
 
 impl Weighed {
-    /// Takes the chances of edges, and asks `unseen` for the chance of pairs that were not candidates.
+    /// Takes the chances of edges, and asks `unseen` for the chance of pairs that were not candidates. What is too large
+    /// is not weighed.
     pub fn new(
         members: &[u32],
         edges: &[Edge],
         neighbours: &Neighbours,
         judged: &Judged,
         unseen: impl Fn(u32, u32) -> f32,
+        taken: Taken,
     ) -> Weighed {
         let size = members.len();
-        let mut weights = vec![UNSEEN; size * size];
+        if size > LARGE {
+            return Weighed { members: members.to_vec(), weights: Vec::new() };
+        }
+        let mut weights = vec![0.0; size * size];
         for (i, a) in members.iter().enumerate() {
             for (j, b) in members.iter().enumerate().skip(i + 1) {
                 let chance = match neighbours.edge(*a, *b) {
-                    Some(edge) => Some(edges[edge as usize].exclusive),
-                    None if size <= LARGE => Some(unseen(*a, *b)),
-                    None => None,
+                    Some(edge) => taken.chance(&edges[edge as usize]),
+                    None => unseen(*a, *b),
                 };
-                let mut weight = chance.map_or(UNSEEN, log_odds);
+                let mut weight = taken.weight(chance);
                 if let Some(same) = judged.between(*a, *b) {
                     weight = if same { SURE } else { -SURE };
                 }
@@ -87,6 +130,11 @@ impl Weighed {
             }
         }
         Weighed { members: members.to_vec(), weights }
+    }
+
+    /// Whether it was too large to be weighed.
+    pub fn too_large(&self) -> bool {
+        self.members.len() > LARGE
     }
 
     /// The weight of two members, by their place.
@@ -98,11 +146,6 @@ impl Weighed {
 /// ln odds of what reviewers said: no sum of others outweighs it.
 const SURE: f32 = 1e6;
 
-fn log_odds(chance: f32) -> f32 {
-    let chance = chance.clamp(1e-6, 1.0 - 1e-6);
-    (chance / (1.0 - chance)).ln().clamp(LEAST, MOST)
-}
-
 /// Clusters of all components: for each member its cluster's lowest member, by place.
 pub fn clusters(components: &[Weighed]) -> Vec<Vec<u32>> {
     components.par_iter().map(of_component).collect()
@@ -111,6 +154,10 @@ pub fn clusters(components: &[Weighed]) -> Vec<Vec<u32>> {
 /// Greedy joining by the heaviest sum, then moves.
 fn of_component(component: &Weighed) -> Vec<u32> {
     let size = component.members.len();
+    if component.too_large() {
+        // Only near certain edges hold it together.
+        return vec![0; size];
+    }
     let mut label: Vec<usize> = (0..size).collect();
     let mut sums: Vec<f32> = component.weights.clone();
     let mut sizes = vec![1_usize; size];

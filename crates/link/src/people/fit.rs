@@ -3,7 +3,7 @@
 
 use super::compare::{compare, level_of};
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
-use super::model::{self, CLASSES, EVENT, KIN, KIN_EVENT, Model, SAME, STRANGERS, Table, Tables};
+use super::model::{self, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables};
 use super::rows::People;
 
 /// A pattern, how telling its names are, and how many pairs have it.
@@ -101,7 +101,7 @@ pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, r
     let mut model = Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES] };
     model.pairs[SAME] = many * 0.5;
     model.pairs[KIN_EVENT] = many * 0.5;
-    model.pairs[KIN] = many;
+    model.pairs[NAMESAKES] = many * 0.02;
     model.pairs[EVENT] = many;
     model.pairs[STRANGERS] = many * (many - 1.0) / 2.0;
     for _ in 0..ROUNDS {
@@ -129,7 +129,7 @@ fn unseen_stay(table: &mut Table, prior: &Table) {
 /// (Horvitz and Thompson 1952); those whose given names agree would be counted for the person they may be.
 fn stands_for(strangers: &[Table; FEATURES], pattern: u64, class: usize) -> f64 {
     match (class, level_of(pattern, Feature::Given as usize)) {
-        (SAME, _) | (_, 0) => 1.0,
+        (SAME | NAMESAKES, _) | (_, 0) => 1.0,
         (_, level) if level == usize::from(name_level::LIKE) => {
             1.0 / strangers[Feature::Given as usize][level]
         }
@@ -188,6 +188,18 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
         if feature == Feature::Given {
             unseen_stay(table, prior);
         }
+        if key.0 == model::Share::Same && feature == Feature::Age {
+            ages_apart_stay(table, prior);
+        }
         model::normalise(feature, table);
+    }
+}
+
+/// Ages far apart are told of one person as seldom as shipped at most: what is over that are namesakes of one family.
+fn ages_apart_stay(table: &mut Table, prior: &Table) {
+    let near: f64 = table[5..=7].iter().sum();
+    let share: f64 = prior[5..=7].iter().sum();
+    for level in 8..=9 {
+        table[level] = table[level].min(near * prior[level] / share.max(1e-6));
     }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Candidates, RuleReport, both};
-use super::cluster::{self, Weighed};
+use super::cluster::{self, Taken, Weighed};
 use super::compare::{Comparison, compare, level_of};
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit::{self, Counted};
@@ -30,7 +30,7 @@ pub struct Linked {
     pub person: Vec<u32>,
     /// Pairs worth keeping, with their chances.
     pub edges: Vec<Edge>,
-    /// Components with their weights, for draws.
+    /// Components with the weights that the model gives, for draws.
     pub components: Vec<Weighed>,
     /// The model as fitted.
     pub model: Model,
@@ -64,11 +64,13 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let neighbours = Neighbours::new(&edges, people.records.len());
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
     exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
-    let components = cluster::components(&edges, people.records.len(), &judged);
-    let components: Vec<Weighed> = components
-        .par_iter()
-        .map(|members| Weighed::new(members, &edges, &neighbours, &judged, unseen))
-        .collect();
+    let weighed = |taken: Taken| -> Vec<Weighed> {
+        cluster::components(&edges, people.records.len(), &judged, taken)
+            .par_iter()
+            .map(|members| Weighed::new(members, &edges, &neighbours, &judged, unseen, taken))
+            .collect()
+    };
+    let components = weighed(Taken::Exclusive);
     let clusters = cluster::clusters(&components);
     let mut person: Vec<u32> = (0..people.records.len() as u32).collect();
     for (component, clusters) in components.iter().zip(&clusters) {
@@ -76,6 +78,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
             person[*member as usize] = component.members[*lowest as usize];
         }
     }
+    let components = weighed(Taken::Alone);
     Ok(Linked { person, edges, components, model, rules, compared, contradictions })
 }
 

@@ -9,12 +9,13 @@ mod fit;
 mod judged;
 mod levels;
 mod linking;
+mod missed;
 mod model;
 mod moment;
 mod rows;
 mod vocabulary;
 
-pub use blocks::RuleReport;
+pub use blocks::{RuleReport, proposing};
 pub use compare::{Comparison, compare, in_words};
 pub use draws::{Draws, draws};
 pub use exclusive::Edge;

@@ -1,7 +1,8 @@
 //! The model: how likely each level is among pairs of one person, of a family, of one event, and of strangers.
 //!
 //! Fellegi and Sunter (1969) with five classes of pairs, since families die together: *same person*; *kin, same event*;
-//! *kin, elsewhere*; *others of the same event*; *strangers*. Families and events share their tables between classes.
+//! *namesakes*, whose names agree as those of one person do and nothing else; *others of the same event*;
+//! *strangers*. Families and events share their tables between classes.
 //! Chances among strangers are measured on pairs drawn at even steps over all records; the rest are shipped
 //! (`data/priors.csv`) and moved by the data (`fit.rs`).
 
@@ -16,8 +17,8 @@ pub const CLASSES: usize = 5;
 pub const SAME: usize = 0;
 /// Kin who died in the same event.
 pub const KIN_EVENT: usize = 1;
-/// Kin otherwise.
-pub const KIN: usize = 2;
+/// Namesakes: two people of one name, as in families that name sons for grandfathers.
+pub const NAMESAKES: usize = 2;
 /// Others of the same event.
 pub const EVENT: usize = 3;
 /// Strangers.
@@ -35,21 +36,20 @@ pub enum Share {
     Kin,
     /// Of one event, which is that of one person too.
     Event,
-    /// Of kin elsewhere.
-    Relative,
 }
 
 /// Which table a class uses for a feature; none where it is as among strangers.
 pub fn share(class: usize, feature: Feature) -> Option<Share> {
-    let kin = class == KIN_EVENT || class == KIN;
     match (class, feature) {
         // Dates and places of one event are told with the same slips as those of one person.
         (SAME | KIN_EVENT | EVENT, Feature::Date | Feature::Place) => Some(Share::Event),
         (SAME, _) => Some(Share::Same),
-        (_, Feature::Father | Feature::Grandfather | Feature::Family | Feature::Age) if kin => {
+        (NAMESAKES, Feature::Given | Feature::Father | Feature::Grandfather | Feature::Family) => {
+            Some(Share::Same)
+        }
+        (KIN_EVENT, Feature::Father | Feature::Grandfather | Feature::Family | Feature::Age) => {
             Some(Share::Kin)
         }
-        (KIN, Feature::Place) => Some(Share::Relative),
         _ => None,
     }
 }
@@ -69,7 +69,7 @@ pub struct Model {
 }
 
 /// Chance that two relatives have one given name because it runs in the family.
-const NAMESAKES: f64 = 0.002;
+const NAMED_ALIKE: f64 = 0.002;
 
 impl Model {
     /// ln(chance of a level in a class / among strangers), by class, feature and level.
@@ -130,12 +130,12 @@ impl Weights {
         let mut sums = *pattern;
         sums[SAME] += rare_given + rare_names;
         let namesakes = if given_agrees {
-            (1.0 + NAMESAKES as f32 * rare_given.exp() / self.usual_given).ln()
+            (1.0 + NAMED_ALIKE as f32 * rare_given.exp() / self.usual_given).ln()
         } else {
             0.0
         };
         sums[KIN_EVENT] += rare_names + namesakes;
-        sums[KIN] += rare_names + namesakes;
+        sums[NAMESAKES] += rare_given + rare_names;
         let most = sums.iter().copied().fold(f32::MIN, f32::max);
         let mut total = 0.0;
         for sum in &mut sums {
@@ -163,7 +163,6 @@ pub fn tables(csv: &str) -> Result<Tables, LinkError> {
             "same" => Share::Same,
             "kin" => Share::Kin,
             "event" => Share::Event,
-            "relative" => Share::Relative,
             _ => return Err(refuse()),
         };
         let feature = Feature::ALL.into_iter().find(|known| known.name() == *feature).ok_or_else(refuse)?;

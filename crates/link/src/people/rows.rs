@@ -228,30 +228,67 @@ fn counts(records: &[(Record, At)], words: usize) -> [Vec<u32>; 3] {
 }
 
 /// Ages become intervals of birth: counted from the day of death where it is known, else from the day at which the
-/// list's ages were true (where rows with both age and birth show it), else from one day for all.
+/// list's ages were true: where rows with both age and birth show it, or namesakes on other lists with their births.
+/// Ages that nothing dates are no births where other rows have theirs, and are counted from one day for all elsewhere.
 fn births_from_ages(records: &mut [(Record, At)], ages: &[i16], lists: usize) {
     let mut shown: Vec<Vec<i32>> = vec![Vec::new(); lists + 1];
-    let mut deaths: Vec<Vec<i32>> = vec![Vec::new(); lists + 1];
+    let mut deaths: Vec<i32> = Vec::new();
+    let true_on = |birth: i32, age: i16| birth + ((f32::from(age) + 0.5) * moment::YEAR) as i32;
     for ((record, _), age) in records.iter().zip(ages) {
         if record.birth.exact() && *age >= 0 {
-            let day = record.birth.first + ((f32::from(*age) + 0.5) * moment::YEAR) as i32;
+            let day = true_on(record.birth.first, *age);
             shown[usize::from(record.list)].push(day);
             shown[lists].push(day);
         }
         if record.date.known() {
-            deaths[lists].push(record.date.middle() as i32);
+            deaths.push(record.date.middle() as i32);
         }
     }
-    let all = median(&mut shown[lists]).or_else(|| median(&mut deaths[lists])).unwrap_or(0);
-    let of_list: Vec<i32> = (0..lists).map(|list| median(&mut shown[list]).unwrap_or(all)).collect();
+    let births = births_by_name(records);
+    let unshown: Vec<bool> = shown.iter().map(Vec::is_empty).collect();
+    for ((record, _), age) in records.iter().zip(ages) {
+        let list = usize::from(record.list);
+        if let Some(birth) = births.get(&full_name(record)).copied().flatten()
+            && unshown[list]
+            && *age >= 0
+            && !record.birth.known()
+        {
+            shown[list].push(true_on(birth, *age));
+        }
+    }
+    let all =
+        median(&mut shown[lists]).or_else(|| median(&mut deaths)).or_else(|| births.is_empty().then_some(0));
+    let of_list: Vec<Option<i32>> = (0..lists).map(|list| median(&mut shown[list]).or(all)).collect();
     for ((record, _), age) in records.iter_mut().zip(ages) {
         if record.birth.known() || *age < 0 {
             continue;
         }
-        let list = of_list[usize::from(record.list)] as f32;
-        let day = if record.date.known() { record.date.middle() } else { list };
-        record.birth = moment::born(i32::from(*age), day);
+        let list = of_list[usize::from(record.list)].map(|day| day as f32);
+        let day = if record.date.known() { Some(record.date.middle()) } else { list };
+        if let Some(day) = day {
+            record.birth = moment::born(i32::from(*age), day);
+        }
     }
+}
+
+/// The words of a full name.
+fn full_name(record: &Record) -> [WordId; 4] {
+    [record.given, record.father, record.grandfather, record.family]
+}
+
+/// Births to the day by full name, none where two differ.
+fn births_by_name(records: &[(Record, At)]) -> FxHashMap<[WordId; 4], Option<i32>> {
+    let mut births: FxHashMap<[WordId; 4], Option<i32>> = FxHashMap::default();
+    for (record, _) in records.iter().filter(|(record, _)| record.birth.exact()) {
+        if full_name(record).contains(&0) {
+            continue;
+        }
+        let birth = births.entry(full_name(record)).or_insert(Some(record.birth.first));
+        if *birth != Some(record.birth.first) {
+            *birth = None;
+        }
+    }
+    births
 }
 
 fn median(days: &mut [i32]) -> Option<i32> {

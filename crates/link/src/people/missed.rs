@@ -1,0 +1,86 @@
+//! Links that no rule of blocking proposed: how many there are, estimated from those that one rule or two proposed
+//! (Chao 1987, bias-corrected: f1 (f1 − 1) / (2 (f2 + 1))), as ecologists estimate the species that no sample holds.
+
+use std::collections::BTreeMap;
+
+/// Links of a draw that few rules proposed, in people that they join: of the n (n − 1) / 2 links of a cluster of n,
+/// which join n − 1, each counts for 2 / n.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seldom {
+    once: f64,
+    twice: f64,
+    /// Which lists stood on the two sides of links that one rule proposed.
+    sides: BTreeMap<(u64, u64), f64>,
+}
+
+impl Seldom {
+    /// Takes a link within a cluster of `members`, proposed `once` or else twice, and the lists on its two sides.
+    pub fn note(&mut self, members: u32, once: bool, sides: (u64, u64)) {
+        let people = 2.0 / f64::from(members.max(2));
+        if once {
+            self.once += people;
+            *self.sides.entry(sides).or_default() += people;
+        } else {
+            self.twice += people;
+        }
+    }
+
+    /// Takes those of other components.
+    pub fn add(&mut self, other: Seldom) {
+        self.once += other.once;
+        self.twice += other.twice;
+        other.sides.into_iter().for_each(|(sides, people)| *self.sides.entry(sides).or_default() += people);
+    }
+
+    /// How many people links that no rule proposed would join.
+    fn missed(&self) -> f64 {
+        (self.once * (self.once - 1.0) / (2.0 * (self.twice + 1.0))).max(0.0)
+    }
+}
+
+/// Joins people as the links that one rule proposed join them, by their lists, for those that none did. How many were.
+pub fn join(histories: &mut BTreeMap<u64, u32>, seldom: &Seldom) -> u32 {
+    let (missed, mut joined, mut due) = (seldom.missed(), 0, 0.0);
+    for ((one, other), share) in &seldom.sides {
+        due += missed * share / seldom.once;
+        let wanted = (due - f64::from(joined)).round().max(0.0) as u32;
+        let of = |history: &u64| histories.get(history).copied().unwrap_or(0);
+        let there = if one == other { of(one) / 2 } else { of(one).min(of(other)) };
+        let many = wanted.min(there);
+        if many > 0 {
+            for side in [one, other] {
+                histories.entry(*side).and_modify(|people| *people -= many);
+            }
+            *histories.entry(one | other).or_default() += many;
+            joined += many;
+        }
+    }
+    histories.retain(|_, people| *people > 0);
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_joined_as_those_whom_one_rule_joined() {
+        let mut seldom = Seldom::default();
+        (0..9).for_each(|_| seldom.note(2, true, (1, 2)));
+        (0..11).for_each(|_| seldom.note(2, false, (1, 2)));
+        // 9 · 8 / (2 · 12) = 3.
+        let mut histories = BTreeMap::from([(1, 10), (2, 4), (3, 20)]);
+        assert_eq!(join(&mut histories, &seldom), 3);
+        assert_eq!(histories, BTreeMap::from([(1, 7), (2, 1), (3, 23)]));
+    }
+
+    #[test]
+    fn no_more_are_joined_than_there_are() {
+        let mut seldom = Seldom::default();
+        (0..9).for_each(|_| seldom.note(2, true, (1, 1)));
+        let mut histories = BTreeMap::from([(1, 3)]);
+        assert_eq!(join(&mut histories, &seldom), 1);
+        assert_eq!(histories, BTreeMap::from([(1, 2)]));
+        assert_eq!(join(&mut histories, &Seldom::default()), 0);
+    }
+}
