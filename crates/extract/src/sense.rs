@@ -180,6 +180,8 @@ pub(crate) enum Sense {
     AgeYears,
     AgeMonths,
     Survived,
+    /// The toll is not the last: "may rise", «مرشحة للارتفاع».
+    MayRise,
     Mourns,
     Role(SourceKind),
     Org(SourceKind),
@@ -282,6 +284,7 @@ fn bare(sense: &str) -> Result<Sense, String> {
         "conflict" => Sense::Conflict,
         "elsewhere" => Sense::Elsewhere,
         "family" => Sense::Family,
+        "may_rise" => Sense::MayRise,
         "survived" => Sense::Survived,
         "mourns" => Sense::Mourns,
         "says" => Sense::Says,

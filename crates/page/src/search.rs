@@ -27,19 +27,11 @@ pub fn snippet(text: &str, query: &str, letters: usize) -> Vec<Piece> {
     let rough = text[start..].char_indices().nth(letters).map_or(text.len(), |(at, _)| start + at);
     let hit_end = found.first().map_or(start, |hit| hit.end);
     let end = if rough == text.len() { rough } else { word_end(text, hit_end.min(rough)..rough) };
-    let mut pieces = cut(text, start..end, &found);
-    let dots = || Piece { text: "…".to_owned(), hit: false };
-    if start > 0 {
-        pieces.insert(0, dots());
-    }
-    if end < text.len() {
-        pieces.push(dots());
-    }
-    pieces
+    cut_out(text, start..end, 0..text.len(), &found)
 }
 
 /// The start of the word that lies about `letters` letters before a place.
-fn back(text: &str, from: usize, letters: usize) -> usize {
+pub(crate) fn back(text: &str, from: usize, letters: usize) -> usize {
     let rough = text[..from].char_indices().rev().nth(letters).map_or(0, |(at, _)| at);
     text[rough..from].find(char::is_whitespace).filter(|_| rough > 0).map_or(rough, |at| {
         let space = rough + at;
@@ -48,7 +40,7 @@ fn back(text: &str, from: usize, letters: usize) -> usize {
 }
 
 /// The end of the last whole word of a range; the range's own end where it holds no space.
-fn word_end(text: &str, range: std::ops::Range<usize>) -> usize {
+pub(crate) fn word_end(text: &str, range: std::ops::Range<usize>) -> usize {
     text[range.clone()].rfind(char::is_whitespace).map_or(range.end, |at| range.start + at)
 }
 
@@ -69,6 +61,11 @@ fn hits(text: &str, query: &str) -> Vec<std::ops::Range<usize>> {
             }
         }
     }
+    merged(found)
+}
+
+/// Ranges in order, those that touch or overlap as one.
+pub(crate) fn merged(mut found: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
     found.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<std::ops::Range<usize>> = Vec::new();
     for range in found {
@@ -78,6 +75,19 @@ fn hits(text: &str, query: &str) -> Vec<std::ops::Range<usize>> {
         }
     }
     merged
+}
+
+/// A window of a text, cut where the ranges found begin and end, with `…` at each end that is not the whole's.
+pub(crate) fn cut_out(
+    text: &str,
+    window: std::ops::Range<usize>,
+    whole: std::ops::Range<usize>,
+    found: &[std::ops::Range<usize>],
+) -> Vec<Piece> {
+    let dots = |is_cut: bool| is_cut.then(|| Piece { text: "…".to_owned(), hit: false });
+    let first = dots(window.start > whole.start);
+    let last = dots(window.end < whole.end);
+    first.into_iter().chain(cut(text, window, found)).chain(last).collect()
 }
 
 fn cut(text: &str, window: std::ops::Range<usize>, found: &[std::ops::Range<usize>]) -> Vec<Piece> {

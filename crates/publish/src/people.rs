@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_model::codebook::{Coded, Fate, Harm};
 use sijil_model::{ClaimId, Content, PlaceId};
+use sijil_page::sentence_around;
 use sijil_page::view::Withheld;
 use sijil_register::Register;
 use sijil_register::ask::{ClaimRow, PersonRow};
@@ -12,7 +13,7 @@ use crate::error::Result;
 use crate::gate;
 use crate::make::Surroundings;
 use crate::policy::{Matter, Protected, Table, name_words};
-use crate::texts::{sentence_around, text_of};
+use crate::texts::text_of;
 
 /// Words of names and of descriptions that say nothing by themselves, folded.
 const BARE_WORDS: [&str; 33] = [

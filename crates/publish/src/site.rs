@@ -22,7 +22,6 @@ use crate::incidents::ReleasedIncident;
 use crate::make::Surroundings;
 use crate::policy::{Public, PublicPlace};
 use crate::proofs::EntryProof;
-use crate::texts::sentence_around;
 
 /// Both languages of the site.
 const LANGUAGES: [Language; 2] = [Language::En, Language::Ar];
@@ -313,11 +312,7 @@ impl Room<'_> {
         let href = self.href(claim);
         let quotes = match claim.withheld {
             Some(why) => vec![Shown::Withheld(why)],
-            None => claim
-                .quotes
-                .iter()
-                .map(|quote| Shown::Open(self.quote(quote, document, href.clone())))
-                .collect(),
+            None => self.quotes(claim, document, href.clone()).into_iter().map(Shown::Open).collect(),
         };
         ClaimLine {
             id: claim.id.clone(),
@@ -345,18 +340,19 @@ impl Room<'_> {
             .then(|| self.links.claim_in_document(&document.id, &claim.id))
     }
 
-    fn quote(&self, quote: &ReleasedQuote, document: Option<&Document>, href: Option<String>) -> Quote {
+    /// The words of a claim in their sentences; alone where the text is not part of the release.
+    fn quotes(&self, claim: &ReleasedClaim, document: Option<&Document>, href: Option<String>) -> Vec<Quote> {
         let text = document.and_then(|document| document.text.as_ref()).map(|text| text.text.as_str());
-        let (before, after) = match (quote.span, text) {
-            (sijil_model::Span::Text { byte_start, byte_end, .. }, Some(text)) => {
-                let (start, end) = (byte_start as usize, byte_end as usize);
-                let sentence = sentence_around(text, start..end);
-                let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
-                (part(sentence.start.min(start)..start), part(end..sentence.end.max(end)))
+        let range = |quote: &ReleasedQuote| match quote.span {
+            sijil_model::Span::Text { byte_start, byte_end, .. } => {
+                Some(byte_start as usize..byte_end as usize)
             }
-            _ => (String::new(), String::new()),
+            sijil_model::Span::Cell { .. } => None,
         };
-        Quote { before, words: quote.text.clone(), after, href }
+        match (text, claim.quotes.iter().map(range).collect::<Option<Vec<_>>>()) {
+            (Some(text), Some(ranges)) => Quote::of(text, &ranges, href.as_deref()),
+            _ => claim.quotes.iter().map(|quote| Quote::alone(None, &quote.text, href.clone())).collect(),
+        }
     }
 
     fn standing_figures(&self, incident: &ReleasedIncident) -> Vec<StandsIn> {

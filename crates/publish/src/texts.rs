@@ -18,34 +18,6 @@ pub(crate) fn text_of(register: &Register, document: &str) -> Result<Option<Stri
     Ok(String::from_utf8(register.blob(&reading.text)?).ok())
 }
 
-/// The sentence, or sentences, in which a range of bytes stands.
-pub(crate) fn sentence_around(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = text.get(..range.start).map_or(range.start, |before| {
-        before
-            .char_indices()
-            .rev()
-            .find(|(at, letter)| ends_sentence(text, *at, *letter))
-            .map_or(0, |(at, letter)| at + letter.len_utf8())
-    });
-    let end = text.get(range.end..).map_or(range.end, |after| {
-        let found = after.char_indices().find(|(at, letter)| ends_sentence(text, range.end + at, *letter));
-        found.map_or(text.len(), |(at, letter)| range.end + at + letter.len_utf8())
-    });
-    let words = text.get(start..end).unwrap_or_default();
-    let lead = words.len() - words.trim_start().len();
-    let tail = words.len() - words.trim_end().len();
-    if lead + tail >= words.len() { range } else { start + lead..end - tail }
-}
-
-fn ends_sentence(text: &str, at: usize, letter: char) -> bool {
-    let next = text[at + letter.len_utf8()..].chars().next();
-    match letter {
-        '\n' | '؟' | '!' | '?' => true,
-        '.' => next.is_none_or(|next| next.is_whitespace() || "\"”»)".contains(next)),
-        _ => false,
-    }
-}
-
 /// Words between quotation marks, three or more of them, the marks left out.
 pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -78,17 +50,6 @@ pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_end_at_points_and_lines() {
-        let text = "A raid hit at 5.30 today. Three died, he said! قُتل ثلاثة؟ نعم";
-        let at = text.find("Three").unwrap();
-        assert_eq!(&text[sentence_around(text, at..at + 5)], "Three died, he said!");
-        let at = text.find("5.30").unwrap();
-        assert_eq!(&text[sentence_around(text, at..at + 4)], "A raid hit at 5.30 today.");
-        let at = text.find("ثلاثة").unwrap();
-        assert_eq!(&text[sentence_around(text, at..at + "ثلاثة".len())], "قُتل ثلاثة؟");
-    }
 
     #[test]
     fn quotations_of_three_words_and_more() {

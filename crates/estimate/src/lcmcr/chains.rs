@@ -82,7 +82,7 @@ impl Chain {
     }
 }
 
-/// Runs chains in rounds, each round longer by half, until R̂ is at most [`MOST_RHAT`] and the effective draws reach the
+/// Runs chains in rounds, each round longer by half, until R̂ is at most `MOST_RHAT` and the effective draws reach the
 /// target, or the most sweeps are used up. `progress` is told the sweeps of each chain after every round, and may say
 /// stop by returning false: what was done so far is then the result.
 pub fn run(

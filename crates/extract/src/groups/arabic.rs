@@ -242,8 +242,15 @@ fn after_killing(window: &Window<'_>, at: usize) -> bool {
             .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
+/// «أطفال من أهالي المدينة»: where people are from, and no other people.
+fn is_origin(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && window.tokens.word(at - 1) == "من"
+        && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
+}
+
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let tag = noun(window, at)?;
+    let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);

@@ -11,6 +11,7 @@ use super::{Writer, settle};
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
+use crate::sense::Sense;
 use crate::window::Window;
 
 /// The parts that a total can be added up from.
@@ -41,6 +42,13 @@ impl Draft<'_> {
     pub fn number(&self) -> u64 {
         self.casualty.count.quantity.number().unwrap_or(0)
     }
+
+    /// A toll that may rise is a lower end.
+    fn rise(&mut self) {
+        if let Some(n) = number_of(self.casualty.count.quantity) {
+            self.casualty.count.quantity = Quantity::AtLeast { n };
+        }
+    }
 }
 
 impl Writer<'_, '_> {
@@ -54,6 +62,10 @@ impl Writer<'_, '_> {
         self.settle(&mut drafts);
         settle::inherit(&mut drafts);
         settle::beside_combatants(&mut drafts);
+        let may_rise = self.may_rise(incident);
+        if may_rise {
+            drafts.iter_mut().filter(|draft| draft.total).for_each(|draft| draft.rise());
+        }
         let stated: Vec<Harm> = drafts
             .iter()
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
@@ -78,9 +90,22 @@ impl Writer<'_, '_> {
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             if !stated.contains(&harm) {
-                self.sum_of_parts(incident, harm, demoted.contains(&harm), about);
+                self.sum_of_parts(incident, harm, demoted.contains(&harm), may_rise, about);
             }
         }
+    }
+
+    /// Whether the telling of an incident, or what follows it before other people are told of, says that its toll may
+    /// rise.
+    fn may_rise(&self, incident: &Incident) -> bool {
+        const FOLLOWING: usize = 2;
+        incident.scenes.iter().any(|at| {
+            let silent =
+                self.scenes[at + 1..].iter().take(FOLLOWING).take_while(|scene| scene.hits.is_empty());
+            std::iter::once(&self.scenes[*at])
+                .chain(silent)
+                .any(|scene| self.window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::MayRise)))
+        })
     }
 
     fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
@@ -120,7 +145,14 @@ impl Writer<'_, '_> {
 
     /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
     /// A number of one class is a total only where other numbers might be taken for it.
-    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, has_others: bool, about: &ClaimId) {
+    fn sum_of_parts(
+        &mut self,
+        incident: &Incident,
+        harm: Harm,
+        has_others: bool,
+        may_rise: bool,
+        about: &ClaimId,
+    ) {
         let mut best = Parts::default();
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
@@ -139,7 +171,7 @@ impl Writer<'_, '_> {
         }
         let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
         let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
-        let quantity = if best.vague {
+        let quantity = if best.vague || may_rise {
             Quantity::AtLeast { n: best.number }
         } else {
             Quantity::Exact { n: best.number }

@@ -7,6 +7,8 @@ use sijil_model::{
     Basis, ClaimId, Content, DocumentId, IncidentId, Language, Modality, PersonId, Polarity, When,
 };
 
+use crate::search::Piece;
+
 /// Why something is not shown. The reason is a kind, never a detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -148,12 +150,9 @@ pub struct DocumentLink {
 /// Words that a claim rests on, in their sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quote {
-    /// The sentence before the words.
-    pub before: String,
-    /// The words, byte for byte.
-    pub words: String,
-    /// The sentence after them.
-    pub after: String,
+    /// The sentence, cut where the words begin and end; byte for byte, but for white space at its ends and what is left
+    /// out of a long one.
+    pub pieces: Vec<Piece>,
     /// Where they stand in the document's page.
     pub href: Option<String>,
 }

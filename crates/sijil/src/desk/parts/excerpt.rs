@@ -1,4 +1,4 @@
-//! Excerpts: the part of a long text that a page shows, and the sentence around words.
+//! Excerpts: the part of a long text that a page shows.
 
 use std::ops::Range;
 
@@ -6,9 +6,6 @@ use sijil_register::ask::PartRow;
 
 /// The most letters on one page; a text that is a little longer is not cut for that.
 const LETTERS: u32 = 12_000;
-
-/// The most letters shown before or after words that are quoted in their sentence.
-const AROUND: usize = 160;
 
 /// A part of a text that one page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,60 +71,6 @@ fn end_of_page(text: &str) -> usize {
     text[..limit].rfind('\n').map_or(limit, |at| at + 1)
 }
 
-/// What stands before and after words in their sentence.
-pub fn around(text: &str, words: Range<usize>) -> (String, String) {
-    let (before, after) =
-        (text.get(..words.start).unwrap_or_default(), text.get(words.end..).unwrap_or_default());
-    (sentence_before(before), sentence_after(after))
-}
-
-fn sentence_before(text: &str) -> String {
-    let mut start = text.len();
-    let mut space = None;
-    for (count, (at, letter)) in text.char_indices().rev().enumerate() {
-        let next = text[at + letter.len_utf8()..].chars().next();
-        if is_line_end(letter) || (ends_sentence(letter) && next.is_some_and(char::is_whitespace)) {
-            return text[start..].trim_start().to_owned();
-        }
-        if count == AROUND {
-            return format!("…{}", &text[space.unwrap_or(start)..]);
-        }
-        if letter.is_whitespace() {
-            space = Some(at);
-        }
-        start = at;
-    }
-    text[start..].to_owned()
-}
-
-fn sentence_after(text: &str) -> String {
-    let mut space = None;
-    for (count, (at, letter)) in text.char_indices().enumerate() {
-        let end = at + letter.len_utf8();
-        if is_line_end(letter) {
-            return text[..at].to_owned();
-        }
-        if ends_sentence(letter) && text[end..].chars().next().is_none_or(char::is_whitespace) {
-            return text[..end].to_owned();
-        }
-        if count == AROUND {
-            return format!("{}…", &text[..space.unwrap_or(at)]);
-        }
-        if letter.is_whitespace() {
-            space = Some(at);
-        }
-    }
-    text.to_owned()
-}
-
-fn is_line_end(letter: char) -> bool {
-    matches!(letter, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn ends_sentence(letter: char) -> bool {
-    matches!(letter, '.' | '!' | '?' | '؟' | '…')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,22 +106,5 @@ mod tests {
         }
         assert_eq!(excerpts("short", &[]).len(), 1);
         assert_eq!(excerpts("", &[]).len(), 1);
-    }
-
-    #[test]
-    fn words_are_shown_in_their_sentence() {
-        let text = "It rained. At least 14 people were killed in Qasr Nahr. Nobody knows more.";
-        let at = text.find("14").unwrap();
-        assert_eq!(
-            around(text, at..at + 2),
-            ("At least ".to_owned(), " people were killed in Qasr Nahr.".to_owned())
-        );
-        let arabic = "أمطرت.\nقُتل ثلاثة أطفال؟ لا أحد يعرف";
-        let at = arabic.find("ثلاثة").unwrap();
-        assert_eq!(around(arabic, at..at + "ثلاثة".len()), ("قُتل ".to_owned(), " أطفال؟".to_owned()));
-        let long = "word ".repeat(100);
-        let (before, after) = around(&long, 250..254);
-        assert!(before.starts_with('…') && after.ends_with('…') && before.len() < 170 && after.len() < 170);
-        assert_eq!(around("3.5 dead", 0..3), (String::new(), " dead".to_owned()));
     }
 }

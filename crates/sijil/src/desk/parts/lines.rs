@@ -1,10 +1,12 @@
 //! Claims as pages show them: what is said, the words in their sentence, and whose they are.
 
+use std::ops::Range;
+
 use sijil_model::{Claim, ClaimId, Content, Quoted, Span};
 use sijil_page::view::{ClaimLine, Quote, RejectForm, Shown};
+use sijil_read::Tables;
 use sijil_register::ask::ClaimRow;
 
-use super::excerpt::around;
 use super::shelf::{Kept, Words};
 use crate::desk::answer::Result;
 use crate::desk::viewing::Viewing;
@@ -44,21 +46,22 @@ impl Viewing<'_> {
         Some(RejectForm { action: self.links.form("reject"), back: self.visit.here() })
     }
 
-    /// The words of a claim, each in its sentence, or in a list under its column's name.
+    /// The words of a claim in their sentences, or in a list under their columns' names.
     fn quotes(&self, claim: &Claim) -> Result<Vec<Shown<Quote>>> {
         let words = self.words_of(claim.document.as_str())?;
-        let kept = match &words {
-            Words::Kept(kept, _) => Some(&**kept),
-            Words::Erased | Words::None => None,
+        let href = || Some(self.links.claim_in_document(&claim.document, &claim.id));
+        let quotes = match &words {
+            // Where the text was redacted since, the words stand alone.
+            Words::Kept(kept, _) => match &**kept {
+                Kept::Text(text) => match in_text(claim, text) {
+                    Some(ranges) => Quote::of(text, &ranges, href().as_deref()),
+                    None => alone(claim, |_| None, href),
+                },
+                Kept::Table(tables) => alone(claim, |span| header(tables, span), href),
+            },
+            Words::Erased | Words::None => alone(claim, |_| None, href),
         };
-        let quotes = claim.spans.iter().enumerate().map(|(at, quoted)| {
-            let (before, after) = beside(quoted, kept);
-            // The cells of a row stand together: one of them leads there.
-            let leads = at == 0 || matches!(quoted.span, Span::Text { .. });
-            let href = leads.then(|| self.links.claim_in_document(&claim.document, &claim.id));
-            Shown::Open(Quote { before, words: quoted.quote.clone(), after, href })
-        });
-        Ok(quotes.collect())
+        Ok(quotes.into_iter().map(Shown::Open).collect())
     }
 
     fn speaker(&self, claim: &ClaimId) -> Result<Shown<String>> {
@@ -73,22 +76,34 @@ impl Viewing<'_> {
     }
 }
 
-/// What stands before and after words. Where the text was redacted since, they stand alone.
-fn beside(quoted: &Quoted, kept: Option<&Kept>) -> (String, String) {
-    match (quoted.span, kept) {
-        (Span::Text { byte_start, byte_end, .. }, Some(Kept::Text(text)))
-            if quoted.span.quote(text) == Some(&quoted.quote) =>
-        {
-            around(text, byte_start as usize..byte_end as usize)
+/// Where the words of a claim stand in its text; none where the text no longer says them.
+fn in_text(claim: &Claim, text: &str) -> Option<Vec<Range<usize>>> {
+    let range = |quoted: &Quoted| match quoted.span {
+        Span::Text { byte_start, byte_end, .. } if quoted.span.quote(text) == Some(&quoted.quote) => {
+            Some(byte_start as usize..byte_end as usize)
         }
-        (Span::Cell { row, column: Some(column) }, Some(Kept::Table(tables))) => {
-            let columns = tables.row(row).map(|row| &row.table().columns);
-            let header = columns
-                .and_then(|columns| columns.get(usize::from(column)))
-                .map(|column| column.header.trim());
-            let named = header.filter(|header| !header.is_empty());
-            (named.map(|header| format!("{header}: ")).unwrap_or_default(), String::new())
-        }
-        _ => (String::new(), String::new()),
-    }
+        _ => None,
+    };
+    claim.spans.iter().map(range).collect()
+}
+
+/// Words each for themselves. The cells of a row stand together: one of them leads there.
+fn alone(
+    claim: &Claim,
+    named: impl Fn(Span) -> Option<String>,
+    href: impl Fn() -> Option<String>,
+) -> Vec<Quote> {
+    let quotes = claim.spans.iter().enumerate().map(|(at, quoted)| {
+        let leads = at == 0 || matches!(quoted.span, Span::Text { .. });
+        Quote::alone(named(quoted.span).as_deref(), &quoted.quote, leads.then(&href).flatten())
+    });
+    quotes.collect()
+}
+
+/// What stands at the head of a cell's column.
+fn header(tables: &Tables, span: Span) -> Option<String> {
+    let Span::Cell { row, column: Some(column) } = span else { return None };
+    let row = tables.row(row)?;
+    let header = row.table().columns.get(usize::from(column))?.header.trim();
+    (!header.is_empty()).then(|| header.to_owned())
 }
