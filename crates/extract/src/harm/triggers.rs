@@ -248,7 +248,7 @@ pub(super) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
     let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
     (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical)))
         || window.tags.any(denied.clone(), denies)
-        || denied.clone().any(|here| foresees(window, here, at))
+        || denied.into_iter().any(|here| foresees(window, here, at))
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
             && sentence.clone().any(|here| is_habit(window, here))
 }
