@@ -11,6 +11,7 @@ use super::{Writer, settle};
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
+use crate::sense::Kin;
 use crate::sense::Sense;
 use crate::window::Window;
 
@@ -111,7 +112,9 @@ impl Writer<'_, '_> {
     fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
         let Who::Group(index) = hit.who else { return None };
         let group = &self.window.groups[index];
-        let kin_person = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
+        // «أم» is a woman as a number is; «أمهم» is somebody known by whose she is.
+        let whose = |kin: &Kin| kin.possessed || !self.window.tokens.is_arabic(hit.run.start);
+        let kin_person = group.kin.as_ref().is_some_and(whose) && number_of(group.said.quantity) == Some(1);
         if kin_person || !group.counts() {
             return None;
         }
