@@ -72,6 +72,9 @@ fn lists(window: &Window<'_>, sentence: &Sentence) -> Vec<Vec<usize>> {
         if name.run.start >= sentence.run.end {
             break;
         }
+        if is_nickname(window, &name.run) {
+            continue;
+        }
         let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|before| {
             joint(window, &(window.names[*before].run.end..name.run.start), &name.run).is_some()
         });
@@ -81,6 +84,15 @@ fn lists(window: &Window<'_>, sentence: &Sentence) -> Vec<Vec<usize>> {
         }
     }
     lists
+}
+
+/// «سليم الوراق (أبو كريم)»: another name of the person before it.
+fn is_nickname(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let inside =
+        run.start > 1 && window.tokens.is_mark(run.start - 1, '(') && window.tokens.is_mark(run.end, ')');
+    inside
+        && matches!(window.tokens.word(run.start), "ابو" | "ابي" | "ابا" | "ام" | "abu" | "um" | "umm")
+        && window.names.iter().any(|name| name.run.end == run.start - 1)
 }
 
 /// Whether a sentence itself tells of people killed or injured.

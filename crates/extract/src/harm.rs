@@ -59,7 +59,8 @@ pub(crate) struct Item {
 /// Everything that a sentence says of harm to people.
 pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
     let items = items(window, &sentence.run);
-    if items.is_empty() {
+    let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
+    if items.is_empty() || is_prayer(window, sentence) && items.iter().all(uncounted) {
         return Vec::new();
     }
     let mut taken = vec![false; items.len()];
@@ -157,7 +158,8 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
-        let negated = is_negated(window, item.run.start, sentence.run.start);
+        let negated = is_negated(window, item.run.start, sentence.run.start)
+            || triggers::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence)));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
@@ -189,6 +191,12 @@ fn own_harm(
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
     found
+}
+
+/// «اللهم ارحم شهداءنا», "May God have mercy on our martyrs".
+fn is_prayer(window: &Window<'_>, sentence: &Sentence) -> bool {
+    let word = |step: usize| window.tokens.word(sentence.run.start + step);
+    word(0) == "اللهم" || word(0) == "may" && word(1) == "god"
 }
 
 /// Names whose title says that they are dead, where no word of harm took them: «الشهيد سليم الوراق».

@@ -121,7 +121,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         let time = &window.times[*time];
         time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
     });
-    if period {
+    if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
         return Some("total-over-a-period");
     }
     let Who::Group(index) = hit.who else { return None };
@@ -136,6 +136,33 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && window.tokens.word(at.saturating_sub(1)) != "-"
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// «منذ بداية العام», "since the start of the year": a period that runs to the day of writing.
+fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
+    let word = |step: usize| window.tokens.word(at + step);
+    let arabic = matches!(word(0), "منذ" | "ومنذ") && matches!(word(1), "بدايه" | "مطلع" | "اول");
+    let english = word(0) == "since" && word(1) == "the" && matches!(word(2), "beginning" | "start");
+    let long = |word: &str| {
+        matches!(
+            word,
+            "العام"
+                | "عام"
+                | "السنه"
+                | "سنه"
+                | "الشهر"
+                | "شهر"
+                | "الحرب"
+                | "الثوره"
+                | "العدوان"
+                | "التصعيد"
+                | "الحمله"
+                | "year"
+                | "month"
+                | "war"
+        )
+    };
+    arabic && long(word(2)) || english && (3..6).any(|step| long(word(step)))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.

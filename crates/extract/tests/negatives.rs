@@ -61,6 +61,24 @@ fn nobody_is_counted_here() {
     }
 }
 
+/// Three hundred sentences, half of them Arabic, by what they could be taken for.
+#[test]
+fn nobody_is_counted_in_three_hundred_sentences() {
+    let mut wrong = Vec::new();
+    for lines in [include_str!("corpus/negatives-ar.txt"), include_str!("corpus/negatives-en.txt")] {
+        let sentences: Vec<&str> =
+            lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+        assert_eq!(sentences.len(), 150);
+        wrong.extend(
+            sentences
+                .into_iter()
+                .map(|text| (text, counted(text)))
+                .filter(|(_, found)| found.iter().any(|one| !one.ends_with(" None"))),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn somebody_is_counted_here() {
     for (text, expected) in [

@@ -4,7 +4,7 @@
 //! Areas and settlements are separate pools: a governorate is meant where a head word says so or no settlement has
 //! the name. What is not in the gazetteer is answered by what it is said to lie in, with the coarser precision; the
 //! trap this avoids is a namesake village hundreds of kilometres off. A score is the probability that the place lies
-//! within a few kilometres of the point, as fitted (see [`crate::weigh`]).
+//! within a few kilometres of the point, as fitted (see `weigh.rs`).
 
 use sijil_model::PlacePhrase;
 use sijil_model::codebook::PlacePrecision;

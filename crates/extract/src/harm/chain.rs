@@ -242,6 +242,10 @@ fn apposed_before(
         Who::Group(index) => {
             let group = &window.groups[index];
             let start = items[chain.members[at]].run.start;
+            // «ابنها الشاب سليم»: the kin, the word for him and the name are one person.
+            if let Some(kin) = kin_before(window, hits).filter(|_| group.definite) {
+                return Some(kin);
+            }
             let direct = start.saturating_sub(last.run.end) <= 1 || joint == Some(Joint::Beside);
             let lone_comma = joint == Some(Joint::And)
                 && !spelled_and(window, start)
@@ -262,6 +266,15 @@ fn apposed_before(
                 .then_some(index)
         }
     }
+}
+
+/// The one relative whom the last group but one is, right before the last.
+fn kin_before(window: &Window<'_>, hits: &[Hit]) -> Option<usize> {
+    let [.., kin, last] = hits else { return None };
+    let Who::Group(index) = kin.who else { return None };
+    let group = &window.groups[index];
+    let one = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
+    (one && kin.run.end == last.run.start).then_some(index)
 }
 
 fn counts(window: &Window<'_>, hit: &Hit) -> bool {

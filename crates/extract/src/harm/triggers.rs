@@ -125,7 +125,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
     let part = among(window, &run, sentence);
     let unsaid = is_negated(window, at, sentence.start)
-        || is_feared(window, at, sentence.start)
+        || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
 }
@@ -215,10 +215,15 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
 pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
-    let from = at.saturating_sub(4).max(start);
+    const ARABIC: usize = 6;
+    let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
+    let from = at.saturating_sub(reach).max(start);
     (from..at).any(|here| {
+        // Farther off, another clause that «و» opens ends the reach too.
+        let near =
+            at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
         // "not only" denies nothing, and a mark ends the reach.
-        window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
+        near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
             && window.tokens.word(here + 1) != "only"
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
     })
@@ -235,11 +240,39 @@ fn is_another_event(window: &Window<'_>, at: usize, start: usize) -> bool {
     later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
 }
 
-/// "could kill", "threatened to kill", "denied that civilians were killed".
-fn is_feared(window: &Window<'_>, at: usize, start: usize) -> bool {
-    let from = at.saturating_sub(3).max(start);
-    let denied = at.saturating_sub(8).max(start)..at;
+/// "could kill", "would have killed", "denied that civilians were killed", «قد يؤدي إلى مقتل», «حذرت من وفاة أطفال»: nobody is
+/// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
+pub(super) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let from = at.saturating_sub(3).max(sentence.start);
+    let denied = at.saturating_sub(8).max(sentence.start)..at;
     let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
     (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical)))
-        || window.tags.any(denied, denies)
+        || window.tags.any(denied.clone(), denies)
+        || denied.into_iter().any(|here| foresees(window, here, at))
+        || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
+            && sentence.clone().any(|here| is_habit(window, here))
+}
+
+/// A word of warning, expectation or condition whose reach no mark ends before `at`.
+fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
+    let next = window.tokens.word(here + 1);
+    let word = window.tokens.word(here);
+    let said = match word.strip_prefix('و').unwrap_or(word) {
+        "قد" => next.starts_with('ي') || next.starts_with('ت'),
+        "would" => next == "have",
+        "end" => next == "to" && here + 5 > at,
+        "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
+        | "مخاوف" | "خشيه" => true,
+        _ => false,
+    };
+    said && !(here..at).any(|between| matches!(window.tokens.mark(between), Some('.' | ':' | '“')))
+}
+
+/// "every day", «كل موسم».
+fn is_habit(window: &Window<'_>, at: usize) -> bool {
+    let period = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+            || matches!(window.tokens.word(at), "season" | "day" | "موسم" | "يوم")
+    };
+    matches!(window.tokens.word(at), "every" | "each" | "كل") && period(at + 1)
 }
