@@ -164,6 +164,7 @@ fn claimed(kind: AggregateKind, part: Option<u64>, of: Option<u64>) -> Aggregate
         id: ClaimId::new("c1").unwrap(),
         kind,
         harm: None,
+        other_harm: None,
         class: None,
         status: None,
         unit: CountUnit::Locations,
