@@ -98,9 +98,13 @@ fn killed_at_two_hundred_random_instants() {
                 break;
             }
         }
+        let there = |path: &Path| added(&Archive::open(path, None).unwrap()).len() as u64;
+        let was_whole = there(&folder.path) == DOCUMENTS;
         add_the_rest(&folder.path);
-        assert_eq!(added(&Archive::open(&folder.path, None).unwrap()).len() as u64, DOCUMENTS);
-        assert!(assert_sound(&folder.path).notes.is_empty(), "running it again clears up");
+        assert_eq!(there(&folder.path), DOCUMENTS);
+        let notes = assert_sound(&folder.path).notes;
+        // What a kill after the last document leaves, the next writing clears up; here there is none.
+        assert!(was_whole || notes.is_empty(), "running it again clears up, and leaves {notes:?}");
     }
     assert!(saved_before_kill > 0);
     println!(
