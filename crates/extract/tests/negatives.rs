@@ -194,3 +194,15 @@ fn the_dead_of_one_event_broken_down_are_its_own() {
         assert!(found.iter().any(|one| one == expected), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn dozens_are_a_number_of_their_own() {
+    for (text, expected) in [
+        ("Dozens of people were injured in Qasr Nahr.", "injured total Dozens"),
+        ("أصيب عشرات المدنيين في قصر النهر.", "injured total Tens"),
+    ] {
+        let totals: Vec<String> =
+            counted(text).into_iter().filter(|one| one.starts_with("injured total")).collect();
+        assert!(totals.iter().all(|one| one == expected) && !totals.is_empty(), "{text}: {totals:?}");
+    }
+}

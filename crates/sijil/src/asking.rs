@@ -2,6 +2,7 @@
 
 use sijil_count::{Area, Figure, Printed, Question, Tally, Words};
 use sijil_model::codebook::{Class, Harm};
+use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::{View, ask};
@@ -119,14 +120,18 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     {
         return Ok(id);
     }
-    let look_up = |country| {
-        let context = PlaceContext { country, ..PlaceContext::default() };
-        resolve(&stages.gazetteer, &parse_place(text), &context)
-    };
-    // Reports tell of other countries too: of those where the register's own has no such place.
-    let mut answer = look_up(stages.country.as_deref());
-    if answer.answers.is_empty() {
-        answer = look_up(None);
+    let phrase = parse_place(text);
+    let name = fold(&phrase.name);
+    let own = stages.country.as_deref();
+    // Reports tell of other countries too: of those where the register's own has no place of the name. What only sounds
+    // like it is proposed and never taken: a question is answered as it was asked.
+    let at_home = own.is_some_and(|country| stages.gazetteer.is_known_name_in(&name, country));
+    let abroad = !at_home && stages.gazetteer.is_known_name(&name);
+    let country = if abroad { None } else { own };
+    let mut answer =
+        resolve(&stages.gazetteer, &phrase, &PlaceContext { country, ..PlaceContext::default() });
+    if !at_home && !abroad {
+        answer.answered = false;
     }
     if let Some(id) = answer.best().and_then(|best| best.place_id.clone()) {
         return Ok(id);
@@ -141,10 +146,18 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     } else {
         format!("write one of: {}", near.join(", "))
     };
-    Err(Failure::Refused(format!(
-        "the place `{text}` is not found: {}; {instead}",
-        answer.reasons.join("; ")
-    )))
+    let why =
+        if answer.reasons.is_empty() { "no place has this name".into() } else { answer.reasons.join("; ") };
+    Err(Failure::Refused(format!("the place `{text}` is not found: {why}; {instead}")))
+}
+
+/// A place and those around it by name, from the inside out, with its id: what a question was understood to ask of.
+pub fn place_in_words(stages: &Stages, place: &PlaceId) -> String {
+    let chain = stages.gazetteer.chain(place);
+    let mut names: Vec<&str> =
+        chain.iter().filter_map(|place| place.name_en.as_deref().or(place.name_ar.as_deref())).collect();
+    names.dedup();
+    format!("{} ({place})", names.join(", "))
 }
 
 fn area(stages: &Stages, place: &PlaceId) -> Result<Area, Failure> {

@@ -26,6 +26,13 @@ pub(super) struct Parts {
     people: usize,
 }
 
+impl Parts {
+    /// Whether nothing in it is a number: one group of dozens, of many.
+    pub(super) fn is_vague(&self) -> bool {
+        self.vague && self.people == 0 && self.runs.len() == 1
+    }
+}
+
 /// A casualty claim before it is written.
 pub(super) struct Draft<'s> {
     pub scene: &'s Scene,

@@ -68,7 +68,9 @@ impl Writer<'_, '_> {
         let statuses = totals().map(|draft| draft.casualty.status).collect();
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
         let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
-        let parts = chains().map(|chain| self.parts(first, chain, harm).number).max();
+        // "Dozens of people were killed" is no number that others could be held against.
+        let counted = chains().map(|chain| self.parts(first, chain, harm)).filter(|parts| !parts.is_vague());
+        let parts = counted.map(|parts| parts.number).max();
         let one = parts == Some(1) && self.tells_of_one(first, harm);
         Some(Lead {
             sentence,

@@ -79,6 +79,9 @@ fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -
 fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> Outcome {
     let question = figure.question.in_words(Language::En);
     say(&format!("{question}: {}", asking::in_words(&figure.inside, Language::En)));
+    for place in &figure.question.places {
+        say(&format!("  in: {}", asking::place_in_words(stages, place)));
+    }
     if figure.possibly_inside.incidents > 0 {
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }

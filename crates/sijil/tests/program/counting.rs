@@ -178,3 +178,12 @@ fn a_saved_figure_keeps_the_title_that_a_person_gave_it() {
     home.run(["count", "--class", "children", "--save", "children"]).ends(0);
     home.run(["show", "children"]).ends(0).says(&["Killed, Children / "]);
 }
+
+#[test]
+fn a_question_s_place_is_what_was_asked_for_and_is_named() {
+    let home = Home::new();
+    home.run(["count", "--place", "Sahel"]).ends(0).says(&["in: Sahel, Marjan (xm-sahel)"]);
+    // A name that only sounds like a place's is proposed at most.
+    let ran = home.run(["count", "--place", "Sahle"]).ends(1);
+    assert!(ran.err.contains("`Sahle` is not found"), "{}", ran.err);
+}
