@@ -1,5 +1,7 @@
 //! Spans: where in a document something is said, and the words as they stand there.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// A place in a document's text, or in a list.
@@ -104,9 +106,30 @@ pub struct Quoted {
     pub quote: String,
 }
 
+impl Quoted {
+    /// Where the words stand in a text, in bytes; none for a cell, and where the text no longer says them there.
+    pub fn bytes_in(&self, text: &str) -> Option<Range<usize>> {
+        match self.span {
+            Span::Text { byte_start, byte_end, .. } if self.span.quote(text) == Some(&self.quote) => {
+                Some(byte_start as usize..byte_end as usize)
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_where_the_text_still_says_them() {
+        let span = Span::Text { start: 0, end: 4, byte_start: 0, byte_end: 8 };
+        let quoted = Quoted { span, quote: "ثلاث".into() };
+        assert_eq!(quoted.bytes_in("ثلاثة أطفال"), Some(0..8));
+        assert_eq!(quoted.bytes_in("····ة أطفال"), None);
+        assert_eq!(Quoted { span: Span::Cell { row: 1, column: None }, ..quoted }.bytes_in("ثلاثة"), None);
+    }
 
     #[test]
     fn a_span_rereads_its_words_in_both_scripts() {

@@ -73,7 +73,7 @@ pub fn sentence_around(text: &str, range: Range<usize>) -> Range<usize> {
 fn ends_sentence(text: &str, at: usize, letter: char) -> bool {
     let next = text[at + letter.len_utf8()..].chars().next();
     match letter {
-        '\n' | '؟' | '!' | '?' => true,
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '؟' | '!' | '?' => true,
         '.' => next.is_none_or(|next| next.is_whitespace() || "\"”»)".contains(next)),
         _ => false,
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use sijil_count::{Printed, RuleSet};
-use sijil_model::{Claim, Language, Quoted, Span};
+use sijil_model::{Claim, Language};
 use sijil_page::Piece;
 use sijil_page::view::Quote;
 use sijil_register::View;
@@ -142,13 +142,7 @@ fn sentences(session: &Session, claim: &Claim) -> Result<Vec<String>, Failure> {
         return Ok(Vec::new());
     }
     let text = String::from_utf8_lossy(&session.register.blob(&reading.text)?).into_owned();
-    let range = |quoted: &Quoted| match quoted.span {
-        Span::Text { byte_start, byte_end, .. } if quoted.span.quote(&text) == Some(&quoted.quote) => {
-            Some(byte_start as usize..byte_end as usize)
-        }
-        _ => None,
-    };
-    let words: Vec<_> = claim.spans.iter().filter_map(range).collect();
+    let words: Vec<_> = claim.spans.iter().filter_map(|quoted| quoted.bytes_in(&text)).collect();
     let in_brackets = |quote: Quote| {
         let piece = |piece: &Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() };
         quote.pieces.iter().map(piece).collect::<String>().replace(['\n', '\r'], " ")

@@ -1,8 +1,6 @@
 //! Claims as pages show them: what is said, the words in their sentence, and whose they are.
 
-use std::ops::Range;
-
-use sijil_model::{Claim, ClaimId, Content, Quoted, Span};
+use sijil_model::{Claim, ClaimId, Content, Span};
 use sijil_page::view::{ClaimLine, Quote, RejectForm, Shown};
 use sijil_read::Tables;
 use sijil_register::ask::ClaimRow;
@@ -53,10 +51,12 @@ impl Viewing<'_> {
         let quotes = match &words {
             // Where the text was redacted since, the words stand alone.
             Words::Kept(kept, _) => match &**kept {
-                Kept::Text(text) => match in_text(claim, text) {
-                    Some(ranges) => Quote::of(text, &ranges, href().as_deref()),
-                    None => alone(claim, |_| None, href),
-                },
+                Kept::Text(text) => {
+                    match claim.spans.iter().map(|quoted| quoted.bytes_in(text)).collect::<Option<Vec<_>>>() {
+                        Some(ranges) => Quote::of(text, &ranges, href().as_deref()),
+                        None => alone(claim, |_| None, href),
+                    }
+                }
                 Kept::Table(tables) => alone(claim, |span| header(tables, span), href),
             },
             Words::Erased | Words::None => alone(claim, |_| None, href),
@@ -74,17 +74,6 @@ impl Viewing<'_> {
             || row.claim.spans.first().map_or_else(|| claim.to_string(), |quoted| quoted.quote.clone());
         Ok(Shown::Open(name.unwrap_or_else(words)))
     }
-}
-
-/// Where the words of a claim stand in its text; none where the text no longer says them.
-fn in_text(claim: &Claim, text: &str) -> Option<Vec<Range<usize>>> {
-    let range = |quoted: &Quoted| match quoted.span {
-        Span::Text { byte_start, byte_end, .. } if quoted.span.quote(text) == Some(&quoted.quote) => {
-            Some(byte_start as usize..byte_end as usize)
-        }
-        _ => None,
-    };
-    claim.spans.iter().map(range).collect()
 }
 
 /// Words each for themselves. The cells of a row stand together: one of them leads there.
