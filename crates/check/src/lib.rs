@@ -5,7 +5,8 @@
 //! symbols, by the words of `data/*.csv`; `shares`, `sums`, `gathered`,
 //! `exceptions`, `changes`, `rates` and `populations` are the rules over such lines,
 //! `grid` and `tables` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
-//! two of them that cannot meet. [`invariants`] says what must hold in a register and in a release. Nothing here reads a
+//! two of them that cannot meet. [`Documented`] holds a quoted figure
+//! against what is documented, [`invariants`] says what must hold in a register and in a release. Nothing here reads a
 //! file or a database, and nothing is random.
 
 mod amounts;
@@ -26,6 +27,7 @@ mod passage;
 mod populations;
 mod prefixes;
 mod prose;
+mod quoted;
 mod rates;
 mod shares;
 mod sums;
@@ -34,3 +36,4 @@ mod tokens;
 
 pub use finding::{Finding, Kind, Severity};
 pub use prose::{check, symbols};
+pub use quoted::{Disagreement, Documented};
