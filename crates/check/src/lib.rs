@@ -15,6 +15,7 @@ mod blocks;
 mod changes;
 mod classes;
 mod dates;
+mod derived;
 mod draft;
 mod exceptions;
 mod finding;

@@ -215,15 +215,22 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     {
         return counted(read);
     }
-    if let Some((name, length)) = symbol {
-        return (name, Item::Word, length);
-    }
     let noun =
         lexicon.find(tokens, at, |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None });
-    match noun {
-        Some((noun, length)) => ("n", Item::Noun(noun), length),
-        None => ("w", Item::Word, 1),
+    match (symbol, noun) {
+        // "Of these 12": no "of them".
+        (Some(("them", 2)), _) if tokens[at + 1].word.starts_with("th") && is_number(tokens, at + 2) => {
+            ("of", Item::Word, 2)
+        }
+        (Some((name, length)), None) => (name, Item::Word, length),
+        (Some((name, length)), Some((_, words))) if words <= length => (name, Item::Word, length),
+        (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
+        (None, None) => ("w", Item::Word, 1),
     }
+}
+
+fn is_number(tokens: &[Token], at: usize) -> bool {
+    crate::numbers::number(tokens, at).is_some()
 }
 
 /// "Ten more than two years earlier", "more than three times": what is "more" is not the number after it.
@@ -334,6 +341,13 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         token.glued && latin && (token.word == "s" || !Lexicon::get().knows(&token.word))
     });
     let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
+    // "A 2-room flat".
+    let glued = |at: usize| tokens.get(at).is_some_and(|token| token.glued);
+    let compound = mark(at + 1, &['-'])
+        && glued(at + 1)
+        && glued(at + 2)
+        && !word(at + 2).is_empty()
+        && !Lexicon::get().knows(word(at + 2));
     let years_old =
         matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
     let labelled = before(1)
@@ -347,7 +361,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
         && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || years_old || labelled || named || underage || measured).then_some(1)
+    (age || compound || years_old || labelled || named || underage || measured).then_some(1)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.

@@ -361,7 +361,10 @@ fn list_end(passage: &Passage, open: usize) -> usize {
         "-" => "-",
         _ => ";",
     };
-    let end = (open + 1..sentence).find(|at| passage.symbol(*at) == closer || passage.symbol(*at) == "total");
+    // "68 documents: (a) 24 reports; (b) 19 statements": the parts themselves stand between semicolons.
+    let divides = |at: usize| closer == ";" && passage.counts(open + 1..at).len() < 2;
+    let ends = |at: usize| passage.symbol(at) == closer && !divides(at) || passage.symbol(at) == "total";
+    let end = (open + 1..sentence).find(|at| ends(*at));
     end.unwrap_or(sentence)
 }
 
@@ -423,9 +426,10 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     });
     // The whole may have been said earlier, and divided in another way since.
     let earlier = passage.counts(0..start);
-    let fits_earlier = earlier
-        .iter()
-        .any(|(_, whole)| (0..counts.len()).any(|from| left(whole, &counts[from..]).meets(rest.bounds)));
+    let fits_earlier = earlier.iter().any(|(_, whole)| {
+        let mut runs = (0..counts.len()).flat_map(|from| (from + 1..=counts.len()).map(move |to| from..to));
+        runs.any(|run| left(whole, &counts[run]).meets(rest.bounds))
+    });
     if fits || fits_earlier {
         return None;
     }
