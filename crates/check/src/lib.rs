@@ -30,6 +30,7 @@ mod prefixes;
 mod prose;
 mod quoted;
 mod rates;
+mod relations;
 mod shares;
 mod sums;
 mod tables;

@@ -208,7 +208,7 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
     let amount = amounts::amount(tokens, at).filter(|read| {
         let counts_nothing = |at: usize| no_count(tokens, at).is_some();
-        !is_comparison(tokens, at, read) && !(at + 1..at + read.length).any(counts_nothing)
+        !is_comparison(tokens, at, read) && !is_compound(tokens, at + read.length) && !(at + 1..at + read.length).any(counts_nothing)
     });
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
@@ -227,6 +227,15 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
         (None, None) => ("w", Item::Word, 1),
     }
+}
+
+/// "A two-room flat": a number that is written onto a word counts nothing.
+fn is_compound(tokens: &[Token], after: usize) -> bool {
+    let glued = |at: usize| tokens.get(at).filter(|token| token.glued);
+    let counted = |sense| matches!(sense, Sense::Time(..) | Sense::Number(..) | Sense::Share(..)).then_some(());
+    glued(after).is_some_and(|mark| mark.is_mark('-'))
+        && glued(after + 1).is_some_and(|word| word.kind == Kind::Word)
+        && Lexicon::get().find(tokens, after + 1, counted).is_none()
 }
 
 fn is_number(tokens: &[Token], at: usize) -> bool {
@@ -297,16 +306,21 @@ fn more_than_once(tokens: &[Token], at: usize) -> bool {
 /// A period between two dates.
 fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
     let introduced = at > 0 && matches!(tokens[at - 1].word.as_str(), "between" | "بين");
+    let edge = |at: usize, words: &[&str]| {
+        at + tokens.get(at).map_or(0, |token| usize::from(words.contains(&token.word.as_str())))
+    };
+    let start = edge(at, &["مطلع", "بدايه", "اول"]);
     let (first, last, length, joint) = match dates::shared_month(tokens, at) {
         Some((first, last, length)) => (first, last, length, at + 1),
         None => {
-            let (first, length) = dates::date(tokens, at)?;
-            let joint = at + length;
+            let (first, length) = dates::date(tokens, start)?;
+            let joint = start + length;
             if !dates::joins(tokens, joint) {
                 return None;
             }
-            let (last, more) = dates::date(tokens, joint + 1)?;
-            (first, last, length + 1 + more, joint)
+            let next = edge(joint + 1, &["نهايه", "اخر", "ختام"]);
+            let (last, more) = dates::date(tokens, next)?;
+            (first, last, next + more - at, joint)
         }
     };
     let and = matches!(tokens[joint].word.as_str(), "and" | "و");
@@ -341,13 +355,6 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         token.glued && latin && (token.word == "s" || !Lexicon::get().knows(&token.word))
     });
     let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
-    // "A 2-room flat".
-    let glued = |at: usize| tokens.get(at).is_some_and(|token| token.glued);
-    let compound = mark(at + 1, &['-'])
-        && glued(at + 1)
-        && glued(at + 2)
-        && !word(at + 2).is_empty()
-        && !Lexicon::get().knows(word(at + 2));
     let years_old =
         matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
     let labelled = before(1)
@@ -361,7 +368,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
         && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || compound || years_old || labelled || named || underage || measured).then_some(1)
+    (age || years_old || labelled || named || underage || measured).then_some(1)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.

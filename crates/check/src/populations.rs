@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;

@@ -362,8 +362,13 @@ fn list_end(passage: &Passage, open: usize) -> usize {
         _ => ";",
     };
     // "68 documents: (a) 24 reports; (b) 19 statements": the parts themselves stand between semicolons.
-    let divides = |at: usize| closer == ";" && passage.counts(open + 1..at).len() < 2;
-    let ends = |at: usize| passage.symbol(at) == closer && !divides(at) || passage.symbol(at) == "total";
+    let marks: Vec<usize> = (open + 1..sentence).filter(|at| passage.symbol(*at) == ";").collect();
+    let one = |from: usize, to: usize| passage.counts(from..to).len() == 1;
+    let divided = closer == ";"
+        && marks.len() > 1
+        && one(open + 1, marks[0])
+        && marks.windows(2).all(|two| one(two[0], two[1]));
+    let ends = |at: usize| passage.symbol(at) == closer && !divided || passage.symbol(at) == "total";
     let end = (open + 1..sentence).find(|at| ends(*at));
     end.unwrap_or(sentence)
 }

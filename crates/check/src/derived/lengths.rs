@@ -11,7 +11,7 @@ use crate::lexicon::Unit;
 use crate::passage::{Item, Passage};
 
 /// How far after "born" a birthday may stand.
-const REACH: usize = 4;
+const REACH: usize = 8;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -69,7 +69,7 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".
 fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
     let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
-    let birthday = (born + 1..born + REACH).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
+    let birthday = (born + 1..at.min(born + REACH)).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
     let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"]) || passage.has(at.saturating_sub(3)..at, &["age"]);
     let (first, last) = two_days(passage, birthday?..at)?;
     let period = dates::period(first, last)?;

@@ -45,7 +45,8 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let sentence = passage.sentence(at);
     let near = others(sentence.clone());
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
-    let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp", "to"]);
+    let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp"])
+        || passage.has(at.saturating_sub(2)..at, &["to"]) && passage.has(sentence.start..at, &["from", "up", "down"]);
     if near.len() < 2 || moves || rate.is_vague() {
         return None;
     }

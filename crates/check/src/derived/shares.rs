@@ -12,6 +12,8 @@ use crate::shares::is_change;
 const REACH: usize = 4;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
+/// How many letters two forms of one word share: كاميرا and كاميرات.
+const LETTERS: usize = 4;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -24,7 +26,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                 } else if let Some(part) = part_after(passage, at) {
                     given(passage, at, share, part)
                 } else {
-                    linked(passage, at, share)
+                    linked(passage, at, share).or_else(|| named(passage, at, share))
                 }
             }
             _ => None,
@@ -109,9 +111,6 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";"))
         .any(|at| matches!(passage.symbol(at), "is" | ":" | "-" | "all"));
     let counts = all(passage, at);
-    if !link || ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)) {
-        return None;
-    }
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {
         [(_, part)] => {
@@ -121,10 +120,31 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         }
         _ => ordered(pair(passage, at)?),
     };
-    if !part.goes_with(whole) {
-        return None;
-    }
-    wrong(share, part, whole)
+    let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
+    let explained = match own.as_slice() {
+        [_] => counts.iter().any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
+        _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
+    };
+    if !link || explained || !part.goes_with(whole) { None } else { wrong(share, part, whole) }
+}
+
+/// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share opens its sentence
+/// and names what one of the only two counts before it counts.
+fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let counts = plain(passage, 0..sentence.start, at);
+    let [(_, first), (_, second)] = counts.as_slice() else { return None };
+    let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min"))?;
+    let begins = |word: &str| word.chars().take(LETTERS).collect::<String>();
+    let names = |count: &Amount| {
+        let counted = begins(&count.word);
+        counted.chars().count() == LETTERS && (of + 1..of + 4).any(|at| begins(passage.word(at)) == counted)
+    };
+    let (part, whole) = if names(first) { (second, first) } else { (first, second) };
+    let of = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
+    let explained = of(part.bounds) || of(distance(part.bounds, whole.bounds));
+    let opens = at <= sentence.start + 1;
+    if !opens || !names(whole) || explained || part.stated > whole.stated { None } else { wrong(share, part, whole) }
 }
 
 fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {
