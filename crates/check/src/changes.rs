@@ -256,7 +256,9 @@ fn percent_change(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<
     let of = |pair: &Pair<'_>, base: &Amount| distance(pair).over(base.bounds).times(100.0);
     let fits = |pair: &Pair<'_>| {
         of(pair, pair.from).meets(change.bounds)
-            || !ordered && (of(pair, pair.to).meets(change.bounds) || shares(pair).any(|one| one.meets(change.bounds)))
+            || !ordered
+                && (of(pair, pair.to).meets(change.bounds)
+                    || shares(pair).any(|one| one.meets(change.bounds)))
     };
     let pair = pairs.last()?;
     if pairs.iter().any(fits) || pair.from.stated <= 0.0 {

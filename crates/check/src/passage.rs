@@ -208,7 +208,9 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
     let amount = amounts::amount(tokens, at).filter(|read| {
         let counts_nothing = |at: usize| no_count(tokens, at).is_some();
-        !is_comparison(tokens, at, read) && !is_compound(tokens, at + read.length) && !(at + 1..at + read.length).any(counts_nothing)
+        !is_comparison(tokens, at, read)
+            && !is_compound(tokens, at + read.length)
+            && !(at + 1..at + read.length).any(counts_nothing)
     });
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
@@ -232,7 +234,8 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
 /// "A two-room flat": a number that is written onto a word counts nothing.
 fn is_compound(tokens: &[Token], after: usize) -> bool {
     let glued = |at: usize| tokens.get(at).filter(|token| token.glued);
-    let counted = |sense| matches!(sense, Sense::Time(..) | Sense::Number(..) | Sense::Share(..)).then_some(());
+    let counted =
+        |sense| matches!(sense, Sense::Time(..) | Sense::Number(..) | Sense::Share(..)).then_some(());
     glued(after).is_some_and(|mark| mark.is_mark('-'))
         && glued(after + 1).is_some_and(|word| word.kind == Kind::Word)
         && Lexicon::get().find(tokens, after + 1, counted).is_none()

@@ -19,7 +19,9 @@ pub fn check(text: &str) -> Vec<Finding> {
             Block::Paragraph(place) => {
                 drafts.extend(paragraph(&passage(&letters, place)));
                 // A heading speaks of the numbers below it.
-                if let (true, Some(Block::Paragraph(below))) = (is_heading(&letters, place), blocks.get(at + 1)) {
+                if let (true, Some(Block::Paragraph(below))) =
+                    (is_heading(&letters, place), blocks.get(at + 1))
+                {
                     drafts.extend(derived::headed(&passage(&letters, &(place.start..below.end))));
                 }
             }

@@ -29,7 +29,8 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence(at);
     let opens = at == sentence.start || at == sentence.start + 1 && passage.symbol(sentence.start) == "in";
     let known = (at.saturating_sub(2)..at).any(|at| passage.symbol(at) == "the");
-    let apposed = at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
+    let apposed =
+        at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
     (opens || known || apposed) && !else_tied
 }
@@ -69,8 +70,10 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".
 fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
     let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
-    let birthday = (born + 1..at.min(born + REACH)).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
-    let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"]) || passage.has(at.saturating_sub(3)..at, &["age"]);
+    let birthday =
+        (born + 1..at.min(born + REACH)).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
+    let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
+        || passage.has(at.saturating_sub(3)..at, &["age"]);
     let (first, last) = two_days(passage, birthday?..at)?;
     let period = dates::period(first, last)?;
     let full = (period.days.low - 1.0) / Unit::Year.mean_days();
@@ -79,6 +82,10 @@ fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
     if !aged || !plain || years.is_vague() || years.bounds.meets(allowed) {
         return None;
     }
-    let explain = format!("between birth and that day are {} full years, not {}", shown(allowed.high), shown(years.stated));
+    let explain = format!(
+        "between birth and that day are {} full years, not {}",
+        shown(allowed.high),
+        shown(years.stated)
+    );
     Some(Draft::over(Kind::Period, &[years], years.stated, allowed.high, explain))
 }

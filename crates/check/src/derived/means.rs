@@ -46,7 +46,8 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let near = others(sentence.clone());
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
     let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp"])
-        || passage.has(at.saturating_sub(2)..at, &["to"]) && passage.has(sentence.start..at, &["from", "up", "down"]);
+        || passage.has(at.saturating_sub(2)..at, &["to"])
+            && passage.has(sentence.start..at, &["from", "up", "down"]);
     if near.len() < 2 || moves || rate.is_vague() {
         return None;
     }
@@ -58,9 +59,10 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let counts = others(0..passage.atoms.len());
     let rates = |count: &Amount, of: &Amount| count.bounds.over(of.bounds).times(base.stated);
     let explained = counts.iter().any(|count| {
-        counts.iter().filter(|of| of.stated > count.stated).any(|of| {
-            years.iter().any(|years| rates(count, of).times(1.0 / years).meets(said))
-        })
+        counts
+            .iter()
+            .filter(|of| of.stated > count.stated)
+            .any(|of| years.iter().any(|years| rates(count, of).times(1.0 / years).meets(said)))
     });
     let population = near.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let count = near.iter().copied().find(|count| count.stated < population.stated)?;
@@ -109,7 +111,13 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
     let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
-    if !means || broken || passage.symbol(at - at.min(1)) == "per" || mean.is_vague() || timed(at) && !counts.iter().any(|(at, _)| timed(*at)) {
+    if !means
+        || broken
+        || first.stated == second.stated
+        || passage.symbol(at - at.min(1)) == "per"
+        || mean.is_vague()
+        || timed(at) && !counts.iter().any(|(at, _)| timed(*at))
+    {
         return None;
     }
     let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
@@ -120,8 +128,13 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     }
     let (small, large) = ordered((first, second));
     let exact = large.stated / small.stated;
-    let explain =
-        format!("{} / {} = {}, not {}", shown(large.stated), shown(small.stated), shown(exact), shown(mean.stated));
+    let explain = format!(
+        "{} / {} = {}, not {}",
+        shown(large.stated),
+        shown(small.stated),
+        shown(exact),
+        shown(mean.stated)
+    );
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
 }
 

@@ -26,7 +26,12 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let [first, second] = counts.as_slice() else { return None };
     let moved = passage.symbol(at) == "X" || passage.has(at + 1..at + 4, &["as", "the", "more"]);
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || often || times.bounds.high.is_infinite() || !first.goes_with(second) {
+    if !moved
+        || often
+        || times.bounds.high.is_infinite()
+        || !first.goes_with(second)
+        || first.stated == second.stated
+    {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);
@@ -51,7 +56,8 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
 fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let start = at.saturating_sub(REACH).max(sentence.start);
-    let said = (start..at).rev().take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "diff");
+    let said =
+        (start..at).rev().take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "diff");
     let (first, second) = pair(passage, at)?;
     let before = plain(passage, 0..at, at);
     if !said || number.is_vague() || before.len() < 2 || !first.goes_with(second) {
@@ -66,7 +72,12 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     }
     let exact = (first.stated - second.stated).abs();
     let (low, high) = super::ordered((first, second));
-    let explain =
-        format!("{} - {} = {}, not {}", shown(high.stated), shown(low.stated), shown(exact), shown(number.stated));
+    let explain = format!(
+        "{} - {} = {}, not {}",
+        shown(high.stated),
+        shown(low.stated),
+        shown(exact),
+        shown(number.stated)
+    );
     Some(Draft::over(Kind::Difference, &[number], number.stated, exact, explain))
 }

@@ -25,7 +25,8 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let definite = passage.symbol(at - at.min(1)) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     let sentence = passage.sentence(at);
-    let earlier: Vec<&Amount> = plain(passage, 0..sentence.start, at).into_iter().map(|(_, count)| count).collect();
+    let earlier: Vec<&Amount> =
+        plain(passage, 0..sentence.start, at).into_iter().map(|(_, count)| count).collect();
     let same = earlier.iter().copied().find(|count| !count.word.is_empty() && count.word == whole.word)?;
     if !definite || !of || whole.is_vague() || explained(whole.bounds, &earlier) {
         return None;
@@ -45,7 +46,10 @@ fn explained(number: Bounds, counts: &[&Amount]) -> bool {
 /// "1,204 names. We added 46, so that the list now holds 1,246", against every way of adding and taking away.
 fn new_total(passage: &Passage, at: usize, total: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
-    let thus = (sentence.start..at).rev().take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "thus");
+    let thus = (sentence.start..at)
+        .rev()
+        .take_while(|at| passage.symbol(*at) != "N")
+        .any(|at| passage.symbol(at) == "thus");
     let before = plain(passage, passage.before(at)..at, at);
     let before: Vec<&Amount> = before.into_iter().map(|(_, count)| count).collect();
     if !thus || total.is_vague() || !(2..=STEPS).contains(&before.len()) {
@@ -54,10 +58,12 @@ fn new_total(passage: &Passage, at: usize, total: &Amount) -> Option<Draft> {
     let first = before[0];
     let steps = &before[1..];
     let ways = (0..3u32.pow(steps.len() as u32)).map(|way| {
-        steps.iter().enumerate().fold(first.bounds, |sum, (place, step)| match way / 3u32.pow(place as u32) % 3 {
-            0 => sum,
-            1 => sum.plus(step.bounds),
-            _ => sum.minus(step.bounds),
+        steps.iter().enumerate().fold(first.bounds, |sum, (place, step)| {
+            match way / 3u32.pow(place as u32) % 3 {
+                0 => sum,
+                1 => sum.plus(step.bounds),
+                _ => sum.minus(step.bounds),
+            }
         })
     });
     if ways.into_iter().any(|way| way.meets(total.bounds)) || explained(total.bounds, &before) {

@@ -76,7 +76,8 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
         .map(|(_, part)| part)
         .filter(|part| part.stated < of_all.stated)
         .collect();
-    let tied = passage.has(whole + 1..sentence.end, &["them", "(", "numbering", "is"]) || passage.has(at..sentence.end, &[","]);
+    let tied = passage.has(whole + 1..sentence.end, &["them", "(", "numbering", "is"])
+        || passage.has(at..sentence.end, &[","]);
     let [part] = parts.as_slice() else { return None };
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0);
@@ -90,7 +91,10 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
 fn given(passage: &Passage, at: usize, share: &Amount, part_at: usize) -> Option<Draft> {
     let part = passage.count_at(part_at)?;
     let counts = all(passage, part_at);
-    let whole = counts.iter().filter(|whole| whole.stated > part.stated).max_by(|a, b| a.stated.total_cmp(&b.stated))?;
+    let whole = counts
+        .iter()
+        .filter(|whole| whole.stated > part.stated)
+        .max_by(|a, b| a.stated.total_cmp(&b.stated))?;
     let last = plain(passage, 0..at, at).last().map(|(_, count)| *count);
     let of = |whole: Bounds| part.bounds.over(whole).times(100.0);
     let sums = counts.windows(2).map(|two| two[0].bounds.plus(two[1].bounds));
@@ -122,7 +126,9 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     };
     let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
     let explained = match own.as_slice() {
-        [_] => counts.iter().any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
+        [_] => counts
+            .iter()
+            .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
     if !link || explained || !part.goes_with(whole) { None } else { wrong(share, part, whole) }
@@ -144,7 +150,11 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let of = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
     let explained = of(part.bounds) || of(distance(part.bounds, whole.bounds));
     let opens = at <= sentence.start + 1;
-    if !opens || !names(whole) || explained || part.stated > whole.stated { None } else { wrong(share, part, whole) }
+    if !opens || !names(whole) || explained || part.stated > whole.stated {
+        None
+    } else {
+        wrong(share, part, whole)
+    }
 }
 
 fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {
@@ -163,7 +173,8 @@ fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {
 fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let of = matches!(passage.symbol(at + 1), "of" | "min");
-    let near = (at + 2..end).take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
+    let near = (at + 2..end)
+        .take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
     near.filter(|_| of).find(|at| passage.count_at(*at).is_some())
 }
 
@@ -173,7 +184,8 @@ fn part_after(passage: &Passage, at: usize) -> Option<usize> {
     let found = (at + 1..end).find(|at| passage.count_at(*at).is_some())?;
     let comma = (at + 1..found).any(|at| passage.symbol(at) == ",");
     let numbering = passage.has(at + 1..found, &["numbering"]);
-    let in_number = passage.symbol(found + 1) == "in" && passage.atoms.get(found + 2).is_some_and(|atom| atom.word == "number");
+    let in_number = passage.symbol(found + 1) == "in"
+        && passage.atoms.get(found + 2).is_some_and(|atom| atom.word == "number");
     let broken = passage.has(at + 1..found, &["P", ";", "and", "D", "T"]);
     (!broken && (numbering || comma && in_number)).then_some(found)
 }
