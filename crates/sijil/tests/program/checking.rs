@@ -42,6 +42,8 @@ fn a_slip_in_a_table_of_a_release_is_found() {
     let home = demo();
     let site = home.path("site");
     home.run(["publish".as_ref(), site.as_os_str()]).ends(0);
+    let figures = std::fs::read_to_string(site.join("data/figures.csv")).unwrap();
+    assert!(figures.contains(",xm-nahr / 2031-09,Nahr / 2031-09,النهر / 2031-09,"), "{figures}");
     let as_made = sijil(["check".as_ref(), site.as_os_str()]).ends(0);
     assert_eq!(invariants(&as_made.lines(), "error"), BTreeSet::new());
     let codebook = site.join("data/codebook.csv");
