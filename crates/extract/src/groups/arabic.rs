@@ -74,7 +74,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let (prefix, and) = conjunction(window, at);
-    let mut here = amount.run.end;
+    let amount_end = amount.run.end;
+    let mut here = amount_end;
     let of = window.tokens.word(here) == "من";
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
@@ -89,6 +90,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             ..heads.group(at..last, after_hedge(window, amount.said, last))
         };
         group.other = is_other(window, here) || is_other(window, last);
+        // «أحد قتلى الغارة»: one of others.
+        group.part = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي")
+            && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
         group.run.end += usize::from(is_other(window, last));
         return Some(dead_or_wounded(window, group, end));
     }

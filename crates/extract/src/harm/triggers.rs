@@ -119,6 +119,13 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
+    // «إن مدنيا قتل»: after its people the noun is the verb.
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    let form = if form == HarmForm::Masdar && window.tags.is(at, verb) && ends_with_group(window, at) {
+        HarmForm::Verb
+    } else {
+        form
+    };
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let direction =
@@ -139,7 +146,8 @@ fn takes_of(window: &Window<'_>, end: usize) -> bool {
 
 /// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.
 fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
-    (from..end.min(from + 9)).any(|at| {
+    const FARTHEST: usize = 14;
+    (from..end.min(from + FARTHEST)).any(|at| {
         let word = window.tokens.word(at);
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")

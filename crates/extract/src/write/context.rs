@@ -153,7 +153,9 @@ impl Writer<'_, '_> {
         let fine = |place: usize| {
             let found = &self.window.places[place];
             let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
-            found.role == PlaceRole::Primary && !coarse
+            // «إدلب» without «مدينة» is a governorate as often as a city.
+            let bare = self.window.tags.is(found.run.start, |sense| matches!(sense, Sense::World(_)));
+            found.role == PlaceRole::Primary && !coarse && !bare
         };
         let arabic = |place: usize| self.window.tokens.is_arabic(self.window.places[place].run.start);
         if !chosen.iter().all(|(place, _)| arabic(*place)) {
@@ -412,16 +414,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// When the page says that it was published: what its other times may count from, and no event's own.
+    /// When the page says that it was published, and the year in which a text says that it was written: what its other times
+    /// may count from, and no event's own.
     pub(super) fn posted(&mut self) {
-        let Some(posted) = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences)
-        else {
-            return;
-        };
-        let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
-        let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
-        let basis = Basis::inferred(posted.rule);
-        self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
+        let page = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences);
+        for posted in page.into_iter().chain(posted::this_year(&self.window.tokens)) {
+            let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
+            let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
+            let basis = Basis::inferred(posted.rule);
+            self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
+        }
     }
 
     /// Times that are about no incident: they date the document and give years to others.
