@@ -19,8 +19,8 @@ mod triggers;
 
 use chain::{Chain, resolve};
 pub(crate) use joints::{is_reference, is_speaker, joint};
-pub(crate) use triggers::is_negated;
 use triggers::{Direction, Trigger, triggers};
+pub(crate) use triggers::{is_negated, listed_harm};
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

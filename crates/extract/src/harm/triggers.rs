@@ -85,7 +85,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let listing = window
         .tags
         .find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(Harm::Killed),
+            Sense::Title(Title::Names) => Some(listed_harm(window, at, sentence.start)),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })
@@ -135,6 +135,17 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
+pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Harm {
+    const NEAR: usize = 8;
+    let before = at.saturating_sub(NEAR).max(start)..at;
+    let any = |harm: Harm| {
+        window.tags.any(before.clone(), |sense| matches!(sense, Sense::Harm(found, _) if *found == harm))
+    };
+    let short = window.tokens.is_arabic(at) && window.tags.at(at).first().is_some_and(|tag| tag.length == 1);
+    if short && any(Harm::Injured) && !any(Harm::Killed) { Harm::Injured } else { Harm::Killed }
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.

@@ -43,7 +43,7 @@ fn aimed_at(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Kno
         .at(at)
         .iter()
         .all(|tag| matches!(tag.sense, Sense::Construct) || tag.prefix > 0 && !tag.article);
-    let vague = matches!(window.tokens.word(at), "اقصي" | "مختلف" | "كامل" | "محيط")
+    let vague = matches!(window.tokens.word(at), "اقصي" | "مختلف" | "كامل" | "محيط" | "هام" | "عاجل")
         || window.tokens.word(at).starts_with("لي");
     if !aimed || !unknown || vague || is_other_word(window, at) || (knows.surname)(window.tokens.word(at)) {
         return None;
@@ -77,6 +77,11 @@ fn beyond(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     let before = at.checked_sub(2).filter(|before| *before >= sentence.start)?;
     let directed = is_direction(window, at - 1) && !window.tokens.word(at - 1).starts_with("ال");
     if !directed || window.owner(before) != crate::window::Owner::Place {
+        return None;
+    }
+    // «القرية الواقعة شمالي المدينة أدى إلى»: a verb of the next clause.
+    if matches!(window.tokens.word(at), "ادي" | "ادت" | "اسفر" | "اسفرت" | "حيث" | "تسبب")
+    {
         return None;
     }
     let name = name_run(window, at, sentence, knows)?;
@@ -130,6 +135,15 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         || window.tokens.word(at).ends_with("منطقه");
     let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
         || window.tokens.word(name.start) == "الله";
+    // «بلدات وقرى», «مخيم للنازحين»: no name.
+    let other = window.tags.at(name.start).iter().any(|tag| {
+        tag.prefix > 0
+            && !(tag.article && tag.prefix == 2)
+            && matches!(tag.sense, Sense::Head(..) | Sense::People(_))
+    });
+    if other && !quoted && !known {
+        return None;
+    }
     let one = name.len() == 1 && (hashed || !quoted);
     let adjective = one && is_adjective(window, name.start, kind);
     if !known && (adjective || general && ordinary) {

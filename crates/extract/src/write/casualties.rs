@@ -113,9 +113,9 @@ impl Writer<'_, '_> {
             );
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
-            if !stated.contains(&harm) {
-                let has_others = demoted.contains(&harm);
-                let of_combatants = of_combatants.contains(&Some(harm));
+            let of_combatants = of_combatants.contains(&Some(harm));
+            if !stated.contains(&harm) || of_combatants {
+                let has_others = demoted.contains(&harm) || of_combatants;
                 self.sum_of_parts(incident, harm, Around { may_rise, has_others, of_combatants }, about);
             }
         }
@@ -185,7 +185,9 @@ impl Writer<'_, '_> {
             }
         }
         let only_a_class = best.runs.len() == 1 && best.people == 0 && !around.has_others;
-        if best.number == 0 || only_a_class {
+        // "A woman was killed. Two fighters were killed too": the sum is of the civilians among them.
+        let civilians = around.of_combatants && best.people == 0 && !best.vague;
+        if best.number == 0 || only_a_class || around.of_combatants && !civilians {
             return;
         }
         let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
@@ -195,8 +197,6 @@ impl Writer<'_, '_> {
         } else {
             Quantity::Exact { n: best.number }
         };
-        // "A woman was killed. Two fighters were killed too": the sum is of the civilians among them.
-        let civilians = around.of_combatants && best.people == 0 && !best.vague;
         let total = Casualty {
             harm,
             class: Class::Total,
