@@ -129,6 +129,16 @@ impl Answers {
         self.places.is_empty() && self.times.is_empty()
     }
 
+    /// Takes in those of other documents.
+    pub fn extend(&mut self, other: Self) {
+        for (key, (found, claims)) in other.places {
+            self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
+        }
+        for (key, (when, claims)) in other.times {
+            self.times.entry(key).or_insert_with(|| (when, Vec::new())).1.extend(claims);
+        }
+    }
+
     fn keep_place(&mut self, claim: ClaimId, found: Found) {
         let key = serde_json::to_string(&found).unwrap_or_default();
         self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.push(claim);
@@ -142,7 +152,7 @@ impl Answers {
 
 fn context<'a>(stages: &'a Stages, facts: &'a PartFacts, phrases: &'a [PlacePhrase]) -> PlaceContext<'a> {
     let country = facts.country.as_deref().or(stages.country.as_deref());
-    PlaceContext { country, co_mentioned: phrases, ..PlaceContext::default() }
+    PlaceContext { country, co_mentioned: phrases, memory: Some(&stages.memory), within: &[] }
 }
 
 /// A place with the chain of places around it.
@@ -206,7 +216,8 @@ impl Seen {
                 let context = PlaceContext {
                     country: stages.country.as_deref(),
                     within: &within,
-                    ..PlaceContext::default()
+                    memory: Some(&stages.memory),
+                    co_mentioned: &[],
                 };
                 found(stages, resolve(&stages.gazetteer, &parse_place(words), &context).place())
             })
