@@ -201,29 +201,56 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let later = |length: usize| {
         lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
     };
-    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length)) {
+    // «في السنة الأخيرة»: one year of several.
+    let one_of = |length: usize| {
+        let next = tokens.get(at + length).map_or("", |token| token.word.as_str());
+        tokens[at].word == "في" && next.starts_with("ال") && !is_number(tokens, at + length)
+    };
+    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length) && !one_of(*length)) {
         return ("R", Item::Rate(unit), length);
     }
     let symbol =
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
     let amount = amounts::amount(tokens, at).filter(|read| {
         let counts_nothing = |at: usize| no_count(tokens, at).is_some();
-        !is_comparison(tokens, at, read) && !(at + 1..at + read.length).any(counts_nothing)
+        !is_comparison(tokens, at, read)
+            && !is_compound(tokens, at + read.length)
+            && !(at + 1..at + read.length).any(counts_nothing)
     });
+    if let Some((times, length)) = amount.as_ref().and_then(|read| times(tokens, at, read)) {
+        return ("x", Item::Factor(times), length);
+    }
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
     {
         return counted(read);
     }
-    if let Some((name, length)) = symbol {
-        return (name, Item::Word, length);
-    }
     let noun =
         lexicon.find(tokens, at, |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None });
-    match noun {
-        Some((noun, length)) => ("n", Item::Noun(noun), length),
-        None => ("w", Item::Word, 1),
+    match (symbol, noun) {
+        // "Of these 12": no "of them".
+        (Some(("them", 2)), _) if tokens[at + 1].word.starts_with("th") && is_number(tokens, at + 2) => {
+            ("of", Item::Word, 2)
+        }
+        (Some((name, length)), None) => (name, Item::Word, length),
+        (Some((name, length)), Some((_, words))) if words <= length => (name, Item::Word, length),
+        (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
+        (None, None) => ("w", Item::Word, 1),
     }
+}
+
+/// "A two-room flat": a number that is written onto a word counts nothing.
+fn is_compound(tokens: &[Token], after: usize) -> bool {
+    let glued = |at: usize| tokens.get(at).filter(|token| token.glued);
+    let counted =
+        |sense| matches!(sense, Sense::Time(..) | Sense::Number(..) | Sense::Share(..)).then_some(());
+    glued(after).is_some_and(|mark| mark.is_mark('-'))
+        && glued(after + 1).is_some_and(|word| word.kind == Kind::Word)
+        && Lexicon::get().find(tokens, after + 1, counted).is_none()
+}
+
+fn is_number(tokens: &[Token], at: usize) -> bool {
+    crate::numbers::number(tokens, at).is_some()
 }
 
 /// "Ten more than two years earlier", "more than three times": what is "more" is not the number after it.
@@ -247,6 +274,30 @@ fn counted(read: amounts::Read) -> (&'static str, Item, usize) {
         What::Points => ("Q", Item::Points(read.amount), length),
         What::Length(unit) => ("D", Item::Length(read.amount, unit), length),
     }
+}
+
+/// "Over five times", «أربعة أمثاله»: a count of times is a multiple.
+fn times(tokens: &[Token], at: usize, read: &amounts::Read) -> Option<(Amount, usize)> {
+    let after = tokens.get(at + read.length)?;
+    let then = tokens.get(at + read.length + 1).map_or("", |token| token.word.as_str());
+    let is_times = match after.word.as_str() {
+        // "Hit 182 times" counts.
+        "times" => {
+            matches!(then, "as" | "more" | "the" | "its" | "their" | "what" | "higher" | "greater" | "larger")
+        }
+        word => matches!(word, "امثال" | "امثاله" | "امثالها" | "اضعاف" | "اضعافه" | "اضعافها"),
+    };
+    let (stated, bounds) = (read.amount.stated, read.amount.bounds);
+    if !is_times || !matches!(read.what, What::Count) || read.amount.is_vague() {
+        return None;
+    }
+    let bounds = match (bounds.is_exact(), bounds.high.is_infinite()) {
+        (true, _) => Bounds::new(stated * 0.95, stated * 1.08),
+        (_, true) => Bounds::new(stated, f64::INFINITY),
+        _ => bounds,
+    };
+    let points = read.amount.points.start..after.points.end;
+    Some((Amount { stated, bounds, nouns: Vec::new(), word: String::new(), points }, read.length + 1))
 }
 
 /// "doubled", with what stands before it: "more than", "nearly", "almost".
@@ -290,16 +341,21 @@ fn more_than_once(tokens: &[Token], at: usize) -> bool {
 /// A period between two dates.
 fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
     let introduced = at > 0 && matches!(tokens[at - 1].word.as_str(), "between" | "بين");
+    let edge = |at: usize, words: &[&str]| {
+        at + tokens.get(at).map_or(0, |token| usize::from(words.contains(&token.word.as_str())))
+    };
+    let start = edge(at, &["مطلع", "بدايه", "اول"]);
     let (first, last, length, joint) = match dates::shared_month(tokens, at) {
         Some((first, last, length)) => (first, last, length, at + 1),
         None => {
-            let (first, length) = dates::date(tokens, at)?;
-            let joint = at + length;
+            let (first, length) = dates::date(tokens, start)?;
+            let joint = start + length;
             if !dates::joins(tokens, joint) {
                 return None;
             }
-            let (last, more) = dates::date(tokens, joint + 1)?;
-            (first, last, length + 1 + more, joint)
+            let next = edge(joint + 1, &["نهايه", "اخر", "ختام"]);
+            let (last, more) = dates::date(tokens, next)?;
+            (first, last, next + more - at, joint)
         }
     };
     let and = matches!(tokens[joint].word.as_str(), "and" | "و");
@@ -339,6 +395,11 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let labelled = before(1)
         .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+    // "Week 2, the heaviest"; not "in one week 20".
+    let week = before(1).is_some_and(|at| {
+        word(at) == "week"
+            && before(2).is_none_or(|at| matches!(word(at), "" | "than" | "in" | "to" | "of" | "from"))
+    });
     let named = before(1).is_some_and(|at| at > 0 && is_named_place(tokens, at));
     if suffix {
         return Some(2);
@@ -347,7 +408,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
         && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || years_old || labelled || named || underage || measured).then_some(1)
+    (age || week || years_old || labelled || named || underage || measured).then_some(1)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.
