@@ -8,6 +8,7 @@ pub mod placing;
 pub mod replacing;
 pub mod rerun;
 pub mod saving;
+pub mod sheets;
 
 use std::collections::BTreeMap;
 

@@ -129,7 +129,25 @@ impl Answers {
         self.places.is_empty() && self.times.is_empty()
     }
 
-    fn keep_place(&mut self, claim: ClaimId, found: Found) {
+    /// Reads the calendar date of a time claim, which needs no anchor.
+    pub fn calendar(&mut self, claim: &Claim) {
+        if let Content::Time { time, time_of_day } = &claim.content {
+            self.time(claim, read_time(time, *time_of_day, &Anchors::default()));
+        }
+    }
+
+    /// Takes other answers in.
+    pub fn extend(&mut self, others: Answers) {
+        for (key, (found, claims)) in others.places {
+            self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
+        }
+        for (key, (read, claims)) in others.times {
+            self.times.entry(key).or_insert_with(|| (read, Vec::new())).1.extend(claims);
+        }
+    }
+
+    /// Keeps where a claim's words lead.
+    pub fn keep_place(&mut self, claim: ClaimId, found: Found) {
         let key = serde_json::to_string(&found).unwrap_or_default();
         self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.push(claim);
     }
