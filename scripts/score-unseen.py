@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""score-unseen.py [--sijil PATH] [--json]: how well `sijil extract` does on the frozen articles of tests/unseen.
+"""score-unseen.py [--sijil PATH] [--articles DIR] [--json]: how well `sijil extract` does on frozen articles.
+
+The articles are those of tests/unseen, or those of another folder of the same form.
 
 Runs sijil once and compares with the gold: facts found by type, given facts that are wrong, forbidden things extracted.
 Prints counts and no misses, so that no rule is made from them; with --json an object an article, then the total, and
@@ -201,13 +203,14 @@ def table(rows: dict[str, Json]) -> str:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sijil", type=Path, default=ROOT / "target" / "debug" / "sijil", help="the program to score")
+    options.add_argument("--articles", type=Path, default=UNSEEN, help="a folder of NAME.txt and NAME.gold.json")
     options.add_argument("--json", action="store_true", help="one JSON object a line")
     asked = options.parse_args()
     if not asked.sijil.is_file():
         options.error(f"there is no {asked.sijil}: run `cargo build`, or name the program with --sijil")
-    golds = [json.loads(path.read_bytes()) for path in sorted(UNSEEN.glob("*.gold.json"))]
+    golds = [json.loads(path.read_bytes()) for path in sorted(asked.articles.glob("*.gold.json"))]
     for gold in golds:
-        gold["text"] = (UNSEEN / f"{gold['id']}.txt").read_bytes().decode()
+        gold["text"] = (asked.articles / f"{gold['id']}.txt").read_bytes().decode()
     answers = extract(asked.sijil, golds)
     scores = [score(gold, answers[gold["id"]]) for gold in golds]
     each, total = [summary(one["id"], [one]) for one in scores], summary("total", scores)

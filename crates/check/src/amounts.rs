@@ -70,6 +70,7 @@ pub(crate) enum What {
 
 /// The amount that starts at a token.
 pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
+    tokens.get(at)?;
     let (hedge, here) = hedge_before(tokens, at);
     if hedge == Some(Hedge::Vague) {
         let bounds = Bounds::new(2.0, f64::INFINITY);

@@ -247,9 +247,18 @@ fn difference(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draf
 }
 
 fn percent_change(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draft> {
+    // "930 pupils in a school for 600, at 155 per cent": no change at all.
+    let shares = |pair: &Pair<'_>| {
+        [(pair.to, pair.from), (pair.from, pair.to)]
+            .map(|(part, whole)| part.bounds.over(whole.bounds).times(100.0))
+            .into_iter()
+    };
     let of = |pair: &Pair<'_>, base: &Amount| distance(pair).over(base.bounds).times(100.0);
     let fits = |pair: &Pair<'_>| {
-        of(pair, pair.from).meets(change.bounds) || (!ordered && of(pair, pair.to).meets(change.bounds))
+        of(pair, pair.from).meets(change.bounds)
+            || !ordered
+                && (of(pair, pair.to).meets(change.bounds)
+                    || shares(pair).any(|one| one.meets(change.bounds)))
     };
     let pair = pairs.last()?;
     if pairs.iter().any(fits) || pair.from.stated <= 0.0 {
@@ -320,7 +329,7 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     }
     let moved = passage.symbol(at) == "X"
         || passage.has(at.saturating_sub(2)..at, &["up", "down", "by", "gain"])
-        || passage.has(at + 1..at + 4, &["as", "more", "cmp"])
+        || passage.has(at + 1..at + 4, &["as", "more", "cmp"]) && !or_more(passage, at)
         || passage.has(at + 1..at + 3, &["the"])
         || doubled;
     let two;
@@ -339,6 +348,11 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
             || (pairs.is_empty() && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
     };
     if found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
+}
+
+/// "Three times or more" tells how often.
+fn or_more(passage: &Passage, at: usize) -> bool {
+    passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more"
 }
 
 fn ratio(times: &Amount, from: &Amount, to: &Amount) -> Option<Draft> {

@@ -14,6 +14,8 @@ pub(crate) enum Cell {
     Count(Amount, Option<Amount>),
     /// A percentage.
     Share(Amount),
+    /// How much more or fewer, with its sign: "+7", "-3".
+    Change(Amount),
     /// No number, where a number would be: empty, a dash, "not known".
     Unknown,
     /// Words or a date.
@@ -100,6 +102,10 @@ const NOTE: usize = 4;
 fn cell(letters: &[char], place: &Place) -> Cell {
     let tokens = words(letters, place);
     let Some(first) = tokens.first() else { return Cell::Unknown };
+    let signed = matches!(first.kind, Kind::Mark('+' | '-')) && tokens.get(1).is_some_and(|next| next.glued);
+    if let Some(read) = amount(&tokens, 1).filter(|read| signed && read.length + 1 == tokens.len()) {
+        return if read.what == What::Count { Cell::Change(read.amount) } else { Cell::Words };
+    }
     let no_number = matches!(first.kind, Kind::Mark('-' | '?' | '.'))
         || matches!(first.word.as_str(), "unknown" | "n" | "na" | "none" | "غير" | "مجهول" | "لا");
     if no_number && tokens.len() <= 4 {
@@ -170,7 +176,7 @@ impl Cell {
         match self {
             Cell::Count(amount, _) | Cell::Share(amount) => Some(amount.bounds),
             Cell::Unknown => Some(Bounds::new(0.0, f64::INFINITY)),
-            Cell::Words => None,
+            Cell::Words | Cell::Change(_) => None,
         }
     }
 

@@ -4,8 +4,9 @@
 //! `prefixes`, `numbers`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a line of
 //! symbols, by the words of `data/*.csv`; `shares`, `sums`, `gathered`,
 //! `exceptions`, `changes`, `rates` and `populations` are the rules over such lines,
-//! `grid` and `tables` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
-//! two of them that cannot meet. [`invariants`] says what must hold in a register and in a release. Nothing here reads a
+//! `derived` those that need no word for what is counted, `grid`, `tables` and `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
+//! two of them that cannot meet. [`Documented`] holds a quoted figure
+//! against what is documented, [`invariants`] says what must hold in a register and in a release. Nothing here reads a
 //! file or a database, and nothing is random.
 
 mod amounts;
@@ -14,6 +15,7 @@ mod blocks;
 mod changes;
 mod classes;
 mod dates;
+mod derived;
 mod draft;
 mod exceptions;
 mod finding;
@@ -26,7 +28,9 @@ mod passage;
 mod populations;
 mod prefixes;
 mod prose;
+mod quoted;
 mod rates;
+mod relations;
 mod shares;
 mod sums;
 mod tables;
@@ -34,3 +38,4 @@ mod tokens;
 
 pub use finding::{Finding, Kind, Severity};
 pub use prose::{check, symbols};
+pub use quoted::{Disagreement, Documented};

@@ -119,6 +119,16 @@ fn after_unit(tokens: &[Token], at: usize, value: f64) -> (f64, usize) {
     {
         return (value + tens, 3);
     }
+    // «الاثنتين والتسعين»: both parts have the article.
+    let article = |at: usize| tokens.get(at).is_some_and(|token| token.word == "هذه");
+    if is_and(tokens, at + 1)
+        && at > 0
+        && article(at - 1)
+        && article(at + 2)
+        && let Some((Role::Tens, tens)) = part(tokens, at + 3)
+    {
+        return (value + tens, 4);
+    }
     (value, 1)
 }
 

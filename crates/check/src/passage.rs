@@ -208,22 +208,41 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
     let amount = amounts::amount(tokens, at).filter(|read| {
         let counts_nothing = |at: usize| no_count(tokens, at).is_some();
-        !is_comparison(tokens, at, read) && !(at + 1..at + read.length).any(counts_nothing)
+        !is_comparison(tokens, at, read)
+            && !is_compound(tokens, at + read.length)
+            && !(at + 1..at + read.length).any(counts_nothing)
     });
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
     {
         return counted(read);
     }
-    if let Some((name, length)) = symbol {
-        return (name, Item::Word, length);
-    }
     let noun =
         lexicon.find(tokens, at, |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None });
-    match noun {
-        Some((noun, length)) => ("n", Item::Noun(noun), length),
-        None => ("w", Item::Word, 1),
+    match (symbol, noun) {
+        // "Of these 12": no "of them".
+        (Some(("them", 2)), _) if tokens[at + 1].word.starts_with("th") && is_number(tokens, at + 2) => {
+            ("of", Item::Word, 2)
+        }
+        (Some((name, length)), None) => (name, Item::Word, length),
+        (Some((name, length)), Some((_, words))) if words <= length => (name, Item::Word, length),
+        (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
+        (None, None) => ("w", Item::Word, 1),
     }
+}
+
+/// "A two-room flat": a number that is written onto a word counts nothing.
+fn is_compound(tokens: &[Token], after: usize) -> bool {
+    let glued = |at: usize| tokens.get(at).filter(|token| token.glued);
+    let counted =
+        |sense| matches!(sense, Sense::Time(..) | Sense::Number(..) | Sense::Share(..)).then_some(());
+    glued(after).is_some_and(|mark| mark.is_mark('-'))
+        && glued(after + 1).is_some_and(|word| word.kind == Kind::Word)
+        && Lexicon::get().find(tokens, after + 1, counted).is_none()
+}
+
+fn is_number(tokens: &[Token], at: usize) -> bool {
+    crate::numbers::number(tokens, at).is_some()
 }
 
 /// "Ten more than two years earlier", "more than three times": what is "more" is not the number after it.
@@ -290,16 +309,21 @@ fn more_than_once(tokens: &[Token], at: usize) -> bool {
 /// A period between two dates.
 fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
     let introduced = at > 0 && matches!(tokens[at - 1].word.as_str(), "between" | "بين");
+    let edge = |at: usize, words: &[&str]| {
+        at + tokens.get(at).map_or(0, |token| usize::from(words.contains(&token.word.as_str())))
+    };
+    let start = edge(at, &["مطلع", "بدايه", "اول"]);
     let (first, last, length, joint) = match dates::shared_month(tokens, at) {
         Some((first, last, length)) => (first, last, length, at + 1),
         None => {
-            let (first, length) = dates::date(tokens, at)?;
-            let joint = at + length;
+            let (first, length) = dates::date(tokens, start)?;
+            let joint = start + length;
             if !dates::joins(tokens, joint) {
                 return None;
             }
-            let (last, more) = dates::date(tokens, joint + 1)?;
-            (first, last, length + 1 + more, joint)
+            let next = edge(joint + 1, &["نهايه", "اخر", "ختام"]);
+            let (last, more) = dates::date(tokens, next)?;
+            (first, last, next + more - at, joint)
         }
     };
     let and = matches!(tokens[joint].word.as_str(), "and" | "و");

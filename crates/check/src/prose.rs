@@ -4,7 +4,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, exceptions, gathered, grid, populations, rates, shares, sums, tables};
+use crate::{changes, derived, exceptions, gathered, grid, populations, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -16,7 +16,15 @@ pub fn check(text: &str) -> Vec<Finding> {
     let mut drafts = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(place) => drafts.extend(paragraph(&passage(&letters, place))),
+            Block::Paragraph(place) => {
+                drafts.extend(paragraph(&passage(&letters, place)));
+                // A heading speaks of the numbers below it.
+                if let (true, Some(Block::Paragraph(below))) =
+                    (is_heading(&letters, place), blocks.get(at + 1))
+                {
+                    drafts.extend(derived::headed(&passage(&letters, &(place.start..below.end))));
+                }
+            }
             Block::Table(rows) => {
                 let grid = grid::of_table(&letters, rows);
                 drafts.extend(table(&letters, &blocks, at, &grid));
@@ -52,6 +60,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(exceptions::check(passage));
     drafts.extend(gathered::check(passage));
     drafts.extend(populations::check(passage));
+    drafts.extend(derived::check(passage));
     drafts
 }
 
@@ -66,6 +75,12 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     let before = beside(at.checked_sub(1).and_then(|at| blocks.get(at)), true);
     drafts.extend(before.or_else(|| beside(blocks.get(at + 1), false)));
     drafts
+}
+
+/// Whether a paragraph is a heading: one line that no mark ends.
+fn is_heading(letters: &[char], place: &Place) -> bool {
+    let line = &letters[place.clone()];
+    !line.contains(&'\n') && line.last().is_some_and(|last| last.is_alphabetic())
 }
 
 /// Whether a paragraph is the note to a mark in a table: "* without two raids …".

@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Role};
 use crate::passage::Passage;
+use crate::relations;
 
 /// The least part of a sum that a number beside it may be and still mean the whole.
 const WHOLE: f64 = 0.8;
@@ -17,7 +18,8 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..width).flat_map(|column| column_totals(grid, column)).collect();
     drafts.extend((0..width).flat_map(|column| row_totals(grid, column)));
     drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
-    drafts
+    // A slip that a total shows needs no second finding.
+    if drafts.is_empty() { relations::check(grid) } else { drafts }
 }
 
 /// The cells of a column in rows of a role.
@@ -222,9 +224,11 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     // "The quarter's 193 deaths include 22 shepherds": a quarter is three rows.
     let quarter =
         !leads && passage.sentence(0).take(6).any(|at| names_quarter(passage, at)) && grid.rows.len() == 3;
+    // "All 183 incidents in the table below were verified by two sources".
+    let in_table = |at: usize| leads && passage.has(at + 1..at + 5, &["table"]);
     let stated = match stated.as_slice() {
         [(_, stated)] => *stated,
-        [(at, stated), ..] if quarter && *at < 8 => *stated,
+        [(at, stated), ..] if quarter && *at < 8 || in_table(*at) => *stated,
         _ => return None,
     };
     if !(leads && points_here || total || quarter)

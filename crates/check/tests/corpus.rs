@@ -97,3 +97,12 @@ fn the_first_corpus_passes_the_bars() {
     assert!(score.recall() >= 0.95, "recall {:.3}", score.recall());
     assert!(score.false_alarms() <= 0.03, "false alarms {:.3}", score.false_alarms());
 }
+
+#[test]
+fn the_second_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/second.jsonl"));
+    score.print("second corpus");
+    assert_eq!((score.slips, score.right), (100, 100));
+    assert!(score.found >= 86, "found {}", score.found);
+    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+}

@@ -21,6 +21,7 @@ pub struct RuleSet {
     title: [String; 2],
     source: String,
     only_killed_total: bool,
+    presumes_ages: bool,
     /// By form, then by language.
     by_form: Vec<[Rule; 2]>,
 }
@@ -127,6 +128,12 @@ impl RuleSet {
         self.only_killed_total
     }
 
+    /// Whether the coders whom the set follows presume ages that nobody says: a son, daughter or grandchild is a child,
+    /// everybody else an adult. Used where one document is read; a register counts only what is said or inferred.
+    pub fn presumes_ages(&self) -> bool {
+        self.presumes_ages
+    }
+
     /// Whether the set counts this at all; `acled` counts only the total of the killed.
     pub fn counts(&self, harm: Harm, class: Class, standing: Option<Standing>) -> bool {
         !self.only_killed_total || (harm == Harm::Killed && class == Class::Total && standing.is_none())
@@ -231,6 +238,7 @@ struct SetRow {
     id: String,
     version: String,
     only_killed_total: String,
+    presumes_ages: String,
     title_en: String,
     title_ar: String,
     source: String,
@@ -291,6 +299,7 @@ fn read_set(set: SetRow, rules: &[RuleRow]) -> Result<RuleSet, CountError> {
         title: [set.title_en, set.title_ar],
         source: set.source,
         only_killed_total: set.only_killed_total == "yes",
+        presumes_ages: set.presumes_ages == "yes",
     })
 }
 

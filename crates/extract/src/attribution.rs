@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::ActorCode;
-use sijil_model::codebook::{AttributionStatus, Combination};
+use sijil_model::codebook::{AttributionStatus, Combination, Status};
 
 use crate::actors::ActorMention;
 use crate::sense::{HarmForm, Sense};
@@ -119,14 +119,38 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
                 && window.tokens.word(at - 1) != "led"
         });
     let adjective = (end..(end + 4).min(sentence.end)).take_while(|at| window.tokens.is_word(*at)).any(means);
-    let subject = (end..(end + 9).min(sentence.end))
-        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';' | '“')))
-        .any(deed);
+    let subject = !is_nationality(window, end)
+        && (end..(end + 9).min(sentence.end))
+            .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';' | '“')))
+            .take_while(|at| !tells_of_others(window, *at))
+            .any(deed);
     let blamed = (start.saturating_sub(6).max(sentence.start)..start).any(|at| {
         matches!(window.tokens.word(at), "blamed" | "accused" | "attributed" | "blaming" | "accusing")
     });
     let of = before.is_some_and(|at| window.tokens.word(at) == "of") && means(start.saturating_sub(2));
     adjective || by || subject || blamed || of || own_means(window, actor)
+}
+
+/// "Two Azraki civilians": whose people were harmed is not who did it.
+fn is_nationality(window: &Window<'_>, after: usize) -> bool {
+    window.tags.is(after, |sense| match sense {
+        Sense::People(people) => people.status != Some(Status::Combatant),
+        Sense::Harm(_, HarmForm::People(_)) => true,
+        _ => false,
+    })
+}
+
+/// "The front said that three people were killed": what a party tells of others is not its own deed.
+fn tells_of_others(window: &Window<'_>, at: usize) -> bool {
+    let says = window.tags.find(at, |sense| matches!(sense, Sense::Says | Sense::Claim).then_some(()));
+    let Some((_, tag)) = says else { return false };
+    // "claimed responsibility for"
+    if window.tags.is(at, |sense| matches!(sense, Sense::Declare(_))) {
+        return false;
+    }
+    let after = at + usize::from(tag.length);
+    let after = after + usize::from(window.tokens.word(after) == "that");
+    !matches!(window.tokens.word(after), "it" | "its" | "they" | "their" | "he" | "to" | "the" | "")
 }
 
 /// The party's own words name arms: "Azraki warplanes", الطيران الأزرقي.

@@ -41,7 +41,8 @@ pub(crate) fn named(
         let first = (0..list.len()).find(|at| known[*at] || long || told(&list[*at]));
         for (place, at) in list.iter().enumerate().skip(first.unwrap_or(list.len())) {
             let run = run(*at);
-            if known[place] || is_speaker(window, run) || is_reference(window, run) {
+            let said_of = known[place] || is_speaker(window, run) || is_reference(window, run);
+            if said_of || is_given_name_alone(window, run) && !has_age(window, run) {
                 continue;
             }
             let Some(harm) = fate(window, sentence, run) else { continue };
@@ -93,6 +94,11 @@ fn is_nickname(window: &Window<'_>, run: &Range<usize>) -> bool {
     inside
         && matches!(window.tokens.word(run.start), "ابو" | "ابي" | "ابا" | "ام" | "abu" | "um" | "umm")
         && window.names.iter().any(|name| name.run.end == run.start - 1)
+}
+
+/// "Lina" alone in a Latin text is mostly somebody who was named in full before, or who mourns.
+fn is_given_name_alone(window: &Window<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && !window.tokens.is_arabic(run.start)
 }
 
 /// Whether a sentence itself tells of people killed or injured.

@@ -15,10 +15,12 @@ use crate::window::Window;
 
 mod chain;
 mod joints;
+mod speakers;
 mod triggers;
 
 use chain::{Chain, resolve};
-pub(crate) use joints::{is_reference, is_speaker, joint};
+pub(crate) use joints::joint;
+pub(crate) use speakers::{is_reference, is_speaker};
 pub(crate) use triggers::is_negated;
 use triggers::{Direction, Trigger, triggers};
 
@@ -95,7 +97,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, name) in
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
-        if !joints::is_speaker(window, &name.run) && !joints::is_reference(window, &name.run) {
+        if !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }
     }
@@ -214,7 +216,7 @@ fn martyrs(
         let listed = found.last().is_some_and(|last| {
             joints::joint(window, &(last.run.end..item.run.start), &item.run) == Some(joints::Joint::And)
         });
-        if known || !(joints::is_martyr(window, item.run.start) || listed && at > 0) {
+        if known || !(speakers::is_martyr(window, item.run.start) || listed && at > 0) {
             continue;
         }
         found.push(Hit {

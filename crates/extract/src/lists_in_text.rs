@@ -3,7 +3,7 @@
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who};
+use crate::harm::{Hit, Who, is_speaker};
 use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
@@ -38,7 +38,9 @@ pub(crate) fn follow(
         }
     }
     for (at, name) in inside() {
-        if hits.iter().any(|hit| hit.who == Who::Name(at)) {
+        let latin = !window.tokens.is_arabic(name.run.start);
+        let tells = latin && (is_speaker(window, &name.run) || heading.is_some() && name.run.len() == 1);
+        if tells || hits.iter().any(|hit| hit.who == Who::Name(at)) {
             continue;
         }
         if heading.is_some() && name.run.start < colon(window, sentence) {
@@ -86,9 +88,10 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     if !colon && !alone && !each {
         return None;
     }
-    // «ضحايا القصف:» before names are the dead.
+    // «ضحايا القصف:», "The victims of the air strike:" before names are the dead.
     let victims = |sense: &Sense| matches!(sense, Sense::Harm(Harm::KilledOrInjured, HarmForm::People(_)));
-    if colon && window.tokens.is_arabic(sentence.run.start) && window.tags.is(sentence.run.start, victims) {
+    let the = usize::from(window.tokens.word(sentence.run.start) == "the");
+    if colon && window.tags.is(sentence.run.start + the, victims) {
         return Some(Harm::Killed);
     }
     sentence

@@ -233,7 +233,9 @@ fn is_name_part(window: &Window<'_>, at: usize) -> bool {
 /// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
 fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool) -> Option<Name> {
     let run = small_beginning(window, at, sentence).or_else(|| capital_run(window, at, sentence.end))?;
+    let run = with_spelling(window, run, sentence.end);
     let (sex, given) = given(window, run.start);
+    let kunya = is_kunya(window, run.start) && !shouted;
     let title = title_before(window, run.start);
     let words = run
         .clone()
@@ -244,11 +246,26 @@ fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool)
         || at > 0 && crate::people::age_before(window, at).is_some();
     let enough = match words {
         0 => false,
-        1 => title.is_some() || kin || aged || (given && !shouted),
+        1 => title.is_some() || kin || aged || kunya || (given && !shouted),
         _ => !shouted || given,
     };
     let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
+    let sex = sex.or_else(|| kunya.then(|| sex_of_kunya(window.tokens.word(run.start))));
     (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
+}
+
+/// "Lina (Leena) Omar Haddad": another spelling of the given name stands inside the name.
+fn with_spelling(window: &Window<'_>, run: Range<usize>, end: usize) -> Range<usize> {
+    let at = run.end;
+    let spelling =
+        window.tokens.is_mark(at, '(') && is_name_word(window, at + 1) && window.tokens.is_mark(at + 2, ')');
+    let rest = if spelling && run.len() == 1 { capital_run(window, at + 3, end) } else { None };
+    run.start..rest.map_or(at, |rest| rest.end)
+}
+
+/// "Abu" is a father, "Umm" a mother.
+fn sex_of_kunya(word: &str) -> Sex {
+    if word.starts_with('a') { Sex::M } else { Sex::F }
 }
 
 /// "his son X", "a girl named X": words right before a name that say that a name follows.

@@ -11,6 +11,8 @@ use crate::window::Window;
 pub(crate) enum Age {
     Years(u16),
     Months(u16),
+    /// "15 or 16", "9 to 11", in years.
+    Between(u16, u16),
 }
 
 /// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", ١٠ سنوات; with where its words end.
@@ -37,6 +39,8 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     }
     let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
     here += number.length;
+    let other = other_end(window, here).filter(|(n, _)| (number.n..=120).contains(n));
+    here = other.map_or(here, |(_, end)| end);
     here += usize::from(window.tokens.is_mark(here, '-'));
     let unit = age_unit(window, here);
     let closes = window.tokens.is_mark(unit.map_or(here, |(_, end)| end), ')');
@@ -47,12 +51,28 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
         Some((months, _))
             if bracket || comma || window.tokens.is_arabic(here) || here > at + number.length =>
         {
-            let n = u16::try_from(number.n).ok()?;
-            Some((if months { Age::Months(n) } else { Age::Years(n) }, at..end))
+            Some((age(number.n, other, months)?, at..end))
         }
-        None if lone => Some((Age::Years(u16::try_from(number.n).ok()?), at..end)),
+        None if lone => Some((age(number.n, other, false)?, at..end)),
         _ => None,
     }
+}
+
+/// The second number of an age that is only known between two, and where it ends: "or 16", "to 11", "-16".
+fn other_end(window: &Window<'_>, at: usize) -> Option<(u64, usize)> {
+    let joins = matches!(window.tokens.word(at), "or" | "to")
+        || matches!(window.tokens.mark(at), Some('-' | '/')) && window.tokens.is_number(at + 1);
+    let number = numbers::number(&window.tokens, at + 1).filter(|_| joins)?;
+    Some((number.n, at + 1 + number.length))
+}
+
+fn age(number: u64, other: Option<(u64, usize)>, months: bool) -> Option<Age> {
+    let n = u16::try_from(number).ok()?;
+    Some(match other {
+        _ if months => Age::Months(n),
+        Some((to, _)) => Age::Between(n, u16::try_from(to).ok()?),
+        None => Age::Years(n),
+    })
 }
 
 fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
@@ -66,6 +86,10 @@ fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
 pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)> {
     // The unit "year-old" ends right before the name, possibly with a kin word or noun between.
     let mut end = at;
+    // "a six-month-old infant, X": what is apposed has a noun of people before its comma.
+    if at > 1 && window.tokens.is_mark(at - 1, ',') {
+        end -= usize::from(window.tags.is(at - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_))));
+    }
     for _ in 0..3 {
         let last = end.checked_sub(1)?;
         let between = window.tags.is(last, |sense| {

@@ -143,7 +143,9 @@ fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let word = tokens.word(at);
     let opened = matches!(word, "from" | "between" | "من" | "بين");
     let start = if opened { at + 1 } else { at };
-    let (first, middle) = calendar(tokens, tags, start).or_else(|| day_before_range(tokens, start))?;
+    let (first, middle) = calendar(tokens, tags, start)
+        .or_else(|| day_before_range(tokens, start))
+        .or_else(|| calendar::month_before_range(tags, start))?;
     let joint = tokens.word(middle);
     let joined = tokens.is_mark(middle, '-')
         || matches!(

@@ -1,13 +1,14 @@
 //! CSV tables of a release: UTF-8 with a byte-order mark, so that spreadsheets open Arabic rightly, and no cell that a
 //! spreadsheet would run as a formula.
 
-use sijil_count::Printed;
+use sijil_count::{By, Printed};
 use sijil_model::codebook::{PlaceRole, entries};
-use sijil_model::{Coded, Interval, Language, Upper};
+use sijil_model::{Coded, Interval, Language, PlaceId, Upper};
 
 use crate::error::{PublishError, Result};
-use crate::figures::{ReleasedFigure, sum_of};
+use crate::figures::{ReleasedFigure, ReleasedRow, sum_of};
 use crate::incidents::ReleasedIncident;
+use crate::make::Surroundings;
 
 /// What tells a spreadsheet that the file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -34,13 +35,15 @@ fn guarded(cell: &str) -> String {
     }
 }
 
-/// `figures.csv`: a line a figure, and one for each of its rows.
-pub(crate) fn figures(figures: &[ReleasedFigure]) -> Result<Vec<u8>> {
+/// `figures.csv`: a line a figure, and one for each of its rows, whose places are named in both languages.
+pub(crate) fn figures(figures: &[ReleasedFigure], around: &dyn Surroundings) -> Result<Vec<u8>> {
     let header = [
         "figure",
         "title_en",
         "title_ar",
         "row",
+        "row_en",
+        "row_ar",
         "min",
         "highest_reported",
         "max",
@@ -59,15 +62,14 @@ pub(crate) fn figures(figures: &[ReleasedFigure]) -> Result<Vec<u8>> {
         let names = [figure.id.to_string(), figure.title_en.get().clone(), figure.title_ar.get().clone()];
         rows.push(line(
             &names,
-            String::new(),
+            [String::new(), String::new(), String::new()],
             Some((&figure.inside, &figure.possibly_inside)),
             &figure.rules,
         ));
         for row in &figure.rows {
-            let key: Vec<&str> = row.key.values().map(|value| value.as_deref().unwrap_or("?")).collect();
             rows.push(line(
                 &names,
-                key.join(" / "),
+                row_names(row, around),
                 row.inside.as_ref().zip(row.possibly_inside.as_ref()),
                 &figure.rules,
             ));
@@ -76,14 +78,34 @@ pub(crate) fn figures(figures: &[ReleasedFigure]) -> Result<Vec<u8>> {
     csv_bytes(&header, rows)
 }
 
+/// A row's key as codes, and with the names of its places in English and Arabic.
+fn row_names(row: &ReleasedRow, around: &dyn Surroundings) -> [String; 3] {
+    let joined = |name: &dyn Fn(By, &str) -> String| {
+        let cells =
+            row.key.iter().map(|(by, key)| key.as_deref().map_or("?".to_owned(), |key| name(*by, key)));
+        cells.collect::<Vec<_>>().join(" / ")
+    };
+    let place = |by: By, key: &str| {
+        let id = matches!(by, By::Governorate | By::District).then(|| PlaceId::new(key).ok()).flatten();
+        id.and_then(|id| around.place(&id))
+    };
+    let english = |by: By, key: &str| {
+        place(by, key).and_then(|name| name.en.or(name.ar)).unwrap_or_else(|| key.to_owned())
+    };
+    let arabic = |by: By, key: &str| {
+        place(by, key).and_then(|name| name.ar.or(name.en)).unwrap_or_else(|| key.to_owned())
+    };
+    [joined(&|_, key| key.to_owned()), joined(&english), joined(&arabic)]
+}
+
 fn line(
     names: &[String; 3],
-    row: String,
+    row: [String; 3],
     tallies: Option<(&sijil_count::Tally, &sijil_count::Tally)>,
     rules: &str,
 ) -> Vec<String> {
     let mut cells = names.to_vec();
-    cells.push(row);
+    cells.extend(row);
     match tallies {
         Some((inside, possibly)) => {
             let (sum, apart) = (sum_of(inside), sum_of(possibly));

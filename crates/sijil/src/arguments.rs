@@ -208,6 +208,9 @@ pub struct Place {
 pub struct Check {
     /// Texts (Markdown, plain text, HTML, DOCX), registers and releases; without any the register's own invariants
     pub paths: Vec<PathBuf>,
+    /// A register or release: the figures that the texts quote are held against what it documents
+    #[arg(long, value_name = "DIR", requires = "paths")]
+    pub against: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

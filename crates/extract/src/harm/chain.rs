@@ -1,5 +1,6 @@
 //! Chains of people that share one word of harm, and how each stands to the others.
 
+use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
@@ -256,16 +257,27 @@ fn apposed_before(
         }
         Who::Name(_) => {
             let index = last.apposed?;
+            let quantity = window.groups[index].said.quantity;
             let members = hits
                 .iter()
                 .filter(|hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_)))
                 .count() as u64;
             let group_before =
                 hits.iter().any(|hit| hit.who == Who::Group(index) && hit.run.start < last.run.start);
-            (group_before && number_of(window.groups[index].said.quantity).is_some_and(|n| members < n))
-                .then_some(index)
+            let more = match number_of(quantity) {
+                Some(number) => members < number,
+                None => quantity == Quantity::Plural && list_goes_on(window, hits),
+            };
+            (group_before && more).then_some(index)
         }
     }
+}
+
+/// "his sons Salim, Omar and Karim": a list of unsaid length ends with the name after its "and".
+fn list_goes_on(window: &Window<'_>, hits: &[Hit]) -> bool {
+    let [.., before, last] = hits else { return false };
+    !window.tokens.is_arabic(last.run.start)
+        && !(before.run.end..last.run.start).any(|at| window.tokens.word(at) == "and")
 }
 
 /// The one relative whom the last group but one is, right before the last.

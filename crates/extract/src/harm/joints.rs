@@ -95,6 +95,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     {
         return Some(run.end);
     }
+    // An asterisk after a name leads to a note.
+    if window.tokens.is_mark(at, '*') {
+        return Some(at + 1);
+    }
     if window.tokens.is_mark(at, '(')
         && let Some(close) = (at + 1..end.min(at + 10)).find(|here| window.tokens.is_mark(*here, ')'))
     {
@@ -254,182 +258,9 @@ pub(crate) fn subject(
 }
 
 /// "were reported to have been killed", "were reported dead": the report is no clause of its own.
-fn passive_report(window: &Window<'_>, at: usize) -> bool {
+pub(super) fn passive_report(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
-}
-
-/// Whether a name only speaks: "X said", "according to X", "reporter X".
-pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
-    if is_object(window, run.start) {
-        return false;
-    }
-    let says = |at: usize| {
-        window
-            .tags
-            .at(at)
-            .iter()
-            .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
-    };
-    let mut after = crate::names::nickname_end(window, run.end);
-    if let Some((_, age)) = crate::people::age_after(window, after) {
-        after = age.end;
-    }
-    while window.tokens.is_mark(after, ',')
-        || window.tokens.is_mark(after, '(')
-        || window.tokens.is_mark(after, ')')
-    {
-        after += 1;
-    }
-    let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
-        || window.owner(after) == Owner::Organisation
-        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
-            && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
-    let adverb = usize::from(
-        window.tokens.word(after).ends_with("ly")
-            || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
-    );
-    let before = run.start.checked_sub(1);
-    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at))
-        || run.start > 1
-            && window
-                .tags
-                .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
-                .is_some_and(|(_, tag)| tag.length == 2);
-    let user = before.is_some_and(|at| {
-        matches!(
-            window.tokens.word(at),
-            "user"
-                | "users"
-                | "account"
-                | "relative"
-                | "friend"
-                | "colleague"
-                | "minister"
-                | "president"
-                | "spokesman"
-                | "spokesperson"
-                | "journalist"
-                | "reporter"
-                | "correspondent"
-        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) && !is_mourned(window, at)
-    });
-    // "X wrote", "a tribute by X"; but "mourned X" is about X.
-    let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
-    let by = before.is_some_and(|at| window.tokens.word(at) == "by");
-    introduced(window, run.start)
-        || by
-        || mourns(after)
-        || mourns(after + adverb) && adverb > 0
-        || says(after) && !passive_report(window, after)
-        || says(after + adverb) && adverb > 0 && !passive_report(window, after + adverb)
-        || said_before
-        || user
-        || role_after
-}
-
-/// «استشهد الإعلامي "فلان" مراسل الوكالة»: in Arabic a name right after a word of killing, titles between, is of the dead.
-fn is_object(window: &Window<'_>, start: usize) -> bool {
-    window.tokens.is_arabic(start)
-        && (1..=4)
-            .filter_map(|back| start.checked_sub(back))
-            .find(|at| {
-                let title = window
-                    .tags
-                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_)));
-                !title && !matches!(window.tokens.mark(*at), Some('“' | '"'))
-            })
-            .is_some_and(|at| {
-                window.tags.is(at, |sense| {
-                    matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb))
-                })
-            })
-}
-
-/// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
-fn is_mourned(window: &Window<'_>, role: usize) -> bool {
-    window.tokens.is_arabic(role)
-        && (role.saturating_sub(3)..role)
-            .any(|at| is_harm(window, at) || MARTYR.contains(&window.tokens.word(at)))
-}
-
-/// Titles that only the dead bear.
-const MARTYR: [&str; 17] = [
-    "الشهيد",
-    "الشهيده",
-    "والشهيد",
-    "والشهيده",
-    "الشهيدين",
-    "الشهيدان",
-    "والشهيدين",
-    "الشهيدتين",
-    "الشهيدتان",
-    "الشهداء",
-    "المرحوم",
-    "المرحومه",
-    "الفقيد",
-    "الفقيده",
-    "المغدور",
-    "القتيل",
-    "والفقيد",
-];
-
-/// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
-fn is_praise(window: &Window<'_>, at: usize) -> bool {
-    let word = window.tokens.word(at);
-    let adjective = (word.starts_with("ال") || word.starts_with("وال"))
-        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
-    adjective || matches!(word, "باذن" | "الله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
-}
-
-/// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
-pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
-    const FARTHEST: usize = 6;
-    window.tokens.is_arabic(start)
-        && (1..=FARTHEST)
-            .filter_map(|back| start.checked_sub(back))
-            .take_while(|at| {
-                let known =
-                    |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
-                window.tags.is(*at, known)
-                    || is_praise(window, *at)
-                    || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
-            })
-            .any(|at| MARTYR.contains(&window.tokens.word(at)))
-}
-
-/// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
-fn introduced(window: &Window<'_>, start: usize) -> bool {
-    (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
-        let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
-            || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
-        if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
-            Some(!is_mourned(window, at))
-        } else {
-            (!between).then_some(false)
-        }
-    }) == Some(true)
-}
-
-/// Whether a name only says whose kin, home or family is meant: "wife of X", "X’s house", زوجة فلان.
-pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let possessive = window.tokens.is_mark(run.end, '\'')
-        && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
-    let of_kin = run.start > 1
-        && matches!(window.tokens.word(run.start - 1), "of" | "to")
-        && window
-            .tags
-            .is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
-    let arabic_kin = run.start > 0
-        && window.tokens.is_arabic(run.start)
-        && window.tags.is(run.start - 1, |sense| match sense {
-            Sense::Kin(kin) => !kin.possessed,
-            Sense::Family | Sense::Site(_) => true,
-            _ => false,
-        })
-        && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
-    let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
-    possessive || of_kin || arabic_kin || family
 }
 
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.

@@ -48,7 +48,9 @@ pub(super) fn place(
     let evidence = evidence(window, at, sentence);
     let listed = last.is_some_and(|last| goes_on_list(window, last, &run));
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
-    let place = known || sure || (evidence == Evidence::Weak && listed_name) || listed;
+    // "Nahran: two people were killed": where a short report is from.
+    let opens = at == sentence.start && window.tokens.is_mark(run.end, ':');
+    let place = known || sure || ((evidence == Evidence::Weak || opens) && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
     (place && !person_title).then(|| Found {
         run: run.clone(),

@@ -56,6 +56,12 @@ fn month_at(tags: &Tags, at: usize) -> Option<(u8, usize)> {
         .map(|(month, tag)| (month, usize::from(tag.length)))
 }
 
+/// "September to November 2031": the first end has a month only.
+pub(super) fn month_before_range(tags: &Tags, at: usize) -> Option<(Date, usize)> {
+    let (month, length) = month_at(tags, at)?;
+    Some((Date { month: Some(month), ..Date::default() }, at + length))
+}
+
 fn day_at(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
     let ordinal = tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th");

@@ -45,6 +45,8 @@ fn english_times() {
         ("since the beginning of May 2031", "~2031-05/.."),
         ("from September 30 to November 25", "~XXXX-09-30/XXXX-11-25"),
         ("between 3 and 8 May 2031", "2031-05-03/2031-05-08"),
+        ("between May and July 2031", "~2031-05/2031-07"),
+        ("from November to February 2031", "~2030-11/2031-02"),
         ("between 1 January and 31 March 2031", "~2031-01-01/2031-03-31"),
         ("few days ago", "few day"),
         ("a few days ago", "few day"),

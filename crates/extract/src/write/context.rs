@@ -127,10 +127,9 @@ impl Writer<'_, '_> {
             .filter_map(|(place, _)| self.window.places[*place].inside)
             .map(|outer| fold(&self.window.places[outer].name))
             .collect();
-        let finest = chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
-        if chosen.is_empty() {
-            self.place_told_before(incident, about);
-        }
+        let wide_only = chosen.iter().all(|(place, _)| is_wide(self.window.places[*place].kind));
+        let told_elsewhere = wide_only && self.place_told_elsewhere(incident, about);
+        let finest = told_elsewhere || chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
         for (place, late) in chosen {
             let found = &self.window.places[place];
             if around.contains(&fold(&found.name)) {
@@ -176,9 +175,10 @@ impl Writer<'_, '_> {
         self.window.sentences.partition_point(|sentence| sentence.run.end <= at)
     }
 
-    /// Where an incident's own sentences name no place, the last one named before them, else the first after.
-    fn place_told_before(&mut self, incident: &Incident, about: &ClaimId) {
-        let Some(first) = incident.scenes.first().copied() else { return };
+    /// Where an incident's own sentences name no place, or only a country, the last one named before them, else the first
+    /// after; whether there is one.
+    fn place_told_elsewhere(&mut self, incident: &Incident, about: &ClaimId) -> bool {
+        let Some(first) = incident.scenes.first().copied() else { return false };
         let usable = |place: &&usize| {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
@@ -188,7 +188,7 @@ impl Writer<'_, '_> {
             .filter_map(|scene| scene.places.iter().rfind(usable))
             .chain(self.scenes[first..].iter().filter_map(|scene| scene.places.iter().find(usable)))
             .next();
-        let Some(place) = found.copied() else { return };
+        let Some(place) = found.copied() else { return false };
         let found = &self.window.places[place];
         let phrase = places::phrase(&self.window.places, place, PlaceRole::Primary);
         let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
@@ -203,6 +203,7 @@ impl Writer<'_, '_> {
             manner,
             None,
         );
+        true
     }
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {

@@ -3,25 +3,25 @@
 use std::collections::BTreeSet;
 
 use sijil_model::claim::{Known, PersonSaid, Stands};
-use sijil_model::codebook::{AgeClass, Class, Fate, Harm, RelationKind, Role, Sex, Status};
+use sijil_model::codebook::{AgeClass, Class, Fate, Harm, Role, Sex, Status};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
 use crate::beside_the_dead;
-use crate::harm::{Hit, Who, number_of};
+use crate::harm::{Hit, Who};
 use crate::incidents::Incident;
 use crate::people::{self, Age};
 use crate::scenes::Scene;
-use crate::sense::{Kin, Number, Sense, Title};
+use crate::sense::{Kin, Sense, Title};
 
 /// A person of the incident who was written.
-struct Written {
-    id: ClaimId,
-    sentence: usize,
-    position: usize,
-    chain: usize,
-    class: Option<Class>,
+pub(super) struct Written {
+    pub id: ClaimId,
+    pub sentence: usize,
+    pub position: usize,
+    pub chain: usize,
+    pub class: Option<Class>,
 }
 
 /// How many people an inference may still add to the killed and to the injured; none where no number is said.
@@ -113,8 +113,14 @@ impl Writer<'_, '_> {
         let hits = incident.scenes.iter().flat_map(|at| &self.scenes[*at].hits);
         let mut people: Vec<(usize, Vec<String>)> = Vec::new();
         for index in hits.filter_map(|hit| if let Who::Name(index) = hit.who { Some(index) } else { None }) {
-            let words = bones(&self.window.names[index].full(&self.window.tokens));
-            let known = people.iter_mut().rev().take(COMPARED).find(|(_, other)| same_person(other, &words));
+            let full = self.window.names[index].full(&self.window.tokens);
+            let words = bones(&full);
+            let family = is_family_name(&full);
+            let known = people
+                .iter_mut()
+                .rev()
+                .take(COMPARED)
+                .find(|(_, other)| same_person(other, &words) || family && other.last() == words.last());
             match known {
                 Some(known) if words.len() > known.1.len() => *known = (index, words),
                 Some(_) => {}
@@ -143,11 +149,14 @@ impl Writer<'_, '_> {
             .map(|group| group.class)
             .filter(|class| *class != Class::Total)
             .or_else(|| self.class_before(name.run.start));
-        let kin = self.kin_word(name.run.start, scene).or_else(|| group.and_then(|group| group.kin.clone()));
+        let kin_word = self
+            .kin_word(index, scene)
+            .or_else(|| group.and_then(|group| group.kin.clone().map(|kin| (kin, group.run.start))));
+        let kin = kin_word.as_ref().map(|(kin, _)| kin);
         let sex = sex_of_class(class)
-            .or_else(|| kin.as_ref().and_then(|kin| kin.sex.clone()))
+            .or_else(|| kin.and_then(|kin| kin.sex.clone()))
             .or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")));
-        let age_class = age_class(age, class, kin.as_ref());
+        let age_class = age_class(age, class, kin);
         let child =
             matches!(age_class.as_ref().map(|known| known.value), Some(AgeClass::Child | AgeClass::Infant));
         let role = group.and_then(|group| group.role);
@@ -187,8 +196,8 @@ impl Writer<'_, '_> {
             modality,
             speaker,
         );
-        if let Some(kin) = kin {
-            self.relate(&id, spans, &kin, hit, scene, written);
+        if let Some((kin, at)) = &kin_word {
+            self.relate(&id, spans, (kin, *at), hit, scene, written);
         }
         written.push(Written {
             id,
@@ -197,101 +206,6 @@ impl Writer<'_, '_> {
             chain: hit.chain,
             class,
         });
-    }
-
-    /// "their mother": a person without a name; a number of children or relatives stays a number.
-    fn kin(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
-        let group = &self.window.groups[index];
-        let Some(kin) = group
-            .kin
-            .clone()
-            .filter(|kin| kin.number == Number::Singular && number_of(group.said.quantity) == Some(1))
-        else {
-            return;
-        };
-        let named =
-            scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
-                || self.window.name_at(group.run.end).is_some();
-        if named {
-            return;
-        }
-        let person = PersonSaid {
-            name: None,
-            name_as_printed: None,
-            sex: kin.sex.clone(),
-            age: None,
-            age_months: None,
-            age_class: kin.age.map(|age| Known::inferred(age, "kin-word")),
-            fate: Some(fate(hit.harm)),
-            status: Some(Known::inferred(Status::Civilian, "civilian-by-description")),
-            role: None,
-            listed: None,
-        };
-        let spans = vec![self.window.tokens.quoted_without(&hit.run, usize::from(group.prefix))];
-        let (modality, speaker) = self.manner(scene);
-        let class = group.class;
-        let id = self.claim_with(
-            spans.clone(),
-            Content::Person(person),
-            Some(about),
-            "kin-without-a-name",
-            Basis::Stated,
-            modality,
-            speaker,
-        );
-        self.relate(&id, spans, &kin, hit, scene, written);
-        written.push(Written {
-            id,
-            sentence: scene.sentence,
-            position: hit.run.start,
-            chain: hit.chain,
-            class: Some(class),
-        });
-    }
-
-    /// Relations of a kin word: "his" is the last one before, "their" all of the chain.
-    fn relate(
-        &mut self,
-        id: &ClaimId,
-        spans: Vec<sijil_model::Quoted>,
-        kin: &Kin,
-        hit: &Hit,
-        scene: &Scene,
-        written: &[Written],
-    ) {
-        // The kin word says whose: it is the group itself, the group that the name is of, or stands before the name.
-        let start =
-            hit.apposed.map_or(hit.run.start, |group| self.window.groups[group].run.start.min(hit.run.start));
-        let mut whose =
-            (start.saturating_sub(3).max(scene.run.start)..=start).map(|at| self.window.tokens.word(at));
-        let several = whose.any(|word| {
-            word == "their" || word.ends_with("هم") || word.ends_with("هما") || word.ends_with("هن")
-        });
-        let before =
-            written.iter().rev().filter(|other| other.sentence == scene.sentence && other.position < start);
-        let others: Vec<ClaimId> = if several {
-            before
-                .filter(|other| {
-                    other.chain == hit.chain
-                        && (kin.relation != RelationKind::MotherOf || other.class != Some(Class::Men))
-                })
-                .map(|other| other.id.clone())
-                .collect()
-        } else {
-            before.take(1).map(|other| other.id.clone()).collect()
-        };
-        for other in others {
-            let content = Content::Relation { relation: kin.relation, other };
-            self.claim_with(
-                spans.clone(),
-                content,
-                Some(id),
-                "kin-word",
-                Basis::Stated,
-                sijil_model::codebook::ModalityCode::Asserted,
-                None,
-            );
-        }
     }
 
     fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
@@ -317,22 +231,30 @@ impl Writer<'_, '_> {
             .map(|(class, _)| class)
             .filter(|class| *class != Class::Total)
     }
-
-    /// "his daughter X", ابنته فلانة: the kin word right before a name.
-    fn kin_word(&self, at: usize, scene: &Scene) -> Option<Kin> {
-        (1..=2).filter_map(|back| at.checked_sub(back)).filter(|at| *at >= scene.run.start).find_map(|at| {
-            self.window
-                .tags
-                .find(at, |sense| if let Sense::Kin(kin) = sense { Some(kin.clone()) } else { None })
-                .map(|(kin, _)| kin)
-        })
-    }
 }
 
 /// A name for comparing within one incident: its words without what spellings differ in.
 fn bones(full: &str) -> Vec<String> {
     let folded = fold(full);
-    folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu" | "")).map(consonants).collect()
+    let mut words = folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu" | ""));
+    let mut bones = Vec::new();
+    while let Some(word) = words.next() {
+        // "Abd al-Rahman", "Abdul Rahman" and "Abdelrahman" are one word.
+        bones.push(match servant_of(word) {
+            Some("") => format!("abd{}", words.next().map_or(String::new(), consonants)),
+            Some(rest) => format!("abd{}", consonants(rest)),
+            None => consonants(word),
+        });
+    }
+    bones
+}
+
+/// What follows "Abdul" in a word; nothing where it stands alone.
+fn servant_of(word: &str) -> Option<&str> {
+    if matches!(word, "abd" | "abed") {
+        return Some("");
+    }
+    ["abdul", "abdel", "abdal", "abdil"].iter().find_map(|prefix| word.strip_prefix(prefix))
 }
 
 /// A word of a name without vowels inside it, doubled letters and a last h: "Mohammed" and "Muhammad" meet, "Sami" and
@@ -356,6 +278,12 @@ fn consonants(word: &str) -> String {
     bones
 }
 
+/// "Al-Haddad" alone: somebody who was named in full before, where anybody of that name was.
+fn is_family_name(full: &str) -> bool {
+    let alone = !full.contains(' ');
+    alone && ["al-", "el-"].iter().any(|article| full.to_lowercase().starts_with(article))
+}
+
 /// Whether two names are one person's in one incident: the shorter's words are all in the longer in their order, the
 /// first too, and the second where it has three or more.
 fn same_person(one: &[String], other: &[String]) -> bool {
@@ -367,7 +295,7 @@ fn same_person(one: &[String], other: &[String]) -> bool {
     short.iter().all(|word| rest.any(|other| other == word))
 }
 
-fn fate(harm: Harm) -> Fate {
+pub(super) fn fate(harm: Harm) -> Fate {
     match harm {
         Harm::Killed => Fate::Killed,
         Harm::Injured => Fate::Injured,
@@ -385,21 +313,29 @@ fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
     }
 }
 
+/// The class of an age; none where it is only known to be on either side of a limit.
+fn class_of_age(age: Age) -> Option<AgeClass> {
+    let of_years = |years| match years {
+        0 => AgeClass::Infant,
+        1..18 => AgeClass::Child,
+        18..60 => AgeClass::Adult,
+        _ => AgeClass::Older,
+    };
+    match age {
+        Age::Months(months) if months < 12 => Some(AgeClass::Infant),
+        Age::Months(_) => Some(AgeClass::Child),
+        Age::Years(years) => Some(of_years(years)),
+        Age::Between(low, high) => Some(of_years(low)).filter(|class| *class == of_years(high)),
+    }
+}
+
 /// The age class, by age, word or kin; an inferred one is marked so.
 pub(crate) fn age_class(
     age: Option<Age>,
     class: Option<Class>,
     kin: Option<&Kin>,
 ) -> Option<Known<AgeClass>> {
-    if let Some(age) = age {
-        let class = match age {
-            Age::Months(months) if months < 12 => AgeClass::Infant,
-            Age::Months(_) => AgeClass::Child,
-            Age::Years(0) => AgeClass::Infant,
-            Age::Years(years) if years < 18 => AgeClass::Child,
-            Age::Years(years) if years >= 60 => AgeClass::Older,
-            Age::Years(_) => AgeClass::Adult,
-        };
+    if let Some(class) = age.and_then(class_of_age) {
         return Some(Known::inferred(class, "age"));
     }
     match class {

@@ -1,9 +1,11 @@
 //! The invariants of a register or a release: what the pure checker needs is read, and what only texts and the
-//! database show is looked at here.
+//! database show is looked at here. Figures that a text quotes are held against either.
 
+mod against;
 mod register;
 mod release;
 mod texts;
 
+pub use against::{Against, Compared};
 pub use register::register;
 pub use release::release;

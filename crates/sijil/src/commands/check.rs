@@ -1,24 +1,30 @@
-//! `sijil check`: the arithmetic of prose, recomputed from the numbers that the text itself gives, and the invariants
-//! of registers and releases.
+//! `sijil check`: the arithmetic of prose, recomputed from the numbers that the text itself gives, the figures that it
+//! quotes, and the invariants of registers and releases.
 
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::Value;
-use sijil_check::{Finding, Severity, check};
+use sijil_check::{Severity, check};
 use sijil_read::{Options, Source};
 use sijil_register::Register;
 
 use crate::arguments::{Arguments, Check};
-use crate::checking;
+use crate::checking::{self, Against};
 use crate::failure::{Failure, Outcome};
 use crate::session::{folder, passphrase_for};
 use crate::terminal::{complain, say};
 
 pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
     let paths = if asked.paths.is_empty() { vec![folder(arguments)?] } else { asked.paths.clone() };
+    let mut checking = Checking {
+        against: asked.against.as_deref().map(Against::open).transpose()?,
+        compared: 0,
+        left_alone: 0,
+    };
     let (mut errors, mut warnings, mut refused) = (0, 0, 0);
     for path in &paths {
-        match findings(path) {
+        match checking.findings(path) {
             Ok(findings) => {
                 errors += findings.iter().filter(|(_, severity)| *severity == Severity::Error).count();
                 warnings += findings.iter().filter(|(_, severity)| *severity == Severity::Warning).count();
@@ -33,35 +39,76 @@ pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
             }
         }
     }
+    checking.say_compared();
     let read = paths.len() - refused;
     complain(&format!("{read} read, {refused} refused; {errors} errors, {warnings} warnings"));
     if errors + refused == 0 { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// What a text's own numbers contradict, or which invariants a register or release does not keep.
-fn findings(path: &Path) -> Result<Vec<(Value, Severity)>, Failure> {
-    if !path.is_dir() {
-        return text(path)?
-            .iter()
-            .map(|finding| Ok((serde_json::to_value(finding)?, finding.severity)))
-            .collect();
-    }
-    let breaches = if sijil_publish::is_release(path) {
-        checking::release(path)?
-    } else {
-        checking::register(&Register::open(path, passphrase_for(path)?.as_ref())?)?
-    };
-    breaches.iter().map(|breach| Ok((serde_json::to_value(breach)?, breach.severity))).collect()
+/// A finding as it is printed.
+type Line = (Value, Severity);
+
+struct Checking {
+    against: Option<Against>,
+    compared: usize,
+    left_alone: usize,
 }
 
-fn text(path: &Path) -> Result<Vec<Finding>, Failure> {
-    let shown = path.display().to_string();
-    let reading = sijil_read::read(&shown, Source::Path(path.to_owned()), &Options::default())
-        .map_err(|error| Failure::Refused(error.to_string()))?;
-    let text = reading.stored_text().ok_or_else(|| {
-        Failure::Refused(format!("{shown}: there is no text in it ({}); name prose", reading.media_type))
-    })?;
-    Ok(check(&text))
+impl Checking {
+    /// What a text's own numbers contradict, or which invariants a register or release does not keep.
+    fn findings(&mut self, path: &Path) -> Result<Vec<Line>, Failure> {
+        if !path.is_dir() {
+            return self.text(path);
+        }
+        if self.against.is_some() {
+            return Err(Failure::Refused(format!(
+                "{}: it is a folder, and only texts quote figures; name texts, or leave --against out",
+                path.display()
+            )));
+        }
+        let breaches = if sijil_publish::is_release(path) {
+            checking::release(path)?
+        } else {
+            checking::register(&Register::open(path, passphrase_for(path)?.as_ref())?)?
+        };
+        breaches.iter().map(|breach| as_line(breach, breach.severity)).collect()
+    }
+
+    fn text(&mut self, path: &Path) -> Result<Vec<Line>, Failure> {
+        let shown = path.display().to_string();
+        let reading = sijil_read::read(&shown, Source::Path(path.to_owned()), &Options::default())
+            .map_err(|error| Failure::Refused(error.to_string()))?;
+        let text = reading.stored_text().ok_or_else(|| {
+            Failure::Refused(format!("{shown}: there is no text in it ({}); name prose", reading.media_type))
+        })?;
+        let mut lines: Vec<Line> = check(&text)
+            .iter()
+            .map(|finding| as_line(finding, finding.severity))
+            .collect::<Result<_, Failure>>()?;
+        if let Some(against) = &self.against {
+            let compared = against.compare(&reading)?;
+            self.compared += compared.figures;
+            self.left_alone += compared.left_alone;
+            for misquoted in &compared.findings {
+                lines.push(as_line(misquoted, misquoted.finding.severity)?);
+            }
+        }
+        Ok(lines)
+    }
+
+    fn say_compared(&self) {
+        if self.against.is_some() {
+            complain(&format!(
+                "{} figures held against what is documented; {} numbers of people left alone: another's words, without a \
+                 place or time that is found, or of no figure of a release",
+                self.compared, self.left_alone
+            ));
+        }
+    }
+}
+
+fn as_line(finding: &impl Serialize, severity: Severity) -> Result<Line, Failure> {
+    Ok((serde_json::to_value(finding)?, severity))
 }
 
 /// A finding as the contract prints it; with its file or folder where several were named.

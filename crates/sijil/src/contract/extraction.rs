@@ -9,7 +9,9 @@ use serde_json::{Map, Value, json};
 use sijil_count::{CasualtyRow, Decisions, NamedPerson, RuleSet, Statement, Telling, casualties};
 use sijil_extract::Extraction;
 use sijil_model::claim::{Aggregate, PersonSaid};
-use sijil_model::codebook::{AggregateKind, Fate, Harm, PlaceRole, TimeOfDay};
+use sijil_model::codebook::{
+    AgeClass, AggregateKind, Class, Fate, Harm, PlacePrecision, PlaceRole, RelationKind, TimeOfDay,
+};
 use sijil_model::{
     Basis, Claim, ClaimId, Coded, Content, Language, PersonId, PlacePhrase, Polarity, Quantity, Said, Span,
     TimeExpression, When, Where,
@@ -158,22 +160,63 @@ impl<'a> Page<'a> {
         Value::Object(date)
     }
 
+    /// The incident's places, primary ones first. Where there is only one of these, the place around it follows as one of
+    /// its own: who codes towns finds the town of a street.
     fn places(&self, all: &[&Claim]) -> Vec<Value> {
-        let mut list: Vec<(PlaceRole, Value)> = all.iter().filter_map(|claim| match &claim.content {
-            Content::Place(phrase) => {
-                let place = (self.resolvers.place)(phrase);
-                let name = if self.extraction.language == Language::Ar { place.name_ar.as_ref().or(place.name_en.as_ref()) } else { place.name_en.as_ref().or(place.name_ar.as_ref()) };
-                let within = (!phrase.within.is_empty()).then(|| phrase.within.join(", "));
-                Some((phrase.role, json!({
-                    "text": phrase.text, "span": span(claim), "kind": phrase.kind.code(), "within": within, "role": phrase.role.code(),
-                    "place_id": place.place, "name": name, "governorate": place.governorate_name, "lat": place.lat, "lon": place.lon,
-                    "precision": place.precision.code(), "why": place.why,
-                })))
-            }
-            _ => None,
-        }).collect();
-        list.sort_by_key(|(role, _)| *role);
-        list.into_iter().map(|(_, value)| value).collect()
+        let mut said: Vec<(&Claim, &PlacePhrase)> = all
+            .iter()
+            .filter_map(|claim| {
+                if let Content::Place(phrase) = &claim.content { Some((*claim, phrase)) } else { None }
+            })
+            .collect();
+        said.sort_by_key(|(_, phrase)| phrase.role);
+        let primary = said.iter().filter(|(_, phrase)| phrase.role == PlaceRole::Primary).count();
+        let around =
+            said.first().filter(|_| primary == 1).and_then(|(claim, phrase)| self.around(claim, phrase));
+        let mut list: Vec<Value> = said
+            .iter()
+            .map(|(claim, phrase)| self.place(phrase, claim.spans.first().map(|said| said.span)))
+            .collect();
+        if let Some((phrase, span)) = around {
+            list.insert(1, self.place(&phrase, Some(span)));
+        }
+        list
+    }
+
+    fn place(&self, phrase: &PlacePhrase, span: Option<Span>) -> Value {
+        let place = (self.resolvers.place)(phrase);
+        let (en, ar) = (place.name_en.as_ref(), place.name_ar.as_ref());
+        let name = if self.extraction.language == Language::Ar { ar.or(en) } else { en.or(ar) };
+        let within = (!phrase.within.is_empty()).then(|| phrase.within.join(", "));
+        json!({
+            "text": phrase.text, "span": span.map(|span| span.pair()), "kind": phrase.kind.code(), "within": within,
+            "role": phrase.role.code(), "place_id": place.place, "name": name, "governorate": place.governorate_name,
+            "lat": place.lat, "lon": place.lon, "precision": place.precision.code(), "why": place.why,
+        })
+    }
+
+    /// The place that a place is said to lie in, and where it stands: the mention after it that is as long.
+    fn around(&self, claim: &Claim, phrase: &PlacePhrase) -> Option<(PlacePhrase, Span)> {
+        /// Letters between a place and the one around it: "west of the city of".
+        const FARTHEST: u32 = 40;
+        /// Letters of an Arabic prefix, which a mention has and a phrase has not.
+        const PREFIX: usize = 3;
+        let (text, rest) = phrase.within.split_first()?;
+        let [_, end] = claim.spans.first()?.span.pair();
+        let letters = text.chars().count();
+        let span = self.extraction.mentions.places.iter().find(|mention| {
+            let [from, to] = mention.pair();
+            let length = (to - from) as usize;
+            (end..end + FARTHEST).contains(&from) && (letters..=letters + PREFIX).contains(&length)
+        })?;
+        let around = PlacePhrase {
+            text: text.clone(),
+            name: text.clone(),
+            kind: PlacePrecision::NotPlaced,
+            within: rest.to_vec(),
+            role: phrase.role,
+        };
+        Some((around, *span))
     }
 
     fn casualties(&self, all: &[&'a Claim]) -> Vec<Value> {
@@ -195,6 +238,9 @@ impl<'a> Page<'a> {
                 _ => {}
             }
         }
+        if self.rules.presumes_ages() {
+            self.presume_ages(&mut named, &statements);
+        }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
         let telling =
             Telling { origin: document.to_string(), document, reliable: true, order: 0, statements };
@@ -202,6 +248,33 @@ impl<'a> Page<'a> {
             .iter()
             .map(|row| self.row(row))
             .collect()
+    }
+
+    /// Ages that coders presume: a son, daughter or grandchild is a child, everybody else an adult; nobody of a class
+    /// whose number the document says.
+    fn presume_ages(&self, named: &mut [NamedPerson], statements: &[Statement]) {
+        for person in named.iter_mut().filter(|person| person.age_class.is_none()) {
+            let descends = person.claims.iter().any(|claim| self.descends(claim));
+            let presumed = if descends { AgeClass::Child } else { AgeClass::Adult };
+            let with = NamedPerson { age_class: Some(presumed), ..person.clone() };
+            let said = |said: &Statement| {
+                said.harm == person.harm && said.class != Class::Total && with.is_of(said.class)
+            };
+            if !statements.iter().any(said) {
+                *person = with;
+            }
+        }
+    }
+
+    /// Whether somebody is told of as another's son, daughter or grandchild.
+    fn descends(&self, person: &ClaimId) -> bool {
+        let kin = |claim: &&Claim| match claim.content {
+            Content::Relation { relation, .. } => {
+                matches!(relation, RelationKind::ChildOf | RelationKind::GrandchildOf)
+            }
+            _ => false,
+        };
+        self.about.get(person).is_some_and(|about| about.iter().any(kin))
     }
 
     fn row(&self, row: &CasualtyRow) -> Value {

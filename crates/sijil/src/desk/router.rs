@@ -47,9 +47,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/documents", get(lists::documents))
         .route("/incidents", get(lists::incidents))
         .route("/people", get(lists::people))
-        .route("/decide", post(forms::decide::send))
-        .route("/judge", post(forms::judge::send))
-        .route("/reject", post(forms::reject::send))
+        .route("/decide", post(forms::send::<forms::Decide>))
+        .route("/judge", post(forms::send::<forms::Judge>))
+        .route("/reject", post(forms::send::<forms::Reject>))
         .route("/save", post(forms::save::send))
         .fallback(lists::nothing)
         // Everything above is for whoever opened the link.

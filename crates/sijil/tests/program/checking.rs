@@ -42,6 +42,8 @@ fn a_slip_in_a_table_of_a_release_is_found() {
     let home = demo();
     let site = home.path("site");
     home.run(["publish".as_ref(), site.as_os_str()]).ends(0);
+    let figures = std::fs::read_to_string(site.join("data/figures.csv")).unwrap();
+    assert!(figures.contains(",xm-nahr / 2031-09,Nahr / 2031-09,النهر / 2031-09,"), "{figures}");
     let as_made = sijil(["check".as_ref(), site.as_os_str()]).ends(0);
     assert_eq!(invariants(&as_made.lines(), "error"), BTreeSet::new());
     let codebook = site.join("data/codebook.csv");
@@ -54,4 +56,68 @@ fn a_slip_in_a_table_of_a_release_is_found() {
     assert_eq!(invariants(&found, "error"), BTreeSet::from([18]));
     std::fs::remove_file(&codebook).unwrap();
     sijil(["check".as_ref(), site.as_os_str()]).ends(1).says(&["codebook.csv"]);
+}
+
+/// The figure of a text that does not stand, and how bad it is.
+fn misquoted(findings: &[Value]) -> Vec<(&str, f64, f64)> {
+    let figures = findings.iter().filter(|finding| finding["finding"] == "figure");
+    figures
+        .map(|finding| {
+            let number = |field: &str| finding[field].as_f64().unwrap();
+            (finding["severity"].as_str().unwrap(), number("stated"), number("computed"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_quoted_figure_is_held_against_the_register() {
+    let home = demo();
+    let counted = home.run(["count", "--period", "2031-09/2031-11", "--json"]).ends(0).json();
+    let least = counted["min"].as_u64().unwrap();
+    let text = format!(
+        "At least 12 people were killed.\n\n\
+         Between September and November 2031 at least {least} people were killed.\n\n\
+         Between September and November 2031 at least {} people were killed.\n\n\
+         وثقنا بين أيلول وتشرين الثاني 2031 مقتل {} شخصاً على الأقل.\n\n\
+         In October 2031, 900 people were killed in Marjan.\n",
+        least + 100,
+        least - 1
+    );
+    let report = home.path("report.md");
+    std::fs::write(&report, &text).unwrap();
+    let against = |folder: &std::path::Path| {
+        sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), folder.as_os_str()])
+    };
+    let ran = against(&home.register).ends(1).says(&["4 figures held", "1 numbers of people left alone"]);
+    let findings = ran.lines();
+    let found = misquoted(&findings);
+    let reported = |tally: &Value| tally["highest_reported"].as_u64().unwrap();
+    let most = (reported(&counted) + reported(&counted["possibly_inside"])) as f64;
+    let floor = least as f64;
+    assert_eq!(found[..2], [("error", floor + 100.0, most), ("warning", floor - 1.0, floor)]);
+    assert_eq!((found[2].0, found[2].1, found.len()), ("error", 900.0, 3));
+    assert_eq!(findings[0]["question"]["period"], "2031-09/2031-11");
+    let start = findings[0]["where"][0].as_u64().unwrap() as usize;
+    let quote = findings[0]["quote"].as_str().unwrap();
+    assert!(text.chars().skip(start).collect::<String>().starts_with(quote));
+    assert!(quote.contains(&(least + 100).to_string()));
+}
+
+#[test]
+fn a_quoted_figure_is_held_against_a_release() {
+    let home = demo();
+    let site = home.path("site");
+    home.run(["publish".as_ref(), site.as_os_str()]).ends(0);
+    let report = home.path("report.md");
+    let text = "Between September and November 2031 at least 900 people were killed. In May 2030, 4 people were killed.";
+    std::fs::write(&report, text).unwrap();
+    let against = |path: &std::path::Path| {
+        sijil(["check".as_ref(), path.as_os_str(), "--against".as_ref(), site.as_os_str()])
+    };
+    let ran = against(&report).ends(1).says(&["1 figures held", "1 numbers of people left alone"]);
+    let findings = ran.lines();
+    assert_eq!(misquoted(&findings)[0].1, 900.0);
+    against(&home.register).ends(1).says(&["only texts quote figures"]);
+    std::fs::remove_file(site.join("data/figures.json")).unwrap();
+    against(&report).ends(1).says(&["figures.json"]);
 }

@@ -1,19 +1,13 @@
 //! Deciding a value of a record or document.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::response::Response;
 use serde::Deserialize;
 use sijil_page::view::{DecideForm, Trouble, Typed};
 
 use super::{Form, Refused, page_of, reason};
 use crate::arguments;
 use crate::commands::decide::decide_in;
-use crate::desk::Desk;
 use crate::desk::answer::{Refusal, Result};
 use crate::desk::viewing::Viewing;
-use crate::desk::visit::Visit;
 use crate::desk::work::Work;
 
 /// The fields of the form.
@@ -27,15 +21,6 @@ pub struct Decide {
     why: String,
     back: String,
     token: String,
-}
-
-/// `POST /decide`
-pub async fn send(
-    State(desk): State<Arc<Desk>>,
-    visit: Visit,
-    axum::Form(form): axum::Form<Decide>,
-) -> Response {
-    desk.take(visit, form).await
 }
 
 impl Form for Decide {

@@ -1,19 +1,13 @@
 //! Judging whether two records are the same.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::response::Response;
 use serde::Deserialize;
 use sijil_model::codebook::{Coded, Verdict};
 use sijil_page::view::{JudgeForm, Trouble, Typed};
 
 use super::{Form, Refused, page_of, reason};
 use crate::commands::judge::judge_in;
-use crate::desk::Desk;
 use crate::desk::answer::{Refusal, Result};
 use crate::desk::viewing::Viewing;
-use crate::desk::visit::Visit;
 use crate::desk::work::Work;
 
 /// The fields of the form.
@@ -26,15 +20,6 @@ pub struct Judge {
     why: String,
     back: String,
     token: String,
-}
-
-/// `POST /judge`
-pub async fn send(
-    State(desk): State<Arc<Desk>>,
-    visit: Visit,
-    axum::Form(form): axum::Form<Judge>,
-) -> Response {
-    desk.take(visit, form).await
 }
 
 impl Form for Judge {

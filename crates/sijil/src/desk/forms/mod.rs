@@ -2,15 +2,21 @@
 //!
 //! A form that is refused comes back on the page of what it was about, with what was typed and the reason.
 
-pub mod decide;
-pub mod judge;
-pub mod reject;
+mod decide;
+mod judge;
+mod reject;
 pub mod save;
+
+pub use decide::Decide;
+pub use judge::Judge;
+pub use reject::Reject;
 
 use std::sync::Arc;
 
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::de::DeserializeOwned;
 use sijil_page::view::{Notice, Trouble, TroubleKind};
 use sijil_register::ask::Target;
 
@@ -28,8 +34,8 @@ enum Outcome {
     Refused(StatusCode, String),
 }
 
-/// A form that was sent.
-trait Form: Send + 'static {
+/// A form that was sent; its fields are its own.
+pub trait Form: DeserializeOwned + Send + 'static {
     /// The word that only our pages know.
     fn token(&self) -> &str;
     /// The page to return to.
@@ -41,11 +47,20 @@ trait Form: Send + 'static {
 }
 
 /// A page on which a form comes back.
-enum Refused {
+pub enum Refused {
     Incident(Box<sijil_page::view::IncidentPage>),
     Person(Box<sijil_page::view::PersonPage>),
     Document(Box<sijil_page::view::DocumentPage>),
     Claim(Box<sijil_page::view::ClaimPage>),
+}
+
+/// `POST` of a form.
+pub async fn send<F: Form>(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    axum::Form(form): axum::Form<F>,
+) -> Response {
+    desk.take(visit, form).await
 }
 
 impl Desk {

@@ -1,18 +1,12 @@
 //! Rejecting a claim as a misreading, and taking that back.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::response::Response;
 use serde::Deserialize;
 use sijil_page::view::Trouble;
 
 use super::{Form, Refused, page_of, reason};
 use crate::commands::reject::reject_in;
-use crate::desk::Desk;
 use crate::desk::answer::{Refusal, Result};
 use crate::desk::viewing::Viewing;
-use crate::desk::visit::Visit;
 use crate::desk::work::Work;
 
 /// The fields of the form.
@@ -24,15 +18,6 @@ pub struct Reject {
     why: String,
     back: String,
     token: String,
-}
-
-/// `POST /reject`
-pub async fn send(
-    State(desk): State<Arc<Desk>>,
-    visit: Visit,
-    axum::Form(form): axum::Form<Reject>,
-) -> Response {
-    desk.take(visit, form).await
 }
 
 impl Form for Reject {

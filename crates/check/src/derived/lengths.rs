@@ -1,0 +1,91 @@
+//! Lengths of time and ages between the only two days of a passage: "came home on 19 March, twenty-eight days late".
+
+use std::ops::Range;
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::dates::{self, Dated, Period};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::lexicon::Unit;
+use crate::passage::{Item, Passage};
+
+/// How far after "born" a birthday may stand.
+const REACH: usize = 8;
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Length(length, unit) => age(passage, at, length)
+                .or_else(|| spoken_of(passage, at).then(|| between(passage, at, length, *unit)).flatten()),
+            Item::Count(years) => age(passage, at, years),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a length of time opens its sentence, is spoken of as known, or follows the second day.
+fn spoken_of(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let opens = at == sentence.start || at == sentence.start + 1 && passage.symbol(sentence.start) == "in";
+    let known = (at.saturating_sub(2)..at).any(|at| passage.symbol(at) == "the");
+    let apposed =
+        at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
+    let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
+    (opens || known || apposed) && !else_tied
+}
+
+/// The only two days of a stretch, in the order of the text.
+fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
+    let days: Vec<Dated> = within
+        .filter_map(|at| if let Item::Day(day) = passage.atoms[at].item { Some(day) } else { None })
+        .collect();
+    let [first, last] = days.as_slice() else { return None };
+    Some((*first, *last))
+}
+
+/// A length of time against the two days of its sentence, else those of the sentence before too.
+fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let (first, last) = two_days(passage, sentence.clone())
+        .or_else(|| two_days(passage, passage.before(at)..sentence.end))?;
+    let periods: Vec<Period> =
+        [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
+    let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;
+    if length.is_vague() || periods.iter().any(|period| period.length(unit).meets(length.bounds)) {
+        return None;
+    }
+    let found = shortest.length(unit);
+    let computed = ((found.low + found.high) / 2.0).round();
+    let explain = format!(
+        "between the two days are {} to {} {}s, not {}",
+        shown(found.low.max(0.0)),
+        shown(found.high),
+        unit.name(),
+        shown(length.stated)
+    );
+    Some(Draft::over(Kind::Period, &[length], length.stated, computed, explain))
+}
+
+/// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".
+fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
+    let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
+    let birthday =
+        (born + 1..at.min(born + REACH)).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
+    let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
+        || passage.has(at.saturating_sub(3)..at, &["age"]);
+    let (first, last) = two_days(passage, birthday?..at)?;
+    let period = dates::period(first, last)?;
+    let full = (period.days.low - 1.0) / Unit::Year.mean_days();
+    let allowed = Bounds::new((full - 0.01).floor(), (full + 0.01).floor());
+    let plain = matches!(passage.symbol(at + 1), "and" | "." | "," | "w" | "n" | "");
+    if !aged || !plain || years.is_vague() || years.bounds.meets(allowed) {
+        return None;
+    }
+    let explain = format!(
+        "between birth and that day are {} full years, not {}",
+        shown(allowed.high),
+        shown(years.stated)
+    );
+    Some(Draft::over(Kind::Period, &[years], years.stated, allowed.high, explain))
+}

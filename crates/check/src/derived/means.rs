@@ -1,0 +1,151 @@
+//! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
+
+use super::{all, ordered, pair, plain, ratios};
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::lexicon::Unit;
+use crate::passage::{Item, Passage};
+
+/// How far before or after its number "on average" may stand.
+const REACH: usize = 6;
+/// The least number that rates are given per.
+const BASE: f64 = 100.0;
+/// How far a rate may be rounded, as a part of it.
+const ROUNDED: f64 = 0.05;
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| {
+            let number = passage.count_at(at)?;
+            match base_after(passage, at) {
+                Some(base) => per(passage, at, number, base),
+                None => mean(passage, at, number),
+            }
+        })
+        .collect()
+}
+
+/// "19 deaths per 100,000": the place of the 100,000.
+fn base_after(passage: &Passage, at: usize) -> Option<usize> {
+    let per = (at + 1..at + REACH)
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "." | ";"))
+        .find(|at| passage.symbol(*at) == "per")?;
+    (per + 1..per + 3).find(|at| passage.count_at(*at).is_some_and(|base| base.stated >= BASE))
+}
+
+/// A rate over people, against every count over every larger one, by the year too where the text counts years.
+fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Draft> {
+    let base = passage.count_at(base_at)?;
+    let others = |within| -> Vec<&Amount> {
+        let counts = plain(passage, within, at).into_iter();
+        counts.filter(|(place, _)| *place != base_at).map(|(_, count)| count).collect()
+    };
+    let sentence = passage.sentence(at);
+    let near = others(sentence.clone());
+    let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
+    let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp"])
+        || passage.has(at.saturating_sub(2)..at, &["to"])
+            && passage.has(sentence.start..at, &["from", "up", "down"]);
+    if near.len() < 2 || moves || rate.is_vague() {
+        return None;
+    }
+    let years = years(passage);
+    let said = Bounds::new(
+        (rate.bounds.low - 0.5).min(rate.bounds.low * (1.0 - ROUNDED)),
+        (rate.bounds.high + 0.5).max(rate.bounds.high * (1.0 + ROUNDED)),
+    );
+    let counts = others(0..passage.atoms.len());
+    let rates = |count: &Amount, of: &Amount| count.bounds.over(of.bounds).times(base.stated);
+    let explained = counts.iter().any(|count| {
+        counts
+            .iter()
+            .filter(|of| of.stated > count.stated)
+            .any(|of| years.iter().any(|years| rates(count, of).times(1.0 / years).meets(said)))
+    });
+    let population = near.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let count = near.iter().copied().find(|count| count.stated < population.stated)?;
+    if explained || population.stated < count.stated * 2.0 {
+        return None;
+    }
+    let exact = count.stated / population.stated * base.stated;
+    let explain = format!(
+        "{} of {} is {} per {}, not {}",
+        shown(count.stated),
+        shown(population.stated),
+        shown(exact),
+        shown(base.stated),
+        shown(rate.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[rate, base], rate.stated, exact, explain))
+}
+
+/// How many years a rate may be divided by: one, and what the text says of years.
+fn years(passage: &Passage) -> Vec<f64> {
+    let mut years = vec![1.0];
+    let mut named = 0.0;
+    for atom in &passage.atoms {
+        match &atom.item {
+            Item::Length(length, Unit::Year) => years.push(length.stated),
+            Item::Length(length, Unit::Month) => years.push(length.stated / 12.0),
+            Item::Period(period) => {
+                years.push((period.days.high / Unit::Year.mean_days()).max(1.0 / 12.0));
+                named += f64::from(u8::from(period.step == Unit::Year));
+            }
+            _ => {}
+        }
+    }
+    years.extend((named > 1.0).then_some(named));
+    years
+}
+
+/// "On average six per strike", «نصيب الفرد ١٨ رغيفاً».
+fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let means = passage.has(at.saturating_sub(3).max(sentence.start)..at, &["avg"])
+        || (at + 1..(at + REACH).min(sentence.end))
+            .take_while(|at| passage.symbol(*at) != ",")
+            .any(|at| matches!(passage.symbol(at), "avg" | "per"));
+    let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
+    let (first, second) = pair(passage, at)?;
+    let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
+    let counts = plain(passage, 0..passage.atoms.len(), at);
+    if !means
+        || broken
+        || first.stated == second.stated
+        || passage.symbol(at - at.min(1)) == "per"
+        || mean.is_vague()
+        || timed(at) && !counts.iter().any(|(at, _)| timed(*at))
+    {
+        return None;
+    }
+    let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
+    let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
+    let counts = all(passage, at);
+    if ratios(&counts).chain(over_time(passage, &counts)).any(|ratio| ratio.meets(stated)) {
+        return None;
+    }
+    let (small, large) = ordered((first, second));
+    let exact = large.stated / small.stated;
+    let explain = format!(
+        "{} / {} = {}, not {}",
+        shown(large.stated),
+        shown(small.stated),
+        shown(exact),
+        shown(mean.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
+}
+
+/// Counts over the lengths of time of the paragraph, in the units in which they are said.
+fn over_time<'a>(passage: &'a Passage, counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    passage.atoms.iter().flat_map(move |atom| {
+        let length = match &atom.item {
+            Item::Length(length, _) => Some(length.bounds),
+            Item::Period(period) => Some(period.steps),
+            _ => None,
+        };
+        counts.iter().filter_map(move |count| Some(count.bounds.over(length?)))
+    })
+}

@@ -1,0 +1,83 @@
+//! Multiples and differences: "fell by half, from 88 to 61", «الفارق، وهو ٢٣ بيتاً».
+
+use super::{all, distance, pair, plain};
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage};
+
+/// How far after the word "difference" its number may stand.
+const REACH: usize = 8;
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Factor(times) => multiple(passage, at, times),
+            Item::Count(number) => difference(passage, at, number),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A multiple, where the paragraph has only two counts.
+fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
+    let counts = all(passage, at);
+    let [first, second] = counts.as_slice() else { return None };
+    let moved = passage.symbol(at) == "X" || passage.has(at + 1..at + 4, &["as", "the", "more"]);
+    let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
+    if !moved
+        || often
+        || times.bounds.high.is_infinite()
+        || !first.goes_with(second)
+        || first.stated == second.stated
+    {
+        return None;
+    }
+    let (one, two) = (first.bounds, second.bounds);
+    let more = [distance(one, two).over(one), distance(one, two).over(two)];
+    if [one.over(two), two.over(one)].into_iter().chain(more).any(|ratio| ratio.meets(times.bounds)) {
+        return None;
+    }
+    let larger = times.stated >= 1.0;
+    let (low, high) = super::ordered((first, second));
+    let exact = if larger { high.stated / low.stated } else { low.stated / high.stated };
+    let explain = format!(
+        "between {} and {} lies a factor of {}, not {}",
+        shown(low.stated),
+        shown(high.stated),
+        shown(exact),
+        shown(times.stated)
+    );
+    Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// "The difference between the two months, 23 houses", against the two counts before it.
+fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let start = at.saturating_sub(REACH).max(sentence.start);
+    let said =
+        (start..at).rev().take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "diff");
+    let (first, second) = pair(passage, at)?;
+    let before = plain(passage, 0..at, at);
+    if !said || number.is_vague() || before.len() < 2 || !first.goes_with(second) {
+        return None;
+    }
+    let counts: Vec<Bounds> = all(passage, at).iter().map(|count| count.bounds).collect();
+    let fits = |one: &Bounds, other: &Bounds| {
+        distance(*one, *other).meets(number.bounds) || one.plus(number.bounds).meets(*other)
+    };
+    if counts.iter().any(|one| counts.iter().any(|other| fits(one, other))) {
+        return None;
+    }
+    let exact = (first.stated - second.stated).abs();
+    let (low, high) = super::ordered((first, second));
+    let explain = format!(
+        "{} - {} = {}, not {}",
+        shown(high.stated),
+        shown(low.stated),
+        shown(exact),
+        shown(number.stated)
+    );
+    Some(Draft::over(Kind::Difference, &[number], number.stated, exact, explain))
+}

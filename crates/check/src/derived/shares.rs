@@ -1,0 +1,191 @@
+//! Shares of counts: "nearly two thirds of the 48 schools, 24 of them", "240 beds. It now has 90: a loss of 65 per cent".
+
+use super::{all, distance, ordered, pair, plain, ratios};
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage};
+use crate::shares::is_change;
+
+/// How far before a share a word may stand that says what it follows from.
+const REACH: usize = 4;
+/// How far after a share its whole, or its part, may stand.
+const AFTER: usize = 12;
+/// How many letters two forms of one word share: كاميرا and كاميرات.
+const LETTERS: usize = 4;
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(share) if share.bounds.high.is_finite() => {
+                if is_change(passage, at) {
+                    change(passage, at, share)
+                } else if let Some(whole) = whole_after(passage, at) {
+                    of_whole(passage, at, share, whole)
+                } else if let Some(part) = part_after(passage, at) {
+                    given(passage, at, share, part)
+                } else {
+                    linked(passage, at, share).or_else(|| named(passage, at, share))
+                }
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// A rise or fall between two counts.
+fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let (first, second) = pair(passage, at)?;
+    let near = at.saturating_sub(REACH)..at + REACH;
+    let fell = passage.has(near.clone(), &["down", "loss", "fewer"]);
+    let rose = passage.has(near, &["up", "gain", "more"]);
+    let of = |one: &Amount, other: &Amount| {
+        let base = match (fell, rose) {
+            (true, false) => ordered((one, other)).1,
+            (false, true) => ordered((one, other)).0,
+            _ => one,
+        };
+        distance(one.bounds, other.bounds).over(base.bounds).times(100.0)
+    };
+    let counts = all(passage, at);
+    let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
+        let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
+        others.map(move |(_, other)| (*one, *other))
+    });
+    if !first.goes_with(second) || pairs.any(|(one, other)| of(one, other).meets(share.bounds)) {
+        return None;
+    }
+    let computed = of(first, second).low;
+    let explain = format!(
+        "from {} to {} is a change of {} %, not {} %",
+        shown(first.stated),
+        shown(second.stated),
+        shown(computed),
+        shown(share.stated)
+    );
+    Some(Draft::over(Kind::Percentage, &[share, first, second], share.stated, computed, explain))
+}
+
+/// "Nearly two thirds of the 48 schools, 24 of them": the whole is said.
+fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let of_all = passage.count_at(whole)?;
+    let parts: Vec<&Amount> = plain(passage, sentence.start..sentence.end, whole)
+        .into_iter()
+        .map(|(_, part)| part)
+        .filter(|part| part.stated < of_all.stated)
+        .collect();
+    let tied = passage.has(whole + 1..sentence.end, &["them", "(", "numbering", "is"])
+        || passage.has(at..sentence.end, &[","]);
+    let [part] = parts.as_slice() else { return None };
+    let counts = all(passage, at);
+    let of = |part: Bounds| part.over(of_all.bounds).times(100.0);
+    let explained = counts.iter().any(|part| {
+        of(part.bounds).meets(share.bounds) || of(distance(part.bounds, of_all.bounds)).meets(share.bounds)
+    });
+    if !tied || explained { None } else { wrong(share, part, of_all) }
+}
+
+/// "Thirty-five per cent of all proceedings, 50 in number": the part is said.
+fn given(passage: &Passage, at: usize, share: &Amount, part_at: usize) -> Option<Draft> {
+    let part = passage.count_at(part_at)?;
+    let counts = all(passage, part_at);
+    let whole = counts
+        .iter()
+        .filter(|whole| whole.stated > part.stated)
+        .max_by(|a, b| a.stated.total_cmp(&b.stated))?;
+    let last = plain(passage, 0..at, at).last().map(|(_, count)| *count);
+    let of = |whole: Bounds| part.bounds.over(whole).times(100.0);
+    let sums = counts.windows(2).map(|two| two[0].bounds.plus(two[1].bounds));
+    let differences = counts.windows(2).map(|two| distance(two[0].bounds, two[1].bounds));
+    let mut wholes = counts.iter().map(|whole| whole.bounds).chain(sums).chain(differences);
+    if wholes.any(|whole| of(whole).meets(share.bounds)) {
+        return None;
+    }
+    wrong(share, part, last.filter(|last| last.stated > part.stated).unwrap_or(whole))
+}
+
+/// "In 40 trials, that is 81 per cent": a link stands before the share.
+fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let start = at.saturating_sub(REACH).max(sentence.start);
+    let link = (start..at)
+        .rev()
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";"))
+        .any(|at| matches!(passage.symbol(at), "is" | ":" | "-" | "all"));
+    let counts = all(passage, at);
+    let own = plain(passage, sentence.start..at, at);
+    let (part, whole) = match own.as_slice() {
+        [(_, part)] => {
+            let before = plain(passage, 0..sentence.start, at);
+            let larger = before.iter().map(|(_, count)| *count).filter(|count| count.stated > part.stated);
+            (*part, larger.max_by(|a, b| a.stated.total_cmp(&b.stated))?)
+        }
+        _ => ordered(pair(passage, at)?),
+    };
+    let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
+    let explained = match own.as_slice() {
+        [_] => counts
+            .iter()
+            .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
+        _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
+    };
+    if !link || explained || !part.goes_with(whole) { None } else { wrong(share, part, whole) }
+}
+
+/// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share opens its sentence
+/// and names what one of the only two counts before it counts.
+fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let counts = plain(passage, 0..sentence.start, at);
+    let [(_, first), (_, second)] = counts.as_slice() else { return None };
+    let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min"))?;
+    let begins = |word: &str| word.chars().take(LETTERS).collect::<String>();
+    let names = |count: &Amount| {
+        let counted = begins(&count.word);
+        counted.chars().count() == LETTERS && (of + 1..of + 4).any(|at| begins(passage.word(at)) == counted)
+    };
+    let (part, whole) = if names(first) { (second, first) } else { (first, second) };
+    let of = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
+    let explained = of(part.bounds) || of(distance(part.bounds, whole.bounds));
+    let opens = at <= sentence.start + 1;
+    if !opens || !names(whole) || explained || part.stated > whole.stated {
+        None
+    } else {
+        wrong(share, part, whole)
+    }
+}
+
+fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {
+    let exact = part.stated / whole.stated * 100.0;
+    let explain = format!(
+        "{} of {} is {} %, not {} %",
+        shown(part.stated),
+        shown(whole.stated),
+        shown(exact),
+        shown(share.stated)
+    );
+    Some(Draft::over(Kind::Percentage, &[share, part], share.stated, exact, explain))
+}
+
+/// "P of the 48 schools": the count that a share is said to be of.
+fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
+    let end = (at + AFTER).min(passage.sentence(at).end);
+    let of = matches!(passage.symbol(at + 1), "of" | "min");
+    let near = (at + 2..end)
+        .take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
+    near.filter(|_| of).find(|at| passage.count_at(*at).is_some())
+}
+
+/// "P of the proceedings, 50 in number": the count that a share is said to come to.
+fn part_after(passage: &Passage, at: usize) -> Option<usize> {
+    let end = (at + AFTER).min(passage.sentence(at).end);
+    let found = (at + 1..end).find(|at| passage.count_at(*at).is_some())?;
+    let comma = (at + 1..found).any(|at| passage.symbol(at) == ",");
+    let numbering = passage.has(at + 1..found, &["numbering"]);
+    let in_number = passage.symbol(found + 1) == "in"
+        && passage.atoms.get(found + 2).is_some_and(|atom| atom.word == "number");
+    let broken = passage.has(at + 1..found, &["P", ";", "and", "D", "T"]);
+    (!broken && (numbering || comma && in_number)).then_some(found)
+}

@@ -1,0 +1,179 @@
+//! Columns that follow from each other in every row but one: "June + arrived - left = July".
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::grid::{Cell, Grid, Role};
+
+/// How many columns a relation may have beside the one that follows.
+const TERMS: usize = 4;
+/// How many rows must hold before another one can be wrong.
+const HOLDING: usize = 2;
+
+/// The row in which a column does not follow as in all others.
+pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let rows: Vec<Vec<Option<f64>>> = grid
+        .rows
+        .iter()
+        .filter(|(label, _)| matches!(label.role, Role::Part | Role::Inside))
+        .map(|(_, cells)| (0..width).map(|at| exact(cells.get(at)?)).collect())
+        .collect();
+    let columns: Vec<usize> =
+        (1..width).filter(|at| rows.iter().filter(|row| row[*at].is_some()).count() > HOLDING).collect();
+    let shares = (1..width).find_map(|at| odd_share(grid, at)).into_iter();
+    // Any column may be written as the result of the others; the last one is what a reader takes for it.
+    let found = columns
+        .iter()
+        .rev()
+        .map(|target| odd_row(&rows, &columns, *target, is_change(grid, *target)))
+        .collect::<Result<Vec<_>, Holds>>();
+    let found = found.ok().and_then(|odd| odd.into_iter().flatten().next());
+    found
+        .into_iter()
+        .filter_map(|(row, target, computed)| draft(grid, row, target, computed))
+        .chain(shares)
+        .collect()
+}
+
+/// A column of shares that one column is of another, or by which it changed, in every row but one.
+fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
+    let rows: Vec<&Vec<Cell>> = grid
+        .rows
+        .iter()
+        .map(|(_, cells)| cells)
+        .filter(|cells| matches!(cells.get(target), Some(Cell::Share(_))))
+        .collect();
+    let width = rows.iter().map(|cells| cells.len()).max()?;
+    let ways: [fn(Bounds, Bounds) -> Bounds; 2] = [
+        |from, to| to.over(from),
+        |from, to| if to.low < from.low { from.minus(to).over(from) } else { to.minus(from).over(from) },
+    ];
+    let mut found = None;
+    for (from, to) in (1..width).flat_map(|from| (1..width).map(move |to| (from, to))).filter(|(a, b)| a != b)
+    {
+        for way in ways {
+            let computed = |cells: &Vec<Cell>| -> Option<(Bounds, bool)> {
+                let Some(Cell::Share(share)) = cells.get(target) else { return None };
+                let (Some(Cell::Count(from, _)), Some(Cell::Count(to, _))) = (cells.get(from), cells.get(to))
+                else {
+                    return None;
+                };
+                let value = way(from.bounds, to.bounds).times(100.0);
+                Some((value, from.stated > 0.0 && value.meets(share.bounds)))
+            };
+            let results: Option<Vec<(Bounds, bool)>> = rows.iter().map(|cells| computed(cells)).collect();
+            let Some(results) = results else { continue };
+            let odd: Vec<usize> = (0..rows.len()).filter(|row| !results[*row].1).collect();
+            match odd.as_slice() {
+                [] => return None,
+                [row] if rows.len() > HOLDING => found = found.or(Some((*row, results[*row].0))),
+                _ => {}
+            }
+        }
+    }
+    let (row, value) = found?;
+    let Some(Cell::Share(stated)) = rows[row].get(target) else { return None };
+    let computed = (value.low + value.high) / 2.0;
+    let explain = format!(
+        "as in the other rows, the other columns give {} % here, not {} %",
+        shown(computed),
+        shown(stated.stated)
+    );
+    let amounts: Vec<_> = rows[row].iter().filter_map(number).collect();
+    Some(Draft::over(Kind::Percentage, &amounts, stated.stated, computed, explain))
+}
+
+fn exact(cell: &Cell) -> Option<f64> {
+    number(cell).filter(|amount| amount.bounds.is_exact()).map(|amount| amount.stated)
+}
+
+fn number(cell: &Cell) -> Option<&Amount> {
+    if let Cell::Change(change) = cell { Some(change) } else { cell.amount() }
+}
+
+fn is_change(grid: &Grid, at: usize) -> bool {
+    grid.rows.iter().any(|(_, cells)| matches!(cells.get(at), Some(Cell::Change(_))))
+}
+
+/// Some columns follow from each other in every row: there is nothing to find.
+struct Holds;
+
+/// The one row in which a sum or difference of other columns is not the target, with what it comes to.
+fn odd_row(
+    rows: &[Vec<Option<f64>>],
+    columns: &[usize],
+    target: usize,
+    unsigned: bool,
+) -> Result<Option<(usize, usize, f64)>, Holds> {
+    if columns.len() > TERMS + 1 {
+        return Ok(None);
+    }
+    let terms: Vec<usize> = columns.iter().copied().filter(|at| *at != target).collect();
+    let mut found = None;
+    for way in 1..3u32.pow(terms.len() as u32) {
+        let sign = |term: usize| [0.0, 1.0, -1.0][(way / 3u32.pow(term as u32) % 3) as usize];
+        if (0..terms.len()).filter(|term| sign(*term) != 0.0).count() < 2 {
+            continue;
+        }
+        // Of a change only its size is kept.
+        let result = |row: &[Option<f64>]| -> Option<(f64, f64)> {
+            let sum = terms
+                .iter()
+                .enumerate()
+                .filter(|(term, _)| sign(*term) != 0.0)
+                .try_fold(0.0, |sum: f64, (term, at)| Some(sum + sign(term) * row[*at]?))?;
+            Some((if unsigned { sum.abs() } else { sum }, row[target]?))
+        };
+        let results: Vec<(usize, (f64, f64))> =
+            rows.iter().enumerate().filter_map(|(row, cells)| Some((row, result(cells)?))).collect();
+        let telling = results.iter().filter(|(_, (sum, stated))| sum == stated && *stated > 0.0).count();
+        let odd: Vec<_> = results.iter().filter(|(_, (sum, stated))| sum != stated).collect();
+        match odd.as_slice() {
+            [] if telling >= HOLDING => return Err(Holds),
+            [(row, (sum, _))] if telling >= HOLDING => found = found.or(Some((*row, target, *sum))),
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+fn draft(grid: &Grid, row: usize, target: usize, computed: f64) -> Option<Draft> {
+    let rows = grid.rows.iter().filter(|(label, _)| matches!(label.role, Role::Part | Role::Inside));
+    let (_, cells) = rows.into_iter().nth(row)?;
+    let stated = number(cells.get(target)?)?;
+    let explain = format!(
+        "as in the other rows, the other columns give {} here, not {}",
+        shown(computed),
+        shown(stated.stated)
+    );
+    let amounts: Vec<_> = cells.iter().filter_map(number).collect();
+    Some(Draft::over(Kind::Table, &amounts, stated.stated, computed, explain))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+
+    fn explains(rows: &str) -> Vec<String> {
+        let text = format!("| Camp | June | July | Change |\n|---|---|---|---|\n{rows}");
+        check(&text).into_iter().map(|finding| finding.explain).collect()
+    }
+
+    #[test]
+    fn a_change_that_is_unlike_the_others() {
+        let right = "| A | 12 | 19 | +7 |\n| B | 8 | 5 | -3 |\n| C | 15 | 31 | +16 |\n";
+        assert_eq!(explains(right), Vec::<String>::new());
+        let wrong = right.replace("+16", "+14");
+        assert_eq!(explains(&wrong), ["as in the other rows, the other columns give 16 here, not 14"]);
+    }
+
+    #[test]
+    fn a_share_of_change_that_is_unlike_the_others() {
+        let right = "| A | 200 | 250 | 25% |\n| B | 80 | 60 | 25% |\n| C | 150 | 180 | 20% |\n";
+        assert_eq!(explains(right), Vec::<String>::new());
+        let wrong = right.replace("20%", "30%");
+        assert_eq!(explains(&wrong), ["as in the other rows, the other columns give 20 % here, not 30 %"]);
+    }
+}

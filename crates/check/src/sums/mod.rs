@@ -1,0 +1,249 @@
+//! Totals against their parts, parts against their wholes, and what remains.
+
+mod listed;
+mod remainders;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::classes::some_overlap;
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage, pattern};
+
+static TOTAL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"total (?:is |the |w |of |n |by |in |M |T |: |to |min |skip |- |, ){0,6}(?P<total>N) ")
+});
+static TOTAL_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<total>N) (?:n |w |, |in |the |skip |\( ){0,4}total "));
+static ADDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<one>N) (?:n |w ){0,2}\+ (?P<two>N) (?:n |w ){0,2}(?:\+ (?P<three>N) (?:n |w ){0,2})?= (?P<total>N) ",
+    )
+});
+static BRING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<bring>bring) [^N.]*?(?:(?:from|min) [^N.]*?(?P<from>N) [^N.]*?)?to [^N.]{0,12}?(?P<to>N) ")
+});
+static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<part>N) (?:(?P<bare>of|min) |(?:n |w ){1,2}(?:of|min) (?P<the>the |total ))(?:the |total |w |skip |of ){0,3}(?P<whole>N) ",
+    )
+});
+
+/// "In 31 of these villages", «٤٢ قرية منها».
+static OF_THEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<part>N) (?:n |w )?them "));
+
+/// Findings about sums and parts of a passage.
+pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    drafts.extend(passage.matches(&ADDED).filter_map(|found| {
+        let parts: Vec<&Amount> =
+            ["one", "two", "three"].iter().filter_map(|group| passage.amount(&found, group)).collect();
+        total(passage.amount(&found, "total")?, &parts)
+    }));
+    drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
+    drafts.extend(remainders::check(passage));
+    drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
+    drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
+    for regex in [&TOTAL_BEFORE, &TOTAL_AFTER] {
+        let totals: Vec<usize> =
+            passage.matches(regex).filter_map(|found| passage.place(&found, "total")).collect();
+        drafts.extend(totals.into_iter().filter_map(|at| stated_total(passage, at)));
+    }
+    drafts.extend(listed::check(passage));
+    drafts
+}
+
+/// "30 of 26 locations".
+fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let (part, whole) = (passage.amount(found, "part")?, passage.amount(found, "whole")?);
+    let place = passage.place(found, "part")?;
+    // "Statement 44/31": a reference, no part of anything.
+    let slash =
+        found.name("bare").is_some() && passage.atoms.get(place + 1).is_some_and(|atom| atom.word.is_empty());
+    let bare_min = found.name("bare").is_some_and(|bare| bare.as_str() == "min");
+    let change = passage.has(place.saturating_sub(4)..place, &["up", "down", "from", "between"]);
+    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || slash || (bare_min && change) {
+        return None;
+    }
+    larger(part, whole)
+}
+
+/// "31 of these villages", where nothing before is as many.
+fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let at = passage.place(found, "part")?;
+    let part = passage.count_at(at)?;
+    let sentence = passage.sentence(at);
+    let them = (at + 1..at + 3).find(|at| passage.symbol(*at) == "them")?;
+    // «75 شخصاً بينهم 32 طفلاً»: the number is a whole of its own, and a list of some of them follows.
+    if passage.word(them).starts_with("بين") || (them + 1..them + 3).any(|at| passage.symbol(at) == "N") {
+        return None;
+    }
+    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let before = passage.counts(start..at);
+    let whole =
+        before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
+    let several = whole.stated > 1.0 && part.goes_with(whole);
+    if closed && several && !part.is_vague() { larger(part, whole) } else { None }
+}
+
+fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
+    if part.bounds.low <= whole.bounds.high {
+        return None;
+    }
+    let explain = format!("{} cannot be a part of {}", shown(part.stated), shown(whole.stated));
+    Some(Draft::over(Kind::NOfM, &[part, whole], part.stated, whole.stated, explain))
+}
+
+/// A stated total, and the parts before or after it.
+fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
+    let stated = passage.count_at(at)?;
+    let sentence = passage.sentence(at);
+    if stated.is_vague()
+        || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every", "per"])
+        || is_rate(passage, at)
+    {
+        return None;
+    }
+    let before = siblings(passage, sentence.start..at, stated);
+    let after = siblings(passage, at + 1..sentence.end, stated);
+    let open =
+        (at..(at + 8).min(sentence.end)).any(|at| matches!(passage.symbol(at), ":" | "all" | "(" | "-"));
+    let parts = if before.len() >= 2 {
+        before
+    } else if open && before.is_empty() && after.len() >= 2 {
+        after
+    } else if before.is_empty() && after.is_empty() {
+        earlier(passage, sentence.start, stated)?
+    } else {
+        return None;
+    };
+    if some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
+        return None;
+    }
+    total(stated, &parts)
+}
+
+/// "The clinic, two schools and three wells": a list whose first things have no number.
+fn begins_bare(passage: &Passage, parts: &[&Amount]) -> bool {
+    let first = |at: &usize| passage.count_at(*at).is_some_and(|count| std::ptr::eq(count, parts[0]));
+    let Some(at) = (2..passage.atoms.len()).find(first) else { return false };
+    let joined = matches!(passage.symbol(at - 1), "," | "and");
+    let Item::Noun(noun) = &passage.atoms[at - 2].item else { return false };
+    joined && parts[0].kind() == Some(noun.kind) && noun.kind == "place"
+}
+
+/// One number a sentence before the total's: "In Marj 12 were killed. In Sahl 8. In all 21 died."
+fn earlier<'p>(passage: &'p Passage, start: usize, stated: &Amount) -> Option<Vec<&'p Amount>> {
+    let mut parts = Vec::new();
+    let mut end = start;
+    while end > 0 {
+        let sentence = passage.sentence(end - 2);
+        let counts = siblings(passage, sentence.clone(), stated);
+        if counts.is_empty() || passage.has(sentence.clone(), &["total", "them", "incl", "from", "P", "R"]) {
+            break;
+        }
+        parts.splice(0..0, counts);
+        end = sentence.start;
+        if end < 2 {
+            break;
+        }
+    }
+    (parts.len() >= 2).then_some(parts)
+}
+
+/// Counts in a stretch that may be added up to a total of this kind.
+fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
+    let mut parts = Vec::new();
+    let mut inside = false;
+    for at in within {
+        match passage.symbol(at) {
+            "incl" | "them" => inside = true,
+            "," | ";" | "-" | ")" | "and" if inside => inside = false,
+            "N" => {
+                let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
+                let counts = !is_rate(passage, at);
+                parts.extend(part.filter(|_| counts));
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn is_rate(passage: &Passage, at: usize) -> bool {
+    (at + 1..at + 5)
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "," | "."))
+        .any(|at| passage.symbol(at) == "R")
+}
+
+/// Whether some run of the parts gives the total: then the text may mean those.
+fn explained(whole: &Amount, parts: &[&Amount]) -> bool {
+    (0..parts.len()).any(|from| {
+        (from + 2..=parts.len())
+            .any(|to| Bounds::sum(parts[from..to].iter().map(|part| part.bounds)).meets(whole.bounds))
+    })
+}
+
+/// A stated total against its parts.
+pub(crate) fn total(stated: &Amount, parts: &[&Amount]) -> Option<Draft> {
+    let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
+    if sum.meets(stated.bounds) {
+        return None;
+    }
+    let computed: f64 = parts.iter().map(|part| part.stated).filter(|n| !n.is_nan()).sum();
+    let terms: Vec<String> =
+        parts.iter().filter(|part| !part.is_vague()).map(|part| shown(part.stated)).collect();
+    let explain = format!("{} = {}, not {}", terms.join(" + "), shown(computed), shown(stated.stated));
+    let all: Vec<&Amount> = parts.iter().copied().chain([stated]).collect();
+    Some(Draft::over(Kind::Sum, &all, stated.stated, computed, explain))
+}
+
+/// "12 and 8 people were killed, bringing the toll from 40 to 62".
+fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let bring = passage.place(found, "bring")?;
+    let to = passage.amount(found, "to")?;
+    let sentence = passage.sentence(bring);
+    let mut parts = siblings(passage, sentence.start..bring, to);
+    let prior = passage.amount(found, "from").or_else(|| earlier_toll(passage, bring, to));
+    if to.is_vague() || parts.is_empty() {
+        return None;
+    }
+    match prior {
+        Some(prior) => {
+            parts.retain(|part| !std::ptr::eq(*part, prior));
+            let explains = (0..parts.len()).any(|from| {
+                let more = Bounds::sum(parts[from..].iter().map(|part| part.bounds));
+                prior.bounds.plus(more).meets(to.bounds)
+            });
+            parts.insert(0, prior);
+            if explains || parts.len() < 2 { None } else { total(to, &parts) }
+        }
+        None => {
+            let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
+            let open = passage.has(sentence, &["sofar"]);
+            let own = parts.len() > 1 && !open && to.bounds.high <= sum.low * 1.5 && !explained(to, &parts);
+            let fewer = sum.low > to.bounds.high && !some_overlap(&parts);
+            if parts.len() > 1 && (own || fewer) && !some_overlap(&parts) { total(to, &parts) } else { None }
+        }
+    }
+}
+
+/// A toll that is said to have stood before: "from the previous 40".
+fn earlier_toll<'p>(passage: &'p Passage, bring: usize, to: &Amount) -> Option<&'p Amount> {
+    let start = passage.sentence(bring).start;
+    let start = start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let prior = |at: &usize| {
+        passage.has(at.saturating_sub(4)..*at, &["prior"])
+            || passage.has(*at + 1..(*at + 4).min(bring), &["prior"])
+    };
+    (start..passage.sentence(bring).end)
+        .filter(|at| passage.count_at(*at).is_some_and(|toll| toll.goes_with(to) && !std::ptr::eq(toll, to)))
+        .find(prior)
+        .and_then(|at| passage.count_at(at))
+}

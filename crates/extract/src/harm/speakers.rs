@@ -1,0 +1,272 @@
+//! Names of people to whom nothing was done: who speaks, mourns or tells, and who only says whose kin or home is meant.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Harm;
+
+use super::is_harm;
+use super::joints::passive_report;
+use crate::sense::{HarmForm, Number, Sense};
+use crate::window::{Owner, Window};
+
+/// Whether a name only speaks: "X said", "according to X", "reporter X".
+pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
+    if is_object(window, run.start) || is_harmed_subject(window, run.end) {
+        return false;
+    }
+    let says = |at: usize| {
+        window
+            .tags
+            .at(at)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
+    };
+    let mut after = crate::names::nickname_end(window, run.end);
+    if let Some((_, age)) = crate::people::age_after(window, after) {
+        after = age.end;
+    }
+    while window.tokens.is_mark(after, ',')
+        || window.tokens.is_mark(after, '(')
+        || window.tokens.is_mark(after, ')')
+    {
+        after += 1;
+    }
+    let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
+        || window.owner(after) == Owner::Organisation
+        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
+            && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
+    let adverb = usize::from(
+        window.tokens.word(after).ends_with("ly")
+            || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
+    );
+    let before = run.start.checked_sub(1);
+    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at))
+        || run.start > 1
+            && window
+                .tags
+                .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
+                .is_some_and(|(_, tag)| tag.length == 2);
+    let said_before = said_before || according_to_the(window, run.start);
+    let user = before.is_some_and(|at| {
+        matches!(
+            window.tokens.word(at),
+            "user"
+                | "users"
+                | "account"
+                | "relative"
+                | "friend"
+                | "colleague"
+                | "minister"
+                | "president"
+                | "spokesman"
+                | "spokesperson"
+                | "journalist"
+                | "reporter"
+                | "correspondent"
+        ) || window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) && !is_mourned(window, at)
+    });
+    // "X wrote", "a tribute by X"; but "mourned X" is about X.
+    let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
+    introduced(window, run.start)
+        || is_teller(window, run)
+        || mourns(after)
+        || mourns(after + adverb) && adverb > 0
+        || says(after) && !passive_report(window, after)
+        || says(after + adverb) && adverb > 0 && !passive_report(window, after + adverb)
+        || said_before
+        || user
+        || role_after
+}
+
+/// "according to the X".
+fn according_to_the(window: &Window<'_>, start: usize) -> bool {
+    start > 2
+        && window.tokens.word(start - 1) == "the"
+        && window
+            .tags
+            .find(start - 3, |sense| matches!(sense, Sense::Says).then_some(()))
+            .is_some_and(|(_, tag)| tag.length == 2)
+}
+
+/// "mourned by X", "remembered by his cousin X", "posts from X", and who follows them in the same list.
+fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const KIN: usize = 3;
+    let from = (1..=KIN + 1).filter_map(|back| run.start.checked_sub(back)).find(|at| {
+        let possessive =
+            matches!(window.tokens.word(*at), "his" | "her" | "their" | "the" | "a" | "user" | "users");
+        !possessive && !window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+    });
+    let told = from.is_some_and(|at| match window.tokens.word(at) {
+        "by" => true,
+        "from" => at > 0 && TELLINGS.contains(&window.tokens.word(at - 1)),
+        _ => false,
+    });
+    told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))
+}
+
+/// Words for what somebody tells in public.
+const TELLINGS: [&str; 12] = [
+    "post",
+    "posts",
+    "tweet",
+    "tweets",
+    "video",
+    "videos",
+    "message",
+    "messages",
+    "testimony",
+    "testimonies",
+    "tribute",
+    "tributes",
+];
+
+/// The name that stands before another in a list, joined by "and" or, where no harm is told of afterwards, by a comma.
+fn before_in_list<'w>(window: &'w Window<'_>, run: &Range<usize>) -> Option<&'w Range<usize>> {
+    let at = window.names.partition_point(|name| name.run.start < run.start);
+    let before = &window.names.get(at.checked_sub(1)?)?.run;
+    let mut gap = before.end..run.start;
+    let and = gap.clone().any(|at| window.tokens.word(at) == "and");
+    let joined = !gap.is_empty()
+        && gap.len() <= 2
+        && gap.all(|at| window.tokens.is_mark(at, ',') || window.tokens.word(at) == "and");
+    let rest = run.end..(run.end + 12).min(window.tokens.len());
+    let harmed = rest
+        .take_while(|at| window.tokens.mark(*at).is_none_or(|mark| mark != '.'))
+        .any(|at| is_harm(window, at));
+    (joined && (and || !harmed)).then_some(before)
+}
+
+/// "The journalist X was killed", "paramedic X, 34, was wounded": the verb right after a name is of harm done to it.
+fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
+    const REACH: usize = 6;
+    let mut at = crate::names::nickname_end(window, end);
+    if let Some((_, age)) = crate::people::age_after(window, at) {
+        at = age.end;
+    }
+    at += usize::from(window.tokens.is_mark(at, ','));
+    let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
+    passive
+        && (at + 1..at + REACH)
+            .take_while(|at| window.tokens.is_word(*at))
+            .take_while(|at| {
+                !window.tags.is(*at, |sense| matches!(sense, Sense::Survived | Sense::People(_)))
+            })
+            .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past))))
+}
+
+/// «استشهد الإعلامي "فلان" مراسل الوكالة»: in Arabic a name right after a word of killing, titles between, is of the dead.
+fn is_object(window: &Window<'_>, start: usize) -> bool {
+    window.tokens.is_arabic(start)
+        && (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| {
+                let title = window
+                    .tags
+                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_)));
+                !title && !matches!(window.tokens.mark(*at), Some('“' | '"'))
+            })
+            .is_some_and(|at| {
+                window.tags.is(at, |sense| {
+                    matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb))
+                })
+            })
+}
+
+/// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
+fn is_mourned(window: &Window<'_>, role: usize) -> bool {
+    window.tokens.is_arabic(role)
+        && (role.saturating_sub(3)..role)
+            .any(|at| is_harm(window, at) || MARTYR.contains(&window.tokens.word(at)))
+}
+
+/// Titles that only the dead bear.
+const MARTYR: [&str; 17] = [
+    "الشهيد",
+    "الشهيده",
+    "والشهيد",
+    "والشهيده",
+    "الشهيدين",
+    "الشهيدان",
+    "والشهيدين",
+    "الشهيدتين",
+    "الشهيدتان",
+    "الشهداء",
+    "المرحوم",
+    "المرحومه",
+    "الفقيد",
+    "الفقيده",
+    "المغدور",
+    "القتيل",
+    "والفقيد",
+];
+
+/// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
+fn is_praise(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let adjective = (word.starts_with("ال") || word.starts_with("وال"))
+        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
+    adjective || matches!(word, "باذن" | "الله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
+}
+
+/// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
+pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
+    const FARTHEST: usize = 6;
+    window.tokens.is_arabic(start)
+        && (1..=FARTHEST)
+            .filter_map(|back| start.checked_sub(back))
+            .take_while(|at| {
+                let known =
+                    |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
+                window.tags.is(*at, known)
+                    || is_praise(window, *at)
+                    || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
+            })
+            .any(|at| MARTYR.contains(&window.tokens.word(at)))
+}
+
+/// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
+fn introduced(window: &Window<'_>, start: usize) -> bool {
+    (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
+        let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
+            || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
+        if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
+            Some(!is_mourned(window, at))
+        } else {
+            (!between).then_some(false)
+        }
+    }) == Some(true)
+}
+
+/// Whether a name only says whose kin, home or family is meant: "wife of X", "X’s house", زوجة فلان.
+pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let possessive = window.tokens.is_mark(run.end, '\'')
+        && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
+    let of_kin = run.start > 1
+        && matches!(window.tokens.word(run.start - 1), "of" | "to")
+        && window
+            .tags
+            .is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
+    let arabic_kin = run.start > 0
+        && window.tokens.is_arabic(run.start)
+        && window.tags.is(run.start - 1, |sense| match sense {
+            Sense::Kin(kin) => !kin.possessed,
+            Sense::Family | Sense::Site(_) => true,
+            _ => false,
+        })
+        && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
+    let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
+    // "the daughters of Lina and Omar"
+    let with_another = !window.tokens.is_arabic(run.start)
+        && run.start > 0
+        && window.tokens.word(run.start - 1) == "and"
+        && window.names.iter().rev().find(|name| name.run.end < run.start).is_some_and(|before| {
+            before.run.end + 1 == run.start
+                && before.run.start > 1
+                && window.tokens.word(before.run.start - 1) == "of"
+                && window.tags.is(
+                    before.run.start - 2,
+                    |sense| matches!(sense, Sense::Kin(kin) if kin.number == Number::Plural),
+                )
+        });
+    possessive || of_kin || arabic_kin || family || with_another
+}

@@ -1,0 +1,123 @@
+//! Figures quoted in a text, held against the register or the release that they come from.
+
+mod quotes;
+mod released;
+
+use std::path::Path;
+
+use serde::Serialize;
+use sijil_check::{Documented, Finding, Kind};
+use sijil_count::Question;
+use sijil_read::{Content, Reading};
+use sijil_register::Register;
+
+use self::quotes::QuotedFigure;
+use self::released::Released;
+use crate::asking;
+use crate::failure::Failure;
+use crate::session::passphrase_for;
+use crate::stages::Stages;
+
+/// What figures are held against.
+pub struct Against {
+    stages: Stages,
+    rules: String,
+    held: Held,
+}
+
+enum Held {
+    Register(Box<Register>),
+    Release(Released),
+}
+
+/// What was found in a text.
+#[derive(Default)]
+pub struct Compared {
+    /// Figures that do not stand.
+    pub findings: Vec<Misquoted>,
+    /// How many figures were held against what is documented.
+    pub figures: usize,
+    /// How many numbers of people were left alone: another's words, or without a place or time that is found, or of no
+    /// figure of a release.
+    pub left_alone: usize,
+}
+
+/// A quoted figure that does not stand, with the question that was understood.
+#[derive(Serialize)]
+pub struct Misquoted {
+    /// What does not stand.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// What the text was understood to answer.
+    pub question: Question,
+}
+
+impl Against {
+    /// Opens a register or a release.
+    ///
+    /// # Errors
+    /// A folder that is neither, or that cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, Failure> {
+        if sijil_publish::is_release(folder) {
+            let (stages, held) = (Stages::built_in(None), Held::Release(Released::read(folder)?));
+            return Ok(Self { stages, rules: "open".to_owned(), held });
+        }
+        let register = Register::open(folder, passphrase_for(folder)?.as_ref())?;
+        let rules = asking::standard(register.view())?.rules;
+        Ok(Self { stages: Stages::of(&register)?, rules, held: Held::Register(Box::new(register)) })
+    }
+
+    /// Holds every figure of a text against what is documented.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn compare(&self, reading: &Reading) -> Result<Compared, Failure> {
+        let mut compared = Compared::default();
+        let Content::Text(text) = &reading.content else { return Ok(compared) };
+        for part in &text.parts {
+            let quotes = quotes::quotes(&self.stages, &self.rules, &text.content, part)?;
+            compared.left_alone += quotes.left_alone;
+            for figure in quotes.figures {
+                let Some(documented) = self.documented(&figure.question)? else {
+                    compared.left_alone += 1;
+                    continue;
+                };
+                compared.figures += 1;
+                compared.findings.extend(misquoted(figure, &documented, &self.stages));
+            }
+        }
+        Ok(compared)
+    }
+
+    /// What is documented; none where a release has no figure of the question.
+    fn documented(&self, question: &Question) -> Result<Option<Documented>, Failure> {
+        match &self.held {
+            Held::Release(released) => Ok(released.documented(question)),
+            Held::Register(register) => {
+                let view = register.view();
+                let figure = asking::answer(view, &self.stages, question, view.position()?)?;
+                Ok(Some(Documented { inside: figure.inside, possibly: figure.possibly_inside }))
+            }
+        }
+    }
+}
+
+fn misquoted(figure: QuotedFigure, documented: &Documented, stages: &Stages) -> Option<Misquoted> {
+    let found = documented.disagrees(figure.stated, figure.approximate)?;
+    let places: Vec<String> =
+        figure.question.places.iter().map(|place| asking::place_in_words(stages, place)).collect();
+    let asked =
+        Question { places: Vec::new(), ..figure.question.clone() }.in_words(sijil_model::Language::En);
+    let place = if places.is_empty() { String::new() } else { format!(", in {}", places.join("; ")) };
+    let [start, end] = figure.words.span.pair();
+    let finding = Finding {
+        span: (start, end),
+        quote: figure.words.quote,
+        finding: Kind::Figure,
+        stated: figure.stated.min().unwrap_or_default() as f64,
+        computed: found.computed as f64,
+        severity: found.severity,
+        explain: format!("{asked}{place}: {}", found.explain),
+    };
+    Some(Misquoted { finding, question: figure.question })
+}

@@ -1,0 +1,245 @@
+//! The figures that a text quotes: how many, of whom, where and when, each as a question.
+
+use std::collections::BTreeMap;
+
+use sijil_count::{Question, RuleSet, Standing};
+use sijil_model::claim::{Aggregate, Stands};
+use sijil_model::codebook::{AggregateKind, Class, Harm, PlaceRole, Status};
+use sijil_model::{
+    ActorCode, Claim, ClaimId, Content, Edtf, Interval, Language, PlaceId, Polarity, Quoted, Said,
+};
+use sijil_read::Part;
+use sijil_register::results::PlacedLine;
+
+use crate::failure::Failure;
+use crate::stages::placing::{Answers, PartFacts};
+use crate::stages::{Stages, coding, intake};
+
+/// A number of people in a text, and the question that it answers.
+pub struct QuotedFigure {
+    /// The words of the number.
+    pub words: Quoted,
+    /// The number, read under the rules in force.
+    pub stated: Interval,
+    /// Whether it is said to be approximate.
+    pub approximate: bool,
+    /// What it answers.
+    pub question: Question,
+}
+
+/// The figures of a text, and how many numbers of people are no figures of its own: somebody else's words, or without a
+/// place or time that is found.
+pub struct Quotes {
+    /// In the order of the text.
+    pub figures: Vec<QuotedFigure>,
+    /// Numbers left alone.
+    pub left_alone: usize,
+}
+
+/// Reads the paragraphs of a text as reports are read, each by itself: what is counted in one is no event of another.
+///
+/// # Errors
+/// A rule set that is not known.
+pub fn quotes(stages: &Stages, rules: &str, text: &str, part: &Part) -> Result<Quotes, Failure> {
+    let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
+    for paragraph in paragraphs(text, part) {
+        let found = paragraph_quotes(stages, rules, text, &paragraph)?;
+        quotes.figures.extend(found.figures);
+        quotes.left_alone += found.left_alone;
+    }
+    Ok(quotes)
+}
+
+/// The stretches of a part between blank lines.
+fn paragraphs(text: &str, part: &Part) -> Vec<Part> {
+    let words = text.get(part.byte_start as usize..part.byte_end as usize).unwrap_or_default();
+    let mut paragraphs = Vec::new();
+    let (mut at, mut byte) = (part.start, part.byte_start);
+    for line in words.split_inclusive('\n') {
+        let (end, byte_end) = (at + line.chars().count() as u32, byte + line.len() as u32);
+        let here = Part { start: at, end, byte_start: byte, byte_end, ..part.clone() };
+        match paragraphs.last_mut() {
+            Some(Part { end: last, byte_end: last_byte, .. })
+                if *last_byte == byte && !line.trim().is_empty() =>
+            {
+                (*last, *last_byte) = (end, byte_end);
+            }
+            _ if line.trim().is_empty() => {}
+            _ => paragraphs.push(here),
+        }
+        (at, byte) = (end, byte_end);
+    }
+    paragraphs
+}
+
+fn paragraph_quotes(stages: &Stages, rules: &str, text: &str, part: &Part) -> Result<Quotes, Failure> {
+    let document = intake::document_id(text.as_bytes());
+    let coded = coding::part(stages, &document, text, 0, part);
+    let facts = PartFacts {
+        published: part.published.as_deref().and_then(|day| Edtf::new(day).ok()),
+        country: part.country.clone(),
+        is_post: false,
+    };
+    let mut answers = Answers::default();
+    answers.add_part(stages, &coded.claims, &facts);
+    let reader = Reader {
+        rules: RuleSet::named(rules)?,
+        language: coded.language,
+        about: about(&coded.claims),
+        found: Places::of(answers),
+    };
+    let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
+    for claim in coded.claims.iter().filter(|claim| is_number(claim)) {
+        match reader.figure(claim) {
+            Some(figure) => quotes.figures.push(figure),
+            None => quotes.left_alone += 1,
+        }
+    }
+    quotes.figures.sort_by_key(|figure| figure.words.span.pair());
+    Ok(quotes)
+}
+
+/// Whether a claim is a number of people that an author may have counted.
+fn is_number(claim: &Claim) -> bool {
+    let counted = |said: &Said| said.quantity.number().is_some();
+    match &claim.content {
+        Content::Casualty(said) => counted(&said.count) && claim.polarity == Polarity::Affirmed,
+        Content::Aggregate(said) => {
+            said.aggregate == AggregateKind::Total
+                && said.harm.is_some()
+                && said.count.as_ref().is_some_and(counted)
+        }
+        _ => false,
+    }
+}
+
+/// The claims about each incident.
+fn about(claims: &[Claim]) -> BTreeMap<&ClaimId, Vec<&Claim>> {
+    let mut about: BTreeMap<&ClaimId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        if let Some(subject) = &claim.about {
+            about.entry(subject).or_default().push(claim);
+        }
+    }
+    about
+}
+
+/// Where and when the claims of a text lead.
+#[derive(Default)]
+struct Places {
+    places: BTreeMap<String, Option<PlaceId>>,
+    times: BTreeMap<ClaimId, Edtf>,
+}
+
+impl Places {
+    fn of(answers: Answers) -> Self {
+        let mut found = Self::default();
+        for line in answers.lines() {
+            match line {
+                PlacedLine::Where { claims, found: at } => {
+                    let places = claims.into_iter().map(|claim| (claim.to_string(), at.place.place.clone()));
+                    found.places.extend(places);
+                }
+                PlacedLine::When { claims, read } => {
+                    let Some(day) = read.edtf else { continue };
+                    found.times.extend(claims.into_iter().map(|claim| (claim, day.clone())));
+                }
+            }
+        }
+        found
+    }
+
+    /// All of these places, or none where one is not found.
+    fn all(&self, keys: impl Iterator<Item = String>) -> Option<Vec<PlaceId>> {
+        keys.map(|key| self.places.get(&key).cloned().flatten()).collect()
+    }
+}
+
+struct Reader<'a> {
+    rules: RuleSet,
+    language: Language,
+    about: BTreeMap<&'a ClaimId, Vec<&'a Claim>>,
+    found: Places,
+}
+
+impl Reader<'_> {
+    /// A number as a figure; none where it is another's, or where nothing says of where or when it is.
+    fn figure(&self, claim: &Claim) -> Option<QuotedFigure> {
+        if claim.speaker.is_some() {
+            return None;
+        }
+        let (count, question) = match &claim.content {
+            Content::Aggregate(said) => (said.count.as_ref()?, self.of_aggregate(claim, said)?),
+            Content::Casualty(said) if matches!(said.stands, Stands::Alone | Stands::PartOf) => {
+                (&said.count, self.of_incident(claim, (said.harm, said.class, said.status))?)
+            }
+            _ => return None,
+        };
+        if question.places.is_empty() && question.period.is_none() {
+            return None;
+        }
+        let reading = self.rules.read(count.quantity, question.harm, self.language);
+        Some(QuotedFigure {
+            words: claim.spans.first()?.clone(),
+            stated: reading.interval,
+            approximate: reading.approximate,
+            question,
+        })
+    }
+
+    fn of_aggregate(&self, claim: &Claim, said: &Aggregate) -> Option<Question> {
+        let period = match &said.period {
+            Some(_) => Some(self.found.times.get(&claim.id)?.clone()),
+            None => None,
+        };
+        let places = self.found.all((0..said.places.len()).map(|number| format!("{}:{number}", claim.id)))?;
+        let counted = (said.harm?, said.class.unwrap_or(Class::Total), said.status);
+        Some(self.question(counted, places, period, said.actors.clone()))
+    }
+
+    fn of_incident(&self, claim: &Claim, counted: (Harm, Class, Option<Status>)) -> Option<Question> {
+        let about = self.about.get(claim.about.as_ref()?)?;
+        let primary = about.iter().filter(
+            |other| matches!(&other.content, Content::Place(phrase) if phrase.role == PlaceRole::Primary),
+        );
+        let places = self.found.all(primary.map(|place| place.id.to_string()))?;
+        let mut times = about.iter().filter(|other| matches!(other.content, Content::Time { .. })).peekable();
+        let period = match times.peek() {
+            Some(_) => Some(times.find_map(|time| self.found.times.get(&time.id))?.clone()),
+            None => None,
+        };
+        let actors = about.iter().filter_map(|other| match &other.content {
+            Content::Attribution { actor, .. } if other.polarity == Polarity::Affirmed => Some(actor.clone()),
+            _ => None,
+        });
+        Some(self.question(counted, places, period, actors.collect()))
+    }
+
+    fn question(
+        &self,
+        (harm, class, status): (Harm, Class, Option<Status>),
+        mut places: Vec<PlaceId>,
+        period: Option<Edtf>,
+        mut actors: Vec<ActorCode>,
+    ) -> Question {
+        places.sort_unstable();
+        places.dedup();
+        actors.sort_unstable();
+        actors.dedup();
+        let status = status.and_then(|status| match status {
+            Status::Civilian => Some(Standing::Civilian),
+            Status::Combatant => Some(Standing::Combatant),
+            _ => None,
+        });
+        Question {
+            harm,
+            class,
+            status,
+            actors,
+            places,
+            period,
+            rules: self.rules.id().to_owned(),
+            ..Question::default()
+        }
+    }
+}
