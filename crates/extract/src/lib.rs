@@ -33,6 +33,7 @@ mod posted;
 mod scenes;
 mod sense;
 mod sentences;
+pub mod sheet;
 mod sites;
 mod speech;
 mod times;

@@ -9,10 +9,12 @@ mod fit;
 mod judged;
 mod levels;
 mod linking;
+mod lists;
 mod missed;
 mod model;
 mod moment;
 mod rows;
+mod spellings;
 mod vocabulary;
 
 pub use blocks::{RuleReport, proposing};

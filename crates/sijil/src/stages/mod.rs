@@ -9,6 +9,7 @@ pub mod placing;
 pub mod replacing;
 pub mod rerun;
 pub mod saving;
+pub mod sheets;
 
 use std::collections::BTreeMap;
 

@@ -129,17 +129,25 @@ impl Answers {
         self.places.is_empty() && self.times.is_empty()
     }
 
-    /// Takes in those of other documents.
-    pub fn extend(&mut self, other: Self) {
-        for (key, (found, claims)) in other.places {
-            self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
-        }
-        for (key, (when, claims)) in other.times {
-            self.times.entry(key).or_insert_with(|| (when, Vec::new())).1.extend(claims);
+    /// Reads the calendar date of a time claim, which needs no anchor.
+    pub fn calendar(&mut self, claim: &Claim) {
+        if let Content::Time { time, time_of_day } = &claim.content {
+            self.time(claim, read_time(time, *time_of_day, &Anchors::default()));
         }
     }
 
-    fn keep_place(&mut self, claim: ClaimId, found: Found) {
+    /// Takes in those of other documents.
+    pub fn extend(&mut self, others: Answers) {
+        for (key, (found, claims)) in others.places {
+            self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
+        }
+        for (key, (read, claims)) in others.times {
+            self.times.entry(key).or_insert_with(|| (read, Vec::new())).1.extend(claims);
+        }
+    }
+
+    /// Keeps where a claim's words lead.
+    pub fn keep_place(&mut self, claim: ClaimId, found: Found) {
         let key = serde_json::to_string(&found).unwrap_or_default();
         self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.push(claim);
     }
