@@ -134,7 +134,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears))
             && window.tokens.word(at + 1) != "old"
             && window.tokens.word(at.saturating_sub(1)) != "-"
-            && !(at.saturating_sub(3)..at).any(|at| window.tokens.word(at) == "after")
+            && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
 }

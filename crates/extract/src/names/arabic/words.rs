@@ -172,6 +172,15 @@ pub(super) fn is_no_word(window: &Window<'_>, at: usize) -> bool {
                         | Sense::Title(_)
                         | Sense::Common
                         | Sense::World(_)
+                        | Sense::Means(..)
+                        | Sense::Site(_)
+                        | Sense::Org(_)
+                        | Sense::Role(_)
+                        | Sense::Cause
+                        | Sense::Strike
+                        | Sense::Targeting
+                        | Sense::Direction
+                        | Sense::Unit(_)
                 )
         })
         && !word_forms::inflects(&window.tags, word)
