@@ -48,6 +48,9 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
         let sex = given(window, at).map(|given| given.sex);
         return Some(Name { run: at..close, prefix: 0, shared: None, title: None, sex });
     }
+    if is_adjective_before(window, at) {
+        return None;
+    }
     let before = before(window, at);
     let begun = beginning(window, at, end, before)?;
     let run = at..extent(window, &begun, end, before);
@@ -84,6 +87,7 @@ impl Begun {
             Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
             Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
+            Before::Says if !self.given && words == 1 => is_foreign(window, run.start),
             _ if !self.given => {
                 matches!(before, Before::Says | Before::Nation | Before::Killed)
                     && words >= 2
@@ -110,6 +114,9 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
         && is_plain(window, at + 1)
         && !is_their_kin(window, at + 1)
+        && (window.tokens.word(at) != "ام"
+            || is_given(window, at + 1)
+            || !starts_with_article(window, at + 1))
         && at + 1 < end
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
@@ -148,6 +155,16 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
         words += 1;
     }
     here
+}
+
+/// «الروماني أوفيد», «المخضرم ياري ليتمانن»: a word with an article before a name without one says what its bearer is.
+fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
+    let named = given(window, at + 1).is_some_and(|given| given.sure && given.prefix == 0)
+        || is_foreign(window, at + 1);
+    starts_with_article(window, at)
+        && !is_given(window, at)
+        && named
+        && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
 }
 
 /// «أطفالها», «والدتهم».

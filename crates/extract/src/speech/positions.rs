@@ -75,8 +75,11 @@ fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize
     let word = |at: usize| window.tokens.word(at);
     let keeps_silent = |at: &usize| {
         let first = word(*at);
-        let not = matches!(first.strip_prefix('و').unwrap_or(first), "لم")
-            && matches!(word(at + 1), "تعلق" | "يعلق" | "يعلقوا" | "ترد" | "يرد");
+        let not = matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم" | "ما" | "ان")
+            && matches!(word(at + 1), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد")
+            || matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم")
+                && word(at + 1) == "يصدر"
+                && (at + 2..at + 6).any(|at| matches!(word(at), "تعليق" | "رد" | "موقف"));
         not || matches!(first, "رفض" | "رفضت") && matches!(word(at + 1), "التعليق" | "الرد")
     };
     let around = end.saturating_sub(6).max(run.start)..(end + 3).min(run.end);
