@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::Gazetteer;
 use crate::container::is_area;
 use crate::gazetteer::At;
-use crate::keys::{Essence, Script, essence, folded, script, similarity, skeleton};
+use crate::keys::{Essence, Script, essence, first_script, folded, similarity, skeleton};
 use crate::words::is_generic;
 
 /// A place whose name fits.
@@ -99,12 +99,12 @@ pub(crate) struct Fit {
 impl Spelling {
     /// Of a folded name.
     pub fn of(folded: &str) -> Self {
-        Self { essence: essence(folded), letters: script(folded) }
+        Self { essence: essence(folded), letters: first_script(folded) }
     }
 
     /// Likeness to the names in the same script; a place that has none may be anything that sounds so.
     pub fn fit(&self, gazetteer: &Gazetteer, at: At) -> Fit {
-        let names = gazetteer.texts(at).essences().filter(|name| script(name) == self.letters);
+        let names = gazetteer.texts(at).essences().filter(|name| first_script(name) == self.letters);
         let mut fits = names.map(|name| similarity(&self.essence, &Essence::read(name)));
         // The names that a place is shown by are kept first.
         match fits.next() {

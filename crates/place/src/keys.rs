@@ -25,6 +25,11 @@ pub fn script(name: &str) -> Script {
     if scripts.all(|other| other == first) { first } else { Script::Other }
 }
 
+/// The script that a name begins with: enough for one that is known to be of a single script.
+pub fn first_script(name: &str) -> Script {
+    name.chars().next().map_or(Script::Other, letter_script)
+}
+
 fn letter_script(letter: char) -> Script {
     match letter {
         'a'..='z' | 'A'..='Z' | '\u{00c0}'..='\u{02ff}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,

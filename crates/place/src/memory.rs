@@ -49,24 +49,37 @@ pub struct Memory {
     rows: Vec<Confirmed>,
     /// Positions in the rows.
     by_words: BTreeMap<(String, String), usize>,
+    /// How often something was confirmed in a tenth of a degree.
+    by_cell: BTreeMap<(i16, i16), u32>,
 }
 
 /// What the ids of confirmed places begin with in the file of [`Memory::over`].
 const CONFIRMED_ID: &str = "confirmed:";
 /// The same words confirmed this near to each other are one place.
-const SAME_PLACE_M: f64 = 3_000.0;
+const SAME_PLACE_M: f64 = 5_000.0;
 
 impl Memory {
-    /// Takes rows in the order in which they were confirmed; of several for the same words the last counts.
+    /// Takes rows in the order in which they were confirmed. Of several places for the same words the one counts that
+    /// was confirmed most often, the later of two: a slip of one reviewer does not move what others agree on.
     pub fn from_rows(rows: impl IntoIterator<Item = Confirmed>) -> Self {
         let rows: Vec<Confirmed> = rows.into_iter().collect();
-        let keyed = |(at, row): (usize, &Confirmed)| {
+        let mut said: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+        let mut by_cell: BTreeMap<(i16, i16), u32> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
             let phrase = parse_place(&row.text);
             let around = phrase.within.first().unwrap_or(&row.within);
-            ((folded(&phrase.text), folded(around)), at)
-        };
-        let by_words = rows.iter().enumerate().map(keyed).collect();
-        Self { rows, by_words }
+            said.entry((folded(&phrase.text), folded(around))).or_default().push(at);
+            *by_cell.entry(cell((row.lat, row.lon))).or_default() += 1;
+        }
+        let by_words = said.into_iter().map(|(words, rows_of)| (words, agreed(&rows, &rows_of))).collect();
+        Self { rows, by_words, by_cell }
+    }
+
+    /// How often something was confirmed about a point: within some fifteen kilometres.
+    pub(crate) fn activity(&self, point: (f64, f64)) -> u32 {
+        let (south, west) = cell(point);
+        let around = (-1..=1).flat_map(|north| (-1..=1).map(move |east| (south + north, west + east)));
+        around.filter_map(|cell| self.by_cell.get(&cell)).sum()
     }
 
     /// A gazetteer with every confirmed string on top as a place; `country` is that of strings whose point lies in no
@@ -159,6 +172,19 @@ fn asked<'a>(
         };
         around.into_iter().map(move |around| (phrase, around))
     })
+}
+
+/// The tenth of a degree that a point lies in.
+fn cell((lat, lon): (f64, f64)) -> (i16, i16) {
+    ((lat * 10.0).floor() as i16, (lon * 10.0).floor() as i16)
+}
+
+/// Of rows for the same words the last one of those that most others lie beside.
+fn agreed(rows: &[Confirmed], of_words: &[usize]) -> usize {
+    let point = |at: usize| (rows[at].lat, rows[at].lon);
+    let beside =
+        |at: usize| of_words.iter().filter(|other| metres(point(at), point(**other)) <= SAME_PLACE_M).count();
+    of_words.iter().copied().max_by_key(|at| (beside(*at), *at)).unwrap_or_default()
 }
 
 /// Whether an id is one of [`Memory::over`].

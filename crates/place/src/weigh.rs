@@ -89,10 +89,12 @@ pub enum Feature {
     SeatSpread,
     /// It is the seat of the governorate: logarithm of its inhabitants, beside a usual one's.
     SeatInhabitants,
+    /// Logarithm of how often reviewers confirmed something near it.
+    Activity,
 }
 
 /// How many features there are.
-pub const COUNT: usize = Feature::SeatInhabitants as usize + 1;
+pub const COUNT: usize = Feature::Activity as usize + 1;
 
 /// The features of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
