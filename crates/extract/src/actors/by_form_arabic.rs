@@ -13,19 +13,77 @@ use crate::word_forms;
 
 /// First words of names of forces, folded.
 const HEADS: [&str; 15] = [
-    "جبهه", "حركه", "كتايب", "كتيبه", "لواء", "الويه", "جيش", "فيلق", "قوات", "ميليشيا", "مليشيا", "حرس", "فصيل", "سرايا",
+    "جبهه",
+    "حركه",
+    "كتايب",
+    "كتيبه",
+    "لواء",
+    "الويه",
+    "جيش",
+    "فيلق",
+    "قوات",
+    "ميليشيا",
+    "مليشيا",
+    "حرس",
+    "فصيل",
+    "سرايا",
     "تحالف",
 ];
 /// Words after a head that make another thing of it.
 const NO_PARTY: [&str; 34] = [
-    "السير", "المرور", "النزوح", "الطيران", "الملاحه", "التجاره", "السوق", "البيع", "الناس", "المدنيين", "القتال", "القصف",
-    "الامن", "الشرطه", "الدفاع", "الاحتلال", "البلاد", "العدو", "الانقاذ", "حفظ", "الطواري", "السلام", "التماس", "الحدود",
-    "الدوله", "الجبهه", "النظام", "الاسد", "المعارضه", "الطرفين", "الحكومه", "الشمال", "الجنوب", "الجو",
+    "السير",
+    "المرور",
+    "النزوح",
+    "الطيران",
+    "الملاحه",
+    "التجاره",
+    "السوق",
+    "البيع",
+    "الناس",
+    "المدنيين",
+    "القتال",
+    "القصف",
+    "الامن",
+    "الشرطه",
+    "الدفاع",
+    "الاحتلال",
+    "البلاد",
+    "العدو",
+    "الانقاذ",
+    "حفظ",
+    "الطواري",
+    "السلام",
+    "التماس",
+    "الحدود",
+    "الدوله",
+    "الجبهه",
+    "النظام",
+    "الاسد",
+    "المعارضه",
+    "الطرفين",
+    "الحكومه",
+    "الشمال",
+    "الجنوب",
+    "الجو",
 ];
 /// Adjectives after «الجيش» and «القوات» that say whose they are not.
 const KINDS: [&str; 16] = [
-    "الحر", "الحره", "الوطني", "الوطنيه", "الشعبي", "الشعبيه", "النظامي", "النظاميه", "الحكوميه", "الجويه", "البريه",
-    "البحريه", "المسلحه", "الخاصه", "المشتركه", "الامنيه",
+    "الحر",
+    "الحره",
+    "الوطني",
+    "الوطنيه",
+    "الشعبي",
+    "الشعبيه",
+    "النظامي",
+    "النظاميه",
+    "الحكوميه",
+    "الجويه",
+    "البريه",
+    "البحريه",
+    "المسلحه",
+    "الخاصه",
+    "المشتركه",
+    "الامنيه",
 ];
 /// Most words of a name after its head.
 const WORDS: usize = 3;
@@ -76,7 +134,9 @@ impl Text<'_, '_> {
             || NO_PARTY.contains(&first)
             || !(article || country)
             || self.tokens.get(at + 1)?.lines > 0
-            || self.tags.is(at + 1, |sense| matches!(sense, Sense::Direction | Sense::People(_) | Sense::Says))
+            || self
+                .tags
+                .is(at + 1, |sense| matches!(sense, Sense::Direction | Sense::People(_) | Sense::Says))
             || head == "قوات" && article && !self.is_no_word(at + 1)
         {
             return None;
@@ -94,10 +154,14 @@ impl Text<'_, '_> {
         if !self.free(at) || !self.free(at + 1) {
             return None;
         }
-        let (_, prefix) = self.bare(at, |word| matches!(word, "الجيش" | "القوات" | "الطايرات" | "الطيران" | "المدفعيه"))?;
+        let (_, prefix) =
+            self.bare(at, |word| matches!(word, "الجيش" | "القوات" | "الطايرات" | "الطيران" | "المدفعيه"))?;
         let people = self.tokens.word(at + 1);
         let nation = people.starts_with("ال")
-            && (people.ends_with("اني") || people.ends_with("انيه") || people.ends_with("اوي") || people.ends_with("ري"))
+            && (people.ends_with("اني")
+                || people.ends_with("انيه")
+                || people.ends_with("اوي")
+                || people.ends_with("ري"))
             && people.chars().count() > 6
             && !KINDS.contains(&people)
             && self.is_no_adjective(at + 1);
@@ -113,7 +177,8 @@ impl Text<'_, '_> {
             let head = word.strip_prefix("ال")?;
             HEADS.contains(&head).then_some(())?;
             found.iter().rev().find(|one| {
-                one.run.len() > 1 && self.tokens.word(one.run.start).trim_start_matches(['و', 'ب', 'ل', 'ف']) == head
+                one.run.len() > 1
+                    && self.tokens.word(one.run.start).trim_start_matches(['و', 'ب', 'ل', 'ف']) == head
             })
         };
         let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
@@ -129,6 +194,12 @@ impl Text<'_, '_> {
             && (word.ends_with("يه") || word.ends_with('ي'))
             && word.chars().count() > 4
             && self.tokens.get(at).is_some_and(|token| token.lines == 0)
+            && !self.tags.is(at, |sense| {
+                matches!(
+                    sense,
+                    Sense::Head(..) | Sense::Site(_) | Sense::People(_) | Sense::Unit(_) | Sense::Means(..)
+                )
+            })
     }
 
     fn is_no_word(&self, at: usize) -> bool {
@@ -142,7 +213,8 @@ impl Text<'_, '_> {
 
     fn is_no_adjective(&self, at: usize) -> bool {
         let word = self.tokens.word(at);
-        self.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Given(_))) && !word_forms::inflects(self.tags, word)
+        self.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Given(_)))
+            && !word_forms::inflects(self.tags, word)
     }
 
     fn mention(&self, start: usize, end: usize, prefix: u8) -> Option<ActorMention> {
@@ -211,7 +283,14 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_force_is_none() {
-        for text in ["توقفت حركة السير", "قوات الأمن", "على جبهة القتال", "الطيران الحربي", "القوات الجوية", "حركة نزوح كبيرة"] {
+        for text in [
+            "توقفت حركة السير",
+            "قوات الأمن",
+            "على جبهة القتال",
+            "الطيران الحربي",
+            "القوات الجوية",
+            "حركة نزوح كبيرة",
+        ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }
     }

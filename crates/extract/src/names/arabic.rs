@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use sijil_model::codebook::{Harm, Sex};
 
 use super::Name;
-use crate::sense::{HarmForm, Sense, Title};
+use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
 
 mod words;
@@ -27,6 +27,8 @@ enum Before {
     Nothing,
     /// A kin word, a list or an age vouches for it.
     Kin,
+    /// «زوجة», «أسرة»: whose, by a name that the language does not have.
+    Whose,
     /// «وقال»: somebody speaks, who may also be an institution.
     Says,
     /// «الصربي يانكو»: an adjective of a nation, which is said of teams and companies too.
@@ -83,6 +85,7 @@ impl Begun {
         let second = self.next < run.end && (is_given(window, self.next) || is_particle(window, self.next));
         match before {
             Before::Kin => true,
+            Before::Whose if !self.given => words == 1 && is_foreign(window, run.start),
             Before::Listed => words >= 2,
             Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
@@ -122,9 +125,10 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
         let length = given(window, at + 1).map_or(1, |given| given.length);
         return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
     }
-    let vouched =
-        matches!(before, Before::Title(_) | Before::Says | Before::Nation | Before::Killed | Before::Listed)
-            || aged_after(window, at, end);
+    let vouched = matches!(
+        before,
+        Before::Title(_) | Before::Says | Before::Nation | Before::Killed | Before::Listed | Before::Whose
+    ) || aged_after(window, at, end);
     (vouched && is_unknown(window, at)).then(|| Begun {
         next: at + 1,
         prefix: 0,
@@ -179,6 +183,14 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     }
     if let Some(title) = title(window, at) {
         return Before::Title(title);
+    }
+    let whose = |sense: &Sense| match sense {
+        Sense::Kin(kin) => !kin.possessed && kin.number == Number::Singular,
+        Sense::Family => true,
+        _ => false,
+    };
+    if window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
+        return Before::Whose;
     }
     if is_listed(window, at) {
         return Before::Listed;
