@@ -234,6 +234,9 @@ pub struct Link {
     /// Draws of who is who, for intervals
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub draws: u32,
+    /// Print what speaks for and against each candidate of a row, instead of the summary
+    #[arg(long, value_name = "LIST:ROW")]
+    pub explain: Option<String>,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,
