@@ -3,9 +3,7 @@
 
 use super::compare::{compare, level_of};
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
-use super::model::{
-    self, CLASSES, EVENT, KIN_EVENT, Model, NAMED_ALIKE, NAMESAKES, SAME, STRANGERS, Table, Tables,
-};
+use super::model::{self, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables};
 use super::rows::People;
 
 /// A pattern, how telling its names are, and how many pairs have it.
@@ -27,8 +25,6 @@ pub struct Counted {
 
 /// How many pairs a shipped table counts for.
 const STRENGTH: f64 = 400.0;
-/// How many pairs of relatives the shipped chance of one given name counts for.
-const NAMED_STRENGTH: f64 = 4000.0;
 /// Rounds of fitting.
 const ROUNDS: usize = 20;
 /// Pairs of records that are looked at for chances among strangers.
@@ -102,8 +98,7 @@ fn normalise_smoothed(feature: Feature, table: &mut Table) {
 /// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
 pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
     let many = records as f64;
-    let mut model =
-        Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES], named_alike: NAMED_ALIKE };
+    let mut model = Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES] };
     model.pairs[SAME] = many * 0.5;
     model.pairs[KIN_EVENT] = many * 0.5;
     model.pairs[NAMESAKES] = many * 0.02;
@@ -145,7 +140,6 @@ fn stands_for(strangers: &[Table; FEATURES], pattern: u64, class: usize) -> f64 
 fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let weights = model.weights();
     let mut pairs = [0.0_f64; CLASSES];
-    let mut kin_named_alike = 0.0;
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     for row in counted {
         let given = level_of(row.pattern, Feature::Given as usize);
@@ -156,9 +150,6 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
         let given_agrees = given == usize::from(name_level::SAME);
         let chances =
             weights.chances(&weights.of_pattern(row.pattern), given_agrees, row.rare_given, row.rare_names);
-        if given_agrees {
-            kin_named_alike += f64::from(chances[KIN_EVENT]) * row.pairs;
-        }
         for class in 0..STRANGERS {
             let free = row.pairs - row.surely_same - row.surely_other;
             let mut share = f64::from(chances[class]) * free;
@@ -178,7 +169,6 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     for (class, pairs) in pairs.iter().enumerate().take(STRANGERS) {
         model.pairs[class] = pairs.max(1.0);
     }
-    model.named_alike = named_alike(kin_named_alike, model.pairs[KIN_EVENT], &model.strangers);
     for (key, table) in &mut model.tables {
         let feature = Feature::ALL[key.1];
         if feature == Feature::Sex {
@@ -203,14 +193,6 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
         }
         model::normalise(feature, table);
     }
-}
-
-/// Chance that two relatives have one given name because it runs in the family: how many do, over what chance explains.
-/// Ages tell such brothers and cousins from one person.
-fn named_alike(alike: f64, kin: f64, strangers: &[Table; FEATURES]) -> f64 {
-    let by_chance = strangers[Feature::Given as usize][usize::from(name_level::SAME)];
-    let share = (alike + NAMED_STRENGTH * (NAMED_ALIKE + by_chance)) / (kin + NAMED_STRENGTH);
-    (share - by_chance).clamp(NAMED_ALIKE / 10.0, NAMED_ALIKE * 50.0)
 }
 
 /// Ages far apart are told of one person as seldom as shipped at most: what is over that are namesakes of one family.

@@ -69,22 +69,16 @@ pub struct Model {
     pub strangers: [Table; FEATURES],
     /// How many pairs of each class there are among all pairs of records.
     pub pairs: [f64; CLASSES],
-    /// Chance that two relatives have one given name because it runs in the family.
-    pub named_alike: f64,
 }
 
-/// The shipped chance that two relatives have one given name because it runs in the family.
-pub const NAMED_ALIKE: f64 = 0.002;
+/// Chance that two relatives have one given name because it runs in the family.
+const NAMED_ALIKE: f64 = 0.002;
 
 impl Model {
     /// ln(chance of a level in a class / among strangers), by class, feature and level.
     pub fn weights(&self) -> Weights {
-        let mut weights = Weights {
-            of: [[[0.0; LEVELS]; FEATURES]; CLASSES],
-            prior: [0.0; CLASSES],
-            usual_given: 0.0,
-            named_alike: self.named_alike as f32,
-        };
+        let mut weights =
+            Weights { of: [[[0.0; LEVELS]; FEATURES]; CLASSES], prior: [0.0; CLASSES], usual_given: 0.0 };
         for class in 0..CLASSES {
             weights.prior[class] = self.pairs[class].max(1e-9).ln() as f32;
             for feature in Feature::ALL {
@@ -111,8 +105,6 @@ pub struct Weights {
     pub prior: [f32; CLASSES],
     /// Chance that two strangers have one given name.
     pub usual_given: f32,
-    /// Chance that two relatives have one because it runs in the family.
-    pub named_alike: f32,
 }
 
 impl Weights {
@@ -141,7 +133,7 @@ impl Weights {
         let mut sums = *pattern;
         sums[SAME] += rare_given + rare_names;
         let namesakes = if given_agrees {
-            (1.0 + self.named_alike * rare_given.exp() / self.usual_given).ln()
+            (1.0 + NAMED_ALIKE as f32 * rare_given.exp() / self.usual_given).ln()
         } else {
             0.0
         };

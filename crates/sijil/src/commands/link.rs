@@ -9,7 +9,7 @@ use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 use crate::arguments::{Arguments, Link};
 use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
-use crate::linking::{explaining, incidents, judgements, truth, write};
+use crate::linking::{audit, explaining, incidents, judgements, truth, write};
 use crate::terminal::{complain, say};
 
 pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
@@ -54,6 +54,9 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
         return Ok(());
     }
     let mut summary = summary(&people, &linked, &draws, &lists, &counted);
+    if let Some(path) = &link.audited {
+        summary["audit"] = audit::read(path)?;
+    }
     if link.truth.is_some() {
         let rows: Vec<(&str, u32)> = lists
             .iter()
@@ -65,6 +68,9 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
     }
     if let Some(dir) = &link.out {
         written(dir, &people, &linked, &lists, &persons, &mut summary)?;
+        if let Some(count) = link.audit {
+            audit::draw(dir, &places, &linked, count)?;
+        }
         if link.captures {
             write::captures(dir, &counted, &draws)?;
         }

@@ -19,6 +19,7 @@ mod documented;
 mod erasure;
 mod estimating;
 mod example;
+mod linking;
 mod newer_extractor;
 mod places;
 mod published;
