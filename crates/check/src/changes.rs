@@ -14,7 +14,7 @@ use crate::shares::is_change;
 
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,16}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
+        r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,24}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
     )
 });
 static TO_FROM: LazyLock<Regex> = LazyLock::new(|| {

@@ -207,7 +207,9 @@ fn followed_by_rate(passage: &Passage, at: usize) -> bool {
 /// A rate that is a whole number may be rounded.
 fn rounded(rate: &Amount) -> Amount {
     let slack = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
-    let bounds = Bounds::new(rate.bounds.low - slack, rate.bounds.high + slack);
+    // "Just over three a day" may be 3.1.
+    let step = if rate.bounds.high.is_infinite() { 1.0 } else { slack };
+    let bounds = Bounds::new(rate.bounds.low - step, rate.bounds.high + slack);
     Amount { bounds, ..rate.clone() }
 }
 

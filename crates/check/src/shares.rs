@@ -146,7 +146,7 @@ fn nearest_count(passage: &Passage, at: usize, from: usize) -> Option<usize> {
     let first = at.saturating_sub(NEAR).max(from);
     let found = (first..at).rev().find(|at| passage.count_at(*at).is_some())?;
     let between = found + 1..at;
-    let broken = passage.has(between.clone(), &["P", ";", "N", ".", "rest", "other"]);
+    let broken = passage.has(between.clone(), &["P", ";", "N", ".", ")", "rest", "other"]);
     let commas = between.clone().filter(|at| passage.symbol(*at) == ",").count();
     let tied = passage.has(between, &["(", "is", "by", "-", "them"]);
     (!broken && (tied || commas == 1 || found + 1 == at)).then_some(found)

@@ -183,6 +183,9 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
         )
     });
     let verb = verb || is_noun_strike(window, scene);
+    // «مجزرة في قرية العين»: one attack, by its word.
+    let massacre = scene.run.clone().any(|at| matches!(window.tokens.word(at), "مجزره" | "المجزره"));
+    let (verb, event) = (verb || massacre, event || massacre);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
     place && (verb && event || (verb || event) && moment) && !period && scene.totals.is_empty()
@@ -192,8 +195,12 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
 fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
     const REACH: usize = 6;
     scene.run.clone().filter(|at| window.tokens.word(*at) == "علي").any(|on| {
-        let event = window.tags.any(on.saturating_sub(REACH).max(scene.run.start)..on, |sense| {
-            matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon))
+        let before = on.saturating_sub(REACH).max(scene.run.start)..on;
+        let falls = before.clone().any(|at| matches!(window.tokens.word(at), "سقوط" | "سقطت" | "سقط"));
+        let event = window.tags.any(before, |sense| match sense {
+            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon) => true,
+            Sense::Means(_, MeansPart::Carrier) => falls,
+            _ => false,
         });
         event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
     })

@@ -5,7 +5,7 @@ use sijil_model::codebook::PlacePrecision;
 
 use crate::Gazetteer;
 use crate::distance::metres;
-use crate::gazetteer::{At, default_radius_m};
+use crate::gazetteer::{At, Place, default_radius_m};
 use crate::hits::{Hit, hits, same_name};
 use crate::phrase::parse_place;
 use crate::shape::{Corner, UNITS};
@@ -72,6 +72,15 @@ pub(crate) fn containers(
         containers.extend(inner.map(|nest| container(gazetteer, &nest, country, is_of_report)));
     }
     containers
+}
+
+/// The area that a name means most likely, for what lies in it.
+pub(crate) fn area_named(gazetteer: &Gazetteer, said: &str, country: Option<&str>) -> Option<Place> {
+    let options = container(gazetteer, &parse_place(said), country, true).options;
+    options
+        .into_iter()
+        .find(|choice| is_area(gazetteer.kind(choice.at)))
+        .map(|choice| gazetteer.read(choice.at))
 }
 
 fn container(

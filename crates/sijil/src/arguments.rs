@@ -2,6 +2,7 @@
 
 mod count;
 mod estimate;
+mod import;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use count::Count;
 pub use estimate::{Estimate, MethodWord};
+pub use import::Import;
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
 #[derive(Debug, Parser)]
@@ -33,6 +35,8 @@ pub enum Command {
     Demo(Demo),
     /// Archive documents, and read, extract, place and link them
     Add(Add),
+    /// Take in a spreadsheet of incidents, or of the people harmed in them, as claims and decisions
+    Import(Import),
     /// Make a proposed run count
     Adopt(Adopt),
     /// Print the text that extraction sees

@@ -26,6 +26,11 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts
 }
 
+/// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
+pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
+    recounts::left_over(passage)
+}
+
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
 pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
     multiples::check(passage)

@@ -20,14 +20,48 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
         .collect()
 }
 
+/// "The other 198", against what was said to be whole before.
+pub(super) fn left_over(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| {
+            let rest = passage.count_at(at)?;
+            let sentence = passage.sentence(at);
+            let near = at.saturating_sub(4).max(sentence.start)..at;
+            let marked = passage.has(near, &["rest", "other"]);
+            let before: Vec<&Amount> =
+                plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
+            let whole = before.iter().copied().find(|whole| whole.stated > rest.stated)?;
+            let part = before.last().copied().filter(|part| part.stated < whole.stated)?;
+            if !marked || rest.is_vague() || explained(rest.bounds, &before) {
+                return None;
+            }
+            let exact = whole.stated - part.stated;
+            let explain = format!(
+                "{} - {} = {}, not {}",
+                shown(whole.stated),
+                shown(part.stated),
+                shown(exact),
+                shown(rest.stated)
+            );
+            Some(Draft::over(Kind::Difference, &[rest], rest.stated, exact, explain))
+        })
+        .collect()
+}
+
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
-    let definite = passage.symbol(at - at.min(1)) == "the";
+    let definite = passage.symbol(at - at.min(1)) == "the" || at > 0 && passage.atoms[at - 1].word == "ال";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     let sentence = passage.sentence(at);
     let earlier: Vec<&Amount> =
         plain(passage, 0..sentence.start, at).into_iter().map(|(_, count)| count).collect();
-    let same = earlier.iter().copied().find(|count| !count.word.is_empty() && count.word == whole.word)?;
+    let alike = |count: &&Amount| {
+        let named = !count.word.is_empty() && count.word == whole.word;
+        // «المدارس الـ 29»: the thing stands before its number.
+        let classed = count.class().is_some_and(|class| Some(class) == whole.class() && class != "people");
+        named || classed && earlier.len() == 1
+    };
+    let same = earlier.iter().copied().find(alike)?;
     if !definite || !of || whole.is_vague() || explained(whole.bounds, &earlier) {
         return None;
     }

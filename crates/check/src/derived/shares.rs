@@ -18,7 +18,8 @@ const LETTERS: usize = 4;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) if share.bounds.high.is_finite() => {
+            Item::Share(share) if share.bounds.high.is_infinite() => apposed(passage, at, share),
+            Item::Share(share) => {
                 if is_change(passage, at) {
                     change(passage, at, share)
                 } else if let Some(whole) = whole_after(passage, at) {
@@ -26,7 +27,9 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                 } else if let Some(part) = part_after(passage, at) {
                     given(passage, at, share, part)
                 } else {
-                    linked(passage, at, share).or_else(|| named(passage, at, share))
+                    linked(passage, at, share)
+                        .or_else(|| named(passage, at, share))
+                        .or_else(|| restated(passage, at, share))
                 }
             }
             _ => None,
@@ -155,6 +158,29 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     } else {
         wrong(share, part, whole)
     }
+}
+
+/// "530 buildings. Of these 247, more than half, were destroyed".
+fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let part_at = at.checked_sub(2)?;
+    let part = passage.count_at(part_at)?;
+    let apart = passage.symbol(at - 1) == "," && passage.symbol(at + 1) == ",";
+    let before = plain(passage, 0..passage.sentence(at).start, at);
+    let mut wholes = before.iter().map(|(_, whole)| *whole).filter(|whole| whole.stated > part.stated);
+    let whole = wholes.next().filter(|_| wholes.next().is_none())?;
+    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
+    if !apart || fits { None } else { wrong(share, part, whole) }
+}
+
+/// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
+fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let counts = plain(passage, sentence.clone(), at);
+    let [(part_at, part), (whole_at, whole)] = counts.as_slice() else { return None };
+    let of = passage.has(*part_at + 1..*whole_at, &["of", "min"]) && whole_at - part_at <= 6;
+    let opens = at <= sentence.start + 1 && *part_at > at;
+    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
+    if !opens || !of || fits || part.stated > whole.stated { None } else { wrong(share, part, whole) }
 }
 
 fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {

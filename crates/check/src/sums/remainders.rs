@@ -12,7 +12,9 @@ use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
 
 static REST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<mark>rest|other) (?:n |w |the |is |of |them |, |and |min |in |skip ){0,4}?(?P<rest>N) ")
+    pattern(
+        r"(?P<mark>rest|other) (?:n |w |the |is |of |them |, |and |min |in |skip |except ){0,4}?(?P<rest>N) ",
+    )
 });
 /// «السبعة الباقون»: the number stands before the word.
 static REST_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<rest>N) (?:n )?(?P<mark>rest) "));

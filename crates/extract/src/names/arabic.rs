@@ -44,6 +44,10 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
     if !window.is_free(at) || !window.tokens.is_arabic(at) {
         return None;
     }
+    if let Some(close) = quoted_dead(window, at, end) {
+        let sex = given(window, at).map(|given| given.sex);
+        return Some(Name { run: at..close, prefix: 0, shared: None, title: None, sex });
+    }
     let before = before(window, at);
     let begun = beginning(window, at, end, before)?;
     let run = at..extent(window, &begun, end, before);
@@ -197,6 +201,43 @@ fn is_listed(window: &Window<'_>, at: usize) -> bool {
                 || is_particle(window, here)
                 || here > at && starts_with_article(window, here) && is_plain(window, here)
         })
+}
+
+/// «مقتل كل من "فلان الفلاني" و"فلان"»: where a name in quotation marks ends that a word of killing takes, whatever its
+/// words.
+fn quoted_dead(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const WORDS: usize = 5;
+    let quote = |at: usize| matches!(window.tokens.mark(at), Some('“' | '”' | '"'));
+    let open = at.checked_sub(1).filter(|at| quote(*at))?;
+    let close = (at + 1..end.min(at + WORDS + 1)).find(|at| quote(*at))?;
+    let name = (at..close).all(|at| {
+        is_plain(window, at)
+            && !window.tags.is(at, |sense| {
+                matches!(
+                    sense,
+                    Sense::Site(_) | Sense::Head(..) | Sense::Org(_) | Sense::Harm(..) | Sense::Means(..)
+                )
+            })
+    });
+    (name && (close > at + 1 || is_given(window, at)) && is_taken_by_killing(window, open)).then_some(close)
+}
+
+/// Whether what opens at a quotation mark is what a word of killing takes: titles, «كل من» and names before it between.
+fn is_taken_by_killing(window: &Window<'_>, open: usize) -> bool {
+    const FARTHEST: usize = 16;
+    let killing =
+        |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb));
+    (1..FARTHEST)
+        .map_while(|back| open.checked_sub(back))
+        .find(|at| {
+            let title = window.tags.is(*at, |sense| {
+                matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_) | Sense::Kin(_))
+            });
+            let joint = matches!(window.tokens.word(*at), "كل" | "من" | "و")
+                || matches!(window.tokens.mark(*at), Some('“' | '”' | '"' | ','));
+            !(title || joint || window.owner(*at) == Owner::Person)
+        })
+        .is_some_and(|at| window.tags.is(at, killing))
 }
 
 /// A title before a name, adjectives and what it is a title of between: «وزير الدفاع الأزرقي السابق».

@@ -107,7 +107,13 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
             Sense::People(_) | Sense::Harm(_, HarmForm::People(_)) | Sense::Displaced | Sense::Family
         )
     });
-    if preposition == "from" && people || matches!(preposition, "ابناء" | "اهالي" | "سكان") {
+    // «سليم الوراق من مدينة الزيتون», «نازحين من ريف النهر».
+    let of_somebody = preposition == "من"
+        && start > 1
+        && (window.owner(start - 2) == crate::window::Owner::Person
+            || window.tags.is(start - 2, |sense| matches!(sense, Sense::People(_))));
+    if of_somebody || preposition == "from" && people || matches!(preposition, "ابناء" | "اهالي" | "سكان")
+    {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.

@@ -72,6 +72,7 @@ impl Writer<'_, '_> {
         let counted = chains().map(|chain| self.parts(first, chain, harm)).filter(|parts| !parts.is_vague());
         let parts = counted.map(|parts| parts.number).max();
         let one = parts == Some(1) && self.tells_of_one(first, harm);
+        let statuses = if number.is_none() && one { self.statuses(first, harm) } else { statuses };
         Some(Lead {
             sentence,
             number: number.or(parts).unwrap_or(0),
@@ -90,6 +91,16 @@ impl Writer<'_, '_> {
             }
             Who::Name(_) => hit.apposed.is_some(),
         })
+    }
+
+    /// The statuses of the people whom a sentence tells of.
+    fn statuses(&self, scene: &Scene, harm: Harm) -> Vec<Option<Status>> {
+        let hits = scene.hits.iter().filter(|hit| hit.harm == harm);
+        hits.map(|hit| match hit.who {
+            Who::Group(index) => self.window.groups[index].status,
+            Who::Name(_) => None,
+        })
+        .collect()
     }
 
     /// Whether a number after the lead is another count of the same people and no part of them.

@@ -12,6 +12,7 @@ mod demo;
 mod erase;
 mod estimate;
 pub mod extract;
+mod import;
 pub mod init;
 pub mod judge;
 mod link;
@@ -45,6 +46,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Serve(serve) => serve::run(arguments, serve),
         Command::Publish(publish) => publish::run(arguments, publish),
         Command::Add(add) => add::run(arguments, add),
+        Command::Import(import) => import::run(arguments, import),
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
