@@ -17,6 +17,7 @@ pub mod erasing;
 pub mod estimating;
 pub mod failure;
 pub mod linking;
+pub mod reporting;
 pub mod session;
 pub mod stages;
 pub mod terminal;

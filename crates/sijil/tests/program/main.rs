@@ -21,6 +21,7 @@ mod estimating;
 mod example;
 mod importing;
 mod newer_extractor;
+mod opened;
 mod places;
 mod published;
 mod sealed;
