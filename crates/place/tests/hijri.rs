@@ -1,6 +1,8 @@
 //! Every day of the Hijri calendar that is read, against `hijridate` (PyPI), an independent keeper of the Umm al-Qura
 //! calendar; skipped in one line where Python does not have it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a failure is to be loud")]
+
 use std::path::Path;
 use std::process::Command;
 
