@@ -8,6 +8,8 @@ use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
+/// How far before a numbered list, in tokens, deaths are told of.
+const REACH: usize = 400;
 /// How many lines of a list are read without a new heading.
 const LONGEST: usize = 400;
 
@@ -23,7 +25,14 @@ pub(crate) fn follow(
     if let Some(harm) = heading {
         *listing = Some((harm, 0));
     }
+    if listing.is_none() && heading.is_none() && begins_numbered_list(window, sentence) {
+        *listing = Some((Harm::Killed, 0));
+    }
     let Some((harm, lines)) = *listing else { return };
+    let only_a_number = sentence.run.len() <= 2 && window.tokens.is_number(sentence.run.start);
+    if only_a_number {
+        return;
+    }
     let names = window.names.partition_point(|name| name.run.start < sentence.run.start);
     let inside = || {
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < sentence.run.end)
@@ -59,6 +68,26 @@ pub(crate) fn follow(
         });
     }
     *chains += 1;
+}
+
+/// "1. Salim Haddad, 61": the first line of a numbered list of names, in a text that tells of deaths.
+fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
+    let number = |start: usize, n: &str| {
+        window.tokens.raw(start) == n && matches!(window.tokens.mark(start + 1), Some('.' | ')'))
+    };
+    let named = |sentence: &Sentence| {
+        (sentence.run.start..sentence.run.start + 5).any(|at| window.name_at(at).is_some())
+    };
+    let first = sentence.opens_line && number(sentence.run.start, "1") && named(sentence);
+    let next = || {
+        let from = window.sentences.partition_point(|other| other.run.start <= sentence.run.start);
+        window.sentences[from..].iter().take(2).any(|other| number(other.run.start, "2") && named(other))
+    };
+    let dead = || {
+        let from = sentence.run.start.saturating_sub(REACH);
+        window.tags.any(from..sentence.run.start, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
+    };
+    first && next() && dead()
 }
 
 /// The harm of a list that a sentence opens: it ends in a colon, or its words announce names.

@@ -76,7 +76,8 @@ fn age(number: u64, other: Option<(u64, usize)>, months: bool) -> Option<Age> {
 }
 
 fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.is_mark(at, ',')
+    window.tokens.get(at).is_none_or(|token| token.lines > 0)
+        || window.tokens.is_mark(at, ',')
         || window.tokens.is_mark(at, '.')
         || window.tokens.is_mark(at, ';')
         || window.tokens.word(at) == "and"

@@ -31,7 +31,15 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
     let possessive = matches!(word, "his" | "her" | "their")
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
-    if !possessive {
+    // "the wife of X"
+    let the_of = word == "the"
+        && kin_at(window, at + 1).is_some_and(|(kin, length)| {
+            let of = at + 1 + length;
+            kin.number == Number::Singular
+                && window.tokens.word(of) == "of"
+                && window.owner(of + 1) == Owner::Person
+        });
+    if !(possessive || the_of) {
         return None;
     }
     let mut here = at + 1;

@@ -71,7 +71,11 @@ pub(crate) fn after_verb(
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
     let said = joint(window, &gap, &items[first].run);
-    let close = gap.len() <= 8 && matches!(said, Some(Joint::Including | Joint::AlongWith));
+    let close = match said {
+        Some(Joint::Including) => true,
+        Some(Joint::AlongWith) => gap.len() <= 8,
+        _ => false,
+    };
     if close {
         let more = right(window, items, first, trigger, taken);
         chain.members.extend(more.members);

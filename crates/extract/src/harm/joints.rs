@@ -39,7 +39,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
         return Some(Joint::And);
     }
     let mut joint = if prefixed { Some(Joint::And) } else { None };
-    let mut at = gap.start;
+    let mut at = including(window, gap).unwrap_or(gap.start);
     while at < gap.end {
         if window.tokens.word(at) == "were" && window.tokens.word(at + 1) == "among"
             || window.tokens.word(at) == "was" && window.tokens.word(at + 1) == "among"
@@ -73,6 +73,20 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     }
     // A lone comma may set off an apposition; a list has an "and" somewhere, which its reader sees.
     joint.or(Some(Joint::Beside))
+}
+
+/// "eight people died in the strike on Monday, among them": where the word for parts stands, if only what, where and when
+/// is said before it.
+fn including(window: &Window<'_>, gap: &Range<usize>) -> Option<usize> {
+    let at = gap.clone().find(|at| is_link(window, *at, Link::Including))?;
+    let stops = |at: usize| {
+        matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
+            || matches!(window.tokens.word(at), "and" | "while" | "but" | "when" | "who")
+            || window.owner(at) == Owner::Person
+            || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..) | Sense::Says | Sense::People(_)))
+    };
+    let latin = gap.clone().next().is_some_and(|first| !window.tokens.is_arabic(first));
+    (latin && window.tokens.is_mark(at - 1, ',') && !(gap.start..at).any(stops)).then_some(at)
 }
 
 /// «سليم الوراق مدرس الرياضيات وابنه كريم»: whatever says what the first is, the second is his kin.

@@ -144,6 +144,10 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
         at = age.end;
     }
     at += usize::from(window.tokens.is_mark(at, ','));
+    // "a worker, X, lost his life"
+    if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive))) {
+        return true;
+    }
     let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
     passive
         && (at + 1..at + REACH)

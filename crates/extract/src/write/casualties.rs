@@ -141,11 +141,12 @@ impl Writer<'_, '_> {
         if kin_person || !group.counts() {
             return None;
         }
-        let shared = shared_chain(self.window, scene, hit);
         // «سليم واثنين من أبنائه»: sons beside somebody else of their chain are no total.
-        let sons = group.kin.is_some()
+        let sons = self.window.tokens.is_arabic(hit.run.start)
+            && group.kin.is_some()
             && scene.hits.iter().any(|other| other.chain == hit.chain && other.run != hit.run);
-        let shared = shared || sons;
+        let shared =
+            sons || shared_chain(self.window, scene, hit) || is_kin_of_others(self.window, scene, hit, index);
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {
@@ -282,6 +283,16 @@ impl Writer<'_, '_> {
         let group = &self.window.groups[group];
         group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
     }
+}
+
+/// "Salim Haddad and his two sons": a number of somebody's kin beside others is no number of all.
+fn is_kin_of_others(window: &Window<'_>, scene: &Scene, hit: &Hit, index: usize) -> bool {
+    window.groups[index].kin.is_some()
+        && hit.apposed.is_none()
+        && scene.hits.iter().any(|other| {
+            let beside = other.chain == hit.chain && other.harm == hit.harm && other.run != hit.run;
+            beside && other.stands == Stands::Alone && other.apposed != Some(index)
+        })
 }
 
 /// Whether a number of all people shares its chain with another such number, so that each is a part:

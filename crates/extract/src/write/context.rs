@@ -130,8 +130,11 @@ impl Writer<'_, '_> {
         if let Some(place) = self.finer_elsewhere(incident, &chosen) {
             chosen.insert(0, (place, false));
         }
-        let wide_only = chosen.iter().all(|(place, _)| is_wide(self.window.places[*place].kind));
-        let told_elsewhere = wide_only && self.place_told_elsewhere(incident, about);
+        let nowhere = !chosen.iter().any(|(place, _)| {
+            let found = &self.window.places[*place];
+            found.role == PlaceRole::Primary && !is_wide(found.kind)
+        });
+        let told_elsewhere = nowhere && self.place_told_elsewhere(incident, about);
         let finest = told_elsewhere || chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
         for (place, late) in chosen {
             let found = &self.window.places[place];
@@ -198,8 +201,8 @@ impl Writer<'_, '_> {
         self.window.sentences.partition_point(|sentence| sentence.run.end <= at)
     }
 
-    /// Where an incident's own sentences name no place, or only a country, the last one named before them, else the first
-    /// after; whether there is one.
+    /// Where an incident's own sentences name no place of it, or only a country, the last one named before them, else the
+    /// first after; whether there is one.
     fn place_told_elsewhere(&mut self, incident: &Incident, about: &ClaimId) -> bool {
         let Some(first) = incident.scenes.first().copied() else { return false };
         let usable = |place: &&usize| {

@@ -10,7 +10,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 
 use super::Writer;
 use super::casualties::Draft;
-use crate::harm::{Hit, Who};
+use crate::harm::{Hit, Who, number_of};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
@@ -24,6 +24,7 @@ impl Writer<'_, '_> {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
             self.settle_harm(drafts, harm);
         }
+        vague_classes(drafts);
     }
 
     fn settle_harm(&self, drafts: &mut [Draft<'_>], harm: Harm) {
@@ -130,6 +131,24 @@ impl Writer<'_, '_> {
                 && other.number() > one.number()
                 && rises(self.window, other.scene, other.hit)
         })
+    }
+}
+
+/// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too.
+fn vague_classes(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        let one = &drafts[at].casualty;
+        let vague = one.class != Class::Total && one.stands == Stands::Alone && !is_number(&drafts[at]);
+        let counted = |other: &Draft<'_>| {
+            let two = &other.casualty;
+            (two.harm, two.class) == (one.harm, one.class)
+                && two.stands != Stands::Superseded
+                && number_of(two.count.quantity).is_none_or(|n| n > 1)
+                && is_number(other)
+        };
+        if vague && !matches!(one.count.quantity, Quantity::Singular) && drafts.iter().any(counted) {
+            drafts[at].casualty.stands = Stands::PartOf;
+        }
     }
 }
 
