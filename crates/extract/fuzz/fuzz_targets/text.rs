@@ -10,7 +10,9 @@ use sijil_model::actor::read_actors;
 use sijil_model::{Content, DocumentId};
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    Extractor::new(&read_actors(include_str!("../../tests/corpus/actors.csv")).expect("the table of the corpus"))
+    Extractor::new(
+        &read_actors(include_str!("../../tests/corpus/actors.csv")).expect("the table of the corpus"),
+    )
 });
 
 fuzz_target!(|bytes: &[u8]| {
@@ -32,7 +34,9 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     let all = &found.mentions;
-    for span in [&all.persons, &all.places, &all.organisations, &all.dates, &all.weapons].into_iter().flatten() {
+    for span in
+        [&all.persons, &all.places, &all.organisations, &all.dates, &all.weapons].into_iter().flatten()
+    {
         assert!(span.quote(&text).is_some_and(|quote| !quote.is_empty()), "a mention that does not re-read");
     }
 });

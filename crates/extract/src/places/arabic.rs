@@ -155,7 +155,9 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         return None;
     }
     let one = name.len() == 1 && (hashed || !quoted);
-    let adjective = one && is_adjective(window, name.start, kind);
+    // «قرية ضمان»: what follows a feminine head and is not feminine is no adjective of it.
+    let agrees = !window.tokens.word(at).ends_with('ه') || window.tokens.word(name.start).ends_with('ه');
+    let adjective = one && agrees && is_adjective(window, name.start, kind);
     if !known && (adjective || general && ordinary) {
         return None;
     }
