@@ -10,6 +10,7 @@ use crate::lexicon::Tags;
 use crate::tokens::Tokens;
 
 mod by_form;
+mod by_form_arabic;
 
 /// A party named in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,7 @@ impl ActorTable {
         for at in found.iter().flat_map(|mention| mention.run.clone()) {
             taken[at] = true;
         }
+        found.extend(by_form_arabic::find(tokens, tags, &taken));
         found.extend(by_form::Forms { tokens, tags, taken }.find());
         found.sort_by_key(|mention| mention.run.start);
         found

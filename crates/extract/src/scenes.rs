@@ -134,12 +134,12 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears))
             && window.tokens.word(at + 1) != "old"
             && window.tokens.word(at.saturating_sub(1)) != "-"
-            && !(at.saturating_sub(3)..at).any(|at| window.tokens.word(at) == "after")
+            && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
 }
 
-/// «منذ بداية العام», "since the start of the year": a period that runs to the day of writing.
+/// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.
 fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     let word = |step: usize| window.tokens.word(at + step);
     let arabic = matches!(word(0), "منذ" | "ومنذ") && matches!(word(1), "بدايه" | "مطلع" | "اول");
@@ -163,7 +163,9 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
                 | "war"
         )
     };
-    arabic && long(word(2)) || english && (3..6).any(|step| long(word(step)))
+    let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
+        && word(1) == "منذ";
+    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.

@@ -1,6 +1,8 @@
 //! Times as said, in both languages, with what they come to: `dates/en.csv` and `dates/ar.csv`, written and reckoned by
 //! hand and by an independent calendar, never by this program.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a failure is to be loud")]
+
 use sijil_extract::times_in;
 use sijil_model::codebook::Coded;
 use sijil_model::{Day, Edtf};

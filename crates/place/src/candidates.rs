@@ -300,9 +300,11 @@ impl<'a> Gathering<'a> {
         features.set(feature, inhabitants);
         features
             .set(Feature::Seat, if record.seat == 0 { 0.0 } else { (5.0 - f32::from(record.seat)) / 4.0 });
-        features.set(Feature::Confirmed, f32::from(u8::from(is_confirmed(self.gazetteer.texts(at).id()))));
-        let activity = self.memory.map_or(0, |memory| memory.activity(self.gazetteer.point(at)));
-        features.set(Feature::Activity, (activity as f32).ln_1p());
+        if let Some(memory) = self.memory.filter(|memory| !memory.is_empty()) {
+            let is_confirmed = is_confirmed(self.gazetteer.texts(at).id());
+            features.set(Feature::Confirmed, f32::from(u8::from(is_confirmed)));
+            features.set(Feature::Activity, (memory.activity(self.gazetteer.point(at)) as f32).ln_1p());
+        }
         let is_near = self.company.is_near(self.gazetteer.point(at));
         features.set(Feature::Company, f32::from(u8::from(is_near)));
         features.set(Feature::Compatriot, self.company.share_in(self.gazetteer.country(at)));

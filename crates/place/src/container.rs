@@ -7,6 +7,7 @@ use crate::Gazetteer;
 use crate::distance::metres;
 use crate::gazetteer::{At, Place, default_radius_m};
 use crate::hits::{Hit, hits, same_name};
+use crate::memory::is_confirmed;
 use crate::phrase::parse_place;
 use crate::shape::{Corner, UNITS};
 
@@ -119,6 +120,8 @@ fn container(
         let coarsest = options.iter().map(|hit| gazetteer.kind(hit.at)).max();
         options.retain(|hit| Some(gazetteer.kind(hit.at)) == coarsest);
     }
+    // What reviewers confirmed is a point for some words, no place to say that something lies in.
+    options.retain(|hit| !is_confirmed(gazetteer.texts(hit.at).id()));
     let best = options.iter().map(|hit| hit.likeness).fold(0.0, f32::max);
     options.retain(|hit| hit.likeness >= (best - 0.15).max(SURE));
     options.sort_by(|a, b| {

@@ -28,6 +28,8 @@ pub(crate) const SAME_SOUND: f32 = 0.98;
 const OTHER_SCRIPT: f32 = 0.6;
 /// Less alike than this is another name.
 const LEAST: f32 = 0.5;
+/// The same without a country: the world has a place that sounds somewhat like any word.
+const LEAST_ANYWHERE: f32 = 0.8;
 /// Where nothing is this much alike, spellings a letter away are looked for.
 const ALIKE: f32 = 0.8;
 /// Shorter names have too many others a letter away.
@@ -70,7 +72,8 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
             hit.likeness = hit.likeness.max(likeness);
         }
     }
-    found.into_values().collect()
+    let least = if country.is_some() { LEAST } else { LEAST_ANYWHERE };
+    found.into_values().filter(|hit| hit.likeness >= least).collect()
 }
 
 /// Places of exactly this folded name.

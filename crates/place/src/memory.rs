@@ -17,6 +17,7 @@ use crate::distance::metres;
 use crate::gazetteer::Gazetteer;
 use crate::keys::{Script, folded, script};
 use crate::phrase::parse_place;
+use crate::words::is_outlying;
 use crate::write::{Draft, write};
 use crate::{PlaceError, RowError};
 
@@ -47,8 +48,8 @@ pub struct Confirmed {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     rows: Vec<Confirmed>,
-    /// Positions in the rows.
-    by_words: BTreeMap<(String, String), usize>,
+    /// Positions in the rows, with how many rows agree.
+    by_words: BTreeMap<(String, String), (usize, usize)>,
     /// How often something was confirmed in a tenth of a degree.
     by_cell: BTreeMap<(i16, i16), u32>,
 }
@@ -152,9 +153,11 @@ impl Memory {
         phrases: &[PlacePhrase],
         within: &[&str],
     ) -> Option<Candidate> {
-        let mut asked = asked(phrases, within);
-        let at =
-            asked.find_map(|(phrase, around)| self.by_words.get(&(folded(&phrase.text), folded(around))))?;
+        let known = asked(phrases, within)
+            .filter_map(|(phrase, around)| self.by_words.get(&(folded(&phrase.text), folded(around))));
+        // Where the spellings of a place were confirmed apart, what more agree on; of equals the first that was asked.
+        let (_, (at, _)) =
+            known.enumerate().max_by_key(|(asked, (_, agree))| (*agree, std::cmp::Reverse(*asked)))?;
         Some(candidate(gazetteer, self.rows.get(*at)?, phrases, CONFIRMED))
     }
 }
@@ -179,12 +182,12 @@ fn cell((lat, lon): (f64, f64)) -> (i16, i16) {
     ((lat * 10.0).floor() as i16, (lon * 10.0).floor() as i16)
 }
 
-/// Of rows for the same words the last one of those that most others lie beside.
-fn agreed(rows: &[Confirmed], of_words: &[usize]) -> usize {
+/// Of rows for the same words the last one of those that most others lie beside, and how many do.
+fn agreed(rows: &[Confirmed], of_words: &[usize]) -> (usize, usize) {
     let point = |at: usize| (rows[at].lat, rows[at].lon);
     let beside =
         |at: usize| of_words.iter().filter(|other| metres(point(at), point(**other)) <= SAME_PLACE_M).count();
-    of_words.iter().copied().max_by_key(|at| (beside(*at), *at)).unwrap_or_default()
+    of_words.iter().map(|at| (*at, beside(*at))).max_by_key(|(at, agree)| (*agree, *at)).unwrap_or_default()
 }
 
 /// Whether an id is one of [`Memory::over`].
@@ -202,9 +205,11 @@ fn draft(gazetteer: &Gazetteer, row: &Confirmed, at: usize, country: Option<&str
     let code = parent.as_ref().and_then(|parent| parent.country.as_deref()).or(country).unwrap_or_default();
     let said = known.map_or(phrase.kind, |place| place.kind);
     let kind = if is_area(said) { PlacePrecision::NearPlace } else { said };
-    let is_arabic = script(&folded(&phrase.name)) == Script::Arabic;
-    let (name_ar, name_en) =
-        if is_arabic { (phrase.name.clone(), String::new()) } else { (String::new(), phrase.name.clone()) };
+    // A street or a farm that is called after a town is not the town.
+    let is_called_after = phrase.kind < PlacePrecision::Neighbourhood || is_outlying(&folded(&phrase.text));
+    let name = if is_called_after { phrase.text.clone() } else { phrase.name };
+    let is_arabic = script(&folded(&name)) == Script::Arabic;
+    let (name_ar, name_en) = if is_arabic { (name, String::new()) } else { (String::new(), name) };
     Draft {
         id: format!("{CONFIRMED_ID}{at}"),
         parent: parent.as_ref().map(|parent| parent.id.to_string()).unwrap_or_default(),

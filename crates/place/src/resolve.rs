@@ -24,7 +24,7 @@ pub const THRESHOLD: f64 = 0.30;
 /// A place is not used where it is less likely than this that what is meant lies within [`FAR_M`] of it.
 pub const ENOUGH: f64 = 0.42;
 /// The same where neither a country nor anything around the place is said: fame alone decides, and most often rightly.
-const ENOUGH_BY_FAME: f64 = 0.25;
+const ENOUGH_BY_FAME: f64 = 0.15;
 /// An answer further off than this is worse than none.
 const FAR_M: f64 = 60_000.0;
 /// How often a place that is no candidate lies within [`FAR_M`] of the best one all the same.

@@ -3,6 +3,7 @@
 mod count;
 mod estimate;
 mod import;
+mod report;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use count::Count;
 pub use estimate::{Estimate, MethodWord};
 pub use import::Import;
+pub use report::{Languages, Quoted, Report};
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
 #[derive(Debug, Parser)]
@@ -53,6 +55,8 @@ pub enum Command {
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
+    /// Figures as a report: methods, tables and pictures, as Markdown, a page or DOCX
+    Report(Report),
     /// Choose a value for a field of a record, claim or document
     Decide(Decide),
     /// Say whether two claims or records are the same

@@ -18,6 +18,7 @@ pub mod estimating;
 pub mod failure;
 pub mod linking;
 mod mapped;
+pub mod reporting;
 pub mod session;
 pub mod stages;
 pub mod terminal;

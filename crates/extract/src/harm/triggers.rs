@@ -236,6 +236,9 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
 pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
     const ARABIC: usize = 6;
     let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
+    if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
+        return true;
+    }
     let from = at.saturating_sub(reach).max(start);
     (from..at).any(|here| {
         // Farther off, another clause that «و» opens ends the reach too.
@@ -245,6 +248,19 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
             && window.tokens.word(here + 1) != "only"
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
+    })
+}
+
+/// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
+fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const FARTHEST: usize = 14;
+    const EFFECTS: [&str; 12] =
+        ["يسفر", "تسفر", "يود", "تود", "يودي", "تودي", "يخلف", "تخلف", "يوقع", "توقع", "يتسبب", "تتسبب"];
+    (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
+        window.tags.is(here, |sense| matches!(sense, Sense::Negation))
+            && EFFECTS.contains(&window.tokens.word(here + 1))
+            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
+            && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
     })
 }
 

@@ -94,7 +94,9 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         Sense::Head(kind, Side::Before | Side::Both) => Some(*kind),
         _ => None,
     })?;
-    if tag.article {
+    // «عن طريق الأهالي»: by means of them.
+    let means = window.tokens.word(at) == "طريق" && at > 0 && window.tokens.word(at - 1) == "عن";
+    if tag.article || means {
         return None;
     }
     let mut start = at + usize::from(tag.length);
@@ -142,6 +144,14 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
             && matches!(tag.sense, Sense::Head(..) | Sense::People(_))
     });
     if other && !quoted && !known {
+        return None;
+    }
+    // «العاصمة الأزرقية»: a capital that is not named.
+    let capital = window.tokens.word(at).ends_with("عاصمه") && name.len() == 1;
+    if capital
+        && window.tokens.word(name.start).starts_with("ال")
+        && window.tokens.word(name.start).ends_with("يه")
+    {
         return None;
     }
     let one = name.len() == 1 && (hashed || !quoted);
@@ -362,9 +372,10 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
     })
 }
 
-/// «نادي ليفربول», «مانشستر يونايتد», «بنك إنجلترا»: a club, a bank or a paper, and no place.
+/// «نادي ليفربول», «مانشستر يونايتد», «بنك إنجلترا», «اتفاق الطائف», «الشرق الأوسط» in quotation marks: a club, a bank, an
+/// agreement or a paper, and no place.
 fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
-    const BEFORE: [&str; 16] = [
+    const BEFORE: [&str; 34] = [
         "نادي",
         "فريق",
         "مدرب",
@@ -381,11 +392,35 @@ fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
         "صحيفه",
         "جريده",
         "مجله",
+        "ريال",
+        "بايرن",
+        "فيردر",
+        "دينامو",
+        "ستيوا",
+        "سسكا",
+        "لوكوموتيف",
+        "سبارتاك",
+        "اولمبيك",
+        "اسيك",
+        "ايك",
+        "ليفسكي",
+        "اتفاق",
+        "الصحابي",
+        "الامام",
+        "معرض",
+        "مهرجان",
+        "بطوله",
     ];
     let before = run.start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let bare = before.strip_prefix(['و', 'ب', 'ل']).unwrap_or(before);
+    let quoted = run.len() == 2
+        && window.tokens.word(run.start) == "الشرق"
+        && run.start > 0
+        && matches!(window.tokens.mark(run.start - 1), Some('“' | '"'))
+        && window.tokens.mark(run.end).is_some();
     let marks = run.start > 1 && window.tokens.mark(run.start - 1).is_some();
     !marks && (BEFORE.contains(&before) || BEFORE.contains(&bare))
+        || quoted
         || matches!(window.tokens.word(run.end), "يونايتد" | "سيتي" | "بوست" | "تايمز" | "هوتسبر" | "جلاكسي")
 }
 

@@ -40,7 +40,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
             window.tags.first(after, claims)
         };
         let Some(said) = said else { continue };
-        found.extend(stated(window, actor.code.clone(), said.max(actor.run.start), run));
+        let declares = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Declare(_)));
+        let from = if declares(said) { said } else { said.max(actor.run.start) };
+        found.extend(stated(window, actor.code.clone(), from, run));
     }
     for at in run.clone() {
         if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
@@ -68,9 +70,23 @@ fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(ActorCode, usize)
     (it && run.start - last.run.start <= FARTHEST).then(|| (last.code.clone(), run.start + 1))
 }
 
-/// "did not comment", "has not commented", "declined to answer".
+/// "did not comment", "has not commented", "declined to answer"; «لم تعلق», «رفض التعليق» on either side of the party.
 fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize>) -> Option<Position> {
     let word = |at: usize| window.tokens.word(at);
+    let keeps_silent = |at: &usize| {
+        let first = word(*at);
+        let not = matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم" | "ما" | "ان")
+            && matches!(word(at + 1), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد")
+            || matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم")
+                && word(at + 1) == "يصدر"
+                && (at + 2..at + 6).any(|at| matches!(word(at), "تعليق" | "رد" | "موقف"));
+        not || matches!(first, "رفض" | "رفضت") && matches!(word(at + 1), "التعليق" | "الرد")
+    };
+    let around = end.saturating_sub(6).max(run.start)..(end + 3).min(run.end);
+    if let Some(first) = around.into_iter().find(keeps_silent) {
+        let run = first..phrase_end(window, first + 2, run.end);
+        return Some(Position { holder, run, position: PartyPosition::NoComment });
+    }
     let answers = |at: usize| {
         matches!(
             word(at),
@@ -99,8 +115,12 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
             if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
         return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
     }
-    let own =
-        (said..(said + 4).min(run.end)).any(|at| matches!(window.tokens.word(at), "it" | "its" | "they"));
+    let own = (said..(said + 4).min(run.end)).any(|at| {
+        matches!(
+            window.tokens.word(at),
+            "it" | "its" | "they" | "انها" | "انه" | "انهم" | "بانها" | "بانه" | "بانهم"
+        )
+    });
     let aim = (said..(said + 14).min(run.end)).find(|at| {
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
             && (own

@@ -142,6 +142,10 @@ impl Writer<'_, '_> {
             return None;
         }
         let shared = shared_chain(self.window, scene, hit);
+        // «سليم واثنين من أبنائه»: sons beside somebody else of their chain are no total.
+        let sons = group.kin.is_some()
+            && scene.hits.iter().any(|other| other.chain == hit.chain && other.run != hit.run);
+        let shared = shared || sons;
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {

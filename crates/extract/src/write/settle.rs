@@ -97,6 +97,8 @@ impl Writer<'_, '_> {
     fn statuses(&self, scene: &Scene, harm: Harm) -> Vec<Option<Status>> {
         let hits = scene.hits.iter().filter(|hit| hit.harm == harm);
         hits.map(|hit| match hit.who {
+            // "A woman was killed": no fighter, so that fighters told of later are others.
+            Who::Group(index) if is_described(self.window.groups[index].class) => Some(Status::Civilian),
             Who::Group(index) => self.window.groups[index].status,
             Who::Name(_) => None,
         })
@@ -136,8 +138,7 @@ impl Writer<'_, '_> {
 pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
         let one = &drafts[at].casualty;
-        let described = one.class.is_children() || one.class == Class::Women;
-        if !described || one.status.is_some() || one.stands != Stands::Alone {
+        if !is_described(one.class) || one.status.is_some() || one.stands != Stands::Alone {
             continue;
         }
         let mut totals =
@@ -146,6 +147,10 @@ pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
             drafts[at].casualty.status = Some(Status::Civilian);
         }
     }
+}
+
+fn is_described(class: Class) -> bool {
+    class.is_children() || class == Class::Women
 }
 
 /// Whether two numbers can be of the same people: civilians are no combatants.

@@ -25,6 +25,7 @@ mod publish;
 mod read;
 mod rebuild;
 pub mod reject;
+mod report;
 mod rerun;
 mod rules;
 mod serve;
@@ -55,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Link(link) => link::run(arguments, link),
         Command::Estimate(estimate) => estimate::run(estimate),
         Command::Count(count) => count::run(arguments, count),
+        Command::Report(report) => report::run(arguments, report),
         Command::Decide(decide) => decide::run(arguments, decide),
         Command::Judge(judge) => judge::run(arguments, judge),
         Command::Reject(reject) => reject::run(arguments, reject),

@@ -22,6 +22,7 @@ mod example;
 mod importing;
 mod linking;
 mod newer_extractor;
+mod opened;
 mod places;
 mod published;
 mod sealed;
