@@ -55,13 +55,13 @@ fn judgements_are_hard_and_contradictions_are_said() {
     let out = home.path("out");
     let header = "left_list,left_row,right_list,right_row,judgement\n";
     let apart = home
-        .file("apart.csv", &format!("{header}hospital,1,ministry,1,different\nhospital,3,ministry,3,same\n"));
+        .file("apart.csv", format!("{header}hospital,1,ministry,1,different\nhospital,3,ministry,3,same\n"));
     link(&home, &["--judgements", apart.to_str().unwrap(), "--out", out.to_str().unwrap()]).ends(0);
     let people = people(&out);
     assert_ne!(people[0], people[3], "{people:?}");
     assert_eq!(people[2], people[5], "{people:?}");
     let circle = "hospital,1,ministry,1,same\nhospital,1,ministry,3,same\nministry,1,ministry,3,different\n";
-    let circle = home.file("circle.csv", &format!("{header}{circle}"));
+    let circle = home.file("circle.csv", format!("{header}{circle}"));
     let ran = link(&home, &["--judgements", circle.to_str().unwrap()]).ends(0);
     let said = "judgements contradict each other about ministry row";
     assert_eq!(ran.says(&[said]).json()["contradictions"], 1);
@@ -74,10 +74,10 @@ fn an_audit_that_was_filled_in_gives_precision_with_an_interval() {
     link(&home, &["--audit", "5", "--out", out.to_str().unwrap()]).ends(0);
     let audit = std::fs::read_to_string(out.join("audit.csv")).unwrap();
     assert!(audit.lines().filter(|line| line.contains(",,together,")).count() >= 1, "{audit}");
-    let filled = home.file("filled.csv", &audit.replace(",,together,", ",same,together,"));
+    let filled = home.file("filled.csv", audit.replace(",,together,", ",same,together,"));
     let found: Value = link(&home, &["--audited", filled.to_str().unwrap()]).ends(0).json();
     assert_eq!(found["audit"]["precision"]["estimate"], 1.0, "{found}");
     assert!(found["audit"]["precision"]["low"].as_f64().unwrap() < 1.0);
-    let wrong = home.file("wrong.csv", &audit.replace(",,together,", ",perhaps,together,"));
+    let wrong = home.file("wrong.csv", audit.replace(",,together,", ",perhaps,together,"));
     link(&home, &["--audited", wrong.to_str().unwrap()]).ends(1).says(&["line 2", "“perhaps”"]);
 }
