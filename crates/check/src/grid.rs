@@ -16,6 +16,8 @@ pub(crate) enum Cell {
     Share(Amount),
     /// How much more or fewer, with its sign: "+7", "-3".
     Change(Amount),
+    /// By how many per cent it changed, with its sign.
+    ChangedShare(Amount),
     /// No number, where a number would be: empty, a dash, "not known".
     Unknown,
     /// Words or a date.
@@ -104,7 +106,11 @@ fn cell(letters: &[char], place: &Place) -> Cell {
     let Some(first) = tokens.first() else { return Cell::Unknown };
     let signed = matches!(first.kind, Kind::Mark('+' | '-')) && tokens.get(1).is_some_and(|next| next.glued);
     if let Some(read) = amount(&tokens, 1).filter(|read| signed && read.length + 1 == tokens.len()) {
-        return if read.what == What::Count { Cell::Change(read.amount) } else { Cell::Words };
+        return match read.what {
+            What::Count => Cell::Change(read.amount),
+            What::Share => Cell::ChangedShare(read.amount),
+            _ => Cell::Words,
+        };
     }
     let no_number = matches!(first.kind, Kind::Mark('-' | '?' | '.'))
         || matches!(first.word.as_str(), "unknown" | "n" | "na" | "none" | "غير" | "مجهول" | "لا");
@@ -116,6 +122,17 @@ fn cell(letters: &[char], place: &Place) -> Cell {
     }
     let Some(read) = amount(&tokens, 0).filter(|read| !read.amount.is_vague()) else { return Cell::Words };
     let rest = &tokens[read.length..];
+    // "2,900*", "151 (a)": a note says what else is in the number.
+    let noted = match rest {
+        [mark] => matches!(mark.kind, Kind::Mark('*' | '†' | '‡' | '§' | '¹' | '²' | '³')),
+        [open, letter, close] => {
+            open.is_mark('(') && close.is_mark(')') && letter.points.len() == 1 && letter.kind == Kind::Word
+        }
+        _ => false,
+    };
+    if noted || has_note(letters, place) {
+        return Cell::Unknown;
+    }
     match read.what {
         What::Share if rest.len() <= NOTE => Cell::Share(read.amount),
         What::Count => {
@@ -176,7 +193,7 @@ impl Cell {
         match self {
             Cell::Count(amount, _) | Cell::Share(amount) => Some(amount.bounds),
             Cell::Unknown => Some(Bounds::new(0.0, f64::INFINITY)),
-            Cell::Words | Cell::Change(_) => None,
+            Cell::Words | Cell::Change(_) | Cell::ChangedShare(_) => None,
         }
     }
 

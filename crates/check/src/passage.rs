@@ -201,7 +201,12 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let later = |length: usize| {
         lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
     };
-    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length)) {
+    // «في السنة الأخيرة»: one year of several.
+    let one_of = |length: usize| {
+        let next = tokens.get(at + length).map_or("", |token| token.word.as_str());
+        tokens[at].word == "في" && next.starts_with("ال") && !is_number(tokens, at + length)
+    };
+    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length) && !one_of(*length)) {
         return ("R", Item::Rate(unit), length);
     }
     let symbol =
@@ -212,6 +217,9 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
             && !is_compound(tokens, at + read.length)
             && !(at + 1..at + read.length).any(counts_nothing)
     });
+    if let Some((times, length)) = amount.as_ref().and_then(|read| times(tokens, at, read)) {
+        return ("x", Item::Factor(times), length);
+    }
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)
     {
@@ -266,6 +274,30 @@ fn counted(read: amounts::Read) -> (&'static str, Item, usize) {
         What::Points => ("Q", Item::Points(read.amount), length),
         What::Length(unit) => ("D", Item::Length(read.amount, unit), length),
     }
+}
+
+/// "Over five times", «أربعة أمثاله»: a count of times is a multiple.
+fn times(tokens: &[Token], at: usize, read: &amounts::Read) -> Option<(Amount, usize)> {
+    let after = tokens.get(at + read.length)?;
+    let then = tokens.get(at + read.length + 1).map_or("", |token| token.word.as_str());
+    let is_times = match after.word.as_str() {
+        // "Hit 182 times" counts.
+        "times" => {
+            matches!(then, "as" | "more" | "the" | "its" | "their" | "what" | "higher" | "greater" | "larger")
+        }
+        word => matches!(word, "امثال" | "امثاله" | "امثالها" | "اضعاف" | "اضعافه" | "اضعافها"),
+    };
+    let (stated, bounds) = (read.amount.stated, read.amount.bounds);
+    if !is_times || !matches!(read.what, What::Count) || read.amount.is_vague() {
+        return None;
+    }
+    let bounds = match (bounds.is_exact(), bounds.high.is_infinite()) {
+        (true, _) => Bounds::new(stated * 0.95, stated * 1.08),
+        (_, true) => Bounds::new(stated, f64::INFINITY),
+        _ => bounds,
+    };
+    let points = read.amount.points.start..after.points.end;
+    Some((Amount { stated, bounds, nouns: Vec::new(), word: String::new(), points }, read.length + 1))
 }
 
 /// "doubled", with what stands before it: "more than", "nearly", "almost".
@@ -363,6 +395,11 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let labelled = before(1)
         .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+    // "Week 2, the heaviest"; not "in one week 20".
+    let week = before(1).is_some_and(|at| {
+        word(at) == "week"
+            && before(2).is_none_or(|at| matches!(word(at), "" | "than" | "in" | "to" | "of" | "from"))
+    });
     let named = before(1).is_some_and(|at| at > 0 && is_named_place(tokens, at));
     if suffix {
         return Some(2);
@@ -371,7 +408,7 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
         && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || years_old || labelled || named || underage || measured).then_some(1)
+    (age || week || years_old || labelled || named || underage || measured).then_some(1)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.

@@ -18,6 +18,9 @@ pub fn check(text: &str) -> Vec<Finding> {
         match block {
             Block::Paragraph(place) => {
                 drafts.extend(paragraph(&passage(&letters, place)));
+                if let Some(above) = noted(&letters, &blocks, at) {
+                    drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
+                }
                 // A heading speaks of the numbers below it.
                 if let (true, Some(Block::Paragraph(below))) =
                     (is_heading(&letters, place), blocks.get(at + 1))
@@ -54,6 +57,7 @@ fn passage(letters: &[char], place: &Place) -> Passage {
 fn paragraph(passage: &Passage) -> Vec<Draft> {
     let mut drafts = shares::check(passage);
     drafts.extend(shares::remainders(passage));
+    drafts.extend(shares::exhaustive(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
     drafts.extend(rates::check(passage));
@@ -72,9 +76,31 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
         }
         _ => None,
     };
-    let before = beside(at.checked_sub(1).and_then(|at| blocks.get(at)), true);
-    drafts.extend(before.or_else(|| beside(blocks.get(at + 1), false)));
+    let above = at.checked_sub(1).and_then(|at| blocks.get(at));
+    let led = |place: Option<&Block>| match place {
+        Some(Block::Paragraph(place)) => tables::led_by(&passage(letters, place), grid),
+        _ => None,
+    };
+    let found = led(above).or_else(|| beside(above, true)).or_else(|| beside(blocks.get(at + 1), false));
+    drafts.extend(found);
     drafts
+}
+
+/// The paragraph that a note belongs to: the last one above it that is no note itself and has a number.
+fn noted<'b>(letters: &[char], blocks: &'b [Block], at: usize) -> Option<&'b Place> {
+    let Block::Paragraph(note) = &blocks[at] else { return None };
+    let numbered = |place: &&Place| {
+        letters[(*place).clone()].iter().any(char::is_ascii_digit)
+            || letters[(*place).clone()].iter().any(|letter| ('٠'..='٩').contains(letter))
+    };
+    let above = blocks[..at].iter().rev().filter_map(|block| match block {
+        Block::Paragraph(place) => Some(place),
+        _ => None,
+    });
+    above
+        .filter(numbered)
+        .find(|place| !is_note(letters, place))
+        .filter(|_| is_note(letters, note) || letters[note.start] == '(')
 }
 
 /// Whether a paragraph is a heading: one line that no mark ends.

@@ -39,12 +39,8 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
 
 /// A column of shares that one column is of another, or by which it changed, in every row but one.
 fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
-    let rows: Vec<&Vec<Cell>> = grid
-        .rows
-        .iter()
-        .map(|(_, cells)| cells)
-        .filter(|cells| matches!(cells.get(target), Some(Cell::Share(_))))
-        .collect();
+    let rows: Vec<&Vec<Cell>> =
+        grid.rows.iter().map(|(_, cells)| cells).filter(|cells| share_at(cells, target).is_some()).collect();
     let width = rows.iter().map(|cells| cells.len()).max()?;
     let ways: [fn(Bounds, Bounds) -> Bounds; 2] = [
         |from, to| to.over(from),
@@ -55,7 +51,7 @@ fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
     {
         for way in ways {
             let computed = |cells: &Vec<Cell>| -> Option<(Bounds, bool)> {
-                let Some(Cell::Share(share)) = cells.get(target) else { return None };
+                let share = share_at(cells, target)?;
                 let (Some(Cell::Count(from, _)), Some(Cell::Count(to, _))) = (cells.get(from), cells.get(to))
                 else {
                     return None;
@@ -74,14 +70,14 @@ fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
         }
     }
     let (row, value) = found?;
-    let Some(Cell::Share(stated)) = rows[row].get(target) else { return None };
+    let stated = share_at(rows[row], target)?;
     let computed = (value.low + value.high) / 2.0;
     let explain = format!(
         "as in the other rows, the other columns give {} % here, not {} %",
         shown(computed),
         shown(stated.stated)
     );
-    let amounts: Vec<_> = rows[row].iter().filter_map(number).collect();
+    let amounts: Vec<_> = rows[row].iter().filter_map(number).chain([stated]).collect();
     Some(Draft::over(Kind::Percentage, &amounts, stated.stated, computed, explain))
 }
 
@@ -91,6 +87,13 @@ fn exact(cell: &Cell) -> Option<f64> {
 
 fn number(cell: &Cell) -> Option<&Amount> {
     if let Cell::Change(change) = cell { Some(change) } else { cell.amount() }
+}
+
+fn share_at(cells: &[Cell], at: usize) -> Option<&Amount> {
+    match cells.get(at)? {
+        Cell::Share(share) | Cell::ChangedShare(share) => Some(share),
+        _ => None,
+    }
 }
 
 fn is_change(grid: &Grid, at: usize) -> bool {

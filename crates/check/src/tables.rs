@@ -137,7 +137,10 @@ fn row_totals(grid: &Grid, at: usize) -> Vec<Draft> {
         )?;
         Some(against(total, &parts, &[]))
     };
-    let rows: Vec<Option<Draft>> = grid.rows.iter().filter_map(|(_, cells)| of_row(cells)).collect();
+    // What a note adds to one row is in the totals below it too.
+    let noted = grid.rows.iter().any(|(_, cells)| matches!(cells.get(at), Some(Cell::Unknown)));
+    let counted = grid.rows.iter().filter(|(label, _)| !(noted && label.role == Role::Total));
+    let rows: Vec<Option<Draft>> = counted.filter_map(|(_, cells)| of_row(cells)).collect();
     let wrong = rows.iter().flatten().count();
     if wrong * 2 <= rows.len() { rows.into_iter().flatten().collect() } else { Vec::new() }
 }
@@ -248,6 +251,40 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     let (_, computed, _) = sums.first().filter(|_| sums.len() == 1 && !explained)?;
     if quarter && stated.stated < computed * WHOLE {
         return None; // Some of the quarter's dead.
+    }
+    let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
+    Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// A number anywhere in the paragraph before a table that is larger than all of its cells and is not what they come to.
+pub(crate) fn led_by(passage: &Passage, grid: &Grid) -> Option<Draft> {
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let sums: Vec<(Bounds, f64, bool)> = (1..width).filter_map(|at| of_column(grid, at)).collect();
+    let [(sum, computed, _)] = sums.as_slice() else { return None };
+    let cells: Vec<&Amount> =
+        grid.rows.iter().flat_map(|(_, cells)| cells).filter_map(Cell::amount).collect();
+    let is_cell = |count: &Amount| cells.iter().any(|cell| cell.bounds.meets(count.bounds));
+    let largest =
+        cells.iter().filter(|cell| cell.stated < *computed).map(|cell| cell.stated).fold(0.0, f64::max);
+    let counts = passage.counts(0..passage.atoms.len());
+    let mut larger = counts.iter().filter(|(_, count)| count.stated > largest && !count.is_vague());
+    let (at, stated) = larger.next().filter(|_| larger.next().is_none())?;
+    // "19 of the 62 attacks", where 19 is a cell.
+    let of_cell = passage.has(at.saturating_sub(3)..*at, &["of", "min"])
+        && counts.iter().any(|(place, count)| place < at && at - place <= 4 && is_cell(count));
+    let here = passage.has(0..passage.atoms.len(), &["table"]) || passage.line.ends_with(": ") || of_cell;
+    let plain = !passage.has(0..*at, &["from", "nor"]) && !passage.has(*at..at + 4, &["R", "P"]);
+    let all_parts = grid.rows.iter().all(|(label, _)| matches!(label.role, Role::Part | Role::Total));
+    let near = stated.stated < computed * 2.0;
+    if !here
+        || !plain
+        || !all_parts
+        || !near
+        || sum.meets(stated.bounds)
+        || is_cell(stated)
+        || rows_overlap(grid)
+    {
+        return None;
     }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))

@@ -8,7 +8,7 @@ use sijil_estimate::dga::{DgaSettings, decomposable_graphs, posterior};
 use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, run};
 use sijil_estimate::methods::Method;
 use sijil_estimate::verdict::{Asked, Settings, Status, estimate};
-use sijil_estimate::{CaptureTable, RandomStream, Weighted};
+use sijil_estimate::{CaptureTable, RandomStream, Unwatched, Weighted};
 
 /// People of a known world, and how likely each list holds them: by class its share and its chances.
 struct World {
@@ -69,8 +69,9 @@ fn worlds(number: u64) {
         let mut own = [(0, 0); 3];
         for at in 0..number {
             let table = Weighted::one(world.table(&mut RandomStream::new(1, world.name, at)));
-            let settings = Settings { asked: Asked::Auto, seed: at, chains: 4 };
-            let found = estimate(&table, &settings).unwrap();
+            let mut settings = Settings::usual(Asked::Auto);
+            settings.classes.seed = at;
+            let found = estimate(&table, &settings, &Unwatched).unwrap();
             let holds = |low: f64, high: f64| low <= PEOPLE as f64 && PEOPLE as f64 <= high;
             match found.status {
                 Status::Refused => refused += 1,
@@ -112,7 +113,7 @@ fn world_of(cells: &[f64], random: &mut RandomStream) -> (CaptureTable, f64) {
     let mean = random.gamma(SEEN as f64) * none / (1.0 - none);
     let missing = random.poisson(mean.min(1e15));
     let mut counts = vec![0; cells.len() - 1];
-    random.multinomial(SEEN, &cells[1..], &mut counts);
+    random.multinomial(SEEN, &cells[1..], 1.0 - none, &mut counts);
     let lists = cells.len().trailing_zeros() as usize;
     let histories = counts.iter().zip(1_u32..).map(|(count, history)| (history, *count));
     (CaptureTable::new(names(lists), histories).unwrap(), (SEEN + missing) as f64)
@@ -186,8 +187,8 @@ fn ranks(number: u64) {
         let (table, truth) = world_of(&classes_cells(4, &prior, &mut random), &mut random);
         let settings =
             RunSettings { seed: at, target: 400.0, most_sweeps: 100_000, ..RunSettings::default() };
-        let chains = run(&LatentClasses::new(&table, prior), &settings, &|_, _| true);
-        left_out += u64::from(chains.stopped_by_cap);
+        let chains = run(&LatentClasses::new(&table, prior), &settings, "", &Unwatched);
+        left_out += u64::from(!chains.agreed);
         found[2][bin(&chains.sorted(), truth, &mut random)] += 1;
     }
     for (name, bins) in ["dga, 3 lists", "dga, 4 lists", "lcmcr, 4 lists"].iter().zip(found) {

@@ -1,12 +1,14 @@
-//! Sweeps a second and what chains find: `sweeps TABLE.csv [CLASSES] [SEED] [MOST_SWEEPS]`, a table of 0/1 columns and `count`.
+//! Sweeps a second and what chains find: `sweeps TABLE.csv [CLASSES] [SEED] [MOST_SWEEPS] [PARTICLES] [ladder]`, a table of 0/1 columns and `count`.
 #![expect(clippy::print_stdout, reason = "a measurement prints")]
 #![allow(clippy::unwrap_used, reason = "a measurement stops at what is wrong")]
 
 use std::time::Instant;
 
-use sijil_estimate::CaptureTable;
-use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, TemperingSettings, modes_of, run, tempered};
+use sijil_estimate::lcmcr::{
+    LatentClasses, Prior, RunSettings, TemperingSettings, modes_of, run, run_on_ladder, tempered,
+};
 use sijil_estimate::summary::quantile;
+use sijil_estimate::{CaptureTable, Unwatched};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -16,14 +18,17 @@ fn main() {
     let settings =
         RunSettings { seed: number(3, 1) as u64, most_sweeps: number(4, 400_000), ..RunSettings::default() };
     let start = Instant::now();
-    let found = run(&model, &settings, &|_, _| true);
+    let ladder = arguments.get(6).is_some_and(|word| word == "ladder");
+    let run = if ladder { run_on_ladder } else { run };
+    let found = run(&model, &settings, "", &Unwatched);
     let seconds = start.elapsed().as_secs_f64();
     let all = found.sorted();
     println!(
-        "{} chains of {} sweeps in {seconds:.2} s, {:.0} sweeps/s; {:?}",
+        "{} chains of {} rungs, {} sweeps in {seconds:.2} s, {:.0} sweeps/s; {:?}",
         found.chains.len(),
+        found.rungs,
         found.sweeps,
-        (found.sweeps * found.chains.len()) as f64 / seconds,
+        (found.sweeps * found.rungs * found.chains.len()) as f64 / seconds,
         found.diagnostics
     );
     println!(
@@ -36,9 +41,10 @@ fn main() {
     for chain in &found.chains {
         println!("  {:.0} {:.0?}", chain.mean, chain.quantiles);
     }
-    for seed in 0..2 {
+    let particles = number(5, 400);
+    for seed in 0..if particles > 0 { 2 } else { 0 } {
         let start = Instant::now();
-        let found = tempered(&model, &TemperingSettings { seed, ..TemperingSettings::default() });
+        let found = tempered(&model, &TemperingSettings { seed, particles, ..TemperingSettings::default() });
         let mut draws = found.draws.clone();
         draws.sort_by(f64::total_cmp);
         println!(

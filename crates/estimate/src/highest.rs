@@ -30,12 +30,10 @@ pub fn missing_by_highest_order(table: &CaptureTable, xi: f64) -> Option<f64> {
     Some(if zero { 0.0 } else { libm::exp(logarithm) })
 }
 
-/// The missing for ξ from ½ to 2, as (ξ, missing).
-pub fn highest_order_sweep(table: &CaptureTable) -> Vec<(f64, f64)> {
-    [0.5, 0.667, 0.8, 1.0, 1.25, 1.5, 2.0]
-        .into_iter()
-        .filter_map(|xi| missing_by_highest_order(table, xi).map(|missing| (xi, missing)))
-        .collect()
+/// The missing for each of these ξ, or for some from ½ to 2 where none is given, as (ξ, missing).
+pub fn highest_order_sweep(table: &CaptureTable, xis: &[f64]) -> Vec<(f64, f64)> {
+    let xis = if xis.is_empty() { &[0.5, 0.667, 0.8, 1.0, 1.25, 1.5, 2.0] } else { xis };
+    xis.iter().filter_map(|xi| missing_by_highest_order(table, *xi).map(|missing| (*xi, missing))).collect()
 }
 
 /// How many there are by two lists alone when being on one multiplies the odds of being on the other by `xi`.

@@ -20,8 +20,10 @@ mod special;
 pub mod summary;
 mod table;
 pub mod verdict;
+mod watch;
 
 pub use captures::{Captures, Weighted, read_captures};
 pub use error::{EstimateError, Result};
 pub use random::RandomStream;
 pub use table::{CaptureTable, MOST_LISTS, MOST_PEOPLE, pairs};
+pub use watch::{Step, Unwatched, Watch};

@@ -8,19 +8,19 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::chao::{lower_bound, missing_interval};
+use crate::combine::{Replicate, log_t};
+use crate::lcmcr::CHAINS_APART;
 use crate::special::normal_quantile;
 use crate::summary::{mean, quantile};
 use crate::verdict::Reason;
 use crate::{CaptureTable, Weighted};
 
+pub(crate) use averages::graphs_alone;
 pub use averages::{decomposable, log_linear, sparse};
-pub use classes::latent_classes;
+pub use classes::{ClassSettings, latent_classes};
 
 /// Draws that a table's posterior or sampling distribution is kept as, at even steps of probability.
 pub(crate) const EVEN_DRAWS: usize = 400;
-
-/// Chains whose middles are further apart than this, as a ratio, have found different answers; nearer ones are slow.
-pub(crate) const CHAINS_APART: f64 = 1.25;
 
 /// A way to estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -94,6 +94,13 @@ impl Found {
         found
     }
 
+    /// A method that was not begun because somebody stopped the run.
+    pub(crate) fn stopped(method: Method) -> Self {
+        let mut found = Found::of(method, Vec::new());
+        found.refuse("stopped", "the run was stopped before this method", "أُوقف العمل قبل هذه الطريقة");
+        found
+    }
+
     /// A method with its draws.
     pub(crate) fn of(method: Method, mut draws: Vec<f64>) -> Self {
         draws.sort_by(f64::total_cmp);
@@ -142,15 +149,28 @@ impl Found {
     }
 }
 
-/// Draws of each table, pooled by the number of draws of who is who that gave it.
-pub(crate) fn pooled(tables: &Weighted, draws: impl Fn(&CaptureTable) -> Option<Vec<f64>>) -> Vec<f64> {
-    let mut all = Vec::new();
+/// A method's draws of each table, pooled by the number of draws of who is who that gave it. Beside them, in what the
+/// method says of itself, the same by the published rule for replicates.
+pub(crate) fn pooled(
+    method: Method,
+    tables: &Weighted,
+    mut draws: impl FnMut(&CaptureTable) -> Option<Vec<f64>>,
+) -> Found {
+    let (mut all, mut replicates) = (Vec::new(), Vec::new());
     for (table, weight) in tables.tables() {
-        if let Some(draws) = draws(table) {
-            (0..*weight).for_each(|_| all.extend_from_slice(&draws));
+        let Some(draws) = draws(table) else { continue };
+        let replicate = Replicate::of(table.observed() as f64, &draws);
+        for _ in 0..*weight {
+            all.extend_from_slice(&draws);
+            replicates.extend(replicate);
         }
     }
-    all
+    let mut found = Found::of(method, all);
+    let complete = replicates.len() as u64 == tables.tables().iter().map(|(_, weight)| weight).sum::<u64>();
+    if let Some(combined) = log_t(&replicates).filter(|_| complete) {
+        found.say("log_t", json!(combined));
+    }
+    found
 }
 
 /// Draws of a log-normal number missing with the given median and standard error, at even steps of probability.
@@ -178,7 +198,7 @@ pub fn chao(tables: &Weighted) -> Found {
         let observed = table.observed() as f64;
         Some(log_normal(observed, bound.population - observed, bound.standard_error))
     };
-    let mut found = Found::of(Method::Chao, pooled(tables, of));
+    let mut found = pooled(Method::Chao, tables, of);
     found.status = MethodStatus::LowerBound;
     let table = tables.first();
     match lower_bound(table, true) {

@@ -97,8 +97,12 @@ impl RandomStream {
 
     /// A beta variable.
     pub fn beta(&mut self, a: f64, b: f64) -> f64 {
-        if a == 1.0 && b == 1.0 {
-            return self.uniform();
+        // Where one of the two is 1, the distribution function can be turned round.
+        if a == 1.0 {
+            return if b == 1.0 { self.uniform() } else { -libm::expm1(log(self.uniform()) / b) };
+        }
+        if b == 1.0 {
+            return exp(log(self.uniform()) / a);
         }
         let (x, y) = (self.gamma(a), self.gamma(b));
         if x + y > 0.0 { x / (x + y) } else { 0.5 }
@@ -155,10 +159,15 @@ impl RandomStream {
     }
 
     fn binomial_inverted(&mut self, n: u64, p: f64) -> u64 {
+        let mut u = self.uniform();
+        // The probability of none is at least this, and mostly no more need be known.
+        if u < 1.0 - n as f64 * p {
+            return 0;
+        }
         let odds = p / (1.0 - p);
         let start = exp(n as f64 * libm::log1p(-p));
         loop {
-            let (mut term, mut u, mut k) = (start, self.uniform(), 0);
+            let (mut term, mut k) = (start, 0);
             while u > term {
                 u -= term;
                 k += 1;
@@ -170,6 +179,7 @@ impl RandomStream {
             if k <= n && k <= 110 {
                 return k;
             }
+            u = self.uniform();
         }
     }
 
@@ -208,19 +218,16 @@ impl RandomStream {
         }
     }
 
-    /// Adds `n` draws over weighted classes to `out`; the weights need not sum to 1.
-    pub fn multinomial(&mut self, n: u64, weights: &[f64], out: &mut [u64]) {
-        let total: f64 = weights.iter().sum();
-        if n <= 6 {
-            for _ in 0..n {
-                out[self.category(weights, total)] += 1;
-            }
-            return;
-        }
+    /// Adds `n` draws over weighted classes to `out`; `total` is the weights' sum, which need not be 1.
+    pub fn multinomial(&mut self, n: u64, weights: &[f64], total: f64, out: &mut [u64]) {
         let (mut left, mut mass) = (n, total);
         let last = weights.len() - 1;
         for (class, weight) in weights.iter().enumerate() {
-            if left == 0 {
+            // A few are sooner put into their classes one by one.
+            if left <= 6 {
+                for _ in 0..left {
+                    out[class + self.category(&weights[class..], mass)] += 1;
+                }
                 return;
             }
             if class == last || *weight >= mass {
@@ -365,6 +372,12 @@ mod tests {
         });
         uniform("beta", &mut || random.beta(0.3, 1.0).powf(0.3));
         uniform("beta 3", &mut || random.beta(3.0, 1.0).powi(3));
+        uniform("beta of many", &mut || (1.0 - random.beta(1.0, 7.0)).powi(7));
+        // By symmetry a beta(2, 2) is 3x² − 2x³ in its distribution.
+        uniform("beta 2, 2", &mut || {
+            let x = random.beta(2.0, 2.0);
+            x * x * (3.0 - 2.0 * x)
+        });
     }
 
     #[test]
@@ -372,7 +385,7 @@ mod tests {
         let mut random = RandomStream::new(4, "multinomial", 0);
         for n in [0, 3, 6, 7, 1000, 1_000_000_000] {
             let mut out = [0; 4];
-            random.multinomial(n, &[0.2, 0.0, 3.0, 1e-9], &mut out);
+            random.multinomial(n, &[0.2, 0.0, 3.0, 1e-9], 3.200_000_001, &mut out);
             assert_eq!(out.iter().sum::<u64>(), n);
             assert_eq!(out[1], 0);
         }

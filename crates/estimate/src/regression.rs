@@ -35,7 +35,7 @@ pub fn poisson_regression(design: &[Vec<f64>], counts: &[f64]) -> Option<Regress
                 }
             }
         }
-        if !cholesky(&mut matrix, size) {
+        if !cholesky(&mut matrix, size, &mut Vec::new()) {
             return None;
         }
         solve(&matrix, size, &mut values);

@@ -5,14 +5,14 @@ use serde_json::{Map, Value, json};
 use crate::chao::two_lists;
 use crate::highest::{highest_order_sweep, two_list_bound};
 use crate::methods;
-use crate::verdict::Reason;
+use crate::verdict::{Reason, Settings};
 use crate::{CaptureTable, Weighted};
 
 const MOST_ANSWERS: usize = 25;
 const MOST_BY_LINKAGE: f64 = 1.25;
 
 /// What follows from the tables without any choice: odds ratios ξ, pairs, and each list left out in turn.
-pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
+pub(crate) fn of_table(tables: &Weighted, settings: &Settings) -> Map<String, Value> {
     let table = tables.first();
     let observed = table.observed() as f64;
     let mut found = Map::new();
@@ -30,17 +30,18 @@ pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
         .collect();
     found.insert("pairs".into(), pairs.into());
     let sweep: Vec<Value> = if table.width() == 2 {
-        [0.5, 1.0, 2.0, 4.0]
+        let usual = if settings.xi.is_empty() { &[0.5, 1.0, 2.0, 4.0] } else { settings.xi.as_slice() };
+        usual
             .iter()
             .filter_map(|xi| Some(json!({ "xi": xi, "population": two_list_bound(table, *xi)? })))
             .collect()
     } else {
         let of = |(xi, missing): &(f64, f64)| json!({ "xi": xi, "population": observed + missing });
-        highest_order_sweep(table).iter().map(of).collect()
+        highest_order_sweep(table, &settings.xi).iter().map(of).collect()
     };
     found.insert("highest_order".into(), sweep.into());
-    found.insert("leave_one_list_out".into(), without_each(tables).into());
-    found.insert("smallest_lists_merged".into(), smallest_merged(table));
+    found.insert("leave_one_list_out".into(), without_each(table, settings.delta).into());
+    found.insert("smallest_lists_merged".into(), smallest_merged(table, settings.delta));
     if tables.tables().len() > 1 {
         found.insert("linkage".into(), by_linkage(tables));
     }
@@ -48,8 +49,8 @@ pub(crate) fn of_table(tables: &Weighted) -> Map<String, Value> {
 }
 
 /// The same with the two smallest lists as one: a list of a few people has no dependence of its own to show.
-fn smallest_merged(table: &CaptureTable) -> Value {
-    if !(4..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width()) {
+fn smallest_merged(table: &CaptureTable, delta: Option<f64>) -> Value {
+    if table.width() < 4 {
         return Value::Null;
     }
     let mut lists: Vec<usize> = (0..table.width()).collect();
@@ -57,8 +58,10 @@ fn smallest_merged(table: &CaptureTable) -> Value {
     let (into, from) = (lists[0].min(lists[1]), lists[0].max(lists[1]));
     let merged = table.merged(into, from);
     let name = merged.lists()[into].clone();
-    let found = methods::decomposable(&Weighted::one(merged));
-    json!({ "merged": name, "median": found.median, "low": found.low, "high": found.high })
+    methods::graphs_alone(&merged, delta).map_or(
+        Value::Null,
+        |[low, median, high]| json!({ "merged": name, "median": median, "low": low, "high": high }),
+    )
 }
 
 /// How far the answers to who is who move people seen and the middle of the quickest average; on at most
@@ -70,9 +73,8 @@ fn by_linkage(tables: &Weighted) -> Value {
         Some(json!([least, values.iter().copied().reduce(f64::max)?]))
     };
     let middle = |table: &CaptureTable| {
-        let single = Weighted::one(table.clone());
-        let graphs = (3..=crate::dga::MOST_LISTS_GRAPHS).contains(&table.width());
-        if graphs { methods::decomposable(&single).median } else { methods::chao(&single).median }
+        let graphs = methods::graphs_alone(table, None).map(|[_, median, _]| median);
+        graphs.or_else(|| methods::chao(&Weighted::one(table.clone())).median)
     };
     let each = thinned.tables().iter().map(|(table, _)| table);
     json!({
@@ -95,18 +97,11 @@ pub(crate) fn linkage_decides(sensitivity: &Map<String, Value>) -> Option<Reason
 }
 
 /// The middle of the graphs' average without each list; of lists that leave three or more.
-fn without_each(tables: &Weighted) -> Vec<Value> {
-    let width = tables.first().width();
-    if !(4..=crate::dga::MOST_LISTS_GRAPHS).contains(&width) {
-        return Vec::new();
-    }
-    let single = Weighted::one(tables.first().clone());
-    (0..width)
-        .map(|list| {
-            let less = single.mapped(|table| table.without(list));
-            let found = methods::decomposable(&less);
-            let name = &tables.first().lists()[list];
-            json!({ "without": name, "median": found.median, "low": found.low, "high": found.high })
+fn without_each(table: &CaptureTable, delta: Option<f64>) -> Vec<Value> {
+    (0..table.width())
+        .filter_map(|list| {
+            let [low, median, high] = methods::graphs_alone(&table.without(list), delta)?;
+            Some(json!({ "without": table.lists()[list], "median": median, "low": low, "high": high }))
         })
         .collect()
 }

@@ -8,6 +8,20 @@ pub fn ln_gamma(x: f64) -> f64 {
     lgamma(x)
 }
 
+/// The natural logarithm of a positive number to about fifteen digits, by the series of the inverse hyperbolic tangent:
+/// without branches, so that a processor works at several at once. Below 1e-300 and above 1e300 as if it were there.
+pub fn ln(x: f64) -> f64 {
+    const ROOT_OF_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
+    let bits = x.clamp(1e-300, 1e300).to_bits();
+    let exponent = (bits.wrapping_sub(ROOT_OF_HALF) as i64) >> 52;
+    let mantissa = f64::from_bits(bits.wrapping_sub((exponent as u64) << 52));
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let q = s * s;
+    let terms = [17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0];
+    let series = terms.iter().fold(1.0 / 19.0, |sum, term| sum * q + 1.0 / term);
+    exponent as f64 * std::f64::consts::LN_2 + 2.0 * (s + s * (q * series))
+}
+
 /// The standard normal distribution function.
 pub fn normal_cdf(x: f64) -> f64 {
     0.5 * erfc(-x / std::f64::consts::SQRT_2)
@@ -141,6 +155,17 @@ mod tests {
         assert!((t_quantile(0.975, 10.0) - 2.228_138_851_986).abs() < 1e-9);
         assert!((t_quantile(0.025, 3.0) + 3.182_446_305_284).abs() < 1e-9);
         assert!((chi_squared_tail(3.841_458_820_694, 1.0) - 0.05).abs() < 1e-10);
+    }
+
+    #[test]
+    fn the_quick_logarithm_is_the_exact_one() {
+        for at in -4000..4000 {
+            let x = exp(f64::from(at) * 0.1717) * 1.000_3;
+            let (quick, exact) = (ln(x), log(x.clamp(1e-300, 1e300)));
+            assert!((quick - exact).abs() <= 4e-16 * exact.abs() + 4e-16, "{x}: {quick} {exact}");
+        }
+        assert_eq!(ln(1.0), 0.0);
+        assert!(ln(0.0) < -690.0);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::assumption;
-use crate::methods::{self, Found, Method};
+use crate::methods::{self, ClassSettings, Found, Method};
 use crate::sensitivity;
-use crate::{CaptureTable, Result, Weighted};
+use crate::{CaptureTable, EstimateError, Result, Step, Watch, Weighted};
 
 /// Something to know of an estimate, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,14 +35,35 @@ pub enum Asked {
 }
 
 /// How to run it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Which methods.
     pub asked: Asked,
-    /// The seed of chains and bootstraps.
-    pub seed: u64,
-    /// How many chains latent classes are sampled with.
-    pub chains: usize,
+    /// How latent classes are sampled; the seed is also that of bootstraps.
+    pub classes: ClassSettings,
+    /// The weight of each cell in the prior of graphs; 2 to the power of minus the number of lists where none is given.
+    pub delta: Option<f64>,
+    /// Odds ratios of the highest order to show the missing for; some from ½ to 2 where none is given.
+    pub xi: Vec<f64>,
+}
+
+impl Settings {
+    /// The usual settings of what is asked.
+    pub fn usual(asked: Asked) -> Self {
+        Settings { asked, classes: ClassSettings::default(), delta: None, xi: Vec::new() }
+    }
+
+    fn checked(&self) -> Result<()> {
+        let positive = |setting, value: f64| match value.is_finite() && value > 0.0 {
+            true => Ok(()),
+            false => {
+                Err(EstimateError::Setting { setting, value: value.to_string(), allowed: "a number above 0" })
+            }
+        };
+        self.classes.checked()?;
+        self.xi.iter().try_for_each(|xi| positive("xi", *xi))?;
+        self.delta.map_or(Ok(()), |delta| positive("delta", delta))
+    }
 }
 
 /// Whether there is a number.
@@ -107,12 +128,13 @@ pub const MOST_APART: f64 = 2.0;
 ///
 /// # Errors
 /// A setting out of its range.
-pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
+pub fn estimate(tables: &Weighted, settings: &Settings, watch: &dyn Watch) -> Result<Estimate> {
+    settings.checked()?;
     let table = tables.first();
     let mut reasons = table_reasons(tables);
     let (mut methods, mut warnings) = (Vec::new(), Vec::new());
     if table.width() >= 3 {
-        methods = run(tables, settings)?;
+        methods = run(tables, settings, watch)?;
     }
     let by_name = matches!(settings.asked, Asked::One(_));
     for found in &methods {
@@ -143,7 +165,7 @@ pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
         ));
     }
     warnings.extend(disjoint(&compared));
-    let mut sensitivity = sensitivity::of_table(tables);
+    let mut sensitivity = sensitivity::of_table(tables, settings);
     sensitivity.insert("between_methods".into(), between(&compared));
     if let Some(headline) = headline.as_ref().filter(|_| !by_name) {
         warnings.extend(sensitivity::moved(&sensitivity, headline.low, headline.high));
@@ -164,22 +186,26 @@ pub fn estimate(tables: &Weighted, settings: &Settings) -> Result<Estimate> {
     })
 }
 
-fn run(tables: &Weighted, settings: &Settings) -> Result<Vec<Found>> {
-    let classes = || methods::latent_classes(tables, settings.seed, settings.chains);
-    Ok(match settings.asked {
-        Asked::One(Method::Chao) => vec![methods::chao(tables)],
-        Asked::One(Method::Loglinear) => vec![methods::log_linear(tables)],
-        Asked::One(Method::Sparse) => vec![methods::sparse(tables, settings.seed)],
-        Asked::One(Method::Dga) => vec![methods::decomposable(tables)],
-        Asked::One(Method::Lcmcr) => vec![classes()?],
-        Asked::Auto => vec![
-            methods::chao(tables),
-            methods::log_linear(tables),
-            methods::sparse(tables, settings.seed),
-            methods::decomposable(tables),
-            classes()?,
-        ],
-    })
+/// Runs what is asked for; a method that is not begun because the run was stopped is refused for that.
+fn run(tables: &Weighted, settings: &Settings, watch: &dyn Watch) -> Result<Vec<Found>> {
+    const ALL: [Method; 5] = [Method::Chao, Method::Loglinear, Method::Sparse, Method::Dga, Method::Lcmcr];
+    let asked = match settings.asked {
+        Asked::One(method) => vec![method],
+        Asked::Auto => ALL.to_vec(),
+    };
+    let of = |method: Method| {
+        if !watch.goes_on(&Step::Begins(method)) {
+            return Ok(Found::stopped(method));
+        }
+        Ok(match method {
+            Method::Chao => methods::chao(tables),
+            Method::Loglinear => methods::log_linear(tables),
+            Method::Sparse => methods::sparse(tables, settings.classes.seed),
+            Method::Dga => methods::decomposable(tables, settings.delta),
+            Method::Lcmcr => methods::latent_classes(tables, &settings.classes, watch)?,
+        })
+    };
+    asked.into_iter().map(of).collect()
 }
 
 /// What a method's own refusal means for the whole: a method asked for by name decides. Otherwise a method without an

@@ -6,7 +6,7 @@ mod published;
 
 use libm::{exp, lgamma, log, pow};
 use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, Sampler, bulk_ess, run};
-use sijil_estimate::{CaptureTable, RandomStream};
+use sijil_estimate::{CaptureTable, RandomStream, Unwatched};
 
 const LISTS: usize = 3;
 /// Numbers of missing people that are compared; larger ones are left out on both sides.
@@ -159,11 +159,11 @@ fn any_number_of_threads_draws_the_same() {
     let settings = RunSettings { seed: 7, chains: 4, most_sweeps: 3000, target: 1e9 };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| run(&model, &settings, &|_, _| true))
+        pool.install(|| run(&model, &settings, "", &Unwatched))
     };
     let (one, three) = (with(1), with(3));
     assert_eq!(one, three);
-    assert_ne!(one, run(&model, &RunSettings { seed: 8, ..settings }, &|_, _| true));
+    assert_ne!(one, run(&model, &RunSettings { seed: 8, ..settings }, "", &Unwatched));
 }
 
 /// Medians of the published program on the published tables (A3), within four Monte Carlo errors of its own.
@@ -173,9 +173,9 @@ fn published_medians_are_met() {
     for (name, median, error) in rows {
         let Some(table) = published::table(name) else { return };
         let model = LatentClasses::new(&table, Prior::default());
-        let found = run(&model, &RunSettings::default(), &|_, _| true);
+        let found = run(&model, &RunSettings::default(), "", &Unwatched);
         let middle = sijil_estimate::summary::quantile(&found.sorted(), 0.5);
-        assert!(!found.stopped_by_cap, "{name}: {:?}", found.diagnostics);
+        assert!(found.agreed, "{name}: {:?}", found.diagnostics);
         assert!((middle - median).abs() < error, "{name}: {middle}");
     }
 }

@@ -29,7 +29,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one value a run of the program")]
+#[allow(clippy::large_enum_variant, reason = "one value a run of the program")]
 pub enum Command {
     /// Make a register in a new folder
     Init(Init),
@@ -242,6 +242,15 @@ pub struct Link {
     /// Draws of who is who, for intervals
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub draws: u32,
+    /// Print what speaks for and against each candidate of a row, instead of the summary
+    #[arg(long, value_name = "LIST:ROW")]
+    pub explain: Option<String>,
+    /// Write audit.csv too: N pairs of each kind to be judged by a person
+    #[arg(long, value_name = "N", requires = "out")]
+    pub audit: Option<usize>,
+    /// An audit.csv with its judgements filled in: adds precision and recall with intervals to the summary
+    #[arg(long, value_name = "FILE")]
+    pub audited: Option<PathBuf>,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,

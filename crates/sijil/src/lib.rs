@@ -17,6 +17,7 @@ pub mod erasing;
 pub mod estimating;
 pub mod failure;
 pub mod linking;
+mod mapped;
 pub mod reporting;
 pub mod session;
 pub mod stages;

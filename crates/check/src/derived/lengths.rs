@@ -27,12 +27,23 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 /// Whether a length of time opens its sentence, is spoken of as known, or follows the second day.
 fn spoken_of(passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence(at);
-    let opens = at == sentence.start || at == sentence.start + 1 && passage.symbol(sentence.start) == "in";
-    let known = (at.saturating_sub(2)..at).any(|at| passage.symbol(at) == "the");
+    let opens = (sentence.start..at).all(|at| matches!(passage.symbol(at), "in" | "and"));
+    let lasted = passage.has(at.saturating_sub(2).max(sentence.start)..at, &["lasted"]);
     let apposed =
         at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
-    (opens || known || apposed) && !else_tied
+    // "For ten months, from 12 February until …".
+    let bounded = passage.symbol(at + 1) == "," && matches!(passage.symbol(at + 2), "from" | "min");
+    (opens || known(passage, at) || apposed || lasted || bounded) && !else_tied
+}
+
+/// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".
+fn known(passage: &Passage, at: usize) -> bool {
+    let before = (at.saturating_sub(2)..at).rev().find(|at| passage.symbol(*at) == "the");
+    let shown = |at: usize| matches!(passage.atoms[at].word.as_str(), "those" | "these");
+    let told =
+        matches!(passage.word(at + 1), "of" | "that" | "which" | "between" | "تي" | "ذي" | "لتي" | "لذي");
+    before.is_some_and(|at| shown(at) || told)
 }
 
 /// The only two days of a stretch, in the order of the text.
@@ -48,7 +59,8 @@ fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
 fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let (first, last) = two_days(passage, sentence.clone())
-        .or_else(|| two_days(passage, passage.before(at)..sentence.end))?;
+        .or_else(|| two_days(passage, passage.before(at)..sentence.end))
+        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
     let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;

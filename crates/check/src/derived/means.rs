@@ -31,7 +31,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn base_after(passage: &Passage, at: usize) -> Option<usize> {
     let per = (at + 1..at + REACH)
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "." | ";"))
-        .find(|at| passage.symbol(*at) == "per")?;
+        .find(|at| matches!(passage.symbol(*at), "per" | "every"))?;
     (per + 1..per + 3).find(|at| passage.count_at(*at).is_some_and(|base| base.stated >= BASE))
 }
 
@@ -108,12 +108,10 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
             .take_while(|at| passage.symbol(*at) != ",")
             .any(|at| matches!(passage.symbol(at), "avg" | "per"));
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
-    let (first, second) = pair(passage, at)?;
     let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
     if !means
         || broken
-        || first.stated == second.stated
         || passage.symbol(at - at.min(1)) == "per"
         || mean.is_vague()
         || timed(at) && !counts.iter().any(|(at, _)| timed(*at))
@@ -126,15 +124,19 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     if ratios(&counts).chain(over_time(passage, &counts)).any(|ratio| ratio.meets(stated)) {
         return None;
     }
-    let (small, large) = ordered((first, second));
-    let exact = large.stated / small.stated;
-    let explain = format!(
-        "{} / {} = {}, not {}",
-        shown(large.stated),
-        shown(small.stated),
-        shown(exact),
-        shown(mean.stated)
-    );
+    let (large, small) = match pair(passage, at) {
+        Some(two) => {
+            let (small, large) = ordered(two);
+            (large.stated, small.stated)
+        }
+        None => only_over_time(passage, &counts)?,
+    };
+    if large == small {
+        return None;
+    }
+    let exact = large / small;
+    let explain =
+        format!("{} / {} = {}, not {}", shown(large), shown(small), shown(exact), shown(mean.stated));
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
 }
 
@@ -148,4 +150,15 @@ fn over_time<'a>(passage: &'a Passage, counts: &'a [&Amount]) -> impl Iterator<I
         };
         counts.iter().filter_map(move |count| Some(count.bounds.over(length?)))
     })
+}
+
+/// The only count and the only period of the paragraph, the period in days.
+fn only_over_time(passage: &Passage, counts: &[&Amount]) -> Option<(f64, f64)> {
+    let mut periods = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Period(period) if period.step == Unit::Day => Some(period.days.high),
+        _ => None,
+    });
+    let days = periods.next().filter(|_| periods.next().is_none())?;
+    let [count] = counts else { return None };
+    Some((count.stated, days))
 }

@@ -1,4 +1,4 @@
-//! Multiples and differences: "fell by half, from 88 to 61", «الفارق، وهو ٢٣ بيتاً».
+//! Multiples, differences and percentage points: "fell by half, from 88 to 61", «الفارق، وهو ٢٣ بيتاً».
 
 use super::{all, distance, pair, plain};
 use crate::amounts::Amount;
@@ -15,6 +15,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
         .filter_map(|at| match &passage.atoms[at].item {
             Item::Factor(times) => multiple(passage, at, times),
             Item::Count(number) => difference(passage, at, number),
+            Item::Points(points) => apart(passage, at, points),
             _ => None,
         })
         .collect()
@@ -22,16 +23,20 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 
 /// A multiple, where the paragraph has only two counts.
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
-    let counts = all(passage, at);
+    let own = plain(passage, passage.sentence(at), at);
+    let own: Vec<&Amount> = own.into_iter().map(|(_, count)| count).collect();
+    let near = || -> Vec<&Amount> {
+        let within = passage.before(at)..passage.sentence(at).end;
+        plain(passage, within, at).into_iter().map(|(_, count)| count).collect()
+    };
+    let counts =
+        [own, near(), all(passage, at)].into_iter().find(|counts| counts.len() == 2).unwrap_or_default();
     let [first, second] = counts.as_slice() else { return None };
-    let moved = passage.symbol(at) == "X" || passage.has(at + 1..at + 4, &["as", "the", "more"]);
+    let moved = passage.symbol(at) == "X"
+        || passage.has(at + 1..at + 4, &["as", "the", "more"])
+        || passage.symbol(at - at.min(1)) == "is";
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved
-        || often
-        || times.bounds.high.is_infinite()
-        || !first.goes_with(second)
-        || first.stated == second.stated
-    {
+    if !moved || often || !first.goes_with(second) || first.stated == second.stated {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);
@@ -50,6 +55,32 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// Percentage points, against the only two shares of its sentence and the one before.
+fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
+    let within = passage.before(at)..passage.sentence(at).end;
+    let shares: Vec<&Amount> = within
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(share) => Some(share),
+            // "From 20 to 25 per cent".
+            Item::Count(count) if passage.symbol(at + 1) == "to" => Some(count),
+            _ => None,
+        })
+        .collect();
+    let [first, second] = shares.as_slice() else { return None };
+    if points.is_vague() || distance(first.bounds, second.bounds).meets(points.bounds) {
+        return None;
+    }
+    let exact = (first.stated - second.stated).abs();
+    let explain = format!(
+        "between {} % and {} % lie {} percentage points, not {}",
+        shown(first.stated),
+        shown(second.stated),
+        shown(exact),
+        shown(points.stated)
+    );
+    Some(Draft::over(Kind::Difference, &[points], points.stated, exact, explain))
 }
 
 /// "The difference between the two months, 23 houses", against the two counts before it.

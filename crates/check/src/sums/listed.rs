@@ -15,7 +15,7 @@ use crate::passage::{Item, Passage, pattern};
 /// A whole and the list that it is made of.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to |dayname |later ){0,14}?(?P<open>: |\( |all |- |incl |them )",
+        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to |dayname |later |\) ){0,14}?(?P<open>: |\( |all |- |incl |them )",
     )
 });
 
@@ -37,13 +37,21 @@ fn listed(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let whole_at = passage.place(found, "whole")?;
     let open = passage.place(found, "open")?;
     // "Three of one family, among them a boy and a woman": the one is not the whole.
-    let whole = passage.count_at(whole_at).filter(|whole| whole.stated != 1.0)?;
+    let mut whole = passage.count_at(whole_at).filter(|whole| whole.stated != 1.0)?;
     let loose = passage.has(whole_at + 1..open, &[",", "-", "("]) || passage.symbol(open + 1) == ":";
     if passage.symbol(open) == "them" && !loose && !passage.word(open).starts_with("بين") {
         return None; // "nine of them", «تسعة منهم»: the number is the part.
     }
     let within = open + 1..list_end(passage, open);
-    let parts = siblings_in_list(passage, open, within.clone(), whole);
+    let mut parts = siblings_in_list(passage, open, within.clone(), whole);
+    // "Twenty-three captives in three groups: six, nine and seven": as many parts as groups.
+    let before = passage.counts(passage.sentence(whole_at).start..whole_at);
+    if let (true, Some((_, of_all))) = (whole.stated == parts.len() as f64, before.last())
+        && passage.symbol(open) == ":"
+    {
+        whole = of_all;
+        parts = siblings_in_list(passage, open, within.clone(), whole);
+    }
     if whole.is_vague()
         || parts.is_empty()
         || passage.has(within.clone(), &["each", "D", "X", "every", "per"])

@@ -12,7 +12,9 @@ use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
 
 static REST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<mark>rest|other) (?:n |w |the |is |of |them |, |and |min |in |skip ){0,4}?(?P<rest>N) ")
+    pattern(
+        r"(?P<mark>rest|other) (?:n |w |the |is |of |them |, |and |min |in |skip |except ){0,4}?(?P<rest>N) ",
+    )
 });
 /// «السبعة الباقون»: the number stands before the word.
 static REST_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<rest>N) (?:n )?(?P<mark>rest) "));
@@ -48,6 +50,8 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let said_of = |at: usize| passage.has(at.saturating_sub(3)..at, &["of"]);
     let of_whole = passage.counts(start..rest_at).iter().any(|(at, _)| said_of(*at));
     let bound = of_whole || passage.symbol(start) == "min";
+    // The whole may be said at the start of the paragraph, and its parts one by one.
+    let start = if strong && passage.counts(start..rest_at).len() < 2 { 0 } else { start };
     let counts: Vec<&Amount> = passage
         .counts(start..rest_at)
         .into_iter()

@@ -2,6 +2,7 @@
 //! one list says nothing about being on another. Sampled by several chains that start far apart, and checked by a second
 //! sampler that warms the likelihood up step by step.
 
+mod chain;
 mod chains;
 mod diagnostics;
 mod moves;
@@ -9,7 +10,8 @@ mod sampler;
 mod start;
 mod tempering;
 
-pub use chains::{ChainSummary, LcmcrRun, RunSettings, run};
+pub use chain::{Bits, ChainState, Unfinished};
+pub use chains::{CHAINS_APART, ChainSummary, LcmcrRun, RunSettings, run, run_on_ladder};
 pub use diagnostics::{Diagnostics, bulk_ess, diagnose, rank_rhat};
 pub use sampler::{LatentClasses, Prior, Sampler};
 pub use tempering::{Mode, Tempered, TemperingSettings, modes_of, tempered};

@@ -5,11 +5,20 @@ use libm::{exp, log};
 
 use super::sampler::{LatentClasses, Sampler};
 use crate::random::RandomStream;
+use crate::special::ln;
 
 /// Classes of which a share smaller than this is left alone.
 const SMALLEST: f64 = 1e-200;
-/// How often a sweep tries its moves: on the published tables four times give the most effective draws a second.
-const ROUNDS: usize = 4;
+/// How often a sweep tries its moves: on the published tables two times give the most effective draws a second.
+const ROUNDS: usize = 2;
+
+/// What follows from a class's new odds: the probability of being on any list, that of being on none, and the change of
+/// the prior of being on lists.
+struct Stretched {
+    seen: f64,
+    none: f64,
+    ln_prior: f64,
+}
 
 impl Sampler {
     /// Tries moves on classes that matter most and on any.
@@ -32,45 +41,78 @@ impl Sampler {
         if before < SMALLEST {
             return;
         }
-        let scale = exp(4.0 * random.uniform() - 3.0);
-        let factor = exp(scale * random.normal());
-        let (mut seen, mut none, mut prior) = (0.0, 1.0, 0.0);
+        let factor = exp(exp(4.0 * random.uniform() - 3.0) * random.normal());
         let mut odds = [0.0; crate::MOST_LISTS];
-        for (list, odds) in odds.iter_mut().enumerate().take(model.lists) {
-            let old = self.on_list[list * classes + class];
-            *odds = old / (1.0 - old) * factor;
-            let new = *odds / (1.0 + *odds);
-            if !(new > model.edge && new < 1.0 - model.edge) {
-                return;
-            }
-            seen += (1.0 - seen) * new;
-            none *= 1.0 - new;
-            prior +=
-                model.prior.list_a * log(new / old) + model.prior.list_b * log((1.0 - new) / (1.0 - old));
-        }
-        let after = before * self.seen[class] / seen;
+        let Some(moved) = self.stretched(model, class, factor, &mut odds) else { return };
+        let after = before * self.seen[class] / moved.seen;
         if !(SMALLEST..1e200).contains(&after) {
             return;
         }
         let sum = 1.0 - before + after;
-        let mut ratio = prior + self.ln_share_ratio(model, class, after, sum);
-        for (at, history) in model.histories.iter().enumerate() {
-            if model.counts[at] > 0 {
-                let new = history.iter().fold(after * none, |weight, list| weight * odds[*list]);
-                let changed = (self.total[at] - self.weights[at * classes + class]).max(0.0) + new;
-                ratio += model.counts[at] as f64 * log(changed / self.total[at]);
-            }
-        }
+        let ratio = moved.ln_prior
+            + self.ln_share_ratio(model, class, after, sum)
+            + self.ln_likelihood_ratio(model, class, after * moved.none, &odds);
         if ratio >= 0.0 || random.uniform() < exp(ratio) {
             for (list, odds) in odds.iter().enumerate().take(model.lists) {
                 self.on_list[list * classes + class] = odds / (1.0 + odds);
             }
+            self.seen[class] = moved.seen;
             self.share[class] = after;
-            self.ln_share[class] += log(after / before);
             self.share.iter_mut().for_each(|share| *share /= sum);
-            self.ln_share.iter_mut().for_each(|ln| *ln -= log(sum));
-            self.refresh(model);
+            self.seen_by_any /= sum;
+            let [fresh, changed] = &self.by_history;
+            for (at, weights) in self.weights.chunks_exact_mut(classes).enumerate() {
+                weights[class] = fresh[at];
+                weights.iter_mut().for_each(|weight| *weight /= sum);
+                self.total[at] = changed[at] / sum;
+            }
         }
+    }
+
+    /// A class with all its odds times `factor`, which are written to `odds`; `None` where a probability would come too
+    /// near to 0 or 1.
+    fn stretched(
+        &self,
+        model: &LatentClasses,
+        class: usize,
+        factor: f64,
+        odds: &mut [f64; crate::MOST_LISTS],
+    ) -> Option<Stretched> {
+        let (mut seen, mut none, mut on, mut off) = (0.0, 1.0, 1.0, 1.0);
+        for (old, odds) in self.on_list[class..].iter().step_by(model.prior.classes).zip(odds) {
+            *odds = old / (1.0 - old) * factor;
+            let new = *odds / (1.0 + *odds);
+            if !(new > model.edge && new < 1.0 - model.edge) {
+                return None;
+            }
+            seen += (1.0 - seen) * new;
+            none *= 1.0 - new;
+            on *= new / old;
+            off *= (1.0 - new) / (1.0 - old);
+        }
+        let ln_prior = model.prior.list_a * log(on) + model.prior.list_b * log(off);
+        Some(Stretched { seen, none, ln_prior })
+    }
+
+    /// The change of the histories' likelihood when the class's weight of an empty history becomes `none` and its odds
+    /// `odds`. Fills the room of histories: the class's new weights, and the new sums.
+    fn ln_likelihood_ratio(
+        &mut self,
+        model: &LatentClasses,
+        class: usize,
+        none: f64,
+        odds: &[f64; crate::MOST_LISTS],
+    ) -> f64 {
+        let classes = model.prior.classes;
+        let [fresh, changed] = &mut self.by_history;
+        let mut ratio = 0.0;
+        for (at, history) in model.histories.iter().enumerate() {
+            let new = history.iter().fold(none, |weight, list| weight * odds[*list]);
+            let sum = (self.total[at] - self.weights[at * classes + class]).max(0.0) + new;
+            (fresh[at], changed[at]) = (new, sum);
+            ratio += model.weights[at] * ln(sum / self.total[at]);
+        }
+        ratio
     }
 
     /// The prior's change in the shares when one class's goes from its present value to `after` and all are divided by `sum`:
@@ -97,7 +139,7 @@ impl Sampler {
         let next = class + 1;
         let later: f64 = self.share[next + 1..].iter().sum();
         let ratio = if next == classes - 1 {
-            (self.alpha - 1.0) * (self.ln_share[class] - self.ln_share[next])
+            (self.alpha - 1.0) * log(self.share[class] / self.share[next])
         } else {
             log((self.share[next] + later) / (self.share[class] + later))
         };
@@ -105,7 +147,6 @@ impl Sampler {
             return;
         }
         self.share.swap(class, next);
-        self.ln_share.swap(class, next);
         self.seen.swap(class, next);
         for list in 0..model.lists {
             self.on_list.swap(list * classes + class, list * classes + next);

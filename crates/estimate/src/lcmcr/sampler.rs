@@ -1,13 +1,18 @@
 //! The state of one chain and one sweep of its Gibbs sampler. It works on histories with their counts, so a sweep costs
 //! as much as there are occupied histories, whatever the number of people.
 
-use libm::{exp, log};
+use libm::{exp, lgamma, log};
+use serde::Serialize;
 
 use crate::random::RandomStream;
+use crate::special::ln;
 use crate::{CaptureTable, EstimateError, Result};
 
+/// How many times a sweep tries to move the concentration.
+const CONCENTRATION_STEPS: usize = 2;
+
 /// What is believed before the table is seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prior {
     /// The most classes.
     pub classes: usize,
@@ -59,6 +64,8 @@ pub struct LatentClasses {
     pub(super) prior: Prior,
     pub(super) histories: Vec<Vec<usize>>,
     pub(super) counts: Vec<u64>,
+    /// The counts as floating point: exact, since there are at most [`crate::MOST_PEOPLE`].
+    pub(super) weights: Vec<f64>,
     pub(super) people: u64,
     /// How near to 0 and 1 a probability may come, so that products over all lists can be written.
     pub(super) edge: f64,
@@ -71,12 +78,15 @@ impl LatentClasses {
             table.cells().iter().map(|(history, _)| crate::loglinear::members(*history)).collect();
         let counts: Vec<u64> = table.cells().iter().map(|(_, count)| *count).collect();
         let edge = libm::pow(10.0, -(300.0 / table.width() as f64).min(15.0));
-        LatentClasses { lists: table.width(), prior, histories, people: counts.iter().sum(), counts, edge }
+        let weights = counts.iter().map(|count| *count as f64).collect();
+        let people = counts.iter().sum();
+        LatentClasses { lists: table.width(), prior, histories, people, counts, weights, edge }
     }
 
     /// The same histories with other counts.
     pub fn with_counts(&self, counts: Vec<u64>) -> Self {
-        LatentClasses { people: counts.iter().sum(), counts, ..self.clone() }
+        let weights = counts.iter().map(|count| *count as f64).collect();
+        LatentClasses { people: counts.iter().sum(), counts, weights, ..self.clone() }
     }
 
     /// The counts, in the order of the table's histories.
@@ -92,8 +102,6 @@ pub struct Sampler {
     pub(super) on_list: Vec<f64>,
     /// Shares of classes.
     pub(super) share: Vec<f64>,
-    /// Their logarithms, which stay finite where a share is too small to be written.
-    pub(super) ln_share: Vec<f64>,
     /// Concentration of classes.
     pub(super) alpha: f64,
     /// Probability of being on any list, by class.
@@ -107,9 +115,14 @@ pub struct Sampler {
     /// People on no list, drawn given the rest.
     pub(super) missing: u64,
     odds: Vec<f64>,
+    /// People in each class, on a list or not.
     in_class: Vec<u64>,
     listed: Vec<u64>,
     drawn: Vec<u64>,
+    /// Room for a number a class.
+    by_class: Vec<f64>,
+    /// Room for two numbers a history.
+    pub(super) by_history: [Vec<f64>; 2],
 }
 
 impl Sampler {
@@ -118,7 +131,6 @@ impl Sampler {
         let classes = model.prior.classes;
         let mut sampler = Sampler {
             on_list,
-            ln_share: share.iter().map(|share| log(*share)).collect(),
             share,
             alpha,
             seen: vec![0.0; classes],
@@ -130,9 +142,16 @@ impl Sampler {
             in_class: vec![0; classes],
             listed: vec![0; model.lists * classes],
             drawn: vec![0; classes],
+            by_class: vec![0.0; classes],
+            by_history: [vec![0.0; model.histories.len()], vec![0.0; model.histories.len()]],
         };
         sampler.refresh(model);
         sampler
+    }
+
+    /// All that the next sweep depends on: probabilities of lists, shares, concentration.
+    pub(super) fn parameters(&self) -> [Vec<f64>; 3] {
+        [self.on_list.clone(), self.share.clone(), vec![self.alpha]]
     }
 
     /// A draw of everybody's number.
@@ -150,13 +169,13 @@ impl Sampler {
         self.draw_classes(model, random);
         self.draw_missing(model, random);
         self.draw_lists(model, random);
-        self.draw_shares(model, random);
         self.draw_alpha(model, random);
+        self.draw_shares(model, random);
         self.refresh(model);
         self.moves(model, random);
     }
 
-    pub(super) fn draw_classes(&mut self, model: &LatentClasses, random: &mut RandomStream) {
+    fn draw_classes(&mut self, model: &LatentClasses, random: &mut RandomStream) {
         let classes = model.prior.classes;
         self.in_class.fill(0);
         self.listed.fill(0);
@@ -164,61 +183,58 @@ impl Sampler {
             if model.counts[at] == 0 {
                 continue;
             }
+            let weights = &self.weights[at * classes..][..classes];
             self.drawn.fill(0);
-            random.multinomial(model.counts[at], &self.weights[at * classes..][..classes], &mut self.drawn);
-            for k in 0..classes {
-                self.in_class[k] += self.drawn[k];
+            random.multinomial(model.counts[at], weights, self.total[at], &mut self.drawn);
+            for (in_class, drawn) in self.in_class.iter_mut().zip(&self.drawn) {
+                *in_class += drawn;
             }
             for list in history {
-                for (listed, drawn) in self.listed[list * classes..].iter_mut().zip(&self.drawn) {
-                    *listed += drawn;
-                }
+                let listed = &mut self.listed[list * classes..][..classes];
+                listed.iter_mut().zip(&self.drawn).for_each(|(listed, drawn)| *listed += drawn);
             }
         }
     }
 
-    pub(super) fn draw_missing(&mut self, model: &LatentClasses, random: &mut RandomStream) {
-        let classes = model.prior.classes;
-        let unseen: Vec<f64> = (0..classes).map(|k| self.share[k] * (1.0 - self.seen[k])).collect();
-        let odds = unseen.iter().sum::<f64>() / self.seen_by_any;
-        let mean = random.gamma(model.people as f64) * odds;
+    fn draw_missing(&mut self, model: &LatentClasses, random: &mut RandomStream) {
+        let mut unseen = 0.0;
+        for ((none, share), seen) in self.by_class.iter_mut().zip(&self.share).zip(&self.seen) {
+            *none = share * (1.0 - seen);
+            unseen += *none;
+        }
+        let mean = random.gamma(model.people as f64) * (unseen / self.seen_by_any);
         self.missing = random.poisson(mean);
         self.drawn.fill(0);
-        random.multinomial(self.missing, &unseen, &mut self.drawn);
-        for k in 0..classes {
-            self.in_class[k] += self.drawn[k];
+        random.multinomial(self.missing, &self.by_class, unseen, &mut self.drawn);
+        for (in_class, drawn) in self.in_class.iter_mut().zip(&self.drawn) {
+            *in_class += drawn;
         }
     }
 
     fn draw_lists(&mut self, model: &LatentClasses, random: &mut RandomStream) {
         let classes = model.prior.classes;
-        for list in 0..model.lists {
-            for k in 0..classes {
-                let on = self.listed[list * classes + k];
-                let off = self.in_class[k] - on;
-                let drawn = random.beta(model.prior.list_a + on as f64, model.prior.list_b + off as f64);
-                self.on_list[list * classes + k] = drawn.clamp(model.edge, 1.0 - model.edge);
+        let places = self.on_list.chunks_exact_mut(classes).zip(self.listed.chunks_exact(classes));
+        for (on_list, listed) in places {
+            for ((on_list, on), all) in on_list.iter_mut().zip(listed).zip(&self.in_class) {
+                let drawn =
+                    random.beta(model.prior.list_a + *on as f64, model.prior.list_b + (all - on) as f64);
+                *on_list = drawn.clamp(model.edge, 1.0 - model.edge);
             }
         }
     }
 
     fn draw_shares(&mut self, model: &LatentClasses, random: &mut RandomStream) {
-        let classes = model.prior.classes;
+        let last = model.prior.classes - 1;
         let mut later: u64 = self.in_class.iter().sum();
-        let (mut left, mut ln_left) = (1.0, 0.0);
-        for k in 0..classes - 1 {
+        let mut left = 1.0;
+        for k in 0..last {
             later -= self.in_class[k];
             let own = random.gamma(1.0 + self.in_class[k] as f64);
-            let ln_rest = random.ln_gamma_variable(self.alpha + later as f64);
-            let rest = exp(ln_rest);
-            let both = own + rest;
-            self.share[k] = left * (own / both);
-            self.ln_share[k] = ln_left + log(own / both);
-            left *= rest / both;
-            ln_left += ln_rest - log(both);
+            let rest = random.gamma(self.alpha + later as f64);
+            self.share[k] = left * (own / (own + rest));
+            left *= rest / (own + rest);
         }
-        self.share[classes - 1] = left;
-        self.ln_share[classes - 1] = ln_left;
+        self.share[last] = left;
     }
 
     /// Shares drawn from the prior, given the concentration.
@@ -227,34 +243,65 @@ impl Sampler {
         self.draw_shares(model, random);
     }
 
+    /// Moves the concentration given who is in which class, the shares summed out: given the shares it would crawl, since
+    /// those of classes without anybody know it almost exactly. Metropolis steps in its logarithm, of any size.
     fn draw_alpha(&mut self, model: &LatentClasses, random: &mut RandomStream) {
+        let mut here = self.ln_concentration(model, self.alpha);
+        for _ in 0..CONCENTRATION_STEPS {
+            let proposed = self.alpha * exp(exp(3.0 * random.uniform() - 1.5) * random.normal());
+            if !(1e-100..1e100).contains(&proposed) {
+                continue;
+            }
+            let there = self.ln_concentration(model, proposed);
+            if there >= here || random.uniform() < exp(there - here) {
+                (self.alpha, here) = (proposed, there);
+            }
+        }
+    }
+
+    /// The logarithm of the density of the concentration's logarithm, given how many are in each class. The gamma functions
+    /// of the broken sticks cancel but for the first and the last.
+    fn ln_concentration(&self, model: &LatentClasses, alpha: f64) -> f64 {
         let last = model.prior.classes - 1;
-        let rate = model.prior.alpha_rate - self.ln_share[last];
-        self.alpha = (random.gamma(model.prior.alpha_shape + last as f64) / rate).max(1e-300);
+        let mut later: u64 = self.in_class.iter().sum();
+        let mut sum = model.prior.alpha_shape * log(alpha) - model.prior.alpha_rate * alpha
+            + lgamma(alpha + self.in_class[last] as f64)
+            - lgamma(1.0 + alpha + later as f64)
+            + log(alpha);
+        for k in 0..last - 1 {
+            later -= self.in_class[k];
+            if later == 0 {
+                break;
+            }
+            sum += log(alpha / (alpha + later as f64));
+        }
+        sum
     }
 
     /// Everything that follows from the parameters.
     pub(super) fn refresh(&mut self, model: &LatentClasses) {
         let classes = model.prior.classes;
-        let mut none: Vec<f64> = self.share.clone();
+        self.by_class.copy_from_slice(&self.share);
         self.seen.fill(0.0);
-        for list in 0..model.lists {
-            for (k, none) in none.iter_mut().enumerate() {
-                let on = self.on_list[list * classes + k];
-                self.odds[list * classes + k] = on / (1.0 - on);
-                *none *= 1.0 - on;
-                self.seen[k] += (1.0 - self.seen[k]) * on;
+        let places = self.on_list.chunks_exact(classes).zip(self.odds.chunks_exact_mut(classes));
+        for (on_list, odds) in places {
+            let both = self.by_class.iter_mut().zip(&mut self.seen);
+            for (((none, seen), on), odds) in both.zip(on_list).zip(odds) {
+                let off = 1.0 - on;
+                *odds = on / off;
+                *none *= off;
+                *seen += (1.0 - *seen) * on;
             }
         }
         self.seen_by_any = self.seen.iter().zip(&self.share).map(|(seen, share)| seen * share).sum();
-        for (at, history) in model.histories.iter().enumerate() {
-            let weights = &mut self.weights[at * classes..][..classes];
-            weights.copy_from_slice(&none);
+        let places = self.weights.chunks_exact_mut(classes).zip(&mut self.total);
+        for ((weights, total), history) in places.zip(&model.histories) {
+            weights.copy_from_slice(&self.by_class);
             for list in history {
                 let odds = &self.odds[list * classes..][..classes];
                 weights.iter_mut().zip(odds).for_each(|(weight, odds)| *weight *= odds);
             }
-            self.total[at] = weights.iter().sum();
+            *total = weights.iter().sum();
         }
     }
 
@@ -262,7 +309,7 @@ impl Sampler {
     pub(super) fn ln_likelihood(&self, counts: &[u64]) -> f64 {
         let people: u64 = counts.iter().sum();
         let parts = counts.iter().zip(&self.total).filter(|(count, _)| **count > 0);
-        parts.map(|(count, total)| *count as f64 * log(*total)).sum::<f64>()
+        parts.map(|(count, total)| *count as f64 * ln(*total)).sum::<f64>()
             - people as f64 * log(self.seen_by_any)
     }
 }

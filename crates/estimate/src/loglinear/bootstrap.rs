@@ -24,7 +24,8 @@ pub struct Bootstrap {
 /// A table of as many people drawn from this one with replacement.
 pub fn resampled(cells: &CellCounts, random: &mut RandomStream) -> CellCounts {
     let mut drawn = vec![0; cells.counts().len()];
-    random.multinomial(cells.observed() as u64, cells.counts(), &mut drawn);
+    let people = cells.observed();
+    random.multinomial(people as u64, cells.counts(), people, &mut drawn);
     CellCounts::of(cells.lists(), drawn.into_iter().map(|count| count as f64).collect())
 }
 

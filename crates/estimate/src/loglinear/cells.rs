@@ -50,11 +50,9 @@ impl CellCounts {
 /// Turns values of sets into sums over the supersets of each, in place.
 pub fn sum_over_supersets(values: &mut [f64], lists: usize) {
     for list in 0..lists {
-        let bit = 1 << list;
-        for set in 0..values.len() {
-            if set & bit == 0 {
-                values[set] += values[set | bit];
-            }
+        for pair in values.chunks_exact_mut(2 << list) {
+            let (without, with) = pair.split_at_mut(1 << list);
+            without.iter_mut().zip(with).for_each(|(sum, value)| *sum += *value);
         }
     }
 }
@@ -62,11 +60,9 @@ pub fn sum_over_supersets(values: &mut [f64], lists: usize) {
 /// Turns values of sets into sums over the subsets of each, in place.
 pub fn sum_over_subsets(values: &mut [f64], lists: usize) {
     for list in 0..lists {
-        let bit = 1 << list;
-        for set in 0..values.len() {
-            if set & bit != 0 {
-                values[set] += values[set ^ bit];
-            }
+        for pair in values.chunks_exact_mut(2 << list) {
+            let (without, with) = pair.split_at_mut(1 << list);
+            with.iter_mut().zip(without).for_each(|(sum, value)| *sum += *value);
         }
     }
 }

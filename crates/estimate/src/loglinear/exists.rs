@@ -41,14 +41,30 @@ pub fn existence(cells: &CellCounts, model: &Model, extended: bool) -> Existence
     }
 }
 
-/// Whether a fitted model has an estimate. A fit at rest with no cell driven towards zero is the proof itself; only for
-/// others is the programme solved.
-pub(super) fn fitted_exists(cells: &CellCounts, fit: &Fit, extended: bool) -> bool {
-    let zero_driven = || (1..cells.counts().len()).any(|h| cells.counts()[h] == 0.0 && fit.fitted[h] < 1e-3);
-    if fit.converged && fit.population.is_finite() && !zero_driven() {
-        return true;
+/// Which of the fitted models that matter have an estimate. A fit at rest with no cell driven towards zero is the proof
+/// itself. A model without one passes that on to the models around it, which ask for more: the programme is solved for
+/// small models first, and only where nothing within them has failed.
+pub(super) fn existing(cells: &CellCounts, fits: &[Fit], matters: impl Fn(&Fit) -> bool) -> Vec<bool> {
+    let mut exists: Vec<bool> = fits.iter().map(|fit| matters(fit) && at_rest(cells, fit)).collect();
+    let mut open: Vec<usize> = (0..fits.len()).filter(|at| !exists[*at] && matters(&fits[*at])).collect();
+    open.sort_by_key(|at| fits[*at].model.terms().len());
+    let mut without: Vec<&Model> = Vec::new();
+    for at in open {
+        let model = &fits[at].model;
+        if without.iter().any(|inside| inside.is_within(model)) {
+            continue;
+        }
+        exists[at] = existence(cells, model, false).holds();
+        if !exists[at] {
+            without.push(model);
+        }
     }
-    existence(cells, &fit.model, extended).holds()
+    exists
+}
+
+fn at_rest(cells: &CellCounts, fit: &Fit) -> bool {
+    let driven = |h: usize| cells.counts()[h] == 0.0 && fit.fitted[h] < 1e-3;
+    fit.converged && fit.population.is_finite() && !(1..cells.counts().len()).any(driven)
 }
 
 fn direction_exists(cells: &CellCounts, terms: &[u32], histories: &[usize]) -> bool {

@@ -50,6 +50,11 @@ impl Model {
         self.terms.len() + 1
     }
 
+    /// Whether every set of this model is one of the other's.
+    pub fn is_within(&self, other: &Model) -> bool {
+        self.terms.len() <= other.terms.len() && self.terms.iter().all(|set| other.terms.contains(set))
+    }
+
     /// The sets that no other set of the model contains: larger ones first, then by their lists.
     pub fn generators(&self) -> Vec<u32> {
         let mut sets: Vec<u32> = self

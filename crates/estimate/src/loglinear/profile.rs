@@ -60,6 +60,7 @@ fn profile(cells: &CellCounts, fit: &Fit, start: &Start, missing: f64) -> f64 {
     let mut eta = start.eta.clone();
     eta[0] += log((missing + 1e-6) / (start.missing + 1e-6)) * 0.5;
     let mut before = f64::NEG_INFINITY;
+    let mut column = Vec::new();
     let total = cells.observed() + missing;
     for _ in 0..60 {
         let fitted: Vec<f64> = eta.iter().map(|eta| libm::exp(eta.clamp(-60.0, 60.0))).collect();
@@ -74,7 +75,7 @@ fn profile(cells: &CellCounts, fit: &Fit, start: &Start, missing: f64) -> f64 {
                 matrix[row * size + column] = weights[(terms[row] | terms[column]) as usize];
             }
         }
-        if !cholesky(&mut matrix, size) {
+        if !cholesky(&mut matrix, size, &mut column) {
             return f64::NEG_INFINITY;
         }
         let mut beta: Vec<f64> = terms.iter().map(|term| weighted[*term as usize]).collect();

@@ -4,8 +4,8 @@ use libm::exp;
 use rayon::prelude::*;
 
 use super::cells::CellCounts;
-use super::exists::fitted_exists;
-use super::fit::{Fit, fit};
+use super::exists::existing;
+use super::fit::{Fit, Fitting};
 use super::model::Model;
 
 /// By what models are compared.
@@ -48,13 +48,14 @@ pub struct Average {
 
 /// Fits models in parallel.
 pub fn select(cells: &CellCounts, models: &[Model]) -> Selection {
-    let fits: Vec<Fit> = models.par_iter().map(|model| fit(cells, model, false)).collect();
-    selection(cells, fits)
+    let work = || Fitting::new(cells);
+    selection(cells, models.par_iter().map_init(work, |work, model| work.fit(model, false)).collect())
 }
 
 /// Fits models one after the other, for callers that are parallel themselves.
 pub fn select_among(cells: &CellCounts, models: &[Model]) -> Selection {
-    selection(cells, models.iter().map(|model| fit(cells, model, false)).collect())
+    let mut work = Fitting::new(cells);
+    selection(cells, models.iter().map(|model| work.fit(model, false)).collect())
 }
 
 fn selection(cells: &CellCounts, fits: Vec<Fit>) -> Selection {
@@ -62,7 +63,7 @@ fn selection(cells: &CellCounts, fits: Vec<Fit>) -> Selection {
     let (aic, bic) = (best(Criterion::Aic), best(Criterion::Bic));
     // A model whose weight cannot be seen in any printed digit need not be proved to exist.
     let matters = |fit: &Fit| fit.aic - aic < 40.0 || fit.bic - bic < 40.0;
-    let exists = fits.iter().map(|fit| matters(fit) && fitted_exists(cells, fit, false)).collect();
+    let exists = existing(cells, &fits, matters);
     Selection { fits, exists }
 }
 

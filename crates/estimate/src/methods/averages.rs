@@ -43,7 +43,7 @@ pub fn log_linear(tables: &Weighted) -> Found {
         let observed = table.observed() as f64;
         Some(log_normal(observed, average.population - observed, average.standard_error))
     };
-    let mut found = Found::of(Method::Loglinear, pooled(tables, of));
+    let mut found = pooled(Method::Loglinear, tables, of);
     let (cells, selection) = selection(first);
     let Some(average) = selection.average(Criterion::Bic) else {
         found.refuse(
@@ -153,8 +153,9 @@ pub fn sparse(tables: &Weighted, seed: u64) -> Found {
     found
 }
 
-/// Decomposable graphs, averaged; the graph that says nothing of the missing is left out.
-pub fn decomposable(tables: &Weighted) -> Found {
+/// Decomposable graphs, averaged; the graph that says nothing of the missing is left out. `delta` is the weight of each
+/// cell in the prior, 2 to the power of minus the number of lists where none is asked for.
+pub fn decomposable(tables: &Weighted, delta: Option<f64>) -> Found {
     let first = tables.first();
     if !(3..=MOST_LISTS_GRAPHS).contains(&first.width()) {
         return Found::not_run(
@@ -163,9 +164,10 @@ pub fn decomposable(tables: &Weighted) -> Found {
             "يؤخذ متوسط المخططات القابلة للتفكيك لثلاث قوائم إلى ست",
         );
     }
-    let settings = DgaSettings::usual(first.width());
-    let draws = pooled(tables, |table| Some(posterior(table, &settings).even_draws(EVEN_DRAWS)));
-    let mut found = Found::of(Method::Dga, draws);
+    let usual = DgaSettings::usual(first.width());
+    let settings = DgaSettings { delta: delta.unwrap_or(usual.delta), ..usual };
+    let mut found =
+        pooled(Method::Dga, tables, |table| Some(posterior(table, &settings).even_draws(EVEN_DRAWS)));
     let of_first = posterior(first, &settings);
     if tables.tables().len() == 1 {
         found.median = Some(of_first.quantile(0.5));
@@ -184,6 +186,14 @@ pub fn decomposable(tables: &Weighted) -> Found {
         found.refuse("edge_mass", &text, &arabic);
     }
     found
+}
+
+/// The middle and the ends of the graphs' average of one table, and nothing else; `None` where it is not made.
+pub(crate) fn graphs_alone(table: &CaptureTable, delta: Option<f64>) -> Option<[f64; 3]> {
+    let usual =
+        (3..=MOST_LISTS_GRAPHS).contains(&table.width()).then(|| DgaSettings::usual(table.width()))?;
+    let found = posterior(table, &DgaSettings { delta: delta.unwrap_or(usual.delta), ..usual });
+    Some([0.025, 0.5, 0.975].map(|p| found.quantile(p)))
 }
 
 fn top_graphs(table: &CaptureTable, posterior: &DgaPosterior) -> Value {

@@ -1,30 +1,75 @@
 //! Latent classes on a file's tables, behind the gate that chains which start far apart must have found the same.
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::averages::EDGE_MASS;
-use super::{Found, Method};
+use super::{Found, Method, pooled};
 use crate::lcmcr::{LatentClasses, LcmcrRun, Prior, RunSettings, modes_of, run};
 use crate::summary::quantile;
-use crate::{EstimateError, Result, Weighted};
+use crate::{CaptureTable, EstimateError, Result, Watch, Weighted};
 
 /// The largest R̂, and the fewest effective draws in the middle and the tails, at which chains count as agreed.
 const MOST_RHAT: f64 = 1.01;
 const FEWEST_EFFECTIVE: f64 = 400.0;
 /// Times the people observed beyond which a widely used program of this model does not look.
 const USUAL_CAP: f64 = 20.0;
-/// Answers to who is who on which chains are run; more are thinned at even steps, and that is said.
-const MOST_TABLES: usize = 5;
 
-/// Latent classes, by `chains` chains.
+/// How latent classes are sampled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClassSettings {
+    /// The seed.
+    pub seed: u64,
+    /// How many chains, at least four.
+    pub chains: usize,
+    /// The most sweeps of each chain.
+    pub most_sweeps: usize,
+    /// What is believed before the table is seen.
+    pub prior: Prior,
+    /// Answers to who is who on which chains are run; more are thinned at even steps, and that is said.
+    pub most_tables: usize,
+}
+
+impl Default for ClassSettings {
+    fn default() -> Self {
+        let RunSettings { seed, chains, most_sweeps, .. } = RunSettings::default();
+        ClassSettings { seed, chains, most_sweeps, prior: Prior::default(), most_tables: 5 }
+    }
+}
+
+impl ClassSettings {
+    /// These settings, where every number is one that it may be.
+    ///
+    /// # Errors
+    /// Names the setting that is not: fewer than four chains cannot be said to agree.
+    pub fn checked(&self) -> Result<()> {
+        let refused = |setting, value: usize, allowed| {
+            Err(EstimateError::Setting { setting, value: value.to_string(), allowed })
+        };
+        self.prior.checked()?;
+        match self {
+            _ if !(4..=64).contains(&self.chains) => refused("chains", self.chains, "4 to 64"),
+            _ if !(1000..=100_000_000).contains(&self.most_sweeps) => {
+                refused("sweeps", self.most_sweeps, "1000 to 100000000")
+            }
+            _ if !(1..=1000).contains(&self.most_tables) => refused("tables", self.most_tables, "1 to 1000"),
+            _ => Ok(()),
+        }
+    }
+
+    /// What kept chains of a table are called: all that their draws depend on.
+    fn name_of(&self, table: &CaptureTable) -> String {
+        let what = format!("{} {self:?} {}", table.sha256(), env!("CARGO_PKG_VERSION"));
+        hex::encode(&Sha256::digest(what)[..8])
+    }
+}
+
+/// Latent classes, by several chains.
 ///
 /// # Errors
-/// Fewer than four chains cannot be said to agree.
-pub fn latent_classes(tables: &Weighted, seed: u64, chains: usize) -> Result<Found> {
-    if !(4..=64).contains(&chains) {
-        let value = chains.to_string();
-        return Err(EstimateError::Setting { setting: "chains", value, allowed: "4 to 64" });
-    }
+/// A setting out of its range.
+pub fn latent_classes(tables: &Weighted, asked: &ClassSettings, watch: &dyn Watch) -> Result<Found> {
+    asked.checked()?;
     if tables.first().width() < 3 {
         return Ok(Found::not_run(
             Method::Lcmcr,
@@ -32,33 +77,36 @@ pub fn latent_classes(tables: &Weighted, seed: u64, chains: usize) -> Result<Fou
             "تحتاج الفئات الكامنة إلى ثلاث قوائم على الأقل",
         ));
     }
-    let settings = RunSettings { seed, chains, ..RunSettings::default() };
-    let thinned = tables.thinned(MOST_TABLES);
+    let ClassSettings { seed, chains, most_sweeps, prior, most_tables } = *asked;
+    let settings = RunSettings { seed, chains, most_sweeps, ..RunSettings::default() };
+    let thinned = tables.thinned(most_tables);
     let runs: Vec<(LcmcrRun, u64)> = thinned
         .tables()
         .iter()
         .map(|(table, weight)| {
-            (run(&LatentClasses::new(table, Prior::default()), &settings, &|_, _| true), *weight)
+            (run(&LatentClasses::new(table, prior), &settings, &asked.name_of(table), watch), *weight)
         })
         .collect();
-    let pooled = runs.iter().flat_map(|(run, weight)| {
-        let draws = evenly(&run.sorted());
-        (0..*weight).flat_map(move |_| draws.clone())
-    });
-    let mut found = Found::of(Method::Lcmcr, pooled.collect());
-    if let [(only, _)] = runs.as_slice() {
-        let sorted = only.sorted();
-        found = Found::of(Method::Lcmcr, sorted);
-        found.draws.clone_from(&only.draws);
-    }
+    let mut found = match runs.as_slice() {
+        [(only, _)] => {
+            let mut found = Found::of(Method::Lcmcr, only.sorted());
+            found.draws.clone_from(&only.draws);
+            found
+        }
+        _ => {
+            let mut runs = runs.iter();
+            pooled(Method::Lcmcr, &thinned, |_| runs.next().map(|(run, _)| evenly(&run.sorted())))
+        }
+    };
     said(&mut found, tables.first().observed() as f64, &runs);
+    found.say("prior", json!(prior));
     if thinned != *tables {
         let text = format!(
-            "chains were run on {MOST_TABLES} of the {} answers to who is who, at even steps",
+            "chains were run on {most_tables} of the {} answers to who is who, at even steps",
             tables.tables().len()
         );
         let arabic = format!(
-            "أُجريت السلاسل على {MOST_TABLES} من {} من الأجوبة لمن هو من، بخطى متساوية",
+            "أُجريت السلاسل على {most_tables} من {} من الأجوبة لمن هو من، بخطى متساوية",
             tables.tables().len()
         );
         found.warn("tables_thinned", &text, &arabic);
@@ -103,12 +151,17 @@ fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
     found.say("ess", ess);
     found.say("furthest_pair", first.diagnostics.furthest_pair);
     found.say("sweeps", first.sweeps);
-    found.say("classes", Prior::default().classes);
+    found.say("rungs", first.rungs);
     found.say("chains", chains);
     found.say("modes", modes);
     let beyond = worst(&|run| run.beyond(USUAL_CAP * observed));
     found.say("beyond_20_times_observed", beyond);
-    if !(rhat <= MOST_RHAT && ess >= FEWEST_EFFECTIVE) {
+    let agreed = rhat <= MOST_RHAT && ess >= FEWEST_EFFECTIVE;
+    if runs.iter().any(|(run, _)| run.stopped) && !agreed {
+        let text = format!("the chains were stopped after {} sweeps, before they agreed", first.sweeps);
+        let arabic = format!("أُوقفت السلاسل بعد {} دورة قبل أن تتفق", first.sweeps);
+        found.refuse("stopped", &text, &arabic);
+    } else if !agreed {
         let text = format!(
             "{} chains that start far apart did not come to the same answer in {} sweeps each: R̂ {rhat:.3} (at most {MOST_RHAT}), {ess:.0} effective draws (at least {FEWEST_EFFECTIVE})",
             first.chains.len(),

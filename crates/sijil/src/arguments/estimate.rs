@@ -29,6 +29,27 @@ pub struct Estimate {
     /// Chains of latent classes, each from a start of its own
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(4..=64))]
     pub chains: u8,
+    /// The most sweeps of each chain; chains that agree before stop before
+    #[arg(long, value_name = "N", default_value_t = 400_000)]
+    pub sweeps: usize,
+    /// Answers to who is who (`draw`) on which chains are run; other methods take all of them
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub tables: usize,
+    /// The most latent classes
+    #[arg(long, value_name = "K", default_value_t = 10)]
+    pub classes: usize,
+    /// Shape and rate of the gamma prior of how many classes there are
+    #[arg(long, value_names = ["SHAPE", "RATE"], num_args = 2, default_values_t = [0.25, 0.25])]
+    pub concentration: Vec<f64>,
+    /// The beta prior of being on a list, within a class
+    #[arg(long, value_names = ["A", "B"], num_args = 2, default_values_t = [1.0, 1.0])]
+    pub listing: Vec<f64>,
+    /// The weight of each cell in the prior of graphs; 2 to the power of minus the number of lists where it is not given
+    #[arg(long, value_name = "DELTA")]
+    pub delta: Option<f64>,
+    /// Odds ratios of dependence among all lists to show the number for
+    #[arg(long, value_name = "XI", value_delimiter = ',')]
+    pub xi: Vec<f64>,
     /// A column whose values are estimated from one by one too
     #[arg(long, value_name = "COLUMN")]
     pub strata: Option<String>,

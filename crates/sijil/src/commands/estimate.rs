@@ -4,19 +4,27 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sijil_estimate::methods::Method;
+use sijil_estimate::lcmcr::Prior;
+use sijil_estimate::methods::{ClassSettings, Method};
 use sijil_estimate::verdict::{Asked, Estimate as Found, Settings, Status, estimate};
-use sijil_estimate::{CaptureTable, Captures, EstimateError, Weighted, read_captures};
+use sijil_estimate::{CaptureTable, Captures, EstimateError, Watch, Weighted, read_captures};
 
 use crate::arguments::{Estimate, MethodWord};
+use crate::estimating::{Stopping, Watching};
 use crate::failure::{Failure, Outcome, file};
 use crate::terminal::{complain, say};
 
 /// Each file by itself; one that cannot be read is told and does not stop the others.
 pub fn run(asked: &Estimate) -> Outcome {
     let mut refused = false;
+    let stopping = Stopping::listening();
     for path in &asked.files {
-        match of_file(asked, path) {
+        if stopping.asked() {
+            complain(&format!("{}: not begun", path.display()));
+            refused = true;
+            continue;
+        }
+        match of_file(asked, path, &stopping) {
             Ok(status) => refused |= status != Status::Estimated,
             Err(Failure::Refused(message)) => {
                 complain(&format!("sijil: {message}"));
@@ -28,18 +36,26 @@ pub fn run(asked: &Estimate) -> Outcome {
     if refused { Err(Failure::Told) } else { Ok(()) }
 }
 
-fn of_file(asked: &Estimate, path: &Path) -> Result<Status, Failure> {
+fn of_file(asked: &Estimate, path: &Path, stopping: &Stopping) -> Result<Status, Failure> {
     let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
     let named = |error: EstimateError| Failure::Refused(format!("{}: {error}", path.display()));
     let captures = read_captures(&bytes, asked.strata.as_deref()).map_err(named)?;
     if !captures.set_aside.is_empty() {
         complain(&format!("{}: not read as lists: {}", path.display(), captures.set_aside.join(", ")));
     }
-    let found = of_tables(asked, &captures.all)?;
+    let watching = Watching::new(stopping, asked.out.as_deref())?;
+    let found = of_tables(asked, &captures.all, &watching)?;
     if !asked.json {
         tell(&path.display().to_string(), &found);
     }
-    let json = written(asked, &bytes, &captures, &found)?;
+    let json = written(asked, &bytes, &captures, &found, &watching)?;
+    drop(watching);
+    if stopping.asked() && !asked.json {
+        complain(match asked.out {
+            Some(_) => "stopped; what chains have done is kept, and the same command goes on from there",
+            None => "stopped; with --out DIR what chains have done is kept and gone on from",
+        });
+    }
     if let Some(folder) = &asked.out {
         let name = path.file_stem().map_or_else(|| "estimate".into(), |name| name.to_string_lossy());
         let kept = crate::estimating::keep(folder, &name, &found, &json)?;
@@ -51,8 +67,8 @@ fn of_file(asked: &Estimate, path: &Path) -> Result<Status, Failure> {
     Ok(found.status)
 }
 
-fn of_tables(asked: &Estimate, tables: &Weighted) -> Result<Found, Failure> {
-    estimate(tables, &settings(asked)).map_err(|error| Failure::Usage(error.to_string()))
+fn of_tables(asked: &Estimate, tables: &Weighted, watch: &dyn Watch) -> Result<Found, Failure> {
+    estimate(tables, &settings(asked), watch).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 fn settings(asked: &Estimate) -> Settings {
@@ -63,11 +79,31 @@ fn settings(asked: &Estimate) -> Settings {
         MethodWord::Dga => Asked::One(Method::Dga),
         MethodWord::Lcmcr => Asked::One(Method::Lcmcr),
     };
-    Settings { asked: method, seed: asked.seed, chains: usize::from(asked.chains) }
+    let prior = Prior {
+        classes: asked.classes,
+        alpha_shape: asked.concentration[0],
+        alpha_rate: asked.concentration[1],
+        list_a: asked.listing[0],
+        list_b: asked.listing[1],
+    };
+    let classes = ClassSettings {
+        seed: asked.seed,
+        chains: usize::from(asked.chains),
+        most_sweeps: asked.sweeps,
+        prior,
+        most_tables: asked.tables,
+    };
+    Settings { asked: method, classes, delta: asked.delta, xi: asked.xi.clone() }
 }
 
 /// The JSON of one file.
-fn written(asked: &Estimate, bytes: &[u8], captures: &Captures, found: &Found) -> Result<Value, Failure> {
+fn written(
+    asked: &Estimate,
+    bytes: &[u8],
+    captures: &Captures,
+    found: &Found,
+    watch: &dyn Watch,
+) -> Result<Value, Failure> {
     let mut json = serde_json::to_value(found)?;
     let draws: u64 = captures.all.tables().iter().map(|(_, weight)| weight).sum();
     json["inputs"] = json!({
@@ -81,7 +117,7 @@ fn written(asked: &Estimate, bytes: &[u8], captures: &Captures, found: &Found) -
         "version": env!("CARGO_PKG_VERSION"),
     });
     if asked.strata.is_some() {
-        json["sensitivity"]["strata"] = strata(asked, &captures.strata, found, &mut json["warnings"])?;
+        json["sensitivity"]["strata"] = strata(asked, &captures.strata, found, &mut json["warnings"], watch)?;
     }
     Ok(json)
 }
@@ -93,12 +129,13 @@ fn strata(
     strata: &[(String, Weighted)],
     whole: &Found,
     warnings: &mut Value,
+    watch: &dyn Watch,
 ) -> Result<Value, Failure> {
     let mut rows = Vec::new();
     let mut sum = Some((0.0, 0.0, 0.0));
     for (name, tables) in strata {
         let tables = tables.mapped(CaptureTable::without_empty);
-        let found = of_tables(asked, &tables)?;
+        let found = of_tables(asked, &tables, watch)?;
         sum = sum
             .zip(found.headline.as_ref())
             .map(|((low, median, high), own)| (low + own.low, median + own.median, high + own.high));

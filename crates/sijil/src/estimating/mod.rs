@@ -3,6 +3,7 @@
 mod picture;
 mod report;
 mod sheet;
+mod watching;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,6 +14,7 @@ use sijil_estimate::verdict::Estimate;
 use crate::failure::{Failure, file};
 
 pub use report::Tongue;
+pub use watching::{Stopping, Watching};
 
 /// Writes `NAME.json`, `NAME.draws.csv` and the reports, and names what was written.
 pub fn keep(folder: &Path, name: &str, found: &Estimate, json: &Value) -> Result<Vec<String>, Failure> {

@@ -136,7 +136,7 @@ impl Answers {
         }
     }
 
-    /// Takes other answers in.
+    /// Takes in those of other documents.
     pub fn extend(&mut self, others: Answers) {
         for (key, (found, claims)) in others.places {
             self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
@@ -160,7 +160,7 @@ impl Answers {
 
 fn context<'a>(stages: &'a Stages, facts: &'a PartFacts, phrases: &'a [PlacePhrase]) -> PlaceContext<'a> {
     let country = facts.country.as_deref().or(stages.country.as_deref());
-    PlaceContext { country, co_mentioned: phrases, ..PlaceContext::default() }
+    PlaceContext { country, co_mentioned: phrases, memory: Some(&stages.memory), within: &[] }
 }
 
 /// A place with the chain of places around it.
@@ -224,7 +224,8 @@ impl Seen {
                 let context = PlaceContext {
                     country: stages.country.as_deref(),
                     within: &within,
-                    ..PlaceContext::default()
+                    memory: Some(&stages.memory),
+                    co_mentioned: &[],
                 };
                 found(stages, resolve(&stages.gazetteer, &parse_place(words), &context).place())
             })

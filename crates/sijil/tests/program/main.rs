@@ -20,6 +20,7 @@ mod erasure;
 mod estimating;
 mod example;
 mod importing;
+mod linking;
 mod newer_extractor;
 mod opened;
 mod places;
