@@ -12,6 +12,7 @@ mod compact;
 pub mod contested;
 pub mod error;
 pub mod figure;
+pub mod grading;
 pub mod incident;
 mod membership;
 pub mod moved;
@@ -30,6 +31,7 @@ pub use cell::{Contradiction, SetAside, WhyAside};
 pub use contested::{Contested, ContestedKind, Says, Side as ContestedSide, Stance};
 pub use error::CountError;
 pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watched, count};
+pub use grading::{Independent, Proposal, Unmet, proposal};
 pub use incident::{
     Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
     Telling,

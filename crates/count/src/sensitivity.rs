@@ -1,11 +1,14 @@
 //! What each choice of a question moves: the same question with one choice changed, all others kept.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sijil_model::codebook::Grading;
+use sijil_model::date::Membership;
 
 use crate::error::CountError;
 use crate::figure::{Beside, count};
 use crate::incident::Incident;
+use crate::membership::Scope;
 use crate::moved::Sums;
 use crate::question::{GradingAsked, Question, Standing, Undated};
 use crate::reconcile::Area;
@@ -32,14 +35,19 @@ pub struct Choice {
 /// Those of [`count`], but for what a rule set or a choice refuses: that is told in its row.
 pub fn sensitivity<'a>(
     question: &Question,
-    incidents: impl Iterator<Item = &'a Incident> + Clone,
+    incidents: impl Iterator<Item = &'a Incident>,
     areas: &[Area],
 ) -> Result<Vec<Choice>, CountError> {
     let plain = Question { by: Vec::new(), ..question.clone() };
     let beside = Beside { areas, ..Beside::default() };
+    // No choice brings in what lies outside of the period, the places, the parties, the means or the site.
+    let of_any_grade = Question { grading: None, ..plain.clone() };
+    let scope = Scope::of(&of_any_grade, areas)?;
+    let within: Vec<&Incident> =
+        incidents.filter(|incident| scope.holds(incident) != Membership::Outside).collect();
     let answered = |varied: &Question| {
         let rules = RuleSet::named(&varied.rules)?;
-        match count(varied, &rules, incidents.clone(), &beside) {
+        match count(varied, &rules, within.iter().copied(), &beside) {
             Ok(figure) => Ok((Some(Sums::of(figure)), None)),
             Err(refusal @ (CountError::Refused { .. } | CountError::Impossible { .. })) => {
                 Ok((None, Some(refusal.to_string())))
@@ -54,7 +62,7 @@ pub fn sensitivity<'a>(
         let (sums, refused) = if asked { as_asked.clone() } else { answered(&varied)? };
         Ok(Choice { choice: choice.to_owned(), value, asked, sums, refused })
     };
-    variations(&plain).into_iter().map(answer).collect()
+    variations(&plain).into_par_iter().map(answer).collect()
 }
 
 /// The question with each choice made every way.

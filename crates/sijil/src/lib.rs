@@ -16,6 +16,7 @@ pub mod desk;
 pub mod erasing;
 pub mod estimating;
 pub mod failure;
+pub mod grading;
 pub mod linking;
 mod mapped;
 pub mod reporting;

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use sijil_count::reconcile::Area;
-use sijil_count::{
-    AggregateClaim, Beside, Figure, Incident, Question, RuleSet, Says, Stance, Watched, count,
-};
+use sijil_count::{AggregateClaim, Beside, Figure, Question, RuleSet, Says, Stance, Watched, count};
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{PartyPosition, SiteAssertion};
 use sijil_model::{Bounds, Content, Edtf, IncidentId, Language, PlaceId};
@@ -25,7 +23,7 @@ impl View {
         // One look at one state, whatever a writer does meanwhile; and locks are taken once, not for each aggregate.
         let _look = self.db.unchecked_transaction()?;
         let at = self.settled(at)?;
-        let incidents: Vec<Incident> = self.incidents(at)?.into_iter().map(|row| row.incident).collect();
+        let incidents = self.counted(at)?;
         let aggregates = self.aggregates(at)?;
         let (stances, watched) = (self.stances(at)?, self.watched(at)?);
         let beside = Beside {

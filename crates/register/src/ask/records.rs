@@ -1,5 +1,6 @@
 //! Records: incidents and people, with the claims, links, judgements and decisions that make them.
 
+use rayon::prelude::*;
 use rusqlite::params;
 use sijil_count::Incident;
 use sijil_model::When;
@@ -114,6 +115,14 @@ impl View {
             incidents.push(incident_row(row)?);
         }
         Ok(incidents)
+    }
+
+    /// All incidents as they were at a position, as they are counted: in no order, decoded on all cores.
+    pub(super) fn counted(&self, at: u64) -> Result<Vec<Incident>> {
+        let stored = self.rows(&format!("SELECT id, view FROM incident WHERE {AS_OF}"), [at], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        stored.into_par_iter().map(|(id, view)| records::decode(&id, &view)).collect()
     }
 
     /// An incident as it was at a position.

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_check::invariants::{Breach, Conceded, aggregates, incident};
 use sijil_count::{Incident, RuleSet};
-use sijil_model::Content;
-use sijil_model::codebook::{Coded, PartyPosition, entries};
+use sijil_model::codebook::{Coded, entries};
 use sijil_model::date::Day;
 use sijil_register::{Register, View};
 
@@ -44,17 +43,7 @@ fn conceded(view: &View, incident: &Incident) -> Result<Conceded, Failure> {
     if incident.grading.code() != "confirmed" {
         return Ok(Conceded::No); // Nobody asks.
     }
-    for member in view.members(incident.id.as_str())? {
-        let accepted = view.claims_about(&member.claim)?.into_iter().any(|row| {
-            let accepts = |holder: &_| incident.actors.iter().any(|by| by.actor == *holder);
-            row.rejection.is_none()
-                && matches!(&row.claim.content, Content::Position { holder, position: PartyPosition::Accepted } if accepts(holder))
-        });
-        if accepted {
-            return Ok(Conceded::Yes);
-        }
-    }
-    Ok(Conceded::No)
+    Ok(if crate::grading::conceded(view, incident)? { Conceded::Yes } else { Conceded::No })
 }
 
 /// A person killed in several incidents (5).

@@ -1,7 +1,7 @@
 //! `sijil decide`: chooses a value for a field of a record, a claim or a document.
 
 use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status};
-use sijil_model::{Edtf, SourceId};
+use sijil_model::{Edtf, Language, SourceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::ask::Target;
 use sijil_register::event::{Decision, EntryName};
@@ -33,7 +33,7 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
         target: target.id(),
         field: decide.field.clone(),
         value,
-        why: why(&decide.why)?,
+        why: why(&decide.why)? + &against_sources(session.register.view(), &target, decide)?,
         used: decide.used.iter().map(whole_id).collect::<Result<_, _>>()?,
         rejected: decide.rejected.iter().map(whole_id).collect::<Result<_, _>>()?,
         supersedes: heads(session.register.view(), &target.id(), &decide.field)?,
@@ -55,6 +55,17 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
             .map_err(crate::failure::into_register)?;
         Ok(position)
     })
+}
+
+/// What stands against a grade that the sources do not allow: it is decided all the same, and never silently.
+fn against_sources(view: &View, target: &Target, decide: &Decide) -> Result<String, Failure> {
+    let (Target::Incident(id), "grading") = (target, decide.field.as_str()) else { return Ok(String::new()) };
+    let grade = Grading::from_code(&decide.value)?;
+    let row = view.incident(id, view.position()?)?;
+    let against = crate::grading::proposed(view, &row.incident)?.against(grade);
+    Ok(against
+        .map(|unmet| format!(" [against its precondition: {}]", unmet.text(Language::En)))
+        .unwrap_or_default())
 }
 
 /// A reason is never empty.

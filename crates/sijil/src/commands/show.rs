@@ -71,6 +71,11 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
         let number = Printed::of_interval(casualty.interval).text(Language::En);
         lines.push(format!("  {} {}{status}: {number}  by {}", casualty.harm, casualty.class, casualty.rule));
     }
+    let grade = crate::grading::proposed(view, &row.incident)?;
+    lines.push(format!("  grade: {}; its sources allow {}", row.incident.grading, grade.grade));
+    lines.extend(
+        grade.unmet.iter().map(|(grade, why)| format!("    not {grade}: {}", why.text(Language::En))),
+    );
     for person in view.people_of(id)? {
         let fate = person.fate.unwrap_or_default();
         lines.push(format!("  {}  {}  {fate}", person.id, person.name.unwrap_or_else(|| "(unnamed)".into())));
@@ -90,7 +95,7 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
     }
     Ok(Shown {
         lines,
-        json: json!({ "incident": row.incident, "title": row.title, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
+        json: json!({ "incident": row.incident, "title": row.title, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
         "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }),
     })
 }
