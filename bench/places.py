@@ -107,11 +107,14 @@ def inside(point, shape):
 
 def run_names(sijil, gazetteer, adm3, adm2, crosswalk, areas):
     # A district may have several outlines under one name.
-    features = [f for f in json.load(opened(areas))["features"] if f["properties"]["level"] == 2]
+    outlines = json.load(opened(areas))["features"]
+    features = [f for f in outlines if f["properties"]["level"] == 2]
     name_of = {str(f["properties"]["wof_id"]): f["properties"]["name"] for f in features}
     shapes = collections.defaultdict(list)
     for f in features: shapes[f["properties"]["name"]] += rings(f["geometry"])
     shape_of = {r["adm2_pcode"]: shapes.get(name_of.get(r["wof_id"], r["name_en"])) for r in csv.DictReader(opened(crosswalk), delimiter="\t")}
+    # A district without an outline is judged by its governorate's.
+    of_governorate = {f["properties"]["name_loc"]: rings(f["geometry"]) for f in outlines if f["properties"]["level"] == 1}
     districts = {line.split("|")[0]: line.strip().split("|")[1:] for line in opened(adm2)}
     names = [line.strip().split("|") for line in opened(adm3)]
     for title, keep in (("Latin alone", {"place_en": 1, "within": 1}), ("Arabic alone", {"place_ar": 2, "within": 2}), ("either", {"place_en": 1, "place_ar": 2, "within": 1})):
@@ -122,7 +125,7 @@ def run_names(sijil, gazetteer, adm3, adm2, crosswalk, areas):
         first = any_of_five = 0
         missed = []
         for row, answer in zip(names, place(sijil, cases, "--gazetteer", gazetteer)):
-            shape = shape_of.get(row[0][:6])
+            shape = shape_of.get(row[0][:6]) or of_governorate.get(districts.get(row[0][:4], ["", ""])[1])
             named = [a for a in answer["answers"] if a.get("lat") is not None and a["kind"] in CITY_OR_FINER and "not in the gazetteer" not in a["why"]]
             good = [shape is not None and inside((a["lat"], a["lon"]), shape) for a in named]
             first, any_of_five = first + (good[:1] == [True]), any_of_five + any(good)

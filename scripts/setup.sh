@@ -64,9 +64,15 @@ if [ -n "$python" ]; then
       say "installing the Python package cryptography into .venv"
       quietly timeout 300 "$python" -m pip install --quiet 'cryptography>=41'
     fi
+    if ! quietly "$python" -c 'import hijridate'; then
+      say "installing the Python package hijridate into .venv"
+      quietly timeout 300 "$python" -m pip install --quiet 'hijridate>=2.3'
+    fi
   fi
   quietly "$python" -c 'import cryptography' ||
     say "no Python package cryptography (offline?): tests of the second verifier's signatures are skipped."
+  quietly "$python" -c 'import hijridate' ||
+    say "no Python package hijridate (offline?): the Hijri calendar is not compared with another."
 else
   say "no python3: the tests' results cannot be counted without it."
 fi

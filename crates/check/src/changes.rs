@@ -44,6 +44,8 @@ struct Pair<'p> {
     to: &'p Amount,
     from_at: usize,
     to_at: usize,
+    /// Whether either may have come first: "41 against 90".
+    either_way: bool,
 }
 
 /// Findings about changes in a passage.
@@ -84,7 +86,8 @@ fn pairs<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
                 ![pair.from_at, pair.to_at].contains(&from_at) && ![pair.from_at, pair.to_at].contains(&to_at)
             });
             if sentence.contains(&from_at) && sentence.contains(&to_at) && same && new && from.goes_with(to) {
-                pairs.push(Pair { from, to, from_at, to_at });
+                let either_way = std::ptr::eq(regex, &*COMPARED);
+                pairs.push(Pair { from, to, from_at, to_at, either_way });
             }
         }
     }
@@ -158,7 +161,10 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "cmp" | "to"));
     let mut after = (at + 1..at + 4).take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ","));
     let sentence = passage.sentence(at);
-    let moves = passage.has(sentence.clone(), &["up", "down", "gain", "loss", "diff", "changed", "bring"]);
+    let apart =
+        passage.symbol(at.wrapping_sub(1)) == "by" && passage.has(sentence.start..at, &["more", "fewer"]);
+    let moves =
+        apart || passage.has(sentence.clone(), &["up", "down", "gain", "loss", "diff", "changed", "bring"]);
     let by_more = |at: usize| matches!(passage.symbol(at.wrapping_sub(1)), "more" | "fewer");
     let compares = passage.has(sentence, &["than", "cmp"]);
     before
@@ -188,7 +194,7 @@ fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -
     let mut pairs: Vec<Pair<'p>> = Vec::new();
     for (place, (from_at, from)) in counts.iter().enumerate() {
         for (to_at, to) in counts[place + 1..].iter().filter(|(_, to)| to.goes_with(from)) {
-            pairs.push(Pair { from, to, from_at: *from_at, to_at: *to_at });
+            pairs.push(Pair { from, to, from_at: *from_at, to_at: *to_at, either_way: true });
         }
     }
     pairs.sort_by_key(|pair| (pair.to_at < at, pair.to_at, pair.from_at));
@@ -207,6 +213,7 @@ fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
         to: window[1].1,
         from_at: window[0].0,
         to_at: window[1].0,
+        either_way: false,
     };
     counts.windows(2).filter(|window| window[0].1.goes_with(window[1].1)).map(pair).collect()
 }
@@ -306,7 +313,7 @@ fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
         return None;
     }
     let more = found.name("way")?.as_str() == "more";
-    let pair = Pair { from, to, from_at: 0, to_at: 1 };
+    let pair = Pair { from, to, from_at: 0, to_at: 1, either_way: false };
     let wrong_way = if more { to.bounds.high < from.bounds.low } else { to.bounds.low > from.bounds.high };
     if wrong_way {
         let word = if more { "more" } else { "fewer" };
@@ -345,7 +352,8 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
         let ratio = pair.to.bounds.over(pair.from.bounds);
         ratio.meets(times.bounds)
             || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
-            || (pairs.is_empty() && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
+            || ((pairs.is_empty() || pair.either_way)
+                && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
     };
     if found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
 }

@@ -147,7 +147,7 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         .find(|found| passage.place(found, "each") == Some(at))
         .and_then(|found| passage.place(&found, "rate"));
     let stated_at = after.or(before)?;
-    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up"]) {
+    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up", "per"]) {
         return None;
     }
     let stated = rounded(passage.count_at(stated_at)?);
@@ -157,7 +157,19 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         let units = Bounds::new(days.low / longest, days.high / shortest);
         count.bounds.over(units)
     };
-    let fits = counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    // What a rate rests on may have been said a sentence before.
+    let wide = passage.before(at)..sentence.end;
+    let wide_counts = passage
+        .counts(wide.clone())
+        .into_iter()
+        .filter(|(at, count)| *at != stated_at && !count.is_vague())
+        .map(|(_, count)| count);
+    let wide_times = lengths(passage, wide);
+    let all_counts: Vec<&Amount> = counts.iter().copied().chain(wide_counts).collect();
+    let all_times: Vec<Bounds> = times.iter().copied().chain(wide_times).collect();
+    let fits = all_counts
+        .iter()
+        .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
     // "In less than an hour": too short for a number a day.
     if fits || times[0].high < 1.0 || stated.is_vague() || counts[0].is_vague() {
         return None;

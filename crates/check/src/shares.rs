@@ -326,6 +326,41 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     Some(Draft::over(Kind::Percentage, &shares, stated, 100.0 - others, explain))
 }
 
+/// "Men 61 per cent, women 24 and children 27": shares of a list that leaves nobody out and counts nobody twice.
+pub(crate) fn exhaustive(passage: &Passage) -> Option<Draft> {
+    let open = (0..passage.atoms.len()).find(|at| passage.symbol(*at) == ":")?;
+    let end = passage.sentence(open).end;
+    let shares: Vec<&Amount> = (open + 1..end)
+        .filter_map(|at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None })
+        .collect();
+    let sum = Bounds::sum(shares.iter().map(|share| share.bounds));
+    let whole = |word: &str| {
+        matches!(
+            word,
+            "follows"
+                | "group"
+                | "category"
+                | "فئه"
+                | "فئات"
+                | "كالتالي"
+                | "كالاتي"
+                | "النحو"
+                | "نحو"
+                | "التالي"
+        )
+    };
+    let said =
+        passage.symbol(open - 1) == "all" || passage.atoms[..open].iter().any(|atom| whole(&atom.word));
+    let mixed = passage.has(open + 1..end, &["N", "them", "incl", "rest", "nor", "each"]);
+    if shares.len() < 3 || mixed || !said || sum.low <= 100.0 && sum.high >= 99.0 {
+        return None;
+    }
+    let stated: f64 = shares.iter().map(|share| share.stated).sum();
+    let terms: Vec<String> = shares.iter().map(|share| format!("{} %", shown(share.stated))).collect();
+    let explain = format!("{} is {} %, not 100 %", terms.join(" + "), shown(stated));
+    Some(Draft::over(Kind::Percentage, &shares, stated, 100.0, explain))
+}
+
 /// "14 of the 35 sites. The remaining 65 per cent …".
 fn remaining_part(passage: &Passage, rest: usize, sentence: &Range<usize>) -> Option<Draft> {
     let Item::Share(share) = &passage.atoms[rest].item else { return None };

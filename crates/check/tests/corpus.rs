@@ -103,7 +103,7 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 87, "found {}", score.found);
+    assert!(score.found >= 88, "found {}", score.found);
     assert!(score.wronged <= 1, "wronged {}", score.wronged);
 }
 
@@ -113,5 +113,14 @@ fn the_third_corpus_loses_nothing() {
     score.print("third corpus");
     assert_eq!((score.slips, score.right), (60, 60));
     assert!(score.found >= 58, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_fourth_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/fourth.jsonl"));
+    score.print("fourth corpus");
+    assert_eq!((score.slips, score.right), (60, 60));
+    assert!(score.found >= 57, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }

@@ -279,7 +279,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Whether the words of a statement come to a number at all.
-    fn counts(&self, statement: &Statement) -> bool {
+    pub(crate) fn counts(&self, statement: &Statement) -> bool {
         self.read(statement).min().is_some()
     }
 

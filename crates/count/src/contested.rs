@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use sijil_model::codebook::{AttributionStatus, Combination};
-use sijil_model::{ActorCode, ClaimId, DocumentId, IncidentId, Upper};
+use sijil_model::{ActorCode, ClaimId, DocumentId, IncidentId, Language, Upper};
 
 use crate::cell::Cell;
 use crate::figure::Record;
@@ -65,6 +65,22 @@ pub enum ContestedKind {
     Toll,
     /// Different parties held responsible.
     Actor,
+}
+
+impl ContestedKind {
+    /// What a reader sees.
+    pub fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Target, Language::En) => {
+                "a stated target, and those who say that nothing military was there"
+            }
+            (Self::Target, Language::Ar) => "هدف معلن، ومن يقول إنه لم يكن هناك شيء عسكري",
+            (Self::Toll, Language::En) => "different numbers of different origins",
+            (Self::Toll, Language::Ar) => "أرقام مختلفة من أصول مختلفة",
+            (Self::Actor, Language::En) => "different parties held responsible",
+            (Self::Actor, Language::Ar) => "أطراف مختلفة تُحمَّل المسؤولية",
+        }
+    }
 }
 
 /// One side of what is contested.

@@ -96,6 +96,35 @@ impl Question {
         given.then_some(title)
     }
 
+    /// The question as options of `sijil count`, each after a space; nothing where all is as it is by default.
+    pub fn options(&self) -> String {
+        let mut options = Vec::new();
+        let mut say = |name: &str, value: String| options.push(format!(" --{name} {value}"));
+        let plain = Question::default();
+        if self.harm != plain.harm {
+            say("harm", self.harm.code().to_owned());
+        }
+        if self.class != plain.class {
+            say("class", self.class.code().to_owned());
+        }
+        self.status.iter().for_each(|status| say("status", status.code().to_owned()));
+        self.actors.iter().for_each(|actor| say("actor", actor.to_string()));
+        self.places.iter().for_each(|place| say("place", place.to_string()));
+        self.period.iter().for_each(|period| say("period", period.to_string()));
+        self.grading.iter().for_each(|grading| say("grading", grading.to_string()));
+        self.means.iter().for_each(|means| say("means", means.to_string()));
+        self.site.iter().for_each(|site| say("site", site.to_string()));
+        if !self.by.is_empty() {
+            say("by", self.by.iter().map(|by| by.code()).collect::<Vec<_>>().join(","));
+        }
+        if self.undated != plain.undated {
+            say("undated", self.undated.code().to_owned());
+        }
+        // The set in force is the register's: a question names its own.
+        say("rules", self.rules.clone());
+        options.concat()
+    }
+
     /// The question in plain words, with codes' labels; places and actors as their ids.
     pub fn in_words(&self, language: Language) -> String {
         let mut parts = vec![self.harm.label(language).to_owned(), self.class.label(language).to_owned()];

@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, OtherHarm, Status};
-use sijil_model::date::Membership;
-use sijil_model::{ActorCode, Bounds, ClaimId, Interval, Language, PlaceId, Quantity, Upper};
+use sijil_model::date::{Edtf, Membership};
+use sijil_model::{ActorCode, Bounds, ClaimId, Day, Interval, Language, PlaceId, Quantity, Upper};
 
 use crate::contested::{Says, Stance};
 use crate::figure::{Adder, Tally, counted_people, evidence, is_left_out};
@@ -78,6 +78,9 @@ pub struct Reconciled {
     /// Of a ratio of targets what its actors state that they aim at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stances: Vec<Stance>,
+    /// The question whose answer is what is documented; none where a place was not found, or nothing is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Question>,
     /// What is documented certainly inside.
     pub inside: Option<Tally>,
     /// What is documented possibly inside.
@@ -166,6 +169,7 @@ impl AggregateClaim {
             }),
             proportion: self.proportion(),
             stances: Vec::new(),
+            asks: None,
             inside: None,
             possibly_inside: None,
             described: None,
@@ -251,7 +255,27 @@ impl AggregateClaim {
         if let Some(why) = beyond.or(why) {
             entry.say(why);
         }
+        entry.asks = self.asks(harm, class, standing, rules);
         (entry.inside, entry.possibly_inside) = (Some(inside), Some(possibly));
+    }
+
+    /// The claim's own harm, people, period, places and parties as a question.
+    fn asks(&self, harm: Harm, class: Class, status: Option<Standing>, rules: &RuleSet) -> Option<Question> {
+        let end = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+        let period = match self.period {
+            Bounds { earliest: None, latest: None } => None,
+            Bounds { earliest, latest } => Edtf::new(&format!("{}/{}", end(earliest), end(latest))).ok(),
+        };
+        (!self.somewhere).then(|| Question {
+            harm,
+            class,
+            status,
+            actors: self.actors.clone(),
+            places: self.places.iter().map(|area| area.place.clone()).collect(),
+            period,
+            rules: rules.id().to_owned(),
+            ..Question::default()
+        })
     }
 
     fn sides<'a>(&self, rules: &RuleSet, incidents: impl Iterator<Item = &'a Incident> + Clone) -> Vec<Side> {

@@ -77,7 +77,12 @@ impl<'a> Evidence<'a> {
         let statuses = self.sum_of_statuses(harm, class, true);
         let parts = self.sum_of_parts(harm, class);
         let summed = match (statuses, parts) {
-            (Some(statuses), Some(parts)) if parts.min() > statuses.min() => Some(parts),
+            // People of no said status are more than those of the statuses; how many more is not said above.
+            (Some(statuses), Some(parts))
+                if parts.min() > statuses.min() && self.tells_parts_of_no_status(harm, class) =>
+            {
+                Some(Cell { interval: widened(parts.interval, statuses.interval.max()), ..parts })
+            }
             (Some(statuses), _) => Some(statuses),
             (None, Some(parts)) => Some(parts),
             (None, None) => self.sum_of_statuses(harm, class, false),
@@ -89,6 +94,19 @@ impl<'a> Evidence<'a> {
             }
             (summed, stated) => summed.or(stated),
         }
+    }
+
+    /// Whether a part of a class is counted without a status: men, women or children who may be anything.
+    fn tells_parts_of_no_status(&self, harm: Harm, class: Class) -> bool {
+        let is_part = |part: Class| {
+            part != class
+                && (class == Class::Total || matches!(part, Class::Boys | Class::Girls | Class::Infants))
+        };
+        let said =
+            self.tellings.iter().filter(|telling| telling.reliable).flat_map(|telling| &telling.statements);
+        let mut said = said.filter(|s| s.harm == harm && s.status.is_none() && is_part(s.class));
+        let mut decided = self.decisions.numbers.iter().filter(|d| d.harm == harm && d.status.is_none());
+        said.any(|s| self.counts(s)) || decided.any(|d| is_part(d.class))
     }
 
     /// The decided number of a cell; conflicting decisions span a range until one supersedes the other.
@@ -217,6 +235,10 @@ impl<'a> Evidence<'a> {
         let others = others.into_iter().flatten().filter(Cell::has_number);
         let others = others.reduce(|a, b| joined("envelope", a, b, added));
         let disputed = self.disputed(harm, class, total.interval);
+        if disputed.is_none() && self.says_every_status(harm, class, &total) {
+            let said = every_status_said(total, stated, others);
+            return self.with_floor(Some(said), harm, class, NamedPerson::is_described_civilian);
+        }
         let method = match (disputed, &stated) {
             (Some(_), _) => "status-disputed",
             (None, Some(_)) => "civilian-stated",
@@ -235,6 +257,15 @@ impl<'a> Evidence<'a> {
         dedup(&mut claims);
         let overlap_only = total.overlap_only;
         Some(Cell { aside: total.aside, overlap_only, ..Cell::by_method(method, range, claims) })
+    }
+
+    /// Whether a total is only the sum of civilians and others, each counted as such: nobody is left over who may be either.
+    fn says_every_status(&self, harm: Harm, class: Class, total: &Cell<'a>) -> bool {
+        let undetermined = Key { harm, class, status: Some(Status::Undetermined), stated_only: false };
+        matches!(total.origin, Origin::Method("sum-of-statuses"))
+            && self.sum_of_statuses(harm, class, true).is_some()
+            && self.stated(undetermined).is_none()
+            && !self.tells_parts_of_no_status(harm, class)
     }
 
     /// Civilians whom words, age or kin describe so.
@@ -303,6 +334,25 @@ impl<'a> Evidence<'a> {
         let key = Key { harm, class, status: Some(status), stated_only: false };
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
+    }
+}
+
+/// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.
+fn every_status_said<'a>(total: Cell<'a>, stated: Option<Cell<'a>>, others: Option<Cell<'a>>) -> Cell<'a> {
+    let mut claims = total.claims;
+    claims.extend(others.into_iter().flat_map(|cell| cell.claims));
+    let civilians = match stated {
+        Some(stated) => {
+            claims.extend(stated.claims);
+            stated.interval
+        }
+        None => Interval::exactly(0),
+    };
+    dedup(&mut claims);
+    Cell {
+        aside: total.aside,
+        overlap_only: total.overlap_only,
+        ..Cell::by_method("civilian-stated", civilians, claims)
     }
 }
 

@@ -6,7 +6,11 @@ use std::ops::Range;
 use sijil_model::fold::fold;
 use sijil_model::{Actor, ActorCode};
 
+use crate::lexicon::Tags;
 use crate::tokens::Tokens;
+
+mod by_form;
+mod by_form_arabic;
 
 /// A party named in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +73,19 @@ impl ActorTable {
                 None => at += 1,
             }
         }
+        found
+    }
+
+    /// All mentions of a window: the table's, and those that their form makes parties.
+    pub fn find_all(&self, tokens: &Tokens<'_>, tags: &Tags) -> Vec<ActorMention> {
+        let mut found = self.find(tokens);
+        let mut taken = vec![false; tokens.len()];
+        for at in found.iter().flat_map(|mention| mention.run.clone()) {
+            taken[at] = true;
+        }
+        found.extend(by_form_arabic::find(tokens, tags, &taken));
+        found.extend(by_form::Forms { tokens, tags, taken }.find());
+        found.sort_by_key(|mention| mention.run.start);
         found
     }
 

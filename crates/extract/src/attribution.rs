@@ -68,6 +68,21 @@ fn add_companions(
             };
             found.insert(at, like);
         }
+        // «القوات الأزرقية والنظام المرجاني»: in Arabic whoever is joined to the subject acts too.
+        let joins = gap.is_empty() && second.prefix > 0 && window.tokens.is_arabic(second.run.start);
+        if let (true, Some(at), None) = (
+            joined && joins && !is_aim(window, second, run),
+            has(&first.code, found),
+            has(&second.code, found),
+        ) {
+            let like = Attributed {
+                code: second.code.clone(),
+                run: second.run.clone(),
+                prefix: second.prefix,
+                ..found[at].clone()
+            };
+            found.insert(at + 1, like);
+        }
     }
 }
 
@@ -190,7 +205,12 @@ fn status(
     sentence: &Range<usize>,
     reported: bool,
 ) -> AttributionStatus {
-    let declared = (actor.run.end..(actor.run.end + 5).min(sentence.end))
+    // In Arabic the verb comes first: «تبنت الجبهة الشمالية».
+    const BEFORE: usize = 2;
+    let arabic = window.tokens.is_arabic(actor.run.start);
+    let before = actor.run.start.saturating_sub(if arabic { BEFORE } else { 0 }).max(sentence.start);
+    let declared = (before..actor.run.start)
+        .chain(actor.run.end..(actor.run.end + 5).min(sentence.end))
         .find_map(|at| {
             window
                 .tags

@@ -10,7 +10,7 @@ use sijil_model::codebook::Harm;
 
 use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
 use crate::people;
-use crate::sense::{HarmForm, Sense, Title};
+use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
@@ -39,10 +39,12 @@ pub(crate) fn named(
         let told = |at: &usize| has_age(window, run(*at)) || is_kin(window, run(*at), sentence);
         let long = list.len() >= LONG && deaths_in(window, sentence);
         let first = (0..list.len()).find(|at| known[*at] || long || told(&list[*at]));
+        let of_several = list.iter().any(|at| opens_list_of_kin(window, run(*at)));
         for (place, at) in list.iter().enumerate().skip(first.unwrap_or(list.len())) {
             let run = run(*at);
             let said_of = known[place] || is_speaker(window, run) || is_reference(window, run);
-            if said_of || is_given_name_alone(window, run) && !has_age(window, run) {
+            let vouched = has_age(window, run) || of_several;
+            if said_of || is_given_name_alone(window, run) && !vouched {
                 continue;
             }
             let Some(harm) = fate(window, sentence, run) else { continue };
@@ -94,6 +96,13 @@ fn is_nickname(window: &Window<'_>, run: &Range<usize>) -> bool {
     inside
         && matches!(window.tokens.word(run.start), "ابو" | "ابي" | "ابا" | "ام" | "abu" | "um" | "umm")
         && window.names.iter().any(|name| name.run.end == run.start - 1)
+}
+
+/// "their children Lina, Omar and Tala": a kin word for several right before a name.
+fn opens_list_of_kin(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let plural = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.number == Number::Plural);
+    let colon = run.start > 0 && window.tokens.is_mark(run.start - 1, ':');
+    run.start.checked_sub(1 + usize::from(colon)).is_some_and(|at| window.tags.is(at, plural))
 }
 
 /// "Lina" alone in a Latin text is mostly somebody who was named in full before, or who mourns.

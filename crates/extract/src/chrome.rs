@@ -136,6 +136,7 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
     let lines = lines(sentences);
     let mut others = false;
     let mut short_run: Vec<Range<usize>> = Vec::new();
+    let mut told = false;
     for line in lines {
         let words = words(tokens, sentences, &line);
         let ended = sentences[line.end - 1].ended;
@@ -146,13 +147,18 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
         let body = words.len() >= 25 || (ended && !cut && words.len() >= 10);
         if body {
             others = false;
+            told = true;
             headlines(tokens, sentences, &mut short_run, Some(&line));
-        } else if !ended && words.len() >= 5 {
+        } else if !ended && words.len() >= 5 && (sentences[line.start].opens_paragraph || line.start == 0) {
             short_run.push(line.clone());
         }
         if (others && !body) || (starts_with_any(&words, &FURNITURE) && words.len() <= 8) {
             set(sentences, &line);
         }
+    }
+    // A page without a paragraph is a title or a post, and perhaps other articles' headlines.
+    if !told && !short_run.is_empty() {
+        short_run.remove(0);
     }
     headlines(tokens, sentences, &mut short_run, None);
     posts(tokens, sentences);

@@ -21,8 +21,8 @@ mod triggers;
 use chain::{Chain, resolve};
 pub(crate) use joints::joint;
 pub(crate) use speakers::{is_reference, is_speaker};
-pub(crate) use triggers::is_negated;
 use triggers::{Direction, Trigger, triggers};
+pub(crate) use triggers::{is_negated, listed_harm};
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

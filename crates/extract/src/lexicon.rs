@@ -272,10 +272,14 @@ fn prefixes(word: &str) -> impl Iterator<Item = (u8, bool, bool, &str)> {
 
 fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<Tag>) {
     for phrase in LEXICON.get(word).map_or(&[][..], Vec::as_slice) {
-        // «طفلة» is no «طفله»: a ta marbuta is no pronoun.
+        // «طفلة» is no «طفله», «ابنه» is no «ابنة»: a ta marbuta is no pronoun.
         let owned = matches!(phrase.sense, Sense::Kin(kin) if kin.possessed);
         let name = matches!(phrase.sense, Sense::Given(_)) && phrase.ya;
-        if owned && tokens.raw(at).ends_with('ة') || name && tokens.raw(at).ends_with('ى') {
+        let bare = matches!(phrase.sense, Sense::Kin(kin) if !kin.possessed);
+        if owned && tokens.raw(at).ends_with('ة')
+            || bare && tokens.raw(at).ends_with('ه')
+            || name && tokens.raw(at).ends_with('ى')
+        {
             continue;
         }
         if let Some(length) = goes_on(tokens, at, &phrase.rest) {

@@ -33,6 +33,7 @@ mod posted;
 mod scenes;
 mod sense;
 mod sentences;
+pub mod sheet;
 mod sites;
 mod speech;
 mod times;
@@ -43,6 +44,7 @@ mod word_forms;
 mod write;
 
 pub use list::{ListRow, day_of_list, people_of_list};
+pub use times::times_in;
 
 /// The name of these rules, as runs record it.
 pub const EXTRACTOR: &str = "sijil-rules";

@@ -65,7 +65,7 @@ pub(crate) fn follow(
 fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     let titles = sentence.run.clone().find_map(|at| {
         window.tags.find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(Harm::Killed),
+            Sense::Title(Title::Names) => Some(crate::harm::listed_harm(window, at, sentence.run.start)),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })
@@ -85,7 +85,7 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     // «أدى لاستشهاد كل من», the names on the lines after it.
     let last = sentence.run.end.saturating_sub(2).max(sentence.run.start);
     let each = window.tokens.word(last) == "كل" && window.tokens.word(last + 1) == "من";
-    if !colon && !alone && !each {
+    if !colon && !alone && !each && !takes_nobody(window, sentence) {
         return None;
     }
     // «ضحايا القصف:», "The victims of the air strike:" before names are the dead.
@@ -107,6 +107,18 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
             })
         })
         .map(|(harm, _)| harm)
+}
+
+/// «انتقل إلى رحمة الله تعالى» at the end of a line: whom it takes stands on the lines after it.
+fn takes_nobody(window: &Window<'_>, sentence: &Sentence) -> bool {
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Verb));
+    window.tokens.is_arabic(sentence.run.start)
+        && sentence.run.clone().any(|at| {
+            window
+                .tags
+                .find(at, |sense| verb(sense).then_some(()))
+                .is_some_and(|(_, tag)| at + usize::from(tag.length) == sentence.run.end && tag.length > 1)
+        })
 }
 
 fn colon(window: &Window<'_>, sentence: &Sentence) -> usize {

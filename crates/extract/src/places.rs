@@ -152,8 +152,10 @@ fn placed(window: &Window<'_>, found: &Found) -> Place {
     }
 }
 
+/// The words of a place on one line, those of a hashtag apart: «#جسر_الزيتون» is «جسر الزيتون».
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let apart = |letter: char| letter.is_whitespace() || matches!(letter, '_' | '#');
+    text.split(apart).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The phrase of a place with the nest around it, innermost first.

@@ -20,6 +20,9 @@ pub(crate) const POST_SHOWN: &str = "post-shown";
 /// The rule of a date on the page of an article.
 pub(crate) const PAGE_DATE: &str = "page-date";
 
+/// The rule of a year that a text says is the one in which it was written.
+pub(crate) const THIS_YEAR: &str = "this-year";
+
 /// Lines of a page that are looked at.
 const HEAD: usize = 30;
 /// Words from which a line is a paragraph of the article.
@@ -82,6 +85,20 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> 
     post_time(tokens, tags)
         .or_else(|| page_date(tokens, tags, sentences))
         .or_else(|| post_shown(tokens, tags))
+}
+
+/// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.
+pub(crate) fn this_year(tokens: &Tokens<'_>) -> Option<Posted> {
+    (2..tokens.len()).find_map(|at| {
+        let said = matches!(
+            (tokens.word(at - 2), tokens.word(at - 1)),
+            ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
+                | ("current" | "this", "year")
+        );
+        let year = tokens.is_number(at) && (tokens.word(at).len() == 4) && said;
+        let day = Edtf::new(tokens.word(at)).ok().filter(|_| year)?;
+        Some(Posted { run: at..at + 1, prefix: 0, day, rule: THIS_YEAR })
+    })
 }
 
 /// "7:44 PM · May 19, 2031" under a post, "December 4, 2031 · Shared with Public" above it.
@@ -272,6 +289,22 @@ mod tests {
         ] {
             assert_eq!(found(text), Some(("2031-01-06".into(), PAGE_DATE)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_year_of_writing_is_read_where_a_text_says_it() {
+        for text in [
+            "قتل عشرة منذ بداية العام الحالي 2031 حتى أمس",
+            "منذ مطلع العام الجاري ٢٠٣١",
+            "since the start of this year 2031",
+        ] {
+            assert_eq!(
+                this_year(&Tokens::of(text)).map(|found| found.day.as_str().to_owned()),
+                Some("2031".into()),
+                "{text}"
+            );
+        }
+        assert_eq!(this_year(&Tokens::of("في العام الماضي 2030 وعام 2029")), None);
     }
 
     #[test]

@@ -134,12 +134,12 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !window.tags.is(at + 1, |sense| matches!(sense, Sense::AgeYears))
             && window.tokens.word(at + 1) != "old"
             && window.tokens.word(at.saturating_sub(1)) != "-"
-            && !(at.saturating_sub(3)..at).any(|at| window.tokens.word(at) == "after")
+            && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
 }
 
-/// «منذ بداية العام», "since the start of the year": a period that runs to the day of writing.
+/// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.
 fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     let word = |step: usize| window.tokens.word(at + step);
     let arabic = matches!(word(0), "منذ" | "ومنذ") && matches!(word(1), "بدايه" | "مطلع" | "اول");
@@ -163,7 +163,9 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
                 | "war"
         )
     };
-    arabic && long(word(2)) || english && (3..6).any(|step| long(word(step)))
+    let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
+        && word(1) == "منذ";
+    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.
@@ -183,6 +185,9 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
         )
     });
     let verb = verb || is_noun_strike(window, scene);
+    // «مجزرة في قرية العين»: one attack, by its word.
+    let massacre = scene.run.clone().any(|at| matches!(window.tokens.word(at), "مجزره" | "المجزره"));
+    let (verb, event) = (verb || massacre, event || massacre);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
     place && (verb && event || (verb || event) && moment) && !period && scene.totals.is_empty()
@@ -192,8 +197,12 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
 fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
     const REACH: usize = 6;
     scene.run.clone().filter(|at| window.tokens.word(*at) == "علي").any(|on| {
-        let event = window.tags.any(on.saturating_sub(REACH).max(scene.run.start)..on, |sense| {
-            matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon))
+        let before = on.saturating_sub(REACH).max(scene.run.start)..on;
+        let falls = before.clone().any(|at| matches!(window.tokens.word(at), "سقوط" | "سقطت" | "سقط"));
+        let event = window.tags.any(before, |sense| match sense {
+            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon) => true,
+            Sense::Means(_, MeansPart::Carrier) => falls,
+            _ => false,
         });
         event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
     })

@@ -69,7 +69,10 @@ fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     let end = match tokens.mark(at) {
         Some('.') => {
             !abbreviates(tokens, at)
-                && (!tokens.is_glued(at + 1) || closes(at + 1) || tokens.mark(at + 1).is_some())
+                && (!tokens.is_glued(at + 1)
+                    || closes(at + 1)
+                    || tokens.mark(at + 1).is_some()
+                    || is_between_arabic_words(tokens, at))
         }
         Some('!' | '?') => true,
         Some('”' | '"' | ')') if at > 0 && tokens.is_glued(at) => {
@@ -78,6 +81,12 @@ fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
         _ => false,
     };
     end && !closes(at + 1) && !matches!(tokens.mark(at + 1), Some('.' | ','))
+}
+
+/// «في القرية.وقال شهود»: a full stop without its space.
+fn is_between_arabic_words(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = |at: usize| tokens.is_arabic(at) && tokens.word(at).chars().count() >= 3;
+    at > 0 && word(at - 1) && word(at + 1)
 }
 
 /// Whether a full stop belongs to the word before it: "Dr.", "U.S.", an initial.
@@ -143,6 +152,7 @@ mod tests {
         );
         assert_eq!(cut("“Ten died.” He left."), ["“Ten died.”", "He left."]);
         assert_eq!(cut("قُتل عشرة. وأصيب خمسة؟ نعم"), ["قُتل عشرة.", "وأصيب خمسة؟", "نعم"]);
+        assert_eq!(cut("قُتل عشرة في القرية.وقال شهود"), ["قُتل عشرة في القرية.", "وقال شهود"]);
         assert_eq!(cut("Menu\nHome\n\nTen died"), ["Menu", "Home", "Ten died"]);
         assert_eq!(cut("the U.S. forces left. See a.b.c now"), ["the U.S. forces left.", "See a.b.c now"]);
     }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::ActorCode;
-use sijil_model::codebook::{Identification, PartyPosition, ReleaseLevel, SourceKind};
+use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 use sijil_model::fold::fold;
 
 use crate::names::organisation_name;
@@ -11,6 +10,10 @@ use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::times::Time;
 use crate::window::{Owner, Window};
+
+mod positions;
+
+pub(crate) use positions::positions;
 
 /// Somebody whose words are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +43,13 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             found.push(organised(window, organisation));
         }
     }
-    if found.is_empty() {
-        found.extend(unnamed(window, run));
+    for actor in window.within(&window.actors, run, |actor| &actor.run) {
+        if party_speaks(window, &actor.run) {
+            found.push(party(window, &actor.run));
+        }
+    }
+    if found.is_empty() || !window.tokens.is_arabic(run.start) {
+        found.extend(unnamed(window, run, &found));
     }
     found.sort_by_key(|source| source.run.start);
     found
@@ -137,10 +145,35 @@ fn says_near(window: &Window<'_>, run: &Range<usize>) -> bool {
     (run.end..run.end + 4).any(says) || (1..=4).filter_map(|back| run.start.checked_sub(back)).any(says)
 }
 
-/// "a doctor said", قال شهود عيان: a role beside a word of saying.
-fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
+/// "the Northern Front said", "according to the Northern Front": a party that tells.
+fn party_speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
+    let the = usize::from(run.start > 0 && window.tokens.word(run.start - 1) == "the");
+    let according = run.start > 1 + the
+        && window
+            .tags
+            .find(run.start - 2 - the, |sense| matches!(sense, Sense::Says).then_some(()))
+            .is_some_and(|(_, tag)| tag.length == 2);
+    let adverb = usize::from(matches!(window.tokens.word(run.end), "also" | "later" | "then"));
+    !window.tokens.is_arabic(run.start) && (according || window.tags.is(run.end + adverb, tells))
+}
+
+fn party(window: &Window<'_>, run: &Range<usize>) -> Source {
+    Source {
+        run: run.clone(),
+        name: None,
+        kind: SourceKind::PartyStatement,
+        organisation: Some(window.tokens.quote(run).to_owned()),
+        identification: Identification::Named,
+        release: ReleaseLevel::Public,
+    }
+}
+
+/// "a doctor said", قال شهود عيان: the first role beside a word of saying that is in no source found before.
+fn unnamed(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Option<Source> {
     let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
-    let (at, kind, length) = run.clone().find_map(|at| {
+    let outside = |at: &usize| !found.iter().any(|source| source.run.contains(at));
+    let (at, kind, length) = run.clone().filter(outside).find_map(|at| {
         let (kind, tag) =
             window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })?;
         let end = at + usize::from(tag.length);
@@ -208,91 +241,4 @@ pub(crate) fn quotes(window: &Window<'_>, run: &Range<usize>) -> Vec<Range<usize
         found.push(start..run.end);
     }
     found
-}
-
-/// What a party says of its target or of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Position {
-    pub holder: ActorCode,
-    pub run: Range<usize>,
-    pub position: PartyPosition,
-}
-
-/// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
-pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
-    let run = &sentence.run;
-    let mut found = Vec::new();
-    for actor in window.within(&window.actors, run, |actor| &actor.run) {
-        let after = actor.run.end..(actor.run.end + 5).min(run.end);
-        let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
-        let arabic = window.tokens.is_arabic(actor.run.start);
-        let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
-        let said = if arabic {
-            window.tags.first(before, claims).or_else(|| window.tags.first(after.clone(), claims))
-        } else {
-            window.tags.first(after, claims)
-        };
-        let Some(said) = said else { continue };
-        found.extend(stated(window, actor.code.clone(), said.max(actor.run.start), run));
-    }
-    for at in run.clone() {
-        if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
-            && let Some(holder) = last_before(window, at, run).or_else(|| answerable.first().cloned())
-        {
-            let end = phrase_end(window, at + usize::from(tag.length), run.end);
-            found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
-        }
-    }
-    found
-}
-
-/// The last party named before a token of the sentence.
-fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
-    window.within(&window.actors, &(run.start..at), |actor| &actor.run).last().map(|actor| actor.code.clone())
-}
-
-fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
-    use sijil_model::codebook::AttributionStatus;
-    let declared =
-        window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
-    if let Some((status, _)) = declared {
-        let position =
-            if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
-        return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
-    }
-    let aim = (said..(said + 14).min(run.end)).find(|at| {
-        window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
-            && window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
-                matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
-            })
-    })?;
-    Some(Position {
-        holder,
-        run: aim..phrase_end(window, aim + 1, run.end),
-        position: PartyPosition::StatedTarget,
-    })
-}
-
-/// Where a phrase ends: at a mark, a relative word, or after a few words.
-fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
-    let quoted = matches!(window.tokens.mark(from), Some('“' | '"'));
-    let mut at = from + usize::from(quoted);
-    while at < end && at < from + 10 {
-        let stop = match window.tokens.mark(at) {
-            Some('”' | '"') => return at + 1,
-            Some(',' | '.' | ';' | ':') => !quoted,
-            _ => {
-                !quoted
-                    && matches!(
-                        window.tokens.word(at),
-                        "which" | "that" | "who" | "while" | "and" | "but" | "الذي" | "التي" | "compared"
-                    )
-            }
-        };
-        if stop {
-            break;
-        }
-        at += 1;
-    }
-    at
 }

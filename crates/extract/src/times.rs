@@ -15,6 +15,7 @@ use crate::sense::Sense;
 use crate::tokens::Tokens;
 
 mod calendar;
+mod hijri;
 
 use calendar::{Date, calendar};
 
@@ -63,6 +64,13 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Vec<T
     found
 }
 
+/// The times that a text says, in order, each with the part of the day said with it.
+pub fn times_in(text: &str) -> Vec<(TimeExpression, Option<TimeOfDay>)> {
+    let tokens = Tokens::of(text);
+    let found = find(&tokens, &Tags::of(&tokens), 0..tokens.len());
+    found.into_iter().filter_map(|time| Some((time.expression?, time.part))).collect()
+}
+
 /// A text that is one date with its year, and nothing else.
 pub(crate) fn whole_date(text: &str) -> Option<Edtf> {
     let tokens = Tokens::of(text);
@@ -83,8 +91,18 @@ pub(crate) fn full_date(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(
     full.then(|| date.edtf().and_then(|text| Edtf::new(&text).ok())).flatten().map(|day| (day, end))
 }
 
-/// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn".
+/// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn"; of a
+/// day told by both calendars the civil date stays.
 fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
+    if let Some(last) = found.last_mut()
+        && is_told_twice(last, &time, tokens)
+    {
+        last.run.end = time.run.end;
+        if matches!(last.expression, Some(TimeExpression::Hijri(_))) {
+            (last.expression, last.year) = (time.expression, time.year);
+        }
+        return;
+    }
     if let Some(last) = found.last_mut()
         && time.run.start - last.run.end <= 2
         && (last.run.end..time.run.start).all(|at| {
@@ -108,11 +126,27 @@ fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
     found.push(time);
 }
 
+/// "12 Ramadan 1436, corresponding to 29 June 2015", الموافق.
+fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
+    let is_hijri = |time: &Time| matches!(time.expression, Some(TimeExpression::Hijri(_)));
+    let is_civil = |time: &Time| matches!(time.expression, Some(TimeExpression::Calendar(_)));
+    let joins = |at: usize| {
+        tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '،' | '(' | '/' | '-' | '|'))
+            || matches!(
+                tokens.word(at),
+                "الموافق" | "للموافق" | "الموافقه" | "ل" | "corresponding" | "to" | "م"
+            )
+    };
+    (is_hijri(last) && is_civil(time) || is_civil(last) && is_hijri(time))
+        && (last.run.end..time.run.start).all(joins)
+}
+
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     range(tokens, tags, at)
         .or_else(|| since(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
         .or_else(|| single(tokens, tags, at))
+        .or_else(|| of_hijra(tokens, at))
         .or_else(|| weekday(tokens, tags, at))
         .or_else(|| part_of_day(tags, at))
 }
@@ -129,6 +163,11 @@ fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let (date, end) = calendar(tokens, tags, at)?;
     let prefix = prefix_of(tags, at);
     Some(Time { year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
+}
+
+fn of_hijra(tokens: &Tokens<'_>, at: usize) -> Option<Time> {
+    let (date, end) = hijri::hijri(tokens, at)?;
+    Some(moment(at..end, TimeExpression::Hijri(date)))
 }
 
 fn prefix_of(tags: &Tags, at: usize) -> u8 {

@@ -8,6 +8,10 @@ use std::ops::Range;
 use sijil_model::fold::fold_letter;
 use sijil_model::{Quoted, Span};
 
+mod hidden;
+
+use hidden::{hides, is_next_word};
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -57,6 +61,11 @@ impl<'a> Tokens<'a> {
         };
         tokens.cut();
         tokens
+    }
+
+    /// The text that was cut.
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// How many tokens there are.
@@ -317,7 +326,7 @@ fn continues(kind: Kind, letter: char, before: &str, rest: &str) -> bool {
                     && separates_digits(letter, after.next(), after.next(), after.next(), after.next()))
         }
         Kind::Arabic => {
-            is_arabic_letter(letter)
+            (is_arabic_letter(letter) && !is_next_word(letter, before))
                 || (is_invisible(letter) && after.next().is_some_and(is_arabic_letter))
                 || hides(letter, before, rest)
         }
@@ -327,29 +336,6 @@ fn continues(kind: Kind, letter: char, before: &str, rest: &str) -> bool {
                 || (matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`') && joins_word(after.next(), after.next()))
         }
     }
-}
-
-/// Marks and spaces that posts put into a word to hide it from filters: «شهـ..ـيد», «قـ ـصف», «مقــ,ـتل», «شهدا.ء».
-fn hides(letter: char, before: &str, rest: &str) -> bool {
-    const MARKS: [char; 9] = ['.', '*', ',', '،', '_', '~', '/', '\'', '+'];
-    let after_tatweel = before.ends_with('ـ');
-    if letter == ' ' {
-        return after_tatweel && rest.trim_start_matches(' ').starts_with('ـ') && !rest.starts_with("   ");
-    }
-    if !MARKS.contains(&letter) {
-        return false;
-    }
-    let after = rest.trim_start_matches(MARKS);
-    let few = rest.len() - after.len() <= 3;
-    let next = after.chars().next();
-    few && (next == Some('ـ') || after_tatweel && next.is_some_and(is_arabic_letter))
-        || letter == '.' && ends_word_after(rest)
-}
-
-/// A dot before the last letter of a word.
-fn ends_word_after(rest: &str) -> bool {
-    let mut letters = rest.chars().skip(1);
-    letters.next().is_some_and(is_arabic_letter) && !letters.next().is_some_and(is_arabic_letter)
 }
 
 /// A separator inside a number: three digits follow a separator of thousands, one or two a decimal point.
@@ -398,6 +384,11 @@ mod tests {
             words("قـ ـصـ ـف تركي، مقـــ,تل شهدا.ء."),
             ["قـ ـصـ ـف", "تركي", "،", "مقـــ,تل", "شهدا.ء", "."]
         );
+        assert_eq!(
+            words("متأ.ثرة بالق.صف على القرية.وقال"),
+            ["متأ.ثرة", "بالق.صف", "على", "القرية", ".", "وقال"]
+        );
+        assert_eq!(words("في مدينة الزاهرةقُتل شاباً"), ["في", "مدينة", "الزاهرة", "قُتل", "شاباً"]);
         assert_eq!(words("مزهر\nالذي"), ["مزهر", "الذي"]);
         assert_eq!(words("in 2015, 30 fell"), ["in", "2015", ",", "30", "fell"]);
     }

@@ -58,7 +58,7 @@ impl<'a> Window<'a> {
             groups: Vec::new(),
             owners,
         };
-        window.actors = actors.find(&window.tokens);
+        window.actors = actors.find_all(&window.tokens, &window.tags);
         for run in window.actors.iter().map(|actor| actor.run.clone()) {
             own(&mut window.owners, run, Owner::Actor);
         }

@@ -121,6 +121,28 @@ fn move_span(said: &mut Quoted, (points, bytes): (u32, u32)) {
     said.span = said.span.moved_by(points, bytes);
 }
 
+/// The words of a run as printed: with the invisible marks of direction that belong to them.
+fn with_marks(window: &Window<'_>, run: &Range<usize>) -> Span {
+    let span = window.tokens.quoted(run).span;
+    let Span::Text { start, end, byte_start, byte_end } = span else { return span };
+    let text = window.tokens.text();
+    let is_mark = |letter: &char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let before = text[..byte_start as usize].chars().rev().take_while(is_mark);
+    let after = text[byte_end as usize..].chars().take_while(is_mark);
+    let ((left, left_bytes), (right, right_bytes)) = (size(before), size(after));
+    Span::Text {
+        start: start - left,
+        end: end + right,
+        byte_start: byte_start - left_bytes,
+        byte_end: byte_end + right_bytes,
+    }
+}
+
+/// How many code points and bytes some letters are.
+fn size(letters: impl Iterator<Item = char>) -> (u32, u32) {
+    letters.fold((0, 0), |(points, bytes), letter| (points + 1, bytes + letter.len_utf8() as u32))
+}
+
 fn is_country(window: &Window<'_>, run: &Range<usize>) -> bool {
     window
         .tags
@@ -134,13 +156,14 @@ fn mentions(window: &Window<'_>, by: (u32, u32), all: &mut Mentions) {
         let sentence = window.sentences.partition_point(|sentence| sentence.run.end <= at);
         window.sentences.get(sentence).is_some_and(|sentence| sentence.chrome)
     };
+    let printed = |run: &Range<usize>| -> Span { with_marks(window, run).moved_by(by.0, by.1) };
     all.persons
-        .extend(window.names.iter().filter(|name| !chrome(name.run.start)).map(|name| span(&name.run)));
+        .extend(window.names.iter().filter(|name| !chrome(name.run.start)).map(|name| printed(&name.run)));
     let mut places: Vec<&Range<usize>> = window.places.iter().map(|place| &place.run).collect();
     // A country's name that stands for its government is a name of a place all the same.
     places.extend(window.actors.iter().map(|actor| &actor.run).filter(|run| is_country(window, run)));
     places.sort_by_key(|run| run.start);
-    all.places.extend(places.into_iter().filter(|run| !chrome(run.start)).map(span));
+    all.places.extend(places.into_iter().filter(|run| !chrome(run.start)).map(printed));
     all.organisations.extend(window.organisations.iter().filter(|run| !chrome(run.start)).map(span));
     all.dates.extend(
         window

@@ -23,10 +23,13 @@ pub(crate) fn looks_derived(word: &str) -> bool {
             || count > 5 && letters[0] == 'ا' && (letters[1] == 'ن' || letters[2] == 'ت'));
     let prefixed =
         ["بال", "لل", "وال", "فال", "كال", "وبال", "ولل"].iter().any(|prefix| word.starts_with(prefix));
+    // «اعتزل», «انتخب»: the past of two derived forms.
+    let eighth =
+        count == 5 && letters[0] == 'ا' && (letters[2] == 'ت' || letters[1] == 'ن') && !(1..5).any(long);
     let joined = word.starts_with('و') && count > 4;
     let ending =
         count > 4 && ["يه", "ات", "ها", "هم", "هما", "ناه"].iter().any(|ending| word.ends_with(ending));
-    present || past || verbal_noun || prefixed || joined || ending
+    present || past || eighth || verbal_noun || prefixed || joined || ending
 }
 
 /// Whether a word without its ending or article is an ordinary one: «معارضين», «السياسيون», «قواته».

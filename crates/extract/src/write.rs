@@ -23,6 +23,8 @@ pub(crate) struct Writer<'w, 'a> {
     pub window: &'w Window<'a>,
     pub document: &'w DocumentId,
     pub scenes: &'w [Scene],
+    /// Which scenes incidents are made of.
+    pub taken: std::collections::BTreeSet<usize>,
     pub claims: Vec<Claim>,
     pub steps: Vec<Step>,
     /// The sources of the document with their claims.
@@ -32,14 +34,22 @@ pub(crate) struct Writer<'w, 'a> {
 impl<'w, 'a> Writer<'w, 'a> {
     /// A writer for a window.
     pub fn new(window: &'w Window<'a>, document: &'w DocumentId, scenes: &'w [Scene]) -> Self {
-        let mut writer =
-            Writer { window, document, scenes, claims: Vec::new(), steps: Vec::new(), sources: Vec::new() };
+        let mut writer = Writer {
+            window,
+            document,
+            scenes,
+            taken: Default::default(),
+            claims: Vec::new(),
+            steps: Vec::new(),
+            sources: Vec::new(),
+        };
         writer.sources = writer.known_sources();
         writer
     }
 
     /// All claims: incidents first, then what is about many, then sources, quotes, positions and loose times.
     pub fn write(mut self, incidents: &[Incident]) -> (Vec<Claim>, Vec<Step>) {
+        self.taken = incidents.iter().flat_map(|incident| incident.scenes.iter().copied()).collect();
         for incident in incidents {
             self.incident(incident);
         }

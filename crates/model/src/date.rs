@@ -103,6 +103,18 @@ pub enum Membership {
     Outside,
 }
 
+/// Which of two times came first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeOrder {
+    /// The first came before the second, certainly.
+    Before,
+    /// The first came after the second, certainly.
+    After,
+    /// They may overlap, or nobody can tell.
+    MayOverlap,
+}
+
 impl Bounds {
     /// A single day.
     pub fn on(day: Day) -> Self {
@@ -127,6 +139,16 @@ impl Bounds {
             (None, Some(_)) => false,
         };
         if starts_inside && ends_inside { Membership::Inside } else { Membership::PossiblyInside }
+    }
+
+    /// Which came first, where the bounds tell.
+    pub fn order(self, other: Bounds) -> TimeOrder {
+        let ends_before = |one: Bounds, other: Bounds| matches!((one.latest, other.earliest), (Some(last), Some(first)) if last < first);
+        match (ends_before(self, other), ends_before(other, self)) {
+            (true, _) => TimeOrder::Before,
+            (_, true) => TimeOrder::After,
+            _ => TimeOrder::MayOverlap,
+        }
     }
 
     /// The days that both allow; `None` where they contradict each other.
@@ -225,6 +247,17 @@ pub struct Relative {
     pub whole_stretch: bool,
 }
 
+/// A date of the Hijri calendar as said; what day it is depends on the calendar in force where it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HijriDate {
+    /// Anno Hegirae, where it is said.
+    pub year: Option<u16>,
+    /// 1 Muharram … 12 Dhu al-Hijja.
+    pub month: u8,
+    /// 1 to 30; none where only the month is said.
+    pub day: Option<u8>,
+}
+
 /// A time as said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -240,6 +273,8 @@ pub enum TimeExpression {
     },
     /// "few days ago", أمس
     Relative(Relative),
+    /// ١٢ رمضان ١٤٣٦ هـ, "12 Ramadan 1436".
+    Hijri(HijriDate),
 }
 
 /// A time as read: what is known of it, from what, and by which rule.

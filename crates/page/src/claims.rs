@@ -151,7 +151,7 @@ impl Speech {
     ) -> Vec<String> {
         let date = match time {
             TimeExpression::Calendar(date) => isolate(&self.date(date)),
-            TimeExpression::Weekday { .. } | TimeExpression::Relative(_) => {
+            TimeExpression::Weekday { .. } | TimeExpression::Relative(_) | TimeExpression::Hijri(_) => {
                 self.say_html("claim-time-relative", &[])
             }
         };

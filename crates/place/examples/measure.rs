@@ -51,6 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(file) => Memory::from_table(&std::fs::read_to_string(file)?)?.0,
         None => Memory::default(),
     };
+    let gazetteer = memory.over(&gazetteer, None)?;
     let mut out = std::io::BufWriter::new(std::io::stdout());
     let mut costs: Vec<Duration> = Vec::new();
     for line in std::io::stdin().lock().lines() {

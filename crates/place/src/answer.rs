@@ -4,6 +4,8 @@ use serde::Serialize;
 use sijil_model::codebook::PlacePrecision;
 use sijil_model::{PlaceId, Where};
 
+use crate::crosswalk::OtherCodes;
+
 /// An answer as `sijil place --jsonl` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
@@ -35,6 +37,8 @@ pub struct Candidate {
     pub kind: PlacePrecision,
     /// How finely it answers the phrase; a neighbourhood that is not in the gazetteer has its city's.
     pub precision: PlacePrecision,
+    /// The precision in the codes of others.
+    pub codes: OtherCodes,
     /// Metres around the point within which the place that is meant lies.
     pub radius_m: Option<u32>,
     /// P-code, where known.

@@ -9,18 +9,27 @@ use sijil_model::codebook::PlacePrecision;
 use crate::company::{Company, WELL_KNOWN};
 use crate::container::{Container, containers, is_area};
 use crate::gazetteer::{At, Gazetteer};
-use crate::hits::{Hit, SAME_SOUND, hits, same_name};
+use crate::hits::{Hit, SAME_SOUND, Spelling, hits, same_name};
 use crate::keys::{folded, skeleton};
-use crate::phrase::parse_place;
+use crate::memory::{Confirmed, Memory, is_confirmed};
 use crate::resolve::PlaceContext;
+use crate::spellings::aligned;
 use crate::weigh::{Feature, Features, log_km};
 use crate::why::Why;
-use crate::words::is_outlying;
+use crate::words::{is_outlying, is_village_name};
 
 /// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
 const SAME_NAME: f32 = 0.85;
+/// Where the name that a place is shown by fits so much less than another of its names, it is that other that fits.
+const FURTHER: f32 = 0.05;
+/// An area of so many times a settlement's inhabitants is what its name means in the world.
+const DWARFED: u32 = 12;
 /// Most settlements that a container is offered as an answer for.
 const MOST_AROUND: usize = 3;
+
+/// Logarithm of a usual governorate's radius in kilometres, and of its seat's inhabitants: what differs from them tells.
+const TYPICAL_SPREAD: f32 = 4.5;
+const TYPICAL_SEAT: f32 = 5.5;
 
 /// How a candidate came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +66,11 @@ pub(crate) struct Gathering<'a> {
     pub containers: Vec<Container>,
     country: Option<&'a str>,
     company: Company,
+    memory: Option<&'a Memory>,
     /// Consonants of the phrase's longest name: a short name says little.
     consonants: usize,
     is_outlying: bool,
+    is_village_name: bool,
 }
 
 /// A place of the phrase's name.
@@ -67,6 +78,10 @@ struct Named {
     hit: Hit,
     kind: PlacePrecision,
     times: usize,
+    /// Likeness of the spelling that fits least.
+    least: f32,
+    /// Whether an Arabic spelling fits a further name better than the one by which it is shown.
+    is_further: bool,
 }
 
 impl<'a> Gathering<'a> {
@@ -78,7 +93,26 @@ impl<'a> Gathering<'a> {
             phrases.iter().map(|phrase| skeleton(&folded(&phrase.name)).len()).max().unwrap_or(1);
         // Words that say what lies outside settlements: a farm, an oil field, a crossing.
         let is_outlying = phrases.iter().any(|phrase| is_outlying(&folded(&phrase.text)));
-        Self { gazetteer, phrases, containers, country: context.country, company, consonants, is_outlying }
+        let is_village_name = phrases.iter().any(|phrase| is_village_name(&folded(&phrase.name)));
+        let country = context.country;
+        let memory = context.memory;
+        Self {
+            gazetteer,
+            phrases,
+            containers,
+            country,
+            company,
+            memory,
+            consonants,
+            is_outlying,
+            is_village_name,
+        }
+    }
+
+    /// What a reviewer confirmed, where a candidate is that.
+    pub fn confirmed(&self, at: At) -> Option<&'a Confirmed> {
+        let id = self.gazetteer.texts(at).id();
+        self.memory.filter(|_| is_confirmed(id))?.confirmed(id)
     }
 
     /// The kind that a head word says, the finest of all spellings.
@@ -96,7 +130,7 @@ impl<'a> Gathering<'a> {
         let (areas, places): (Vec<Named>, Vec<Named>) =
             named.into_iter().partition(|one| self.is_area(one.hit.at));
         let settlement_has_name =
-            places.iter().any(|one| one.hit.likeness >= SAME_NAME && self.is_known(one));
+            places.iter().any(|one| one.hit.likeness >= SAME_NAME && self.is_known(one, &areas));
         let area_has_name = areas.iter().any(|one| one.hit.likeness >= SAME_NAME);
         let bearers = places.iter().filter(|one| one.hit.likeness >= SAME_NAME).count();
         let mut weighed: Vec<Weighed> = places.iter().map(|one| self.weigh(one, area_has_name)).collect();
@@ -110,28 +144,57 @@ impl<'a> Gathering<'a> {
         (weighed, areas.map(|one| self.weigh_area(one)).collect())
     }
 
-    /// Without a country some hamlet of the world has the name of every province: only a well-known one counts.
-    fn is_known(&self, named: &Named) -> bool {
-        self.country.is_some() || self.gazetteer.record(named.hit.at).population >= WELL_KNOWN
+    /// Without a country some hamlet of the world has the name of every province: a settlement counts beside areas of
+    /// its name where it is well known, and not many times smaller than they.
+    fn is_known(&self, named: &Named, areas: &[Named]) -> bool {
+        let people = |one: &Named| self.gazetteer.record(one.hit.at).population;
+        let same = areas.iter().filter(|area| area.hit.likeness >= SAME_NAME);
+        let largest = same.map(people).max().unwrap_or(0);
+        self.country.is_some()
+            || (people(named) >= WELL_KNOWN && people(named).saturating_mul(DWARFED) >= largest)
+    }
+
+    /// Whether neither a country nor anything around the place is said.
+    pub fn is_by_fame(&self) -> bool {
+        self.country.is_none() && self.containers.is_empty()
     }
 
     /// Places that bear the phrase's own name in any of its spellings.
     fn named(&self) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();
-        for phrase in self.phrases.iter() {
+        let mut by: Vec<Vec<bool>> = Vec::new();
+        for (number, phrase) in self.phrases.iter().enumerate() {
             for (hit, kind) in self.hits_of(phrase) {
-                match found.iter_mut().find(|other| other.hit.at == hit.at) {
-                    Some(other) => {
-                        if hit.likeness > other.hit.likeness {
-                            (other.hit, other.kind) = (hit, kind);
-                        }
-                        other.times += 1;
-                    }
-                    None => found.push(Named { hit, kind, times: 1 }),
+                let known = found.iter().position(|other| other.hit.at == hit.at);
+                let at = known.unwrap_or_else(|| {
+                    found.push(Named { hit, kind, times: 0, least: 1.0, is_further: false });
+                    by.push(vec![false; self.phrases.len()]);
+                    found.len() - 1
+                });
+                by[at][number] = true;
+                let other = &mut found[at];
+                other.is_further |= hit.shown < hit.likeness - FURTHER;
+                if hit.likeness > other.hit.likeness {
+                    (other.hit, other.kind) = (hit, kind);
                 }
+                other.least = other.least.min(hit.likeness);
+                other.times += 1;
             }
         }
+        self.add_misfits(&mut found, &by);
         found
+    }
+
+    /// How far the spellings that did not lead to a place are from its names.
+    fn add_misfits(&self, found: &mut [Named], by: &[Vec<bool>]) {
+        for (number, phrase) in self.phrases.iter().enumerate() {
+            let mut spelling = None;
+            for (one, by) in found.iter_mut().zip(by).filter(|(_, by)| !by[number]) {
+                debug_assert!(!by[number]);
+                let spelling = spelling.get_or_insert_with(|| Spelling::of(&folded(&phrase.name)));
+                one.least = one.least.min(spelling.fit(self.gazetteer, one.hit.at).best);
+            }
+        }
     }
 
     /// The kind that a phrase says; where it says none, the settlement or area that another spelling says.
@@ -150,7 +213,16 @@ impl<'a> Gathering<'a> {
                 return whole.into_iter().map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
             }
         }
-        hits(self.gazetteer, &phrase.name, self.country).into_iter().map(|hit| (hit, kind)).collect()
+        let mut found = hits(self.gazetteer, &phrase.name, self.country);
+        if phrase.text != phrase.name && found.iter().all(|hit| hit.likeness < SAME_NAME) {
+            // The head may be part of a name that is written otherwise: "Kanissat Ward" for كنيسة الورد.
+            let whole = hits(self.gazetteer, &phrase.text, self.country);
+            let whole = whole.into_iter().filter(|hit| hit.likeness >= SAME_NAME);
+            let whole: Vec<_> = whole.map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
+            found.retain(|hit| !whole.iter().any(|(other, _)| other.at == hit.at));
+            return whole.into_iter().chain(found.into_iter().map(|hit| (hit, kind))).collect();
+        }
+        found.into_iter().map(|hit| (hit, kind)).collect()
     }
 
     fn is_area(&self, at: At) -> bool {
@@ -170,7 +242,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn weigh(&self, named: &Named, area_has_name: bool) -> Weighed {
-        let Named { hit, kind, times } = *named;
+        let Named { hit, kind, times, least, is_further } = *named;
         let place_kind = self.gazetteer.kind(hit.at);
         let mut why = vec![how_alike(hit)];
         let mut features = self.place_features(hit.at);
@@ -178,7 +250,10 @@ impl<'a> Gathering<'a> {
         features.set(Feature::SameSpelling, f32::from(u8::from(hit.likeness >= 1.0)));
         features.set(Feature::SameSound, f32::from(u8::from(hit.likeness >= SAME_SOUND)));
         features.set(Feature::Unlike, 1.0 - hit.likeness);
+        features.set(Feature::FurtherName, f32::from(u8::from(is_further)));
+        features.set(Feature::OtherConsonants, f32::from(u8::from(!hit.same_consonants)));
         if self.phrases.len() > 1 {
+            features.set(Feature::LeastAlike, 1.0 - least);
             let all = times == self.phrases.len();
             features.set(if all { Feature::SpellingsAgree } else { Feature::SpellingsDiffer }, 1.0);
             if !all {
@@ -225,6 +300,11 @@ impl<'a> Gathering<'a> {
         features.set(feature, inhabitants);
         features
             .set(Feature::Seat, if record.seat == 0 { 0.0 } else { (5.0 - f32::from(record.seat)) / 4.0 });
+        if let Some(memory) = self.memory.filter(|memory| !memory.is_empty()) {
+            let is_confirmed = is_confirmed(self.gazetteer.texts(at).id());
+            features.set(Feature::Confirmed, f32::from(u8::from(is_confirmed)));
+            features.set(Feature::Activity, (memory.activity(self.gazetteer.point(at)) as f32).ln_1p());
+        }
         let is_near = self.company.is_near(self.gazetteer.point(at));
         features.set(Feature::Company, f32::from(u8::from(is_near)));
         features.set(Feature::Compatriot, self.company.share_in(self.gazetteer.country(at)));
@@ -283,6 +363,8 @@ impl<'a> Gathering<'a> {
                     (Feature::AroundPart, kind, "its city")
                 } else if self.kind() <= PlacePrecision::City {
                     (Feature::AroundSettlement, PlacePrecision::NearPlace, "the place near it")
+                } else if self.is_village_name {
+                    (Feature::AroundVillageName, PlacePrecision::NearPlace, "the place near it")
                 } else {
                     (Feature::AroundUnsaid, kind, "the place around it")
                 };
@@ -311,14 +393,25 @@ impl<'a> Gathering<'a> {
                     _ if self.is_outlying => Feature::SeatForOutlying,
                     kind if kind <= PlacePrecision::Neighbourhood => Feature::SeatForPart,
                     kind if kind <= PlacePrecision::City => Feature::SeatForSettlement,
+                    _ if self.is_village_name => Feature::SeatForVillageName,
                     _ => Feature::SeatForUnsaid,
                 };
                 features.set(feature, 1.0);
+                self.add_spread(&mut features, number);
                 let why = vec![Why::StandsFor("the seat of its governorate"), Why::As { container: number }];
                 let precision = self.gazetteer.kind(seat);
                 weighed.push(Weighed { at: seat, role: Role::Seat, features, precision, why });
             }
         }
+    }
+
+    /// In a small governorate with a large seat what is not known is likelier a part of the seat.
+    fn add_spread(&self, features: &mut Features, container: usize) {
+        let options = self.containers.get(container).map_or(&[][..], |container| &container.options);
+        let radius = options.first().map_or(0, |choice| self.gazetteer.texts(choice.at).radius_m());
+        features.set(Feature::SeatSpread, log_km(radius as f32 / 1000.0) - TYPICAL_SPREAD);
+        features.set(Feature::SeatInhabitants, features.get(Feature::Inhabitants) - TYPICAL_SEAT);
+        features.set(Feature::Inhabitants, 0.0);
     }
 
     fn weigh_area(&self, named: &Named) -> Area {
@@ -372,28 +465,6 @@ fn mark_better_named(weighed: &mut [Weighed]) {
     for one in weighed.iter_mut().filter(|one| one.role != Role::Named) {
         one.features.set(Feature::BetterNamed, best);
     }
-}
-
-/// Spellings whose heads differ, where one puts the outer place first: "Port Amal, Mina" beside الميناء.
-fn aligned(phrases: &[PlacePhrase]) -> Cow<'_, [PlacePhrase]> {
-    let key = |text: &str| skeleton(&folded(text));
-    let heads: Vec<String> = phrases.iter().map(|phrase| key(&phrase.name)).collect();
-    let mut aligned = Cow::Borrowed(phrases);
-    for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.within.is_empty()) {
-        let is_other_head = |text: &&String| {
-            let inner = key(&parse_place(text).name);
-            !inner.is_empty()
-                && inner != heads[at]
-                && heads.iter().enumerate().any(|(other, head)| other != at && *head == inner)
-        };
-        if let Some(inner) = phrase.within.iter().find(is_other_head) {
-            let nest = parse_place(inner);
-            let outer = phrase.within.iter().filter(|text| *text != inner).cloned();
-            let within = std::iter::once(phrase.text.clone()).chain(outer).collect();
-            aligned.to_mut()[at] = PlacePhrase { within, role: phrase.role, ..nest };
-        }
-    }
-    aligned
 }
 
 fn how_alike(hit: Hit) -> Why {

@@ -5,8 +5,9 @@ use sijil_model::codebook::PlacePrecision;
 
 use crate::Gazetteer;
 use crate::distance::metres;
-use crate::gazetteer::{At, default_radius_m};
+use crate::gazetteer::{At, Place, default_radius_m};
 use crate::hits::{Hit, hits, same_name};
+use crate::memory::is_confirmed;
 use crate::phrase::parse_place;
 use crate::shape::{Corner, UNITS};
 
@@ -74,6 +75,15 @@ pub(crate) fn containers(
     containers
 }
 
+/// The area that a name means most likely, for what lies in it.
+pub(crate) fn area_named(gazetteer: &Gazetteer, said: &str, country: Option<&str>) -> Option<Place> {
+    let options = container(gazetteer, &parse_place(said), country, true).options;
+    options
+        .into_iter()
+        .find(|choice| is_area(gazetteer.kind(choice.at)))
+        .map(|choice| gazetteer.read(choice.at))
+}
+
 fn container(
     gazetteer: &Gazetteer,
     phrase: &PlacePhrase,
@@ -110,6 +120,8 @@ fn container(
         let coarsest = options.iter().map(|hit| gazetteer.kind(hit.at)).max();
         options.retain(|hit| Some(gazetteer.kind(hit.at)) == coarsest);
     }
+    // What reviewers confirmed is a point for some words, no place to say that something lies in.
+    options.retain(|hit| !is_confirmed(gazetteer.texts(hit.at).id()));
     let best = options.iter().map(|hit| hit.likeness).fold(0.0, f32::max);
     options.retain(|hit| hit.likeness >= (best - 0.15).max(SURE));
     options.sort_by(|a, b| {

@@ -19,7 +19,7 @@ use layer::{Layer, Texts};
 use crate::format::{DEGREE, Record};
 use crate::import::Import;
 use crate::keys::{country_skeleton, folded, skeleton};
-use crate::shape::{Corner, corner};
+use crate::shape::{Corner, UNITS, corner};
 use crate::{PlaceError, RowError};
 
 /// The gazetteer that is part of the program; empty where it was built without one.
@@ -97,6 +97,11 @@ impl Gazetteer {
         BUILT_IN.len()
     }
 
+    /// Whether a file that starts so is a gazetteer file, and no source of one.
+    pub fn is_file(start: &[u8]) -> bool {
+        start.starts_with(crate::format::MAGIC)
+    }
+
     /// Opens a gazetteer file where its bytes lie.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, PlaceError> {
         Ok(Self { layers: vec![Layer::open(bytes.into())?] })
@@ -112,7 +117,7 @@ impl Gazetteer {
     /// columns [`crate::import::COLUMNS`]; rows that cannot be read are left out and reported. `name` is what errors
     /// call it.
     pub fn from_source(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<RowError>), PlaceError> {
-        if bytes.starts_with(crate::format::MAGIC) {
+        if Self::is_file(&bytes) {
             return Ok((Self::from_bytes(bytes)?, Vec::new()));
         }
         let mut import = Import::default();
@@ -301,7 +306,7 @@ impl Gazetteer {
             .find_map(|(number, layer)| layer.by_id(id).map(|index| At { layer: number as u16, index }))
     }
 
-    fn at(&self, id: &str) -> Option<At> {
+    pub(crate) fn at(&self, id: &str) -> Option<At> {
         self.layers
             .iter()
             .enumerate()
@@ -393,6 +398,17 @@ impl Gazetteer {
     /// Some corners all along an area's outline, where its source has one.
     pub(crate) fn thinned_outline(&self, at: At) -> Option<&[Corner]> {
         self.layers[usize::from(at.layer)].thinned_outline(at.index)
+    }
+
+    /// The least and the greatest latitude and longitude of an area's outline.
+    pub(crate) fn frame(&self, at: At) -> Option<((f64, f64), (f64, f64))> {
+        let corners = self.thinned_outline(at)?;
+        let range = |of: fn(&Corner) -> i32| {
+            let values = corners.iter().map(of);
+            Some((f64::from(values.clone().min()?) / UNITS, f64::from(values.max()?) / UNITS))
+        };
+        let ((west, east), (south, north)) = (range(|corner| corner.0)?, range(|corner| corner.1)?);
+        Some(((south, west), (north, east)))
     }
 
     /// Countries that files of the stack claim to hold whole.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::Gazetteer;
 use crate::container::is_area;
 use crate::gazetteer::At;
-use crate::keys::{Essence, Script, essence, folded, script, similarity, skeleton};
+use crate::keys::{Essence, Script, essence, first_script, folded, similarity, skeleton};
 use crate::words::is_generic;
 
 /// A place whose name fits.
@@ -15,6 +15,11 @@ pub(crate) struct Hit {
     pub at: At,
     /// How well the spelling fits, 0 to 1; 1 is the same folded spelling.
     pub likeness: f32,
+    /// How well the Arabic name fits by which the place is shown, not one of its further names; as [`Self::likeness`]
+    /// for a name in other letters, whose spellings are many.
+    pub shown: f32,
+    /// Whether the consonants are the same.
+    pub same_consonants: bool,
 }
 
 /// Likeness of another spelling that sounds the same.
@@ -23,6 +28,8 @@ pub(crate) const SAME_SOUND: f32 = 0.98;
 const OTHER_SCRIPT: f32 = 0.6;
 /// Less alike than this is another name.
 const LEAST: f32 = 0.5;
+/// The same without a country: the world has a place that sounds somewhat like any word.
+const LEAST_ANYWHERE: f32 = 0.8;
 /// Where nothing is this much alike, spellings a letter away are looked for.
 const ALIKE: f32 = 0.8;
 /// Shorter names have too many others a letter away.
@@ -36,44 +43,79 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
     // "Tell" alone is no village; but an area may be called just "the mountain".
     let generic = is_generic(&name);
     let wanted = |at: At| !generic || is_area(gazetteer.kind(at));
-    let mut found: BTreeMap<At, f32> = BTreeMap::new();
+    let mut found: BTreeMap<At, Hit> = BTreeMap::new();
+    let mine = Spelling::of(&name);
     for at in gazetteer.exact(&name, country, wanted) {
-        found.insert(at, 1.0);
+        found.insert(
+            at,
+            Hit { at, likeness: 1.0, shown: mine.fit(gazetteer, at).shown, same_consonants: true },
+        );
     }
     let key = if generic { String::new() } else { skeleton(&name) };
-    let (letters, mine) = (script(&name), essence(&name));
     // The world has a namesake of everything: without a country a spelling that fits is enough.
     if country.is_some() || (found.is_empty() && key.len() >= CONSONANTS_WITHOUT_COUNTRY) {
         for at in gazetteer.by_skeleton(&key, country, wanted) {
             if let std::collections::btree_map::Entry::Vacant(place) = found.entry(at) {
-                let likeness = likeness(gazetteer, at, &mine, letters);
-                if likeness >= LEAST {
-                    place.insert(likeness);
+                let Fit { best, shown } = mine.fit(gazetteer, at);
+                if best >= LEAST {
+                    place.insert(Hit { at, likeness: best.min(SAME_SOUND), shown, same_consonants: true });
                 }
             }
         }
     }
     let is_long = name.chars().count() >= LETTERS_TO_MISS_ONE;
-    if !generic && is_long && found.values().all(|likeness| *likeness < ALIKE) {
+    if !generic && is_long && found.values().all(|hit| hit.likeness < ALIKE) {
         for (at, other) in gazetteer.nearly(&name, country, wanted) {
-            let likeness = similarity(&mine, &essence(&other)).min(0.95);
-            let best = found.entry(at).or_insert(likeness);
-            *best = best.max(likeness);
+            let likeness = similarity(&mine.essence, &essence(&other)).min(0.95);
+            let shown = mine.fit(gazetteer, at).shown;
+            let hit = found.entry(at).or_insert(Hit { at, likeness, shown, same_consonants: false });
+            hit.likeness = hit.likeness.max(likeness);
         }
     }
-    found.into_iter().map(|(at, likeness)| Hit { at, likeness }).collect()
+    let least = if country.is_some() { LEAST } else { LEAST_ANYWHERE };
+    found.into_values().filter(|hit| hit.likeness >= least).collect()
 }
 
 /// Places of exactly this folded name.
 pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let name = folded(name);
+    let mine = Spelling::of(&name);
     let found = gazetteer.exact(&name, country, |_| true);
-    found.into_iter().map(|at| Hit { at, likeness: 1.0 }).collect()
+    let hit = |at| Hit { at, likeness: 1.0, shown: mine.fit(gazetteer, at).shown, same_consonants: true };
+    found.into_iter().map(hit).collect()
 }
 
-/// Likeness to the nearest name in the same script.
-fn likeness(gazetteer: &Gazetteer, at: At, mine: &Essence, letters: Script) -> f32 {
-    let names = gazetteer.texts(at).essences().filter(|name| script(name) == letters);
-    let best = names.map(|name| similarity(mine, &Essence::read(name))).reduce(f32::max);
-    best.map_or(OTHER_SCRIPT, |alike| alike.min(SAME_SOUND))
+/// A name as it is compared with those of places.
+pub(crate) struct Spelling {
+    essence: Essence,
+    letters: Script,
+}
+
+/// How the names of a place fit a spelling.
+pub(crate) struct Fit {
+    /// The best of all its names.
+    pub best: f32,
+    /// The Arabic one that it is shown by; the best for a spelling in other letters.
+    pub shown: f32,
+}
+
+impl Spelling {
+    /// Of a folded name.
+    pub fn of(folded: &str) -> Self {
+        Self { essence: essence(folded), letters: first_script(folded) }
+    }
+
+    /// Likeness to the names in the same script; a place that has none may be anything that sounds so.
+    pub fn fit(&self, gazetteer: &Gazetteer, at: At) -> Fit {
+        let names = gazetteer.texts(at).essences().filter(|name| first_script(name) == self.letters);
+        let mut fits = names.map(|name| similarity(&self.essence, &Essence::read(name)));
+        // The names that a place is shown by are kept first.
+        match fits.next() {
+            Some(shown) => {
+                let best = fits.fold(shown, f32::max);
+                Fit { best, shown: if self.letters == Script::Arabic { shown } else { best } }
+            }
+            None => Fit { best: OTHER_SCRIPT, shown: OTHER_SCRIPT },
+        }
+    }
 }

@@ -25,6 +25,11 @@ pub fn script(name: &str) -> Script {
     if scripts.all(|other| other == first) { first } else { Script::Other }
 }
 
+/// The script that a name begins with: enough for one that is known to be of a single script.
+pub fn first_script(name: &str) -> Script {
+    name.chars().next().map_or(Script::Other, letter_script)
+}
+
 fn letter_script(letter: char) -> Script {
     match letter {
         'a'..='z' | 'A'..='Z' | '\u{00c0}'..='\u{02ff}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
@@ -88,7 +93,7 @@ pub fn essence(folded: &str) -> Essence {
     let mut essence = Essence { letters: ['\0'; LETTERS], length: 0 };
     for token in folded.split(' ') {
         if token.starts_with(is_arabic) {
-            without_arabic_article(token).chars().for_each(|letter| essence.push(letter));
+            reduce_ending(without_arabic_article(token), &mut essence);
         } else if !is_latin_article(token) {
             reduce_vowels(without_joined_article(token), &mut essence);
         }
@@ -264,6 +269,14 @@ fn latin_sound(letters: &[char]) -> (char, usize) {
         ['p', ..] => ('b', 1),
         [letter, ..] => (*letter, 1),
         [] => (' ', 1),
+    }
+}
+
+/// The end of an Arabic word as it is heard: سوى, سوا and سوة are one.
+fn reduce_ending(token: &str, essence: &mut Essence) {
+    token.chars().for_each(|letter| essence.push(letter));
+    if let [_, .., last @ ('ه' | 'ي')] = &mut essence.letters[..essence.length] {
+        *last = 'ا';
     }
 }
 

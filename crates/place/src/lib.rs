@@ -9,12 +9,15 @@ mod distance;
 mod format;
 mod hits;
 mod shape;
+mod spellings;
 mod weigh;
 mod why;
 mod words;
 mod write;
 
 pub mod answer;
+pub mod crosswalk;
+pub mod disagreement;
 pub mod error;
 pub mod gazetteer;
 pub mod import;
@@ -25,6 +28,8 @@ pub mod resolve;
 pub mod times;
 
 pub use answer::{Answer, Candidate};
+pub use crosswalk::other_codes;
+pub use disagreement::{Disagreement, disagreements, kilometres};
 pub use error::{PlaceError, RowError};
 pub use gazetteer::{Bytes, Gazetteer, Place, Scope};
 pub use import::{Import, Imported};

@@ -65,6 +65,12 @@ struct Segment<'a> {
 }
 
 impl Segment<'_> {
+    /// Whether it is the first end of "between A and B", بين.
+    fn is_between(&self) -> bool {
+        let opens = self.words.first().is_some_and(|word| matches!(folded(word).as_str(), "between" | "بين"));
+        opens && !self.name.is_empty()
+    }
+
     fn text(&self) -> String {
         self.words.join(" ")
     }
@@ -124,6 +130,12 @@ fn add<'a>(word: &'a str, segments: &mut Vec<Segment<'a>>) -> bool {
         }
         Some(WordRole::Joiner) => segments.push(Segment::default()),
         Some(WordRole::Article) if begins => {}
+        Some(WordRole::Alternative) if last.is_between() => {
+            // Of "between A and B" both ends say where it is.
+            let between = last.words[..1].to_vec();
+            let end = Segment { words: between, kind: Some(PlacePrecision::NearPlace), ..Segment::default() };
+            segments.push(end);
+        }
         Some(WordRole::Alternative) => return !last.words.is_empty(),
         _ if last.closed => {
             segments.push(Segment { words: vec![word], name: vec![word], ..Segment::default() })
@@ -176,9 +188,14 @@ enum Piece<'a> {
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for part in text.split_inclusive(is_break) {
-        let words =
-            part.trim_end_matches(is_break).split_whitespace().map(trimmed).filter(|word| !word.is_empty());
-        pieces.extend(words.map(Piece::Word));
+        for word in part.trim_end_matches(is_break).split_whitespace() {
+            match trimmed(word) {
+                // A hyphen that stands alone parts places as a comma does.
+                "" if word == "-" => pieces.push(Piece::Break),
+                "" => {}
+                word => pieces.push(Piece::Word(word)),
+            }
+        }
         if part.ends_with(is_break) {
             pieces.push(Piece::Break);
         }
@@ -240,6 +257,13 @@ mod tests {
                 &["Port Amal city"],
             ),
             ("Port Amal: Mina neighbourhood", "Mina neighbourhood", "Mina", Neighbourhood, &["Port Amal"]),
+            (
+                "road between Tell Zaytun and Wardah",
+                "road",
+                "road",
+                Street,
+                &["between Tell Zaytun", "between Wardah"],
+            ),
             ("near Tell Zaytun", "near Tell Zaytun", "Tell Zaytun", NearPlace, &[]),
             ("Tell Zaytun or Tell Ward", "Tell Zaytun", "Tell Zaytun", NotPlaced, &[]),
             ("حي الميناء في مدينة ميناء الأمل", "حي الميناء", "الميناء", Neighbourhood, &["مدينة ميناء الأمل"]),

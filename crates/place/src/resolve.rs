@@ -11,15 +11,24 @@ use sijil_model::codebook::PlacePrecision;
 
 use crate::answer::{Answer, Candidate, rounded};
 use crate::candidates::{Area, Gathering, Weighed};
+use crate::crosswalk::other_codes;
 use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer, default_radius_m};
-use crate::memory::Memory;
+use crate::memory::{self, Memory};
 use crate::weigh::probabilities;
 use crate::why::{Why, in_words};
 use crate::words::is_generic;
 
-/// A best candidate below this is not used.
+/// An area less likely than this is not used.
 pub const THRESHOLD: f64 = 0.30;
+/// A place is not used where it is less likely than this that what is meant lies within [`FAR_M`] of it.
+pub const ENOUGH: f64 = 0.42;
+/// The same where neither a country nor anything around the place is said: fame alone decides, and most often rightly.
+const ENOUGH_BY_FAME: f64 = 0.15;
+/// An answer further off than this is worse than none.
+const FAR_M: f64 = 60_000.0;
+/// How often a place that is no candidate lies within [`FAR_M`] of the best one all the same.
+const UNKNOWN_BUT_NEAR: f64 = 0.3;
 /// Most answers that are shown.
 const MOST_ANSWERS: usize = 5;
 /// A candidate less likely than this is not worth reading.
@@ -55,18 +64,22 @@ pub fn resolve_spellings(
 ) -> Answer {
     let gathering = Gathering::new(gazetteer, phrases, context);
     let (weighed, areas) = gathering.candidates();
-    let scored = scored(gazetteer, weighed);
-    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    let (scored, sureness) = scored(gazetteer, weighed);
+    let enough = if gathering.is_by_fame() { ENOUGH_BY_FAME } else { ENOUGH };
     let remembered = context.memory.and_then(|memory| memory.recall(gazetteer, phrases, context.within));
     let mut areas: Vec<Candidate> = areas.iter().map(|area| area_candidate(&gathering, area)).collect();
     areas.sort_by(|a, b| b.score.total_cmp(&a.score));
     // An area that is sure is worth more than a point that is not.
-    if best < THRESHOLD && areas.is_empty() && remembered.is_none() {
+    if sureness < enough && areas.is_empty() && remembered.is_none() {
         areas.extend(gathering.areas_around().iter().map(|area| area_candidate(&gathering, area)));
     }
+    let is_sure = match remembered.as_ref().or(areas.first()) {
+        Some(first) => first.score >= THRESHOLD,
+        None => sureness >= enough,
+    };
     let shown = scored.iter().filter(|(score, _)| *score >= LEAST_SHOWN);
     let others = shown.map(|(score, one)| candidate(&gathering, one, *score));
-    finish(&gathering, remembered.into_iter().chain(areas).chain(others))
+    finish(&gathering, remembered.into_iter().chain(areas).chain(others), is_sure)
 }
 
 /// The features of every candidate of a case with its point, for fitting the weights.
@@ -79,26 +92,30 @@ pub fn explain_features(
     weighed.iter().map(|one| (gazetteer.point(one.at), one.features.0.to_vec())).collect()
 }
 
-/// Candidates with their probability, that of their near neighbours added, the likeliest first.
-fn scored(gazetteer: &Gazetteer, weighed: Vec<Weighed>) -> Vec<(f64, Weighed)> {
+/// Candidates with their probability, that of their near neighbours added, the likeliest first; and how likely what is
+/// meant lies somewhere about the first.
+fn scored(gazetteer: &Gazetteer, weighed: Vec<Weighed>) -> (Vec<(f64, Weighed)>, f64) {
     let strengths: Vec<f32> = weighed.iter().map(|one| one.features.strength()).collect();
-    let own = probabilities(&strengths);
+    let (own, none) = probabilities(&strengths);
     let points: Vec<(f64, f64)> = weighed.iter().map(|one| gazetteer.point(one.at)).collect();
-    let with_neighbours = |at: usize| -> f64 {
+    let within = |at: usize, reach: f64| -> f64 {
         // Degrees of latitude tell most of them apart without a sine.
         let near = |other: &usize| {
-            (points[at].0 - points[*other].0).abs() * METRES_A_DEGREE <= SAME_PLACE_M
-                && metres(points[at], points[*other]) <= SAME_PLACE_M
+            (points[at].0 - points[*other].0).abs() * METRES_A_DEGREE <= reach
+                && metres(points[at], points[*other]) <= reach
         };
         (0..own.len()).filter(near).map(|other| own[other]).sum()
     };
-    let mut scored: Vec<(f64, f64, Weighed)> =
-        weighed.into_iter().enumerate().map(|(at, one)| (with_neighbours(at), own[at], one)).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| a.2.at.cmp(&b.2.at)));
-    scored.into_iter().map(|(score, _, one)| (score, one)).collect()
+    let mut scored: Vec<(f64, usize, Weighed)> =
+        weighed.into_iter().enumerate().map(|(at, one)| (within(at, SAME_PLACE_M), at, one)).collect();
+    // A place that stands twice in the gazetteer speaks for itself twice: its own probability counts as much.
+    let rank = |one: &(f64, usize, Weighed)| one.0 + own[one.1];
+    scored.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then_with(|| a.2.at.cmp(&b.2.at)));
+    let sureness = scored.first().map_or(0.0, |(_, at, _)| within(*at, FAR_M) + UNKNOWN_BUT_NEAR * none);
+    (scored.into_iter().map(|(score, _, one)| (score, one)).collect(), sureness)
 }
 
-fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>) -> Answer {
+fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>, is_sure: bool) -> Answer {
     let mut answers: Vec<Candidate> = Vec::new();
     for candidate in found {
         let is_new =
@@ -111,7 +128,7 @@ fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>) -> 
         }
     }
     let best = answers.first().map(|best| best.score);
-    let answered = best.is_some_and(|score| score >= THRESHOLD);
+    let answered = is_sure && best.is_some();
     let reasons = if answered { Vec::new() } else { reasons(gathering.gazetteer, &gathering.phrases, best) };
     Answer { answers, answered, reasons }
 }
@@ -134,6 +151,10 @@ fn described(
     why: &[Why],
 ) -> Candidate {
     let gazetteer = gathering.gazetteer;
+    if let Some(row) = gathering.confirmed(at) {
+        let found = memory::candidate(gazetteer, row, &gathering.phrases, (score * 1000.0).round() / 1000.0);
+        return Candidate { why: in_words(why, gathering), ..found };
+    }
     let place = gazetteer.read(at);
     let is_point = precision < PlacePrecision::Governorate;
     let radius_m = default_radius_m(precision).unwrap_or(0).max(place.radius_m);
@@ -148,6 +169,7 @@ fn described(
         lon: is_point.then(|| rounded(place.lon, radius_m)),
         kind: place.kind,
         precision,
+        codes: other_codes(precision),
         radius_m: Some(radius_m).filter(|radius| *radius > 0),
         pcode: around
             .iter()
@@ -163,7 +185,7 @@ fn described(
 
 fn reasons(gazetteer: &Gazetteer, phrases: &[PlacePhrase], best: Option<f64>) -> Vec<String> {
     if let Some(best) = best {
-        return vec![format!("the best candidate scores {best:.2}, less than {THRESHOLD}")];
+        return vec![format!("the best candidate scores {best:.2}, and others lie far from it")];
     }
     let mut reasons = Vec::new();
     for phrase in phrases {

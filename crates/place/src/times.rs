@@ -1,9 +1,10 @@
 //! Reads a time as said against what the document's dates are: an EDTF date where it is fixed, bounds all the same.
 //!
 //! Nothing is fixed that the anchors do not fix: "a few days ago" in a document without a date has no date, and
-//! bounds only as far as the document dates itself. Hijri dates are not read here.
+//! bounds only as far as the document dates itself.
 
 mod calendar;
+pub mod hijri;
 mod relative;
 
 use sijil_model::codebook::{DatePrecision, TimeOfDay};
@@ -33,6 +34,7 @@ pub fn read_time(time: &TimeExpression, time_of_day: Option<TimeOfDay>, anchors:
             relative::read_weekday(*weekday, *direction, anchors)
         }
         TimeExpression::Relative(said) => relative::read(said, anchors),
+        TimeExpression::Hijri(said) => hijri::read(said, anchors),
     };
     when.time_of_day = time_of_day;
     when

@@ -73,10 +73,28 @@ pub enum Feature {
     Renown,
     /// Share of the report's other places that lie in its country, where none is said.
     Compatriot,
+    /// An Arabic spelling fits a name other than the one by which it is shown.
+    FurtherName,
+    /// How far short of the same spelling the spelling is that fits least, where there are two or more.
+    LeastAlike,
+    /// Its consonants are not quite those of the phrase.
+    OtherConsonants,
+    /// It is the seat of the governorate, and the place is named as villages are: "Tell …", كفر.
+    SeatForVillageName,
+    /// It is what the phrase puts the place in, and the place is named as villages are.
+    AroundVillageName,
+    /// A reviewer confirmed it for some words.
+    Confirmed,
+    /// It is the seat of the governorate: logarithm of the governorate's radius, beside a usual one.
+    SeatSpread,
+    /// It is the seat of the governorate: logarithm of its inhabitants, beside a usual one's.
+    SeatInhabitants,
+    /// Logarithm of how often reviewers confirmed something near it.
+    Activity,
 }
 
 /// How many features there are.
-pub const COUNT: usize = Feature::Compatriot as usize + 1;
+pub const COUNT: usize = Feature::Activity as usize + 1;
 
 /// The features of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,12 +133,13 @@ static WEIGHTS: LazyLock<[f32; COUNT]> = LazyLock::new(|| {
     weights
 });
 
-/// Probabilities of strengths, beside that of none (strength 0).
-pub fn probabilities(strengths: &[f32]) -> Vec<f64> {
+/// Probabilities of strengths, and that of none of them (strength 0).
+pub fn probabilities(strengths: &[f32]) -> (Vec<f64>, f64) {
     let highest = strengths.iter().copied().fold(0.0_f32, f32::max);
     let powers: Vec<f64> = strengths.iter().map(|strength| f64::from(strength - highest).exp()).collect();
-    let sum = powers.iter().sum::<f64>() + f64::from(-highest).exp();
-    powers.into_iter().map(|power| power / sum).collect()
+    let none = f64::from(-highest).exp();
+    let sum = powers.iter().sum::<f64>() + none;
+    (powers.into_iter().map(|power| power / sum).collect(), none / sum)
 }
 
 /// The natural logarithm of one and a number of kilometres.
@@ -145,8 +164,9 @@ mod tests {
 
     #[test]
     fn probabilities_leave_room_for_none() {
-        let weighed = probabilities(&[2.0, 0.0]);
-        assert!((weighed.iter().sum::<f64>() + 1.0 / (2.0_f64.exp() + 2.0) - 1.0).abs() < 1e-6);
-        assert!(probabilities(&[]).is_empty());
+        let (weighed, none) = probabilities(&[2.0, 0.0]);
+        assert!((weighed.iter().sum::<f64>() + none - 1.0).abs() < 1e-6);
+        assert!((none - 1.0 / (2.0_f64.exp() + 2.0)).abs() < 1e-6);
+        assert_eq!(probabilities(&[]), (Vec::new(), 1.0));
     }
 }

@@ -64,6 +64,34 @@ pub(crate) fn is_outlying(folded: &str) -> bool {
     folded.split(' ').any(|word| OUTLYING.contains(word))
 }
 
+/// A side of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    North,
+    South,
+    East,
+    West,
+}
+
+/// The one side of an area that a folded phrase says: "eastern …", الشرقي; none where it says two or none.
+pub(crate) fn side(folded: &str) -> Option<Side> {
+    let of = |word: &str| match word.strip_prefix("ال").unwrap_or(word) {
+        "north" | "northern" | "شمال" | "شمالي" | "شماليه" => Some(Side::North),
+        "south" | "southern" | "جنوب" | "جنوبي" | "جنوبيه" => Some(Side::South),
+        "east" | "eastern" | "شرق" | "شرقي" | "شرقيه" => Some(Side::East),
+        "west" | "western" | "غرب" | "غربي" | "غربيه" => Some(Side::West),
+        _ => None,
+    };
+    let mut sides = folded.split(' ').filter_map(of);
+    sides.next().filter(|_| sides.next().is_none())
+}
+
+/// Whether a folded name of several words begins as villages' names do: "Tell …", كفر.
+pub(crate) fn is_village_name(folded: &str) -> bool {
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|first| role(first) == Some(WordRole::Generic)) && words.next().is_some()
+}
+
 /// Whether a folded name has no word that could tell a place: heads, directions and the like alone.
 pub(crate) fn is_generic(folded: &str) -> bool {
     folded.split(' ').all(|word| word.is_empty() || role(word).is_some())

@@ -129,9 +129,10 @@ fn add_texts(draft: &Draft, has_parent_here: bool, names: &[String], blob: &mut 
     texts.extend(said.map(|(mark, text)| format!("{}{}", mark.letter(), plain(text))));
     let own = texts.len();
     for name in names {
-        // Names that are compared alike are kept once; all of them can be looked up.
+        // Names that are compared alike are kept once; all of them can be looked up, those in other letters as they are.
         let essence = plain(&keys::essence(name).to_string());
-        if !essence.is_empty() && !texts[own..].contains(&essence) {
+        let is_compared = keys::first_script(&essence) != keys::Script::Other;
+        if is_compared && !texts[own..].contains(&essence) {
             texts.push(essence);
         }
     }

@@ -5,8 +5,8 @@
 use sijil_model::codebook::PlacePrecision::{self, City, Governorate, NearPlace, Town, Village};
 use sijil_model::{PlaceId, PlacePhrase};
 use sijil_place::{
-    Answer, Confirmed, Gazetteer, Import, Memory, PlaceContext, RowError, Scope, parse_place, resolve,
-    resolve_spellings,
+    Answer, Confirmed, Gazetteer, Import, Memory, PlaceContext, RowError, Scope, disagreements, parse_place,
+    resolve, resolve_spellings,
 };
 
 /// Marjan: three governorates, and two villages of one name in different ones.
@@ -292,4 +292,63 @@ fn the_same_table_makes_the_same_bytes_in_any_row_order() {
     lines[1..].reverse();
     let second = file_from_table(&lines.join("\n"));
     assert_eq!(first, second);
+}
+
+#[test]
+fn of_confirmations_for_the_same_words_most_count() {
+    let rows = "text,within,place_id,lat,lon\nRahba,Nahr,,11.02,51.01\nRahba,Nahr,,11.02,51.02\nRahba,Nahr,,11.90,51.90\n";
+    let (memory, _) = Memory::from_table(rows).unwrap();
+    let within = ["Nahr"];
+    let context = PlaceContext { within: &within, memory: Some(&memory), ..PlaceContext::default() };
+    let found = resolve(&gazetteer(), &parse_place("Rahba"), &context);
+    assert_eq!(found.best().unwrap().lon, Some(51.02));
+}
+
+#[test]
+fn another_spelling_of_confirmed_words_finds_their_place() {
+    let rows = "text,within,place_id,lat,lon\nKhirbat Sanawbar village,Nahr,,11.20,51.30\n";
+    let (memory, _) = Memory::from_table(rows).unwrap();
+    let plain = gazetteer();
+    let over = memory.over(&plain, Some("XM")).unwrap();
+    let within = ["Nahr"];
+    let context = PlaceContext {
+        country: Some("XM"),
+        within: &within,
+        memory: Some(&memory),
+        ..PlaceContext::default()
+    };
+    let phrase = parse_place("قرية خربة الصنوبر");
+    let found = resolve(&over, &phrase, &context);
+    let best = found.best().unwrap();
+    assert_eq!((best.lat, best.precision), (Some(11.2), Village), "{found:?}");
+    assert!(best.score < 0.99 && best.why.contains("similar name"), "{found:?}");
+    assert!(resolve(&plain, &phrase, &context).best().and_then(|best| best.lat) != Some(11.2));
+    // What was confirmed is no place to say that something lies in.
+    let inside = resolve(&over, &parse_place("the school in Khirbat Sanawbar village"), &context);
+    assert!(inside.best().and_then(|best| best.lat) != Some(11.2), "{inside:?}");
+}
+
+#[test]
+fn a_text_against_its_gazetteer_is_a_disagreement() {
+    let gazetteer = gazetteer();
+    let told = |said: &str| -> Vec<String> {
+        let phrase = parse_place(said);
+        let context = PlaceContext { country: Some("XM"), ..PlaceContext::default() };
+        let found = resolve(&gazetteer, &phrase, &context).place();
+        disagreements(&gazetteer, &phrase, &found, Some("XM")).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(told("Rummaneh village in Jabal governorate"), Vec::<String>::new());
+    let elsewhere = told("Rummaneh village in Sahel governorate");
+    assert!(elsewhere[0].contains("km outside `Sahel governorate`"), "{elsewhere:?}");
+    let other_half = told("Rummaneh village in southern Jabal governorate");
+    assert!(other_half[0].contains("of the way to that side"), "{other_half:?}");
+    assert_eq!(told("Rummaneh village in northern Jabal governorate"), Vec::<String>::new());
+}
+
+#[test]
+fn between_two_places_is_near_the_one_that_is_near_the_other() {
+    let found = answer("road between Wardah and Tell Zaytun");
+    let best = found.best().unwrap();
+    assert_eq!(best.precision, NearPlace, "{found:?}");
+    assert_ne!(best.place_id.as_ref().unwrap().as_str(), "xm:wardah-nahr", "{found:?}");
 }

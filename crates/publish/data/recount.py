@@ -113,6 +113,7 @@ class Cell:
 
     def __init__(self, interval, said=True, overlap_only=False, decided=False, conflicting=False, inferred=None, vague=False):
         self.interval, self.said, self.overlap_only = interval, said, overlap_only
+        self.of_statuses = False  # whether it is the sum of civilians and others, each counted as such
         self.decided, self.conflicting = decided, conflicting
         self.inferred, self.vague = inferred, vague
 
@@ -250,9 +251,20 @@ class Incident:
         if counted(stated):
             return stated
         statuses, parts = self.sum_of_statuses(harm, cls, True), self.sum_of_parts(harm, cls)
-        if statuses and parts:
-            return parts if parts.interval[0] > statuses.interval[0] else statuses
+        if statuses and parts and parts.interval[0] > statuses.interval[0] and self.tells_parts_of_no_status(harm, cls):
+            parts.interval = widened(parts.interval, statuses.interval[2])
+            return parts
+        if statuses:
+            statuses.of_statuses = True
         return statuses or parts or self.sum_of_statuses(harm, cls, False) or stated
+
+    def tells_parts_of_no_status(self, harm, cls):
+        """Whether men, women or children, who may be anything, are counted somewhere."""
+        def is_part(s):
+            free = s["harm"] == harm and s["status"] is None and s["class"] != cls
+            return free and (cls == "total" or s["class"] in CHILDREN[1:])
+        said = (s for telling in self.tellings if telling["reliable"] for s in telling["claims"])
+        return any(is_part(s) and self.counts(s) for s in said) or any(is_part(d) for d in self.decisions)
 
     def sum_of_statuses(self, harm, cls, stated_only):
         whole = None
@@ -284,6 +296,8 @@ class Incident:
             return cell
         if cell is None:
             return Cell(raised(UNKNOWN, floor))
+        if cell.interval[0] is None or cell.interval[0] < floor:
+            cell.of_statuses = False
         cell.interval = raised(cell.interval, floor)
         return cell
 
@@ -322,6 +336,9 @@ class Incident:
         disputed = self.disputed(harm, cls, total.interval)
         if stated is None and others is None and disputed is None:
             return concluded(total)
+        if disputed is None and self.says_every_status(harm, cls, total):
+            said = Cell(stated.interval if stated else (0, 0, 0), overlap_only=total.overlap_only)
+            return self.with_floor(said, harm, cls, described_civilian)
 
         def taken(interval):
             return max(0, total.interval[0] - interval[2]) if is_number(interval[2]) else 0
@@ -335,6 +352,11 @@ class Incident:
         high = less(total.interval[2], others.interval[0] if others else 0)
         low, highest = max(low, self.established(harm, cls)), stated.interval[1] if stated else None
         return Cell(made(low, highest, high), overlap_only=total.overlap_only)
+
+    def says_every_status(self, harm, cls, total):
+        """Whether nobody is left over who may be a civilian or not."""
+        each = total.of_statuses and self.sum_of_statuses(harm, cls, True) is not None
+        return each and self.stated(harm, cls, "undetermined") is None and not self.tells_parts_of_no_status(harm, cls)
 
     def described(self, harm, cls):
         if cls in CHILDREN:

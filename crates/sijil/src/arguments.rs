@@ -2,6 +2,8 @@
 
 mod count;
 mod estimate;
+mod import;
+mod report;
 
 use std::path::PathBuf;
 
@@ -9,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use count::Count;
 pub use estimate::{Estimate, MethodWord};
+pub use import::Import;
+pub use report::{Languages, Quoted, Report};
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
 #[derive(Debug, Parser)]
@@ -25,7 +29,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one value a run of the program")]
+#[allow(clippy::large_enum_variant, reason = "one value a run of the program")]
 pub enum Command {
     /// Make a register in a new folder
     Init(Init),
@@ -33,6 +37,8 @@ pub enum Command {
     Demo(Demo),
     /// Archive documents, and read, extract, place and link them
     Add(Add),
+    /// Take in a spreadsheet of incidents, or of the people harmed in them, as claims and decisions
+    Import(Import),
     /// Make a proposed run count
     Adopt(Adopt),
     /// Print the text that extraction sees
@@ -49,6 +55,8 @@ pub enum Command {
     Check(Check),
     /// A figure: how many, from when to when, where, by whom
     Count(Count),
+    /// Figures as a report: methods, tables and pictures, as Markdown, a page or DOCX
+    Report(Report),
     /// Choose a value for a field of a record, claim or document
     Decide(Decide),
     /// Say whether two claims or records are the same
@@ -234,6 +242,15 @@ pub struct Link {
     /// Draws of who is who, for intervals
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub draws: u32,
+    /// Print what speaks for and against each candidate of a row, instead of the summary
+    #[arg(long, value_name = "LIST:ROW")]
+    pub explain: Option<String>,
+    /// Write audit.csv too: N pairs of each kind to be judged by a person
+    #[arg(long, value_name = "N", requires = "out")]
+    pub audit: Option<usize>,
+    /// An audit.csv with its judgements filled in: adds precision and recall with intervals to the summary
+    #[arg(long, value_name = "FILE")]
+    pub audited: Option<PathBuf>,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,

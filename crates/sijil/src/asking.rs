@@ -1,6 +1,6 @@
 //! Asking: from words to a question, from a question to a figure.
 
-use sijil_count::{Area, Figure, Printed, Question, Tally, Words};
+use sijil_count::{Area, By, Figure, Printed, Question, Tally, Words};
 use sijil_model::codebook::{Class, Harm};
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
@@ -108,6 +108,17 @@ pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<u64>, 
     Ok(Some(view.listed_people(fates, (first.as_deref(), last.as_deref()), &places, at)?))
 }
 
+/// A position that the log has reached; the last one where none is asked for.
+pub fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
+    let now = view.position()?;
+    match at {
+        Some(at) if at > now => Err(Failure::Refused(format!(
+            "the log has {now} entries, so there is no position {at}; write at most {now}"
+        ))),
+        at => Ok(at.unwrap_or(now)),
+    }
+}
+
 /// A sum in words that never close an open end.
 pub fn in_words(tally: &Tally, language: Language) -> String {
     Printed::of_tally(tally).text(language)
@@ -158,6 +169,31 @@ pub fn place_in_words(stages: &Stages, place: &PlaceId) -> String {
         chain.iter().filter_map(|place| place.name_en.as_deref().or(place.name_ar.as_deref())).collect();
     names.dedup();
     format!("{} ({place})", names.join(", "))
+}
+
+/// What a row of a breakdown is called; none where its incidents have no value.
+pub fn row_label(by: By, key: Option<&str>, stages: &Stages, language: Language) -> Option<String> {
+    let key = key?;
+    let coded = |vocabulary: &str| sijil_model::codebook::label(vocabulary, key, language).map(str::to_owned);
+    let label = match by {
+        By::Governorate | By::District => {
+            let place = PlaceId::new(key).ok().and_then(|id| stages.gazetteer.place(&id));
+            place.and_then(|place| match language {
+                Language::En => place.name_en.or(place.name_ar),
+                Language::Ar => place.name_ar.or(place.name_en),
+            })
+        }
+        By::Actor => {
+            let actor = sijil_model::ActorCode::new(key).ok().and_then(|code| stages.actors.get(&code));
+            actor.map(|actor| actor.label(language).to_owned())
+        }
+        By::Class => coded("class"),
+        By::Grading => coded("grading"),
+        By::Means => coded("means"),
+        By::Site => coded("site_kind"),
+        By::Month | By::Week => None,
+    };
+    Some(label.unwrap_or_else(|| key.to_owned()))
 }
 
 fn area(stages: &Stages, place: &PlaceId) -> Result<Area, Failure> {

@@ -17,6 +17,8 @@ pub mod erasing;
 pub mod estimating;
 pub mod failure;
 pub mod linking;
+mod mapped;
+pub mod reporting;
 pub mod session;
 pub mod stages;
 pub mod terminal;

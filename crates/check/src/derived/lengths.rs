@@ -32,7 +32,9 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
     let apposed =
         at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
-    (opens || known(passage, at) || apposed || lasted) && !else_tied
+    // "For ten months, from 12 February until …".
+    let bounded = passage.symbol(at + 1) == "," && matches!(passage.symbol(at + 2), "from" | "min");
+    (opens || known(passage, at) || apposed || lasted || bounded) && !else_tied
 }
 
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".

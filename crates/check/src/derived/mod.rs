@@ -23,12 +23,13 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
     drafts.extend(recounts::check(passage));
+    drafts.extend(recounts::left_over(passage, &["numbering"]));
     drafts
 }
 
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
 pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
-    recounts::left_over(passage)
+    recounts::left_over(passage, &[])
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -36,12 +37,12 @@ pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
     multiples::check(passage)
 }
 
-/// The counts of a stretch but the one at a place, without vague ones and nothing.
+/// The counts of a stretch but the one at a place, without nothing and without those that are open above.
 fn plain(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
     passage
         .counts(within)
         .into_iter()
-        .filter(|(at, count)| *at != but && !count.is_vague() && count.stated > 0.0)
+        .filter(|(at, count)| *at != but && count.bounds.high.is_finite() && count.stated > 0.0)
         .collect()
 }
 
@@ -92,4 +93,11 @@ fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
 /// How far two numbers are apart, whichever is larger.
 fn distance(one: Bounds, other: Bounds) -> Bounds {
     if one.low >= other.low { one.minus(other) } else { other.minus(one) }
+}
+
+/// Whether two words are forms of one, by their first letters: "letter" and "letters", ملف and ملفات.
+fn same_thing(one: &str, other: &str) -> bool {
+    let letters = if one.is_ascii() { 4 } else { 3 };
+    let begin = |word: &str| word.chars().take(letters).collect::<String>();
+    one.chars().count() >= letters && begin(one) == begin(other)
 }

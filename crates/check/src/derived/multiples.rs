@@ -6,7 +6,6 @@ use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage};
-use crate::shares::is_change;
 
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
@@ -26,7 +25,12 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let own = plain(passage, passage.sentence(at), at);
     let own: Vec<&Amount> = own.into_iter().map(|(_, count)| count).collect();
-    let counts = if own.len() == 2 { own } else { all(passage, at) };
+    let near = || -> Vec<&Amount> {
+        let within = passage.before(at)..passage.sentence(at).end;
+        plain(passage, within, at).into_iter().map(|(_, count)| count).collect()
+    };
+    let counts =
+        [own, near(), all(passage, at)].into_iter().find(|counts| counts.len() == 2).unwrap_or_default();
     let [first, second] = counts.as_slice() else { return None };
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
@@ -57,8 +61,12 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
 fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
     let within = passage.before(at)..passage.sentence(at).end;
     let shares: Vec<&Amount> = within
-        .filter(|at| !is_change(passage, *at))
-        .filter_map(|at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None })
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(share) => Some(share),
+            // "From 20 to 25 per cent".
+            Item::Count(count) if passage.symbol(at + 1) == "to" => Some(count),
+            _ => None,
+        })
         .collect();
     let [first, second] = shares.as_slice() else { return None };
     if points.is_vague() || distance(first.bounds, second.bounds).meets(points.bounds) {

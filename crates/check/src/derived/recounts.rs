@@ -1,7 +1,7 @@
 //! A whole that is said again as another number: "We interviewed 64 survivors. … Nineteen of the 46 survivors …", and what
 //! a list holds after some were added or struck off.
 
-use super::plain;
+use super::{plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -20,14 +20,15 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
         .collect()
 }
 
-/// "The other 198", against what was said to be whole before.
-pub(super) fn left_over(passage: &Passage) -> Vec<Draft> {
+/// "The other 198", against what was said to be whole before; only where these words stand beside it too.
+pub(super) fn left_over(passage: &Passage, also: &[&str]) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| {
             let rest = passage.count_at(at)?;
             let sentence = passage.sentence(at);
             let near = at.saturating_sub(4).max(sentence.start)..at;
-            let marked = passage.has(near, &["rest", "other"]);
+            let marked = passage.has(near.clone(), &["rest", "other"])
+                && also.iter().all(|word| passage.has(near.clone(), &[*word]));
             let before: Vec<&Amount> =
                 plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
             let whole = before.iter().copied().find(|whole| whole.stated > rest.stated)?;
@@ -50,18 +51,22 @@ pub(super) fn left_over(passage: &Passage) -> Vec<Draft> {
 
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
-    let definite = passage.symbol(at - at.min(1)) == "the" || at > 0 && passage.atoms[at - 1].word == "ال";
+    let article = at > 0 && passage.atoms[at - 1].word == "ال";
+    let definite = article || passage.symbol(at - at.min(1)) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     let sentence = passage.sentence(at);
-    let earlier: Vec<&Amount> =
-        plain(passage, 0..sentence.start, at).into_iter().map(|(_, count)| count).collect();
-    let alike = |count: &&Amount| {
-        let named = !count.word.is_empty() && count.word == whole.word;
+    let before = plain(passage, 0..sentence.start, at);
+    let earlier: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
+    // «الملفات الـ64 التي»: the thing stands before its number.
+    let thing = if article && at > 1 { passage.word(at - 2) } else { whole.word.as_str() };
+    let alike = |(place, count): &&(usize, &Amount)| {
+        let words = [count.word.as_str(), passage.word(place + 1), passage.word(place + 2)];
+        let named = !thing.is_empty() && words.iter().any(|word| same_thing(word, thing));
         // «المدارس الـ 29»: the thing stands before its number.
         let classed = count.class().is_some_and(|class| Some(class) == whole.class() && class != "people");
         named || classed && earlier.len() == 1
     };
-    let same = earlier.iter().copied().find(alike)?;
+    let (_, same) = before.iter().find(alike)?;
     if !definite || !of || whole.is_vague() || explained(whole.bounds, &earlier) {
         return None;
     }
@@ -73,20 +78,29 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
 fn explained(number: Bounds, counts: &[&Amount]) -> bool {
     let runs = (0..counts.len()).flat_map(|from| (from + 1..=counts.len()).map(move |to| from..to));
     let mut sums = runs.map(|run| Bounds::sum(counts[run].iter().map(|count| count.bounds)));
-    let apart = |one: &&Amount, other: &&Amount| super::distance(one.bounds, other.bounds).meets(number);
+    let apart = |one: &&Amount, other: &&Amount| {
+        super::distance(one.bounds, other.bounds).meets(number) || one.bounds.plus(other.bounds).meets(number)
+    };
     sums.any(|sum| sum.meets(number)) || counts.iter().any(|one| counts.iter().any(|other| apart(one, other)))
 }
 
 /// "1,204 names. We added 46, so that the list now holds 1,246", against every way of adding and taking away.
 fn new_total(passage: &Passage, at: usize, total: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
-    let thus = (sentence.start..at)
+    let clause: Vec<&str> = (sentence.start..at)
         .rev()
-        .take_while(|at| passage.symbol(*at) != "N")
-        .any(|at| passage.symbol(at) == "thus");
+        .map(|at| passage.symbol(at))
+        .take_while(|symbol| !matches!(*symbol, "N" | ";"))
+        .collect();
+    let now = (sentence.start..at).any(|at| passage.atoms[at].word == "now");
+    let thus = clause.contains(&"thus")
+        || clause.contains(&"bring") && clause.contains(&"to")
+        || clause.contains(&"total") && now;
     let before = plain(passage, passage.before(at)..at, at);
     let before: Vec<&Amount> = before.into_iter().map(|(_, count)| count).collect();
-    if !thus || total.is_vague() || !(2..=STEPS).contains(&before.len()) {
+    // What the text adds to may be a number of another report.
+    let far = total.stated > 1.5 * before.iter().map(|count| count.stated).sum::<f64>();
+    if far || !thus || total.is_vague() || !(2..=STEPS).contains(&before.len()) {
         return None;
     }
     let first = before[0];

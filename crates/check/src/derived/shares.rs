@@ -1,6 +1,6 @@
 //! Shares of counts: "nearly two thirds of the 48 schools, 24 of them", "240 beds. It now has 90: a loss of 65 per cent".
 
-use super::{all, distance, ordered, pair, plain, ratios};
+use super::{all, distance, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -12,13 +12,13 @@ use crate::shares::is_change;
 const REACH: usize = 4;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
-/// How many letters two forms of one word share: كاميرا and كاميرات.
-const LETTERS: usize = 4;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) if share.bounds.high.is_infinite() => apposed(passage, at, share),
+            Item::Share(share) if share.bounds.high.is_infinite() => {
+                apposed(passage, at, share).or_else(|| named(passage, at, share))
+            }
             Item::Share(share) => {
                 if is_change(passage, at) {
                     change(passage, at, share)
@@ -137,27 +137,29 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     if !link || explained || !part.goes_with(whole) { None } else { wrong(share, part, whole) }
 }
 
-/// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share opens its sentence
-/// and names what one of the only two counts before it counts.
+/// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share names what the
+/// larger of the only two counts before it counts.
 fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let sentence = passage.sentence(at);
-    let counts = plain(passage, 0..sentence.start, at);
-    let [(_, first), (_, second)] = counts.as_slice() else { return None };
-    let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min"))?;
-    let begins = |word: &str| word.chars().take(LETTERS).collect::<String>();
-    let names = |count: &Amount| {
-        let counted = begins(&count.word);
-        counted.chars().count() == LETTERS && (of + 1..of + 4).any(|at| begins(passage.word(at)) == counted)
-    };
-    let (part, whole) = if names(first) { (second, first) } else { (first, second) };
-    let of = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
-    let explained = of(part.bounds) || of(distance(part.bounds, whole.bounds));
-    let opens = at <= sentence.start + 1;
-    if !opens || !names(whole) || explained || part.stated > whole.stated {
-        None
-    } else {
-        wrong(share, part, whole)
+    let counts = plain(passage, 0..at, at);
+    let (_, first) = counts.first()?;
+    // Said again in the same words, a whole is still one number.
+    let (_, second) = counts.iter().find(|(_, other)| other.stated != first.stated)?;
+    if counts.iter().any(|(_, other)| other.stated != first.stated && other.stated != second.stated) {
+        return None;
     }
+    let (part, whole) = ordered((first, second));
+    let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min")).unwrap_or(at);
+    let thing = |at: usize| {
+        let class = match &passage.atoms.get(at).map(|atom| &atom.item) {
+            Some(Item::Noun(noun)) => Some(noun.class),
+            _ => None,
+        };
+        same_thing(passage.word(at), &whole.word) || class.is_some() && class == whole.class()
+    };
+    let fits = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
+    let closed = share.bounds.high.is_finite();
+    let explained = fits(part.bounds) || closed && fits(distance(part.bounds, whole.bounds));
+    if explained || !(of + 1..of + 5).any(thing) { None } else { wrong(share, part, whole) }
 }
 
 /// "530 buildings. Of these 247, more than half, were destroyed".
@@ -174,11 +176,10 @@ fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
 fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let sentence = passage.sentence(at);
-    let counts = plain(passage, sentence.clone(), at);
+    let counts = plain(passage, passage.sentence(at), at);
     let [(part_at, part), (whole_at, whole)] = counts.as_slice() else { return None };
     let of = passage.has(*part_at + 1..*whole_at, &["of", "min"]) && whole_at - part_at <= 6;
-    let opens = at <= sentence.start + 1 && *part_at > at;
+    let opens = *part_at > at;
     let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
     if !opens || !of || fits || part.stated > whole.stated { None } else { wrong(share, part, whole) }
 }

@@ -15,7 +15,7 @@ use crate::passage::{Item, Passage, pattern};
 /// A whole and the list that it is made of.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to |dayname |later ){0,14}?(?P<open>: |\( |all |- |incl |them )",
+        r"(?P<whole>N) (?:n |w |in |M |T |t |the |is |of |total |, |skip |by |min |to |dayname |later |\) ){0,14}?(?P<open>: |\( |all |- |incl |them )",
     )
 });
 

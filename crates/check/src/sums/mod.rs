@@ -123,7 +123,9 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     } else {
         return None;
     };
-    if some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
+    // "Taken together, the three strikes killed …": how many there are.
+    let how_many = stated.stated == parts.len() as f64;
+    if how_many || some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
         return None;
     }
     total(stated, &parts)
@@ -217,8 +219,9 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     match prior {
         Some(prior) => {
             parts.retain(|part| !std::ptr::eq(*part, prior));
-            let explains = (0..parts.len()).any(|from| {
-                let more = Bounds::sum(parts[from..].iter().map(|part| part.bounds));
+            let mut runs = (0..parts.len()).flat_map(|from| (from + 1..=parts.len()).map(move |to| from..to));
+            let explains = runs.any(|run| {
+                let more = Bounds::sum(parts[run].iter().map(|part| part.bounds));
                 prior.bounds.plus(more).meets(to.bounds)
             });
             parts.insert(0, prior);

@@ -50,6 +50,8 @@ fn remainder(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let said_of = |at: usize| passage.has(at.saturating_sub(3)..at, &["of"]);
     let of_whole = passage.counts(start..rest_at).iter().any(|(at, _)| said_of(*at));
     let bound = of_whole || passage.symbol(start) == "min";
+    // The whole may be said at the start of the paragraph, and its parts one by one.
+    let start = if strong && passage.counts(start..rest_at).len() < 2 { 0 } else { start };
     let counts: Vec<&Amount> = passage
         .counts(start..rest_at)
         .into_iter()

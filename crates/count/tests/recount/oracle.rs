@@ -302,11 +302,49 @@ impl Recount<'_> {
         let statuses = self.all_statuses(harm, class, true);
         let parts = self.parts(harm, class);
         match (statuses, parts) {
-            (Some(s), Some(p)) if p.number.least > s.number.least => Some(p),
+            (Some(s), Some(p)) if p.number.least > s.number.least && self.has_free_part(harm, class) => {
+                Some(Toll { number: room(p.number, s.number.most), ..p })
+            }
             (Some(s), _) => Some(s),
             (None, Some(p)) => Some(p),
             (None, None) => self.all_statuses(harm, class, false),
         }
+    }
+
+    /// Whether men, women, children, … are counted without a status somewhere.
+    fn has_free_part(&self, harm: Harm, class: Class) -> bool {
+        let parts: &[Class] = match class {
+            Class::Total => &Class::ALL[1..],
+            _ => &[Class::Boys, Class::Girls, Class::Infants],
+        };
+        let tellings = self.incident.tellings.iter().filter(|telling| telling.reliable);
+        let free = |harm_of, status: Option<Status>, class_of| {
+            harm_of == harm && status.is_none() && class_of != class && parts.contains(&class_of)
+        };
+        let mut said = tellings.flat_map(|telling| &telling.statements);
+        let mut decided = self.incident.decisions.numbers.iter();
+        said.any(|s| free(s.harm, s.status, s.class) && self.read(s).is_some())
+            || decided.any(|d| free(d.harm, d.status, d.class))
+    }
+
+    /// The civilians where the total is only the sum of civilians and others, each counted as such.
+    fn each_as_such(&self, harm: Harm, class: Class, total: Toll) -> Option<Number> {
+        let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
+        let statuses = self.all_statuses(harm, class, true)?;
+        let raised = self.people(harm, class, |_| true) > statuses.number.least;
+        let unsure = self.speaks_of(harm, class, Status::Undetermined);
+        if free.is_some() || raised || unsure || self.has_free_part(harm, class) {
+            return None;
+        }
+        debug_assert_eq!(total.number.least, statuses.number.least);
+        let said = self.stated(harm, class, Some(Status::Civilian), true);
+        Some(said.map_or(number(0.0, 0.0, None), |said| said.number))
+    }
+
+    /// Whether anybody says anything of people of a status, be it no number.
+    fn speaks_of(&self, harm: Harm, class: Class, status: Status) -> bool {
+        let said = self.incident.tellings.iter().flat_map(|telling| &telling.statements);
+        said.into_iter().any(|s| (s.harm, s.class, s.status) == (harm, class, Some(status)))
     }
 
     fn all_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Toll> {
@@ -418,6 +456,10 @@ impl Recount<'_> {
         let disputed = self.disputed(harm, class, total.number);
         if stated.is_none() && others.is_none() && disputed.is_none() {
             return Some(total);
+        }
+        if let (None, Some(number)) = (disputed, self.each_as_such(harm, class, total)) {
+            let named = self.people(harm, class, is_described);
+            return self.floored(Some(Toll { number, says: true, unsure: total.unsure }), false, named);
         }
         let not_these = |most: f64| if most == OPEN { 0.0 } else { (total.number.least - most).max(0.0) };
         let other_most = others.map_or(0.0, |o| o.number.most);

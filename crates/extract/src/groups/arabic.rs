@@ -74,7 +74,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let (prefix, and) = conjunction(window, at);
-    let mut here = amount.run.end;
+    let amount_end = amount.run.end;
+    let mut here = amount_end;
     let of = window.tokens.word(here) == "من";
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
@@ -89,8 +90,25 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             ..heads.group(at..last, after_hedge(window, amount.said, last))
         };
         group.other = is_other(window, here) || is_other(window, last);
+        // «أحد قتلى الغارة»: one of others.
+        group.part = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي")
+            && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
         group.run.end += usize::from(is_other(window, last));
+        let wounds = matches!(window.tokens.word(here), "اصابات" | "الاصابات");
+        if wounds && is_after_the_dead(window, at) {
+            group.harm = Some(Harm::Injured);
+        }
         return Some(dead_or_wounded(window, group, end));
+    }
+    // «5 شهداء و38 إصابة»: the wounded, counted by their wounds.
+    if window.tokens.word(here) == "اصابه" && here < end {
+        return Some(Group {
+            prefix,
+            and,
+            counted: true,
+            harm: Some(Harm::Injured),
+            ..Heads::default().group(at..here + 1, amount.said)
+        });
     }
     if between_dead_and_wounded(window, here).is_some() {
         return Some(Group {
@@ -220,6 +238,14 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
         group.run.end += usize::from(tag.length);
     }
     group
+}
+
+/// Whether the dead are counted right before.
+fn is_after_the_dead(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 6;
+    (at.saturating_sub(NEAR)..at).any(|here| {
+        window.tags.is(here, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::People(_))))
+    })
 }
 
 /// «بين قتيل وجريح»: where the words end.

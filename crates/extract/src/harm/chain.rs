@@ -113,6 +113,7 @@ pub(crate) fn resolve(
         match chain.joints[at] {
             Some(Joint::Including) => part = true,
             Some(Joint::AlongWith) => part = trigger.part,
+            Some(Joint::And) if part && exceeds_the_whole(window, item, &hits) => part = false,
             Some(Joint::Among) => {
                 hits.iter_mut().for_each(|hit| hit.stands = Stands::PartOf);
                 part = false;
@@ -141,6 +142,17 @@ pub(crate) fn resolve(
     }
     hits.retain(|hit| counts(window, hit));
     if trigger.both { both(window, hits) } else { hits }
+}
+
+/// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.
+fn exceeds_the_whole(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
+    let number = |who: Who| match who {
+        Who::Group(index) => window.groups[index].said.quantity.number(),
+        Who::Name(_) => None,
+    };
+    let whole =
+        before.iter().filter(|hit| hit.stands == Stands::Alone).filter_map(|hit| number(hit.who)).max();
+    number(item.who).zip(whole).is_some_and(|(number, whole)| number > whole)
 }
 
 fn rule(form: HarmForm) -> &'static str {

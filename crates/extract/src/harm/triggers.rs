@@ -85,7 +85,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let listing = window
         .tags
         .find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(Harm::Killed),
+            Sense::Title(Title::Names) => Some(listed_harm(window, at, sentence.start)),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })
@@ -119,6 +119,13 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
+    // «إن مدنيا قتل»: after its people the noun is the verb.
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    let form = if form == HarmForm::Masdar && window.tags.is(at, verb) && ends_with_group(window, at) {
+        HarmForm::Verb
+    } else {
+        form
+    };
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let direction =
@@ -130,6 +137,17 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
 }
 
+/// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
+pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Harm {
+    const NEAR: usize = 8;
+    let before = at.saturating_sub(NEAR).max(start)..at;
+    let any = |harm: Harm| {
+        window.tags.any(before.clone(), |sense| matches!(sense, Sense::Harm(found, _) if *found == harm))
+    };
+    let short = window.tokens.is_arabic(at) && window.tags.at(at).first().is_some_and(|tag| tag.length == 1);
+    if short && any(Harm::Injured) && !any(Harm::Killed) { Harm::Injured } else { Harm::Killed }
+}
+
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
 fn takes_of(window: &Window<'_>, end: usize) -> bool {
     window.tokens.word(end - 1) == "of"
@@ -139,7 +157,8 @@ fn takes_of(window: &Window<'_>, end: usize) -> bool {
 
 /// «فقدان ثلاثة أطفال لحياتهم», «فقد مدني حياته»: what is lost is life.
 fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
-    (from..end.min(from + 9)).any(|at| {
+    const FARTHEST: usize = 14;
+    (from..end.min(from + FARTHEST)).any(|at| {
         let word = window.tokens.word(at);
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
@@ -217,6 +236,9 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
 pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
     const ARABIC: usize = 6;
     let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
+    if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
+        return true;
+    }
     let from = at.saturating_sub(reach).max(start);
     (from..at).any(|here| {
         // Farther off, another clause that «و» opens ends the reach too.
@@ -226,6 +248,19 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
             && window.tokens.word(here + 1) != "only"
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
+    })
+}
+
+/// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
+fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const FARTHEST: usize = 14;
+    const EFFECTS: [&str; 12] =
+        ["يسفر", "تسفر", "يود", "تود", "يودي", "تودي", "يخلف", "تخلف", "يوقع", "توقع", "يتسبب", "تتسبب"];
+    (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
+        window.tags.is(here, |sense| matches!(sense, Sense::Negation))
+            && EFFECTS.contains(&window.tokens.word(here + 1))
+            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
+            && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
     })
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use sijil_model::codebook::{Harm, Sex};
 
 use super::Name;
-use crate::sense::{HarmForm, Sense, Title};
+use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
 
 mod words;
@@ -27,6 +27,8 @@ enum Before {
     Nothing,
     /// A kin word, a list or an age vouches for it.
     Kin,
+    /// «زوجة», «أسرة»: whose, by a name that the language does not have.
+    Whose,
     /// «وقال»: somebody speaks, who may also be an institution.
     Says,
     /// «الصربي يانكو»: an adjective of a nation, which is said of teams and companies too.
@@ -42,6 +44,13 @@ enum Before {
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
     if !window.is_free(at) || !window.tokens.is_arabic(at) {
+        return None;
+    }
+    if let Some(close) = quoted_dead(window, at, end) {
+        let sex = given(window, at).map(|given| given.sex);
+        return Some(Name { run: at..close, prefix: 0, shared: None, title: None, sex });
+    }
+    if is_adjective_before(window, at) {
         return None;
     }
     let before = before(window, at);
@@ -76,10 +85,12 @@ impl Begun {
         let second = self.next < run.end && (is_given(window, self.next) || is_particle(window, self.next));
         match before {
             Before::Kin => true,
+            Before::Whose if !self.given => words == 1 && is_foreign(window, run.start),
             Before::Listed => words >= 2,
             Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
             Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
+            Before::Says if !self.given && words == 1 => is_foreign(window, run.start),
             _ if !self.given => {
                 matches!(before, Before::Says | Before::Nation | Before::Killed)
                     && words >= 2
@@ -106,14 +117,18 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
         && is_plain(window, at + 1)
         && !is_their_kin(window, at + 1)
+        && (window.tokens.word(at) != "ام"
+            || is_given(window, at + 1)
+            || !starts_with_article(window, at + 1))
         && at + 1 < end
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
         return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
     }
-    let vouched =
-        matches!(before, Before::Title(_) | Before::Says | Before::Nation | Before::Killed | Before::Listed)
-            || aged_after(window, at, end);
+    let vouched = matches!(
+        before,
+        Before::Title(_) | Before::Says | Before::Nation | Before::Killed | Before::Listed | Before::Whose
+    ) || aged_after(window, at, end);
     (vouched && is_unknown(window, at)).then(|| Begun {
         next: at + 1,
         prefix: 0,
@@ -146,6 +161,16 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
     here
 }
 
+/// «الروماني أوفيد», «المخضرم ياري ليتمانن»: a word with an article before a name without one says what its bearer is.
+fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
+    let named = given(window, at + 1).is_some_and(|given| given.sure && given.prefix == 0)
+        || is_foreign(window, at + 1);
+    starts_with_article(window, at)
+        && !is_given(window, at)
+        && named
+        && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
+}
+
 /// «أطفالها», «والدتهم».
 fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed))
@@ -158,6 +183,14 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     }
     if let Some(title) = title(window, at) {
         return Before::Title(title);
+    }
+    let whose = |sense: &Sense| match sense {
+        Sense::Kin(kin) => !kin.possessed && kin.number == Number::Singular,
+        Sense::Family => true,
+        _ => false,
+    };
+    if window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
+        return Before::Whose;
     }
     if is_listed(window, at) {
         return Before::Listed;
@@ -197,6 +230,43 @@ fn is_listed(window: &Window<'_>, at: usize) -> bool {
                 || is_particle(window, here)
                 || here > at && starts_with_article(window, here) && is_plain(window, here)
         })
+}
+
+/// «مقتل كل من "فلان الفلاني" و"فلان"»: where a name in quotation marks ends that a word of killing takes, whatever its
+/// words.
+fn quoted_dead(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const WORDS: usize = 5;
+    let quote = |at: usize| matches!(window.tokens.mark(at), Some('“' | '”' | '"'));
+    let open = at.checked_sub(1).filter(|at| quote(*at))?;
+    let close = (at + 1..end.min(at + WORDS + 1)).find(|at| quote(*at))?;
+    let name = (at..close).all(|at| {
+        is_plain(window, at)
+            && !window.tags.is(at, |sense| {
+                matches!(
+                    sense,
+                    Sense::Site(_) | Sense::Head(..) | Sense::Org(_) | Sense::Harm(..) | Sense::Means(..)
+                )
+            })
+    });
+    (name && (close > at + 1 || is_given(window, at)) && is_taken_by_killing(window, open)).then_some(close)
+}
+
+/// Whether what opens at a quotation mark is what a word of killing takes: titles, «كل من» and names before it between.
+fn is_taken_by_killing(window: &Window<'_>, open: usize) -> bool {
+    const FARTHEST: usize = 16;
+    let killing =
+        |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb));
+    (1..FARTHEST)
+        .map_while(|back| open.checked_sub(back))
+        .find(|at| {
+            let title = window.tags.is(*at, |sense| {
+                matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_) | Sense::Kin(_))
+            });
+            let joint = matches!(window.tokens.word(*at), "كل" | "من" | "و")
+                || matches!(window.tokens.mark(*at), Some('“' | '”' | '"' | ','));
+            !(title || joint || window.owner(*at) == Owner::Person)
+        })
+        .is_some_and(|at| window.tags.is(at, killing))
 }
 
 /// A title before a name, adjectives and what it is a title of between: «وزير الدفاع الأزرقي السابق».

@@ -44,9 +44,27 @@ fn quoted(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if !capital {
         return None;
     }
-    let role = |token: usize| window.tags.is(token, |sense| matches!(sense, Sense::Role(_) | Sense::Org(_)));
+    let arabic = window.tokens.is_arabic(at + 1);
+    let role = |token: usize| {
+        window.tags.is(token, |sense| match sense {
+            Sense::Org(_) => true,
+            Sense::Role(_) => !(arabic && has_article(window, token)),
+            _ => false,
+        })
+    };
     let before = at > 0 && (role(at - 1) || at > 1 && role(at - 2));
-    (before || role(close + 1)).then_some(at..close + 1)
+    let after = if arabic { is_organisation_word(window, close + 1) } else { role(close + 1) };
+    (before || after).then_some(at..close + 1)
+}
+
+/// «الصحفي "فلان"»: a role with an article is of somebody by name; «مراسل "صوت النهر"» is one of what follows.
+fn has_article(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word.strip_prefix('و').unwrap_or(word).starts_with("ال")
+}
+
+fn is_organisation_word(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Org(_)))
 }
 
 /// "Nahr Observatory for Human Rights", "Port Amal News Agency", المرصد الساحلي.
@@ -102,13 +120,13 @@ fn next_is_capital(window: &Window<'_>, at: usize) -> bool {
         || (window.tokens.word(at + 1) == "the" && window.tokens.is_capital(at + 2))
 }
 
-/// "@portamalnews": an account.
+/// "@portamalnews": an account, in Latin letters: Arabic glued to it is the post.
 fn handle(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
     (window.tokens.is_mark(at, '@') && window.tokens.is_glued(at + 1) && window.tokens.is_word(at + 1)).then(
         || {
             let mut end = at + 2;
             while window.tokens.is_glued(end)
-                && (window.tokens.is_word(end)
+                && (window.tokens.is_word(end) && !window.tokens.is_arabic(end)
                     || window.tokens.is_number(end)
                     || window.tokens.is_mark(end, '_'))
             {

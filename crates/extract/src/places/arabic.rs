@@ -26,6 +26,40 @@ pub(super) fn place(
         .or_else(|| world(window, at, sentence))
         .or_else(|| known(window, at, sentence, knows))
         .or_else(|| beyond(window, at, sentence, knows))
+        .or_else(|| aimed_at(window, at, sentence, knows))
+}
+
+/// «على معرة الزيتون بريف قصر النهر», «في #زيتونة»: after a preposition or a word of attack, a word that the language does
+/// not have, which a hash sign marks or whose side of a town or countryside follows.
+fn aimed_at(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
+    let hash = at > 0 && window.tokens.is_mark(at - 1, '#');
+    let before = at.checked_sub(1 + usize::from(hash)).filter(|before| *before >= sentence.start)?;
+    let aimed = matches!(window.tokens.word(before), "علي" | "في" | "الي" | "قرب" | "مجزره")
+        || window.tags.at(before).iter().any(|tag| {
+            matches!(tag.sense, Sense::Strike | Sense::Targeting) && !tag.article && tag.length == 1
+        });
+    let unknown = window
+        .tags
+        .at(at)
+        .iter()
+        .all(|tag| matches!(tag.sense, Sense::Construct) || tag.prefix > 0 && !tag.article);
+    let vague = matches!(window.tokens.word(at), "اقصي" | "مختلف" | "كامل" | "محيط" | "هام" | "عاجل")
+        || window.tokens.word(at).starts_with("لي");
+    if !aimed || !unknown || vague || is_other_word(window, at) || (knows.surname)(window.tokens.word(at)) {
+        return None;
+    }
+    let name = name_run(window, at, sentence, knows)?;
+    let next = name.end + usize::from(window.tokens.is_mark(name.end, '#'));
+    let sided = next < sentence.end
+        && (window.tokens.word(next).starts_with("بريف")
+            || is_direction(window, next) && !window.tokens.word(next).starts_with("ال"));
+    (hash || sided).then(|| Found {
+        run: name.clone(),
+        prefix: 0,
+        name,
+        kind: PlacePrecision::NotPlaced,
+        sure: hash,
+    })
 }
 
 /// «في عين اللوز», «من ميناء الأمل»: what a construct begins after a preposition; a place where it is said again.
@@ -45,6 +79,11 @@ fn beyond(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     if !directed || window.owner(before) != crate::window::Owner::Place {
         return None;
     }
+    // «القرية الواقعة شمالي المدينة أدى إلى»: a verb of the next clause.
+    if matches!(window.tokens.word(at), "ادي" | "ادت" | "اسفر" | "اسفرت" | "حيث" | "تسبب")
+    {
+        return None;
+    }
     let name = name_run(window, at, sentence, knows)?;
     Some(Found { run: name.clone(), prefix: 0, name, kind: PlacePrecision::NotPlaced, sure: false })
 }
@@ -55,7 +94,9 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         Sense::Head(kind, Side::Before | Side::Both) => Some(*kind),
         _ => None,
     })?;
-    if tag.article {
+    // «عن طريق الأهالي»: by means of them.
+    let means = window.tokens.word(at) == "طريق" && at > 0 && window.tokens.word(at - 1) == "عن";
+    if tag.article || means {
         return None;
     }
     let mut start = at + usize::from(tag.length);
@@ -69,7 +110,9 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     let hashed = hidden || window.tokens.is_mark(start.wrapping_sub(1), '#');
     let name = match hashtag(window, start, sentence.end).filter(|_| hashed) {
         Some(name) => name,
-        None => name_run(window, start, sentence, knows)?,
+        None => in_quotes(window, start, sentence.end)
+            .filter(|_| quoted && !hashed)
+            .or_else(|| name_run(window, start, sentence, knows))?,
     };
     let mut end = name.end;
     end += usize::from(quoted && matches!(window.tokens.mark(end), Some('”' | '"')));
@@ -94,7 +137,26 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         || window.tokens.word(at).ends_with("منطقه");
     let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
         || window.tokens.word(name.start) == "الله";
-    if !known && (name.len() == 1 && is_adjective(window, name.start) || general && ordinary) {
+    // «بلدات وقرى», «مخيم للنازحين»: no name.
+    let other = window.tags.at(name.start).iter().any(|tag| {
+        tag.prefix > 0
+            && !(tag.article && tag.prefix == 2)
+            && matches!(tag.sense, Sense::Head(..) | Sense::People(_))
+    });
+    if other && !quoted && !known {
+        return None;
+    }
+    // «العاصمة الأزرقية»: a capital that is not named.
+    let capital = window.tokens.word(at).ends_with("عاصمه") && name.len() == 1;
+    if capital
+        && window.tokens.word(name.start).starts_with("ال")
+        && window.tokens.word(name.start).ends_with("يه")
+    {
+        return None;
+    }
+    let one = name.len() == 1 && (hashed || !quoted);
+    let adjective = one && is_adjective(window, name.start, kind);
+    if !known && (adjective || general && ordinary) {
         return None;
     }
     let sure = !plural && !matches!(window.tokens.word(at), "اطراف" | "محيط");
@@ -211,12 +273,23 @@ fn hashtag(window: &Window<'_>, start: usize, end: usize) -> Option<Range<usize>
         .then_some(start..here)
 }
 
-/// An ordinary word without an article, or one by its form: «حرة», «صناعية», «مجاورة».
-fn is_adjective(window: &Window<'_>, at: usize) -> bool {
+/// The words between quotation marks after a head, at most four: «قرية "بئر الورد"».
+fn in_quotes(window: &Window<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let close =
+        (start + 1..end.min(start + 5)).find(|at| matches!(window.tokens.mark(*at), Some('”' | '"')))?;
+    (start..close).all(|at| window.tokens.is_arabic(at) && window.is_free(at)).then_some(start..close)
+}
+
+/// An ordinary word without an article, or one by its form: «حرة», «صناعية», «مجاورة». After «قرية» and «بلدة» the form
+/// of an adjective is that of many names too, «قرية بيلونية», unless an ordinary word is in it.
+fn is_adjective(window: &Window<'_>, at: usize, kind: PlacePrecision) -> bool {
     let word = window.tokens.word(at);
+    let settled = matches!(kind, PlacePrecision::Village | PlacePrecision::Town);
+    let formed =
+        |stem: &str| !settled || window.tags.is_ordinary(stem) || word_forms::inflects(&window.tags, stem);
     !word.starts_with("ال")
         && (window.tags.is(at, |sense| matches!(sense, Sense::Ordinary))
-            || word.ends_with("يه") && word_forms::looks_derived(word)
+            || word_forms::looks_derived(word) && word.strip_suffix("يه").is_some_and(formed)
             || word_forms::inflects(&window.tags, word))
 }
 
@@ -287,6 +360,9 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
     let (kind, tag) =
         window.tags.find(at, |sense| if let Sense::World(kind) = sense { Some(*kind) } else { None })?;
     let run = at..at + usize::from(tag.length);
+    if is_of_a_club(window, &run) {
+        return None;
+    }
     (run.end <= sentence.end && run.clone().all(|here| window.is_free(here))).then(|| Found {
         run: run.clone(),
         prefix: tag.prefix,
@@ -294,6 +370,58 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
         kind,
         sure: true,
     })
+}
+
+/// «نادي ليفربول», «مانشستر يونايتد», «بنك إنجلترا», «اتفاق الطائف», «الشرق الأوسط» in quotation marks: a club, a bank, an
+/// agreement or a paper, and no place.
+fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const BEFORE: [&str; 34] = [
+        "نادي",
+        "فريق",
+        "مدرب",
+        "لاعب",
+        "لاعبي",
+        "مهاجم",
+        "مدافع",
+        "حارس",
+        "مرمي",
+        "نجم",
+        "بنك",
+        "مصرف",
+        "شركه",
+        "صحيفه",
+        "جريده",
+        "مجله",
+        "ريال",
+        "بايرن",
+        "فيردر",
+        "دينامو",
+        "ستيوا",
+        "سسكا",
+        "لوكوموتيف",
+        "سبارتاك",
+        "اولمبيك",
+        "اسيك",
+        "ايك",
+        "ليفسكي",
+        "اتفاق",
+        "الصحابي",
+        "الامام",
+        "معرض",
+        "مهرجان",
+        "بطوله",
+    ];
+    let before = run.start.checked_sub(1).map_or("", |at| window.tokens.word(at));
+    let bare = before.strip_prefix(['و', 'ب', 'ل']).unwrap_or(before);
+    let quoted = run.len() == 2
+        && window.tokens.word(run.start) == "الشرق"
+        && run.start > 0
+        && matches!(window.tokens.mark(run.start - 1), Some('“' | '"'))
+        && window.tokens.mark(run.end).is_some();
+    let marks = run.start > 1 && window.tokens.mark(run.start - 1).is_some();
+    !marks && (BEFORE.contains(&before) || BEFORE.contains(&bare))
+        || quoted
+        || matches!(window.tokens.word(run.end), "يونايتد" | "سيتي" | "بوست" | "تايمز" | "هوتسبر" | "جلاكسي")
 }
 
 /// One word needs a preposition or hash sign before it, because names of places are words too; two do not.

@@ -82,23 +82,41 @@ fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
     known(inner) && known(outer) && inner > outer
 }
 
+/// «سليم الوراق من مدينة الزيتون», «نازحين من ريف النهر»: words for people or a name right before «من».
+fn is_after_somebody(window: &Window<'_>, from: usize) -> bool {
+    const NAME: usize = 4;
+    let people = from > 0 && window.tags.is(from - 1, |sense| matches!(sense, Sense::People(_)));
+    let name = (from.saturating_sub(NAME)..from).find(|at| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Given(_)))
+            && !window
+                .tags
+                .is(*at, |sense| !matches!(sense, Sense::Given(_) | Sense::Construct | Sense::Family))
+    });
+    let known =
+        |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Means(..) | Sense::Strike | Sense::Site(_));
+    people || name.is_some_and(|at| !window.tags.any(at..from, known))
+}
+
 /// "reporter in X" is the source's place, "civilians from X" an origin.
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
     let from = start.saturating_sub(4);
-    let mut before = from..start;
+    let before = from..start;
     // The name of an organisation may stand between: مراسل «صوت النهر» في قصر النهر.
     let near_role = (start.saturating_sub(9)..start)
         .rev()
         .take_while(|at| *at >= from || window.owner(*at + 1) == crate::window::Owner::Organisation)
-        .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Role(_))));
+        .find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Role(_))));
     let preposition = start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let in_place = matches!(preposition, "in" | "at" | "for" | "في") || place.prefix > 0;
-    let broken = before.any(|at| {
+    // In Arabic the verb of saying stands before the role: «قال مراسلنا في نهران».
+    let arabic = window.tokens.is_arabic(start);
+    let between = if arabic { near_role.map_or(start, |role| role + 1)..start } else { before };
+    let broken = between.into_iter().any(|at| {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
-    if near_role && in_place && !broken {
+    if near_role.is_some() && in_place && !broken {
         return PlaceRole::SourceLocation;
     }
     let people = window.tags.any(start.saturating_sub(6)..start, |sense| {
@@ -107,7 +125,9 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
             Sense::People(_) | Sense::Harm(_, HarmForm::People(_)) | Sense::Displaced | Sense::Family
         )
     });
-    if preposition == "from" && people || matches!(preposition, "ابناء" | "اهالي" | "سكان") {
+    let of_somebody = preposition == "من" && is_after_somebody(window, start - 1);
+    if of_somebody || preposition == "from" && people || matches!(preposition, "ابناء" | "اهالي" | "سكان")
+    {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.

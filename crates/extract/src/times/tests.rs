@@ -12,6 +12,7 @@ fn said(text: &str) -> Vec<String> {
             Some(match time.expression? {
                 TimeExpression::Calendar(edtf) => format!("{sign}{edtf}"),
                 TimeExpression::Weekday { weekday, .. } => format!("{sign}weekday {weekday}"),
+                TimeExpression::Hijri(date) => format!("{sign}hijri {date:?}"),
                 TimeExpression::Relative(relative) => {
                     let amount = match relative.amount {
                         Amount::Exact { n } => n.to_string(),

@@ -65,6 +65,8 @@ struct Around {
     may_rise: bool,
     /// Other numbers, which might be taken for the total.
     has_others: bool,
+    /// Those numbers count combatants only.
+    of_combatants: bool,
 }
 
 impl Writer<'_, '_> {
@@ -88,6 +90,12 @@ impl Writer<'_, '_> {
             .map(|draft| draft.casualty.harm)
             .collect();
         let mut demoted: Vec<Harm> = Vec::new();
+        let combatants = |harm: Harm| {
+            let mut totals =
+                drafts.iter().filter(|draft| draft.total && draft.casualty.harm == harm).peekable();
+            totals.peek().is_some() && totals.all(|draft| draft.casualty.status == Some(Status::Combatant))
+        };
+        let of_combatants = [Harm::Killed, Harm::Injured].map(|harm| combatants(harm).then_some(harm));
         for draft in drafts {
             if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
                 demoted.push(draft.casualty.harm);
@@ -105,9 +113,10 @@ impl Writer<'_, '_> {
             );
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
-            if !stated.contains(&harm) {
-                let has_others = demoted.contains(&harm);
-                self.sum_of_parts(incident, harm, Around { may_rise, has_others }, about);
+            let of_combatants = of_combatants.contains(&Some(harm));
+            if !stated.contains(&harm) || of_combatants {
+                let has_others = demoted.contains(&harm) || of_combatants;
+                self.sum_of_parts(incident, harm, Around { may_rise, has_others, of_combatants }, about);
             }
         }
     }
@@ -133,6 +142,10 @@ impl Writer<'_, '_> {
             return None;
         }
         let shared = shared_chain(self.window, scene, hit);
+        // «سليم واثنين من أبنائه»: sons beside somebody else of their chain are no total.
+        let sons = group.kin.is_some()
+            && scene.hits.iter().any(|other| other.chain == hit.chain && other.run != hit.run);
+        let shared = shared || sons;
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {
@@ -167,7 +180,7 @@ impl Writer<'_, '_> {
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
             for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
-                if chains.insert(hit.chain) {
+                if chains.insert(hit.chain) && !(around.of_combatants && self.is_of_combatants(hit)) {
                     let parts = self.parts(&self.scenes[*at], hit.chain, harm);
                     if parts.number > best.number {
                         best = parts;
@@ -176,7 +189,9 @@ impl Writer<'_, '_> {
             }
         }
         let only_a_class = best.runs.len() == 1 && best.people == 0 && !around.has_others;
-        if best.number == 0 || only_a_class {
+        // "A woman was killed. Two fighters were killed too": the sum is of the civilians among them.
+        let civilians = around.of_combatants && best.people == 0 && !best.vague;
+        if best.number == 0 || only_a_class || around.of_combatants && !civilians {
             return;
         }
         let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
@@ -189,7 +204,7 @@ impl Writer<'_, '_> {
         let total = Casualty {
             harm,
             class: Class::Total,
-            status: None,
+            status: civilians.then_some(Status::Civilian),
             role: None,
             count: Said { quantity, text },
             stands: Stands::Alone,
@@ -204,7 +219,7 @@ impl Writer<'_, '_> {
             manner,
             None,
         );
-        if best.described && !best.vague {
+        if best.described && !best.vague && !civilians {
             let civilian = Casualty { status: Some(Status::Civilian), ..total };
             self.claim_with(
                 spans,
@@ -216,6 +231,10 @@ impl Writer<'_, '_> {
                 None,
             );
         }
+    }
+
+    fn is_of_combatants(&self, hit: &Hit) -> bool {
+        matches!(hit.who, Who::Group(index) if self.window.groups[index].status == Some(Status::Combatant))
     }
 
     /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.

@@ -127,6 +127,9 @@ impl Writer<'_, '_> {
             .filter_map(|(place, _)| self.window.places[*place].inside)
             .map(|outer| fold(&self.window.places[outer].name))
             .collect();
+        if let Some(place) = self.finer_elsewhere(incident, &chosen) {
+            chosen.insert(0, (place, false));
+        }
         let wide_only = chosen.iter().all(|(place, _)| is_wide(self.window.places[*place].kind));
         let told_elsewhere = wide_only && self.place_told_elsewhere(incident, about);
         let finest = told_elsewhere || chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
@@ -149,11 +152,7 @@ impl Writer<'_, '_> {
     /// Arabic reports often name a country or governorate first and the village later: where the first scene with places
     /// names none that is fine, those of the next are as primary; and the fine come before the coarse.
     fn finest_first(&self, chosen: &mut [(usize, bool)]) {
-        let fine = |place: usize| {
-            let found = &self.window.places[place];
-            let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
-            found.role == PlaceRole::Primary && !coarse
-        };
+        let fine = |place: usize| self.is_fine(place);
         let arabic = |place: usize| self.window.tokens.is_arabic(self.window.places[place].run.start);
         if !chosen.iter().all(|(place, _)| arabic(*place)) {
             return;
@@ -168,6 +167,30 @@ impl Writer<'_, '_> {
                 .for_each(|(_, late)| *late = false);
         }
         chosen.sort_by_key(|(place, late)| (*late, !fine(*place)));
+    }
+
+    /// Where an Arabic incident's own scenes name only a city or an area, the first village or neighbourhood that a scene of
+    /// an attack names which no other incident has.
+    fn finer_elsewhere(&self, incident: &Incident, chosen: &[(usize, bool)]) -> Option<usize> {
+        let place = |at: usize| &self.window.places[at];
+        let first = chosen.first()?.0;
+        let arabic = self.window.tokens.is_arabic(place(first).run.start);
+        if !arabic || chosen.iter().any(|(at, _)| self.is_fine(*at)) {
+            return None;
+        }
+        let free = |at: &usize| !self.taken.contains(at) || incident.scenes.contains(at);
+        (0..self.scenes.len()).filter(free).filter(|at| self.scenes[*at].strike).find_map(|at| {
+            self.scenes[at].places.iter().copied().find(|at| self.is_fine(*at) && !place(*at).around)
+        })
+    }
+
+    /// Whether a place is finer than an area, and told as where something happened.
+    fn is_fine(&self, place: usize) -> bool {
+        let found = &self.window.places[place];
+        let coarse = found.kind >= PlacePrecision::NearPlace || found.kind == PlacePrecision::NotPlaced;
+        // «إدلب» without «مدينة» is a governorate as often as a city.
+        let bare = self.window.tags.is(found.run.start, |sense| matches!(sense, Sense::World(_)));
+        found.role == PlaceRole::Primary && !coarse && !bare
     }
 
     fn sentence_of(&self, place: usize) -> usize {
@@ -413,16 +436,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// When the page says that it was published: what its other times may count from, and no event's own.
+    /// When the page says that it was published, and the year in which a text says that it was written: what its other times
+    /// may count from, and no event's own.
     pub(super) fn posted(&mut self) {
-        let Some(posted) = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences)
-        else {
-            return;
-        };
-        let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
-        let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
-        let basis = Basis::inferred(posted.rule);
-        self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
+        let page = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences);
+        for posted in page.into_iter().chain(posted::this_year(&self.window.tokens)) {
+            let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
+            let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
+            let basis = Basis::inferred(posted.rule);
+            self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
+        }
     }
 
     /// Times that are about no incident: they date the document and give years to others.

@@ -72,6 +72,7 @@ impl Writer<'_, '_> {
         let counted = chains().map(|chain| self.parts(first, chain, harm)).filter(|parts| !parts.is_vague());
         let parts = counted.map(|parts| parts.number).max();
         let one = parts == Some(1) && self.tells_of_one(first, harm);
+        let statuses = if number.is_none() && one { self.statuses(first, harm) } else { statuses };
         Some(Lead {
             sentence,
             number: number.or(parts).unwrap_or(0),
@@ -90,6 +91,18 @@ impl Writer<'_, '_> {
             }
             Who::Name(_) => hit.apposed.is_some(),
         })
+    }
+
+    /// The statuses of the people whom a sentence tells of.
+    fn statuses(&self, scene: &Scene, harm: Harm) -> Vec<Option<Status>> {
+        let hits = scene.hits.iter().filter(|hit| hit.harm == harm);
+        hits.map(|hit| match hit.who {
+            // "A woman was killed": no fighter, so that fighters told of later are others.
+            Who::Group(index) if is_described(self.window.groups[index].class) => Some(Status::Civilian),
+            Who::Group(index) => self.window.groups[index].status,
+            Who::Name(_) => None,
+        })
+        .collect()
     }
 
     /// Whether a number after the lead is another count of the same people and no part of them.
@@ -125,8 +138,7 @@ impl Writer<'_, '_> {
 pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
         let one = &drafts[at].casualty;
-        let described = one.class.is_children() || one.class == Class::Women;
-        if !described || one.status.is_some() || one.stands != Stands::Alone {
+        if !is_described(one.class) || one.status.is_some() || one.stands != Stands::Alone {
             continue;
         }
         let mut totals =
@@ -135,6 +147,10 @@ pub(super) fn beside_combatants(drafts: &mut [Draft<'_>]) {
             drafts[at].casualty.status = Some(Status::Civilian);
         }
     }
+}
+
+fn is_described(class: Class) -> bool {
+    class.is_children() || class == Class::Women
 }
 
 /// Whether two numbers can be of the same people: civilians are no combatants.

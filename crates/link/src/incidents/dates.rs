@@ -8,6 +8,9 @@ use sijil_model::fold::fold;
 
 use crate::people::day_number;
 
+/// Words of a report within which a weekday is that of its incident.
+const HEAD: usize = 100;
+
 /// A day of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Day {
@@ -32,6 +35,14 @@ pub fn days(text: &str) -> Vec<Day> {
     let folded = fold(&text.replace('_', " "));
     let words: Vec<&str> = folded.split(' ').collect();
     (0..words.len()).filter_map(|at| day_at(&words, at)).collect()
+}
+
+/// The weekdays that the head of a text names, Monday being 0, from its folded lines: «يوم الأحد», Sunday.
+pub fn weekdays(lines: &[String]) -> Vec<u8> {
+    static NAMES: OnceLock<BTreeMap<String, i32>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| names_of(include_str!("../../data/weekdays.csv")));
+    let words = lines.iter().flat_map(|line| line.split(' ')).take(HEAD);
+    words.filter_map(|word| names.get(word).and_then(|day| u8::try_from(*day).ok())).collect()
 }
 
 fn day_at(words: &[&str], at: usize) -> Option<Day> {
@@ -84,18 +95,19 @@ fn number(word: &str) -> Option<i32> {
 /// The month that a word, or two words, name.
 fn month_at(words: &[&str], at: usize) -> Option<(i32, usize)> {
     static NAMES: OnceLock<BTreeMap<String, i32>> = OnceLock::new();
-    let names = NAMES.get_or_init(names);
+    let names = NAMES.get_or_init(|| names_of(include_str!("../../data/months.csv")));
     let (first, second) = (words.get(at)?, words.get(at + 1));
     let two = second.and_then(|second| names.get(&format!("{first} {second}")));
     two.map(|month| (*month, 2)).or_else(|| names.get(*first).map(|month| (*month, 1)))
 }
 
-fn names() -> BTreeMap<String, i32> {
+/// Names by number, from lines `number,name name …`.
+fn names_of(csv: &str) -> BTreeMap<String, i32> {
     let mut all = BTreeMap::new();
-    for line in include_str!("../../data/months.csv").lines().skip(1) {
-        let Some((month, names)) = line.split_once(',') else { continue };
+    for line in csv.lines().skip(1) {
+        let Some((number, names)) = line.split_once(',') else { continue };
         for name in names.split(' ') {
-            all.insert(fold(&name.replace('_', " ")), month.parse().unwrap_or(0));
+            all.insert(fold(&name.replace('_', " ")), number.parse().unwrap_or(0));
         }
     }
     all
@@ -119,6 +131,7 @@ mod tests {
             assert_eq!(days(text).first(), Some(&march(12)), "{text}");
         }
         assert_eq!(days("اليوم الأحد 1 كانون الأول فرقنا"), [Day::NoYear(12, 1)]);
+        assert_eq!(weekdays(&["قصف مساء الاحد".to_owned(), "on Monday".to_lowercase()]), [6, 0]);
         assert!(days("12 قتيلا و30 جريحا").is_empty());
     }
 }

@@ -1,18 +1,25 @@
 //! What two reports have in common, as numbers that are weighed (`data/incident-weights.csv`).
 
 use super::Report;
-use super::dates::{Day, days};
+use super::dates::{Day, days, weekdays};
+use super::vectors::{Row, Words, common, dot, length, matches, phrases, set, share};
 use super::words::{numbered, place_key, spread, words};
-
-/// How many kinds of evidence there are.
-pub const KINDS: usize = 24;
+use crate::reposts::own_lines;
 
 /// Their names, in order.
 pub const NAMES: [&str; KINDS] = [
     "always",
     "words",
-    "words_to_a_point",
     "words_ln",
+    "words_sum",
+    "rare_words",
+    "uncommon_words",
+    "head",
+    "head_ln",
+    "head_sum",
+    "head_no_day",
+    "phrases",
+    "phrases_cosine",
     "same_day",
     "next_day",
     "three_days",
@@ -22,176 +29,199 @@ pub const NAMES: [&str; KINDS] = [
     "same_day_no_year",
     "near_day_no_year",
     "far_day_no_year",
+    "same_day_of_incident",
+    "next_day_of_incident",
+    "other_day_of_incident",
+    "same_weekday",
+    "other_weekday",
     "place",
     "places",
     "main_place",
-    "no_place",
-    "place_no_day",
-    "words_no_day",
+    "within_5_km",
+    "within_25_km",
+    "within_100_km",
+    "beyond_100_km",
+    "same_governorate",
+    "other_governorate",
+    "same_actor",
+    "other_actor",
     "names",
-    "phrases",
-    "phrases_cosine",
     "same_count",
     "other_count",
+    "same_numbers",
+    "other_numbers",
 ];
-
-/// Reports in numbers: sparse vectors of words and phrases, days, places, names, counts.
-pub struct Reports {
-    /// Words with weights, by word; length one.
-    words: Vec<Vec<(u32, f32)>>,
-    /// Rare pairs of neighbouring words with weights, by pair.
-    phrases: Vec<Vec<(u32, f32)>>,
-    phrase_lengths: Vec<f32>,
-    /// Full days and days without a year, the first few.
-    days: Vec<Vec<i32>>,
-    in_year: Vec<Vec<(u8, u8)>>,
-    places: Vec<Vec<(u32, f32)>>,
-    place_weights: Vec<f32>,
-    place_spread: Vec<u32>,
-    names: Vec<Vec<u32>>,
-    name_spread: Vec<u32>,
-    counts: Vec<[Option<u32>; 3]>,
-}
+/// How many kinds of evidence there are.
+pub const KINDS: usize = 42;
 
 /// Reports that share something rarer than this are compared.
-const WORD_SPREAD: u32 = 60;
+const WORD_SPREAD: usize = 60;
 const PHRASE_SPREAD: u32 = 20;
-const PLACE_SPREAD: u32 = 60;
+const PLACE_SPREAD: usize = 60;
 const DAY_SPREAD: usize = 400;
 const NAME_SPREAD: u32 = 40;
 /// Days of a report that count: its first ones.
 const DAYS: usize = 3;
+/// Words at the head of a report, its page's furniture aside: what it is about.
+const HEAD: usize = 60;
+/// Numbers from which one is no count of people.
+const MANY: u32 = 200;
+
+/// Reports in numbers: sparse vectors of words and phrases, days, places, names, counts.
+pub struct Reports {
+    words: Words,
+    heads: Words,
+    phrases: Vec<Row>,
+    phrase_lengths: Vec<f32>,
+    each: Vec<Each>,
+    places: Vec<Row>,
+    place_weights: Vec<f32>,
+    place_spread: Vec<u32>,
+    names: Vec<Vec<u32>>,
+    name_spread: Vec<u32>,
+}
+
+/// What one report says besides words, places and names.
+struct Each {
+    /// Full days, in order, and days without a year: the first few.
+    days: Vec<i32>,
+    in_year: Vec<(u8, u8)>,
+    /// The day of its main incident.
+    day: Option<i32>,
+    weekdays: Vec<u8>,
+    points: Vec<(f64, f64)>,
+    governorates: Vec<String>,
+    actors: Vec<String>,
+    counts: [Option<u32>; 3],
+    /// Small numbers in its head.
+    numbers: Vec<u32>,
+}
+
+impl Each {
+    fn new(report: &Report, lines: &[String], head: &[String]) -> Each {
+        let dates = dates_of(report);
+        let full = |day: &Day| if let Day::Full(day, ..) = day { Some(*day) } else { None };
+        Each {
+            days: set(dates.iter().filter_map(full).take(DAYS)),
+            in_year: dates.iter().map(|day| day.in_year()).take(DAYS + 2).collect(),
+            day: report.day.as_deref().map(days).unwrap_or_default().first().and_then(full),
+            weekdays: weekdays(lines),
+            points: report.points.clone(),
+            governorates: set(report.governorates.iter().cloned()),
+            actors: set(report.actors.iter().cloned()),
+            counts: report.counts,
+            numbers: set(head.iter().filter_map(|word| word.parse().ok()).filter(|number| *number < MANY)),
+        }
+    }
+}
 
 impl Reports {
     /// Reads reports; numbers of words do not depend on their order.
     pub fn new(reports: &[Report]) -> Reports {
-        let tokens: Vec<Vec<String>> = reports.iter().map(|report| words(&report.text)).collect();
-        let numbers = numbered(tokens.iter().flatten().map(String::as_str));
-        let ids: Vec<Vec<u32>> =
-            tokens.iter().map(|tokens| tokens.iter().map(|word| numbers[word.as_str()]).collect()).collect();
-        let many = reports.len() as f32;
-        let words =
-            weighted(&ids, numbers.len(), |spread| spread >= 2 && spread as f32 <= many * 0.5 + 1.0, many);
-        let (phrases, _) = phrases(&tokens);
-        let phrase_count = phrases.iter().flatten().max().map_or(0, |most| *most as usize + 1);
-        let phrases = rare(&phrases, phrase_count, many);
-        let phrase_lengths = phrases.iter().map(|row| length(row)).collect();
-        let dates: Vec<Vec<Day>> = reports.iter().map(dates_of).collect();
-        let keys: Vec<Vec<(String, f32)>> = reports.iter().map(places_of).collect();
-        let place_numbers = numbered(keys.iter().flatten().map(|(key, _)| key.as_str()));
-        let places: Vec<Vec<(u32, f32)>> = keys
-            .iter()
-            .map(|keys| {
-                let mut row: Vec<(u32, f32)> =
-                    keys.iter().map(|(key, weight)| (place_numbers[key.as_str()], *weight)).collect();
-                row.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-                row.dedup_by_key(|(place, _)| *place);
-                row
-            })
-            .collect();
-        let place_sets: Vec<Vec<u32>> =
-            places.iter().map(|row| row.iter().map(|(place, _)| *place).collect()).collect();
-        let place_spread = spread(place_sets.iter().map(Vec::as_slice), place_numbers.len());
+        let texts: Vec<&str> = reports.iter().map(|report| report.text.as_str()).collect();
+        let tokens: Vec<Vec<String>> = texts.iter().map(|text| words(text)).collect();
+        let lines = own_lines(&texts);
+        let heads: Vec<Vec<String>> =
+            lines.iter().map(|lines| words(&lines.join(" ")).into_iter().take(HEAD).collect()).collect();
+        let each = reports.iter().zip(&lines).zip(&heads);
+        let phrases = phrases(&tokens, PHRASE_SPREAD);
+        let (places, place_spread) = places_of(reports);
         let named: Vec<Vec<String>> = reports.iter().map(names_of).collect();
-        let name_numbers = numbered(named.iter().flatten().map(String::as_str));
+        let numbers = numbered(named.iter().flatten().map(String::as_str));
         let names: Vec<Vec<u32>> =
-            named.iter().map(|named| set(named.iter().map(|name| name_numbers[name.as_str()]))).collect();
-        let name_spread = spread(names.iter().map(Vec::as_slice), name_numbers.len());
+            named.iter().map(|named| set(named.iter().map(|name| numbers[name.as_str()]))).collect();
+        let many = reports.len() as f32;
         Reports {
-            words,
+            words: Words::new(&tokens),
+            phrase_lengths: phrases.iter().map(|row| length(row)).collect(),
             phrases,
-            phrase_lengths,
-            days: dates.iter().map(|days| set_of_days(days)).collect(),
-            in_year: dates
-                .iter()
-                .map(|days| days.iter().map(|day| day.in_year()).take(DAYS + 2).collect())
-                .collect(),
+            each: each.map(|((report, lines), head)| Each::new(report, lines, head)).collect(),
+            heads: Words::new(&heads),
             place_weights: place_spread.iter().map(|spread| (many / *spread as f32).ln()).collect(),
             places,
             place_spread,
+            name_spread: spread(names.iter().map(Vec::as_slice), numbers.len()),
             names,
-            name_spread,
-            counts: reports.iter().map(|report| report.counts).collect(),
         }
     }
 
     /// Pairs that share something telling, in order.
     pub fn candidates(&self) -> Vec<(u32, u32)> {
+        let items = |rows: &[Row]| -> Vec<Vec<u32>> {
+            rows.iter().map(|row| row.iter().map(|(item, _)| *item).collect()).collect()
+        };
         let mut pairs = Vec::new();
-        let word_sets: Vec<Vec<u32>> =
-            self.words.iter().map(|row| row.iter().map(|(word, _)| *word).collect()).collect();
-        share(&word_sets, WORD_SPREAD as usize, &mut pairs);
-        let phrase_sets: Vec<Vec<u32>> =
-            self.phrases.iter().map(|row| row.iter().map(|(item, _)| *item).collect()).collect();
-        share(&phrase_sets, PHRASE_SPREAD as usize, &mut pairs);
-        let place_sets: Vec<Vec<u32>> =
-            self.places.iter().map(|row| row.iter().map(|(place, _)| *place).collect()).collect();
-        share(&place_sets, PLACE_SPREAD as usize, &mut pairs);
+        share(&self.words.sets(), WORD_SPREAD, &mut pairs);
+        share(&items(&self.phrases), PHRASE_SPREAD as usize, &mut pairs);
+        share(&items(&self.places), PLACE_SPREAD, &mut pairs);
         share(&self.names, NAME_SPREAD as usize, &mut pairs);
-        share(&self.days, DAY_SPREAD, &mut pairs);
-        pairs.sort_unstable();
-        pairs.dedup();
+        let days: Vec<Vec<i32>> = self.each.iter().map(|each| each.days.clone()).collect();
+        share(&days, DAY_SPREAD, &mut pairs);
         pairs
     }
 
     /// What two reports have in common.
     pub fn evidence(&self, a: u32, b: u32) -> [f32; KINDS] {
         let (a, b) = (a as usize, b as usize);
+        let (one, other) = (&self.each[a], &self.each[b]);
         let mut kinds = [0.0; KINDS];
-        let words = dot(&self.words[a], &self.words[b]);
         kinds[0] = 1.0;
-        kinds[1] = words;
-        kinds[2] = words.min(0.3);
-        kinds[3] = (words + 0.02).ln();
-        let when = self.when(a, b);
-        kinds[when] = 1.0;
-        let (most, sum, main) = self.place(a, b);
-        kinds[13] = most / 8.0;
-        kinds[14] = sum.min(20.0) / 10.0;
-        kinds[15] = f32::from(main);
-        kinds[16] = f32::from(most == 0.0 && !self.places[a].is_empty() && !self.places[b].is_empty());
-        if when == 9 {
-            kinds[17] = most / 8.0;
-            kinds[18] = words.min(0.4);
-        }
-        let names = common(&self.names[a], &self.names[b])
-            .filter(|name| self.name_spread[*name as usize] < NAME_SPREAD);
-        kinds[19] = names.count().min(3) as f32 / 2.0;
+        let words = self.words.common(a, b);
+        kinds[1] = words.cosine;
+        kinds[2] = (words.cosine + 0.02).ln();
+        kinds[3] = words.sum.ln_1p() / 5.0;
+        kinds[4] = (words.rare as f32).ln_1p();
+        kinds[5] = (words.uncommon as f32).ln_1p();
+        let head = self.heads.common(a, b);
+        kinds[6] = head.cosine;
+        kinds[7] = (head.cosine + 0.02).ln();
+        kinds[8] = head.sum.ln_1p() / 5.0;
         let phrases = dot(&self.phrases[a], &self.phrases[b]);
-        kinds[20] = (1.0 + phrases).ln() / 4.0;
-        kinds[21] = phrases / (self.phrase_lengths[a] * self.phrase_lengths[b]).max(1e-6);
-        for (one, other) in self.counts[a].iter().zip(&self.counts[b]) {
-            if let (Some(one), Some(other)) = (one, other) {
-                kinds[if one == other { 22 } else { 23 }] += 0.5;
-            }
+        kinds[10] = phrases.ln_1p() / 4.0;
+        kinds[11] = phrases / (self.phrase_lengths[a] * self.phrase_lengths[b]).max(1e-6);
+        let when = when(one, other);
+        kinds[12 + when] = 1.0;
+        if when == NO_DAY {
+            kinds[9] = head.cosine;
         }
-        kinds
-    }
-
-    fn when(&self, a: usize, b: usize) -> usize {
-        let apart = self.days[a]
-            .iter()
-            .flat_map(|one| self.days[b].iter().map(move |other| one.abs_diff(*other)))
-            .min();
-        match apart {
-            Some(0) => return 4,
-            Some(1) => return 5,
-            Some(2..=3) => return 6,
-            Some(4..=10) => return 7,
-            Some(_) => return 8,
+        if let (Some(one), Some(other)) = (one.day, other.day) {
+            kinds[21 + one.abs_diff(other).min(2) as usize] = 1.0;
+        }
+        match weekday(one, other) {
+            Some(0) => kinds[24] = 1.0,
+            Some(2..) => kinds[25] = 1.0,
+            _ => {}
+        }
+        let (most, sum, main) = self.place(a, b);
+        kinds[26] = most / 8.0;
+        kinds[27] = sum.min(20.0) / 10.0;
+        kinds[28] = f32::from(main);
+        match apart(one, other) {
+            Some(..=5.0) => kinds[29] = 1.0,
+            Some(..=25.0) => kinds[30] = 1.0,
+            Some(..=100.0) => kinds[31] = 1.0,
+            Some(_) => kinds[32] = 1.0,
             None => {}
         }
-        let in_year = |day: &(u8, u8)| i32::from(day.0) * 30 + i32::from(day.1);
-        let apart = self.in_year[a]
-            .iter()
-            .flat_map(|one| self.in_year[b].iter().map(move |other| in_year(one).abs_diff(in_year(other))))
-            .min();
-        match apart {
-            Some(0) => 10,
-            Some(1..=2) => 11,
-            Some(_) => 12,
-            None => 9,
+        for (at, one, other) in
+            [(33, &one.governorates, &other.governorates), (35, &one.actors, &other.actors)]
+        {
+            if !one.is_empty() && !other.is_empty() {
+                kinds[at + usize::from(common(one, other).next().is_none())] = 1.0;
+            }
         }
+        let names = common(&self.names[a], &self.names[b])
+            .filter(|name| self.name_spread[**name as usize] < NAME_SPREAD);
+        kinds[37] = names.count().min(3) as f32 / 2.0;
+        for (one, other) in one.counts.iter().zip(&other.counts) {
+            if let (Some(one), Some(other)) = (one, other) {
+                kinds[if one == other { 38 } else { 39 }] += 0.5;
+            }
+        }
+        let same = common(&one.numbers, &other.numbers).count();
+        kinds[40] = (same as f32).ln_1p();
+        kinds[41] = ((one.numbers.len() + other.numbers.len() - 2 * same) as f32).ln_1p();
+        kinds
     }
 
     /// The most telling place in common, the sum over all, and whether a main place of both is.
@@ -201,10 +231,68 @@ impl Reports {
             let weight = self.place_weights[place as usize] * one.min(1.0) * other.min(1.0);
             most = most.max(weight);
             sum += weight;
-            main |= one > 1.0 && other > 1.0 && self.place_spread[place as usize] < 40;
+            main |= one > 1.0 && other > 1.0 && self.place_spread[place as usize] < NAME_SPREAD;
         }
         (most, sum, main)
     }
+}
+
+/// The kind of two reports that name no days to compare, counted from `same_day`.
+const NO_DAY: usize = 5;
+
+/// How far apart the nearest days of two reports are, as a kind counted from `same_day`.
+fn when(a: &Each, b: &Each) -> usize {
+    let full = a.days.iter().flat_map(|one| b.days.iter().map(move |other| one.abs_diff(*other)));
+    match full.min() {
+        Some(0) => return 0,
+        Some(1) => return 1,
+        Some(2..=3) => return 2,
+        Some(4..=10) => return 3,
+        Some(_) => return 4,
+        None => {}
+    }
+    let day = |(month, day): &(u8, u8)| i32::from(*month) * 30 + i32::from(*day);
+    let in_year =
+        a.in_year.iter().flat_map(|one| b.in_year.iter().map(move |other| day(one).abs_diff(day(other))));
+    match in_year.min() {
+        Some(0) => 6,
+        Some(1..=2) => 7,
+        Some(_) => 8,
+        None => NO_DAY,
+    }
+}
+
+/// Days between the weekday that one report names and the nearest weekday or day of the other.
+fn weekday(a: &Each, b: &Each) -> Option<i32> {
+    // The first day of 1970 was a Thursday; weeks begin with Monday here.
+    let of = |each: &Each| -> Vec<i32> {
+        if each.weekdays.is_empty() {
+            each.days.iter().map(|day| (day + 3).rem_euclid(7)).collect()
+        } else {
+            each.weekdays.iter().map(|day| i32::from(*day)).collect()
+        }
+    };
+    if a.weekdays.is_empty() && b.weekdays.is_empty() {
+        return None;
+    }
+    let (a, b) = (of(a), of(b));
+    let between = |one: i32, other: i32| (one - other).rem_euclid(7).min((other - one).rem_euclid(7));
+    a.iter().flat_map(|one| b.iter().map(move |other| between(*one, *other))).min()
+}
+
+/// Kilometres between the nearest places of two main incidents.
+fn apart(a: &Each, b: &Each) -> Option<f64> {
+    let all = a.points.iter().flat_map(|one| b.points.iter().map(move |other| kilometres(*one, *other)));
+    all.min_by(f64::total_cmp)
+}
+
+/// Kilometres between two points of the globe (the haversine formula).
+fn kilometres((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
+    let (lat, lon) = (lat.to_radians(), lon.to_radians());
+    let (other_lat, other_lon) = (other_lat.to_radians(), other_lon.to_radians());
+    let half = |angle: f64| (angle / 2.0).sin().powi(2);
+    let chord = half(other_lat - lat) + lat.cos() * other_lat.cos() * half(other_lon - lon);
+    12_742.0 * chord.sqrt().min(1.0).asin()
 }
 
 /// Published first, then what the text names.
@@ -215,18 +303,24 @@ fn dates_of(report: &Report) -> Vec<Day> {
     all
 }
 
-fn set_of_days(dates: &[Day]) -> Vec<i32> {
-    let full = dates.iter().filter_map(|day| if let Day::Full(day, ..) = day { Some(*day) } else { None });
-    let mut first: Vec<i32> = full.take(DAYS).collect();
-    first.sort_unstable();
-    first.dedup();
-    first
-}
-
-/// Names of countries say little about where.
-fn places_of(report: &Report) -> Vec<(String, f32)> {
-    let keyed = report.places.iter().map(|(phrase, weight)| (place_key(phrase), *weight));
-    keyed.filter(|(key, _)| key.chars().count() >= 3).collect()
+/// Places by number with how much each is in the foreground, and how many reports name each.
+fn places_of(reports: &[Report]) -> (Vec<Row>, Vec<u32>) {
+    let of = |report: &Report| -> Vec<(String, f32)> {
+        let keyed = report.places.iter().map(|(phrase, weight)| (place_key(phrase), *weight));
+        keyed.filter(|(key, _)| key.chars().count() >= 3).collect()
+    };
+    let keys: Vec<Vec<(String, f32)>> = reports.iter().map(of).collect();
+    let numbers = numbered(keys.iter().flatten().map(|(key, _)| key.as_str()));
+    let row = |keys: &Vec<(String, f32)>| -> Row {
+        let mut row: Row = keys.iter().map(|(key, weight)| (numbers[key.as_str()], *weight)).collect();
+        row.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        row.dedup_by_key(|(place, _)| *place);
+        row
+    };
+    let rows: Vec<Row> = keys.iter().map(row).collect();
+    let sets: Vec<Vec<u32>> = rows.iter().map(|row| row.iter().map(|(place, _)| *place).collect()).collect();
+    let spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+    (rows, spread)
 }
 
 /// First and last word of each full name.
@@ -236,92 +330,4 @@ fn names_of(report: &Report) -> Vec<String> {
         (words.len() >= 2).then(|| format!("{} {}", words[0], words[words.len() - 1]))
     };
     report.names.iter().filter_map(key).collect()
-}
-
-fn set(items: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut items: Vec<u32> = items.collect();
-    items.sort_unstable();
-    items.dedup();
-    items
-}
-
-/// Sets of neighbouring words, numbered in their order. In a text of Arabic letters only Arabic words count: the rest is
-/// the page's furniture.
-fn phrases(tokens: &[Vec<String>]) -> (Vec<Vec<u32>>, usize) {
-    let of = |tokens: &Vec<String>| -> Vec<String> {
-        let arabic = tokens.iter().filter(|word| !word.is_ascii()).count() * 3 > tokens.len();
-        let kept: Vec<&String> = tokens.iter().filter(|word| !arabic || !word.is_ascii()).collect();
-        kept.windows(2).map(|pair| format!("{} {}", pair[0], pair[1])).collect()
-    };
-    let phrases: Vec<Vec<String>> = tokens.iter().map(of).collect();
-    let numbers = numbered(phrases.iter().flatten().map(String::as_str));
-    let sets = phrases.iter().map(|row| set(row.iter().map(|phrase| numbers[phrase.as_str()]))).collect();
-    (sets, numbers.len())
-}
-
-fn rare(sets: &[Vec<u32>], count: usize, many: f32) -> Vec<Vec<(u32, f32)>> {
-    let spread = spread(sets.iter().map(Vec::as_slice), count);
-    let weight = |item: &u32| {
-        let of = spread[*item as usize];
-        (2..=PHRASE_SPREAD).contains(&of).then(|| (*item, (many / of as f32).ln()))
-    };
-    sets.iter().map(|set| set.iter().filter_map(weight).collect()).collect()
-}
-
-/// Sparse vectors of length one: (1 + ln count) · ln(reports / reports that have it).
-fn weighted(ids: &[Vec<u32>], count: usize, keep: impl Fn(u32) -> bool, many: f32) -> Vec<Vec<(u32, f32)>> {
-    let sets: Vec<Vec<u32>> = ids.iter().map(|ids| set(ids.iter().copied())).collect();
-    let spread = spread(sets.iter().map(Vec::as_slice), count);
-    let row = |ids: &Vec<u32>| {
-        let mut sorted = ids.clone();
-        sorted.sort_unstable();
-        let mut row: Vec<(u32, f32)> = sorted
-            .chunk_by(|a, b| a == b)
-            .filter(|chunk| keep(spread[chunk[0] as usize]))
-            .map(|chunk| {
-                (chunk[0], (1.0 + (chunk.len() as f32).ln()) * (many / spread[chunk[0] as usize] as f32).ln())
-            })
-            .collect();
-        let length = length(&row).max(1e-6);
-        row.iter_mut().for_each(|(_, weight)| *weight /= length);
-        row
-    };
-    ids.iter().map(row).collect()
-}
-
-fn length(row: &[(u32, f32)]) -> f32 {
-    row.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt()
-}
-
-fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    matches(a, b).map(|(_, one, other)| one * other).sum()
-}
-
-/// Items of both rows, which are in order.
-fn matches<'a>(a: &'a [(u32, f32)], b: &'a [(u32, f32)]) -> impl Iterator<Item = (u32, f32, f32)> + 'a {
-    let mut from = 0;
-    a.iter().filter_map(move |(item, one)| {
-        while from < b.len() && b[from].0 < *item {
-            from += 1;
-        }
-        b.get(from).filter(|(other, _)| other == item).map(|(_, other)| (*item, *one, *other))
-    })
-}
-
-fn common<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-    a.iter().copied().filter(|item| b.binary_search(item).is_ok())
-}
-
-/// Pairs of reports that share an item which at most `most` reports have.
-fn share<T: Ord + Copy>(sets: &[Vec<T>], most: usize, pairs: &mut Vec<(u32, u32)>) {
-    let mut by: Vec<(T, u32)> =
-        sets.iter().zip(0..).flat_map(|(set, report)| set.iter().map(move |item| (*item, report))).collect();
-    by.sort_unstable();
-    for group in by.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= most) {
-        for (at, (_, left)) in group.iter().enumerate() {
-            pairs.extend(group[at + 1..].iter().map(|(_, right)| (*left, *right)));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
 }

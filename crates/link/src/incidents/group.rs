@@ -1,4 +1,5 @@
-//! Groups: the two whose members are most alike on average are joined, while that is likely enough.
+//! Groups: the two whose members are most alike on average are joined, while that is likely enough. Of larger groups less
+//! is asked: reports of one strike tell different sides of it, and not every two of them can be seen to be of one.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -27,7 +28,14 @@ impl PartialOrd for Join {
     }
 }
 
-/// For each of `count` items the lowest item of its group (average linkage; pairs that are not named count as 0).
+/// The sum of the chances between two groups, divided by what as many pairs count for: their number to the power of ¾.
+fn alike(sum: f32, pairs: usize) -> f32 {
+    let root = (pairs as f32).sqrt();
+    sum / (root * root.sqrt())
+}
+
+/// For each of `count` items the lowest item of its group; pairs that are not named count as 0. Two items are joined from
+/// a chance of `least`.
 pub fn groups(count: usize, pairs: &[(u32, u32, f32)], least: f32) -> Vec<u32> {
     let mut sums: Vec<BTreeMap<u32, f32>> = vec![BTreeMap::new(); count];
     let mut heap = BinaryHeap::new();
@@ -57,7 +65,7 @@ pub fn groups(count: usize, pairs: &[(u32, u32, f32)], least: f32) -> Vec<u32> {
         sums[a].remove(&right);
         for (other, sum) in sums[a].clone() {
             sums[other as usize].insert(left, sum);
-            let mean = sum / (members[a].len() * members[other as usize].len()) as f32;
+            let mean = alike(sum, members[a].len() * members[other as usize].len());
             if mean > least {
                 let (low, high) = (left.min(other), left.max(other));
                 heap.push(Join {
@@ -86,5 +94,9 @@ mod tests {
         assert_eq!(groups(4, &[(0, 1, 0.9), (1, 2, 0.3), (2, 3, 0.9)], 0.2), [0, 0, 2, 2]);
         assert_eq!(groups(3, &[(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9)], 0.2), [0, 0, 0]);
         assert_eq!(groups(2, &[], 0.2), [0, 1]);
+        // Two of four pairs between two twos: 1.2 / 4^¾.
+        let twos = [(0, 1, 0.9), (2, 3, 0.9), (0, 2, 0.6), (1, 3, 0.6)];
+        assert_eq!(groups(4, &twos, 0.41), [0, 0, 0, 0]);
+        assert_eq!(groups(4, &twos, 0.43), [0, 0, 2, 2]);
     }
 }

@@ -1,9 +1,11 @@
 //! Incidents: which reports tell of the same strike. Words, rare phrases, days, places, names of victims and, weakly,
-//! numbers are evidence; what each is worth is data (`data/incident-weights.csv`).
+//! numbers are evidence; what each is worth is data (`data/incident-weights.csv`), fitted to labelled reports by logistic
+//! regression.
 
 mod dates;
 mod evidence;
 mod group;
+mod vectors;
 mod words;
 
 use evidence::Reports;
@@ -22,6 +24,14 @@ pub struct Report {
     pub places: Vec<(String, f32)>,
     /// Names of those harmed.
     pub names: Vec<String>,
+    /// The day of its main incident, as `YYYY-MM-DD`, as far as it was resolved.
+    pub day: Option<String>,
+    /// Latitude and longitude of the places of its main incident.
+    pub points: Vec<(f64, f64)>,
+    /// Their first administrative levels.
+    pub governorates: Vec<String>,
+    /// Who is said to have done it.
+    pub actors: Vec<String>,
     /// Killed, injured, children killed, as far as said.
     pub counts: [Option<u32>; 3],
 }
@@ -46,8 +56,8 @@ pub struct Grouped {
     pub pairs: Vec<Pair>,
 }
 
-/// Mean chance from which two groups are one.
-const LEAST: f32 = 0.2;
+/// Chance from which two reports are of one incident; of groups less is asked (`group.rs`).
+const LEAST: f32 = 0.45;
 
 /// Groups reports by the incident that they tell of. The order of the reports makes no difference but for numbers.
 pub fn group(reports: &[Report]) -> Grouped {

@@ -278,7 +278,8 @@ fn month_and_given(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
 fn family_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
     let year = birth_year(record);
     for year in [year, year + u64::from(year != 0)] {
-        keys.extend(some(of(&[skeleton(words, record.family), year, u64::from(record.sex)])));
+        // Rows that do not say the sex meet each other.
+        keys.extend(some(of(&[skeleton(words, record.family), year, u64::from(record.sex) + 1])));
     }
 }
 

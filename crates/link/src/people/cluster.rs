@@ -101,15 +101,16 @@ pub struct Weighed {
 
 impl Weighed {
     /// Takes the chances of edges, and asks `unseen` for the chance of pairs that were not candidates. What is too large
-    /// is not weighed.
+    /// is not weighed. Records that are `apart` by their list are together only where reviewers say so.
     pub fn new(
         members: &[u32],
         edges: &[Edge],
         neighbours: &Neighbours,
         judged: &Judged,
-        unseen: impl Fn(u32, u32) -> f32,
+        asked: (impl Fn(u32, u32) -> f32, impl Fn(u32, u32) -> bool),
         taken: Taken,
     ) -> Weighed {
+        let (unseen, apart) = asked;
         let size = members.len();
         if size > LARGE {
             return Weighed { members: members.to_vec(), weights: Vec::new() };
@@ -122,6 +123,9 @@ impl Weighed {
                     None => unseen(*a, *b),
                 };
                 let mut weight = taken.weight(chance);
+                if apart(*a, *b) {
+                    weight = APART;
+                }
                 if let Some(same) = judged.between(*a, *b) {
                     weight = if same { SURE } else { -SURE };
                 }
@@ -145,6 +149,8 @@ impl Weighed {
 
 /// ln odds of what reviewers said: no sum of others outweighs it.
 const SURE: f32 = 1e6;
+/// ln odds of two rows of a list that holds nobody twice: no sum of likenesses outweighs it, a reviewer does.
+const APART: f32 = -1e4;
 
 /// Clusters of all components: for each member its cluster's lowest member, by place.
 pub fn clusters(components: &[Weighed]) -> Vec<Vec<u32>> {

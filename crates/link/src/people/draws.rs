@@ -98,11 +98,12 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
     let mut whole = Part::new(count);
     whole.histories.iter_mut().for_each(|histories| histories.clone_from(&alone));
     parts.into_iter().for_each(|part| whole.add(part));
+    let few_rules = linked.rules.iter().filter(|rule| rule.pairs > 0).count() <= FEW;
     let missed = whole
         .histories
         .iter_mut()
         .zip(&whole.seldom)
-        .map(|(histories, seldom)| missed::join(histories, seldom))
+        .map(|(histories, seldom)| missed::join(histories, seldom, few_rules))
         .collect();
     let people = whole.histories.iter().map(|histories| histories.values().sum()).collect();
     Draws { people, histories: whole.histories, not_drawn: whole.not_drawn, missed }
@@ -124,7 +125,7 @@ fn of_component(
         .map(|(at, member)| place(linked.person[*member as usize]).unwrap_or(at))
         .collect();
     let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
-    let seldom = if component.too_large() { Vec::new() } else { seldom_proposed(component, people) };
+    let seldom = if component.too_large() { Vec::new() } else { proposed(component, people) };
     let mut state = u64::from(component.members[0]).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ size as u64;
     let drawn = !component.too_large();
     part.not_drawn += usize::from(!drawn);
@@ -143,10 +144,10 @@ fn of_component(
             history[*cluster] |= lists[at];
             members[*cluster] += 1;
         }
-        for (one, other, once) in seldom.iter().filter(|(one, other, _)| label[*one] == label[*other]) {
+        for (one, other, rules) in seldom.iter().filter(|(one, other, _)| label[*one] == label[*other]) {
             let others = (0..size).filter(|at| label[*at] == label[*one] && at != other);
             let rest = others.fold(0, |rest, at| rest | lists[at]);
-            part.seldom[draw].note(members[label[*one]], *once, (lists[*other], rest));
+            part.seldom[draw].note(members[label[*one]], *rules, (lists[*other], rest));
         }
         for lists in history.into_iter().filter(|lists| *lists != 0) {
             *part.histories[draw].entry(lists).or_default() += 1;
@@ -154,21 +155,23 @@ fn of_component(
     }
 }
 
-/// Pairs of members, by their places, that one rule proposes (`true`) or two.
-fn seldom_proposed(component: &Weighed, people: &People) -> Vec<(usize, usize, bool)> {
+/// Pairs of members, by their places, that rules propose, and how many do.
+fn proposed(component: &Weighed, people: &People) -> Vec<(usize, usize, u32)> {
     let size = component.members.len();
     let mut seldom = Vec::new();
     for one in 0..size {
         for other in (one + 1..size).filter(|other| component.weight(one, *other) > LIKELY) {
             let rules = blocks::proposing(people, component.members[one], component.members[other]);
-            if matches!(rules.count_ones(), 1 | 2) {
-                seldom.push((one, other, rules.count_ones() == 1));
+            if rules != 0 {
+                seldom.push((one, other, rules.count_ones()));
             }
         }
     }
     seldom
 }
 
+/// Rules that propose anything, up to which those that do fail together.
+const FEW: usize = 4;
 /// Weights under which two members are together only through others.
 const LIKELY: f32 = -4.0;
 

@@ -10,6 +10,7 @@ use super::exclusive::{self, Edge, Neighbours};
 use super::fit::{self, Counted};
 use super::judged::{Contradiction, Judged};
 use super::levels::Feature;
+use super::lists;
 use super::model::{self, CLASSES, Model, SAME, Weights};
 use super::rows::People;
 use crate::LinkError;
@@ -38,6 +39,8 @@ pub struct Linked {
     pub rules: Vec<RuleReport>,
     /// Pairs that were compared.
     pub compared: u64,
+    /// For each list whether it was taken to hold nobody twice.
+    pub once: Vec<bool>,
     /// Judgements that contradict each other.
     pub contradictions: Vec<Contradiction>,
 }
@@ -63,11 +66,16 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     drop((pairs, seen));
     let neighbours = Neighbours::new(&edges, people.records.len());
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
+    let once = lists::without_duplicates(people, &edges);
+    let apart = |a: u32, b: u32| {
+        let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
+        a == b && once[usize::from(a)]
+    };
     exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
     let weighed = |taken: Taken| -> Vec<Weighed> {
         cluster::components(&edges, people.records.len(), &judged, taken)
             .par_iter()
-            .map(|members| Weighed::new(members, &edges, &neighbours, &judged, unseen, taken))
+            .map(|members| Weighed::new(members, &edges, &neighbours, &judged, (unseen, apart), taken))
             .collect()
     };
     let components = weighed(Taken::Exclusive);
@@ -79,7 +87,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
         }
     }
     let components = weighed(Taken::Alone);
-    Ok(Linked { person, edges, components, model, rules, compared, contradictions })
+    Ok(Linked { person, edges, components, model, rules, compared, once, contradictions })
 }
 
 /// The chance that two records are one person, by the model alone.

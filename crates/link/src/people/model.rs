@@ -23,6 +23,9 @@ pub const NAMESAKES: usize = 2;
 pub const EVENT: usize = 3;
 /// Strangers.
 pub const STRANGERS: usize = 4;
+/// What the classes are called in explanations, in order.
+pub const CLASS_NAMES: [&str; CLASSES] =
+    ["same_person", "kin_of_one_event", "namesakes", "others_of_one_event", "strangers"];
 
 /// Chances of levels, by level.
 pub type Table = [f64; LEVELS];

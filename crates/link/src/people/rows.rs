@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 
 use super::moment::{self, Days};
+use super::spellings;
 use super::vocabulary::{Gathering, Vocabulary, WordId};
 use crate::names::{Kin, NameParts, one_word, parts_of_name};
 
@@ -210,8 +211,8 @@ impl Rows {
         births_from_ages(&mut records, &ages, lists);
         records.sort_unstable();
         let counts = counts(&records, words.len());
-        let vocabulary = Vocabulary::new(words, &counts);
-        let (records, at) = records.into_iter().unzip();
+        let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
+        let vocabulary = Vocabulary::new(words, &counts, &spellings::learnt(&records));
         People { records, at, vocabulary, lists }
     }
 }

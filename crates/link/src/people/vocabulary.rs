@@ -2,7 +2,7 @@
 //!
 //! Words are numbered in the order of their letters, so that numbers do not depend on the order of rows.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::names::{Closeness, closeness, is_arabic, skeleton};
 
@@ -69,17 +69,25 @@ pub struct Vocabulary {
     shares: [Vec<f32>; 3],
     /// Chance that two names of one script agree, by place.
     agreement: [f32; 3],
+    /// Words that stand for each other on these lists, and whether a word is one of such.
+    learnt: FxHashSet<(WordId, WordId)>,
+    is_learnt: Vec<bool>,
 }
 
 impl Vocabulary {
-    /// Of folded words in order; `counts` say how often each stands in each place.
-    pub(super) fn new(words: Vec<Box<str>>, counts: &[Vec<u32>; 3]) -> Vocabulary {
+    /// Of folded words in order; `counts` say how often each stands in each place, `learnt` which words stand for each
+    /// other, the lower number first.
+    pub(super) fn new(
+        words: Vec<Box<str>>,
+        counts: &[Vec<u32>; 3],
+        learnt: &[(WordId, WordId)],
+    ) -> Vocabulary {
         let arabic: Vec<bool> = words.iter().map(|word| is_arabic(word)).collect();
         let keys: Vec<String> = words.iter().map(|word| skeleton(word)).collect();
         let mut distinct: Vec<&str> = keys.iter().map(String::as_str).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let skeletons =
+        let mut skeletons: Vec<u32> =
             keys.iter().map(|key| distinct.binary_search(&key.as_str()).map_or(0, |at| at as u32)).collect();
         let letters = words.iter().zip(&keys).map(|(word, key)| (bits(word), bits(key))).collect();
         let mut shares = [Vec::new(), Vec::new(), Vec::new()];
@@ -87,7 +95,17 @@ impl Vocabulary {
         for place in 0..3 {
             (shares[place], agreement[place]) = shares_of(&counts[place], &arabic);
         }
-        Vocabulary { skeletons, letters, shares, agreement, arabic, words }
+        let mut is_learnt = vec![false; words.len()];
+        let times = |word: WordId| counts.iter().map(|of| of[word as usize]).sum::<u32>();
+        for (a, b) in learnt {
+            let (rarer, commoner) = if times(*a) < times(*b) { (*a, *b) } else { (*b, *a) };
+            // The damaged word is found where the whole one is.
+            skeletons[rarer as usize] = skeletons[commoner as usize];
+            is_learnt[*a as usize] = true;
+            is_learnt[*b as usize] = true;
+        }
+        let learnt = learnt.iter().copied().collect();
+        Vocabulary { skeletons, letters, shares, agreement, arabic, learnt, is_learnt, words }
     }
 
     /// The word itself.
@@ -115,6 +133,12 @@ impl Vocabulary {
         self.agreement[place as usize]
     }
 
+    fn stand_for_each_other(&self, a: WordId, b: WordId) -> bool {
+        self.is_learnt[a as usize]
+            && self.is_learnt[b as usize]
+            && self.learnt.contains(&(a.min(b), a.max(b)))
+    }
+
     /// How close two words are.
     pub fn closeness(&self, a: WordId, b: WordId) -> Closeness {
         if a == b {
@@ -126,7 +150,8 @@ impl Vocabulary {
             (true, true) => (letters_a ^ letters_b).count_ones() > 4,
             _ => (sounds_a ^ sounds_b).count_ones() > 4,
         };
-        if apart { Closeness::Other } else { closeness(self.word(a), self.word(b)) }
+        let close = if apart { Closeness::Other } else { closeness(self.word(a), self.word(b)) };
+        if close == Closeness::Other && self.stand_for_each_other(a, b) { Closeness::Near } else { close }
     }
 }
 

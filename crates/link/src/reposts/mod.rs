@@ -7,3 +7,4 @@ mod page;
 
 pub use key::repost_key;
 pub use near::origins;
+pub(crate) use page::own_lines;

@@ -1,5 +1,6 @@
 //! What of a copied page is no word of its author: the furniture of platforms, and lines that many pages have in common.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sijil_model::fold::fold;
 
@@ -37,6 +38,15 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         }
     }
     own.lines().map(|line| fold(&words(line))).filter(|line| !line.is_empty()).collect()
+}
+
+/// The folded lines of each text that are its own: without furniture, and without lines that many of the texts have.
+pub(crate) fn own_lines(texts: &[&str]) -> Vec<Vec<String>> {
+    let pages: Vec<Vec<String>> = texts.par_iter().map(|text| lines(text)).collect();
+    let formulas = formulas(&pages);
+    let own =
+        |page: &Vec<String>| page.iter().filter(|line| !formulas.contains(line.as_str())).cloned().collect();
+    pages.iter().map(own).collect()
 }
 
 /// A line without web addresses.

@@ -182,7 +182,7 @@ impl Layer {
         let blob = self.blob.as_ref();
         let start = self.record(index).texts as usize;
         let end = if index + 1 < self.count { self.record(index + 1).texts as usize } else { blob.len() };
-        Texts(std::str::from_utf8(blob.get(start..end).unwrap_or_default()).unwrap_or_default())
+        Texts(blob.get(start..end).unwrap_or_default())
     }
 
     /// The index of the place with this id.
@@ -248,13 +248,17 @@ impl Layer {
         countries
     }
 
-    /// Names at most one letter away from this folded one, with their places.
+    /// Names at most one letter away from this folded one that begin with the same letter, with their places.
     pub fn nearly(&self, folded: &str) -> Vec<(String, Vec<u32>)> {
         use fst::automaton::Levenshtein;
         use fst::{IntoStreamer, Streamer};
         // A name too long for the automaton has no spelling a letter apart that would be found.
         let Ok(within_one) = Levenshtein::new(folded, 1) else { return Vec::new() };
-        let mut names = self.exact.search(within_one).into_stream();
+        let Some(first) = folded.chars().next() else { return Vec::new() };
+        // Every name of the world in its turn would take a hundred times as long as all else.
+        let (first, next) =
+            (first.to_string(), char::from_u32(u32::from(first) + 1).unwrap_or(first).to_string());
+        let mut names = self.exact.search(within_one).ge(&first).lt(&next).into_stream();
         let mut found = Vec::new();
         while let Some((name, value)) = names.next() {
             found.push((
@@ -284,17 +288,21 @@ impl Layer {
 
 /// The texts of a record, each ended by a zero byte.
 #[derive(Clone, Copy)]
-pub(crate) struct Texts<'a>(&'a str);
+pub(crate) struct Texts<'a>(&'a [u8]);
 
 impl<'a> Texts<'a> {
+    fn each(self) -> impl Iterator<Item = &'a [u8]> {
+        self.0.split(|byte| *byte == 0)
+    }
+
     fn field(self, at: usize) -> &'a str {
-        self.0.split('\0').nth(at).unwrap_or_default()
+        text(self.each().nth(at).unwrap_or_default())
     }
 
     /// A text that few records have; empty where this one does not.
     fn marked(self, mark: Mark) -> &'a str {
-        let mut seldom = self.0.split('\0').skip(3).take_while(|text| is_marked(text));
-        seldom.find_map(|text| text.strip_prefix(mark.letter())).unwrap_or_default()
+        let mut seldom = self.each().skip(3).take_while(|text| is_marked(text));
+        seldom.find_map(|bytes| bytes.strip_prefix(&[mark as u8])).map_or("", text)
     }
 
     pub fn id(self) -> &'a str {
@@ -330,12 +338,17 @@ impl<'a> Texts<'a> {
 
     /// The essences of all names, see [`crate::keys::Essence`].
     pub fn essences(self) -> impl Iterator<Item = &'a str> {
-        self.0.split('\0').skip(3).filter(|text| !text.is_empty() && !is_marked(text))
+        self.each().skip(3).filter(|text| !text.is_empty() && !is_marked(text)).map(text)
     }
 }
 
-fn is_marked(text: &str) -> bool {
-    text.starts_with(|letter| letter <= LAST_MARK)
+/// A text of the file; what is damaged reads as nothing.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+fn is_marked(text: &[u8]) -> bool {
+    text.first().is_some_and(|letter| char::from(*letter) <= LAST_MARK)
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {

@@ -79,6 +79,15 @@ pub(super) fn document_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Document
 }
 
 impl View {
+    /// Whether rows of this document found incidents: it is a spreadsheet of them that was imported.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn founds_incidents(&self, document: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM claim WHERE document = ?1 AND row IS NOT NULL AND kind = 'incident' AND valid_to IS NULL";
+        Ok(self.db.prepare_cached(sql)?.exists([document])?)
+    }
+
     /// A document by its id.
     ///
     /// # Errors

@@ -254,6 +254,19 @@ impl View {
         )
     }
 
+    /// The places that were decided and stand, in the order of their decisions: position, record, value.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn decided_places(&self) -> Result<Vec<(u64, String, String)>> {
+        self.rows(
+            "SELECT position, target, value FROM decision JOIN entry USING (sequence) \
+             WHERE field = 'place' AND valid_to IS NULL ORDER BY sequence",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+    }
+
     /// What placing found for a claim, as of a position.
     ///
     /// # Errors

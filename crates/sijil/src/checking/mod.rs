@@ -2,6 +2,7 @@
 //! database show is looked at here. Figures that a text quotes are held against either.
 
 mod against;
+mod places;
 mod register;
 mod release;
 mod texts;

@@ -9,7 +9,7 @@ use sijil_model::codebook::{Coded, PartyPosition, entries};
 use sijil_model::date::Day;
 use sijil_register::{Register, View};
 
-use super::texts;
+use super::{places, texts};
 use crate::asking;
 use crate::failure::Failure;
 use crate::stages::Stages;
@@ -33,6 +33,7 @@ pub fn register(register: &Register) -> Result<Vec<Breach>, Failure> {
     breaches.extend(aggregates(&view.aggregates(at)?, &reconciled, &rules));
     breaches.extend(unlabelled(&stages, &incidents));
     breaches.extend(same_words(view, &incidents)?);
+    breaches.extend(places::places(view, &stages, &incidents, at)?);
     breaches.extend(texts::texts(register)?);
     breaches.sort_by(|one, two| (one.invariant, &one.records).cmp(&(two.invariant, &two.records)));
     Ok(breaches)

@@ -7,13 +7,13 @@ mod sensitivity;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sijil_count::{By, Figure, Question, Row, rule_text};
+use sijil_count::{Figure, Question, Row, rule_text};
 use sijil_model::{FigureId, Language};
 use sijil_register::{Event, View};
 
 use crate::arguments::{Arguments, Count};
 use crate::asking;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::terminal::{complain, say};
@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     if let Some(name) = &asked.save {
         save(&mut session, asked, name, &question)?;
     }
-    let at = reached(session.register.view(), asked.at)?;
+    let at = asking::reached(session.register.view(), asked.at)?;
     if asked.sensitivity {
         let areas = asking::areas(&stages, &question)?;
         return sensitivity::run(session.register.view(), &question, &areas, at, asked.json);
@@ -42,17 +42,6 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
         print(session.register.view(), &figure, listed, &stages)?;
     }
     Ok(())
-}
-
-/// A position that the log has reached; the last one where none is asked for.
-fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
-    let now = view.position()?;
-    match at {
-        Some(at) if at > now => Err(Failure::Refused(format!(
-            "the log has {now} entries, so there is no position {at}; write at most {now}"
-        ))),
-        at => Ok(at.unwrap_or(now)),
-    }
 }
 
 /// The contract's object.
@@ -158,7 +147,10 @@ fn print_rows(rows: &[Row], stages: &Stages) {
         .iter()
         .map(|row| {
             let mut cells: Vec<String> = std::iter::once(String::new())
-                .chain(row.key.iter().map(|(by, key)| label(*by, key.as_deref(), stages)))
+                .chain(row.key.iter().map(|(by, key)| {
+                    let label = asking::row_label(*by, key.as_deref(), stages, Language::En);
+                    label.unwrap_or_else(|| "not known".to_owned())
+                }))
                 .collect();
             cells.push(asking::in_words(&row.inside, Language::En));
             if row.possibly_inside.incidents > 0 {
@@ -168,14 +160,4 @@ fn print_rows(rows: &[Row], stages: &Stages) {
         })
         .collect();
     crate::terminal::table(&lines);
-}
-
-fn label(by: By, key: Option<&str>, stages: &Stages) -> String {
-    let Some(key) = key else { return "not known".to_owned() };
-    let place =
-        matches!(by, By::Governorate | By::District).then(|| sijil_model::PlaceId::new(key).ok()).flatten();
-    place
-        .and_then(|id| stages.gazetteer.place(&id))
-        .and_then(|place| place.name_en.or(place.name_ar))
-        .unwrap_or_else(|| key.to_owned())
 }

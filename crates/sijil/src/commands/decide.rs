@@ -11,7 +11,7 @@ use super::moved::Before;
 use crate::arguments::{Arguments, Decide};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
-use crate::stages::{Stages, placing, replacing};
+use crate::stages::{Stages, memory, placing, replacing};
 use crate::terminal::say;
 
 pub fn run(arguments: &Arguments, decide: &Decide) -> Outcome {
@@ -23,7 +23,8 @@ pub fn run(arguments: &Arguments, decide: &Decide) -> Outcome {
     before.tell_moved(&session, &stages)
 }
 
-/// Checks and writes a decision; returns its log position. What rests on a document's date is read again with it.
+/// Checks and writes a decision; returns its log position. What rests on a document's date is read again with it, and a
+/// place that is confirmed once is that of the same words in every report.
 pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Result<u64, Failure> {
     let target = session.register.view().find(&decide.id)?;
     let value = checked(session.register.view(), stages, &target, &decide.field, &decide.value)?;
@@ -37,13 +38,17 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
         rejected: decide.rejected.iter().map(whole_id).collect::<Result<_, _>>()?,
         supersedes: heads(session.register.view(), &target.id(), &decide.field)?,
     };
-    let moved = match (&target, decide.field.as_str()) {
+    let register = &session.register;
+    let (moved, documents) = match (&target, decide.field.as_str()) {
         (Target::Document(document), "published") => {
-            replacing::times_of(&session.register, stages, document, Some(Edtf::new(&decision.value)?))?
+            (replacing::times_of(register, stages, document, Some(Edtf::new(&decision.value)?))?, 1)
         }
-        _ => placing::Answers::default(),
+        (Target::Incident(_), "place") => {
+            let memory = memory::with(register, &decision.target, &decision.value)?;
+            memory::applied(register, &stages.remembering(memory))?
+        }
+        _ => (placing::Answers::default(), 0),
     };
-    let documents = u64::from(!moved.is_empty());
     session.write(|writing| {
         let position = writing.say(Event::DecisionMade(decision))?;
         crate::stages::saving::say_answers(writing, stages, moved, documents)

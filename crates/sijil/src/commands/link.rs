@@ -9,7 +9,7 @@ use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 use crate::arguments::{Arguments, Link};
 use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
-use crate::linking::{incidents, judgements, truth, write};
+use crate::linking::{audit, explaining, incidents, judgements, truth, write};
 use crate::terminal::{complain, say};
 
 pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
@@ -46,7 +46,17 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
     };
     let draws = people::draws(&people, &linked, link.draws as usize, list_of);
     let persons = write::person_of_rows(&people, &linked, &lists);
-    let mut summary = summary(&people, &linked, &draws, &lists);
+    let places = write::Places { people: &people, lists: &lists };
+    if let Some(row) = &link.explain {
+        let record = explaining::row(&places, row)?;
+        let explained = explaining::shown(&places, &linked, &persons, record);
+        say(&serde_json::to_string_pretty(&explained)?);
+        return Ok(());
+    }
+    let mut summary = summary(&people, &linked, &draws, &lists, &counted);
+    if let Some(path) = &link.audited {
+        summary["audit"] = audit::read(path)?;
+    }
     if link.truth.is_some() {
         let rows: Vec<(&str, u32)> = lists
             .iter()
@@ -54,9 +64,13 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
             .flat_map(|(list, persons)| list.truth.iter().map(String::as_str).zip(persons.iter().copied()))
             .collect();
         summary["truth"] = truth::scores(&rows);
+        blocking(link.out.as_deref(), &places, &linked, &mut summary)?;
     }
     if let Some(dir) = &link.out {
         written(dir, &people, &linked, &lists, &persons, &mut summary)?;
+        if let Some(count) = link.audit {
+            audit::draw(dir, &places, &linked, count)?;
+        }
         if link.captures {
             write::captures(dir, &counted, &draws)?;
         }
@@ -67,6 +81,28 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
         write::written(dir, "summary.json", |out| writeln!(out, "{text}"))?;
     }
     say(&summary.to_string());
+    Ok(())
+}
+
+/// What the rules of blocking propose of the true pairs; those that none does are written to `uncovered.csv`.
+fn blocking(out: Option<&Path>, places: &write::Places<'_>, linked: &Linked, summary: &mut Value) -> Outcome {
+    let truth_of = |record: u32| {
+        let at = places.people.at[record as usize];
+        places.lists[usize::from(at.file)].truth.get(at.row as usize - 1).map_or("", String::as_str)
+    };
+    let blocking = truth::blocking(places.people, linked.rules.len(), truth_of);
+    for (rule, pairs) in blocking.by_rule.iter().enumerate() {
+        summary["blocking"][rule]["true_pairs"] = json!(pairs);
+    }
+    summary["truth"]["blocking"] = json!({
+        "true_pairs": blocking.pairs,
+        "proposed_by_no_rule": blocking.uncovered.len(),
+        "people_passed_over": blocking.passed_over,
+    });
+    if let Some(dir) = out {
+        std::fs::create_dir_all(dir).map_err(|cause| file(dir, &cause))?;
+        write::uncovered(dir, places, &blocking.uncovered)?;
+    }
     Ok(())
 }
 
@@ -98,7 +134,9 @@ fn written(
     Ok(())
 }
 
-fn summary(people: &People, linked: &Linked, draws: &Draws, lists: &[List]) -> Value {
+fn summary(people: &People, linked: &Linked, draws: &Draws, lists: &[List], counted: &[String]) -> Value {
+    let nobody_twice: Vec<&String> =
+        counted.iter().zip(&linked.once).filter(|(_, once)| **once).map(|(list, _)| list).collect();
     let found = linked.person.iter().enumerate().filter(|(at, person)| *at == **person as usize).count();
     let rules: Vec<Value> = linked
         .rules
@@ -116,6 +154,7 @@ fn summary(people: &People, linked: &Linked, draws: &Draws, lists: &[List]) -> V
             "components_not_drawn": draws.not_drawn,
         },
         "contradictions": linked.contradictions.len(),
+        "nobody_twice_on": nobody_twice,
         "compared": linked.compared,
         "blocking": rules,
         "model": { "name": sijil_link::LINKER, "version": sijil_link::VERSION },

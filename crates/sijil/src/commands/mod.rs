@@ -12,6 +12,7 @@ mod demo;
 mod erase;
 mod estimate;
 pub mod extract;
+mod import;
 pub mod init;
 pub mod judge;
 mod link;
@@ -24,6 +25,7 @@ mod publish;
 mod read;
 mod rebuild;
 pub mod reject;
+mod report;
 mod rerun;
 mod rules;
 mod serve;
@@ -45,6 +47,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Serve(serve) => serve::run(arguments, serve),
         Command::Publish(publish) => publish::run(arguments, publish),
         Command::Add(add) => add::run(arguments, add),
+        Command::Import(import) => import::run(arguments, import),
         Command::Adopt(adopt) => adopt::run(arguments, adopt),
         Command::Read(read) => read::run(read),
         Command::Extract(extract) => extract::run(arguments, extract),
@@ -53,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Link(link) => link::run(arguments, link),
         Command::Estimate(estimate) => estimate::run(arguments, estimate),
         Command::Count(count) => count::run(arguments, count),
+        Command::Report(report) => report::run(arguments, report),
         Command::Decide(decide) => decide::run(arguments, decide),
         Command::Judge(judge) => judge::run(arguments, judge),
         Command::Reject(reject) => reject::run(arguments, reject),

@@ -3,7 +3,7 @@
 mod import;
 mod info;
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -23,13 +23,17 @@ pub fn run(arguments: &Arguments, place: &Place) -> Outcome {
         Some("info") => return info::run(place.text.get(1).map(Path::new)),
         _ => {}
     }
-    let stages = stages(arguments, place)?;
+    let mut stages = stages(arguments, place)?;
     if stages.gazetteer.is_empty() {
         complain(
             "this sijil was built without a gazetteer (run `make places` and build again), and none was named with --gazetteer",
         );
     }
     let memory = place.memory.as_deref().map(memory).transpose()?;
+    if let Some(memory) = &memory {
+        let over = memory.over(&stages.gazetteer, country(place, &stages));
+        stages.gazetteer = std::sync::Arc::new(over.map_err(|error| Failure::Refused(error.to_string()))?);
+    }
     if place.jsonl {
         return lines(place, &stages, memory.as_ref());
     }
@@ -145,6 +149,13 @@ fn tell(text: &str, answer: &Answer) {
 
 /// A gazetteer file, or a source such as a table of places.
 pub fn open(path: &Path) -> Result<Gazetteer, Failure> {
+    let mut start = Vec::new();
+    let opened = std::fs::File::open(path).map_err(|cause| file(path, &cause))?;
+    opened.take(8).read_to_end(&mut start).map_err(|cause| file(path, &cause))?;
+    if Gazetteer::is_file(&start) {
+        let mapped = crate::mapped::map(path)?;
+        return Gazetteer::from_bytes(mapped).map_err(|error| Failure::Refused(error.to_string()));
+    }
     let bytes = std::fs::read(path).map_err(|cause| file(path, &cause))?;
     let (gazetteer, errors) = Gazetteer::from_source(&path.display().to_string(), bytes)
         .map_err(|error| Failure::Refused(error.to_string()))?;

@@ -19,7 +19,7 @@ use super::visit::Visit;
 use crate::asking;
 use crate::failure::Failure;
 use crate::session::Session;
-use crate::stages::Stages;
+use crate::stages::{Stages, memory};
 
 /// The desk of one register.
 pub struct Desk {
@@ -36,6 +36,8 @@ pub(super) struct Work {
     pages: Pages,
     /// What the stages and words were made for.
     in_force: Vec<(String, String)>,
+    /// The position up to which decisions are remembered.
+    remembered_at: u64,
     answered: RefCell<Option<(u64, Arc<Vec<Answered>>)>>,
     pub shelf: RefCell<Shelf>,
 }
@@ -135,12 +137,19 @@ impl Work {
         let stages = Stages::of(&session.register)?;
         let in_force = session.register.view().settings()?;
         let pages = pages(&stages)?;
-        Ok(Self { session, stages, pages, in_force, answered: RefCell::default(), shelf: RefCell::default() })
+        let remembered_at = session.register.view().position()?;
+        let (answered, shelf) = (RefCell::default(), RefCell::default());
+        Ok(Self { session, stages, pages, in_force, remembered_at, answered, shelf })
     }
 
     /// Takes in what others appended; stages and words are made again where a setting changed.
     pub fn refresh(&mut self) -> Result<()> {
         self.session.register.refresh()?;
+        let position = self.session.register.view().position()?;
+        if position != self.remembered_at {
+            self.remembered_at = position;
+            self.stages = self.stages.remembering(memory::of(&self.session.register)?);
+        }
         let in_force = self.session.register.view().settings()?;
         if in_force != self.in_force {
             self.stages = Stages::of(&self.session.register)?;

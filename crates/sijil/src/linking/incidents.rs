@@ -109,10 +109,20 @@ fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     places.extend(main["places"].as_array().into_iter().flatten().map(|place| (text(&place["text"]), 1.5)));
     let persons = coded["persons"].as_array().into_iter().flatten();
+    let of_places = |field: &str| -> Vec<String> {
+        let places = main["places"].as_array().into_iter().flatten();
+        places.filter_map(|place| place[field].as_str().map(str::to_owned)).collect()
+    };
+    let point = |place: &Value| place["lat"].as_f64().zip(place["lon"].as_f64());
+    let actors = main["attributions"].as_array().into_iter().flatten();
     Report {
         text: line.text.clone(),
         published: line.published.clone().filter(|published| !published.is_empty()),
         places,
+        day: main["date"]["edtf"].as_str().map(str::to_owned),
+        points: main["places"].as_array().into_iter().flatten().filter_map(point).collect(),
+        governorates: of_places("governorate"),
+        actors: actors.filter_map(|actor| actor["actor"].as_str().map(str::to_owned)).collect(),
         names: persons.filter_map(|person| person["name"].as_str().map(str::to_owned)).collect(),
         counts: [("killed", "total"), ("injured", "total"), ("killed", "children")]
             .map(|(harm, class)| count(&main["casualties"], harm, class)),

@@ -1,5 +1,7 @@
 //! `sijil link` on files: lists are read, linked, and written as the contract says.
 
+pub mod audit;
+pub mod explaining;
 pub mod incidents;
 pub mod judgements;
 pub mod lists;

@@ -19,7 +19,8 @@ pub struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn of(&self, record: u32) -> (&str, u32) {
+    /// The list and row of a record.
+    pub fn of(&self, record: u32) -> (&str, u32) {
         let at = self.people.at[record as usize];
         (&self.lists[usize::from(at.file)].name, at.row)
     }
@@ -84,6 +85,23 @@ pub fn links(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, 
         })
     })?;
     Ok(rows.len())
+}
+
+/// Writes `uncovered.csv`: pairs that are one person by the truth and that no rule of blocking proposes.
+pub fn uncovered(dir: &Path, places: &Places<'_>, pairs: &[(u32, u32)]) -> Result<(), Failure> {
+    let mut rows: Vec<_> = pairs
+        .iter()
+        .map(|(left, right)| {
+            (places.of(*left).min(places.of(*right)), places.of(*left).max(places.of(*right)))
+        })
+        .collect();
+    rows.sort_unstable();
+    written(dir, "uncovered.csv", |out| {
+        writeln!(out, "left_list,left_row,right_list,right_row")?;
+        rows.iter().try_for_each(|((left, left_row), (right, right_row))| {
+            writeln!(out, "{},{left_row},{},{right_row}", quoted(left), quoted(right))
+        })
+    })
 }
 
 /// File and row of both ends of a pair, the earlier one first.

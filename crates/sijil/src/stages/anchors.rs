@@ -7,6 +7,8 @@ use sijil_place::{Anchors, read_time};
 const POST_TIME: &str = "post-time";
 /// The rules of dates that a page prints of itself.
 const PRINTED: [&str; 3] = [POST_TIME, "page-date", "post-shown"];
+/// The rule of a year that a text says is the one in which it was written.
+const THIS_YEAR: &str = "this-year";
 /// The length of a date with year, month and day.
 const FULL_DATE: usize = 10;
 
@@ -15,7 +17,7 @@ const FULL_DATE: usize = 10;
 pub fn anchors(claims: &[Claim], published: Option<Edtf>) -> Anchors {
     let mut latest = None;
     let mut year = None;
-    for claim in claims {
+    for claim in claims.iter().filter(|claim| claim.basis.rule().is_none_or(|by| by.as_str() != THIS_YEAR)) {
         let (time, said_year) = match &claim.content {
             Content::Time { time, .. } => (Some(time), None),
             Content::Aggregate(aggregate) => {
@@ -30,6 +32,8 @@ pub fn anchors(claims: &[Claim], published: Option<Edtf>) -> Anchors {
     }
     let published =
         published.or_else(|| PRINTED.iter().find_map(|rule| printed(claims, rule)).filter(is_full));
+    let this_year = || printed(claims, THIS_YEAR).and_then(|year| year.as_str().parse::<i16>().ok());
+    let year = year.or_else(this_year);
     let year = year.or_else(|| only_year(claims).filter(|_| published.is_none()));
     Anchors { published, not_before: latest, year_from_text: year, ..Anchors::default() }
 }

@@ -4,17 +4,19 @@ pub mod anchors;
 pub mod coding;
 pub mod intake;
 pub mod linking;
+pub mod memory;
 pub mod placing;
 pub mod replacing;
 pub mod rerun;
 pub mod saving;
+pub mod sheets;
 
 use std::collections::BTreeMap;
 
 use sijil_extract::Extractor;
 use sijil_model::actor::{known_actors, read_actors};
 use sijil_model::{Actor, ActorCode};
-use sijil_place::Gazetteer;
+use sijil_place::{Gazetteer, Memory};
 use sijil_register::Register;
 
 use crate::failure::Failure;
@@ -75,9 +77,10 @@ impl Coder for OwnCoder {
 }
 
 /// What the stages work with.
+#[derive(Clone)]
 pub struct Stages {
     /// Text to claims.
-    pub coder: Box<dyn Coder>,
+    pub coder: std::sync::Arc<dyn Coder>,
     /// Phrases to places.
     pub gazetteer: std::sync::Arc<Gazetteer>,
     /// SHA-256 of the register's own gazetteer, where it has one.
@@ -86,6 +89,8 @@ pub struct Stages {
     pub actors: BTreeMap<ActorCode, Actor>,
     /// The country that reports are about.
     pub country: Option<String>,
+    /// What reviewers confirmed.
+    pub memory: std::sync::Arc<Memory>,
 }
 
 impl Stages {
@@ -119,7 +124,13 @@ impl Stages {
             }
             None => Gazetteer::built_in(),
         };
-        Ok(Self::with(actors, gazetteer, data, view.setting(setting::COUNTRY, None)?))
+        let stages = Self::with(actors, gazetteer, data, view.setting(setting::COUNTRY, None)?);
+        Ok(stages.remembering(memory::of(register)?))
+    }
+
+    /// The same with what reviewers confirmed.
+    pub fn remembering(&self, memory: Memory) -> Self {
+        Self { memory: std::sync::Arc::new(memory), ..self.clone() }
     }
 
     fn with(
@@ -131,7 +142,8 @@ impl Stages {
         let gazetteer = std::sync::Arc::new(gazetteer);
         let coder = OwnCoder(coding::extractor(&actors, &gazetteer, country.as_deref()));
         let actors = actors.into_iter().map(|actor| (actor.code.clone(), actor)).collect();
-        Self { coder: Box::new(coder), gazetteer, gazetteer_data, actors, country }
+        let memory = std::sync::Arc::default();
+        Self { coder: std::sync::Arc::new(coder), gazetteer, gazetteer_data, actors, country, memory }
     }
 }
 

@@ -129,7 +129,25 @@ impl Answers {
         self.places.is_empty() && self.times.is_empty()
     }
 
-    fn keep_place(&mut self, claim: ClaimId, found: Found) {
+    /// Reads the calendar date of a time claim, which needs no anchor.
+    pub fn calendar(&mut self, claim: &Claim) {
+        if let Content::Time { time, time_of_day } = &claim.content {
+            self.time(claim, read_time(time, *time_of_day, &Anchors::default()));
+        }
+    }
+
+    /// Takes in those of other documents.
+    pub fn extend(&mut self, others: Answers) {
+        for (key, (found, claims)) in others.places {
+            self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.extend(claims);
+        }
+        for (key, (read, claims)) in others.times {
+            self.times.entry(key).or_insert_with(|| (read, Vec::new())).1.extend(claims);
+        }
+    }
+
+    /// Keeps where a claim's words lead.
+    pub fn keep_place(&mut self, claim: ClaimId, found: Found) {
         let key = serde_json::to_string(&found).unwrap_or_default();
         self.places.entry(key).or_insert_with(|| (found, Vec::new())).1.push(claim);
     }
@@ -142,7 +160,7 @@ impl Answers {
 
 fn context<'a>(stages: &'a Stages, facts: &'a PartFacts, phrases: &'a [PlacePhrase]) -> PlaceContext<'a> {
     let country = facts.country.as_deref().or(stages.country.as_deref());
-    PlaceContext { country, co_mentioned: phrases, ..PlaceContext::default() }
+    PlaceContext { country, co_mentioned: phrases, memory: Some(&stages.memory), within: &[] }
 }
 
 /// A place with the chain of places around it.
@@ -206,7 +224,8 @@ impl Seen {
                 let context = PlaceContext {
                     country: stages.country.as_deref(),
                     within: &within,
-                    ..PlaceContext::default()
+                    memory: Some(&stages.memory),
+                    co_mentioned: &[],
                 };
                 found(stages, resolve(&stages.gazetteer, &parse_place(words), &context).place())
             })

@@ -112,7 +112,8 @@ fn save_batch(
     Ok(saved)
 }
 
-fn keep_document(writing: &mut Writing<'_, '_>, prepared: &Prepared) -> Result<(), Failure> {
+/// Keeps a document's bytes, and the text or table that was read of it.
+pub fn keep_document(writing: &mut Writing<'_, '_>, prepared: &Prepared) -> Result<(), Failure> {
     let Received { document, name, bytes, size, reading, published, container } = &prepared.received;
     let kept = match bytes {
         Bytes::Held(bytes) => writing.keep(bytes)?,
@@ -326,22 +327,40 @@ pub fn say_run(
     documents: u64,
 ) -> Result<u64, Failure> {
     let adopted = writing.view().setting(in_force, None)?.is_none_or(|version| version == program.in_force());
+    let run = propose_run(writing, in_force, program, result, data, documents)?;
+    if adopted {
+        adopt_run(writing, in_force, run)?;
+    }
+    Ok(run)
+}
+
+/// Says a run of a stage, named by its setting. Returns the run's log position.
+pub fn propose_run(
+    writing: &mut Writing<'_, '_>,
+    stage: &str,
+    program: Program,
+    result: String,
+    data: Option<String>,
+    documents: u64,
+) -> Result<u64, Failure> {
     let Program { name, version } = program;
     let run = Run { program: name, version, result, data, documents };
-    let run = writing.say(match in_force {
+    Ok(writing.say(match stage {
         setting::EXTRACTOR => Event::ExtractionRun(run),
         setting::PLACER => Event::PlacingRun(run),
         _ => Event::LinkRun(run),
+    })?)
+}
+
+/// Says that a run counts from here on.
+pub fn adopt_run(writing: &mut Writing<'_, '_>, stage: &str, run: u64) -> Result<(), Failure> {
+    let adopted = Adopted { run };
+    writing.say(match stage {
+        setting::EXTRACTOR => Event::ExtractionAdopted(adopted),
+        setting::PLACER => Event::PlacingAdopted(adopted),
+        _ => Event::LinkAdopted(adopted),
     })?;
-    if adopted {
-        let adopted = Adopted { run };
-        writing.say(match in_force {
-            setting::EXTRACTOR => Event::ExtractionAdopted(adopted),
-            setting::PLACER => Event::PlacingAdopted(adopted),
-            _ => Event::LinkAdopted(adopted),
-        })?;
-    }
-    Ok(run)
+    Ok(())
 }
 
 /// A result on its way, in a file that vanishes with the program: results of long lists do not fit in memory.

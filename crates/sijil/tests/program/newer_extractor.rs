@@ -56,7 +56,7 @@ fn second(session: &Session) -> Stages {
     let mut stages = Stages::of(&session.register).unwrap();
     let actors: Vec<_> = stages.actors.values().cloned().collect();
     let extractor = coding::extractor(&actors, &stages.gazetteer, stages.country.as_deref());
-    stages.coder = Box::new(Second(extractor));
+    stages.coder = std::sync::Arc::new(Second(extractor));
     stages
 }
 

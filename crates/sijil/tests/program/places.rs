@@ -56,3 +56,37 @@ fn bad_rows_are_told_and_the_rest_is_imported() {
     let known = sijil(["place", "info", &out]).ends(0).json();
     assert_eq!(known["places"], 1);
 }
+
+#[test]
+fn a_place_confirmed_once_holds_for_every_report_of_the_same_words() {
+    let home = Home::new();
+    let report = |n: usize, day: usize| {
+        let text =
+            format!("Three people were killed in an air strike on Ghadir village on {day} March 2031.\n");
+        home.file(&format!("{n}.txt"), text)
+    };
+    home.add([report(1, 3), report(2, 17)]).ends(0);
+    let in_district = || home.count(&["--place", "Ras Yaqut district"])["min"].as_u64().unwrap();
+    assert_eq!(in_district(), 0);
+    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["decide", &incident, "place", "Birkat Zajal", "--why", "the map of the municipality"]).ends(0);
+    // The other report's village is the same one, and so is that of a report that comes later.
+    assert_eq!(in_district(), 6);
+    home.add([report(3, 29)]).ends(0);
+    assert_eq!(in_district(), 9);
+    // Elsewhere the same name is another village.
+    let text =
+        "Four people were killed in an air strike on Ghadir village in Jabal governorate on 2 May 2031.\n";
+    home.add([home.file("4.txt", text)]).ends(0);
+    assert_eq!(in_district(), 9);
+    home.verifies();
+}
+
+#[test]
+fn contradictions_about_places_are_told_by_the_check() {
+    let home = Home::new();
+    let text = "Three people were killed in an air strike on Birkat Zajal village in the eastern countryside of Jabal governorate on 3 March 2031.\n";
+    home.add([home.file("1.txt", text)]).ends(0);
+    let ran = home.run(["check", home.register.to_str().unwrap()]);
+    assert!(ran.out.contains("outside"), "{}", ran.out);
+}

@@ -95,7 +95,9 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if part {
         return Some(Step { length: 1, known: true });
     }
-    if is_particle(window, at) && is_plain(window, at + 1) {
+    // «حمد بن خليفة آل ثاني»: a house is named by any word.
+    let house = window.tokens.raw(at) == "آل" && window.tokens.is_arabic(at + 1) && window.is_free(at + 1);
+    if house || is_particle(window, at) && is_plain(window, at + 1) {
         return Some(Step { length: 2, known: true });
     }
     // «محمد المصري» is a surname, «محمد سعيد المصري» may be; «الأزرقي» after two names is a nationality.
@@ -172,9 +174,22 @@ pub(super) fn is_no_word(window: &Window<'_>, at: usize) -> bool {
                         | Sense::Title(_)
                         | Sense::Common
                         | Sense::World(_)
+                        | Sense::Means(..)
+                        | Sense::Site(_)
+                        | Sense::Org(_)
+                        | Sense::Role(_)
+                        | Sense::Cause
+                        | Sense::Strike
+                        | Sense::Targeting
+                        | Sense::Direction
+                        | Sense::Unit(_)
                 )
         })
         && !word_forms::inflects(&window.tags, word)
+        && !["ب", "ل", "ك", "ف"]
+            .iter()
+            .filter_map(|prefix| word.strip_prefix(prefix))
+            .any(|rest| rest.chars().count() > 3 && word_forms::inflects(&window.tags, rest))
 }
 
 /// A word that no Arabic word looks like: long, without article, with letters of foreign names.

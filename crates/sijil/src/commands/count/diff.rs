@@ -15,7 +15,7 @@ use crate::terminal::say;
 const SHOWN: usize = 6;
 
 pub fn run(view: &View, question: &Question, areas: &[Area], (from, to): (u64, u64), json: bool) -> Outcome {
-    let to = super::reached(view, Some(to))?;
+    let to = asking::reached(view, Some(to))?;
     if from > to {
         return Err(Failure::Refused(format!(
             "--diff {from} {to} runs backwards; write the earlier position first: --diff {to} {from}"

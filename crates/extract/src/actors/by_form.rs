@@ -1,0 +1,238 @@
+//! Parties that no table knows, by the form of their English names: "Lantern Battalion", "Tavrian warplanes", "warplanes
+//! of Tavria".
+//!
+//! Their code is their own name in lower_snake, for the arms of a country the country's. The trap this avoids: what only
+//! looks like a force ("Peace Corps", "Security Forces" of nobody) becomes a party.
+
+use std::collections::BTreeSet;
+
+use sijil_model::ActorCode;
+
+use super::ActorMention;
+use crate::lexicon::Tags;
+use crate::sense::{MeansPart, Sense};
+use crate::tokens::Tokens;
+
+/// Most words of a name before its head.
+const WORDS: usize = 3;
+/// Last words of names of forces, in capitals.
+const HEADS: [&str; 18] = [
+    "front",
+    "battalion",
+    "battalions",
+    "brigade",
+    "brigades",
+    "guard",
+    "guards",
+    "coalition",
+    "army",
+    "militia",
+    "legion",
+    "corps",
+    "command",
+    "alliance",
+    "regiment",
+    "column",
+    "forces",
+    "movement",
+];
+/// Words after the name of a country or people, in small letters.
+const OF_A_STATE: [&str; 8] =
+    ["army", "military", "forces", "troops", "navy", "warplanes", "aircraft", "artillery"];
+/// First words that make another thing of a head: "Peace Corps", "Security Forces".
+const NO_PARTY: [&str; 18] = [
+    "the",
+    "peace",
+    "press",
+    "medical",
+    "salvation",
+    "security",
+    "armed",
+    "civil",
+    "united",
+    "international",
+    "joint",
+    "special",
+    "coast",
+    "police",
+    "home",
+    "central",
+    "general",
+    "water",
+];
+
+/// The text with what its table has already found.
+pub(super) struct Forms<'t, 'a> {
+    pub tokens: &'t Tokens<'a>,
+    pub tags: &'t Tags,
+    /// Tokens of parties that the table knows.
+    pub taken: Vec<bool>,
+}
+
+impl Forms<'_, '_> {
+    /// The parties that the table does not know, in order.
+    pub fn find(&self) -> Vec<ActorMention> {
+        let mut found: Vec<ActorMention> = Vec::new();
+        for at in 0..self.tokens.len() {
+            if found.last().is_some_and(|last| at < last.run.end) {
+                continue;
+            }
+            found.extend(self.force(at).or_else(|| self.arms_of(at)).or_else(|| self.people_s(at)));
+        }
+        if found.is_empty() {
+            return found;
+        }
+        let countries: BTreeSet<&str> = found.iter().map(|one| one.code.as_str()).collect();
+        let mut owned = self.taken.clone();
+        for at in found.iter().flat_map(|one| one.run.clone()) {
+            owned[at] = true;
+        }
+        let again: Vec<ActorMention> = (0..self.tokens.len())
+            .filter(|at| !owned[*at] && !self.tokens.is_arabic(*at))
+            .filter_map(|at| self.named_again(at, &found, &countries))
+            .collect();
+        found.extend(again);
+        found.sort_by_key(|one| one.run.start);
+        found
+    }
+
+    fn free(&self, at: usize) -> bool {
+        self.taken.get(at) == Some(&false)
+    }
+
+    /// A capital that can be part of a party's own name.
+    fn name(&self, at: usize) -> bool {
+        self.tokens.is_word(at)
+            && !self.tokens.is_arabic(at)
+            && self.tokens.is_capital(at)
+            && self.free(at)
+            && !NO_PARTY.contains(&self.tokens.word(at))
+            && !self.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Month(_) | Sense::Title(_)))
+    }
+
+    /// "Lantern Battalion", "Northern Front".
+    fn force(&self, at: usize) -> Option<ActorMention> {
+        let starts =
+            self.name(at) && !HEADS.contains(&self.tokens.word(at)) && !(at > 0 && self.name(at - 1));
+        let head = (at + 1..=at + WORDS)
+            .take_while(|here| self.name(*here))
+            .find(|here| HEADS.contains(&self.tokens.word(*here)))
+            .filter(|_| starts)?;
+        self.mention(at, head + 1, |tokens| (at..=head).map(|at| tokens.word(at).to_owned()).collect())
+    }
+
+    /// "warplanes of Tavria", "the air force of neighbouring Tavria".
+    fn arms_of(&self, at: usize) -> Option<ActorMention> {
+        let arms = OF_A_STATE.contains(&self.tokens.word(at))
+            || self.tokens.word(at) == "force" && at > 0 && self.tokens.word(at - 1) == "air";
+        if !arms || self.tokens.word(at + 1) != "of" {
+            return None;
+        }
+        let name = at + 2 + usize::from(!self.tokens.is_capital(at + 2));
+        let alone = self.name(name) && !self.name(name + 1);
+        alone.then(|| self.mention(name, name + 1, |tokens| vec![tokens.word(name).to_owned()])).flatten()
+    }
+
+    /// "Tavrian warplanes", "Tavrian air strikes": the arms of a people, whose country they are named after.
+    fn people_s(&self, at: usize) -> Option<ActorMention> {
+        let word = self.tokens.word(at);
+        let before = at > 0 && self.name(at - 1);
+        let country = word.strip_suffix('n').filter(|stem| stem.ends_with("ia") && stem.len() > 4)?;
+        let given = self.tags.is(at, |sense| matches!(sense, Sense::Given(_) | Sense::People(_)));
+        let arms = (at + 1..at + 3).take_while(|here| self.tokens.is_word(*here)).any(|here| {
+            OF_A_STATE.contains(&self.tokens.word(here))
+                || self.tags.is(here, |sense| {
+                    matches!(
+                        sense,
+                        Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Carrier)
+                    )
+                })
+        });
+        (self.name(at) && !before && !given && arms && word != "civilian")
+            .then(|| self.mention(at, at + 1, |_| vec![country.to_owned()]))
+            .flatten()
+    }
+
+    /// "the Movement" after "Lantern Movement", "Tavria said" after "warplanes of Tavria".
+    fn named_again(
+        &self,
+        at: usize,
+        found: &[ActorMention],
+        countries: &BTreeSet<&str>,
+    ) -> Option<ActorMention> {
+        let word = self.tokens.word(at);
+        if self.tokens.is_capital(at) && countries.contains(word) {
+            let acts =
+                self.tags.is(at + 1, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
+                    || matches!(self.tokens.word(at + 1), "did" | "has" | "had" | "does");
+            return acts.then(|| self.mention(at, at + 1, |_| vec![word.to_owned()])).flatten();
+        }
+        let the = at > 0 && self.tokens.word(at - 1) == "the" && HEADS.contains(&word);
+        let known = found.iter().rev().find(|one| {
+            one.run.start < at && the && one.run.len() > 1 && self.tokens.word(one.run.end - 1) == word
+        })?;
+        Some(ActorMention { code: known.code.clone(), run: at..at + 1, prefix: 0 })
+    }
+
+    fn mention(
+        &self,
+        start: usize,
+        end: usize,
+        words: impl FnOnce(&Tokens<'_>) -> Vec<String>,
+    ) -> Option<ActorMention> {
+        let plain = |word: String| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let words: Vec<String> = words(self.tokens).into_iter().map(plain).collect();
+        let code = ActorCode::new(&words.join("_")).ok()?;
+        Some(ActorMention { code, run: start..end, prefix: 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let tokens = Tokens::of(text);
+        let forms = Forms { tokens: &tokens, tags: &Tags::of(&tokens), taken: vec![false; tokens.len()] };
+        forms.find().iter().map(|one| (one.code.to_string(), tokens.quote(&one.run).to_owned())).collect()
+    }
+
+    #[test]
+    fn parties_that_no_table_knows_are_named_by_their_form() {
+        for (text, code, quote) in [
+            ("fighters of the Lantern Battalion shelled it", "lantern_battalion", "Lantern Battalion"),
+            ("the Ashen Brigades fired", "ashen_brigades", "Ashen Brigades"),
+            ("the Coral Guard said", "coral_guard", "Coral Guard"),
+            ("the Highland Movement denied it", "highland_movement", "Highland Movement"),
+            ("Tavrian air strikes hit it", "tavria", "Tavrian"),
+            ("the warplanes of Tavria hit it", "tavria", "Tavria"),
+            ("the air force of neighbouring Tavria said", "tavria", "Tavria"),
+        ] {
+            assert_eq!(found(text), [(code.to_owned(), quote.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_party_is_known_again() {
+        let movement = found("The Highland Movement left. On Monday the Movement came back.");
+        assert_eq!(movement.len(), 2, "{movement:?}");
+        let tavria = found(
+            "The planes came at night. Tavrian warplanes were seen. Tavria said nothing. In Tavria it rained.",
+        );
+        assert_eq!(tavria.len(), 2, "{tavria:?}");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_force_is_none() {
+        for text in [
+            "The army withdrew",
+            "the Peace Corps left",
+            "Security Forces came",
+            "a civilian aircraft",
+            "Syria and its people",
+            "the front of the Nahr Hotel",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Parties that no table knows, by the form of their Arabic names: «كتائب القنديل», «حركة الأعالي», «الجيش المرجاني».
+//!
+//! Their code is their own name in Latin letters, one for one. The trap this avoids: what is only built like a name,
+//! «حركة السير», «قوات الأمن», «جبهة القتال», becomes a party.
+
+use sijil_model::ActorCode;
+
+use super::ActorMention;
+use crate::lexicon::Tags;
+use crate::sense::Sense;
+use crate::tokens::Tokens;
+use crate::word_forms;
+
+/// First words of names of forces, folded.
+const HEADS: [&str; 15] = [
+    "جبهه",
+    "حركه",
+    "كتايب",
+    "كتيبه",
+    "لواء",
+    "الويه",
+    "جيش",
+    "فيلق",
+    "قوات",
+    "ميليشيا",
+    "مليشيا",
+    "حرس",
+    "فصيل",
+    "سرايا",
+    "تحالف",
+];
+/// Words after a head that make another thing of it.
+const NO_PARTY: [&str; 34] = [
+    "السير",
+    "المرور",
+    "النزوح",
+    "الطيران",
+    "الملاحه",
+    "التجاره",
+    "السوق",
+    "البيع",
+    "الناس",
+    "المدنيين",
+    "القتال",
+    "القصف",
+    "الامن",
+    "الشرطه",
+    "الدفاع",
+    "الاحتلال",
+    "البلاد",
+    "العدو",
+    "الانقاذ",
+    "حفظ",
+    "الطواري",
+    "السلام",
+    "التماس",
+    "الحدود",
+    "الدوله",
+    "الجبهه",
+    "النظام",
+    "الاسد",
+    "المعارضه",
+    "الطرفين",
+    "الحكومه",
+    "الشمال",
+    "الجنوب",
+    "الجو",
+];
+/// Adjectives after «الجيش» and «القوات» that say whose they are not.
+const KINDS: [&str; 16] = [
+    "الحر",
+    "الحره",
+    "الوطني",
+    "الوطنيه",
+    "الشعبي",
+    "الشعبيه",
+    "النظامي",
+    "النظاميه",
+    "الحكوميه",
+    "الجويه",
+    "البريه",
+    "البحريه",
+    "المسلحه",
+    "الخاصه",
+    "المشتركه",
+    "الامنيه",
+];
+/// Most words of a name after its head.
+const WORDS: usize = 3;
+
+/// The parties of a text, in order; `taken` are the tokens of parties that are known.
+pub(super) fn find(tokens: &Tokens<'_>, tags: &Tags, taken: &[bool]) -> Vec<ActorMention> {
+    let text = Text { tokens, tags, taken };
+    let mut found: Vec<ActorMention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let mention = text.force(at).or_else(|| text.of_a_state(at)).or_else(|| text.named_again(at, &found));
+        at = mention.as_ref().map_or(at + 1, |mention| mention.run.end);
+        found.extend(mention);
+    }
+    found
+}
+
+struct Text<'t, 'a> {
+    tokens: &'t Tokens<'a>,
+    tags: &'t Tags,
+    taken: &'t [bool],
+}
+
+impl Text<'_, '_> {
+    fn free(&self, at: usize) -> bool {
+        self.taken.get(at) == Some(&false) && self.tokens.is_arabic(at)
+    }
+
+    /// A token's word without «و», «ب», «ل» or «ف», where what is left passes a test; with the letters taken off.
+    fn bare(&self, at: usize, test: impl Fn(&str) -> bool) -> Option<(&str, u8)> {
+        let word = self.tokens.word(at);
+        let cut = ["و", "ب", "ل", "ف"].iter().find_map(|prefix| word.strip_prefix(prefix));
+        if test(word) { Some((word, 0)) } else { cut.filter(|rest| test(rest)).map(|rest| (rest, 1)) }
+    }
+
+    /// «كتائب القنديل», «جبهة الضفاف الوطنية»: a head, a name, and adjectives of it.
+    fn force(&self, at: usize) -> Option<ActorMention> {
+        if !self.free(at) {
+            return None;
+        }
+        let (head, prefix) = self.bare(at, |word| HEADS.contains(&word))?;
+        let head = head.to_owned();
+        let first = self.tokens.word(at + 1);
+        let article = first.starts_with("ال") && first.chars().count() > 4;
+        // «قوات كلفاريا»: a country's; only a word that the language does not have.
+        let country = head == "قوات" && !article && self.is_no_word(at + 1);
+        if !self.free(at + 1)
+            || NO_PARTY.contains(&first)
+            || !(article || country)
+            || self.tokens.get(at + 1)?.lines > 0
+            || self
+                .tags
+                .is(at + 1, |sense| matches!(sense, Sense::Direction | Sense::People(_) | Sense::Says))
+            || head == "قوات" && article && !self.is_no_word(at + 1)
+        {
+            return None;
+        }
+        let mut end = at + 2;
+        while end < at + 1 + WORDS && self.is_adjective(end) {
+            end += 1;
+        }
+        let start = if country { at + 1 } else { at };
+        self.mention(start, end, if country { 0 } else { prefix })
+    }
+
+    /// «الجيش المرجاني», «القوات المرجانية», «الطائرات المرجانية»: the arms of a people.
+    fn of_a_state(&self, at: usize) -> Option<ActorMention> {
+        if !self.free(at) || !self.free(at + 1) {
+            return None;
+        }
+        let (_, prefix) =
+            self.bare(at, |word| matches!(word, "الجيش" | "القوات" | "الطايرات" | "الطيران" | "المدفعيه"))?;
+        let people = self.tokens.word(at + 1);
+        let nation = people.starts_with("ال")
+            && (people.ends_with("اني")
+                || people.ends_with("انيه")
+                || people.ends_with("اوي")
+                || people.ends_with("ري"))
+            && people.chars().count() > 6
+            && !KINDS.contains(&people)
+            && self.is_no_adjective(at + 1);
+        nation.then(|| self.mention(at, at + 2, prefix)).flatten()
+    }
+
+    /// «ونفت الحركة» after «حركة الأعالي»: the head with an article, and no adjective after it.
+    fn named_again(&self, at: usize, found: &[ActorMention]) -> Option<ActorMention> {
+        if !self.free(at) || self.is_adjective(at + 1) {
+            return None;
+        }
+        let known = |word: &str| {
+            let head = word.strip_prefix("ال")?;
+            HEADS.contains(&head).then_some(())?;
+            found.iter().rev().find(|one| {
+                one.run.len() > 1
+                    && self.tokens.word(one.run.start).trim_start_matches(['و', 'ب', 'ل', 'ف']) == head
+            })
+        };
+        let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
+        let one = known(word)?;
+        Some(ActorMention { code: one.code.clone(), run: at..at + 1, prefix })
+    }
+
+    /// «الوطنية», «الشمالي» after a name.
+    fn is_adjective(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        self.free(at)
+            && word.starts_with("ال")
+            && (word.ends_with("يه") || word.ends_with('ي'))
+            && word.chars().count() > 4
+            && self.tokens.get(at).is_some_and(|token| token.lines == 0)
+            && !self.tags.is(at, |sense| {
+                matches!(
+                    sense,
+                    Sense::Head(..) | Sense::Site(_) | Sense::People(_) | Sense::Unit(_) | Sense::Means(..)
+                )
+            })
+    }
+
+    fn is_no_word(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        self.tokens.is_arabic(at)
+            && word.chars().count() > 3
+            && self.tags.at(at).iter().all(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Given(_)))
+            && !word_forms::looks_derived(word)
+            && !word_forms::inflects(self.tags, word)
+    }
+
+    fn is_no_adjective(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        self.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Given(_)))
+            && !word_forms::inflects(self.tags, word)
+    }
+
+    fn mention(&self, start: usize, end: usize, prefix: u8) -> Option<ActorMention> {
+        let name = self.tokens.folded(&(start..end), usize::from(prefix));
+        let code = ActorCode::new(&latin(&name)).ok()?;
+        Some(ActorMention { code, run: start..end, prefix })
+    }
+}
+
+/// A folded name in Latin letters, one letter or two for each.
+fn latin(name: &str) -> String {
+    name.chars()
+        .map(|letter| match letter {
+            'ا' => "a",
+            'ب' => "b",
+            'ت' | 'ط' => "t",
+            'ث' => "th",
+            'ج' => "j",
+            'ح' | 'ه' => "h",
+            'خ' => "kh",
+            'د' | 'ض' => "d",
+            'ذ' => "dh",
+            'ر' => "r",
+            'ز' | 'ظ' => "z",
+            'س' | 'ص' => "s",
+            'ش' => "sh",
+            'ع' => "e",
+            'غ' => "gh",
+            'ف' => "f",
+            'ق' => "q",
+            'ك' => "k",
+            'ل' => "l",
+            'م' => "m",
+            'ن' => "n",
+            'و' => "w",
+            'ي' => "y",
+            ' ' => "_",
+            _ => "",
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let tokens = Tokens::of(text);
+        let taken = vec![false; tokens.len()];
+        let found = find(&tokens, &Tags::of(&tokens), &taken);
+        found.iter().map(|one| tokens.quoted_without(&one.run, usize::from(one.prefix)).quote).collect()
+    }
+
+    #[test]
+    fn parties_that_no_table_knows_are_named_by_their_form() {
+        for (text, names) in [
+            ("قصفت كتائب القنديل البلدة", vec!["كتائب القنديل"]),
+            ("نفت جبهة الضفاف الوطنية ذلك", vec!["جبهة الضفاف الوطنية"]),
+            ("قال الجيش المرجاني إنه قصف", vec!["الجيش المرجاني"]),
+            ("اقتحمت حركة الأعالي القرية، ونفت الحركة ذلك", vec!["حركة الأعالي", "الحركة"]),
+            ("وقصفت قوات كلفاريا القرية", vec!["كلفاريا"]),
+        ] {
+            assert_eq!(found(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_force_is_none() {
+        for text in [
+            "توقفت حركة السير",
+            "قوات الأمن",
+            "على جبهة القتال",
+            "الطيران الحربي",
+            "القوات الجوية",
+            "حركة نزوح كبيرة",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! One row of a spreadsheet of people: a person, about the incident whose code the row gives.
+
+use sijil_model::claim::Known;
+use sijil_model::codebook::AgeClass;
+use sijil_model::{Claim, Content};
+
+use super::columns::Holds;
+use super::row::RowMade;
+use super::{CodedRow, RemarkKind, SheetReader, words};
+use crate::list::{ListRow, people_of_list};
+
+/// Reads a row. The first row of a code founds the incident; whoever reads several sheets joins those of one code.
+pub(super) fn read(reader: &mut SheetReader<'_>, row: &ListRow<'_>) -> CodedRow {
+    let mut made = RowMade { reader, row, coded: CodedRow::default() };
+    let Some(code) = made.text_of(Holds::Code) else {
+        let text = "the row names no incident; write the incident's code".into();
+        made.remark(None, RemarkKind::RowRefused, "", text);
+        return made.coded;
+    };
+    let Some(mut person) = person(&made, row) else {
+        let text = "the row has no name, and so nothing by which to tell the person apart; count them in the incident's numbers".into();
+        made.remark(None, RemarkKind::NotCarried, "", text);
+        return made.coded;
+    };
+    let known = made.reader.known.get(&code).map(|(_, incident)| incident.clone());
+    person.about = known.or_else(|| made.found(Some(&code)));
+    made.coded.claims.push(person);
+    made.coded
+}
+
+/// The person, by the rules of lists, with the age class where no age is given.
+fn person(made: &RowMade<'_, '_>, row: &ListRow<'_>) -> Option<Claim> {
+    let fields: Vec<Option<&str>> = (0u16..)
+        .take(row.cells.len())
+        .map(|column| {
+            made.reader.columns.held().iter().find_map(|(held, holds)| match holds {
+                Holds::Person(word) if *held == column => Some(*word),
+                _ => None,
+            })
+        })
+        .collect();
+    let mut claim = people_of_list(made.reader.document, &fields, std::slice::from_ref(row)).pop()?;
+    let said_fate = made.cell(Holds::Person("status")).is_some();
+    let has_fate = made.reader.columns.columns_of(Holds::Person("status")).next().is_some();
+    if let Content::Person(person) = &mut claim.content {
+        if has_fate && !said_fate {
+            person.fate = None;
+        }
+        if person.age_class.is_none() {
+            person.age_class = made
+                .cell(Holds::AgeClass)
+                .and_then(|(_, cell)| words::code_of::<AgeClass>(cell))
+                .map(Known::stated);
+        }
+    }
+    // What became of somebody is part of what names the claim.
+    Some(Claim {
+        id: sijil_model::claim::claim_id(made.reader.document, &claim.spans, &claim.content),
+        ..claim
+    })
+}

@@ -1,0 +1,160 @@
+//! What parties say of themselves: their targets, why, what they deny or accept, and that they say nothing.
+
+use std::ops::Range;
+
+use sijil_model::ActorCode;
+use sijil_model::codebook::PartyPosition;
+
+use crate::sense::Sense;
+use crate::sentences::Sentence;
+use crate::window::Window;
+
+/// What a party says of its target or of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub holder: ActorCode,
+    pub run: Range<usize>,
+    pub position: PartyPosition,
+}
+
+/// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
+pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
+    let run = &sentence.run;
+    let mut found: Vec<Position> = Vec::new();
+    for (holder, end) in subjects(window, run) {
+        found.extend(silence(window, holder.clone(), end, run));
+    }
+    if let Some((holder, end)) = pronoun(window, run) {
+        let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
+        let said = window.tags.first(end..(end + 5).min(run.end), claims);
+        found.extend(said.and_then(|said| stated(window, holder, said, run)));
+    }
+    for actor in window.within(&window.actors, run, |actor| &actor.run) {
+        let after = actor.run.end..(actor.run.end + 5).min(run.end);
+        let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
+        let arabic = window.tokens.is_arabic(actor.run.start);
+        let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
+        let said = if arabic {
+            window.tags.first(before, claims).or_else(|| window.tags.first(after.clone(), claims))
+        } else {
+            window.tags.first(after, claims)
+        };
+        let Some(said) = said else { continue };
+        let declares = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Declare(_)));
+        let from = if declares(said) { said } else { said.max(actor.run.start) };
+        found.extend(stated(window, actor.code.clone(), from, run));
+    }
+    for at in run.clone() {
+        if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
+            && let Some(holder) = last_before(window, at, run).or_else(|| answerable.first().cloned())
+        {
+            let end = phrase_end(window, at + usize::from(tag.length), run.end);
+            found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
+        }
+    }
+    found
+}
+
+/// Who may be the subject of a sentence's verbs: its parties, and a pronoun that stands for one.
+fn subjects(window: &Window<'_>, run: &Range<usize>) -> Vec<(ActorCode, usize)> {
+    let actors = window.within(&window.actors, run, |actor| &actor.run);
+    actors.iter().map(|actor| (actor.code.clone(), actor.run.end)).chain(pronoun(window, run)).collect()
+}
+
+/// "It said …": the last party named before, not far away.
+fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(ActorCode, usize)> {
+    const FARTHEST: usize = 60;
+    let it = matches!(window.tokens.word(run.start), "it" | "they");
+    let before = window.actors.partition_point(|actor| actor.run.start < run.start);
+    let last = window.actors.get(before.checked_sub(1)?)?;
+    (it && run.start - last.run.start <= FARTHEST).then(|| (last.code.clone(), run.start + 1))
+}
+
+/// "did not comment", "has not commented", "declined to answer"; «لم تعلق», «رفض التعليق» on either side of the party.
+fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize>) -> Option<Position> {
+    let word = |at: usize| window.tokens.word(at);
+    let keeps_silent = |at: &usize| {
+        let first = word(*at);
+        let not = matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم" | "ما" | "ان")
+            && matches!(word(at + 1), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد")
+            || matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم")
+                && word(at + 1) == "يصدر"
+                && (at + 2..at + 6).any(|at| matches!(word(at), "تعليق" | "رد" | "موقف"));
+        not || matches!(first, "رفض" | "رفضت") && matches!(word(at + 1), "التعليق" | "الرد")
+    };
+    let around = end.saturating_sub(6).max(run.start)..(end + 3).min(run.end);
+    if let Some(first) = around.into_iter().find(keeps_silent) {
+        let run = first..phrase_end(window, first + 2, run.end);
+        return Some(Position { holder, run, position: PartyPosition::NoComment });
+    }
+    let answers = |at: usize| {
+        matches!(
+            word(at),
+            "comment" | "commented" | "answer" | "answered" | "respond" | "responded" | "reply" | "replied"
+        )
+    };
+    let first = (end..(end + 4).min(run.end)).take_while(|at| window.tokens.is_word(*at)).find(|at| {
+        let not = matches!(word(*at), "did" | "has" | "have" | "had") && word(at + 1) == "not";
+        (not || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to") && answers(at + 2)
+    })?;
+    let run = first..phrase_end(window, first + 3, run.end);
+    Some(Position { holder, run, position: PartyPosition::NoComment })
+}
+
+/// The last party named before a token of the sentence.
+fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
+    window.within(&window.actors, &(run.start..at), |actor| &actor.run).last().map(|actor| actor.code.clone())
+}
+
+fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
+    use sijil_model::codebook::AttributionStatus;
+    let declared =
+        window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
+    if let Some((status, _)) = declared {
+        let position =
+            if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
+        return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
+    }
+    let own = (said..(said + 4).min(run.end)).any(|at| {
+        matches!(
+            window.tokens.word(at),
+            "it" | "its" | "they" | "انها" | "انه" | "انهم" | "بانها" | "بانه" | "بانهم"
+        )
+    });
+    let aim = (said..(said + 14).min(run.end)).find(|at| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+            && (own
+                || window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
+                    matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
+                }))
+    })?;
+    Some(Position {
+        holder,
+        run: aim..phrase_end(window, aim + 1, run.end),
+        position: PartyPosition::StatedTarget,
+    })
+}
+
+/// Where a phrase ends: at a mark, a relative word, or after a few words.
+fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
+    let quoted = matches!(window.tokens.mark(from), Some('“' | '"'));
+    let mut at = from + usize::from(quoted);
+    while at < end && at < from + 10 {
+        let stop = match window.tokens.mark(at) {
+            Some('”' | '"') => return at + 1,
+            Some(',' | '.' | ';' | ':') => !quoted,
+            _ => {
+                !quoted
+                    && matches!(
+                        window.tokens.word(at),
+                        "which" | "that" | "who" | "while" | "and" | "but" | "الذي" | "التي" | "compared"
+                    )
+            }
+        };
+        if stop {
+            break;
+        }
+        at += 1;
+    }
+    at
+}

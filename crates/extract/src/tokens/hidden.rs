@@ -1,0 +1,93 @@
+//! Arabic words as posts and pages print them: hidden from filters by marks inside, glued to the next word.
+
+use sijil_model::fold::fold_letter;
+
+use super::is_arabic_letter;
+
+/// Marks and spaces that posts put into a word to hide it from filters: «شهـ..ـيد», «قـ ـصف», «مقــ,ـتل», «شهدا.ء».
+pub(super) fn hides(letter: char, before: &str, rest: &str) -> bool {
+    const MARKS: [char; 9] = ['.', '*', ',', '،', '_', '~', '/', '\'', '+'];
+    let after_tatweel = before.ends_with('ـ');
+    if letter == ' ' {
+        let after = rest.trim_start_matches(' ').trim_start_matches(MARKS);
+        return after_tatweel && after.starts_with('ـ') && rest.len() - after.len() <= 3;
+    }
+    if !MARKS.contains(&letter) {
+        return false;
+    }
+    let after = rest.trim_start_matches(MARKS);
+    let few = rest.len() - after.len() <= 3;
+    let next = after.chars().next();
+    few && (next == Some('ـ')
+        || after_tatweel && next.is_some_and(is_arabic_letter)
+        || next.is_some_and(is_arabic_letter) && cuts_hidden_word(before, after))
+        || letter == '.' && ends_word_after(rest)
+}
+
+/// Words of violence that posts hide from filters, folded, without what may stand before and after them.
+const HIDDEN: [&str; 31] = [
+    "قصف",
+    "قتل",
+    "قتيل",
+    "شهيد",
+    "شهدا",
+    "شهاد",
+    "استشه",
+    "مقاتل",
+    "متاثر",
+    "عدوان",
+    "حربي",
+    "داعش",
+    "صاروخ",
+    "صواريخ",
+    "احتلال",
+    "اصاب",
+    "اصيب",
+    "جرح",
+    "جريح",
+    "جراح",
+    "غارات",
+    "غاره",
+    "طيران",
+    "مسلح",
+    "ارهاب",
+    "مدفع",
+    "اعتقال",
+    "انفجار",
+    "مجزره",
+    "جثه",
+    "تفجير",
+];
+
+/// Whether marks stand inside a hidden word: «الق.صف», «متأ.ثرة».
+fn cuts_hidden_word(before: &str, after: &str) -> bool {
+    const LONGEST_WORD: usize = 12;
+    let mut word = String::new();
+    let letters = |text: &mut dyn Iterator<Item = char>, word: &mut String| {
+        text.filter(|letter| is_arabic_letter(*letter)).for_each(|letter| fold_letter(letter, word));
+    };
+    let start = before.char_indices().rev().nth(LONGEST_WORD).map_or(0, |(at, _)| at);
+    letters(&mut before[start..].chars(), &mut word);
+    let cut = word.len();
+    let goes_on = |letter: &char| is_arabic_letter(*letter) || matches!(letter, '.' | '*' | '_');
+    letters(&mut after.chars().take(LONGEST_WORD).take_while(goes_on), &mut word);
+    HIDDEN
+        .iter()
+        .any(|hidden| word.match_indices(hidden).any(|(at, found)| at < cut && cut < at + found.len()))
+}
+
+/// Whether a letter begins a word that a page glued to the one before: ta marbuta, alif maqsura and the accusative «ـًا»
+/// end words, «مدينة الزاهرةقُتل», «رحمة الله تعالىالشهيد».
+pub(super) fn is_next_word(letter: char, before: &str) -> bool {
+    const MARKS: [char; 4] = ['\u{064b}', '\u{064c}', '\u{064d}', 'ـ'];
+    let ends = before.ends_with("ًا") || before.ends_with("اً");
+    let last = before.trim_end_matches(MARKS).chars().next_back();
+    (ends || matches!(last, Some('ة' | 'ى')) && before.chars().count() > 2)
+        && matches!(letter, '\u{0622}'..='\u{063a}' | '\u{0641}'..='\u{064a}')
+}
+
+/// A dot before the last letter of a word.
+fn ends_word_after(rest: &str) -> bool {
+    let mut letters = rest.chars().skip(1);
+    letters.next().is_some_and(is_arabic_letter) && !letters.next().is_some_and(is_arabic_letter)
+}

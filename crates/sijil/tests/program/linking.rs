@@ -1,0 +1,83 @@
+//! `sijil link` on files: what it explains, what it asks reviewers, what it does with their answers.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{Home, Ran};
+
+const HOSPITAL: &str = "name,age,date,key\nنديم رائد خليل القصار,31,2031-03-12,1\nسلوى كرم زياد المراد,9,2031-03-12,2\nهالة سمير نبيل الزين,52,2031-03-14,3\n";
+const MINISTRY: &str = "name,age,date,key\nنديم رائد القصار,31,2031-03-12,1\nسلوى كرم زياد المراد,9,2031-03-12,2\nكرم زياد المراد,40,2031-03-12,4\n";
+
+fn link(home: &Home, more: &[&str]) -> Ran {
+    let lists = [home.file("hospital.csv", HOSPITAL), home.file("ministry.csv", MINISTRY)];
+    let lists = lists.into_iter().map(std::path::PathBuf::into_os_string);
+    home.run(std::iter::once("link".into()).chain(lists).chain(more.iter().map(Into::into)))
+}
+
+fn people(out: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(out.join("people.csv")).unwrap();
+    text.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_row_is_explained_with_its_weights_and_competitors() {
+    let home = Home::empty();
+    let found: Value = link(&home, &["--explain", "hospital:1"]).ends(0).json();
+    let best = &found["candidates"][0];
+    assert_eq!((&best["list"], &best["row"]), (&"ministry".into(), &1.into()), "{found}");
+    assert_eq!(best["levels"]["given"]["level"], "same");
+    let sum: f64 = best["classes"].as_object().unwrap().values().map(|chance| chance.as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 0.001, "{sum}");
+    assert!(found["model"]["version"].is_string());
+    link(&home, &["--explain", "morgue:1"])
+        .ends(2)
+        .says(&["no list is called “morgue”", "hospital, ministry"]);
+    link(&home, &["--explain", "hospital:9"]).ends(2).says(&["has rows 1 to 3"]);
+    link(&home, &["--explain", "hospital"]).ends(2).says(&["write LIST:ROW"]);
+}
+
+#[test]
+fn truth_shows_what_blocking_proposes() {
+    let home = Home::empty();
+    let out = home.path("out");
+    let out_argument = out.to_str().unwrap();
+    let found: Value = link(&home, &["--truth", "key", "--out", out_argument]).ends(0).json();
+    assert_eq!(found["truth"]["blocking"]["true_pairs"], 2, "{found}");
+    assert_eq!(found["truth"]["blocking"]["proposed_by_no_rule"], 0);
+    assert_eq!(found["blocking"][0]["true_pairs"], 2);
+    assert_eq!(std::fs::read_to_string(out.join("uncovered.csv")).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn judgements_are_hard_and_contradictions_are_said() {
+    let home = Home::empty();
+    let out = home.path("out");
+    let header = "left_list,left_row,right_list,right_row,judgement\n";
+    let apart = home
+        .file("apart.csv", &format!("{header}hospital,1,ministry,1,different\nhospital,3,ministry,3,same\n"));
+    link(&home, &["--judgements", apart.to_str().unwrap(), "--out", out.to_str().unwrap()]).ends(0);
+    let people = people(&out);
+    assert_ne!(people[0], people[3], "{people:?}");
+    assert_eq!(people[2], people[5], "{people:?}");
+    let circle = "hospital,1,ministry,1,same\nhospital,1,ministry,3,same\nministry,1,ministry,3,different\n";
+    let circle = home.file("circle.csv", &format!("{header}{circle}"));
+    let ran = link(&home, &["--judgements", circle.to_str().unwrap()]).ends(0);
+    let said = "judgements contradict each other about ministry row";
+    assert_eq!(ran.says(&[said]).json()["contradictions"], 1);
+}
+
+#[test]
+fn an_audit_that_was_filled_in_gives_precision_with_an_interval() {
+    let home = Home::empty();
+    let out = home.path("out");
+    link(&home, &["--audit", "5", "--out", out.to_str().unwrap()]).ends(0);
+    let audit = std::fs::read_to_string(out.join("audit.csv")).unwrap();
+    assert!(audit.lines().filter(|line| line.contains(",,together,")).count() >= 1, "{audit}");
+    let filled = home.file("filled.csv", &audit.replace(",,together,", ",same,together,"));
+    let found: Value = link(&home, &["--audited", filled.to_str().unwrap()]).ends(0).json();
+    assert_eq!(found["audit"]["precision"]["estimate"], 1.0, "{found}");
+    assert!(found["audit"]["precision"]["low"].as_f64().unwrap() < 1.0);
+    let wrong = home.file("wrong.csv", &audit.replace(",,together,", ",perhaps,together,"));
+    link(&home, &["--audited", wrong.to_str().unwrap()]).ends(1).says(&["line 2", "“perhaps”"]);
+}
