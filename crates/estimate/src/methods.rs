@@ -22,6 +22,9 @@ pub use classes::{ClassSettings, latent_classes};
 /// Draws that a table's posterior or sampling distribution is kept as, at even steps of probability.
 pub(crate) const EVEN_DRAWS: usize = 400;
 
+/// The share of draws from which on a place where they gather counts as one.
+const LEAST_MODE: f64 = 0.02;
+
 /// A way to estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,14 +136,19 @@ impl Found {
         self.diagnostics.insert(key.to_owned(), value.into());
     }
 
-    /// Whether the middles of its chains are within [`CHAINS_APART`] of each other.
+    /// Whether its chains are merely slow: their middles, and the places where their draws gather, are within
+    /// [`CHAINS_APART`] of each other.
     pub(crate) fn chains_near(&self) -> bool {
-        let chains = self.diagnostics.get("chains").and_then(Value::as_array);
-        let medians: Vec<f64> =
-            chains.into_iter().flatten().filter_map(|chain| chain["median"].as_f64()).collect();
-        let least = medians.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = medians.iter().copied().fold(0.0, f64::max);
-        most <= CHAINS_APART * least
+        let numbers = |key: &str, of: &str, counts: fn(&Value) -> bool| -> Vec<f64> {
+            let rows = self.diagnostics.get(key).and_then(Value::as_array);
+            rows.into_iter().flatten().filter(|row| counts(row)).filter_map(|row| row[of].as_f64()).collect()
+        };
+        let near = |places: &[f64]| {
+            let least = places.iter().copied().fold(f64::INFINITY, f64::min);
+            places.iter().all(|place| *place <= CHAINS_APART * least)
+        };
+        let weighs = |mode: &Value| mode["mass"].as_f64().is_some_and(|mass| mass >= LEAST_MODE);
+        near(&numbers("chains", "median", |_| true)) && near(&numbers("modes", "at", weighs))
     }
 
     /// Whether its number may take part in a headline.

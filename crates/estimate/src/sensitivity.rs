@@ -1,5 +1,7 @@
 //! What an estimate depends on: each list, pairs of lists alone, and the one number that no table can show.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::chao::two_lists;
@@ -42,10 +44,29 @@ pub(crate) fn of_table(tables: &Weighted, settings: &Settings) -> Map<String, Va
     found.insert("highest_order".into(), sweep.into());
     found.insert("leave_one_list_out".into(), without_each(table, settings.delta).into());
     found.insert("smallest_lists_merged".into(), smallest_merged(table, settings.delta));
+    if let Some(recall) = settings.linking_recall {
+        found.insert("linking_recall".into(), by_recall(table, recall, settings.delta));
+    }
     if tables.tables().len() > 1 {
         found.insert("linkage".into(), by_linkage(tables));
     }
     found
+}
+
+/// The middle of the graphs' average if the links that an audit says were missed are put in: a person on just two lists for
+/// each missed link, out of two who seem to be on one list each.
+fn by_recall(table: &CaptureTable, recall: f64, delta: Option<f64>) -> Value {
+    let mut cells: BTreeMap<u32, u64> = table.cells().iter().copied().collect();
+    for (history, count) in table.cells().iter().filter(|(history, _)| history.count_ones() == 2) {
+        let singles = crate::loglinear::members(*history).into_iter().map(|list| 1_u32 << list);
+        let there = singles.clone().map(|single| cells.get(&single).copied().unwrap_or(0)).min().unwrap_or(0);
+        let missed = (libm::round(*count as f64 * (1.0 / recall - 1.0)) as u64).min(there);
+        *cells.entry(*history).or_default() += missed;
+        singles.for_each(|single| *cells.entry(single).or_default() -= missed);
+    }
+    let Ok(linked) = CaptureTable::new(table.lists().to_vec(), cells) else { return Value::Null };
+    let median = methods::graphs_alone(&linked, delta).map(|[_, median, _]| median);
+    json!({ "recall": recall, "observed": linked.observed(), "median": median })
 }
 
 /// The same with the two smallest lists as one: a list of a few people has no dependence of its own to show.

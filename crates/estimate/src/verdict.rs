@@ -20,7 +20,8 @@ pub struct Reason {
 }
 
 impl Reason {
-    pub(crate) fn new(code: &'static str, text: &str, arabic: &str) -> Self {
+    /// A reason in both languages.
+    pub fn new(code: &'static str, text: &str, arabic: &str) -> Self {
         Reason { code, text: text.to_owned(), text_ar: arabic.to_owned() }
     }
 }
@@ -43,6 +44,8 @@ pub struct Settings {
     pub classes: ClassSettings,
     /// The weight of each cell in the prior of graphs; 2 to the power of minus the number of lists where none is given.
     pub delta: Option<f64>,
+    /// The share of true links between two lists that were found, where somebody has audited it.
+    pub linking_recall: Option<f64>,
     /// Odds ratios of the highest order to show the missing for; some from ½ to 2 where none is given.
     pub xi: Vec<f64>,
 }
@@ -50,7 +53,13 @@ pub struct Settings {
 impl Settings {
     /// The usual settings of what is asked.
     pub fn usual(asked: Asked) -> Self {
-        Settings { asked, classes: ClassSettings::default(), delta: None, xi: Vec::new() }
+        Settings {
+            asked,
+            classes: ClassSettings::default(),
+            delta: None,
+            linking_recall: None,
+            xi: Vec::new(),
+        }
     }
 
     fn checked(&self) -> Result<()> {
@@ -62,7 +71,15 @@ impl Settings {
         };
         self.classes.checked()?;
         self.xi.iter().try_for_each(|xi| positive("xi", *xi))?;
-        self.delta.map_or(Ok(()), |delta| positive("delta", delta))
+        self.delta.map_or(Ok(()), |delta| positive("delta", delta))?;
+        match self.linking_recall.filter(|recall| !(*recall > 0.0 && *recall <= 1.0)) {
+            Some(recall) => Err(EstimateError::Setting {
+                setting: "linking-recall",
+                value: recall.to_string(),
+                allowed: "a number above 0 and at most 1",
+            }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -114,6 +131,18 @@ pub struct Estimate {
     pub assumption_ar: String,
     /// What the number depends on.
     pub sensitivity: Map<String, Value>,
+}
+
+impl Estimate {
+    /// The same, with what is known besides of the lists: a reason against them leaves no headline.
+    pub fn with(mut self, against: Vec<Reason>, beside: Vec<Reason>) -> Self {
+        if !against.is_empty() {
+            (self.status, self.headline) = (Status::Refused, None);
+        }
+        self.reasons.splice(0..0, against);
+        self.warnings.splice(0..0, beside);
+        self
+    }
 }
 
 /// Fewer people than this on two lists or more say too little of how lists overlap.

@@ -5,8 +5,11 @@
 mod published;
 
 use libm::{exp, lgamma, log, pow};
-use sijil_estimate::lcmcr::{LatentClasses, Prior, RunSettings, Sampler, bulk_ess, run};
-use sijil_estimate::{CaptureTable, RandomStream, Unwatched};
+use sijil_estimate::lcmcr::{
+    LatentClasses, LcmcrRun, Prior, RunSettings, Sampler, Unfinished, bulk_ess, run, run_on_ladder,
+};
+use sijil_estimate::summary::quantile;
+use sijil_estimate::{CaptureTable, RandomStream, Step, Unwatched, Watch};
 
 const LISTS: usize = 3;
 /// Numbers of missing people that are compared; larger ones are left out on both sides.
@@ -153,9 +156,7 @@ fn another_prior_is_seen() {
 
 #[test]
 fn any_number_of_threads_draws_the_same() {
-    let names = ["a", "b", "c"].map(String::from).to_vec();
-    let cells = [(1, 120), (2, 90), (4, 200), (3, 40), (5, 35), (6, 60), (7, 25)];
-    let model = LatentClasses::new(&CaptureTable::new(names, cells).unwrap(), Prior::default());
+    let model = LatentClasses::new(&overlapping(), Prior::default());
     let settings = RunSettings { seed: 7, chains: 4, most_sweeps: 3000, target: 1e9 };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -166,16 +167,103 @@ fn any_number_of_threads_draws_the_same() {
     assert_ne!(one, run(&model, &RunSettings { seed: 8, ..settings }, "", &Unwatched));
 }
 
-/// Medians of the published program on the published tables (A3), within four Monte Carlo errors of its own.
+/// Stops chains after a number of sweeps, and keeps them as JSON, as the program does.
+struct Stopper {
+    after: usize,
+    kept: std::sync::Mutex<std::collections::BTreeMap<String, String>>,
+}
+
+impl Watch for Stopper {
+    fn goes_on(&self, step: &Step) -> bool {
+        !matches!(step, Step::Sweeps { done, .. } if *done >= self.after)
+    }
+
+    fn keep(&self, name: &str, chains: &Unfinished) {
+        let text = serde_json::to_string(chains).unwrap();
+        self.kept.lock().unwrap().insert(name.to_owned(), text);
+    }
+
+    fn kept(&self, name: &str) -> Option<Unfinished> {
+        self.kept.lock().unwrap().get(name).map(|text| serde_json::from_str(text).unwrap())
+    }
+}
+
 #[test]
-fn published_medians_are_met() {
-    let rows = [("kosovo", 10_415.0, 100.0), ("spina_bifida_my3", 735.0, 6.0), ("neworleans_5", 837.0, 25.0)];
-    for (name, median, error) in rows {
-        let Some(table) = published::table(name) else { return };
-        let model = LatentClasses::new(&table, Prior::default());
-        let found = run(&model, &RunSettings::default(), "", &Unwatched);
-        let middle = sijil_estimate::summary::quantile(&found.sorted(), 0.5);
+fn chains_that_were_stopped_go_on_to_the_same_bits() {
+    let model = LatentClasses::new(&overlapping(), Prior::default());
+    // A ladder of six rungs makes a third of the sweeps.
+    let settings = RunSettings { seed: 3, chains: 4, most_sweeps: 40_000, target: 1e9 };
+    for run in [run, run_on_ladder] {
+        let whole = run(&model, &settings, "table", &Unwatched);
+        let mut stopper = Stopper { after: 1, kept: Default::default() };
+        for after in [1, 5000, 9000, usize::MAX] {
+            stopper.after = after;
+            let found = run(&model, &settings, "table", &stopper);
+            assert_eq!(found.stopped, after < usize::MAX);
+            if !found.stopped {
+                assert_eq!(found.draws, whole.draws);
+                assert_eq!(found.diagnostics, whole.diagnostics);
+            }
+        }
+    }
+}
+
+fn overlapping() -> CaptureTable {
+    let names = ["a", "b", "c"].map(String::from).to_vec();
+    let cells = [(1, 120), (2, 90), (4, 200), (3, 40), (5, 35), (6, 60), (7, 25)];
+    CaptureTable::new(names, cells).unwrap()
+}
+
+/// A ladder's states are exchanged so that the table's own rung draws from the same posterior as a chain by itself.
+#[test]
+fn a_ladder_draws_from_the_same_posterior() {
+    let model = LatentClasses::new(&overlapping(), Prior { classes: 3, ..Prior::default() });
+    let settings = RunSettings { seed: 4, chains: 4, most_sweeps: 60_000, target: 4000.0 };
+    let (alone, ladder) =
+        (run(&model, &settings, "", &Unwatched), run_on_ladder(&model, &settings, "", &Unwatched));
+    assert!(ladder.rungs > 3 && alone.rungs == 1);
+    let (one, other) = (alone.sorted(), ladder.sorted());
+    for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
+        // The share of a ladder's draws below a quantile of the chain's is that quantile, within four standard errors of both.
+        let edge = quantile(&one, p);
+        let below = other.iter().filter(|draw| **draw <= edge).count() as f64 / other.len() as f64;
+        let worth = |run: &LcmcrRun| run.diagnostics.bulk.min(run.diagnostics.tail);
+        let error = (p * (1.0 - p) * (1.0 / worth(&alone) + 1.0 / worth(&ladder))).sqrt();
+        assert!((below - p).abs() < 4.0 * error + 0.003, "{p}: {below}, standard error {error}");
+    }
+}
+
+/// The published program's quantiles on the published tables (A3), within four Monte Carlo errors of both.
+#[test]
+fn published_quantiles_are_met() {
+    let Some(reference) = published::reference() else { return };
+    let tables = [
+        "kosovo",
+        "hiv_rome_4",
+        "spina_bifida_my3",
+        "spina_bifida_my5_as_dga_doc",
+        "neworleans_5",
+        "neworleans_8",
+    ];
+    for name in tables {
+        let model = LatentClasses::new(&published::table(name).unwrap(), Prior::default());
+        let found = run(&model, &RunSettings { target: 500.0, ..RunSettings::default() }, "", &Unwatched);
         assert!(found.agreed, "{name}: {:?}", found.diagnostics);
-        assert!((middle - median).abs() < error, "{name}: {middle}");
+        let (sorted, worth) = (found.sorted(), found.diagnostics.bulk.min(found.diagnostics.tail));
+        let mut rows = 0;
+        for row in reference["lcmcr_K10_a025_b025"].as_array().unwrap() {
+            if row["data"] != format!("{name}.csv") {
+                continue;
+            }
+            rows += 1;
+            let number = |key: &str| row[key].as_f64().unwrap();
+            for (p, key) in [(0.025, "q025"), (0.5, "q50"), (0.975, "q975")] {
+                // Our own error is theirs, scaled by what draws are worth.
+                let error = number(&format!("mcse_{key}")) * (1.0 + number("ess") / worth).sqrt();
+                let (ours, theirs) = (quantile(&sorted, p), number(key));
+                assert!((ours - theirs).abs() <= 4.0 * error, "{name} {key}: {ours} {theirs} ± {error}");
+            }
+        }
+        assert!(rows > 0, "{name}");
     }
 }

@@ -28,7 +28,9 @@ fn selection(table: &CaptureTable) -> (CellCounts, Selection) {
     (cells, selection)
 }
 
-/// All hierarchical models, averaged by the Bayesian criterion; the interval has the doubt between models in it.
+/// All hierarchical models, averaged by the Bayesian criterion; the interval has the doubt between models in it. Its ends are
+/// the further ones of the averages by either criterion: where people differ in how easily they are listed, the Bayesian one
+/// prefers models too small for that, and its own interval is too often too low.
 pub fn log_linear(tables: &Weighted) -> Found {
     let first = tables.first();
     if !(3..=MOST_LISTS_ALL_MODELS).contains(&first.width()) {
@@ -38,13 +40,9 @@ pub fn log_linear(tables: &Weighted) -> Found {
             "تُلاءَم كل النماذج الهرمية لثلاث قوائم إلى خمس",
         );
     }
-    let of = |table: &CaptureTable| {
-        let average = selection(table).1.average(Criterion::Bic)?;
-        let observed = table.observed() as f64;
-        Some(log_normal(observed, average.population - observed, average.standard_error))
-    };
-    let mut found = pooled(Method::Loglinear, tables, of);
-    let (cells, selection) = selection(first);
+    let selections: Vec<Selection> = tables.tables().iter().map(|(table, _)| selection(table).1).collect();
+    let mut found = averaged(tables, &selections, Criterion::Bic);
+    let (cells, selection) = (CellCounts::new(first), &selections[0]);
     let Some(average) = selection.average(Criterion::Bic) else {
         found.refuse(
             "no_mle",
@@ -53,11 +51,14 @@ pub fn log_linear(tables: &Weighted) -> Found {
         );
         return found;
     };
-    if tables.tables().len() == 1 {
-        let observed = first.observed() as f64;
-        let (low, high) = missing_interval(observed, average.population - observed, average.standard_error);
-        (found.median, found.low, found.high) = (Some(average.population), Some(low), Some(high));
-        found.mean = found.median;
+    let aic = selection.average(Criterion::Aic);
+    if aic.is_some_and(|aic| aic.weight_without_estimate <= MOST_WITHOUT) {
+        let other = averaged(tables, &selections, Criterion::Aic);
+        let further = |one: Option<f64>, other: Option<f64>, of: fn(f64, f64) -> f64| {
+            one.zip(other).map(|(one, other)| of(one, other)).or(one)
+        };
+        (found.low, found.high) =
+            (further(found.low, other.low, f64::min), further(found.high, other.high, f64::max));
     }
     found.say("models", selection.fits().len());
     found.say("standard_error", average.standard_error);
@@ -68,7 +69,7 @@ pub fn log_linear(tables: &Weighted) -> Found {
             found.say(key, one_model(first, &cells, best));
         }
     }
-    if let Some(aic) = selection.average(Criterion::Aic) {
+    if let Some(aic) = aic {
         found.say(
             "average_aic",
             json!({ "population": aic.population, "standard_error": aic.standard_error }),
@@ -87,6 +88,24 @@ pub fn log_linear(tables: &Weighted) -> Found {
         found.refuse("no_mle", &best, &format!("{arabic}، وأفضلها بينها"));
     } else if average.weight_without_estimate > SAID_WITHOUT {
         found.warn("weight_without_estimate", &without, &arabic);
+    }
+    found
+}
+
+/// The average by a criterion: of one table with the interval of a log-normal number missing, of several pooled.
+fn averaged(tables: &Weighted, selections: &[Selection], criterion: Criterion) -> Found {
+    let mut next = selections.iter();
+    let of = |table: &CaptureTable| {
+        let average = next.next()?.average(criterion)?;
+        let observed = table.observed() as f64;
+        Some(log_normal(observed, average.population - observed, average.standard_error))
+    };
+    let mut found = pooled(Method::Loglinear, tables, of);
+    if let ([(table, _)], Some(average)) = (tables.tables(), selections[0].average(criterion)) {
+        let observed = table.observed() as f64;
+        let (low, high) = missing_interval(observed, average.population - observed, average.standard_error);
+        (found.median, found.low, found.high) = (Some(average.population), Some(low), Some(high));
+        found.mean = found.median;
     }
     found
 }

@@ -1,5 +1,6 @@
 //! Queries: what the register holds, now or as of an earlier position.
 
+mod captured;
 mod claims;
 mod clearing;
 mod content;
@@ -13,6 +14,7 @@ mod log;
 mod records;
 mod standing;
 
+pub use captured::CapturedPerson;
 pub use claims::{ClaimRow, Rejection};
 pub use clearing::Clearing;
 pub use diff::Step;

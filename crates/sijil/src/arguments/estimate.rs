@@ -17,9 +17,25 @@ pub enum MethodWord {
 
 #[derive(Debug, Args)]
 pub struct Estimate {
-    /// Capture histories: CSV, a 0/1 column a list, a row for a history with its count, or a row for a person
-    #[arg(required = true, value_name = "FILE")]
+    /// Capture histories: CSV, a 0/1 column a list, a row for a history with its count, or a row for a person; or, inside a
+    /// register, its lists: sources, or documents by id or name
+    #[arg(required = true, value_name = "FILE|LIST")]
     pub files: Vec<PathBuf>,
+    /// Of a register's lists: killed, injured, killed_or_injured, missing or detained
+    #[arg(long)]
+    pub harm: Option<String>,
+    /// Of a register's lists: men, women, children, boys, girls, infants, older_persons
+    #[arg(long)]
+    pub class: Option<String>,
+    /// Of a register's lists: in this place; several are a union
+    #[arg(long)]
+    pub place: Vec<String>,
+    /// Of a register's lists: EDTF, 2031-10, or 2031-09-30/2031-11-25
+    #[arg(long)]
+    pub period: Option<String>,
+    /// The share of true links between two lists that were found, by an audited sample
+    #[arg(long, value_name = "SHARE")]
+    pub linking_recall: Option<f64>,
     /// What to run, and whose interval is the headline; auto and all run everything and take the envelope of averages
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodWord,

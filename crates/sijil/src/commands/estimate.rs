@@ -1,5 +1,7 @@
 //! `sijil estimate`: how many are on no list, or why nobody can say.
 
+mod in_register;
+
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -9,15 +11,25 @@ use sijil_estimate::methods::{ClassSettings, Method};
 use sijil_estimate::verdict::{Asked, Estimate as Found, Settings, Status, estimate};
 use sijil_estimate::{CaptureTable, Captures, EstimateError, Watch, Weighted, read_captures};
 
-use crate::arguments::{Estimate, MethodWord};
+use crate::arguments::{Arguments, Estimate, MethodWord};
 use crate::estimating::{Stopping, Watching};
 use crate::failure::{Failure, Outcome, file};
 use crate::terminal::{complain, say};
 
-/// Each file by itself; one that cannot be read is told and does not stop the others.
-pub fn run(asked: &Estimate) -> Outcome {
-    let mut refused = false;
+/// Each file by itself; one that cannot be read is told and does not stop the others. Inside a register, names that are no
+/// files are its lists, and are estimated from together.
+pub fn run(arguments: &Arguments, asked: &Estimate) -> Outcome {
     let stopping = Stopping::listening();
+    let inside = crate::session::named_or_around(arguments)?.is_some();
+    if inside && !asked.files.iter().any(|path| path.exists()) {
+        return in_register::run(arguments, asked, &stopping);
+    }
+    if asked.harm.is_some() || asked.class.is_some() || asked.period.is_some() || !asked.place.is_empty() {
+        let message =
+            "--harm, --class, --place and --period ask of a register's lists; of a file, leave the rows out";
+        return Err(Failure::Usage(message.into()));
+    }
+    let mut refused = false;
     for path in &asked.files {
         if stopping.asked() {
             complain(&format!("{}: not begun", path.display()));
@@ -45,26 +57,39 @@ fn of_file(asked: &Estimate, path: &Path, stopping: &Stopping) -> Result<Status,
     }
     let watching = Watching::new(stopping, asked.out.as_deref())?;
     let found = of_tables(asked, &captures.all, &watching)?;
-    if !asked.json {
-        tell(&path.display().to_string(), &found);
-    }
     let json = written(asked, &bytes, &captures, &found, &watching)?;
     drop(watching);
-    if stopping.asked() && !asked.json {
-        complain(match asked.out {
-            Some(_) => "stopped; what chains have done is kept, and the same command goes on from there",
-            None => "stopped; with --out DIR what chains have done is kept and gone on from",
-        });
+    let name = path.file_stem().map_or_else(|| "estimate".into(), |name| name.to_string_lossy());
+    handed_over(asked, &path.display().to_string(), &name, &found, &json, stopping)?;
+    Ok(found.status)
+}
+
+/// The verdict in words, in the folder that was asked for, and as JSON.
+fn handed_over(
+    asked: &Estimate,
+    what: &str,
+    name: &str,
+    found: &Found,
+    json: &Value,
+    stopping: &Stopping,
+) -> Outcome {
+    if !asked.json {
+        tell(what, found);
+        if stopping.asked() {
+            complain(match asked.out {
+                Some(_) => "stopped; what chains have done is kept, and the same command goes on from there",
+                None => "stopped; with --out DIR what chains have done is kept and gone on from",
+            });
+        }
     }
     if let Some(folder) = &asked.out {
-        let name = path.file_stem().map_or_else(|| "estimate".into(), |name| name.to_string_lossy());
-        let kept = crate::estimating::keep(folder, &name, &found, &json)?;
+        let kept = crate::estimating::keep(folder, name, found, json)?;
         if !asked.json {
             complain(&format!("kept in {}: {}", folder.display(), kept.join(", ")));
         }
     }
     say(&json.to_string());
-    Ok(found.status)
+    Ok(())
 }
 
 fn of_tables(asked: &Estimate, tables: &Weighted, watch: &dyn Watch) -> Result<Found, Failure> {
@@ -93,7 +118,13 @@ fn settings(asked: &Estimate) -> Settings {
         prior,
         most_tables: asked.tables,
     };
-    Settings { asked: method, classes, delta: asked.delta, xi: asked.xi.clone() }
+    Settings {
+        asked: method,
+        classes,
+        delta: asked.delta,
+        linking_recall: asked.linking_recall,
+        xi: asked.xi.clone(),
+    }
 }
 
 /// The JSON of one file.

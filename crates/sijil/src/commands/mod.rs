@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Place(place) => place::run(arguments, place),
         Command::Check(check) => check::run(arguments, check),
         Command::Link(link) => link::run(arguments, link),
-        Command::Estimate(estimate) => estimate::run(estimate),
+        Command::Estimate(estimate) => estimate::run(arguments, estimate),
         Command::Count(count) => count::run(arguments, count),
         Command::Report(report) => report::run(arguments, report),
         Command::Decide(decide) => decide::run(arguments, decide),

@@ -1,6 +1,8 @@
 //! What an estimate leaves in a folder: the verdict, the draws behind it, and a report in English and Arabic.
 
+pub mod lists;
 mod picture;
+pub mod provenance;
 mod report;
 mod sheet;
 mod watching;

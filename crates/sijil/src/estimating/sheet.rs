@@ -76,8 +76,10 @@ impl Sheet {
                 Block::Heading(text) => format!("<h2>{text}</h2>"),
                 Block::Text(text) => format!("<p>{}</p>", escape(text)),
                 Block::Points(points) => {
-                    let points: String =
-                        points.iter().map(|point| format!("<li>{}</li>", escape(point))).collect();
+                    let points: String = points
+                        .iter()
+                        .map(|point| format!("<li dir=\"auto\">{}</li>", escape(point)))
+                        .collect();
                     format!("<ul>{points}</ul>")
                 }
                 Block::Table(header, rows) => {

@@ -155,3 +155,68 @@ fn answers_to_who_is_who_are_pooled() {
     assert_eq!(found["sensitivity"]["linkage"]["tables"], 2);
     assert!(codes(&found["warnings"]).contains(&"linkage_decides"), "{}", found["sensitivity"]["linkage"]);
 }
+
+/// A list of those of 300 people, each with a name of their own, whom it has.
+fn list_of(has: impl Fn(usize) -> bool) -> String {
+    let given = ["Adan", "Bero", "Celim", "Daro", "Emin", "Faro", "Galen", "Hasen", "Ilan", "Jaro"];
+    let father = ["Tarvo", "Menkil", "Osder", "Pallin", "Quorre", "Restan"];
+    let family = ["Abran", "Belkan", "Corvan", "Deshin", "Ervan"];
+    let row = |at: usize| {
+        let (one, two, three) = (given[at % 10], father[at / 10 % 6], family[at / 60]);
+        format!("{one} {two} {three},2031-{:02}-0{}\n", 3 + at % 3, 1 + at % 9)
+    };
+    format!("name,date\n{}", (0..300).filter(|at| has(*at)).map(row).collect::<String>())
+}
+
+#[test]
+fn a_register_estimates_from_its_own_lists() {
+    let home = Home::new();
+    let lists = [
+        ("hospital", list_of(|at| at % 2 == 0)),
+        ("court", list_of(|at| at / 2 % 5 < 2)),
+        ("families", list_of(|at| at / 10 % 3 == 0)),
+    ];
+    for (source, text) in lists {
+        home.run(["source", source, "--kind", "list_of_dead", "--name-en", source]).ends(0);
+        let path = home.file(&format!("{source}.csv"), text);
+        home.run(["add".as_ref(), path.as_os_str(), "--source".as_ref(), source.as_ref()]).ends(0);
+    }
+    let asked = ["estimate", "hospital", "court", "families", "--method", "dga"];
+    let found = home.run(asked).ends(0).json();
+    assert_eq!((&found["observed"], &found["lists"]), (&240.into(), &3.into()));
+    let ends = [&found["headline"]["low"], &found["headline"]["high"]].map(|end| end.as_f64().unwrap());
+    assert!(ends[0] < 300.0 && 300.0 < ends[1], "{ends:?}");
+    let warned = ["independence_unknown", "identifiable_people", "linking_recall_unknown"];
+    assert_eq!(codes(&found["warnings"])[..3], warned);
+    assert_eq!(found["inputs"]["found"]["records_without_name"], 0);
+
+    let april = home.run(asked.into_iter().chain(["--period", "2031-04", "--linking-recall", "0.9"])).json();
+    assert_eq!(april["inputs"]["found"]["people"], 80);
+    assert!(april["sensitivity"]["linking_recall"]["observed"].as_u64().unwrap() < 80);
+
+    for source in ["court", "families"] {
+        home.run(["source", source, "--independence", "together"]).ends(0);
+    }
+    let derived = home.run(asked).ends(1).says(&["of one group (together)"]).json();
+    assert_eq!(codes(&derived["reasons"]), ["derived_list"]);
+    assert_eq!(derived["headline"], Value::Null);
+
+    home.run(["estimate", "hospital", "nobody"]).ends(1).says(&["`nobody` is no file here"]);
+}
+
+#[test]
+fn a_list_of_other_months_is_not_of_the_same_people() {
+    let home = Home::new();
+    let lists = [
+        ("one", list_of(|at| at % 3 != 1)),
+        ("two", list_of(|at| at / 2 % 5 < 2)),
+        ("three", list_of(|at| at / 10 % 3 == 0)),
+    ];
+    for (name, text) in lists {
+        let path = home.file(&format!("{name}.csv"), text);
+        home.add([path]);
+    }
+    let found = home.run(["estimate", "one", "two", "three", "--method", "chao"]).ends(1);
+    let found = found.says(&["one has nobody of 2031-04"]).json();
+    assert_eq!(codes(&found["reasons"]), ["scope_mismatch"]);
+}
