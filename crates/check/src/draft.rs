@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::amounts::Amount;
-use crate::arithmetic::rounded;
+use crate::arithmetic::{rounded, shown};
 use crate::finding::{Finding, Kind, Severity};
 
 /// What a rule found: where, what is stated, what the other numbers give, and the arithmetic.
@@ -22,6 +22,19 @@ impl Draft {
         let start = amounts.iter().map(|amount| amount.points.start).min().unwrap_or(0);
         let end = amounts.iter().map(|amount| amount.points.end).max().unwrap_or(0);
         Self { points: start..end, kind, stated, computed, explain }
+    }
+
+    /// A share that a part of a whole is not.
+    pub(crate) fn share_of(part: &Amount, whole: &Amount, share: &Amount) -> Self {
+        let exact = part.stated / whole.stated * 100.0;
+        let explain = format!(
+            "{} of {} is {} %, not {} %",
+            shown(part.stated),
+            shown(whole.stated),
+            shown(exact),
+            shown(share.stated)
+        );
+        Self::over(Kind::Percentage, &[part, share], share.stated, exact, explain)
     }
 
     /// The finding, with its words as they stand in the text.

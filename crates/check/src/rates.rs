@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::{self, Dated, Period};
+use crate::dates::Period;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -29,9 +29,6 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
-/// "freed on 12 November, ten months later", «أي بعد 57 يوماً».
-static LATER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:later (?P<after>D)|(?P<before>D) later) "));
-
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
@@ -51,9 +48,6 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
             }
         }
     }
-    drafts.extend(passage.matches(&LATER).filter_map(|found| {
-        later(passage, passage.place(&found, "after").or_else(|| passage.place(&found, "before"))?)
-    }));
     drafts.extend(lengths.into_iter().filter_map(|(period, length)| period_length(passage, period, length)));
     drafts
 }
@@ -84,34 +78,6 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
     let (one, two) = (&passage.atoms[period].points, &stated.points);
     let points = one.start.min(two.start)..one.end.max(two.end);
     Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.high, explain })
-}
-
-/// A length of time between two days that the text names.
-fn later(passage: &Passage, length: usize) -> Option<Draft> {
-    let sentence = passage.sentence(length);
-    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
-    let days: Vec<(usize, Dated)> = (start..sentence.end)
-        .filter_map(|at| if let Item::Day(day) = passage.atoms[at].item { Some((at, day)) } else { None })
-        .collect();
-    let [(first_at, first), (last_at, last)] = days.as_slice() else { return None };
-    let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
-    // The later day may be named first; without its year, it is the one that is nearer.
-    let orders = [dates::period(*first, *last), dates::period(*last, *first)];
-    let orders = orders.iter().flatten().map(|period| period.length(*unit));
-    let days = orders.min_by(|one, two| one.low.total_cmp(&two.low))?;
-    if days.meets(stated.bounds) || stated.is_vague() {
-        return None;
-    }
-    let explain = format!(
-        "between the two days are {} to {} {}s, not {}",
-        shown(days.low.max(0.0)),
-        shown(days.high),
-        unit.name(),
-        shown(stated.stated)
-    );
-    let ends = [*first_at, *last_at, length].map(|at| passage.atoms[at].points.clone());
-    let points = ends[0].start.min(ends[2].start)..ends[1].end.max(ends[2].end);
-    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.low.round(), explain })
 }
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.

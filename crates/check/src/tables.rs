@@ -202,15 +202,7 @@ fn cell_share(grid: &Grid, row: usize, column: usize, whole: &Amount, share: &Am
     if whole.stated <= 0.0 || computed.meets(share.bounds) {
         return None;
     }
-    let exact = part.stated / whole.stated * 100.0;
-    let explain = format!(
-        "{} of {} is {} %, not {} %",
-        shown(part.stated),
-        shown(whole.stated),
-        shown(exact),
-        shown(share.stated)
-    );
-    Some(Draft::over(Kind::Percentage, &[part, share], share.stated, exact, explain))
+    Some(Draft::share_of(part, whole, share))
 }
 
 /// A total in the sentence that leads to a table, or that follows it, against the table.

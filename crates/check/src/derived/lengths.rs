@@ -31,10 +31,12 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
     let lasted = passage.has(at.saturating_sub(2).max(sentence.start)..at, &["lasted"]);
     let apposed =
         at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
+    // "Freed on 12 November, ten months later", «أي بعد 57 يوماً».
+    let later = passage.symbol(at + 1) == "later" || at > 0 && passage.symbol(at - 1) == "later";
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
     // "For ten months, from 12 February until …".
     let bounded = passage.symbol(at + 1) == "," && matches!(passage.symbol(at + 2), "from" | "min");
-    (opens || known(passage, at) || apposed || lasted || bounded) && !else_tied
+    (opens || known(passage, at) || apposed || lasted || bounded || later) && !else_tied
 }
 
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".

@@ -87,7 +87,7 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let explained = counts.iter().any(|part| {
         of(part.bounds).meets(share.bounds) || of(distance(part.bounds, of_all.bounds)).meets(share.bounds)
     });
-    if !tied || explained { None } else { wrong(share, part, of_all) }
+    if !tied || explained { None } else { Some(Draft::share_of(part, of_all, share)) }
 }
 
 /// "Thirty-five per cent of all proceedings, 50 in number": the part is said.
@@ -106,7 +106,8 @@ fn given(passage: &Passage, at: usize, share: &Amount, part_at: usize) -> Option
     if wholes.any(|whole| of(whole).meets(share.bounds)) {
         return None;
     }
-    wrong(share, part, last.filter(|last| last.stated > part.stated).unwrap_or(whole))
+    let whole = last.filter(|last| last.stated > part.stated).unwrap_or(whole);
+    Some(Draft::share_of(part, whole, share))
 }
 
 /// "In 40 trials, that is 81 per cent": a link stands before the share.
@@ -134,7 +135,11 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
-    if !link || explained || !part.goes_with(whole) { None } else { wrong(share, part, whole) }
+    if !link || explained || !part.goes_with(whole) {
+        None
+    } else {
+        Some(Draft::share_of(part, whole, share))
+    }
 }
 
 /// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share names what the
@@ -159,7 +164,7 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let fits = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
     let closed = share.bounds.high.is_finite();
     let explained = fits(part.bounds) || closed && fits(distance(part.bounds, whole.bounds));
-    if explained || !(of + 1..of + 5).any(thing) { None } else { wrong(share, part, whole) }
+    if explained || !(of + 1..of + 5).any(thing) { None } else { Some(Draft::share_of(part, whole, share)) }
 }
 
 /// "530 buildings. Of these 247, more than half, were destroyed".
@@ -171,7 +176,7 @@ fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let mut wholes = before.iter().map(|(_, whole)| *whole).filter(|whole| whole.stated > part.stated);
     let whole = wholes.next().filter(|_| wholes.next().is_none())?;
     let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
-    if !apart || fits { None } else { wrong(share, part, whole) }
+    if !apart || fits { None } else { Some(Draft::share_of(part, whole, share)) }
 }
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
@@ -181,19 +186,11 @@ fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let of = passage.has(*part_at + 1..*whole_at, &["of", "min"]) && whole_at - part_at <= 6;
     let opens = *part_at > at;
     let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
-    if !opens || !of || fits || part.stated > whole.stated { None } else { wrong(share, part, whole) }
-}
-
-fn wrong(share: &Amount, part: &Amount, whole: &Amount) -> Option<Draft> {
-    let exact = part.stated / whole.stated * 100.0;
-    let explain = format!(
-        "{} of {} is {} %, not {} %",
-        shown(part.stated),
-        shown(whole.stated),
-        shown(exact),
-        shown(share.stated)
-    );
-    Some(Draft::over(Kind::Percentage, &[share, part], share.stated, exact, explain))
+    if !opens || !of || fits || part.stated > whole.stated {
+        None
+    } else {
+        Some(Draft::share_of(part, whole, share))
+    }
 }
 
 /// "P of the 48 schools": the count that a share is said to be of.
