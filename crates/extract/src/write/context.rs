@@ -209,9 +209,14 @@ impl Writer<'_, '_> {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
         };
+        // "Nahran: on Monday a mine killed two": what opens a short report says where it happened.
+        let opens = |place: &&usize| {
+            let found = &self.window.places[**place];
+            found.role == PlaceRole::SourceLocation && self.window.tokens.is_mark(found.run.end, ':')
+        };
         let before = self.scenes[..first].iter().rev();
-        let found = before
-            .filter_map(|scene| scene.places.iter().rfind(usable))
+        let found = (self.scenes[first].places.iter().filter(opens))
+            .chain(before.filter_map(|scene| scene.places.iter().rfind(usable)))
             .chain(self.scenes[first..].iter().filter_map(|scene| scene.places.iter().find(usable)))
             .next();
         let Some(place) = found.copied() else { return false };
