@@ -14,6 +14,9 @@ use crate::failure::{Failure, into_register};
 use crate::stages::saving::{self, ResultSpool, Said};
 use crate::stages::{Program, Stages, placing, setting};
 
+/// How many grades one import decides: each is an entry, and a batch of the log holds 65,536.
+const MOST_GRADES: usize = 65_000;
+
 /// Saves the sheets that the register does not have yet; says of each whether it had it.
 ///
 /// # Errors
@@ -25,6 +28,15 @@ pub fn save(
     sheets: Vec<Sheet>,
     source: Option<SourceId>,
 ) -> Result<Vec<bool>, Failure> {
+    let grades: usize = sheets.iter().map(Sheet::grades).sum();
+    if grades > MOST_GRADES {
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        return Err(Failure::Refused(format!(
+            "{}: {grades} grades; one import decides at most {MOST_GRADES}, so that all of it is saved or nothing: split the \
+             sheet, or import it without its grades",
+            names.join(", ")
+        )));
+    }
     let links = same_codes(&sheets);
     register
         .write(author, &SystemClock, |writing| {
