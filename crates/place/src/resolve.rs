@@ -21,7 +21,7 @@ use crate::words::is_generic;
 
 /// An area less likely than this is not used.
 pub const THRESHOLD: f64 = 0.30;
-/// A place is not used where it is less likely than this that what is meant lies within [`FAR_M`] of it.
+/// A place is not used where it is less likely than this that what is meant lies within `FAR_M` of it.
 pub const ENOUGH: f64 = 0.42;
 /// The same where neither a country nor anything around the place is said: fame alone decides, and most often rightly.
 const ENOUGH_BY_FAME: f64 = 0.15;
