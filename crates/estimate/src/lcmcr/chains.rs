@@ -68,7 +68,7 @@ pub struct LcmcrRun {
     pub chains: Vec<ChainSummary>,
 }
 
-/// Runs chains in rounds, each round longer by half, until R̂ is at most [`MOST_RHAT`] and the effective draws reach the
+/// Runs chains in rounds, each round longer by half, until R̂ is at most `MOST_RHAT` and the effective draws reach the
 /// target, or the most sweeps are used up. Chains that are far from agreeing, though their middles are near each other, may
 /// sit in modes of which one has next to no mass: they begin anew, each at the top of a ladder of lowered counts.
 ///
