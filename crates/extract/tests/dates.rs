@@ -1,6 +1,8 @@
 //! Times as said, in both languages, with what they come to: `dates/en.csv` and `dates/ar.csv`, made from the forms in which
 //! reports say times, and reckoned by an independent calendar, Hijri days by another; never by this program.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a failure is to be loud")]
+
 use sijil_extract::times_in;
 use sijil_model::codebook::Coded;
 use sijil_model::{Day, Edtf};
