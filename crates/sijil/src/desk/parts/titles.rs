@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sijil_model::codebook::{AgeClass, Coded, DatePrecision, Fate, PlacePrecision, PlaceRole, Status};
+use sijil_model::codebook::{AgeClass, Coded, Fate, PlacePrecision, PlaceRole, Status};
 use sijil_model::{
-    Anchor, Basis, Claim, Content, DocumentId, Edtf, FigureId, IncidentId, Language, PersonId, When,
+    Anchor, Basis, Claim, Content, DocumentId, Edtf, FigureId, IncidentId, Language, PersonId,
+    TimeExpression, When,
 };
 use sijil_page::view::{DocumentLink, IncidentTitle, Link, PersonLine, Shown};
+use sijil_place::{Anchors, read_time};
 use sijil_register::ask::{ClaimRow, DocumentRow, IncidentRow, PersonRow, Target};
 
 use super::reports::Report;
@@ -237,25 +239,10 @@ pub fn code<T: Coded>(code: Option<&str>) -> Option<T> {
     T::from_code(code?).ok()
 }
 
-/// A date as a time that is read.
+/// A date as a time that is read, as fine as its days are.
 pub fn of_date(date: Edtf, basis: Basis) -> When {
-    let precision = match date.as_str() {
-        text if text.contains('/') => DatePrecision::LongerOrOpen,
-        text => match text.len() {
-            10 => DatePrecision::Day,
-            7 => DatePrecision::Month,
-            4 => DatePrecision::Year,
-            _ => DatePrecision::Unknown,
-        },
-    };
-    When {
-        bounds: date.bounds(),
-        edtf: Some(date),
-        precision,
-        anchor: Anchor::Unknown,
-        time_of_day: None,
-        basis,
-    }
+    let read = read_time(&TimeExpression::Calendar(date.clone()), None, &Anchors::default());
+    When { bounds: date.bounds(), edtf: Some(date), anchor: Anchor::Unknown, basis, ..read }
 }
 
 /// The beginning of a text's first sentence, up to a word's end: of the first line that has some words, because copied
@@ -272,6 +259,8 @@ fn first_words(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use sijil_model::codebook::DatePrecision;
+
     use super::*;
 
     #[test]
@@ -290,6 +279,7 @@ mod tests {
         let precision = |text: &str| of_date(Edtf::new(text).unwrap(), Basis::Stated).precision;
         assert_eq!(precision("2031-10-05"), DatePrecision::Day);
         assert_eq!(precision("2031-10"), DatePrecision::Month);
-        assert_eq!(precision("2031-10-05/2031-10-09"), DatePrecision::LongerOrOpen);
+        assert_eq!(precision("2031-10-05/2031-10-09"), DatePrecision::WithinDays);
+        assert_eq!(precision("2031-10-05/.."), DatePrecision::LongerOrOpen);
     }
 }
