@@ -86,21 +86,24 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     drafts
 }
 
+/// How far above a note its paragraph may stand.
+const NOTES: usize = 12;
+
 /// The paragraph that a note belongs to: the last one above it that is no note itself and has a number.
 fn noted<'b>(letters: &[char], blocks: &'b [Block], at: usize) -> Option<&'b Place> {
     let Block::Paragraph(note) = &blocks[at] else { return None };
+    if !is_note(letters, note) && letters[note.start] != '(' {
+        return None;
+    }
     let numbered = |place: &&Place| {
-        letters[(*place).clone()].iter().any(char::is_ascii_digit)
-            || letters[(*place).clone()].iter().any(|letter| ('٠'..='٩').contains(letter))
+        let digit = |letter: &char| letter.is_ascii_digit() || ('٠'..='٩').contains(letter);
+        letters[(*place).clone()].iter().any(digit)
     };
     let above = blocks[..at].iter().rev().filter_map(|block| match block {
         Block::Paragraph(place) => Some(place),
         _ => None,
     });
-    above
-        .filter(numbered)
-        .find(|place| !is_note(letters, place))
-        .filter(|_| is_note(letters, note) || letters[note.start] == '(')
+    above.take(NOTES).filter(numbered).find(|place| !is_note(letters, place))
 }
 
 /// Whether a paragraph is a heading: one line that no mark ends.

@@ -42,6 +42,9 @@ fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
     let rows: Vec<&Vec<Cell>> =
         grid.rows.iter().map(|(_, cells)| cells).filter(|cells| share_at(cells, target).is_some()).collect();
     let width = rows.iter().map(|cells| cells.len()).max()?;
+    if width > TERMS + 2 {
+        return None;
+    }
     let ways: [fn(Bounds, Bounds) -> Bounds; 2] = [
         |from, to| to.over(from),
         |from, to| if to.low < from.low { from.minus(to).over(from) } else { to.minus(from).over(from) },

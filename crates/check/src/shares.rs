@@ -349,8 +349,8 @@ pub(crate) fn exhaustive(passage: &Passage) -> Option<Draft> {
                 | "التالي"
         )
     };
-    let said =
-        passage.symbol(open - 1) == "all" || passage.atoms[..open].iter().any(|atom| whole(&atom.word));
+    let said = passage.symbol(open.wrapping_sub(1)) == "all"
+        || passage.atoms[..open].iter().any(|atom| whole(&atom.word));
     let mixed = passage.has(open + 1..end, &["N", "them", "incl", "rest", "nor", "each"]);
     if shares.len() < 3 || mixed || !said || sum.low <= 100.0 && sum.high >= 99.0 {
         return None;

@@ -14,10 +14,16 @@ use std::ops::Range;
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::draft::Draft;
-use crate::passage::Passage;
+use crate::passage::{Item, Passage};
+
+/// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
+const MOST_NUMBERS: usize = 32;
 
 /// Findings about numbers that follow from others.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
+    if has_too_many(passage) {
+        return Vec::new();
+    }
     let mut drafts = shares::check(passage);
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
@@ -29,12 +35,17 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
 
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
 pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
-    recounts::left_over(passage, &[])
+    if has_too_many(passage) { Vec::new() } else { recounts::left_over(passage, &[]) }
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
 pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
-    multiples::check(passage)
+    if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
+}
+
+fn has_too_many(passage: &Passage) -> bool {
+    let numbers = passage.atoms.iter().filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_)));
+    numbers.take(MOST_NUMBERS + 1).count() > MOST_NUMBERS
 }
 
 /// The counts of a stretch but the one at a place, without nothing and without those that are open above.

@@ -41,13 +41,25 @@ pub struct Quotes {
 /// # Errors
 /// A rule set that is not known.
 pub fn quotes(stages: &Stages, rules: &str, text: &str, part: &Part) -> Result<Quotes, Failure> {
+    let (rules, document) = (RuleSet::named(rules)?, intake::document_id(text.as_bytes()));
     let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
     for paragraph in paragraphs(text, part) {
-        let found = paragraph_quotes(stages, rules, text, &paragraph)?;
-        quotes.figures.extend(found.figures);
-        quotes.left_alone += found.left_alone;
+        let coded = coding::part(stages, &document, text, 0, &paragraph);
+        quotes.take(&Reader::of(stages, &rules, &coded, &paragraph), &coded.claims);
     }
+    quotes.figures.sort_by_key(|figure| figure.words.span.pair());
     Ok(quotes)
+}
+
+impl Quotes {
+    fn take(&mut self, reader: &Reader<'_>, claims: &[Claim]) {
+        for claim in claims.iter().filter(|claim| is_number(claim)) {
+            match reader.figure(claim) {
+                Some(figure) => self.figures.push(figure),
+                None => self.left_alone += 1,
+            }
+        }
+    }
 }
 
 /// The stretches of a part between blank lines.
@@ -70,33 +82,6 @@ fn paragraphs(text: &str, part: &Part) -> Vec<Part> {
         (at, byte) = (end, byte_end);
     }
     paragraphs
-}
-
-fn paragraph_quotes(stages: &Stages, rules: &str, text: &str, part: &Part) -> Result<Quotes, Failure> {
-    let document = intake::document_id(text.as_bytes());
-    let coded = coding::part(stages, &document, text, 0, part);
-    let facts = PartFacts {
-        published: part.published.as_deref().and_then(|day| Edtf::new(day).ok()),
-        country: part.country.clone(),
-        is_post: false,
-    };
-    let mut answers = Answers::default();
-    answers.add_part(stages, &coded.claims, &facts);
-    let reader = Reader {
-        rules: RuleSet::named(rules)?,
-        language: coded.language,
-        about: about(&coded.claims),
-        found: Places::of(answers),
-    };
-    let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
-    for claim in coded.claims.iter().filter(|claim| is_number(claim)) {
-        match reader.figure(claim) {
-            Some(figure) => quotes.figures.push(figure),
-            None => quotes.left_alone += 1,
-        }
-    }
-    quotes.figures.sort_by_key(|figure| figure.words.span.pair());
-    Ok(quotes)
 }
 
 /// Whether a claim is a number of people that an author may have counted.
@@ -156,13 +141,24 @@ impl Places {
 }
 
 struct Reader<'a> {
-    rules: RuleSet,
+    rules: &'a RuleSet,
     language: Language,
     about: BTreeMap<&'a ClaimId, Vec<&'a Claim>>,
     found: Places,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(stages: &Stages, rules: &'a RuleSet, coded: &'a coding::CodedPart, part: &Part) -> Self {
+        let facts = PartFacts {
+            published: part.published.as_deref().and_then(|day| Edtf::new(day).ok()),
+            country: part.country.clone(),
+            is_post: false,
+        };
+        let mut answers = Answers::default();
+        answers.add_part(stages, &coded.claims, &facts);
+        Self { rules, language: coded.language, about: about(&coded.claims), found: Places::of(answers) }
+    }
+
     /// A number as a figure; none where it is another's, or where nothing says of where or when it is.
     fn figure(&self, claim: &Claim) -> Option<QuotedFigure> {
         if claim.speaker.is_some() {
