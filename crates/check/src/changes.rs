@@ -128,22 +128,25 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         return None;
     }
     let ordered = !pairs.is_empty();
-    let mut found: Vec<Pair<'_>> =
-        if ordered { pairs.to_vec() } else { counts_before(passage, sentence, at) };
-    if ordered {
-        found.splice(0..0, steps(passage, sentence));
-    }
+    // All pairs of a sentence are many: they are made only for a number that tells a change.
+    let found = || -> Vec<Pair<'_>> {
+        if ordered {
+            steps(passage, sentence).into_iter().chain(pairs.iter().copied()).collect()
+        } else {
+            counts_before(passage, sentence, at)
+        }
+    };
     match &passage.atoms[at].item {
-        Item::Count(change) if marked(at) && adjacent(passage, at) => difference(change, &found, ordered),
+        Item::Count(change) if marked(at) && adjacent(passage, at) => difference(change, &found(), ordered),
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
-            percent_change(change, &found, ordered)
+            percent_change(change, &found(), ordered)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
             share_of_before(share, pairs.last()?)
         }
         Item::Points(change) => {
             let shares: Vec<Pair<'_>> =
-                found.into_iter().filter(|pair| passage.symbol(pair.to_at) == "P").collect();
+                found().into_iter().filter(|pair| passage.symbol(pair.to_at) == "P").collect();
             difference(change, &shares, ordered)
         }
         _ => None,

@@ -50,18 +50,24 @@ pub(crate) struct Passage {
     pub line: String,
     pub atoms: Vec<Atom>,
     starts: Vec<usize>,
+    /// Where sentences end.
+    ends: Vec<usize>,
 }
 
 impl Passage {
     /// Reads a paragraph whose first letter is the code point `first` of the text.
     pub(crate) fn read(text: &str, first: u32) -> Self {
         let tokens = prefixes::cut(tokens::tokens(text, first));
-        let mut passage = Self { line: String::new(), atoms: Vec::new(), starts: Vec::new() };
+        let mut passage =
+            Self { line: String::new(), atoms: Vec::new(), starts: Vec::new(), ends: Vec::new() };
         let mut at = 0;
         while at < tokens.len() {
             let (symbol, item, length) = next(&tokens, at);
             let points = tokens[at].points.start..tokens[at + length - 1].points.end;
             passage.starts.push(passage.line.len());
+            if symbol == "." {
+                passage.ends.push(passage.atoms.len());
+            }
             passage.line.push_str(symbol);
             passage.line.push(' ');
             passage.atoms.push(Atom { item, word: tokens[at].word.clone(), points });
@@ -139,9 +145,9 @@ impl Passage {
 
     /// The sentence around a place, without its end.
     pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
-        let start = (0..at).rev().find(|at| self.symbol(*at) == ".").map_or(0, |end| end + 1);
-        let end = (at..self.atoms.len()).find(|at| self.symbol(*at) == ".").unwrap_or(self.atoms.len());
-        start..end
+        let next = self.ends.partition_point(|end| *end < at);
+        let start = next.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        start..self.ends.get(next).copied().unwrap_or(self.atoms.len())
     }
 
     /// All matches of a pattern, also those that overlap by their ends.

@@ -43,3 +43,20 @@ fn a_finding_points_at_its_words() {
     assert_eq!((findings[0].stated, findings[0].computed), (35.0, 25.0));
     assert!(findings[0].explain.contains("60 of 240 is 25 %"));
 }
+
+/// Texts that no report is like: they may say nothing, and must neither stop the checker nor hold it up.
+#[test]
+fn hostile_texts_are_read_to_their_end() {
+    let numbers = |n: u32| (2..n).map(|i| format!("{i} people were hurt, ")).collect::<String>();
+    for text in [
+        ": 10%, 20%, 30% as follows".to_owned(),
+        ":".to_owned(),
+        "(".to_owned(),
+        "لاحقاً 3 أيام".to_owned(),
+        format!("In the raid {} on average 6 per strike, or 12 %.", numbers(1_000)),
+        "no digits here\n\n".repeat(5_000),
+        format!("|{}\n|{}\n|{}", " 7 |".repeat(300), "---|".repeat(300), " 5 % |".repeat(300)),
+    ] {
+        check(&text);
+    }
+}
