@@ -249,11 +249,9 @@ fn difference(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draf
     if change.is_vague() || pairs.iter().any(fits) {
         return None;
     }
-    let computed = (pair.to.stated - pair.from.stated).abs();
-    let (high, low) = (pair.to.stated.max(pair.from.stated), pair.to.stated.min(pair.from.stated));
-    let explain =
-        format!("{} - {} = {}, not {}", shown(high), shown(low), shown(computed), shown(change.stated));
-    Some(Draft::over(Kind::Difference, &[pair.from, pair.to, change], change.stated, computed, explain))
+    let (low, high) =
+        if pair.from.stated <= pair.to.stated { (pair.from, pair.to) } else { (pair.to, pair.from) };
+    Some(Draft::left_of(Kind::Difference, high, low, change, true))
 }
 
 fn percent_change(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draft> {

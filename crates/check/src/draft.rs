@@ -24,6 +24,27 @@ impl Draft {
         Self { points: start..end, kind, stated, computed, explain }
     }
 
+    /// What is left of a whole, or how far two numbers are apart, that `stated` is not; over all three, or over `stated`
+    /// alone where the others stand further off.
+    pub(crate) fn left_of(
+        kind: Kind,
+        whole: &Amount,
+        less: &Amount,
+        stated: &Amount,
+        together: bool,
+    ) -> Self {
+        let left = whole.stated - less.stated;
+        let explain = format!(
+            "{} - {} = {}, not {}",
+            shown(whole.stated),
+            shown(less.stated),
+            shown(left),
+            shown(stated.stated)
+        );
+        let amounts: &[&Amount] = if together { &[whole, less, stated] } else { &[stated] };
+        Self::over(kind, amounts, stated.stated, left, explain)
+    }
+
     /// A share that a part of a whole is not.
     pub(crate) fn share_of(part: &Amount, whole: &Amount, share: &Amount) -> Self {
         let exact = part.stated / whole.stated * 100.0;

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::amounts::Amount;
-use crate::arithmetic::shown;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -70,7 +69,7 @@ fn all_but(passage: &Passage, whole: &Amount, less: &Amount, after: usize) -> Op
     {
         return None;
     }
-    Some(taken(Kind::NOfM, whole, less, stated))
+    Some(Draft::left_of(Kind::NOfM, whole, less, stated, true))
 }
 
 /// Whether a word after a number was said between an exception and the number.
@@ -102,7 +101,7 @@ fn gone(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     {
         return None;
     }
-    Some(taken(Kind::Difference, whole, rest, gone))
+    Some(Draft::left_of(Kind::Difference, whole, rest, gone, true))
 }
 
 /// Whether more numbers of the same thing follow, so that the first is only some of them.
@@ -111,16 +110,4 @@ fn is_first_of_several(passage: &Passage, at: usize) -> bool {
     passage.counts(at + 1..passage.sentence(at).end).iter().any(|(_, other)| {
         first.is_some_and(|first| first.class() == other.class() && first.class().is_some())
     })
-}
-
-fn taken(kind: Kind, whole: &Amount, less: &Amount, stated: &Amount) -> Draft {
-    let left = whole.stated - less.stated;
-    let explain = format!(
-        "{} - {} = {}, not {}",
-        shown(whole.stated),
-        shown(less.stated),
-        shown(left),
-        shown(stated.stated)
-    );
-    Draft::over(kind, &[whole, less, stated], stated.stated, left, explain)
 }

@@ -101,14 +101,6 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     if counts.iter().any(|one| counts.iter().any(|other| fits(one, other))) {
         return None;
     }
-    let exact = (first.stated - second.stated).abs();
     let (low, high) = super::ordered((first, second));
-    let explain = format!(
-        "{} - {} = {}, not {}",
-        shown(high.stated),
-        shown(low.stated),
-        shown(exact),
-        shown(number.stated)
-    );
-    Some(Draft::over(Kind::Difference, &[number], number.stated, exact, explain))
+    Some(Draft::left_of(Kind::Difference, high, low, number, false))
 }

@@ -36,15 +36,7 @@ pub(super) fn left_over(passage: &Passage, also: &[&str]) -> Vec<Draft> {
             if !marked || rest.is_vague() || explained(rest.bounds, &before) {
                 return None;
             }
-            let exact = whole.stated - part.stated;
-            let explain = format!(
-                "{} - {} = {}, not {}",
-                shown(whole.stated),
-                shown(part.stated),
-                shown(exact),
-                shown(rest.stated)
-            );
-            Some(Draft::over(Kind::Difference, &[rest], rest.stated, exact, explain))
+            Some(Draft::left_of(Kind::Difference, whole, part, rest, false))
         })
         .collect()
 }
