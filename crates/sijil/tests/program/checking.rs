@@ -104,6 +104,17 @@ fn a_quoted_figure_is_held_against_the_register() {
 }
 
 #[test]
+fn what_the_rules_in_force_do_not_count_is_left_alone() {
+    let home = demo();
+    home.run(["--as", "recorder-a", "rules", "acled"]).ends(0);
+    let report = home.path("report.md");
+    std::fs::write(&report, "In October 2031, 900 children were killed in Marjan.").unwrap();
+    sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), home.register.as_os_str()])
+        .ends(0)
+        .says(&["0 figures held", "1 numbers of people left alone", "1 read, 0 refused"]);
+}
+
+#[test]
 fn a_quoted_figure_is_held_against_a_release() {
     let home = demo();
     let site = home.path("site");

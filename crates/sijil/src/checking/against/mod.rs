@@ -89,14 +89,19 @@ impl Against {
         Ok(compared)
     }
 
-    /// What is documented; none where a release has no figure of the question.
+    /// What is documented; none where a release has no figure of the question, or the rules in force do not count it.
     fn documented(&self, question: &Question) -> Result<Option<Documented>, Failure> {
         match &self.held {
             Held::Release(released) => Ok(released.documented(question)),
             Held::Register(register) => {
                 let view = register.view();
-                let figure = asking::answer(view, &self.stages, question, view.position()?)?;
-                Ok(Some(Documented { inside: figure.inside, possibly: figure.possibly_inside }))
+                match asking::answer(view, &self.stages, question, view.position()?) {
+                    Ok(figure) => {
+                        Ok(Some(Documented { inside: figure.inside, possibly: figure.possibly_inside }))
+                    }
+                    Err(Failure::Refused(_)) => Ok(None),
+                    Err(failure) => Err(failure),
+                }
             }
         }
     }

@@ -111,12 +111,12 @@ fn about(claims: &[Claim]) -> BTreeMap<&ClaimId, Vec<&Claim>> {
 
 /// Where and when the claims of a text lead.
 #[derive(Default)]
-struct Places {
+struct Leads {
     places: BTreeMap<String, Option<PlaceId>>,
     times: BTreeMap<ClaimId, Edtf>,
 }
 
-impl Places {
+impl Leads {
     fn of(answers: Answers) -> Self {
         let mut found = Self::default();
         for line in answers.lines() {
@@ -144,7 +144,7 @@ struct Reader<'a> {
     rules: &'a RuleSet,
     language: Language,
     about: BTreeMap<&'a ClaimId, Vec<&'a Claim>>,
-    found: Places,
+    found: Leads,
 }
 
 impl<'a> Reader<'a> {
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         };
         let mut answers = Answers::default();
         answers.add_part(stages, &coded.claims, &facts);
-        Self { rules, language: coded.language, about: about(&coded.claims), found: Places::of(answers) }
+        Self { rules, language: coded.language, about: about(&coded.claims), found: Leads::of(answers) }
     }
 
     /// A number as a figure; none where it is another's, or where nothing says of where or when it is.
