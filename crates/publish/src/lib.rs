@@ -29,6 +29,6 @@ mod verify;
 pub use error::{PublishError, Result};
 pub use gate::{Missing, Reason};
 pub use make::{Released, Surroundings, missing, publish};
-pub use policy::PlaceName;
+pub use policy::{PlaceName, is_few};
 pub use rules::rules_as_data;
 pub use verify::{Checked, is_release, verify_release};

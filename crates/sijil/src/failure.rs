@@ -93,6 +93,13 @@ pub fn file(path: &std::path::Path, cause: &std::io::Error) -> Failure {
     Failure::Refused(format!("{}: {cause}", path.display()))
 }
 
+/// Writes a file whole: beside it first, then renamed, so that a crash leaves no half of one.
+pub fn write_whole(path: &std::path::Path, bytes: &[u8]) -> Outcome {
+    let partial = std::path::PathBuf::from(format!("{}.partial", path.display()));
+    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
+    std::fs::rename(&partial, path).map_err(|cause| file(path, &cause))
+}
+
 /// A failure inside a batch, so that the batch is dropped; the command sees the same words.
 pub fn into_register(failure: Failure) -> RegisterError {
     RegisterError::Refused(failure.message().to_owned())

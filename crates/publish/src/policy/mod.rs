@@ -274,7 +274,7 @@ impl Policy {
 }
 
 /// Whether a number is one or two people, as far as is known. An open end says that there may be more.
-pub(crate) fn is_few(min: Option<u64>, max: Upper) -> bool {
+pub fn is_few(min: Option<u64>, max: Upper) -> bool {
     let few = |n: u64| (1..SMALLEST_CELL).contains(&n);
     match max {
         Upper::Known(high) => few(high),

@@ -6,7 +6,7 @@ use sijil_model::Language;
 
 use crate::arguments::{Arguments, Languages, Quoted, Report};
 use crate::asking;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, write_whole};
 use crate::reporting::{Format, compose};
 use crate::session::Session;
 use crate::stages::Stages;
@@ -40,8 +40,7 @@ pub fn run(arguments: &Arguments, report: &Report) -> Outcome {
         }
         reports.push(compose(view, &stages, &figures, language, report.title.as_deref())?);
     }
-    std::fs::write(&report.out, format.write(&reports)?)
-        .map_err(|cause| crate::failure::file(&report.out, &cause))?;
+    write_whole(&report.out, &format.write(&reports)?)?;
     say(&format!("wrote {}: {} figures at log position {at}", report.out.display(), asked.len()));
     Ok(())
 }

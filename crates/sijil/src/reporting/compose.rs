@@ -19,9 +19,6 @@ use crate::asking;
 use crate::failure::Failure;
 use crate::stages::Stages;
 
-/// Fewer of the living than this are in no table.
-const FEW: u64 = 3;
-
 /// A report of figures in one language. Each comes with the title that a person gave it, where there is one.
 ///
 /// # Errors
@@ -91,19 +88,29 @@ impl Told<'_> {
 
     /// A sum as a number that opens; of the living none so small that it points at somebody.
     fn number(&self, tally: &Tally, opens: &str) -> Piece {
-        if self.is_few(tally.min, tally.max, tally.incidents > 0) {
+        self.number_or_withheld(tally, opens, is_few(self.figure.question.harm, tally))
+    }
+
+    fn number_or_withheld(&self, tally: &Tally, opens: &str, withheld: bool) -> Piece {
+        if withheld {
             return Piece::words(self.words.withheld());
         }
         Piece::Number { text: asking::in_words(tally, self.language()), opens: self.anchor(opens) }
     }
 
-    fn is_few(&self, min: Option<u64>, max: Upper, any: bool) -> bool {
-        let most = match max {
-            Upper::Known(most) => most,
-            Upper::Open | Upper::Unknown => u64::MAX,
-        };
-        let nobody = min == Some(0) && most == 0;
-        self.figure.question.harm != Harm::Killed && any && !nobody && min.is_some_and(|min| min < FEW)
+    /// Which cells of a column are withheld: those that are too small, and where that is one alone, the smallest other
+    /// beside it, so that it cannot be had by subtraction.
+    fn withheld(&self, cells: &[(Option<u64>, Upper)]) -> Vec<bool> {
+        let living = self.figure.question.harm != Harm::Killed;
+        let mut hidden: Vec<bool> =
+            cells.iter().map(|(min, max)| living && sijil_publish::is_few(*min, *max)).collect();
+        let shown = (0..cells.len()).filter(|at| !hidden[*at] && cells[*at].0.is_some_and(|min| min > 0));
+        if hidden.iter().filter(|hidden| **hidden).count() == 1
+            && let Some(smallest) = shown.min_by_key(|at| cells[*at].0)
+        {
+            hidden[smallest] = true;
+        }
+        hidden
     }
 
     fn headline(&self) -> Vec<Vec<Piece>> {
@@ -115,6 +122,7 @@ impl Told<'_> {
         }
         if let Some(highest) =
             figure.inside.highest_reported.filter(|highest| Some(*highest) > figure.inside.min)
+            && !is_few(figure.question.harm, &figure.inside)
         {
             let number = Piece::Number { text: highest.to_string(), opens: self.anchor("inside") };
             points.push(vec![Piece::words(words.highest()), number]);
@@ -164,11 +172,13 @@ impl Told<'_> {
         header
             .sort_by_key(|label| figure.rows[0].key.keys().position(|by| by.label(self.language()) == label));
         header.extend(self.words.rows().map(str::to_owned));
+        let cells: Vec<_> = figure.rows.iter().map(|row| (row.inside.min, row.inside.max)).collect();
+        let withheld = self.withheld(&cells);
         let row = |(place, row): (usize, &FigureRow)| {
             let opens = format!("row-{place}");
             let mut cells: Vec<Vec<Piece>> =
                 label(row).into_iter().map(|key| vec![Piece::Said(key)]).collect();
-            cells.push(vec![self.number(&row.inside, &opens)]);
+            cells.push(vec![self.number_or_withheld(&row.inside, &opens, withheld[place])]);
             let possibly =
                 (row.possibly_inside.incidents > 0).then(|| self.number(&row.possibly_inside, &opens));
             cells.push(possibly.into_iter().collect());
@@ -181,7 +191,9 @@ impl Told<'_> {
         let drawn: Vec<&FigureRow> = figure
             .rows
             .iter()
-            .filter(|row| !self.is_few(row.inside.min, row.inside.max, row.inside.incidents > 0))
+            .zip(&withheld)
+            .filter(|(_, withheld)| !**withheld)
+            .map(|(row, _)| row)
             .collect();
         blocks.push(Block::Picture(Picture {
             told: self.words.picture().to_owned(),
@@ -211,7 +223,10 @@ impl Told<'_> {
             if let (Some(certain), Some(perhaps), Some(question)) =
                 (&claim.inside, &claim.possibly_inside, &claim.asks)
             {
-                let said = |tally: &Tally| Piece::Said(asking::in_words(tally, self.language()));
+                let said = |tally: &Tally| match is_few(question.harm, tally) {
+                    true => Piece::words(self.words.withheld()),
+                    false => Piece::Said(asking::in_words(tally, self.language())),
+                };
                 point.extend([
                     self.words.and(),
                     Piece::words(inside),
@@ -255,7 +270,11 @@ impl Told<'_> {
             return Vec::new();
         }
         let points = self.figure.excluded.iter().map(|out| {
-            vec![Piece::Code(out.id.to_string()), Piece::words(": "), Piece::Said(out.reason.clone())]
+            vec![
+                Piece::Code(out.id.to_string()),
+                Piece::words(": "),
+                Piece::words(self.words.why_left_out(out.code)),
+            ]
         });
         vec![self.heading(3, None, self.words.left_out()), Block::Points(points.collect())]
     }
@@ -306,9 +325,12 @@ impl Told<'_> {
 
     /// What every number is made of: the incidents inside, those possibly inside, and those of each row.
     fn records(&self) -> Vec<Block> {
+        let cells: Vec<_> = self.figure.records.iter().map(|record| (record.min, record.max)).collect();
+        let withheld = self.withheld(&cells);
         let part = |membership: Membership| {
-            let records = self.figure.records.iter().filter(move |record| self.part_of(record) == membership);
-            records.map(|record| self.record(record)).collect::<Vec<Row>>()
+            let records = self.figure.records.iter().zip(&withheld);
+            let records = records.filter(move |(record, _)| self.part_of(record) == membership);
+            records.map(|(record, withheld)| self.record(record, *withheld)).collect::<Vec<Row>>()
         };
         let header = || self.words.record_header().map(str::to_owned).to_vec();
         let mut blocks = vec![self.heading(3, Some("inside"), self.words.records())];
@@ -353,12 +375,12 @@ impl Told<'_> {
         }
     }
 
-    fn record(&self, record: &Record) -> Row {
+    fn record(&self, record: &Record, withheld: bool) -> Row {
         let row = self.incidents.get(record.id.as_str());
         let title = row.map(|row| row.title.clone()).unwrap_or_default();
         let interval =
             Interval::new(record.min, record.highest_reported, record.max).unwrap_or(Interval::UNKNOWN);
-        let number = if self.is_few(record.min, record.max, true) {
+        let number = if withheld {
             self.words.withheld().to_owned()
         } else {
             sijil_count::Printed::of_interval(interval).text(self.language())
@@ -377,6 +399,11 @@ impl Told<'_> {
             ],
         }
     }
+}
+
+/// Whether a sum of the living is so small that it points at somebody.
+fn is_few(harm: Harm, tally: &Tally) -> bool {
+    harm != Harm::Killed && sijil_publish::is_few(tally.min, tally.max)
 }
 
 /// The days between which something was, as EDTF writes them.

@@ -121,7 +121,9 @@ impl Format {
     }
 }
 
-/// Text as it may stand in a page or in XML.
+/// Text as it may stand in a page or in XML, without the controls that XML forbids.
 fn escape(text: &str) -> String {
+    let is_forbidden = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    let text: String = text.chars().filter(|letter| !is_forbidden(*letter)).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,6 +1,6 @@
 //! The words of reports in both languages.
 
-use sijil_count::{Question, Standing, Undated};
+use sijil_count::{ExclusionReason, Question, Standing, Undated};
 use sijil_model::Language;
 
 /// What a report says in one language.
@@ -62,6 +62,18 @@ impl Words {
 
     pub fn not_known(&self) -> &'static str {
         self.pick("not known", "غير معروف")
+    }
+
+    /// Why an incident is left out: never in a recorder's own words, in which names may stand.
+    pub fn why_left_out(&self, code: ExclusionReason) -> &'static str {
+        match code {
+            ExclusionReason::Discounted => self.pick("graded discounted", "درجتها: مستبعدة"),
+            ExclusionReason::Decided => self.pick("left out by a decision", "أُخرجت بقرار"),
+            ExclusionReason::PossiblyInside => self.pick(
+                "only possibly inside, and the question excludes that",
+                "ربما داخله فقط، والسؤال يستبعد ذلك",
+            ),
+        }
     }
 
     pub fn withheld(&self) -> &'static str {

@@ -7,7 +7,7 @@ use sijil_place::import::{FileRead, Imported, Note};
 use sijil_place::{Import, PlaceError};
 
 use crate::arguments::Place;
-use crate::failure::{Failure, Outcome, file};
+use crate::failure::{Failure, Outcome, file, write_whole};
 use crate::terminal::{complain, progress, say};
 
 pub fn run(place: &Place) -> Outcome {
@@ -41,9 +41,9 @@ pub fn run(place: &Place) -> Outcome {
             paths.len()
         )));
     }
-    write(out, &imported.bytes)?;
+    write_whole(out, &imported.bytes)?;
     if let Some(report) = &place.report {
-        write(report, table_of(&imported).as_bytes())?;
+        write_whole(report, table_of(&imported).as_bytes())?;
     }
     tell(out, &imported, place.report.is_some());
     if unreadable == 0 && imported.notes.iter().all(|note| !note.refused) {
@@ -87,13 +87,6 @@ fn add(import: &mut Import, path: &Path) -> Outcome {
         import.add_rows(&format!("{name}, sheet {}", number + 1), &rows);
     }
     Ok(())
-}
-
-/// Writes beside the file first, so that a crash leaves no half of one.
-fn write(path: &Path, bytes: &[u8]) -> Outcome {
-    let partial = PathBuf::from(format!("{}.partial", path.display()));
-    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
-    std::fs::rename(&partial, path).map_err(|cause| file(path, &cause))
 }
 
 fn tell(out: &Path, imported: &Imported, is_reported: bool) {
