@@ -168,8 +168,8 @@ fn read_sex(text: &str) -> Option<Sex> {
     }
 }
 
-/// A word for what became of somebody.
-fn read_fate(text: &str) -> Option<Fate> {
+/// A word for what became of somebody; none where it is not known here.
+pub(crate) fn read_fate(text: &str) -> Option<Fate> {
     let folded = fold(text);
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     if has(&["died of wounds", "succumbed", "متاثرا"]) {

@@ -132,10 +132,8 @@ fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
     let is_civil = |time: &Time| matches!(time.expression, Some(TimeExpression::Calendar(_)));
     let joins = |at: usize| {
         tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '،' | '(' | '/' | '-' | '|'))
-            || matches!(
-                tokens.word(at),
-                "الموافق" | "للموافق" | "الموافقه" | "ل" | "corresponding" | "to" | "م"
-            )
+            || matches!(tokens.word(at), "الموافق" | "للموافق" | "الموافقه" | "ل" | "corresponding" | "م")
+            || tokens.word(at) == "to" && at > 0 && tokens.word(at - 1) == "corresponding"
     };
     (is_hijri(last) && is_civil(time) || is_civil(last) && is_hijri(time))
         && (last.run.end..time.run.start).all(joins)

@@ -145,8 +145,9 @@ impl Sum {
     /// Adds one interval.
     pub fn add(&mut self, interval: Interval) {
         let low = interval.min.unwrap_or(0);
-        self.min += low;
-        self.highest_reported += interval.highest_reported.unwrap_or(low).max(low);
+        self.min = self.min.saturating_add(low);
+        self.highest_reported =
+            self.highest_reported.saturating_add(interval.highest_reported.unwrap_or(low).max(low));
         self.max = self.max.plus(interval.max);
         self.open_ends += u64::from(interval.max == Upper::Open);
         self.unknown += u64::from(interval.min.is_none());
@@ -155,8 +156,8 @@ impl Sum {
 
     /// Adds another sum.
     pub fn merge(&mut self, other: Sum) {
-        self.min += other.min;
-        self.highest_reported += other.highest_reported;
+        self.min = self.min.saturating_add(other.min);
+        self.highest_reported = self.highest_reported.saturating_add(other.highest_reported);
         self.max = self.max.plus(other.max);
         self.open_ends += other.open_ends;
         self.unknown += other.unknown;

@@ -184,10 +184,19 @@ fn cell((lat, lon): (f64, f64)) -> (i16, i16) {
 
 /// Of rows for the same words the last one of those that most others lie beside, and how many do.
 fn agreed(rows: &[Confirmed], of_words: &[usize]) -> (usize, usize) {
+    // The same words are confirmed at the same few points, again and again: the last row of each, and how many there are.
+    let mut points: BTreeMap<(u64, u64), (usize, usize)> = BTreeMap::new();
+    for at in of_words {
+        let point = points.entry((rows[*at].lat.to_bits(), rows[*at].lon.to_bits())).or_default();
+        *point = (*at, point.1 + 1);
+    }
     let point = |at: usize| (rows[at].lat, rows[at].lon);
-    let beside =
-        |at: usize| of_words.iter().filter(|other| metres(point(at), point(**other)) <= SAME_PLACE_M).count();
-    of_words.iter().map(|at| (*at, beside(*at))).max_by_key(|(at, agree)| (*agree, *at)).unwrap_or_default()
+    let beside = |at: usize| -> usize {
+        let near = points.values().filter(|(other, _)| metres(point(at), point(*other)) <= SAME_PLACE_M);
+        near.map(|(_, times)| times).sum()
+    };
+    let each = points.values().map(|(at, _)| (*at, beside(*at)));
+    each.max_by_key(|(at, agree)| (*agree, *at)).unwrap_or_default()
 }
 
 /// Whether an id is one of [`Memory::over`].

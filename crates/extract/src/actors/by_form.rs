@@ -39,8 +39,8 @@ const HEADS: [&str; 18] = [
 /// Words after the name of a country or people, in small letters.
 const OF_A_STATE: [&str; 8] =
     ["army", "military", "forces", "troops", "navy", "warplanes", "aircraft", "artillery"];
-/// First words that make another thing of a head: "Peace Corps", "Security Forces".
-const NO_PARTY: [&str; 18] = [
+/// First words that make another thing of a head: "Peace Corps", "Security Forces", "Red Crescent Movement".
+const NO_PARTY: [&str; 29] = [
     "the",
     "peace",
     "press",
@@ -59,6 +59,38 @@ const NO_PARTY: [&str; 18] = [
     "central",
     "general",
     "water",
+    "red",
+    "crescent",
+    "cross",
+    "human",
+    "rights",
+    "youth",
+    "women",
+    "labour",
+    "student",
+    "border",
+    "prison",
+];
+/// Words in "-ian" that are named after no country in "-ia": other faiths, callings, and peoples of other countries.
+const NO_PEOPLE: [&str; 18] = [
+    "christian",
+    "civilian",
+    "humanitarian",
+    "guardian",
+    "historian",
+    "veterinarian",
+    "egyptian",
+    "palestinian",
+    "iranian",
+    "jordanian",
+    "ukrainian",
+    "canadian",
+    "italian",
+    "brazilian",
+    "norwegian",
+    "hungarian",
+    "haitian",
+    "chadian",
 ];
 
 /// The text with what its table has already found.
@@ -138,6 +170,9 @@ impl Forms<'_, '_> {
         let word = self.tokens.word(at);
         let before = at > 0 && self.name(at - 1);
         let country = word.strip_suffix('n').filter(|stem| stem.ends_with("ia") && stem.len() > 4)?;
+        if NO_PEOPLE.contains(&word) {
+            return None;
+        }
         let given = self.tags.is(at, |sense| matches!(sense, Sense::Given(_) | Sense::People(_)));
         let arms = (at + 1..at + 3).take_while(|here| self.tokens.is_word(*here)).any(|here| {
             OF_A_STATE.contains(&self.tokens.word(here))
@@ -231,6 +266,11 @@ mod tests {
             "a civilian aircraft",
             "Syria and its people",
             "the front of the Nahr Hotel",
+            "the Red Crescent Movement said",
+            "Human Rights Movement",
+            "Border Guards came",
+            "Christian forces hit it",
+            "Egyptian aircraft hit it",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

@@ -163,13 +163,14 @@ impl SheetColumns {
             || numbers && (self.has(Holds::Date) || self.has(Holds::Place) || self.has(Holds::Code))
     }
 
-    /// Whether a row is a person, and not an incident.
+    /// Whether a row is a person, and not an incident that has a name.
     pub fn are_of_people(&self) -> bool {
-        self.has(Holds::Code)
-            && self
-                .held
-                .iter()
-                .any(|(_, holds)| matches!(holds, Holds::Person(word) if word.starts_with("name")))
+        let any = |test: fn(&Holds) -> bool| self.held.iter().any(|(_, holds)| test(holds));
+        let named = any(|holds| matches!(holds, Holds::Person(word) if word.starts_with("name")));
+        let described =
+            any(|holds| matches!(holds, Holds::Person("sex" | "age" | "status") | Holds::AgeClass));
+        let numbered = any(|holds| matches!(holds, Holds::Number(..) | Holds::Min | Holds::Max));
+        self.has(Holds::Code) && named && (described || !numbered)
     }
 
     /// The shape.
@@ -189,9 +190,14 @@ impl SheetColumns {
 
     /// The columns that nothing here takes, in the order of the sheet.
     pub fn not_carried(&self) -> Vec<u16> {
-        let taken = |column: &u16| {
-            self.held.iter().any(|(held, holds)| held == column && *holds != Holds::NotCarried)
+        let of_people = self.are_of_people();
+        let is_taken = |holds: &Holds| match holds {
+            Holds::NotCarried => false,
+            Holds::Code | Holds::AgeClass => true,
+            Holds::Person(_) => of_people,
+            _ => !of_people,
         };
+        let taken = |column: &u16| self.held.iter().any(|(held, holds)| held == column && is_taken(holds));
         (0..).take(self.headers.len()).filter(|column| !taken(column)).collect()
     }
 

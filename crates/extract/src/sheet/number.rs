@@ -11,6 +11,9 @@ pub(super) enum Said {
     Open,
 }
 
+/// More people than there are are no number of people.
+const MOST: u64 = 10_000_000_000;
+
 /// Reads a cell: 12, ١٢, "1,200", "12.0", or `open`; an empty one is none.
 ///
 /// # Errors
@@ -23,16 +26,24 @@ pub(super) fn read(cell: &str) -> Result<Option<Said>, String> {
     if cell.eq_ignore_ascii_case("open") {
         return Ok(Some(Said::Open));
     }
-    let digits: String =
-        cell.chars().filter(|letter| !matches!(letter, ',' | '٬' | '\u{a0}')).map(latin).collect();
+    let digits: String = cell.chars().map(latin).collect();
     let whole = digits.strip_suffix(".0").or_else(|| digits.strip_suffix(".00")).unwrap_or(&digits);
-    match whole.parse() {
-        Ok(number) if !whole.starts_with('+') => Ok(Some(Said::Number(number))),
+    match without_groups(whole).and_then(|whole| whole.parse().ok()) {
+        Some(number) if number <= MOST => Ok(Some(Said::Number(number))),
         _ => Err(
             "it is no number of people; write a whole number, or leave the cell empty where nothing is known"
                 .into(),
         ),
     }
+}
+
+/// Digits without what parts them into thousands; none where that parts anything else: "3,5" may be three and a half.
+fn without_groups(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split([',', '٬', '\u{a0}']).collect();
+    let digits = |group: &&str| !group.is_empty() && group.chars().all(|letter| letter.is_ascii_digit());
+    let thousands =
+        groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    (groups.iter().all(digits) && thousands).then(|| groups.concat())
 }
 
 /// A cell without the apostrophe that keeps spreadsheets from running it as a formula: releases write one before -38.6.
@@ -81,7 +92,7 @@ mod tests {
             assert_eq!(read(cell), Ok(Some(Said::Number(number))), "{cell}");
         }
         assert_eq!(read(" "), Ok(None));
-        for cell in ["-3", "+3", "many", "3.5", "10-12"] {
+        for cell in ["-3", "+3", "many", "3.5", "3,5", "1,2,3", "10-12", "18446744073709551615"] {
             assert!(read(cell).unwrap_err().contains("whole number"), "{cell}");
         }
     }

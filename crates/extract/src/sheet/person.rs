@@ -7,7 +7,7 @@ use sijil_model::{Claim, Content};
 use super::columns::Holds;
 use super::row::RowMade;
 use super::{CodedRow, RemarkKind, SheetReader, words};
-use crate::list::{ListRow, people_of_list};
+use crate::list::{ListRow, people_of_list, read_fate};
 
 /// Reads a row. The first row of a code founds the incident; whoever reads several sheets joins those of one code.
 pub(super) fn read(reader: &mut SheetReader<'_>, row: &ListRow<'_>) -> CodedRow {
@@ -22,10 +22,27 @@ pub(super) fn read(reader: &mut SheetReader<'_>, row: &ListRow<'_>) -> CodedRow 
         made.remark(None, RemarkKind::NotCarried, "", text);
         return made.coded;
     };
+    tell_unread(&mut made, &person);
     let known = made.reader.known.get(&code).map(|(_, incident)| incident.clone());
     person.about = known.or_else(|| made.found(Some(&code)));
     made.coded.claims.push(person);
     made.coded
+}
+
+/// Cells of a person that say something in words or numbers that are not known here.
+fn tell_unread(made: &mut RowMade<'_, '_>, claim: &Claim) {
+    let Content::Person(person) = &claim.content else { return };
+    let unread = [
+        (Holds::Person("sex"), person.sex.is_none()),
+        (Holds::Person("age"), person.age.is_none() && person.age_months.is_none()),
+        (Holds::Person("status"), person.fate.is_none()),
+        (Holds::AgeClass, person.age_class.is_none()),
+    ];
+    for (holds, is_unread) in unread {
+        if let Some((column, cell)) = made.cell(holds).filter(|_| is_unread) {
+            made.not_carried(column, cell);
+        }
+    }
 }
 
 /// The person, by the rules of lists, with the age class where no age is given.
@@ -40,11 +57,11 @@ fn person(made: &RowMade<'_, '_>, row: &ListRow<'_>) -> Option<Claim> {
         })
         .collect();
     let mut claim = people_of_list(made.reader.document, &fields, std::slice::from_ref(row)).pop()?;
-    let said_fate = made.cell(Holds::Person("status")).is_some();
+    let said_fate = made.cell(Holds::Person("status")).and_then(|(_, cell)| read_fate(cell));
     let has_fate = made.reader.columns.columns_of(Holds::Person("status")).next().is_some();
     if let Content::Person(person) = &mut claim.content {
-        if has_fate && !said_fate {
-            person.fate = None;
+        if has_fate {
+            person.fate = said_fate;
         }
         if person.age_class.is_none() {
             person.age_class = made

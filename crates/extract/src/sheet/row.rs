@@ -23,6 +23,11 @@ const NOBODY_KNOWS: [&str; 3] = ["unknown", "not known", "غير معروف"];
 pub(super) fn read(reader: &mut SheetReader<'_>, row: &ListRow<'_>) -> CodedRow {
     let mut made = RowMade { reader, row, coded: CodedRow::default() };
     let code = made.text_of(Holds::Code);
+    if code.is_none() && made.reader.columns.are_of_numbers() {
+        let text = "the row has a number and names no incident; write the incident's code, so that its numbers belong together";
+        made.remark(None, RemarkKind::RowRefused, "", text.into());
+        return made.coded;
+    }
     let earlier = code.as_ref().and_then(|code| made.reader.known.get(code).cloned());
     match earlier {
         Some((_, incident)) if made.reader.columns.are_of_numbers() => made.one_number(&incident),
@@ -136,7 +141,10 @@ impl RowMade<'_, '_> {
         let mut cells: Vec<Cell<'_>> =
             places.iter().chain(&districts).chain(&governorates).copied().collect();
         cells.extend([&lat, &lon].into_iter().flatten().map(|(cell, _)| *cell));
-        let Some((_, first)) = cells.first().copied() else { return };
+        let named = [&places, &districts, &governorates].into_iter().flatten().next();
+        // A point without a name is called by its coordinates.
+        let point = || Some(format!("{}, {}", lat.as_ref()?.0.1.trim(), lon.as_ref()?.0.1.trim()));
+        let Some(text) = named.map(|(_, name)| name.trim().to_owned()).or_else(point) else { return };
         let finest = [
             (&places, precision),
             (&districts, Some(PlacePrecision::District)),
@@ -145,7 +153,6 @@ impl RowMade<'_, '_> {
         let kind = finest.into_iter().find(|(cells, _)| !cells.is_empty()).and_then(|(_, kind)| kind);
         let texts =
             |cells: &[Cell<'_>]| cells.iter().map(|(_, cell)| cell.trim().to_owned()).collect::<Vec<_>>();
-        let text = first.trim().to_owned();
         let within = [texts(&districts), texts(&governorates)]
             .concat()
             .into_iter()
@@ -270,17 +277,25 @@ impl RowMade<'_, '_> {
 
     /// One number that several cells add up to.
     fn sum(&mut self, incident: &ClaimId, of: (Harm, Class, Option<Status>), cells: &[Cell<'_>]) {
-        let mut total = 0u64;
+        let (mut total, mut open) = (0u64, false);
         for (column, cell) in cells {
             match number::read(cell) {
                 Ok(Some(number::Said::Number(n))) => total = total.saturating_add(n),
-                Ok(_) => {}
+                Ok(Some(number::Said::Open)) => open = true,
+                Ok(None) => {}
                 Err(text) => return self.remark(Some(*column), RemarkKind::CellRefused, cell, text),
             }
         }
         let text = cells.iter().map(|(_, cell)| cell.trim()).collect::<Vec<_>>().join(" + ");
         let basis = if cells.len() == 1 { Basis::Stated } else { Basis::inferred("sum-of-parts") };
-        self.casualty(incident, of, cells, (Quantity::Exact { n: total }, text), basis);
+        // A side of which nothing is said may have more.
+        let (harm, class, status) = of;
+        let columns = self.reader.columns.columns_of(Holds::Number(harm, class, status, End::Both)).count();
+        let quantity = match open || cells.len() < columns {
+            true => Quantity::AtLeast { n: total },
+            false => Quantity::Exact { n: total },
+        };
+        self.casualty(incident, of, cells, (quantity, text), basis);
     }
 
     /// One number between two cells.
@@ -394,7 +409,7 @@ impl RowMade<'_, '_> {
         Quoted { span: Span::Cell { row: self.row.number, column: Some(column) }, quote: cell.to_owned() }
     }
 
-    fn not_carried(&mut self, column: u16, word: &str) {
+    pub(super) fn not_carried(&mut self, column: u16, word: &str) {
         self.remark(Some(column), RemarkKind::NotCarried, word.trim(), "it has no code here".into());
     }
 
@@ -458,6 +473,9 @@ fn until(first: &Edtf, last: &Edtf) -> Option<Edtf> {
 fn coarsened(date: &Edtf, precision: &str) -> Edtf {
     let Some(day) = date.bounds().earliest else { return date.clone() };
     let week = jiff::Span::new().days(6);
+    if date.as_str().len() != "2031-10-05".len() {
+        return date.clone(); // It is as coarse already.
+    }
     let text = match precision.trim() {
         "2" => day
             .checked_sub(week)

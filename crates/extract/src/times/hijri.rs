@@ -38,7 +38,7 @@ pub(super) fn hijri(tokens: &Tokens<'_>, at: usize) -> Option<(HijriDate, usize)
         here += usize::from(tokens.word(here) == "of");
     }
     let (month, mut end) = month(tokens, here)?;
-    let year = year(tokens, end);
+    let year = year(tokens, end, day.is_some());
     if let Some((_, after)) = year {
         end = after;
     }
@@ -68,11 +68,18 @@ fn month(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
 }
 
 /// A Hijri year with the letters that mark it: ١٤٣٦ هـ, عام 1436 هجري, "1436 AH".
-fn year(tokens: &Tokens<'_>, at: usize) -> Option<(u16, usize)> {
+fn year(tokens: &Tokens<'_>, at: usize, has_day: bool) -> Option<(u16, usize)> {
     let here =
         at + usize::from(tokens.is_mark(at, ',') || matches!(tokens.word(at), "عام" | "سنه" | "لعام" | "من"));
     let year = numbers::plain_digits(tokens, here).filter(|year| YEARS.contains(year))?;
     let marked = matches!(tokens.word(here + 1), "ه" | "هجري" | "هجريه" | "للهجره" | "ah" | "hijri");
+    // "During Ramadan 1400 civilians were killed": what is counted is no year.
+    let counts = tokens.is_word(here + 1)
+        && !marked
+        && !matches!(tokens.word(here + 1), "and" | "to" | "in" | "و" | "في" | "الي" | "الموافق");
+    if counts && !has_day {
+        return None;
+    }
     Some((u16::try_from(year).ok()?, here + 1 + usize::from(marked)))
 }
 
@@ -105,6 +112,8 @@ mod tests {
             let (date, end) = hijri(&tokens, 0).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((date.year, date.month, date.day, end), (year, month, day, tokens.len()), "{text}");
         }
+        let counted = Tokens::of("Ramadan 1400 civilians were killed");
+        assert_eq!(hijri(&counted, 0), None);
         for text in ["رجب", "Ramadan", "شعبان الأحمد", "Safar was killed"] {
             assert_eq!(hijri(&Tokens::of(text), 0), None, "{text}");
         }

@@ -20,7 +20,7 @@ pub(super) fn hides(letter: char, before: &str, rest: &str) -> bool {
     let next = after.chars().next();
     few && (next == Some('ـ')
         || after_tatweel && next.is_some_and(is_arabic_letter)
-        || next.is_some_and(is_arabic_letter) && cuts_hidden_word(before, after))
+        || letter != '/' && next.is_some_and(is_arabic_letter) && cuts_hidden_word(before, after))
         || letter == '.' && ends_word_after(rest)
 }
 
@@ -62,18 +62,31 @@ const HIDDEN: [&str; 31] = [
 /// Whether marks stand inside a hidden word: «الق.صف», «متأ.ثرة».
 fn cuts_hidden_word(before: &str, after: &str) -> bool {
     const LONGEST_WORD: usize = 12;
+    /// «و», «ف», «ب», «ل», «ك», «س» and the article: what may stand before a word, written as one with it.
+    const PREFIXES: [char; 7] = ['و', 'ف', 'ب', 'ل', 'ك', 'س', 'ا'];
     let mut word = String::new();
     let letters = |text: &mut dyn Iterator<Item = char>, word: &mut String| {
         text.filter(|letter| is_arabic_letter(*letter)).for_each(|letter| fold_letter(letter, word));
     };
-    let start = before.char_indices().rev().nth(LONGEST_WORD).map_or(0, |(at, _)| at);
-    letters(&mut before[start..].chars(), &mut word);
+    let of_word = |letter: char| is_arabic_letter(letter) || matches!(letter, '.' | '*' | '_' | 'ـ');
+    let mut backwards = before.char_indices().rev();
+    let Some(start) = backwards.by_ref().take(LONGEST_WORD).take_while(|(_, letter)| of_word(*letter)).last()
+    else {
+        return false;
+    };
+    if before[..start.0].chars().next_back().is_some_and(of_word) {
+        return false; // A long word: what is hidden does not begin it.
+    }
+    letters(&mut before[start.0..].chars(), &mut word);
     let cut = word.len();
     let goes_on = |letter: &char| is_arabic_letter(*letter) || matches!(letter, '.' | '*' | '_');
     letters(&mut after.chars().take(LONGEST_WORD).take_while(goes_on), &mut word);
-    HIDDEN
-        .iter()
-        .any(|hidden| word.match_indices(hidden).any(|(at, found)| at < cut && cut < at + found.len()))
+    HIDDEN.iter().any(|hidden| {
+        word.match_indices(hidden).any(|(at, found)| {
+            let begins = word[..at].chars().all(|letter| PREFIXES.contains(&letter));
+            begins && at < cut && cut < at + found.len()
+        })
+    })
 }
 
 /// Whether a letter begins a word that a page glued to the one before: ta marbuta, alif maqsura and the accusative «ـًا»
@@ -90,4 +103,18 @@ pub(super) fn is_next_word(letter: char, before: &str) -> bool {
 fn ends_word_after(rest: &str) -> bool {
     let mut letters = rest.chars().skip(1);
     letters.next().is_some_and(is_arabic_letter) && !letters.next().is_some_and(is_arabic_letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_word_begins_where_its_word_does() {
+        assert!(hides('.', "كان الق", ".صف".trim_start_matches('.')));
+        assert!(hides('.', "وق", "تل ثلاثة"));
+        // Two words of which the ends look like one.
+        assert!(!hides('/', "في العراق", "تلعفر"));
+        assert!(!hides('.', "مدينة دمشق", "تلقى الأهالي"));
+    }
 }

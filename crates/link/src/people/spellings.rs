@@ -4,6 +4,8 @@
 //! a slip of the pen, but both recur. Rows of two lists that agree in the other three names, in sex and in birth, and are
 //! the only such rows of their lists, show which word of the one list is which word of the other.
 
+use std::collections::BTreeSet;
+
 use super::moment::YEAR;
 use super::rows::Record;
 use super::vocabulary::WordId;
@@ -34,14 +36,19 @@ pub fn learnt(records: &[Record]) -> Vec<(WordId, WordId)> {
                 .filter(|of_list| of_list.len() == 1)
                 .map(|of_list| &records[of_list[0].3 as usize])
                 .collect();
+            // One person on many lists is one sighting of each pair of words.
+            let mut seen: BTreeSet<(WordId, WordId)> = BTreeSet::new();
             for (at, one) in only.iter().enumerate() {
                 for other in only[at + 1..].iter().filter(|other| may_be_one(one, other, slot)) {
                     let (a, b) = (names(one)[slot], names(other)[slot]);
-                    times[a as usize] += 1;
-                    if a != b {
-                        times[b as usize] += 1;
-                        beside.push((a.min(b), a.max(b)));
-                    }
+                    seen.insert((a.min(b), a.max(b)));
+                }
+            }
+            for (a, b) in seen {
+                times[a as usize] += 1;
+                if a != b {
+                    times[b as usize] += 1;
+                    beside.push((a, b));
                 }
             }
         }
@@ -129,6 +136,8 @@ mod tests {
             .collect();
         assert!(other(&far));
         assert!(!other(&far[..2]), "once is chance");
+        let again: Vec<(u16, &str, &str)> = [&far[..2], &[(2, far[1].1, far[1].2)]].concat();
+        assert!(!other(&again), "one person on three lists is once");
         let apart: Vec<(u16, &str, &str)> = far
             .iter()
             .map(|(list, name, age)| (*list, *name, if *list == 1 { "60" } else { *age }))

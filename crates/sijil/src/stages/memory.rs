@@ -16,12 +16,13 @@ use crate::failure::Failure;
 
 /// All places that decisions in force confirm.
 pub fn of(register: &Register) -> Result<Memory, Failure> {
-    Ok(Memory::from_rows(rows(register.view())?))
+    Ok(Memory::from_rows(rows(register.view(), None)?))
 }
 
 /// The same with one decision that is about to be written.
 pub fn with(register: &Register, incident: &str, value: &str) -> Result<Memory, Failure> {
-    let mut rows = rows(register.view())?;
+    // What was decided of this incident before is replaced.
+    let mut rows = rows(register.view(), Some(incident))?;
     // An entry's position is the number of those before it.
     let by = format!("entry:{}", register.view().position()?);
     rows.extend(confirmed(register.view(), incident, value, &by)?);
@@ -44,9 +45,10 @@ pub fn applied(register: &Register, stages: &Stages) -> Result<(Answers, u64), F
     Ok((answers, documents.len() as u64))
 }
 
-fn rows(view: &View) -> Result<Vec<Confirmed>, Failure> {
+fn rows(view: &View, but: Option<&str>) -> Result<Vec<Confirmed>, Failure> {
     let mut rows = Vec::new();
-    for (position, incident, value) in view.decided_places()? {
+    let decided = view.decided_places()?;
+    for (position, incident, value) in decided.into_iter().filter(|(_, of, _)| Some(of.as_str()) != but) {
         rows.extend(confirmed(view, &incident, &value, &format!("entry:{position}"))?);
     }
     Ok(rows)
@@ -59,7 +61,8 @@ fn confirmed(view: &View, incident: &str, value: &str, by: &str) -> Result<Vec<C
     let mut rows = Vec::new();
     for member in view.members(incident)? {
         let claims = view.claims_about(&member.claim)?;
-        let primary = claims.iter().filter_map(|row| match &row.claim.content {
+        let standing = claims.iter().filter(|row| row.rejection.is_none());
+        let primary = standing.filter_map(|row| match &row.claim.content {
             Content::Place(phrase) if phrase.role == PlaceRole::Primary => Some(phrase),
             _ => None,
         });

@@ -99,46 +99,52 @@ pub fn read(
     };
     let actors: Vec<Actor> = stages.actors.values().cloned().collect();
     let parties = Parties::of(&actors);
-    let mut sheet: Option<Sheet> = None;
-    let mut refusal = None;
-    let mut coded = Vec::new();
+    let (mut coded, mut others, mut refusal) = (Vec::new(), Vec::new(), None);
     for table in tables.iter() {
         let headers: Vec<&str> = table.columns.iter().map(|column| column.header.as_str()).collect();
         match SheetColumns::of_headers(shape, &headers) {
-            Ok(columns) => coded.push((
-                rows_of(&document, table, &columns, &parties),
-                not_carried(table, &columns),
-                columns,
-            )),
-            Err(error) => refusal = Some(error),
+            Ok(columns) => coded.push((table, columns)),
+            Err(error) => {
+                others.push((format!("sheet `{}`", name_of(table)), table.rows().count() as u64));
+                refusal = Some(error);
+            }
         }
     }
-    for (rows, unread, columns) in coded {
-        let into = sheet.get_or_insert_with(|| Sheet {
-            documents: Vec::new(),
-            name: path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned()),
-            document: document.clone(),
-            shape: columns.shape(),
-            of_people: columns.are_of_people(),
-            claims: Vec::new(),
-            codes: BTreeMap::new(),
-            gradings: Vec::new(),
-            answers: Answers::default(),
-            incidents: 0,
-            remarks: Vec::new(),
-            not_carried: Vec::new(),
-            headers: columns.headers().to_vec(),
-        });
-        into.not_carried.extend(unread);
-        into.take(stages, rows, known(&document)?);
-    }
-    match (sheet, refusal) {
-        (Some(sheet), _) => Ok(Sheet { documents, ..sheet }),
-        (None, Some(error)) => Err(Failure::Refused(format!("{shown}: {error}"))),
-        (None, None) => Err(Failure::Refused(format!(
-            "{shown}: it has no rows; a spreadsheet has a header and rows under it"
-        ))),
-    }
+    let [(table, columns)] = coded.as_slice() else {
+        let names: Vec<&str> = coded.iter().map(|(table, _)| name_of(table)).collect();
+        let why = match refusal.filter(|_| names.is_empty()) {
+            Some(error) => error.to_string(),
+            None if names.is_empty() => "it has no rows; a spreadsheet has a header and rows under it".into(),
+            None => format!(
+                "several of its sheets are of incidents or of people ({}); save each as a file of its own, and import them in \
+                 one command",
+                names.join(", ")
+            ),
+        };
+        return Err(Failure::Refused(format!("{shown}: {why}")));
+    };
+    let mut sheet = Sheet {
+        name: path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned()),
+        document: document.clone(),
+        shape: columns.shape(),
+        of_people: columns.are_of_people(),
+        claims: Vec::new(),
+        codes: BTreeMap::new(),
+        gradings: Vec::new(),
+        answers: Answers::default(),
+        incidents: 0,
+        remarks: Vec::new(),
+        not_carried: not_carried(table, columns).into_iter().chain(others).collect(),
+        headers: columns.headers().to_vec(),
+        documents: Vec::new(),
+    };
+    sheet.take(stages, rows_of(&document, table, columns, &parties), known(&document)?);
+    Ok(Sheet { documents, ..sheet })
+}
+
+/// A sheet's name in its workbook.
+fn name_of(table: &Table) -> &str {
+    table.sheet.as_deref().unwrap_or("the only one")
 }
 
 impl Sheet {

@@ -308,3 +308,54 @@ fn governorates() -> BTreeSet<String> {
         table.lines().filter_map(|line| line.strip_prefix("SY,")).filter_map(|line| line.split(',').nth(2));
     names.map(str::to_owned).collect()
 }
+
+/// A register of one sheet, and what was told of it.
+fn one_sheet(code: i32, sheet: &str) -> (Home, Vec<Value>) {
+    let home = Home::new();
+    let file = home.file("sheet.csv", sheet);
+    let told = imported(&home, &[&file], code);
+    (home, told)
+}
+
+#[test]
+fn a_fate_that_is_not_read_is_nobodys_death() {
+    let (home, told) = one_sheet(
+        0,
+        "code,name_ar,name_latin,age,status\nM1,,Karim Zahr,40,survived\nM1,,Rami Ward,old,killed\n",
+    );
+    assert_eq!(home.count(&[])["named"]["median"], 1);
+    let words: Vec<&str> =
+        told[0]["without_code"].as_array().unwrap().iter().map(|of| of["word"].as_str().unwrap()).collect();
+    assert_eq!(words, ["old", "survived"]);
+}
+
+#[test]
+fn an_incident_that_has_a_name_is_no_person() {
+    let sheet =
+        "code,name,date,place_en,killed_min,killed_max\nC1,Bakery strike,2031-10-05,Port Amal,40,50\n";
+    let (home, _) = one_sheet(0, sheet);
+    let figure = home.count(&[]);
+    assert_eq!((figure["min"].as_u64(), figure["max"].as_u64()), (Some(40), Some(50)));
+}
+
+#[test]
+fn numbers_that_cannot_be_are_refused_and_unknown_sides_stay_open() {
+    let head = "code,date,place_en,killed_min,killed_max\n";
+    let (home, told) = one_sheet(
+        1,
+        &format!(
+            "{head}C1,2031-10-05,Port Amal,18446744073709551615,\nC2,2031-10-06,Port Amal,\"3,5\",\nC3,2031-10-07,Port Amal,2,2\n"
+        ),
+    );
+    assert_eq!(told[0]["refused"].as_array().unwrap().len(), 2);
+    assert_eq!(home.count(&[])["min"], 2);
+    let (_, told) = one_sheet(
+        1,
+        "date,place_en,harm,class,status,min,max\n2031-10-05,Port Amal,killed,total,,3,3\n2031-10-05,Port Amal,killed,children,,1,1\n",
+    );
+    assert_eq!((told[0]["incidents"].as_u64(), told[0]["refused"].as_array().unwrap().len()), (Some(0), 2));
+    let ucdp = "id,date_start,where_coordinates,country,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low\n1,2031-10-05,Port Amal,Marjan,2,,,,,,\n";
+    let (home, _) = one_sheet(0, ucdp);
+    let fighters = home.count(&["--status", "combatant"]);
+    assert_eq!((fighters["min"].as_u64(), fighters["max"].as_str()), (Some(2), Some("open")));
+}

@@ -95,7 +95,7 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if part {
         return Some(Step { length: 1, known: true });
     }
-    // «حمد بن خليفة آل ثاني»: a house is named by any word.
+    // «سالم بن راشد آل الكوثر»: a house is named by any word.
     let house = window.tokens.raw(at) == "آل" && window.tokens.is_arabic(at + 1) && window.is_free(at + 1);
     if house || is_particle(window, at) && is_plain(window, at + 1) {
         return Some(Step { length: 2, known: true });
