@@ -48,7 +48,7 @@ pub(crate) fn of_table(tables: &Weighted, settings: &Settings) -> Map<String, Va
         found.insert("linking_recall".into(), by_recall(table, recall, settings.delta));
     }
     if tables.tables().len() > 1 {
-        found.insert("linkage".into(), by_linkage(tables));
+        found.insert("linkage".into(), by_linkage(tables, settings.delta));
     }
     found
 }
@@ -87,14 +87,14 @@ fn smallest_merged(table: &CaptureTable, delta: Option<f64>) -> Value {
 
 /// How far the answers to who is who move people seen and the middle of the quickest average; on at most
 /// [`MOST_ANSWERS`] different tables, at even steps.
-fn by_linkage(tables: &Weighted) -> Value {
+fn by_linkage(tables: &Weighted, delta: Option<f64>) -> Value {
     let thinned = tables.thinned(MOST_ANSWERS);
     let ends = |values: Vec<f64>| {
         let least = values.iter().copied().reduce(f64::min)?;
         Some(json!([least, values.iter().copied().reduce(f64::max)?]))
     };
     let middle = |table: &CaptureTable| {
-        let graphs = methods::graphs_alone(table, None).map(|[_, median, _]| median);
+        let graphs = methods::graphs_alone(table, delta).map(|[_, median, _]| median);
         graphs.or_else(|| methods::chao(&Weighted::one(table.clone())).median)
     };
     let each = thinned.tables().iter().map(|(table, _)| table);

@@ -1,5 +1,7 @@
 //! Where errors end: what a person reads, and the exit code of the contract.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use sijil_register::RegisterError;
@@ -95,9 +97,22 @@ pub fn file(path: &std::path::Path, cause: &std::io::Error) -> Failure {
 
 /// Writes a file whole: beside it first, then renamed, so that a crash leaves no half of one.
 pub fn write_whole(path: &std::path::Path, bytes: &[u8]) -> Outcome {
+    write_whole_with(path, |out| out.write_all(bytes))
+}
+
+/// Writes a file whole, as [`write_whole`] does, line by line.
+pub fn write_whole_with(
+    path: &std::path::Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Outcome {
     let partial = std::path::PathBuf::from(format!("{}.partial", path.display()));
-    std::fs::write(&partial, bytes).map_err(|cause| file(&partial, &cause))?;
-    std::fs::rename(&partial, path).map_err(|cause| file(path, &cause))
+    let work = || -> std::io::Result<()> {
+        let mut out = BufWriter::new(File::create(&partial)?);
+        write(&mut out)?;
+        out.flush()?;
+        std::fs::rename(&partial, path)
+    };
+    work().map_err(|cause| file(path, &cause))
 }
 
 /// A failure inside a batch, so that the batch is dropped; the command sees the same words.

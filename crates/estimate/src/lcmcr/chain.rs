@@ -24,6 +24,20 @@ pub struct ChainState {
     pub thinning: usize,
 }
 
+impl ChainState {
+    /// Whether it has the draws that a chain has after so many sweeps.
+    fn holds_draws_of(&self, sweeps: usize) -> bool {
+        let mut thinning = 1;
+        while sweeps / thinning > MOST_STORED {
+            thinning *= 2;
+        }
+        let Bits(draws) = &self.draws;
+        self.thinning == thinning
+            && draws.len() == sweeps / thinning
+            && draws.iter().all(|draw| draw.is_finite())
+    }
+}
+
 /// Floating point numbers that are written by their bits: not one of them is lost on the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<u64>", into = "Vec<u64>")]
@@ -120,10 +134,11 @@ impl Chain {
     pub fn taken_up(ladder: &Ladder, number: usize, sweeps: usize, state: ChainState) -> Option<Self> {
         let (lists, classes) = (ladder.table().lists, ladder.table().prior.classes);
         let of = |(model, [Bits(on_list), Bits(share), Bits(alpha)]): (&LatentClasses, [Bits; 3])| {
-            let fits = [on_list.len(), share.len(), alpha.len()] == [lists * classes, classes, 1];
+            let fits = [on_list.len(), share.len(), alpha.len()] == [lists * classes, classes, 1]
+                && [&on_list, &share, &alpha].into_iter().flatten().all(|number| number.is_finite());
             fits.then(|| Sampler::new(model, on_list, share, alpha[0]))
         };
-        if state.parameters.len() != ladder.height() || state.thinning == 0 {
+        if state.parameters.len() != ladder.height() || !state.holds_draws_of(sweeps) {
             return None;
         }
         let samplers = ladder.rungs.iter().zip(state.parameters).map(of).collect::<Option<_>>()?;

@@ -145,9 +145,12 @@ fn of_component(
             members[*cluster] += 1;
         }
         for (one, other, rules) in seldom.iter().filter(|(one, other, _)| label[*one] == label[*other]) {
-            let others = (0..size).filter(|at| label[*at] == label[*one] && at != other);
-            let rest = others.fold(0, |rest, at| rest | lists[at]);
-            part.seldom[draw].note(members[label[*one]], *rules, (lists[*other], rest));
+            // What the rest of the person is on, which only pairs of a single rule are asked for.
+            let rest = || {
+                let others = (0..size).filter(|at| label[*at] == label[*one] && at != other);
+                others.fold(0, |rest, at| rest | lists[at])
+            };
+            part.seldom[draw].note(members[label[*one]], *rules, || (lists[*other], rest()));
         }
         for lists in history.into_iter().filter(|lists| *lists != 0) {
             *part.histories[draw].entry(lists).or_default() += 1;

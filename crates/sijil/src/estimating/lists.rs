@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use sijil_count::incident::{Incident, NamedPerson};
 use sijil_count::{Area, Question};
-use sijil_estimate::{CaptureTable, Weighted};
+use sijil_estimate::{CaptureTable, MOST_LISTS, Weighted};
 use sijil_model::codebook::{AgeClass, Class, Coded, Harm, Sex, Status};
 use sijil_model::date::Membership;
 use sijil_model::{Bounds, Day, PersonId, PlaceId};
@@ -48,6 +48,9 @@ pub struct People {
 
 /// The lists that names mean.
 pub fn named(view: &View, names: &[String]) -> Result<Vec<List>, Failure> {
+    if names.len() > MOST_LISTS {
+        return Err(Failure::Refused(format!("{} lists are too many; {MOST_LISTS} at most", names.len())));
+    }
     let documents = view.documents(0, i64::MAX as u64)?;
     names.iter().map(|name| one(view, &documents, name)).collect()
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 use serde_json::Value;
 use sijil_estimate::verdict::Estimate;
 
-use crate::failure::{Failure, file};
+use crate::failure::{Failure, file, write_whole};
 
 pub use report::Tongue;
 pub use watching::{Stopping, Watching};
@@ -29,8 +29,7 @@ pub fn keep(folder: &Path, name: &str, found: &Estimate, json: &Value) -> Result
         parts.push((format!("{name}.{}.html", tongue.code()), sheet.html()));
     }
     for (name, text) in &parts {
-        let path = folder.join(name);
-        std::fs::write(&path, text).map_err(|cause| file(&path, &cause))?;
+        write_whole(&folder.join(name), text.as_bytes())?;
     }
     Ok(parts.into_iter().map(|(name, _)| name).collect())
 }

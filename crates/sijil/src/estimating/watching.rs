@@ -9,7 +9,7 @@ use sijil_estimate::lcmcr::Unfinished;
 use sijil_estimate::{Step, Watch};
 
 use super::report;
-use crate::failure::{Failure, file};
+use crate::failure::{Failure, file, write_whole_with};
 use crate::terminal::{complain, progress};
 
 /// Ends a process by the convention for an interrupt.
@@ -86,13 +86,9 @@ impl Watch for Watching {
 
     fn keep(&self, name: &str, chains: &Unfinished) {
         let Some(path) = self.path(name) else { return };
-        let partial = path.with_extension("partial");
-        let written = serde_json::to_vec(chains)
-            .map_err(std::io::Error::from)
-            .and_then(|bytes| std::fs::write(&partial, bytes))
-            .and_then(|()| std::fs::rename(&partial, &path));
-        if let Err(cause) = written {
-            complain(&format!("{}: what chains have done is not kept: {cause}", path.display()));
+        let written = write_whole_with(&path, |out| Ok(serde_json::to_writer(out, chains)?));
+        if let Err(failure) = written {
+            complain(&format!("what chains have done is not kept: {}", failure.message()));
         }
     }
 

@@ -1,13 +1,12 @@
 //! Writing what linking found: `links.csv`, `people.csv`, `review.csv`, `summary.json`, as the contract says.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use sijil_link::people::{Draws, Edge, Linked, People, compare, in_words};
 
 use super::lists::List;
-use crate::failure::{Failure, file};
+use crate::failure::{Failure, write_whole_with};
 
 /// Chance from which a pair that was left apart is doubtful enough to be shown.
 const DOUBTFUL: f32 = 0.05;
@@ -170,19 +169,11 @@ pub fn captures(dir: &Path, lists: &[String], draws: &Draws) -> Result<(), Failu
     })
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file of a folder whole or not at all.
 pub fn written(
     dir: &Path,
     name: &str,
     write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
-    let path = dir.join(name);
-    let partial = dir.join(format!("{name}.partial"));
-    let work = || -> std::io::Result<()> {
-        let mut out = BufWriter::new(File::create(&partial)?);
-        write(&mut out)?;
-        out.flush()?;
-        std::fs::rename(&partial, &path)
-    };
-    work().map_err(|cause| file(&path, &cause))
+    write_whole_with(&dir.join(name), write)
 }
