@@ -5,6 +5,7 @@ use sijil_model::codebook::{PlacePrecision, PlaceRole};
 use super::Place;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// Fills in nests and roles of a window's places, in text order.
 pub(super) fn nest(window: &Window<'_>, list: &mut [Place]) {
@@ -131,27 +132,8 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 17] = [
-        "taken",
-        "transferred",
-        "transported",
-        "evacuated",
-        "brought",
-        "rushed",
-        "arrived",
-        "received",
-        "admitted",
-        "نقلوا",
-        "نقلت",
-        "نقلهم",
-        "نقله",
-        "نقلها",
-        "اسعافهم",
-        "اسعفوا",
-        "اسعف",
-    ];
     let mut before = start.saturating_sub(6)..start;
-    let taken = before.clone().any(|at| TAKEN.contains(&window.tokens.word(at)))
+    let taken = before.clone().any(|at| Words::TakenTo.has(window.tokens.word(at)))
         || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
     match taken {
         true => PlaceRole::Secondary,
