@@ -117,6 +117,9 @@ fn take(
     let before = items.iter().rposition(|item| item.run.end <= trigger.run.start);
     let right = || {
         let first = after.filter(|item| !taken[*item])?;
+        if trigger.form == HarmForm::Past && triggers::is_of_next(window, &items[first].run) {
+            return None;
+        }
         joints::object(window, trigger, items[first].run.start)
             .then(|| chain::right(window, items, first, trigger, taken))
     };

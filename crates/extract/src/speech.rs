@@ -160,8 +160,11 @@ fn party_speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
             .find(run.start - 2 - the, |sense| matches!(sense, Sense::Says).then_some(()))
             .is_some_and(|(_, tag)| tag.length == 2);
     let verb = (run.end..run.end + 6).find(|at| tellers::tells(window, *at));
-    let subject =
-        verb.is_some_and(|verb| tellers::before_adverbs(window, verb, run.start) == Some(run.end - 1));
+    // "sources close to the Front said"
+    let before = run.start.checked_sub(1 + the).map_or("", |at| window.tokens.word(at));
+    let governed = matches!(before, "to" | "of" | "at" | "from" | "in" | "with" | "by" | "against" | "on");
+    let subject = !governed
+        && verb.is_some_and(|verb| tellers::before_adverbs(window, verb, run.start) == Some(run.end - 1));
     !window.tokens.is_arabic(run.start) && (according || subject)
 }
 

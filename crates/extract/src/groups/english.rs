@@ -354,6 +354,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let (heads, head_end) = head_run(window, at, end)?;
     let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
+    if heads.number == Some(Number::Singular) && opens_headline(window, at, head_end) {
+        let run = at..head_end;
+        return Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)));
+    }
     if heads.number != Some(Number::Plural) || weak || head_end == at {
         return None;
     }
@@ -368,4 +372,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             )
             && window.tokens.word(at - 1) != "of";
     Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
+}
+
+/// "Girl killed in raid on market": in the first words of a line the article is left out.
+fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
+    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, crate::sense::HarmForm::Past)))
 }

@@ -40,7 +40,10 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     let mut at = sentence.start;
     while at < sentence.end {
         let Some(mut trigger) = trigger(window, at, sentence) else {
-            at += 1;
+            // "the number of injured": its words are no words of harm.
+            let toll =
+                window.tags.find(at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured).then_some(()));
+            at += toll.map_or(1, |(_, tag)| usize::from(tag.length));
             continue;
         };
         at = trigger.run.end;
@@ -214,12 +217,17 @@ fn passive(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> 
     false
 }
 
-/// Whether a group or name stands right after the word; not a group that has the next word of harm: "child killed two
-/// others injured".
+/// Whether a group is the next word's: "child killed two others injured", but not "killed two wounded five".
+pub(super) fn is_of_next(window: &Window<'_>, group: &Range<usize>) -> bool {
+    window.tags.is(group.end, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
+        && window.group_at(group.end + 1).is_none()
+}
+
+/// Whether a group or name stands right after the word, and is no other word's.
 fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let harmed_next = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)));
     let starts = |at: usize| {
-        window.group_at(at).is_some_and(|group| !harmed_next(group.run.end)) || window.name_at(at).is_some()
+        window.group_at(at).is_some_and(|group| !is_of_next(window, &group.run))
+            || window.name_at(at).is_some()
     };
     (0..=2).any(|skip| {
         starts(run.end + skip)

@@ -3,6 +3,7 @@
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
 
 use super::Place;
+use super::english::is_shouted;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -67,6 +68,11 @@ fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
         place.run.start - usize::from(place.run.start > 0 && window.tokens.is_mark(place.run.start - 1, '('));
     let end = place.run.end + usize::from(window.tokens.is_mark(place.run.end, ')'));
     let opens = window.tokens.get(start).is_some_and(|token| token.lines > 0);
+    // "NAHRAN Ten people were killed", "NAHRAN — Ten people"
+    if is_shouted(window, place.run.start) {
+        return !is_shouted(window, end)
+            && (window.tokens.is_capital(end) || window.tokens.is_mark(end, '-'));
+    }
     window.tokens.is_arabic(place.run.start)
         && opens
         && matches!(window.tokens.mark(end), Some('-' | '/' | ':' | '|'))
@@ -77,8 +83,13 @@ fn starts_line(window: &Window<'_>, place: &Place) -> bool {
     window.tokens.get(place.run.start).is_some_and(|token| token.lines > 0)
 }
 
-/// Whether the first is surely the wider of the two, so that it cannot lie in the second.
+/// Whether the first is surely the wider of the two, so that it cannot lie in the second; only landmarks lie in streets and
+/// landmarks.
 fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
+    let small = |kind: PlacePrecision| matches!(kind, PlacePrecision::Landmark | PlacePrecision::Street);
+    if small(outer) && !small(inner) {
+        return true;
+    }
     let known = |kind: PlacePrecision| !matches!(kind, PlacePrecision::NotPlaced | PlacePrecision::NearPlace);
     known(inner) && known(outer) && inner > outer
 }

@@ -169,6 +169,7 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
     });
     let aim = (said..(said + 14).min(run.end)).find(|at| {
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+            && !crate::harm::is_negated(window, *at, said)
             && (own
                 || window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
                     matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))

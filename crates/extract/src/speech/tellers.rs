@@ -19,14 +19,18 @@ const BEFORE: usize = 4;
 pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
     let mut list: Vec<Source> = Vec::new();
     for at in run.clone().filter(|at| tells(window, *at)) {
-        let phrase = match window.tags.find(at, |sense| matches!(sense, Sense::Says).then_some(())) {
+        let said = match window.tags.find(at, |sense| matches!(sense, Sense::Says).then_some(())) {
             Some((_, tag)) if tag.length > 1 => named_after(window, at + usize::from(tag.length), run.end),
             _ => subject(window, at, run.start),
         };
-        let Some((words, kind)) = phrase else { continue };
-        let known = |other: &Source| other.run.start < words.end && words.start < other.run.end;
-        if !found.iter().any(known) && !list.iter().any(known) {
-            list.push(source(window, words, kind));
+        let Some(said) = said else { continue };
+        // "its spokesman, Colonel Salim Maluf, said": the name is the source.
+        let whole = said.run.start..said.run.end.max(at.min(run.end));
+        let known = |other: &Source| other.run.start < whole.end && whole.start < other.run.end;
+        if !found.iter().any(known)
+            && !list.iter().any(|other| other.run.start < said.run.end && said.run.start < other.run.end)
+        {
+            list.push(said);
         }
     }
     list
@@ -55,8 +59,8 @@ pub(super) fn before_adverbs(window: &Window<'_>, verb: usize, start: usize) -> 
     (at >= start).then_some(at)
 }
 
-/// The phrase that ends before a verb of telling, an apposition between commas left out, and what its noun says of it.
-fn subject(window: &Window<'_>, verb: usize, start: usize) -> Option<(Range<usize>, SourceKind)> {
+/// The source that is the subject of a verb of telling, an apposition between commas left out.
+fn subject(window: &Window<'_>, verb: usize, start: usize) -> Option<Source> {
     let mut last = before_adverbs(window, verb, start)?;
     if window.tokens.is_mark(last, ',') {
         let opens =
@@ -64,39 +68,71 @@ fn subject(window: &Window<'_>, verb: usize, start: usize) -> Option<(Range<usiz
         last = opens.checked_sub(1).filter(|at| *at >= start)?;
     }
     let from = last.saturating_sub(REACH).max(start);
-    let head =
-        (from..=last).rev().take_while(|at| goes_on(window, *at)).find(|at| teller(window, *at).is_some())?;
-    let (kind, length) = teller(window, head)?;
-    let whole = head + length > last || goes_on_with_place(window, head + length);
-    let first = (head.saturating_sub(BEFORE).max(start)..head)
+    let nouns = (from..=last).rev().take_while(|at| goes_on(window, *at)).filter_map(|at| teller(window, at));
+    // "nurses at the hospital": the first that has a place; "a military source": the longest of those that end last.
+    let rank = |noun: &Noun| {
+        let placed = goes_on_with_place(window, noun.run.end);
+        (placed, if placed { usize::MAX - noun.run.start } else { noun.run.end }, noun.run.len())
+    };
+    let noun = nouns.max_by_key(rank)?;
+    let whole = noun.run.end > last || goes_on_with_place(window, noun.run.end);
+    let first = (noun.run.start.saturating_sub(BEFORE).max(start)..noun.run.start)
         .rev()
         .take_while(|at| describes(window, *at))
         .last()
-        .unwrap_or(head);
-    whole.then_some((first..last + 1, kind))
+        .unwrap_or(noun.run.start);
+    whole.then(|| noun.source(window, first..last + 1))
 }
 
-/// The phrase after "according to".
-fn named_after(window: &Window<'_>, from: usize, end: usize) -> Option<(Range<usize>, SourceKind)> {
+/// The source after "according to".
+fn named_after(window: &Window<'_>, from: usize, end: usize) -> Option<Source> {
     let first = from + usize::from(is_article(window, from));
-    let head = (first..end.min(first + REACH))
+    let noun = (first..end.min(first + REACH))
         .take_while(|at| describes(window, *at) || teller(window, *at).is_some())
-        .filter(|at| teller(window, *at).is_some())
+        .filter_map(|at| teller(window, at))
         .last()?;
-    let (kind, length) = teller(window, head)?;
-    Some((first..head + length, kind))
+    let run = first..noun.run.end;
+    Some(noun.source(window, run))
 }
 
-/// The kind of source that a noun says, and how many tokens the noun has.
-fn teller(window: &Window<'_>, at: usize) -> Option<(SourceKind, usize)> {
+/// A noun for who tells.
+struct Noun {
+    run: Range<usize>,
+    kind: SourceKind,
+    /// An office, a service or the like, and no people.
+    institution: bool,
+}
+
+impl Noun {
+    fn source(&self, window: &Window<'_>, run: Range<usize>) -> Source {
+        let public = self.institution
+            || matches!(self.kind, SourceKind::OfficialStatement | SourceKind::PartyStatement);
+        Source {
+            name: None,
+            kind: self.kind,
+            organisation: self.institution.then(|| window.tokens.quote(&run).to_owned()),
+            identification: if self.institution {
+                Identification::Named
+            } else {
+                Identification::UnnamedWithRole
+            },
+            release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
+            run,
+        }
+    }
+}
+
+/// The noun for who tells that begins at a token.
+fn teller(window: &Window<'_>, at: usize) -> Option<Noun> {
     if window.owner(at) == Owner::Person {
         return None;
     }
     let found = window.tags.find(at, |sense| match sense {
-        Sense::Teller(kind) | Sense::Institution(kind) | Sense::Role(kind) | Sense::Org(kind) => Some(*kind),
+        Sense::Teller(kind) | Sense::Role(kind) => Some((*kind, false)),
+        Sense::Institution(kind) | Sense::Org(kind) => Some((*kind, true)),
         _ => None,
     });
-    found.map(|(kind, tag)| (kind, usize::from(tag.length)))
+    found.map(|((kind, institution), tag)| Noun { run: at..at + usize::from(tag.length), kind, institution })
 }
 
 /// Whether a token can stand between a noun and its verb: no other clause begins.
@@ -105,7 +141,7 @@ fn goes_on(window: &Window<'_>, at: usize) -> bool {
     let clause =
         matches!(window.tokens.word(at), "that" | "which" | "who" | "and" | "but" | "as" | "were" | "was");
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Cause);
-    !mark && !clause && !(window.tags.is(at, verb) && teller(window, at).is_none())
+    !(mark || clause || window.tags.is(at, verb) && teller(window, at).is_none())
 }
 
 /// "… at the Orsa General Hospital", "… of the union", "… close to the Guard": where those are who tell.
@@ -134,18 +170,4 @@ fn describes(window: &Window<'_>, at: usize) -> bool {
 
 fn is_article(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her")
-}
-
-fn source(window: &Window<'_>, run: Range<usize>, kind: SourceKind) -> Source {
-    let institution =
-        window.tags.any(run.clone(), |sense| matches!(sense, Sense::Org(_) | Sense::Institution(_)));
-    let public = institution || kind == SourceKind::OfficialStatement || kind == SourceKind::PartyStatement;
-    Source {
-        name: None,
-        kind,
-        organisation: institution.then(|| window.tokens.quote(&run).to_owned()),
-        identification: if institution { Identification::Named } else { Identification::UnnamedWithRole },
-        release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
-        run,
-    }
 }

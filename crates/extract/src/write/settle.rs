@@ -42,7 +42,9 @@ impl Writer<'_, '_> {
                 continue;
             }
             let alone = match &lead {
-                _ if !is_number(draft) => !said && !lead.is_number(),
+                lead if !is_number(draft) => {
+                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(lead, draft)
+                }
                 lead if draft.scene.sentence <= lead.sentence => true,
                 Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
                 lead => self.stands_beside(lead, draft),
@@ -208,6 +210,13 @@ impl Lead {
     fn is_number(&self) -> bool {
         self.number > 0
     }
+}
+
+/// "One person was killed", and another source tells of "martyrs": it counts more.
+fn tells_of_more(lead: &Lead, draft: &Draft<'_>) -> bool {
+    use Quantity::{Few, Many, Plural, Several};
+    let several = matches!(draft.casualty.count.quantity, Plural | Few | Several | Many);
+    several && draft.scene.reported && draft.scene.sentence > lead.sentence
 }
 
 /// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".
