@@ -323,7 +323,9 @@ impl Recount<'_> {
         };
         let mut said = tellings.flat_map(|telling| &telling.statements);
         let mut decided = self.incident.decisions.numbers.iter();
-        said.any(|s| free(s.harm, s.status, s.class) && self.read(s).is_some())
+        said.any(|s| {
+            free(s.harm, s.status, s.class) && s.stands != Stands::Superseded && self.read(s).is_some()
+        })
             || decided.any(|d| free(d.harm, d.status, d.class))
     }
 
