@@ -65,3 +65,43 @@ pub fn conceded(view: &View, incident: &Incident) -> Result<bool, Failure> {
     }
     Ok(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sijil_model::codebook::{ReleaseLevel, SourceKind};
+
+    fn source(id: &str, group: Option<&str>, derived_from: &[&str]) -> SourceRecord {
+        SourceRecord {
+            source: SourceId::new(id).unwrap(),
+            source_kind: SourceKind::LocalMedia,
+            name_en: id.to_owned(),
+            name_ar: id.to_owned(),
+            reliability: Reliability::LikelyReliable,
+            release_level: ReleaseLevel::Public,
+            independence: group.map(str::to_owned),
+            derived_from: derived_from.iter().map(|id| SourceId::new(*id).unwrap()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_voice_goes_back_to_those_who_repeat_nobody() {
+        let sources = [
+            source("hospital", Some("wards"), &[]),
+            source("stringer", None, &[]),
+            source("agency", Some("agency"), &["hospital"]),
+            source("yearbook", Some("yearbook"), &["agency", "stringer"]),
+        ];
+        let independent = independent(&sources);
+        let roots = |group: &str| independent[group].roots.iter().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!((roots("wards"), roots("agency")), (vec!["wards"], vec!["wards"]));
+        assert_eq!(roots("yearbook"), ["stringer", "wards"]);
+        assert!(!independent.contains_key("stringer"), "nobody showed its independence");
+    }
+
+    #[test]
+    fn two_registers_that_derive_two_sources_from_each_other_leave_no_voice_and_end() {
+        let sources = [source("a", Some("a"), &["b"]), source("b", Some("b"), &["a"])];
+        assert!(independent(&sources)["a"].roots.is_empty());
+    }
+}

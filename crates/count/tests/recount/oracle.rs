@@ -325,8 +325,7 @@ impl Recount<'_> {
         let mut decided = self.incident.decisions.numbers.iter();
         said.any(|s| {
             free(s.harm, s.status, s.class) && s.stands != Stands::Superseded && self.read(s).is_some()
-        })
-            || decided.any(|d| free(d.harm, d.status, d.class))
+        }) || decided.any(|d| free(d.harm, d.status, d.class))
     }
 
     /// The civilians where the total is only the sum of civilians and others, each counted as such.
