@@ -14,6 +14,7 @@ pub(crate) enum Words {
     Abbreviation,
     ArmsOfAState,
     ArmyKind,
+    Ascribes,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
