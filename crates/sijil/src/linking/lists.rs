@@ -260,7 +260,7 @@ fn take(
             district,
             community,
         };
-        rows.push(number, At { file, row: row.number() }, &said);
+        rows.push(number.into(), At { file, row: row.number() }, &said);
         if asked.truth.is_some() {
             list.truth.push(cell(truth).to_owned());
         }

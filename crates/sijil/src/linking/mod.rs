@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod explaining;
+pub mod in_register;
 pub mod incidents;
 pub mod judgements;
 pub mod lists;

@@ -136,7 +136,7 @@ fn links(viewing: &Viewing<'_>, ids: &[ClaimId]) -> Result<Vec<LinkLine>> {
                 right: end(&link.right)?,
                 by,
                 why: link.why.clone(),
-                probability: None,
+                probability: link.permille.map(u32::from),
             })
         })
         .collect()
