@@ -47,6 +47,22 @@ pub struct At {
     pub row: u32,
 }
 
+/// What of a row says nothing to linking though something may be written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// It has no name: nothing is written, or only what stands for a missing one.
+    pub name: bool,
+    /// Its age is none of a person's.
+    pub age: bool,
+    /// Its birth is no date.
+    pub birth: bool,
+    /// Its date is none.
+    pub date: bool,
+    /// The later of the first possible days of its birth and its date, counted from 1970-01-01, for whoever knows which
+    /// day it is; `i32::MIN` where there is none.
+    pub latest: i32,
+}
+
 /// A row as it is compared. The order of records is that of their content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
@@ -126,8 +142,8 @@ impl Rows {
         self.records.is_empty()
     }
 
-    /// Takes a row of the list `list`.
-    pub fn push(&mut self, list: u32, at: At, row: &Row<'_>) {
+    /// Takes a row of the list `list`, and tells which of its cells could not be read.
+    pub fn push(&mut self, list: u32, at: At, row: &Row<'_>) -> Unread {
         self.lists = self.lists.max(list as usize + 1);
         let mut record = self.name(row);
         record.born = moment::parts(row.birth);
@@ -136,8 +152,17 @@ impl Rows {
         record.place = [row.governorate, row.district, row.community].map(|place| self.place(place));
         record.sex = sex(row.sex);
         record.list = list;
-        self.ages.push(moment::age(row.age).map_or(-1, |age| i16::try_from(age).unwrap_or(-1)));
+        let age = moment::age(row.age);
+        self.ages.push(age.map_or(-1, |age| i16::try_from(age).unwrap_or(-1)));
         self.records.push((record, at));
+        let words = [record.given, record.father, record.grandfather, record.extra, record.family];
+        Unread {
+            name: words == [0; 5],
+            age: !row.age.is_empty() && age.is_none(),
+            birth: !row.birth.is_empty() && !record.birth.known(),
+            date: !row.date.is_empty() && !record.date.known(),
+            latest: record.birth.first.max(record.date.first),
+        }
     }
 
     fn name(&mut self, row: &Row<'_>) -> Record {
@@ -201,7 +226,7 @@ impl Rows {
 
     /// The records, in the order of their content.
     pub fn finish(self) -> People {
-        let (mut records, ages, words, lists) = self.renumbered();
+        let Renumbered { mut records, ages, words, lists } = self.renumbered();
         let ages_of = days_of_ages(&records, &ages, lists);
         births_from_ages(&mut records, &ages, &ages_of);
         records.sort_unstable();
@@ -213,7 +238,7 @@ impl Rows {
 
     /// The same under what an earlier run learnt; `names` are those of the lists, in order.
     pub fn finish_as(self, learnt: &Learnt, names: &[String]) -> People {
-        let (mut records, ages, words, _) = self.renumbered();
+        let Renumbered { mut records, ages, words, .. } = self.renumbered();
         let ages_of = learnt.ages_of(&shown_days(&records, &ages, names.len()), names);
         births_from_ages(&mut records, &ages, &ages_of);
         records.sort_unstable();
@@ -222,8 +247,8 @@ impl Rows {
         People { records, at, vocabulary, lists: learnt.lists(), ages_of }
     }
 
-    /// Records in the order of arrival, with words and places numbered by their letters; ages, words, how many lists.
-    fn renumbered(self) -> (Vec<(Record, At)>, Vec<i16>, Vec<Box<str>>, usize) {
+    /// Records in the order of arrival, with words and places numbered by their letters.
+    fn renumbered(self) -> Renumbered {
         let Rows { words, place_names, mut records, ages, lists, .. } = self;
         let (words, renumbered) = words.finish();
         let (_, places) = place_names.finish();
@@ -241,8 +266,16 @@ impl Rows {
                 *place = places[*place as usize];
             }
         }
-        (records, ages, words, lists)
+        Renumbered { records, ages, words, lists }
     }
+}
+
+/// Rows before births are known from ages: an age a record.
+struct Renumbered {
+    records: Vec<(Record, At)>,
+    ages: Vec<i16>,
+    words: Vec<Box<str>>,
+    lists: usize,
 }
 
 fn counts(records: &[(Record, At)], words: usize) -> [Vec<u32>; 3] {

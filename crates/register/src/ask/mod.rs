@@ -26,7 +26,7 @@ pub use find::{Hit, Target};
 pub use history::Passage;
 pub use lists::Holdings;
 pub use log::EntryRow;
-pub use people::PersonClaim;
+pub use people::{Draws, PersonClaim};
 pub use records::{DecisionRow, IncidentRow, JudgementRow, LinkRow, PersonRow, RecordClaim};
 pub use standing::{AccountRow, FigureRow, NoteRow, RunRow};
 

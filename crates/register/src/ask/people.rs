@@ -27,6 +27,9 @@ pub struct PersonClaim {
     pub place: Option<Found>,
 }
 
+/// By claim the component of those who were drawn together, and for each draw the number of its person within that.
+pub type Draws = BTreeMap<String, (String, Vec<u16>)>;
+
 /// Of which incident claim, and the key of an answer.
 type OfIncidents = BTreeMap<String, i64>;
 
@@ -118,15 +121,29 @@ impl View {
         )
     }
 
-    /// Who is who in the draws that stand: by claim the component, and for each draw a number within it.
+    /// Who is who in the draws that stand.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn drawn(&self) -> Result<BTreeMap<String, (String, Vec<u16>)>> {
-        let rows =
-            self.rows("SELECT claim, component, people FROM drawn WHERE valid_to IS NULL", [], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))
-            })?;
+    pub fn drawn(&self) -> Result<Draws> {
+        self.draws_where("", [])
+    }
+
+    /// Who is who in the draws of those who were drawn together with a record.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn drawn_with(&self, record: &str) -> Result<Draws> {
+        let with = "AND component IN (SELECT component FROM member JOIN drawn USING (claim) \
+             WHERE member.record = ?1 AND member.valid_to IS NULL AND drawn.valid_to IS NULL)";
+        self.draws_where(with, [record])
+    }
+
+    fn draws_where(&self, condition: &str, params: impl rusqlite::Params) -> Result<Draws> {
+        let sql = format!("SELECT claim, component, people FROM drawn WHERE valid_to IS NULL {condition}");
+        let rows = self.rows(&sql, params, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))
+        })?;
         let numbers =
             |bytes: Vec<u8>| bytes.as_chunks::<2>().0.iter().map(|two| u16::from_le_bytes(*two)).collect();
         Ok(rows.into_iter().map(|(claim, component, people)| (claim, (component, numbers(people)))).collect())

@@ -277,3 +277,25 @@ fn in_class(person: &CapturedPerson, class: Class) -> Membership {
         Membership::Outside
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_who_is_who_is_in_doubt_each_draw_is_a_table() {
+        let list = |name: &str| List { name: name.to_owned(), documents: BTreeSet::new(), source: None };
+        let listed = |history, in_doubt| Listed { history, month: None, places: Vec::new(), in_doubt };
+        let one_in = |one: usize| (0..DRAWS).map(|draw| u16::from(draw >= one)).collect();
+        let drawn = |history, people| Drawn { history, component: "c1".to_owned(), people };
+        let people = People {
+            listed: vec![listed(1, false), listed(3, false), listed(1, true), listed(2, true)],
+            drawn: vec![drawn(1, vec![0; DRAWS]), drawn(2, one_in(64))],
+            ..People::default()
+        };
+        let tables = people.table(&[list("hospital"), list("court")]).unwrap();
+        let cells: Vec<(&[(u32, u64)], u64)> =
+            tables.tables().iter().map(|(table, weight)| (table.cells(), *weight)).collect();
+        assert_eq!(cells, [(&[(1, 2), (2, 1), (3, 1)][..], 192), (&[(1, 1), (3, 2)], 64)]);
+    }
+}

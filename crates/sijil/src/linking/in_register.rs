@@ -7,6 +7,7 @@ use sijil_register::View;
 use crate::arguments::{Arguments, Link};
 use crate::commands::moved::Before;
 use crate::failure::{Failure, Outcome};
+use crate::linking::reviewing;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::stages::people::{self, Found};
@@ -21,6 +22,9 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     }
     let mut session = Session::open(arguments)?;
     let stages = Stages::of(&session.register)?;
+    if let Some(number) = link.review {
+        return reviewing::tell(session.register.view(), &stages, number);
+    }
     let Some(found) = people::whole(session.register.view())? else {
         say("nobody is named in this register; there is nothing to link");
         return Ok(());

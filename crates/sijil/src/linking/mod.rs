@@ -6,5 +6,6 @@ pub mod in_register;
 pub mod incidents;
 pub mod judgements;
 pub mod lists;
+pub mod reviewing;
 pub mod truth;
 pub mod write;

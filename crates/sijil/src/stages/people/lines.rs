@@ -44,19 +44,23 @@ impl<'a> Answer<'a> {
         self.person.iter().collect::<BTreeSet<_>>().len()
     }
 
-    /// How many people there are in each draw.
+    /// How many people there are in each draw: those of whom nothing was drawn, and those drawn.
     pub fn people_drawn(&self) -> Vec<usize> {
         let place = self.places();
-        let mut counts = vec![self.people(); DRAWS];
-        for drawn in &self.drawn {
-            let best: BTreeSet<usize> =
-                drawn.claims.iter().map(|claim| self.person[place[claim.as_str()]]).collect();
-            for (draw, count) in counts.iter_mut().enumerate() {
-                let people: BTreeSet<u16> = drawn.people.iter().map(|draws| draws[draw]).collect();
-                *count = *count + people.len() - best.len();
-            }
-        }
-        counts
+        let drawn: BTreeSet<usize> = self
+            .drawn
+            .iter()
+            .flat_map(|drawn| &drawn.claims)
+            .map(|claim| self.person[place[claim.as_str()]])
+            .collect();
+        let certain = self.people() - drawn.len();
+        let of_draw = |draw: usize| {
+            let distinct = |drawn: &DrawnPeople| {
+                drawn.people.iter().map(|draws| draws[draw]).collect::<BTreeSet<u16>>().len()
+            };
+            certain + self.drawn.iter().map(distinct).sum::<usize>()
+        };
+        (0..DRAWS).map(of_draw).collect()
     }
 
     /// The groups of claims of which links or draws differ from those that stand. A group holds whatever was or is linked

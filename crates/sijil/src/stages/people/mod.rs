@@ -26,8 +26,9 @@ pub struct Found {
     learnt: Learnt,
     /// Named claims that were compared.
     pub claims: usize,
-    /// Lists and reports that they are from.
+    /// Lists and reports that they are from, and the documents that hold these.
     pub lists: usize,
+    documents: u64,
     /// People among them, by the best answer.
     pub people: usize,
     /// The same in each draw of who is who.
@@ -79,6 +80,7 @@ fn under(view: &View, named: Named, learnt: Learnt) -> Result<Found, Failure> {
         learnt,
         claims: named.claims.len(),
         lists: named.lists.len(),
+        documents: named.documents(),
         people: answer.people(),
         drawn: answer.people_drawn(),
         contradictions: linked
@@ -95,17 +97,15 @@ fn under(view: &View, named: Named, learnt: Learnt) -> Result<Found, Failure> {
 /// # Errors
 /// Those of the register.
 pub fn save(register: &mut Register, author: &AccountId, found: &Found) -> Result<u64, Failure> {
-    let documents = found.lists as u64;
-    Ok(register
-        .write(author, &SystemClock, |writing| say(writing, found, documents).map_err(into_register))?)
+    Ok(register.write(author, &SystemClock, |writing| say(writing, found).map_err(into_register))?)
 }
 
-fn say(writing: &mut Writing<'_, '_>, found: &Found, documents: u64) -> Result<u64, Failure> {
+fn say(writing: &mut Writing<'_, '_>, found: &Found) -> Result<u64, Failure> {
     let mut out = ResultSpool::new()?;
     found.lines.iter().try_for_each(|line| out.line(line))?;
     let result = writing.keep_from(out.finish()?)?;
     let learnt = writing.keep(&serde_json::to_vec(&found.learnt)?)?;
-    say_run(writing, setting::LINKER, linking::program(), result, Some(learnt), documents)
+    say_run(writing, setting::LINKER, linking::program(), result, Some(learnt), found.documents)
 }
 
 /// What reviewers said of two claims, as linking takes it: a pair of which nobody can tell stays apart.

@@ -63,6 +63,11 @@ impl Named {
         Ok(Named { claims, lists, rows, judgements, copies })
     }
 
+    /// How many documents name somebody.
+    pub fn documents(&self) -> u64 {
+        self.claims.iter().map(|claim| claim.document.as_str()).collect::<BTreeSet<_>>().len() as u64
+    }
+
     /// What is certain of two records: judgements, and copies.
     pub fn judged(&self, people: &People) -> Vec<(u32, u32, bool)> {
         let mut record = vec![0_u32; self.claims.len()];
