@@ -184,6 +184,8 @@ pub(crate) enum Sense {
     MayRise,
     Mourns,
     Role(SourceKind),
+    /// Who tells, right after a verb of saying: «قال أهالي نهران»; elsewhere the word says nothing of a source.
+    Teller(SourceKind),
     Org(SourceKind),
     Says,
     Title(Title),
@@ -246,6 +248,7 @@ impl Sense {
                 }
             }
             "role" => Sense::Role(code(part(0))?),
+            "teller" => Sense::Teller(code(part(0))?),
             "org" => Sense::Org(code(part(0))?),
             "title" => Sense::Title(title(part(0))?),
             "given" => Sense::Given(code(part(0))?),

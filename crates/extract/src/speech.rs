@@ -11,6 +11,7 @@ use crate::sentences::Sentence;
 use crate::times::Time;
 use crate::window::{Owner, Window};
 
+mod arabic;
 mod positions;
 
 pub(crate) use positions::positions;
@@ -48,7 +49,13 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             found.push(party(window, &actor.run));
         }
     }
-    if found.is_empty() || !window.tokens.is_arabic(run.start) {
+    let arabic =
+        run.clone().find(|at| window.tokens.is_word(*at)).is_some_and(|at| window.tokens.is_arabic(at));
+    if arabic {
+        let more = arabic::speakers(window, run, &found);
+        found.extend(more);
+    }
+    if found.is_empty() || !arabic {
         found.extend(unnamed(window, run, &found));
     }
     found.sort_by_key(|source| source.run.start);
