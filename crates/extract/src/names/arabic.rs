@@ -11,6 +11,7 @@ use sijil_model::codebook::{Harm, Sex};
 use super::Name;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 mod words;
 
@@ -92,6 +93,7 @@ impl Begun {
             Before::Joined if !self.given => words >= 2 && is_foreign(window, run.start + 1),
             Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
+            Before::Title(_) if self.given && is_after_a_sacred_title(window, run.start) => true,
             Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
             Before::Says if !self.given && words == 1 => is_foreign(window, run.start),
             _ if !self.given => {
@@ -174,6 +176,11 @@ fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
         && !is_given(window, at)
         && named
         && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
+}
+
+/// «الإمام علي», «النبي محمد»: only a name follows.
+fn is_after_a_sacred_title(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "الامام" | "النبي" | "سيدنا" | "القديس")
 }
 
 /// «سليم الوراق (أبو كريم)», «أم كريم (هدى الوراق)»: where the other name of the same person ends.
@@ -264,8 +271,10 @@ fn quoted_dead(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let quote = |at: usize| matches!(window.tokens.mark(at), Some('“' | '”' | '"'));
     let open = at.checked_sub(1).filter(|open| quote(*open) && window.tokens.is_glued(at))?;
     let close = (at + 1..end.min(at + WORDS + 1)).find(|at| quote(*at))?;
+    // «"صابر سنجار الفهد"»: a word of a name may be a place's elsewhere.
+    let word = |at: usize| is_plain(window, at) || window.owner(at) == Owner::Place;
     let name = (at..close).all(|at| {
-        is_plain(window, at)
+        word(at)
             && !window.tags.is(at, |sense| {
                 matches!(
                     sense,
@@ -320,31 +329,7 @@ fn title(window: &Window<'_>, at: usize) -> Option<Title> {
 
 /// Whether a title without an article has what it is a title of right after it.
 fn governs(word: &str) -> bool {
-    matches!(
-        word.strip_prefix('و').unwrap_or(word),
-        "رييس"
-            | "رييسه"
-            | "وزير"
-            | "وزيره"
-            | "ملك"
-            | "امير"
-            | "سلطان"
-            | "امبراطور"
-            | "مدير"
-            | "مديره"
-            | "نايب"
-            | "سفير"
-            | "زعيم"
-            | "قايد"
-            | "مدرب"
-            | "لاعب"
-            | "حارس"
-            | "مهاجم"
-            | "عضو"
-            | "بقياده"
-            | "بزعامه"
-            | "برياسه"
-    )
+    Words::GoverningTitle.has(word.strip_prefix('و').unwrap_or(word))
 }
 
 fn starts_with_article(window: &Window<'_>, at: usize) -> bool {

@@ -8,6 +8,7 @@ use super::{Found, Knows};
 use crate::sense::{Sense, Side};
 use crate::window::Window;
 use crate::word_forms;
+use crate::word_lists::Words;
 
 /// Heads in the plural.
 const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
@@ -378,61 +379,16 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
 
 /// «تعادل باريس مع ميلانو»: where a match is told of, a city of the world that nothing is in, from or to is its club.
 fn is_playing(window: &Window<'_>, at: usize, prefix: u8, sentence: &Range<usize>) -> bool {
-    const SPORT: [&str; 14] = [
-        "مباراه",
-        "المباراه",
-        "مباريات",
-        "الدوري",
-        "دوري",
-        "المرمي",
-        "ملعب",
-        "الشوط",
-        "التعادل",
-        "منتخب",
-        "المنتخب",
-        "لاعب",
-        "اللاعب",
-        "هداف",
-    ];
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     let inside = matches!(before, "في" | "وفي" | "من" | "الي" | "مدينه" | "العاصمه")
         || prefix > 0 && window.tokens.word(at).trim_start_matches('و').starts_with('ب');
     let dateline = window.tokens.is_mark(at + 1, ':');
-    !inside && !dateline && sentence.clone().any(|at| SPORT.contains(&window.tokens.word(at)))
+    !inside && !dateline && sentence.clone().any(|at| Words::Sport.has(window.tokens.word(at)))
 }
 
 /// «نادي الوردة», «الوردة يونايتد», «بنك مرجان», «اتفاق الوردة», «الشرق الأوسط» in quotation marks: a club, a bank, an
 /// agreement or a paper, and no place.
 fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
-    const BEFORE: [&str; 27] = [
-        "نادي",
-        "فريق",
-        "مدرب",
-        "لاعب",
-        "لاعبي",
-        "مهاجم",
-        "مدافع",
-        "حارس",
-        "مرمي",
-        "نجم",
-        "بنك",
-        "مصرف",
-        "شركه",
-        "صحيفه",
-        "جريده",
-        "مجله",
-        "ريال",
-        "دينامو",
-        "لوكوموتيف",
-        "سبارتاك",
-        "اولمبيك",
-        "اتفاق",
-        "الصحابي",
-        "الامام",
-        "معرض",
-        "مهرجان",
-        "بطوله",
-    ];
     let before = run.start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let bare = before.strip_prefix(['و', 'ب', 'ل']).unwrap_or(before);
     let quoted = run.len() == 2
@@ -441,7 +397,7 @@ fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
         && matches!(window.tokens.mark(run.start - 1), Some('“' | '"'))
         && window.tokens.mark(run.end).is_some();
     let marks = run.start > 1 && window.tokens.mark(run.start - 1).is_some();
-    !marks && (BEFORE.contains(&before) || BEFORE.contains(&bare))
+    !marks && (Words::NoPlaceAfter.has(before) || Words::NoPlaceAfter.has(bare))
         || quoted
         || matches!(window.tokens.word(run.end), "يونايتد" | "سيتي" | "بوست" | "تايمز")
 }

@@ -55,10 +55,11 @@ fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
 
 /// Who begins at a token: a party, an organisation, or people of a role without a name.
 fn speaker(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
-    if let Some(actor) = window.actors.iter().find(|actor| actor.run.start == at) {
-        return Some(party(window, &actor.run));
+    let here = at..at + 1;
+    if let Some(actor) = window.within(&window.actors, &here, |actor| &actor.run).first() {
+        return (actor.prefix == 0).then(|| party(window, &actor.run));
     }
-    if let Some(organisation) = window.organisations.iter().find(|run| run.start == at) {
+    if let Some(organisation) = window.within(&window.organisations, &here, |run| run).first() {
         return Some(organised(window, organisation));
     }
     if !window.is_free(at) {
