@@ -32,6 +32,7 @@ pub(crate) enum Words {
     OtherArticles,
     PageFurniture,
     Rises,
+    Sport,
     TakenTo,
     Telling,
     Tells,

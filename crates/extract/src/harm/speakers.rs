@@ -173,7 +173,7 @@ fn is_praise(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     let adjective = (word.starts_with("ال") || word.starts_with("وال"))
         && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
-    adjective || matches!(word, "باذن" | "الله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
+    adjective || matches!(word, "باذن" | "الله" | "االله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
 }
 
 /// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
