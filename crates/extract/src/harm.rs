@@ -202,7 +202,11 @@ fn own_harm(
         let negated = is_negated(window, item.run.start, sentence.run.start)
             || triggers::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
-        let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run)));
+        // "killed 22 people in a village, seven of them children"
+        let of_them =
+            || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
+        let harm =
+            group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run))).or_else(of_them);
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;
