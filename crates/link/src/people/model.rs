@@ -72,11 +72,11 @@ pub struct Model {
     pub strangers: [Table; FEATURES],
     /// How many pairs of each class there are among all pairs of records.
     pub pairs: [f64; CLASSES],
-    /// How much more often two children of one father bear one given name than two strangers do.
+    /// How often two children of one father bear one given name, beside two strangers: at most 1.
     pub siblings_alike: f64,
 }
 
-/// How much more often they do before anything was seen: parents name no two living children alike.
+/// The same before anything was seen: parents name no two living children alike.
 pub const SIBLINGS_ALIKE: f64 = 0.1;
 
 /// Chance that two relatives have one given name because it runs in the family.
@@ -107,8 +107,8 @@ impl Model {
         weights
     }
 
-    /// ln of how much more often than strangers two relatives bear one given name, by the level of their fathers' names:
-    /// where it is not known, they are children of one father as often as relatives are.
+    /// ln of how often two relatives bear one given name, beside strangers, by the level of their fathers' names: where
+    /// it is not known, they are children of one father as often as relatives are.
     fn siblings_alike(&self) -> [f32; LEVELS] {
         use name_level::{SAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
         let mut alike = [0.0; LEVELS];
@@ -131,7 +131,7 @@ pub struct Weights {
     pub prior: [f32; CLASSES],
     /// Chance that two strangers have one given name.
     pub usual_given: f32,
-    /// ln of how much more often relatives do, by the level of their fathers' names.
+    /// ln of how often relatives do, beside that, by the level of their fathers' names.
     pub siblings_alike: [f32; LEVELS],
 }
 
