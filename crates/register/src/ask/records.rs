@@ -53,6 +53,8 @@ pub struct LinkRow {
     pub left: String,
     pub right: String,
     pub why: String,
+    /// The chance that the two are one, in thousandths, where it was reckoned.
+    pub permille: Option<u16>,
 }
 
 /// A person's judgement.
@@ -82,7 +84,7 @@ pub struct DecisionRow {
     pub in_force: bool,
 }
 
-const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
+pub(super) const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
 pub(super) const PERSON: &str =
     "SELECT id, name, sex, age, age_class, fate, status, incident, earliest, latest FROM person";
 
@@ -117,8 +119,8 @@ impl View {
         Ok(incidents)
     }
 
-    /// All incidents as they were at a position, as they are counted: in no order, decoded on all cores.
-    pub(super) fn counted(&self, at: u64) -> Result<Vec<Incident>> {
+    /// All incidents as they were at a position, in no order, decoded on all cores.
+    pub(super) fn all_incidents(&self, at: u64) -> Result<Vec<Incident>> {
         let stored = self.rows(&format!("SELECT id, view FROM incident WHERE {AS_OF}"), [at], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
         })?;
@@ -206,9 +208,9 @@ impl View {
     /// Those of the database.
     pub fn links_of(&self, claim: &str) -> Result<Vec<LinkRow>> {
         self.rows(
-            "SELECT left_id, right_id, why FROM link WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY left_id, right_id",
+            "SELECT left_id, right_id, why, permille FROM link WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY left_id, right_id",
             [claim],
-            |row| Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)? }),
+            |row| Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)?, permille: row.get(3)? }),
         )
     }
 

@@ -169,6 +169,7 @@ pub fn assert_whole(folder: &Path) {
         ("signature", "target || author"),
         ("objection", "person"),
         ("link", "left_id || right_id"),
+        ("drawn", "claim"),
         ("judgement", "min(left_id, right_id) || max(left_id, right_id)"),
     ] {
         let sql = format!(
@@ -316,6 +317,7 @@ pub fn source(id: &str, reliability: Reliability, independence: Option<&str>) ->
         reliability,
         release_level: ReleaseLevel::Public,
         independence: independence.map(str::to_owned),
+        derived_from: Vec::new(),
     })
 }
 
