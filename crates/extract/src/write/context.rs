@@ -173,18 +173,29 @@ impl Writer<'_, '_> {
     }
 
     /// Where an Arabic incident's own scenes name only a city or an area, the first village or neighbourhood that a scene of
-    /// an attack names which no other incident has.
-    fn finer_elsewhere(&self, incident: &Incident, chosen: &[(usize, bool)]) -> Option<usize> {
+    /// an attack names which is no other incident's; that scene is then this one's. What has a date of its own beside the
+    /// incident's is another event.
+    fn finer_elsewhere(&mut self, incident: &Incident, chosen: &[(usize, bool)]) -> Option<usize> {
         let place = |at: usize| &self.window.places[at];
         let first = chosen.first()?.0;
         let arabic = self.window.tokens.is_arabic(place(first).run.start);
         if !arabic || chosen.iter().any(|(at, _)| self.is_fine(*at)) {
             return None;
         }
-        let free = |at: &usize| !self.taken.contains(at) || incident.scenes.contains(at);
-        (0..self.scenes.len()).filter(free).filter(|at| self.scenes[*at].strike).find_map(|at| {
-            self.scenes[at].places.iter().copied().find(|at| self.is_fine(*at) && !place(*at).around)
-        })
+        let is_dated = |at: usize| {
+            self.scenes[at].times.iter().any(|time| self.window.times[*time].extent == Extent::Moment)
+        };
+        let has_date = incident.scenes.iter().any(|at| is_dated(*at));
+        let is_free = |at: usize| !self.taken.contains(&at) && !(has_date && is_dated(at));
+        let (scene, found) = (0..self.scenes.len())
+            .filter(|at| incident.scenes.contains(at) || is_free(*at))
+            .filter(|at| self.scenes[*at].strike)
+            .find_map(|at| {
+                let fine = |place: &&usize| self.is_fine(**place) && !self.window.places[**place].around;
+                Some((at, *self.scenes[at].places.iter().find(fine)?))
+            })?;
+        self.taken.insert(scene);
+        Some(found)
     }
 
     /// Whether a place is finer than an area, and told as where something happened.
