@@ -220,33 +220,26 @@ impl Writer<'_, '_> {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
         };
-        // "Nahran: on Monday a mine killed two", "NAHRAN Ten people": what opens a short report says where it happened.
-        let opens = |place: &&usize| {
-            let found = &self.window.places[**place];
-            found.role == PlaceRole::SourceLocation
-                && (self.window.tokens.is_mark(found.run.end, ':')
-                    || places::is_shouted(self.window, found.run.start))
-        };
+        // "Nahran: on Monday a mine killed two": what opens a short report says where it happened. "NAHRAN Ten people" says
+        // it where nothing else does.
+        let window = self.window;
+        let source = |place: &usize| window.places[*place].role == PlaceRole::SourceLocation;
+        let run = |place: &usize| &window.places[*place].run;
+        let opens = |place: &&usize| source(place) && window.tokens.is_mark(run(place).end, ':');
+        let dateline = |place: &&usize| source(place) && places::is_shouted(window, run(place).start);
         let before = self.scenes[..first].iter().rev();
         let found = (self.scenes[first].places.iter().filter(opens))
             .chain(before.filter_map(|scene| scene.places.iter().rfind(usable)))
             .chain(self.scenes[first..].iter().filter_map(|scene| scene.places.iter().find(usable)))
+            .chain(self.scenes[..=first].iter().filter_map(|scene| scene.places.iter().find(dateline)))
             .next();
         let Some(place) = found.copied() else { return false };
-        let found = &self.window.places[place];
-        let phrase = places::phrase(&self.window.places, place, PlaceRole::Primary);
-        let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
+        let found = &window.places[place];
+        let content = Content::Place(places::phrase(&window.places, place, PlaceRole::Primary));
+        let spans = vec![window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
         let rule = "place-told-elsewhere";
-        let manner = ModalityCode::Asserted;
-        self.claim_with(
-            spans,
-            Content::Place(phrase),
-            Some(about),
-            rule,
-            Basis::inferred(rule),
-            manner,
-            None,
-        );
+        let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
+        self.claim_with(spans, content, Some(about), rule, basis, manner, None);
         true
     }
 
