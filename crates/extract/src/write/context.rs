@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{
-    CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion, TimeOfDay,
-};
+use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -186,7 +184,7 @@ impl Writer<'_, '_> {
             self.scenes[at].times.iter().any(|time| self.window.times[*time].extent == Extent::Moment)
         };
         let has_date = incident.scenes.iter().any(|at| is_dated(*at));
-        let is_free = |at: usize| !self.taken.contains(&at) && !(has_date && is_dated(at));
+        let is_free = |at: usize| !(self.taken.contains(&at) || has_date && is_dated(at));
         let (scene, found) = (0..self.scenes.len())
             .filter(|at| incident.scenes.contains(at) || is_free(*at))
             .filter(|at| self.scenes[*at].strike)
@@ -282,46 +280,6 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
-    }
-
-    /// Where a text that gives a day without its year, "on 15 May", gives it with the year too.
-    fn said_with_year(&self, at: usize) -> usize {
-        let calendar = |at: usize| match &self.window.times[at].expression {
-            Some(TimeExpression::Calendar(edtf)) => Some(edtf.as_str()),
-            _ => None,
-        };
-        let Some(day) = calendar(at).and_then(|day| day.strip_prefix("XXXX-")) else { return at };
-        let same = |day_of: &str| {
-            day_of.get(..5).is_some_and(|year| year != "XXXX-") && day_of.get(5..) == Some(day)
-        };
-        (0..self.window.times.len()).find(|other| calendar(*other).is_some_and(same)).unwrap_or(at)
-    }
-
-    /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
-    fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
-        const TITLE: usize = 24;
-        let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
-        let day = titles.flat_map(|sentence| {
-            let times = self.window.within(&self.window.times, &sentence.run, |time| &time.run);
-            times.iter().filter(move |time| time.run.start > sentence.run.start)
-        });
-        let Some(time) = day.into_iter().find(|time| time.year.is_some() && time.extent == Extent::Moment)
-        else {
-            return;
-        };
-        let Some(expression) = time.expression.clone() else { return };
-        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
-        let content = Content::Time { time: expression, time_of_day: part };
-        let rule = "day-of-the-title";
-        self.claim_with(
-            spans,
-            content,
-            Some(about),
-            rule,
-            Basis::inferred(rule),
-            ModalityCode::Asserted,
-            None,
-        );
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
