@@ -75,7 +75,8 @@ struct Compared {
     pairs: Vec<u64>,
     rules: Vec<RuleReport>,
     patterns: Vec<u64>,
-    seen: Vec<Seen>,
+    /// By pair, in the pieces in which they were compared.
+    seen: Vec<Vec<Seen>>,
 }
 
 impl Compared {
