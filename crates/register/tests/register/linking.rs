@@ -76,11 +76,15 @@ fn what_a_later_linking_does_not_say_again_ends_and_old_ids_tell() {
     };
     let view = fixture.register.view();
     let came = Passage { at: joined, from: gone.clone(), to: kept.clone(), claims: 1 };
-    assert_eq!(view.passages(kept).unwrap(), [came.clone()]);
-    assert_eq!(view.passages(gone).unwrap(), [came.clone()]);
-    assert_eq!(view.now_in(gone).unwrap(), [kept.clone()]);
+    assert_eq!(view.passages(kept).unwrap(), std::slice::from_ref(&came));
+    assert_eq!(view.passages(gone).unwrap(), std::slice::from_ref(&came));
+    assert_eq!(view.now_in(gone).unwrap(), std::slice::from_ref(kept));
     let same = adopt(&mut fixture, &who_is_who(&women, true, 0));
-    assert_eq!(fixture.register.view().passages(kept).unwrap(), [came.clone()], "said again, it stands");
+    assert_eq!(
+        fixture.register.view().passages(kept).unwrap(),
+        std::slice::from_ref(&came),
+        "said again, it stands"
+    );
     let parted = adopt(&mut fixture, &who_is_who(&women, false, 0));
     assert!(parted > same);
     let went = Passage { at: parted, from: kept.clone(), to: gone.clone(), claims: 1 };

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sijil_model::Content;
 use sijil_register::View;
 use sijil_register::ask::{Draws, PersonRow};
 
@@ -152,11 +153,14 @@ pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
     Ok(())
 }
 
-/// The words of a claim, and the age and incident of its record.
+/// The name that a claim gives, and the age and incident of its record.
 fn described(view: &View, claim: &str, record: &str) -> Result<String, Failure> {
     let row: PersonRow = view.person(record)?;
-    let words = view.claim(claim)?.claim.spans.first().map(|quoted| quoted.quote.replace('\n', " "));
+    let name = match view.claim(claim)?.claim.content {
+        Content::Person(said) => said.name.unwrap_or_default(),
+        _ => String::new(),
+    };
     let age = row.age.map(|age| format!(", {age}")).unwrap_or_default();
     let incident = row.incident.map(|incident| format!(", {incident}")).unwrap_or_default();
-    Ok(format!("“{}”{age}{incident}", words.unwrap_or_default()))
+    Ok(format!("“{name}”{age}{incident}"))
 }
