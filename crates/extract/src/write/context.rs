@@ -186,9 +186,9 @@ impl Writer<'_, '_> {
             self.scenes[at].times.iter().any(|time| self.window.times[*time].extent == Extent::Moment)
         };
         let has_date = incident.scenes.iter().any(|at| is_dated(*at));
-        let is_free = |at: usize| !self.taken.contains(&at) && !(has_date && is_dated(at));
+        let is_not_ours = |at: usize| self.taken.contains(&at) || has_date && is_dated(at);
         let (scene, found) = (0..self.scenes.len())
-            .filter(|at| incident.scenes.contains(at) || is_free(*at))
+            .filter(|at| incident.scenes.contains(at) || !is_not_ours(*at))
             .filter(|at| self.scenes[*at].strike)
             .find_map(|at| {
                 let fine = |place: &&usize| self.is_fine(**place) && !self.window.places[**place].around;
