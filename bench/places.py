@@ -115,6 +115,7 @@ def run_names(sijil, gazetteer, adm3, adm2, crosswalk, areas):
     shape_of = {r["adm2_pcode"]: shapes.get(name_of.get(r["wof_id"], r["name_en"])) for r in csv.DictReader(opened(crosswalk), delimiter="\t")}
     # A district without an outline is judged by its governorate's.
     of_governorate = {f["properties"]["name_loc"]: rings(f["geometry"]) for f in outlines if f["properties"]["level"] == 1}
+    outlined = sum(bool(shape_of.get(line[:6])) for line in opened(adm3))
     districts = {line.split("|")[0]: line.strip().split("|")[1:] for line in opened(adm2)}
     names = [line.strip().split("|") for line in opened(adm3)]
     for title, keep in (("Latin alone", {"place_en": 1, "within": 1}), ("Arabic alone", {"place_ar": 2, "within": 2}), ("either", {"place_en": 1, "place_ar": 2, "within": 1})):
@@ -122,15 +123,17 @@ def run_names(sijil, gazetteer, adm3, adm2, crosswalk, areas):
         for row in names:
             around = districts.get(row[0][:6], ["", ""])
             cases.append({"id": row[0], "country": "SY", **{k: around[i - 1] if k == "within" else row[i] for k, i in keep.items()}})
-        first = any_of_five = 0
+        first = any_of_five = strict = 0
         missed = []
         for row, answer in zip(names, place(sijil, cases, "--gazetteer", gazetteer)):
-            shape = shape_of.get(row[0][:6]) or of_governorate.get(districts.get(row[0][:4], ["", ""])[1])
+            own = shape_of.get(row[0][:6])
+            shape = own or of_governorate.get(districts.get(row[0][:4], ["", ""])[1])
             named = [a for a in answer["answers"] if a.get("lat") is not None and a["kind"] in CITY_OR_FINER and "not in the gazetteer" not in a["why"]]
             good = [shape is not None and inside((a["lat"], a["lon"]), shape) for a in named]
             first, any_of_five = first + (good[:1] == [True]), any_of_five + any(good)
+            strict += own is not None and good[:1] == [True]
             if not any(good): missed.append(row[1] if "place_en" in keep else row[2])
-        print(f"{title}: first answer {first / len(names):.3f}, any of five {any_of_five / len(names):.3f} of {len(names)}; missed: {', '.join(missed)}")
+        print(f"{title}: first answer {first / len(names):.3f}, any of five {any_of_five / len(names):.3f} of {len(names)}; first in a district that has an outline {strict} of {outlined}; missed: {', '.join(missed)}")
 
 
 def toponyms(path):
@@ -157,11 +160,22 @@ def run_toponyms(measure, *paths):
         gold = toponyms(path)
         cases = "".join(json.dumps({"id": str(i), "text": name, "others": sorted(set(others))}) + "\n" for i, (name, others, _) in enumerate(gold))
         ran = subprocess.run([measure], input=cases, capture_output=True, text=True, check=True)
-        tell_toponyms(f"{path.rsplit('/')[-1]}: sijil", gold, [json.loads(line)["point"] for line in ran.stdout.splitlines()])
+        answers = [json.loads(line) for line in ran.stdout.splitlines()]
+        tell_toponyms(f"{path.rsplit('/')[-1]}: sijil", gold, [answer["point"] for answer in answers])
+        tell_toponyms(f"{path.rsplit('/')[-1]}: sijil, no answer a first-order area", gold, [without_areas(answer) for answer in answers])
         if other:
             hits = [other.decode(name) for name, _, _ in gold]
             points = [(hit[0]["latitude"], hit[0]["longitude"]) if hit else None for hit in hits]
             tell_toponyms(f"{path.rsplit('/')[-1]}: local-geocode", gold, points)
+            without = [point if hit and hit[0]["location_type"] != "admin1" else None for hit, point in zip(hits, points)]
+            tell_toponyms(f"{path.rsplit('/')[-1]}: local-geocode, no answer a first-order area", gold, without)
+
+
+def without_areas(answer):
+    """The point of the first answer where it is no first-order area, else of the first settlement: those areas are local-geocode's own."""
+    if not answer["answered"] or answer["answers"][0]["kind"] != "governorate": return answer["point"]
+    points = [(a["lat"], a["lon"]) for a in answer["answers"] if a["lat"] is not None]
+    return points[0] if points else None
 
 
 def tell_toponyms(title, gold, points):

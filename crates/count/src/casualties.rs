@@ -61,7 +61,7 @@ impl Incident {
     }
 }
 
-impl<'a> Evidence<'a> {
+impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     fn is_about(&self, harm: Harm) -> bool {
         self.tellings.iter().flat_map(|t| &t.statements).any(|s| s.harm == harm)
             || self.named.iter().any(|p| p.harm == harm)
@@ -103,7 +103,7 @@ impl<'a> Evidence<'a> {
             || self.stated(key).is_some()
     }
 
-    fn status_row(&self, harm: Harm, class: Class, standing: Standing, cell: Cell<'a>) -> CasualtyRow {
+    fn status_row(&self, harm: Harm, class: Class, standing: Standing, cell: Cell<'a, T>) -> CasualtyRow {
         let mut made = row(harm, class, Some(standing.status()), &cell);
         if standing != Standing::Civilian {
             return made;
@@ -119,7 +119,7 @@ impl<'a> Evidence<'a> {
         made
     }
 
-    fn parts_above(&self, harm: Harm, class: Class, total: &Cell<'a>) -> Option<Contradiction> {
+    fn parts_above(&self, harm: Harm, class: Class, total: &Cell<'a, T>) -> Option<Contradiction> {
         let Upper::Known(most) = total.interval.max() else { return None };
         let parts = self.sum_of_parts(harm, class)?.min()?;
         (parts > most).then_some(Contradiction::PartsAboveTotal { parts, total: most })
@@ -130,7 +130,7 @@ fn same_ends(a: Interval, b: Interval) -> bool {
     (a.min(), a.max()) == (b.min(), b.max())
 }
 
-fn row(harm: Harm, class: Class, status: Option<Status>, cell: &Cell<'_>) -> CasualtyRow {
+fn row<T: AsRef<str>>(harm: Harm, class: Class, status: Option<Status>, cell: &Cell<'_, T>) -> CasualtyRow {
     let rule = rule_of(cell);
     CasualtyRow {
         harm,
@@ -138,11 +138,11 @@ fn row(harm: Harm, class: Class, status: Option<Status>, cell: &Cell<'_>) -> Cas
         status,
         interval: cell.interval,
         described: None,
-        claims: cell.claims.iter().map(|claim| (*claim).clone()).collect(),
+        claims: cell.claims.iter().map(|claim| claim.owned()).collect(),
         set_aside: cell
             .aside
             .iter()
-            .map(|(claim, why)| SetAside { claim: (*claim).clone(), why: *why })
+            .map(|(claim, why)| SetAside { claim: claim.owned(), why: *why })
             .collect(),
         basis: match cell.origin {
             Origin::Words(_) => Basis::Stated,
@@ -157,9 +157,10 @@ fn row(harm: Harm, class: Class, status: Option<Status>, cell: &Cell<'_>) -> Cas
 }
 
 /// The name of the rule behind a number.
-pub(crate) fn rule_of(cell: &Cell<'_>) -> RuleId {
+pub(crate) fn rule_of<T: AsRef<str>>(cell: &Cell<'_, T>) -> RuleId {
     let name = match cell.origin {
-        Origin::Words(rule) | Origin::Inferred(rule) => return rule.clone(),
+        Origin::Words(rule) => return rule.clone(),
+        Origin::Inferred(rule) => return rule.owned(),
         Origin::Method(name) => name,
         Origin::Decided => "decided",
     };

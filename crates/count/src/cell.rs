@@ -106,12 +106,12 @@ impl Contradiction {
 }
 
 /// Where a cell's number comes from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Origin<'a> {
+#[derive(Debug, Clone)]
+pub(crate) enum Origin<'a, T = String> {
     /// Words of one claim, read by this rule of the set.
     Words(&'a RuleId),
     /// A claim that this rule of extraction inferred.
-    Inferred(&'a RuleId),
+    Inferred(&'a RuleId<T>),
     /// A method of this crate.
     Method(&'static str),
     /// A person's decision.
@@ -120,11 +120,11 @@ pub(crate) enum Origin<'a> {
 
 /// One number of one incident, borrowing the claims behind it.
 #[derive(Debug, Clone)]
-pub(crate) struct Cell<'a> {
+pub(crate) struct Cell<'a, T = String> {
     pub interval: Interval,
-    pub claims: Vec<&'a ClaimId>,
-    pub aside: Vec<(&'a ClaimId, WhyAside)>,
-    pub origin: Origin<'a>,
+    pub claims: Vec<&'a ClaimId<T>>,
+    pub aside: Vec<(&'a ClaimId<T>, WhyAside)>,
+    pub origin: Origin<'a, T>,
     /// The words, where one claim is behind the number.
     pub quantity: Option<Quantity>,
     /// Whether every statement behind it says a number and not only "women" or "many".
@@ -132,13 +132,13 @@ pub(crate) struct Cell<'a> {
     /// Whether only statements of which nobody can tell how they stand to others are behind it.
     pub overlap_only: bool,
     /// The numbers of different origins, where they differ and none merely contains another.
-    pub competing: Vec<(Interval, Vec<&'a ClaimId>)>,
+    pub competing: Vec<(Interval, Vec<&'a ClaimId<T>>)>,
     pub contradiction: Option<Contradiction>,
 }
 
-impl<'a> Cell<'a> {
+impl<'a, T> Cell<'a, T> {
     /// A cell that a method made.
-    pub(crate) fn by_method(method: &'static str, interval: Interval, claims: Vec<&'a ClaimId>) -> Self {
+    pub(crate) fn by_method(method: &'static str, interval: Interval, claims: Vec<&'a ClaimId<T>>) -> Self {
         Cell {
             interval,
             claims,
@@ -180,7 +180,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// Whether a statement is of exactly this cell.
-    fn is(self, statement: &Statement) -> bool {
+    fn is<T>(self, statement: &Statement<T>) -> bool {
         statement.harm == self.harm
             && statement.class == self.class
             && statement.status == self.status
@@ -188,7 +188,7 @@ impl Key {
     }
 
     /// Whether the people of a statement are people of this cell.
-    fn covers(self, statement: &Statement) -> bool {
+    fn covers<T>(self, statement: &Statement<T>) -> bool {
         let class = self.class == Class::Total
             || self.class == statement.class
             || (self.class == Class::Children && statement.class.is_children());
@@ -196,7 +196,7 @@ impl Key {
     }
 
     /// Whether a statement of unknown overlap may hold more people of this cell: the same harm, or killed or injured.
-    fn may_hold(self, statement: &Statement) -> bool {
+    fn may_hold<T>(self, statement: &Statement<T>) -> bool {
         let either =
             statement.harm == Harm::KilledOrInjured && matches!(self.harm, Harm::Killed | Harm::Injured);
         (statement.harm == self.harm || either) && self.covers(statement)
@@ -204,21 +204,29 @@ impl Key {
 }
 
 /// What is known of one incident's casualties, and the rules to read it by.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Evidence<'a> {
-    pub tellings: &'a [Telling],
-    pub named: &'a [NamedPerson],
-    pub decisions: &'a Decisions,
+#[derive(Debug)]
+pub(crate) struct Evidence<'a, T = String> {
+    pub tellings: &'a [Telling<T>],
+    pub named: &'a [NamedPerson<T>],
+    pub decisions: &'a Decisions<T>,
     pub rules: &'a RuleSet,
     /// Whether to list the claims behind numbers; sums that show none are faster without.
     pub traced: bool,
 }
 
+impl<T> Clone for Evidence<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Evidence<'_, T> {}
+
 /// A number that one document states, with what stands besides it.
-struct Candidate<'a> {
+struct Candidate<'a, T> {
     interval: Interval,
-    claims: Vec<&'a ClaimId>,
-    base: &'a Statement,
+    claims: Vec<&'a ClaimId<T>>,
+    base: &'a Statement<T>,
     alone: bool,
     /// Several parts joined to one number.
     joined: bool,
@@ -227,22 +235,22 @@ struct Candidate<'a> {
     overlap_only: bool,
 }
 
-impl Candidate<'_> {
+impl<T: AsRef<str>> Candidate<'_, T> {
     /// Whether a rule added it up from the people and parts that the document names.
     fn is_sum_of_parts(&self) -> bool {
         self.base.inferred.as_ref().is_some_and(|rule| rule.as_str() == "sum-of-parts")
     }
 }
 
-impl<'a> Evidence<'a> {
+impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     /// The same evidence for a number whose claims nobody will see.
     pub(crate) fn untraced(self) -> Self {
         Self { traced: false, ..self }
     }
 
     /// The envelope of everything that is stated of a cell; `None` where nothing is.
-    pub(crate) fn stated(&self, key: Key) -> Option<Cell<'a>> {
-        let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    pub(crate) fn stated(&self, key: Key) -> Option<Cell<'a, T>> {
+        let mut candidates: Vec<Candidate<'a, T>> = Vec::new();
         let mut aside = Vec::new();
         for telling in self.tellings {
             if !telling.statements.iter().any(|s| key.is(s)) {
@@ -262,7 +270,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Why a telling is not counted for a cell, if it is not.
-    fn why_not(&self, telling: &Telling, key: Key) -> Option<WhyAside> {
+    fn why_not(&self, telling: &Telling<T>, key: Key) -> Option<WhyAside> {
         if !telling.reliable {
             return Some(WhyAside::Unreliable);
         }
@@ -279,21 +287,21 @@ impl<'a> Evidence<'a> {
     }
 
     /// Whether the words of a statement come to a number at all.
-    pub(crate) fn counts(&self, statement: &Statement) -> bool {
+    pub(crate) fn counts(&self, statement: &Statement<T>) -> bool {
         self.read(statement).min().is_some()
     }
 
-    fn read(&self, statement: &Statement) -> Interval {
+    fn read(&self, statement: &Statement<T>) -> Interval {
         self.rules.interval(statement.quantity, statement.harm, statement.language)
     }
 
     /// The numbers that one document gives for a cell.
     fn candidates(
         &self,
-        telling: &'a Telling,
+        telling: &'a Telling<T>,
         key: Key,
-        candidates: &mut Vec<Candidate<'a>>,
-        aside: &mut Vec<(&'a ClaimId, WhyAside)>,
+        candidates: &mut Vec<Candidate<'a, T>>,
+        aside: &mut Vec<(&'a ClaimId<T>, WhyAside)>,
     ) {
         let exact = || telling.statements.iter().filter(move |s| key.is(s));
         let of = |stands: Stands| exact().filter(move |s| s.stands == stands && self.counts(s));
@@ -318,7 +326,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn candidate(&self, base: &'a Statement) -> Candidate<'a> {
+    fn candidate(&self, base: &'a Statement<T>) -> Candidate<'a, T> {
         Candidate {
             interval: self.read(base),
             claims: self.traced.then_some(&base.claim).into_iter().collect(),
@@ -332,8 +340,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// Parts of one number as one candidate.
-    fn joined(&self, parts: impl Iterator<Item = &'a Statement>) -> Option<Candidate<'a>> {
-        let parts: Vec<&Statement> = parts.collect();
+    fn joined(&self, parts: impl Iterator<Item = &'a Statement<T>>) -> Option<Candidate<'a, T>> {
+        let parts: Vec<&Statement<T>> = parts.collect();
         let base = *parts.first()?;
         Some(Candidate {
             interval: parts_of_one(parts.iter().map(|s| self.read(s)).collect())?,
@@ -348,7 +356,12 @@ impl<'a> Evidence<'a> {
     }
 
     /// Adds what the document puts besides a number, and makes room for what may lie besides it.
-    fn with_others(&self, telling: &'a Telling, key: Key, mut number: Candidate<'a>) -> Candidate<'a> {
+    fn with_others(
+        &self,
+        telling: &'a Telling<T>,
+        key: Key,
+        mut number: Candidate<'a, T>,
+    ) -> Candidate<'a, T> {
         let others = telling.statements.iter().filter(|s| !std::ptr::eq(*s, number.base) && self.counts(s));
         for other in others {
             if other.stands == Stands::Besides && other.harm == key.harm && key.covers(other) {
@@ -370,11 +383,12 @@ impl<'a> Evidence<'a> {
     /// The envelope of what the documents say, the claims that do not widen it set aside.
     fn enveloped(
         &self,
-        mut candidates: Vec<Candidate<'a>>,
-        mut aside: Vec<(&'a ClaimId, WhyAside)>,
-    ) -> Cell<'a> {
-        let mut set_aside =
-            |candidate: &Candidate<'a>, why| aside.extend(candidate.claims.iter().map(|claim| (*claim, why)));
+        mut candidates: Vec<Candidate<'a, T>>,
+        mut aside: Vec<(&'a ClaimId<T>, WhyAside)>,
+    ) -> Cell<'a, T> {
+        let mut set_aside = |candidate: &Candidate<'a, T>, why| {
+            aside.extend(candidate.claims.iter().map(|claim| (*claim, why)))
+        };
         let total_stated = candidates.iter().any(|c| !c.is_sum_of_parts());
         candidates.retain(|candidate| {
             let only_parts = total_stated && candidate.is_sum_of_parts();
@@ -412,8 +426,8 @@ impl<'a> Evidence<'a> {
 
     /// The numbers that stand against each other, each with its claims; none where all agree, and none where nobody will
     /// see the claims.
-    fn competing(&self, candidates: &[Candidate<'a>]) -> Vec<(Interval, Vec<&'a ClaimId>)> {
-        let mut sides: Vec<(Interval, Vec<&'a ClaimId>)> = Vec::new();
+    fn competing(&self, candidates: &[Candidate<'a, T>]) -> Vec<(Interval, Vec<&'a ClaimId<T>>)> {
+        let mut sides: Vec<(Interval, Vec<&'a ClaimId<T>>)> = Vec::new();
         for candidate in candidates.iter().filter(|_| self.traced) {
             match sides.iter_mut().find(|(interval, _)| *interval == candidate.interval) {
                 Some((_, claims)) => claims.extend(&candidate.claims),
@@ -424,7 +438,7 @@ impl<'a> Evidence<'a> {
         if sides.len() > 1 { sides } else { Vec::new() }
     }
 
-    fn origin_of(&self, candidates: &[Candidate<'a>], single: Option<&'a Statement>) -> Origin<'a> {
+    fn origin_of(&self, candidates: &[Candidate<'a, T>], single: Option<&'a Statement<T>>) -> Origin<'a, T> {
         match single {
             Some(Statement { inferred: Some(rule), .. }) => Origin::Inferred(rule),
             Some(base) => Origin::Words(&self.rules.rule(base.quantity, base.language).id),

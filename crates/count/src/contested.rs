@@ -98,12 +98,12 @@ pub enum Side {
     Actor { actor: ActorCode },
 }
 
-/// Stated targets that concern a question, each party's with the claims that deny it: of the same incident, or said in
+/// Stated targets that concern a question of these records, by id, each party's with the claims that deny it: of the same incident, or said in
 /// general in the same document. One that nobody denies is not contested.
 pub(crate) fn targets(question: &Question, records: &[Record], stances: &[Stance]) -> Vec<Contested> {
-    let counted: BTreeSet<&IncidentId> = records.iter().map(|record| &record.id).collect();
-    let concerned =
-        |stance: &&Stance| stance.incident.as_ref().is_none_or(|incident| counted.contains(incident));
+    let is_counted =
+        |incident: &IncidentId| records.binary_search_by(|record| record.id.cmp(incident)).is_ok();
+    let concerned = |stance: &&Stance| stance.incident.as_ref().is_none_or(is_counted);
     let concerned: Vec<&Stance> = stances.iter().filter(concerned).collect();
     let mut about: BTreeSet<(Option<&IncidentId>, &ActorCode)> = BTreeSet::new();
     for stance in &concerned {
@@ -142,32 +142,34 @@ fn target(incident: Option<&IncidentId>, holder: &ActorCode, stances: &[&Stance]
 }
 
 /// The numbers of an incident's origins, where they differ.
-pub(crate) fn tolls_of(incident: &Incident, cell: &Cell<'_>) -> Option<Contested> {
-    let side = |(interval, claims): &(sijil_model::Interval, Vec<&ClaimId>)| Side::Toll {
+pub(crate) fn tolls_of<T: AsRef<str>>(incident: &Incident<T>, cell: &Cell<'_, T>) -> Option<Contested> {
+    let side = |(interval, claims): &(sijil_model::Interval, Vec<&ClaimId<T>>)| Side::Toll {
         min: interval.min(),
         max: interval.max(),
-        claims: claims.iter().copied().cloned().collect(),
+        claims: claims.iter().map(|claim| claim.owned()).collect(),
     };
     (cell.competing.len() > 1 && !cell.is_decided()).then(|| Contested {
         kind: ContestedKind::Toll,
-        incident: Some(incident.id.clone()),
+        incident: Some(incident.id.owned()),
         holder: None,
         sides: cell.competing.iter().map(side).collect(),
     })
 }
 
 /// The parties that are held responsible for an incident and cannot all be: each alone, or as alternatives.
-pub(crate) fn actors_of(incident: &Incident) -> Option<Contested> {
-    let apart = |a: &&Attributed| {
+pub(crate) fn actors_of<T: AsRef<str>>(incident: &Incident<T>) -> Option<Contested> {
+    let apart = |a: &&Attributed<T>| {
         matches!(a.combination, Combination::Sole | Combination::Alternative)
             && !matches!(a.status, AttributionStatus::Denied | AttributionStatus::RuledOut)
     };
-    let actors: BTreeSet<&ActorCode> = incident.actors.iter().filter(apart).map(|a| &a.actor).collect();
+    let mut actors: Vec<&ActorCode<T>> = incident.actors.iter().filter(apart).map(|a| &a.actor).collect();
+    actors.sort_by_key(|actor| actor.as_str());
+    actors.dedup_by_key(|actor| actor.as_str());
     (actors.len() > 1).then(|| Contested {
         kind: ContestedKind::Actor,
-        incident: Some(incident.id.clone()),
+        incident: Some(incident.id.owned()),
         holder: None,
-        sides: actors.into_iter().map(|actor| Side::Actor { actor: actor.clone() }).collect(),
+        sides: actors.into_iter().map(|actor| Side::Actor { actor: actor.owned() }).collect(),
     })
 }
 

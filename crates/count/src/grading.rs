@@ -12,8 +12,17 @@ use sijil_model::codebook::Grading;
 use crate::contested::actors_of;
 use crate::incident::Incident;
 
-/// Groups of sources that were shown to be independent of all others, and whether the group is at least likely reliable.
-pub type Independent = BTreeMap<String, bool>;
+/// Groups of sources that were shown to be independent of each other, by the origin that tellings name.
+pub type Independent = BTreeMap<String, Voice>;
+
+/// A group of sources that was shown to be independent of the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Whether it is at least likely reliable.
+    pub reliable: bool,
+    /// The groups whose words it says in the end: its own, or those that its sources are derived from.
+    pub roots: BTreeSet<String>,
+}
 
 /// A proposed grade.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +81,7 @@ impl Unmet {
 pub fn proposal(incident: &Incident, independent: &Independent, conceded: bool) -> Proposal {
     let reliable = incident.tellings.iter().filter(|telling| telling.reliable);
     let origins: BTreeSet<&str> = reliable.map(|telling| telling.origin.as_str()).collect();
-    let shown = origins.iter().filter(|origin| independent.get(**origin) == Some(&true)).count() as u64;
+    let shown = apart(origins.iter().filter_map(|origin| independent.get(*origin)));
     let reports = incident.tellings.len() as u64;
     let fair = if shown < 2 {
         Some(Unmet::FewIndependent { shown, reports })
@@ -93,6 +102,21 @@ pub fn proposal(incident: &Incident, independent: &Independent, conceded: bool) 
         }
     }
     Proposal { grade: Grading::Ungraded, unmet }
+}
+
+/// How many reliable voices say words of their own: of those that go back to one source only one counts. Those with
+/// the fewest roots are taken first, so that who repeats two others silences neither.
+fn apart<'a>(voices: impl Iterator<Item = &'a Voice>) -> u64 {
+    let mut voices: Vec<&Voice> = voices.filter(|voice| voice.reliable).collect();
+    voices.sort_by_key(|voice| (voice.roots.len(), &voice.roots));
+    let (mut heard, mut shown) = (BTreeSet::new(), 0);
+    for voice in voices {
+        if voice.roots.iter().all(|root| !heard.contains(root)) {
+            heard.extend(&voice.roots);
+            shown += 1;
+        }
+    }
+    shown
 }
 
 impl Proposal {
@@ -135,9 +159,21 @@ mod tests {
     }
 
     fn independent() -> Independent {
-        [("hospital", true), ("council", true), ("gossip", false)]
-            .map(|(group, good)| (group.to_owned(), good))
-            .into()
+        let voice = |(group, reliable, roots): (&str, bool, &[&str])| {
+            (
+                group.to_owned(),
+                Voice { reliable, roots: roots.iter().map(|root| (*root).to_owned()).collect() },
+            )
+        };
+        [
+            ("hospital", true, ["hospital"].as_slice()),
+            ("council", true, &["council"]),
+            ("gossip", false, &["gossip"]),
+            ("agency", true, &["hospital"]),
+            ("yearbook", true, &["hospital", "council"]),
+        ]
+        .map(voice)
+        .into()
     }
 
     fn grade(incident: &Incident, conceded: bool) -> Grading {
@@ -155,6 +191,14 @@ mod tests {
             assert_eq!(one.grade, Grading::Weak, "{second}");
             assert_eq!(one.against(Grading::Fair), Some(Unmet::FewIndependent { shown: 1, reports: 2 }));
         }
+    }
+
+    #[test]
+    fn who_repeats_another_is_no_second_source_and_silences_nobody() {
+        assert_eq!(grade(&told_by(&["hospital", "agency"]), false), Grading::Weak);
+        assert_eq!(grade(&told_by(&["agency", "council"]), false), Grading::Fair);
+        assert_eq!(grade(&told_by(&["yearbook", "hospital"]), false), Grading::Weak);
+        assert_eq!(grade(&told_by(&["council", "hospital", "yearbook"]), false), Grading::Fair);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One incident as counting sees it: who said what of it, where and when it was, and what was decided.
 //!
-//! Everything here can be stored in JSON and in binary formats that do not describe themselves.
+//! Everything here can be stored in JSON and in binary formats that do not describe themselves. Texts are owned, or, as
+//! in `Incident<&str>`, borrowed from the bytes of such a format: the same bytes, read without copying.
 
 use serde::{Deserialize, Serialize};
 use sijil_model::claim::Stands;
@@ -17,17 +18,17 @@ use crate::named::Doubt;
 
 /// An incident record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Incident {
+pub struct Incident<T = String> {
     /// Its id.
-    pub id: IncidentId,
+    pub id: IncidentId<T>,
     /// First and last day on which it may have been.
     pub when: Bounds,
     /// Whether its date is fixed (it has an EDTF date); an undated incident may still have bounds.
     pub dated: bool,
     /// Where, primary places first; places with other roles do not say where it was.
-    pub places: Vec<Placed>,
+    pub places: Vec<Placed<T>>,
     /// Who is said to have done it.
-    pub actors: Vec<Attributed>,
+    pub actors: Vec<Attributed<T>>,
     /// With what.
     pub means: Vec<Means>,
     /// What was hit.
@@ -37,31 +38,31 @@ pub struct Incident {
     /// Why it is in no figure, where that was decided. An incident graded discounted is in none either way.
     pub left_out: Option<LeftOut>,
     /// What documents say of its casualties, one telling a document.
-    pub tellings: Vec<Telling>,
+    pub tellings: Vec<Telling<T>>,
     /// The person records of people harmed in it, named or known only by kin.
-    pub named: Vec<NamedPerson>,
+    pub named: Vec<NamedPerson<T>>,
     /// What people decided about its numbers.
-    pub decisions: Decisions,
+    pub decisions: Decisions<T>,
 }
 
 /// A place of an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Placed {
+pub struct Placed<T = String> {
     /// What it has to do with the incident.
     pub role: PlaceRole,
     /// The place, then everything that contains it, up to the country; empty where it was not found.
-    pub chain: Vec<PlaceId>,
+    pub chain: Vec<PlaceId<T>>,
     /// The governorate in the chain.
-    pub governorate: Option<PlaceId>,
+    pub governorate: Option<PlaceId<T>>,
     /// The district in the chain.
-    pub district: Option<PlaceId>,
+    pub district: Option<PlaceId<T>>,
 }
 
 /// An attribution of an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attributed {
+pub struct Attributed<T = String> {
     /// The party.
-    pub actor: ActorCode,
+    pub actor: ActorCode<T>,
     /// How sure; denied and ruled out do not count as attributed.
     pub status: AttributionStatus,
     /// With whom.
@@ -81,24 +82,24 @@ pub struct LeftOut {
 
 /// What one document says of an incident's casualties.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Telling {
+pub struct Telling<T = String> {
     /// The document.
-    pub document: DocumentId,
+    pub document: DocumentId<T>,
     /// Who it goes back to: reposts, translations and documents of one source share an origin.
-    pub origin: String,
+    pub origin: T,
     /// Whether its source is reliable enough to be counted.
     pub reliable: bool,
     /// Order of publication within the origin; what is later supersedes, equal numbers stand beside each other.
     pub order: i64,
     /// Its casualty claims that were not rejected.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Statement<T>>,
 }
 
 /// A casualty claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
+pub struct Statement<T = String> {
     /// The claim.
-    pub claim: ClaimId,
+    pub claim: ClaimId<T>,
     /// Killed, injured, …
     pub harm: Harm,
     /// Whom the number counts.
@@ -111,16 +112,16 @@ pub struct Statement {
     /// How the number stands to the others of its document.
     pub stands: Stands,
     /// The rule that inferred the claim; none where the document states it.
-    pub inferred: Option<RuleId>,
+    pub inferred: Option<RuleId<T>>,
     /// The language that the words were first said in; for a known translation the language it was made from.
     pub language: Language,
 }
 
 /// A person record of somebody harmed in the incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedPerson {
+pub struct NamedPerson<T = String> {
     /// The record.
-    pub person: PersonId,
+    pub person: PersonId<T>,
     /// What was done to them; who died of wounds is killed.
     pub harm: Harm,
     /// Sex, where known.
@@ -130,12 +131,12 @@ pub struct NamedPerson {
     /// Civilian or not, where words, age or kin say so.
     pub status: Option<Status>,
     /// The claims behind the record.
-    pub claims: Vec<ClaimId>,
+    pub claims: Vec<ClaimId<T>>,
     /// In which draws of the linking the record is the same person as another of this incident; none without doubt.
     pub doubt: Option<Doubt>,
 }
 
-impl NamedPerson {
+impl<T> NamedPerson<T> {
     /// Whether the class counts this person.
     pub fn is_of(&self, class: Class) -> bool {
         let child = matches!(self.age_class, Some(AgeClass::Child | AgeClass::Infant));
@@ -170,16 +171,16 @@ impl NamedPerson {
 /// What people decided about the numbers of an incident. Two decisions on one number are conflicting until one
 /// supersedes the other: hand over every head, and only heads.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Decisions {
+pub struct Decisions<T = String> {
     /// Numbers.
-    pub numbers: Vec<DecidedNumber>,
+    pub numbers: Vec<DecidedNumber<T>>,
     /// People whose status is disputed.
     pub disputed: Vec<Disputed>,
 }
 
 /// A number that somebody decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DecidedNumber {
+pub struct DecidedNumber<T = String> {
     /// Killed, injured, …
     pub harm: Harm,
     /// Whom it counts.
@@ -190,9 +191,9 @@ pub struct DecidedNumber {
     #[serde(with = "compact::interval")]
     pub interval: Interval,
     /// Claims that it rests on.
-    pub used: Vec<ClaimId>,
+    pub used: Vec<ClaimId<T>>,
     /// Claims that it rejects.
-    pub rejected: Vec<ClaimId>,
+    pub rejected: Vec<ClaimId<T>>,
     /// Who.
     pub by: AccountId,
     /// When, as the log has it.

@@ -10,6 +10,8 @@ mod cell;
 mod combine;
 mod compact;
 pub mod contested;
+mod counting;
+mod documented;
 pub mod error;
 pub mod figure;
 pub mod grading;
@@ -29,9 +31,10 @@ mod standing;
 pub use casualties::{CasualtyRow, casualties};
 pub use cell::{Contradiction, SetAside, WhyAside};
 pub use contested::{Contested, ContestedKind, Says, Side as ContestedSide, Stance};
+pub use counting::Counting;
 pub use error::CountError;
 pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watched, count};
-pub use grading::{Independent, Proposal, Unmet, proposal};
+pub use grading::{Independent, Proposal, Unmet, Voice, proposal};
 pub use incident::{
     Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
     Telling,

@@ -46,7 +46,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Where an incident lies against all that is asked: the weakest answer of all.
-    pub(crate) fn holds(&self, incident: &Incident) -> Membership {
+    pub(crate) fn holds<T: AsRef<str>>(&self, incident: &Incident<T>) -> Membership {
         if self.grading.is_some_and(|grading| !grading.holds(incident.grading))
             || self.site.is_some_and(|site| !incident.sites.contains(&site))
         {
@@ -60,7 +60,7 @@ impl<'a> Scope<'a> {
         if cheap == Membership::Outside { cheap } else { cheap.max(self.place(&incident.places)) }
     }
 
-    fn place(&self, places: &[Placed]) -> Membership {
+    fn place<T: AsRef<str>>(&self, places: &[Placed<T>]) -> Membership {
         if self.areas.is_empty() && !self.somewhere {
             return Membership::Inside;
         }
@@ -70,22 +70,27 @@ impl<'a> Scope<'a> {
         answers.fold(first, |all, one| if all == one { all } else { Membership::PossiblyInside })
     }
 
-    fn one_place(&self, place: &Placed) -> Membership {
+    fn one_place<T: AsRef<str>>(&self, place: &Placed<T>) -> Membership {
         let Some(finest) = place.chain.first() else { return Membership::PossiblyInside };
-        if self.areas.iter().any(|area| place.chain.contains(&area.place)) {
+        let is = |a: &PlaceId<T>, b: &PlaceId| a.as_str() == b.as_str();
+        if self.areas.iter().any(|area| place.chain.iter().any(|outer| is(outer, &area.place))) {
             Membership::Inside
-        } else if self.somewhere || self.areas.iter().any(|area| area.within.contains(finest)) {
+        } else if self.somewhere
+            || self.areas.iter().any(|area| area.within.iter().any(|outer| is(finest, outer)))
+        {
             Membership::PossiblyInside
         } else {
             Membership::Outside
         }
     }
 
-    fn actor(&self, attributions: &[Attributed]) -> Membership {
+    fn actor<T: AsRef<str>>(&self, attributions: &[Attributed<T>]) -> Membership {
         if self.actors.is_empty() {
             return Membership::Inside;
         }
-        let asked = attributed(attributions).filter(|(actor, _)| self.actors.contains(actor));
+        let is_asked =
+            |actor: &ActorCode<T>| self.actors.iter().any(|asked| asked.as_str() == actor.as_str());
+        let asked = attributed(attributions).filter(|(actor, _)| is_asked(actor));
         asked.map(|(_, membership)| membership).min().unwrap_or(Membership::Outside)
     }
 
@@ -96,12 +101,14 @@ impl<'a> Scope<'a> {
 }
 
 /// The places that say where an incident was.
-pub(crate) fn primary(places: &[Placed]) -> impl Iterator<Item = &Placed> {
+pub(crate) fn primary<T>(places: &[Placed<T>]) -> impl Iterator<Item = &Placed<T>> {
     places.iter().filter(|place| place.role == PlaceRole::Primary)
 }
 
 /// Who an incident is attributed to. One of several alternatives is only possibly the one.
-pub(crate) fn attributed(attributions: &[Attributed]) -> impl Iterator<Item = (&ActorCode, Membership)> {
+pub(crate) fn attributed<T>(
+    attributions: &[Attributed<T>],
+) -> impl Iterator<Item = (&ActorCode<T>, Membership)> {
     let counted = attributions
         .iter()
         .filter(|a| !matches!(a.status, AttributionStatus::Denied | AttributionStatus::RuledOut));
@@ -152,7 +159,7 @@ mod tests {
         assert_eq!(scope.place(&[country]), Membership::PossiblyInside);
         assert_eq!(scope.place(std::slice::from_ref(&nahr)), Membership::Outside);
         assert_eq!(scope.place(&[not_found]), Membership::PossiblyInside);
-        assert_eq!(scope.place(&[]), Membership::PossiblyInside);
+        assert_eq!(scope.place::<String>(&[]), Membership::PossiblyInside);
         assert_eq!(scope.place(&[port, nahr.clone()]), Membership::PossiblyInside);
         assert_eq!(scope.place(&[origin, nahr]), Membership::Outside);
     }
@@ -184,6 +191,6 @@ mod tests {
             Membership::PossiblyInside
         );
         assert_eq!(scope.actor(&[by(AttributionStatus::Denied, Combination::Sole)]), Membership::Outside);
-        assert_eq!(scope.actor(&[]), Membership::Outside);
+        assert_eq!(scope.actor::<String>(&[]), Membership::Outside);
     }
 }

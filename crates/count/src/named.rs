@@ -69,6 +69,15 @@ impl NamedDraws {
         }
     }
 
+    /// Adds other people.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.certain += other.certain;
+        if let Some(others) = other.doubtful {
+            let draws = self.doubtful.get_or_insert_with(|| Box::new([0; DRAWS]));
+            draws.iter_mut().zip(others.iter()).for_each(|(own, other)| *own += other);
+        }
+    }
+
     /// The count with its ends.
     pub(crate) fn named(&self) -> Named {
         let Some(doubtful) = &self.doubtful else {

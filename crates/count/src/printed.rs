@@ -122,11 +122,11 @@ fn incidents(n: u64, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Adder;
+    use crate::counting::Adder;
 
     fn printed(intervals: &[Interval]) -> Printed {
         let mut adder = Adder::default();
-        intervals.iter().for_each(|interval| adder.add(*interval, std::iter::empty()));
+        intervals.iter().for_each(|interval| adder.add(*interval, std::iter::empty::<&crate::NamedPerson>()));
         Printed::of_tally(&adder.tally())
     }
 

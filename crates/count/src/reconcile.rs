@@ -10,9 +10,10 @@ use sijil_model::date::{Edtf, Membership};
 use sijil_model::{ActorCode, Bounds, ClaimId, Day, Interval, Language, PlaceId, Quantity, Upper};
 
 use crate::contested::{Says, Stance};
-use crate::figure::{Adder, Tally, counted_people, evidence, is_left_out};
+use crate::documented::Documented;
+use crate::figure::Tally;
 use crate::incident::Incident;
-use crate::membership::{Scope, primary};
+use crate::membership::Scope;
 use crate::question::{Question, Standing};
 use crate::rules::RuleSet;
 
@@ -110,27 +111,38 @@ pub struct Side {
     pub possibly_inside: Tally,
 }
 
-/// Sets claims beside what is documented, in the order in which they came. Claims that have nothing to do with the
-/// question (another harm, period, place or actor) are left out.
-pub(crate) fn reconcile<'a>(
-    question: &Question,
-    rules: &RuleSet,
-    incidents: impl Iterator<Item = &'a Incident> + Clone,
-    asked: &Scope<'_>,
-    aggregates: &[AggregateClaim],
-    stances: &[Stance],
-) -> Vec<Reconciled> {
-    let concerned = aggregates.iter().filter(|claim| claim.concerns(question, asked));
-    let entry = |claim: &AggregateClaim| Reconciled {
-        stances: claim.stances(stances),
-        ..claim.reconciled(rules, incidents.clone())
-    };
-    concerned.map(entry).collect()
+/// A claim that is being set beside what is documented, incident by incident.
+#[derive(Clone)]
+pub(crate) struct Reconciling<'q> {
+    claim: &'q AggregateClaim,
+    /// What is looked up for it: what it claims, and of civilians those described so; of a comparison each side.
+    documented: Vec<Documented<'q>>,
+}
+
+impl<'q> Reconciling<'q> {
+    /// The claim beside no incident yet.
+    pub(crate) fn new(claim: &'q AggregateClaim, rules: &RuleSet) -> Self {
+        Self { claim, documented: claim.looked_up(rules) }
+    }
+
+    pub(crate) fn add<T: AsRef<str> + PartialEq>(&mut self, incident: &Incident<T>, rules: &RuleSet) {
+        self.documented.iter_mut().for_each(|documented| documented.add(incident, rules));
+    }
+
+    /// Takes in other incidents.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.documented.iter_mut().zip(other.documented).for_each(|(own, other)| own.join(other));
+    }
+
+    /// The claim beside all that was added.
+    pub(crate) fn finish(self, rules: &RuleSet, stances: &[Stance]) -> Reconciled {
+        Reconciled { stances: self.claim.stances(stances), ..self.claim.reconciled(rules, &self.documented) }
+    }
 }
 
 impl AggregateClaim {
     /// Whether the claim may say something about what is asked.
-    fn concerns(&self, question: &Question, asked: &Scope<'_>) -> bool {
+    pub(crate) fn concerns(&self, question: &Question, asked: &Scope<'_>) -> bool {
         let harm = self.harm.is_none_or(|harm| harm == question.harm);
         let time = self.period.within(asked.period) != Membership::Outside;
         let apart = |a: &Area, b: &Area| {
@@ -147,11 +159,39 @@ impl AggregateClaim {
         harm && time && place && actor
     }
 
-    fn reconciled<'a>(
-        &self,
-        rules: &RuleSet,
-        incidents: impl Iterator<Item = &'a Incident> + Clone,
-    ) -> Reconciled {
+    /// What of the incidents has to be looked up, in the order in which [`Self::reconciled`] reads it; nothing where no
+    /// count says anything about the claim.
+    fn looked_up(&self, rules: &RuleSet) -> Vec<Documented<'_>> {
+        let harm = match (self.kind, self.harm) {
+            (AggregateKind::Total, Some(harm)) if self.counts_people() => harm,
+            (AggregateKind::Comparison, harm) => harm.unwrap_or(Harm::Killed),
+            _ => return Vec::new(),
+        };
+        let (class, standing) = (self.class.unwrap_or(Class::Total), self.status.map(standing_of));
+        if !rules.counts(harm, class, standing) {
+            return Vec::new();
+        }
+        let of = |actors, standing| Documented::of(self.scope(actors), harm, class, standing);
+        if self.kind == AggregateKind::Comparison {
+            return self.compared().map(|actor| of(std::slice::from_ref(actor), standing)).collect();
+        }
+        let described = (standing == Some(Standing::Civilian)).then_some(Standing::CivilianDescribed);
+        std::iter::once(standing)
+            .chain(described.map(Some))
+            .map(|standing| of(self.actors.as_slice(), standing))
+            .collect()
+    }
+
+    fn counts_people(&self) -> bool {
+        matches!(self.unit, CountUnit::Persons | CountUnit::Victims)
+    }
+
+    /// The sides of a comparison.
+    fn compared(&self) -> impl Iterator<Item = &ActorCode> {
+        self.actors.iter().chain(&self.compared_with)
+    }
+
+    fn reconciled(&self, rules: &RuleSet, documented: &[Documented<'_>]) -> Reconciled {
         let claimed = match (self.quantity, self.kind) {
             (
                 Some(quantity),
@@ -179,13 +219,16 @@ impl AggregateClaim {
             why_ar: None,
         };
         match (self.kind, self.harm) {
-            (AggregateKind::Total, Some(harm))
-                if matches!(self.unit, CountUnit::Persons | CountUnit::Victims) =>
-            {
-                self.against_documented(&mut entry, claimed, harm, rules, incidents);
+            (AggregateKind::Total, Some(_)) if self.counts_people() => {
+                self.against_documented(&mut entry, claimed, rules, documented);
             }
             (AggregateKind::Comparison, _) => {
-                entry.sides = self.sides(rules, incidents);
+                let side = |(actor, documented): (&ActorCode, &Documented<'_>)| Side {
+                    actor: actor.clone(),
+                    inside: documented.inside.tally(),
+                    possibly_inside: documented.possibly.tally(),
+                };
+                entry.sides = self.compared().zip(documented).map(side).collect();
                 entry.say(Why::Comparison);
             }
             (AggregateKind::Harm, _) if self.other_harm.is_some() => {
@@ -221,26 +264,18 @@ impl AggregateClaim {
         stances.iter().filter(|_| of_targets).filter(stated).cloned().collect()
     }
 
-    fn against_documented<'a>(
+    fn against_documented(
         &self,
         entry: &mut Reconciled,
         claimed: Interval,
-        harm: Harm,
         rules: &RuleSet,
-        incidents: impl Iterator<Item = &'a Incident> + Clone,
+        documented: &[Documented<'_>],
     ) {
-        let class = self.class.unwrap_or(Class::Total);
-        let standing = self.status.map(standing_of);
-        if !rules.counts(harm, class, standing) {
+        let Some((documented, described)) = documented.split_first() else {
             return entry.say(Why::RulesRefuse);
-        }
-        let scope = self.scope(&self.actors);
-        let documented = Documented::of(&scope, harm, class, standing, rules, incidents.clone());
-        if standing == Some(Standing::Civilian) {
-            let described =
-                Documented::of(&scope, harm, class, Some(Standing::CivilianDescribed), rules, incidents);
-            entry.described = Some((described.inside.tally(), described.possibly.tally()));
-        }
+        };
+        entry.described =
+            described.first().map(|described| (described.inside.tally(), described.possibly.tally()));
         let (inside, possibly) = (documented.inside.tally(), documented.possibly.tally());
         let why = documented.why_no_share(claimed);
         if why.is_none() {
@@ -255,46 +290,27 @@ impl AggregateClaim {
         if let Some(why) = beyond.or(why) {
             entry.say(why);
         }
-        entry.asks = self.asks(harm, class, standing, rules);
+        entry.asks = self.asks(documented, rules);
         (entry.inside, entry.possibly_inside) = (Some(inside), Some(possibly));
     }
 
     /// The claim's own harm, people, period, places and parties as a question.
-    fn asks(&self, harm: Harm, class: Class, status: Option<Standing>, rules: &RuleSet) -> Option<Question> {
+    fn asks(&self, looked_up: &Documented<'_>, rules: &RuleSet) -> Option<Question> {
         let end = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
         let period = match self.period {
             Bounds { earliest: None, latest: None } => None,
             Bounds { earliest, latest } => Edtf::new(&format!("{}/{}", end(earliest), end(latest))).ok(),
         };
         (!self.somewhere).then(|| Question {
-            harm,
-            class,
-            status,
+            harm: looked_up.harm,
+            class: looked_up.class,
+            status: looked_up.standing,
             actors: self.actors.clone(),
             places: self.places.iter().map(|area| area.place.clone()).collect(),
             period,
             rules: rules.id().to_owned(),
             ..Question::default()
         })
-    }
-
-    fn sides<'a>(&self, rules: &RuleSet, incidents: impl Iterator<Item = &'a Incident> + Clone) -> Vec<Side> {
-        let harm = self.harm.unwrap_or(Harm::Killed);
-        let class = self.class.unwrap_or(Class::Total);
-        let standing = self.status.map(standing_of);
-        if !rules.counts(harm, class, standing) {
-            return Vec::new();
-        }
-        let side = |actor: &ActorCode| {
-            let scope = self.scope(std::slice::from_ref(actor));
-            let documented = Documented::of(&scope, harm, class, standing, rules, incidents.clone());
-            Side {
-                actor: actor.clone(),
-                inside: documented.inside.tally(),
-                possibly_inside: documented.possibly.tally(),
-            }
-        };
-        self.actors.iter().chain(&self.compared_with).map(side).collect()
     }
 
     fn scope<'s>(&'s self, actors: &'s [ActorCode]) -> Scope<'s> {
@@ -317,50 +333,7 @@ fn standing_of(status: Status) -> Standing {
     }
 }
 
-/// What is documented of what a claim is about.
-#[derive(Default)]
-struct Documented {
-    inside: Adder,
-    possibly: Adder,
-    /// Of those possibly inside that have a number: how many, how many of them undated, and how many unplaced.
-    numbered: u64,
-    undated: u64,
-    unplaced: u64,
-}
-
-impl Documented {
-    fn of<'a>(
-        scope: &Scope<'_>,
-        harm: Harm,
-        class: Class,
-        standing: Option<Standing>,
-        rules: &RuleSet,
-        incidents: impl Iterator<Item = &'a Incident>,
-    ) -> Self {
-        let mut documented = Self::default();
-        for incident in incidents.filter(|incident| !is_left_out(incident)) {
-            let membership = scope.holds(incident);
-            if membership == Membership::Outside {
-                continue;
-            }
-            let cell = evidence(incident, rules).untraced().answer(harm, class, standing);
-            let interval = cell.map_or(Interval::UNKNOWN, |cell| cell.interval);
-            let people = counted_people(incident, harm, class, standing);
-            if membership == Membership::Inside {
-                documented.inside.add(interval, people);
-                continue;
-            }
-            documented.possibly.add(interval, people);
-            if interval.min().is_some() {
-                documented.numbered += 1;
-                documented.undated += u64::from(!incident.dated && scope.period != Bounds::default());
-                let placed = primary(&incident.places).any(|place| !place.chain.is_empty());
-                documented.unplaced += u64::from(!placed && (scope.somewhere || !scope.areas.is_empty()));
-            }
-        }
-        documented
-    }
-
+impl Documented<'_> {
     /// Why a share cannot be computed, if it cannot.
     fn why_no_share(&self, claimed: Interval) -> Option<Why> {
         match claimed.min() {

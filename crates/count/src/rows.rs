@@ -10,7 +10,8 @@ use sijil_model::codebook::Class;
 use sijil_model::date::Membership;
 use sijil_model::{Bounds, Coded, Day, IncidentId, Interval, PlaceId};
 
-use crate::figure::{Adder, Tally, counted_people, evidence};
+use crate::counting::{Adder, counted_people, evidence};
+use crate::figure::{Record, Tally};
 use crate::incident::{Incident, Placed};
 use crate::membership::{attributed, primary};
 use crate::question::{By, Question};
@@ -31,22 +32,22 @@ pub struct Row {
 }
 
 /// The values of a row in the order of the question.
-type Key<'a> = Vec<Value<'a>>;
+type Key = Vec<Value>;
 
-/// One value, borrowed; a missing one sorts last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Value<'a> {
-    Text(&'a str),
+/// One value; a missing one sorts last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Value {
+    Text(String),
     Month(i16, i8),
     Week(i16, i8),
     Class(Class),
     Missing,
 }
 
-impl Value<'_> {
+impl Value {
     fn text(self) -> Option<String> {
         match self {
-            Value::Text(text) => Some(text.to_owned()),
+            Value::Text(text) => Some(text),
             Value::Month(year, month) => Some(format!("{year:04}-{month:02}")),
             Value::Week(year, week) => Some(format!("{year:04}-W{week:02}")),
             Value::Class(class) => Some(class.code().to_owned()),
@@ -55,46 +56,57 @@ impl Value<'_> {
     }
 }
 
-/// A row in the making: what is certainly in it, what possibly, and whose.
-type Making<'a> = (Adder, Adder, Vec<&'a IncidentId>);
+/// A row in the making: what is certainly in it, what possibly, and which of the figure's records.
+#[derive(Debug, Clone, Default)]
+struct Making {
+    inside: Adder,
+    possibly: Adder,
+    records: Vec<usize>,
+}
 
 /// A breakdown in the making.
-pub(crate) struct Breakdown<'q, 'a> {
+#[derive(Clone)]
+pub(crate) struct Breakdown<'q> {
     question: &'q Question,
     rules: &'q RuleSet,
-    rows: BTreeMap<Key<'a>, Making<'a>>,
+    rows: BTreeMap<Key, Making>,
     overlap: bool,
 }
 
-impl<'q, 'a> Breakdown<'q, 'a> {
+impl<'q> Breakdown<'q> {
     pub(crate) fn new(question: &'q Question, rules: &'q RuleSet) -> Self {
         Self { question, rules, rows: BTreeMap::new(), overlap: false }
     }
 
-    /// Adds an incident that is in the figure; `apart` where it is only possibly.
-    pub(crate) fn add(&mut self, incident: &'a Incident, interval: Interval, apart: bool) {
+    /// Adds an incident that is in the figure as its record of this number; `apart` where it is only possibly.
+    pub(crate) fn add<T: AsRef<str> + PartialEq>(
+        &mut self,
+        incident: &Incident<T>,
+        interval: Interval,
+        apart: bool,
+        record: usize,
+    ) {
         if self.question.by.is_empty() {
             return;
         }
-        let mut keys: Vec<(Key<'a>, bool)> = vec![(Vec::new(), apart)];
+        let mut keys: Vec<(Key, bool)> = vec![(Vec::new(), apart)];
         for by in &self.question.by {
-            let values = values(*by, incident);
-            if let [(value, membership)] = values.as_slice() {
-                for (key, apart) in &mut keys {
-                    key.push(*value);
-                    *apart |= *membership == Membership::PossiblyInside;
-                }
-            } else {
-                keys = crossed(&keys, &values);
-            }
+            keys = crossed(keys, values(*by, incident));
         }
         self.overlap |= keys.len() > 1;
         for (key, apart) in keys {
-            self.add_to(key, incident, interval, apart);
+            self.add_to(key, incident, interval, apart, record);
         }
     }
 
-    fn add_to(&mut self, key: Key<'a>, incident: &'a Incident, interval: Interval, apart: bool) {
+    fn add_to<T: AsRef<str> + PartialEq>(
+        &mut self,
+        key: Key,
+        incident: &Incident<T>,
+        interval: Interval,
+        apart: bool,
+        record: usize,
+    ) {
         let asked = self.question;
         let of_class =
             key.iter().find_map(|value| if let Value::Class(class) = value { Some(*class) } else { None });
@@ -105,46 +117,65 @@ impl<'q, 'a> Breakdown<'q, 'a> {
                 cell.map_or(Interval::UNKNOWN, |cell| cell.interval)
             }
         };
-        let (inside, possibly, records) = self.rows.entry(key).or_default();
-        let tally = if apart { possibly } else { inside };
+        let row = self.rows.entry(key).or_default();
+        let tally = if apart { &mut row.possibly } else { &mut row.inside };
         tally.add(
             interval,
             counted_people(incident, asked.harm, of_class.unwrap_or(asked.class), asked.status),
         );
-        records.push(&incident.id);
+        row.records.push(record);
     }
 
-    /// The rows by key, and whether any incident is in several.
-    pub(crate) fn finish(self) -> (Vec<Row>, bool) {
+    /// Takes in another part of the same breakdown, whose records come after so many.
+    pub(crate) fn join(&mut self, other: Self, after: usize) {
+        self.overlap |= other.overlap;
+        for (key, making) in other.rows {
+            let row = self.rows.entry(key).or_default();
+            row.inside.join(making.inside);
+            row.possibly.join(making.possibly);
+            row.records.extend(making.records.iter().map(|record| after + record));
+        }
+    }
+
+    /// The rows by key, and whether any incident is in several. `records` are the figure's, and `places` says where each
+    /// that was added has its place among them.
+    pub(crate) fn finish(self, records: &[Record], places: &[usize]) -> (Vec<Row>, bool) {
         let by = &self.question.by;
-        let row = |(key, (inside, possibly, mut records)): (Key<'a>, Making<'a>)| {
-            records.sort();
+        let row = |(key, making): (Key, Making)| {
+            let mut own: Vec<usize> = making.records.iter().map(|record| places[*record]).collect();
+            own.sort_unstable();
             Row {
                 key: by.iter().copied().zip(key.into_iter().map(Value::text)).collect(),
-                inside: inside.tally(),
-                possibly_inside: possibly.tally(),
-                records: records.into_iter().cloned().collect(),
+                inside: making.inside.tally(),
+                possibly_inside: making.possibly.tally(),
+                records: own.into_iter().map(|place| records[place].id.clone()).collect(),
             }
         };
         (self.rows.into_iter().map(row).collect(), self.overlap)
     }
 }
 
-/// Every key with every value.
-fn crossed<'a>(keys: &[(Key<'a>, bool)], values: &[(Value<'a>, Membership)]) -> Vec<(Key<'a>, bool)> {
-    let longer = |key: &Key<'a>, value| key.iter().copied().chain([value]).collect();
-    keys.iter()
-        .flat_map(|(key, apart)| {
-            values.iter().map(move |(value, membership)| {
-                (longer(key, *value), *apart || *membership == Membership::PossiblyInside)
-            })
-        })
-        .collect()
+/// Every key with every value; there is at least one.
+fn crossed(mut keys: Vec<(Key, bool)>, mut values: Vec<(Value, Membership)>) -> Vec<(Key, bool)> {
+    let Some((first, surest)) = values.pop() else { return keys };
+    let mut longer: Vec<(Key, bool)> = Vec::new();
+    for (value, membership) in values {
+        longer.extend(keys.iter().map(|(key, apart)| {
+            let key = key.iter().chain([&value]).cloned().collect();
+            (key, *apart || membership == Membership::PossiblyInside)
+        }));
+    }
+    for (key, apart) in &mut keys {
+        key.push(first.clone());
+        *apart |= surest == Membership::PossiblyInside;
+    }
+    keys.append(&mut longer);
+    keys
 }
 
 /// The values of one part of a breakdown for an incident, each with whether it certainly has it; never empty.
-fn values(by: By, incident: &Incident) -> Vec<(Value<'_>, Membership)> {
-    let certain = |code: &'static str| (Value::Text(code), Membership::Inside);
+fn values<T: AsRef<str>>(by: By, incident: &Incident<T>) -> Vec<(Value, Membership)> {
+    let certain = |code: &'static str| (Value::Text(code.to_owned()), Membership::Inside);
     match by {
         By::Governorate => of_places(incident, |place| place.governorate.as_ref()),
         By::District => of_places(incident, |place| place.district.as_ref()),
@@ -153,9 +184,9 @@ fn values(by: By, incident: &Incident) -> Vec<(Value<'_>, Membership)> {
             let week = day.iso_week_date();
             Value::Week(week.year(), week.week())
         }),
-        By::Actor => {
-            distinct(attributed(&incident.actors).map(|(actor, sure)| (Value::Text(actor.as_str()), sure)))
-        }
+        By::Actor => distinct(
+            attributed(&incident.actors).map(|(actor, sure)| (Value::Text(actor.as_str().to_owned()), sure)),
+        ),
         By::Class => Class::ALL.iter().map(|class| (Value::Class(*class), Membership::Inside)).collect(),
         By::Grading => vec![certain(incident.grading.code())],
         By::Means => distinct(incident.means.iter().map(|means| certain(means.code()))),
@@ -164,8 +195,8 @@ fn values(by: By, incident: &Incident) -> Vec<(Value<'_>, Membership)> {
 }
 
 /// Each value once, with its surest membership; one missing value where there is none.
-fn distinct<'a>(said: impl Iterator<Item = (Value<'a>, Membership)>) -> Vec<(Value<'a>, Membership)> {
-    let mut values: Vec<(Value<'a>, Membership)> = Vec::new();
+fn distinct(said: impl Iterator<Item = (Value, Membership)>) -> Vec<(Value, Membership)> {
+    let mut values: Vec<(Value, Membership)> = Vec::new();
     for (value, membership) in said {
         match values.iter_mut().find(|(known, _)| *known == value) {
             Some((_, surest)) => *surest = membership.min(*surest),
@@ -177,11 +208,11 @@ fn distinct<'a>(said: impl Iterator<Item = (Value<'a>, Membership)>) -> Vec<(Val
 
 /// The areas of the primary places. In several areas at once the incident is in each only possibly: nobody says how
 /// many of its people are where.
-fn of_places<'a>(
-    incident: &'a Incident,
-    area: impl Fn(&'a Placed) -> Option<&'a PlaceId>,
-) -> Vec<(Value<'a>, Membership)> {
-    let value = |place| area(place).map_or(Value::Missing, |area| Value::Text(area.as_str()));
+fn of_places<T: AsRef<str>>(
+    incident: &Incident<T>,
+    area: impl Fn(&Placed<T>) -> Option<&PlaceId<T>>,
+) -> Vec<(Value, Membership)> {
+    let value = |place| area(place).map_or(Value::Missing, |area| Value::Text(area.as_str().to_owned()));
     let mut areas = distinct(primary(&incident.places).map(|place| (value(place), Membership::Inside)));
     if areas.len() > 1 {
         areas.iter_mut().for_each(|(_, membership)| *membership = Membership::PossiblyInside);
@@ -190,7 +221,7 @@ fn of_places<'a>(
 }
 
 /// The stretch of time that holds the whole of a dated incident.
-fn of_days<'a>(incident: &Incident, stretch: impl Fn(Day) -> Value<'a>) -> Vec<(Value<'a>, Membership)> {
+fn of_days<T>(incident: &Incident<T>, stretch: impl Fn(Day) -> Value) -> Vec<(Value, Membership)> {
     let value = match incident.when {
         Bounds { earliest: Some(first), latest: Some(last) }
             if incident.dated && stretch(first) == stretch(last) =>

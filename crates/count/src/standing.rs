@@ -3,6 +3,7 @@
 //! Rows per status live under the total with a joint constraint: whoever is certainly in one row is in no other, and
 //! nobody is counted twice. Civilian unless evidence says otherwise; only a decision makes a status disputed.
 
+use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Coded, Harm, Status};
 use sijil_model::{Interval, Upper};
 
@@ -15,9 +16,9 @@ use crate::question::Standing;
 /// Classes of which nobody is in two.
 const DISJOINT: [Class; 4] = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
 
-impl<'a> Evidence<'a> {
+impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     /// The incident's number for a harm, class and status; `None` where nothing is said.
-    pub(crate) fn answer(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+    pub(crate) fn answer(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a, T>> {
         if harm == Harm::KilledOrInjured {
             self.killed_or_injured(class, standing)
         } else {
@@ -25,7 +26,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn of(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+    fn of(&self, harm: Harm, class: Class, standing: Option<Standing>) -> Option<Cell<'a, T>> {
         match standing {
             None => self.total(harm, class),
             Some(Standing::Civilian) => self.civilians(harm, class),
@@ -35,7 +36,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Killed or injured: what is stated or decided of both together, else the sum of the two.
-    fn killed_or_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a>> {
+    fn killed_or_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a, T>> {
         let both = self.of(Harm::KilledOrInjured, class, standing);
         let numbers = self.untraced();
         let has_total =
@@ -59,13 +60,16 @@ impl<'a> Evidence<'a> {
     }
 
     /// The number free of status, named people its floor.
-    pub(crate) fn total(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+    pub(crate) fn total(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         let cell = self.total_of_reports(harm, class);
         self.with_floor(cell, harm, class, |_| true)
     }
 
     /// The number free of status as decided, reported, or added up.
-    fn total_of_reports(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+    fn total_of_reports(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
+        if !self.is_told_of(harm, class) {
+            return None;
+        }
         let key = Key { harm, class, status: None, stated_only: false };
         if let Some(decided) = self.decided(key) {
             return Some(decided);
@@ -75,12 +79,15 @@ impl<'a> Evidence<'a> {
             return stated;
         }
         let statuses = self.sum_of_statuses(harm, class, true);
-        let parts = self.sum_of_parts(harm, class);
+        // Where every status is said, only parts of no status can say more.
+        let parts = if statuses.is_none() || self.tells_parts_of_no_status(harm, class) {
+            self.sum_of_parts(harm, class)
+        } else {
+            None
+        };
         let summed = match (statuses, parts) {
             // People of no said status are more than those of the statuses; how many more is not said above.
-            (Some(statuses), Some(parts))
-                if parts.min() > statuses.min() && self.tells_parts_of_no_status(harm, class) =>
-            {
+            (Some(statuses), Some(parts)) if parts.min() > statuses.min() => {
                 Some(Cell { interval: widened(parts.interval, statuses.interval.max()), ..parts })
             }
             (Some(statuses), _) => Some(statuses),
@@ -96,6 +103,17 @@ impl<'a> Evidence<'a> {
         }
     }
 
+    /// Whether anything is claimed or decided of a class or its parts, be it no number.
+    fn is_told_of(&self, harm: Harm, class: Class) -> bool {
+        let of_class = |other: Class| {
+            class == Class::Total || other == class || (class == Class::Children && other.is_children())
+        };
+        let mut said = self.tellings.iter().flat_map(|telling| &telling.statements);
+        let mut decided = self.decisions.numbers.iter();
+        said.any(|s| s.harm == harm && of_class(s.class))
+            || decided.any(|d| d.harm == harm && of_class(d.class))
+    }
+
     /// Whether a part of a class is counted without a status: men, women or children who may be anything.
     fn tells_parts_of_no_status(&self, harm: Harm, class: Class) -> bool {
         let is_part = |part: Class| {
@@ -104,15 +122,17 @@ impl<'a> Evidence<'a> {
         };
         let said =
             self.tellings.iter().filter(|telling| telling.reliable).flat_map(|telling| &telling.statements);
-        let mut said = said.filter(|s| s.harm == harm && s.status.is_none() && is_part(s.class));
+        let mut said = said.filter(|s| {
+            s.harm == harm && s.status.is_none() && is_part(s.class) && s.stands != Stands::Superseded
+        });
         let mut decided = self.decisions.numbers.iter().filter(|d| d.harm == harm && d.status.is_none());
         said.any(|s| self.counts(s)) || decided.any(|d| is_part(d.class))
     }
 
     /// The decided number of a cell; conflicting decisions span a range until one supersedes the other.
-    fn decided(&self, key: Key) -> Option<Cell<'a>> {
+    fn decided(&self, key: Key) -> Option<Cell<'a, T>> {
         let of_cell =
-            |d: &&DecidedNumber| d.harm == key.harm && d.class == key.class && d.status == key.status;
+            |d: &&DecidedNumber<T>| d.harm == key.harm && d.class == key.class && d.status == key.status;
         let mut decisions = self.decisions.numbers.iter().filter(of_cell).peekable();
         let first = decisions.next()?;
         let conflicting = self.decisions.numbers.iter().filter(of_cell).any(|d| d.interval != first.interval);
@@ -134,7 +154,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Everybody whose status is said, where no total is.
-    fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a>> {
+    fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a, T>> {
         let of = |status: &Status| self.stated(Key { harm, class, status: Some(*status), stated_only });
         let said = Status::ALL.iter().filter_map(of).filter(Cell::has_number);
         said.reduce(|a, b| joined("sum-of-statuses", a, b, added))
@@ -143,7 +163,7 @@ impl<'a> Evidence<'a> {
 
     /// Men, women, children and people of unsaid age and sex; of children boys and girls. Classes that overlap these
     /// only make room above.
-    pub(crate) fn sum_of_parts(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+    pub(crate) fn sum_of_parts(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         let (method, disjoint, overlapping): (_, &[Class], _) = match class {
             Class::Total => ("sum-of-parts", &DISJOINT, Class::OlderPersons),
             Class::Children => ("children-include", &[Class::Boys, Class::Girls], Class::Infants),
@@ -162,11 +182,11 @@ impl<'a> Evidence<'a> {
     /// Raises a number to the named people of the cell. A decision stands, and the contradiction is told.
     fn with_floor(
         &self,
-        cell: Option<Cell<'a>>,
+        cell: Option<Cell<'a, T>>,
         harm: Harm,
         class: Class,
-        is_of: impl Fn(&NamedPerson) -> bool,
-    ) -> Option<Cell<'a>> {
+        is_of: impl Fn(&NamedPerson<T>) -> bool,
+    ) -> Option<Cell<'a, T>> {
         let named = self.named_low(harm, class, &is_of);
         if named == 0 {
             return cell;
@@ -194,7 +214,7 @@ impl<'a> Evidence<'a> {
         Some(cell)
     }
 
-    fn named_low(&self, harm: Harm, class: Class, is_of: &impl Fn(&NamedPerson) -> bool) -> u64 {
+    fn named_low(&self, harm: Harm, class: Class, is_of: &impl Fn(&NamedPerson<T>) -> bool) -> u64 {
         let mut draws = NamedDraws::default();
         self.named
             .iter()
@@ -222,7 +242,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Civilians: everyone, unless evidence says otherwise.
-    fn civilians(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+    fn civilians(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         let key = Key { harm, class, status: Some(Status::Civilian), stated_only: true };
         if let Some(decided) = self.decided(key) {
             return self.with_floor(Some(decided), harm, class, NamedPerson::is_described_civilian);
@@ -247,7 +267,7 @@ impl<'a> Evidence<'a> {
         if stated.is_none() && others.is_none() && disputed.is_none() {
             return Some(Cell { origin: Origin::Method(method), quantity: None, ..total });
         }
-        let of = |cell: &Option<Cell<'a>>| cell.as_ref().map(|cell| cell.interval);
+        let of = |cell: &Option<Cell<'a, T>>| cell.as_ref().map(|cell| cell.interval);
         let least = least_civilians(total.interval, of(&stated), of(&others), disputed);
         let most = less(total.interval.max(), others.as_ref().and_then(Cell::min).unwrap_or(0));
         let highest = of(&stated).and_then(Interval::highest_reported);
@@ -260,7 +280,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Whether a total is only the sum of civilians and others, each counted as such: nobody is left over who may be either.
-    fn says_every_status(&self, harm: Harm, class: Class, total: &Cell<'a>) -> bool {
+    fn says_every_status(&self, harm: Harm, class: Class, total: &Cell<'a, T>) -> bool {
         let undetermined = Key { harm, class, status: Some(Status::Undetermined), stated_only: false };
         matches!(total.origin, Origin::Method("sum-of-statuses"))
             && self.sum_of_statuses(harm, class, true).is_some()
@@ -269,14 +289,14 @@ impl<'a> Evidence<'a> {
     }
 
     /// Civilians whom words, age or kin describe so.
-    fn described(&self, harm: Harm, class: Class) -> Option<Cell<'a>> {
+    fn described(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         if class.is_children() {
             let children = self.civilians(harm, class)?;
             return Some(Cell { origin: Origin::Method("civilian-by-description"), ..children });
         }
         let stated = self.stated(Key { harm, class, status: Some(Status::Civilian), stated_only: false });
         let established = self.established(harm, class);
-        let raised = |mut cell: Cell<'a>| {
+        let raised = |mut cell: Cell<'a, T>| {
             cell.interval = cell.interval.raised_to(established).0;
             cell
         };
@@ -292,7 +312,7 @@ impl<'a> Evidence<'a> {
             status: Some(Status::Civilian),
             stated_only: false,
         });
-        let end = |cell: &Option<Cell<'a>>| {
+        let end = |cell: &Option<Cell<'a, T>>| {
             cell.as_ref().filter(|c| c.has_number()).map_or(Upper::Known(0), |c| c.interval.max())
         };
         let high = raise(end(&children), established).plus(end(&either));
@@ -308,7 +328,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// People said to be combatants, out of the fight, or of undetermined status, and those who may be by a decision.
-    fn others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a>> {
+    fn others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a, T>> {
         let said = self.said_others(harm, class, status);
         if said.as_ref().is_some_and(|cell| matches!(cell.origin, Origin::Decided))
             || status != Status::Combatant
@@ -330,7 +350,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// People of another status as decided or stated, named ones their floor.
-    fn said_others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a>> {
+    fn said_others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a, T>> {
         let key = Key { harm, class, status: Some(status), stated_only: false };
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
@@ -338,21 +358,25 @@ impl<'a> Evidence<'a> {
 }
 
 /// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.
-fn every_status_said<'a>(total: Cell<'a>, stated: Option<Cell<'a>>, others: Option<Cell<'a>>) -> Cell<'a> {
+fn every_status_said<'a, T: PartialEq>(
+    total: Cell<'a, T>,
+    stated: Option<Cell<'a, T>>,
+    others: Option<Cell<'a, T>>,
+) -> Cell<'a, T> {
     let mut claims = total.claims;
     claims.extend(others.into_iter().flat_map(|cell| cell.claims));
-    let civilians = match stated {
+    let (method, civilians) = match stated {
         Some(stated) => {
             claims.extend(stated.claims);
-            stated.interval
+            ("civilian-stated", stated.interval)
         }
-        None => Interval::exactly(0),
+        None => ("civilian-by-default", Interval::exactly(0)),
     };
     dedup(&mut claims);
     Cell {
         aside: total.aside,
         overlap_only: total.overlap_only,
-        ..Cell::by_method("civilian-stated", civilians, claims)
+        ..Cell::by_method(method, civilians, claims)
     }
 }
 
@@ -377,12 +401,12 @@ fn least_civilians(
 }
 
 /// Two cells of different people as one, their intervals put together by `put`.
-fn joined<'a>(
+fn joined<'a, T>(
     method: &'static str,
-    a: Cell<'a>,
-    b: Cell<'a>,
+    a: Cell<'a, T>,
+    b: Cell<'a, T>,
     put: impl Fn(Interval, Interval) -> Interval,
-) -> Cell<'a> {
+) -> Cell<'a, T> {
     Cell {
         said: a.said && b.said,
         overlap_only: a.overlap_only && b.overlap_only,

@@ -6,82 +6,7 @@ use std::ops::Range;
 
 use crate::sentences::Sentence;
 use crate::tokens::Tokens;
-
-/// Words that open a list of other articles: everything after it up to the next full paragraph is furniture.
-const OTHERS: [&str; 26] = [
-    "related",
-    "read also",
-    "read more",
-    "most read",
-    "latest news",
-    "more news",
-    "you may also like",
-    "trending",
-    "اقرا ايضا",
-    "مواضيع ذات صله",
-    "اقرا المزيد",
-    "الاكثر قراءه",
-    "اخر الاخبار",
-    "مقالات ذات صله",
-    "السابق",
-    "التالي",
-    "قد يعجبك",
-    "اقرا كذلك",
-    "اخبار ذات صله",
-    "مواضيع مشابهه",
-    "مواد ذات صله",
-    "الاكثر مشاهده",
-    "شاهد ايضا",
-    "اخترنا لك",
-    "المقال السابق",
-    "المقال التالي",
-];
-
-/// Lines that are furniture wherever they stand.
-const FURNITURE: [&str; 42] = [
-    "share",
-    "share on",
-    "share this",
-    "tweet",
-    "copy link",
-    "embed tweet",
-    "back to top",
-    "home",
-    "menu",
-    "subscribe",
-    "sign up",
-    "log in",
-    "newsletter",
-    "follow us",
-    "all rights reserved",
-    "copyright",
-    "cookie",
-    "advertisement",
-    "comments",
-    "leave a reply",
-    "print",
-    "email",
-    "loading seems",
-    "terms of use",
-    "privacy policy",
-    "الرييسيه",
-    "شارك",
-    "مشاركه",
-    "جميع الحقوق محفوظه",
-    "تابعنا",
-    "اشترك",
-    "القايمه",
-    "تسجيل الدخول",
-    "تعليقات",
-    "post",
-    "conversation",
-    "dont miss",
-    "people on x",
-    "translate tweet",
-    "انسخ الرابط",
-    "حفظ",
-    "طباعه",
-];
+use crate::word_lists::Words;
 
 /// What a page of posts puts before and after a post, without a line end between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +65,7 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
     for line in lines {
         let words = words(tokens, sentences, &line);
         let ended = sentences[line.end - 1].ended;
-        if starts_with_any(&words, &OTHERS) && words.len() <= 6 {
+        if starts_with_any(&words, Words::OtherArticles) && words.len() <= 6 {
             others = true;
         }
         let cut = tokens.is_mark(sentences[line.end - 1].run.end - 1, '…');
@@ -152,7 +77,7 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
         } else if !ended && words.len() >= 5 && (sentences[line.start].opens_paragraph || line.start == 0) {
             short_run.push(line.clone());
         }
-        if (others && !body) || (starts_with_any(&words, &FURNITURE) && words.len() <= 8) {
+        if (others && !body) || (starts_with_any(&words, Words::PageFurniture) && words.len() <= 8) {
             set(sentences, &line);
         }
     }
@@ -224,8 +149,8 @@ fn words<'t>(tokens: &'t Tokens<'_>, sentences: &[Sentence], line: &Range<usize>
     run.filter(|at| tokens.is_word(*at)).take(60).map(|at| tokens.word(at)).collect()
 }
 
-fn starts_with_any(words: &[&str], list: &[&str]) -> bool {
-    list.iter().any(|phrase| {
+fn starts_with_any(words: &[&str], list: Words) -> bool {
+    list.all().iter().any(|phrase| {
         let mut wanted = phrase.split(' ');
         let mut here = words.iter();
         wanted.all(|word| here.next() == Some(&word))

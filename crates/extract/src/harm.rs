@@ -117,6 +117,9 @@ fn take(
     let before = items.iter().rposition(|item| item.run.end <= trigger.run.start);
     let right = || {
         let first = after.filter(|item| !taken[*item])?;
+        if trigger.form == HarmForm::Past && triggers::is_of_next(window, &items[first].run) {
+            return None;
+        }
         joints::object(window, trigger, items[first].run.start)
             .then(|| chain::right(window, items, first, trigger, taken))
     };
@@ -163,7 +166,7 @@ fn own_harm(
         let negated = is_negated(window, item.run.start, sentence.run.start)
             || triggers::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
-        let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence)));
+        let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run)));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;

@@ -41,6 +41,7 @@ mod tokens;
 mod window;
 mod windows;
 mod word_forms;
+mod word_lists;
 mod write;
 
 pub use list::{ListRow, day_of_list, people_of_list};

@@ -233,7 +233,7 @@ fn is_name_part(window: &Window<'_>, at: usize) -> bool {
 /// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
 fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool) -> Option<Name> {
     let run = small_beginning(window, at, sentence).or_else(|| capital_run(window, at, sentence.end))?;
-    let run = with_spelling(window, run, sentence.end);
+    let run = with_family(window, with_spelling(window, run, sentence.end));
     let (sex, given) = given(window, run.start);
     let kunya = is_kunya(window, run.start) && !shouted;
     let title = title_before(window, run.start);
@@ -261,6 +261,17 @@ fn with_spelling(window: &Window<'_>, run: Range<usize>, end: usize) -> Range<us
         window.tokens.is_mark(at, '(') && is_name_word(window, at + 1) && window.tokens.is_mark(at + 2, ')');
     let rest = if spelling && run.len() == 1 { capital_run(window, at + 3, end) } else { None };
     run.start..rest.map_or(at, |rest| rest.end)
+}
+
+/// "Lina Omar (Al-Haddad)": the family's name in brackets ends the name.
+fn with_family(window: &Window<'_>, run: Range<usize>) -> Range<usize> {
+    let at = run.end;
+    let family = window.tokens.is_mark(at, '(')
+        && matches!(window.tokens.word(at + 1), "al" | "el")
+        && window.tokens.is_mark(at + 2, '-')
+        && is_name_word(window, at + 3)
+        && window.tokens.is_mark(at + 4, ')');
+    run.start..if family { at + 5 } else { at }
 }
 
 /// "Abu" is a father, "Umm" a mother.

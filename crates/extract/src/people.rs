@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::numbers;
 use crate::sense::Sense;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// An age as said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,31 +16,22 @@ pub(crate) enum Age {
     Between(u16, u16),
 }
 
-/// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", ١٠ سنوات; with where its words end.
+/// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", "(daughter, aged 14)", ١٠ سنوات; with where its
+/// words end.
 pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<usize>)> {
     let bracket = window.tokens.is_mark(at, '(');
     let comma =
         window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
     let mut here = at + usize::from(bracket || comma);
-    while matches!(
-        window.tokens.word(here),
-        "aged"
-            | "age"
-            | "عمره"
-            | "عمرها"
-            | "العمر"
-            | "البالغ"
-            | "البالغه"
-            | "من"
-            | "يبلغ"
-            | "تبلغ"
-    ) && here < at + 5
-    {
+    here += if bracket { kin_and_comma(window, here) } else { 0 };
+    let start = here;
+    while Words::BeforeAnAge.has(window.tokens.word(here)) && here < start + 4 {
         here += 1;
     }
     let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
+    let between = here > start && window.tokens.word(here - 1) == "between";
     here += number.length;
-    let other = other_end(window, here).filter(|(n, _)| (number.n..=120).contains(n));
+    let other = other_end(window, here, between).filter(|(n, _)| (number.n..=120).contains(n));
     here = other.map_or(here, |(_, end)| end);
     here += usize::from(window.tokens.is_mark(here, '-'));
     let unit = age_unit(window, here);
@@ -58,9 +50,16 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     }
 }
 
-/// The second number of an age that is only known between two, and where it ends: "or 16", "to 11", "-16".
-fn other_end(window: &Window<'_>, at: usize) -> Option<(u64, usize)> {
+/// "daughter, " in a bracket before an age: how many tokens.
+fn kin_and_comma(window: &Window<'_>, at: usize) -> usize {
+    let kin = window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)));
+    if kin && window.tokens.is_mark(at + 1, ',') { 2 } else { 0 }
+}
+
+/// The second number of an age that is only known between two, and where it ends: "or 16", "to 11", "and 40", "-16".
+fn other_end(window: &Window<'_>, at: usize, between: bool) -> Option<(u64, usize)> {
     let joins = matches!(window.tokens.word(at), "or" | "to")
+        || between && window.tokens.word(at) == "and"
         || matches!(window.tokens.mark(at), Some('-' | '/')) && window.tokens.is_number(at + 1);
     let number = numbers::number(&window.tokens, at + 1).filter(|_| joins)?;
     Some((number.n, at + 1 + number.length))
@@ -83,10 +82,20 @@ fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
         || window.tokens.word(at) == "and"
 }
 
+/// Whether an age after a name is the next one's: "Salim Haddad, 34-year-old Karim Haddad", "…, 15-year-old daughter Lina".
+pub(crate) fn is_of_next(window: &Window<'_>, age: &Range<usize>) -> bool {
+    let describes = |at: &usize| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_) | Sense::Title(_)))
+    };
+    let old = age.end > 0 && window.tokens.word(age.end - 1) == "old";
+    let next = (age.end..age.end + 3).find(|at| !describes(at));
+    old && next.is_some_and(|at| window.name_at(at).is_some())
+}
+
 /// "34-year-old" before a name, with the token where it begins.
 pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)> {
-    // The unit "year-old" ends right before the name, possibly with a kin word or noun between.
-    let mut end = at;
+    // The unit "year-old" ends right before the name, possibly with a kin word or noun between: "a ten-year-old girl named X".
+    let mut end = at - usize::from(at > 0 && is_naming(window, at - 1));
     // "a six-month-old infant, X": what is apposed has a noun of people before its comma.
     if at > 1 && window.tokens.is_mark(at - 1, ',') {
         end -= usize::from(window.tags.is(at - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_))));
@@ -122,6 +131,11 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
         let n = u16::try_from(number.n).ok()?;
         Some((if months { Age::Months(n) } else { Age::Years(n) }, start))
     })
+}
+
+/// "named", "called" before a name.
+pub(crate) fn is_naming(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "named" | "called")
 }
 
 /// Whether the unit of an age stands at a token: months or not, and where it ends.

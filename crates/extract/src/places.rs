@@ -16,6 +16,8 @@ mod arabic;
 mod english;
 mod nest;
 
+pub(crate) use english::is_shouted;
+
 /// A place of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {

@@ -12,6 +12,7 @@ use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::times;
 use crate::tokens::Tokens;
+use crate::word_lists::Words;
 
 /// The rule of a time on a post of a social medium.
 pub(crate) const POST_TIME: &str = "post-time";
@@ -29,27 +30,6 @@ const HEAD: usize = 30;
 const PARAGRAPH: usize = 25;
 /// The most tokens that a date with its day of the week and its time take.
 const LONGEST: usize = 12;
-/// Words that stand beside a date on its line.
-const BESIDE: [&str; 18] = [
-    "am",
-    "pm",
-    "gmt",
-    "utc",
-    "ص",
-    "م",
-    "صباحا",
-    "مساء",
-    "الساعه",
-    "بتوقيت",
-    "تم",
-    "في",
-    "تاريخ",
-    "التاريخ",
-    "اخر",
-    "last",
-    "on",
-    "at",
-];
 
 /// The months as pages print them beside a post.
 const MONTHS: [&str; 12] = [
@@ -235,7 +215,7 @@ fn is_beside(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
     let mark = tokens.mark(at).is_some_and(|mark| mark != '|');
     let clock =
         tokens.is_number(at) && (tokens.is_mark(at + 1, ':') || at > 0 && tokens.is_mark(at - 1, ':'));
-    let known = is_weekday(tags, at) || BESIDE.contains(&tokens.word(at));
+    let known = is_weekday(tags, at) || Words::BesideADate.has(tokens.word(at));
     mark || clock || known || label(tokens, &(at..at + 1)).is_some()
 }
 

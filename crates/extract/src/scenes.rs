@@ -73,7 +73,7 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let hits = harm::read(window, sentence, chains);
     let sources = speech::sources(window, sentence);
     let says = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Says));
-    let reported = says && !sources.is_empty();
+    let reported = !sources.is_empty() && (says || !window.tokens.is_arabic(run.start));
     let places = indices(&window.places, &run, |place| &place.run);
     let times = indices(&window.times, &run, |time| &time.run);
     let mut scene = Scene {

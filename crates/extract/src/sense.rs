@@ -185,6 +185,10 @@ pub(crate) enum Sense {
     Mourns,
     Role(SourceKind),
     Org(SourceKind),
+    /// People who are told to tell by what they are, read only beside a verb of telling: "nurses".
+    Teller(SourceKind),
+    /// The same of offices and services: "ambulance service".
+    Institution(SourceKind),
     Says,
     Title(Title),
     Common,
@@ -247,6 +251,8 @@ impl Sense {
             }
             "role" => Sense::Role(code(part(0))?),
             "org" => Sense::Org(code(part(0))?),
+            "teller" => Sense::Teller(code(part(0))?),
+            "institution" => Sense::Institution(code(part(0))?),
             "title" => Sense::Title(title(part(0))?),
             "given" => Sense::Given(code(part(0))?),
             other => return bare(other),

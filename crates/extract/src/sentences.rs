@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::tokens::{Kind, Tokens};
+use crate::word_lists::Words;
 
 /// The longest sentence, in tokens: a text without sentence ends is cut here, so that every stage stays linear.
 pub(crate) const LONGEST: usize = 160;
@@ -95,40 +96,7 @@ fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     let word = tokens.word(at - 1);
-    let known = matches!(
-        word,
-        "dr" | "mr"
-            | "mrs"
-            | "ms"
-            | "st"
-            | "gen"
-            | "col"
-            | "capt"
-            | "sgt"
-            | "prof"
-            | "eng"
-            | "gov"
-            | "sen"
-            | "rep"
-            | "no"
-            | "nos"
-            | "vs"
-            | "etc"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "aug"
-            | "sept"
-            | "sep"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "approx"
-            | "د"
-            | "م"
-            | "أ"
-    );
+    let known = Words::Abbreviation.has(word);
     let initial = word.chars().count() == 1 && tokens.is_capital(at - 1);
     let acronym = at > 2 && tokens.is_mark(at - 2, '.') && tokens.is_glued(at - 1);
     known && !tokens.is_number(at + 1)

@@ -8,6 +8,7 @@ use sijil_model::codebook::{Coded, Damage, Means, SiteAssertion, SiteKind};
 use crate::numbers;
 use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// A site in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,25 +88,7 @@ fn is_hit(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
                 matches!(sense, Sense::Strike | Sense::Targeting | Sense::Destroyed(_))
             })
     });
-    let taken = (from..at).any(|here| {
-        matches!(
-            window.tokens.word(here),
-            "taken"
-                | "transferred"
-                | "transported"
-                | "arrived"
-                | "نقل"
-                | "نقلوا"
-                | "نقلت"
-                | "near"
-                | "قرب"
-                | "evacuated"
-                | "against"
-                | "free"
-                | "خاليه"
-                | "خال"
-        )
-    });
+    let taken = (from..at).any(|here| Words::NotHit.has(window.tokens.word(here)));
     let military = window.tags.is(at, |sense| matches!(sense, Sense::Site(SiteKind::MilitaryHeadquarters)));
     (struck || passive)
         && !taken

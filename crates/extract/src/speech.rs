@@ -12,6 +12,7 @@ use crate::times::Time;
 use crate::window::{Owner, Window};
 
 mod positions;
+mod tellers;
 
 pub(crate) use positions::positions;
 
@@ -48,8 +49,10 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             found.push(party(window, &actor.run));
         }
     }
-    if found.is_empty() || !window.tokens.is_arabic(run.start) {
-        found.extend(unnamed(window, run, &found));
+    if window.tokens.is_arabic(run.start) {
+        found.extend(unnamed(window, run).filter(|_| found.is_empty()));
+    } else {
+        found.extend(tellers::tellers(window, run, &found));
     }
     found.sort_by_key(|source| source.run.start);
     found
@@ -141,21 +144,28 @@ fn role_near(window: &Window<'_>, run: &Range<usize>) -> Option<(usize, SourceKi
 }
 
 fn says_near(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
+    let arabic = window.tokens.is_arabic(run.start);
+    let says = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Says)) || !arabic && tellers::tells(window, at)
+    };
     (run.end..run.end + 4).any(says) || (1..=4).filter_map(|back| run.start.checked_sub(back)).any(says)
 }
 
 /// "the Northern Front said", "according to the Northern Front": a party that tells.
 fn party_speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
     let the = usize::from(run.start > 0 && window.tokens.word(run.start - 1) == "the");
     let according = run.start > 1 + the
         && window
             .tags
             .find(run.start - 2 - the, |sense| matches!(sense, Sense::Says).then_some(()))
             .is_some_and(|(_, tag)| tag.length == 2);
-    let adverb = usize::from(matches!(window.tokens.word(run.end), "also" | "later" | "then"));
-    !window.tokens.is_arabic(run.start) && (according || window.tags.is(run.end + adverb, tells))
+    let verb = (run.end..run.end + 6).find(|at| tellers::tells(window, *at));
+    // "sources close to the Front said"
+    let before = run.start.checked_sub(1 + the).map_or("", |at| window.tokens.word(at));
+    let governed = matches!(before, "to" | "of" | "at" | "from" | "in" | "with" | "by" | "against" | "on");
+    let subject = !governed
+        && verb.is_some_and(|verb| tellers::before_adverbs(window, verb, run.start) == Some(run.end - 1));
+    !window.tokens.is_arabic(run.start) && (according || subject)
 }
 
 fn party(window: &Window<'_>, run: &Range<usize>) -> Source {
@@ -169,11 +179,10 @@ fn party(window: &Window<'_>, run: &Range<usize>) -> Source {
     }
 }
 
-/// "a doctor said", قال شهود عيان: the first role beside a word of saying that is in no source found before.
-fn unnamed(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Option<Source> {
+/// قال شهود عيان: the first role beside a word of saying.
+fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
     let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
-    let outside = |at: &usize| !found.iter().any(|source| source.run.contains(at));
-    let (at, kind, length) = run.clone().filter(outside).find_map(|at| {
+    let (at, kind, length) = run.clone().find_map(|at| {
         let (kind, tag) =
             window.tags.find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })?;
         let end = at + usize::from(tag.length);

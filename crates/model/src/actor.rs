@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::ModelError;
 use crate::codebook::{ActorKind, Language};
 
-/// An actor's code, lower_snake ASCII: `russia`, `northern_front`.
+/// An actor's code, lower_snake ASCII: `russia`, `northern_front`. As `ActorCode<&str>` it borrows its text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ActorCode(String);
+pub struct ActorCode<T = String>(T);
 
 impl ActorCode {
     /// Takes a text as a code: lower-case ASCII letters, digits and `_`, not empty.
@@ -25,16 +25,23 @@ impl ActorCode {
             })
         }
     }
+}
 
+impl<T: AsRef<str>> ActorCode<T> {
     /// The code as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_ref()
+    }
+
+    /// The same code with a text of its own.
+    pub fn owned(&self) -> ActorCode {
+        ActorCode(self.as_str().to_owned())
     }
 }
 
-impl std::fmt::Display for ActorCode {
+impl<T: AsRef<str>> std::fmt::Display for ActorCode<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -9,9 +9,10 @@ use sijil_model::codebook::PlacePrecision;
 use crate::company::{Company, WELL_KNOWN};
 use crate::container::{Container, containers, is_area};
 use crate::gazetteer::{At, Gazetteer};
-use crate::hits::{Hit, SAME_SOUND, Spelling, hits, same_name};
+use crate::hits::{Hit, SAME_SOUND};
 use crate::keys::{folded, skeleton};
 use crate::memory::{Confirmed, Memory, is_confirmed};
+use crate::named::Named;
 use crate::resolve::PlaceContext;
 use crate::spellings::aligned;
 use crate::weigh::{Feature, Features, log_km};
@@ -19,9 +20,7 @@ use crate::why::Why;
 use crate::words::{is_outlying, is_village_name};
 
 /// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
-const SAME_NAME: f32 = 0.85;
-/// Where the name that a place is shown by fits so much less than another of its names, it is that other that fits.
-const FURTHER: f32 = 0.05;
+pub(crate) const SAME_NAME: f32 = 0.85;
 /// An area of so many times a settlement's inhabitants is what its name means in the world.
 const DWARFED: u32 = 12;
 /// Most settlements that a container is offered as an answer for.
@@ -64,24 +63,13 @@ pub(crate) struct Gathering<'a> {
     pub gazetteer: &'a Gazetteer,
     pub phrases: Cow<'a, [PlacePhrase]>,
     pub containers: Vec<Container>,
-    country: Option<&'a str>,
+    pub country: Option<&'a str>,
     company: Company,
     memory: Option<&'a Memory>,
     /// Consonants of the phrase's longest name: a short name says little.
     consonants: usize,
     is_outlying: bool,
     is_village_name: bool,
-}
-
-/// A place of the phrase's name.
-struct Named {
-    hit: Hit,
-    kind: PlacePrecision,
-    times: usize,
-    /// Likeness of the spelling that fits least.
-    least: f32,
-    /// Whether an Arabic spelling fits a further name better than the one by which it is shown.
-    is_further: bool,
 }
 
 impl<'a> Gathering<'a> {
@@ -120,7 +108,7 @@ impl<'a> Gathering<'a> {
         self.phrases.iter().map(|phrase| phrase.kind).min().unwrap_or(PlacePrecision::NotPlaced)
     }
 
-    fn is_part_of_settlement(&self) -> bool {
+    pub fn is_part_of_settlement(&self) -> bool {
         self.kind() <= PlacePrecision::Neighbourhood
     }
 
@@ -159,71 +147,6 @@ impl<'a> Gathering<'a> {
         self.country.is_none() && self.containers.is_empty()
     }
 
-    /// Places that bear the phrase's own name in any of its spellings.
-    fn named(&self) -> Vec<Named> {
-        let mut found: Vec<Named> = Vec::new();
-        let mut by: Vec<Vec<bool>> = Vec::new();
-        for (number, phrase) in self.phrases.iter().enumerate() {
-            for (hit, kind) in self.hits_of(phrase) {
-                let known = found.iter().position(|other| other.hit.at == hit.at);
-                let at = known.unwrap_or_else(|| {
-                    found.push(Named { hit, kind, times: 0, least: 1.0, is_further: false });
-                    by.push(vec![false; self.phrases.len()]);
-                    found.len() - 1
-                });
-                by[at][number] = true;
-                let other = &mut found[at];
-                other.is_further |= hit.shown < hit.likeness - FURTHER;
-                if hit.likeness > other.hit.likeness {
-                    (other.hit, other.kind) = (hit, kind);
-                }
-                other.least = other.least.min(hit.likeness);
-                other.times += 1;
-            }
-        }
-        self.add_misfits(&mut found, &by);
-        found
-    }
-
-    /// How far the spellings that did not lead to a place are from its names.
-    fn add_misfits(&self, found: &mut [Named], by: &[Vec<bool>]) {
-        for (number, phrase) in self.phrases.iter().enumerate() {
-            let mut spelling = None;
-            for (one, _) in found.iter_mut().zip(by).filter(|(_, by)| !by[number]) {
-                let spelling = spelling.get_or_insert_with(|| Spelling::of(&folded(&phrase.name)));
-                one.least = one.least.min(spelling.fit(self.gazetteer, one.hit.at).best);
-            }
-        }
-    }
-
-    /// The kind that a phrase says; where it says none, the settlement or area that another spelling says.
-    fn kind_of(&self, phrase: &PlacePhrase) -> PlacePrecision {
-        let is_silent = phrase.kind == PlacePrecision::NotPlaced;
-        if is_silent && !self.is_part_of_settlement() { self.kind() } else { phrase.kind }
-    }
-
-    /// Places of the phrase's name, with the kind that is asked of them. Where the whole words are a name, their
-    /// head is part of it: جسر الشغور is a town and no bridge, ريف دمشق a governorate.
-    fn hits_of(&self, phrase: &PlacePhrase) -> Vec<(Hit, PlacePrecision)> {
-        let kind = self.kind_of(phrase);
-        if phrase.text != phrase.name {
-            let whole = same_name(self.gazetteer, &phrase.text, self.country);
-            if !whole.is_empty() {
-                return whole.into_iter().map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
-            }
-        }
-        let mut found = hits(self.gazetteer, &phrase.name, self.country);
-        if phrase.text != phrase.name && found.iter().all(|hit| hit.likeness < SAME_NAME) {
-            // The head may be part of a name that is written otherwise: "Kanissat Ward" for كنيسة الورد.
-            let whole = hits(self.gazetteer, &phrase.text, self.country);
-            let whole = whole.into_iter().filter(|hit| hit.likeness >= SAME_NAME);
-            let whole: Vec<_> = whole.map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
-            found.retain(|hit| !whole.iter().any(|(other, _)| other.at == hit.at));
-            return whole.into_iter().chain(found.into_iter().map(|hit| (hit, kind))).collect();
-        }
-        found.into_iter().map(|hit| (hit, kind)).collect()
-    }
-
     fn is_area(&self, at: At) -> bool {
         is_area(self.gazetteer.kind(at))
     }
@@ -241,7 +164,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn weigh(&self, named: &Named, area_has_name: bool) -> Weighed {
-        let Named { hit, kind, times, least, is_further } = *named;
+        let Named { hit, kind, ref by, least, is_further } = *named;
         let place_kind = self.gazetteer.kind(hit.at);
         let mut why = vec![how_alike(hit)];
         let mut features = self.place_features(hit.at);
@@ -251,9 +174,10 @@ impl<'a> Gathering<'a> {
         features.set(Feature::Unlike, 1.0 - hit.likeness);
         features.set(Feature::FurtherName, f32::from(u8::from(is_further)));
         features.set(Feature::OtherConsonants, f32::from(u8::from(!hit.same_consonants)));
+        features.set(Feature::Altered, f32::from(u8::from(hit.altered)));
         if self.phrases.len() > 1 {
             features.set(Feature::LeastAlike, 1.0 - least);
-            let all = times == self.phrases.len();
+            let all = by.len() == self.phrases.len();
             features.set(if all { Feature::SpellingsAgree } else { Feature::SpellingsDiffer }, 1.0);
             if !all {
                 why.push(Why::Plainly("only one of the spellings fits"));
@@ -331,6 +255,9 @@ impl<'a> Gathering<'a> {
                 features.set(inside, 1.0);
             } else {
                 features.set(beyond, features.get(beyond).max(far));
+                if outside.from_area && container.is_of_report {
+                    features.set(Feature::NotInReported, 1.0);
+                }
             }
         }
     }
@@ -467,7 +394,11 @@ fn mark_better_named(weighed: &mut [Weighed]) {
 }
 
 fn how_alike(hit: Hit) -> Why {
-    Why::Plainly(if hit.likeness >= 1.0 { "same name" } else { "similar name" })
+    Why::Plainly(match hit {
+        Hit { altered: true, .. } => "the same name but for a word",
+        Hit { likeness, .. } if likeness >= 1.0 => "same name",
+        _ => "similar name",
+    })
 }
 
 /// The precision of an answer: what the text says, no finer than what the place is.

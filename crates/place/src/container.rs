@@ -107,6 +107,10 @@ fn container(
             );
         }
     }
+    if phrase.kind <= PlacePrecision::Neighbourhood {
+        // "Nahr neighbourhood" is no governorate of that name.
+        options.retain(is_settlement);
+    }
     let says_settlement = (PlacePrecision::Village..=PlacePrecision::City).contains(&phrase.kind);
     if says_settlement && options.iter().any(|hit| is_settlement(hit) && hit.likeness >= SURE) {
         options.retain(is_settlement);

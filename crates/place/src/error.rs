@@ -27,6 +27,12 @@ pub enum PlaceError {
         /// All columns of a table of one's own.
         expected: &'static str,
     },
+    /// A file of JSON ends before it should.
+    #[error("its JSON breaks off ({cause}); copy or download the file again")]
+    BrokenOff {
+        /// Where it ends.
+        cause: String,
+    },
     /// The header or the whole table cannot be read.
     #[error("the table of places cannot be read: {cause}; save it as CSV in UTF-8")]
     BadTable {

@@ -6,7 +6,8 @@
 mod coverage;
 mod layer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use sijil_model::PlaceId;
@@ -33,6 +34,8 @@ const DEEPEST: usize = 12;
 pub struct Gazetteer {
     /// The first hides the later ones.
     layers: Vec<Layer>,
+    /// The areas that lie in another file than what they are around, once one was asked for.
+    outer: Arc<OnceLock<BTreeMap<At, At>>>,
 }
 
 /// A place of the gazetteer.
@@ -84,7 +87,7 @@ impl Gazetteer {
     /// The gazetteer that is part of the program.
     pub fn built_in() -> Self {
         // A build that wrote something else would fail every test; an empty stack then still answers "not found".
-        Self { layers: Layer::open(Bytes::Static(BUILT_IN)).into_iter().collect() }
+        Self::of(Layer::open(Bytes::Static(BUILT_IN)).into_iter().collect())
     }
 
     /// Whether the program was built without places: run `scripts/fetch-places.sh` and build again.
@@ -104,7 +107,7 @@ impl Gazetteer {
 
     /// Opens a gazetteer file where its bytes lie.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, PlaceError> {
-        Ok(Self { layers: vec![Layer::open(bytes.into())?] })
+        Ok(Self::of(vec![Layer::open(bytes.into())?]))
     }
 
     /// Reads the whole of every file's look-up tables and compares their checksums: for files from elsewhere, once,
@@ -137,7 +140,11 @@ impl Gazetteer {
         for gazetteer in gazetteers {
             layers.splice(0..0, gazetteer.layers);
         }
-        Self { layers }
+        Self::of(layers)
+    }
+
+    fn of(layers: Vec<Layer>) -> Self {
+        Self { layers, outer: Arc::default() }
     }
 
     /// How many places there are, hidden ones included.
@@ -337,10 +344,17 @@ impl Gazetteer {
                 let below = At { layer: at.layer, index };
                 Some(self.above(below).unwrap_or(below))
             }
-            None => {
-                Some(self.texts(at).parent_elsewhere()).filter(|id| !id.is_empty()).and_then(|id| self.at(id))
-            }
+            None => self.outer.get_or_init(|| self.find_outer()).get(&at).copied(),
         }
+    }
+
+    /// Every place whose parent is in another file, with that parent: few, and looked for by id once.
+    fn find_outer(&self) -> BTreeMap<At, At> {
+        let each = self.layers.iter().enumerate().flat_map(|(number, layer)| {
+            layer.without_parent().map(move |index| At { layer: number as u16, index })
+        });
+        let outer = |at: At| Some(self.texts(at).parent_elsewhere()).filter(|id| !id.is_empty());
+        each.filter_map(|at| Some((at, self.at(outer(at)?)?))).collect()
     }
 
     /// A place and the areas around it, from the inside out.
@@ -373,9 +387,9 @@ impl Gazetteer {
         area.is_none_or(|area| self.around(at).into_iter().any(|at| self.texts(at).id() == area.as_str()))
     }
 
-    /// The governorate around a place, or itself if it is one.
-    pub(crate) fn governorate(&self, at: At) -> Option<At> {
-        self.around(at).into_iter().find(|at| self.kind(*at) == PlacePrecision::Governorate)
+    /// Of a place and the areas around it the governorate.
+    pub(crate) fn governorate_of(&self, around: &[At]) -> Option<At> {
+        around.iter().copied().find(|at| self.kind(*at) == PlacePrecision::Governorate)
     }
 
     /// The settlement that is an area's seat.
@@ -422,6 +436,11 @@ impl Gazetteer {
 
     /// The whole place.
     pub(crate) fn read(&self, at: At) -> Place {
+        self.read_in(at, &self.around(at))
+    }
+
+    /// The whole place, where what is around it is known.
+    pub(crate) fn read_in(&self, at: At, around: &[At]) -> Place {
         let (record, texts, (lat, lon)) = (self.record(at), self.texts(at), self.point(at));
         let (kind, radius_m) = (kind_of(record), texts.radius_m());
         Place {
@@ -430,8 +449,8 @@ impl Gazetteer {
             name_en: text(texts.name_en()),
             name_ar: text(texts.name_ar()),
             kind,
-            parent: self.parent(at).and_then(|parent| self.id(parent)),
-            governorate: self.governorate(at).and_then(|area| self.id(area)),
+            parent: around.get(1).and_then(|parent| self.id(*parent)),
+            governorate: self.governorate_of(around).and_then(|area| self.id(area)),
             country: self.country(at).map(|code| String::from_utf8_lossy(&code).into_owned()),
             lat,
             lon,

@@ -7,6 +7,7 @@ use crate::Gazetteer;
 use crate::container::is_area;
 use crate::gazetteer::At;
 use crate::keys::{Essence, Script, essence, first_script, folded, similarity, skeleton};
+use crate::qualifiers::alterations;
 use crate::words::is_generic;
 
 /// A place whose name fits.
@@ -20,6 +21,8 @@ pub(crate) struct Hit {
     pub shown: f32,
     /// Whether the consonants are the same.
     pub same_consonants: bool,
+    /// Whether a word such as "upper" or "Tell" had to be added or left out.
+    pub altered: bool,
 }
 
 /// Likeness of another spelling that sounds the same.
@@ -48,7 +51,13 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
     for at in gazetteer.exact(&name, country, wanted) {
         found.insert(
             at,
-            Hit { at, likeness: 1.0, shown: mine.fit(gazetteer, at).shown, same_consonants: true },
+            Hit {
+                at,
+                likeness: 1.0,
+                shown: mine.fit(gazetteer, at).shown,
+                same_consonants: true,
+                altered: false,
+            },
         );
     }
     let key = if generic { String::new() } else { skeleton(&name) };
@@ -58,7 +67,8 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
             if let std::collections::btree_map::Entry::Vacant(place) = found.entry(at) {
                 let Fit { best, shown } = mine.fit(gazetteer, at);
                 if best >= LEAST {
-                    place.insert(Hit { at, likeness: best.min(SAME_SOUND), shown, same_consonants: true });
+                    let likeness = best.min(SAME_SOUND);
+                    place.insert(Hit { at, likeness, shown, same_consonants: true, altered: false });
                 }
             }
         }
@@ -68,7 +78,13 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
         for (at, other) in gazetteer.nearly(&name, country, wanted) {
             let likeness = similarity(&mine.essence, &essence(&other)).min(0.95);
             let shown = mine.fit(gazetteer, at).shown;
-            let hit = found.entry(at).or_insert(Hit { at, likeness, shown, same_consonants: false });
+            let hit = found.entry(at).or_insert(Hit {
+                at,
+                likeness,
+                shown,
+                same_consonants: false,
+                altered: false,
+            });
             hit.likeness = hit.likeness.max(likeness);
         }
     }
@@ -81,8 +97,33 @@ pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>
     let name = folded(name);
     let mine = Spelling::of(&name);
     let found = gazetteer.exact(&name, country, |_| true);
-    let hit = |at| Hit { at, likeness: 1.0, shown: mine.fit(gazetteer, at).shown, same_consonants: true };
+    let hit = |at| Hit {
+        at,
+        likeness: 1.0,
+        shown: mine.fit(gazetteer, at).shown,
+        same_consonants: true,
+        altered: false,
+    };
     found.into_iter().map(hit).collect()
+}
+
+/// Places whose name is this one but for a word that is often left out: "Baghuz" for "Baghuz Tahtani", "Tell Harmal"
+/// for "Harmal".
+pub(crate) fn altered(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
+    let mut found: BTreeMap<At, Hit> = BTreeMap::new();
+    for name in alterations(&folded(name)) {
+        let mine = Spelling::of(&name);
+        let wanted = |at: At| !is_area(gazetteer.kind(at));
+        for at in gazetteer.by_skeleton(&skeleton(&name), country, wanted) {
+            let Fit { best, shown } = mine.fit(gazetteer, at);
+            let likeness = best.min(SAME_SOUND);
+            let hit = Hit { at, likeness, shown, same_consonants: true, altered: true };
+            if best >= ALIKE && found.get(&at).is_none_or(|other| other.likeness < likeness) {
+                found.insert(at, hit);
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 /// A name as it is compared with those of places.

@@ -99,10 +99,18 @@ struct Intake<'a> {
 
 impl Import {
     /// Adds a file; `name` is what notes call it. A file that is no gazetteer source is noted as such.
+    ///
+    /// # Errors
+    /// A packed file that cannot be unpacked, and JSON that breaks off.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), PlaceError> {
         let unpacked = unpacked(name, bytes)?;
         let bytes = unpacked.as_deref().unwrap_or(bytes);
         let format = recognise::recognise(bytes);
+        if format.is_none()
+            && let Some(cause) = recognise::breaks_off(bytes)
+        {
+            return Err(PlaceError::BrokenOff { cause });
+        }
         let mut intake = Intake { file: self.files.len(), name, import: self, rows: 0, taken: 0 };
         match format {
             Some(Format::GeoNames) => geonames::read(bytes, &mut intake),

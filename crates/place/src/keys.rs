@@ -25,9 +25,9 @@ pub fn script(name: &str) -> Script {
     if scripts.all(|other| other == first) { first } else { Script::Other }
 }
 
-/// The script that a name begins with: enough for one that is known to be of a single script.
+/// The script of a name's first letter: enough for one that is known to be of a single script.
 pub fn first_script(name: &str) -> Script {
-    name.chars().next().map_or(Script::Other, letter_script)
+    name.chars().find(|letter| letter.is_alphabetic()).map_or(Script::Other, letter_script)
 }
 
 fn letter_script(letter: char) -> Script {
@@ -360,6 +360,8 @@ mod tests {
         assert_eq!(script("تل Zaytun"), Script::Other);
         assert_eq!(script("Дамаск"), Script::Other);
         assert_eq!(script("12"), Script::Other);
+        assert_eq!(first_script("7 nisan"), Script::Latin);
+        assert_eq!(first_script("12"), Script::Other);
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod container;
 mod distance;
 mod format;
 mod hits;
+mod named;
+mod qualifiers;
 mod shape;
 mod spellings;
 mod weigh;

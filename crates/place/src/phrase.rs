@@ -71,6 +71,13 @@ impl Segment<'_> {
         opens && !self.name.is_empty()
     }
 
+    /// Whether a head that follows at once is what the place is called after: حي طريق النهر is no street.
+    fn is_named_for(&self, kind: PlacePrecision) -> bool {
+        let settlement = PlacePrecision::Neighbourhood..=PlacePrecision::City;
+        let is_point = kind < PlacePrecision::Neighbourhood;
+        self.name.is_empty() && is_point && self.kind.is_some_and(|kind| settlement.contains(&kind))
+    }
+
     fn text(&self) -> String {
         self.words.join(" ")
     }
@@ -104,7 +111,10 @@ fn add<'a>(word: &'a str, segments: &mut Vec<Segment<'a>>) -> bool {
     match role(&key) {
         Some(WordRole::Head(kind)) => {
             let is_arabic = !key.is_ascii();
-            if is_arabic && !last.name.is_empty() {
+            if is_arabic && last.is_named_for(kind) {
+                last.words.push(word);
+                last.name.push(word);
+            } else if is_arabic && !last.name.is_empty() {
                 segments.push(Segment { words: vec![word], kind: Some(kind), ..Segment::default() });
             } else {
                 last.closed = !last.name.is_empty();
@@ -277,6 +287,8 @@ mod tests {
             ("بلدة الوردة، محافظة النهر", "بلدة الوردة", "الوردة", Town, &["محافظة النهر"]),
             ("ريف قصر النهر الشرقي", "ريف قصر النهر الشرقي", "قصر النهر", NearPlace, &[]),
             ("مدينة قصر النهر", "مدينة قصر النهر", "قصر النهر", City, &[]),
+            ("حي طريق النهر", "حي طريق النهر", "طريق النهر", Neighbourhood, &[]),
+            ("مدينة جسر النهر", "مدينة جسر النهر", "جسر النهر", City, &[]),
             ("محافظة الجبل", "محافظة الجبل", "الجبل", Governorate, &[]),
             ("تل الزيتون ريف قصر النهر", "تل الزيتون", "تل الزيتون", NotPlaced, &["ريف قصر النهر"]),
         ] {

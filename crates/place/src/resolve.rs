@@ -10,25 +10,29 @@ use sijil_model::PlacePhrase;
 use sijil_model::codebook::PlacePrecision;
 
 use crate::answer::{Answer, Candidate, rounded};
-use crate::candidates::{Area, Gathering, Weighed};
+use crate::candidates::{Area, Gathering, Role, Weighed};
 use crate::crosswalk::other_codes;
 use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer, default_radius_m};
 use crate::memory::{self, Memory};
-use crate::weigh::probabilities;
+use crate::weigh::{Feature, probabilities};
 use crate::why::{Why, in_words};
 use crate::words::is_generic;
 
 /// An area less likely than this is not used.
 pub const THRESHOLD: f64 = 0.30;
 /// A place is not used where it is less likely than this that what is meant lies within `FAR_M` of it.
-pub const ENOUGH: f64 = 0.42;
+pub const ENOUGH: f64 = 0.43;
 /// The same where neither a country nor anything around the place is said: fame alone decides, and most often rightly.
 const ENOUGH_BY_FAME: f64 = 0.15;
 /// An answer further off than this is worse than none.
 const FAR_M: f64 = 60_000.0;
 /// How often a place that is no candidate lies within [`FAR_M`] of the best one all the same.
-const UNKNOWN_BUT_NEAR: f64 = 0.3;
+const UNKNOWN_BUT_NEAR: f64 = 0.2;
+/// The same where the best one is the seat of a governorate of usual size; the larger that is, the less often.
+const UNKNOWN_BUT_NEAR_SEAT: f64 = 0.4;
+/// The same in a small governorate: what is not known may be wrong about that too.
+const UNKNOWN_BUT_NEAR_AT_MOST: f64 = 0.35;
 /// Most answers that are shown.
 const MOST_ANSWERS: usize = 5;
 /// A candidate less likely than this is not worth reading.
@@ -111,8 +115,19 @@ fn scored(gazetteer: &Gazetteer, weighed: Vec<Weighed>) -> (Vec<(f64, Weighed)>,
     // A place that stands twice in the gazetteer speaks for itself twice: its own probability counts as much.
     let rank = |one: &(f64, usize, Weighed)| one.0 + own[one.1];
     scored.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then_with(|| a.2.at.cmp(&b.2.at)));
-    let sureness = scored.first().map_or(0.0, |(_, at, _)| within(*at, FAR_M) + UNKNOWN_BUT_NEAR * none);
+    let sureness =
+        scored.first().map_or(0.0, |(_, at, first)| within(*at, FAR_M) + none * unknown_but_near(first));
     (scored.into_iter().map(|(score, _, one)| (score, one)).collect(), sureness)
+}
+
+/// How often a place that is no candidate lies within [`FAR_M`] of this one, the best.
+fn unknown_but_near(best: &Weighed) -> f64 {
+    let spread = f64::from(best.features.get(Feature::SeatSpread));
+    if best.role == Role::Seat {
+        (UNKNOWN_BUT_NEAR_SEAT * (-spread).exp()).min(UNKNOWN_BUT_NEAR_AT_MOST)
+    } else {
+        UNKNOWN_BUT_NEAR
+    }
 }
 
 fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>, is_sure: bool) -> Answer {
@@ -127,9 +142,9 @@ fn finish(gathering: &Gathering<'_>, found: impl Iterator<Item = Candidate>, is_
             break;
         }
     }
-    let best = answers.first().map(|best| best.score);
-    let answered = is_sure && best.is_some();
-    let reasons = if answered { Vec::new() } else { reasons(gathering.gazetteer, &gathering.phrases, best) };
+    let answered = is_sure && !answers.is_empty();
+    let reasons =
+        if answered { Vec::new() } else { reasons(gathering.gazetteer, &gathering.phrases, &answers) };
     Answer { answers, answered, reasons }
 }
 
@@ -155,11 +170,11 @@ fn described(
         let found = memory::candidate(gazetteer, row, &gathering.phrases, (score * 1000.0).round() / 1000.0);
         return Candidate { why: in_words(why, gathering), ..found };
     }
-    let place = gazetteer.read(at);
+    let around = gazetteer.around(at);
+    let place = gazetteer.read_in(at, &around);
     let is_point = precision < PlacePrecision::Governorate;
     let radius_m = default_radius_m(precision).unwrap_or(0).max(place.radius_m);
-    let governorate = gazetteer.governorate(at).map(|at| gazetteer.read(at));
-    let around = gazetteer.around(at);
+    let governorate = gazetteer.governorate_of(&around).map(|at| gazetteer.texts(at).name_en().to_owned());
     Candidate {
         place_id: Some(place.id.clone()),
         name: place.name_en.clone().or_else(|| place.name_ar.clone()).unwrap_or_default(),
@@ -176,16 +191,25 @@ fn described(
             .map(|at| gazetteer.texts(*at).pcode().to_owned())
             .find(|pcode| !pcode.is_empty()),
         governorate: place.governorate,
-        governorate_name: governorate.and_then(|governorate| governorate.name_en),
+        governorate_name: governorate.filter(|name| !name.is_empty()),
         country: place.country,
         score: (score * 1000.0).round() / 1000.0,
         why: in_words(why, gathering),
     }
 }
 
-fn reasons(gazetteer: &Gazetteer, phrases: &[PlacePhrase], best: Option<f64>) -> Vec<String> {
-    if let Some(best) = best {
-        return vec![format!("the best candidate scores {best:.2}, and others lie far from it")];
+fn reasons(gazetteer: &Gazetteer, phrases: &[PlacePhrase], answers: &[Candidate]) -> Vec<String> {
+    if let Some(best) = answers.first() {
+        let point = |one: &Candidate| one.lat.zip(one.lon);
+        let is_far = |other: &Candidate| {
+            point(best).zip(point(other)).is_some_and(|(here, there)| metres(here, there) > FAR_M)
+        };
+        let cause = if answers.iter().any(is_far) {
+            "others lie far from it"
+        } else {
+            "the gazetteer may not have the place that is meant"
+        };
+        return vec![format!("the best candidate scores {:.2}, and {cause}", best.score)];
     }
     let mut reasons = Vec::new();
     for phrase in phrases {

@@ -91,10 +91,14 @@ pub enum Feature {
     SeatInhabitants,
     /// Logarithm of how often reviewers confirmed something near it.
     Activity,
+    /// It lies outside the area that the report puts it in, however far.
+    NotInReported,
+    /// A word such as "upper" or "Tell" had to be added to its name or left out.
+    Altered,
 }
 
 /// How many features there are.
-pub const COUNT: usize = Feature::Activity as usize + 1;
+pub const COUNT: usize = Feature::Altered as usize + 1;
 
 /// The features of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]

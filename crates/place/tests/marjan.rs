@@ -149,6 +149,25 @@ fn two_spellings_are_one_place() {
 }
 
 #[test]
+fn a_word_more_or_less_in_the_name_finds_the_place() {
+    let more = "xm:harmala,Harmala Tahtani,حرملة تحتاني,,village,xm:jabal,12.20,50.30,,\n\
+                xm:nisr,Tell Nisr,تل النسر,,village,xm:jabal,12.40,50.40,,\n";
+    let (gazetteer, _) = from_table(&format!("{MARJAN}{more}"));
+    for (said, id) in [
+        ("Harmala, Jabal governorate", "xm:harmala"),
+        ("Lower Harmala, Jabal governorate", "xm:harmala"),
+        ("حرملة، محافظة الجبل", "xm:harmala"),
+        ("Nisr, Jabal governorate", "xm:nisr"),
+        ("قرية النسر بمحافظة الجبل", "xm:nisr"),
+    ] {
+        let context = PlaceContext { country: Some("XM"), ..PlaceContext::default() };
+        let answer = resolve(&gazetteer, &parse_place(said), &context);
+        assert_eq!(placed(&answer).map(|(id, _)| id), Some(id), "{said}: {answer:?}");
+        assert!(answer.best().unwrap().why.contains("but for a word"), "{answer:?}");
+    }
+}
+
+#[test]
 fn another_country_is_not_considered() {
     let context = PlaceContext { country: Some("XN"), ..PlaceContext::default() };
     assert!(!resolve(&gazetteer(), &parse_place("Port Amal"), &context).answered);

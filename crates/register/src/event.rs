@@ -309,6 +309,9 @@ pub struct SourceRecord {
     /// Sources of one group are not independent of each other; none means that nobody has shown independence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub independence: Option<String>,
+    /// Sources that it takes what it says from: of one that repeats another only the first speaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived_from: Vec<SourceId>,
 }
 
 /// What was watched.

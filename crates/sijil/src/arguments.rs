@@ -329,6 +329,9 @@ pub struct Source {
     /// Sources of one group are not independent of each other
     #[arg(long, value_name = "GROUP")]
     pub independence: Option<String>,
+    /// The sources that it repeats or takes what it says from, by their short codes
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    pub derived_from: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -167,6 +167,7 @@ fn described(line: &SourceLine) -> Result<SourceRecord, Failure> {
         reliability: Reliability::from_code(&line.reliability)?,
         release_level: ReleaseLevel::from_code(&line.release_level.to_string())?,
         independence: line.independence_group.clone(),
+        derived_from: Vec::new(),
     })
 }
 

@@ -12,6 +12,20 @@ pub fn say(line: &str) {
     }
 }
 
+/// Prints a value as one line of JSON, written while it is made; a closed pipe ends the program as a success.
+///
+/// # Errors
+/// A value that has no JSON, and those of the output.
+pub fn say_json(value: &impl serde::Serialize) -> serde_json::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let written = serde_json::to_writer(&mut out, value)
+        .and_then(|()| writeln!(out).and_then(|()| out.flush()).map_err(serde_json::Error::io));
+    match written {
+        Err(error) if error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe) => std::process::exit(0),
+        written => written,
+    }
+}
+
 /// Prints one line to standard error.
 pub fn complain(line: &str) {
     // Nobody is left to be told if even this cannot be written.

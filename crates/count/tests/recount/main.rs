@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use generate::{PLACES, question, register};
 use oracle::{In, Recount, Summed, counted, goes, low_median_high, membership, values};
 use proptest::prelude::*;
-use sijil_count::{Area, Beside, By, Figure, Incident, Question, RuleSet, Tally, Undated, WhyAside, count};
-use sijil_model::codebook::{Class, Coded};
-use sijil_model::{ClaimId, PlaceId, Sum, Upper};
+use sijil_count::{
+    AggregateClaim, Area, Beside, By, Counting, Figure, Incident, Question, RuleSet, Tally, Undated,
+    WhyAside, count,
+};
+use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, Status};
+use sijil_model::{ActorCode, ClaimId, Edtf, Language, PlaceId, Quantity, Sum, Upper};
 
 fn areas() -> Vec<Area> {
     let chain = |chain: &[&str]| chain.iter().map(|text| PlaceId::new(*text).unwrap()).collect::<Vec<_>>();
@@ -155,6 +158,23 @@ proptest! {
         prop_assert_eq!(answered(&question, &incidents), answered(&question, &backwards));
     }
 
+    /// A register is counted in parts, each incident read from its stored bytes without a copy.
+    #[test]
+    fn parts_read_from_bytes_and_joined_are_the_whole(incidents in register(), question in question(), at in 0..7usize) {
+        let rules = RuleSet::named(&question.rules).unwrap();
+        let (areas, aggregates) = (areas(), claims());
+        let beside = Beside { areas: &areas, aggregates: &aggregates, ..Beside::default() };
+        let whole = count(&question, &rules, incidents.iter(), &beside).unwrap();
+        let stored: Vec<Vec<u8>> = incidents.iter().map(|incident| postcard::to_stdvec(incident).unwrap()).collect();
+        let (first, second) = stored.split_at(at.min(stored.len()));
+        let part = |stored: &[Vec<u8>]| {
+            let mut counting = Counting::new(&question, &rules, &beside).unwrap();
+            stored.iter().for_each(|bytes| counting.add::<&str>(&postcard::from_bytes(bytes).unwrap()));
+            counting
+        };
+        prop_assert_eq!(part(second).join(part(first)).finish(), whole);
+    }
+
     #[test]
     fn an_incident_with_several_actors_is_once_in_every_total(incidents in register(), question in question()) {
         let figure = answered(&question, &incidents);
@@ -213,6 +233,36 @@ proptest! {
             }
         }
     }
+}
+
+/// Claims about many incidents: a total of civilians, and a comparison.
+fn claims() -> Vec<AggregateClaim> {
+    let actor = |code: &str| ActorCode::new(code).unwrap();
+    let total = AggregateClaim {
+        id: ClaimId::new("total").unwrap(),
+        kind: AggregateKind::Total,
+        harm: Some(Harm::Killed),
+        other_harm: None,
+        class: None,
+        status: Some(Status::Civilian),
+        unit: CountUnit::Persons,
+        quantity: Some(Quantity::Exact { n: 30 }),
+        of: None,
+        language: Language::En,
+        period: Edtf::new("2031-09/2031-11").unwrap().bounds(),
+        places: areas(),
+        somewhere: false,
+        actors: Vec::new(),
+        compared_with: None,
+    };
+    let comparison = AggregateClaim {
+        id: ClaimId::new("comparison").unwrap(),
+        kind: AggregateKind::Comparison,
+        actors: vec![actor("north")],
+        compared_with: Some(actor("south")),
+        ..total.clone()
+    };
+    vec![total, comparison]
 }
 
 /// The incident and the id of one of its claims, where it has the id alone.

@@ -323,8 +323,9 @@ impl Recount<'_> {
         };
         let mut said = tellings.flat_map(|telling| &telling.statements);
         let mut decided = self.incident.decisions.numbers.iter();
-        said.any(|s| free(s.harm, s.status, s.class) && self.read(s).is_some())
-            || decided.any(|d| free(d.harm, d.status, d.class))
+        said.any(|s| {
+            free(s.harm, s.status, s.class) && s.stands != Stands::Superseded && self.read(s).is_some()
+        }) || decided.any(|d| free(d.harm, d.status, d.class))
     }
 
     /// The civilians where the total is only the sum of civilians and others, each counted as such.

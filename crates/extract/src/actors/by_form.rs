@@ -12,86 +12,10 @@ use super::ActorMention;
 use crate::lexicon::Tags;
 use crate::sense::{MeansPart, Sense};
 use crate::tokens::Tokens;
+use crate::word_lists::Words;
 
 /// Most words of a name before its head.
 const WORDS: usize = 3;
-/// Last words of names of forces, in capitals.
-const HEADS: [&str; 18] = [
-    "front",
-    "battalion",
-    "battalions",
-    "brigade",
-    "brigades",
-    "guard",
-    "guards",
-    "coalition",
-    "army",
-    "militia",
-    "legion",
-    "corps",
-    "command",
-    "alliance",
-    "regiment",
-    "column",
-    "forces",
-    "movement",
-];
-/// Words after the name of a country or people, in small letters.
-const OF_A_STATE: [&str; 8] =
-    ["army", "military", "forces", "troops", "navy", "warplanes", "aircraft", "artillery"];
-/// First words that make another thing of a head: "Peace Corps", "Security Forces", "Red Crescent Movement".
-const NO_PARTY: [&str; 29] = [
-    "the",
-    "peace",
-    "press",
-    "medical",
-    "salvation",
-    "security",
-    "armed",
-    "civil",
-    "united",
-    "international",
-    "joint",
-    "special",
-    "coast",
-    "police",
-    "home",
-    "central",
-    "general",
-    "water",
-    "red",
-    "crescent",
-    "cross",
-    "human",
-    "rights",
-    "youth",
-    "women",
-    "labour",
-    "student",
-    "border",
-    "prison",
-];
-/// Words in "-ian" that are named after no country in "-ia": other faiths, callings, and peoples of other countries.
-const NO_PEOPLE: [&str; 18] = [
-    "christian",
-    "civilian",
-    "humanitarian",
-    "guardian",
-    "historian",
-    "veterinarian",
-    "egyptian",
-    "palestinian",
-    "iranian",
-    "jordanian",
-    "ukrainian",
-    "canadian",
-    "italian",
-    "brazilian",
-    "norwegian",
-    "hungarian",
-    "haitian",
-    "chadian",
-];
 
 /// The text with what its table has already found.
 pub(super) struct Forms<'t, 'a> {
@@ -138,24 +62,24 @@ impl Forms<'_, '_> {
             && !self.tokens.is_arabic(at)
             && self.tokens.is_capital(at)
             && self.free(at)
-            && !NO_PARTY.contains(&self.tokens.word(at))
+            && !Words::NoForce.has(self.tokens.word(at))
             && !self.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Month(_) | Sense::Title(_)))
     }
 
     /// "Lantern Battalion", "Northern Front".
     fn force(&self, at: usize) -> Option<ActorMention> {
         let starts =
-            self.name(at) && !HEADS.contains(&self.tokens.word(at)) && !(at > 0 && self.name(at - 1));
+            self.name(at) && !Words::ForceLast.has(self.tokens.word(at)) && !(at > 0 && self.name(at - 1));
         let head = (at + 1..=at + WORDS)
             .take_while(|here| self.name(*here))
-            .find(|here| HEADS.contains(&self.tokens.word(*here)))
+            .find(|here| Words::ForceLast.has(self.tokens.word(*here)))
             .filter(|_| starts)?;
         self.mention(at, head + 1, |tokens| (at..=head).map(|at| tokens.word(at).to_owned()).collect())
     }
 
     /// "warplanes of Tavria", "the air force of neighbouring Tavria".
     fn arms_of(&self, at: usize) -> Option<ActorMention> {
-        let arms = OF_A_STATE.contains(&self.tokens.word(at))
+        let arms = Words::ArmsOfAState.has(self.tokens.word(at))
             || self.tokens.word(at) == "force" && at > 0 && self.tokens.word(at - 1) == "air";
         if !arms || self.tokens.word(at + 1) != "of" {
             return None;
@@ -170,12 +94,12 @@ impl Forms<'_, '_> {
         let word = self.tokens.word(at);
         let before = at > 0 && self.name(at - 1);
         let country = word.strip_suffix('n').filter(|stem| stem.ends_with("ia") && stem.len() > 4)?;
-        if NO_PEOPLE.contains(&word) {
+        if Words::NoPeople.has(word) {
             return None;
         }
         let given = self.tags.is(at, |sense| matches!(sense, Sense::Given(_) | Sense::People(_)));
         let arms = (at + 1..at + 3).take_while(|here| self.tokens.is_word(*here)).any(|here| {
-            OF_A_STATE.contains(&self.tokens.word(here))
+            Words::ArmsOfAState.has(self.tokens.word(here))
                 || self.tags.is(here, |sense| {
                     matches!(
                         sense,
@@ -197,12 +121,14 @@ impl Forms<'_, '_> {
     ) -> Option<ActorMention> {
         let word = self.tokens.word(at);
         if self.tokens.is_capital(at) && countries.contains(word) {
+            let possessive = self.tokens.is_mark(at + 1, '\'') && self.tokens.word(at + 2) == "s";
             let acts =
                 self.tags.is(at + 1, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
-                    || matches!(self.tokens.word(at + 1), "did" | "has" | "had" | "does");
+                    || matches!(self.tokens.word(at + 1), "did" | "has" | "had" | "does" | "neither")
+                    || possessive && Words::Offices.has(self.tokens.word(at + 3));
             return acts.then(|| self.mention(at, at + 1, |_| vec![word.to_owned()])).flatten();
         }
-        let the = at > 0 && self.tokens.word(at - 1) == "the" && HEADS.contains(&word);
+        let the = at > 0 && self.tokens.word(at - 1) == "the" && Words::ForceLast.has(word);
         let known = found.iter().rev().find(|one| {
             one.run.start < at && the && one.run.len() > 1 && self.tokens.word(one.run.end - 1) == word
         })?;

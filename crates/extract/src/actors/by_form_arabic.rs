@@ -10,81 +10,8 @@ use crate::lexicon::Tags;
 use crate::sense::Sense;
 use crate::tokens::Tokens;
 use crate::word_forms;
+use crate::word_lists::Words;
 
-/// First words of names of forces, folded.
-const HEADS: [&str; 15] = [
-    "جبهه",
-    "حركه",
-    "كتايب",
-    "كتيبه",
-    "لواء",
-    "الويه",
-    "جيش",
-    "فيلق",
-    "قوات",
-    "ميليشيا",
-    "مليشيا",
-    "حرس",
-    "فصيل",
-    "سرايا",
-    "تحالف",
-];
-/// Words after a head that make another thing of it.
-const NO_PARTY: [&str; 34] = [
-    "السير",
-    "المرور",
-    "النزوح",
-    "الطيران",
-    "الملاحه",
-    "التجاره",
-    "السوق",
-    "البيع",
-    "الناس",
-    "المدنيين",
-    "القتال",
-    "القصف",
-    "الامن",
-    "الشرطه",
-    "الدفاع",
-    "الاحتلال",
-    "البلاد",
-    "العدو",
-    "الانقاذ",
-    "حفظ",
-    "الطواري",
-    "السلام",
-    "التماس",
-    "الحدود",
-    "الدوله",
-    "الجبهه",
-    "النظام",
-    "الاسد",
-    "المعارضه",
-    "الطرفين",
-    "الحكومه",
-    "الشمال",
-    "الجنوب",
-    "الجو",
-];
-/// Adjectives after «الجيش» and «القوات» that say whose they are not.
-const KINDS: [&str; 16] = [
-    "الحر",
-    "الحره",
-    "الوطني",
-    "الوطنيه",
-    "الشعبي",
-    "الشعبيه",
-    "النظامي",
-    "النظاميه",
-    "الحكوميه",
-    "الجويه",
-    "البريه",
-    "البحريه",
-    "المسلحه",
-    "الخاصه",
-    "المشتركه",
-    "الامنيه",
-];
 /// Most words of a name after its head.
 const WORDS: usize = 3;
 
@@ -124,14 +51,14 @@ impl Text<'_, '_> {
         if !self.free(at) {
             return None;
         }
-        let (head, prefix) = self.bare(at, |word| HEADS.contains(&word))?;
+        let (head, prefix) = self.bare(at, |word| Words::ForceFirst.has(word))?;
         let head = head.to_owned();
         let first = self.tokens.word(at + 1);
         let article = first.starts_with("ال") && first.chars().count() > 4;
         // «قوات كلفاريا»: a country's; only a word that the language does not have.
         let country = head == "قوات" && !article && self.is_no_word(at + 1);
         if !self.free(at + 1)
-            || NO_PARTY.contains(&first)
+            || Words::NoForce.has(first)
             || !(article || country)
             || self.tokens.get(at + 1)?.lines > 0
             || self
@@ -163,7 +90,7 @@ impl Text<'_, '_> {
                 || people.ends_with("اوي")
                 || people.ends_with("ري"))
             && people.chars().count() > 6
-            && !KINDS.contains(&people)
+            && !Words::ArmyKind.has(people)
             && self.is_no_adjective(at + 1);
         nation.then(|| self.mention(at, at + 2, prefix)).flatten()
     }
@@ -175,7 +102,7 @@ impl Text<'_, '_> {
         }
         let known = |word: &str| {
             let head = word.strip_prefix("ال")?;
-            HEADS.contains(&head).then_some(())?;
+            Words::ForceFirst.has(head).then_some(())?;
             found.iter().rev().find(|one| {
                 one.run.len() > 1
                     && self.tokens.word(one.run.start).trim_start_matches(['و', 'ب', 'ل', 'ف']) == head

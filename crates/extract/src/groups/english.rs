@@ -92,16 +92,16 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let mut here = amount.run.end;
-    let age = window.tokens.is_mark(here, '-')
-        && window.tokens.is_glued(here + 1)
+    let glued = window.tokens.is_mark(here, '-') && window.tokens.is_glued(here + 1);
+    let measure = glued
         && matches!(
             window.tokens.word(here + 1),
             "year" | "month" | "day" | "story" | "storey" | "hour" | "week"
         );
-    if age {
-        return None;
-    }
-    if is_age(window, start, amount.run.end) {
+    // "a 16 year-old child"
+    let old = matches!(window.tokens.word(here), "year" | "month")
+        && (window.tokens.is_mark(here + 1, '-') || window.tokens.word(here + 1) == "old");
+    if measure || old || is_age(window, start, amount.run.end) {
         return None;
     }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
@@ -314,10 +314,9 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     let aged = matches!(word, "year" | "years" | "month" | "months")
         && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
-    (hyphen || window.tokens.is_word(at) || window.tokens.is_number(at))
-        && !blocked
-        && (!sense || aged)
-        && !person
+    // "kidnapped 900 executed 18 people": another number begins, unless it is an age.
+    let age = window.tokens.is_number(at) && window.tokens.is_mark(at + 1, '-');
+    (hyphen || window.tokens.is_word(at) || age) && !blocked && (!sense || aged) && !person
 }
 
 fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
@@ -355,6 +354,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let (heads, head_end) = head_run(window, at, end)?;
     let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
+    if heads.number == Some(Number::Singular) && opens_headline(window, at, head_end) {
+        let run = at..head_end;
+        return Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)));
+    }
     if heads.number != Some(Number::Plural) || weak || head_end == at {
         return None;
     }
@@ -369,4 +372,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             )
             && window.tokens.word(at - 1) != "of";
     Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
+}
+
+/// "Girl killed in raid on market": in the first words of a line the article is left out.
+fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
+    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, crate::sense::HarmForm::Past)))
 }

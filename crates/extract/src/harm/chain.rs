@@ -50,13 +50,29 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
     let mut joints = Vec::new();
     while first > 0 && !taken[first - 1] {
         let gap = items[first - 1].run.end..items[first].run.start;
-        let Some(joint) = joint(window, &gap, &items[first].run) else { break };
+        let Some(joint) =
+            joint(window, &gap, &items[first].run).filter(|_| !runs_into(window, &items[first - 1..=first]))
+        else {
+            break;
+        };
         joints.push(Some(joint));
         first -= 1;
     }
     joints.push(None);
     joints.reverse();
     Chain { members: (first..=last).collect(), joints, direction: Direction::Left }
+}
+
+/// "Tags: children civilians Three children were killed": a noun without a number that runs into a number is no part of its
+/// sentence.
+fn runs_into(window: &Window<'_>, two: &[Item]) -> bool {
+    let counted = |item: &Item| match item.who {
+        Who::Group(index) => Some(window.groups[index].counted),
+        Who::Name(_) => None,
+    };
+    let [before, next] = two else { return false };
+    let adjacent = before.run.end == next.run.start && !window.tokens.is_arabic(next.run.start);
+    adjacent && counted(before) == Some(false) && counted(next) == Some(true)
 }
 
 /// "… were killed along with their mother", "… were killed, including two children": the chain goes on after the verb.

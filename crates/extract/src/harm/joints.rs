@@ -9,6 +9,7 @@ use super::{Item, is_harm, is_link};
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// How people stand to those before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,60 +134,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(at + usize::from(tag.length));
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person);
-    let quiet = matches!(
-        window.tokens.word(at),
-        "the"
-            | "his"
-            | "her"
-            | "their"
-            | "a"
-            | "an"
-            | "year"
-            | "old"
-            | "years"
-            | "month"
-            | "named"
-            | "called"
-            | "from"
-            | "in"
-            | "of"
-            | "two"
-            | "three"
-            | "four"
-            | "all"
-            | "both"
-            | "one"
-            | "s"
-            | "twin"
-            | "young"
-            | "pregnant"
-            | "also"
-            | "unborn"
-            | "other"
-            | "من"
-            | "في"
-            | "كل"
-            | "family"
-            | "members"
-            | "same"
-            | "وهم"
-            | "وهما"
-            | "وهن"
-            | "وهي"
-            | "وهو"
-            | "هم"
-            | "ال"
-            | "aged"
-            | "age"
-            | "well"
-            | "as"
-            | "واحده"
-            | "اسره"
-            | "عايله"
-            | "نفس"
-            | "العايله"
-            | "ابناء"
-    );
+    let quiet = Words::BetweenPeople.has(window.tokens.word(at));
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
@@ -292,15 +240,13 @@ pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usiz
     })
 }
 
-/// Which harm the sentence's toll counts.
-pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence) -> Harm {
-    if window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::TollInjured))
-        && !window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::Toll))
-    {
-        Harm::Injured
-    } else {
-        Harm::Killed
-    }
+/// Which harm the toll before a number counts.
+pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Harm {
+    let mut before = (sentence.run.start..run.start).rev();
+    let toll =
+        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
+    let injured = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::TollInjured));
+    if toll.is_some_and(injured) { Harm::Injured } else { Harm::Killed }
 }
 
 /// "up from 10", "a previous toll of 112".

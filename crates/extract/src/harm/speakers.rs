@@ -8,6 +8,7 @@ use super::is_harm;
 use super::joints::passive_report;
 use crate::sense::{HarmForm, Number, Sense};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
@@ -98,27 +99,11 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     });
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
-        "from" => at > 0 && TELLINGS.contains(&window.tokens.word(at - 1)),
+        "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
         _ => false,
     });
     told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))
 }
-
-/// Words for what somebody tells in public.
-const TELLINGS: [&str; 12] = [
-    "post",
-    "posts",
-    "tweet",
-    "tweets",
-    "video",
-    "videos",
-    "message",
-    "messages",
-    "testimony",
-    "testimonies",
-    "tribute",
-    "tributes",
-];
 
 /// The name that stands before another in a list, joined by "and" or, where no harm is told of afterwards, by a comma.
 fn before_in_list<'w>(window: &'w Window<'_>, run: &Range<usize>) -> Option<&'w Range<usize>> {
@@ -180,29 +165,8 @@ fn is_object(window: &Window<'_>, start: usize) -> bool {
 fn is_mourned(window: &Window<'_>, role: usize) -> bool {
     window.tokens.is_arabic(role)
         && (role.saturating_sub(3)..role)
-            .any(|at| is_harm(window, at) || MARTYR.contains(&window.tokens.word(at)))
+            .any(|at| is_harm(window, at) || Words::TitleOfTheDead.has(window.tokens.word(at)))
 }
-
-/// Titles that only the dead bear.
-const MARTYR: [&str; 17] = [
-    "الشهيد",
-    "الشهيده",
-    "والشهيد",
-    "والشهيده",
-    "الشهيدين",
-    "الشهيدان",
-    "والشهيدين",
-    "الشهيدتين",
-    "الشهيدتان",
-    "الشهداء",
-    "المرحوم",
-    "المرحومه",
-    "الفقيد",
-    "الفقيده",
-    "المغدور",
-    "القتيل",
-    "والفقيد",
-];
 
 /// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
 fn is_praise(window: &Window<'_>, at: usize) -> bool {
@@ -225,7 +189,7 @@ pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
                     || is_praise(window, *at)
                     || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
             })
-            .any(|at| MARTYR.contains(&window.tokens.word(at)))
+            .any(|at| Words::TitleOfTheDead.has(window.tokens.word(at)))
 }
 
 /// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use sijil_model::codebook::{AttributionStatus, Harm};
 
+use super::is_harm;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Where a word of harm has its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,10 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     let mut at = sentence.start;
     while at < sentence.end {
         let Some(mut trigger) = trigger(window, at, sentence) else {
-            at += 1;
+            // "the number of injured": its words are no words of harm.
+            let toll =
+                window.tags.find(at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured).then_some(()));
+            at += toll.map_or(1, |(_, tag)| usize::from(tag.length));
             continue;
         };
         at = trigger.run.end;
@@ -212,9 +217,18 @@ fn passive(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> 
     false
 }
 
-/// Whether a group or name stands right after the word.
+/// Whether a group is the next word's: "child killed two others injured", but not "killed two wounded five".
+pub(super) fn is_of_next(window: &Window<'_>, group: &Range<usize>) -> bool {
+    window.tags.is(group.end, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
+        && window.group_at(group.end + 1).is_none()
+}
+
+/// Whether a group or name stands right after the word, and is no other word's.
 fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let starts = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    let starts = |at: usize| {
+        window.group_at(at).is_some_and(|group| !is_of_next(window, &group.run))
+            || window.name_at(at).is_some()
+    };
     (0..=2).any(|skip| {
         starts(run.end + skip)
             && (run.end..run.end + skip).all(|at| {
@@ -254,18 +268,20 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
 /// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
 fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
     const FARTHEST: usize = 14;
-    const EFFECTS: [&str; 12] =
-        ["يسفر", "تسفر", "يود", "تود", "يودي", "تودي", "يخلف", "تخلف", "يوقع", "توقع", "يتسبب", "تتسبب"];
     (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
         window.tags.is(here, |sense| matches!(sense, Sense::Negation))
-            && EFFECTS.contains(&window.tokens.word(here + 1))
+            && Words::HasEffect.has(window.tokens.word(here + 1))
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
             && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
     })
 }
 
-/// «بعد أسبوعين من مقتل ثلاثة جنود», «في ذكرى مقتل»: a harm of another day, from which this one is counted.
+/// «بعد أسبوعين من مقتل ثلاثة جنود», «في ذكرى مقتل», "a day after raids on a school left 35 people dead": a harm of another
+/// day, from which this one is counted.
 fn is_another_event(window: &Window<'_>, at: usize, start: usize) -> bool {
+    if !window.tokens.is_arabic(at) {
+        return is_days_after(window, at, start);
+    }
     let word =
         |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
     let days = |back: usize| {
@@ -273,6 +289,21 @@ fn is_another_event(window: &Window<'_>, at: usize, start: usize) -> bool {
     };
     let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
     later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
+}
+
+/// "… were killed just a day after raids left 35 dead": what follows up to a mark, where a harm is told before.
+fn is_days_after(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const REACH: usize = 24;
+    let from = at.saturating_sub(REACH).max(start + 1);
+    let after = (from..at).rev().take_while(|here| !ends_clause(window, *here)).find(|here| {
+        window.tokens.word(*here) == "after"
+            && window.tags.is(here - 1, |sense| matches!(sense, Sense::UnitTime(_)))
+    });
+    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here)))
+}
+
+fn ends_clause(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some(',' | ';' | ':' | '.'))
 }
 
 /// "could kill", "would have killed", "denied that civilians were killed", «قد يؤدي إلى مقتل», «حذرت من وفاة أطفال»: nobody is
@@ -295,6 +326,7 @@ fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
     let said = match word.strip_prefix('و').unwrap_or(word) {
         "قد" => next.starts_with('ي') || next.starts_with('ت'),
         "would" => next == "have",
+        "whether" => true,
         "end" => next == "to" && here + 5 > at,
         "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
         | "مخاوف" | "خشيه" => true,

@@ -11,6 +11,7 @@ use sijil_model::codebook::{Harm, Sex};
 use super::Name;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 mod words;
 
@@ -295,31 +296,7 @@ fn title(window: &Window<'_>, at: usize) -> Option<Title> {
 
 /// Whether a title without an article has what it is a title of right after it.
 fn governs(word: &str) -> bool {
-    matches!(
-        word.strip_prefix('و').unwrap_or(word),
-        "رييس"
-            | "رييسه"
-            | "وزير"
-            | "وزيره"
-            | "ملك"
-            | "امير"
-            | "سلطان"
-            | "امبراطور"
-            | "مدير"
-            | "مديره"
-            | "نايب"
-            | "سفير"
-            | "زعيم"
-            | "قايد"
-            | "مدرب"
-            | "لاعب"
-            | "حارس"
-            | "مهاجم"
-            | "عضو"
-            | "بقياده"
-            | "بزعامه"
-            | "برياسه"
-    )
+    Words::GoverningTitle.has(word.strip_prefix('و').unwrap_or(word))
 }
 
 fn starts_with_article(window: &Window<'_>, at: usize) -> bool {

@@ -8,6 +8,7 @@ use super::{Found, Knows};
 use crate::sense::{Sense, Side};
 use crate::window::Window;
 use crate::word_forms;
+use crate::word_lists::Words;
 
 /// Heads in the plural.
 const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
@@ -377,35 +378,6 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
 /// «نادي الوردة», «الوردة يونايتد», «بنك مرجان», «اتفاق الوردة», «الشرق الأوسط» in quotation marks: a club, a bank, an
 /// agreement or a paper, and no place.
 fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
-    const BEFORE: [&str; 27] = [
-        "نادي",
-        "فريق",
-        "مدرب",
-        "لاعب",
-        "لاعبي",
-        "مهاجم",
-        "مدافع",
-        "حارس",
-        "مرمي",
-        "نجم",
-        "بنك",
-        "مصرف",
-        "شركه",
-        "صحيفه",
-        "جريده",
-        "مجله",
-        "ريال",
-        "دينامو",
-        "لوكوموتيف",
-        "سبارتاك",
-        "اولمبيك",
-        "اتفاق",
-        "الصحابي",
-        "الامام",
-        "معرض",
-        "مهرجان",
-        "بطوله",
-    ];
     let before = run.start.checked_sub(1).map_or("", |at| window.tokens.word(at));
     let bare = before.strip_prefix(['و', 'ب', 'ل']).unwrap_or(before);
     let quoted = run.len() == 2
@@ -414,7 +386,7 @@ fn is_of_a_club(window: &Window<'_>, run: &Range<usize>) -> bool {
         && matches!(window.tokens.mark(run.start - 1), Some('“' | '"'))
         && window.tokens.mark(run.end).is_some();
     let marks = run.start > 1 && window.tokens.mark(run.start - 1).is_some();
-    !marks && (BEFORE.contains(&before) || BEFORE.contains(&bare))
+    !marks && (Words::NoPlaceAfter.has(before) || Words::NoPlaceAfter.has(bare))
         || quoted
         || matches!(window.tokens.word(run.end), "يونايتد" | "سيتي" | "بوست" | "تايمز")
 }

@@ -37,12 +37,16 @@ pub(super) fn place(
     let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         let family = window.tags.any(end..end + 1, |sense| matches!(sense, Sense::Family));
-        if is_people_adjective(window, &run) || family {
+        // "north Syria town": some town of the country.
+        let capital = window.tokens.is_capital(run.end);
+        let some = of_the_world(window, &run).is_some() && !capital;
+        if is_people_adjective(window, &run) && !capital || family || some {
             return None;
         }
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
-    if belongs_to_a_person(window, &run) || is_adjective(window, &run) {
+    let letters = is_shouted(window, at) && run.len() == 1 && !listed_name;
+    if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters {
         return None;
     }
     let evidence = evidence(window, at, sentence);
@@ -50,7 +54,7 @@ pub(super) fn place(
     let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
     // "Nahran: two people were killed": where a short report is from.
     let opens = at == sentence.start && window.tokens.is_mark(run.end, ':');
-    let place = known || sure || ((evidence == Evidence::Weak || opens) && listed_name) || listed;
+    let place = known || sure || ((evidence != Evidence::None || opens) && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
     (place && !person_title).then(|| Found {
         run: run.clone(),
@@ -78,21 +82,25 @@ fn country_end(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
 
 /// "Olive Hill NGO": letters in capitals after a name are no part of it.
 fn without_acronym(window: &Window<'_>, run: Range<usize>) -> Range<usize> {
-    let shouted = |at: usize| {
-        let raw = window.tokens.raw(at);
-        raw.chars().count() > 1 && raw.chars().all(char::is_uppercase)
-    };
     let mut end = run.end;
-    while end > run.start + 1 && shouted(end - 1) && !shouted(run.start) {
+    while end > run.start + 1 && is_shouted(window, end - 1) && !is_shouted(window, run.start) {
         end -= 1;
     }
     run.start..end
 }
 
-/// "Syrian town", "Kurdish village": an adjective of people names no place.
+/// "NGO", "MOSCOW": a word all in capitals.
+pub(crate) fn is_shouted(window: &Window<'_>, at: usize) -> bool {
+    let raw = window.tokens.raw(at);
+    raw.chars().count() > 1 && raw.chars().all(char::is_uppercase)
+}
+
+/// "Syrian town", "Syrian Kurdish village": adjectives of people name no place.
 fn is_people_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let word = window.tokens.word(run.start);
-    run.len() == 1 && ["ian", "ean", "ish", "ese", "qi"].iter().any(|ending| word.ends_with(ending))
+    let of_people = |at: usize| {
+        ["ian", "ean", "ish", "ese", "qi"].iter().any(|ending| window.tokens.word(at).ends_with(ending))
+    };
+    run.clone().all(of_people)
 }
 
 /// "Deir Ezzor Raqqa": where a known name is the beginning of a longer run whose rest is known too, it ends there.
@@ -186,7 +194,9 @@ fn passes(window: &Window<'_>, at: usize) -> bool {
     matches!(
         window.tokens.word(at),
         "the" | "greater" | "rural" | "held" | "besieged" | "nearby" | "old" | "upper" | "lower"
-    ) || window.tags.is(at, |sense| matches!(sense, Sense::Direction))
+    ) || matches!(window.tokens.word(at), "government" | "regime" | "rebel" | "opposition")
+        && window.tokens.word(at + 1) == "held"
+        || window.tags.is(at, |sense| matches!(sense, Sense::Direction))
         || window.tokens.is_mark(at, '-')
         || (window.tokens.is_mark(at + 1, '-') && window.tokens.word(at + 2) == "held")
 }
@@ -229,8 +239,14 @@ fn strikes_place(window: &Window<'_>, at: usize) -> bool {
 
 /// The head word after a name: "X neighborhood", "X refugee camp", "X eastern countryside".
 pub(super) fn head_after(window: &Window<'_>, at: usize, end: usize) -> Option<(usize, PlacePrecision)> {
-    let direction = usize::from(window.tags.is(at, |sense| matches!(sense, Sense::Direction)));
-    let mut here = at + direction;
+    // "Al-Mashru’ Road": the apostrophe is a letter of the name.
+    let apostrophe = usize::from(window.tokens.is_mark(at, '\'') && window.tokens.is_glued(at));
+    let between = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Direction))
+            || matches!(window.tokens.word(at), "medical" | "specialised" | "specialized" | "general")
+    };
+    let mut here = at + apostrophe;
+    here += usize::from(between(here));
     let mut kind = None;
     while here < end && window.is_free(here) {
         let Some((found, tag)) = window.tags.find(here, |sense| match sense {

@@ -3,8 +3,10 @@
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
 
 use super::Place;
+use super::english::is_shouted;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// Fills in nests and roles of a window's places, in text order.
 pub(super) fn nest(window: &Window<'_>, list: &mut [Place]) {
@@ -66,6 +68,11 @@ fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
         place.run.start - usize::from(place.run.start > 0 && window.tokens.is_mark(place.run.start - 1, '('));
     let end = place.run.end + usize::from(window.tokens.is_mark(place.run.end, ')'));
     let opens = window.tokens.get(start).is_some_and(|token| token.lines > 0);
+    // "NAHRAN Ten people were killed", "NAHRAN — Ten people"
+    if is_shouted(window, place.run.start) {
+        return !is_shouted(window, end)
+            && (window.tokens.is_capital(end) || window.tokens.is_mark(end, '-'));
+    }
     window.tokens.is_arabic(place.run.start)
         && opens
         && matches!(window.tokens.mark(end), Some('-' | '/' | ':' | '|'))
@@ -76,8 +83,13 @@ fn starts_line(window: &Window<'_>, place: &Place) -> bool {
     window.tokens.get(place.run.start).is_some_and(|token| token.lines > 0)
 }
 
-/// Whether the first is surely the wider of the two, so that it cannot lie in the second.
+/// Whether the first is surely the wider of the two, so that it cannot lie in the second; only landmarks lie in streets and
+/// landmarks.
 fn wider(inner: PlacePrecision, outer: PlacePrecision) -> bool {
+    let small = |kind: PlacePrecision| matches!(kind, PlacePrecision::Landmark | PlacePrecision::Street);
+    if small(outer) && !small(inner) {
+        return true;
+    }
     let known = |kind: PlacePrecision| !matches!(kind, PlacePrecision::NotPlaced | PlacePrecision::NearPlace);
     known(inner) && known(outer) && inner > outer
 }
@@ -131,27 +143,8 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         return PlaceRole::Origin;
     }
     // Where the wounded were taken is not where they were hurt.
-    const TAKEN: [&str; 17] = [
-        "taken",
-        "transferred",
-        "transported",
-        "evacuated",
-        "brought",
-        "rushed",
-        "arrived",
-        "received",
-        "admitted",
-        "نقلوا",
-        "نقلت",
-        "نقلهم",
-        "نقله",
-        "نقلها",
-        "اسعافهم",
-        "اسعفوا",
-        "اسعف",
-    ];
     let mut before = start.saturating_sub(6)..start;
-    let taken = before.clone().any(|at| TAKEN.contains(&window.tokens.word(at)))
+    let taken = before.clone().any(|at| Words::TakenTo.has(window.tokens.word(at)))
         || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
     match taken {
         true => PlaceRole::Secondary,

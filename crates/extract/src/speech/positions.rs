@@ -8,6 +8,7 @@ use sijil_model::codebook::PartyPosition;
 use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
         found.extend(said.and_then(|said| stated(window, holder, said, run)));
     }
+    for (holder, end) in subjects(window, run) {
+        found.extend(calls_it_false(window, holder, end, run));
+    }
     for actor in window.within(&window.actors, run, |actor| &actor.run) {
         let after = actor.run.end..(actor.run.end + 5).min(run.end);
         let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
@@ -42,7 +46,12 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let Some(said) = said else { continue };
         let declares = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Declare(_)));
         let from = if declares(said) { said } else { said.max(actor.run.start) };
-        found.extend(stated(window, actor.code.clone(), from, run));
+        let position = stated(window, actor.code.clone(), from, run);
+        let denies = position.as_ref().is_some_and(|position| position.position == PartyPosition::Denied);
+        found.extend(position);
+        if let Some(says) = then_says(window, from + 1..run.end).filter(|_| denies) {
+            found.extend(stated(window, actor.code.clone(), says, run));
+        }
     }
     for at in run.clone() {
         if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
@@ -93,12 +102,49 @@ fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize
             "comment" | "commented" | "answer" | "answered" | "respond" | "responded" | "reply" | "replied"
         )
     };
-    let first = (end..(end + 4).min(run.end)).take_while(|at| window.tokens.is_word(*at)).find(|at| {
-        let not = matches!(word(*at), "did" | "has" | "have" | "had") && word(at + 1) == "not";
-        (not || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to") && answers(at + 2)
-    })?;
+    let neither = |at: usize| word(at) == "neither" && matches!(word(at + 1), "confirmed" | "denied");
+    let first =
+        (end..(end + 6).min(run.end)).take_while(|at| window.tokens.mark(*at) != Some(',')).find(|at| {
+            let not = matches!(word(*at), "did" | "has" | "have" | "had" | "would") && word(at + 1) == "not"
+                || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to";
+            let silent = matches!(word(*at), "made" | "gave" | "issued") && word(at + 1) == "no";
+            not && answers(at + 2)
+                || silent
+                    && (at + 2..at + 4).any(|at| matches!(word(at), "comment" | "statement" | "response"))
+                || neither(*at)
+        })?;
     let run = first..phrase_end(window, first + 3, run.end);
     Some(Position { holder, run, position: PartyPosition::NoComment })
+}
+
+/// "called the claim a lie", "dismissed the reports as fabricated".
+fn calls_it_false(
+    window: &Window<'_>,
+    holder: ActorCode,
+    end: usize,
+    run: &Range<usize>,
+) -> Option<Position> {
+    const REACH: usize = 4;
+    const CLAUSE: usize = 12;
+    let verb = (end..(end + REACH).min(run.end)).find(|at| {
+        matches!(
+            window.tokens.word(*at),
+            "called" | "calls" | "described" | "describes" | "branded" | "labelled"
+        )
+    })?;
+    let last = (verb..(verb + CLAUSE).min(run.end))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';')))
+        .find(|at| Words::Falsehood.has(window.tokens.word(*at)))?;
+    Some(Position { holder, run: verb..last + 1, position: PartyPosition::Denied })
+}
+
+/// "…, saying its forces": where a party that denies goes on to say something of itself.
+fn then_says(window: &Window<'_>, run: Range<usize>) -> Option<usize> {
+    run.clone().find(|at| {
+        let says = window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Claim));
+        says && (at + 1..(at + 3).min(run.end))
+            .any(|at| matches!(window.tokens.word(at), "it" | "its" | "they"))
+    })
 }
 
 /// The last party named before a token of the sentence.
@@ -123,6 +169,7 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
     });
     let aim = (said..(said + 14).min(run.end)).find(|at| {
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+            && !crate::harm::is_negated(window, *at, said)
             && (own
                 || window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
                     matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))

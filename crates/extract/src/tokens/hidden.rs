@@ -3,6 +3,7 @@
 use sijil_model::fold::fold_letter;
 
 use super::is_arabic_letter;
+use crate::word_lists::Words;
 
 /// Marks and spaces that posts put into a word to hide it from filters: «شهـ..ـيد», «قـ ـصف», «مقــ,ـتل», «شهدا.ء».
 pub(super) fn hides(letter: char, before: &str, rest: &str) -> bool {
@@ -23,41 +24,6 @@ pub(super) fn hides(letter: char, before: &str, rest: &str) -> bool {
         || letter != '/' && next.is_some_and(is_arabic_letter) && cuts_hidden_word(before, after))
         || letter == '.' && ends_word_after(rest)
 }
-
-/// Words of violence that posts hide from filters, folded, without what may stand before and after them.
-const HIDDEN: [&str; 31] = [
-    "قصف",
-    "قتل",
-    "قتيل",
-    "شهيد",
-    "شهدا",
-    "شهاد",
-    "استشه",
-    "مقاتل",
-    "متاثر",
-    "عدوان",
-    "حربي",
-    "داعش",
-    "صاروخ",
-    "صواريخ",
-    "احتلال",
-    "اصاب",
-    "اصيب",
-    "جرح",
-    "جريح",
-    "جراح",
-    "غارات",
-    "غاره",
-    "طيران",
-    "مسلح",
-    "ارهاب",
-    "مدفع",
-    "اعتقال",
-    "انفجار",
-    "مجزره",
-    "جثه",
-    "تفجير",
-];
 
 /// Whether marks stand inside a hidden word: «الق.صف», «متأ.ثرة».
 fn cuts_hidden_word(before: &str, after: &str) -> bool {
@@ -81,8 +47,8 @@ fn cuts_hidden_word(before: &str, after: &str) -> bool {
     let cut = word.len();
     let goes_on = |letter: &char| is_arabic_letter(*letter) || matches!(letter, '.' | '*' | '_');
     letters(&mut after.chars().take(LONGEST_WORD).take_while(goes_on), &mut word);
-    HIDDEN.iter().any(|hidden| {
-        word.match_indices(hidden).any(|(at, found)| {
+    Words::Hidden.all().iter().any(|hidden| {
+        word.match_indices(hidden.as_str()).any(|(at, found)| {
             let begins = word[..at].chars().all(|letter| PREFIXES.contains(&letter));
             begins && at < cut && cut < at + found.len()
         })

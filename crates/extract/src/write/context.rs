@@ -209,10 +209,12 @@ impl Writer<'_, '_> {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
         };
-        // "Nahran: on Monday a mine killed two": what opens a short report says where it happened.
+        // "Nahran: on Monday a mine killed two", "NAHRAN Ten people": what opens a short report says where it happened.
         let opens = |place: &&usize| {
             let found = &self.window.places[**place];
-            found.role == PlaceRole::SourceLocation && self.window.tokens.is_mark(found.run.end, ':')
+            found.role == PlaceRole::SourceLocation
+                && (self.window.tokens.is_mark(found.run.end, ':')
+                    || places::is_shouted(self.window, found.run.start))
         };
         let before = self.scenes[..first].iter().rev();
         let found = (self.scenes[first].places.iter().filter(opens))

@@ -1,5 +1,7 @@
 //! Kin: who is whose mother, wife or son, and people who are known only as somebody's kin.
 
+use std::ops::Range;
+
 use sijil_model::claim::{Known, PersonSaid};
 use sijil_model::codebook::{Class, RelationKind, Status};
 use sijil_model::{Basis, ClaimId, Content};
@@ -7,6 +9,7 @@ use sijil_model::{Basis, ClaimId, Content};
 use super::Writer;
 use super::persons::{Written, fate};
 use crate::harm::{Hit, Who, joint, number_of};
+use crate::numbers;
 use crate::scenes::Scene;
 use crate::sense::{Kin, Number, Sense};
 
@@ -36,7 +39,7 @@ impl Writer<'_, '_> {
         let named =
             scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
                 || self.window.name_at(group.run.end).is_some();
-        if named {
+        if named || self.is_named_beside(&group.run) {
             return;
         }
         let person = PersonSaid {
@@ -71,6 +74,30 @@ impl Writer<'_, '_> {
             chain: hit.chain,
             class: Some(class),
         });
+    }
+
+    /// "his brother, an eleven-year-old Karim", "the wife of Salim Haddad, Reem": who is meant is named after a comma;
+    /// "Omar, the brother of Salim": before it.
+    fn is_named_beside(&self, run: &Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let window = self.window;
+        let whose = (window.tokens.word(run.end) == "of").then(|| window.name_at(run.end + 1)).flatten();
+        let end = whose.map_or(run.end, |name| name.run.end);
+        let describes = |at: usize| {
+            numbers::number(&window.tokens, at).is_some()
+                || window.tokens.is_mark(at, '-')
+                || matches!(window.tokens.word(at), "a" | "an" | "the" | "year" | "month" | "old")
+                || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Title(_)))
+        };
+        let named = (end + 1..end + REACH)
+            .find(|at| !describes(*at))
+            .is_some_and(|at| window.tokens.is_mark(end, ',') && window.name_at(at).is_some());
+        let before = run.start.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ','));
+        let apposed = before.is_some_and(|comma| {
+            let names = window.names.partition_point(|name| name.run.start < comma);
+            names > 0 && window.names[names - 1].run.end == comma
+        });
+        named || whose.is_some() && apposed
     }
 
     /// Relations of a kin word at a token: "his" is the last one before, "their" all of the chain.

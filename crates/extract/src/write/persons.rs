@@ -210,21 +210,23 @@ impl Writer<'_, '_> {
 
     fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
         people::age_after(self.window, run.end)
-            .map(|(age, _)| age)
             .or_else(|| {
                 // "(Abu Salim), 34": a nickname in brackets may stand between.
                 let open = self.window.tokens.is_mark(run.end, '(');
                 let close = (run.end + 1..run.end + 8)
                     .find(|at| self.window.tokens.is_mark(*at, ')'))
                     .filter(|_| open)?;
-                people::age_after(self.window, close + 1).map(|(age, _)| age)
+                people::age_after(self.window, close + 1)
             })
+            .filter(|(_, words)| !people::is_of_next(self.window, words))
+            .map(|(age, _)| age)
             .or_else(|| people::age_before(self.window, run.start).map(|(age, _)| age))
     }
 
-    /// «الطفل فلان», "the child X": the word of people right before a name.
+    /// «الطفل فلان», "the child X", "a girl named X": the word of people right before a name.
     fn class_before(&self, at: usize) -> Option<Class> {
         let before = at.checked_sub(1)?;
+        let before = before.checked_sub(usize::from(people::is_naming(self.window, before)))?;
         self.window
             .tags
             .find(before, |sense| if let Sense::People(people) = sense { Some(people.class) } else { None })

@@ -14,6 +14,7 @@ use crate::harm::{Hit, Who, number_of};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// How many times the lead's number another number of the same event may be.
 const FARTHEST: u64 = 4;
@@ -41,7 +42,9 @@ impl Writer<'_, '_> {
                 continue;
             }
             let alone = match &lead {
-                _ if !is_number(draft) => !said && !lead.is_number(),
+                lead if !is_number(draft) => {
+                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(lead, draft)
+                }
                 lead if draft.scene.sentence <= lead.sentence => true,
                 Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
                 lead => self.stands_beside(lead, draft),
@@ -56,7 +59,8 @@ impl Writer<'_, '_> {
     fn lead(&self, drafts: &[Draft<'_>], harm: Harm) -> Option<Lead> {
         let first = drafts.iter().find(|draft| draft.casualty.harm == harm)?.scene;
         let titled = !self.window.sentences[first.sentence].ended && first.sentence == 0;
-        let sentence = first.sentence + usize::from(titled);
+        let opening = first.sentence + usize::from(titled);
+        let sentence = self.first_count(drafts, harm, opening).unwrap_or(opening);
         let totals = || {
             drafts.iter().filter(move |draft| {
                 draft.casualty.harm == harm
@@ -81,6 +85,17 @@ impl Writer<'_, '_> {
             at_most,
             statuses,
         })
+    }
+
+    /// Where a text opens without a number, "Bombs kill civilians", the sentence in which its author first says one.
+    fn first_count(&self, drafts: &[Draft<'_>], harm: Harm, opening: usize) -> Option<usize> {
+        let mut of_harm = drafts.iter().filter(|draft| draft.casualty.harm == harm);
+        let vague = of_harm
+            .clone()
+            .take_while(|draft| draft.scene.sentence <= opening)
+            .all(|draft| draft.total && !is_number(draft));
+        let first = of_harm.find(|draft| draft.total && is_number(draft)).filter(|_| vague)?;
+        (!first.scene.reported).then_some(first.scene.sentence)
     }
 
     /// Whether a sentence counts a harm by one noun in the singular, «استشهد مدني», which Arabic says of exactly one.
@@ -197,6 +212,13 @@ impl Lead {
     }
 }
 
+/// "One person was killed", and another source tells of "martyrs": it counts more.
+fn tells_of_more(lead: &Lead, draft: &Draft<'_>) -> bool {
+    use Quantity::{Few, Many, Plural, Several};
+    let several = matches!(draft.casualty.count.quantity, Plural | Few | Several | Many);
+    several && draft.scene.reported && draft.scene.sentence > lead.sentence
+}
+
 /// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".
 fn is_number(draft: &Draft<'_>) -> bool {
     use Quantity::{About, AtLeast, AtMost, Between, Dual, Exact, LessThan, MoreThan};
@@ -243,29 +265,7 @@ pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
 /// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
 fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(12).max(scene.run.start);
-    (from..hit.run.start).any(|at| {
-        matches!(
-            window.tokens.word(at),
-            "bringing"
-                | "brings"
-                | "brought"
-                | "rose"
-                | "rises"
-                | "risen"
-                | "raising"
-                | "climbed"
-                | "updated"
-                | "increased"
-                | "rising"
-                | "ارتفع"
-                | "ارتفعت"
-                | "وارتفع"
-                | "وارتفعت"
-                | "ليرتفع"
-                | "لترتفع"
-                | "ارتفاع"
-        )
-    })
+    (from..hit.run.start).any(|at| Words::Rises.has(window.tokens.word(at)))
 }
 
 /// "the strike killed three": told of the attack that was told before.

@@ -10,8 +10,14 @@ use sijil_model::fold::fold_letter;
 /// Words of a name as printed, in order: folded, compounds glued («ابو X», «عبد X», «X الدين»), the article dropped,
 /// digits and single stray letters taken out or glued back.
 ///
-/// Quoted parts (a kunya, a nickname) and parts in brackets are left out.
+/// Quoted parts (a kunya, a nickname) and parts in brackets are left out. What only stands where a name would
+/// (“unidentified man”, «مجهول الهوية») has no words: two people without a name are not namesakes.
 pub fn split_words(name: &str) -> Vec<String> {
+    let words = as_printed(name);
+    if is_no_name(&words) { Vec::new() } else { words }
+}
+
+fn as_printed(name: &str) -> Vec<String> {
     let mut raw: Vec<Word> = Vec::with_capacity(6);
     for piece in outside_quotes(name).split(|c: char| !(c.is_alphanumeric() || is_mark(c))) {
         if let Some(word) = Word::new(piece) {
@@ -19,6 +25,15 @@ pub fn split_words(name: &str) -> Vec<String> {
         }
     }
     glue(&raw)
+}
+
+/// Whether words begin as those do that stand for a missing name, or are nothing but a code for one.
+fn is_no_name(words: &[String]) -> bool {
+    static PHRASES: OnceLock<[Vec<Vec<String>>; 2]> = OnceLock::new();
+    let [heads, codes] = PHRASES.get_or_init(|| {
+        ["no_name", "no_name_alone"].map(|kind| super::parts::words_of_kind(kind).map(as_printed).collect())
+    });
+    heads.iter().any(|head| words.starts_with(head)) || codes.iter().any(|code| words == code)
 }
 
 /// All words of a cell as one: a column that holds one part of a name, «عبد الله» or “abu dgheim”.
@@ -302,6 +317,26 @@ mod tests {
         }
         assert_ne!(one_word("نور"), one_word("نورة"));
         assert_ne!(one_word("محمد"), one_word("محمود"));
+    }
+
+    #[test]
+    fn what_stands_for_a_missing_name_is_none() {
+        for none in [
+            "Unknown",
+            "UNIDENTIFIED man",
+            "مجهول الهوية",
+            "مجهولة",
+            "غير معروف",
+            "N/A",
+            "no name",
+            "لم يُعرف اسمه",
+        ] {
+            assert!(split_words(none).is_empty(), "{none}: {:?}", split_words(none));
+            assert_eq!(one_word(none), "");
+        }
+        for name in ["Nan Salim", "Na Aziz", "غيث معروف", "None Karim"] {
+            assert!(!split_words(name).is_empty(), "{name}");
+        }
     }
 
     #[test]

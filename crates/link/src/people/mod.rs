@@ -28,4 +28,4 @@ pub use levels::{Feature, Level};
 pub use linking::{Linked, Settings, chance, link};
 pub use model::{CLASS_NAMES, Model, SHIPPED, Weights};
 pub(crate) use moment::day_number;
-pub use rows::{At, People, Record, Row, Rows};
+pub use rows::{At, People, Record, Row, Rows, Unread};

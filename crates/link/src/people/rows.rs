@@ -46,6 +46,22 @@ pub struct At {
     pub row: u32,
 }
 
+/// What of a row says nothing to linking though something may be written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// It has no name: nothing is written, or only what stands for a missing one.
+    pub name: bool,
+    /// Its age is none of a person's.
+    pub age: bool,
+    /// Its birth is no date.
+    pub birth: bool,
+    /// Its date is none.
+    pub date: bool,
+    /// The later of the first possible days of its birth and its date, counted from 1970-01-01, for whoever knows which
+    /// day it is; `i32::MIN` where there is none.
+    pub latest: i32,
+}
+
 /// A row as it is compared. The order of records is that of their content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
@@ -116,8 +132,8 @@ impl Rows {
         self.records.is_empty()
     }
 
-    /// Takes a row of the list `list`.
-    pub fn push(&mut self, list: u16, at: At, row: &Row<'_>) {
+    /// Takes a row of the list `list`, and tells which of its cells could not be read.
+    pub fn push(&mut self, list: u16, at: At, row: &Row<'_>) -> Unread {
         self.lists = self.lists.max(usize::from(list) + 1);
         let mut record = self.name(row);
         record.born = moment::parts(row.birth);
@@ -126,8 +142,17 @@ impl Rows {
         record.place = [row.governorate, row.district, row.community].map(|place| self.place(place));
         record.sex = sex(row.sex);
         record.list = list;
-        self.ages.push(moment::age(row.age).map_or(-1, |age| i16::try_from(age).unwrap_or(-1)));
+        let age = moment::age(row.age);
+        self.ages.push(age.map_or(-1, |age| i16::try_from(age).unwrap_or(-1)));
         self.records.push((record, at));
+        let words = [record.given, record.father, record.grandfather, record.extra, record.family];
+        Unread {
+            name: words == [0; 5],
+            age: !row.age.is_empty() && age.is_none(),
+            birth: !row.birth.is_empty() && !record.birth.known(),
+            date: !row.date.is_empty() && !record.date.known(),
+            latest: record.birth.first.max(record.date.first),
+        }
     }
 
     fn name(&mut self, row: &Row<'_>) -> Record {

@@ -209,6 +209,11 @@ impl Layer {
         Some(self.record(index).parent).filter(|parent| *parent != NO_PARENT && *parent < self.count)
     }
 
+    /// Places whose parent is not in the file.
+    pub fn without_parent(&self) -> impl Iterator<Item = u32> {
+        (0..self.count).filter(|index| self.parent(*index).is_none())
+    }
+
     /// Places of this folded name.
     pub fn exact(&self, folded: &str) -> Vec<u32> {
         self.exact.get(folded).map_or_else(Vec::new, |value| entries(value, self.exact_postings.as_ref()))

@@ -141,6 +141,16 @@ impl<'de> Deserialize<'de> for First {
     }
 }
 
+/// Where JSON that has no end ends; `None` for all other files.
+pub fn breaks_off(bytes: &[u8]) -> Option<String> {
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if json.trim_ascii_start().first() != Some(&b'{') {
+        return None;
+    }
+    let error = serde_json::from_slice::<serde::de::IgnoredAny>(json).err()?;
+    error.is_eof().then(|| error.to_string())
+}
+
 fn recognise_json(bytes: &[u8]) -> Option<Format> {
     // One value only: JSON lines of documents are no gazetteer.
     let head: Head = serde_json::from_slice(bytes).ok()?;

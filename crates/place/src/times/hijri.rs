@@ -2,8 +2,9 @@
 //!
 //! The calendar is Saudi Arabia's, and what is printed elsewhere may be a day off, for the month is sighted. So a Hijri
 //! day is read as three days, never one, and the rule says by which calendar. The months are those of its almanacs from
-//! 1356 to 1500 AH (`data/umm_al_qura.csv`, after R. H. van Gent, "The Umm al-Qura Calendar of Saudi Arabia"); computed
-//! tables of earlier years differ from what was printed then, so a date outside these years stays unread.
+//! 1343 to 1500 AH (`data/umm_al_qura.csv`: from 1356 after R. H. van Gent, "The Umm al-Qura Calendar of Saudi Arabia",
+//! before after hijridate of PyPI). No almanac of earlier years is kept, and what others compute for them (ICU, Java)
+//! is up to two days off the printed ones where there are any, so a date before 1343 stays unread.
 
 use std::sync::LazyLock;
 
@@ -15,9 +16,9 @@ use super::calendar::days_from;
 use super::{Anchors, days_between, edtf_of, precision_of};
 
 /// The first year of the table.
-const FIRST_YEAR: u16 = 1356;
+const FIRST_YEAR: u16 = 1343;
 /// The civil day on which it begins.
-const FIRST_DAY: Day = jiff::civil::date(1937, 3, 14);
+const FIRST_DAY: Day = jiff::civil::date(1924, 8, 1);
 /// Days that another country's calendar may lie beside this one.
 const BESIDE: i64 = 1;
 
@@ -155,11 +156,11 @@ mod tests {
             assert_eq!(from_civil(day), Some(back));
         }
         for (year, month, day) in
-            [(1355, 1, 1), (1501, 1, 1), (1436, 13, 1), (1436, 0, 1), (1436, 9, 31), (1436, 9, 0)]
+            [(1342, 12, 29), (1501, 1, 1), (1436, 13, 1), (1436, 0, 1), (1436, 9, 31), (1436, 9, 0)]
         {
             assert_eq!(to_civil(year, month, day), None, "{year}-{month}-{day}");
         }
-        assert_eq!(from_civil("1937-03-13".parse().unwrap()), None);
+        assert_eq!(from_civil("1924-07-31".parse().unwrap()), None);
         assert_eq!(from_civil("2077-11-17".parse().unwrap()), None);
     }
 

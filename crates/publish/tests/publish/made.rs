@@ -216,6 +216,7 @@ fn describe(
         reliability: Reliability::LikelyReliable,
         release_level: level,
         independence: Some(id.into()),
+        derived_from: Vec::new(),
     };
     writing.say(Event::SourceDescribed(record)).unwrap();
 }

@@ -84,7 +84,7 @@ impl View {
     /// A question that cannot be answered, and those of the database.
     pub fn sensitivity(&self, question: &Question, areas: &[Area], at: u64) -> Result<Vec<Choice>> {
         let at = self.settled(at)?;
-        let incidents = self.counted(at)?;
+        let incidents = self.all_incidents(at)?;
         sensitivity(question, incidents.iter(), areas).map_err(refused)
     }
 }

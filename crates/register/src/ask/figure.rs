@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sijil_count::reconcile::Area;
-use sijil_count::{AggregateClaim, Beside, Figure, Question, RuleSet, Says, Stance, Watched, count};
+use sijil_count::{AggregateClaim, Beside, Counting, Figure, Question, RuleSet, Says, Stance, Watched};
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{PartyPosition, SiteAssertion};
 use sijil_model::{Bounds, Content, Edtf, IncidentId, Language, PlaceId};
@@ -23,7 +23,6 @@ impl View {
         // One look at one state, whatever a writer does meanwhile; and locks are taken once, not for each aggregate.
         let _look = self.db.unchecked_transaction()?;
         let at = self.settled(at)?;
-        let incidents = self.counted(at)?;
         let aggregates = self.aggregates(at)?;
         let (stances, watched) = (self.stances(at)?, self.watched(at)?);
         let beside = Beside {
@@ -34,7 +33,8 @@ impl View {
             excluded: &[],
             watched: &watched,
         };
-        count(question, &rules, incidents.iter(), &beside).map_err(refused)
+        let counting = Counting::new(question, &rules, &beside).map_err(refused)?;
+        Ok(self.counted(counting, at)?.finish())
     }
 
     /// The end of the last batch that was saved by a position: within a batch there is no state.

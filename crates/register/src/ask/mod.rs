@@ -4,6 +4,7 @@ mod captured;
 mod claims;
 mod clearing;
 mod content;
+mod counted;
 mod crossing;
 mod diff;
 mod documents;

@@ -82,7 +82,7 @@ pub struct DecisionRow {
     pub in_force: bool,
 }
 
-const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
+pub(super) const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
 pub(super) const PERSON: &str =
     "SELECT id, name, sex, age, age_class, fate, status, incident, earliest, latest FROM person";
 
@@ -117,8 +117,8 @@ impl View {
         Ok(incidents)
     }
 
-    /// All incidents as they were at a position, as they are counted: in no order, decoded on all cores.
-    pub(super) fn counted(&self, at: u64) -> Result<Vec<Incident>> {
+    /// All incidents as they were at a position, in no order, decoded on all cores.
+    pub(super) fn all_incidents(&self, at: u64) -> Result<Vec<Incident>> {
         let stored = self.rows(&format!("SELECT id, view FROM incident WHERE {AS_OF}"), [at], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
         })?;

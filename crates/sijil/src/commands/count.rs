@@ -16,7 +16,7 @@ use crate::asking;
 use crate::failure::Outcome;
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, say, say_json};
 
 pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
-        say(&serde_json::to_string(&AsJson { figure: &figure, listed })?);
+        say_json(&AsJson { figure: &figure, listed })?;
     } else {
         print(session.register.view(), &figure, listed, &stages)?;
     }

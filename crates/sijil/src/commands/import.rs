@@ -89,6 +89,8 @@ struct Told {
     without_incident: u64,
     /// Row, column, cell and reason.
     refused: Vec<(u32, String, String, String)>,
+    /// Rows of people without a name: nothing tells them apart.
+    unnamed: Vec<u32>,
     /// Words without a code, by column, with how many rows have them.
     without_code: BTreeMap<(String, String), u64>,
     not_carried: Vec<(String, u64)>,
@@ -96,7 +98,7 @@ struct Told {
 
 impl Told {
     fn of(sheet: &Sheet, all: &[Sheet]) -> Self {
-        let mut refused = Vec::new();
+        let (mut refused, mut unnamed) = (Vec::new(), Vec::new());
         let mut without_code = BTreeMap::new();
         for remark in &sheet.remarks {
             let column = remark.column.map(|column| sheet.header(column).to_owned()).unwrap_or_default();
@@ -104,7 +106,10 @@ impl Told {
                 RemarkKind::NotCarried if remark.column.is_some() => {
                     *without_code.entry((column, remark.cell.clone())).or_default() += 1;
                 }
-                _ => refused.push((remark.row, column, remark.cell.clone(), remark.text.clone())),
+                RemarkKind::NotCarried => unnamed.push(remark.row),
+                RemarkKind::RowRefused | RemarkKind::CellRefused => {
+                    refused.push((remark.row, column, remark.cell.clone(), remark.text.clone()))
+                }
             }
         }
         Self {
@@ -117,6 +122,7 @@ impl Told {
             grades: sheet.grades(),
             without_incident: sheet.codes_without_incident(all),
             refused,
+            unnamed,
             without_code,
             not_carried: sheet.not_carried.clone(),
         }
@@ -135,19 +141,28 @@ impl Told {
             return say(&self.json(known).to_string());
         }
         let Told { name, incidents, people, claims, grades, .. } = self;
-        let what = if known {
-            "known already".to_owned()
-        } else {
-            format!(
-                "{incidents} incidents, {people} people, {claims} claims, {grades} grades decided, {} rows or cells refused",
-                self.refused.len()
-            )
-        };
-        say(&format!("{}  {name}  {}  {what}", &self.document[..12], self.shape.code()));
+        let of = format!("{}  {name}  {}", &self.document[..12], self.shape.code());
+        if known {
+            return say(&format!("{of}  known already; nothing was changed"));
+        }
+        say(&format!(
+            "{of}  {incidents} incidents, {people} people, {claims} claims, {grades} grades decided, {} rows or cells refused",
+            self.refused.len()
+        ));
         if self.without_incident > 0 {
             say(&format!(
                 "  {} of its codes are of no incident in these files: import the spreadsheet of incidents with it, in one command",
                 self.without_incident
+            ));
+        }
+        if !self.unnamed.is_empty() {
+            let rows: Vec<String> = self.unnamed.iter().take(NAMED).map(u32::to_string).collect();
+            let more = self.unnamed.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
+            say(&format!(
+                "  people without a name, whom nothing tells apart: {}, in row {}{more}; they are counted by their incident's numbers",
+                self.unnamed.len(),
+                rows.join(", ")
             ));
         }
         for (column, words) in self.by_column() {
@@ -193,6 +208,6 @@ impl Told {
             .collect();
         json!({ "file": self.name, "document": self.document, "shape": self.shape.code(), "known": known, "incidents": self.incidents,
             "people": self.people, "claims": self.claims, "grades": self.grades, "codes_without_incident": self.without_incident,
-            "refused": refused, "without_code": without_code, "not_carried": not_carried })
+            "refused": refused, "unnamed": self.unnamed, "without_code": without_code, "not_carried": not_carried })
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
+use sijil_archive::{Clock as _, SystemClock};
 use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 
 use crate::arguments::{Arguments, Link};
@@ -20,7 +21,7 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
         return Err(Failure::Usage("name the lists to link: sijil link FILE… [--out DIR]".into()));
     }
     let started = Instant::now();
-    let asked = Asked { map: lists::map(&link.map)?, truth: link.truth.as_deref() };
+    let asked = Asked { map: lists::map(&link.map)?, truth: link.truth.as_deref(), today: today() };
     let mut rows = Rows::new();
     let (lists, counted) = lists::read(&link.files, &asked, &mut rows)?;
     for list in &lists {
@@ -36,6 +37,12 @@ pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
     let people = rows.finish();
     let settings = Settings { priors: priors(link)?, judged: judged(link, &lists, &people)? };
     let linked = people::link(&people, &settings).map_err(|error| Failure::Refused(error.to_string()))?;
+    for rule in linked.rules.iter().filter(|rule| rule.left_out > 0) {
+        complain(&format!(
+            "{} pairs that share only “{}” are left out: too many rows share it, even parted by a further field",
+            rule.left_out, rule.rule
+        ));
+    }
     for pair in &linked.contradictions {
         let places = write::Places { people: &people, lists: &lists };
         complain(&format!("judgements contradict each other about {}", places.pair(pair.left, pair.right)));
@@ -104,6 +111,11 @@ fn blocking(out: Option<&Path>, places: &write::Places<'_>, linked: &Linked, sum
         write::uncovered(dir, places, &blocking.uncovered)?;
     }
     Ok(())
+}
+
+/// The day, counted from 1970-01-01.
+fn today() -> i32 {
+    i32::try_from(SystemClock.now() / 86_400).unwrap_or(i32::MAX)
 }
 
 /// Lists that capture histories can tell apart.

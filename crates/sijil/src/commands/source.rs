@@ -7,6 +7,7 @@ use sijil_register::event::SourceRecord;
 
 use crate::arguments::{Arguments, Source};
 use crate::failure::{Failure, Outcome};
+use crate::grading;
 use crate::session::Session;
 use crate::terminal::{say, table};
 
@@ -77,8 +78,32 @@ fn described(session: &Session, id: &SourceId, said: &Source) -> Result<SourceRe
         release_level: level
             .or(known.as_ref().map(|known| known.release_level))
             .unwrap_or_else(|| default_level(kind)),
-        independence: said.independence.clone().or(known.and_then(|known| known.independence)),
+        independence: said
+            .independence
+            .clone()
+            .or(known.as_ref().and_then(|known| known.independence.clone())),
+        derived_from: match said.derived_from.as_slice() {
+            [] => known.map(|known| known.derived_from).unwrap_or_default(),
+            named => named.iter().map(|other| derived_from(session, id, other)).collect::<Result<_, _>>()?,
+        },
     })
+}
+
+/// A source that another one takes what it says from; nothing is derived from itself, on whatever way.
+fn derived_from(session: &Session, id: &SourceId, other: &str) -> Result<SourceId, Failure> {
+    let other = SourceId::new(other)?;
+    let sources = session.register.view().sources()?;
+    if !sources.iter().any(|source| source.source == other) {
+        return Err(Failure::Refused(format!(
+            "there is no source `{other}`; describe it first: sijil source {other} --kind … (`sijil source` lists them)"
+        )));
+    }
+    if grading::roots(&sources, &other).contains(id) || other == *id {
+        return Err(Failure::Refused(format!(
+            "`{other}` is itself derived from `{id}`; say of only one of them that it repeats the other"
+        )));
+    }
+    Ok(other)
 }
 
 /// Reporters and witnesses are protected unless a person says otherwise (codebook §13).

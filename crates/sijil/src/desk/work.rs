@@ -36,8 +36,6 @@ pub(super) struct Work {
     pages: Pages,
     /// What the stages and words were made for.
     in_force: Vec<(String, String)>,
-    /// The position up to which decisions are remembered.
-    remembered_at: u64,
     answered: RefCell<Option<(u64, Arc<Vec<Answered>>)>>,
     pub shelf: RefCell<Shelf>,
 }
@@ -137,19 +135,13 @@ impl Work {
         let stages = Stages::of(&session.register)?;
         let in_force = session.register.view().settings()?;
         let pages = pages(&stages)?;
-        let remembered_at = session.register.view().position()?;
         let (answered, shelf) = (RefCell::default(), RefCell::default());
-        Ok(Self { session, stages, pages, in_force, remembered_at, answered, shelf })
+        Ok(Self { session, stages, pages, in_force, answered, shelf })
     }
 
     /// Takes in what others appended; stages and words are made again where a setting changed.
     pub fn refresh(&mut self) -> Result<()> {
         self.session.register.refresh()?;
-        let position = self.session.register.view().position()?;
-        if position != self.remembered_at {
-            self.remembered_at = position;
-            self.stages = self.stages.remembering(memory::of(&self.session.register)?);
-        }
         let in_force = self.session.register.view().settings()?;
         if in_force != self.in_force {
             self.stages = Stages::of(&self.session.register)?;
@@ -157,6 +149,12 @@ impl Work {
             self.in_force = in_force;
             *self.answered.borrow_mut() = None;
         }
+        Ok(())
+    }
+
+    /// Reads what reviewers confirmed: only who places something again asks for it.
+    pub fn remember(&mut self) -> Result<()> {
+        self.stages = self.stages.remembering(memory::of(&self.session.register)?);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sijil_link::people::{At, Row, Rows};
+use sijil_link::people::{At, Row, Rows, Unread};
 use sijil_read::{Content, Field, Options, Reading, Source, Table, Tables};
 
 use crate::failure::Failure;
@@ -34,6 +34,40 @@ pub struct Asked<'a> {
     pub map: BTreeMap<String, Option<Field>>,
     /// The column that says who is who.
     pub truth: Option<&'a str>,
+    /// Today, in days from 1970-01-01.
+    pub today: i32,
+}
+
+/// Rows of which a cell says nothing to linking, by what is the matter.
+#[derive(Default)]
+struct Unreadable([Vec<u32>; 5]);
+
+impl Unreadable {
+    const MATTERS: [&'static str; 5] = [
+        "no name: they are counted, each as a person, and linked with nobody",
+        "an age that is none of a person's: left out of comparisons",
+        "a birth that is no date: left out of comparisons",
+        "a date that is none: left out of comparisons",
+        "a date in the future: compared as it is written",
+    ];
+
+    fn note(&mut self, row: u32, unread: Unread, today: i32) {
+        let matters = [unread.name, unread.age, unread.birth, unread.date, unread.latest > today];
+        self.0.iter_mut().zip(matters).filter(|(_, is)| *is).for_each(|(rows, _)| rows.push(row));
+    }
+
+    /// A sentence for each matter that there is, with the first rows of it.
+    fn said(&self) -> Vec<String> {
+        let of = |(rows, matter): (&Vec<u32>, &str)| {
+            let first: Vec<String> = rows.iter().take(3).map(ToString::to_string).collect();
+            let more = if rows.len() > first.len() { ", …" } else { "" };
+            (!rows.is_empty()).then(|| {
+                let kind = if rows.len() == 1 { "row has" } else { "rows have" };
+                format!("{} {kind} {matter} (row {}{more})", rows.len(), first.join(", "))
+            })
+        };
+        self.0.iter().zip(Self::MATTERS).filter_map(of).collect()
+    }
 }
 
 /// Reads `--map column=field`; `column=none` takes a field away.
@@ -124,6 +158,11 @@ fn one(
         truth: Vec::new(),
         has_truth: false,
     };
+    if list.columns.iter().all(|(header, _)| header.is_empty()) {
+        return Err(Failure::Refused(format!(
+            "{shown}: has no header; write a first line that names the columns, for example name,age,date"
+        )));
+    }
     if !tables.iter().any(has_name) {
         return Err(Failure::Refused(format!(
             "{shown}: no column of names was recognised (columns: {}); say which it is, for example --map \"{}=name\"",
@@ -132,9 +171,11 @@ fn one(
         )));
     }
     let sources = if single { sources(&tables) } else { BTreeMap::new() };
+    let mut unread = Unreadable::default();
     for table in tables.iter() {
-        take(table, file, &sources, asked, rows, &mut list);
+        take(table, file, &sources, asked, rows, &mut list, &mut unread);
     }
+    list.remarks.extend(unread.said());
     Ok((list, sources.into_keys().collect()))
 }
 
@@ -206,6 +247,7 @@ fn take(
     asked: &Asked<'_>,
     rows: &mut Rows,
     list: &mut List,
+    unread: &mut Unreadable,
 ) {
     let columns = Columns { table };
     let names = [Field::NameAr, Field::Name, Field::NameEn].map(|field| columns.find(field));
@@ -260,7 +302,7 @@ fn take(
             district,
             community,
         };
-        rows.push(number, At { file, row: row.number() }, &said);
+        unread.note(row.number(), rows.push(number, At { file, row: row.number() }, &said), asked.today);
         if asked.truth.is_some() {
             list.truth.push(cell(truth).to_owned());
         }

@@ -31,6 +31,8 @@ pub struct Sheet {
     pub shape: Shape,
     /// Whether its rows are people.
     pub of_people: bool,
+    /// Whether the register has it already: then nothing is said of its rows, and nothing of it is saved again.
+    pub known: bool,
     /// The claims of its rows, in order.
     pub claims: Vec<Claim>,
     /// Its incidents by their code.
@@ -128,6 +130,7 @@ pub fn read(
         document: document.clone(),
         shape: columns.shape(),
         of_people: columns.are_of_people(),
+        known: known(&document)?,
         claims: Vec::new(),
         codes: BTreeMap::new(),
         gradings: Vec::new(),
@@ -138,7 +141,7 @@ pub fn read(
         headers: columns.headers().to_vec(),
         documents: Vec::new(),
     };
-    sheet.take(stages, rows_of(&document, table, columns, &parties), known(&document)?);
+    sheet.take(stages, rows_of(&document, table, columns, &parties));
     Ok(Sheet { documents, ..sheet })
 }
 
@@ -148,7 +151,7 @@ fn name_of(table: &Table) -> &str {
 }
 
 impl Sheet {
-    fn take(&mut self, stages: &Stages, rows: Vec<(u32, CodedRow)>, known: bool) {
+    fn take(&mut self, stages: &Stages, rows: Vec<(u32, CodedRow)>) {
         let mut places = placed::Places::new(stages);
         for (row, coded) in rows {
             if let Some((code, incident)) = coded.founds {
@@ -160,12 +163,14 @@ impl Sheet {
                     self.codes.entry(code).or_insert(incident);
                 }
             }
-            if let Some(located) = coded.located.as_ref().filter(|_| !known) {
+            if let Some(located) = coded.located.as_ref().filter(|_| !self.known) {
                 self.answers.keep_place(located.claim.clone(), places.found(located));
             }
             coded.claims.iter().for_each(|claim| self.answers.calendar(claim));
             self.claims.extend(coded.claims);
-            self.remarks.extend(coded.remarks);
+            if !self.known {
+                self.remarks.extend(coded.remarks);
+            }
         }
     }
 }

@@ -169,6 +169,22 @@ fn the_sensitivity_table_shows_what_each_choice_moves() {
 }
 
 #[test]
+fn a_source_repeats_sources_that_are_described_and_not_in_a_circle() {
+    let home = Home::new();
+    for source in ["agency", "paper", "yearbook"] {
+        home.run(["source", source, "--kind", "local_media", "--independence", source]).ends(0);
+    }
+    home.run(["source", "paper", "--derived-from", "agency"]).ends(0);
+    home.run(["source", "yearbook", "--derived-from", "paper,agency"]).ends(0);
+    home.run(["source", "agency", "--derived-from", "nobody"]).ends(1).says(&["there is no source `nobody`"]);
+    for other in ["yearbook", "paper", "agency"] {
+        home.run(["source", "agency", "--derived-from", other])
+            .ends(1)
+            .says(&["itself derived from `agency`"]);
+    }
+}
+
+#[test]
 fn a_saved_figure_keeps_the_title_that_a_person_gave_it() {
     let home = Home::new();
     home.add([home.file("a.txt", report(0))]).ends(0);

@@ -24,6 +24,7 @@ M2,4,نور سعيد الورد,,female,adult,30,killed
 M2,5,هدى سعيد الورد,,female,adult,25,killed
 M2,6,مازن سعيد الورد,,male,adult,28,killed
 M9,1,عامر وليد النبع,,male,adult,28,killed
+M2,7,,,male,adult,,killed
 ";
 
 fn imported(home: &Home, files: &[&Path], code: i32) -> Vec<Value> {
@@ -84,7 +85,10 @@ fn a_spreadsheet_becomes_a_register_and_every_bad_cell_is_told() {
     assert_eq!(home.count(&["--actor", "northern_front"])["incidents"], 2);
     assert_eq!(home.count(&["--harm", "injured"])["max"], "open", "a least without a most");
 
-    assert_eq!(imported(&home, &[&sheet], 1)[0]["known"], true);
+    // A file that is known is no news: what was refused of it was told once.
+    let again = &imported(&home, &[&sheet], 0)[0];
+    assert_eq!((&again["known"], &again["refused"]), (&json!(true), &json!([])));
+    home.run(["import".as_ref(), sheet.as_os_str()]).ends(0).says(&["known already; nothing was changed"]);
     assert_eq!(home.count(&["--status", "civilian"])["records"], civilians["records"]);
     let content = home.content();
     home.run(["rebuild"]).ends(0);
@@ -111,6 +115,7 @@ fn people_join_the_incident_of_their_code_and_more_dead_than_the_most_are_found(
     let (incidents, people) = (home.file("incidents.csv", INCIDENTS), home.file("people.csv", PEOPLE));
     let told = imported(&home, &[&people, &incidents], 1);
     assert_eq!((&told[0]["people"], &told[0]["codes_without_incident"]), (&json!(7), &json!(1)));
+    assert_eq!(told[0]["unnamed"], json!([8]), "counted by their incident, and no one to tell apart");
     let figure = home.count(&[]);
     let records = figure["records"].as_array().unwrap();
     let raised: Vec<&Value> =

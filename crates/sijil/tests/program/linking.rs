@@ -81,3 +81,31 @@ fn an_audit_that_was_filled_in_gives_precision_with_an_interval() {
     let wrong = home.file("wrong.csv", audit.replace(",,together,", ",perhaps,together,"));
     link(&home, &["--audited", wrong.to_str().unwrap()]).ends(1).says(&["line 2", "“perhaps”"]);
 }
+
+#[test]
+fn cells_that_say_nothing_are_told_and_people_without_a_name_stay_apart() {
+    let home = Home::empty();
+    let rows = "unknown,20,2031-10-05\nunknown,20,2031-10-05\nمجهول الهوية,20,2031-10-05\nAdam Salim,999,2031-10-05\nHuda Karim,-3,2031-13-45\nOmar Nadir,30,2099-01-01\n";
+    let list = home.file("morgue.csv", &format!("name,age,date\n{rows}"));
+    let out = home.path("out");
+    let ran = home.run(["link".into(), list.into_os_string(), "--out".into(), out.clone().into_os_string()]);
+    ran.ends(0).says(&[
+        "3 rows have no name: they are counted, each as a person, and linked with nobody (row 1, 2, 3)",
+        "2 rows have an age that is none of a person's: left out of comparisons (row 4, 5)",
+        "1 row has a date that is none: left out of comparisons (row 5)",
+        "rows have a date in the future",
+    ]);
+    assert_eq!(people(&out).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 6);
+    let bare = home.file("bare.csv", "Adam Salim,20,2031-10-05\nHuda Karim,21,2031-10-06\n");
+    home.run(["link".into(), bare.into_os_string()])
+        .ends(1)
+        .says(&["has no header", "for example name,age,date"]);
+}
+
+#[test]
+fn rows_that_are_all_alike_are_bounded_and_said() {
+    let home = Home::empty();
+    let list = home.file("alike.csv", &format!("name,age\n{}", "Adam Salim Karim,20\n".repeat(20_000)));
+    let ran = home.run(["link".into(), list.into_os_string()]).ends(0);
+    ran.says(&["are left out: too many rows share it"]);
+}

@@ -58,6 +58,21 @@ fn bad_rows_are_told_and_the_rest_is_imported() {
 }
 
 #[test]
+fn files_without_places_are_told_by_name() {
+    let home = Home::empty();
+    let out = home.path("own.gaz").display().to_string();
+    let cut = home.file("cut.geojson", r#"{"type":"FeatureCollection","features":[{"#).display().to_string();
+    let letter = home.file("letter.txt", "Nothing here is a place.\n").display().to_string();
+    let ran = sijil(["place", "import", &cut, &letter, "--out", &out]).ends(1);
+    ran.says(&[
+        "cut.geojson: its JSON breaks off",
+        "letter.txt: holds no places",
+        "no places were found in 2 files",
+    ]);
+    assert!(!std::path::Path::new(&out).exists());
+}
+
+#[test]
 fn a_place_confirmed_once_holds_for_every_report_of_the_same_words() {
     let home = Home::new();
     let report = |n: usize, day: usize| {

@@ -316,6 +316,7 @@ pub fn source(id: &str, reliability: Reliability, independence: Option<&str>) ->
         reliability,
         release_level: ReleaseLevel::Public,
         independence: independence.map(str::to_owned),
+        derived_from: Vec::new(),
     })
 }
 

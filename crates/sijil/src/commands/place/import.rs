@@ -35,6 +35,7 @@ pub fn run(place: &Place) -> Outcome {
     }
     bar.finish_and_clear();
     let imported = import.finish().map_err(refused)?;
+    tell_files(&imported);
     if imported.places == 0 {
         return Err(Failure::Refused(format!(
             "no places were found in {} files; name GeoNames dumps, Who's On First, COD-AB or a table with a name, lat and lon",
@@ -89,7 +90,8 @@ fn add(import: &mut Import, path: &Path) -> Outcome {
     Ok(())
 }
 
-fn tell(out: &Path, imported: &Imported, is_reported: bool) {
+/// What each file is, and which of its rows were left out.
+fn tell_files(imported: &Imported) {
     for FileRead { name, format, rows, taken } in &imported.files {
         match format {
             Some(format) => complain(&format!("{name}: {}, {rows} rows, {taken} taken", format.label())),
@@ -100,6 +102,9 @@ fn tell(out: &Path, imported: &Imported, is_reported: bool) {
         let about = if note.about.is_empty() { String::new() } else { format!(" ({})", note.about) };
         complain(&format!("{} row {} was left out: {}{about}", note.file, note.row, note.cause));
     }
+}
+
+fn tell(out: &Path, imported: &Imported, is_reported: bool) {
     let mut causes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
     for note in imported.notes.iter().filter(|note| !note.refused) {
         causes.entry(&note.cause).or_default().push(note);

@@ -41,6 +41,7 @@ impl Form for Decide {
             used: Vec::new(),
             rejected: Vec::new(),
         };
+        work.remember()?;
         decide_in(&mut work.session, &work.stages, &decide)
             .map_err(|failure| Refusal::from(failure).about(&decide.value))
     }

@@ -1,0 +1,173 @@
+//! Who tells without a name, in English, by the grammar of a sentence: "the city's ambulance service", "nurses at the
+//! hospital", "an army spokesman" as the subject of a verb of telling or after "according to".
+
+use std::ops::Range;
+
+use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
+
+use super::Source;
+use crate::sense::Sense;
+use crate::window::{Owner, Window};
+use crate::word_lists::Words;
+
+/// Most tokens between a verb of telling and the noun for who tells: "nurses at the Orsa General Hospital said".
+const REACH: usize = 9;
+/// Most tokens of a phrase before its noun.
+const BEFORE: usize = 4;
+
+/// Who is told to tell in a sentence, but for those found before.
+pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
+    let mut list: Vec<Source> = Vec::new();
+    for at in run.clone().filter(|at| tells(window, *at)) {
+        let said = match window.tags.find(at, |sense| matches!(sense, Sense::Says).then_some(())) {
+            Some((_, tag)) if tag.length > 1 => named_after(window, at + usize::from(tag.length), run.end),
+            _ => subject(window, at, run.start),
+        };
+        let Some(said) = said else { continue };
+        // "its spokesman, Colonel Salim Maluf, said": the name is the source.
+        let whole = said.run.start..said.run.end.max(at.min(run.end));
+        let known = |other: &Source| other.run.start < whole.end && whole.start < other.run.end;
+        if !found.iter().any(known)
+            && !list.iter().any(|other| other.run.start < said.run.end && said.run.start < other.run.end)
+        {
+            list.push(said);
+        }
+    }
+    list
+}
+
+/// Whether a token is a verb by which somebody tells, accuses or answers.
+pub(super) fn tells(window: &Window<'_>, at: usize) -> bool {
+    Words::Tells.has(window.tokens.word(at))
+        || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
+}
+
+/// Before a verb of telling, the last token that is not about how or when: "also", "on Friday", "had".
+pub(super) fn before_adverbs(window: &Window<'_>, verb: usize, start: usize) -> Option<usize> {
+    let mut at = verb.checked_sub(1)?;
+    while at > start {
+        let word = window.tokens.word(at);
+        let time = window.owner(at) == Owner::Time
+            || window.owner(at + 1) == Owner::Time && matches!(word, "on" | "in");
+        let adverb =
+            word.ends_with("ly") || matches!(word, "also" | "later" | "then" | "has" | "had" | "have");
+        if !(time || adverb) {
+            break;
+        }
+        at -= 1;
+    }
+    (at >= start).then_some(at)
+}
+
+/// The source that is the subject of a verb of telling, an apposition between commas left out.
+fn subject(window: &Window<'_>, verb: usize, start: usize) -> Option<Source> {
+    let mut last = before_adverbs(window, verb, start)?;
+    if window.tokens.is_mark(last, ',') {
+        let opens =
+            (last.saturating_sub(REACH).max(start)..last).rev().find(|at| window.tokens.is_mark(*at, ','))?;
+        last = opens.checked_sub(1).filter(|at| *at >= start)?;
+    }
+    let from = last.saturating_sub(REACH).max(start);
+    let nouns = (from..=last).rev().take_while(|at| goes_on(window, *at)).filter_map(|at| teller(window, at));
+    // "nurses at the hospital": the first that has a place; "a military source": the longest of those that end last.
+    let rank = |noun: &Noun| {
+        let placed = goes_on_with_place(window, noun.run.end);
+        (placed, if placed { usize::MAX - noun.run.start } else { noun.run.end }, noun.run.len())
+    };
+    let noun = nouns.max_by_key(rank)?;
+    let whole = noun.run.end > last || goes_on_with_place(window, noun.run.end);
+    let first = (noun.run.start.saturating_sub(BEFORE).max(start)..noun.run.start)
+        .rev()
+        .take_while(|at| describes(window, *at))
+        .last()
+        .unwrap_or(noun.run.start);
+    whole.then(|| noun.source(window, first..last + 1))
+}
+
+/// The source after "according to".
+fn named_after(window: &Window<'_>, from: usize, end: usize) -> Option<Source> {
+    let first = from + usize::from(is_article(window, from));
+    let noun = (first..end.min(first + REACH))
+        .take_while(|at| describes(window, *at) || teller(window, *at).is_some())
+        .filter_map(|at| teller(window, at))
+        .last()?;
+    let run = first..noun.run.end;
+    Some(noun.source(window, run))
+}
+
+/// A noun for who tells.
+struct Noun {
+    run: Range<usize>,
+    kind: SourceKind,
+    /// An office, a service or the like, and no people.
+    institution: bool,
+}
+
+impl Noun {
+    fn source(&self, window: &Window<'_>, run: Range<usize>) -> Source {
+        let public = self.institution
+            || matches!(self.kind, SourceKind::OfficialStatement | SourceKind::PartyStatement);
+        Source {
+            name: None,
+            kind: self.kind,
+            organisation: self.institution.then(|| window.tokens.quote(&run).to_owned()),
+            identification: if self.institution {
+                Identification::Named
+            } else {
+                Identification::UnnamedWithRole
+            },
+            release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
+            run,
+        }
+    }
+}
+
+/// The noun for who tells that begins at a token.
+fn teller(window: &Window<'_>, at: usize) -> Option<Noun> {
+    if window.owner(at) == Owner::Person {
+        return None;
+    }
+    let found = window.tags.find(at, |sense| match sense {
+        Sense::Teller(kind) | Sense::Role(kind) => Some((*kind, false)),
+        Sense::Institution(kind) | Sense::Org(kind) => Some((*kind, true)),
+        _ => None,
+    });
+    found.map(|((kind, institution), tag)| Noun { run: at..at + usize::from(tag.length), kind, institution })
+}
+
+/// Whether a token can stand between a noun and its verb: no other clause begins.
+fn goes_on(window: &Window<'_>, at: usize) -> bool {
+    let mark = window.tokens.mark(at).is_some_and(|mark| !matches!(mark, '\'' | '-'));
+    let clause =
+        matches!(window.tokens.word(at), "that" | "which" | "who" | "and" | "but" | "as" | "were" | "was");
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Cause);
+    !(mark || clause || window.tags.is(at, verb) && teller(window, at).is_none())
+}
+
+/// "… at the Orsa General Hospital", "… of the union", "… close to the Guard": where those are who tell.
+fn goes_on_with_place(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "at" | "from" | "of" | "in" | "for" | "with" | "close")
+}
+
+/// Words of a phrase before its noun: adjectives, possessors, the name of a country.
+fn describes(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let possessive = window.tokens.is_mark(at, '\'') || window.tokens.is_mark(at, '-');
+    let grammar = is_article(window, at)
+        || Words::Tells.has(word)
+        || matches!(
+            word,
+            "in" | "on" | "at" | "of" | "to" | "by" | "from" | "with" | "for" | "after" | "when" | "while"
+        );
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Break);
+    possessive
+        || window.tokens.is_word(at)
+            && !grammar
+            && goes_on(window, at)
+            && !window.tags.is(at, verb)
+            && window.owner(at) != Owner::Time
+}
+
+fn is_article(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her")
+}

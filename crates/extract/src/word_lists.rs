@@ -1,0 +1,98 @@
+//! Lists of words that single rules ask for, from `data/word_lists.csv`: what a word does there is the list's use, it is no
+//! sense that other rules could meet.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use sijil_model::fold::fold;
+
+/// A list; its use stands beside it in the data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Words {
+    Abbreviation,
+    ArmsOfAState,
+    ArmyKind,
+    BeforeAnAge,
+    BesideADate,
+    BetweenPeople,
+    Falsehood,
+    ForceFirst,
+    ForceLast,
+    GoverningTitle,
+    HasEffect,
+    Hidden,
+    NoForce,
+    NoPeople,
+    NoPlaceAfter,
+    NotHit,
+    Offices,
+    OtherArticles,
+    PageFurniture,
+    Rises,
+    TakenTo,
+    Telling,
+    Tells,
+    TitleOfTheDead,
+}
+
+impl Words {
+    /// Whether a folded word is on the list.
+    pub fn has(self, word: &str) -> bool {
+        self.all().binary_search_by(|listed| listed.as_str().cmp(word)).is_ok()
+    }
+
+    /// Its words and phrases, folded and in order.
+    pub fn all(self) -> &'static [String] {
+        LISTS.get(&self).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    list: Words,
+    words: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are there for people and for the test"))]
+    example: String,
+}
+
+/// The rows of the data file; the error names the row that is wrong.
+fn rows() -> Result<Vec<Row>, csv::Error> {
+    csv::Reader::from_reader(include_str!("../data/word_lists.csv").as_bytes()).deserialize().collect()
+}
+
+static LISTS: LazyLock<BTreeMap<Words, Vec<String>>> = LazyLock::new(|| {
+    let mut lists: BTreeMap<Words, Vec<String>> = BTreeMap::new();
+    // The file is part of the program and a test reads every row: a row that does not parse cannot be shipped.
+    for row in rows().unwrap_or_default() {
+        lists.entry(row.list).or_default().extend(row.words.split('|').map(fold));
+    }
+    lists.values_mut().for_each(|words| words.sort());
+    lists
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_shows_a_word_of_it_in_its_example() {
+        let rows = rows().unwrap();
+        assert!(rows.len() > 20);
+        for row in rows {
+            let example = format!(" {} ", fold(&row.example).replace(['.', ',', ':'], " "));
+            let shown = row.words.split('|').any(|word| example.contains(&format!(" {} ", fold(word))));
+            assert!(shown, "{:?}: no word of it is in its example: {}", row.list, row.example);
+        }
+    }
+
+    #[test]
+    fn words_are_known_by_their_list() {
+        assert!(Words::ForceLast.has("battalion") && !Words::ForceLast.has("school"));
+        assert!(Words::ForceFirst.has("كتايب") && !Words::ForceFirst.has("battalion"));
+        assert!(
+            Words::Abbreviation.has("dr") && Words::OtherArticles.all().iter().any(|one| one == "read more")
+        );
+    }
+}
