@@ -27,6 +27,11 @@ impl Weighted {
         Weighted(vec![(table, 1)])
     }
 
+    /// A table a draw of who is who.
+    pub fn of_draws(tables: impl IntoIterator<Item = CaptureTable>) -> Self {
+        gathered(tables.into_iter().map(|table| (table, 1)).collect())
+    }
+
     /// The tables, those that most draws gave first; equal ones stand once.
     pub fn tables(&self) -> &[(CaptureTable, u64)] {
         &self.0

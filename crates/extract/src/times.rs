@@ -160,7 +160,15 @@ fn edtf(text: &str) -> Option<TimeExpression> {
 fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let (date, end) = calendar(tokens, tags, at)?;
     let prefix = prefix_of(tags, at);
-    Some(Time { year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
+    let extent = if date.day.is_none() && is_within(tokens, at) { Extent::Period } else { Extent::Moment };
+    Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
+}
+
+/// «خلال شهر تشرين الأول»: all of a month is meant.
+fn is_within(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens.word(at));
+    let unit = usize::from(matches!(word(1), "شهر" | "شهري"));
+    matches!(word(1 + unit), "خلال" | "طيله" | "طوال")
 }
 
 fn of_hijra(tokens: &Tokens<'_>, at: usize) -> Option<Time> {

@@ -203,6 +203,10 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let alone =
         before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
     if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
+        // «استشهاد السائق وأحد الجرحى»: one of the wounded, who died too.
+        if group.part {
+            return;
+        }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
         if before.is_empty() && own == Harm::KilledOrInjured {
             return;

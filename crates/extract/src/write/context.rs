@@ -264,7 +264,7 @@ impl Writer<'_, '_> {
             })
             .take(200)
             .collect();
-        let chosen = list.iter().find(|at| said(at)).copied();
+        let chosen = list.iter().find(|at| said(at)).map(|at| self.said_with_year(*at));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
@@ -278,6 +278,19 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
+    }
+
+    /// Where a text that gives a day without its year, "on 15 May", gives it with the year too.
+    fn said_with_year(&self, at: usize) -> usize {
+        let calendar = |at: usize| match &self.window.times[at].expression {
+            Some(TimeExpression::Calendar(edtf)) => Some(edtf.as_str()),
+            _ => None,
+        };
+        let Some(day) = calendar(at).and_then(|day| day.strip_prefix("XXXX-")) else { return at };
+        let same = |day_of: &str| {
+            day_of.get(..5).is_some_and(|year| year != "XXXX-") && day_of.get(5..) == Some(day)
+        };
+        (0..self.window.times.len()).find(|other| calendar(*other).is_some_and(same)).unwrap_or(at)
     }
 
     /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.

@@ -53,6 +53,7 @@ impl Writer<'_, '_> {
                 drafts[at].casualty.stands = Stands::PartOf;
             }
         }
+        name_the_number(drafts, harm);
     }
 
     /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
@@ -146,6 +147,23 @@ impl Writer<'_, '_> {
                 && other.number() > one.number()
                 && rises(self.window, other.scene, other.hit)
         })
+    }
+}
+
+/// "Several civilians were killed", then "four people": the number that a vague word gives way to is of the same people.
+fn name_the_number(drafts: &mut [Draft<'_>], harm: Harm) {
+    let whole = |draft: &Draft<'_>| draft.total && draft.casualty.harm == harm;
+    let vague = drafts.iter().find(|draft| whole(draft)).filter(|first| {
+        !is_number(first) && first.casualty.stands == Stands::PartOf && first.hit.stands == Stands::Alone
+    });
+    if vague.and_then(|first| first.casualty.status) != Some(Status::Civilian) {
+        return;
+    }
+    let numbers =
+        |draft: &&mut Draft<'_>| whole(draft) && is_number(draft) && draft.casualty.stands == Stands::Alone;
+    let mut numbers: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(numbers).collect();
+    if numbers.iter().all(|number| number.casualty.status.is_none()) {
+        numbers.iter_mut().for_each(|number| number.casualty.status = Some(Status::Civilian));
     }
 }
 

@@ -9,9 +9,10 @@ use super::compare::{Comparison, compare, level_of};
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit::{self, Counted};
 use super::judged::{Contradiction, Judged};
+use super::learnt::Learnt;
 use super::levels::Feature;
 use super::lists;
-use super::model::{self, CLASSES, Model, SAME, Weights};
+use super::model::{self, CLASSES, SAME, Weights};
 use super::rows::People;
 use crate::LinkError;
 
@@ -33,8 +34,8 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// Components with the weights that the model gives, for draws.
     pub components: Vec<Weighed>,
-    /// The model as fitted.
-    pub model: Model,
+    /// The weights of the model.
+    pub weights: Weights,
     /// What each rule of blocking came to.
     pub rules: Vec<RuleReport>,
     /// Pairs that were compared.
@@ -54,22 +55,56 @@ const KEPT: f32 = 0.005;
 /// Where the chances that were given are not whole.
 pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let priors = model::tables(settings.priors.as_deref().unwrap_or(model::SHIPPED))?;
-    let (judged, contradictions) = Judged::new(&settings.judged);
-    let Candidates { mut pairs, rules } = blocks::candidates(people);
-    add_judged(&mut pairs, &judged);
-    let (patterns, seen) = compared(people, &pairs);
-    let counted = counted(&patterns, &seen, &pairs, &judged);
-    let model = fit::fit(&counted, fit::strangers(people), &priors, people.records.len());
-    let weights = model.weights();
+    let judged = Judged::new(&settings.judged);
+    let candidates = Compared::of(people, &judged.0);
+    let counted = counted(&candidates.patterns, &candidates.seen, &candidates.pairs, &judged.0);
+    let weights = fit::fit(&counted, fit::strangers(people), &priors, people.records.len()).weights();
+    let once = |edges: &[Edge]| lists::without_duplicates(people, edges);
+    Ok(put_together(people, candidates, weights, once, judged))
+}
+
+/// Links all records under what an earlier run learnt: nothing is fitted. `names` are those of the lists, in order.
+pub fn link_as(people: &People, learnt: &Learnt, names: &[String], judged: &[(u32, u32, bool)]) -> Linked {
+    let judged = Judged::new(judged);
+    let candidates = Compared::of(people, &judged.0);
+    put_together(people, candidates, learnt.weights().clone(), |_| learnt.once(names), judged)
+}
+
+/// Candidates, compared.
+struct Compared {
+    pairs: Vec<u64>,
+    rules: Vec<RuleReport>,
+    patterns: Vec<u64>,
+    seen: Vec<Seen>,
+}
+
+impl Compared {
+    fn of(people: &People, judged: &Judged) -> Compared {
+        let Candidates { mut pairs, rules } = blocks::candidates(people);
+        add_judged(&mut pairs, judged);
+        let (patterns, seen) = compared(people, &pairs);
+        Compared { pairs, rules, patterns, seen }
+    }
+}
+
+/// From compared candidates to clusters; `once` says which lists hold nobody twice.
+fn put_together(
+    people: &People,
+    candidates: Compared,
+    weights: Weights,
+    once: impl Fn(&[Edge]) -> Vec<bool>,
+    (judged, contradictions): (Judged, Vec<Contradiction>),
+) -> Linked {
+    let Compared { pairs, rules, patterns, seen } = candidates;
     let mut edges = scored(&pairs, &seen, &patterns, &weights);
     let compared = pairs.len() as u64;
     drop((pairs, seen));
     let neighbours = Neighbours::new(&edges, people.records.len());
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
-    let once = lists::without_duplicates(people, &edges);
+    let once = once(&edges);
     let apart = |a: u32, b: u32| {
         let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
-        a == b && once[usize::from(a)]
+        a == b && once[a as usize]
     };
     exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
     let weighed = |taken: Taken| -> Vec<Weighed> {
@@ -87,7 +122,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
         }
     }
     let components = weighed(Taken::Alone);
-    Ok(Linked { person, edges, components, model, rules, compared, once, contradictions })
+    Linked { person, edges, components, weights, rules, compared, once, contradictions }
 }
 
 /// The chance that two records are one person, by the model alone.

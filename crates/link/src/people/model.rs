@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::levels::{FEATURES, Feature, LEVELS};
 use crate::LinkError;
 
@@ -97,7 +99,7 @@ impl Model {
 }
 
 /// What a model gives for adding up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// By class, feature and level.
     pub of: [[[f32; LEVELS]; FEATURES]; CLASSES],

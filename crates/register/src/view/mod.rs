@@ -2,6 +2,7 @@
 
 mod apply;
 pub(crate) mod index;
+mod linked;
 #[cfg(test)]
 mod plans;
 mod runs;

@@ -47,6 +47,8 @@ pub fn run(arguments: &Arguments, asked: &Estimate, stopping: &Stopping) -> Outc
         "log_position": at,
         "table_sha256": tables.first().sha256(),
         "lists": names,
+        "draws": tables.tables().iter().map(|(_, weight)| weight).sum::<u64>(),
+        "different_tables": tables.tables().len(),
         "found": people.said(),
         "seed": asked.seed,
         "chains": asked.chains,
