@@ -233,6 +233,9 @@ pub struct Link {
     /// Group reports by the incident that they tell of: JSON lines, as for `extract`
     #[arg(long, value_name = "FILE", conflicts_with = "files")]
     pub incidents: Option<PathBuf>,
+    /// Write evidence.csv too: every two reports that were compared and what they have in common, for learning weights
+    #[arg(long, requires = "incidents", requires = "out")]
+    pub evidence: bool,
     /// What reviewers said: CSV left_list,left_row,right_list,right_row,judgement (same, different, unsure)
     #[arg(long, value_name = "FILE")]
     pub judgements: Option<PathBuf>,

@@ -339,7 +339,7 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
             | "km"
     );
     let sense = window.tags.is(at, |sense| {
-        matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
+        matches!(sense, Sense::Link(Link::Including) | Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
             || matches!(sense, Sense::Harm(_, form) if !matches!(form, HarmForm::People(_) | HarmForm::Past | HarmForm::Adjective))
     });
     let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
@@ -347,8 +347,9 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
         && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
     // "kidnapped 900 executed 18 people": another number begins, unless it is an age.
-    let age = window.tokens.is_number(at) && window.tokens.is_mark(at + 1, '-');
-    (hyphen || window.tokens.is_word(at) || age) && !blocked && (!sense || aged) && !person
+    let number = numbers::number(&window.tokens, at).is_some();
+    let age = number && window.tokens.is_mark(at + 1, '-');
+    (hyphen || window.tokens.is_word(at) && !number || age) && !blocked && (!sense || aged) && !person
 }
 
 fn is_small_verb(window: &Window<'_>, at: usize) -> bool {

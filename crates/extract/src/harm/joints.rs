@@ -270,11 +270,14 @@ pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<us
     if toll.is_some_and(injured) { Harm::Injured } else { Harm::Killed }
 }
 
-/// "up from 10", "a previous toll of 112".
+/// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
 pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    (1..=5).filter_map(|back| run.start.checked_sub(back)).any(|at| {
-        matches!(window.tokens.word(at), "previous" | "earlier" | "from" | "سابقه" | "السابقه" | "initial")
-    })
+    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
+        |(back, word)| {
+            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
+                || word == "from" && back == 1
+        },
+    )
 }
 
 /// Whether a group stands after "including" in its sentence.

@@ -66,7 +66,7 @@ pub(super) fn is_next_word(letter: char, before: &str) -> bool {
 }
 
 /// Words with which lines of posts begin, and which end no other word.
-const LINE_BEGINS: [&str; 15] = [
+const LINE_BEGINS: [&str; 16] = [
     "الذي",
     "التي",
     "الذين",
@@ -81,6 +81,7 @@ const LINE_BEGINS: [&str; 15] = [
     "العزاء",
     "استشهد",
     "استشهدت",
+    "استشهاد",
     "نتيجة",
 ];
 

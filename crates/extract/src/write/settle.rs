@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
             }
             let alone = match &lead {
                 lead if !is_number(draft) => {
-                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(lead, draft)
+                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
                 lead if draft.scene.sentence <= lead.sentence => true,
                 Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
@@ -231,10 +231,12 @@ impl Lead {
 }
 
 /// "One person was killed", and another source tells of "martyrs": it counts more.
-fn tells_of_more(lead: &Lead, draft: &Draft<'_>) -> bool {
+fn tells_of_more(window: &Window<'_>, lead: &Lead, draft: &Draft<'_>) -> bool {
     use Quantity::{Few, Many, Plural, Several};
     let several = matches!(draft.casualty.count.quantity, Plural | Few | Several | Many);
-    several && draft.scene.reported && draft.scene.sentence > lead.sentence
+    let told =
+        draft.scene.reported || draft.scene.run.clone().any(|at| Words::Tells.has(window.tokens.word(at)));
+    several && told && draft.scene.sentence > lead.sentence
 }
 
 /// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".

@@ -155,8 +155,11 @@ struct Seen {
     rare_names: f32,
 }
 
-/// Compares all pairs; patterns are numbered in the order of their levels.
-fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
+/// Pairs that are looked at at a time.
+const CHUNK: usize = 1 << 16;
+
+/// Compares all pairs, by [`CHUNK`]; patterns are numbered in the order of their levels.
+fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Vec<Seen>>) {
     let chunk = |pairs: &[u64]| {
         let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut patterns = Vec::new();
@@ -179,21 +182,21 @@ fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
             .collect();
         (patterns, seen)
     };
-    let chunks: Vec<(Vec<u64>, Vec<Seen>)> = pairs.par_chunks(1 << 16).map(chunk).collect();
+    let mut chunks: Vec<(Vec<u64>, Vec<Seen>)> = pairs.par_chunks(CHUNK).map(chunk).collect();
     let mut all: Vec<u64> = chunks.iter().flat_map(|(patterns, _)| patterns.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
-    let mut seen = Vec::with_capacity(pairs.len());
-    for (patterns, part) in chunks {
+    for (patterns, part) in &mut chunks {
         let renumbered: Vec<u32> =
             patterns.iter().map(|pattern| all.binary_search(pattern).unwrap_or_default() as u32).collect();
-        seen.extend(part.into_iter().map(|one| Seen { pattern: renumbered[one.pattern as usize], ..one }));
+        part.iter_mut().for_each(|one| one.pattern = renumbered[one.pattern as usize]);
     }
+    let seen = chunks.into_iter().map(|(_, part)| part).collect();
     (all, seen)
 }
 
 /// Pairs counted by pattern and by how rare their names are, in steps.
-fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
+fn counted(patterns: &[u64], seen: &[Vec<Seen>], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
     let step = |rare: f32, width: f32| ((rare / width).round() as i32).clamp(-4, 11) + 4;
     let key = |one: &Seen| {
         u64::from(one.pattern) << 8
@@ -201,7 +204,7 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
             | step(one.rare_names, 1.5) as u64
     };
     let mut sums: FxHashMap<u64, (f64, f64, f64)> = FxHashMap::default();
-    for one in seen {
+    for one in seen.iter().flatten() {
         let sum = sums.entry(key(one)).or_default();
         sum.0 += 1.0;
         sum.1 += f64::from(one.rare_given);
@@ -210,7 +213,7 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
     let mut said: FxHashMap<u64, (f64, f64)> = FxHashMap::default();
     for (left, right, same) in judged.all() {
         if let Ok(at) = pairs.binary_search(&(u64::from(left) << 32 | u64::from(right))) {
-            let said = said.entry(key(&seen[at])).or_default();
+            let said = said.entry(key(&seen[at / CHUNK][at % CHUNK])).or_default();
             if same { said.0 += 1.0 } else { said.1 += 1.0 }
         }
     }
@@ -233,14 +236,14 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
 }
 
 /// Edges whose chance is worth keeping, in the order of their pairs.
-fn scored(pairs: &[u64], seen: &[Seen], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
+fn scored(pairs: &[u64], seen: &[Vec<Seen>], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
     let of_patterns: Vec<([f32; CLASSES], bool)> = patterns
         .iter()
         .map(|pattern| (weights.of_pattern(*pattern), level_of(*pattern, Feature::Given as usize) == 1))
         .collect();
     let chunks: Vec<Vec<Edge>> = pairs
-        .par_chunks(1 << 16)
-        .zip(seen.par_chunks(1 << 16))
+        .par_chunks(CHUNK)
+        .zip(seen)
         .map(|(pairs, seen)| {
             let edge = |(pair, one): (&u64, &Seen)| {
                 let (of_pattern, given_agrees) = &of_patterns[one.pattern as usize];

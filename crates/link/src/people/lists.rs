@@ -4,7 +4,7 @@ use super::exclusive::Edge;
 use super::rows::People;
 
 /// Share of a list's rows that look like another of its rows, under which it is taken to hold nobody twice.
-const SHARE: f64 = 0.01;
+const SHARE: f64 = 0.015;
 /// Chance from which two rows look like one person.
 const ALIKE: f32 = 0.8;
 /// Rows of a list under which a share says nothing.

@@ -296,6 +296,6 @@ mod tests {
         let tables = people.table(&[list("hospital"), list("court")]).unwrap();
         let cells: Vec<(&[(u32, u64)], u64)> =
             tables.tables().iter().map(|(table, weight)| (table.cells(), *weight)).collect();
-        assert_eq!(cells, [(&[(1, 2), (2, 1), (3, 1)][..], 192), (&[(1, 1), (3, 2)], 64)]);
+        assert_eq!(cells, [(&[(1, 2), (2, 1), (3, 1)][..], 192), (&[(1, 1), (3, 2)][..], 64)]);
     }
 }

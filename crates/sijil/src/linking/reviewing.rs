@@ -48,7 +48,8 @@ pub fn queue(view: &View, stages: &Stages) -> Result<Vec<Doubted>, Failure> {
     }
     let open = |pair: &Doubted| pair.share * (1.0 - pair.share);
     pairs.sort_by(|a, b| {
-        (b.consequence().total_cmp(&a.consequence()))
+        b.consequence()
+            .total_cmp(&a.consequence())
             .then(open(b).total_cmp(&open(a)))
             .then_with(|| (&a.left, &a.right).cmp(&(&b.left, &b.right)))
     });
@@ -74,11 +75,12 @@ pub fn may_be(view: &View, record: &str) -> Result<Vec<(String, f64)>, Failure> 
     Ok(found)
 }
 
-/// Claims that were drawn together, with the number of their person in each draw.
-type Drawn = Vec<(String, Vec<u16>)>;
+/// A claim that was drawn, with the number of its person in each draw.
+type Drawn = (String, Vec<u16>);
 
-fn components(draws: Draws) -> BTreeMap<String, Drawn> {
-    let mut components: BTreeMap<String, Drawn> = BTreeMap::new();
+/// The claims that were drawn together, by component.
+fn components(draws: Draws) -> BTreeMap<String, Vec<Drawn>> {
+    let mut components: BTreeMap<String, Vec<Drawn>> = BTreeMap::new();
     for (claim, (component, people)) in draws {
         components.entry(component).or_default().push((claim, people));
     }
@@ -87,32 +89,35 @@ fn components(draws: Draws) -> BTreeMap<String, Drawn> {
 
 /// Two records of which the draws do not agree, by a claim of each; and of one record that may be two its two claims that
 /// are least together.
-fn pairs_of(view: &View, drawn: &Drawn) -> Result<Vec<Doubted>, Failure> {
-    let mut records: BTreeMap<String, Vec<&(String, Vec<u16>)>> = BTreeMap::new();
+fn pairs_of(view: &View, drawn: &[Drawn]) -> Result<Vec<Doubted>, Failure> {
+    let mut records: BTreeMap<String, Vec<&Drawn>> = BTreeMap::new();
     for one in drawn {
         if let Some(record) = view.record_of(&one.0)? {
             records.entry(record).or_default().push(one);
         }
     }
-    let share =
-        |a: &[u16], b: &[u16]| a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / a.len().max(1) as f64;
     let mut pairs = Vec::new();
-    let mut note = |(left, one): (&String, &(String, Vec<u16>)),
-                    (right, other): (&String, &(String, Vec<u16>))| {
-        let share = share(&one.1, &other.1);
-        if share > 0.0 && share < 1.0 {
-            let (left, right) = ((one.0.clone(), left.clone()), (other.0.clone(), right.clone()));
-            pairs.push(Doubted { left, right, share, figures: Vec::new() });
-        }
-    };
-    let all: Vec<_> = records.iter().collect();
-    for (at, &(record, claims)) in all.iter().enumerate() {
-        all[at + 1..].iter().for_each(|&(other, theirs)| note((record, claims[0]), (other, theirs[0])));
-        let apart =
-            claims[1..].iter().min_by(|a, b| share(&claims[0].1, &a.1).total_cmp(&share(&claims[0].1, &b.1)));
-        apart.into_iter().for_each(|other| note((record, claims[0]), (record, other)));
+    let all: Vec<(&str, &[&Drawn])> =
+        records.iter().map(|(record, claims)| (record.as_str(), claims.as_slice())).collect();
+    for (at, (record, claims)) in all.iter().enumerate() {
+        let first = (claims[0], *record);
+        pairs.extend(all[at + 1..].iter().map(|(other, theirs)| doubted(first, (theirs[0], *other))));
+        let own = claims[1..].iter().map(|other| doubted(first, (*other, *record)));
+        pairs.extend(own.min_by(|a, b| a.share.total_cmp(&b.share)));
     }
+    pairs.retain(|pair| pair.share > 0.0 && pair.share < 1.0);
     Ok(pairs)
+}
+
+/// Two claims, each with its record.
+fn doubted((one, record): (&Drawn, &str), (other, its): (&Drawn, &str)) -> Doubted {
+    let together = one.1.iter().zip(&other.1).filter(|(a, b)| a == b).count();
+    Doubted {
+        left: (one.0.clone(), record.to_owned()),
+        right: (other.0.clone(), its.to_owned()),
+        share: together as f64 / one.1.len().max(1) as f64,
+        figures: Vec::new(),
+    }
 }
 
 /// Every saved figure, and the total of the killed, with the incidents in it.

@@ -80,6 +80,39 @@ fn an_audit_that_was_filled_in_gives_precision_with_an_interval() {
     assert!(found["audit"]["precision"]["low"].as_f64().unwrap() < 1.0);
     let wrong = home.file("wrong.csv", audit.replace(",,together,", ",perhaps,together,"));
     link(&home, &["--audited", wrong.to_str().unwrap()]).ends(1).says(&["line 2", "“perhaps”"]);
+    let row = audit.lines().nth(1).unwrap();
+    let twice = home.file("twice.csv", format!("{audit}{row}\n"));
+    link(&home, &["--audited", twice.to_str().unwrap()]).ends(1).says(&["this pair stands further up"]);
+}
+
+#[test]
+fn reports_of_one_strike_are_grouped_and_the_evidence_is_written() {
+    let home = Home::empty();
+    let reports = [
+        ("a", "طيران حربي يقصف سوق الخضار في بلدة جسر السنابل ومقتل ثلاثة مدنيين", "2031-03-12"),
+        ("b", "مقتل ثلاثة مدنيين بقصف سوق الخضار في بلدة جسر السنابل", "2031-03-12"),
+        ("c", "انفجار لغم في حقل قرب قرية عين الحور وإصابة راع", "2031-05-02"),
+        ("d", "وصول قافلة إلى ميناء الأمل", "2031-06-20"),
+    ];
+    let lines: String = reports
+        .iter()
+        .map(|(id, text, published)| {
+            format!("{}\n", serde_json::json!({ "id": id, "text": text, "published": published }))
+        })
+        .collect();
+    let (file, out) = (home.file("reports.jsonl", lines), home.path("out"));
+    let arguments =
+        ["link", "--incidents", file.to_str().unwrap(), "--evidence", "--out", out.to_str().unwrap()];
+    assert_eq!(home.run(arguments).ends(0).json()["incidents"], 3);
+    let incidents = std::fs::read_to_string(out.join("incidents.csv")).unwrap();
+    assert_eq!(incidents, "id,incident\na,s1\nb,s1\nc,s3\nd,s4\n");
+    let evidence = std::fs::read_to_string(out.join("evidence.csv")).unwrap();
+    let columns = |line: &str| line.split(',').count();
+    assert!(evidence.starts_with("left,right,time,always,words,"), "{evidence}");
+    let compared: Vec<&str> = evidence.lines().skip(1).collect();
+    assert!(compared.iter().any(|line| line.starts_with("0,1,0,1,")), "{evidence}");
+    assert!(evidence.lines().all(|line| columns(line) == columns(compared[0])));
+    home.run(["link", "--incidents", file.to_str().unwrap(), "--evidence"]).ends(2);
 }
 
 #[test]
