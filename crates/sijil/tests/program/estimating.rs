@@ -108,7 +108,7 @@ fn settings_that_cannot_be_are_named_before_anything_is_run() {
     for (arguments, words) in [
         (["--linking-recall", "1.5"], "linking-recall is 1.5; write a number above 0 and at most 1"),
         (["--delta", "0"], "delta is 0; write a number above 0"),
-        (["--xi", "-1"], "xi"),
+        (["--xi=-1", "--seed=1"], "xi"),
         (["--sweeps", "10"], "sweeps is 10; write 1000 to 100000000"),
         (["--classes", "1"], "classes is 1; write 2 to 64"),
         (["--chains", "2"], "chains"),
@@ -129,13 +129,19 @@ fn files_whose_results_would_be_one_are_refused_before_work() {
     assert_eq!((found.out.as_str(), kept.exists()), ("", false));
 }
 
-/// Three people on three lists: chains of latent classes never agree on how many more there are, so there is always
-/// something to stop.
+/// Thousands of people on twelve lists, so that chains are still at work when they are stopped.
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_stopped_keeps_its_chains_and_no_result() {
     let home = Home::empty();
-    let lists = home.file("lists.csv", "a,b,c,count\n1,0,0,1\n0,1,0,1\n0,0,1,1\n");
+    let listed = |person: u64, list: u64| {
+        let often = if (list + person % 5) % 5 == 0 { 52 } else { 12 };
+        u64::from((person * 2_654_435_761 >> (list * 2 + 3)) % 100 < often)
+    };
+    let row =
+        |person: u64| (0..12).map(|list| listed(person, list).to_string()).collect::<Vec<_>>().join(",");
+    let rows: Vec<String> = (0..4000).map(row).filter(|row| row.contains('1')).collect();
+    let lists = home.file("lists.csv", format!("a,b,c,d,e,f,g,h,i,j,k,l\n{}\n", rows.join("\n")));
     let kept = home.path("kept");
     let mut command = home.command();
     command.arg("estimate").arg(&lists).args(["--method", "lcmcr", "--sweeps", "100000000"]);
@@ -147,7 +153,7 @@ fn a_run_that_is_stopped_keeps_its_chains_and_no_result() {
         .spawn()
         .unwrap();
     let unfinished = kept.join("unfinished");
-    while std::fs::read_dir(&unfinished).map_or(0, Iterator::count) == 0 {
+    while !unfinished.exists() {
         assert_eq!(running.try_wait().unwrap(), None, "it ended by itself");
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
@@ -161,6 +167,7 @@ fn a_run_that_is_stopped_keeps_its_chains_and_no_result() {
     assert!(codes(&found["reasons"]).contains(&"stopped"), "{found}");
     let names = std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(names.collect::<Vec<_>>(), ["unfinished"]);
+    assert_eq!(std::fs::read_dir(&unfinished).unwrap().count(), 1);
 }
 
 #[test]
