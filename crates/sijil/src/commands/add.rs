@@ -10,9 +10,10 @@ use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
 use crate::linking::in_register;
 use crate::session::Session;
+use crate::stages::Stages;
 use crate::stages::intake::{self, Notice, Received, Taken};
+use crate::stages::people::{self, Increment};
 use crate::stages::saving::{self, Prepared, Said, Saved};
-use crate::stages::{Stages, people};
 use crate::terminal::{complain, progress, say};
 
 /// Documents that are saved together: enough that saving costs little, few enough that little is lost in a crash.
@@ -60,9 +61,15 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
 
 /// Links the people of what came in, where the register's people were linked before.
 fn link_people(session: &mut Session) -> Outcome {
-    if let Some(found) = people::increment(&session.register)?.filter(|found| !found.lines.is_empty()) {
-        let run = people::save(&mut session.register, &session.account, &found)?;
-        complain(&format!("run:{run}  {}", in_register::in_words(&found)));
+    match people::increment(&session.register)? {
+        Increment::Found(found) if !found.lines.is_empty() => {
+            let run = people::save(&mut session.register, &session.account, &found)?;
+            complain(&format!("run:{run}  {}", in_register::in_words(&found)));
+        }
+        Increment::OfAnotherLinker => complain(
+            "the people of these documents are linked with nobody yet: the linking in force is of another linker; run `sijil link`",
+        ),
+        Increment::Found(_) | Increment::NeverLinked => {}
     }
     Ok(())
 }

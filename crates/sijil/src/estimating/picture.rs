@@ -102,13 +102,15 @@ pub fn bars(rows: &[Bar], marked: &[&str], told: &str) -> String {
     for (place, row) in rows.iter().enumerate() {
         let y = top + 2.0 * ROW * place as f64;
         let end = length(row.value);
+        // The number stands behind the bar and every mark.
+        let last = row.marks.iter().flatten().copied().fold(row.value, f64::max);
         let _ = write!(
             shapes,
             "<text x=\"4\" y=\"{:.1}\">{}</text><path d=\"M4 {:.1}h{end:.1}\" stroke=\"#9db4c5\" stroke-width=\"14\"/><text x=\"{:.1}\" y=\"{:.1}\">{:.0}</text>",
             y + 18.0,
             escape(&row.name),
             y + 34.0,
-            end + 10.0,
+            length(last) + 10.0,
             y + 39.0,
             row.value
         );

@@ -27,7 +27,7 @@ pub struct Sheet {
 }
 
 const STYLE: &str = "body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}\
-table{border-collapse:collapse;margin:1rem 0}td,th{border-block-end:1px solid #bbb;padding:.25rem .75rem;text-align:start}\
+table{display:block;overflow-x:auto;border-collapse:collapse;margin:1rem 0}td,th{border-block-end:1px solid #bbb;padding:.25rem .75rem;text-align:start}\
 svg{max-width:100%;height:auto}";
 
 /// Text as it may stand in a page.

@@ -5,7 +5,7 @@ use sijil_model::Language;
 use super::{Block, Piece, Report, escape, picture};
 
 const STYLE: &str = "body{font:16px/1.6 system-ui,\"Noto Sans\",\"Noto Sans Arabic\",sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1d1f21;background:#fff}\
-h1{font-size:1.6rem}h2{margin-block-start:2.5rem;border-block-end:1px solid #1d1f21}table{border-collapse:collapse;margin-block:1rem}td,th{border-block-end:1px solid #dcd9d3;padding:.3rem .75rem;text-align:start;vertical-align:top}\
+h1{font-size:1.6rem}h2{margin-block-start:2.5rem;border-block-end:1px solid #1d1f21}table{display:block;overflow-x:auto;border-collapse:collapse;margin-block:1rem}td,th{border-block-end:1px solid #dcd9d3;padding:.3rem .75rem;text-align:start;vertical-align:top}\
 a{color:#1c4a66}svg{max-width:100%;height:auto}code{font-size:.85em;overflow-wrap:anywhere}:target{background:#f5e8bf}article+article{border-block-start:4px solid #1d1f21;margin-block-start:4rem}";
 
 /// All reports, one after the other.

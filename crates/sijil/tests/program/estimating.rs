@@ -135,8 +135,8 @@ fn files_whose_results_would_be_one_are_refused_before_work() {
 fn a_run_that_is_stopped_keeps_its_chains_and_no_result() {
     let home = Home::empty();
     let listed = |person: u64, list: u64| {
-        let often = if (list + person % 5) % 5 == 0 { 52 } else { 12 };
-        u64::from((person * 2_654_435_761 >> (list * 2 + 3)) % 100 < often)
+        let often = if (list + person).is_multiple_of(5) { 52 } else { 12 };
+        u64::from(((person * 2_654_435_761) >> (list * 2 + 3)) % 100 < often)
     };
     let row =
         |person: u64| (0..12).map(|list| listed(person, list).to_string()).collect::<Vec<_>>().join(",");

@@ -53,21 +53,28 @@ pub fn whole(view: &View) -> Result<Option<Found>, Failure> {
     under(view, named, learnt).map(Some)
 }
 
-/// Links everybody under what the run in force learnt; none where no run that this linker understands is in force.
+/// What linking under the run in force came to.
+pub enum Increment {
+    /// The register's people were never linked.
+    NeverLinked,
+    /// What the run in force learnt means nothing to the linker that is built in.
+    OfAnotherLinker,
+    /// What is to change.
+    Found(Box<Found>),
+}
+
+/// Links everybody under what the run in force learnt.
 ///
 /// # Errors
 /// Those of the register.
-pub fn increment(register: &Register) -> Result<Option<Found>, Failure> {
-    let Some(learnt) = learnt(register)? else { return Ok(None) };
-    under(register.view(), Named::of(register.view())?, learnt).map(Some)
-}
-
-/// What the linking in force learnt.
-pub fn learnt(register: &Register) -> Result<Option<Learnt>, Failure> {
+pub fn increment(register: &Register) -> Result<Increment, Failure> {
     let origin = register.archive().origin().to_string();
-    let Some(digest) = register.view().linking_learnt(&origin)? else { return Ok(None) };
+    let Some(digest) = register.view().linking_learnt(&origin)? else { return Ok(Increment::NeverLinked) };
     let learnt: Option<Learnt> = serde_json::from_slice(&register.blob(&digest)?).ok();
-    Ok(learnt.filter(Learnt::is_of_this_linker))
+    let Some(learnt) = learnt.filter(Learnt::is_of_this_linker) else {
+        return Ok(Increment::OfAnotherLinker);
+    };
+    Ok(Increment::Found(Box::new(under(register.view(), Named::of(register.view())?, learnt)?)))
 }
 
 fn under(view: &View, named: Named, learnt: Learnt) -> Result<Found, Failure> {
