@@ -124,7 +124,12 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
-    if taken {
+    // "Went up by 150 to 1,900": from what is not said.
+    let to = (at + 1..at + 5).find(|at| passage.count_at(*at).is_some());
+    let without_from = to.is_some_and(|to| {
+        passage.symbol(to - 1) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
+    });
+    if taken || without_from {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -351,7 +356,10 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let fits = |pair: &Pair<'_>| {
         let either = times.stated > 1.0 && pairs.is_empty();
         let ratio = pair.to.bounds.over(pair.from.bounds);
+        // "A rise by half".
+        let more = times.stated < 1.0 && passage.has(at.saturating_sub(3)..at, &["up", "gain"]);
         ratio.meets(times.bounds)
+            || more && ratio.meets(times.bounds.plus(Bounds::exactly(1.0)))
             || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
             || ((pairs.is_empty() || pair.either_way)
                 && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))

@@ -19,7 +19,7 @@ static EVERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
 static PERIOD_LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<period>T) (?:, |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
+        r"(?P<period>T) (?:, |: |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
     )
 });
 static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,17 +67,10 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
     {
         return None;
     }
-    let days = dates.length(*unit);
-    let explain = format!(
-        "the period has {} to {} {}s, without and with its last; not {}",
-        shown(days.low.max(0.0)),
-        shown(days.high),
-        unit.name(),
-        shown(stated.stated)
-    );
-    let (one, two) = (&passage.atoms[period].points, &stated.points);
-    let points = one.start.min(two.start)..one.end.max(two.end);
-    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.high, explain })
+    let mut draft = Draft::length(*dates, *unit, stated);
+    let period = &passage.atoms[period].points;
+    draft.points = period.start.min(draft.points.start)..period.end.max(draft.points.end);
+    Some(draft)
 }
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.

@@ -69,16 +69,7 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     if length.is_vague() || periods.iter().any(|period| period.length(unit).meets(length.bounds)) {
         return None;
     }
-    let found = shortest.length(unit);
-    let computed = ((found.low + found.high) / 2.0).round();
-    let explain = format!(
-        "between the two days are {} to {} {}s, not {}",
-        shown(found.low.max(0.0)),
-        shown(found.high),
-        unit.name(),
-        shown(length.stated)
-    );
-    Some(Draft::over(Kind::Period, &[length], length.stated, computed, explain))
+    Some(Draft::length(*shortest, unit, length))
 }
 
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".

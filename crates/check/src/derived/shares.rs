@@ -10,6 +10,8 @@ use crate::shares::is_change;
 
 /// How far before a share a word may stand that says what it follows from.
 const REACH: usize = 4;
+/// How far after a share the thing that it is of may stand.
+const NAMED: usize = 7;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
 
@@ -164,7 +166,11 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let fits = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
     let closed = share.bounds.high.is_finite();
     let explained = fits(part.bounds) || closed && fits(distance(part.bounds, whole.bounds));
-    if explained || !(of + 1..of + 5).any(thing) { None } else { Some(Draft::share_of(part, whole, share)) }
+    if explained || !(of + 1..of + NAMED).any(thing) {
+        None
+    } else {
+        Some(Draft::share_of(part, whole, share))
+    }
 }
 
 /// "530 buildings. Of these 247, more than half, were destroyed".

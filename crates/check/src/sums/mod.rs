@@ -1,7 +1,6 @@
 //! Totals against their parts, parts against their wholes, and what remains.
 
 mod listed;
-mod remainders;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -46,7 +45,6 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         total(passage.amount(&found, "total")?, &parts)
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
-    drafts.extend(remainders::check(passage));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
     for regex in [&TOTAL_BEFORE, &TOTAL_AFTER] {
@@ -160,7 +158,7 @@ fn earlier<'p>(passage: &'p Passage, start: usize, stated: &Amount) -> Option<Ve
 }
 
 /// Counts in a stretch that may be added up to a total of this kind.
-fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
+pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
     let mut parts = Vec::new();
     let mut inside = false;
     for at in within {
