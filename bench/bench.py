@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bench.py PROGRAM FOLDER [NAME…]: measures a release build against its bars and prints a line for each.
 
-NAMEs: documents, verify, count, list, text; all of them where none is given. `--scale 0.1` makes everything smaller, to try
+NAMEs: documents, verify, count, figures, list, text; all of them where none is given. `--scale 0.1` makes everything smaller, to try
 the scripts out. FOLDER is made and filled with some gigabytes; remove it afterwards. Only Python's standard library."""
 
 import argparse
@@ -90,6 +90,24 @@ def count(program, work, scale):
         told(f"count over {incidents:,} incidents: {name}", f"{wall * 1000:.0f} ms", "100 ms", wall <= 0.1)
 
 
+def figures(program, work, scale):
+    rows = int(100_000 * scale)
+    path, home = work / "incidents.csv", work / "figures-register"
+    if not path.exists():
+        material.write_incidents(path, rows)
+    register(program, home)
+    ran = measure.run([program, "-C", home, "import", path])
+    print(f"        import {rows:,} incidents with {7 * rows:,} claims: {ran.wall:.1f} s, {mb(ran.memory)}")
+    by = ["count", "--by", "governorate,month"]
+    for name, command, bar in [
+        ("count by governorate and month", by, 0.15),
+        ("the same as JSON, with every record", [*by, "--json"], 0.15),
+        ("what each choice moves in a year", ["count", "--period", "2031", "--sensitivity"], 2),
+    ]:
+        wall = measure.median_wall([program, "-C", home, *command], 9)
+        told(f"{rows:,} incidents: {name}", f"{wall * 1000:.0f} ms", f"{bar * 1000:.0f} ms", wall <= bar)
+
+
 def people(program, work, scale):
     rows = int(1_000_000 * scale)
     path, home = work / "list.csv", work / "list-register"
@@ -112,7 +130,7 @@ def text(program, work, scale):
     told(f"add a text of {mb(size)}", f"{ran.wall:.1f} s, {mb(ran.memory)}", "bounded: 2,500 MB", ran.memory <= 2.5e9)
 
 
-BENCHMARKS = {"documents": documents, "verify": verify, "count": count, "list": people, "text": text}
+BENCHMARKS = {"documents": documents, "verify": verify, "count": count, "figures": figures, "list": people, "text": text}
 
 
 def main():

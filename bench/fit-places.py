@@ -15,7 +15,7 @@ AREAS = ("province_governorate", "district", "subdistrict", "none", "")
 PULL = 0.0002  # strength of the pull to zero
 # The incidents are of a known country without neighbourhoods in its gazetteer, stand alone, and seldom name an area that is not the report's:
 # what they cannot tell is set by hand.
-HELD = {"confirmed": 1.0, "activity": 0.2, "part_found": 1.0, "settlement_said": -0.8, "company": 2.5, "renown": 1.2, "compatriot": 3.0, "inside_stated": 1.0, "outside_stated": -0.9}
+HELD = {"confirmed": 1.0, "activity": 0.1, "part_found": 1.0, "settlement_said": -0.8, "company": 2.5, "renown": 1.2, "compatriot": 3.0, "inside_stated": 1.0, "outside_stated": -0.9}
 
 
 def km(a, b, c, d):

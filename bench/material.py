@@ -72,6 +72,17 @@ def write_list(path, rows):
             out.write(f"{name},{choose.randint(0, 90)},{choose.choice(['ذكر', 'أنثى'])},{day},{choose.choice(TOWNS)[1]}\n")
 
 
+def write_incidents(path, rows):
+    """A sheet of incidents of ten years, seven claims a row: that it happened, when, where, by whom, with what, and how many."""
+    choose = random.Random(2)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("code,date,place_en,belligerent,strike_type,civ_killed_min,civ_killed_max,children_killed_min,children_killed_max\n")
+        for row in range(rows):
+            least, children = choose.randint(1, 20), choose.randint(0, 1)
+            day = f"{choose.randint(2022, 2031)}-{choose.randint(1, 12):02}-{choose.randint(1, 28):02}"
+            out.write(f"K{row},{day},{choose.choice(TOWNS)[0]},{choose.choice(['Northern Front', 'Coral Guard'])},Airstrike,{least},{least + choose.randint(0, 5)},{children},{children}\n")
+
+
 def write_text(path, size):
     """One text of `size` bytes: report after report."""
     with open(path, "w", encoding="utf-8") as out:

@@ -8,18 +8,33 @@ use serde::{Deserialize, Serialize};
 /// How many draws of the linking there are.
 pub const DRAWS: usize = 256;
 
-/// In which draws a person record is the same human being as another record of its incident.
+/// In which draws a person record is the same human being as another record of its incident, and in which it is two.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Doubt([u64; DRAWS / 64]);
+pub struct Doubt {
+    none: [u64; DRAWS / 64],
+    two: [u64; DRAWS / 64],
+}
 
 impl Doubt {
-    /// Doubt in these draws.
+    /// Merged into another record in these draws.
     pub fn in_draws(draws: impl IntoIterator<Item = u8>) -> Self {
-        let mut words = [0; DRAWS / 64];
-        for draw in draws {
-            words[usize::from(draw) / 64] |= 1 << (draw % 64);
+        let mut doubt = Self::default();
+        draws.into_iter().for_each(|draw| set(&mut doubt.none, draw));
+        doubt
+    }
+
+    /// By how many people of its own the record is in each draw, 0, 1 or more; none where it is one in all. A record that
+    /// falls into three or more counts as two.
+    pub fn of_people(people: impl Fn(u8) -> usize) -> Option<Self> {
+        let mut doubt = Self::default();
+        for draw in 0..=u8::MAX {
+            match people(draw) {
+                0 => set(&mut doubt.none, draw),
+                1 => {}
+                _ => set(&mut doubt.two, draw),
+            }
         }
-        Self(words)
+        (doubt != Self::default()).then_some(doubt)
     }
 
     /// Doubt in `permille` thousandths of the draws, spread evenly: for a judgement "unsure" write 500.
@@ -33,8 +48,21 @@ impl Doubt {
 
     /// Whether the record is merged into another in this draw.
     pub fn holds_in(&self, draw: u8) -> bool {
-        self.0[usize::from(draw) / 64] >> (draw % 64) & 1 == 1
+        is_set(&self.none, draw)
     }
+
+    /// Whether the record is two people in this draw.
+    pub fn is_two_in(&self, draw: u8) -> bool {
+        is_set(&self.two, draw)
+    }
+}
+
+fn set(words: &mut [u64; DRAWS / 64], draw: u8) {
+    words[usize::from(draw) / 64] |= 1 << (draw % 64);
+}
+
+fn is_set(words: &[u64; DRAWS / 64], draw: u8) -> bool {
+    words[usize::from(draw) / 64] >> (draw % 64) & 1 == 1
 }
 
 /// A named count under the doubt of linking: 2.5 %, 50 % and 97.5 % of the draws.
@@ -63,7 +91,8 @@ impl NamedDraws {
             Some(doubt) => {
                 let draws = self.doubtful.get_or_insert_with(|| Box::new([0; DRAWS]));
                 for draw in 0..=u8::MAX {
-                    draws[usize::from(draw)] += u64::from(!doubt.holds_in(draw));
+                    draws[usize::from(draw)] +=
+                        u64::from(!doubt.holds_in(draw)) + u64::from(doubt.is_two_in(draw));
                 }
             }
         }
@@ -113,6 +142,13 @@ mod tests {
     fn an_unsure_pair_is_one_person_or_two() {
         assert_eq!(named(&[None, Some(Doubt::of(500))]), Named { low: 1, median: 1, high: 2 });
         assert_eq!(named(&[None, Some(Doubt::of(10))]), Named { low: 2, median: 2, high: 2 });
+    }
+
+    #[test]
+    fn a_record_that_may_be_two_people_raises_the_high_end() {
+        let doubt = Doubt::of_people(|draw| if draw < 64 { 2 } else { 1 });
+        assert_eq!(named(&[None, doubt]), Named { low: 2, median: 2, high: 3 });
+        assert_eq!(Doubt::of_people(|_| 1), None);
     }
 
     #[test]

@@ -132,8 +132,15 @@ fn actor(text: &str, actors: &[Actor]) -> Result<ActorCode, CountError> {
     Err(CountError::UnknownActor { text: text.to_owned(), instead })
 }
 
+/// A period. Digits may be those of an Arabic keyboard: ٢٠٣١-١٠ is 2031-10.
 fn period(text: &str) -> Result<Edtf, CountError> {
-    let text = text.trim();
+    let western =
+        |letter: char| match "٠١٢٣٤٥٦٧٨٩".chars().zip('0'..='9').find(|(arabic, _)| *arabic == letter)
+        {
+            Some((_, digit)) => digit,
+            None => letter,
+        };
+    let text: &str = &text.trim().chars().map(western).collect::<String>();
     let error = |instead: &str| CountError::NotUnderstood {
         part: "the period",
         text: text.to_owned(),
@@ -230,6 +237,9 @@ mod tests {
             Words { period: Some("2031-11-25/2031-09-30"), ..Words::default() },
             "write 2031-09-30/2031-11-25",
         );
+        let arabic = Words { period: Some("٢٠٣١-١٠"), ..Words::default() };
+        let asked = Question::parse(&arabic, &[]).unwrap();
+        assert_eq!(asked.period.map(|period| period.to_string()), Some("2031-10".to_owned()));
         wrong(Words { period: Some("XXXX-09-30"), ..Words::default() }, "with its year");
         wrong(Words { period: Some("last autumn"), ..Words::default() }, "2031-10-05");
         wrong(Words { actors: vec!["rusia"], ..Words::default() }, "did you mean russia?");

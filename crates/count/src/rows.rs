@@ -157,7 +157,7 @@ impl<'q> Breakdown<'q> {
 
 /// Every key with every value; there is at least one.
 fn crossed(mut keys: Vec<(Key, bool)>, mut values: Vec<(Value, Membership)>) -> Vec<(Key, bool)> {
-    let Some((first, surest)) = values.pop() else { return keys };
+    let Some((last, surest)) = values.pop() else { return keys };
     let mut longer: Vec<(Key, bool)> = Vec::new();
     for (value, membership) in values {
         longer.extend(keys.iter().map(|(key, apart)| {
@@ -166,7 +166,7 @@ fn crossed(mut keys: Vec<(Key, bool)>, mut values: Vec<(Value, Membership)>) -> 
         }));
     }
     for (key, apart) in &mut keys {
-        key.push(first.clone());
+        key.push(last.clone());
         *apart |= surest == Membership::PossiblyInside;
     }
     keys.append(&mut longer);

@@ -5,10 +5,11 @@ mod made_up;
 
 use made_up::{Happened, Said, account, decision, incident, killed, open, person, telling};
 use sijil_count::{
-    Beside, Disputed, Incident, Printed, Question, RuleSet, Standing, Statement, count, rules::methods,
+    Beside, Disputed, Incident, Independent, Printed, Question, RuleSet, Standing, Statement, Voice, count,
+    proposal, rules::methods,
 };
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{AgeClass, Class, Harm, Sex, Status};
+use sijil_model::codebook::{AgeClass, Class, Coded, Grading, Harm, Means, Sex, Status};
 use sijil_model::{Interval, Language, Quantity, RuleId};
 
 const DOC: &str = include_str!("../../../docs/figures.md");
@@ -162,4 +163,45 @@ fn figure(words: &[&str], expected: &str, incidents: &[Incident]) {
     let counted = incidents.iter().filter(|i| i.id.as_str() != "i0");
     let figure = count(&question(words), &open(), counted, &Beside::default()).unwrap();
     assert_eq!(Printed::of_tally(&figure.inside).text(Language::En), expected, "{words:?}");
+}
+
+/// Every example of grades: sources with their groups, what is proposed, and what fails.
+#[test]
+fn every_example_of_grades_is_proposed() {
+    let blocks: Vec<&str> =
+        DOC.split("```grades\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    assert!(blocks.len() >= 2, "only {} examples", blocks.len());
+    blocks.iter().for_each(|block| grades(block));
+}
+
+fn grades(block: &str) {
+    let mut told = incident("i1", vec![]);
+    told.means = vec![Means::Air];
+    let (mut independent, mut conceded) = (Independent::new(), false);
+    for line in block.lines() {
+        let (head, rest) = line.split_once(": ").unwrap_or((line, ""));
+        let proposal = || proposal(&told, &independent, conceded);
+        match head.split_whitespace().collect::<Vec<_>>()[..] {
+            ["source", name] => {
+                let words: Vec<&str> = rest.split_whitespace().collect();
+                let (said, repeats) =
+                    words.split_at(words.iter().position(|word| *word == "repeats").unwrap_or(words.len()));
+                let roots = if repeats.is_empty() { &[name] } else { &repeats[1..] };
+                if said == ["shown", "reliable"] {
+                    let roots = roots.iter().map(|root| (*root).to_owned()).collect();
+                    independent.insert(name.to_owned(), Voice { reliable: true, roots });
+                } else {
+                    assert_eq!(said, ["unknown"], "{line}");
+                }
+                told.tellings.push(telling(name, 0, vec![]));
+            }
+            ["conceded"] => conceded = true,
+            ["proposed"] => assert_eq!(proposal().grade.code(), rest, "{line}"),
+            ["not", grade] => {
+                let against = proposal().against(Grading::from_code(grade).unwrap()).expect(line);
+                assert_eq!(against.text(Language::En), rest, "{line}");
+            }
+            _ => panic!("`{line}` is nothing that an example of grades says"),
+        }
+    }
 }

@@ -4,8 +4,9 @@
 
 use std::time::Instant;
 
+use sijil_estimate::density::modes_of;
 use sijil_estimate::lcmcr::{
-    LatentClasses, Prior, RunSettings, TemperingSettings, modes_of, run, run_on_ladder, tempered,
+    LatentClasses, Prior, RunSettings, TemperingSettings, run, run_on_ladder, tempered,
 };
 use sijil_estimate::summary::quantile;
 use sijil_estimate::{CaptureTable, Unwatched};

@@ -27,6 +27,11 @@ impl Weighted {
         Weighted(vec![(table, 1)])
     }
 
+    /// A table a draw of who is who.
+    pub fn of_draws(tables: impl IntoIterator<Item = CaptureTable>) -> Self {
+        gathered(tables.into_iter().map(|table| (table, 1)).collect())
+    }
+
     /// The tables, those that most draws gave first; equal ones stand once.
     pub fn tables(&self) -> &[(CaptureTable, u64)] {
         &self.0
@@ -87,7 +92,8 @@ struct Columns {
 /// same history twice, a person on no list, a list with nobody, a column twice, or a file without rows.
 pub fn read_captures(bytes: &[u8], strata: Option<&str>) -> Result<Captures> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter(bytes)).from_reader(bytes);
     let columns = columns(reader.headers().map_err(|error| broken(&error))?, strata)?;
     let mut rows = Rows::default();
     for record in reader.records() {
@@ -96,6 +102,23 @@ pub fn read_captures(bytes: &[u8], strata: Option<&str>) -> Result<Captures> {
         rows.add(&columns, &record, line)?;
     }
     rows.finish(columns)
+}
+
+/// What the header separates columns with: spreadsheets in Arabic and in many other languages write semicolons.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let times = |delimiter: u8| header.iter().filter(|byte| **byte == delimiter).count();
+    // The last of equals: a header of one column is separated by commas.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| times(*delimiter)).unwrap_or(b',')
+}
+
+/// Arabic digits as Western ones.
+fn western(text: &str) -> String {
+    let digit = |letter: char| match letter {
+        '٠'..='٩' => char::from(b'0' + (letter as u32 - '٠' as u32) as u8),
+        other => other,
+    };
+    text.chars().map(digit).collect()
 }
 
 fn broken(error: &csv::Error) -> EstimateError {
@@ -219,8 +242,8 @@ fn history(columns: &Columns, record: &csv::StringRecord, line: u64) -> Result<u
     let mut history = 0;
     for (list, (at, name)) in columns.lists.iter().enumerate() {
         match &record[*at] {
-            "0" => {}
-            "1" => history |= 1 << list,
+            "0" | "٠" => {}
+            "1" | "١" => history |= 1 << list,
             other => {
                 let (place, cause) =
                     (format!("line {line}, column {name}"), format!("“{other}” is neither 0 nor 1"));
@@ -238,7 +261,7 @@ fn history(columns: &Columns, record: &csv::StringRecord, line: u64) -> Result<u
 
 fn count(text: &str, line: u64) -> Result<u64> {
     let place = format!("line {line}, column count");
-    let whole = text.strip_suffix(".0").unwrap_or(text);
+    let whole = western(text.strip_suffix(".0").unwrap_or(text));
     match whole.parse::<u64>() {
         Ok(count) if count <= MOST_PEOPLE => Ok(count),
         Ok(_) => Err(input(&place, &format!("{text} people are more than {MOST_PEOPLE}"), "check its unit")),
@@ -284,6 +307,16 @@ mod tests {
         assert_eq!(captures.all.first().cells(), [(1, 2), (3, 9)]);
         assert_eq!(captures.strata[0].0, "north");
         assert_eq!(captures.strata[0].1.first().cells(), [(1, 2), (3, 5)]);
+    }
+
+    #[test]
+    fn spreadsheets_of_any_language_are_read() {
+        let commas = read("a,b,count\n1,0,2\n0,1,1\n1,1,10\n").unwrap();
+        for text in
+            ["a;b;count\n1;0;2\n0;1;1\n1;1;10\n", "\u{feff}a\tb\tالعدد\r\n١\t٠\t٢\r\n٠\t١\t١\r\n١\t١\t١٠\r\n"]
+        {
+            assert_eq!(read(text).unwrap().all, commas.all, "{text}");
+        }
     }
 
     #[test]

@@ -52,8 +52,10 @@ pub struct Combined {
     pub freedom: f64,
 }
 
-/// Combines replicates: the variance of the logarithm of the missing within and between them, Student's t (Rubin 1987), and
-/// the mean of the people observed. `None` for fewer than two replicates.
+/// Combines replicates by the rule with which the Colombian truth commission's replicates were combined (HRDAG's verdata): the
+/// variance of the logarithm of the missing within and between them, Student's t, and the mean of the people observed. Its
+/// degrees of freedom are `(m − 1)(1 + W / ((m + 1) B))²`; Rubin (1987) has `(1 + 1/m) B` for `(m + 1) B`. `None` for fewer
+/// than two replicates.
 pub fn log_t(replicates: &[Replicate]) -> Option<Combined> {
     if replicates.len() < 2 {
         return None;

@@ -33,14 +33,6 @@ pub enum EstimateError {
         /// What it may be.
         allowed: &'static str,
     },
-    /// An archived estimate does not fit what is asked of it.
-    #[error("{what}; {next}")]
-    Archive {
-        /// What does not fit.
-        what: String,
-        /// What to do about it.
-        next: String,
-    },
 }
 
 /// What this crate's functions return.

@@ -3,6 +3,7 @@
 
 mod averages;
 mod classes;
+mod misfit;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -149,6 +150,11 @@ impl Found {
         };
         let weighs = |mode: &Value| mode["mass"].as_f64().is_some_and(|mass| mass >= LEAST_MODE);
         near(&numbers("chains", "median", |_| true)) && near(&numbers("modes", "at", weighs))
+    }
+
+    /// Whether it averages over models, so that its interval has the doubt about which is right in it.
+    pub fn averages(&self) -> bool {
+        matches!(self.method, Method::Loglinear | Method::Dga | Method::Lcmcr)
     }
 
     /// Whether its number may take part in a headline.

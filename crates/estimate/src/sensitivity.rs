@@ -54,19 +54,34 @@ pub(crate) fn of_table(tables: &Weighted, settings: &Settings) -> Map<String, Va
 }
 
 /// The middle of the graphs' average if the links that an audit says were missed are put in: a person on just two lists for
-/// each missed link, out of two who seem to be on one list each.
+/// each missed link, out of two who seem to be on one list each. `missed` are the links that an audit says are not there, of
+/// which those are `put_in` for which there are two such people.
 fn by_recall(table: &CaptureTable, recall: f64, delta: Option<f64>) -> Value {
     let mut cells: BTreeMap<u32, u64> = table.cells().iter().copied().collect();
+    let (mut wanted, mut put_in) = (0, 0);
     for (history, count) in table.cells().iter().filter(|(history, _)| history.count_ones() == 2) {
         let singles = crate::loglinear::members(*history).into_iter().map(|list| 1_u32 << list);
         let there = singles.clone().map(|single| cells.get(&single).copied().unwrap_or(0)).min().unwrap_or(0);
-        let missed = (libm::round(*count as f64 * (1.0 / recall - 1.0)) as u64).min(there);
+        let of_pair = libm::round(*count as f64 * (1.0 / recall - 1.0)) as u64;
+        let missed = of_pair.min(there);
+        (wanted, put_in) = (wanted + of_pair, put_in + missed);
         *cells.entry(*history).or_default() += missed;
         singles.for_each(|single| *cells.entry(single).or_default() -= missed);
     }
     let Ok(linked) = CaptureTable::new(table.lists().to_vec(), cells) else { return Value::Null };
     let median = methods::graphs_alone(&linked, delta).map(|[_, median, _]| median);
-    json!({ "recall": recall, "observed": linked.observed(), "median": median })
+    json!({ "recall": recall, "missed": wanted, "put_in": put_in, "observed": linked.observed(), "median": median })
+}
+
+/// A warning where it was said how well links were found, and no average shows what that would change.
+pub(crate) fn recall_unused(sensitivity: &Map<String, Value>) -> Option<Reason> {
+    sensitivity.get("linking_recall")?["median"].is_null().then(|| {
+        Reason::new(
+            "linking_recall_unused",
+            "what the missed links would change is not shown: that takes the average over graphs, which is made for 3 to 6 lists",
+            "لا يظهر ما كانت الروابط الفائتة ستغيّره: فذلك يحتاج إلى متوسط المخططات، وهو لثلاث قوائم إلى ست",
+        )
+    })
 }
 
 /// The same with the two smallest lists as one: a list of a few people has no dependence of its own to show.

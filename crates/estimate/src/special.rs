@@ -56,6 +56,19 @@ pub fn poisson_at_most(k: u64, mu: f64) -> f64 {
     if mu <= 0.0 { 1.0 } else { 1.0 - gamma_regularised(k as f64 + 1.0, mu) }
 }
 
+/// The lower binomial tail `P(X ≤ k)` of `n` trials with chance `p`; by the normal distribution where the variance is so large
+/// that nothing else is seen.
+pub fn binomial_at_most(k: u64, n: u64, p: f64) -> f64 {
+    let (all, variance) = (n as f64, n as f64 * p * (1.0 - p));
+    if k >= n || p <= 0.0 {
+        return 1.0;
+    }
+    if variance > 1e4 {
+        return normal_cdf((k as f64 + 0.5 - all * p) / libm::sqrt(variance));
+    }
+    1.0 - beta_regularised(p, k as f64 + 1.0, all - k as f64)
+}
+
 /// `ln Σ exp(x)`; minus infinity for nothing.
 pub fn log_sum_exp(values: &[f64]) -> f64 {
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -174,6 +187,20 @@ mod tests {
             (0..=4).map(|k| exp(-6.5 + f64::from(k) * log(6.5) - ln_gamma(f64::from(k) + 1.0))).sum();
         assert!((poisson_at_most(4, 6.5) - sum).abs() < 1e-12);
         assert!((poisson_at_most(0, 2.0) - exp(-2.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn binomial_tails_are_sums() {
+        let choose = |n: u64, k: u64| {
+            exp(ln_gamma(n as f64 + 1.0) - ln_gamma(k as f64 + 1.0) - ln_gamma((n - k) as f64 + 1.0))
+        };
+        let sum: f64 =
+            (0..=7).map(|k| choose(30, k) * 0.2_f64.powi(k as i32) * 0.8_f64.powi(30 - k as i32)).sum();
+        assert!((binomial_at_most(7, 30, 0.2) - sum).abs() < 1e-12);
+        assert_eq!(binomial_at_most(30, 30, 0.2), 1.0);
+        // Where the normal distribution takes over it says the same.
+        let exact = 1.0 - beta_regularised(0.3, 18_101.0, 41_900.0);
+        assert!((binomial_at_most(18_100, 60_000, 0.3) - exact).abs() < 1e-3, "{exact}");
     }
 
     #[test]

@@ -134,6 +134,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Whether somebody stopped the run, so that what stands here is not what the same command gives when it is let go on.
+    pub fn stopped(&self) -> bool {
+        self.methods.iter().flat_map(|method| &method.reasons).any(|reason| reason.code == "stopped")
+    }
+
     /// The same, with what is known besides of the lists: a reason against them leaves no headline.
     pub fn with(mut self, against: Vec<Reason>, beside: Vec<Reason>) -> Self {
         if !against.is_empty() {
@@ -200,6 +205,7 @@ pub fn estimate(tables: &Weighted, settings: &Settings, watch: &dyn Watch) -> Re
         warnings.extend(sensitivity::moved(&sensitivity, headline.low, headline.high));
     }
     warnings.extend(sensitivity::linkage_decides(&sensitivity));
+    warnings.extend(sensitivity::recall_unused(&sensitivity));
     reasons.dedup();
     Ok(Estimate {
         observed: table.observed(),
@@ -254,8 +260,11 @@ fn weighed(found: &Found, by_name: bool) -> (Vec<Reason>, Vec<Reason>) {
 }
 
 fn by_name_or_average(found: &Found, by_name: bool) -> bool {
-    let average = matches!(found.method, Method::Loglinear | Method::Dga | Method::Lcmcr);
-    if by_name { found.median.is_some() && found.reasons.is_empty() } else { found.trusted() && average }
+    if by_name {
+        found.median.is_some() && found.reasons.is_empty()
+    } else {
+        found.trusted() && found.averages()
+    }
 }
 
 /// What the table itself says against any estimate from it.

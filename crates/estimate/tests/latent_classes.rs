@@ -208,6 +208,29 @@ fn chains_that_were_stopped_go_on_to_the_same_bits() {
     }
 }
 
+/// Chains that were kept without some of their draws are not gone on from: the run begins anew and is the whole run.
+#[test]
+fn kept_chains_without_all_their_draws_begin_anew() {
+    let model = LatentClasses::new(&overlapping(), Prior::default());
+    let settings = RunSettings { seed: 3, chains: 4, most_sweeps: 12_000, target: 1e9 };
+    let whole = run(&model, &settings, "table", &Unwatched);
+    let spoilt: [fn(&mut Unfinished); 3] = [
+        |kept| kept.chains[2].draws.0.truncate(10),
+        |kept| kept.chains[1].thinning *= 2,
+        |kept| kept.chains[0].draws.0[5] = f64::NAN,
+    ];
+    for spoil in spoilt {
+        let mut stopper = Stopper { after: 5000, kept: Default::default() };
+        assert!(run(&model, &settings, "table", &stopper).stopped);
+        let mut kept = stopper.kept("table").unwrap();
+        spoil(&mut kept);
+        stopper.keep("table", &kept);
+        stopper.after = usize::MAX;
+        let found = run(&model, &settings, "table", &stopper);
+        assert_eq!((found.draws, found.sweeps), (whole.draws.clone(), whole.sweeps));
+    }
+}
+
 fn overlapping() -> CaptureTable {
     let names = ["a", "b", "c"].map(String::from).to_vec();
     let cells = [(1, 120), (2, 90), (4, 200), (3, 40), (5, 35), (6, 60), (7, 25)];

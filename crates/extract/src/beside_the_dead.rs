@@ -136,7 +136,7 @@ fn is_kin(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool 
     let kin = |sense: &Sense| matches!(sense, Sense::Kin(_));
     let comma = run.start > 0 && window.tokens.is_mark(run.start - 1, ',');
     let before = run.start.checked_sub(1 + usize::from(comma)).filter(|at| *at >= sentence.run.start);
-    before.is_some_and(|at| window.tags.is(at, kin))
+    before.is_some_and(|at| window.tags.is(at, kin) && !crate::harm::is_for_kin(window, at))
         || window.tokens.is_mark(run.end, '(') && window.tags.is(run.end + 1, kin)
 }
 

@@ -59,6 +59,9 @@ fn is_after_handle(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Marks the furniture among the sentences of a window.
 pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
     let lines = lines(sentences);
+    // What stands above the answers to a post, however short its lines, is the post.
+    let answers = |sentence: &Sentence| edge(tokens, sentence.run.start) == Some(Edge::Answers);
+    let post = sentences.iter().position(answers).unwrap_or(0);
     let mut others = false;
     let mut short_run: Vec<Range<usize>> = Vec::new();
     let mut told = false;
@@ -74,7 +77,11 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
             others = false;
             told = true;
             headlines(tokens, sentences, &mut short_run, Some(&line));
-        } else if !ended && words.len() >= 5 && (sentences[line.start].opens_paragraph || line.start == 0) {
+        } else if line.start >= post
+            && !ended
+            && words.len() >= 5
+            && (sentences[line.start].opens_paragraph || line.start == 0)
+        {
             short_run.push(line.clone());
         }
         if (others && !body) || (starts_with_any(&words, Words::PageFurniture) && words.len() <= 8) {

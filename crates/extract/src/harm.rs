@@ -9,6 +9,7 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
@@ -19,7 +20,7 @@ mod speakers;
 mod triggers;
 
 use chain::{Chain, resolve};
-pub(crate) use joints::joint;
+pub(crate) use joints::{is_for_kin, joint};
 pub(crate) use speakers::{is_reference, is_speaker};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{is_negated, listed_harm};
@@ -92,17 +93,52 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        items.push(Item { who: Who::Group(at), run: group.run.clone() });
+        if !is_body_of_the_next(window, group) {
+            items.push(Item { who: Who::Group(at), run: group.run.clone() });
+        }
     }
     for (at, name) in
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
-        if !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
+        let again = is_named_again(window, at);
+        if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }
     }
     items.sort_by_key(|item| item.run.start);
     items
+}
+
+/// «جثمان المتطوع سليم الوراق»: whose body it is follows.
+fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
+    let body = group.run.len() == 1
+        && matches!(
+            window.tokens.word(group.run.start),
+            "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث"
+        );
+    let next = group.run.end;
+    body && (window.group_at(next).is_some() || window.name_at(next).is_some())
+}
+
+/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq": a person who was named right before, or in full.
+fn is_named_again(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 100;
+    let (tokens, run) = (&window.tokens, &window.names[at].run);
+    let Some(before) = at.checked_sub(1).map(|before| &window.names[before].run) else { return false };
+    let brackets = (before.end..run.start).all(|at| tokens.mark(at).is_some());
+    let spelt = brackets
+        && run.start - before.end <= 1
+        && tokens.is_arabic(before.start)
+        && !tokens.is_arabic(run.start);
+    let given = window.tags.is(run.start, |sense| matches!(sense, Sense::Given(_)));
+    let surname = run.len() == 1 && tokens.is_arabic(run.start) && !given;
+    spelt
+        || surname
+            && window.names[..at]
+                .iter()
+                .rev()
+                .take(NEAR)
+                .any(|full| full.run.len() > 1 && tokens.word(full.run.end - 1) == tokens.word(run.start))
 }
 
 /// The chain of people that a word of harm takes.
@@ -166,7 +202,11 @@ fn own_harm(
         let negated = is_negated(window, item.run.start, sentence.run.start)
             || triggers::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
-        let harm = group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run)));
+        // "killed 22 people in a village, seven of them children"
+        let of_them =
+            || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
+        let harm =
+            group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run))).or_else(of_them);
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;

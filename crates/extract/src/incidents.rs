@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use sijil_model::TimeExpression;
+use sijil_model::claim::Stands;
 use sijil_model::codebook::{Harm, PlaceRole, SiteKind};
 use sijil_model::fold::fold;
 
@@ -108,6 +109,7 @@ fn choose(
     }
     if let Some(waiting) = waiting
         && scene_places(window, scene).0.is_empty()
+        && !list[current].shares_number(window, scene)
         && list[current].relation(window, waiting) == Relation::Different
     {
         return None;
@@ -121,7 +123,8 @@ fn choose(
     }
     let told_before = list[current].shares_number(window, scene)
         || apart::refers_back(window, scene)
-        || only_people(window, scene);
+        || only_people(window, scene)
+        || only_parts(scene);
     let attack = apart::tells_an_attack(window, scene);
     let begins = match relation {
         Relation::Different => attack || apart::counts(window, scene),
@@ -236,6 +239,11 @@ fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {
             Who::Name(_) => None,
         })
         .collect()
+}
+
+/// "Among the dead were five children": parts of a number that was told before.
+fn only_parts(scene: &Scene) -> bool {
+    scene.hits.iter().all(|hit| hit.stands == Stands::PartOf)
 }
 
 /// A scene that only names people goes with what was told before.

@@ -73,7 +73,8 @@ pub(crate) fn follow(
 /// "1. Salim Haddad, 61": the first line of a numbered list of names, in a text that tells of deaths.
 fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
     let number = |start: usize, n: &str| {
-        window.tokens.raw(start) == n && matches!(window.tokens.mark(start + 1), Some('.' | ')'))
+        window.tokens.word(start) == n
+            && matches!(window.tokens.mark(start + 1), Some('.' | ')' | '-' | '_' | '/'))
     };
     let named = |sentence: &Sentence| {
         (sentence.run.start..sentence.run.start + 5).any(|at| window.name_at(at).is_some())
@@ -105,6 +106,9 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     if let Some((harm, _)) = titles.filter(|_| !short || colon) {
         return Some(harm);
     }
+    if names_the_detained(window, sentence) {
+        return Some(Harm::Detained);
+    }
     // «الشهداء» alone on a line.
     let alone = sentence.run.len() <= 2
         && window.tokens.is_arabic(sentence.run.start)
@@ -114,7 +118,8 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     // «أدى لاستشهاد كل من», the names on the lines after it.
     let last = sentence.run.end.saturating_sub(2).max(sentence.run.start);
     let each = window.tokens.word(last) == "كل" && window.tokens.word(last + 1) == "من";
-    if !colon && !alone && !each && !takes_nobody(window, sentence) {
+    let inside_line = crate::sentences::opens_list(&window.tokens, sentence.run.start);
+    if !colon && !alone && !each && !inside_line && !takes_nobody(window, sentence) {
         return None;
     }
     // «ضحايا القصف:», "The victims of the air strike:" before names are the dead.
@@ -127,15 +132,21 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
         .run
         .clone()
         .find_map(|at| {
-            window.tags.find(at, |sense| {
-                if let Sense::Harm(harm @ (Harm::Killed | Harm::Injured), _) = sense {
-                    Some(*harm)
-                } else {
-                    None
-                }
+            window.tags.find(at, |sense| match sense {
+                Sense::Harm(Harm::KilledOrInjured, _) => None,
+                Sense::Harm(harm, _) => Some(*harm),
+                _ => None,
             })
         })
         .map(|(harm, _)| harm)
+}
+
+/// «أسماء المعتقلين في المداهمة».
+fn names_the_detained(window: &Window<'_>, sentence: &Sentence) -> bool {
+    sentence.run.clone().any(|at| {
+        matches!(window.tokens.word(at), "اسماء" | "واسماء")
+            && matches!(window.tokens.word(at + 1), "المعتقلين" | "المختطفين" | "المحتجزين" | "الاسري")
+    })
 }
 
 /// «انتقل إلى رحمة الله تعالى» at the end of a line: whom it takes stands on the lines after it.

@@ -180,6 +180,9 @@ fn initial(window: &Window<'_>, at: usize) -> bool {
 /// Where what stands in brackets or quotation marks right after a name ends, if it is another name of the same person:
 /// "(Abu Salim)", “Umm Rami”, "(Al-Zahrani)"; else where it began.
 pub(crate) fn nickname_end(window: &Window<'_>, at: usize) -> usize {
+    if let Some(end) = arabic::kunya_in_brackets(window, at) {
+        return end;
+    }
     let opens = |at: usize| matches!(window.tokens.mark(at), Some('(' | '“' | '"' | '‘' | '['));
     let closes = |at: usize| matches!(window.tokens.mark(at), Some(')' | '”' | '"' | '’' | ']'));
     let comma = usize::from(window.tokens.is_mark(at, ','));

@@ -19,10 +19,12 @@ pub(crate) enum Age {
 /// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", "(daughter, aged 14)", ١٠ سنوات; with where its
 /// words end.
 pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<usize>)> {
+    // «/18/ عاما»
+    let slashes = window.tokens.is_mark(at, '/') && window.tokens.is_mark(at + 2, '/');
     let bracket = window.tokens.is_mark(at, '(');
     let comma =
         window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
-    let mut here = at + usize::from(bracket || comma);
+    let mut here = at + usize::from(bracket || comma || slashes);
     here += if bracket { kin_and_comma(window, here) } else { 0 };
     let start = here;
     while Words::BeforeAnAge.has(window.tokens.word(here)) && here < start + 4 {
@@ -30,7 +32,7 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     }
     let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
     let between = here > start && window.tokens.word(here - 1) == "between";
-    here += number.length;
+    here += number.length + usize::from(slashes);
     let other = other_end(window, here, between).filter(|(n, _)| (number.n..=120).contains(n));
     here = other.map_or(here, |(_, end)| end);
     here += usize::from(window.tokens.is_mark(here, '-'));

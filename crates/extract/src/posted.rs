@@ -30,6 +30,8 @@ const HEAD: usize = 30;
 const PARAGRAPH: usize = 25;
 /// The most tokens that a date with its day of the week and its time take.
 const LONGEST: usize = 12;
+/// The most words before a dash and the date.
+const PLACE_OF_ISSUE: usize = 4;
 
 /// The months as pages print them beside a post.
 const MONTHS: [&str; 12] = [
@@ -177,7 +179,9 @@ impl DatedLine {
         let left = (run.start..posted.run.start).rev().take_while(|at| beside(*at)).last();
         let left = left.unwrap_or(posted.run.start);
         let right = (posted.run.end..run.end).find(|at| !beside(*at)).unwrap_or(run.end);
-        let is_whole = (left == run.start || tokens.is_mark(left - 1, '|'))
+        // «مرجان اليوم – 6 أيار 2031»: where or by whom, and a dash.
+        let dashed = tokens.is_mark(left, '-') && left - run.start <= PLACE_OF_ISSUE;
+        let is_whole = (left == run.start || tokens.is_mark(left - 1, '|') || dashed)
             && (right == run.end || tokens.is_mark(right, '|'));
         let clock = (left..right).any(|at| tokens.is_mark(at, ':') && tokens.is_number(at + 1));
         let weekday = (left..right).any(|at| is_weekday(tags, at));
@@ -265,6 +269,7 @@ mod tests {
             "قتيلان في وادي الزيتون\n\nالاثنين, يناير 6, 2031\n\nأخبار, مرجان",
             "قتيلان في وادي الزيتون\n2031.01.06 | 14:32 مرجان\nآخر تحديث: 2031.05.09 | 09:41 مرجان\nقُتل مدنيان.",
             "قتيلان\nمعلومات النشر\nتاريخ النشر:\n06 كانون الثاني, 2031\nتاريخ التحديث:\n14 أيار, 2031",
+            "قتيلان في وادي الزيتون\nمرجان اليوم – 6 كانون الثاني 2031\nقُتل مدنيان.",
             "Two killed in Olive Valley\nSecurity | 6 January 2031 | Lina Sahel\nTwo people were killed.",
         ] {
             assert_eq!(found(text), Some(("2031-01-06".into(), PAGE_DATE)), "{text}");

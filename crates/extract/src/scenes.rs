@@ -13,6 +13,7 @@ use crate::sites::{self, Site};
 use crate::speech::{self, Source};
 use crate::times::Extent;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// What a sentence tells.
 pub(crate) struct Scene {
@@ -124,6 +125,9 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
         return Some("total-over-a-period");
     }
+    if is_ascribed(window, scene, hit) {
+        return Some("total-of-a-party");
+    }
     let Who::Group(index) = hit.who else { return None };
     let number = window.groups[index].said.quantity.number();
     let thousands = number.is_some_and(|n| n >= 1_000)
@@ -137,6 +141,14 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.
+fn is_ascribed(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    const REACH: usize = 6;
+    let from = hit.run.start.saturating_sub(REACH).max(scene.run.start);
+    matches!(window.tokens.word(hit.run.end), "to" | "الي")
+        && (from..hit.run.start).any(|at| Words::Ascribes.has(window.tokens.word(at)))
 }
 
 /// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.

@@ -33,6 +33,7 @@ pub(crate) fn sentences(tokens: &Tokens<'_>) -> Vec<Sentence> {
             || ends_line(tokens, start, next)
             || ends_sentence(tokens, at)
             || crate::chrome::is_edge(tokens, next)
+            || opens_list(tokens, next)
             || next - start >= LONGEST;
         if end {
             push(tokens, &mut list, start..next);
@@ -62,6 +63,32 @@ fn ends_line(tokens: &Tokens<'_>, start: usize, next: usize) -> bool {
         }
         _ => true,
     }
+}
+
+/// «#الجرحى: 1- … #الشهداء: 1- …»: the heading of a list inside a line.
+pub(crate) fn opens_list(tokens: &Tokens<'_>, at: usize) -> bool {
+    let heading = at + usize::from(tokens.is_mark(at, '#'));
+    let word = tokens.word(heading);
+    let of_people = matches!(
+        word.strip_prefix('و').unwrap_or(word),
+        "الشهداء" | "القتلي" | "الضحايا" | "الجرحي" | "المصابون" | "المصابين" | "الاصابات"
+    );
+    let before = at.checked_sub(1).map_or("", |before| tokens.word(before));
+    let counts = matches!(before, "عدد" | "حصيله" | "اسماء" | "مجموع" | "وعدد" | "واسماء");
+    of_people && !counts && tokens.is_mark(heading + 1, ':')
+}
+
+/// Whether a token is the number of an item, «2- سليم», beside one that goes on with it on the same line or near.
+pub(crate) fn is_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NEAR: usize = 12;
+    let item = |at: usize| -> Option<u32> {
+        let marked = matches!(tokens.mark(at + 1), Some('-' | '_' | '.' | ')')) && tokens.is_glued(at + 1);
+        (marked && tokens.is_arabic(at + 2) && tokens.is_number(at)).then(|| tokens.word(at).parse().ok())?
+    };
+    let Some(number) = item(at) else { return false };
+    (at + 2..at + NEAR).any(|next| item(next) == number.checked_add(1))
+        || (at.saturating_sub(NEAR)..at)
+            .any(|last| item(last).and_then(|last| last.checked_add(1)) == Some(number))
 }
 
 fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -11,6 +11,7 @@ use crate::sentences::Sentence;
 use crate::times::Time;
 use crate::window::{Owner, Window};
 
+mod arabic;
 mod positions;
 mod tellers;
 
@@ -49,7 +50,11 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             found.push(party(window, &actor.run));
         }
     }
-    if window.tokens.is_arabic(run.start) {
+    let arabic =
+        run.clone().find(|at| window.tokens.is_word(*at)).is_some_and(|at| window.tokens.is_arabic(at));
+    if arabic {
+        let more = arabic::speakers(window, run, &found);
+        found.extend(more);
         found.extend(unnamed(window, run).filter(|_| found.is_empty()));
     } else {
         found.extend(tellers::tellers(window, run, &found));

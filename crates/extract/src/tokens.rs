@@ -10,7 +10,7 @@ use sijil_model::{Quoted, Span};
 
 mod hidden;
 
-use hidden::{hides, is_next_word};
+use hidden::{hides, is_glued_word, is_next_word};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,7 +326,7 @@ fn continues(kind: Kind, letter: char, before: &str, rest: &str) -> bool {
                     && separates_digits(letter, after.next(), after.next(), after.next(), after.next()))
         }
         Kind::Arabic => {
-            (is_arabic_letter(letter) && !is_next_word(letter, before))
+            (is_arabic_letter(letter) && !is_next_word(letter, before) && !is_glued_word(before, rest))
                 || (is_invisible(letter) && after.next().is_some_and(is_arabic_letter))
                 || hides(letter, before, rest)
         }

@@ -13,8 +13,7 @@ pub(crate) fn looks_derived(word: &str) -> bool {
     let long = |at: usize| matches!(letters.get(at), Some('ا' | 'و' | 'ي'));
     let present = letters[0] == 'ي' && count >= 4 && letters[1] != 'ا'
         || letters[0] == 'ن' && count == 4 && !(1..4).any(long)
-        || word.starts_with("سي") && count >= 5
-        || word.starts_with("است") && count >= 5;
+        || word.starts_with("سي") && count >= 5 && !word.ends_with('ا');
     let verbal_noun =
         letters[0] == 'ت' && (count == 4 && !long(1) && !long(2) || count == 5 && long(3) && !long(2));
     let past = word.ends_with('ت')
@@ -27,9 +26,21 @@ pub(crate) fn looks_derived(word: &str) -> bool {
     let eighth =
         count == 5 && letters[0] == 'ا' && (letters[2] == 'ت' || letters[1] == 'ن') && !(1..5).any(long);
     let joined = word.starts_with('و') && count > 4;
-    let ending =
-        count > 4 && ["يه", "ات", "ها", "هم", "هما", "ناه"].iter().any(|ending| word.ends_with(ending));
-    present || past || eighth || verbal_noun || prefixed || joined || ending
+    let stem = word.strip_prefix("ال").map_or(&letters[..], |_| &letters[2..]);
+    // No word of the language ends in «ييه»: «كزافييه».
+    let ending = count > 4
+        && !word.ends_with("ييه")
+        && ["يه", "ات", "ها", "هم", "هما", "ناه"].iter().any(|ending| word.ends_with(ending));
+    present || past || eighth || verbal_noun || prefixed || joined || ending || is_noun_of_action(stem)
+}
+
+/// «استضاف», «استضافة», «اجتماع», «انفعال»: words of the derived forms, without the article.
+fn is_noun_of_action(stem: &[char]) -> bool {
+    match stem {
+        ['ا', 'س', 'ت', rest @ ..] => rest.len() >= 2,
+        ['ا', 'ن', _, _, 'ا', _] | ['ا', _, 'ت', _, 'ا', _] => true,
+        _ => false,
+    }
 }
 
 /// Whether a word without its ending or article is an ordinary one: «معارضين», «السياسيون», «قواته».

@@ -14,6 +14,7 @@ use crate::{Step, places};
 
 mod casualties;
 mod context;
+mod days;
 mod kin;
 mod persons;
 mod settle;

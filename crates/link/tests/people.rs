@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use sijil_link::people::{At, Draws, Linked, People, Row, Rows, Settings, draws, link};
+use sijil_link::people::{
+    At, Draws, Learnt, Linked, People, Row, Rows, Settings, draws, link, link_as, who_is_who,
+};
 
 const GIVEN: [&str; 12] =
     ["نديم", "سلوى", "رائد", "هالة", "كرم", "Nadim", "Salwa", "Raed", "Hala", "Karam", "زياد", "لمى"];
@@ -51,7 +53,7 @@ fn people(lines: &[Line]) -> People {
     let mut rows = Rows::new();
     for Line { list, row, cells: [given, father, family, age, date, community] } in lines {
         let said = Row { given, father, family, age, date, community, ..Row::default() };
-        rows.push(*list, At { file: *list, row: *row }, &said);
+        rows.push(u32::from(*list), At { file: *list, row: *row }, &said);
     }
     rows.finish()
 }
@@ -129,4 +131,72 @@ fn what_reviewers_said_holds() {
     let held = link(&people, &Settings { judged: said, ..Settings::default() }).unwrap();
     assert_ne!(held.person[pair.left as usize], held.person[pair.right as usize]);
     assert_eq!(held.person[0], held.person[299]);
+}
+
+/// Clusters as sets of rows, and the components of pairs that have any chance.
+fn clusters_and_components(people: &People, linked: &Linked) -> (BTreeMap<At, Vec<At>>, Vec<Vec<At>>) {
+    let mut clusters: BTreeMap<u32, Vec<At>> = BTreeMap::new();
+    let mut component: Vec<u32> = (0..people.at.len() as u32).collect();
+    for edge in &linked.edges {
+        let (a, b) = (component[edge.left as usize], component[edge.right as usize]);
+        component.iter_mut().filter(|of| **of == a.max(b)).for_each(|of| *of = a.min(b));
+    }
+    let mut components: BTreeMap<u32, Vec<At>> = BTreeMap::new();
+    for (record, at) in people.at.iter().enumerate() {
+        clusters.entry(linked.person[record]).or_default().push(*at);
+        components.entry(component[record]).or_default().push(*at);
+    }
+    clusters.values_mut().for_each(|members| members.sort_unstable());
+    let of_row = clusters.values().flat_map(|members| members.iter().map(|at| (*at, members.clone())));
+    (of_row.collect(), components.into_values().collect())
+}
+
+/// Rows that came after a model was learnt, linked under it: whoever is not near a new row stays as they were, to the last
+/// draw, and the order of rows makes no difference.
+#[test]
+fn later_rows_move_only_those_near_them() {
+    let lines = lines(300);
+    let names = ["a", "b", "c"].map(String::from);
+    let rows = |lines: &[Line]| {
+        let mut rows = Rows::new();
+        for Line { list, row, cells: [given, father, family, age, date, community] } in lines {
+            let said = Row { given, father, family, age, date, community, ..Row::default() };
+            rows.push(u32::from(*list), At { file: *list, row: *row }, &said);
+        }
+        rows
+    };
+    let before = rows(&lines[..270]);
+    let people = before.clone().finish();
+    let learnt = Learnt::of(&people, &link(&people, &Settings::default()).unwrap(), &names);
+    let stored = serde_json::to_string(&learnt).unwrap();
+    let learnt_again: Learnt = serde_json::from_str(&stored).unwrap();
+    assert_eq!(learnt_again, learnt, "it is kept whole");
+    let answer = |rows: Rows| {
+        let people = rows.finish_as(&learnt_again, &names);
+        let linked = link_as(&people, &learnt_again, &names, &[]);
+        let rows_of =
+            |members: &[u32]| members.iter().map(|member| people.at[*member as usize]).collect::<Vec<_>>();
+        let seed = |members: &[u32]| u64::from(rows_of(members).iter().min().unwrap().row);
+        let drawn: BTreeMap<Vec<At>, Vec<Vec<u16>>> = who_is_who(&linked, 20, seed)
+            .into_iter()
+            .map(|one| (rows_of(&one.members), one.people))
+            .collect();
+        let (clusters, components) = clusters_and_components(&people, &linked);
+        (clusters, components, drawn)
+    };
+    let (old, _, old_draws) = answer(before);
+    let (new, components, new_draws) = answer(rows(&lines));
+    let is_new = |at: &At| lines[270..].iter().any(|line| (line.list, line.row) == (at.file, at.row));
+    let (near, far): (Vec<_>, Vec<_>) = components.into_iter().partition(|rows| rows.iter().any(is_new));
+    assert!(near.iter().any(|rows| rows.len() > 1) && far.iter().any(|rows| rows.len() > 1));
+    for at in far.iter().flatten() {
+        assert_eq!(new[at], old[at], "{at:?}");
+    }
+    let is_far = |members: &&Vec<At>| far.iter().any(|rows| rows.contains(&members[0]));
+    for members in new_draws.keys().chain(old_draws.keys()).filter(is_far) {
+        assert_eq!(new_draws.get(members), old_draws.get(members), "{members:?}");
+    }
+    let mut turned = lines.clone();
+    turned.reverse();
+    assert_eq!(answer(rows(&turned)).0, new);
 }

@@ -285,6 +285,8 @@ const CODES: &[&str] = &[
     "document",
     "actors",
     "other_harm",
+    "about",
+    "grade",
     "documents_href",
     "incidents_href",
     "people_href",

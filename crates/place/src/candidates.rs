@@ -126,6 +126,7 @@ impl<'a> Gathering<'a> {
             weighed.iter_mut().for_each(|one| one.why.push(Why::Plainly("other places have the name")));
         }
         self.add_around(&mut weighed);
+        self.add_parts(&mut weighed);
         self.add_seats(&mut weighed);
         mark_better_named(&mut weighed);
         let areas = areas.iter().filter(|one| self.is_in_pool(one, settlement_has_name));
@@ -147,7 +148,7 @@ impl<'a> Gathering<'a> {
         self.country.is_none() && self.containers.is_empty()
     }
 
-    fn is_area(&self, at: At) -> bool {
+    pub fn is_area(&self, at: At) -> bool {
         is_area(self.gazetteer.kind(at))
     }
 
@@ -169,6 +170,9 @@ impl<'a> Gathering<'a> {
         let mut why = vec![how_alike(hit)];
         let mut features = self.place_features(hit.at);
         features.set(Feature::Named, 1.0);
+        // Among namesakes only: of what merely lies around an unknown place the largest city would always win.
+        let activity = self.memory.map_or(0, |memory| memory.activity(self.gazetteer.point(hit.at)));
+        features.set(Feature::Activity, (activity as f32).ln_1p());
         features.set(Feature::SameSpelling, f32::from(u8::from(hit.likeness >= 1.0)));
         features.set(Feature::SameSound, f32::from(u8::from(hit.likeness >= SAME_SOUND)));
         features.set(Feature::Unlike, 1.0 - hit.likeness);
@@ -214,7 +218,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// What speaks for a place whatever its name.
-    fn place_features(&self, at: At) -> Features {
+    pub fn place_features(&self, at: At) -> Features {
         let mut features = Features::default();
         let record = self.gazetteer.record(at);
         let inhabitants = (record.population as f32 + 1.0).log10();
@@ -223,10 +227,9 @@ impl<'a> Gathering<'a> {
         features.set(feature, inhabitants);
         features
             .set(Feature::Seat, if record.seat == 0 { 0.0 } else { (5.0 - f32::from(record.seat)) / 4.0 });
-        if let Some(memory) = self.memory.filter(|memory| !memory.is_empty()) {
+        if self.memory.is_some_and(|memory| !memory.is_empty()) {
             let is_confirmed = is_confirmed(self.gazetteer.texts(at).id());
             features.set(Feature::Confirmed, f32::from(u8::from(is_confirmed)));
-            features.set(Feature::Activity, (memory.activity(self.gazetteer.point(at)) as f32).ln_1p());
         }
         let is_near = self.company.is_near(self.gazetteer.point(at));
         features.set(Feature::Company, f32::from(u8::from(is_near)));
@@ -234,7 +237,7 @@ impl<'a> Gathering<'a> {
         features
     }
 
-    fn add_containment(&self, features: &mut Features, at: At, why: &mut Vec<Why>) {
+    pub fn add_containment(&self, features: &mut Features, at: At, why: &mut Vec<Why>) {
         if self.containers.is_empty() {
             return;
         }

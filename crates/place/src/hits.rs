@@ -107,8 +107,8 @@ pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>
     found.into_iter().map(hit).collect()
 }
 
-/// Places whose name is this one but for a word that is often left out: "Baghuz" for "Baghuz Tahtani", "Tell Harmal"
-/// for "Harmal".
+/// Places whose name is this one but for a word that is often left out: "Wardah" for "Wardah Tahtani", "Tell Nisr" for
+/// "Nisr".
 pub(crate) fn altered(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let mut found: BTreeMap<At, Hit> = BTreeMap::new();
     for name in alterations(&folded(name)) {

@@ -9,6 +9,7 @@ mod distance;
 mod format;
 mod hits;
 mod named;
+mod parts;
 mod qualifiers;
 mod shape;
 mod spellings;

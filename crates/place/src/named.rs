@@ -53,7 +53,7 @@ impl Gathering<'_> {
     }
 
     /// Whether a place lies about where the phrase and its report put it.
-    fn is_expected(&self, at: At) -> bool {
+    pub fn is_expected(&self, at: At) -> bool {
         let around = self.gazetteer.around(at);
         let outside = self.containers.iter().filter_map(|one| one.outside(self.gazetteer, at, &around));
         outside.into_iter().all(|outside| outside.kilometres <= ABOUT_KM)

@@ -89,16 +89,18 @@ pub enum Feature {
     SeatSpread,
     /// It is the seat of the governorate: logarithm of its inhabitants, beside a usual one's.
     SeatInhabitants,
-    /// Logarithm of how often reviewers confirmed something near it.
+    /// It bears the phrase's own name: logarithm of how often reviewers confirmed something near it.
     Activity,
     /// It lies outside the area that the report puts it in, however far.
     NotInReported,
     /// A word such as "upper" or "Tell" had to be added to its name or left out.
     Altered,
+    /// Its name is a part of the phrase's, the whole of which nothing bears.
+    PartOfName,
 }
 
 /// How many features there are.
-pub const COUNT: usize = Feature::Altered as usize + 1;
+pub const COUNT: usize = Feature::PartOfName as usize + 1;
 
 /// The features of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -264,6 +264,7 @@ class Incident:
             free = s["harm"] == harm and s["status"] is None and s["class"] != cls
             return free and (cls == "total" or s["class"] in CHILDREN[1:])
         said = (s for telling in self.tellings if telling["reliable"] for s in telling["claims"])
+        said = (s for s in said if s["stands"] != "superseded")
         return any(is_part(s) and self.counts(s) for s in said) or any(is_part(d) for d in self.decisions)
 
     def sum_of_statuses(self, harm, cls, stated_only):

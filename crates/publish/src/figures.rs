@@ -9,6 +9,7 @@ use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
 use sijil_page::view::PossiblyWhy;
 use sijil_register::ask::{FigureRow, IncidentRow};
 
+use crate::contested::ReleasedContested;
 use crate::error::Result;
 use crate::incidents::Gathering;
 use crate::policy::{Policy, Public};
@@ -33,6 +34,7 @@ pub(crate) struct ReleasedFigure {
     pub rows_overlap: bool,
     pub excluded: Vec<ReleasedExclusion>,
     pub reconciled: Vec<ReleasedReconciliation>,
+    pub contested: Vec<ReleasedContested>,
     pub watched: Vec<ReleasedWatch>,
 }
 
@@ -161,6 +163,7 @@ impl Gathering<'_> {
             possibly_inside: named_as_far_as_allowed(policy, &figure.question, &figure.possibly_inside),
             excluded: excluded.collect(),
             reconciled: self.reconciled(figure)?,
+            contested: self.contested(figure, &records)?,
             watched: self.watched(figure)?,
             rows_overlap: figure.rows_overlap,
             records,

@@ -8,6 +8,7 @@
 //! `docs/publishing.md` tells all of this to those who publish and to those who check.
 
 mod claims;
+mod contested;
 mod documents;
 pub mod error;
 mod figures;

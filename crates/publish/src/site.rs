@@ -1,5 +1,6 @@
 //! The pages of a release, in both languages, from what disclosure control let through.
 
+mod contested;
 mod document;
 mod figure;
 mod incident;

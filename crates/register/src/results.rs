@@ -96,7 +96,51 @@ pub struct Found {
     pub chain: Vec<String>,
 }
 
-/// A line of a linking's result: two things that are the same, and why.
+/// A line of a linking's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum LinkingLine {
+    /// Two things that are the same.
+    Linked(LinkedLine),
+    /// Who is who among some people, said anew.
+    People(PeopleLine),
+}
+
+/// Who is who among the claims of some people: what machines linked between them before and is not said again ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleLine {
+    /// Claims of people, ascending.
+    pub people: Vec<String>,
+    /// The links between them.
+    pub links: Vec<PeopleLink>,
+    /// Who is who in each draw, where there is doubt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawn: Vec<DrawnPeople>,
+}
+
+/// Who is who among some claims in draw after draw.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnPeople {
+    /// The claims, ascending; the first one names them all.
+    pub claims: Vec<String>,
+    /// By claim, for each draw the place in `claims` of the first claim of the same person.
+    pub people: Vec<Vec<u16>>,
+}
+
+/// Two claims of one person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PeopleLink {
+    /// A claim.
+    pub left: String,
+    /// Another, whose id is higher.
+    pub right: String,
+    /// What of the two agrees and what does not, in words.
+    pub why: String,
+    /// The chance that they are one person, in thousandths.
+    pub permille: u16,
+}
+
+/// Two things that are the same, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedLine {
     /// What is linked.

@@ -219,7 +219,7 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Link {
-    /// Lists of people: CSV, TSV or XLSX, a row a person
+    /// Lists of people: CSV, TSV or XLSX, a row a person; without any, the register's own people
     pub files: Vec<PathBuf>,
     /// Where to write links.csv, people.csv, review.csv and summary.json
     #[arg(long, value_name = "DIR")]
@@ -233,6 +233,9 @@ pub struct Link {
     /// Group reports by the incident that they tell of: JSON lines, as for `extract`
     #[arg(long, value_name = "FILE", conflicts_with = "files")]
     pub incidents: Option<PathBuf>,
+    /// Write evidence.csv too: every two reports that were compared and what they have in common, for learning weights
+    #[arg(long, requires = "incidents", requires = "out")]
+    pub evidence: bool,
     /// What reviewers said: CSV left_list,left_row,right_list,right_row,judgement (same, different, unsure)
     #[arg(long, value_name = "FILE")]
     pub judgements: Option<PathBuf>,
@@ -251,6 +254,9 @@ pub struct Link {
     /// An audit.csv with its judgements filled in: adds precision and recall with intervals to the summary
     #[arg(long, value_name = "FILE")]
     pub audited: Option<PathBuf>,
+    /// Inside a register: the N pairs of people whom a person should judge first; nothing is linked
+    #[arg(long, value_name = "N", conflicts_with_all = ["files", "incidents"])]
+    pub review: Option<usize>,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability
     #[arg(long, value_name = "FILE")]
     pub priors: Option<PathBuf>,

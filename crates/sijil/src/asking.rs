@@ -1,6 +1,6 @@
 //! Asking: from words to a question, from a question to a figure.
 
-use sijil_count::{Area, By, Figure, Printed, Question, Tally, Words};
+use sijil_count::{Area, By, Figure, Named, Printed, Question, Tally, Words};
 use sijil_model::codebook::{Class, Harm};
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
@@ -122,6 +122,12 @@ pub fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
 /// A sum in words that never close an open end.
 pub fn in_words(tally: &Tally, language: Language) -> String {
     Printed::of_tally(tally).text(language)
+}
+
+/// How many people are known as persons, with the ends where who is who is in doubt.
+pub fn named_in_words(named: Named) -> String {
+    let Named { low, median, high } = named;
+    if low == high { median.to_string() } else { format!("{median} ({low} to {high})") }
 }
 
 /// The place that a word of a question means: an id, or a name that is one place.

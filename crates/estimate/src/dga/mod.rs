@@ -3,9 +3,11 @@
 
 mod graphs;
 mod grid;
+mod overlaps;
 mod posterior;
 
 pub use graphs::{Graph, decomposable_graphs};
+pub use overlaps::overlaps;
 pub use posterior::{DgaPosterior, DgaSettings, PopulationPrior, posterior, posterior_on};
 
 /// The most lists for which all decomposable graphs are averaged over: 18,154 of them.

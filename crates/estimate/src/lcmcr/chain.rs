@@ -5,11 +5,15 @@ use libm::{exp, pow, sqrt};
 use serde::{Deserialize, Serialize};
 
 use super::sampler::{LatentClasses, Sampler};
+use crate::overlaps::Overlaps;
 use crate::random::RandomStream;
 
 const MOST_STORED: usize = 8000;
 /// Sweeps for which a chain has one stream of random numbers; where one ends a chain can be put down and taken up again.
 pub(super) const BLOCK: usize = 1000;
+/// How often a chain that is done tells of overlaps, and after how many sweeps each time.
+const LOOKS: usize = 100;
+const SWEEPS_A_LOOK: usize = 20;
 /// People whom the lowest rung of a ladder sees at least.
 const FEWEST_ON_LADDER: f64 = 20.0;
 
@@ -102,7 +106,8 @@ impl Ladder {
         self.rungs.len()
     }
 
-    fn table(&self) -> &LatentClasses {
+    /// The whole table.
+    pub fn table(&self) -> &LatentClasses {
         &self.rungs[0]
     }
 }
@@ -195,6 +200,19 @@ impl Chain {
             // Every second draw stays: those whose sweep is a multiple of the doubled thinning.
             self.draws = self.draws.iter().skip(1).step_by(2).copied().collect();
             self.thinning *= 2;
+        }
+    }
+
+    /// Goes on for some sweeps that are not kept, and tells at even steps of them how likely overlaps are.
+    pub fn tell(&self, model: &LatentClasses, seed: u64, overlaps: &mut Overlaps) {
+        let mut random = RandomStream::new(seed, "overlaps of latent classes", self.number);
+        let mut sampler = self.samplers[0].clone();
+        sampler.refresh(model);
+        for sweep in 1..=LOOKS * SWEEPS_A_LOOK {
+            sampler.sweep(model, &mut random);
+            if sweep % SWEEPS_A_LOOK == 0 {
+                overlaps.add(1.0, |set| sampler.on_all(model, set));
+            }
         }
     }
 

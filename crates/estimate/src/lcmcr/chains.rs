@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::chain::{BLOCK, Chain, Ladder, Unfinished};
 use super::diagnostics::{Diagnostics, diagnose};
 use super::sampler::LatentClasses;
+use crate::overlaps::{Overlap, Overlaps};
 use crate::summary::{mean, quantile};
 use crate::watch::{Step, Watch};
 
@@ -66,6 +67,8 @@ pub struct LcmcrRun {
     pub stopped: bool,
     /// Each chain.
     pub chains: Vec<ChainSummary>,
+    /// Overlaps of lists, and what the classes say of them; nothing where chains were stopped.
+    pub overlaps: Vec<Overlap>,
 }
 
 /// Runs chains in rounds, each round longer by half, until R̂ is at most `MOST_RHAT` and the effective draws reach the
@@ -135,9 +138,10 @@ impl<'a> Rounds<'a> {
             }
             // A run that is taken up goes through the ends of rounds that it has passed.
             if sweeps == end {
-                let found = self.found(&chains, false);
+                let mut found = self.found(&chains, false);
                 if found.agreed || sweeps >= self.most || hopeless(&found) {
                     watch.finished(name);
+                    found.overlaps = self.overlaps(&chains);
                     return found;
                 }
                 diagnostics = Some(found.diagnostics);
@@ -159,6 +163,13 @@ impl<'a> Rounds<'a> {
         ((0..number).map(|at| Chain::started(&self.ladder, self.settings.seed, at)).collect(), 0)
     }
 
+    fn overlaps(&self, chains: &[Chain]) -> Vec<Overlap> {
+        let table = self.ladder.table();
+        let mut overlaps = Overlaps::new(table.lists, &table.cells());
+        chains.iter().for_each(|chain| chain.tell(table, self.settings.seed, &mut overlaps));
+        overlaps.told()
+    }
+
     fn found(&self, chains: &[Chain], stopped: bool) -> LcmcrRun {
         let draws: Vec<Vec<f64>> = chains.iter().map(Chain::second_half).collect();
         let summary = |draws: &Vec<f64>| {
@@ -177,6 +188,7 @@ impl<'a> Rounds<'a> {
             rungs: self.ladder.height(),
             agreed: diagnostics.rhat <= MOST_RHAT && worth >= self.settings.target,
             stopped,
+            overlaps: Vec::new(),
         }
     }
 }

@@ -5,6 +5,8 @@
 mod chain;
 mod chains;
 mod diagnostics;
+#[cfg(test)]
+mod joint;
 mod moves;
 mod sampler;
 mod start;
@@ -14,4 +16,4 @@ pub use chain::{Bits, ChainState, Unfinished};
 pub use chains::{CHAINS_APART, ChainSummary, LcmcrRun, RunSettings, run, run_on_ladder};
 pub use diagnostics::{Diagnostics, bulk_ess, diagnose, rank_rhat};
 pub use sampler::{LatentClasses, Prior, Sampler};
-pub use tempering::{Mode, Tempered, TemperingSettings, modes_of, tempered};
+pub use tempering::{Tempered, TemperingSettings, tempered};

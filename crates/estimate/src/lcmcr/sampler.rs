@@ -89,6 +89,12 @@ impl LatentClasses {
         LatentClasses { people: counts.iter().sum(), counts, weights, ..self.clone() }
     }
 
+    /// Histories as bits, with their counts.
+    pub(super) fn cells(&self) -> Vec<(u32, u64)> {
+        let bits = |history: &Vec<usize>| history.iter().map(|list| 1_u32 << list).sum();
+        self.histories.iter().map(bits).zip(self.counts.iter().copied()).collect()
+    }
+
     /// The counts, in the order of the table's histories.
     pub fn counts(&self) -> &[u64] {
         &self.counts
@@ -162,6 +168,16 @@ impl Sampler {
     /// How many classes anybody, on a list or not, was in.
     pub fn occupied(&self) -> usize {
         self.in_class.iter().filter(|count| **count > 0).count()
+    }
+
+    /// The chance of somebody who is on any list to be on all of a set.
+    pub(super) fn on_all(&self, model: &LatentClasses, set: u32) -> f64 {
+        let lists = crate::loglinear::members(set);
+        let of = |class: usize| {
+            let on = lists.iter().map(|list| self.on_list[list * model.prior.classes + class]);
+            self.share[class] * on.product::<f64>()
+        };
+        (0..model.prior.classes).map(of).sum::<f64>() / self.seen_by_any
     }
 
     /// One sweep: who is in which class, who is missing, the parameters, then the moves that Gibbs steps are slow at.

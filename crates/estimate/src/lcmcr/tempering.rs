@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use super::sampler::{LatentClasses, Sampler};
 use crate::random::RandomStream;
 use crate::special::log_sum_exp;
-use crate::summary::{quantile, variance};
 
 /// How many particles, and how often they are moved.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,15 +37,6 @@ pub struct Tempered {
     pub ancestors: usize,
     /// The logarithm of the marginal likelihood of the histories, given that people are on any list.
     pub ln_evidence: f64,
-}
-
-/// A place where draws gather.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mode {
-    /// Where the density is highest.
-    pub at: f64,
-    /// The share of draws around it, up to the valleys beside it.
-    pub mass: f64,
 }
 
 struct Particle {
@@ -140,65 +130,4 @@ fn resampled(particles: &[Particle], weights: &[f64], choose: &mut RandomStream)
             Particle { sampler: particles[at].sampler.clone(), ancestor: particles[at].ancestor }
         })
         .collect()
-}
-
-/// Where draws gather: peaks of a smoothed density of their logarithms, apart from each other by a valley of less than
-/// half the lower peak's height; ascending.
-pub fn modes_of(draws: &[f64]) -> Vec<Mode> {
-    let mut logs: Vec<f64> = draws.iter().map(|draw| log(*draw)).collect();
-    logs.sort_by(f64::total_cmp);
-    let middle_half = (quantile(&logs, 0.75) - quantile(&logs, 0.25)) / 1.34;
-    let spread = libm::sqrt(variance(&logs)).min(if middle_half > 0.0 { middle_half } else { f64::INFINITY });
-    let width = 0.9 * spread * libm::pow(logs.len() as f64, -0.2);
-    if !(width > 0.0 && width.is_finite()) {
-        return draws.first().map(|at| Mode { at: *at, mass: 1.0 }).into_iter().collect();
-    }
-    let (first, last) = (logs[0] - 3.0 * width, logs[logs.len() - 1] + 3.0 * width);
-    let places: Vec<f64> = (0..=400).map(|at| first + (last - first) * f64::from(at) / 400.0).collect();
-    let density: Vec<f64> = places
-        .iter()
-        .map(|place| {
-            let from = logs.partition_point(|x| *x < place - 5.0 * width);
-            let to = logs.partition_point(|x| *x <= place + 5.0 * width);
-            logs[from..to].iter().map(|x| exp(-0.5 * ((x - place) / width).powi(2))).sum()
-        })
-        .collect();
-    let mut modes = Vec::new();
-    for (from, to) in hills(&density) {
-        let top = (from..=to).max_by(|a, b| density[*a].total_cmp(&density[*b])).unwrap_or(from);
-        let edge = |at: usize| {
-            if at == 0 {
-                f64::NEG_INFINITY
-            } else if at == 400 {
-                f64::INFINITY
-            } else {
-                places[at]
-            }
-        };
-        let inside = logs.iter().filter(|x| edge(from) < **x && **x <= edge(to)).count();
-        modes.push(Mode { at: exp(places[top]), mass: inside as f64 / logs.len() as f64 });
-    }
-    modes
-}
-
-/// Stretches between valleys, as first and last position.
-fn hills(density: &[f64]) -> Vec<(usize, usize)> {
-    let highest = density.iter().copied().fold(0.0, f64::max);
-    let mut cuts = vec![0];
-    let (mut peak, mut valley, mut lowest) = (density[0], 0, f64::INFINITY);
-    for (at, height) in density.iter().enumerate() {
-        if lowest.is_infinite() {
-            peak = peak.max(*height);
-            if *height < 0.5 * peak && peak > 0.01 * highest {
-                (valley, lowest) = (at, *height);
-            }
-        } else if *height < lowest {
-            (valley, lowest) = (at, *height);
-        } else if *height > 2.0 * lowest && *height > 0.01 * highest {
-            cuts.push(valley);
-            (peak, lowest) = (*height, f64::INFINITY);
-        }
-    }
-    cuts.push(density.len() - 1);
-    cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }

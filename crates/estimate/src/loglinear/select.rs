@@ -86,30 +86,31 @@ impl Selection {
         self.ranked(criterion).first().copied()
     }
 
-    /// The average over models that have an estimate, by weights `exp(−Δ/2)`.
-    pub fn average(&self, criterion: Criterion) -> Option<Average> {
+    /// Models that have an estimate with their weights `exp(−Δ/2)`, the best first: shares of the weight of all models, those
+    /// without an estimate among them.
+    pub fn weighted(&self, criterion: Criterion) -> Vec<(&Fit, f64)> {
         let least = self.fits.iter().map(|fit| criterion.of(fit)).fold(f64::INFINITY, f64::min);
         let weight = |fit: &Fit| exp(-0.5 * (criterion.of(fit) - least));
         let all: f64 = self.fits.iter().map(weight).filter(|weight| weight.is_finite()).sum();
-        let ranked = self.ranked(criterion);
-        let kept: f64 = ranked.iter().map(|fit| weight(fit)).sum();
-        let best = ranked.first()?;
+        self.ranked(criterion).into_iter().map(|fit| (fit, weight(fit) / all)).collect()
+    }
+
+    /// The average over models that have an estimate, by their weights.
+    pub fn average(&self, criterion: Criterion) -> Option<Average> {
+        let weighted = self.weighted(criterion);
+        let kept: f64 = weighted.iter().map(|(_, weight)| weight).sum();
+        let (best, _) = weighted.first()?;
         let mean = |value: &dyn Fn(&Fit) -> f64| {
-            ranked.iter().map(|fit| weight(fit) * value(fit)).sum::<f64>() / kept
+            weighted.iter().map(|(fit, weight)| weight * value(fit)).sum::<f64>() / kept
         };
         let population = mean(&|fit| fit.population);
         let standard_error = mean(&|fit| {
             libm::sqrt(fit.standard_error * fit.standard_error + (fit.population - population).powi(2))
         });
-        let close = ranked.iter().filter(|fit| criterion.of(fit) - criterion.of(best) <= 2.0);
-        let range = close.fold((f64::INFINITY, 0.0_f64), |(low, high), fit| {
+        let close = weighted.iter().filter(|(fit, _)| criterion.of(fit) - criterion.of(best) <= 2.0);
+        let range = close.map(|(fit, _)| fit).fold((f64::INFINITY, 0.0_f64), |(low, high), fit| {
             (low.min(fit.population), high.max(fit.population))
         });
-        Some(Average {
-            population,
-            standard_error,
-            weight_without_estimate: (1.0 - kept / all).max(0.0),
-            range,
-        })
+        Some(Average { population, standard_error, weight_without_estimate: (1.0 - kept).max(0.0), range })
     }
 }

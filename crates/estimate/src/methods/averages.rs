@@ -5,17 +5,23 @@ use serde_json::{Value, json};
 
 use super::{EVEN_DRAWS, Found, Method, log_normal, pooled};
 use crate::chao::missing_interval;
-use crate::dga::{DgaPosterior, DgaSettings, MOST_LISTS_GRAPHS, posterior};
+use crate::dga::{self, DgaPosterior, DgaSettings, MOST_LISTS_GRAPHS, posterior};
 use crate::loglinear::{
     CellCounts, Criterion, Fit, MOST_LISTS_ALL_MODELS, MOST_LISTS_LOGLINEAR, Selection, bias_corrected,
     hierarchical, profile_interval, select, stepwise,
 };
+use crate::overlaps::{Overlap, Overlaps};
 use crate::{CaptureTable, Weighted};
 
 /// The share of the models' weight on models without an estimate above which the chosen one is one of them.
 const MOST_WITHOUT: f64 = 0.5;
 /// The share above which it is said.
 const SAID_WITHOUT: f64 = 0.05;
+/// The share of the models' weight on the one that nothing tests, above which it is not taken at its word. In worlds where people
+/// are alike it stays below (docs/estimating.md).
+const MOST_UNTESTED: f64 = 0.25;
+/// The weight below which a model says nothing that is seen of overlaps.
+const LEAST_WEIGHT: f64 = 1e-4;
 /// The mass so far out that a posterior is held up by its prior alone, and how far out that is, in people observed.
 pub(super) const EDGE_MASS: f64 = 1e-3;
 const EDGE: f64 = 500.0;
@@ -51,8 +57,7 @@ pub fn log_linear(tables: &Weighted) -> Found {
         );
         return found;
     };
-    let aic = selection.average(Criterion::Aic);
-    if aic.is_some_and(|aic| aic.weight_without_estimate <= MOST_WITHOUT) {
+    if without_estimate(tables, &selections, Criterion::Aic) <= MOST_WITHOUT {
         let other = averaged(tables, &selections, Criterion::Aic);
         let further = |one: Option<f64>, other: Option<f64>, of: fn(f64, f64) -> f64| {
             one.zip(other).map(|(one, other)| of(one, other)).or(one)
@@ -62,14 +67,17 @@ pub fn log_linear(tables: &Weighted) -> Found {
     }
     found.say("models", selection.fits().len());
     found.say("standard_error", average.standard_error);
-    found.say("weight_without_estimate", average.weight_without_estimate);
+    widen_untested(&mut found, first, selection);
+    found.compare_overlaps(first, &overlaps(first, selection));
+    let share_without = without_estimate(tables, &selections, Criterion::Bic);
+    found.say("weight_without_estimate", share_without);
     found.say("range_within_2", json!([average.range.0, average.range.1]));
     for (key, criterion) in [("best_bic", Criterion::Bic), ("best_aic", Criterion::Aic)] {
         if let Some(best) = selection.best(criterion) {
             found.say(key, one_model(first, &cells, best));
         }
     }
-    if let Some(aic) = aic {
+    if let Some(aic) = selection.average(Criterion::Aic) {
         found.say(
             "average_aic",
             json!({ "population": aic.population, "standard_error": aic.standard_error }),
@@ -77,19 +85,70 @@ pub fn log_linear(tables: &Weighted) -> Found {
     }
     let without = format!(
         "{:.0} % of the models' weight is on models that have no maximum likelihood estimate",
-        100.0 * average.weight_without_estimate
+        100.0 * share_without
     );
-    let arabic = format!(
-        "{:.0} % من وزن النماذج على نماذج ليس لها تقدير أرجحية عظمى",
-        100.0 * average.weight_without_estimate
-    );
-    if average.weight_without_estimate > MOST_WITHOUT {
+    let arabic = format!("{:.0} % من وزن النماذج على نماذج ليس لها تقدير أرجحية عظمى", 100.0 * share_without);
+    if share_without > MOST_WITHOUT {
         let best = format!("{without}, the best one among them");
         found.refuse("no_mle", &best, &format!("{arabic}، وأفضلها بينها"));
-    } else if average.weight_without_estimate > SAID_WITHOUT {
+    } else if share_without > SAID_WITHOUT {
         found.warn("weight_without_estimate", &without, &arabic);
     }
     found
+}
+
+/// The largest model has as many parameters as there are histories, so nothing tests it. Where it has a good part of the
+/// weight by Akaike's criterion every dependence that can be seen is there, and the one among all lists at once, which cannot be seen, is
+/// no longer taken for nothing: the ends are those of odds ratios ξ up to the largest one that is seen among one list fewer, and
+/// down to its inverse (the unseen is measured by what is seen, as Cinelli and Hazlett 2020 do for regressions).
+fn widen_untested(found: &mut Found, table: &CaptureTable, selection: &Selection) {
+    let weighted = selection.weighted(Criterion::Aic);
+    let Some((fit, weight)) = weighted.iter().find(|(fit, _)| fit.freedom < 0.5) else { return };
+    found.say("weight_untested", *weight);
+    if *weight <= MOST_UNTESTED {
+        return;
+    }
+    let order = table.width() as u32 - 1;
+    let terms = fit.model.terms().iter().zip(&fit.parameters[1..]);
+    let largest =
+        terms.filter(|(set, _)| set.count_ones() == order).map(|(_, value)| value.abs()).fold(0.0, f64::max);
+    let xi = libm::exp(largest);
+    let observed = table.observed() as f64;
+    let times = |end: Option<f64>, xi: f64| end.map(|end| observed + xi * (end - observed).max(0.0));
+    (found.low, found.high) = (times(found.low, 1.0 / xi), times(found.high, xi));
+    found.say("xi_of_ends", xi);
+    let text = format!(
+        "every dependence between these lists that can be seen is there, as where people differ in how easily they are listed; none is left to test whether all lists together depend too, so the interval allows for an odds ratio of that up to {xi:.1}, the largest that is seen among one list fewer"
+    );
+    let arabic = format!(
+        "كلّ ترابط يمكن أن يُرى بين هذه القوائم موجود، كما يكون حيث يختلف الناس في سهولة إدراجهم؛ ولا يبقى ما يُختبر به ترابطها جميعًا، فالفترة تسمح بنسبة أرجحية له حتى {xi:.1}، وهي أكبر ما يُرى بين قوائم أقلّ بواحدة"
+    );
+    found.warn("untested_model", &text, &arabic);
+}
+
+/// Overlaps, and what the average by the Bayesian criterion says of them.
+fn overlaps(table: &CaptureTable, selection: &Selection) -> Vec<Overlap> {
+    let mut overlaps = Overlaps::new(table.width(), table.cells());
+    let weighted = selection.weighted(Criterion::Bic);
+    for (fit, weight) in weighted.into_iter().filter(|(_, weight)| *weight > LEAST_WEIGHT) {
+        let all: f64 = fit.fitted[1..].iter().sum();
+        overlaps.add(weight, |set| {
+            let those = (0_u32..).zip(&fit.fitted).filter(|(history, _)| history & set == set);
+            those.map(|(_, fitted)| fitted).sum::<f64>() / all
+        });
+    }
+    overlaps.told()
+}
+
+/// The share of all models' weight that is on models without an estimate, over all answers to who is who.
+fn without_estimate(tables: &Weighted, selections: &[Selection], criterion: Criterion) -> f64 {
+    let (mut without, mut all) = (0.0, 0.0);
+    for ((_, weight), selection) in tables.tables().iter().zip(selections) {
+        let share = selection.average(criterion).map_or(1.0, |average| average.weight_without_estimate);
+        without += *weight as f64 * share;
+        all += *weight as f64;
+    }
+    without / all
 }
 
 /// The average by a criterion: of one table with the interval of a log-normal number missing, of several pooled.
@@ -194,6 +253,7 @@ pub fn decomposable(tables: &Weighted, delta: Option<f64>) -> Found {
         found.high = Some(of_first.quantile(0.975));
         found.mean = Some(of_first.mean());
     }
+    found.compare_overlaps(first, &dga::overlaps(first, &settings, &of_first));
     let (edge, sweep) = (of_first.beyond(EDGE * first.observed() as f64), delta_sweep(first));
     found.say("delta", settings.delta);
     found.say("graphs", top_graphs(first, &of_first));

@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::averages::EDGE_MASS;
 use super::{Found, Method, pooled};
-use crate::lcmcr::{LatentClasses, LcmcrRun, Prior, RunSettings, modes_of, run};
+use crate::density::modes_of;
+use crate::lcmcr::{LatentClasses, LcmcrRun, Prior, RunSettings, run};
 use crate::summary::quantile;
 use crate::{CaptureTable, EstimateError, Result, Watch, Weighted};
 
@@ -99,6 +100,9 @@ pub fn latent_classes(tables: &Weighted, asked: &ClassSettings, watch: &dyn Watc
         }
     };
     said(&mut found, tables.first().observed() as f64, &runs);
+    if !runs[0].0.overlaps.is_empty() {
+        found.compare_overlaps(thinned.first(), &runs[0].0.overlaps);
+    }
     found.say("prior", json!(prior));
     if thinned != *tables {
         let text = format!(
@@ -131,7 +135,6 @@ fn evenly(sorted: &[f64]) -> Vec<f64> {
 fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
     let worst = |of: &dyn Fn(&LcmcrRun) -> f64| runs.iter().map(|(run, _)| of(run)).fold(0.0, f64::max);
     let rhat = worst(&|run| run.diagnostics.rhat);
-
     let ess = runs
         .iter()
         .map(|(run, _)| run.diagnostics.bulk.min(run.diagnostics.tail))
@@ -156,12 +159,11 @@ fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
     found.say("modes", modes);
     let beyond = worst(&|run| run.beyond(USUAL_CAP * observed));
     found.say("beyond_20_times_observed", beyond);
-    let agreed = rhat <= MOST_RHAT && ess >= FEWEST_EFFECTIVE;
-    if runs.iter().any(|(run, _)| run.stopped) && !agreed {
-        let text = format!("the chains were stopped after {} sweeps, before they agreed", first.sweeps);
-        let arabic = format!("أُوقفت السلاسل بعد {} دورة قبل أن تتفق", first.sweeps);
+    if runs.iter().any(|(run, _)| run.stopped) {
+        let text = format!("the chains were stopped after {} sweeps, before they were done", first.sweeps);
+        let arabic = format!("أُوقفت السلاسل بعد {} دورة قبل أن تنتهي", first.sweeps);
         found.refuse("stopped", &text, &arabic);
-    } else if !agreed {
+    } else if rhat > MOST_RHAT || ess < FEWEST_EFFECTIVE {
         let text = format!(
             "{} chains that start far apart did not come to the same answer in {} sweeps each: R̂ {rhat:.3} (at most {MOST_RHAT}), {ess:.0} effective draws (at least {FEWEST_EFFECTIVE})",
             first.chains.len(),

@@ -78,12 +78,15 @@ impl Text<'_, '_> {
 
     /// «الجيش المرجاني», «القوات المرجانية», «الطائرات المرجانية»: the arms of a people.
     fn of_a_state(&self, at: usize) -> Option<ActorMention> {
-        if !self.free(at) || !self.free(at + 1) {
+        let (first, prefix) = self.bare(at, |word| {
+            matches!(word, "الجيش" | "القوات" | "الطايرات" | "الطيران" | "المدفعيه" | "سلاح")
+        })?;
+        // «سلاح الجو المرجاني»
+        let last = if first == "سلاح" { at + 2 } else { at + 1 };
+        if !(at..=last).all(|at| self.free(at)) || last == at + 2 && self.tokens.word(at + 1) != "الجو" {
             return None;
         }
-        let (_, prefix) =
-            self.bare(at, |word| matches!(word, "الجيش" | "القوات" | "الطايرات" | "الطيران" | "المدفعيه"))?;
-        let people = self.tokens.word(at + 1);
+        let people = self.tokens.word(last);
         let nation = people.starts_with("ال")
             && (people.ends_with("اني")
                 || people.ends_with("انيه")
@@ -91,8 +94,8 @@ impl Text<'_, '_> {
                 || people.ends_with("ري"))
             && people.chars().count() > 6
             && !Words::ArmyKind.has(people)
-            && self.is_no_adjective(at + 1);
-        nation.then(|| self.mention(at, at + 2, prefix)).flatten()
+            && self.is_no_adjective(last);
+        nation.then(|| self.mention(at, last + 1, prefix)).flatten()
     }
 
     /// «ونفت الحركة» after «حركة الأعالي»: the head with an article, and no adjective after it.
@@ -105,7 +108,8 @@ impl Text<'_, '_> {
             Words::ForceFirst.has(head).then_some(())?;
             found.iter().rev().find(|one| {
                 one.run.len() > 1
-                    && self.tokens.word(one.run.start).trim_start_matches(['و', 'ب', 'ل', 'ف']) == head
+                    && self.tokens.folded(&(one.run.start..one.run.start + 1), usize::from(one.prefix))
+                        == head
             })
         };
         let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
@@ -202,7 +206,10 @@ mod tests {
             ("نفت جبهة الضفاف الوطنية ذلك", vec!["جبهة الضفاف الوطنية"]),
             ("قال الجيش المرجاني إنه قصف", vec!["الجيش المرجاني"]),
             ("اقتحمت حركة الأعالي القرية، ونفت الحركة ذلك", vec!["حركة الأعالي", "الحركة"]),
+            ("نفى سلاح الجو المرجاني ذلك", vec!["سلاح الجو المرجاني"]),
             ("وقصفت قوات كلفاريا القرية", vec!["كلفاريا"]),
+            ("هاجم لواء القنديل البلدة ونفى اللواء ذلك", vec!["لواء القنديل", "اللواء"]),
+            ("اتهموا فيلق الأعالي، ورد الفيلق", vec!["فيلق الأعالي", "الفيلق"]),
         ] {
             assert_eq!(found(text), names, "{text}");
         }

@@ -1,5 +1,7 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
+use std::ops::Range;
+
 use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
@@ -91,7 +93,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         };
         group.other = is_other(window, here) || is_other(window, last);
         // «أحد قتلى الغارة»: one of others.
-        group.part = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي")
+        let one_of = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي");
+        group.part = (one_of || is_and_one_of(window, at))
             && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
         group.run.end += usize::from(is_other(window, last));
         let wounds = matches!(window.tokens.word(here), "اصابات" | "الاصابات");
@@ -119,6 +122,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             ..Heads::default().group(at..here, amount.said)
         });
     }
+    if is_item_number(window, &amount.run) {
+        return None;
+    }
     let other = is_other(window, here);
     let year = matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
     let stops = here >= end
@@ -137,6 +143,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
+}
+
+/// «1- سليم», «2_ كريم», «/18/»: the number of an item, or one in slashes, counts nobody.
+fn is_item_number(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let marked = matches!(window.tokens.mark(run.end), Some('-' | '_' | ')' | '/'))
+        && window.tokens.is_glued(run.end)
+        && !window.tokens.is_number(run.end + 1);
+    let slashed = run.start > 0 && window.tokens.is_mark(run.start - 1, '/');
+    window.tokens.is_number(run.start) && run.len() == 1 && (marked || slashed)
 }
 
 /// «اثنين من أبنائه», «ثلاثة من أفراد عائلته».
@@ -163,12 +178,17 @@ fn after_hedge(window: &Window<'_>, said: Said, at: usize) -> Said {
 /// Whether «و» or «ف» is the first letter of a number word.
 fn conjunction(window: &Window<'_>, at: usize) -> (u8, bool) {
     let word = window.tokens.word(at);
-    let known = matches!(word, "واحد" | "واحده");
+    let known = matches!(word, "واحد" | "واحده") && !is_and_one_of(window, at);
     let and = window.tokens.is_arabic(at) && word.starts_with('و') && !known;
     let glued = window.tokens.is_number(at)
         && window.tokens.is_glued(at)
         && window.tokens.word(at.wrapping_sub(1)) == "و";
     (u8::from(and), and || glued)
+}
+
+/// «وأحد الجرحى»; «واحد» is a number.
+fn is_and_one_of(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.raw(at), "وأحد" | "وإحدى")
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -230,9 +250,12 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
         && let Some(tag) = noun(window, group.run.end).filter(|tag| tag.and && group.run.end < end)
         && matches!(tag.sense, Sense::Harm(Harm::Injured, _))
         && group.counted
+        // «عدد من القتلى والجرحى»: some of either, and no number of both.
+        && group.said.quantity != Quantity::Several
         && (tag.article
             || numbers::number(&window.tokens, group.run.start).is_none_or(|number| number.n > 10)
-                && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular))))
+                && (window.tokens.word(group.run.end).ends_with('ا')
+                    || matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular)))))
     {
         group.harm = Some(Harm::KilledOrInjured);
         group.run.end += usize::from(tag.length);
@@ -276,6 +299,11 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    // «على مدنية دارة الورد»: a slip for «مدينة».
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {
+        return None;
+    }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);

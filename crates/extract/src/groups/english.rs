@@ -4,8 +4,8 @@ use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::bare_quantity;
-use crate::numbers;
-use crate::sense::{Kin, Link, Number, Sense};
+use crate::numbers::{self, Amount};
+use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
@@ -116,6 +116,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if let Some(kin) = of_kin(window, here) {
         return Some(Group { counted: true, ..kin_group(at..kin.1, amount.said, &kin.0) });
     }
+    if let Some(group) = of_the_dead(window, at, &amount, end) {
+        return Some(group);
+    }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
@@ -145,6 +148,36 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
+fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
+    let harm = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)) => Some(*harm),
+            _ => None,
+        })
+    };
+    let from = amount.run.end;
+    let word = |at: usize| window.tokens.word(at);
+    let mut here = from;
+    let said = if word(from) == "of" && matches!(word(from + 1), "the" | "those") {
+        let (said, tag) = harm(from + 2)?;
+        here = from + 2 + usize::from(tag.length);
+        Some(said)
+    } else if word(from) == "of" && matches!(word(from + 1), "them" | "whom") {
+        here = from + 2;
+        None
+    } else {
+        let before =
+            at.checked_sub(3).filter(|at| word(*at) == "of" && matches!(word(at + 1), "the" | "those"))?;
+        Some(harm(before + 2)?.0)
+    };
+    let verb = matches!(word(here), "were" | "was" | "are");
+    let (heads, head_end) = heads(window, here + usize::from(verb), end).filter(|_| verb)?;
+    let quantity = amount.said.clone();
+    let group = heads.group(at..head_end, quantity);
+    Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
@@ -229,10 +262,7 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
                 (at..here)
                     .find_map(|before| {
                         window.tags.find(before, |sense| match sense {
-                            Sense::Harm(
-                                harm,
-                                crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective,
-                            ) => Some(*harm),
+                            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective) => Some(*harm),
                             _ => None,
                         })
                     })
@@ -253,9 +283,11 @@ fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)
     let mut heads = Heads::default();
     let mut here = at;
     while here < end {
-        let noun = window.tags.at(here).iter().find(|tag| {
-            matches!(tag.sense, Sense::People(_) | Sense::Harm(_, crate::sense::HarmForm::People(_)))
-        });
+        let noun = window
+            .tags
+            .at(here)
+            .iter()
+            .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))));
         let Some(tag) = noun.filter(|_| here == at || window.owner(here) != Owner::Organisation) else {
             break;
         };
@@ -307,16 +339,17 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
             | "km"
     );
     let sense = window.tags.is(at, |sense| {
-        matches!(sense, Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
-            || matches!(sense, Sense::Harm(_, form) if !matches!(form, crate::sense::HarmForm::People(_) | crate::sense::HarmForm::Past | crate::sense::HarmForm::Adjective))
+        matches!(sense, Sense::Link(Link::Including) | Sense::Says | Sense::Strike | Sense::Unit(_) | Sense::UnitTime(_) | Sense::Cause | Sense::Break | Sense::Site(_) | Sense::Family | Sense::Means(..))
+            || matches!(sense, Sense::Harm(_, form) if !matches!(form, HarmForm::People(_) | HarmForm::Past | HarmForm::Adjective))
     });
     let hyphen = window.tokens.is_mark(at, '-') && window.tokens.is_glued(at);
     let aged = matches!(word, "year" | "years" | "month" | "months")
         && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
     // "kidnapped 900 executed 18 people": another number begins, unless it is an age.
-    let age = window.tokens.is_number(at) && window.tokens.is_mark(at + 1, '-');
-    (hyphen || window.tokens.is_word(at) || age) && !blocked && (!sense || aged) && !person
+    let number = numbers::number(&window.tokens, at).is_some();
+    let age = number && window.tokens.is_mark(at + 1, '-');
+    (hyphen || window.tokens.is_word(at) && !number || age) && !blocked && (!sense || aged) && !person
 }
 
 fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
@@ -377,5 +410,5 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 /// "Girl killed in raid on market": in the first words of a line the article is left out.
 fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
     let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
-    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, crate::sense::HarmForm::Past)))
+    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
 }

@@ -105,10 +105,13 @@ pub(crate) fn after_verb(
 fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].run.end;
     let limit = items.get(at + 1).map_or(end + 7, |next| next.run.start.min(end + 7));
+    // "25 children and injured 400 others": a verb with people of its own.
+    let own_object =
+        |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
     (end..limit).any(|here| {
         window.tags.is(here, |sense| {
             matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
-        })
+        }) && !own_object(here)
     }) && !(end..limit).any(|here| matches!(window.tokens.word(here), "who" | "in" | "when"))
         || matches!(window.tokens.word(end), "were" | "was")
 }
@@ -203,6 +206,10 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let alone =
         before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
     if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
+        // «استشهاد السائق وأحد الجرحى»: one of the wounded, who died too.
+        if group.part {
+            return;
+        }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
         if before.is_empty() && own == Harm::KilledOrInjured {
             return;

@@ -31,7 +31,7 @@ const WIDEST: usize = 14;
 
 /// How a gap joins those before it with those after it; `None` where it does not.
 pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
-    if gap.len() > WIDEST {
+    if gap.len() > WIDEST || is_for_kin(window, next.start) {
         return None;
     }
     let prefixed = window.group_at(next.start).is_some_and(|group| group.and)
@@ -87,12 +87,20 @@ fn including(window: &Window<'_>, gap: &Range<usize>) -> Option<usize> {
             || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..) | Sense::Says | Sense::People(_)))
     };
     let latin = gap.clone().next().is_some_and(|first| !window.tokens.is_arabic(first));
-    (latin && window.tokens.is_mark(at - 1, ',') && !(gap.start..at).any(stops)).then_some(at)
+    (latin && !(gap.start..at).any(stops)).then_some(at)
 }
 
-/// «سليم الوراق مدرس الرياضيات وابنه كريم»: whatever says what the first is, the second is his kin.
+/// «سليم الوراق مدرس الرياضيات وابنه كريم», «سليم الوراق وهو مدرس بالإضافة إلى اثنين من أبنائه»: whatever says what the
+/// first is, the second is his kin.
 fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
     const FARTHEST: usize = 10;
+    let with_kin = window.tokens.is_arabic(gap.end)
+        && window.group_at(gap.end).is_some_and(|group| group.kin.is_some())
+        && gap.clone().any(|at| {
+            let with =
+                window.tags.find(at, |sense| matches!(sense, Sense::Link(Link::AlongWith)).then_some(()));
+            with.is_some_and(|(_, tag)| at + usize::from(tag.length) == gap.end)
+        });
     let stops = |at: usize| is_harm(window, at) || matches!(window.tokens.mark(at), Some('.' | ';' | ':'));
     let kin = gap.clone().rev().take(3).find(|at| {
         window.tags.at(*at).iter().any(|tag| {
@@ -100,7 +108,7 @@ fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
             and && matches!(tag.sense, Sense::Kin(kin) if kin.possessed)
         })
     });
-    kin.is_some_and(|kin| kin > gap.start) && gap.len() <= FARTHEST && !gap.clone().any(stops)
+    (with_kin || kin.is_some_and(|kin| kin > gap.start)) && gap.len() <= FARTHEST && !gap.clone().any(stops)
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
@@ -118,6 +126,9 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         && let Some(close) = (at + 1..end.min(at + 10)).find(|here| window.tokens.is_mark(*here, ')'))
     {
         return Some(close + 1);
+    }
+    if is_for_kin(window, at) {
+        return None;
     }
     if let Some((_, tag)) = window.tags.find(at, |sense| {
         matches!(
@@ -139,6 +150,16 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
     (place || quiet || name || window.tokens.is_number(at)).then_some(at + 1)
+}
+
+/// «العزاء لنجليه كريم ونادر»: kin to whom something is given or said, and not done.
+pub(crate) fn is_for_kin(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_arabic(at)
+        && window.tags.at(at).iter().any(|tag| {
+            tag.prefix > 0
+                && window.tokens.word(at).trim_start_matches('و').starts_with('ل')
+                && matches!(tag.sense, Sense::Kin(kin) if kin.possessed)
+        })
 }
 
 /// Whether people that start at `start` can be what the word of harm takes after it.
@@ -249,11 +270,14 @@ pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<us
     if toll.is_some_and(injured) { Harm::Injured } else { Harm::Killed }
 }
 
-/// "up from 10", "a previous toll of 112".
+/// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
 pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    (1..=5).filter_map(|back| run.start.checked_sub(back)).any(|at| {
-        matches!(window.tokens.word(at), "previous" | "earlier" | "from" | "سابقه" | "السابقه" | "initial")
-    })
+    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
+        |(back, word)| {
+            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
+                || word == "from" && back == 1
+        },
+    )
 }
 
 /// Whether a group stands after "including" in its sentence.

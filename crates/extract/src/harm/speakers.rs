@@ -143,22 +143,35 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
             .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past))))
 }
 
-/// «استشهد الإعلامي "فلان" مراسل الوكالة»: in Arabic a name right after a word of killing, titles between, is of the dead.
+/// «استشهد الإعلامي "فلان" مراسل الوكالة», "killed the journalist X, a reporter for …": a name right after a word of killing,
+/// titles between, is of the dead.
 fn is_object(window: &Window<'_>, start: usize) -> bool {
-    window.tokens.is_arabic(start)
-        && (1..=4)
-            .filter_map(|back| start.checked_sub(back))
-            .find(|at| {
-                let title = window
-                    .tags
-                    .is(*at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_)));
-                !title && !matches!(window.tokens.mark(*at), Some('“' | '"'))
-            })
-            .is_some_and(|at| {
-                window.tags.is(at, |sense| {
-                    matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb))
-                })
-            })
+    let arabic = window.tokens.is_arabic(start);
+    let between = |at: &usize| {
+        let title = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_));
+        window.tags.is(*at, title)
+            || matches!(window.tokens.mark(*at), Some('“' | '"'))
+            || !arabic && matches!(window.tokens.word(*at), "the" | "a" | "local")
+    };
+    let word = (1..=4).filter_map(|back| start.checked_sub(back)).find(|at| !between(at));
+    word.is_some_and(|at| {
+        let passive = at > 0 && matches!(window.tokens.word(at - 1), "was" | "were" | "been");
+        window.tags.is(at, |sense| match sense {
+            Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb) => arabic,
+            Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Active | HarmForm::Past) => {
+                !arabic && !passive
+            }
+            _ => false,
+        }) || !arabic && ends_lives(window, at)
+    })
+}
+
+/// "claimed the life of": a word of harm of several words that ends at a token.
+fn ends_lives(window: &Window<'_>, at: usize) -> bool {
+    (at.saturating_sub(5)..=at).any(|from| {
+        let lives = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Lives)).then_some(());
+        window.tags.find(from, lives).is_some_and(|(_, tag)| from + usize::from(tag.length) == at + 1)
+    })
 }
 
 /// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
@@ -173,7 +186,7 @@ fn is_praise(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     let adjective = (word.starts_with("ال") || word.starts_with("وال"))
         && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
-    adjective || matches!(word, "باذن" | "الله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
+    adjective || matches!(word, "باذن" | "الله" | "االله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
 }
 
 /// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».

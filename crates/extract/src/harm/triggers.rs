@@ -133,9 +133,14 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
-    let direction =
-        if listing.is_some() { Direction::Right } else { direction(window, &run, form, sentence) };
-    let part = among(window, &run, sentence);
+    let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
+    let direction = if listing.is_some() || lists.is_some() {
+        Direction::Right
+    } else {
+        direction(window, &run, form, sentence)
+    };
+    let part = lists.is_some() || among(window, &run, sentence);
+    let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
@@ -235,6 +240,22 @@ fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
                 window.tags.is(at, |sense| matches!(sense, Sense::Title(_) | Sense::Role(_)))
                     || matches!(window.tokens.word(at), "the" | "")
             })
+    })
+}
+
+/// "those killed in the two raids include 14 children", "among the dead were 22 children": where the words before the list end.
+fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    let word = |back: usize| run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let of_all = matches!(word(1), "those" | "the");
+    let among = of_all && matches!(word(2), "among" | "amongst");
+    (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
+        let lists = match window.tokens.word(at) {
+            "include" | "includes" | "included" => of_all,
+            "were" | "was" | "are" => among && at == run.end,
+            _ => false,
+        };
+        lists.then_some(at + 1)
     })
 }
 

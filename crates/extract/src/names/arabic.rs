@@ -38,6 +38,8 @@ enum Before {
     Killed,
     /// «2- »: an item of a list, all of whose words can be a name's.
     Listed,
+    /// «سليم الوراق ويانكو لاركا»: a name, which «و» joins to it.
+    Joined,
     /// «الرئيس», «الشهيد», «رئيس الوزراء الأزرقي».
     Title(Title),
 }
@@ -88,8 +90,10 @@ impl Begun {
             Before::Kin => true,
             Before::Whose if !self.given => words == 1 && is_foreign(window, run.start),
             Before::Listed => words >= 2,
+            Before::Joined if !self.given => words >= 2 && is_foreign(window, run.start + 1),
             Before::Killed if self.given => self.sure || words >= 2,
             Before::Title(Title::Victim) => self.given || words >= 2,
+            Before::Title(_) if self.given && is_after_a_sacred_title(window, run.start) => true,
             Before::Title(_) => self.sure || words >= 2 || !self.given && is_foreign(window, run.start),
             Before::Says if !self.given && words == 1 => is_foreign(window, run.start),
             _ if !self.given => {
@@ -118,13 +122,15 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
         && is_plain(window, at + 1)
         && !is_their_kin(window, at + 1)
-        && (window.tokens.word(at) != "ام"
-            || is_given(window, at + 1)
-            || !starts_with_article(window, at + 1))
+        // Without its vowels «أم» is "or" too.
+        && (window.tokens.word(at) != "ام" || is_given(window, at + 1) || is_foreign(window, at + 1))
         && at + 1 < end
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
         return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
+    }
+    if before == Before::Joined {
+        return Some(Begun { next: at + 1, prefix: 1, sex: None, sure: false, given: false });
     }
     let vouched = matches!(
         before,
@@ -172,6 +178,22 @@ fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
         && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
 }
 
+/// «الإمام علي», «النبي محمد»: only a name follows.
+fn is_after_a_sacred_title(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "الامام" | "النبي" | "سيدنا" | "القديس")
+}
+
+/// «سليم الوراق (أبو كريم)», «أم كريم (هدى الوراق)»: where the other name of the same person ends.
+pub(super) fn kunya_in_brackets(window: &Window<'_>, at: usize) -> Option<usize> {
+    const WORDS: usize = 4;
+    let kunya = |at: usize| matches!(window.tokens.word(at), "ابو" | "ابي" | "ام");
+    let name = at.checked_sub(2)?;
+    let close = (at + 2..at + 2 + WORDS).find(|close| window.tokens.is_mark(*close, ')'))?;
+    let named = kunya(at + 1) || kunya(name) && is_given(window, at + 1);
+    (window.tokens.is_mark(at, '(') && named && (at + 1..close).all(|at| window.tokens.is_arabic(at)))
+        .then_some(close + 1)
+}
+
 /// «أطفالها», «والدتهم».
 fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed))
@@ -196,6 +218,9 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     if is_listed(window, at) {
         return Before::Listed;
     }
+    if window.owner(last) == Owner::Person && words::is_foreign_after_and(window, at) {
+        return Before::Joined;
+    }
     let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar));
     if window.tags.at(last).iter().any(|tag| killed(tag.sense) && !tag.article && tag.length == 1) {
         return Before::Killed;
@@ -218,11 +243,17 @@ fn before(window: &Window<'_>, at: usize) -> Before {
 fn is_listed(window: &Window<'_>, at: usize) -> bool {
     let opens = |at: usize| window.tokens.get(at).is_some_and(|token| token.lines > 0);
     let mark = at > 0 && matches!(window.tokens.mark(at - 1), Some('-' | '•' | '_' | '.' | ')' | '/'));
-    let numbered = at > 1 && window.tokens.is_number(at - 2) && opens(at - 2);
+    let item = |at: usize| opens(at) || crate::sentences::is_item(&window.tokens, at);
+    let numbered = at > 1 && window.tokens.is_number(at - 2) && item(at - 2);
     if !mark || !(numbered || opens(at - 1)) {
         return false;
     }
-    let end = (at + 1..at + 1 + LONGEST).find(|here| opens(*here) || *here >= window.tokens.len());
+    let end = (at + 1..at + 1 + LONGEST).find(|here| {
+        *here >= window.tokens.len()
+            || opens(*here)
+            || window.tokens.is_number(*here)
+            || window.tokens.is_mark(*here, '(')
+    });
     let Some(end) = end else { return false };
     end > at + 1
         && (at..end).all(|here| {
@@ -238,10 +269,12 @@ fn is_listed(window: &Window<'_>, at: usize) -> bool {
 fn quoted_dead(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     const WORDS: usize = 5;
     let quote = |at: usize| matches!(window.tokens.mark(at), Some('“' | '”' | '"'));
-    let open = at.checked_sub(1).filter(|at| quote(*at))?;
+    let open = at.checked_sub(1).filter(|open| quote(*open) && window.tokens.is_glued(at))?;
     let close = (at + 1..end.min(at + WORDS + 1)).find(|at| quote(*at))?;
+    // «"صابر سنجار الفهد"»: a word of a name may be a place's elsewhere.
+    let word = |at: usize| is_plain(window, at) || window.owner(at) == Owner::Place;
     let name = (at..close).all(|at| {
-        is_plain(window, at)
+        word(at)
             && !window.tags.is(at, |sense| {
                 matches!(
                     sense,
@@ -360,7 +393,8 @@ pub(super) fn alone(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
     }
     let mut more = Vec::new();
     for at in 0..window.tokens.len() {
-        if !window.is_free(at) || !window.tokens.is_arabic(at) {
+        let grammar = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Common));
+        if !window.is_free(at) || !window.tokens.is_arabic(at) || grammar {
             continue;
         }
         let word = window.tokens.word(at);

@@ -363,7 +363,9 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
     let (kind, tag) =
         window.tags.find(at, |sense| if let Sense::World(kind) = sense { Some(*kind) } else { None })?;
     let run = at..at + usize::from(tag.length);
-    if is_of_a_club(window, &run) {
+    if is_of_a_club(window, &run)
+        || kind == PlacePrecision::City && is_playing(window, at, tag.prefix, sentence)
+    {
         return None;
     }
     (run.end <= sentence.end && run.clone().all(|here| window.is_free(here))).then(|| Found {
@@ -373,6 +375,15 @@ fn world(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Foun
         kind,
         sure: true,
     })
+}
+
+/// «تعادل باريس مع ميلانو»: where a match is told of, a city of the world that nothing is in, from or to is its club.
+fn is_playing(window: &Window<'_>, at: usize, prefix: u8, sentence: &Range<usize>) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    let inside = matches!(before, "في" | "وفي" | "من" | "الي" | "مدينه" | "العاصمه")
+        || prefix > 0 && window.tokens.word(at).trim_start_matches('و').starts_with('ب');
+    let dateline = window.tokens.is_mark(at + 1, ':');
+    !inside && !dateline && sentence.clone().any(|at| Words::Sport.has(window.tokens.word(at)))
 }
 
 /// «نادي الوردة», «الوردة يونايتد», «بنك مرجان», «اتفاق الوردة», «الشرق الأوسط» in quotation marks: a club, a bank, an

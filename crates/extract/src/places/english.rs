@@ -45,7 +45,9 @@ pub(super) fn place(
         }
         return Some(Found { run: at..end, prefix: 0, name: run, kind, sure: true });
     }
-    let letters = is_shouted(window, at) && run.len() == 1 && !listed_name;
+    // "UN", "NGO": the letters of an agency, and no town of the world that is called so.
+    let short = window.tokens.raw(at).chars().count() < 4;
+    let letters = is_shouted(window, at) && run.len() == 1 && (short || !listed_name);
     if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters {
         return None;
     }
@@ -314,11 +316,13 @@ fn goes_on_list(window: &Window<'_>, last: &Place, run: &Range<usize>) -> bool {
 /// "in Marjanian territories": an adjective before its noun.
 fn is_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
     let word = window.tokens.word(run.end - 1);
-    let ending = ["ian", "ean", "ish", "ese"].iter().any(|ending| word.ends_with(ending));
+    let ending = ["ian", "ean", "ish", "ese", "ite"].iter().any(|ending| word.ends_with(ending));
+    // "the Tavrian-majority city"
+    let compound = window.tokens.is_mark(run.end, '-') && window.tokens.is_glued(run.end);
     let noun = window.tokens.is_word(run.end)
         && !window.tokens.is_capital(run.end)
         && !window.tags.is(run.end, |sense| matches!(sense, Sense::Common | Sense::Says));
-    ending && noun
+    ending && (noun || compound)
 }
 
 /// "in Khaled’s house", "in the Talyoush family house".

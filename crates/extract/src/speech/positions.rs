@@ -5,6 +5,7 @@ use std::ops::Range;
 use sijil_model::ActorCode;
 use sijil_model::codebook::PartyPosition;
 
+use crate::actors::ActorMention;
 use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::window::Window;
@@ -23,8 +24,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     let run = &sentence.run;
     let mut found: Vec<Position> = Vec::new();
     for (holder, end) in subjects(window, run) {
-        found.extend(silence(window, holder.clone(), end, run));
+        found.extend(silence(window, holder, end, run));
     }
+    found.extend(run.clone().filter_map(|at| silence_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
@@ -43,7 +45,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         } else {
             window.tags.first(after, claims)
         };
-        let Some(said) = said else { continue };
+        // «الجيش المرجاني: قصفنا مواقع الجبهة»
+        let headline = (window.tokens.is_mark(actor.run.end, ':') && arabic).then_some(actor.run.end);
+        let Some(said) = said.or(headline) else { continue };
         let declares = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Declare(_)));
         let from = if declares(said) { said } else { said.max(actor.run.start) };
         let position = stated(window, actor.code.clone(), from, run);
@@ -57,7 +61,13 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
             && let Some(holder) = last_before(window, at, run).or_else(|| answerable.first().cloned())
         {
-            let end = phrase_end(window, at + usize::from(tag.length), run.end);
+            let reason = at + usize::from(tag.length);
+            // «ردا على سؤال»: an answer, and no deed.
+            if matches!(window.tokens.word(reason), "سوال" | "اسيله" | "استفسار" | "تصريحات")
+            {
+                continue;
+            }
+            let end = phrase_end(window, reason, run.end);
             found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
         }
     }
@@ -79,23 +89,9 @@ fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(ActorCode, usize)
     (it && run.start - last.run.start <= FARTHEST).then(|| (last.code.clone(), run.start + 1))
 }
 
-/// "did not comment", "has not commented", "declined to answer"; «لم تعلق», «رفض التعليق» on either side of the party.
+/// "did not comment", "has not commented", "declined to answer".
 fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize>) -> Option<Position> {
     let word = |at: usize| window.tokens.word(at);
-    let keeps_silent = |at: &usize| {
-        let first = word(*at);
-        let not = matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم" | "ما" | "ان")
-            && matches!(word(at + 1), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد")
-            || matches!(first.strip_prefix(['و', 'ف']).unwrap_or(first), "لم")
-                && word(at + 1) == "يصدر"
-                && (at + 2..at + 6).any(|at| matches!(word(at), "تعليق" | "رد" | "موقف"));
-        not || matches!(first, "رفض" | "رفضت") && matches!(word(at + 1), "التعليق" | "الرد")
-    };
-    let around = end.saturating_sub(6).max(run.start)..(end + 3).min(run.end);
-    if let Some(first) = around.into_iter().find(keeps_silent) {
-        let run = first..phrase_end(window, first + 2, run.end);
-        return Some(Position { holder, run, position: PartyPosition::NoComment });
-    }
     let answers = |at: usize| {
         matches!(
             word(at),
@@ -114,6 +110,37 @@ fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize
                 || neither(*at)
         })?;
     let run = first..phrase_end(window, first + 3, run.end);
+    Some(Position { holder, run, position: PartyPosition::NoComment })
+}
+
+/// «لم تعلق الجبهة», «رفض الجيش التعليق», «والجبهة لم ترد»: the silence of the party right after the verb, else of the one
+/// right before.
+fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> Option<Position> {
+    const NEAR: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    let opening = word(first).strip_prefix(['و', 'ف']).unwrap_or(word(first));
+    let (verb, refuses) = match opening {
+        "لم" | "ما" => (first + 1, false),
+        "رفض" | "رفضت" => (first, true),
+        _ => return None,
+    };
+    let says_nothing = matches!(word(verb), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد");
+    let issues_nothing = matches!(word(verb), "يصدر" | "تصدر" | "يدل" | "تدل");
+    let comment = |at: usize| {
+        matches!(word(at), "تعليق" | "التعليق" | "بتعليق" | "رد" | "الرد" | "موقف" | "بيان" | "بيانا")
+    };
+    let commented = (verb + 1..(verb + NEAR).min(run.end)).any(comment);
+    if !(says_nothing && !refuses || (issues_nothing || refuses) && commented) {
+        return None;
+    }
+    let after = verb + 1..(verb + NEAR).min(run.end);
+    let actors = |run: &Range<usize>| window.within(&window.actors, run, |actor| &actor.run);
+    let at_once = actors(&after).iter().find(|actor| {
+        (verb + 1..actor.run.start).all(|at| comment(at) || matches!(word(at), "عن" | "من" | "اي" | "علي"))
+    });
+    let before = first.saturating_sub(NEAR).max(run.start)..first;
+    let holder = at_once.or_else(|| actors(&before).last())?.code.clone();
+    let run = first..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::NoComment })
 }
 
@@ -147,9 +174,16 @@ fn then_says(window: &Window<'_>, run: Range<usize>) -> Option<usize> {
     })
 }
 
-/// The last party named before a token of the sentence.
+/// The last party named before a token of the sentence that nothing is aimed at: not «مواقع الجبهة», «للجبهة».
 fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
-    window.within(&window.actors, &(run.start..at), |actor| &actor.run).last().map(|actor| actor.code.clone())
+    let is_aim = |actor: &&ActorMention| {
+        let start = actor.run.start;
+        let before = start.checked_sub(1).map_or("", |before| window.tokens.word(before));
+        let to = actor.prefix > 0 && window.tokens.word(start).trim_start_matches('و').starts_with('ل');
+        to || matches!(before, "مواقع" | "مقرات" | "علي" | "ضد" | "محاربه" | "عناصر")
+    };
+    let actors = window.within(&window.actors, &(run.start..at), |actor| &actor.run);
+    actors.iter().rev().find(|actor| !is_aim(actor)).map(|actor| actor.code.clone())
 }
 
 fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
@@ -171,6 +205,7 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
             && !crate::harm::is_negated(window, *at, said)
             && (own
+                || window.tokens.word(*at).ends_with("نا")
                 || window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
                     matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
                 }))

@@ -17,18 +17,18 @@ const BEFORE: usize = 4;
 
 /// Who is told to tell in a sentence, but for those found before.
 pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
+    let overlap = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
     let mut list: Vec<Source> = Vec::new();
     for at in run.clone().filter(|at| tells(window, *at)) {
         let said = match window.tags.find(at, |sense| matches!(sense, Sense::Says).then_some(())) {
             Some((_, tag)) if tag.length > 1 => named_after(window, at + usize::from(tag.length), run.end),
-            _ => subject(window, at, run.start),
+            _ => subject(window, at, run.start).or_else(|| inverted(window, at, run)),
         };
         let Some(said) = said else { continue };
         // "its spokesman, Colonel Salim Maluf, said": the name is the source.
-        let whole = said.run.start..said.run.end.max(at.min(run.end));
-        let known = |other: &Source| other.run.start < whole.end && whole.start < other.run.end;
-        if !found.iter().any(known)
-            && !list.iter().any(|other| other.run.start < said.run.end && said.run.start < other.run.end)
+        let whole = said.run.start..said.run.end.max(at);
+        if !found.iter().any(|other| overlap(&other.run, &whole))
+            && !list.iter().any(|other| overlap(&other.run, &said.run))
         {
             list.push(said);
         }
@@ -93,6 +93,13 @@ fn named_after(window: &Window<'_>, from: usize, end: usize) -> Option<Source> {
         .last()?;
     let run = first..noun.run.end;
     Some(noun.source(window, run))
+}
+
+/// “…”, said a doctor.
+fn inverted(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Source> {
+    let said = matches!(window.tokens.word(verb), "said" | "says" | "added" | "wrote" | "explained" | "told");
+    let after_words = verb == run.start || window.tokens.mark(verb - 1).is_some();
+    (said && after_words).then(|| named_after(window, verb + 1, run.end)).flatten()
 }
 
 /// A noun for who tells.

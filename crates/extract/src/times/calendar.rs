@@ -62,6 +62,17 @@ pub(super) fn month_before_range(tags: &Tags, at: usize) -> Option<(Date, usize)
     Some((Date { month: Some(month), ..Date::default() }, at + length))
 }
 
+/// After a month's name that another land has for it: "أيار/مايو", حزيران (يونيو).
+fn after_other_name(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> usize {
+    let Some((_, length)) = month_at(tags, at + 1) else { return at };
+    let end = at + 1 + length;
+    match tokens.mark(at) {
+        Some('/') => end,
+        Some('(') if tokens.is_mark(end, ')') => end + 1,
+        _ => at,
+    }
+}
+
 fn day_at(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
     let ordinal = tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th");
@@ -100,17 +111,17 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     {
         return None;
     }
-    let (day, mut here) = day_at(tokens, at)?;
+    let in_words = || {
+        // تشرين الأول is a month: a day in words has "of" after it.
+        super::ordinals::day(tokens, at).filter(|(_, end)| matches!(tokens.word(*end), "of" | "من"))
+    };
+    let (day, mut here) = day_at(tokens, at).or_else(in_words)?;
     here += usize::from(tokens.is_mark(here, '-') && tokens.is_glued(here));
     here += usize::from(matches!(tokens.word(here), "of" | "من" | "شهر"));
     here += usize::from(tokens.word(here) == "شهر");
     let (month, length) = month_at(tags, here)?;
-    here += length;
-    if tokens.is_mark(here, '/')
-        && let Some((_, other)) = month_at(tags, here + 1)
-    {
-        here += 1 + other;
-    }
+    here = after_other_name(tokens, tags, here + length);
+    here += usize::from(tokens.is_mark(here, '.') && year_number(tokens, here + 1).is_some());
     here += usize::from(
         tokens.is_mark(here, '-') && tokens.is_glued(here) && year_number(tokens, here + 1).is_some(),
     );
@@ -122,7 +133,12 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
 fn month_day(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
     let (month, length) = month_at(tags, at)?;
     let dot = usize::from(tokens.is_mark(at + length, '.'));
-    let (day, here) = day_at(tokens, at + length + dot)?;
+    let here = at + length + dot;
+    let in_words = || {
+        let the = usize::from(tokens.word(here) == "the");
+        super::ordinals::day(tokens, here + the).filter(|_| the == 1)
+    };
+    let (day, here) = day_at(tokens, here).or_else(in_words)?;
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
     if year.is_none() && tokens.is_arabic(at) {
         return None;
@@ -133,13 +149,10 @@ fn month_day(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
 /// "May 2031", "in May".
 fn month_only(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
     let (month, length) = month_at(tags, at)?;
-    let mut here = at + length;
-    if tokens.is_mark(here, '/')
-        && let Some((_, other)) = month_at(tags, here + 1)
-    {
-        here += 1 + other;
-    }
-    if let Some((year, end)) = year_after(tokens, here).filter(|(_, end)| *end <= here + 2) {
+    let here = after_other_name(tokens, tags, at + length);
+    // «من عام 2031» is longer than ", 2031".
+    let longest = here + if tokens.is_arabic(at) { 3 } else { 2 };
+    if let Some((year, end)) = year_after(tokens, here).filter(|(_, end)| *end <= longest) {
         return Some((Date { year: Some(year), month: Some(month), day: None }, end));
     }
     // Names of months are names of people and verbs too: without a year they need a word of time before them.

@@ -65,6 +65,36 @@ pub(super) fn is_next_word(letter: char, before: &str) -> bool {
         && matches!(letter, '\u{0622}'..='\u{063a}' | '\u{0641}'..='\u{064a}')
 }
 
+/// Words with which lines of posts begin, and which end no other word.
+const LINE_BEGINS: [&str; 16] = [
+    "الذي",
+    "التي",
+    "الذين",
+    "الطفل",
+    "الطفلة",
+    "الشهيد",
+    "الشهيدة",
+    "الشاب",
+    "العمر",
+    "العنوان",
+    "الدفن",
+    "العزاء",
+    "استشهد",
+    "استشهدت",
+    "استشهاد",
+    "نتيجة",
+];
+
+/// Whether one of these words, whole, goes on a word that a page glued it to: «سليم الوراقالذي ارتقى».
+pub(super) fn is_glued_word(before: &str, rest: &str) -> bool {
+    /// Letters that are no prefix: «وبالطفل» is one word.
+    const STEM: usize = 3;
+    before.chars().filter(|letter| is_arabic_letter(*letter)).count() >= STEM
+        && LINE_BEGINS
+            .iter()
+            .any(|word| rest.strip_prefix(word).is_some_and(|after| !after.starts_with(is_arabic_letter)))
+}
+
 /// A dot before the last letter of a word.
 fn ends_word_after(rest: &str) -> bool {
     let mut letters = rest.chars().skip(1);
@@ -79,6 +109,9 @@ mod tests {
     fn a_hidden_word_begins_where_its_word_does() {
         assert!(hides('.', "كان الق", ".صف".trim_start_matches('.')));
         assert!(hides('.', "وق", "تل ثلاثة"));
+        assert!(is_glued_word("الوراق", "الذي ارتقى"));
+        assert!(!is_glued_word("وب", "الطفل ثم"));
+        assert!(!is_glued_word("عبد", "الطفلي"));
         // Two words of which the ends look like one.
         assert!(!hides('/', "في العراق", "تلعفر"));
         assert!(!hides('.', "مدينة دمشق", "تلقى الأهالي"));

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use sijil_model::codebook::{
-    CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion, TimeOfDay,
-};
+use sijil_model::codebook::{CountUnit, Damage, ModalityCode, PlacePrecision, PlaceRole, SiteAssertion};
 use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, Quoted, TimeExpression};
 
@@ -173,18 +171,29 @@ impl Writer<'_, '_> {
     }
 
     /// Where an Arabic incident's own scenes name only a city or an area, the first village or neighbourhood that a scene of
-    /// an attack names which no other incident has.
-    fn finer_elsewhere(&self, incident: &Incident, chosen: &[(usize, bool)]) -> Option<usize> {
+    /// an attack names which is no other incident's; that scene is then this one's. What has a date of its own beside the
+    /// incident's is another event.
+    fn finer_elsewhere(&mut self, incident: &Incident, chosen: &[(usize, bool)]) -> Option<usize> {
         let place = |at: usize| &self.window.places[at];
         let first = chosen.first()?.0;
         let arabic = self.window.tokens.is_arabic(place(first).run.start);
         if !arabic || chosen.iter().any(|(at, _)| self.is_fine(*at)) {
             return None;
         }
-        let free = |at: &usize| !self.taken.contains(at) || incident.scenes.contains(at);
-        (0..self.scenes.len()).filter(free).filter(|at| self.scenes[*at].strike).find_map(|at| {
-            self.scenes[at].places.iter().copied().find(|at| self.is_fine(*at) && !place(*at).around)
-        })
+        let is_dated = |at: usize| {
+            self.scenes[at].times.iter().any(|time| self.window.times[*time].extent == Extent::Moment)
+        };
+        let has_date = incident.scenes.iter().any(|at| is_dated(*at));
+        let is_free = |at: usize| !(self.taken.contains(&at) || has_date && is_dated(at));
+        let (scene, found) = (0..self.scenes.len())
+            .filter(|at| incident.scenes.contains(at) || is_free(*at))
+            .filter(|at| self.scenes[*at].strike)
+            .find_map(|at| {
+                let fine = |place: &&usize| self.is_fine(**place) && !self.window.places[**place].around;
+                Some((at, *self.scenes[at].places.iter().find(fine)?))
+            })?;
+        self.taken.insert(scene);
+        Some(found)
     }
 
     /// Whether a place is finer than an area, and told as where something happened.
@@ -209,33 +218,26 @@ impl Writer<'_, '_> {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
         };
-        // "Nahran: on Monday a mine killed two", "NAHRAN Ten people": what opens a short report says where it happened.
-        let opens = |place: &&usize| {
-            let found = &self.window.places[**place];
-            found.role == PlaceRole::SourceLocation
-                && (self.window.tokens.is_mark(found.run.end, ':')
-                    || places::is_shouted(self.window, found.run.start))
-        };
+        // "Nahran: on Monday a mine killed two": what opens a short report says where it happened. "NAHRAN Ten people" says
+        // it where nothing else does.
+        let window = self.window;
+        let source = |place: &usize| window.places[*place].role == PlaceRole::SourceLocation;
+        let run = |place: &usize| &window.places[*place].run;
+        let opens = |place: &&usize| source(place) && window.tokens.is_mark(run(place).end, ':');
+        let dateline = |place: &&usize| source(place) && places::is_shouted(window, run(place).start);
         let before = self.scenes[..first].iter().rev();
         let found = (self.scenes[first].places.iter().filter(opens))
             .chain(before.filter_map(|scene| scene.places.iter().rfind(usable)))
             .chain(self.scenes[first..].iter().filter_map(|scene| scene.places.iter().find(usable)))
+            .chain(self.scenes[..=first].iter().filter_map(|scene| scene.places.iter().find(dateline)))
             .next();
         let Some(place) = found.copied() else { return false };
-        let found = &self.window.places[place];
-        let phrase = places::phrase(&self.window.places, place, PlaceRole::Primary);
-        let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
+        let found = &window.places[place];
+        let content = Content::Place(places::phrase(&window.places, place, PlaceRole::Primary));
+        let spans = vec![window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
         let rule = "place-told-elsewhere";
-        let manner = ModalityCode::Asserted;
-        self.claim_with(
-            spans,
-            Content::Place(phrase),
-            Some(about),
-            rule,
-            Basis::inferred(rule),
-            manner,
-            None,
-        );
+        let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
+        self.claim_with(spans, content, Some(about), rule, basis, manner, None);
         true
     }
 
@@ -264,7 +266,7 @@ impl Writer<'_, '_> {
             })
             .take(200)
             .collect();
-        let chosen = list.iter().find(|at| said(at)).copied();
+        let chosen = list.iter().find(|at| said(at)).map(|at| self.said_with_year(*at));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
@@ -278,33 +280,6 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
         }
-    }
-
-    /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
-    fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
-        const TITLE: usize = 24;
-        let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
-        let day = titles.flat_map(|sentence| {
-            let times = self.window.within(&self.window.times, &sentence.run, |time| &time.run);
-            times.iter().filter(move |time| time.run.start > sentence.run.start)
-        });
-        let Some(time) = day.into_iter().find(|time| time.year.is_some() && time.extent == Extent::Moment)
-        else {
-            return;
-        };
-        let Some(expression) = time.expression.clone() else { return };
-        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
-        let content = Content::Time { time: expression, time_of_day: part };
-        let rule = "day-of-the-title";
-        self.claim_with(
-            spans,
-            content,
-            Some(about),
-            rule,
-            Basis::inferred(rule),
-            ModalityCode::Asserted,
-            None,
-        );
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {

@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
             }
             let alone = match &lead {
                 lead if !is_number(draft) => {
-                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(lead, draft)
+                    !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
                 lead if draft.scene.sentence <= lead.sentence => true,
                 Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
@@ -53,6 +53,7 @@ impl Writer<'_, '_> {
                 drafts[at].casualty.stands = Stands::PartOf;
             }
         }
+        name_the_number(drafts, harm);
     }
 
     /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
@@ -149,6 +150,23 @@ impl Writer<'_, '_> {
     }
 }
 
+/// "Several civilians were killed", then "four people": the number that a vague word gives way to is of the same people.
+fn name_the_number(drafts: &mut [Draft<'_>], harm: Harm) {
+    let whole = |draft: &Draft<'_>| draft.total && draft.casualty.harm == harm;
+    let vague = drafts.iter().find(|draft| whole(draft)).filter(|first| {
+        !is_number(first) && first.casualty.stands == Stands::PartOf && first.hit.stands == Stands::Alone
+    });
+    if vague.and_then(|first| first.casualty.status) != Some(Status::Civilian) {
+        return;
+    }
+    let numbers =
+        |draft: &&mut Draft<'_>| whole(draft) && is_number(draft) && draft.casualty.stands == Stands::Alone;
+    let mut numbers: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(numbers).collect();
+    if numbers.iter().all(|number| number.casualty.status.is_none()) {
+        numbers.iter_mut().for_each(|number| number.casualty.status = Some(Status::Civilian));
+    }
+}
+
 /// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too.
 fn vague_classes(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
@@ -213,10 +231,12 @@ impl Lead {
 }
 
 /// "One person was killed", and another source tells of "martyrs": it counts more.
-fn tells_of_more(lead: &Lead, draft: &Draft<'_>) -> bool {
+fn tells_of_more(window: &Window<'_>, lead: &Lead, draft: &Draft<'_>) -> bool {
     use Quantity::{Few, Many, Plural, Several};
     let several = matches!(draft.casualty.count.quantity, Plural | Few | Several | Many);
-    several && draft.scene.reported && draft.scene.sentence > lead.sentence
+    let told =
+        draft.scene.reported || draft.scene.run.clone().any(|at| Words::Tells.has(window.tokens.word(at)));
+    several && told && draft.scene.sentence > lead.sentence
 }
 
 /// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".

@@ -1,9 +1,11 @@
 //! What two reports have in common, as numbers that are weighed (`data/incident-weights.csv`).
 
 use super::Report;
-use super::dates::{Day, days, weekdays};
-use super::vectors::{Row, Words, common, dot, length, matches, phrases, set, share};
-use super::words::{numbered, place_key, spread, words};
+use super::passages::Passages;
+use super::places::{Places, places};
+use super::told::{Told, apart, weekday, when};
+use super::vectors::{Row, Words, common, dot, length, phrases, set, share};
+use super::words::{numbered, place_words, spread, without_heads, words};
 use crate::reposts::own_lines;
 
 /// Their names, in order.
@@ -17,9 +19,10 @@ pub const NAMES: [&str; KINDS] = [
     "head",
     "head_ln",
     "head_sum",
-    "head_no_day",
     "phrases",
     "phrases_cosine",
+    "passage_of_both",
+    "passage_of_one",
     "same_day",
     "next_day",
     "three_days",
@@ -34,9 +37,12 @@ pub const NAMES: [&str; KINDS] = [
     "other_day_of_incident",
     "same_weekday",
     "other_weekday",
-    "place",
-    "places",
-    "main_place",
+    "place_cosine",
+    "place_cosine_ln",
+    "sound_cosine",
+    "sound_cosine_ln",
+    "sound",
+    "sounds",
     "within_5_km",
     "within_25_km",
     "within_100_km",
@@ -52,67 +58,50 @@ pub const NAMES: [&str; KINDS] = [
     "other_numbers",
 ];
 /// How many kinds of evidence there are.
-pub const KINDS: usize = 42;
+pub const KINDS: usize = 46;
+
+/// What may be known of the days of two reports. It decides what other evidence is worth: see [`Evidence::time`].
+pub const TIMES: usize = 3;
+/// What each kind of evidence is worth in each case.
+pub type Weights = [[f32; TIMES]; KINDS];
+
+/// What two reports have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// In the order of [`NAMES`].
+    pub kinds: [f32; KINDS],
+    /// 0: days that are about the same; 1: no days to compare; 2: days further apart.
+    pub time: usize,
+}
+
+impl Evidence {
+    /// The chance that they tell of one incident.
+    pub fn chance(&self, weights: &Weights) -> f32 {
+        let sum: f32 = self.kinds.iter().zip(weights).map(|(kind, weight)| kind * weight[self.time]).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
 
 /// Reports that share something rarer than this are compared.
 const WORD_SPREAD: usize = 60;
 const PHRASE_SPREAD: u32 = 20;
-const PLACE_SPREAD: usize = 60;
 const DAY_SPREAD: usize = 400;
 const NAME_SPREAD: u32 = 40;
-/// Days of a report that count: its first ones.
-const DAYS: usize = 3;
+const PLACE_SPREAD: usize = 150;
 /// Words at the head of a report, its page's furniture aside: what it is about.
 const HEAD: usize = 60;
-/// Numbers from which one is no count of people.
-const MANY: u32 = 200;
 
 /// Reports in numbers: sparse vectors of words and phrases, days, places, names, counts.
 pub struct Reports {
     words: Words,
     heads: Words,
+    passages: Passages,
     phrases: Vec<Row>,
     phrase_lengths: Vec<f32>,
-    each: Vec<Each>,
-    places: Vec<Row>,
-    place_weights: Vec<f32>,
-    place_spread: Vec<u32>,
+    told: Vec<Told>,
+    places: [Places; 2],
     names: Vec<Vec<u32>>,
     name_spread: Vec<u32>,
-}
-
-/// What one report says besides words, places and names.
-struct Each {
-    /// Full days, in order, and days without a year: the first few.
-    days: Vec<i32>,
-    in_year: Vec<(u8, u8)>,
-    /// The day of its main incident.
-    day: Option<i32>,
-    weekdays: Vec<u8>,
-    points: Vec<(f64, f64)>,
-    governorates: Vec<String>,
-    actors: Vec<String>,
-    counts: [Option<u32>; 3],
-    /// Small numbers in its head.
-    numbers: Vec<u32>,
-}
-
-impl Each {
-    fn new(report: &Report, lines: &[String], head: &[String]) -> Each {
-        let dates = dates_of(report);
-        let full = |day: &Day| if let Day::Full(day, ..) = day { Some(*day) } else { None };
-        Each {
-            days: set(dates.iter().filter_map(full).take(DAYS)),
-            in_year: dates.iter().map(|day| day.in_year()).take(DAYS + 2).collect(),
-            day: report.day.as_deref().map(days).unwrap_or_default().first().and_then(full),
-            weekdays: weekdays(lines),
-            points: report.points.clone(),
-            governorates: set(report.governorates.iter().cloned()),
-            actors: set(report.actors.iter().cloned()),
-            counts: report.counts,
-            numbers: set(head.iter().filter_map(|word| word.parse().ok()).filter(|number| *number < MANY)),
-        }
-    }
 }
 
 impl Reports {
@@ -121,25 +110,23 @@ impl Reports {
         let texts: Vec<&str> = reports.iter().map(|report| report.text.as_str()).collect();
         let tokens: Vec<Vec<String>> = texts.iter().map(|text| words(text)).collect();
         let lines = own_lines(&texts);
+        let own: Vec<Vec<String>> = lines.iter().map(|lines| words(&lines.join(" "))).collect();
         let heads: Vec<Vec<String>> =
-            lines.iter().map(|lines| words(&lines.join(" ")).into_iter().take(HEAD).collect()).collect();
-        let each = reports.iter().zip(&lines).zip(&heads);
+            own.iter().map(|own| own.iter().take(HEAD).cloned().collect()).collect();
+        let told = reports.iter().zip(&lines).zip(&heads);
         let phrases = phrases(&tokens, PHRASE_SPREAD);
-        let (places, place_spread) = places_of(reports);
         let named: Vec<Vec<String>> = reports.iter().map(names_of).collect();
         let numbers = numbered(named.iter().flatten().map(String::as_str));
         let names: Vec<Vec<u32>> =
             named.iter().map(|named| set(named.iter().map(|name| numbers[name.as_str()]))).collect();
-        let many = reports.len() as f32;
         Reports {
             words: Words::new(&tokens),
             phrase_lengths: phrases.iter().map(|row| length(row)).collect(),
             phrases,
-            each: each.map(|((report, lines), head)| Each::new(report, lines, head)).collect(),
+            told: told.map(|((report, lines), head)| Told::new(report, lines, head)).collect(),
             heads: Words::new(&heads),
-            place_weights: place_spread.iter().map(|spread| (many / *spread as f32).ln()).collect(),
-            places,
-            place_spread,
+            passages: Passages::new(&own),
+            places: places_of(&own, reports),
             name_spread: spread(names.iter().map(Vec::as_slice), numbers.len()),
             names,
         }
@@ -153,174 +140,110 @@ impl Reports {
         let mut pairs = Vec::new();
         share(&self.words.sets(), WORD_SPREAD, &mut pairs);
         share(&items(&self.phrases), PHRASE_SPREAD as usize, &mut pairs);
-        share(&items(&self.places), PLACE_SPREAD, &mut pairs);
+        for places in &self.places {
+            share(&places.foreground(), PLACE_SPREAD, &mut pairs);
+        }
         share(&self.names, NAME_SPREAD as usize, &mut pairs);
-        let days: Vec<Vec<i32>> = self.each.iter().map(|each| each.days.clone()).collect();
+        let days: Vec<Vec<i32>> = self.told.iter().map(|told| told.days.clone()).collect();
         share(&days, DAY_SPREAD, &mut pairs);
         pairs
     }
 
     /// What two reports have in common.
-    pub fn evidence(&self, a: u32, b: u32) -> [f32; KINDS] {
+    pub fn evidence(&self, a: u32, b: u32) -> Evidence {
         let (a, b) = (a as usize, b as usize);
-        let (one, other) = (&self.each[a], &self.each[b]);
-        let mut kinds = [0.0; KINDS];
-        kinds[0] = 1.0;
-        let words = self.words.common(a, b);
-        kinds[1] = words.cosine;
-        kinds[2] = (words.cosine + 0.02).ln();
-        kinds[3] = words.sum.ln_1p() / 5.0;
-        kinds[4] = (words.rare as f32).ln_1p();
-        kinds[5] = (words.uncommon as f32).ln_1p();
-        let head = self.heads.common(a, b);
-        kinds[6] = head.cosine;
-        kinds[7] = (head.cosine + 0.02).ln();
-        kinds[8] = head.sum.ln_1p() / 5.0;
-        let phrases = dot(&self.phrases[a], &self.phrases[b]);
-        kinds[10] = phrases.ln_1p() / 4.0;
-        kinds[11] = phrases / (self.phrase_lengths[a] * self.phrase_lengths[b]).max(1e-6);
+        let (one, other) = (&self.told[a], &self.told[b]);
+        let mut kinds = Kinds { kinds: [0.0; KINDS], next: 0 };
+        kinds.push(1.0);
+        self.words(a, b, &mut kinds);
         let when = when(one, other);
-        kinds[12 + when] = 1.0;
-        if when == NO_DAY {
-            kinds[9] = head.cosine;
-        }
-        if let (Some(one), Some(other)) = (one.day, other.day) {
-            kinds[21 + one.abs_diff(other).min(2) as usize] = 1.0;
-        }
-        match weekday(one, other) {
-            Some(0) => kinds[24] = 1.0,
-            Some(2..) => kinds[25] = 1.0,
-            _ => {}
-        }
-        let (most, sum, main) = self.place(a, b);
-        kinds[26] = most / 8.0;
-        kinds[27] = sum.min(20.0) / 10.0;
-        kinds[28] = f32::from(main);
-        match apart(one, other) {
-            Some(..=5.0) => kinds[29] = 1.0,
-            Some(..=25.0) => kinds[30] = 1.0,
-            Some(..=100.0) => kinds[31] = 1.0,
-            Some(_) => kinds[32] = 1.0,
-            None => {}
-        }
-        for (at, one, other) in
-            [(33, &one.governorates, &other.governorates), (35, &one.actors, &other.actors)]
-        {
-            if !one.is_empty() && !other.is_empty() {
-                kinds[at + usize::from(common(one, other).next().is_none())] = 1.0;
-            }
-        }
+        kinds.one_of(9, Some(when as usize));
+        kinds.one_of(3, one.day.zip(other.day).map(|(one, other)| one.abs_diff(other).min(2) as usize));
+        kinds.one_of(2, weekday(one, other).filter(|days| *days != 1).map(|days| usize::from(days > 1)));
+        self.places(a, b, &mut kinds);
+        kinds.one_of(
+            4,
+            apart(one, other).map(|apart| {
+                usize::from(apart > 5.0) + usize::from(apart > 25.0) + usize::from(apart > 100.0)
+            }),
+        );
+        kinds.one_of(2, differ(&one.governorates, &other.governorates));
+        kinds.one_of(2, differ(&one.actors, &other.actors));
         let names = common(&self.names[a], &self.names[b])
             .filter(|name| self.name_spread[**name as usize] < NAME_SPREAD);
-        kinds[37] = names.count().min(3) as f32 / 2.0;
-        for (one, other) in one.counts.iter().zip(&other.counts) {
-            if let (Some(one), Some(other)) = (one, other) {
-                kinds[if one == other { 38 } else { 39 }] += 0.5;
-            }
-        }
+        kinds.push(names.count().min(3) as f32 / 2.0);
+        let counts = || one.counts.iter().zip(&other.counts).filter_map(|(one, other)| one.zip(*other));
+        kinds.push(counts().filter(|(one, other)| one == other).count() as f32 / 2.0);
+        kinds.push(counts().filter(|(one, other)| one != other).count() as f32 / 2.0);
         let same = common(&one.numbers, &other.numbers).count();
-        kinds[40] = (same as f32).ln_1p();
-        kinds[41] = ((one.numbers.len() + other.numbers.len() - 2 * same) as f32).ln_1p();
-        kinds
+        kinds.push((same as f32).ln_1p());
+        kinds.push(((one.numbers.len() + other.numbers.len() - 2 * same) as f32).ln_1p());
+        Evidence { kinds: kinds.kinds, time: when.time() }
     }
 
-    /// The most telling place in common, the sum over all, and whether a main place of both is.
-    fn place(&self, a: usize, b: usize) -> (f32, f32, bool) {
-        let (mut most, mut sum, mut main) = (0.0_f32, 0.0, false);
-        for (place, one, other) in matches(&self.places[a], &self.places[b]) {
-            let weight = self.place_weights[place as usize] * one.min(1.0) * other.min(1.0);
-            most = most.max(weight);
-            sum += weight;
-            main |= one > 1.0 && other > 1.0 && self.place_spread[place as usize] < NAME_SPREAD;
+    fn words(&self, a: usize, b: usize, kinds: &mut Kinds) {
+        let words = self.words.common(a, b);
+        kinds.push(words.cosine);
+        kinds.push(ln(words.cosine));
+        kinds.push(words.sum.ln_1p() / 5.0);
+        kinds.push((words.rare as f32).ln_1p());
+        kinds.push((words.uncommon as f32).ln_1p());
+        let head = self.heads.common(a, b);
+        kinds.push(head.cosine);
+        kinds.push(ln(head.cosine));
+        kinds.push(head.sum.ln_1p() / 5.0);
+        let phrases = dot(&self.phrases[a], &self.phrases[b]);
+        kinds.push(phrases.ln_1p() / 4.0);
+        kinds.push(phrases / (self.phrase_lengths[a] * self.phrase_lengths[b]).max(1e-6));
+        let (least, most) = self.passages.found(a, b);
+        kinds.push(least);
+        kinds.push(most);
+    }
+
+    fn places(&self, a: usize, b: usize, kinds: &mut Kinds) {
+        let [name, sound] = self.places.each_ref().map(|places| places.shared(a, b));
+        for places in [name, sound] {
+            kinds.push(places.cosine);
+            kinds.push(ln(places.cosine));
         }
-        (most, sum, main)
+        kinds.push(sound.most / 8.0);
+        kinds.push(sound.sum.min(20.0) / 10.0);
     }
 }
 
-/// The kind of two reports that name no days to compare, counted from `same_day`.
-const NO_DAY: usize = 5;
+/// Evidence that is being put down, in the order of [`NAMES`].
+struct Kinds {
+    kinds: [f32; KINDS],
+    next: usize,
+}
 
-/// How far apart the nearest days of two reports are, as a kind counted from `same_day`.
-fn when(a: &Each, b: &Each) -> usize {
-    let full = a.days.iter().flat_map(|one| b.days.iter().map(move |other| one.abs_diff(*other)));
-    match full.min() {
-        Some(0) => return 0,
-        Some(1) => return 1,
-        Some(2..=3) => return 2,
-        Some(4..=10) => return 3,
-        Some(_) => return 4,
-        None => {}
+impl Kinds {
+    fn push(&mut self, kind: f32) {
+        self.kinds[self.next] = kind;
+        self.next += 1;
     }
-    let day = |(month, day): &(u8, u8)| i32::from(*month) * 30 + i32::from(*day);
-    let in_year =
-        a.in_year.iter().flat_map(|one| b.in_year.iter().map(move |other| day(one).abs_diff(day(other))));
-    match in_year.min() {
-        Some(0) => 6,
-        Some(1..=2) => 7,
-        Some(_) => 8,
-        None => NO_DAY,
+
+    /// Of `many` kinds one holds, or none.
+    fn one_of(&mut self, many: usize, which: Option<usize>) {
+        (0..many).for_each(|kind| self.push(f32::from(which == Some(kind))));
     }
 }
 
-/// Days between the weekday that one report names and the nearest weekday or day of the other.
-fn weekday(a: &Each, b: &Each) -> Option<i32> {
-    // The first day of 1970 was a Thursday; weeks begin with Monday here.
-    let of = |each: &Each| -> Vec<i32> {
-        if each.weekdays.is_empty() {
-            each.days.iter().map(|day| (day + 3).rem_euclid(7)).collect()
-        } else {
-            each.weekdays.iter().map(|day| i32::from(*day)).collect()
-        }
-    };
-    if a.weekdays.is_empty() && b.weekdays.is_empty() {
-        return None;
-    }
-    let (a, b) = (of(a), of(b));
-    let between = |one: i32, other: i32| (one - other).rem_euclid(7).min((other - one).rem_euclid(7));
-    a.iter().flat_map(|one| b.iter().map(move |other| between(*one, *other))).min()
+/// The logarithm of a share that may be none.
+fn ln(share: f32) -> f32 {
+    (share + 0.02).ln()
 }
 
-/// Kilometres between the nearest places of two main incidents.
-fn apart(a: &Each, b: &Each) -> Option<f64> {
-    let all = a.points.iter().flat_map(|one| b.points.iter().map(move |other| kilometres(*one, *other)));
-    all.min_by(f64::total_cmp)
+/// Whether two sets that are not empty have nothing in common, as a kind: 0 something, 1 nothing.
+fn differ(a: &[String], b: &[String]) -> Option<usize> {
+    (!a.is_empty() && !b.is_empty()).then(|| usize::from(common(a, b).next().is_none()))
 }
 
-/// Kilometres between two points of the globe (the haversine formula).
-fn kilometres((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
-    let (lat, lon) = (lat.to_radians(), lon.to_radians());
-    let (other_lat, other_lon) = (other_lat.to_radians(), other_lon.to_radians());
-    let half = |angle: f64| (angle / 2.0).sin().powi(2);
-    let chord = half(other_lat - lat) + lat.cos() * other_lat.cos() * half(other_lon - lon);
-    12_742.0 * chord.sqrt().min(1.0).asin()
-}
-
-/// Published first, then what the text names.
-fn dates_of(report: &Report) -> Vec<Day> {
-    let mut all = report.published.as_deref().map(days).unwrap_or_default();
-    all.truncate(1);
-    all.extend(days(&report.text));
-    all
-}
-
-/// Places by number with how much each is in the foreground, and how many reports name each.
-fn places_of(reports: &[Report]) -> (Vec<Row>, Vec<u32>) {
-    let of = |report: &Report| -> Vec<(String, f32)> {
-        let keyed = report.places.iter().map(|(phrase, weight)| (place_key(phrase), *weight));
-        keyed.filter(|(key, _)| key.chars().count() >= 3).collect()
-    };
-    let keys: Vec<Vec<(String, f32)>> = reports.iter().map(of).collect();
-    let numbers = numbered(keys.iter().flatten().map(|(key, _)| key.as_str()));
-    let row = |keys: &Vec<(String, f32)>| -> Row {
-        let mut row: Row = keys.iter().map(|(key, weight)| (numbers[key.as_str()], *weight)).collect();
-        row.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        row.dedup_by_key(|(place, _)| *place);
-        row
-    };
-    let rows: Vec<Row> = keys.iter().map(row).collect();
-    let sets: Vec<Vec<u32>> = rows.iter().map(|row| row.iter().map(|(place, _)| *place).collect()).collect();
-    let spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
-    (rows, spread)
+/// Places by name and by sound, with how near the head of a report they stand.
+fn places_of(own: &[Vec<String>], reports: &[Report]) -> [Places; 2] {
+    let words: Vec<Vec<String>> = own.iter().map(|own| without_heads(own.clone())).collect();
+    let read = |report: &Report| report.places.iter().map(|phrase| place_words(phrase)).collect();
+    places(&words, &reports.iter().map(read).collect::<Vec<_>>())
 }
 
 /// First and last word of each full name.

@@ -5,11 +5,14 @@
 mod dates;
 mod evidence;
 mod group;
+mod passages;
+mod places;
+mod told;
 mod vectors;
 mod words;
 
-use evidence::Reports;
-pub use evidence::{KINDS, NAMES};
+pub use evidence::{Evidence, KINDS, NAMES};
+use evidence::{Reports, TIMES, Weights};
 pub use group::groups;
 use rayon::prelude::*;
 
@@ -20,8 +23,8 @@ pub struct Report {
     pub text: String,
     /// When it was published, as written.
     pub published: Option<String>,
-    /// Places as printed, with how much each is in the foreground: over 1 the main one, under 1 far down.
-    pub places: Vec<(String, f32)>,
+    /// Places as printed.
+    pub places: Vec<String>,
     /// Names of those harmed.
     pub names: Vec<String>,
     /// The day of its main incident, as `YYYY-MM-DD`, as far as it was resolved.
@@ -57,22 +60,15 @@ pub struct Grouped {
 }
 
 /// Chance from which two reports are of one incident; of groups less is asked (`group.rs`).
-const LEAST: f32 = 0.45;
+const LEAST: f32 = 0.5;
 
 /// Groups reports by the incident that they tell of. The order of the reports makes no difference but for numbers.
 pub fn group(reports: &[Report]) -> Grouped {
     let weights = weights();
     let known = Reports::new(reports);
-    let mut pairs: Vec<Pair> = known
-        .candidates()
-        .par_iter()
-        .map(|(left, right)| {
-            let sum: f32 =
-                known.evidence(*left, *right).iter().zip(&weights).map(|(kind, weight)| kind * weight).sum();
-            Pair { left: *left, right: *right, chance: 1.0 / (1.0 + (-sum).exp()) }
-        })
-        .filter(|pair| pair.chance >= 0.01)
-        .collect();
+    let pair = |(left, right)| Pair { left, right, chance: known.evidence(left, right).chance(&weights) };
+    let mut pairs: Vec<Pair> =
+        known.candidates().into_par_iter().map(pair).filter(|pair| pair.chance >= 0.01).collect();
     copies(reports, &mut pairs);
     let chances: Vec<(u32, u32, f32)> =
         pairs.iter().map(|pair| (pair.left, pair.right, pair.chance)).collect();
@@ -97,19 +93,22 @@ fn copies(reports: &[Report], pairs: &mut Vec<Pair>) {
     }
 }
 
-/// All candidate pairs with their evidence, for learning weights.
-pub fn evidence(reports: &[Report]) -> Vec<(u32, u32, [f32; KINDS])> {
+/// All pairs that share something telling, with what they have in common, for learning weights.
+pub fn evidence(reports: &[Report]) -> Vec<(u32, u32, Evidence)> {
     let known = Reports::new(reports);
-    let all = known.candidates();
-    all.into_iter().map(|(left, right)| (left, right, known.evidence(left, right))).collect()
+    let pairs = known.candidates();
+    pairs.into_par_iter().map(|(left, right)| (left, right, known.evidence(left, right))).collect()
 }
 
-fn weights() -> [f32; KINDS] {
-    let mut weights = [0.0; KINDS];
+/// `data/incident-weights.csv`: what each kind of evidence is worth, by what is known of the days.
+fn weights() -> Weights {
+    let mut weights = [[0.0; TIMES]; KINDS];
     for line in include_str!("../../data/incident-weights.csv").lines().skip(1) {
-        let Some((name, weight)) = line.split_once(',') else { continue };
-        if let (Some(at), Ok(weight)) = (NAMES.iter().position(|known| *known == name), weight.parse()) {
-            weights[at] = weight;
+        let mut cells = line.split(',');
+        let kind = cells.next().and_then(|name| NAMES.iter().position(|known| *known == name));
+        let Some(kind) = kind else { continue };
+        for (weight, cell) in weights[kind].iter_mut().zip(cells) {
+            *weight = cell.parse().unwrap_or(0.0);
         }
     }
     weights
@@ -127,6 +126,13 @@ mod tests {
             .filter_map(|line| line.split_once(',').map(|(name, _)| name))
             .collect();
         assert_eq!(named, NAMES);
+        let numbers = |line: &str| line.split(',').skip(1).filter(|cell| cell.parse::<f32>().is_ok()).count();
+        assert!(
+            include_str!("../../data/incident-weights.csv")
+                .lines()
+                .skip(1)
+                .all(|line| numbers(line) == TIMES)
+        );
     }
 
     #[test]
@@ -134,7 +140,7 @@ mod tests {
         let report = |text: &str, place: &str, published: &str| Report {
             text: text.to_owned(),
             published: Some(published.to_owned()),
-            places: vec![(place.to_owned(), 1.5)],
+            places: vec![place.to_owned()],
             ..Report::default()
         };
         let reports = [

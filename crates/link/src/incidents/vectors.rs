@@ -1,5 +1,7 @@
 //! Sparse vectors of words and phrases, by number and in order, and what two of them have in common.
 
+use std::collections::BTreeMap;
+
 use super::words::{numbered, spread};
 
 /// Items with their weights, in the order of the items.
@@ -10,6 +12,8 @@ pub struct Words {
     rows: Vec<Row>,
     lengths: Vec<f32>,
     spread: Vec<u32>,
+    numbers: BTreeMap<String, u32>,
+    texts: f32,
 }
 
 /// Two texts beside each other.
@@ -37,15 +41,25 @@ impl Words {
         let sets: Vec<Vec<u32>> =
             texts.iter().map(|text| set(text.iter().map(|word| numbers[word.as_str()]))).collect();
         let spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
-        let many = texts.len() as f32;
-        let weight = |word: u32| {
-            let of = spread[word as usize];
-            (of >= 2 && of as f32 <= many * 0.5 + 1.0).then(|| (word, (many / of as f32).ln()))
+        let numbers = numbers.into_iter().map(|(word, number)| (word.to_owned(), number)).collect();
+        let mut words =
+            Words { rows: Vec::new(), lengths: Vec::new(), spread, numbers, texts: texts.len() as f32 };
+        words.rows = sets.iter().map(|set| words.weighted(set)).collect();
+        words.lengths = words.rows.iter().map(|row| length(row).max(1e-6)).collect();
+        words
+    }
+
+    /// A part of a text as a vector.
+    pub fn row(&self, part: &[String]) -> Row {
+        self.weighted(&set(part.iter().filter_map(|word| self.numbers.get(word).copied())))
+    }
+
+    fn weighted(&self, words: &[u32]) -> Row {
+        let weight = |word: &u32| {
+            let of = self.spread[*word as usize];
+            (of >= 2 && of as f32 <= self.texts * 0.5 + 1.0).then(|| (*word, (self.texts / of as f32).ln()))
         };
-        let rows: Vec<Row> =
-            sets.iter().map(|set| set.iter().filter_map(|word| weight(*word)).collect()).collect();
-        let lengths = rows.iter().map(|row| length(row).max(1e-6)).collect();
-        Words { rows, lengths, spread }
+        words.iter().filter_map(weight).collect()
     }
 
     /// The words of each text that are weighed.

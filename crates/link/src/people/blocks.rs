@@ -88,9 +88,7 @@ const RULES: [Rule; 9] = [
 pub fn candidates(people: &People) -> Candidates {
     let mut all = Candidates::default();
     for (number, rule) in RULES.iter().enumerate() {
-        let (mut pairs, report) = of_rule(people, rule, number as u64);
-        all.rules.push(report);
-        all.pairs.append(&mut pairs);
+        all.rules.push(of_rule(people, rule, number as u64, &mut all.pairs));
         if all.pairs.len() > 1 << 22 {
             tidy(&mut all.pairs);
         }
@@ -120,7 +118,8 @@ fn tidy(pairs: &mut Vec<u64>) {
     pairs.dedup();
 }
 
-fn of_rule(people: &People, rule: &Rule, number: u64) -> (Vec<u64>, RuleReport) {
+/// Adds what a rule proposes to the pairs.
+fn of_rule(people: &People, rule: &Rule, number: u64, pairs: &mut Vec<u64>) -> RuleReport {
     let mut keyed: Vec<u64> = Vec::with_capacity(people.records.len());
     let mut keys = Vec::with_capacity(8);
     for (at, record) in people.records.iter().enumerate() {
@@ -148,14 +147,14 @@ fn of_rule(people: &People, rule: &Rule, number: u64) -> (Vec<u64>, RuleReport) 
         })
         .collect();
     let mut report = RuleReport { rule: rule.name, pairs: 0, parted: 0, left_out: 0 };
-    let mut pairs = Vec::with_capacity(parts.iter().map(|part| part.pairs.len()).sum());
+    pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
     for part in parts {
         report.parted += part.parted;
         report.left_out += part.left_out;
         report.pairs += part.pairs.len() as u64;
         pairs.extend(part.pairs);
     }
-    (pairs, report)
+    report
 }
 
 /// Pairs of some blocks of one rule.

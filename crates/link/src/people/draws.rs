@@ -117,27 +117,10 @@ fn of_component(
     part: &mut Part,
 ) {
     let size = component.members.len();
-    let place = |record: u32| component.members.binary_search(&record);
-    let mut label: Vec<usize> = component
-        .members
-        .iter()
-        .enumerate()
-        .map(|(at, member)| place(linked.person[*member as usize]).unwrap_or(at))
-        .collect();
     let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
     let seldom = if component.too_large() { Vec::new() } else { proposed(component, people) };
-    let mut state = u64::from(component.members[0]).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ size as u64;
-    let drawn = !component.too_large();
-    part.not_drawn += usize::from(!drawn);
-    // Draws are made in the order of their errors, so that each starts near the one before, and told in another.
-    let count = part.histories.len();
-    for rank in 0..count {
-        let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
-        if drawn {
-            let rounds = if rank == 0 { BURN_IN } else { BETWEEN };
-            (0..rounds).for_each(|_| round(component, error, &mut label, &mut state));
-        }
-        let draw = place_of_rank(rank, count);
+    part.not_drawn += usize::from(component.too_large());
+    partitions(component, linked, u64::from(component.members[0]), part.histories.len(), |draw, label| {
         let mut history = vec![0_u64; size];
         let mut members = vec![0_u32; size];
         for (at, cluster) in label.iter().enumerate() {
@@ -155,7 +138,66 @@ fn of_component(
         for lists in history.into_iter().filter(|lists| *lists != 0) {
             *part.histories[draw].entry(lists).or_default() += 1;
         }
+    });
+}
+
+/// Draws who is who in a component `count` times, from the best answer on, and gives each draw its number and the
+/// clusters of the members. What was too large to be weighed is as in the best answer each time.
+fn partitions(
+    component: &Weighed,
+    linked: &Linked,
+    seed: u64,
+    count: usize,
+    mut each: impl FnMut(usize, &[usize]),
+) {
+    let mut label = best_answer(component, linked);
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ label.len() as u64;
+    // Draws are made in the order of their errors, so that each starts near the one before, and told in another.
+    for rank in 0..count {
+        let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
+        if !component.too_large() {
+            let rounds = if rank == 0 { BURN_IN } else { BETWEEN };
+            (0..rounds).for_each(|_| round(component, error, &mut label, &mut state));
+        }
+        each(place_of_rank(rank, count), &label);
     }
+}
+
+/// The clusters of a component's members, by the place of one of them.
+fn best_answer(component: &Weighed, linked: &Linked) -> Vec<usize> {
+    let place = |record: u32| component.members.binary_search(&record);
+    let members = component.members.iter().enumerate();
+    members.map(|(at, member)| place(linked.person[*member as usize]).unwrap_or(at)).collect()
+}
+
+/// Who is who in the draws of one component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// Its records, ascending.
+    pub members: Vec<u32>,
+    /// By draw: for each member the place of the first member of its person.
+    pub people: Vec<Vec<u16>>,
+}
+
+/// Draws who is who `count` times in every component of which a draw differs from the best answer. `seed_of` names a
+/// component by its members: the same name gives the same draws.
+pub fn who_is_who(linked: &Linked, count: usize, seed_of: impl Fn(&[u32]) -> u64 + Sync) -> Vec<Drawn> {
+    let drawn = |component: &Weighed| {
+        let mut people = vec![Vec::new(); count];
+        partitions(component, linked, seed_of(&component.members), count, |draw, label| {
+            people[draw] = in_order(label);
+        });
+        let best = in_order(&best_answer(component, linked));
+        let differ = people.iter().any(|draw| *draw != best);
+        differ.then(|| Drawn { members: component.members.clone(), people })
+    };
+    linked.components.par_iter().filter_map(drawn).collect()
+}
+
+/// Clusters by the place of their first member. A component that is drawn has at most some hundreds of members.
+fn in_order(label: &[usize]) -> Vec<u16> {
+    let first = |cluster: &usize| label.iter().position(|other| other == cluster).unwrap_or_default();
+    label.iter().map(|cluster| u16::try_from(first(cluster)).unwrap_or(u16::MAX)).collect()
 }
 
 /// Pairs of members, by their places, that rules propose, and how many do.

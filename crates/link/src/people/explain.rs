@@ -28,7 +28,7 @@ pub struct Reasons {
 
 /// The candidates of a record, the likeliest first.
 pub fn explain(people: &People, linked: &Linked, record: u32) -> Vec<Reasons> {
-    let weights = linked.model.weights();
+    let weights = &linked.weights;
     let of_edge = |edge: &Edge| {
         let other = if edge.left == record { edge.right } else { edge.left };
         let (a, b) = (&people.records[record as usize], &people.records[other as usize]);

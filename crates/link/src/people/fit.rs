@@ -25,6 +25,8 @@ pub struct Counted {
 
 /// How many pairs a shipped table counts for.
 const STRENGTH: f64 = 400.0;
+/// How many pairs of siblings whose names would agree by chance the shipped [`model::SIBLINGS_ALIKE`] counts for.
+const SIBLINGS: f64 = 20.0;
 /// Rounds of fitting.
 const ROUNDS: usize = 20;
 /// Pairs of records that are looked at for chances among strangers.
@@ -98,7 +100,12 @@ fn normalise_smoothed(feature: Feature, table: &mut Table) {
 /// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
 pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
     let many = records as f64;
-    let mut model = Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES] };
+    let mut model = Model {
+        tables: priors.clone(),
+        strangers,
+        pairs: [0.0; CLASSES],
+        siblings_alike: model::SIBLINGS_ALIKE,
+    };
     model.pairs[SAME] = many * 0.5;
     model.pairs[KIN_EVENT] = many * 0.5;
     model.pairs[NAMESAKES] = many * 0.02;
@@ -141,6 +148,7 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let weights = model.weights();
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
+    let mut siblings = Siblings::default();
     for row in counted {
         let given = level_of(row.pattern, Feature::Given as usize);
         if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
@@ -159,6 +167,9 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
                 share +=
                     f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
             }
+            if class == KIN_EVENT {
+                siblings.note(row.pattern, share, &model.strangers);
+            }
             share *= stands_for(&model.strangers, row.pattern, class);
             pairs[class] += share;
             for feature in 0..FEATURES {
@@ -166,6 +177,7 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
             }
         }
     }
+    model.siblings_alike = siblings.alike();
     for (class, pairs) in pairs.iter().enumerate().take(STRANGERS) {
         model.pairs[class] = pairs.max(1.0);
     }
@@ -195,11 +207,64 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     }
 }
 
+/// Pairs of children of one father: how many bear one given name, and how many would by chance.
+#[derive(Debug, Default)]
+struct Siblings {
+    same: f64,
+    by_chance: f64,
+}
+
+impl Siblings {
+    fn note(&mut self, pattern: u64, pairs: f64, strangers: &[Table; FEATURES]) {
+        let given = &strangers[Feature::Given as usize];
+        let (same, like) = (usize::from(name_level::SAME), usize::from(name_level::LIKE));
+        if level_of(pattern, Feature::Father as usize) != same {
+            return;
+        }
+        match level_of(pattern, Feature::Given as usize) {
+            level if level == same => self.same += pairs,
+            // They stand for all: see `stands_for`.
+            level if level == like => self.by_chance += pairs / given[like] * given[same],
+            _ => {}
+        }
+    }
+
+    /// How often their names are the same, beside chance; never oftener, which would be people who are listed twice.
+    fn alike(&self) -> f64 {
+        ((self.same + SIBLINGS * model::SIBLINGS_ALIKE) / (self.by_chance + SIBLINGS)).min(1.0)
+    }
+}
+
 /// Ages far apart are told of one person as seldom as shipped at most: what is over that are namesakes of one family.
 fn ages_apart_stay(table: &mut Table, prior: &Table) {
     let near: f64 = table[5..=7].iter().sum();
     let share: f64 = prior[5..=7].iter().sum();
     for level in 8..=9 {
         table[level] = table[level].min(near * prior[level] / share.max(1e-6));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_often_brothers_bear_one_name_is_learnt() {
+        use name_level::{LIKE, OTHER, SAME};
+        let pattern = |given: u8, father: u8| {
+            u64::from(given) << (4 * Feature::Given as usize)
+                | u64::from(father) << (4 * Feature::Father as usize)
+        };
+        let mut strangers = [[0.0; LEVELS]; FEATURES];
+        strangers[Feature::Given as usize][usize::from(SAME)] = 0.03;
+        strangers[Feature::Given as usize][usize::from(LIKE)] = 0.001;
+        let mut siblings = Siblings::default();
+        assert!((siblings.alike() - model::SIBLINGS_ALIKE).abs() < 1e-9);
+        // Two pairs of names that are like each other stand for 2,000 siblings, of whom 60 pairs would agree by chance.
+        siblings.note(pattern(LIKE, SAME), 2.0, &strangers);
+        siblings.note(pattern(SAME, OTHER), 1000.0, &strangers);
+        assert!(siblings.alike() < 0.05);
+        siblings.note(pattern(SAME, SAME), 90.0, &strangers);
+        assert!((siblings.alike() - 1.0).abs() < 1e-9);
     }
 }

@@ -9,9 +9,10 @@ use super::compare::{Comparison, compare, level_of};
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit::{self, Counted};
 use super::judged::{Contradiction, Judged};
+use super::learnt::Learnt;
 use super::levels::Feature;
 use super::lists;
-use super::model::{self, CLASSES, Model, SAME, Weights};
+use super::model::{self, CLASSES, SAME, Weights};
 use super::rows::People;
 use crate::LinkError;
 
@@ -33,8 +34,8 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// Components with the weights that the model gives, for draws.
     pub components: Vec<Weighed>,
-    /// The model as fitted.
-    pub model: Model,
+    /// The weights of the model.
+    pub weights: Weights,
     /// What each rule of blocking came to.
     pub rules: Vec<RuleReport>,
     /// Pairs that were compared.
@@ -54,22 +55,57 @@ const KEPT: f32 = 0.005;
 /// Where the chances that were given are not whole.
 pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let priors = model::tables(settings.priors.as_deref().unwrap_or(model::SHIPPED))?;
-    let (judged, contradictions) = Judged::new(&settings.judged);
-    let Candidates { mut pairs, rules } = blocks::candidates(people);
-    add_judged(&mut pairs, &judged);
-    let (patterns, seen) = compared(people, &pairs);
-    let counted = counted(&patterns, &seen, &pairs, &judged);
-    let model = fit::fit(&counted, fit::strangers(people), &priors, people.records.len());
-    let weights = model.weights();
+    let judged = Judged::new(&settings.judged);
+    let candidates = Compared::of(people, &judged.0);
+    let counted = counted(&candidates.patterns, &candidates.seen, &candidates.pairs, &judged.0);
+    let weights = fit::fit(&counted, fit::strangers(people), &priors, people.records.len()).weights();
+    let once = |edges: &[Edge]| lists::without_duplicates(people, edges);
+    Ok(put_together(people, candidates, weights, once, judged))
+}
+
+/// Links all records under what an earlier run learnt: nothing is fitted. `names` are those of the lists, in order.
+pub fn link_as(people: &People, learnt: &Learnt, names: &[String], judged: &[(u32, u32, bool)]) -> Linked {
+    let judged = Judged::new(judged);
+    let candidates = Compared::of(people, &judged.0);
+    put_together(people, candidates, learnt.weights().clone(), |_| learnt.once(names), judged)
+}
+
+/// Candidates, compared.
+struct Compared {
+    pairs: Vec<u64>,
+    rules: Vec<RuleReport>,
+    patterns: Vec<u64>,
+    /// By pair, in the pieces in which they were compared.
+    seen: Vec<Vec<Seen>>,
+}
+
+impl Compared {
+    fn of(people: &People, judged: &Judged) -> Compared {
+        let Candidates { mut pairs, rules } = blocks::candidates(people);
+        add_judged(&mut pairs, judged);
+        let (patterns, seen) = compared(people, &pairs);
+        Compared { pairs, rules, patterns, seen }
+    }
+}
+
+/// From compared candidates to clusters; `once` says which lists hold nobody twice.
+fn put_together(
+    people: &People,
+    candidates: Compared,
+    weights: Weights,
+    once: impl Fn(&[Edge]) -> Vec<bool>,
+    (judged, contradictions): (Judged, Vec<Contradiction>),
+) -> Linked {
+    let Compared { pairs, rules, patterns, seen } = candidates;
     let mut edges = scored(&pairs, &seen, &patterns, &weights);
     let compared = pairs.len() as u64;
     drop((pairs, seen));
     let neighbours = Neighbours::new(&edges, people.records.len());
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
-    let once = lists::without_duplicates(people, &edges);
+    let once = once(&edges);
     let apart = |a: u32, b: u32| {
         let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
-        a == b && once[usize::from(a)]
+        a == b && once[a as usize]
     };
     exclusive::weigh(&mut edges, &neighbours, people.records.len(), unseen);
     let weighed = |taken: Taken| -> Vec<Weighed> {
@@ -87,7 +123,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
         }
     }
     let components = weighed(Taken::Alone);
-    Ok(Linked { person, edges, components, model, rules, compared, once, contradictions })
+    Linked { person, edges, components, weights, rules, compared, once, contradictions }
 }
 
 /// The chance that two records are one person, by the model alone.
@@ -120,8 +156,11 @@ struct Seen {
     rare_names: f32,
 }
 
-/// Compares all pairs; patterns are numbered in the order of their levels.
-fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
+/// Pairs that are looked at at a time.
+const CHUNK: usize = 1 << 16;
+
+/// Compares all pairs, by [`CHUNK`]; patterns are numbered in the order of their levels.
+fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Vec<Seen>>) {
     let chunk = |pairs: &[u64]| {
         let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut patterns = Vec::new();
@@ -144,21 +183,21 @@ fn compared(people: &People, pairs: &[u64]) -> (Vec<u64>, Vec<Seen>) {
             .collect();
         (patterns, seen)
     };
-    let chunks: Vec<(Vec<u64>, Vec<Seen>)> = pairs.par_chunks(1 << 16).map(chunk).collect();
+    let mut chunks: Vec<(Vec<u64>, Vec<Seen>)> = pairs.par_chunks(CHUNK).map(chunk).collect();
     let mut all: Vec<u64> = chunks.iter().flat_map(|(patterns, _)| patterns.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
-    let mut seen = Vec::with_capacity(pairs.len());
-    for (patterns, part) in chunks {
+    for (patterns, part) in &mut chunks {
         let renumbered: Vec<u32> =
             patterns.iter().map(|pattern| all.binary_search(pattern).unwrap_or_default() as u32).collect();
-        seen.extend(part.into_iter().map(|one| Seen { pattern: renumbered[one.pattern as usize], ..one }));
+        part.iter_mut().for_each(|one| one.pattern = renumbered[one.pattern as usize]);
     }
+    let seen = chunks.into_iter().map(|(_, part)| part).collect();
     (all, seen)
 }
 
 /// Pairs counted by pattern and by how rare their names are, in steps.
-fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
+fn counted(patterns: &[u64], seen: &[Vec<Seen>], pairs: &[u64], judged: &Judged) -> Vec<Counted> {
     let step = |rare: f32, width: f32| ((rare / width).round() as i32).clamp(-4, 11) + 4;
     let key = |one: &Seen| {
         u64::from(one.pattern) << 8
@@ -166,7 +205,7 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
             | step(one.rare_names, 1.5) as u64
     };
     let mut sums: FxHashMap<u64, (f64, f64, f64)> = FxHashMap::default();
-    for one in seen {
+    for one in seen.iter().flatten() {
         let sum = sums.entry(key(one)).or_default();
         sum.0 += 1.0;
         sum.1 += f64::from(one.rare_given);
@@ -175,7 +214,7 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
     let mut said: FxHashMap<u64, (f64, f64)> = FxHashMap::default();
     for (left, right, same) in judged.all() {
         if let Ok(at) = pairs.binary_search(&(u64::from(left) << 32 | u64::from(right))) {
-            let said = said.entry(key(&seen[at])).or_default();
+            let said = said.entry(key(&seen[at / CHUNK][at % CHUNK])).or_default();
             if same { said.0 += 1.0 } else { said.1 += 1.0 }
         }
     }
@@ -198,14 +237,14 @@ fn counted(patterns: &[u64], seen: &[Seen], pairs: &[u64], judged: &Judged) -> V
 }
 
 /// Edges whose chance is worth keeping, in the order of their pairs.
-fn scored(pairs: &[u64], seen: &[Seen], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
+fn scored(pairs: &[u64], seen: &[Vec<Seen>], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
     let of_patterns: Vec<([f32; CLASSES], bool)> = patterns
         .iter()
         .map(|pattern| (weights.of_pattern(*pattern), level_of(*pattern, Feature::Given as usize) == 1))
         .collect();
     let chunks: Vec<Vec<Edge>> = pairs
-        .par_chunks(1 << 16)
-        .zip(seen.par_chunks(1 << 16))
+        .par_chunks(CHUNK)
+        .zip(seen)
         .map(|(pairs, seen)| {
             let edge = |(pair, one): (&u64, &Seen)| {
                 let (of_pattern, given_agrees) = &of_patterns[one.pattern as usize];

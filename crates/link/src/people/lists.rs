@@ -4,7 +4,7 @@ use super::exclusive::Edge;
 use super::rows::People;
 
 /// Share of a list's rows that look like another of its rows, under which it is taken to hold nobody twice.
-const SHARE: f64 = 0.01;
+const SHARE: f64 = 0.015;
 /// Chance from which two rows look like one person.
 const ALIKE: f32 = 0.8;
 /// Rows of a list under which a share says nothing.
@@ -13,7 +13,7 @@ const FEWEST: u32 = 100;
 /// For each list whether it holds nobody twice; never so of a list by itself, whose duplicates are what is looked for.
 pub fn without_duplicates(people: &People, edges: &[Edge]) -> Vec<bool> {
     let mut rows = vec![0_u32; people.lists];
-    people.records.iter().for_each(|record| rows[usize::from(record.list)] += 1);
+    people.records.iter().for_each(|record| rows[record.list as usize] += 1);
     let mut alike = vec![false; people.records.len()];
     let list = |record: u32| people.records[record as usize].list;
     for edge in edges.iter().filter(|edge| edge.chance >= ALIKE && list(edge.left) == list(edge.right)) {
@@ -22,7 +22,7 @@ pub fn without_duplicates(people: &People, edges: &[Edge]) -> Vec<bool> {
     }
     let mut twice = vec![0_u32; people.lists];
     for (record, _) in people.records.iter().zip(&alike).filter(|(_, alike)| **alike) {
-        twice[usize::from(record.list)] += 1;
+        twice[record.list as usize] += 1;
     }
     let share = |(rows, twice): (&u32, &u32)| f64::from(*twice) / f64::from(*rows).max(1.0);
     rows.iter().zip(&twice).map(|of| people.lists > 1 && *of.0 >= FEWEST && share(of) < SHARE).collect()
@@ -45,7 +45,7 @@ mod tests {
         };
         let mut add = |list: u16, row: u32, number: u32| {
             let (name, age) = (name(number), (number % 60).to_string());
-            rows.push(list, At { file: list, row }, &Row { name: &name, age: &age, ..Row::default() });
+            rows.push(list.into(), At { file: list, row }, &Row { name: &name, age: &age, ..Row::default() });
         };
         (0..150).for_each(|number| add(0, number + 1, number));
         (0..150).for_each(|number| add(1, number + 1, number));

@@ -8,7 +8,10 @@
 
 use std::collections::BTreeMap;
 
-use super::levels::{FEATURES, Feature, LEVELS};
+use serde::{Deserialize, Serialize};
+
+use super::compare::level_of;
+use super::levels::{FEATURES, Feature, LEVELS, name_level};
 use crate::LinkError;
 
 /// How many classes of pairs.
@@ -69,7 +72,12 @@ pub struct Model {
     pub strangers: [Table; FEATURES],
     /// How many pairs of each class there are among all pairs of records.
     pub pairs: [f64; CLASSES],
+    /// How often two children of one father bear one given name, beside two strangers: at most 1.
+    pub siblings_alike: f64,
 }
+
+/// The same before anything was seen: parents name no two living children alike.
+pub const SIBLINGS_ALIKE: f64 = 0.1;
 
 /// Chance that two relatives have one given name because it runs in the family.
 const NAMED_ALIKE: f64 = 0.002;
@@ -77,8 +85,12 @@ const NAMED_ALIKE: f64 = 0.002;
 impl Model {
     /// ln(chance of a level in a class / among strangers), by class, feature and level.
     pub fn weights(&self) -> Weights {
-        let mut weights =
-            Weights { of: [[[0.0; LEVELS]; FEATURES]; CLASSES], prior: [0.0; CLASSES], usual_given: 0.0 };
+        let mut weights = Weights {
+            of: [[[0.0; LEVELS]; FEATURES]; CLASSES],
+            prior: [0.0; CLASSES],
+            usual_given: 0.0,
+            siblings_alike: self.siblings_alike(),
+        };
         for class in 0..CLASSES {
             weights.prior[class] = self.pairs[class].max(1e-9).ln() as f32;
             for feature in Feature::ALL {
@@ -94,10 +106,24 @@ impl Model {
         weights.usual_given = self.strangers[Feature::Given as usize][1].max(1e-7) as f32;
         weights
     }
+
+    /// ln of how often two relatives bear one given name, beside strangers, by the level of their fathers' names: where
+    /// it is not known, they are children of one father as often as relatives are.
+    fn siblings_alike(&self) -> [f32; LEVELS] {
+        use name_level::{SAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
+        let mut alike = [0.0; LEVELS];
+        for level in [SAME, SLIP, SCRIPT_SAME, SCRIPT_NEAR] {
+            alike[usize::from(level)] = self.siblings_alike.ln() as f32;
+        }
+        let fathers = self.tables.get(&(Share::Kin, Feature::Father as usize));
+        let siblings = fathers.map_or(0.0, |table| table[usize::from(SAME)] + table[usize::from(SLIP)]);
+        alike[0] = (1.0 - siblings + siblings * self.siblings_alike).ln() as f32;
+        alike
+    }
 }
 
 /// What a model gives for adding up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// By class, feature and level.
     pub of: [[[f32; LEVELS]; FEATURES]; CLASSES],
@@ -105,6 +131,8 @@ pub struct Weights {
     pub prior: [f32; CLASSES],
     /// Chance that two strangers have one given name.
     pub usual_given: f32,
+    /// ln of how often relatives do, beside that, by the level of their fathers' names.
+    pub siblings_alike: [f32; LEVELS],
 }
 
 impl Weights {
@@ -113,8 +141,12 @@ impl Weights {
         let mut sums = self.prior;
         for (class, sum) in sums.iter_mut().enumerate() {
             for feature in 0..FEATURES {
-                *sum += self.of[class][feature][super::compare::level_of(pattern, feature)];
+                *sum += self.of[class][feature][level_of(pattern, feature)];
             }
+        }
+        let given = level_of(pattern, Feature::Given as usize);
+        if given == usize::from(name_level::SAME) || given == usize::from(name_level::SCRIPT_SAME) {
+            sums[KIN_EVENT] += self.siblings_alike[level_of(pattern, Feature::Father as usize)];
         }
         sums
     }

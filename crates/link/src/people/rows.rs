@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 
+use super::learnt::Learnt;
 use super::moment::{self, Days};
 use super::spellings;
-use super::vocabulary::{Gathering, Vocabulary, WordId};
+use super::vocabulary::{Frequencies, Gathering, Vocabulary, WordId};
 use crate::names::{Kin, NameParts, one_word, parts_of_name};
 
 /// A row as printed; what a list does not have is empty.
@@ -88,7 +89,7 @@ pub struct Record {
     /// Named by a relative.
     pub kin: Kin,
     /// The list, from 0.
-    pub list: u16,
+    pub list: u32,
 }
 
 /// All people of all lists.
@@ -102,10 +103,19 @@ pub struct People {
     pub vocabulary: Vocabulary,
     /// How many lists there are.
     pub lists: usize,
+    /// For each list the day on which its ages were true.
+    pub(super) ages_of: AgesOf,
+}
+
+/// The days on which ages were true: by list, and that of lists that show none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AgesOf {
+    pub(super) lists: Vec<Option<i32>>,
+    pub(super) others: Option<i32>,
 }
 
 /// Takes rows one by one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Rows {
     words: Gathering,
     parts: FxHashMap<Box<str>, WordId>,
@@ -133,8 +143,8 @@ impl Rows {
     }
 
     /// Takes a row of the list `list`, and tells which of its cells could not be read.
-    pub fn push(&mut self, list: u16, at: At, row: &Row<'_>) -> Unread {
-        self.lists = self.lists.max(usize::from(list) + 1);
+    pub fn push(&mut self, list: u32, at: At, row: &Row<'_>) -> Unread {
+        self.lists = self.lists.max(list as usize + 1);
         let mut record = self.name(row);
         record.born = moment::parts(row.birth);
         record.birth = moment::birth(record.born);
@@ -216,6 +226,29 @@ impl Rows {
 
     /// The records, in the order of their content.
     pub fn finish(self) -> People {
+        let Renumbered { mut records, ages, words, lists } = self.renumbered();
+        let ages_of = days_of_ages(&records, &ages, lists);
+        births_from_ages(&mut records, &ages, &ages_of);
+        records.sort_unstable();
+        let frequencies = Frequencies::of(counts(&records, words.len()), &words);
+        let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
+        let vocabulary = Vocabulary::new(words, frequencies, &spellings::learnt(&records));
+        People { records, at, vocabulary, lists, ages_of }
+    }
+
+    /// The same under what an earlier run learnt; `names` are those of the lists, in order.
+    pub fn finish_as(self, learnt: &Learnt, names: &[String]) -> People {
+        let Renumbered { mut records, ages, words, .. } = self.renumbered();
+        let ages_of = learnt.ages_of(&shown_days(&records, &ages, names.len()), names);
+        births_from_ages(&mut records, &ages, &ages_of);
+        records.sort_unstable();
+        let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
+        let vocabulary = learnt.vocabulary(words);
+        People { records, at, vocabulary, lists: learnt.lists(), ages_of }
+    }
+
+    /// Records in the order of arrival, with words and places numbered by their letters.
+    fn renumbered(self) -> Renumbered {
         let Rows { words, place_names, mut records, ages, lists, .. } = self;
         let (words, renumbered) = words.finish();
         let (_, places) = place_names.finish();
@@ -233,13 +266,16 @@ impl Rows {
                 *place = places[*place as usize];
             }
         }
-        births_from_ages(&mut records, &ages, lists);
-        records.sort_unstable();
-        let counts = counts(&records, words.len());
-        let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
-        let vocabulary = Vocabulary::new(words, &counts, &spellings::learnt(&records));
-        People { records, at, vocabulary, lists }
+        Renumbered { records, ages, words, lists }
     }
+}
+
+/// Rows before births are known from ages: an age a record.
+struct Renumbered {
+    records: Vec<(Record, At)>,
+    ages: Vec<i16>,
+    words: Vec<Box<str>>,
+    lists: usize,
 }
 
 fn counts(records: &[(Record, At)], words: usize) -> [Vec<u32>; 3] {
@@ -253,27 +289,35 @@ fn counts(records: &[(Record, At)], words: usize) -> [Vec<u32>; 3] {
     counts
 }
 
-/// Ages become intervals of birth: counted from the day of death where it is known, else from the day at which the
-/// list's ages were true: where rows with both age and birth show it, or namesakes on other lists with their births.
-/// Ages that nothing dates are no births where other rows have theirs, and are counted from one day for all elsewhere.
-fn births_from_ages(records: &mut [(Record, At)], ages: &[i16], lists: usize) {
-    let mut shown: Vec<Vec<i32>> = vec![Vec::new(); lists + 1];
-    let mut deaths: Vec<i32> = Vec::new();
-    let true_on = |birth: i32, age: i16| birth + ((f32::from(age) + 0.5) * moment::YEAR) as i32;
+/// The day at which an age was true, of somebody born on a day.
+fn true_on(birth: i32, age: i16) -> i32 {
+    birth + ((f32::from(age) + 0.5) * moment::YEAR) as i32
+}
+
+/// For each list the days at which its ages were true, as rows with both age and date of birth show them.
+fn shown_days(records: &[(Record, At)], ages: &[i16], lists: usize) -> Vec<Vec<i32>> {
+    let mut shown: Vec<Vec<i32>> = vec![Vec::new(); lists];
     for ((record, _), age) in records.iter().zip(ages) {
         if record.birth.exact() && *age >= 0 {
-            let day = true_on(record.birth.first, *age);
-            shown[usize::from(record.list)].push(day);
-            shown[lists].push(day);
-        }
-        if record.date.known() {
-            deaths.push(record.date.middle() as i32);
+            shown[record.list as usize].push(true_on(record.birth.first, *age));
         }
     }
+    shown
+}
+
+/// The day at which the ages of each list were true: as rows with both age and birth show it, or namesakes on other lists
+/// with their births; else that of all lists, the middle of the days of death, or any one day.
+fn days_of_ages(records: &[(Record, At)], ages: &[i16], lists: usize) -> AgesOf {
+    let mut shown = shown_days(records, ages, lists);
+    let mut of_all: Vec<i32> = shown.iter().flatten().copied().collect();
+    let mut deaths: Vec<i32> = Vec::new();
     let births = births_by_name(records);
     let unshown: Vec<bool> = shown.iter().map(Vec::is_empty).collect();
     for ((record, _), age) in records.iter().zip(ages) {
-        let list = usize::from(record.list);
+        if record.date.known() {
+            deaths.push(record.date.middle() as i32);
+        }
+        let list = record.list as usize;
         if let Some(birth) = births.get(&full_name(record)).copied().flatten()
             && unshown[list]
             && *age >= 0
@@ -282,14 +326,20 @@ fn births_from_ages(records: &mut [(Record, At)], ages: &[i16], lists: usize) {
             shown[list].push(true_on(birth, *age));
         }
     }
-    let all =
-        median(&mut shown[lists]).or_else(|| median(&mut deaths)).or_else(|| births.is_empty().then_some(0));
-    let of_list: Vec<Option<i32>> = (0..lists).map(|list| median(&mut shown[list]).or(all)).collect();
+    let others =
+        median(&mut of_all).or_else(|| median(&mut deaths)).or_else(|| births.is_empty().then_some(0));
+    AgesOf { lists: shown.iter_mut().map(|days| median(days).or(others)).collect(), others }
+}
+
+/// Ages become intervals of birth: counted from the day of death where it is known, else from the day at which the
+/// list's ages were true. Ages that nothing dates are no births where other rows have theirs, and are counted from one
+/// day for all elsewhere.
+fn births_from_ages(records: &mut [(Record, At)], ages: &[i16], ages_of: &AgesOf) {
     for ((record, _), age) in records.iter_mut().zip(ages) {
         if record.birth.known() || *age < 0 {
             continue;
         }
-        let list = of_list[usize::from(record.list)].map(|day| day as f32);
+        let list = ages_of.lists[record.list as usize].map(|day| day as f32);
         let day = if record.date.known() { Some(record.date.middle()) } else { list };
         if let Some(day) = day {
             record.birth = moment::born(i32::from(*age), day);
@@ -317,7 +367,7 @@ fn births_by_name(records: &[(Record, At)]) -> FxHashMap<[WordId; 4], Option<i32
     births
 }
 
-fn median(days: &mut [i32]) -> Option<i32> {
+pub(super) fn median(days: &mut [i32]) -> Option<i32> {
     let middle = days.len() / 2;
     (!days.is_empty()).then(|| *days.select_nth_unstable(middle).1)
 }

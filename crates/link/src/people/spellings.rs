@@ -22,7 +22,7 @@ pub fn learnt(records: &[Record]) -> Vec<(WordId, WordId)> {
     let mut times = vec![0_u32; most as usize + 1];
     let mut beside: Vec<(WordId, WordId)> = Vec::new();
     for slot in 0..4 {
-        let mut keyed: Vec<([WordId; 3], u8, u16, u32)> = records
+        let mut keyed: Vec<([WordId; 3], u8, u32, u32)> = records
             .iter()
             .zip(0..)
             .filter(|(record, _)| names(record)[slot] != 0)
@@ -95,7 +95,7 @@ mod tests {
         let mut all = Rows::new();
         for ((list, name, age), row) in rows.iter().zip(1..) {
             all.push(
-                *list,
+                u32::from(*list),
                 At { file: *list, row },
                 &Row { name, age, date: "2031-03-01", ..Row::default() },
             );

@@ -21,7 +21,7 @@ pub enum Place {
 }
 
 /// Words while rows come in.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Gathering {
     numbers: FxHashMap<Box<str>, WordId>,
     words: Vec<Box<str>>,
@@ -57,6 +57,44 @@ impl Gathering {
     }
 }
 
+/// How often words stand where: counted on the lists themselves, or as a run that is kept counted them.
+#[derive(Debug, Clone)]
+pub(super) struct Frequencies {
+    /// By place and word.
+    pub(super) counts: [Vec<u32>; 3],
+    /// By place: all names in Latin letters, and all in Arabic ones.
+    pub(super) totals: [[u64; 2]; 3],
+    /// By place: the chance that two names of one script agree.
+    pub(super) agreement: [f32; 3],
+}
+
+impl Frequencies {
+    /// Of counts by place and word.
+    pub(super) fn of(counts: [Vec<u32>; 3], words: &[Box<str>]) -> Frequencies {
+        let arabic: Vec<bool> = words.iter().map(|word| is_arabic(word)).collect();
+        let mut all = Frequencies { counts, totals: [[0; 2]; 3], agreement: [1.0; 3] };
+        for place in 0..3 {
+            for (count, arabic) in all.counts[place].iter().zip(&arabic).skip(1) {
+                all.totals[place][usize::from(*arabic)] += u64::from(*count);
+            }
+            let (mut squares, mut weight) = (0.0, 0.0);
+            for (at, count) in all.counts[place].iter().enumerate().skip(1) {
+                squares += all.share(place, at, arabic[at]) * f64::from(*count);
+                weight += f64::from(*count);
+            }
+            if weight > 0.0 {
+                all.agreement[place] = (squares / weight) as f32;
+            }
+        }
+        all
+    }
+
+    /// Share of a word within its script, smoothed so that a word that was seen once is not held for unique.
+    fn share(&self, place: usize, word: usize, arabic: bool) -> f64 {
+        (f64::from(self.counts[place][word]) + 0.5) / (self.totals[place][usize::from(arabic)] as f64 + 200.0)
+    }
+}
+
 /// Every word of the names, numbered by their letters; number 0 is the empty word.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -67,19 +105,18 @@ pub struct Vocabulary {
     letters: Vec<(u32, u32)>,
     /// Share of the names in the word's script that have it, by place.
     shares: [Vec<f32>; 3],
-    /// Chance that two names of one script agree, by place.
-    agreement: [f32; 3],
+    frequencies: Frequencies,
     /// Words that stand for each other on these lists, and whether a word is one of such.
     learnt: FxHashSet<(WordId, WordId)>,
     is_learnt: Vec<bool>,
 }
 
 impl Vocabulary {
-    /// Of folded words in order; `counts` say how often each stands in each place, `learnt` which words stand for each
-    /// other, the lower number first.
+    /// Of folded words in order, with how often each stands where; `learnt` are words that stand for each other, the lower
+    /// number first.
     pub(super) fn new(
         words: Vec<Box<str>>,
-        counts: &[Vec<u32>; 3],
+        frequencies: Frequencies,
         learnt: &[(WordId, WordId)],
     ) -> Vocabulary {
         let arabic: Vec<bool> = words.iter().map(|word| is_arabic(word)).collect();
@@ -90,13 +127,12 @@ impl Vocabulary {
         let mut skeletons: Vec<u32> =
             keys.iter().map(|key| distinct.binary_search(&key.as_str()).map_or(0, |at| at as u32)).collect();
         let letters = words.iter().zip(&keys).map(|(word, key)| (bits(word), bits(key))).collect();
-        let mut shares = [Vec::new(), Vec::new(), Vec::new()];
-        let mut agreement = [0.0; 3];
-        for place in 0..3 {
-            (shares[place], agreement[place]) = shares_of(&counts[place], &arabic);
-        }
+        let shares = [0, 1, 2].map(|place| {
+            let share = |(at, arabic): (usize, &bool)| frequencies.share(place, at, *arabic) as f32;
+            arabic.iter().enumerate().map(share).collect()
+        });
         let mut is_learnt = vec![false; words.len()];
-        let times = |word: WordId| counts.iter().map(|of| of[word as usize]).sum::<u32>();
+        let times = |word: WordId| frequencies.counts.iter().map(|of| of[word as usize]).sum::<u32>();
         for (a, b) in learnt {
             let (rarer, commoner) = if times(*a) < times(*b) { (*a, *b) } else { (*b, *a) };
             // The damaged word is found where the whole one is.
@@ -105,7 +141,7 @@ impl Vocabulary {
             is_learnt[*b as usize] = true;
         }
         let learnt = learnt.iter().copied().collect();
-        Vocabulary { skeletons, letters, shares, agreement, arabic, learnt, is_learnt, words }
+        Vocabulary { skeletons, letters, shares, frequencies, arabic, learnt, is_learnt, words }
     }
 
     /// The word itself.
@@ -130,7 +166,23 @@ impl Vocabulary {
 
     /// Chance that two people have the same word in a place.
     pub fn agreement(&self, place: Place) -> f32 {
-        self.agreement[place as usize]
+        self.frequencies.agreement[place as usize]
+    }
+
+    /// All words in order, number 0 the empty one.
+    pub(super) fn words(&self) -> &[Box<str>] {
+        &self.words
+    }
+
+    pub(super) fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
+    }
+
+    /// Words that stand for each other on these lists, in order, the lower number first.
+    pub(super) fn spellings(&self) -> Vec<(WordId, WordId)> {
+        let mut pairs: Vec<(WordId, WordId)> = self.learnt.iter().copied().collect();
+        pairs.sort_unstable();
+        pairs
     }
 
     fn stand_for_each_other(&self, a: WordId, b: WordId) -> bool {
@@ -153,22 +205,6 @@ impl Vocabulary {
         let close = if apart { Closeness::Other } else { closeness(self.word(a), self.word(b)) };
         if close == Closeness::Other && self.stand_for_each_other(a, b) { Closeness::Near } else { close }
     }
-}
-
-/// Shares of words within their script, smoothed so that a word that was seen once is not held for unique.
-fn shares_of(counts: &[u32], arabic: &[bool]) -> (Vec<f32>, f32) {
-    let mut totals = [0.0_f64; 2];
-    for (count, arabic) in counts.iter().zip(arabic).skip(1) {
-        totals[usize::from(*arabic)] += f64::from(*count);
-    }
-    let share = |at: usize| (f64::from(counts[at]) + 0.5) / (totals[usize::from(arabic[at])] + 200.0);
-    let shares: Vec<f32> = (0..counts.len()).map(|at| share(at) as f32).collect();
-    let (mut squares, mut weight) = (0.0, 0.0);
-    for (at, count) in counts.iter().enumerate().skip(1) {
-        squares += share(at) * f64::from(*count);
-        weight += f64::from(*count);
-    }
-    (shares, if weight > 0.0 { (squares / weight) as f32 } else { 1.0 })
 }
 
 fn bits(word: &str) -> u32 {

@@ -176,6 +176,8 @@ pub struct FigurePage {
     pub excluded: Vec<ExcludedLine>,
     /// Claims about many incidents, held against this figure; never added.
     pub reconciled: Vec<ReconciledLine>,
+    /// What is claimed against what else is claimed, of the incidents that are shown and in general.
+    pub contested: Vec<ContestedLine>,
     /// The people who are named.
     pub people: Vec<PersonLine>,
     /// The codes or words by which the rows are told apart: `month`, `governorate`, `actor`, …
@@ -320,6 +322,28 @@ pub struct ReconciledLine {
     pub share: Option<u32>,
     /// Why no share can be computed, or why there is a contradiction, in words.
     pub why: Option<String>,
+}
+
+/// Claims that stand against each other, until somebody decides.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContestedLine {
+    /// About what: `target`, `toll`, `actor`.
+    pub about: String,
+    /// Of which incident; none where it is said in general.
+    pub incident: Option<IncidentTitle>,
+    /// What stands beside each other; at least two.
+    pub sides: Vec<ContestedSide>,
+}
+
+/// One side of what is contested.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContestedSide {
+    /// The party that states a target or is held responsible, by its name in the reader's language.
+    pub actor: Option<String>,
+    /// Of a toll the number.
+    pub interval: Option<Interval>,
+    /// What it rests on, with quotes.
+    pub claims: Vec<ClaimLine>,
 }
 
 /// A row of a figure.

@@ -23,6 +23,8 @@ pub struct IncidentPage {
     pub places: Vec<IncidentPlace>,
     /// Its grade.
     pub grading: Grading,
+    /// The grade that its own sources allow; none on the site.
+    pub proposal: Option<ProposedGrade>,
     /// Where it stands in its work; none on the site.
     pub workflow: Option<Workflow>,
     /// Who was harmed.
@@ -55,6 +57,24 @@ pub struct IncidentPage {
     pub reject: Option<RejectForm>,
     /// What happened.
     pub notice: Option<Notice>,
+}
+
+/// The grade that an incident's own sources allow: proposed, for a person to decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProposedGrade {
+    /// The best grade whose precondition holds.
+    pub grade: Grading,
+    /// The better ones, best first, and what fails, in words.
+    pub unmet: Vec<UnmetGrade>,
+}
+
+/// A grade whose precondition fails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnmetGrade {
+    /// The grade.
+    pub grade: Grading,
+    /// Why it fails.
+    pub why: String,
 }
 
 /// A time that documents give.

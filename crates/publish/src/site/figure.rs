@@ -35,6 +35,7 @@ impl Room<'_> {
             possibly_inside: self.records(figure, true),
             excluded: self.excluded(figure),
             reconciled: self.reconciled(figure),
+            contested: self.contested(figure),
             people: self.people(figure),
             by: figure.question.by.iter().map(|by| by.code().to_owned()).collect(),
             rows: self.rows(figure),

@@ -80,6 +80,7 @@ impl Room<'_> {
             times: Vec::new(),
             places: self.places(incident, &title),
             grading: incident.grading,
+            proposal: None,
             workflow: None,
             casualties: incident.casualties.iter().filter_map(|row| self.casualty(row)).collect(),
             attributions: self.attributions(incident, &claims),

@@ -26,6 +26,8 @@ pub struct CapturedPerson {
     pub incident: Option<String>,
     /// The documents and parts that tell of it; one that tells of it twice stands here twice.
     pub told_in: Vec<(String, u32)>,
+    /// The claims that do, in the same order.
+    pub claims: Vec<String>,
 }
 
 impl View {
@@ -41,7 +43,7 @@ impl View {
         };
         let sql = format!(
             "SELECT person.id, person.name IS NOT NULL, person.sex, person.age_class, person.status, person.earliest, person.latest, \
-             person.place, person.incident, claim.document, claim.part \
+             person.place, person.incident, claim.document, claim.part, claim.id \
              FROM person JOIN member ON member.record = person.id AND {} JOIN claim ON claim.id = member.claim AND {} \
              WHERE {} AND person.fate IN ({fates}) ORDER BY person.id, claim.key",
             then("member"),
@@ -60,12 +62,16 @@ impl View {
                 places: chain.iter().flat_map(|chain| chain.split_whitespace()).map(String::from).collect(),
                 incident: row.get(8)?,
                 told_in: vec![(row.get(9)?, row.get(10)?)],
+                claims: vec![row.get(11)?],
             })
         })?;
         let mut people: Vec<CapturedPerson> = Vec::new();
         for row in rows {
             match people.last_mut().filter(|last| last.id == row.id) {
-                Some(last) => last.told_in.extend(row.told_in),
+                Some(last) => {
+                    last.told_in.extend(row.told_in);
+                    last.claims.extend(row.claims);
+                }
                 None => people.push(row),
             }
         }

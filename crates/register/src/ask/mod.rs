@@ -10,8 +10,10 @@ mod diff;
 mod documents;
 mod figure;
 mod find;
+mod history;
 mod lists;
 mod log;
+mod people;
 mod records;
 mod standing;
 
@@ -22,8 +24,10 @@ pub use diff::Step;
 pub use documents::{DocumentRow, PartRow, ReadingRow};
 pub use figure::area;
 pub use find::{Hit, Target};
+pub use history::Passage;
 pub use lists::Holdings;
 pub use log::EntryRow;
+pub use people::{Draws, PersonClaim};
 pub use records::{DecisionRow, IncidentRow, JudgementRow, LinkRow, PersonRow, RecordClaim};
 pub use standing::{AccountRow, FigureRow, NoteRow, RunRow};
 

@@ -53,6 +53,8 @@ pub struct LinkRow {
     pub left: String,
     pub right: String,
     pub why: String,
+    /// The chance that the two are one, in thousandths, where it was reckoned.
+    pub permille: Option<u16>,
 }
 
 /// A person's judgement.
@@ -206,9 +208,9 @@ impl View {
     /// Those of the database.
     pub fn links_of(&self, claim: &str) -> Result<Vec<LinkRow>> {
         self.rows(
-            "SELECT left_id, right_id, why FROM link WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY left_id, right_id",
+            "SELECT left_id, right_id, why, permille FROM link WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY left_id, right_id",
             [claim],
-            |row| Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)? }),
+            |row| Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)?, permille: row.get(3)? }),
         )
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Transaction;
-use sijil_count::NamedPerson;
+use rusqlite::{OptionalExtension, Transaction};
+use sijil_count::{DRAWS, Doubt, NamedPerson};
 use sijil_model::codebook::{AgeClass, Coded, Fate, Harm, Sex, Status};
 use sijil_model::{ClaimId, PersonId};
 
@@ -25,7 +25,53 @@ pub(super) fn people(tx: &Transaction<'_>, incident: &str) -> Result<Vec<NamedPe
     }
     let mut people: Vec<NamedPerson> = kept.into_iter().map(|one| one.person).collect();
     people.sort_by(|a, b| a.person.cmp(&b.person));
+    doubts(tx, &mut people)?;
     Ok(people)
+}
+
+/// A claim's person in each draw: a number within a component of claims.
+struct Drawn {
+    component: String,
+    people: Vec<[u8; 2]>,
+}
+
+/// Sets in which draws a record is nobody of its own, or two. Whoever is drawn belongs to the first record that has a claim
+/// of theirs, so that the records of an incident together come to the people of the draw.
+fn doubts(tx: &Transaction<'_>, people: &mut [NamedPerson]) -> Result<()> {
+    let drawn: Vec<Vec<Drawn>> = people.iter().map(|one| drawn_of(tx, &one.claims)).collect::<Result<_>>()?;
+    if drawn.iter().all(Vec::is_empty) {
+        return Ok(());
+    }
+    let mut counts = vec![[1_usize; DRAWS]; people.len()];
+    for draw in 0..DRAWS {
+        let mut seen: BTreeSet<(&str, [u8; 2])> = BTreeSet::new();
+        for (record, counts) in drawn.iter().zip(&mut counts).filter(|(record, _)| !record.is_empty()) {
+            let of_record = record.iter().map(|claim| (claim.component.as_str(), claim.people[draw]));
+            counts[draw] = of_record.filter(|person| seen.insert(*person)).count();
+        }
+    }
+    for (one, counts) in people.iter_mut().zip(counts) {
+        one.doubt = Doubt::of_people(|draw| counts[usize::from(draw)]);
+    }
+    Ok(())
+}
+
+/// The draws of a record's claims. What hangs on it without being drawn, as a reviewer joined it, is of its first person.
+fn drawn_of(tx: &Transaction<'_>, claims: &[ClaimId]) -> Result<Vec<Drawn>> {
+    let mut statement =
+        tx.prepare_cached("SELECT component, people FROM drawn WHERE claim = ?1 AND valid_to IS NULL")?;
+    let mut drawn: Vec<Drawn> = Vec::new();
+    for claim in claims {
+        let row = statement
+            .query_row([claim.as_str()], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .optional()?;
+        let Some((component, bytes)) = row else { continue };
+        let (people, _) = bytes.as_chunks::<2>();
+        if people.len() == DRAWS && drawn.first().is_none_or(|first| first.component == component) {
+            drawn.push(Drawn { component, people: people.to_vec() });
+        }
+    }
+    Ok(drawn)
 }
 
 /// A person, and what tells them from the others of the incident.

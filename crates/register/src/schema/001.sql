@@ -109,11 +109,16 @@ CREATE TABLE link (
   left_id    TEXT NOT NULL,
   right_id   TEXT NOT NULL,
   why        TEXT NOT NULL,
+  permille   INTEGER,
   valid_from INTEGER NOT NULL,
   valid_to   INTEGER,
   PRIMARY KEY (left_id, right_id, valid_from)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_by_right ON link (right_id);
+-- Who is who in the draws of the linking, where there is doubt. `people` is two bytes a draw, the lower first: in draws
+-- in which two claims of one `component` have the same number, they are one person.
+CREATE TABLE drawn (claim TEXT NOT NULL, component TEXT NOT NULL, people BLOB NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (claim, valid_from)) STRICT, WITHOUT ROWID;
+CREATE INDEX drawn_by_component ON drawn (component);
 CREATE TABLE judgement (
   sequence   INTEGER PRIMARY KEY REFERENCES entry (sequence),
   left_id    TEXT NOT NULL,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Transaction, params};
 
 use super::runs::Named;
-use super::{Blobs, Incoming, index, runs, said};
+use super::{Blobs, Incoming, index, linked, runs, said};
 use crate::event::{Adopted, DocumentAdded, Event, Form, Part, Run, TextRead};
 use crate::{RegisterError, Result};
 
@@ -72,7 +72,7 @@ pub(crate) fn apply(
         Event::PlacingAdopted(Adopted { run }) => {
             runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty)
         }
-        Event::LinkAdopted(Adopted { run }) => runs::adopt_linking(tx, at, &named(entry, run), blobs, dirty),
+        Event::LinkAdopted(Adopted { run }) => linked::adopt(tx, at, &named(entry, run), blobs, dirty),
         Event::ClaimRejected { claim, why } => said::rejected(tx, entry, sequence, &claim, &why, dirty),
         Event::ClaimRestored { claim, .. } => said::restored(tx, entry, &claim, dirty),
         Event::JudgementMade { left, right, verdict, why } => {

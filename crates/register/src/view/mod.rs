@@ -2,6 +2,7 @@
 
 mod apply;
 pub(crate) mod index;
+mod linked;
 #[cfg(test)]
 mod plans;
 mod runs;
@@ -96,7 +97,6 @@ impl View {
         db.pragma_update(None, "foreign_keys", "ON")?;
         // The truth lies in the archive: a view lost with the machine's power is made again from it.
         db.pragma_update(None, "synchronous", "OFF")?;
-        db.pragma_update(None, "cache_size", -200_000)?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
         db.set_prepared_statement_cache_capacity(256);
         Migrations::from_slice(MIGRATIONS).to_latest(&mut db)?;
@@ -111,6 +111,8 @@ impl View {
     /// Takes in one batch of entries, all or nothing. A batch that is already in is passed over.
     pub fn apply_batch(&mut self, entries: &[Incoming], blobs: &dyn Blobs) -> Result<()> {
         let Some(last) = entries.last() else { return Ok(()) };
+        // Who writes comes back to the same pages; who only reads passes over each once.
+        self.db.pragma_update(None, "cache_size", -200_000)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let at = position_of(&tx)?;
         let mut dirty = Dirty::default();

@@ -90,7 +90,7 @@ const THREE: &str = r#"
     INSERT INTO claim (id, document, part, kind, about, body, valid_from)
       VALUES ('cp', 'd', 0, 'person', 'ca', '{"spans":[],"says":"person","name":"Salma","fate":"killed","modality":"asserted","basis":"stated"}', 1),
              ('ct', 'd', 0, 'time', 'ca', '{"spans":[],"says":"quote","modality":"asserted","basis":"stated"}', 1);
-    INSERT INTO link VALUES ('incident', 'ca', 'cb', '', 1, NULL), ('incident', 'cb', 'cc', '', 1, NULL);
+    INSERT INTO link VALUES ('incident', 'ca', 'cb', '', NULL, 1, NULL), ('incident', 'cb', 'cc', '', NULL, 1, NULL);
     INSERT INTO judgement VALUES (1, 'ca', 'cc', 'different', '', NULL, 1, NULL);
 "#;
 
@@ -120,6 +120,7 @@ fn making_a_record_again_reads_what_it_is_made_of_and_no_more() {
         "judgement_by_right",
         "decision_by_target",
         "person_by_incident",
+        "drawn",
     ] {
         assert_by(index, &plans);
     }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use sijil_model::{Claim, Span};
 
 use super::{Blobs, Dirty};
-use crate::results::{ExtractedLine, LinkKind, LinkedLine, PlacedLine, read_lines};
+use crate::results::{ExtractedLine, PlacedLine, read_lines};
 use crate::{RegisterError, Result};
 
 /// Makes an extraction count: new claims begin, vanished ones end, those with the same anchor go on.
@@ -100,32 +100,6 @@ pub(crate) fn adopt_placing(
     })
 }
 
-/// Makes a linking count.
-pub(crate) fn adopt_linking(
-    tx: &Transaction<'_>,
-    at: u64,
-    run: &Named<'_>,
-    blobs: &dyn Blobs,
-    dirty: &mut Dirty,
-) -> Result<()> {
-    let result = adopt(tx, at, run)?;
-    read_lines(&result.clone(), blobs.open(&result)?, |line: LinkedLine| {
-        tx.prepare_cached(
-            "INSERT INTO link (kind, left_id, right_id, why, valid_from) SELECT ?1, ?2, ?3, ?4, ?5 \
-             WHERE NOT EXISTS (SELECT 1 FROM link WHERE left_id = ?2 AND right_id = ?3 AND valid_to IS NULL)",
-        )?
-        .execute(params![line.kind.code(), line.left, line.right, line.why, at])?;
-        if line.kind == LinkKind::Repost {
-            // Who a repost goes back to is part of what its incidents are made of.
-            dirty.documents.extend(line.right.rsplit_once(':').map(|(document, _)| document.to_owned()));
-        } else {
-            dirty.claims.insert(line.left);
-            dirty.claims.insert(line.right);
-        }
-        Ok(())
-    })
-}
-
 /// Marks the record that a claim is part of, or says something about.
 pub(crate) fn mark_claim(tx: &Transaction<'_>, claim: &str, dirty: &mut Dirty) -> Result<()> {
     let row = tx
@@ -149,7 +123,7 @@ pub(super) struct Named<'a> {
     pub(super) own: bool,
 }
 
-fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
+pub(super) fn adopt(tx: &Transaction<'_>, at: u64, run: &Named<'_>) -> Result<String> {
     let (sequence, result): (i64, String) = tx
         .query_row(
             "SELECT run.sequence, result FROM run JOIN entry USING (sequence) WHERE origin = ?1 AND number = ?2",

@@ -7,7 +7,7 @@ use rusqlite::{Transaction, params};
 use sijil_model::codebook::{Coded, Verdict};
 
 use super::apply::{Dirty, founder, replace};
-use super::{Incoming, runs};
+use super::{Incoming, linked, runs};
 use crate::Result;
 use crate::event::Decision;
 
@@ -60,8 +60,11 @@ pub(super) fn judged(
         "INSERT INTO judgement (sequence, left_id, right_id, verdict, why, author, valid_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![sequence, left, right, verdict.code(), why, entry.author, entry.position],
     )?;
-    runs::mark_claim(tx, &left, dirty)?;
-    runs::mark_claim(tx, &right, dirty)
+    for claim in [&left, &right] {
+        linked::end_draws_with(tx, claim, entry.position, dirty)?;
+        runs::mark_claim(tx, claim, dirty)?;
+    }
+    Ok(())
 }
 
 /// A value was chosen: it ends the decisions that it names, of whichever log.

@@ -8,6 +8,7 @@ mod adopting;
 mod deciding;
 mod erasing;
 mod history;
+mod linking;
 mod meeting;
 mod membership;
 mod rejecting;

@@ -8,10 +8,11 @@ use sijil_model::{Edtf, SourceId};
 
 use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
+use crate::linking::in_register;
 use crate::session::Session;
-use crate::stages::Stages;
 use crate::stages::intake::{self, Notice, Received, Taken};
 use crate::stages::saving::{self, Prepared, Said, Saved};
+use crate::stages::{Stages, people};
 use crate::terminal::{complain, progress, say};
 
 /// Documents that are saved together: enough that saving costs little, few enough that little is lost in a crash.
@@ -51,7 +52,19 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
         bar.inc(batch.len() as u64);
     }
     bar.finish_and_clear();
+    if tally.added > 0 {
+        link_people(&mut session)?;
+    }
     tally.tell(add.json)
+}
+
+/// Links the people of what came in, where the register's people were linked before.
+fn link_people(session: &mut Session) -> Outcome {
+    if let Some(found) = people::increment(&session.register)?.filter(|found| !found.lines.is_empty()) {
+        let run = people::save(&mut session.register, &session.account, &found)?;
+        complain(&format!("run:{run}  {}", in_register::in_words(&found)));
+    }
+    Ok(())
 }
 
 fn said(session: &Session, add: &Add) -> Result<Said, Failure> {

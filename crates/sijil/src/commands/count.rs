@@ -77,7 +77,9 @@ fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> 
     let named = figure.inside.named;
     say(&format!(
         "  named people: {}   incidents: {}   rules: {}",
-        named.median, figure.inside.incidents, figure.rules
+        asking::named_in_words(named),
+        figure.inside.incidents,
+        figure.rules
     ));
     without_number(view, figure)?;
     by_rule(figure);

@@ -2,7 +2,8 @@
 
 mod in_register;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -28,6 +29,9 @@ pub fn run(arguments: &Arguments, asked: &Estimate) -> Outcome {
         let message =
             "--harm, --class, --place and --period ask of a register's lists; of a file, leave the rows out";
         return Err(Failure::Usage(message.into()));
+    }
+    if asked.out.is_some() {
+        names_differ(&asked.files)?;
     }
     let mut refused = false;
     for path in &asked.files {
@@ -57,39 +61,66 @@ fn of_file(asked: &Estimate, path: &Path, stopping: &Stopping) -> Result<Status,
     }
     let watching = Watching::new(stopping, asked.out.as_deref())?;
     let found = of_tables(asked, &captures.all, &watching)?;
-    let json = written(asked, &bytes, &captures, &found, &watching)?;
+    let (json, stopped) = written(asked, &bytes, &captures, &found, &watching)?;
     drop(watching);
-    let name = path.file_stem().map_or_else(|| "estimate".into(), |name| name.to_string_lossy());
-    handed_over(asked, &path.display().to_string(), &name, &found, &json, stopping)?;
+    let results = Results { found: &found, table: captures.all.first(), json: &json, stopped };
+    results.hand_over(asked, &path.display().to_string(), &name_of(path))?;
     Ok(found.status)
 }
 
-/// The verdict in words, in the folder that was asked for, and as JSON.
-fn handed_over(
-    asked: &Estimate,
-    what: &str,
-    name: &str,
-    found: &Found,
-    json: &Value,
-    stopping: &Stopping,
-) -> Outcome {
-    if !asked.json {
-        tell(what, found);
-        if stopping.asked() {
-            complain(match asked.out {
-                Some(_) => "stopped; what chains have done is kept, and the same command goes on from there",
-                None => "stopped; with --out DIR what chains have done is kept and gone on from",
-            });
+/// What a file's results are called.
+fn name_of(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "estimate".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Refuses files whose results would be written over each other.
+fn names_differ(files: &[PathBuf]) -> Outcome {
+    let mut names = BTreeMap::new();
+    for path in files {
+        if let Some(other) = names.insert(name_of(path), path) {
+            return Err(Failure::Usage(format!(
+                "the results of {} and {} would both be called {} in the folder of --out; give them in two commands with two folders, or rename one",
+                other.display(),
+                path.display(),
+                name_of(path)
+            )));
         }
     }
-    if let Some(folder) = &asked.out {
-        let kept = crate::estimating::keep(folder, name, found, json)?;
-        if !asked.json {
-            complain(&format!("kept in {}: {}", folder.display(), kept.join(", ")));
-        }
-    }
-    say(&json.to_string());
     Ok(())
+}
+
+/// What came of a run.
+struct Results<'a> {
+    found: &'a Found,
+    table: &'a CaptureTable,
+    json: &'a Value,
+    stopped: bool,
+}
+
+impl Results<'_> {
+    /// The verdict in words, in the folder that was asked for, and as JSON. Of a run that was stopped the folder keeps only
+    /// what chains have done.
+    fn hand_over(&self, asked: &Estimate, what: &str, name: &str) -> Outcome {
+        if !asked.json {
+            tell(what, self.found);
+            if self.stopped {
+                complain(match asked.out {
+                    Some(_) => {
+                        "stopped; what chains have done is kept, and the same command goes on from there"
+                    }
+                    None => "stopped; with --out DIR what chains have done is kept and gone on from",
+                });
+            }
+        }
+        if let Some(folder) = asked.out.as_ref().filter(|_| !self.stopped) {
+            let kept = crate::estimating::keep(folder, name, self.found, self.table, self.json)?;
+            if !asked.json {
+                complain(&format!("kept in {}: {}", folder.display(), kept.join(", ")));
+            }
+        }
+        say(&self.json.to_string());
+        Ok(())
+    }
 }
 
 fn of_tables(asked: &Estimate, tables: &Weighted, watch: &dyn Watch) -> Result<Found, Failure> {
@@ -127,15 +158,16 @@ fn settings(asked: &Estimate) -> Settings {
     }
 }
 
-/// The JSON of one file.
+/// The JSON of one file, and whether anything in it was stopped.
 fn written(
     asked: &Estimate,
     bytes: &[u8],
     captures: &Captures,
     found: &Found,
     watch: &dyn Watch,
-) -> Result<Value, Failure> {
+) -> Result<(Value, bool), Failure> {
     let mut json = serde_json::to_value(found)?;
+    let mut stopped = found.stopped();
     let draws: u64 = captures.all.tables().iter().map(|(_, weight)| weight).sum();
     json["inputs"] = json!({
         "sha256": hex::encode(Sha256::digest(bytes)),
@@ -148,25 +180,28 @@ fn written(
         "version": env!("CARGO_PKG_VERSION"),
     });
     if asked.strata.is_some() {
-        json["sensitivity"]["strata"] = strata(asked, &captures.strata, found, &mut json["warnings"], watch)?;
+        let (strata, cut_short) = strata(asked, &captures.strata, found, &mut json["warnings"], watch)?;
+        json["sensitivity"]["strata"] = strata;
+        stopped |= cut_short;
     }
-    Ok(json)
+    Ok((json, stopped))
 }
 
 /// Each stratum by itself, and their sum where every one has an estimate. The ends of the sum are the sums of ends, so
-/// its interval is wider than it need be.
+/// its interval is wider than it need be. Says too whether one of them was stopped.
 fn strata(
     asked: &Estimate,
     strata: &[(String, Weighted)],
     whole: &Found,
     warnings: &mut Value,
     watch: &dyn Watch,
-) -> Result<Value, Failure> {
-    let mut rows = Vec::new();
+) -> Result<(Value, bool), Failure> {
+    let (mut rows, mut stopped) = (Vec::new(), false);
     let mut sum = Some((0.0, 0.0, 0.0));
     for (name, tables) in strata {
         let tables = tables.mapped(CaptureTable::without_empty);
         let found = of_tables(asked, &tables, watch)?;
+        stopped |= found.stopped();
         sum = sum
             .zip(found.headline.as_ref())
             .map(|((low, median, high), own)| (low + own.low, median + own.median, high + own.high));
@@ -194,7 +229,7 @@ fn strata(
         warnings.push(json!({ "code": "strata_differ", "text": text, "text_ar": arabic }));
     }
     let sum = sum.map(|(low, median, high)| json!({ "low": low, "median": median, "high": high }));
-    Ok(json!({ "column": asked.strata, "rows": rows, "sum": sum }))
+    Ok((json!({ "column": asked.strata, "rows": rows, "sum": sum }), stopped))
 }
 
 /// The verdict for a person, on standard error.

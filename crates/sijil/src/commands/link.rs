@@ -10,15 +10,22 @@ use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 use crate::arguments::{Arguments, Link};
 use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
-use crate::linking::{audit, explaining, incidents, judgements, truth, write};
+use crate::linking::{audit, explaining, in_register, incidents, judgements, truth, write};
+use crate::session;
 use crate::terminal::{complain, say};
 
-pub fn run(_arguments: &Arguments, link: &Link) -> Outcome {
+pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     if let Some(path) = &link.incidents {
         return incidents::run(link, path);
     }
     if link.files.is_empty() {
-        return Err(Failure::Usage("name the lists to link: sijil link FILE… [--out DIR]".into()));
+        return match session::named_or_around(arguments)? {
+            Some(_) => in_register::run(arguments, link),
+            None => Err(Failure::Usage(
+                "name the lists to link: sijil link FILE… [--out DIR]; or be inside a register, to link what it holds"
+                    .into(),
+            )),
+        };
     }
     let started = Instant::now();
     let asked = Asked { map: lists::map(&link.map)?, truth: link.truth.as_deref(), today: today() };

@@ -17,7 +17,7 @@ pub mod init;
 pub mod judge;
 mod link;
 mod log;
-mod moved;
+pub mod moved;
 mod note;
 mod object;
 mod place;

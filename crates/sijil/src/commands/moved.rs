@@ -27,6 +27,11 @@ impl Before {
             if before.inside != after.inside || before.possibly_inside != after.possibly_inside {
                 moved += 1;
                 say(&format!("  {title}: {} → {}", numbers(&before), numbers(&after)));
+                let (named_before, named_after) = (before.inside.named, after.inside.named);
+                if named_before != named_after {
+                    let [before, after] = [named_before, named_after].map(asking::named_in_words);
+                    say(&format!("    named people: {before} → {after}"));
+                }
             }
         }
         if moved == 0 {

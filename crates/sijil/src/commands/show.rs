@@ -5,8 +5,8 @@ use sijil_count::{Printed, RuleSet};
 use sijil_model::{Claim, Language};
 use sijil_page::Piece;
 use sijil_page::view::Quote;
-use sijil_register::View;
-use sijil_register::ask::{ClaimRow, Target};
+use sijil_register::ask::{ClaimRow, LinkRow, Passage, Target};
+use sijil_register::{RegisterError, View};
 
 use crate::arguments::{Arguments, Show};
 use crate::asking;
@@ -62,7 +62,10 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
 }
 
 fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
-    let row = view.incident(id, view.position()?)?;
+    let row = match view.incident(id, view.position()?) {
+        Err(RegisterError::NotFound { .. }) => return gone(view, id),
+        row => row?,
+    };
     let rules =
         RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
     let mut lines = vec![format!("{id}  {}", row.title)];
@@ -93,6 +96,7 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
             decision.position, decision.field, decision.value, decision.why
         ));
     }
+    lines.extend(passages(view, id)?);
     Ok(Shown {
         lines,
         json: json!({ "incident": row.incident, "title": row.title, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
@@ -101,7 +105,10 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
 }
 
 fn person(view: &View, id: &str) -> Result<Shown, Failure> {
-    let row = view.person(id)?;
+    let row = match view.person(id) {
+        Err(RegisterError::NotFound { .. }) => return gone(view, id),
+        row => row?,
+    };
     let name = row.name.clone().unwrap_or_else(|| "(unnamed)".into());
     let mut lines = vec![format!("{id}  {name}")];
     let known =
@@ -111,9 +118,9 @@ fn person(view: &View, id: &str) -> Result<Shown, Failure> {
     for member in view.members(id)? {
         lines.push(line(&view.claim(&member.claim)?));
         lines.extend(
-            view.links_of(&member.claim)?
-                .iter()
-                .map(|link| format!("    linked {} ~ {}: {}", link.left, link.right, link.why)),
+            view.links_of(&member.claim)?.iter().map(|link| {
+                format!("    linked {} ~ {}: {}{}", link.left, link.right, chance(link), link.why)
+            }),
         );
         lines.extend(view.judgements_of(&member.claim)?.iter().map(|said| {
             format!(
@@ -122,8 +129,37 @@ fn person(view: &View, id: &str) -> Result<Shown, Failure> {
             )
         }));
     }
+    lines.extend(passages(view, id)?);
     let json = json!({ "id": id, "name": row.name, "fate": row.fate, "sex": row.sex, "age": row.age, "incident": row.incident });
     Ok(Shown { lines, json })
+}
+
+/// The chance of a link, where it was reckoned.
+fn chance(link: &LinkRow) -> String {
+    link.permille.map_or_else(String::new, |permille| format!("{:.3}, ", f64::from(permille) / 1000.0))
+}
+
+/// A record that is no more: where its claims went, and where they are now.
+fn gone(view: &View, id: &str) -> Result<Shown, Failure> {
+    let now = view.now_in(id)?;
+    let where_now = if now.is_empty() { "nowhere".to_owned() } else { now.join(", ") };
+    let mut lines = vec![format!("{id}  is no record any more; its claims are in {where_now}")];
+    lines.extend(passages(view, id)?);
+    Ok(Shown { lines, json: json!({ "id": id, "now": now }) })
+}
+
+/// What came to a record from others and went from it to others.
+fn passages(view: &View, id: &str) -> Result<Vec<String>, Failure> {
+    let passage = |passage: Passage| {
+        let Passage { at, from, to, claims } = passage;
+        let what = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        if to == id {
+            format!("  entry:{at}  {what} came from {from}")
+        } else {
+            format!("  entry:{at}  {what} went to {to}")
+        }
+    };
+    Ok(view.passages(id)?.into_iter().map(passage).collect())
 }
 
 fn claim(session: &Session, id: &str) -> Result<Shown, Failure> {

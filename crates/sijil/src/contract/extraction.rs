@@ -258,7 +258,8 @@ impl<'a> Page<'a> {
             let presumed = if descends { AgeClass::Child } else { AgeClass::Adult };
             let with = NamedPerson { age_class: Some(presumed), ..person.clone() };
             let said = |said: &Statement| {
-                said.harm == person.harm && said.class != Class::Total && with.is_of(said.class)
+                let number = said.quantity.number().is_some();
+                number && said.harm == person.harm && said.class != Class::Total && with.is_of(said.class)
             };
             if !statements.iter().any(said) {
                 *person = with;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use sijil_count::incident::{Incident, NamedPerson};
-use sijil_count::{Area, Question};
+use sijil_count::{Area, DRAWS, Question};
 use sijil_estimate::{CaptureTable, MOST_LISTS, Weighted};
 use sijil_model::codebook::{AgeClass, Class, Coded, Harm, Sex, Status};
 use sijil_model::date::Membership;
@@ -33,6 +33,17 @@ pub struct Listed {
     pub month: Option<String>,
     /// Their place and those around it, innermost first.
     pub places: Vec<String>,
+    /// Whether the draws of the linking have them otherwise.
+    in_doubt: bool,
+}
+
+/// A claim about somebody of whom the draws of the linking differ.
+struct Drawn {
+    /// The lists that have it.
+    history: u32,
+    component: String,
+    /// In each draw the number of its person within the component.
+    people: Vec<u16>,
 }
 
 /// Who is on the lists.
@@ -40,6 +51,8 @@ pub struct Listed {
 pub struct People {
     /// Those who can be found on other lists.
     pub listed: Vec<Listed>,
+    /// The claims about those of them who are in doubt.
+    drawn: Vec<Drawn>,
     /// Records of these lists without a name, which nobody can link.
     pub without_name: u64,
     /// People of whom it cannot be told whether they are inside what is asked.
@@ -95,6 +108,7 @@ pub fn people(
 ) -> Result<People, Failure> {
     let incidents: BTreeMap<String, Incident> =
         view.incidents(at)?.into_iter().map(|row| (row.incident.id.to_string(), row.incident)).collect();
+    let draws = view.drawn()?;
     let mut found = People::default();
     for person in view.captured_people(fates(question.harm), at)? {
         let bits = |document: &String| {
@@ -114,7 +128,23 @@ pub fn people(
                 found.without_name += records.count() as u64;
             }
             Membership::Inside => {
-                found.listed.push(Listed { history, month: about.month(), places: about.places });
+                let drawn = person.told_in.iter().zip(&person.claims).filter_map(|((document, _), claim)| {
+                    let (component, people) = draws.get(claim).cloned()?;
+                    Some(Drawn { history: bits(document), component, people })
+                });
+                let before = found.drawn.len();
+                found.drawn.extend(drawn);
+                let in_doubt = found.drawn.len() > before;
+                if let Some(first) = found.drawn.get_mut(before) {
+                    // What hangs on them without being drawn, as a reviewer joined it, is of their first person.
+                    let undrawn = person
+                        .told_in
+                        .iter()
+                        .zip(&person.claims)
+                        .filter(|(_, claim)| !draws.contains_key(*claim));
+                    first.history |= undrawn.fold(0, |history, ((document, _), _)| history | bits(document));
+                }
+                found.listed.push(Listed { history, month: about.month(), places: about.places, in_doubt });
             }
         }
     }
@@ -122,12 +152,33 @@ pub fn people(
 }
 
 impl People {
-    /// The table of the lists, one answer to who is who.
+    /// The tables of the lists: one, or where who is who is in doubt one a draw.
     pub fn table(&self, lists: &[List]) -> Result<Weighted, Failure> {
-        let names = lists.iter().map(|list| list.name.clone()).collect();
-        let cells = self.listed.iter().map(|person| (person.history, 1));
-        let table = CaptureTable::new(names, cells).map_err(|error| Failure::Refused(error.to_string()))?;
-        Ok(Weighted::one(table))
+        let names: Vec<String> = lists.iter().map(|list| list.name.clone()).collect();
+        let table = |cells: BTreeMap<u32, u64>| {
+            CaptureTable::new(names.clone(), cells).map_err(|error| Failure::Refused(error.to_string()))
+        };
+        let mut certain: BTreeMap<u32, u64> = BTreeMap::new();
+        for person in self.listed.iter().filter(|person| !person.in_doubt) {
+            *certain.entry(person.history).or_default() += 1;
+        }
+        if self.drawn.is_empty() {
+            return Ok(Weighted::one(table(certain)?));
+        }
+        let of_draw = |draw: usize| {
+            let mut people: BTreeMap<(&str, Option<u16>), u32> = BTreeMap::new();
+            for claim in &self.drawn {
+                let person = (claim.component.as_str(), claim.people.get(draw).copied());
+                *people.entry(person).or_default() |= claim.history;
+            }
+            let mut cells = certain.clone();
+            people
+                .into_values()
+                .filter(|history| *history != 0)
+                .for_each(|history| *cells.entry(history).or_default() += 1);
+            table(cells)
+        };
+        Ok(Weighted::of_draws((0..DRAWS).map(of_draw).collect::<Result<Vec<_>, Failure>>()?))
     }
 
     /// How many there are, for JSON.
@@ -224,5 +275,27 @@ fn in_class(person: &CapturedPerson, class: Class) -> Membership {
         Membership::PossiblyInside
     } else {
         Membership::Outside
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_who_is_who_is_in_doubt_each_draw_is_a_table() {
+        let list = |name: &str| List { name: name.to_owned(), documents: BTreeSet::new(), source: None };
+        let listed = |history, in_doubt| Listed { history, month: None, places: Vec::new(), in_doubt };
+        let one_in = |one: usize| (0..DRAWS).map(|draw| u16::from(draw >= one)).collect();
+        let drawn = |history, people| Drawn { history, component: "c1".to_owned(), people };
+        let people = People {
+            listed: vec![listed(1, false), listed(3, false), listed(1, true), listed(2, true)],
+            drawn: vec![drawn(1, vec![0; DRAWS]), drawn(2, one_in(64))],
+            ..People::default()
+        };
+        let tables = people.table(&[list("hospital"), list("court")]).unwrap();
+        let cells: Vec<(&[(u32, u64)], u64)> =
+            tables.tables().iter().map(|(table, weight)| (table.cells(), *weight)).collect();
+        assert_eq!(cells, [(&[(1, 2), (2, 1), (3, 1)][..], 192), (&[(1, 1), (3, 2)][..], 64)]);
     }
 }

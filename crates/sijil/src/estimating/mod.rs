@@ -2,6 +2,7 @@
 
 pub mod lists;
 mod picture;
+mod pictured;
 pub mod provenance;
 mod report;
 mod sheet;
@@ -11,6 +12,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
+use sijil_estimate::CaptureTable;
 use sijil_estimate::verdict::Estimate;
 
 use crate::failure::{Failure, file, write_whole};
@@ -19,12 +21,18 @@ pub use report::Tongue;
 pub use watching::{Stopping, Watching};
 
 /// Writes `NAME.json`, `NAME.draws.csv` and the reports, and names what was written.
-pub fn keep(folder: &Path, name: &str, found: &Estimate, json: &Value) -> Result<Vec<String>, Failure> {
+pub fn keep(
+    folder: &Path,
+    name: &str,
+    found: &Estimate,
+    table: &CaptureTable,
+    json: &Value,
+) -> Result<Vec<String>, Failure> {
     std::fs::create_dir_all(folder).map_err(|cause| file(folder, &cause))?;
     let mut parts =
         vec![(format!("{name}.json"), format!("{json:#}\n")), (format!("{name}.draws.csv"), draws(found))];
     for tongue in [Tongue::English, Tongue::Arabic] {
-        let sheet = report::report(name, found, json, tongue);
+        let sheet = report::report(name, found, table, json, tongue);
         parts.push((format!("{name}.{}.md", tongue.code()), sheet.markdown()));
         parts.push((format!("{name}.{}.html", tongue.code()), sheet.html()));
     }

@@ -82,3 +82,95 @@ pub fn lines(lines: &[Vec<(f64, f64)>], told: &str) -> String {
     }
     framed(height, told, &shapes)
 }
+
+/// One bar, and marks on its scale.
+pub struct Bar {
+    /// What stands above it.
+    pub name: String,
+    /// How long it is.
+    pub value: f64,
+    /// Marks, each in the colour of its place; none where there is nothing to mark.
+    pub marks: Vec<Option<f64>>,
+}
+
+/// Bars under each other, each with its name above it and its number behind it. `marked` says what marks of each colour are.
+pub fn bars(rows: &[Bar], marked: &[&str], told: &str) -> String {
+    let all = rows.iter().flat_map(|row| row.marks.iter().flatten().chain([&row.value]));
+    let most = all.copied().fold(1.0, f64::max);
+    let length = |value: f64| (WIDTH - 80.0) * value / most;
+    let (mut shapes, top) = legend(marked);
+    for (place, row) in rows.iter().enumerate() {
+        let y = top + 2.0 * ROW * place as f64;
+        let end = length(row.value);
+        let _ = write!(
+            shapes,
+            "<text x=\"4\" y=\"{:.1}\">{}</text><path d=\"M4 {:.1}h{end:.1}\" stroke=\"#9db4c5\" stroke-width=\"14\"/><text x=\"{:.1}\" y=\"{:.1}\">{:.0}</text>",
+            y + 18.0,
+            escape(&row.name),
+            y + 34.0,
+            end + 10.0,
+            y + 39.0,
+            row.value
+        );
+        for (mark, colour) in row.marks.iter().zip(COLOURS) {
+            let Some(mark) = mark else { continue };
+            let _ = write!(
+                shapes,
+                "<path d=\"M{:.1} {:.1}v20\" stroke=\"{colour}\" stroke-width=\"3\"/>",
+                4.0 + length(*mark),
+                y + 24.0
+            );
+        }
+    }
+    framed(top + 2.0 * ROW * rows.len() as f64 + 4.0, told, &shapes)
+}
+
+/// How likely each number is by each of several ways, on a logarithmic scale; heights are comparable.
+pub fn densities(curves: &[(&str, Vec<(f64, f64)>)], told: &str) -> String {
+    let points = || curves.iter().flat_map(|(_, points)| points);
+    let (first, last) =
+        points().fold((f64::INFINITY, 0.0_f64), |(first, last), (x, _)| (first.min(*x), last.max(*x)));
+    let highest = points().map(|point| point.1).fold(f64::MIN_POSITIVE, f64::max);
+    let names: Vec<&str> = curves.iter().map(|(name, _)| *name).collect();
+    let (mut shapes, top) = legend(&names);
+    let floor = top + 160.0;
+    let x = |value: f64| 24.0 + (WIDTH - 48.0) * (value / first).ln() / (last / first).ln().max(1e-9);
+    for ((_, points), colour) in curves.iter().zip(COLOURS) {
+        let points: Vec<String> = points
+            .iter()
+            .map(|(value, height)| format!("{:.1},{:.1}", x(*value), floor - 150.0 * height / highest))
+            .collect();
+        let _ = write!(
+            shapes,
+            "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{}\"/>",
+            points.join(" ")
+        );
+    }
+    let _ = write!(shapes, "<path d=\"M24 {floor:.1}H{:.1}\" stroke=\"#999\"/>", WIDTH - 24.0);
+    for step in 0..=4 {
+        let value = first * (last / first).powf(f64::from(step) / 4.0);
+        let _ = write!(
+            shapes,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{value:.0}</text>",
+            x(value),
+            floor + 18.0
+        );
+    }
+    framed(floor + 26.0, told, &shapes)
+}
+
+/// What each colour stands for, one under the other, and how much room that takes.
+fn legend(names: &[&str]) -> (String, f64) {
+    let mut shapes = String::new();
+    for ((place, name), colour) in names.iter().enumerate().zip(COLOURS) {
+        let y = 20.0 * place as f64 + 14.0;
+        let _ = write!(
+            shapes,
+            "<path d=\"M4 {:.1}h16\" stroke=\"{colour}\" stroke-width=\"3\"/><text x=\"26\" y=\"{:.1}\">{}</text>",
+            y - 4.0,
+            y,
+            escape(name)
+        );
+    }
+    (shapes, 20.0 * names.len() as f64)
+}

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use sijil_estimate::CaptureTable;
 use sijil_estimate::methods::{Found, Method};
 use sijil_estimate::verdict::{Estimate, Reason, Status};
 
 use super::picture::{Row, intervals, lines};
+use super::pictured;
 use super::sheet::{Block, Sheet};
 
 /// A report's language.
@@ -20,7 +22,8 @@ impl Tongue {
         self.pick("en", "ar")
     }
 
-    fn pick<T>(self, english: T, arabic: T) -> T {
+    /// One of two, by the language.
+    pub fn pick<T>(self, english: T, arabic: T) -> T {
         match self {
             Tongue::English => english,
             Tongue::Arabic => arabic,
@@ -34,17 +37,20 @@ pub fn code(value: &impl Serialize) -> String {
 }
 
 /// The report of one file.
-pub fn report(name: &str, found: &Estimate, json: &Value, tongue: Tongue) -> Sheet {
+pub fn report(name: &str, found: &Estimate, table: &CaptureTable, json: &Value, tongue: Tongue) -> Sheet {
     let mut blocks = vec![Block::Text(verdict(found, tongue))];
     blocks.extend(points(tongue.pick("Why there is no number", "لماذا لا عدد"), &found.reasons, tongue));
-    blocks.push(Block::Heading(tongue.pick("What it assumes", "ما يفترضه")));
+    blocks.push(Block::Heading(tongue.pick("What it assumes", "ما يفترضه").to_owned()));
     blocks.push(Block::Text(tongue.pick(&found.assumption, &found.assumption_ar).clone()));
     blocks.extend(points(tongue.pick("To be read beside it", "يُقرأ معه"), &found.warnings, tongue));
     blocks.extend(methods(found, tongue));
-    blocks.extend(overlaps(found, tongue));
+    blocks.extend(pictured::posteriors(found, tongue));
+    blocks.extend(pictured::histories(table, tongue));
+    blocks.extend(pictured::overlaps(found, tongue));
+    blocks.extend(pairs(found, tongue));
     blocks.extend(sensitivity(found, tongue));
     blocks.extend(traces(found, tongue));
-    blocks.push(Block::Heading(tongue.pick("Where it is from", "من أين هو")));
+    blocks.push(Block::Heading(tongue.pick("Where it is from", "من أين هو").to_owned()));
     let inputs = json["inputs"].as_object().into_iter().flatten();
     blocks.push(Block::Points(inputs.map(|(key, value)| format!("{key}: {value}")).collect()));
     Sheet {
@@ -90,10 +96,11 @@ fn points(heading: &'static str, reasons: &[Reason], tongue: Tongue) -> Vec<Bloc
         return Vec::new();
     }
     let text = |reason: &Reason| tongue.pick(&reason.text, &reason.text_ar).clone();
-    vec![Block::Heading(heading), Block::Points(reasons.iter().map(text).collect())]
+    vec![Block::Heading(heading.to_owned()), Block::Points(reasons.iter().map(text).collect())]
 }
 
-fn method_name(method: Method, tongue: Tongue) -> &'static str {
+/// A method's name on a page.
+pub fn method_name(method: Method, tongue: Tongue) -> &'static str {
     match method {
         Method::Loglinear => tongue.pick("log-linear models", "نماذج لوغاريتمية خطية"),
         Method::Sparse => tongue.pick("sparse stepwise model", "نموذج متدرّج مخفّف"),
@@ -139,7 +146,7 @@ fn methods(found: &Estimate, tongue: Tongue) -> Vec<Block> {
         "فترة كلّ طريقة، من عدد المرصودين على مقياس لوغاريتمي؛ بالرمادي ما لا يُستشهد به",
     );
     vec![
-        Block::Heading(tongue.pick("Every method", "كلّ الطرق")),
+        Block::Heading(tongue.pick("Every method", "كلّ الطرق").to_owned()),
         Block::Picture(intervals(&drawn.collect::<Vec<_>>(), found.observed as f64, told)),
         Block::Table(header, found.methods.iter().map(row).collect()),
     ]
@@ -164,10 +171,14 @@ fn table(rows: &Value, keys: &[&str], heading: &'static str, header: Vec<&'stati
         .flatten()
         .map(|row| keys.iter().map(|key| cell(&row[*key])).collect())
         .collect();
-    if rows.is_empty() { Vec::new() } else { vec![Block::Heading(heading), Block::Table(header, rows)] }
+    if rows.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::Heading(heading.to_owned()), Block::Table(header, rows)]
+    }
 }
 
-fn overlaps(found: &Estimate, tongue: Tongue) -> Vec<Block> {
+fn pairs(found: &Estimate, tongue: Tongue) -> Vec<Block> {
     let heading = tongue.pick("Lists two at a time", "القوائم اثنتين اثنتين");
     let header = tongue.pick(
         vec!["lists", "on both", "Lincoln–Petersen", "Chapman"],
@@ -213,7 +224,7 @@ fn traces(found: &Estimate, tongue: Tongue) -> Vec<Block> {
     };
     let told = tongue.pick("The draws of each chain in their order", "سحبات كلّ سلسلة على ترتيبها");
     vec![
-        Block::Heading(tongue.pick("Chains of latent classes", "سلاسل الفئات الكامنة")),
+        Block::Heading(tongue.pick("Chains of latent classes", "سلاسل الفئات الكامنة").to_owned()),
         Block::Picture(lines(&chains.draws.iter().map(thinned).collect::<Vec<_>>(), told)),
     ]
 }

@@ -3,7 +3,7 @@
 /// One block.
 pub enum Block {
     /// A heading of the second level.
-    Heading(&'static str),
+    Heading(String),
     /// A paragraph.
     Text(String),
     /// Points.
@@ -46,7 +46,7 @@ impl Sheet {
         let mut parts = vec![format!("# {}", tame(&self.title))];
         for block in &self.blocks {
             parts.push(match block {
-                Block::Heading(text) => format!("## {text}"),
+                Block::Heading(text) => format!("## {}", tame(text)),
                 Block::Text(text) => tame(text),
                 Block::Points(points) => {
                     points.iter().map(|point| format!("- {}", tame(point))).collect::<Vec<_>>().join("\n")
@@ -73,7 +73,7 @@ impl Sheet {
         let mut body = format!("<h1><bdi>{title}</bdi></h1>\n");
         for block in &self.blocks {
             body += &match block {
-                Block::Heading(text) => format!("<h2>{text}</h2>"),
+                Block::Heading(text) => format!("<h2>{}</h2>", escape(text)),
                 Block::Text(text) => format!("<p>{}</p>", escape(text)),
                 Block::Points(points) => {
                     let points: String = points

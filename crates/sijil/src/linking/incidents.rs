@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sijil_count::RuleSet;
-use sijil_link::incidents::{Grouped, Report, group};
+use sijil_link::incidents::{Grouped, NAMES, Report, group};
 
 use super::write;
 use crate::arguments::Link;
@@ -18,8 +18,6 @@ use crate::stages::saving::day_of;
 use crate::stages::{Stages, coding, intake};
 use crate::terminal::{complain, say};
 
-/// Letters at the head of a text whose places are in the foreground.
-const HEAD: u64 = 500;
 /// Chances between which a pair is shown to a reviewer.
 const DOUBTFUL: std::ops::RangeInclusive<f32> = 0.1..=0.9;
 
@@ -51,6 +49,9 @@ pub fn run(link: &Link, path: &Path) -> Outcome {
         incidents(dir, &lines, &grouped)?;
         summary["review"] = json!(review(dir, &lines, &grouped)?);
         summary["reposts"] = json!(reposts(dir, &lines)?);
+        if link.evidence {
+            evidence(dir, &reports)?;
+        }
         let text = serde_json::to_string_pretty(&summary)?;
         write::written(dir, "summary.json", |out| writeln!(out, "{text}"))?;
     }
@@ -99,15 +100,12 @@ fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
     let published = line.published.as_deref().and_then(day_of);
     let coded = rendered("", stages, &found, rules, published, &line.text);
     let main = &coded["incidents"][0];
-    let mut places: Vec<(String, f32)> = Vec::new();
     let letters: Vec<char> = line.text.chars().collect();
-    for span in coded["mentions"]["places"].as_array().into_iter().flatten() {
-        let (Some(start), Some(end)) = (span[0].as_u64(), span[1].as_u64()) else { continue };
-        let words = letters.get(start as usize..end as usize).unwrap_or_default();
-        places.push((words.iter().collect(), if start < HEAD { 1.0 } else { 0.3 }));
-    }
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    places.extend(main["places"].as_array().into_iter().flatten().map(|place| (text(&place["text"]), 1.5)));
+    let printed = |span: &Value| {
+        let (start, end) = (span[0].as_u64()? as usize, span[1].as_u64()? as usize);
+        letters.get(start..end).map(|words| words.iter().collect())
+    };
+    let spans = coded["mentions"]["places"].as_array().into_iter().flatten();
     let persons = coded["persons"].as_array().into_iter().flatten();
     let of_places = |field: &str| -> Vec<String> {
         let places = main["places"].as_array().into_iter().flatten();
@@ -118,7 +116,7 @@ fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
     Report {
         text: line.text.clone(),
         published: line.published.clone().filter(|published| !published.is_empty()),
-        places,
+        places: spans.filter_map(printed).collect(),
         day: main["date"]["edtf"].as_str().map(str::to_owned),
         points: main["places"].as_array().into_iter().flatten().filter_map(point).collect(),
         governorates: of_places("governorate"),
@@ -177,6 +175,19 @@ fn reposts(dir: &Path, lines: &[Line]) -> Result<usize, Failure> {
         })
     })?;
     Ok(copies.len())
+}
+
+/// Writes `evidence.csv`: two lines of the input, counted from 0, what is known of their days, and each kind of evidence.
+fn evidence(dir: &Path, reports: &[Report]) -> Outcome {
+    write::written(dir, "evidence.csv", |out| {
+        writeln!(out, "left,right,time,{}", NAMES.join(","))?;
+        for (left, right, evidence) in sijil_link::incidents::evidence(reports) {
+            write!(out, "{left},{right},{}", evidence.time)?;
+            evidence.kinds.iter().try_for_each(|kind| write!(out, ",{}", (kind * 1e4).round() / 1e4))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    })
 }
 
 /// Writes `review.csv`: doubtful pairs, the most doubtful first.

@@ -302,7 +302,11 @@ fn take(
             district,
             community,
         };
-        unread.note(row.number(), rows.push(number, At { file, row: row.number() }, &said), asked.today);
+        unread.note(
+            row.number(),
+            rows.push(number.into(), At { file, row: row.number() }, &said),
+            asked.today,
+        );
         if asked.truth.is_some() {
             list.truth.push(cell(truth).to_owned());
         }

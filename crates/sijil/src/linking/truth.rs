@@ -43,7 +43,7 @@ fn measures(precision: f64, recall: f64) -> Value {
     json!({ "precision": rounded(precision), "recall": rounded(recall), "f1": rounded(f1) })
 }
 
-/// True pairs of one person beyond which a person's rows are not looked at one by one.
+/// Rows of one person beyond which that person's pairs are not looked at one by one.
 const MOST_ROWS: usize = 500;
 
 /// What rules of blocking propose of the pairs that are one person by the truth, and the pairs that none does.

@@ -1,11 +1,12 @@
-//! Linking: reposts by their words, people across documents by their full names.
+//! Linking while documents come in: reposts by their words, and, as long as the register's people were never linked
+//! (`people`), those of the same full name.
 
 use std::collections::BTreeMap;
 
 use sijil_link::{Listed, same_person};
 use sijil_model::{Claim, Content};
-use sijil_register::View;
 use sijil_register::results::{LinkKind, LinkedLine};
+use sijil_register::{View, Writing};
 
 use super::Program;
 use super::coding::name_key;
@@ -22,6 +23,8 @@ type Founder = (LinkKind, String);
 /// Links what a batch brings to what the register holds and to the rest of the batch.
 pub struct Linking<'a> {
     view: &'a View,
+    /// Whether people are linked by their names alone.
+    by_name: bool,
     /// People of this batch, by folded name.
     people: BTreeMap<String, Vec<Listed>>,
     /// Parts of this batch, by their words, with their incidents and people.
@@ -31,8 +34,10 @@ pub struct Linking<'a> {
 
 impl<'a> Linking<'a> {
     /// Starts with the register as it is before the batch.
-    pub fn new(view: &'a View) -> Self {
-        Self { view, people: BTreeMap::new(), parts: BTreeMap::new(), lines: Vec::new() }
+    pub fn new(writing: &'a Writing<'_, '_>) -> Result<Self, Failure> {
+        let view = writing.view();
+        let by_name = view.linking_learnt(&writing.archive().origin().to_string())?.is_none();
+        Ok(Self { view, by_name, people: BTreeMap::new(), parts: BTreeMap::new(), lines: Vec::new() })
     }
 
     /// Adds a part of a text; a repost's incidents and people are those of the first.
@@ -57,7 +62,7 @@ impl<'a> Linking<'a> {
 
     /// Adds the people of a text or of a piece of a list.
     pub fn add_people(&mut self, document: &str, claims: &[Claim]) -> Result<(), Failure> {
-        for claim in claims {
+        for claim in claims.iter().filter(|_| self.by_name) {
             let Some(key) = name_key(claim) else { continue };
             let new = listed(claim, document, key);
             let mut known = self.known(&new.name_key)?;

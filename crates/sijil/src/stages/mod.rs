@@ -5,6 +5,7 @@ pub mod coding;
 pub mod intake;
 pub mod linking;
 pub mod memory;
+pub mod people;
 pub mod placing;
 pub mod replacing;
 pub mod rerun;

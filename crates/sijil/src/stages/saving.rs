@@ -235,7 +235,7 @@ fn run_stages(
     let mut extraction = ResultSpool::new()?;
     let mut answers = Answers::default();
     let mut looked_up = Seen::default();
-    let mut linking = Linking::new(writing.view());
+    let mut linking = Linking::new(writing)?;
     for prepared in batch {
         let mut claims = 0;
         let document = &prepared.received.document;

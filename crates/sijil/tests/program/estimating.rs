@@ -71,6 +71,98 @@ fn a_table_that_cannot_carry_a_number_is_refused() {
     assert!(codes(&found["reasons"]).contains(&"no_mle"), "{found}");
 }
 
+/// Every kind of bad table is refused with its place, its cause and what to do, and nothing is estimated.
+#[test]
+fn bad_tables_are_named() {
+    let wide: Vec<String> = (0..40).map(|list| format!("list{list}")).collect();
+    let forty = format!("{},count\n{},5\n", wide.join(","), vec!["1"; 40].join(","));
+    let tables: [(&str, &[&str]); 12] = [
+        (
+            "a,b,c,count\n1,0,0,-3\n",
+            &["line 2, column count: “-3” is not a whole number of people, 0 or more"],
+        ),
+        ("a,b,c,count\n1,0,0,2.5\n", &["line 2, column count: “2.5”", "write how many people"]),
+        ("a,b,c,count\n1,0,0,\n", &["line 2, column count: it is empty", "write 0"]),
+        ("a,b,c,count\n1,0,0,3\n1,1,0,2\n1,0,0,4\n", &["line 4: the same history stands in an earlier line"]),
+        ("a,b,c,count\n1,0,1,3\n0,0,0,9\n", &["line 3: it is on none of the lists", "what is estimated"]),
+        ("a,b,c,count\n1,0,1,3\n1,0,0,9\n", &["list b: it holds nobody", "leave its column out"]),
+        ("a,b,c,count\n1,0,yes,3\n", &["line 2, column c: “yes” is neither 0 nor 1"]),
+        ("a,b,c,count\n1,0,2,3\n", &["line 2, column c: “2” is neither 0 nor 1"]),
+        ("a,b,c,count\n1,0,3\n", &["line 2: it has 3 values, and the header 4"]),
+        ("a,b,c,count\n1,0,1,2000000000000\n", &["2000000000000 people are more than 1000000000000"]),
+        ("", &["no column is a list"]),
+        (&forty, &["40 lists, and at most 32 can be estimated from"]),
+    ];
+    for (text, words) in tables {
+        let found = estimates(text, &["--json"]).ends(1);
+        assert_eq!(found.out, "", "{text}");
+        found.says(words).says(&["lists.csv"]);
+    }
+    // Three people are a table, and a refusal with its reasons in the JSON.
+    let three = estimates("a,b,c,count\n1,0,0,1\n0,1,0,1\n0,0,1,1\n", &["--sweeps", "2000"]).ends(1).json();
+    assert_eq!(codes(&three["reasons"])[..2], ["too_sparse", "too_sparse"]);
+}
+
+#[test]
+fn settings_that_cannot_be_are_named_before_anything_is_run() {
+    for (arguments, words) in [
+        (["--linking-recall", "1.5"], "linking-recall is 1.5; write a number above 0 and at most 1"),
+        (["--delta", "0"], "delta is 0; write a number above 0"),
+        (["--xi", "-1"], "xi"),
+        (["--sweeps", "10"], "sweeps is 10; write 1000 to 100000000"),
+        (["--classes", "1"], "classes is 1; write 2 to 64"),
+        (["--chains", "2"], "chains"),
+    ] {
+        let found = estimates(BENIGN, &arguments).ends(2).says(&[words]);
+        assert_eq!(found.out, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn files_whose_results_would_be_one_are_refused_before_work() {
+    let home = Home::empty();
+    let (one, other) = (home.file("north/lists.csv", BENIGN), home.file("south/lists.csv", BENIGN));
+    let kept = home.path("kept");
+    let arguments =
+        ["estimate".as_ref(), one.as_os_str(), other.as_os_str(), "--out".as_ref(), kept.as_os_str()];
+    let found = home.run(arguments).ends(2).says(&["would both be called lists"]);
+    assert_eq!((found.out.as_str(), kept.exists()), ("", false));
+}
+
+/// Three people on three lists: chains of latent classes never agree on how many more there are, so there is always
+/// something to stop.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_keeps_its_chains_and_no_result() {
+    let home = Home::empty();
+    let lists = home.file("lists.csv", "a,b,c,count\n1,0,0,1\n0,1,0,1\n0,0,1,1\n");
+    let kept = home.path("kept");
+    let mut command = home.command();
+    command.arg("estimate").arg(&lists).args(["--method", "lcmcr", "--sweeps", "100000000"]);
+    let mut running = command
+        .arg("--out")
+        .arg(&kept)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let unfinished = kept.join("unfinished");
+    while std::fs::read_dir(&unfinished).map_or(0, Iterator::count) == 0 {
+        assert_eq!(running.try_wait().unwrap(), None, "it ended by itself");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let id = running.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let ended = running.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("what chains have done is kept") && !said.contains("kept in"), "{said}");
+    let found: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert!(codes(&found["reasons"]).contains(&"stopped"), "{found}");
+    let names = std::fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.collect::<Vec<_>>(), ["unfinished"]);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_does_not_stop_the_next() {
     let home = Home::empty();
@@ -133,6 +225,17 @@ fn a_folder_keeps_the_draws_and_a_report_in_both_languages() {
     let arabic = read("lists.ar.html");
     assert!(arabic.contains("dir=\"rtl\"") && arabic.contains("<svg") && arabic.contains("لا يُجمع أبدًا"));
     let english = read("lists.en.html");
+    // Intervals, how likely each number is, who is on which lists, overlaps, ξ, and chains.
+    for (page, words) in [
+        (&english, ["How likely each number", "and no other</h2>", "a mark where each method"]),
+        (&arabic, ["مدى ترجيح", "دون غيرها</h2>", "وعلامة حيث تضع"]),
+    ] {
+        assert_eq!(page.matches("<svg").count(), 6);
+        assert!(words.iter().all(|words| page.contains(words)), "{words:?}");
+    }
+    let overlaps = classes["diagnostics"]["overlaps"].as_array().unwrap();
+    assert_eq!((overlaps.len(), &overlaps[0]["seen"]), (4, &100.into()));
+    assert!((overlaps[0]["expected"].as_f64().unwrap() - 100.0).abs() < 10.0, "{overlaps:?}");
     assert!(
         english.contains("never added to a count")
             && english.contains("&lt;b&gt;a")
@@ -201,6 +304,9 @@ fn a_register_estimates_from_its_own_lists() {
     assert_eq!(codes(&derived["reasons"]), ["derived_list"]);
     assert_eq!(derived["headline"], Value::Null);
 
+    home.run(asked.into_iter().chain(["--strata", "place"]))
+        .ends(2)
+        .says(&["--strata names a column of a file"]);
     home.run(["estimate", "hospital", "nobody"]).ends(1).says(&["`nobody` is no file here"]);
 }
 

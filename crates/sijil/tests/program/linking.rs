@@ -80,13 +80,46 @@ fn an_audit_that_was_filled_in_gives_precision_with_an_interval() {
     assert!(found["audit"]["precision"]["low"].as_f64().unwrap() < 1.0);
     let wrong = home.file("wrong.csv", audit.replace(",,together,", ",perhaps,together,"));
     link(&home, &["--audited", wrong.to_str().unwrap()]).ends(1).says(&["line 2", "“perhaps”"]);
+    let row = audit.lines().nth(1).unwrap();
+    let twice = home.file("twice.csv", format!("{audit}{row}\n"));
+    link(&home, &["--audited", twice.to_str().unwrap()]).ends(1).says(&["this pair stands further up"]);
+}
+
+#[test]
+fn reports_of_one_strike_are_grouped_and_the_evidence_is_written() {
+    let home = Home::empty();
+    let reports = [
+        ("a", "طيران حربي يقصف سوق الخضار في بلدة جسر السنابل ومقتل ثلاثة مدنيين", "2031-03-12"),
+        ("b", "مقتل ثلاثة مدنيين بقصف سوق الخضار في بلدة جسر السنابل", "2031-03-12"),
+        ("c", "انفجار لغم في حقل قرب قرية عين الحور وإصابة راع", "2031-05-02"),
+        ("d", "وصول قافلة إلى ميناء الأمل", "2031-06-20"),
+    ];
+    let lines: String = reports
+        .iter()
+        .map(|(id, text, published)| {
+            format!("{}\n", serde_json::json!({ "id": id, "text": text, "published": published }))
+        })
+        .collect();
+    let (file, out) = (home.file("reports.jsonl", lines), home.path("out"));
+    let arguments =
+        ["link", "--incidents", file.to_str().unwrap(), "--evidence", "--out", out.to_str().unwrap()];
+    assert_eq!(home.run(arguments).ends(0).json()["incidents"], 3);
+    let incidents = std::fs::read_to_string(out.join("incidents.csv")).unwrap();
+    assert_eq!(incidents, "id,incident\na,s1\nb,s1\nc,s3\nd,s4\n");
+    let evidence = std::fs::read_to_string(out.join("evidence.csv")).unwrap();
+    let columns = |line: &str| line.split(',').count();
+    assert!(evidence.starts_with("left,right,time,always,words,"), "{evidence}");
+    let compared: Vec<&str> = evidence.lines().skip(1).collect();
+    assert!(compared.iter().any(|line| line.starts_with("0,1,0,1,")), "{evidence}");
+    assert!(evidence.lines().all(|line| columns(line) == columns(compared[0])));
+    home.run(["link", "--incidents", file.to_str().unwrap(), "--evidence"]).ends(2);
 }
 
 #[test]
 fn cells_that_say_nothing_are_told_and_people_without_a_name_stay_apart() {
     let home = Home::empty();
     let rows = "unknown,20,2031-10-05\nunknown,20,2031-10-05\nمجهول الهوية,20,2031-10-05\nAdam Salim,999,2031-10-05\nHuda Karim,-3,2031-13-45\nOmar Nadir,30,2099-01-01\n";
-    let list = home.file("morgue.csv", &format!("name,age,date\n{rows}"));
+    let list = home.file("morgue.csv", format!("name,age,date\n{rows}"));
     let out = home.path("out");
     let ran = home.run(["link".into(), list.into_os_string(), "--out".into(), out.clone().into_os_string()]);
     ran.ends(0).says(&[
@@ -105,7 +138,7 @@ fn cells_that_say_nothing_are_told_and_people_without_a_name_stay_apart() {
 #[test]
 fn rows_that_are_all_alike_are_bounded_and_said() {
     let home = Home::empty();
-    let list = home.file("alike.csv", &format!("name,age\n{}", "Adam Salim Karim,20\n".repeat(20_000)));
+    let list = home.file("alike.csv", format!("name,age\n{}", "Adam Salim Karim,20\n".repeat(20_000)));
     let ran = home.run(["link".into(), list.into_os_string()]).ends(0);
     ran.says(&["are left out: too many rows share it"]);
 }

@@ -21,6 +21,7 @@ mod estimating;
 mod example;
 mod importing;
 mod linking;
+mod linking_in_register;
 mod newer_extractor;
 mod opened;
 mod places;

@@ -238,3 +238,127 @@ fn a_report_is_written_in_each_form_and_names_nobody() {
     home.run(["report", "yearly", "--out", "x.md"]).ends(1).says(&["monthly", "count --by month"]);
     home.run(["report", "monthly", "--out", "x.pdf"]).ends(2).says(&[".docx"]);
 }
+
+/// Every number of a JSON value as the terminal may print it: whole, or as a percentage.
+fn numbers_of(value: &Value, numbers: &mut BTreeSet<String>) {
+    match value {
+        Value::Number(number) => {
+            numbers.insert(number.to_string());
+            numbers.extend(number.as_f64().map(|share| format!("{:.1}", share * 100.0)));
+        }
+        Value::Array(all) => all.iter().for_each(|one| numbers_of(one, numbers)),
+        Value::Object(fields) => {
+            // Ends that are open and ends that are not known are printed as one number.
+            if let (Some(open), Some(unknown)) = (value["open_ends"].as_u64(), value["unknown"].as_u64()) {
+                numbers.insert((open + unknown).to_string());
+            }
+            fields.values().for_each(|one| numbers_of(one, numbers));
+        }
+        Value::String(text) => numbers.extend(printed_in(text)),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// The numbers of a text outside of words that are quoted, and outside of ids.
+fn printed_in(text: &str) -> Vec<String> {
+    let mut loose = String::new();
+    let mut depth = 0;
+    for letter in text.chars() {
+        depth += i32::from(letter == '“') - i32::from(letter == '”');
+        loose.push(if depth > 0 { ' ' } else { letter });
+    }
+    let is_id = |word: &str| {
+        word.len() == 33 && word[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
+            || word.starts_with("entry:")
+    };
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words = loose.split_whitespace().map(word).filter(|word| !is_id(word));
+    words.filter(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.') && !word.is_empty()).collect()
+}
+
+/// The ids that a text names.
+fn ids_in(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':'));
+    let ids = words.map(|word| word.trim_end_matches(':')).filter(|word| {
+        word.starts_with("entry:")
+            || (word.len() == 33
+                && word.starts_with(['c', 'i'])
+                && word[1..].bytes().all(|byte| byte.is_ascii_hexdigit()))
+    });
+    ids.map(str::to_owned).collect()
+}
+
+/// What of the figure a line of the terminal tells: its own part alone, so that no number stands for another.
+fn part_of(line: &str, figure: &Value, row: &mut std::slice::Iter<'_, Value>, beside: &mut Value) -> Value {
+    let records = figure["records"].as_array().unwrap();
+    let starts = |start: &str| line.trim_start().starts_with(start);
+    let tally = |of: &Value| {
+        let ends = ["min", "highest_reported", "max", "open_ends", "unknown", "incidents", "named"];
+        Value::from_iter(ends.map(|end| (end, of[end].clone())))
+    };
+    if starts("possibly inside:") {
+        tally(&figure["possibly_inside"])
+    } else if starts("named people:") {
+        Value::from(vec![tally(figure), figure["rules"].clone()])
+    } else if starts("by ") {
+        let rule = line.split_whitespace().nth(1).unwrap();
+        let about = line.split_once(": ").map_or("", |(_, about)| about);
+        let decided = records.iter().filter(|record| record["rule"] == rule).count();
+        Value::from(vec![decided.into(), Value::from(about)])
+    } else if starts("without a number:") {
+        records.iter().filter(|record| record["min"].is_null()).count().into()
+    } else if starts("people on lists") {
+        figure["listed"].clone()
+    } else if starts("beside it:") {
+        let ids = ids_in(line);
+        let all = figure["reconciled"].as_array().unwrap();
+        *beside =
+            all.iter().filter(|one| ids.contains(one["aggregate"].as_str().unwrap())).cloned().collect();
+        beside.clone()
+    } else if line.starts_with("    ") {
+        beside.clone()
+    } else if starts("contested:") {
+        figure["contested"].clone()
+    } else if starts("watched:") {
+        figure["watched"].clone()
+    } else if starts("at log position") {
+        figure["log_position"].clone()
+    } else if line.starts_with("  ") && !starts("an incident may") && !starts("left out:") && !starts("in: ")
+    {
+        row.next().unwrap_or_else(|| panic!("“{line}” is no row of the figure")).clone()
+    } else {
+        tally(figure)
+    }
+}
+
+#[test]
+fn every_number_on_the_terminal_is_one_of_the_figure_s_and_every_id_opens() {
+    let home = demo();
+    let mut ids = BTreeSet::new();
+    let mut walked = 0;
+    for question in QUESTIONS {
+        let told = home.run(question.split(' ')).ends(0).out;
+        let words: Vec<&str> = question.split(' ').skip(1).collect();
+        let figure = home.count(&words);
+        let mut rows = figure["rows"].as_array().unwrap().iter();
+        let mut beside = Value::Null;
+        for line in told.lines() {
+            let mut known = BTreeSet::new();
+            numbers_of(&part_of(line, &figure, &mut rows, &mut beside), &mut known);
+            // The question itself is said before the figure's first number.
+            let number =
+                line.rsplit_once(", ").filter(|_| !line.starts_with(' ')).map_or(line, |(_, rest)| rest);
+            let number = if line.starts_with(' ') { line } else { number.split_once(": ").unwrap().1 };
+            for printed in printed_in(number) {
+                assert!(known.contains(&printed), "{printed} in “{line}” is none of {known:?}");
+                walked += 1;
+            }
+            ids.extend(ids_in(line));
+        }
+        assert_eq!(rows.next(), None, "{question}: a row that is not printed");
+    }
+    assert!(walked > 300 && ids.len() > 20, "{walked} numbers, {} ids", ids.len());
+    for id in &ids {
+        home.run(["show", id]).ends(0);
+    }
+}

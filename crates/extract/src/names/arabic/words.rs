@@ -97,8 +97,11 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     }
     // «سالم بن راشد آل الكوثر»: a house is named by any word.
     let house = window.tokens.raw(at) == "آل" && window.tokens.is_arabic(at + 1) && window.is_free(at + 1);
-    if house || is_particle(window, at) && is_plain(window, at + 1) {
+    if house || is_particle(window, at) && (is_plain(window, at + 1) || is_given(window, at + 1)) {
         return Some(Step { length: 2, known: true });
+    }
+    if words > 1 && is_participle(window.tokens.word(at)) && !is_given(window, at) {
+        return None;
     }
     // «محمد المصري» is a surname, «محمد سعيد المصري» may be; «الأزرقي» after two names is a nationality.
     let surname = words == 1 && is_surname(window, at);
@@ -119,6 +122,11 @@ fn is_ordinal(word: &str) -> bool {
             | "التاسع"
             | "العاشر"
     )
+}
+
+/// «المحترف», «المنتقل»: what is told of somebody, by its form; «المحمد», «المغربي» are surnames.
+fn is_participle(word: &str) -> bool {
+    word.starts_with("الم") && word.chars().count() >= 6 && !word.ends_with('ي')
 }
 
 /// «المعلم», «الشيخ» after a given name, and no name after it.
@@ -183,6 +191,9 @@ pub(super) fn is_no_word(window: &Window<'_>, at: usize) -> bool {
                         | Sense::Targeting
                         | Sense::Direction
                         | Sense::Unit(_)
+                        | Sense::UnitTime(_)
+                        | Sense::Survived
+                        | Sense::Mourns
                 )
         })
         && !word_forms::inflects(&window.tags, word)
@@ -190,6 +201,18 @@ pub(super) fn is_no_word(window: &Window<'_>, at: usize) -> bool {
             .iter()
             .filter_map(|prefix| word.strip_prefix(prefix))
             .any(|rest| rest.chars().count() > 3 && word_forms::inflects(&window.tags, rest))
+}
+
+/// «ويانكو»: «و» and a foreign word.
+pub(super) fn is_foreign_after_and(window: &Window<'_>, at: usize) -> bool {
+    let Some(stem) = window.tokens.word(at).strip_prefix('و') else { return false };
+    window.is_free(at)
+        && window.tags.at(at).is_empty()
+        && stem.chars().count() >= 4
+        && stem.chars().any(|letter| matches!(letter, 'ا' | 'و' | 'ي'))
+        && !stem.starts_with("ال")
+        && !word_forms::looks_derived(stem)
+        && !word_forms::inflects(&window.tags, stem)
 }
 
 /// A word that no Arabic word looks like: long, without article, with letters of foreign names.

@@ -169,6 +169,7 @@ pub fn assert_whole(folder: &Path) {
         ("signature", "target || author"),
         ("objection", "person"),
         ("link", "left_id || right_id"),
+        ("drawn", "claim"),
         ("judgement", "min(left_id, right_id) || max(left_id, right_id)"),
     ] {
         let sql = format!(

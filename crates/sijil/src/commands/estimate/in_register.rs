@@ -4,7 +4,7 @@ use serde_json::json;
 use sijil_estimate::CaptureTable;
 use sijil_estimate::verdict::Status;
 
-use super::{handed_over, of_tables};
+use super::{Results, of_tables};
 use crate::arguments::{Arguments, Count, Estimate};
 use crate::asking;
 use crate::estimating::{Stopping, Watching, lists, provenance};
@@ -14,6 +14,10 @@ use crate::stages::Stages;
 
 /// Estimates from the lists that were named, together.
 pub fn run(arguments: &Arguments, asked: &Estimate, stopping: &Stopping) -> Outcome {
+    if asked.strata.is_some() {
+        let message = "--strata names a column of a file; of a register's lists, ask for each part with --place, --period or --class";
+        return Err(Failure::Usage(message.into()));
+    }
     let session = Session::open(arguments)?;
     let stages = Stages::of(&session.register)?;
     let view = session.register.view();
@@ -43,11 +47,14 @@ pub fn run(arguments: &Arguments, asked: &Estimate, stopping: &Stopping) -> Outc
         "log_position": at,
         "table_sha256": tables.first().sha256(),
         "lists": names,
+        "draws": tables.tables().iter().map(|(_, weight)| weight).sum::<u64>(),
+        "different_tables": tables.tables().len(),
         "found": people.said(),
         "seed": asked.seed,
         "chains": asked.chains,
         "version": env!("CARGO_PKG_VERSION"),
     });
-    handed_over(asked, &names.join(", "), "estimate", &found, &json, stopping)?;
+    let results = Results { found: &found, table: tables.first(), json: &json, stopped: found.stopped() };
+    results.hand_over(asked, &names.join(", "), "estimate")?;
     if found.status == Status::Estimated { Ok(()) } else { Err(Failure::Told) }
 }

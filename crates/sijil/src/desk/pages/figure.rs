@@ -10,8 +10,8 @@ use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
-    Act, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy, RecordLine, RowLine,
-    RuleLine, Rules, SaveForm, Shown, Today, TroubleKind, Watched,
+    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy,
+    RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown, Today, TroubleKind, Watched,
 };
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
@@ -116,6 +116,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
             .iter()
             .map(|line| viewing.reconciled_line(line))
             .collect::<Result<_>>()?,
+        contested: contested(viewing, &figure, &shown)?,
         by: question.by.iter().map(|by| by.code().to_owned()).collect(),
         rows: rows(viewing, question, &figure),
         today: today(viewing, question)?,
@@ -124,6 +125,23 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         id,
         title,
     })
+}
+
+/// What is contested in general, and of the incidents that are shown.
+fn contested(
+    viewing: &Viewing<'_>,
+    figure: &Figure,
+    shown: &[&(&Record, &IncidentRow)],
+) -> Result<Vec<ContestedLine>> {
+    let mut lines = Vec::new();
+    for one in &figure.contested {
+        let row =
+            shown.iter().map(|(_, row)| *row).find(|row| Some(&row.incident.id) == one.incident.as_ref());
+        if one.incident.is_none() || row.is_some() {
+            lines.push(viewing.contested_line(one, row)?);
+        }
+    }
+    Ok(lines)
 }
 
 /// The records behind a figure: those certainly inside first, then by day; what has no day comes last.

@@ -8,7 +8,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use sijil_count::{CasualtyRow, Contradiction, Incident};
 use sijil_model::{Basis, ClaimId};
-use sijil_page::view::{CasualtyLine, Choice, DecideForm, IncidentPage, JudgeForm, Report, Typed};
+use sijil_page::view::{
+    CasualtyLine, Choice, DecideForm, IncidentPage, JudgeForm, ProposedGrade, Report, Typed, UnmetGrade,
+};
 use sijil_register::ask::{ClaimRow, IncidentRow};
 
 use crate::desk::Desk;
@@ -16,6 +18,7 @@ use crate::desk::answer::Result;
 use crate::desk::parts::reports;
 use crate::desk::viewing::Viewing;
 use crate::desk::visit::Visit;
+use crate::grading;
 
 /// What can be decided of an incident.
 const FIELDS: [&str; 14] = [
@@ -54,6 +57,7 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<IncidentPage> {
         times: viewing.times(&reports)?,
         places: viewing.places(id, &reports)?,
         grading: row.incident.grading,
+        proposal: Some(proposal(viewing, &row.incident)?),
         workflow: None,
         casualties: casualties(viewing, &row.incident)?,
         attributions: viewing.attributions(&reports),
@@ -71,6 +75,16 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<IncidentPage> {
         reject: viewing.reject_form(),
         notice: viewing.notice()?,
     })
+}
+
+/// The grade that the incident's sources allow.
+fn proposal(viewing: &Viewing<'_>, incident: &Incident) -> Result<ProposedGrade> {
+    let proposed = grading::proposed(viewing.view(), incident)?;
+    let unmet = proposed
+        .unmet
+        .iter()
+        .map(|(grade, why)| UnmetGrade { grade: *grade, why: why.text(viewing.language) });
+    Ok(ProposedGrade { grade: proposed.grade, unmet: unmet.collect() })
 }
 
 /// The form by which a value is decided.

@@ -2,6 +2,7 @@
 
 pub mod aggregates;
 pub mod claim;
+pub mod contested;
 pub mod document;
 pub mod entry;
 pub mod figure;

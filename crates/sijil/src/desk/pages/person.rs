@@ -19,6 +19,7 @@ use crate::desk::answer::Result;
 use crate::desk::parts::titles::code;
 use crate::desk::viewing::Viewing;
 use crate::desk::visit::Visit;
+use crate::linking::reviewing;
 use crate::stages::setting;
 
 /// What can be decided of a person.
@@ -136,15 +137,19 @@ fn links(viewing: &Viewing<'_>, ids: &[ClaimId]) -> Result<Vec<LinkLine>> {
                 right: end(&link.right)?,
                 by,
                 why: link.why.clone(),
-                probability: None,
+                probability: link.permille.map(u32::from),
             })
         })
         .collect()
 }
 
-/// People who may be the same: of the same name first, then of a name that shares a word, then of the same incident.
+/// People who may be the same: by the draws of the linking first, then of the same name, then of a name that shares a
+/// word, then of the same incident.
 fn candidates(viewing: &Viewing<'_>, row: &PersonRow) -> Result<Vec<Choice>> {
     let mut near: Vec<PersonRow> = Vec::new();
+    for (record, _) in reviewing::may_be(viewing.view(), &row.id)? {
+        near.push(viewing.view().person(&record)?);
+    }
     if let Some(name) = &row.name {
         let folded = fold(name);
         near.extend(viewing.view().people_named(&folded)?);

@@ -1,0 +1,110 @@
+//! Who speaks in Arabic: after a verb of saying («قالت مصادر محلية», «نفى الجيش المرجاني»), after «بحسب» and «نقلا عن», and
+//! before the colon of a headline («الدفاع المدني: …»).
+
+use std::ops::Range;
+
+use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
+
+use super::{Source, organised, party};
+use crate::sense::Sense;
+use crate::window::{Owner, Window};
+
+/// The speakers of a sentence whom names of people and of organisations near a verb have not shown.
+pub(super) fn speakers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
+    let mut more: Vec<Source> = Vec::new();
+    for at in openings(window, run) {
+        if !found.iter().chain(&more).any(|source| source.run.contains(&at)) {
+            more.extend(speaker(window, at, run.end));
+        }
+    }
+    more
+}
+
+/// Where in a sentence a speaker may begin.
+fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
+    let after_verb = run.clone().filter_map(|at| {
+        window
+            .tags
+            .at(at)
+            .iter()
+            .find(|tag| {
+                matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Declare(_))
+                    && tag.prefix <= 1
+                    && !tag.article
+            })
+            .map(|tag| at + usize::from(tag.length))
+    });
+    let mut openings: Vec<usize> = after_verb.filter(|at| *at < run.end).collect();
+    openings.extend(headline(window, run));
+    openings.sort_unstable();
+    openings.dedup();
+    openings
+}
+
+/// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».
+fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 6;
+    // A flag, «عاجل |», or the time of day of a live blog, «18:40», may come first.
+    let flag = (run.start..run.end.min(run.start + 4))
+        .rev()
+        .find(|at| window.tokens.is_mark(*at, '|') || window.tokens.is_number(*at));
+    let start = (flag.map_or(run.start, |flag| flag + 1)..run.end).find(|at| window.tokens.is_word(*at))?;
+    let colon = (start..run.end.min(start + LONGEST)).find(|at| !window.tokens.is_word(*at))?;
+    window.tokens.is_mark(colon, ':').then_some(start)
+}
+
+/// Who begins at a token: a party, an organisation, or people of a role without a name.
+fn speaker(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
+    let here = at..at + 1;
+    if let Some(actor) = window.within(&window.actors, &here, |actor| &actor.run).first() {
+        return (actor.prefix == 0).then(|| party(window, &actor.run));
+    }
+    if let Some(organisation) = window.within(&window.organisations, &here, |run| run).first() {
+        return Some(organised(window, organisation));
+    }
+    if !window.is_free(at) {
+        return None;
+    }
+    by_article(window, at).or_else(|| of_a_role(window, at, end))
+}
+
+/// «المرصد», «الشبكة»: an organisation that was named before, or that everybody knows.
+fn by_article(window: &Window<'_>, at: usize) -> Option<Source> {
+    let (kind, tag) =
+        window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })?;
+    let run = at..at + usize::from(tag.length);
+    let known = window.tokens.word(at).starts_with("ال");
+    known.then(|| Source {
+        run: run.clone(),
+        name: None,
+        kind,
+        organisation: Some(window.tokens.quote(&run).to_owned()),
+        identification: Identification::Named,
+        release: ReleaseLevel::Public,
+    })
+}
+
+/// «مصادر محلية», «ناشطون في البلدة»: whoever has a role and no name.
+fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
+    let (kind, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Role(kind) | Sense::Teller(kind) => Some(*kind),
+        _ => None,
+    })?;
+    let mut last = at + usize::from(tag.length);
+    // A role before a name is the named one's: «قال الناشط سليم الوراق».
+    if matches!(window.owner(last), Owner::Person | Owner::Organisation) {
+        return None;
+    }
+    if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
+        last = (last + 1..end).find(|at| window.owner(*at) != Owner::Place).unwrap_or(end);
+    }
+    let public = matches!(kind, SourceKind::OfficialStatement | SourceKind::PartyStatement);
+    Some(Source {
+        run: at..last,
+        name: None,
+        kind,
+        organisation: None,
+        identification: Identification::UnnamedWithRole,
+        release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
+    })
+}

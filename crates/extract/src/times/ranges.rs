@@ -1,0 +1,129 @@
+//! Times with two ends, or with one: "from 3 to 8 May", "since 2012", "before 10 June 2031".
+
+use crate::lexicon::Tags;
+use crate::numbers;
+use crate::sense::Sense;
+use crate::tokens::Tokens;
+
+use super::calendar::{Date, calendar, month_before_range};
+use super::{Extent, Time, edtf, moment};
+
+/// "from September 30 to November 25", "between 3 and 8 May", من 30 أيلول حتى 25 تشرين الثاني.
+pub(super) fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let word = tokens.word(at);
+    let opened = matches!(word, "from" | "between" | "من" | "بين");
+    let start = without_article(tokens, if opened { at + 1 } else { at });
+    let (first, middle) = calendar(tokens, tags, start)
+        .or_else(|| day_before_range(tokens, start))
+        .or_else(|| month_before_range(tags, start))?;
+    let joint = tokens.word(middle);
+    let joined = tokens.is_mark(middle, '-')
+        || matches!(
+            joint,
+            "to" | "until"
+                | "till"
+                | "through"
+                | "and"
+                | "الي"
+                | "حتي"
+                | "ولغايه"
+                | "لغايه"
+                | "وحتي"
+                | "والي"
+        ) && (opened || joint != "and");
+    let next = if joined || opened && joint == "و" {
+        middle + 1
+    } else if opened && word == "بين" && joint.starts_with('و') {
+        middle
+    } else {
+        return None;
+    };
+    let (last, end) = calendar(tokens, tags, without_article(tokens, next))?;
+    let (first, last) = first.filled_from(last);
+    if first.day.is_some() != last.day.is_some() && first.month.is_some() {
+        return None;
+    }
+    let text = format!("{}/{}", first.edtf()?, last.edtf()?);
+    let year = last.year.or(first.year);
+    let extent =
+        if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
+    Some(Time { extent, year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// "between 3 and 8 May": the first end has a day only.
+fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
+    let ordinal =
+        usize::from(tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th"));
+    Some((Date { day: u8::try_from(day).ok(), ..Date::default() }, at + 1 + ordinal))
+}
+
+/// "since 2012", "since the beginning of May", منذ عام 2012.
+pub(super) fn since(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    tags.find(at, |sense| matches!(sense, Sense::Since).then_some(()))?;
+    const BETWEEN: [&str; 16] = [
+        "the",
+        "beginning",
+        "start",
+        "of",
+        "early",
+        "late",
+        "last",
+        "عام",
+        "مطلع",
+        "بدايه",
+        "شهر",
+        "اوايل",
+        "نهايه",
+        "منتصف",
+        "سنه",
+        "العام",
+    ];
+    let mut start = at + 1;
+    while start < at + 6 && BETWEEN.contains(&tokens.word(start)) {
+        start += 1;
+    }
+    let start = if calendar(tokens, tags, start).is_some() || bare_year(tokens, start).is_some() {
+        start
+    } else {
+        after_beginning(tokens, at)?
+    };
+    let (date, end) = calendar(tokens, tags, start).or_else(|| bare_year(tokens, start))?;
+    let text = format!("{}/..", date.edtf()?);
+    Some(Time { extent: Extent::Period, year: date.year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// "since the offensive began on 2 March", منذ بدء الحملة في 2 آذار: where the date begins.
+fn after_beginning(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const BEGAN: [&str; 10] =
+        ["began", "started", "start", "beginning", "outbreak", "launch", "بدء", "بدايه", "اندلاع", "انطلاق"];
+    let began = (at + 1..at + 8).find(|here| BEGAN.contains(&tokens.word(*here)))?;
+    (began + 1..began + 6)
+        .find(|here| tokens.is_number(*here) || matches!(tokens.word(*here), "on" | "in" | "في"))
+        .map(|here| here + usize::from(!tokens.is_number(here)))
+}
+
+fn bare_year(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
+    let year = numbers::plain_digits(tokens, at).filter(|year| (1900..2100).contains(year))?;
+    (tokens.raw(at).chars().count() == 4)
+        .then(|| (Date { year: i16::try_from(year).ok(), ..Date::default() }, at + 1))
+}
+
+/// "before 10 June 2031", بعد 10 حزيران: one end, which is a day, and no day on which something was.
+pub(super) fn before_or_after(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let is_before = match tokens.word(at) {
+        "before" | "قبل" => true,
+        "after" | "بعد" => false,
+        _ => return None,
+    };
+    let (date, end) =
+        calendar(tokens, tags, without_article(tokens, at + 1)).filter(|(date, _)| date.day.is_some())?;
+    let day = date.edtf()?;
+    let text = if is_before { format!("../{day}") } else { format!("{day}/..") };
+    Some(Time { extent: Extent::Period, year: date.year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// "between the 3rd and the 9th".
+fn without_article(tokens: &Tokens<'_>, at: usize) -> usize {
+    at + usize::from(tokens.word(at) == "the")
+}

@@ -1,0 +1,175 @@
+//! What linking needs of the people that documents name: what is said of each, and when and where it happened. All of it
+//! comes from claims and their answers and nothing from records, so that it does not depend on what was linked before.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use sijil_model::claim::PersonSaid;
+use sijil_model::{Bounds, Content, When};
+
+use crate::results::{Found, StoredClaim};
+use crate::{RegisterError, Result, View};
+
+/// Somebody harmed whom a document names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonClaim {
+    /// The claim.
+    pub claim: String,
+    /// The document.
+    pub document: String,
+    /// The part of it.
+    pub part: u32,
+    /// What is said.
+    pub said: PersonSaid,
+    /// When it happened, by the claim or its incident's.
+    pub when: Option<Bounds>,
+    /// Where, by the claim or its incident's.
+    pub place: Option<Found>,
+}
+
+/// By claim the component of those who were drawn together, and for each draw the number of its person within that.
+pub type Draws = BTreeMap<String, (String, Vec<u16>)>;
+
+/// Of which incident claim, and the key of an answer.
+type OfIncidents = BTreeMap<String, i64>;
+
+impl View {
+    /// Everybody harmed whom a document names, by claim; claims that were rejected are left out.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn named_claims(&self) -> Result<Vec<PersonClaim>> {
+        let rows = self.rows(
+            "SELECT claim.id, claim.document, claim.part, claim.about, claim.body, timed.answer, placed.answer FROM claim \
+             LEFT JOIN timed ON timed.claim = claim.id AND timed.valid_to IS NULL \
+             LEFT JOIN placed ON placed.claim = claim.id AND placed.valid_to IS NULL \
+             WHERE claim.kind = 'person' AND claim.valid_to IS NULL AND claim.body ->> 'name' IS NOT NULL AND claim.body ->> 'fate' IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.claim = claim.id AND rejection.valid_to IS NULL) ORDER BY claim.id",
+            [],
+            |row| {
+                Ok((
+                    (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?),
+                    row.get::<_, Option<String>>(3)?,
+                    row.get::<_, String>(4)?,
+                    (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<i64>>(6)?),
+                ))
+            },
+        )?;
+        let times = self.answers_about("time", "timed")?;
+        let places = self.answers_about("place", "placed")?;
+        let (mut whens, mut founds) = (Answers::<When>::new(), Answers::<Found>::new());
+        let mut people = Vec::with_capacity(rows.len());
+        for ((claim, document, part), about, body, (time, place)) in rows {
+            let stored: StoredClaim = parse("claim", &claim, &body)?;
+            let Content::Person(said) = stored.content else { continue };
+            let of_incident = |answers: &OfIncidents| about.as_ref().and_then(|id| answers.get(id).copied());
+            let when = time.or_else(|| of_incident(&times)).map(|key| self.answered(&mut whens, key));
+            let place = place.or_else(|| of_incident(&places)).map(|key| self.answered(&mut founds, key));
+            people.push(PersonClaim {
+                claim,
+                document,
+                part,
+                said,
+                when: when.transpose()?.map(|when| when.bounds).filter(|bounds| *bounds != Bounds::default()),
+                place: place.transpose()?.filter(|found| !found.chain.is_empty()),
+            });
+        }
+        Ok(people)
+    }
+
+    /// The answers to the claims of a kind about incidents: of each incident the first in the document's order, of places
+    /// a primary one before all others.
+    fn answers_about(&self, kind: &str, table: &str) -> Result<OfIncidents> {
+        let sql = format!(
+            "SELECT claim.about, {table}.answer FROM claim JOIN {table} ON {table}.claim = claim.id AND {table}.valid_to IS NULL \
+             WHERE claim.kind = ?1 AND claim.valid_to IS NULL AND claim.about IS NOT NULL ORDER BY claim.body ->> 'role' IS NOT 'primary', claim.key"
+        );
+        let mut first = OfIncidents::new();
+        for (incident, answer) in self.rows(&sql, [kind], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            first.entry(incident).or_insert(answer);
+        }
+        Ok(first)
+    }
+
+    fn answered<T: DeserializeOwned + Clone>(&self, known: &mut Answers<T>, key: i64) -> Result<T> {
+        if let Some(answer) = known.get(&key) {
+            return Ok(answer.clone());
+        }
+        let bodies: Vec<String> = self.column("SELECT body FROM answer WHERE key = ?1", [key])?;
+        let name = key.to_string();
+        let answer: T = parse("answer", &name, bodies.first().map_or("", String::as_str))?;
+        known.insert(key, answer.clone());
+        Ok(answer)
+    }
+
+    /// The machines' links between people and the draws of who is who, now: what a new linking is compared with.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn person_links(&self) -> Result<Vec<crate::results::PeopleLink>> {
+        self.rows(
+            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = 'person' AND valid_to IS NULL ORDER BY left_id, right_id",
+            [],
+            |row| {
+                Ok(crate::results::PeopleLink {
+                    left: row.get(0)?,
+                    right: row.get(1)?,
+                    why: row.get(2)?,
+                    permille: row.get(3)?,
+                })
+            },
+        )
+    }
+
+    /// Who is who in the draws that stand.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn drawn(&self) -> Result<Draws> {
+        self.draws_where("", [])
+    }
+
+    /// Who is who in the draws of those who were drawn together with a record.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn drawn_with(&self, record: &str) -> Result<Draws> {
+        let with = "AND component IN (SELECT component FROM member JOIN drawn USING (claim) \
+             WHERE member.record = ?1 AND member.valid_to IS NULL AND drawn.valid_to IS NULL)";
+        self.draws_where(with, [record])
+    }
+
+    fn draws_where(&self, condition: &str, params: impl rusqlite::Params) -> Result<Draws> {
+        let sql = format!("SELECT claim, component, people FROM drawn WHERE valid_to IS NULL {condition}");
+        let rows = self.rows(&sql, params, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))
+        })?;
+        let numbers =
+            |bytes: Vec<u8>| bytes.as_chunks::<2>().0.iter().map(|two| u16::from_le_bytes(*two)).collect();
+        Ok(rows.into_iter().map(|(claim, component, people)| (claim, (component, numbers(people)))).collect())
+    }
+
+    /// SHA-256 of what the linking in force learnt: the data of the last run of this origin that was adopted and had any.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn linking_learnt(&self, origin: &str) -> Result<Option<String>> {
+        let found: Vec<String> = self.column(
+            "SELECT entry.body ->> 'data' FROM run JOIN entry USING (sequence) WHERE run.kind = 'link' AND adopted IS NOT NULL \
+             AND entry.origin = ?1 AND entry.body ->> 'data' IS NOT NULL ORDER BY adopted DESC, sequence DESC LIMIT 1",
+            [origin],
+        )?;
+        Ok(found.into_iter().next())
+    }
+}
+
+/// Answers that were read already: a list repeats the same ones by the thousand.
+type Answers<T> = BTreeMap<i64, T>;
+
+fn parse<T: DeserializeOwned>(what: &'static str, name: &str, body: &str) -> Result<T> {
+    serde_json::from_str(body).map_err(|cause| RegisterError::BadBlob {
+        what,
+        name: name.to_owned(),
+        cause: cause.to_string(),
+    })
+}

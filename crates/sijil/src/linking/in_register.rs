@@ -1,0 +1,117 @@
+//! `sijil link` inside a register: everybody whom its documents name is linked anew, and what moved is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sijil_register::View;
+
+use crate::arguments::{Arguments, Link};
+use crate::commands::moved::Before;
+use crate::failure::{Failure, Outcome};
+use crate::linking::reviewing;
+use crate::session::Session;
+use crate::stages::Stages;
+use crate::stages::people::{self, Found};
+use crate::terminal::{complain, say};
+
+/// Links the people of the register.
+pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
+    if let Some(option) = of_files(link) {
+        return Err(Failure::Usage(format!(
+            "{option} goes with lists in files: sijil link FILE… {option} …"
+        )));
+    }
+    let mut session = Session::open(arguments)?;
+    let stages = Stages::of(&session.register)?;
+    if let Some(number) = link.review {
+        return reviewing::tell(session.register.view(), &stages, number);
+    }
+    let Some(found) = people::whole(session.register.view())? else {
+        say("nobody is named in this register; there is nothing to link");
+        return Ok(());
+    };
+    for (left, right) in &found.contradictions {
+        complain(&format!(
+            "judgements contradict each other about {left} and {right}: others make them one person; `sijil show` of each tells which"
+        ));
+    }
+    let before = Before::of(&session, &stages)?;
+    let records = Records::of(session.register.view(), &found)?;
+    let run = people::save(&mut session.register, &session.account, &found)?;
+    say(&format!("run:{run}  {}", in_words(&found)));
+    if session.register.view().runs(true)?.iter().any(|proposed| proposed.position == run) {
+        say(&format!("  it is a proposal: everybody stands as they were until `sijil adopt run:{run}`"));
+        return Ok(());
+    }
+    records.tell_moved(session.register.view())?;
+    before.tell_moved(&session, &stages)
+}
+
+/// An option that goes with files only, where one is given.
+fn of_files(link: &Link) -> Option<&'static str> {
+    let given = [
+        (link.out.is_some(), "--out"),
+        (!link.map.is_empty(), "--map"),
+        (link.truth.is_some(), "--truth"),
+        (link.judgements.is_some(), "--judgements"),
+        (link.captures, "--captures"),
+        (link.explain.is_some(), "--explain"),
+        (link.audit.is_some(), "--audit"),
+        (link.audited.is_some(), "--audited"),
+        (link.priors.is_some(), "--priors"),
+    ];
+    given.into_iter().find(|(is_given, _)| *is_given).map(|(_, option)| option)
+}
+
+/// What a linking came to, on one line.
+pub fn in_words(found: &Found) -> String {
+    let mut drawn = found.drawn.clone();
+    drawn.sort_unstable();
+    let tail = drawn.len() / 40;
+    let ends = drawn.get(tail).zip(drawn.get(drawn.len().saturating_sub(1 + tail)));
+    let range = ends.map(|(low, high)| format!(" ({low} to {high} in 95 of 100 draws)")).unwrap_or_default();
+    format!(
+        "{} names in {} lists and reports are {} people{range}; {} groups are linked otherwise than before",
+        found.claims,
+        found.lists,
+        found.people,
+        found.lines.len()
+    )
+}
+
+/// The records of the claims that a linking touches, as they were before it.
+struct Records(BTreeMap<String, String>);
+
+impl Records {
+    fn of(view: &View, found: &Found) -> Result<Self, Failure> {
+        let mut records = BTreeMap::new();
+        for claim in found.lines.iter().flat_map(|line| &line.people) {
+            if let Some(record) = view.record_of(claim)? {
+                records.insert(claim.clone(), record);
+            }
+        }
+        Ok(Self(records))
+    }
+
+    /// Prints how many people became one, and who fell apart.
+    fn tell_moved(&self, view: &View) -> Outcome {
+        let (mut of_new, mut of_old): (Related<'_>, Related<'_>) = Default::default();
+        let mut now = Vec::new();
+        for (claim, old) in &self.0 {
+            now.extend(view.record_of(claim)?.map(|new| (old.as_str(), new)));
+        }
+        for (old, new) in &now {
+            of_new.entry(new).or_default().insert(old);
+            of_old.entry(old).or_default().insert(new);
+        }
+        let several = |of: &Related<'_>| of.values().filter(|others| others.len() > 1).count();
+        let joined: usize = of_new.values().map(|old| old.len() - 1).sum();
+        say(&format!(
+            "  {joined} people were joined to others, {} fell apart; `sijil show` of an old id says where it went",
+            several(&of_old)
+        ));
+        Ok(())
+    }
+}
+
+/// Records by the records with which they share claims.
+type Related<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;

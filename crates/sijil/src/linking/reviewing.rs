@@ -1,0 +1,166 @@
+//! What a person should judge first: pairs of whom the draws that stand do not agree, those first whose answer would move
+//! most figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sijil_model::Content;
+use sijil_register::View;
+use sijil_register::ask::{Draws, PersonRow};
+
+use crate::asking::{self, Saved};
+use crate::failure::{Failure, Outcome};
+use crate::stages::Stages;
+use crate::terminal::say;
+
+/// Two claims of people who may be one.
+pub struct Doubted {
+    /// A claim, and the record that it is of now.
+    pub left: (String, String),
+    /// Another, of another record or of the same.
+    pub right: (String, String),
+    /// Share of the draws in which they are one person.
+    pub share: f64,
+    /// The figures that hold the incident of either.
+    pub figures: Vec<String>,
+}
+
+impl Doubted {
+    /// By how much the answer is open, times the figures that it would move.
+    fn consequence(&self) -> f64 {
+        self.share * (1.0 - self.share) * self.figures.len() as f64
+    }
+}
+
+/// All pairs in doubt, the most consequential first, then the most doubtful.
+///
+/// # Errors
+/// Those of the register.
+pub fn queue(view: &View, stages: &Stages) -> Result<Vec<Doubted>, Failure> {
+    let figures = incidents_of_figures(view, stages)?;
+    let mut pairs = Vec::new();
+    for drawn in components(view.drawn()?).into_values() {
+        pairs.extend(pairs_of(view, &drawn)?);
+    }
+    for pair in &mut pairs {
+        let incidents = [&pair.left.1, &pair.right.1].map(|record| view.person(record).ok()?.incident);
+        let holds =
+            |held: &BTreeSet<String>| incidents.iter().flatten().any(|incident| held.contains(incident));
+        pair.figures = figures.iter().filter(|(_, held)| holds(held)).map(|(name, _)| name.clone()).collect();
+    }
+    let open = |pair: &Doubted| pair.share * (1.0 - pair.share);
+    pairs.sort_by(|a, b| {
+        b.consequence()
+            .total_cmp(&a.consequence())
+            .then(open(b).total_cmp(&open(a)))
+            .then_with(|| (&a.left, &a.right).cmp(&(&b.left, &b.right)))
+    });
+    Ok(pairs)
+}
+
+/// Who else a person may be by the draws, the likeliest first: records and shares of draws.
+///
+/// # Errors
+/// Those of the register.
+pub fn may_be(view: &View, record: &str) -> Result<Vec<(String, f64)>, Failure> {
+    let mut found = Vec::new();
+    for drawn in components(view.drawn_with(record)?).into_values() {
+        for pair in pairs_of(view, &drawn)? {
+            match (pair.left.1 == record, pair.right.1 == record) {
+                (true, false) => found.push((pair.right.1, pair.share)),
+                (false, true) => found.push((pair.left.1, pair.share)),
+                _ => {}
+            }
+        }
+    }
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(found)
+}
+
+/// A claim that was drawn, with the number of its person in each draw.
+type Drawn = (String, Vec<u16>);
+
+/// The claims that were drawn together, by component.
+fn components(draws: Draws) -> BTreeMap<String, Vec<Drawn>> {
+    let mut components: BTreeMap<String, Vec<Drawn>> = BTreeMap::new();
+    for (claim, (component, people)) in draws {
+        components.entry(component).or_default().push((claim, people));
+    }
+    components
+}
+
+/// Two records of which the draws do not agree, by a claim of each; and of one record that may be two its two claims that
+/// are least together.
+fn pairs_of(view: &View, drawn: &[Drawn]) -> Result<Vec<Doubted>, Failure> {
+    let mut records: BTreeMap<String, Vec<&Drawn>> = BTreeMap::new();
+    for one in drawn {
+        if let Some(record) = view.record_of(&one.0)? {
+            records.entry(record).or_default().push(one);
+        }
+    }
+    let mut pairs = Vec::new();
+    let all: Vec<(&str, &[&Drawn])> =
+        records.iter().map(|(record, claims)| (record.as_str(), claims.as_slice())).collect();
+    for (at, (record, claims)) in all.iter().enumerate() {
+        let first = (claims[0], *record);
+        pairs.extend(all[at + 1..].iter().map(|(other, theirs)| doubted(first, (theirs[0], *other))));
+        let own = claims[1..].iter().map(|other| doubted(first, (*other, *record)));
+        pairs.extend(own.min_by(|a, b| a.share.total_cmp(&b.share)));
+    }
+    pairs.retain(|pair| pair.share > 0.0 && pair.share < 1.0);
+    Ok(pairs)
+}
+
+/// Two claims, each with its record.
+fn doubted((one, record): (&Drawn, &str), (other, its): (&Drawn, &str)) -> Doubted {
+    let together = one.1.iter().zip(&other.1).filter(|(a, b)| a == b).count();
+    Doubted {
+        left: (one.0.clone(), record.to_owned()),
+        right: (other.0.clone(), its.to_owned()),
+        share: together as f64 / one.1.len().max(1) as f64,
+        figures: Vec::new(),
+    }
+}
+
+/// Every saved figure, and the total of the killed, with the incidents in it.
+fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Vec<(String, BTreeSet<String>)>, Failure> {
+    let at = view.position()?;
+    let mut questions = vec![("all killed".to_owned(), asking::standard(view)?)];
+    questions.extend(asking::saved(view)?.into_iter().map(|Saved { id, question, .. }| (id, question)));
+    let held = |(name, question)| {
+        let figure = asking::answer(view, stages, &question, at)?;
+        Ok((name, figure.records.iter().map(|record| record.id.to_string()).collect()))
+    };
+    questions.into_iter().map(held).collect()
+}
+
+/// Prints the first pairs of the queue.
+///
+/// # Errors
+/// Those of the register.
+pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
+    let queue = queue(view, stages)?;
+    for pair in queue.iter().take(number) {
+        let together = pair.left.1 == pair.right.1;
+        let now = if together { "one record" } else { "two records" };
+        let figures = if pair.figures.is_empty() { "no figure".to_owned() } else { pair.figures.join(", ") };
+        say(&format!("{:.2}  {now}  moves {figures}", pair.share));
+        for (claim, record) in [&pair.left, &pair.right] {
+            say(&format!("  {claim}  of {record}  {}", described(view, claim, record)?));
+        }
+        say(&format!("  sijil judge {} {} same|different|unsure --why …", pair.left.0, pair.right.0));
+    }
+    say(&format!("{} pairs are in doubt; {} are shown", queue.len(), queue.len().min(number)));
+    Ok(())
+}
+
+/// The name that a claim gives, and the age and incident of its record.
+fn described(view: &View, claim: &str, record: &str) -> Result<String, Failure> {
+    let row: PersonRow = view.person(record)?;
+    let name = match view.claim(claim)?.claim.content {
+        Content::Person(said) => said.name.unwrap_or_default(),
+        _ => String::new(),
+    };
+    let age = row.age.map(|age| format!(", {age}")).unwrap_or_default();
+    let incident = row.incident.map(|incident| format!(", {incident}")).unwrap_or_default();
+    Ok(format!("“{name}”{age}{incident}"))
+}

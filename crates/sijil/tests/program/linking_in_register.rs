@@ -1,0 +1,163 @@
+//! `sijil link` inside a register: who is who, what reviewers said of it, what later documents move, and what became of ids.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sijil_register::Register;
+use sijil_register::results::{PeopleLine, read_lines};
+
+use crate::support::Home;
+
+const HOSPITAL: &str = "name,age,date\nنديم رائد خليل القصار,31,2031-03-12\nسلوى كرم زياد المراد,9,2031-03-12\nهالة سمير نبيل الزين,52,2031-03-14\nKaram Salim Haddad,40,2031-03-20\n";
+const MINISTRY: &str = "name,age,date\nنديم رائد القصار,31,2031-03-12\nسلوى كرم زياد المراد,9,2031-03-12\nكرم زياد المراد,40,2031-03-12\nكرم سليم حداد,40,2031-03-20\n";
+const MORGUE: &str = "name,age,date\nهاله سمير نبيل الزين,52,2031-03-14\nلمى وائل الشامي,5,2031-04-02\n";
+
+/// A register with two lists in it, linked.
+fn linked() -> Home {
+    let home = Home::new();
+    add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY)]);
+    home.run(["link"]).ends(0).says(&["8 names in 2 lists and reports are 5 people"]);
+    home
+}
+
+fn add(home: &Home, lists: &[(&str, &str)]) {
+    let files: Vec<_> = lists.iter().map(|(name, text)| home.file(name, text)).collect();
+    home.add(files).ends(0);
+}
+
+/// The records of everybody, each as the names that its claims print, and its id.
+fn records(home: &Home) -> BTreeMap<BTreeSet<String>, String> {
+    let register = Register::open(&home.register, None).unwrap();
+    let view = register.view();
+    let people = view.people().unwrap().into_iter();
+    people
+        .map(|person| {
+            let members = view.members(&person.id).unwrap();
+            let claims = members.into_iter().map(|member| view.claim(&member.claim).unwrap());
+            let words = |row: sijil_register::ask::ClaimRow| {
+                format!("{}:{}", &row.claim.document.as_str()[..6], row.claim.spans[0].quote)
+            };
+            (claims.map(words).collect(), person.id)
+        })
+        .collect()
+}
+
+/// The record of which a claim prints this name.
+fn id_of(home: &Home, name: &str) -> String {
+    let wanted = format!(":{name}");
+    let found = records(home).into_iter().find(|(names, _)| names.iter().any(|one| one.ends_with(&wanted)));
+    found.unwrap_or_else(|| panic!("nobody is called {name}")).1
+}
+
+#[test]
+fn people_are_linked_across_spellings_and_scripts_and_linking_again_moves_nobody() {
+    let home = linked();
+    let together = records(&home);
+    assert_eq!(together.len(), 5, "{together:#?}");
+    home.run(["link"]).ends(0).says(&["0 groups are linked otherwise", "no figure moved"]);
+    assert_eq!(records(&home), together);
+    let shown = home.run(["show", &id_of(&home, "Karam Salim Haddad")]).ends(0);
+    shown.says(&["given script_same", "linked"]);
+    home.run(["link", "--out", "x"]).ends(2).says(&["--out goes with lists in files"]);
+}
+
+/// Invariant: a reviewer's judgement is never undone by a machine.
+#[test]
+fn judgements_outlast_linking_and_old_ids_say_where_they_went() {
+    let home = Home::new();
+    add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY)]);
+    let (left, right) = (id_of(&home, "نديم رائد خليل القصار"), id_of(&home, "نديم رائد القصار"));
+    home.run(["link"]).ends(0).says(&["people were joined to others"]);
+    let records_joined = records(&home).into_values().collect::<Vec<_>>();
+    let (kept, gone) = if records_joined.contains(&left) { (&left, &right) } else { (&right, &left) };
+    home.run(["show", gone]).ends(0).says(&["is no record any more", kept]);
+    home.run(["show", kept]).ends(0).says(&["came from", gone]);
+    home.run([
+        "judge",
+        &left.replacen('p', "c", 1),
+        &right.replacen('p', "c", 1),
+        "different",
+        "--why",
+        "the mothers differ",
+    ])
+    .ends(0);
+    home.run(["link"]).ends(0);
+    assert_eq!(records(&home).len(), 6);
+    home.run(["show", gone]).ends(0).says(&["came from", kept]);
+    let (hala, lama) = (id_of(&home, "هالة سمير نبيل الزين"), id_of(&home, "كرم زياد المراد"));
+    home.run(["judge", &hala, &lama, "same", "--why", "the family says so"]).ends(0);
+    home.run(["link"]).ends(0);
+    assert_eq!(records(&home).len(), 5);
+}
+
+#[test]
+fn judgements_that_contradict_each_other_are_said() {
+    let home = linked();
+    // Claims, since records go from one to another.
+    let claim = |name: &&str| id_of(&home, name).replacen('p', "c", 1);
+    let names = ["نديم رائد خليل القصار", "هالة سمير نبيل الزين", "كرم زياد المراد"];
+    let claims: Vec<String> = names.iter().map(claim).collect();
+    for (left, right, verdict) in [(0, 1, "same"), (0, 2, "same"), (1, 2, "different")] {
+        home.run(["judge", &claims[left], &claims[right], verdict, "--why", "as the family said"]).ends(0);
+    }
+    home.run(["link"]).ends(0).says(&["judgements contradict each other about c"]);
+}
+
+#[test]
+fn a_new_list_moves_only_those_near_it() {
+    let home = linked();
+    let before = records(&home);
+    add(&home, &[("morgue.csv", MORGUE)]);
+    let after = records(&home);
+    let hala: Vec<_> = after.keys().filter(|names| names.iter().any(|name| name.contains("سمير"))).collect();
+    assert!(hala.len() == 1 && hala[0].len() == 2, "the other spelling is hers: {after:#?}");
+    let stayed = before.iter().filter(|(names, id)| after.get(*names) == Some(id)).count();
+    assert_eq!((stayed, after.len()), (4, 6), "{after:#?}");
+    let register = Register::open(&home.register, None).unwrap();
+    let run = register.view().runs(false).unwrap().into_iter().find(|run| run.kind == "link").unwrap();
+    let mut touched = Vec::new();
+    let lines = register.blob(&run.result).unwrap();
+    read_lines("run", lines.as_slice(), |line: PeopleLine| {
+        touched.push(line.people.len());
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(touched, [2], "one group: the two rows of one woman");
+}
+
+/// Whatever order documents come in, and in whatever batches: under one model the people are the same.
+#[test]
+fn increments_come_to_what_linking_all_at_once_does() {
+    let lists = [
+        ("morgue.csv", MORGUE),
+        ("church.csv", "name,age\nKaram Saleem Haddad,40\nNadim Raed al-Qassar,31\n"),
+        ("council.csv", "name,date\nلمى وائل الشامي,2031-04-02\nسلوى كرم المراد,2031-03-12\n"),
+        ("school.csv", "name,age,date\nسلوى كرم المراد,9,2031-03-12\nكرم زياد المراد,41,2031-03-12\n"),
+    ];
+    let all_at_once = linked();
+    add(&all_at_once, &lists);
+    let expected: BTreeSet<_> = records(&all_at_once).into_keys().collect();
+    assert!(expected.iter().any(|names| names.len() > 2), "{expected:#?}");
+    for batches in [&[&[3_usize, 0][..], &[2], &[1]][..], &[&[1], &[2, 3, 0]]] {
+        let home = linked();
+        for batch in batches {
+            add(&home, &batch.iter().map(|list| lists[*list]).collect::<Vec<_>>());
+        }
+        assert_eq!(records(&home).into_keys().collect::<BTreeSet<_>>(), expected, "{batches:?}");
+    }
+}
+
+/// Whoever may be one or two is asked about until somebody has judged.
+#[test]
+fn pairs_in_doubt_are_offered_for_judging() {
+    let home = Home::new();
+    let council = "name,date\nNadim Raed al-Qassar,2031-03-12\nكرم مراد,2031-03-12\nسلوى كرم مراد,\n";
+    add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY), ("council.csv", council)]);
+    home.run(["link"]).ends(0);
+    let queue = home.run(["link", "--review", "1"]).ends(0).says(&["pairs are in doubt; 1 are shown"]);
+    let judge = queue.out.lines().find_map(|line| line.trim().strip_prefix("sijil judge ")).unwrap();
+    let claims: Vec<&str> = judge.split(' ').take(2).collect();
+    home.run(["judge", claims[0], claims[1], "different", "--why", "the mothers differ"]).ends(0);
+    home.run(["link"]).ends(0);
+    let next = home.run(["link", "--review", "99"]).ends(0).out;
+    assert!(!next.contains(&format!("{} {}", claims[0], claims[1])), "{next}");
+}
