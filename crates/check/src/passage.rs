@@ -81,11 +81,6 @@ impl Passage {
         self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
-    /// The byte of the line at which a symbol starts.
-    pub(crate) fn start(&self, at: usize) -> usize {
-        self.starts.get(at).copied().unwrap_or(self.line.len())
-    }
-
     /// The amount that a group of a match stands for.
     pub(crate) fn amount<'p>(&'p self, captures: &Captures<'_>, group: &str) -> Option<&'p Amount> {
         let found = captures.name(group)?;

@@ -103,7 +103,7 @@ fn odd_step(grid: &Grid, target: usize) -> Option<Draft> {
         let steps: Vec<(usize, Bounds)> =
             rows.windows(2).enumerate().filter_map(|(row, two)| Some((row + 1, step(two, at)?))).collect();
         let is_odd = |(row, step): &&(usize, Bounds)| {
-            number(&rows[*row][target]).is_some_and(|stated| !step.meets(stated.bounds))
+            stated_at(rows[*row], target).is_some_and(|stated| !step.meets(stated.bounds))
         };
         match steps.iter().filter(is_odd).collect::<Vec<_>>().as_slice() {
             [] if steps.len() >= HOLDING => return None,
@@ -112,7 +112,7 @@ fn odd_step(grid: &Grid, target: usize) -> Option<Draft> {
         }
     }
     let (at, (row, step)) = found?;
-    let stated = number(&rows[row][target])?;
+    let stated = stated_at(rows[row], target)?;
     let computed = (step.low + step.high) / 2.0;
     let explain = format!(
         "as in the other rows, the row above gives {} here, not {}",
@@ -129,6 +129,10 @@ fn exact(cell: &Cell) -> Option<f64> {
 
 fn number(cell: &Cell) -> Option<&Amount> {
     if let Cell::Change(change) = cell { Some(change) } else { cell.amount() }
+}
+
+fn stated_at(cells: &[Cell], at: usize) -> Option<&Amount> {
+    cells.get(at).and_then(number).or_else(|| share_at(cells, at))
 }
 
 fn share_at(cells: &[Cell], at: usize) -> Option<&Amount> {

@@ -22,49 +22,63 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let strong = said(passage, at)?;
     let before = plain(passage, 0..at, at);
-    let sentence = passage.sentence(at);
-    let own =
-        before.iter().filter(|(place, count)| *place >= sentence.start && count.goes_with(rest)).count();
-    // The whole may be said at the start of the paragraph, and its parts one by one.
-    let start = if own >= 2 {
-        sentence.start
-    } else if strong {
-        0
-    } else {
-        passage.before(at)
-    };
-    let counts: Vec<&Amount> = before
-        .iter()
-        .filter(|(place, count)| *place >= start && count.goes_with(rest))
-        .map(|(_, count)| *count)
-        .collect();
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
-    // All that is taken from the largest; or the last one from all before it: "27 files and 88 more; 70 closed".
-    let (largest, _) = counts.iter().enumerate().max_by(|one, two| one.1.stated.total_cmp(&two.1.stated))?;
-    let taken = |from: usize, wholes: usize| {
-        let sum = |counts: &[&Amount]| counts.iter().map(|count| count.stated).sum::<f64>();
-        (from, wholes, sum(&counts[from..wholes]) - sum(&counts[wholes..]))
-    };
-    let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
-    let ways = [taken(largest, largest + 1), taken(0, counts.len() - 1)];
-    let (from, wholes, left) = ways
-        .into_iter()
-        .find(|(from, wholes, left)| from < wholes && *wholes < counts.len() && near(*left))?;
-    if rest.is_vague() || passage.has(start..at, &["nor", "each"]) || leaves(rest, &all) {
+    let sentence = passage.sentence(at);
+    if rest.is_vague() || passage.has(passage.before(at)..at, &["nor", "each"]) || leaves(rest, &all) {
         return None;
     }
-    let terms = |counts: &[&Amount], sign: &str| {
-        counts.iter().map(|count| shown(count.stated)).collect::<Vec<_>>().join(sign)
+    let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));
+    let since = |start: usize| -> Vec<&Amount> {
+        alike().filter(|(place, _)| *place >= start).map(|(_, count)| *count).collect()
     };
+    let own = since(sentence.start);
+    let earlier = alike().filter(|(place, _)| *place < sentence.start).map(|(_, count)| *count);
+    let whole = largest(earlier);
+    let mut ways = Vec::new();
+    // What its sentence says goes before what was said earlier: the whole may have been divided in another way since.
+    if own.len() >= 2 {
+        ways.extend(taken(&own));
+    }
+    if let Some(whole) = whole.filter(|_| !own.is_empty()) {
+        ways.push((vec![whole], own.clone()));
+    }
+    ways.extend(taken(&since(if strong { 0 } else { passage.before(at) })));
+    let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
+    let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
+    let way = ways.into_iter().find(|way| near(left(way)))?;
+    let computed = left(&way);
+    let (wholes, parts) = way;
     let explain = format!(
         "{} - {} = {}, not {}",
-        terms(&counts[from..wholes], " + "),
-        terms(&counts[wholes..], " - "),
-        shown(left),
+        terms(&wholes, " + "),
+        terms(&parts, " - "),
+        shown(computed),
         shown(rest.stated)
     );
-    let amounts: Vec<&Amount> = counts.iter().copied().chain([rest]).collect();
-    Some(Draft::over(Kind::Difference, &amounts, rest.stated, left, explain))
+    let near: Vec<&Amount> = wholes.into_iter().chain(parts).chain([rest]).collect();
+    Some(Draft::over(Kind::Difference, &near, rest.stated, computed, explain))
+}
+
+/// What may have been taken from what: all others from the largest; or the last one from all before it, as in "27 files
+/// and 88 more; 70 were closed".
+fn taken<'p>(counts: &[&'p Amount]) -> Vec<(Vec<&'p Amount>, Vec<&'p Amount>)> {
+    let Some(whole) = largest(counts.iter().copied()).filter(|_| counts.len() >= 2) else { return Vec::new() };
+    let others = counts.iter().copied().filter(|part| !std::ptr::eq(*part, whole)).collect();
+    let last = counts.len() - 1;
+    vec![(vec![whole], others), (counts[..last].to_vec(), counts[last..].to_vec())]
+}
+
+fn largest<'p>(counts: impl Iterator<Item = &'p Amount>) -> Option<&'p Amount> {
+    // Of equal ones the first: the others may be parts.
+    counts.reduce(|one, two| if two.stated > one.stated { two } else { one })
+}
+
+fn sum(counts: &[&Amount]) -> f64 {
+    counts.iter().map(|count| count.stated).sum()
+}
+
+fn terms(counts: &[&Amount], sign: &str) -> String {
+    counts.iter().map(|count| shown(count.stated)).collect::<Vec<_>>().join(sign)
 }
 
 /// Whether a number is said to be what remains; `true` where no others can be meant.
