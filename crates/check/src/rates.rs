@@ -116,8 +116,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         let units = Bounds::new(days.low / longest, days.high / shortest);
         count.bounds.over(units)
     };
-    // What a rate rests on may have been said a sentence before.
-    let wide = passage.before(at)..sentence.end;
+    // What a rate rests on may have been said sentences before.
+    let wide = 0..sentence.end;
     let wide_counts = passage
         .counts(wide.clone())
         .into_iter()
@@ -177,7 +177,8 @@ fn followed_by_rate(passage: &Passage, at: usize) -> bool {
 
 /// A rate that is a whole number may be rounded.
 fn rounded(rate: &Amount) -> Amount {
-    let slack = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
+    let about = rate.bounds.low < rate.stated && rate.stated < rate.bounds.high;
+    let slack = if rate.bounds.is_exact() || about { 0.5 } else { 0.0 };
     // "Just over three a day" may be 3.1.
     let step = if rate.bounds.high.is_infinite() { 1.0 } else { slack };
     let bounds = Bounds::new(rate.bounds.low - step, rate.bounds.high + slack);

@@ -10,6 +10,8 @@ use crate::shares::is_change;
 
 /// How far from its share a number may stand.
 const NEAR: usize = 10;
+/// How far after its share a number may stand.
+const AFTER: usize = 12;
 /// How many symbols may name what a share is of.
 const NAMED: usize = 5;
 /// Words for what everybody may be counted under.
@@ -68,7 +70,7 @@ fn ends(passage: &Passage, at: usize) -> bool {
 
 /// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".
 fn after(passage: &Passage, at: usize) -> Option<usize> {
-    let end = (at + NEAR).min(passage.sentence(at).end);
+    let end = (at + AFTER).min(passage.sentence(at).end);
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is =
@@ -76,7 +78,10 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
         let apposed = passage.symbol(at - 1) == "," && passage.symbol(at + 1 + counted) == ",";
-        passage.count_at(*at).is_some() && !own_share && (passage.symbol(at - 1) == "(" || that_is || apposed)
+        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]);
+        passage.count_at(*at).is_some()
+            && !own_share
+            && (passage.symbol(at - 1) == "(" || that_is || apposed || thus)
     };
     (at + 1..end).take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D")).find(tie)
 }
@@ -88,11 +93,13 @@ fn of_named<'p>(
     at: usize,
     others: Vec<(usize, &'p Amount)>,
 ) -> Option<Vec<(usize, &'p Amount)>> {
+    let thing =
+        (at + 1..at + 1 + NAMED).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "n"));
+    if thing.is_some_and(|at| matches!(passage.symbol(at), "rest" | "other")) {
+        return None; // "Three quarters of the rest", «نصف المدارس الباقية».
+    }
     if !matches!(passage.symbol(at + 1), "of" | "min") {
         return Some(others);
-    }
-    if matches!(passage.symbol(at + 2), "rest" | "other") {
-        return None; // "Three quarters of the rest".
     }
     let named: Vec<usize> = (at + 2..at + 2 + NAMED)
         .take_while(|at| matches!(passage.symbol(*at), "n" | "w" | "the" | "total" | "skip"))
@@ -123,7 +130,13 @@ fn explained(
     moves: bool,
 ) -> bool {
     let runs = (0..others.len()).flat_map(|from| (from + 1..=others.len()).map(move |to| from..to));
-    let wholes = runs.map(|run| Bounds::sum(others[run].iter().map(|(_, other)| other.bounds)));
+    // Two may stand apart: "36 of the 120 women and 56 of the 280 men: together 92".
+    let pairs = others.iter().enumerate().flat_map(|(at, (_, one))| {
+        others[at + 1..]
+            .iter()
+            .flat_map(|(_, other)| [one.bounds.plus(other.bounds), distance(one.bounds, other.bounds)])
+    });
+    let wholes = runs.map(|run| Bounds::sum(others[run].iter().map(|(_, other)| other.bounds))).chain(pairs);
     let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
     let number = number.bounds;
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));

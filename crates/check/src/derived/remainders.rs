@@ -10,6 +10,9 @@ use crate::passage::Passage;
 /// How far from what remains a number may be and still be meant as that.
 const REACH: f64 = 2.5;
 
+/// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
+const STEPS: usize = 4;
+
 /// Findings about remainders.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     passage
@@ -31,18 +34,21 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let since = |start: usize| -> Vec<&Amount> {
         alike().filter(|(place, _)| *place >= start).map(|(_, count)| *count).collect()
     };
-    let own = since(sentence.start);
-    let earlier = alike().filter(|(place, _)| *place < sentence.start).map(|(_, count)| *count);
-    let whole = largest(earlier);
-    let mut ways = Vec::new();
     // What its sentence says goes before what was said earlier: the whole may have been divided in another way since.
-    if own.len() >= 2 {
-        ways.extend(taken(&own));
+    let mut ways = Vec::new();
+    for start in [sentence.start, passage.before(at)] {
+        let counts = since(start);
+        let earlier = alike().filter(|(place, _)| *place < start).map(|(_, count)| *count);
+        if counts.len() >= 2 {
+            ways.extend(taken(&counts));
+        }
+        if let Some(whole) = largest(earlier).filter(|_| !counts.is_empty()) {
+            ways.push((vec![whole], counts));
+        }
     }
-    if let Some(whole) = whole.filter(|_| !own.is_empty()) {
-        ways.push((vec![whole], own.clone()));
+    if strong {
+        ways.extend(taken(&since(0)));
     }
-    ways.extend(taken(&since(if strong { 0 } else { passage.before(at) })));
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
     let way = ways.into_iter().find(|way| near(left(way)))?;
@@ -59,11 +65,13 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     Some(Draft::over(Kind::Difference, &near, rest.stated, computed, explain))
 }
 
-/// What may have been taken from what: all others from the largest; or the last one from all before it, as in "27 files
+/// What may have been taken from what: all others from the largest, which may be said twice; or the last one from all before it, as in "27 files
 /// and 88 more; 70 were closed".
 fn taken<'p>(counts: &[&'p Amount]) -> Vec<(Vec<&'p Amount>, Vec<&'p Amount>)> {
-    let Some(whole) = largest(counts.iter().copied()).filter(|_| counts.len() >= 2) else { return Vec::new() };
-    let others = counts.iter().copied().filter(|part| !std::ptr::eq(*part, whole)).collect();
+    let Some(whole) = largest(counts.iter().copied()).filter(|_| counts.len() >= 2) else {
+        return Vec::new();
+    };
+    let others = counts.iter().copied().filter(|part| part.stated != whole.stated).collect();
     let last = counts.len() - 1;
     vec![(vec![whole], others), (counts[..last].to_vec(), counts[last..].to_vec())]
 }
@@ -84,18 +92,29 @@ fn terms(counts: &[&Amount], sign: &str) -> String {
 /// Whether a number is said to be what remains; `true` where no others can be meant.
 fn said(passage: &Passage, at: usize) -> Option<bool> {
     let (before, after) = (lead(passage, at), tail(passage, at));
+    // "Three quarters of the rest", «نصف المدارس الباقية».
     let of_share = |mark: usize| {
-        matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"])
+        let of = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"]);
+        let named = |at: usize| matches!(passage.symbol(at), "the" | "n" | "of" | "min");
+        let share = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "P");
+        of || share && (before.start..mark).all(named)
+    };
+    // «والأربعة الباقية تشترك في بئر واحدة», «السبعة الأخرى …، منها أربعة»: the number before is what remains.
+    let of_number_before = |mark: usize| {
+        let noun = usize::from(passage.symbol(before.start) == "n");
+        let number = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "N");
+        number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
     };
     let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
     let follows =
         (after.start..after.start + 2).any(|at| passage.symbol(at) == "rest" && after.contains(&at));
-    if mark.is_some_and(|mark| !of_share(mark)) || follows {
+    if mark.is_some_and(|mark| !of_share(mark) && !of_number_before(mark)) || follows {
         return Some(true);
     }
     // "The other 12", of a whole; "and 54 others were wounded" leaves nothing.
     let the_other = before.clone().any(|at| {
         passage.symbol(at) == "other"
+            && !of_number_before(at)
             && matches!(passage.atoms[at].word.as_str(), "the" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات")
     });
     the_other.then_some(false)
@@ -104,7 +123,7 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
 /// Whether some way of adding and taking away leaves a number.
 fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
     let mut runs = (0..counts.len()).flat_map(|from| (from + 1..=counts.len()).map(move |to| from..to));
-    added_and_struck_off(rest.bounds, counts)
+    counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
         || runs.any(|run| {
             let taken = crate::arithmetic::Bounds::sum(counts[run].iter().map(|part| part.bounds));
             counts.iter().any(|whole| whole.bounds.minus(taken).meets(rest.bounds))

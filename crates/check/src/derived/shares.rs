@@ -53,12 +53,16 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         };
         distance(one.bounds, other.bounds).over(base.bounds).times(100.0)
     };
+    // "By 21, or 10 per cent, from 210": the change itself is said too.
+    let told = |one: &Amount, other: &Amount| one.bounds.over(other.bounds).times(100.0).meets(share.bounds);
     let counts = all(passage, at);
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
         others.map(move |(_, other)| (*one, *other))
     });
-    if !first.goes_with(second) || pairs.any(|(one, other)| of(one, other).meets(share.bounds)) {
+    if !first.goes_with(second)
+        || pairs.any(|(one, other)| of(one, other).meets(share.bounds) || told(one, other))
+    {
         return None;
     }
     let computed = of(first, second).low;
@@ -205,7 +209,16 @@ fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
     let of = matches!(passage.symbol(at + 1), "of" | "min");
     let near = (at + 2..end)
         .take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
-    near.filter(|_| of).find(|at| passage.count_at(*at).is_some())
+    // «ثلاثة أرباع القبور وعددها 388، أي 291 قبراً»: with its number given twice, it is first said of what.
+    let numbering = |whole: &usize| {
+        passage.has(at + 1..*whole, &["numbering"])
+            && !passage.has(at + 1..*whole, &["N", "P", ",", ";"])
+            && (whole + 1..end)
+                .find(|at| passage.count_at(*at).is_some())
+                .is_some_and(|part| passage.symbol(part - 1) == "is" && passage.symbol(part.saturating_sub(2)) == ",")
+    };
+    let twice = (at + 1..end).find(|at| passage.count_at(*at).is_some()).filter(numbering);
+    near.filter(|_| of).find(|at| passage.count_at(*at).is_some()).or(twice)
 }
 
 /// "P of the proceedings, 50 in number": the count that a share is said to come to.

@@ -114,11 +114,13 @@ fn total(passage: &Passage, at: usize, stated: &Amount) -> Option<Draft> {
 /// How far a number may be from the sum of those before it, where it is said to be a total.
 fn announced(passage: &Passage, at: usize) -> Option<f64> {
     let (before, after) = (lead(passage, at), tail(passage, at));
-    let says = |words: &[&str]| before.clone().any(|at| {
-        let word = passage.word(at);
-        // «وعليه»: the particle is not always cut off.
-        words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
-    });
+    let says = |words: &[&str]| {
+        before.clone().any(|at| {
+            let word = passage.word(at);
+            // «وعليه»: the particle is not always cut off.
+            words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
+        })
+    };
     let other = [
         "incl", "them", "from", "nor", "more", "fewer", "down", "gain", "loss", "cmp", "diff", "rest",
         "prior", "avg", "every", "each", "x", "X",

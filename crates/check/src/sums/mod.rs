@@ -14,6 +14,9 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 
+/// How many times as large or small as its parts together a number may be and still be meant as their total.
+const FAR: f64 = 4.0;
+
 static TOTAL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"total (?:is |the |w |of |n |by |in |M |T |: |to |min |skip |- |, ){0,6}(?P<total>N) ")
 });
@@ -121,6 +124,11 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     } else {
         return None;
     };
+    let sum: f64 = parts.iter().map(|part| part.stated).sum();
+    // What is that far from them is the total of something else.
+    if sum > stated.stated * FAR || stated.stated > sum * FAR {
+        return None;
+    }
     // "Taken together, the three strikes killed …": how many there are.
     let how_many = stated.stated == parts.len() as f64;
     if how_many || some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
