@@ -177,11 +177,15 @@ fn followed_by_rate(passage: &Passage, at: usize) -> bool {
 
 /// A rate that is a whole number may be rounded.
 fn rounded(rate: &Amount) -> Amount {
-    let about = rate.bounds.low < rate.stated && rate.stated < rate.bounds.high;
-    let slack = if rate.bounds.is_exact() || about { 0.5 } else { 0.0 };
+    let slack = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
     // "Just over three a day" may be 3.1.
     let step = if rate.bounds.high.is_infinite() { 1.0 } else { slack };
-    let bounds = Bounds::new(rate.bounds.low - step, rate.bounds.high + slack);
+    let (mut low, mut high) = (rate.bounds.low - step, rate.bounds.high + slack);
+    // "About three a day" may be 3.3.
+    if rate.bounds.low < rate.stated && rate.stated < rate.bounds.high {
+        (low, high) = (low.min(rate.stated - 0.5), high.max(rate.stated + 0.5));
+    }
+    let bounds = Bounds::new(low, high);
     Amount { bounds, ..rate.clone() }
 }
 

@@ -51,7 +51,8 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     }
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
-    let way = ways.into_iter().find(|way| near(left(way)))?;
+    // What is larger than a whole does not remain of it.
+    let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
     let computed = left(&way);
     let (wholes, parts) = way;
     let explain = format!(
@@ -97,7 +98,7 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
         let of = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"]);
         let named = |at: usize| matches!(passage.symbol(at), "the" | "n" | "of" | "min");
         let share = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "P");
-        of || share && (before.start..mark).all(named)
+        of || share && before.start < mark && (before.start..mark).all(named)
     };
     // «والأربعة الباقية تشترك في بئر واحدة», «السبعة الأخرى …، منها أربعة»: the number before is what remains.
     let of_number_before = |mark: usize| {

@@ -53,9 +53,11 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         };
         distance(one.bounds, other.bounds).over(base.bounds).times(100.0)
     };
-    // "By 21, or 10 per cent, from 210": the change itself is said too.
-    let told = |one: &Amount, other: &Amount| one.bounds.over(other.bounds).times(100.0).meets(share.bounds);
     let counts = all(passage, at);
+    // "126 before, 21 more, or 10 per cent of 210": the change itself may be said too.
+    let told = |one: &Amount, other: &Amount| {
+        counts.len() > 2 && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
+    };
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
         others.map(move |(_, other)| (*one, *other))
