@@ -251,7 +251,9 @@ fn difference(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draf
         distance(pair).meets(change.bounds) || (!ordered && base)
     };
     let pair = pairs.last()?;
-    if change.is_vague() || pairs.iter().any(fits) {
+    // What is larger than both is no difference of theirs.
+    let larger = change.stated > pair.from.stated.max(pair.to.stated);
+    if change.is_vague() || larger || pairs.iter().any(fits) {
         return None;
     }
     let (low, high) =
