@@ -54,9 +54,9 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         distance(one.bounds, other.bounds).over(base.bounds).times(100.0)
     };
     let counts = all(passage, at);
-    // "126 before, 21 more, or 10 per cent of 210": the change itself may be said too.
+    // "210 before and 21 more, or 10 per cent": a rise is said as the number that came to it.
     let told = |one: &Amount, other: &Amount| {
-        counts.len() > 2 && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
+        rose && !fell && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
     };
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
@@ -215,9 +215,9 @@ fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
     let numbering = |whole: &usize| {
         passage.has(at + 1..*whole, &["numbering"])
             && !passage.has(at + 1..*whole, &["N", "P", ",", ";"])
-            && (whole + 1..end)
-                .find(|at| passage.count_at(*at).is_some())
-                .is_some_and(|part| passage.symbol(part - 1) == "is" && passage.symbol(part.saturating_sub(2)) == ",")
+            && (whole + 1..end).find(|at| passage.count_at(*at).is_some()).is_some_and(|part| {
+                passage.symbol(part - 1) == "is" && passage.symbol(part.saturating_sub(2)) == ","
+            })
     };
     let twice = (at + 1..end).find(|at| passage.count_at(*at).is_some()).filter(numbering);
     near.filter(|_| of).find(|at| passage.count_at(*at).is_some()).or(twice)
