@@ -12,6 +12,9 @@ use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
 
+/// How many times as large or small a ratio may be as a multiple that is still said of it.
+const FAR: f64 = 8.0;
+
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,24}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
@@ -385,6 +388,10 @@ fn ratio(times: &Amount, from: &Amount, to: &Amount) -> Option<Draft> {
         return None;
     }
     let exact = to.stated / from.stated;
+    // What is that far off is a multiple of something else.
+    if exact > times.stated * FAR || exact.recip() > times.stated.recip().max(times.stated) * FAR {
+        return None;
+    }
     let explain = format!(
         "from {} to {} is {} times, not {}",
         shown(from.stated),
