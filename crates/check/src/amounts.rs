@@ -297,7 +297,10 @@ fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -
     let pick = |sense| if let Sense::Share(share, open) = sense { Some((share, open)) } else { None };
     let ((share, open), length) = Lexicon::get().find(tokens, here, pick)?;
     let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
-    if matches!(next, "dozen" | "hour" | "year" | "day" | "a" | "of") && next != "of" {
+    // "A third man was hurt": one more of those who were counted.
+    let one_more = |sense| matches!(sense, Sense::Noun(_, Form::Singular)).then_some(());
+    let ordinal = tokens[here].word == "a" && Lexicon::get().find(tokens, here + length, one_more).is_some();
+    if ordinal || matches!(next, "dozen" | "hour" | "year" | "day" | "a") {
         return None;
     }
     let bounds = match (open, hedge) {

@@ -12,6 +12,9 @@ use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
 
+/// How many times as large or small a ratio may be as a multiple that is still said of it.
+const FAR: f64 = 8.0;
+
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,24}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
@@ -124,7 +127,12 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
-    if taken {
+    // "Went up by 150 to 1,900": from what is not said.
+    let to = (at + 1..at + 5).find(|at| passage.count_at(*at).is_some());
+    let without_from = to.is_some_and(|to| {
+        passage.symbol(to - 1) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
+    });
+    if taken || without_from {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -246,7 +254,9 @@ fn difference(change: &Amount, pairs: &[Pair<'_>], ordered: bool) -> Option<Draf
         distance(pair).meets(change.bounds) || (!ordered && base)
     };
     let pair = pairs.last()?;
-    if change.is_vague() || pairs.iter().any(fits) {
+    // What is larger than both is no difference of theirs.
+    let larger = change.stated > pair.from.stated.max(pair.to.stated);
+    if change.is_vague() || larger || pairs.iter().any(fits) {
         return None;
     }
     let (low, high) =
@@ -351,7 +361,10 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let fits = |pair: &Pair<'_>| {
         let either = times.stated > 1.0 && pairs.is_empty();
         let ratio = pair.to.bounds.over(pair.from.bounds);
+        // "A rise by half".
+        let more = times.stated < 1.0 && passage.has(at.saturating_sub(3)..at, &["up", "gain"]);
         ratio.meets(times.bounds)
+            || more && ratio.meets(times.bounds.plus(Bounds::exactly(1.0)))
             || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
             || ((pairs.is_empty() || pair.either_way)
                 && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
@@ -375,6 +388,10 @@ fn ratio(times: &Amount, from: &Amount, to: &Amount) -> Option<Draft> {
         return None;
     }
     let exact = to.stated / from.stated;
+    // What is that far off is a multiple of something else.
+    if exact > times.stated * FAR || exact.recip() > times.stated.recip().max(times.stated) * FAR {
+        return None;
+    }
     let explain = format!(
         "from {} to {} is {} times, not {}",
         shown(from.stated),

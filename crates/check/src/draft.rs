@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{rounded, shown};
+use crate::dates::Period;
 use crate::finding::{Finding, Kind, Severity};
+use crate::lexicon::Unit;
 
 /// What a rule found: where, what is stated, what the other numbers give, and the arithmetic.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,19 @@ impl Draft {
         );
         let amounts: &[&Amount] = if together { &[whole, less, stated] } else { &[stated] };
         Self::over(kind, amounts, stated.stated, left, explain)
+    }
+
+    /// How long it is between two days, which `stated` is not.
+    pub(crate) fn length(of: Period, unit: Unit, stated: &Amount) -> Self {
+        let found = of.length(unit);
+        let explain = format!(
+            "{} to {} {}s, without and with the last, not {}",
+            shown(found.low.max(0.0)),
+            shown(found.high),
+            unit.name(),
+            shown(stated.stated)
+        );
+        Self::over(Kind::Period, &[stated], stated.stated, found.high, explain)
     }
 
     /// A share that a part of a whole is not.

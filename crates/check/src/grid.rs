@@ -155,11 +155,13 @@ fn label(letters: &[char], place: &Place) -> Label {
     let alone = |token: &Token| {
         matches!(token.word.as_str(), "all" | "الكل" | "كل" | "جميعا" | "الجميع" | "subtotal")
     };
-    let sub = tokens.first().is_some_and(|token| token.word == "subtotal");
+    let sub = tokens.iter().any(|token| token.word == "subtotal");
     let inside = symbols.iter().any(|symbol| matches!(*symbol, "them" | "incl"))
         || matches!(symbols.first(), Some(&"of" | &"min"))
             && tokens.get(1).is_none_or(|token| !matches!(token.kind, Kind::Number { .. }));
     let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff" | "by"));
+    // Alone it is a column of differences, in a sentence more often teams.
+    let other = other || matches!(tokens.as_slice(), [only] if only.word == "الفرق");
     let noted = has_note(letters, place);
     let role = if inside {
         Role::Inside

@@ -81,11 +81,6 @@ impl Passage {
         self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
     }
 
-    /// The byte of the line at which a symbol starts.
-    pub(crate) fn start(&self, at: usize) -> usize {
-        self.starts.get(at).copied().unwrap_or(self.line.len())
-    }
-
     /// The amount that a group of a match stands for.
     pub(crate) fn amount<'p>(&'p self, captures: &Captures<'_>, group: &str) -> Option<&'p Amount> {
         let found = captures.name(group)?;
@@ -176,6 +171,9 @@ fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     }
     if let Some((period, length)) = stretch(tokens, at) {
         return ("T", Item::Period(period), length);
+    }
+    if let Some(day) = listed_day(tokens, at) {
+        return ("t", Item::Day(day), 1);
     }
     if let Some((date, length)) = dates::date(tokens, at) {
         return match dates::length_of(date) {
@@ -371,6 +369,31 @@ fn stretch(tokens: &[Token], at: usize) -> Option<(Period, usize)> {
     dates::period(first, last).map(|period| (period, length))
 }
 
+/// "On 8, 15 and 22 May": days of a month that is said after the last.
+fn listed_day(tokens: &[Token], at: usize) -> Option<Dated> {
+    let led =
+        |at: usize| at > 0 && matches!(tokens[at - 1].word.as_str(), "on" | "of" | "في" | "يومي" | "ايام");
+    let listed = |at: usize| {
+        at > 1 && tokens[at - 1].is_mark(',') && matches!(tokens[at - 2].kind, Kind::Number { .. })
+    };
+    if !(led(at) || listed(at)) {
+        return None;
+    }
+    if let Some((first, _, _)) = dates::shared_month(tokens, at) {
+        return Some(first);
+    }
+    let next =
+        tokens.get(at + 1).filter(|token| token.is_mark(',')).and_then(|_| listed_day(tokens, at + 2))?;
+    match (next, tokens[at].kind) {
+        (Dated::Day { year, month, .. }, Kind::Number { value, decimals: 0 })
+            if (1.0..=31.0).contains(&value) =>
+        {
+            Some(Dated::Day { year, month, day: value as i8 })
+        }
+        _ => None,
+    }
+}
+
 /// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
 fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let hour =
@@ -378,7 +401,13 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     if hour(at + 1) {
         return Some(2);
     }
+    if let Some(length) = underage(tokens, at) {
+        return Some(length);
+    }
     let Kind::Number { .. } = tokens[at].kind else { return None };
+    if is_written_onto_a_word(tokens, at) {
+        return Some(1);
+    }
     let mark = |at: usize, signs: &[char]| {
         tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Mark(sign) if signs.contains(&sign)))
     };
@@ -410,11 +439,25 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     if suffix {
         return Some(2);
     }
-    let underage = before(1).is_some_and(|at| matches!(word(at), "under" | "دون"))
-        && matches!(word(at + 1), "" | "were" | "was" | "and" | "هم")
-        && !mark(at + 1, &['%']);
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    (age || week || years_old || labelled || named || underage || measured).then_some(1)
+    (age || week || years_old || labelled || named || measured).then_some(1)
+}
+
+/// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.
+fn is_written_onto_a_word(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| &tokens[at]).filter(|word| word.kind == Kind::Word);
+    tokens[at].glued && before.is_some_and(|word| word.word.is_ascii() || word.word.chars().count() > 3)
+}
+
+/// "Under eighteen", «دون الخامسة عشرة»: an age, where nothing counted follows.
+fn underage(tokens: &[Token], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|at| tokens[at].word.as_str())?;
+    let length = crate::numbers::number(tokens, at).filter(|_| matches!(before, "under" | "دون"))?.length;
+    let next = tokens.get(at + length);
+    let word = next.map_or("", |token| token.word.as_str());
+    let ends =
+        matches!(word, "" | "were" | "was" | "and" | "هم") && !next.is_some_and(|token| token.is_mark('%'));
+    ends.then_some(length)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.

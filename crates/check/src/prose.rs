@@ -55,8 +55,7 @@ fn passage(letters: &[char], place: &Place) -> Passage {
 }
 
 fn paragraph(passage: &Passage) -> Vec<Draft> {
-    let mut drafts = shares::check(passage);
-    drafts.extend(shares::remainders(passage));
+    let mut drafts = shares::remainders(passage);
     drafts.extend(shares::exhaustive(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));

@@ -19,7 +19,7 @@ static EVERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
 static PERIOD_LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<period>T) (?:, |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
+        r"(?P<period>T) (?:, |: |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
     )
 });
 static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,17 +67,10 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
     {
         return None;
     }
-    let days = dates.length(*unit);
-    let explain = format!(
-        "the period has {} to {} {}s, without and with its last; not {}",
-        shown(days.low.max(0.0)),
-        shown(days.high),
-        unit.name(),
-        shown(stated.stated)
-    );
-    let (one, two) = (&passage.atoms[period].points, &stated.points);
-    let points = one.start.min(two.start)..one.end.max(two.end);
-    Some(Draft { points, kind: Kind::Period, stated: stated.stated, computed: days.high, explain })
+    let mut draft = Draft::length(*dates, *unit, stated);
+    let period = &passage.atoms[period].points;
+    draft.points = period.start.min(draft.points.start)..period.end.max(draft.points.end);
+    Some(draft)
 }
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.
@@ -123,8 +116,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         let units = Bounds::new(days.low / longest, days.high / shortest);
         count.bounds.over(units)
     };
-    // What a rate rests on may have been said a sentence before.
-    let wide = passage.before(at)..sentence.end;
+    // What a rate rests on may have been said sentences before.
+    let wide = 0..sentence.end;
     let wide_counts = passage
         .counts(wide.clone())
         .into_iter()
@@ -187,7 +180,12 @@ fn rounded(rate: &Amount) -> Amount {
     let slack = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
     // "Just over three a day" may be 3.1.
     let step = if rate.bounds.high.is_infinite() { 1.0 } else { slack };
-    let bounds = Bounds::new(rate.bounds.low - step, rate.bounds.high + slack);
+    let (mut low, mut high) = (rate.bounds.low - step, rate.bounds.high + slack);
+    // "About three a day" may be 3.3.
+    if rate.bounds.low < rate.stated && rate.stated < rate.bounds.high {
+        (low, high) = (low.min(rate.stated - 0.5), high.max(rate.stated + 0.5));
+    }
+    let bounds = Bounds::new(low, high);
     Amount { bounds, ..rate.clone() }
 }
 

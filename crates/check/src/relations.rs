@@ -22,7 +22,7 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
         .collect();
     let columns: Vec<usize> =
         (1..width).filter(|at| rows.iter().filter(|row| row[*at].is_some()).count() > HOLDING).collect();
-    let shares = (1..width).find_map(|at| odd_share(grid, at)).into_iter();
+    let shares = (1..width).find_map(|at| odd_share(grid, at).or_else(|| odd_step(grid, at))).into_iter();
     // Any column may be written as the result of the others; the last one is what a reader takes for it.
     let found = columns
         .iter()
@@ -84,12 +84,55 @@ fn odd_share(grid: &Grid, target: usize) -> Option<Draft> {
     Some(Draft::over(Kind::Percentage, &amounts, stated.stated, computed, explain))
 }
 
+/// A column that tells how each row differs from the row above it, in every row but one.
+fn odd_step(grid: &Grid, target: usize) -> Option<Draft> {
+    let parts = grid.rows.iter().filter(|(label, _)| label.role == Role::Part);
+    let rows: Vec<&Vec<Cell>> = parts.map(|(_, cells)| cells).collect();
+    let width = rows.iter().map(|cells| cells.len()).max()?;
+    let step = |two: &[&Vec<Cell>], at: usize| {
+        let (from, to) = (two[0].get(at)?.amount()?.bounds, two[1].get(at)?.amount()?.bounds);
+        let apart = if to.low < from.low { from.minus(to) } else { to.minus(from) };
+        Some(match two[1].get(target)? {
+            Cell::Change(_) => apart,
+            Cell::Share(_) | Cell::ChangedShare(_) => apart.over(from).times(100.0),
+            _ => return None,
+        })
+    };
+    let mut found = None;
+    for at in (1..width).filter(|at| *at != target) {
+        let steps: Vec<(usize, Bounds)> =
+            rows.windows(2).enumerate().filter_map(|(row, two)| Some((row + 1, step(two, at)?))).collect();
+        let is_odd = |(row, step): &&(usize, Bounds)| {
+            stated_at(rows[*row], target).is_some_and(|stated| !step.meets(stated.bounds))
+        };
+        match steps.iter().filter(is_odd).collect::<Vec<_>>().as_slice() {
+            [] if steps.len() >= HOLDING => return None,
+            [odd] if steps.len() > HOLDING => found = found.or(Some((at, **odd))),
+            _ => {}
+        }
+    }
+    let (at, (row, step)) = found?;
+    let stated = stated_at(rows[row], target)?;
+    let computed = (step.low + step.high) / 2.0;
+    let explain = format!(
+        "as in the other rows, the row above gives {} here, not {}",
+        shown(computed),
+        shown(stated.stated)
+    );
+    let amounts: Vec<&Amount> = number(&rows[row][at]).into_iter().chain([stated]).collect();
+    Some(Draft::over(Kind::Table, &amounts, stated.stated, computed, explain))
+}
+
 fn exact(cell: &Cell) -> Option<f64> {
     number(cell).filter(|amount| amount.bounds.is_exact()).map(|amount| amount.stated)
 }
 
 fn number(cell: &Cell) -> Option<&Amount> {
     if let Cell::Change(change) = cell { Some(change) } else { cell.amount() }
+}
+
+fn stated_at(cells: &[Cell], at: usize) -> Option<&Amount> {
+    cells.get(at).and_then(number).or_else(|| share_at(cells, at))
 }
 
 fn share_at(cells: &[Cell], at: usize) -> Option<&Amount> {
@@ -173,6 +216,14 @@ mod tests {
         assert_eq!(explains(right), Vec::<String>::new());
         let wrong = right.replace("+16", "+14");
         assert_eq!(explains(&wrong), ["as in the other rows, the other columns give 16 here, not 14"]);
+    }
+
+    #[test]
+    fn a_change_from_the_row_above() {
+        let right = "| Q1 | 120 | – |\n| Q2 | 150 | +25% |\n| Q3 | 90 | −40% |\n| Q4 | 117 | +30% |\n";
+        assert_eq!(explains(right), Vec::<String>::new());
+        let wrong = right.replace("+30%", "+23%");
+        assert_eq!(explains(&wrong), ["as in the other rows, the row above gives 30 here, not 23"]);
     }
 
     #[test]

@@ -103,8 +103,8 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 88, "found {}", score.found);
-    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+    assert!(score.found >= 87, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
 #[test]
@@ -121,15 +121,15 @@ fn the_fourth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fourth.jsonl"));
     score.print("fourth corpus");
     assert_eq!((score.slips, score.right), (60, 60));
-    assert!(score.found >= 57, "found {}", score.found);
+    assert!(score.found >= 58, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
 #[test]
-fn the_fifth_corpus_is_as_on_its_first_run() {
+fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 55, "found {}", score.found);
-    assert!(score.wronged <= 13, "wronged {}", score.wronged);
+    assert!(score.found >= 68, "found {}", score.found);
+    assert!(score.wronged <= 2, "wronged {}", score.wronged);
 }

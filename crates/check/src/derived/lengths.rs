@@ -60,8 +60,11 @@ fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
 /// A length of time against the two days of its sentence, else those of the sentence before too.
 fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
     let sentence = passage.sentence(at);
+    // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
+    let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
+    let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
-        .or_else(|| two_days(passage, passage.before(at)..sentence.end))
+        .or_else(|| if elsewhere { None } else { both() })
         .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
@@ -69,16 +72,7 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     if length.is_vague() || periods.iter().any(|period| period.length(unit).meets(length.bounds)) {
         return None;
     }
-    let found = shortest.length(unit);
-    let computed = ((found.low + found.high) / 2.0).round();
-    let explain = format!(
-        "between the two days are {} to {} {}s, not {}",
-        shown(found.low.max(0.0)),
-        shown(found.high),
-        unit.name(),
-        shown(length.stated)
-    );
-    Some(Draft::over(Kind::Period, &[length], length.stated, computed, explain))
+    Some(Draft::length(*shortest, unit, length))
 }
 
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".

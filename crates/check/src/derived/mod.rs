@@ -6,8 +6,11 @@
 mod lengths;
 mod means;
 mod multiples;
+mod parts;
 mod recounts;
+mod remainders;
 mod shares;
+mod totals;
 
 use std::ops::Range;
 
@@ -19,6 +22,9 @@ use crate::passage::{Item, Passage};
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
 const MOST_NUMBERS: usize = 32;
 
+/// Of how many numbers every choice is tried; of more only those that stand together.
+const CHOICES: usize = 6;
+
 /// Findings about numbers that follow from others.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) {
@@ -28,14 +34,16 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
+    drafts.extend(parts::check(passage));
+    drafts.extend(totals::check(passage));
+    drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
-    drafts.extend(recounts::left_over(passage, &["numbering"]));
     drafts
 }
 
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
 pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { recounts::left_over(passage, &[]) }
+    if has_too_many(passage) { Vec::new() } else { remainders::check(passage) }
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -46,6 +54,27 @@ pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
 fn has_too_many(passage: &Passage) -> bool {
     let numbers = passage.atoms.iter().filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_)));
     numbers.take(MOST_NUMBERS + 1).count() > MOST_NUMBERS
+}
+
+/// What leads to a number: the symbols since the number before it, of its sentence.
+fn lead(passage: &Passage, at: usize) -> Range<usize> {
+    let start = passage.sentence(at).start;
+    let before =
+        (start..at).rev().find(|at| is_number(passage, *at) || matches!(passage.symbol(*at), ";" | ":"));
+    before.map_or(start, |before| before + 1)..at
+}
+
+/// What follows a number: the symbols until the next number or mark.
+fn tail(passage: &Passage, at: usize) -> Range<usize> {
+    let end = passage.sentence(at).end;
+    let mark = |at: &usize| {
+        is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | ")" | "(" | "-")
+    };
+    at + 1..(at + 1..end).find(mark).unwrap_or(end).max(at + 1)
+}
+
+fn is_number(passage: &Passage, at: usize) -> bool {
+    matches!(passage.symbol(at), "N" | "P" | "Q")
 }
 
 /// The counts of a stretch but the one at a place, without nothing and without those that are open above.
@@ -104,6 +133,32 @@ fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
 /// How far two numbers are apart, whichever is larger.
 fn distance(one: Bounds, other: Bounds) -> Bounds {
     if one.low >= other.low { one.minus(other) } else { other.minus(one) }
+}
+
+/// Whether a number is said elsewhere, or some of the others make it, or two of them lie so far apart.
+fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
+    let bounds: Vec<Bounds> = counts.iter().map(|count| count.bounds).collect();
+    let runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
+    let mut sums = runs.map(|run| Bounds::sum(bounds[run].iter().copied()));
+    let choice = |choice: u32| {
+        Bounds::sum(bounds.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, one)| *one))
+    };
+    sums.any(|sum| sum.meets(number))
+        || bounds.len() <= CHOICES && (1..1u32 << bounds.len()).any(|one| choice(one).meets(number))
+        || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(number)))
+}
+
+/// Whether some were added to the first number and some struck off: "23 names and 18 names … five in both … 36".
+fn added_and_struck_off(number: Bounds, parts: &[&Amount]) -> bool {
+    let Some((first, steps)) = parts.split_first().filter(|_| parts.len() <= CHOICES) else { return false };
+    (0..3u32.pow(steps.len() as u32)).any(|way| {
+        let step = |sum: Bounds, (place, step): (usize, &&Amount)| match way / 3u32.pow(place as u32) % 3 {
+            0 => sum,
+            1 => sum.plus(step.bounds),
+            _ => sum.minus(step.bounds),
+        };
+        steps.iter().enumerate().fold(first.bounds, step).meets(number)
+    })
 }
 
 /// Whether two words are forms of one, by their first letters: "letter" and "letters", ملف and ملفات.

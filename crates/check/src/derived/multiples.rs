@@ -1,6 +1,6 @@
 //! Multiples, differences and percentage points: "fell by half, from 88 to 61", «الفارق، وهو ٢٣ بيتاً».
 
-use super::{all, distance, pair, plain};
+use super::{all, distance, ordered, pair, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -21,17 +21,15 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
         .collect()
 }
 
-/// A multiple, where the paragraph has only two counts.
+/// A multiple, against the only two counts near it, or the two of its sentence that count the same.
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
-    let own = plain(passage, passage.sentence(at), at);
-    let own: Vec<&Amount> = own.into_iter().map(|(_, count)| count).collect();
-    let near = || -> Vec<&Amount> {
-        let within = passage.before(at)..passage.sentence(at).end;
-        plain(passage, within, at).into_iter().map(|(_, count)| count).collect()
+    let sentence = passage.sentence(at);
+    let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
+    let two = near.into_iter().map(|within| plain(passage, within, at)).find(|counts| counts.len() == 2);
+    let (first, second) = match two.as_deref() {
+        Some([(_, first), (_, second)]) => (*first, *second),
+        _ => same_two(&plain(passage, sentence, at))?,
     };
-    let counts =
-        [own, near(), all(passage, at)].into_iter().find(|counts| counts.len() == 2).unwrap_or_default();
-    let [first, second] = counts.as_slice() else { return None };
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
         || passage.symbol(at - at.min(1)) == "is";
@@ -40,12 +38,14 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);
-    let more = [distance(one, two).over(one), distance(one, two).over(two)];
+    // "Three times more" may mean three times on top; what has doubled has not.
+    let on_top = passage.symbol(at) == "x" || times.stated < 1.0 || passage.has(at + 1..at + 4, &["more"]);
+    let more = [distance(one, two).over(one), distance(one, two).over(two)].into_iter().filter(|_| on_top);
     if [one.over(two), two.over(one)].into_iter().chain(more).any(|ratio| ratio.meets(times.bounds)) {
         return None;
     }
     let larger = times.stated >= 1.0;
-    let (low, high) = super::ordered((first, second));
+    let (low, high) = ordered((first, second));
     let exact = if larger { high.stated / low.stated } else { low.stated / high.stated };
     let explain = format!(
         "between {} and {} lies a factor of {}, not {}",
@@ -55,6 +55,19 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// The only two of several counts that count the same thing.
+fn same_two<'p>(counts: &[(usize, &'p Amount)]) -> Option<(&'p Amount, &'p Amount)> {
+    let same = |one: &Amount, two: &Amount| {
+        one.class().is_some() && one.class() == two.class() || same_thing(&one.word, &two.word)
+    };
+    let pairs = counts
+        .iter()
+        .enumerate()
+        .flat_map(|(at, (_, one))| counts[at + 1..].iter().map(move |(_, two)| (*one, *two)));
+    let mut pairs = pairs.filter(|(one, two)| same(one, two));
+    pairs.next().filter(|_| pairs.next().is_none())
 }
 
 /// Percentage points, against the only two shares of its sentence and the one before.
@@ -101,6 +114,6 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     if counts.iter().any(|one| counts.iter().any(|other| fits(one, other))) {
         return None;
     }
-    let (low, high) = super::ordered((first, second));
+    let (low, high) = ordered((first, second));
     Some(Draft::left_of(Kind::Difference, high, low, number, false))
 }

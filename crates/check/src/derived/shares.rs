@@ -10,6 +10,8 @@ use crate::shares::is_change;
 
 /// How far before a share a word may stand that says what it follows from.
 const REACH: usize = 4;
+/// How far after a share the thing that it is of may stand.
+const NAMED: usize = 7;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
 
@@ -52,11 +54,17 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         distance(one.bounds, other.bounds).over(base.bounds).times(100.0)
     };
     let counts = all(passage, at);
+    // "210 before and 21 more, or 10 per cent": a rise is said as the number that came to it.
+    let told = |one: &Amount, other: &Amount| {
+        rose && !fell && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
+    };
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
         others.map(move |(_, other)| (*one, *other))
     });
-    if !first.goes_with(second) || pairs.any(|(one, other)| of(one, other).meets(share.bounds)) {
+    if !first.goes_with(second)
+        || pairs.any(|(one, other)| of(one, other).meets(share.bounds) || told(one, other))
+    {
         return None;
     }
     let computed = of(first, second).low;
@@ -164,7 +172,11 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let fits = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
     let closed = share.bounds.high.is_finite();
     let explained = fits(part.bounds) || closed && fits(distance(part.bounds, whole.bounds));
-    if explained || !(of + 1..of + 5).any(thing) { None } else { Some(Draft::share_of(part, whole, share)) }
+    if explained || !(of + 1..of + NAMED).any(thing) {
+        None
+    } else {
+        Some(Draft::share_of(part, whole, share))
+    }
 }
 
 /// "530 buildings. Of these 247, more than half, were destroyed".
@@ -199,7 +211,16 @@ fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
     let of = matches!(passage.symbol(at + 1), "of" | "min");
     let near = (at + 2..end)
         .take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
-    near.filter(|_| of).find(|at| passage.count_at(*at).is_some())
+    // «ثلاثة أرباع القبور وعددها 388، أي 291 قبراً»: with its number given twice, it is first said of what.
+    let numbering = |whole: &usize| {
+        passage.has(at + 1..*whole, &["numbering"])
+            && !passage.has(at + 1..*whole, &["N", "P", ",", ";"])
+            && (whole + 1..end).find(|at| passage.count_at(*at).is_some()).is_some_and(|part| {
+                passage.symbol(part - 1) == "is" && passage.symbol(part.saturating_sub(2)) == ","
+            })
+    };
+    let twice = (at + 1..end).find(|at| passage.count_at(*at).is_some()).filter(numbering);
+    near.filter(|_| of).find(|at| passage.count_at(*at).is_some()).or(twice)
 }
 
 /// "P of the proceedings, 50 in number": the count that a share is said to come to.

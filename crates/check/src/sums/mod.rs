@@ -1,7 +1,6 @@
 //! Totals against their parts, parts against their wholes, and what remains.
 
 mod listed;
-mod remainders;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,6 +13,9 @@ use crate::classes::some_overlap;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
+
+/// How many times as large or small as its parts together a number may be and still be meant as their total.
+const FAR: f64 = 4.0;
 
 static TOTAL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"total (?:is |the |w |of |n |by |in |M |T |: |to |min |skip |- |, ){0,6}(?P<total>N) ")
@@ -46,7 +48,6 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         total(passage.amount(&found, "total")?, &parts)
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
-    drafts.extend(remainders::check(passage));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
     for regex in [&TOTAL_BEFORE, &TOTAL_AFTER] {
@@ -123,6 +124,11 @@ fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
     } else {
         return None;
     };
+    let sum: f64 = parts.iter().map(|part| part.stated).sum();
+    // What is that far from them is the total of something else.
+    if sum > stated.stated * FAR || stated.stated > sum * FAR {
+        return None;
+    }
     // "Taken together, the three strikes killed …": how many there are.
     let how_many = stated.stated == parts.len() as f64;
     if how_many || some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
@@ -160,7 +166,7 @@ fn earlier<'p>(passage: &'p Passage, start: usize, stated: &Amount) -> Option<Ve
 }
 
 /// Counts in a stretch that may be added up to a total of this kind.
-fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
+pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
     let mut parts = Vec::new();
     let mut inside = false;
     for at in within {

@@ -1,0 +1,149 @@
+//! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
+
+use super::{distance, plain, same_thing};
+use crate::amounts::Amount;
+use crate::arithmetic::Bounds;
+use crate::classes::disjoint;
+use crate::draft::Draft;
+use crate::passage::{Item, Passage};
+use crate::shares::is_change;
+
+/// How far from its share a number may stand.
+const NEAR: usize = 10;
+/// How far after its share a number may stand.
+const AFTER: usize = 12;
+/// How many symbols may name what a share is of.
+const NAMED: usize = 5;
+/// Words for what everybody may be counted under.
+const GENERAL: [&str; 3] = ["killed", "people", "casualties"];
+
+/// Findings about shares and the numbers that they are tied to.
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    (0..passage.atoms.len())
+        .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(share) if !is_change(passage, at) => tied(passage, at, share),
+            _ => None,
+        })
+        .collect()
+}
+
+fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let place = after(passage, at).or_else(|| before(passage, at))?;
+    let number = passage.count_at(place)?;
+    let others: Vec<(usize, &Amount)> = plain(passage, 0..passage.atoms.len(), place);
+    let others = of_named(passage, at, others)?;
+    let moves = passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from", "cmp"]);
+    if number.is_vague() || share.stated > 100.0 || explained(share.bounds, (place, number), &others, moves) {
+        return None;
+    }
+    let of = |at: usize| passage.has(at.saturating_sub(NAMED)..at, &["of", "min", "numbering"]);
+    let alike = |other: &Amount| other.goes_with(number) && other.stated != number.stated;
+    let whole = others.iter().find(|(other_at, other)| {
+        alike(other) && other.stated > number.stated && (*other_at < place || of(*other_at))
+    });
+    let part = others.iter().rev().find(|(other_at, other)| *other_at < place && alike(other) && of(place));
+    match (whole, part) {
+        (Some((_, whole)), _) => Some(Draft::share_of(number, whole, share)),
+        (None, Some((_, part))) => Some(Draft::share_of(part, number, share)),
+        (None, None) => None,
+    }
+}
+
+/// The number before a share that a bracket, a comma or "that is" ties it to.
+fn before(passage: &Passage, at: usize) -> Option<usize> {
+    let mark = at.checked_sub(1)?;
+    let ties = matches!(passage.symbol(mark), "(" | "," | "-" | "is" | "avg" | "N");
+    let from = at.saturating_sub(NEAR).max(passage.sentence(at).start);
+    let found = (from..at)
+        .rev()
+        .take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "rest" | "other"))
+        .find(|at| passage.count_at(*at).is_some())?;
+    let commas = (found..mark).filter(|at| passage.symbol(*at) == ",").count();
+    let plain = passage.symbol(mark) != "is" || commas > 0 || passage.symbol(mark.wrapping_sub(1)) != "n";
+    (ties && plain && commas <= 1 && ends(passage, at)).then_some(found)
+}
+
+/// Whether a share has nothing of its own that it is a share of: "(45 per cent)", not "(45 per cent children)".
+fn ends(passage: &Passage, at: usize) -> bool {
+    matches!(passage.symbol(at + 1), ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min")
+}
+
+/// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".
+fn after(passage: &Passage, at: usize) -> Option<usize> {
+    let end = (at + AFTER).min(passage.sentence(at).end);
+    let tie = |at: &usize| {
+        let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
+        let that_is =
+            matches!(passage.symbol(at - 1), "is" | "all") && passage.symbol(at.saturating_sub(2)) == ",";
+        // "Nearly two thirds of them, 210 people, had …".
+        let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
+        let apposed = passage.symbol(at - 1) == "," && passage.symbol(at + 1 + counted) == ",";
+        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]);
+        passage.count_at(*at).is_some()
+            && !own_share
+            && (passage.symbol(at - 1) == "(" || that_is || apposed || thus)
+    };
+    (at + 1..end).take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D")).find(tie)
+}
+
+/// The numbers that a share may be of: those of the class that it names, where there are such; `None` where it names what
+/// none of them counts.
+fn of_named<'p>(
+    passage: &'p Passage,
+    at: usize,
+    others: Vec<(usize, &'p Amount)>,
+) -> Option<Vec<(usize, &'p Amount)>> {
+    let thing =
+        (at + 1..at + 1 + NAMED).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "n"));
+    if thing.is_some_and(|at| matches!(passage.symbol(at), "rest" | "other")) {
+        return None; // "Three quarters of the rest", «نصف المدارس الباقية».
+    }
+    if !matches!(passage.symbol(at + 1), "of" | "min") {
+        return Some(others);
+    }
+    let named: Vec<usize> = (at + 2..at + 2 + NAMED)
+        .take_while(|at| matches!(passage.symbol(*at), "n" | "w" | "the" | "total" | "skip"))
+        .collect();
+    let classes: Vec<&str> = named
+        .iter()
+        .filter_map(
+            |at| if let Item::Noun(noun) = &passage.atoms[*at].item { Some(noun.class) } else { None },
+        )
+        .collect();
+    let has = |count: &Amount, class: &str| count.nouns.iter().any(|noun| noun.class == class);
+    if let Some(class) = classes.iter().rev().find(|class| !GENERAL.contains(class)) {
+        let of_class: Vec<_> = others.iter().copied().filter(|(_, count)| has(count, class)).collect();
+        return (!of_class.is_empty()).then_some(of_class);
+    }
+    let words =
+        |(_, count): &(usize, &Amount)| named.iter().any(|at| same_thing(passage.word(*at), &count.word));
+    let short = named.len() <= 2 && !matches!(passage.symbol(at + 2 + named.len()), "is" | "N");
+    (!classes.is_empty() || short || others.iter().any(words)).then_some(others)
+}
+
+/// Whether some number of the paragraph, or some that stand together, make the share of a number; or it is a share of
+/// itself and a number that stands beside it; or, where something moves, the change from one to the other.
+fn explained(
+    share: Bounds,
+    (place, number): (usize, &Amount),
+    others: &[(usize, &Amount)],
+    moves: bool,
+) -> bool {
+    let runs = (0..others.len()).flat_map(|from| (from + 1..=others.len()).map(move |to| from..to));
+    // Two may stand apart: "36 of the 120 women and 56 of the 280 men: together 92".
+    let pairs = others.iter().enumerate().flat_map(|(at, (_, one))| {
+        others[at + 1..]
+            .iter()
+            .flat_map(|(_, other)| [one.bounds.plus(other.bounds), distance(one.bounds, other.bounds)])
+    });
+    let wholes = runs.map(|run| Bounds::sum(others[run].iter().map(|(_, other)| other.bounds))).chain(pairs);
+    let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
+    let number = number.bounds;
+    let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
+    let of = wholes.flat_map(|other| {
+        let apart = distance(number, other);
+        let change = [apart.over(other), apart.over(number)].into_iter().filter(move |_| moves);
+        [number.over(other), other.over(number)].into_iter().chain(change)
+    });
+    with.chain(of).any(|ratio| ratio.times(100.0).meets(share))
+}

@@ -1,0 +1,132 @@
+//! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
+
+use super::{added_and_struck_off, lead, plain, tail};
+use crate::amounts::Amount;
+use crate::arithmetic::shown;
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::Passage;
+
+/// How far from what remains a number may be and still be meant as that.
+const REACH: f64 = 2.5;
+
+/// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
+const STEPS: usize = 4;
+
+/// Findings about remainders.
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    passage
+        .counts(0..passage.atoms.len())
+        .iter()
+        .filter_map(|(at, rest)| remainder(passage, *at, rest))
+        .collect()
+}
+
+fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
+    let strong = said(passage, at)?;
+    let before = plain(passage, 0..at, at);
+    let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
+    let sentence = passage.sentence(at);
+    if rest.is_vague() || passage.has(passage.before(at)..at, &["nor", "each"]) || leaves(rest, &all) {
+        return None;
+    }
+    let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));
+    let since = |start: usize| -> Vec<&Amount> {
+        alike().filter(|(place, _)| *place >= start).map(|(_, count)| *count).collect()
+    };
+    // What its sentence says goes before what was said earlier: the whole may have been divided in another way since.
+    let mut ways = Vec::new();
+    for start in [sentence.start, passage.before(at)] {
+        let counts = since(start);
+        let earlier = alike().filter(|(place, _)| *place < start).map(|(_, count)| *count);
+        if counts.len() >= 2 {
+            ways.extend(taken(&counts));
+        }
+        if let Some(whole) = largest(earlier).filter(|_| !counts.is_empty()) {
+            ways.push((vec![whole], counts));
+        }
+    }
+    if strong {
+        ways.extend(taken(&since(0)));
+    }
+    let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
+    let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
+    // What is larger than a whole does not remain of it.
+    let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
+    let computed = left(&way);
+    let (wholes, parts) = way;
+    let explain = format!(
+        "{} - {} = {}, not {}",
+        terms(&wholes, " + "),
+        terms(&parts, " - "),
+        shown(computed),
+        shown(rest.stated)
+    );
+    let near: Vec<&Amount> = wholes.into_iter().chain(parts).chain([rest]).collect();
+    Some(Draft::over(Kind::Difference, &near, rest.stated, computed, explain))
+}
+
+/// What may have been taken from what: all others from the largest, which may be said twice; or the last one from all before it, as in "27 files
+/// and 88 more; 70 were closed".
+fn taken<'p>(counts: &[&'p Amount]) -> Vec<(Vec<&'p Amount>, Vec<&'p Amount>)> {
+    let Some(whole) = largest(counts.iter().copied()).filter(|_| counts.len() >= 2) else {
+        return Vec::new();
+    };
+    let others = counts.iter().copied().filter(|part| part.stated != whole.stated).collect();
+    let last = counts.len() - 1;
+    vec![(vec![whole], others), (counts[..last].to_vec(), counts[last..].to_vec())]
+}
+
+fn largest<'p>(counts: impl Iterator<Item = &'p Amount>) -> Option<&'p Amount> {
+    // Of equal ones the first: the others may be parts.
+    counts.reduce(|one, two| if two.stated > one.stated { two } else { one })
+}
+
+fn sum(counts: &[&Amount]) -> f64 {
+    counts.iter().map(|count| count.stated).sum()
+}
+
+fn terms(counts: &[&Amount], sign: &str) -> String {
+    counts.iter().map(|count| shown(count.stated)).collect::<Vec<_>>().join(sign)
+}
+
+/// Whether a number is said to be what remains; `true` where no others can be meant.
+fn said(passage: &Passage, at: usize) -> Option<bool> {
+    let (before, after) = (lead(passage, at), tail(passage, at));
+    // "Three quarters of the rest", «نصف المدارس الباقية».
+    let of_share = |mark: usize| {
+        let of = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"]);
+        let named = |at: usize| matches!(passage.symbol(at), "the" | "n" | "of" | "min");
+        let share = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "P");
+        of || share && before.start < mark && (before.start..mark).all(named)
+    };
+    // «والأربعة الباقية تشترك في بئر واحدة», «السبعة الأخرى …، منها أربعة»: the number before is what remains.
+    let of_number_before = |mark: usize| {
+        let noun = usize::from(passage.symbol(before.start) == "n");
+        let number = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "N");
+        number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
+    };
+    let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
+    let follows =
+        (after.start..after.start + 2).any(|at| passage.symbol(at) == "rest" && after.contains(&at));
+    if mark.is_some_and(|mark| !of_share(mark) && !of_number_before(mark)) || follows {
+        return Some(true);
+    }
+    // "The other 12", of a whole; "and 54 others were wounded" leaves nothing.
+    let the_other = before.clone().any(|at| {
+        passage.symbol(at) == "other"
+            && !of_number_before(at)
+            && matches!(passage.atoms[at].word.as_str(), "the" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات")
+    });
+    the_other.then_some(false)
+}
+
+/// Whether some way of adding and taking away leaves a number.
+fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
+    let mut runs = (0..counts.len()).flat_map(|from| (from + 1..=counts.len()).map(move |to| from..to));
+    counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
+        || runs.any(|run| {
+            let taken = crate::arithmetic::Bounds::sum(counts[run].iter().map(|part| part.bounds));
+            counts.iter().any(|whole| whole.bounds.minus(taken).meets(rest.bounds))
+        })
+}
