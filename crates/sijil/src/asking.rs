@@ -150,8 +150,21 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     if !at_home && !abroad {
         answer.answered = false;
     }
-    if let Some(id) = answer.best().and_then(|best| best.place_id.clone()) {
-        return Ok(id);
+    if let Some(best) = answer.best()
+        && let Some(id) = &best.place_id
+    {
+        return match namesakes(stages, id, best.score, &answer.answers).as_slice() {
+            [] => Ok(id.clone()),
+            others => Err(Failure::Refused(format!(
+                "the place `{text}` is {} places: {}; write the id of the one that is meant, or what lies around it too",
+                others.len() + 1,
+                std::iter::once(id)
+                    .chain(others)
+                    .map(|id| place_in_words(stages, id))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            ))),
+        };
     }
     let near: Vec<String> = answer
         .answers
@@ -166,6 +179,23 @@ fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     let why =
         if answer.reasons.is_empty() { "no place has this name".into() } else { answer.reasons.join("; ") };
     Err(Failure::Refused(format!("the place `{text}` is not found: {why}; {instead}")))
+}
+
+/// Places that a word means as well as the best one, which neither lie in it nor around it.
+fn namesakes(
+    stages: &Stages,
+    best: &PlaceId,
+    score: f64,
+    answers: &[sijil_place::Candidate],
+) -> Vec<PlaceId> {
+    // Scores that differ by less say nothing about which is meant.
+    const ALIKE: f64 = 0.05;
+    let lies_in = |inner: &PlaceId, outer: &PlaceId| {
+        stages.gazetteer.chain(inner).iter().any(|place| place.id == *outer)
+    };
+    let as_good = answers.iter().skip(1).filter(|other| score - other.score < ALIKE);
+    let ids = as_good.filter_map(|other| other.place_id.clone());
+    ids.filter(|id| id != best && !lies_in(id, best) && !lies_in(best, id)).collect()
 }
 
 /// A place and those around it by name, from the inside out, with its id: what a question was understood to ask of.

@@ -105,3 +105,22 @@ fn contradictions_about_places_are_told_by_the_check() {
     let ran = home.run(["check", home.register.to_str().unwrap()]);
     assert!(ran.out.contains("outside"), "{}", ran.out);
 }
+
+#[test]
+fn a_question_about_a_name_of_two_places_says_both() {
+    let home = Home::new();
+    let table = "place_id,name_en,name_ar,kind,parent,lat,lon\n\
+        xm:n,Upper Vale,الوادي الأعلى,governorate,,12.5,50.4\n\
+        xm:s,Lower Vale,الوادي الأسفل,governorate,,10.1,50.4\n\
+        xm:a,Tell Ward,تل الورد,village,xm:n,12.4,50.4\n\
+        xm:b,Tell Ward,تل الورد,village,xm:s,10.2,50.5\n";
+    let (table, file) = (home.file("own.csv", table), home.path("own.gaz"));
+    let (table, file) = (table.display().to_string(), file.display().to_string());
+    sijil(["place", "import", &table, "--out", &file]).ends(0);
+    home.run(["settings", "gazetteer", &file]).ends(0);
+    for name in ["Tell Ward", "تل الورد"] {
+        let ran = home.run(["count", "--place", name]).ends(1);
+        ran.says(&["is 2 places", "Upper Vale (xm:a)", "Lower Vale (xm:b)", "write the id"]);
+    }
+    home.run(["count", "--place", "xm:b"]).ends(0).says(&["Lower Vale (xm:b)"]);
+}
