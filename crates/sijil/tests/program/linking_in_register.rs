@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sijil::stages::saving::{ResultSpool, say_run};
+use sijil::stages::{linking, setting};
 use sijil_register::Register;
 use sijil_register::results::{PeopleLine, read_lines};
 
@@ -160,4 +162,27 @@ fn pairs_in_doubt_are_offered_for_judging() {
     home.run(["link"]).ends(0);
     let next = home.run(["link", "--review", "99"]).ends(0).out;
     assert!(!next.contains(&format!("{} {}", claims[0], claims[1])), "{next}");
+}
+
+/// A linking in force whose learning the built-in linker cannot read: what comes in is linked with nobody, and that is told
+/// until somebody links anew.
+#[test]
+fn what_another_linker_learnt_is_told_and_not_passed_over() {
+    let home = linked();
+    let mut session = sijil::session::Session::open_folder(&home.register, None).unwrap();
+    let account = session.account.clone();
+    let of_another = br#"{"linker":"another"}"#;
+    let say = |writing: &mut sijil_register::Writing<'_, '_>| {
+        let result = writing.keep_from(ResultSpool::new().unwrap().finish().unwrap())?;
+        let learnt = writing.keep(of_another)?;
+        Ok(say_run(writing, setting::LINKER, linking::program(), result, Some(learnt), 2).unwrap())
+    };
+    session.register.write(&account, &sijil_archive::SystemClock, say).unwrap();
+    drop(session);
+    let morgue = home.file("morgue.csv", MORGUE);
+    home.add([morgue]).ends(0).says(&["linked with nobody yet", "run `sijil link`"]);
+    home.run(["link"]).ends(0);
+    let later = home.file("later.csv", "name,age,date\nلمى وائل الشامي,5,2031-04-02\n");
+    let ran = home.add([later]).ends(0);
+    assert!(!ran.err.contains("linked with nobody yet"), "{}", ran.err);
 }
