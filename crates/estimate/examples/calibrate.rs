@@ -1,5 +1,5 @@
-//! Is what is estimated true where the truth is known? `calibrate worlds [WORLDS] [NAME]` makes worlds with a known number
-//! of people, of each kind or of those whose name holds a word, and says how often they are refused and how often the
+//! Is what is estimated true where the truth is known? `calibrate worlds [WORLDS] [NAME] [SEED]` makes worlds with a known
+//! number of people, of each kind or of those whose name holds a word, and says how often they are refused and how often the
 //! interval holds the number; `calibrate averages` does the same without latent classes, which is quick; `calibrate ranks
 //! [RUNS]` draws worlds from the priors themselves, where the true number's rank among the draws must be uniform.
 #![expect(clippy::print_stdout, reason = "a measurement prints")]
@@ -160,7 +160,7 @@ fn envelope_of_averages(found: &Estimate) -> Option<[f64; 3]> {
     alone.then(|| [one[0].min(other[0]), 0.5 * (one[1] + other[1]), one[2].max(other[2])])
 }
 
-fn worlds(number: u64, word: &str, watch: &dyn Watch) {
+fn worlds(number: u64, word: &str, seed: u64, watch: &dyn Watch) {
     println!(
         "| world of {PEOPLE} | refused | no headline | headline holds it | loglinear | dga | lcmcr | median of middles | median of high/low | misfit said |"
     );
@@ -169,7 +169,7 @@ fn worlds(number: u64, word: &str, watch: &dyn Watch) {
         let (mut refused, mut without, mut headlines) = (0, 0, Tally::default());
         let (mut own, mut misfits): ([Tally; 3], usize) = Default::default();
         for at in 0..number {
-            let table = Weighted::one(world.table(&mut RandomStream::new(1, world.name, at)));
+            let table = Weighted::one(world.table(&mut RandomStream::new(seed, world.name, at)));
             let mut settings = Settings::usual(Asked::Auto);
             settings.classes.seed = at;
             let found = estimate(&table, &settings, watch).unwrap();
@@ -297,10 +297,11 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let number = arguments.get(2).map_or(100, |text| text.parse().unwrap());
     let word = arguments.get(3).map_or("", String::as_str);
+    let seed = arguments.get(4).map_or(1, |text| text.parse().unwrap());
     match arguments.get(1).map(String::as_str) {
-        Some("worlds") => worlds(number, word, &Unwatched),
-        Some("averages") => worlds(number, word, &AveragesAlone),
+        Some("worlds") => worlds(number, word, seed, &Unwatched),
+        Some("averages") => worlds(number, word, seed, &AveragesAlone),
         Some("ranks") => ranks(number),
-        _ => println!("calibrate worlds|averages|ranks [NUMBER] [WORD]"),
+        _ => println!("calibrate worlds|averages|ranks [NUMBER] [WORD] [SEED]"),
     }
 }

@@ -5,12 +5,14 @@
 
 mod error;
 pub mod incidents;
+mod joined;
 pub mod names;
 pub mod people;
 pub mod reposts;
 pub mod same_name;
 
 pub use error::LinkError;
+pub use joined::Joined;
 pub use reposts::repost_key;
 pub use same_name::{Listed, Match, same_person};
 

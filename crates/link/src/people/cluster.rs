@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::exclusive::{Edge, Neighbours};
 use super::judged::Judged;
+use crate::Joined;
 
 /// Weights are ln odds within these, where clusters are sought: a sure pair shall not outweigh several gaps.
 const BOUNDED: (f32, f32) = (-8.0, 4.0);
@@ -56,12 +57,12 @@ pub fn components(edges: &[Edge], records: usize, judged: &Judged, taken: Taken)
         if edges.is_empty() && step > first {
             break;
         }
-        let mut roots: Vec<u32> = (0..records as u32).collect();
-        edges.iter().for_each(|edge| join(&mut roots, edge.left, edge.right));
+        let mut joined = Joined::apart(records);
+        edges.iter().for_each(|edge| _ = joined.join(edge.left as usize, edge.right as usize));
         for (left, right) in judged.same().filter(|(left, _)| open[*left as usize]) {
-            join(&mut roots, left, right);
+            joined.join(left as usize, right as usize);
         }
-        let mut members: Vec<(u32, u32)> = (0..records as u32).map(|at| (root(&mut roots, at), at)).collect();
+        let mut members: Vec<(usize, u32)> = (0..records).map(|at| (joined.first(at), at as u32)).collect();
         members.sort_unstable();
         for component in members.chunk_by(|a, b| a.0 == b.0) {
             if component.len() > LARGE && step < last {
@@ -75,19 +76,6 @@ pub fn components(edges: &[Edge], records: usize, judged: &Judged, taken: Taken)
     }
     kept.sort_unstable();
     kept
-}
-
-fn root(roots: &mut [u32], mut at: u32) -> u32 {
-    while roots[at as usize] != at {
-        roots[at as usize] = roots[roots[at as usize] as usize];
-        at = roots[at as usize];
-    }
-    at
-}
-
-fn join(roots: &mut [u32], a: u32, b: u32) {
-    let (a, b) = (root(roots, a), root(roots, b));
-    roots[a.max(b) as usize] = a.min(b);
 }
 
 /// The weights of all pairs of a component.

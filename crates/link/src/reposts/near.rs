@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::page;
+use crate::Joined;
 
 /// Letters of a run.
 const RUN: usize = 6;
@@ -47,14 +48,14 @@ pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
     let sketches: Vec<Option<Sketch>> =
         pages.par_iter().map(|lines| Sketch::of(&page::letters(lines, &formulas))).collect();
     let weights = weights(&sketches);
-    let mut first: Vec<u32> = (0..texts.len() as u32).collect();
+    let mut joined = Joined::apart(texts.len());
     for (left, right) in candidates(&sketches) {
         let (Some(a), Some(b)) = (&sketches[left as usize], &sketches[right as usize]) else { continue };
         if alike(a, b, &weights) {
-            join(&mut first, left, right);
+            joined.join(left as usize, right as usize);
         }
     }
-    (0..texts.len() as u32).map(|at| root(&first, at)).collect()
+    (0..texts.len()).map(|at| joined.first(at) as u32).collect()
 }
 
 /// How telling each run is: a run of many documents is a formula.
@@ -116,18 +117,6 @@ fn mix(value: u64) -> u64 {
     let mut mixed = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     mixed ^ (mixed >> 32)
-}
-
-fn root(first: &[u32], mut at: u32) -> u32 {
-    while first[at as usize] != at {
-        at = first[at as usize];
-    }
-    at
-}
-
-fn join(first: &mut [u32], a: u32, b: u32) {
-    let (a, b) = (root(first, a), root(first, b));
-    first[a.max(b) as usize] = a.min(b);
 }
 
 #[cfg(test)]

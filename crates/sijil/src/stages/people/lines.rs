@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::DRAWS;
+use sijil_link::Joined;
 use sijil_link::people::{Drawn, Edge, Linked, People, chance, compare, in_words, who_is_who};
 use sijil_register::View;
 use sijil_register::results::{DrawnPeople, PeopleLine, PeopleLink};
@@ -78,7 +79,7 @@ impl<'a> Answer<'a> {
         }
         let standing = Said { links: links.into_iter().collect(), drawn: components.into_values().collect() };
         let said = Said { links: self.links.clone(), drawn: self.drawn.clone() };
-        let mut groups = Groups::new(place.len());
+        let mut groups = Joined::apart(place.len());
         [&said, &standing].into_iter().for_each(|said| said.join(&mut groups, &place));
         let (said, standing) = (said.by_group(&mut groups, &place), standing.by_group(&mut groups, &place));
         let touched: BTreeSet<usize> = said.keys().chain(standing.keys()).copied().collect();
@@ -91,7 +92,7 @@ impl<'a> Answer<'a> {
             })
             .collect();
         for (at, claim) in self.named.claims.iter().enumerate() {
-            if let Some(line) = lines.get_mut(&groups.of(at)) {
+            if let Some(line) = lines.get_mut(&groups.first(at)) {
                 line.people.push(claim.claim.clone());
             }
         }
@@ -112,7 +113,7 @@ struct Said {
 
 impl Said {
     /// Joins what is linked or drawn together.
-    fn join(&self, groups: &mut Groups, place: &BTreeMap<&str, usize>) {
+    fn join(&self, groups: &mut Joined, place: &BTreeMap<&str, usize>) {
         for link in &self.links {
             groups.join(place[link.left.as_str()], place[link.right.as_str()]);
         }
@@ -121,13 +122,13 @@ impl Said {
         }
     }
 
-    fn by_group(self, groups: &mut Groups, place: &BTreeMap<&str, usize>) -> BTreeMap<usize, Said> {
+    fn by_group(self, groups: &mut Joined, place: &BTreeMap<&str, usize>) -> BTreeMap<usize, Said> {
         let mut of: BTreeMap<usize, Said> = BTreeMap::new();
         for link in self.links {
-            of.entry(groups.of(place[link.left.as_str()])).or_default().links.insert(link);
+            of.entry(groups.first(place[link.left.as_str()])).or_default().links.insert(link);
         }
         for drawn in self.drawn {
-            of.entry(groups.of(place[drawn.claims[0].as_str()])).or_default().drawn.push(drawn);
+            of.entry(groups.first(place[drawn.claims[0].as_str()])).or_default().drawn.push(drawn);
         }
         of.values_mut().for_each(|said| said.drawn.sort_by(|a, b| a.claims.cmp(&b.claims)));
         of
@@ -156,14 +157,14 @@ fn in_claims(named: &Named, people: &People, drawn: &Drawn) -> DrawnPeople {
 struct Tree<'a> {
     named: &'a Named,
     people: &'a People,
-    groups: Groups,
+    groups: Joined,
     links: BTreeSet<PeopleLink>,
 }
 
 impl<'a> Tree<'a> {
     fn of(named: &'a Named, people: &'a People, linked: &Linked) -> Tree<'a> {
         let mut tree =
-            Tree { named, people, groups: Groups::new(named.claims.len()), links: BTreeSet::new() };
+            Tree { named, people, groups: Joined::apart(named.claims.len()), links: BTreeSet::new() };
         // What a reviewer joined is joined, and is no machine's link.
         for (left, right, _) in named.judgements.iter().filter(|(_, _, same)| *same) {
             tree.groups.join(*left, *right);
@@ -189,7 +190,7 @@ impl<'a> Tree<'a> {
     fn link_records(&mut self, left: u32, right: u32, chance: f32) {
         let (a, b) = (&self.people.records[left as usize], &self.people.records[right as usize]);
         let (left, right) = (claim_at(self.people, left), claim_at(self.people, right));
-        if self.groups.of(left) != self.groups.of(right) {
+        if self.groups.first(left) != self.groups.first(right) {
             let compared = compare(a, b, &self.people.vocabulary, self.people.lists > 1);
             self.link(left, right, in_words(&compared.levels), chance);
         }
@@ -206,29 +207,5 @@ impl<'a> Tree<'a> {
 
     fn links(self) -> BTreeSet<PeopleLink> {
         self.links
-    }
-}
-
-/// Which things are joined, by the lowest of them.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(count: usize) -> Groups {
-        Groups((0..count).collect())
-    }
-
-    fn of(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    /// Joins two; whether they were apart.
-    fn join(&mut self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.of(a), self.of(b));
-        self.0[a.max(b)] = a.min(b);
-        a != b
     }
 }
