@@ -98,8 +98,8 @@ pub enum Side {
     Actor { actor: ActorCode },
 }
 
-/// Stated targets that concern a question of these records, by id, each party's with the claims that deny it: of the same incident, or said in
-/// general in the same document. One that nobody denies is not contested.
+/// Stated targets that concern a question, each party's with the claims that deny it: of the same incident, or said in
+/// general in the same document. One that nobody denies is not contested. `records` are the question's, sorted by id.
 pub(crate) fn targets(question: &Question, records: &[Record], stances: &[Stance]) -> Vec<Contested> {
     let is_counted =
         |incident: &IncidentId| records.binary_search_by(|record| record.id.cmp(incident)).is_ok();

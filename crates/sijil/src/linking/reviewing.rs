@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_model::Content;
 use sijil_register::View;
-use sijil_register::ask::{Draws, PersonRow};
+use sijil_register::ask::Draws;
 
 use crate::asking::{self, Saved};
 use crate::failure::{Failure, Outcome};
@@ -153,14 +153,14 @@ pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
     Ok(())
 }
 
-/// The name that a claim gives, and the age and incident of its record.
+/// What a claim itself says, name, age and day, since its record has taken the other's for its own; and the record's
+/// incident.
 fn described(view: &View, claim: &str, record: &str) -> Result<String, Failure> {
-    let row: PersonRow = view.person(record)?;
-    let name = match view.claim(claim)?.claim.content {
-        Content::Person(said) => said.name.unwrap_or_default(),
-        _ => String::new(),
-    };
-    let age = row.age.map(|age| format!(", {age}")).unwrap_or_default();
-    let incident = row.incident.map(|incident| format!(", {incident}")).unwrap_or_default();
-    Ok(format!("“{name}”{age}{incident}"))
+    let Content::Person(said) = view.claim(claim)?.claim.content else { return Ok(String::new()) };
+    let months = said.age_months.filter(|_| said.age.is_none()).map(|months| format!("{months} months"));
+    let age = said.age.map(|years| years.to_string()).or(months);
+    let day = said.listed.and_then(|listed| listed.date);
+    let told = [age, day, view.person(record)?.incident];
+    let told: String = told.into_iter().flatten().map(|one| format!(", {one}")).collect();
+    Ok(format!("“{}”{told}", said.name.unwrap_or_default()))
 }

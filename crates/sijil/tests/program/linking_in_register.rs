@@ -164,6 +164,19 @@ fn pairs_in_doubt_are_offered_for_judging() {
     assert!(!next.contains(&format!("{} {}", claims[0], claims[1])), "{next}");
 }
 
+#[test]
+fn a_pair_is_offered_with_what_each_list_says() {
+    let home = Home::new();
+    let lists = [
+        ("h.csv", "name,age,date\nKaram Salim Haddad,40,2031-03-20\n"),
+        ("m.csv", "name,age,date\nكرم سليم حداد,41,2031-03-20\n"),
+    ];
+    add(&home, &lists);
+    home.run(["link"]).ends(0);
+    let said = home.run(["link", "--review", "9"]).ends(0);
+    said.says(&["“Karam Salim Haddad”, 40, 2031-03-20", "“كرم سليم حداد”, 41, 2031-03-20"]);
+}
+
 /// A linking in force whose learning the built-in linker cannot read: what comes in is linked with nobody, and that is told
 /// until somebody links anew.
 #[test]
