@@ -10,11 +10,13 @@ pub mod names;
 pub mod people;
 pub mod reposts;
 pub mod same_name;
+mod why;
 
 pub use error::LinkError;
 pub use joined::Joined;
 pub use reposts::repost_key;
 pub use same_name::{Listed, Match, same_person};
+pub use why::why_in_words;
 
 /// The linker's name, as runs record it.
 pub const LINKER: &str = "sijil-names";

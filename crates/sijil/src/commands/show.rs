@@ -117,11 +117,10 @@ fn person(view: &View, id: &str) -> Result<Shown, Failure> {
     lines.extend(row.age.map(|age| format!("  age: {age}")));
     for member in view.members(id)? {
         lines.push(line(&view.claim(&member.claim)?));
-        lines.extend(
-            view.links_of(&member.claim)?.iter().map(|link| {
-                format!("    linked {} ~ {}: {}{}", link.left, link.right, chance(link), link.why)
-            }),
-        );
+        lines.extend(view.links_of(&member.claim)?.iter().map(|link| {
+            let why = sijil_link::why_in_words(&link.why, Language::En);
+            format!("    linked {} ~ {}: {}{why}", link.left, link.right, chance(link))
+        }));
         lines.extend(view.judgements_of(&member.claim)?.iter().map(|said| {
             format!(
                 "    entry:{} judged {} {} {}: {}",

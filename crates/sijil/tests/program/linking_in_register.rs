@@ -58,7 +58,7 @@ fn people_are_linked_across_spellings_and_scripts_and_linking_again_moves_nobody
     home.run(["link"]).ends(0).says(&["0 groups are linked otherwise", "no figure moved"]);
     assert_eq!(records(&home), together);
     let shown = home.run(["show", &id_of(&home, "Karam Salim Haddad")]).ends(0);
-    shown.says(&["given script_same", "linked"]);
+    shown.says(&["given name: the usual spelling in the other script", "linked"]);
     home.run(["link", "--out", "x"]).ends(2).says(&["--out goes with lists in files"]);
 }
 

@@ -136,7 +136,7 @@ fn links(viewing: &Viewing<'_>, ids: &[ClaimId]) -> Result<Vec<LinkLine>> {
                 left: end(&link.left)?,
                 right: end(&link.right)?,
                 by,
-                why: link.why.clone(),
+                why: sijil_link::why_in_words(&link.why, viewing.language),
                 probability: link.permille.map(u32::from),
             })
         })
