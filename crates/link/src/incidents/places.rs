@@ -122,9 +122,7 @@ fn names(words: &[Vec<String>], read: &[Vec<Vec<String>>]) -> BTreeSet<String> {
     let often = |name: &str, read: u32| {
         read as f32 >= standing.get(name).map_or(1.0, |many| *many as f32) * READ_AS_PLACE
     };
-    let kept: BTreeSet<String> =
-        as_place.iter().filter(|(name, read)| often(name, **read)).map(|(name, _)| name.clone()).collect();
-    kept
+    as_place.iter().filter(|(name, read)| often(name, **read)).map(|(name, _)| name.clone()).collect()
 }
 
 fn is_name(words: &[String]) -> bool {

@@ -1,6 +1,6 @@
 //! Incidents counted as they are read: one thread reads their stored bytes, all cores count what was read.
 //!
-//! No incident is copied out of its bytes or kept, so how many there are costs time and no memory.
+//! No incident is copied out of its bytes or kept: of each only the figure's record of it takes memory.
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::{panic, thread};
