@@ -40,10 +40,8 @@ impl Amount {
 
     /// Whether two amounts can count the same kind of thing.
     pub(crate) fn goes_with(&self, other: &Self) -> bool {
-        match (self.kind(), other.kind()) {
-            (Some(one), Some(two)) => one == two,
-            _ => true,
-        }
+        let alike = |one: &Noun| other.nouns.iter().any(|two| one.kind == two.kind);
+        self.nouns.is_empty() || other.nouns.is_empty() || self.nouns.iter().any(alike)
     }
 
     pub(crate) fn is_vague(&self) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
 //! `prefixes`, `numbers`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a line of
-//! symbols, by the words of `data/*.csv`; `shares`, `sums`, `gathered`,
+//! symbols, by the words of `data/*.csv`; `shares`, `sums`,
 //! `exceptions`, `changes`, `rates` and `populations` are the rules over such lines,
 //! `derived` those that need no word for what is counted, `grid`, `tables` and `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs
 //! two of them that cannot meet. [`Documented`] holds a quoted figure
@@ -19,7 +19,6 @@ mod derived;
 mod draft;
 mod exceptions;
 mod finding;
-mod gathered;
 mod grid;
 pub mod invariants;
 mod lexicon;

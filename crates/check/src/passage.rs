@@ -440,7 +440,15 @@ fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         return Some(2);
     }
     let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
+    // «عدد غارات الفصل 124 غارة»: what is followed by its own thing is no label.
+    let counts = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    let labelled =
+        labelled && !(is_arabic_word(tokens, at) && Lexicon::get().find(tokens, at + 1, counts).is_some());
     (age || week || years_old || labelled || named || measured).then_some(1)
+}
+
+fn is_arabic_word(tokens: &[Token], after: usize) -> bool {
+    after > 0 && tokens[after - 1].kind == Kind::Word && !tokens[after - 1].word.is_ascii()
 }
 
 /// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.

@@ -10,7 +10,7 @@ mod parts;
 mod recounts;
 mod remainders;
 mod shares;
-mod totals;
+mod wholes;
 
 use std::ops::Range;
 
@@ -25,6 +25,30 @@ const MOST_NUMBERS: usize = 32;
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
 
+/// What stands for one more.
+const ORDINALS: [&str; 20] = [
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "ثان",
+    "ثالث",
+    "ثالثه",
+    "رابع",
+    "رابعه",
+    "خامس",
+    "خامسه",
+    "سادس",
+    "سابع",
+    "ثامن",
+    "تاسع",
+];
+
 /// Findings about numbers that follow from others.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) {
@@ -35,7 +59,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
     drafts.extend(parts::check(passage));
-    drafts.extend(totals::check(passage));
+    drafts.extend(wholes::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts
@@ -166,4 +190,13 @@ fn same_thing(one: &str, other: &str) -> bool {
     let letters = if one.is_ascii() { 4 } else { 3 };
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
     one.chars().count() >= letters && begin(one) == begin(other)
+}
+
+/// Whether somebody is counted without a number: "a fourth pupil died", «وتوفي تلميذ رابع».
+fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
+    within.into_iter().any(|at| {
+        let word = passage.atoms[at].word.as_str();
+        let one = at > 0 && passage.atoms[at - 1].word == "a";
+        ORDINALS.contains(&word) && (!word.is_ascii() || one) || word == "a" && passage.symbol(at) == "P"
+    })
 }

@@ -1,7 +1,5 @@
 //! Totals against their parts, parts against their wholes, and what remains.
 
-mod listed;
-
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,16 +10,8 @@ use crate::arithmetic::{Bounds, shown};
 use crate::classes::some_overlap;
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::passage::{Item, Passage, pattern};
+use crate::passage::{Passage, pattern};
 
-/// How many times as large or small as its parts together a number may be and still be meant as their total.
-const FAR: f64 = 4.0;
-
-static TOTAL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"total (?:is |the |w |of |n |by |in |M |T |: |to |min |skip |- |, ){0,6}(?P<total>N) ")
-});
-static TOTAL_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<total>N) (?:n |w |, |in |the |skip |\( ){0,4}total "));
 static ADDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?P<one>N) (?:n |w ){0,2}\+ (?P<two>N) (?:n |w ){0,2}(?:\+ (?P<three>N) (?:n |w ){0,2})?= (?P<total>N) ",
@@ -32,7 +22,7 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) |(?:n |w ){1,2}(?:of|min) (?P<the>the |total ))(?:the |total |w |skip |of ){0,3}(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) |(?:n |w ){1,2}(?:of|min) (?P<the>the |total ))(?:the |total |w |n |skip |of ){0,3}(?P<whole>N) ",
     )
 });
 
@@ -50,12 +40,6 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
-    for regex in [&TOTAL_BEFORE, &TOTAL_AFTER] {
-        let totals: Vec<usize> =
-            passage.matches(regex).filter_map(|found| passage.place(&found, "total")).collect();
-        drafts.extend(totals.into_iter().filter_map(|at| stated_total(passage, at)));
-    }
-    drafts.extend(listed::check(passage));
     drafts
 }
 
@@ -93,76 +77,13 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     if closed && several && !part.is_vague() { larger(part, whole) } else { None }
 }
 
-fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
+/// A part that is more than its whole.
+pub(crate) fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
     if part.bounds.low <= whole.bounds.high {
         return None;
     }
     let explain = format!("{} cannot be a part of {}", shown(part.stated), shown(whole.stated));
     Some(Draft::over(Kind::NOfM, &[part, whole], part.stated, whole.stated, explain))
-}
-
-/// A stated total, and the parts before or after it.
-fn stated_total(passage: &Passage, at: usize) -> Option<Draft> {
-    let stated = passage.count_at(at)?;
-    let sentence = passage.sentence(at);
-    if stated.is_vague()
-        || passage.has(sentence.clone(), &["each", "nor", "sofar", "x", "X", "every", "per"])
-        || is_rate(passage, at)
-    {
-        return None;
-    }
-    let before = siblings(passage, sentence.start..at, stated);
-    let after = siblings(passage, at + 1..sentence.end, stated);
-    let open =
-        (at..(at + 8).min(sentence.end)).any(|at| matches!(passage.symbol(at), ":" | "all" | "(" | "-"));
-    let parts = if before.len() >= 2 {
-        before
-    } else if open && before.is_empty() && after.len() >= 2 {
-        after
-    } else if before.is_empty() && after.is_empty() {
-        earlier(passage, sentence.start, stated)?
-    } else {
-        return None;
-    };
-    let sum: f64 = parts.iter().map(|part| part.stated).sum();
-    // What is that far from them is the total of something else.
-    if sum > stated.stated * FAR || stated.stated > sum * FAR {
-        return None;
-    }
-    // "Taken together, the three strikes killed …": how many there are.
-    let how_many = stated.stated == parts.len() as f64;
-    if how_many || some_overlap(&parts) || explained(stated, &parts) || begins_bare(passage, &parts) {
-        return None;
-    }
-    total(stated, &parts)
-}
-
-/// "The clinic, two schools and three wells": a list whose first things have no number.
-fn begins_bare(passage: &Passage, parts: &[&Amount]) -> bool {
-    let first = |at: &usize| passage.count_at(*at).is_some_and(|count| std::ptr::eq(count, parts[0]));
-    let Some(at) = (2..passage.atoms.len()).find(first) else { return false };
-    let joined = matches!(passage.symbol(at - 1), "," | "and");
-    let Item::Noun(noun) = &passage.atoms[at - 2].item else { return false };
-    joined && parts[0].kind() == Some(noun.kind) && noun.kind == "place"
-}
-
-/// One number a sentence before the total's: "In Marj 12 were killed. In Sahl 8. In all 21 died."
-fn earlier<'p>(passage: &'p Passage, start: usize, stated: &Amount) -> Option<Vec<&'p Amount>> {
-    let mut parts = Vec::new();
-    let mut end = start;
-    while end > 0 {
-        let sentence = passage.sentence(end - 2);
-        let counts = siblings(passage, sentence.clone(), stated);
-        if counts.is_empty() || passage.has(sentence.clone(), &["total", "them", "incl", "from", "P", "R"]) {
-            break;
-        }
-        parts.splice(0..0, counts);
-        end = sentence.start;
-        if end < 2 {
-            break;
-        }
-    }
-    (parts.len() >= 2).then_some(parts)
 }
 
 /// Counts in a stretch that may be added up to a total of this kind.

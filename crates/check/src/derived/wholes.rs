@@ -1,0 +1,325 @@
+//! Wholes and the numbers that they are made of, weighed by everything that ties them: "Thirty-six houses burned, 21 in
+//! Upper Dalla and 13 in Lower Dalla", «قُتل ٢٢ رجلاً و١٧ امرأة، … فبلغ عدد القتلى ٤٩».
+//!
+//! No word decides: a list that opens with a colon, a word such as "total", an "and" that closes the list, numbers that
+//! are followed by the same words, and a sum that is as far from the whole as a slip of the pen is, each weigh something.
+
+use std::ops::Range;
+
+use super::{added_and_struck_off, distance, has_ordinal, lead, same_thing, tail};
+use crate::amounts::Amount;
+use crate::arithmetic::Bounds;
+use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
+use crate::draft::Draft;
+use crate::passage::Passage;
+use crate::sums;
+
+/// What must tie a whole to its parts.
+const ENOUGH: i32 = 4;
+/// How many times as large as the other the sum or the whole may be and still be meant by it.
+const FAR: f64 = 2.0;
+/// How many symbols may stand between one part and the next.
+const REACH: usize = 12;
+/// How far after its last number a list may say that it leaves some out.
+const NEAR: usize = 5;
+/// Words for how many there are, words that draw a conclusion, and words for all of them.
+const NUMBER: [&str; 12] = [
+    "number",
+    "numbers",
+    "toll",
+    "tally",
+    "count",
+    "figure",
+    "عدد",
+    "عددهم",
+    "عددها",
+    "عددهن",
+    "حصيله",
+    "ضحايا",
+];
+const THEREFORE: [&str; 16] = [
+    "so",
+    "therefore",
+    "hence",
+    "thus",
+    "accordingly",
+    "making",
+    "makes",
+    "meaning",
+    "means",
+    "giving",
+    "عليه",
+    "بذلك",
+    "بهذا",
+    "اي",
+    "يعني",
+    "تكون",
+];
+const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
+
+/// Findings about wholes, before and after their parts.
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let counts = passage.counts(0..passage.atoms.len());
+    counts
+        .iter()
+        .filter(|(at, whole)| !whole.is_vague() && !is_rated(passage, *at))
+        .filter_map(|(at, whole)| before(passage, *at, whole).or_else(|| after(passage, *at, whole)))
+        .collect()
+}
+
+/// A whole that stands before its parts.
+fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
+    let parts = list(passage, at, whole);
+    let (first, last) = (parts.first()?.0, parts.last()?.0);
+    let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
+    let sum: f64 = counts.iter().map(|part| part.stated).sum();
+    let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
+    let some = passage.has(at + 1..first, &["incl", "them"]);
+    let larger =
+        matches!(passage.symbol(first - 1), "incl" | "them") && counts[0].bounds.low > whole.bounds.high;
+    if larger && passage.counts(passage.sentence(at).start..at).is_empty() {
+        return sums::larger(counts[0], whole);
+    }
+    let end = passage.sentence(last).end.min(last + NEAR);
+    let others = ["incl", "rest", "other", "nor", "each", "every", "per", "R", "D", "x", "X", "P"];
+    let people = counts.iter().all(|part| part.kind() == Some("person") && part.class() != Some("people"));
+    let open = passage.has(first..end, &others) || goes_on(passage, last);
+    // "At least 40", "among them": those who are told may be fewer; of some classes, others are not told.
+    let fewer = some || !whole.bounds.is_exact() || people && !complete(&counts);
+    let unfit = if more { some_overlap(&counts) } else { fewer };
+    if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
+        return None;
+    }
+    let framed = alike_after(passage, &parts);
+    let weight = opening(passage, at, first)?
+        + closeness(whole.stated, sum)?
+        + i32::from(parts.len() > 2)
+        + i32::from(passage.has(last.saturating_sub(2)..last, &["and"]))
+        + i32::from(framed)
+        + 2 * i32::from(people && complete(&counts) || more && apart)
+        - 2 * i32::from(more && !framed && !apart);
+    weigh(passage, at, whole, &counts, weight)
+}
+
+/// How much the words between a whole and the first number after it open a list.
+fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
+    let same = passage.sentence(at).contains(&first);
+    let opens = |symbols: &[&str]| passage.has(at + 1..first, symbols);
+    // "Fourteen of them": the list goes on to the last.
+    let of_them = passage.has(first + 1..first + 3, &["them"]);
+    match () {
+        () if !same => (passage.symbol(first - 1) == ".").then_some(1),
+        () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
+        () if of_them || opens(&["them", "incl"]) => Some(2),
+        () if passage.symbol(first - 1) == "," => Some(1),
+        () => None,
+    }
+}
+
+/// Whether somebody without a number follows the last one: "five passengers, two drivers and a tea seller".
+fn goes_on(passage: &Passage, last: usize) -> bool {
+    let item = (last + 1..last + 6)
+        .take_while(|at| !matches!(passage.symbol(*at), "," | ")" | "-" | ";" | "." | ""));
+    item.skip_while(|at| passage.symbol(*at) != "and").count() > 1
+}
+
+/// The numbers of a list after a whole: of its sentence, else of the next.
+fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p Amount)> {
+    let sentence = passage.sentence(at);
+    let own = listed(passage, at + 1..sentence.end, whole);
+    if !own.is_empty() || sentence.end + 1 >= passage.atoms.len() {
+        return own;
+    }
+    let next = sentence.end + 1;
+    listed(passage, next..passage.sentence(next).end, whole)
+}
+
+fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
+    let mut parts: Vec<(usize, &Amount)> = Vec::new();
+    let mut closed = within.start;
+    // "Twenty-three captives in three groups: six, nine and seven": the list opens after the colon.
+    let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
+    let counts = |within: Range<usize>| passage.counts(within).len();
+    let start = if counts(opened..within.end) > 1 { opened } else { within.start };
+    for at in start..within.end {
+        let near = parts.last().is_none_or(|(last, _)| at - last <= REACH);
+        match passage.symbol(at) {
+            _ if at < closed => {}
+            "(" => {
+                let close = (at + 1..within.end).find(|at| passage.symbol(*at) == ")").unwrap_or(at);
+                // "(a) 24 reports": what a bracket holds is passed over, unless it holds the list.
+                if !parts.is_empty() || counts(at..close) == 0 {
+                    closed = close + 1;
+                }
+            }
+            ")" if !parts.is_empty() => break,
+            // "The lane that joins the two".
+            "N" if passage.symbol(at - 1) == "the" => {}
+            "N" => {
+                let Some(part) = passage.count_at(at).filter(|part| part.goes_with(whole)) else { break };
+                if !near || part.is_vague() || passage.symbol(at - 1) == "of" {
+                    break;
+                }
+                parts.push((at, part));
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// A whole that stands after its parts: those of its sentence, or of those before it too.
+fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
+    let ways = summed(passage, at, whole);
+    let fits = |parts: &Vec<&Amount>| added_and_struck_off(whole.bounds, parts);
+    if ways.iter().any(fits) || has_ordinal(passage, passage.before(at)..at) {
+        return None;
+    }
+    ways.iter().find_map(|parts| {
+        let sum: f64 = parts.iter().map(|part| part.stated).sum();
+        let largest = parts.iter().map(|part| part.stated).fold(0.0, f64::max);
+        let same = parts.iter().any(|part| same_thing(&part.word, &whole.word));
+        let weight = announced(passage, at, whole, parts)?
+            + closeness(whole.stated, sum)?
+            + i32::from(parts.len() > 2)
+            + i32::from(same)
+            + 2 * i32::from(complete(parts));
+        let unfit = whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        if unfit { None } else { weigh(passage, at, whole, parts, weight) }
+    })
+}
+
+/// How much the words around a number say that it is what those before it come to.
+fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> Option<i32> {
+    let (clause, before, after) = (clause(passage, at), whole_lead(passage, at), tail(passage, at));
+    let other = [
+        "incl", "them", "from", "nor", "more", "fewer", "down", "gain", "loss", "cmp", "diff", "rest",
+        "prior", "avg", "every", "each", "x", "X", "sofar",
+    ];
+    let beside = ["R", "per", "every", "each", "of", "them", "more", "fewer", "incl", "other"];
+    if passage.has(clause, &other) || passage.has(after.clone(), &beside) {
+        return None;
+    }
+    let total = passage.has(before.clone(), &["total", "thus"])
+        || passage.has(after, &["total"])
+        || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"]);
+    let says = |words: &[&str]| {
+        before.clone().any(|at| {
+            let word = passage.word(at);
+            // «وعليه»: the particle is not always cut off.
+            words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
+        })
+    };
+    let the = passage.symbol(at - at.min(1)) == "the"
+        && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
+    let said = passage.has(before.clone(), &["reach", "is"]) || the;
+    let weight = 3 * i32::from(total)
+        + 2 * i32::from(says(&THEREFORE) || says(&ALL))
+        + i32::from(says(&NUMBER))
+        + i32::from(said);
+    (weight > 0).then_some(weight.min(3))
+}
+
+/// What leads to a number; "the three", said again, is no number between.
+fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
+    let mut lead = lead(passage, at);
+    while lead.start > 1 && passage.symbol(lead.start - 1) == "N" && passage.symbol(lead.start - 2) == "the" {
+        lead = super::lead(passage, lead.start - 1).start..at;
+    }
+    lead
+}
+
+/// What leads to a number in its own clause.
+fn clause(passage: &Passage, at: usize) -> Range<usize> {
+    let lead = whole_lead(passage, at);
+    let comma = lead.clone().rev().find(|at| passage.symbol(*at) == ",");
+    comma.map_or(lead.start, |comma| comma + 1)..at
+}
+
+/// The numbers before a whole: of its sentence, then those of the sentences before it too, as long as they have any.
+fn summed<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<Vec<&'p Amount>> {
+    let sentence = passage.sentence(at);
+    let mut parts = sums::siblings(passage, sentence.start..at, whole);
+    let mut ways = vec![parts.clone()];
+    let mut start = sentence.start;
+    while let Some(end) = start.checked_sub(2) {
+        let earlier = passage.sentence(end);
+        let more = sums::siblings(passage, earlier.clone(), whole);
+        if more.is_empty() {
+            break;
+        }
+        parts.splice(0..0, more);
+        ways.push(parts.clone());
+        start = earlier.start;
+    }
+    ways.retain(|parts| parts.len() > 1);
+    ways
+}
+
+/// How near a whole and a sum are: as near as a slip of the pen, near, or far; `None` where neither can be meant.
+fn closeness(whole: f64, sum: f64) -> Option<i32> {
+    let apart = (whole - sum).abs();
+    let of = apart / whole.min(sum);
+    match () {
+        () if of > FAR - 1.0 => None,
+        () if is_slip(whole, sum) && of <= 0.34 => Some(2),
+        () if of <= 0.1 => Some(1),
+        () if of <= 0.34 => Some(0),
+        () => Some(-1),
+    }
+}
+
+/// Whether one number is the other with a digit a little off, or with two digits changed about.
+fn is_slip(one: f64, other: f64) -> bool {
+    let mut apart = (one - other).abs();
+    while apart >= 10.0 && apart % 10.0 == 0.0 {
+        apart /= 10.0;
+    }
+    let digits = |number: f64| {
+        let mut digits: Vec<char> = format!("{number}").chars().collect();
+        digits.sort_unstable();
+        digits
+    };
+    apart <= 3.0 || digits(one) == digits(other)
+}
+
+/// Whether every part is followed by the same kind of word, of a place or a time: "21 in …, 13 in …".
+fn alike_after(passage: &Passage, parts: &[(usize, &Amount)]) -> bool {
+    let placed = |at: usize| {
+        (at + 1..at + 4)
+            .take_while(|at| !matches!(passage.symbol(*at), "N" | "," | "and"))
+            .any(|at| matches!(passage.symbol(at), "in" | "from" | "min" | "to" | "M" | "t" | "dayname"))
+    };
+    parts.iter().all(|(at, _)| placed(*at))
+}
+
+fn is_rated(passage: &Passage, at: usize) -> bool {
+    (at + 1..at + 5)
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "," | "."))
+        .any(|at| matches!(passage.symbol(at), "R" | "per"))
+}
+
+fn weigh(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount], weight: i32) -> Option<Draft> {
+    if parts.len() < 2 || weight < ENOUGH || explained(passage, at, whole, parts) {
+        return None;
+    }
+    sums::total(whole, parts)
+}
+
+/// Whether numbers that stand together, of which the text may mean the same thing, make the whole.
+fn explained(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> bool {
+    let own = |count: &Amount| parts.iter().any(|part| std::ptr::eq(*part, count));
+    let meant = |place: usize, count: &Amount| {
+        let of_others = passage.has(place + 1..place + 2, &["them", "of"]);
+        own(count) || !of_others && (count.word.is_empty() || same_thing(&count.word, &whole.word))
+    };
+    let counts = passage.counts(0..passage.atoms.len());
+    let bounds: Vec<Bounds> = counts
+        .iter()
+        .filter(|(place, count)| *place != at && meant(*place, count))
+        .map(|(_, count)| count.bounds)
+        .collect();
+    let mut runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
+    runs.any(|run| Bounds::sum(bounds[run].iter().copied()).meets(whole.bounds))
+        || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(whole.bounds)))
+}
