@@ -9,6 +9,7 @@ pub mod chao;
 pub mod combine;
 pub mod density;
 pub mod dga;
+mod differing;
 mod error;
 pub mod highest;
 pub mod lcmcr;

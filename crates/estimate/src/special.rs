@@ -45,7 +45,6 @@ fn t_cdf(x: f64, df: f64) -> f64 {
     1.0 - 0.5 * beta_regularised(df / (df + x * x), 0.5 * df, 0.5)
 }
 
-#[cfg(test)]
 /// The chi-squared distribution's upper tail.
 pub fn chi_squared_tail(x: f64, df: f64) -> f64 {
     1.0 - gamma_regularised(0.5 * df, 0.5 * x)

@@ -3,7 +3,7 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::averages::EDGE_MASS;
+use super::graphs::EDGE_MASS;
 use super::{Found, Method, pooled};
 use crate::density::modes_of;
 use crate::lcmcr::{LatentClasses, LcmcrRun, Prior, RunSettings, run};
