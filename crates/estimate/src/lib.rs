@@ -13,6 +13,7 @@ mod differing;
 mod error;
 pub mod highest;
 pub mod lcmcr;
+mod left_out;
 pub mod loglinear;
 pub mod methods;
 pub mod overlaps;

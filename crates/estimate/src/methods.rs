@@ -18,6 +18,7 @@ use crate::summary::{mean, quantile};
 use crate::verdict::Reason;
 use crate::{CaptureTable, Weighted};
 
+pub(crate) use classes::classes_alone;
 pub use classes::{ClassSettings, latent_classes};
 pub use graphs::decomposable;
 pub(crate) use graphs::graphs_alone;
