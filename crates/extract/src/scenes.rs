@@ -106,15 +106,25 @@ fn indices<T>(list: &[T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize
 
 /// Numbers of a sentence that speaks of a period or of a whole war are totals, the others are of an event.
 fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
-    if scene.totals.iter().any(|total| total.kind == AggregateKind::Comparison) {
-        return;
-    }
+    let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
+    let compared = compared.map(|total| total.run.clone());
     for hit in hits {
-        match aggregate_rule(window, scene, &hit) {
+        let rule = match &compared {
+            Some(span) if hit.run.end > span.start => Some("total-compared-with"),
+            Some(_) => aggregate_rule(window, scene, &hit).or(Some("total-compared")),
+            None => aggregate_rule(window, scene, &hit),
+        };
+        match rule {
+            Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
             Some(rule) => scene.totals.extend(aggregates::total(window, &hit, rule)),
             None => scene.hits.push(hit),
         }
     }
+}
+
+/// Whether a hit says how many.
+fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
+    matches!(hit.who, Who::Group(index) if window.groups[index].said.quantity.number().is_some())
 }
 
 fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'static str> {

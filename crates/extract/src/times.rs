@@ -167,11 +167,11 @@ fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
 }
 
-/// «خلال شهر تشرين الأول»: all of a month is meant.
+/// "during September 2023", «خلال شهر تشرين الأول»: all of a month is meant.
 fn is_within(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens.word(at));
     let unit = usize::from(matches!(word(1), "شهر" | "شهري"));
-    matches!(word(1 + unit), "خلال" | "طيله" | "طوال")
+    matches!(word(1 + unit), "during" | "throughout" | "خلال" | "طيله" | "طوال")
 }
 
 fn of_hijra(tokens: &Tokens<'_>, at: usize) -> Option<Time> {
