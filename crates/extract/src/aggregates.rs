@@ -8,6 +8,7 @@ use sijil_model::codebook::{AggregateKind, Class, CountUnit, Harm, OtherHarm, St
 
 use crate::groups::Group;
 use crate::harm::{Hit, Who};
+use crate::numbers::Amount;
 use crate::window::Window;
 
 mod comparisons;
@@ -74,5 +75,15 @@ pub(crate) fn people(group: &Group, run: Range<usize>, harm: Harm, rule: &'stati
         status: group.status,
         count: Some(group.said.clone()),
         ..Total::new(AggregateKind::Total, run, CountUnit::Persons, rule)
+    }
+}
+
+/// The number of a line of a table as a total.
+pub(crate) fn line(amount: Amount, harm: Harm) -> Total {
+    Total {
+        harm: Some(harm),
+        class: Some(Class::Total),
+        count: Some(amount.said),
+        ..Total::new(AggregateKind::Total, amount.run, CountUnit::Persons, "line-of-a-table")
     }
 }

@@ -135,6 +135,9 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
         return Some("total-over-a-period");
     }
+    if is_of_an_area(window, scene) {
+        return Some("total-of-an-area");
+    }
     if is_ascribed(window, scene, hit) {
         return Some("total-of-a-party");
     }
@@ -151,6 +154,12 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.
+fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
+    window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll))
+        && scene.run.clone().any(|at| Words::AllOver.has(window.tokens.word(at)))
 }
 
 /// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.

@@ -13,6 +13,7 @@ use sijil_model::fold::fold;
 pub(crate) enum Words {
     Abbreviation,
     Against,
+    AllOver,
     ArmsOfAState,
     ArmyKind,
     Ascribes,

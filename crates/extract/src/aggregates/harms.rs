@@ -105,8 +105,12 @@ fn homes(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
 }
 
 fn displaced(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
-    let verb = window.tags.first(run.clone(), |sense| matches!(sense, Sense::Displaced))?;
-    let near = verb.saturating_sub(9).max(run.start)..(verb + 9).min(run.end);
+    const REACH: usize = 12;
+    let verb = run.clone().find(|at| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Displaced))
+            || is_left_by_families(window, *at, run)
+    })?;
+    let near = verb.saturating_sub(REACH).max(run.start)..(verb + REACH).min(run.end);
     for at in near.clone() {
         if let Some((amount, CountUnit::Families, end)) = measure(window, at, near.end) {
             return Some(Total {
@@ -138,4 +142,11 @@ fn displaced(window: &Window<'_>, run: &Range<usize>) -> Option<Total> {
         count: Some(group.said.clone()),
         ..Total::new(AggregateKind::Harm, group.run.clone(), CountUnit::Persons, "displaced")
     })
+}
+
+/// "12,000 families have left": with families before it, the verb says that they were displaced.
+fn is_left_by_families(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    let families = |sense: &Sense| matches!(sense, Sense::Unit(Some(CountUnit::Families)));
+    matches!(window.tokens.word(at), "left" | "abandoned")
+        && window.tags.any(at.saturating_sub(3).max(run.start)..at, families)
 }
