@@ -8,6 +8,7 @@ use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::Told;
 use crate::harm::{self, Hit, Who};
+use crate::lists_in_text::{self, Listing};
 use crate::sense::{MeansPart, Sense};
 use crate::sites::{self, Site};
 use crate::speech::{self, Source};
@@ -49,7 +50,7 @@ const NEAR: usize = 12;
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
     let mut told = Told::default();
-    let mut listing: Option<(Harm, usize)> = None;
+    let mut listing: Option<Listing> = None;
     let mut scenes = Vec::new();
     for (at, sentence) in window.sentences.iter().enumerate() {
         if sentence.chrome {
@@ -58,7 +59,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         let mut scene = scene(window, at, &mut chains);
         told.settle(window, &mut scene);
-        crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+        lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
             |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
         let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
