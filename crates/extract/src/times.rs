@@ -28,6 +28,8 @@ pub(crate) enum Extent {
     Moment,
     /// "since 2012", "in the past month", "from 3 May to 8 July".
     Period,
+    /// "NAHRAN, May 21 –": the day on which a report was written, its dateline; the event's is told after it.
+    OfWriting,
 }
 
 /// A time, found.

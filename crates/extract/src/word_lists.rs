@@ -37,6 +37,7 @@ pub(crate) enum Words {
     OtherArticles,
     OutOfUse,
     PageFurniture,
+    Records,
     Rises,
     Sport,
     TakenTo,

@@ -82,7 +82,8 @@ fn whole_first(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Tot
             || (here.saturating_sub(3).max(whole.end)..here).any(|before| {
                 of_them(window, before).is_some_and(|end| end == here || end + 1 == here && only(window, end))
             });
-        let limited = (here - 1..after + 3).any(|at| only(window, at));
+        let limited =
+            window.tokens.is_mark(here - 1, ',') || (here - 1..after + 3).any(|at| only(window, at));
         (named || opens && limited).then_some(part)
     })?;
     ratio(part, Whole { end: tail.start, ..whole })
@@ -96,7 +97,7 @@ fn opens(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
     let first = |back: usize| at < run.start + back + 1 || window.tokens.is_mark(at - back - 1, ',');
     match word(1) {
         "of" | "from" => first(1),
-        "the" => matches!(word(2), "of" | "from") && first(2),
+        "the" | "its" | "their" | "these" => matches!(word(2), "of" | "from") && first(2),
         "اصل" | "كل" => matches!(word(2), "من" | "ومن"),
         _ => false,
     }
