@@ -104,9 +104,9 @@ impl Told {
 fn amount_of_line(window: &Window<'_>, scene: &Scene) -> Option<Amount> {
     let sentence = &window.sentences[scene.sentence];
     let colon = scene.run.clone().find(|at| window.tokens.is_mark(*at, ':'))?;
-    let label = scene.run.start..colon;
-    let words = label.clone().any(|at| window.tokens.is_word(at))
-        && !label.clone().any(|at| window.tokens.is_number(at));
+    let mut label = scene.run.start..colon;
+    let words =
+        label.clone().any(|at| window.tokens.is_word(at)) && !label.any(|at| window.tokens.is_number(at));
     let amount = numbers::amount(&window.tokens, &window.tags, colon + 1)?;
     let ends = (amount.run.end..scene.run.end).all(|at| window.tokens.mark(at).is_some());
     (sentence.opens_line && words && ends).then_some(amount)

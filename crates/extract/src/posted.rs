@@ -81,7 +81,7 @@ pub(crate) fn is_dateline(
 ) -> bool {
     const BEFORE: usize = 8;
     const AFTER: usize = 8;
-    let before = sentence.run.start..date.start;
+    let mut before = sentence.run.start..date.start;
     let quiet = |at: usize| {
         let names = tokens.is_arabic(at) || tokens.is_capital(at) || tokens.word(at) == "al";
         let mark = matches!(tokens.mark(at), Some(',' | '(' | ')' | '/' | '-' | '.'));
@@ -96,8 +96,8 @@ pub(crate) fn is_dateline(
         && before.len() <= BEFORE
         && before.clone().any(|at| tokens.is_word(at))
         && !matches!(tokens.word(before.start), "on" | "في" | "يوم" | "بتاريخ")
-        && before.clone().all(quiet)
         && dash.is_some_and(|dash| (date.end..dash).all(|at| quiet(at) || tokens.is_number(at)))
+        && before.all(quiet)
 }
 
 /// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.

@@ -62,12 +62,12 @@ fn by_a_share(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, 
     run.clone().find_map(|at| {
         let share = percent(window, at)?;
         let end = share.run.end;
-        let around = (at.saturating_sub(NEAR).max(run.start)..at).chain(end..(end + NEAR).min(run.end));
+        let mut around = (at.saturating_sub(NEAR).max(run.start)..at).chain(end..(end + NEAR).min(run.end));
         let differs = |here: usize| {
             Words::Differs.has(window.tokens.word(here))
                 || window.tags.is(here, |sense| matches!(sense, Sense::More))
         };
-        let differing = around.clone().find(|here| differs(*here))?;
+        let differing = around.find(|here| differs(*here))?;
         let against = (end..(end + REACH).min(run.end)).find(|here| {
             Words::Against.has(window.tokens.word(*here))
                 || window.tags.is(*here, |sense| matches!(sense, Sense::Compare))
