@@ -59,10 +59,25 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
             date(a.date, b.date),
             place(&a.place, &b.place),
             list,
+            named_for(given.level, a, b, words),
         ],
         rare_given: given.rare,
         rare_names,
     }
+}
+
+/// Whether a given name in which two records agree is their grandfather's, as far as either says it.
+fn named_for(given: Level, a: &Record, b: &Record, words: &Vocabulary) -> Level {
+    if given != name_level::SAME && given != name_level::SCRIPT_SAME {
+        return 0;
+    }
+    let said = [a, b].into_iter().filter(|one| one.given != 0 && one.grandfather != 0);
+    said.map(|one| 2 - Level::from(named_for_grandfather(one, words))).min().unwrap_or(0)
+}
+
+/// Whether somebody bears the grandfather's name.
+pub fn named_for_grandfather(one: &Record, words: &Vocabulary) -> bool {
+    words.closeness(one.given, one.grandfather) == Closeness::Same
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -5,14 +5,13 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Candidates, RuleReport, both};
 use super::cluster::{self, Taken, Weighed};
-use super::compare::{Comparison, compare, level_of};
+use super::compare::{Comparison, compare};
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit::{self, Counted};
 use super::judged::{Contradiction, Judged};
 use super::learnt::Learnt;
-use super::levels::Feature;
 use super::lists;
-use super::model::{self, CLASSES, SAME, Weights};
+use super::model::{self, SAME, Sums, Weights};
 use super::rows::People;
 use crate::LinkError;
 
@@ -134,9 +133,8 @@ pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
         &people.vocabulary,
         people.lists > 1,
     );
-    let given_agrees = compared.levels[Feature::Given as usize] == 1;
     let of_pattern = weights.of_pattern(compared.pattern());
-    weights.chances(&of_pattern, given_agrees, compared.rare_given, compared.rare_names)[SAME]
+    weights.chances(&of_pattern, compared.rare_given, compared.rare_names)[SAME]
 }
 
 fn add_judged(pairs: &mut Vec<u64>, judged: &Judged) {
@@ -238,17 +236,14 @@ fn counted(patterns: &[u64], seen: &[Vec<Seen>], pairs: &[u64], judged: &Judged)
 
 /// Edges whose chance is worth keeping, in the order of their pairs.
 fn scored(pairs: &[u64], seen: &[Vec<Seen>], patterns: &[u64], weights: &Weights) -> Vec<Edge> {
-    let of_patterns: Vec<([f32; CLASSES], bool)> = patterns
-        .iter()
-        .map(|pattern| (weights.of_pattern(*pattern), level_of(*pattern, Feature::Given as usize) == 1))
-        .collect();
+    let of_patterns: Vec<Sums> = patterns.iter().map(|pattern| weights.of_pattern(*pattern)).collect();
     let chunks: Vec<Vec<Edge>> = pairs
         .par_chunks(CHUNK)
         .zip(seen)
         .map(|(pairs, seen)| {
             let edge = |(pair, one): (&u64, &Seen)| {
-                let (of_pattern, given_agrees) = &of_patterns[one.pattern as usize];
-                let chance = weights.chances(of_pattern, *given_agrees, one.rare_given, one.rare_names)[SAME];
+                let of_pattern = &of_patterns[one.pattern as usize];
+                let chance = weights.chances(of_pattern, one.rare_given, one.rare_names)[SAME];
                 let (left, right) = both(*pair);
                 (chance >= KEPT).then_some(Edge {
                     left: left as u32,
