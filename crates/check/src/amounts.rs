@@ -293,7 +293,8 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
 
 fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {
     let pick = |sense| if let Sense::Share(share, open) = sense { Some((share, open)) } else { None };
-    let ((share, open), length) = Lexicon::get().find(tokens, here, pick)?;
+    let ((share, open), length) =
+        Lexicon::get().find(tokens, here, pick).or_else(|| of_every(tokens, here))?;
     let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
     // "A third man was hurt": one more of those who were counted.
     let one_more = |sense| matches!(sense, Sense::Noun(_, Form::Singular)).then_some(());
@@ -307,6 +308,25 @@ fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -
         (_, Some(hedge)) => hedged_share(share, 0.0, hedge),
     };
     Some(read(tokens, at..here + length, rounded(share), bounds, What::Share))
+}
+
+/// "Three families out of every five", «منزلاً واحداً من كل ثلاثة»: a share, with its tokens.
+fn of_every(tokens: &[Token], at: usize) -> Option<((f64, bool), usize)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    // The thing stands before "one" in Arabic, after the number in English.
+    let before = usize::from(word(at + 1).starts_with("واحد"));
+    let part = number(tokens, at + before)?;
+    let mut here = at + before + part.length;
+    let every = |at: usize| match (word(at), word(at + 1), word(at + 2)) {
+        ("out", "of", "every") => Some(3),
+        ("in" | "of", "every", _) | ("من", "كل", _) => Some(2),
+        _ => None,
+    };
+    here += usize::from(every(here).is_none());
+    let whole = number(tokens, here + every(here)?)?;
+    let end = here + every(here)? + whole.length;
+    let small = part.value < whole.value && whole.value <= 10.0;
+    small.then_some(((part.value / whole.value * 100.0, false), end - at))
 }
 
 fn rounded(share: f64) -> f64 {
@@ -326,6 +346,8 @@ fn bounds(first: &Number, last: Option<&Number>, hedge: Option<Hedge>, what: Wha
     let step = if first.decimals == 0 { 1.0 } else { 0.0 };
     match hedge {
         Some(Hedge::AtLeast) => Bounds::new(low, f64::INFINITY),
+        // "Over four weeks" may be during them.
+        Some(Hedge::MoreThan) if matches!(what, What::Length(_)) => Bounds::new(low, f64::INFINITY),
         Some(Hedge::MoreThan) => Bounds::new(low + step, f64::INFINITY),
         Some(Hedge::AtMost) => Bounds::new(0.0, high),
         Some(Hedge::LessThan) => Bounds::new(0.0, high - step),

@@ -40,6 +40,8 @@ pub(crate) enum Role {
 pub(crate) struct Label {
     pub role: Role,
     pub noun: Option<Noun>,
+    /// Its words, folded.
+    pub words: Vec<String>,
 }
 
 /// A table of numbers.
@@ -63,7 +65,9 @@ pub(crate) fn of_table(letters: &[char], rows: &[Vec<Place>]) -> Grid {
         .map(|row| {
             let cells = read(row);
             let named = row.iter().find(|place| !place.is_empty());
-            let label = named.map_or(Label { role: Role::Part, noun: None }, |place| label(letters, place));
+            let label = named.map_or(Label { role: Role::Part, noun: None, words: Vec::new() }, |place| {
+                label(letters, place)
+            });
             (label, cells)
         })
         .collect();
@@ -178,7 +182,8 @@ fn label(letters: &[char], place: &Place) -> Label {
         let pick = |sense| if let Sense::Noun(noun, _) = sense { Some(noun) } else { None };
         Lexicon::get().find(&tokens, at, pick).map(|(noun, _)| noun)
     });
-    Label { role, noun }
+    let words = tokens.into_iter().map(|token| token.word).filter(|word| !word.is_empty()).collect();
+    Label { role, noun, words }
 }
 
 /// "Total*": a note says what else is in it. Stars on both sides are Markdown's emphasis.

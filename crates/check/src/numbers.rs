@@ -98,12 +98,23 @@ fn group(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let (role, value) = part(tokens, at)?;
     match role {
         Role::Unit => Some(after_unit(tokens, at, value)),
+        // «في الرابعة عشرة»: the fourteenth.
+        Role::Ten if at > 0 && is_ordinal(&tokens[at - 1].word) => None,
         Role::Teen | Role::Ten => Some((value, 1)),
         Role::Tens => Some(after_tens(tokens, at, value)),
         Role::Hundreds | Role::Thousands => Some((value, 1)),
         Role::Scale if tokens[at].word.starts_with("الف") => Some((value, 1)),
+        // "Three per thousand".
+        Role::Scale | Role::Hundred if at > 0 && matches!(tokens[at - 1].word.as_str(), "per" | "every") => {
+            Some((value, 1))
+        }
         Role::Scale | Role::Hundred => None,
     }
+}
+
+fn is_ordinal(word: &str) -> bool {
+    let word = word.strip_prefix("ال").unwrap_or(word).trim_end_matches('ه');
+    matches!(word, "حادي" | "ثاني" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع")
 }
 
 fn after_unit(tokens: &[Token], at: usize, value: f64) -> (f64, usize) {

@@ -54,7 +54,7 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
     // نصفهم: half of them.
     for suffix in ["هم", "هن", "ها"] {
         if let Some(share) = token.word.strip_suffix(suffix)
-            && is_share(share)
+            && (is_share(share) || matches!(share, "ارباع" | "اخماس"))
         {
             let length = token.points.len() as u32 - suffix.chars().count() as u32;
             return Some((Cut::Suffix, length, share.to_owned()));

@@ -16,10 +16,16 @@ pub fn check(text: &str) -> Vec<Finding> {
     let mut drafts = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         match block {
+            Block::Paragraph(place) if is_debris(&letters, place) => {}
             Block::Paragraph(place) => {
                 drafts.extend(paragraph(&passage(&letters, place)));
                 if let Some(above) = noted(&letters, &blocks, at) {
                     drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
+                }
+                if let Some(Block::Paragraph(above)) = at.checked_sub(1).and_then(|at| blocks.get(at))
+                    && !is_heading(&letters, above)
+                {
+                    drafts.extend(derived::continued(&passage(&letters, &(above.start..place.end))));
                 }
                 // A heading speaks of the numbers below it.
                 if let (true, Some(Block::Paragraph(below))) =
@@ -81,8 +87,22 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     };
     let found = led(above).or_else(|| beside(above, true)).or_else(|| beside(blocks.get(at + 1), false));
     drafts.extend(found);
+    for block in [above, blocks.get(at + 1)].into_iter().flatten() {
+        if let Block::Paragraph(place) = block {
+            drafts.extend(tables::column_named_in(&passage(letters, place), grid));
+        }
+    }
     drafts
 }
+
+/// Whether a paragraph is what is left of a page: digits written onto words, as in "Comments37w1View".
+fn is_debris(letters: &[char], place: &Place) -> bool {
+    let written = |two: &&[char]| two[0].is_ascii_digit() && matches!(two[1], 'w' | 'd' | 'h' | 'y' | 'V');
+    letters[place.clone()].windows(2).filter(written).count() >= DEBRIS
+}
+
+/// How many digits must be written onto words before a paragraph is read as no prose.
+const DEBRIS: usize = 3;
 
 /// How far above a note its paragraph may stand.
 const NOTES: usize = 12;

@@ -133,7 +133,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     if fits || times[0].high < 1.0 || stated.is_vague() || counts[0].is_vague() {
         return None;
     }
-    let days = times[0].high / if unit == Unit::Month { 30.4375 } else { longest };
+    let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };
+    let days = whole / if unit == Unit::Month { 30.4375 } else { longest };
     let computed = counts[0].stated / days;
     let explain = format!(
         "{} in {} {}s is {} a {}, not {}",

@@ -1,4 +1,4 @@
-//! Totals against their parts, parts against their wholes, and what remains.
+//! Sums that are written out, parts against their wholes, and tolls that rise.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,8 +22,13 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) |(?:n |w ){1,2}(?:of|min) (?P<the>the |total ))(?:the |total |w |n |skip |of ){0,3}(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,3}|(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
+});
+
+/// "Of 45 witnesses, 54 asked …".
+static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|\. )of (?:the |total )?(?P<whole>N) (?:n |w ){1,3}, (?P<part>N) (?:n |w |is )")
 });
 
 /// "In 31 of these villages", «٤٢ قرية منها».
@@ -38,6 +43,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         total(passage.amount(&found, "total")?, &parts)
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
+    drafts.extend(passage.matches(&OF_FIRST).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
     drafts

@@ -3,6 +3,7 @@
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::classes::some_overlap;
+use crate::derived::{is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Role};
@@ -11,6 +12,8 @@ use crate::relations;
 
 /// The least part of a sum that a number beside it may be and still mean the whole.
 const WHOLE: f64 = 0.8;
+/// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
+const SLIP: f64 = 0.25;
 
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
@@ -103,7 +106,9 @@ fn against(total: &Cell, parts: &[&Cell], others: &[&Vec<&Cell>]) -> Option<Draf
     let parts: Vec<&Cell> = parts.iter().filter(same).copied().collect();
     let (bounds, computed) = sum_of(&parts)?;
     let explained = others.iter().any(|cells| sum_of(cells).is_some_and(|(sum, _)| sum.meets(stated.bounds)));
-    if bounds.meets(stated.bounds) || explained {
+    // A share of all is no sum of shares, unless they share out one whole.
+    let of_each = matches!(total, Cell::Share(_)) && !(90.0..=110.0).contains(&computed);
+    if bounds.meets(stated.bounds) || explained || of_each {
         return None;
     }
     let known: Vec<&Amount> = parts.iter().filter_map(|cell| cell.amount()).collect();
@@ -280,6 +285,35 @@ pub(crate) fn led_by(passage: &Passage, grid: &Grid) -> Option<Draft> {
     }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// Numbers in a paragraph beside a table that name one of its columns, and are as far from what it comes to as a slip of
+/// the pen is: "In this way the villages received 2,300 food parcels".
+pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
+    let counts = passage.counts(0..passage.atoms.len());
+    let of_count = |(at, stated): &(usize, &Amount)| {
+        let words = [stated.word.as_str(), passage.word(at + 2)];
+        let names = |column: &usize| {
+            let label = &grid.columns[*column].words;
+            words.iter().any(|word| label.iter().any(|other| same_thing(word, other)))
+        };
+        let mut columns = (1..grid.columns.len()).filter(names);
+        let column = columns.next().filter(|_| columns.next().is_none())?;
+        let (sum, computed, _) = of_column(grid, column)?;
+        let cells: Vec<&Amount> =
+            grid.rows.iter().filter_map(|(_, cells)| cells.get(column)?.amount()).collect();
+        let bounds: Vec<Bounds> = cells.iter().map(|cell| cell.bounds).collect();
+        let mut runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
+        let explained = sum.meets(stated.bounds)
+            || runs.any(|run| Bounds::sum(bounds[run].iter().copied()).meets(stated.bounds));
+        let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * SLIP;
+        if stated.is_vague() || explained || !near || rows_overlap(grid) {
+            return None;
+        }
+        let explain = format!("the rows come to {}, not {}", shown(computed), shown(stated.stated));
+        Some(Draft::over(Kind::Table, &[stated], stated.stated, computed, explain))
+    };
+    counts.iter().filter_map(of_count).collect()
 }
 
 /// "The quarter's 193 deaths", «قتلى هذا الربع»; not the one before.

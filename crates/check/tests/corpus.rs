@@ -130,6 +130,15 @@ fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 71, "found {}", score.found);
+    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_sixth_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/sixth.jsonl"));
+    score.print("sixth corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
     assert!(score.found >= 68, "found {}", score.found);
-    assert!(score.wronged <= 2, "wronged {}", score.wronged);
+    assert!(score.wronged <= 4, "wronged {}", score.wronged);
 }

@@ -12,12 +12,16 @@ use crate::passage::{Item, Passage};
 
 /// How far after "born" a birthday may stand.
 const REACH: usize = 8;
+/// How many times as long as the time between two days a length may be and still be meant by them.
+const NEAR: f64 = 2.0;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Length(length, unit) => age(passage, at, length)
-                .or_else(|| spoken_of(passage, at).then(|| between(passage, at, length, *unit)).flatten()),
+            Item::Length(length, unit) => age(passage, at, length).or_else(|| {
+                let told = spoken_of(passage, at) || is_only_length(passage, at, length, *unit);
+                told.then(|| between(passage, at, length, *unit)).flatten()
+            }),
             Item::Count(years) => age(passage, at, years),
             _ => None,
         })
@@ -42,10 +46,27 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".
 fn known(passage: &Passage, at: usize) -> bool {
     let before = (at.saturating_sub(2)..at).rev().find(|at| passage.symbol(*at) == "the");
-    let shown = |at: usize| matches!(passage.atoms[at].word.as_str(), "those" | "these");
+    // «هذه الأسابيع الخمسة»: an article stands between.
+    let shown = |at: usize| {
+        matches!(passage.atoms[at].word.as_str(), "those" | "these" | "تلك")
+            || at > 0 && passage.symbol(at - 1) == "the"
+    };
     let told =
         matches!(passage.word(at + 1), "of" | "that" | "which" | "between" | "تي" | "ذي" | "لتي" | "لذي");
     before.is_some_and(|at| shown(at) || told)
+}
+
+/// The only length of time of a paragraph, after its only two days and about as long as they are apart.
+fn is_only_length(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> bool {
+    let mut others =
+        passage.atoms.iter().filter(|atom| matches!(atom.item, Item::Length(..) | Item::Period(_)));
+    let only = others.next().is_some() && others.next().is_none();
+    let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every", "later"])
+        || passage.has(at.saturating_sub(3)..at, &["every", "avg", "per"]);
+    let days = two_days(passage, 0..at).filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
+    let Some(period) = days.and_then(|(first, last)| dates::period(first, last)) else { return false };
+    let exact = period.length(unit).high;
+    only && !else_tied && unit > Unit::Hour && length.stated < exact * NEAR && exact < length.stated * NEAR
 }
 
 /// The only two days of a stretch, in the order of the text.

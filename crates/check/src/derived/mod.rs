@@ -70,6 +70,11 @@ pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) { Vec::new() } else { remainders::check(passage) }
 }
 
+/// A paragraph, read after the one before it: "The Commission selected 48 incidents. … 31 of the 84 incidents".
+pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
+    if has_too_many(passage) { Vec::new() } else { recounts::check(passage) }
+}
+
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
 pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
@@ -130,6 +135,14 @@ fn pair(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
             break;
         }
     }
+    if found.len() < 2 {
+        // "Displacement rose by 60 per cent. On 1 October there were …": said first, then told.
+        let next = sentence.end + 1..passage.sentence(sentence.end + 1).end;
+        found = plain(passage, sentence.start..next.end, at);
+        if found.len() != 2 || passage.has(next, &["P"]) {
+            return None;
+        }
+    }
     found.sort_by_key(|(place, _)| place.abs_diff(at));
     found.truncate(2);
     found.sort_by_key(|(place, _)| *place);
@@ -186,7 +199,7 @@ fn added_and_struck_off(number: Bounds, parts: &[&Amount]) -> bool {
 }
 
 /// Whether two words are forms of one, by their first letters: "letter" and "letters", ملف and ملفات.
-fn same_thing(one: &str, other: &str) -> bool {
+pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let letters = if one.is_ascii() { 4 } else { 3 };
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
     one.chars().count() >= letters && begin(one) == begin(other)
@@ -199,4 +212,18 @@ fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
         let one = at > 0 && passage.atoms[at - 1].word == "a";
         ORDINALS.contains(&word) && (!word.is_ascii() || one) || word == "a" && passage.symbol(at) == "P"
     })
+}
+
+/// Whether one number is the other with a digit a little off, or with two digits changed about.
+pub(crate) fn is_slip(one: f64, other: f64) -> bool {
+    let mut apart = (one - other).abs();
+    while apart >= 10.0 && apart % 10.0 == 0.0 {
+        apart /= 10.0;
+    }
+    let digits = |number: f64| {
+        let mut digits: Vec<char> = format!("{number}").chars().collect();
+        digits.sort_unstable();
+        digits
+    };
+    apart <= 3.0 || digits(one) == digits(other)
 }

@@ -7,6 +7,9 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::Passage;
 
+/// The least number that is taken for one said again.
+const FEW: f64 = 10.0;
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len()).filter_map(|at| said_again(passage, at, passage.count_at(at)?)).collect()
 }
@@ -14,10 +17,12 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let article = at > 0 && passage.atoms[at - 1].word == "ال";
-    let definite = article || passage.symbol(at - at.min(1)) == "the";
+    let of_all = at > 0 && passage.symbol(at - 1) == "of" && !passage.atoms[at - 1].word.is_ascii();
+    let definite = article || of_all || passage.symbol(at - at.min(1)) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
-    let sentence = passage.sentence(at);
-    let before = plain(passage, 0..sentence.start, at);
+    // The part itself was not said before.
+    let part = (at.saturating_sub(8)..at).rev().find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
+    let before = plain(passage, 0..part, at);
     let earlier: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     // «الملفات الـ64 التي»: the thing stands before its number.
     let thing = if article && at > 1 { passage.word(at - 2) } else { whole.word.as_str() };
@@ -29,7 +34,10 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         named || classed && earlier.len() == 1
     };
     let (_, same) = before.iter().find(alike)?;
-    if !definite || !of || whole.is_vague() || made_of(whole.bounds, &earlier) {
+    // Families and lists of a few are many; a number that is said again is a slip of the pen away.
+    let near = same.stated.min(whole.stated) >= FEW
+        && same.stated.max(whole.stated) < 2.0 * same.stated.min(whole.stated);
+    if !definite || !of || !near || whole.is_vague() || made_of(whole.bounds, &earlier) {
         return None;
     }
     let explain = format!("{} were said before, not {}", shown(same.stated), shown(whole.stated));

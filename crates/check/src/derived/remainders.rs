@@ -1,6 +1,6 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, lead, plain, tail};
+use super::{added_and_struck_off, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::draft::Draft;
@@ -9,6 +9,12 @@ use crate::passage::Passage;
 
 /// How far from what remains a number may be and still be meant as that.
 const REACH: f64 = 2.5;
+
+/// The same where the words only say that something is still so.
+const SLIP: f64 = 1.5;
+
+/// Words for what is still so.
+const STILL: [&str; 7] = ["still", "remain", "remains", "يزال", "تزال", "زال", "زالت"];
 
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
@@ -23,7 +29,12 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 }
 
 fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
-    let strong = said(passage, at)?;
+    let strong = said(passage, at);
+    let still = strong.is_none();
+    if still && !is_still(passage, at) {
+        return None;
+    }
+    let strong = strong.unwrap_or(false);
     let before = plain(passage, 0..at, at);
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
@@ -50,7 +61,12 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
         ways.extend(taken(&since(0)));
     }
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
-    let near = |left: f64| left > 0.0 && rest.stated < left * REACH && left < rest.stated * REACH;
+    // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
+    let slip = |left: f64| {
+        !still || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
+    };
+    let near =
+        |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
     // What is larger than a whole does not remain of it.
     let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
     let computed = left(&way);
@@ -119,6 +135,17 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
             && matches!(passage.atoms[at].word.as_str(), "the" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات")
     });
     the_other.then_some(false)
+}
+
+/// Whether a number is said to be still so: "132 are still standing", «ولا يزال ٤٧ منهم قيد الاحتجاز».
+fn is_still(passage: &Passage, at: usize) -> bool {
+    let near = at.saturating_sub(2).max(passage.sentence(at).start)..at;
+    let of = |at: usize| passage.symbol(at) == "of";
+    if of(at + 1) || of(at - at.min(1)) {
+        return false;
+    }
+    let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
+    words.any(|word| STILL.contains(&word))
 }
 
 /// Whether some way of adding and taking away leaves a number.

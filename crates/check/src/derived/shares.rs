@@ -18,9 +18,9 @@ const AFTER: usize = 12;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) if share.bounds.high.is_infinite() => {
-                apposed(passage, at, share).or_else(|| named(passage, at, share))
-            }
+            Item::Share(share) if share.bounds.high.is_infinite() => apposed(passage, at, share)
+                .or_else(|| named(passage, at, share))
+                .or_else(|| of_whole(passage, at, share, whole_after(passage, at)?)),
             Item::Share(share) => {
                 if is_change(passage, at) {
                     change(passage, at, share)
@@ -122,10 +122,10 @@ fn given(passage: &Passage, at: usize, share: &Amount, part_at: usize) -> Option
 fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let start = at.saturating_sub(REACH).max(sentence.start);
-    let link = (start..at)
-        .rev()
-        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";"))
-        .any(|at| matches!(passage.symbol(at), "is" | ":" | "-" | "all"));
+    let link = (start..at).rev().take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";")).any(|at| {
+        matches!(passage.symbol(at), "is" | ":" | "-" | "all")
+            || matches!(passage.atoms[at].word.as_str(), "share" | "proportion")
+    });
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{added_and_struck_off, distance, has_ordinal, lead, same_thing, tail};
+use super::{added_and_struck_off, distance, has_ordinal, is_slip, lead, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
@@ -75,9 +75,9 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let sum: f64 = counts.iter().map(|part| part.stated).sum();
     let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
     let some = passage.has(at + 1..first, &["incl", "them"]);
-    let larger =
-        matches!(passage.symbol(first - 1), "incl" | "them") && counts[0].bounds.low > whole.bounds.high;
-    if larger && passage.counts(passage.sentence(at).start..at).is_empty() {
+    let named = matches!(passage.symbol(first - 1), "incl" | "them") && passage.sentence(at).contains(&first);
+    let alone = passage.counts(passage.sentence(at).start..at).is_empty() && whole.stated > 1.0;
+    if named && alone && counts[0].bounds.low > whole.bounds.high {
         return sums::larger(counts[0], whole);
     }
     let end = passage.sentence(last).end.min(last + NEAR);
@@ -110,6 +110,7 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
     match () {
         () if !same => (passage.symbol(first - 1) == ".").then_some(1),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
+        () if passage.symbol(first - 1) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
         () if passage.symbol(first - 1) == "," => Some(1),
         () => None,
@@ -140,6 +141,7 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     // "Twenty-three captives in three groups: six, nine and seven": the list opens after the colon.
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
+    let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
     for at in start..within.end {
         let near = parts.last().is_none_or(|(last, _)| at - last <= REACH);
@@ -155,6 +157,8 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             ")" if !parts.is_empty() => break,
             // "The lane that joins the two".
             "N" if passage.symbol(at - 1) == "the" => {}
+            // "51 villagers, 20 of them women, and 13 travellers".
+            "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
             "N" => {
                 let Some(part) = passage.count_at(at).filter(|part| part.goes_with(whole)) else { break };
                 if !near || part.is_vague() || passage.symbol(at - 1) == "of" {
@@ -267,20 +271,6 @@ fn closeness(whole: f64, sum: f64) -> Option<i32> {
         () if of <= 0.34 => Some(0),
         () => Some(-1),
     }
-}
-
-/// Whether one number is the other with a digit a little off, or with two digits changed about.
-fn is_slip(one: f64, other: f64) -> bool {
-    let mut apart = (one - other).abs();
-    while apart >= 10.0 && apart % 10.0 == 0.0 {
-        apart /= 10.0;
-    }
-    let digits = |number: f64| {
-        let mut digits: Vec<char> = format!("{number}").chars().collect();
-        digits.sort_unstable();
-        digits
-    };
-    apart <= 3.0 || digits(one) == digits(other)
 }
 
 /// Whether every part is followed by the same kind of word, of a place or a time: "21 in …, 13 in …".
