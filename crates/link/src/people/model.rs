@@ -151,7 +151,13 @@ impl Weights {
         sums
     }
 
-    /// Chances of the classes for a pattern's weights and the rarity of the names that agree.
+    /// Chances of the classes for a pattern and the rarity of the names that agree.
+    pub fn chances_of(&self, pattern: u64, rare_given: f32, rare_names: f32) -> [f32; CLASSES] {
+        let given_agrees = level_of(pattern, Feature::Given as usize) == usize::from(name_level::SAME);
+        self.chances(&self.of_pattern(pattern), given_agrees, rare_given, rare_names)
+    }
+
+    /// The same for a pattern's weights.
     ///
     /// Rarity speaks for one person and for one family alike against strangers; that of the given name speaks for the
     /// person, and for kin only as far as names run in families. It never favours siblings.
