@@ -42,6 +42,9 @@ pub(crate) struct Scene {
     pub example: bool,
 }
 
+/// The rule of a number of a sentence that speaks of a period.
+const OVER_A_PERIOD: &str = "total-over-a-period";
+
 /// How many sentences an account of deaths goes on naming the dead.
 const NEAR: usize = 12;
 
@@ -57,6 +60,12 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
+        if scenes.last().is_some_and(|before| tells_of_a_period(window, before))
+            && sums_up(window, &scene.run)
+        {
+            let hits = std::mem::take(&mut scene.hits);
+            scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+        }
         told.settle(window, &mut scene);
         crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
@@ -123,7 +132,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
     });
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
-        return Some("total-over-a-period");
+        return Some(OVER_A_PERIOD);
     }
     if is_ascribed(window, scene, hit) {
         return Some("total-of-a-party");
@@ -141,6 +150,23 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".
+fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.times.iter().any(|time| window.times[*time].extent == Extent::Period)
+        || scene.run.clone().any(|at| is_since_a_start(window, at))
+}
+
+/// «وتسببت تلك الهجمات بمقتل …», "These attacks killed …": what the attacks of the sentence before came to.
+fn sums_up(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const OPENING: usize = 4;
+    run.clone().take(OPENING).any(|at| {
+        let word = window.tokens.word(at);
+        Words::Attacks.has(word)
+            && (word.starts_with("ال")
+                || at > run.start && matches!(window.tokens.word(at - 1), "these" | "those"))
+    })
 }
 
 /// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.

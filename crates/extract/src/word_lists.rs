@@ -15,6 +15,7 @@ pub(crate) enum Words {
     ArmsOfAState,
     ArmyKind,
     Ascribes,
+    Attacks,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
