@@ -79,6 +79,11 @@ impl Writer<'_, '_> {
         today.unwrap_or(at)
     }
 
+    /// "yesterday", «أمس».
+    pub(super) fn is_yesterday(&self, at: usize) -> bool {
+        is_days_ago(&self.window.times[at], 1)
+    }
+
     /// The date that a text gives to "today": right after it.
     fn todays_date(&self) -> Option<usize> {
         let times = &self.window.times;
@@ -130,6 +135,10 @@ impl Writer<'_, '_> {
 
 /// "today", «اليوم».
 fn is_today(time: &Time) -> bool {
+    is_days_ago(time, 0)
+}
+
+fn is_days_ago(time: &Time, days: u32) -> bool {
     let Some(TimeExpression::Relative(said)) = &time.expression else { return false };
-    said.unit == Unit::Day && said.amount == Amount::Exact { n: 0 } && !said.whole_stretch
+    said.unit == Unit::Day && said.amount == Amount::Exact { n: days } && !said.whole_stretch
 }
