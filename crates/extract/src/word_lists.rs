@@ -12,6 +12,7 @@ use sijil_model::fold::fold;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Words {
     Abbreviation,
+    Accuses,
     Against,
     AllOver,
     ArmsOfAState,
@@ -28,6 +29,7 @@ pub(crate) enum Words {
     GoverningTitle,
     HasEffect,
     Hidden,
+    Justifies,
     Measures,
     Multiples,
     NoForce,

@@ -125,7 +125,11 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
         return None;
     }
     // «محمد المصري» is a surname, «محمد سعيد المصري» may be; «الأزرقي» after two names is a nationality.
-    let surname = words == 1 && is_surname(window, at);
+    // «راشد بن خليفة الحداد»: after a patronymic it is a surname.
+    let after_father = (2..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .any(|at| matches!(window.tokens.word(at), "بن" | "ابن" | "بنت" | "ولد"));
+    let surname = (words == 1 || after_father) && is_surname(window, at);
     (surname || is_unknown(window, at)).then_some(Step { length: 1, known: surname })
 }
 
