@@ -43,6 +43,10 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             list.push(Incident::new(window, scene, at));
             continue;
         }
+        if let Some(now) = current.filter(|_| scene.locates) {
+            list[now].add(window, scene, at);
+            continue;
+        }
         if scene.hits.is_empty() {
             if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
             {
@@ -107,7 +111,7 @@ fn choose(
     if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }
-    if let Some(waiting) = waiting
+    if let Some(waiting) = waiting.filter(|_| !only_parts(scene))
         && scene_places(window, scene).0.is_empty()
         && !list[current].shares_number(window, scene)
         && list[current].relation(window, waiting) == Relation::Different

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole};
+use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -40,6 +40,8 @@ pub(crate) struct Scene {
     pub strike: bool,
     /// "as in X": an event named as an example, without a number.
     pub example: bool,
+    /// "The house was located in X": where the event told before it was.
+    pub locates: bool,
 }
 
 /// How many sentences an account of deaths goes on naming the dead.
@@ -91,10 +93,12 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         reported,
         strike: false,
         example: is_example(window, &run),
+        locates: false,
         run,
     };
     sort_hits(window, &mut scene, hits);
     scene.strike = is_strike(window, &scene);
+    scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
 }
 
@@ -217,6 +221,30 @@ fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
             _ => false,
         });
         event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
+    })
+}
+
+/// "The house was located in X", "The attack took place near X": what was hit, a verb of place, and a place soon after it.
+fn locates(window: &Window<'_>, scene: &Scene) -> bool {
+    const BEFORE: usize = 8;
+    const AFTER: usize = 16;
+    let verb = |at: usize| {
+        Words::Locates.has(window.tokens.word(at))
+            || window.tokens.word(at) == "took" && window.tokens.word(at + 1) == "place"
+    };
+    let subject = |sense: &Sense| match sense {
+        Sense::Site(site) => matches!(site, SiteKind::ResidentialHome | SiteKind::ApartmentBuilding),
+        Sense::Means(_, MeansPart::Event | MeansPart::Shelling) => true,
+        _ => false,
+    };
+    scene.run.clone().filter(|at| verb(*at)).any(|at| {
+        let mut before = at.saturating_sub(BEFORE).max(scene.run.start)..at;
+        let place = |place: &usize| {
+            let place = &window.places[*place];
+            place.role == PlaceRole::Primary && (at..at + AFTER).contains(&place.run.start)
+        };
+        (window.tags.any(before.clone(), subject) || before.any(|at| window.tokens.word(at) == "incident"))
+            && scene.places.iter().any(place)
     })
 }
 
