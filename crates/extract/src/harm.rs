@@ -63,11 +63,14 @@ pub(crate) struct Item {
 pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
     let items = items(window, &sentence.run);
     let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
-    if items.is_empty() || is_prayer(window, sentence) && items.iter().all(uncounted) {
+    if is_prayer(window, sentence) && items.iter().all(uncounted) {
         return Vec::new();
     }
+    let mut hits = own_deaths(window, &sentence.run, chains);
+    if items.is_empty() {
+        return hits;
+    }
     let mut taken = vec![false; items.len()];
-    let mut hits = Vec::new();
     for trigger in triggers(window, &sentence.run) {
         if trigger.negated {
             continue;
@@ -83,6 +86,35 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     hits
+}
+
+/// "Salim Haddad’s death was mourned": the whole name of whoever died.
+fn own_deaths(window: &Window<'_>, run: &Range<usize>, chains: &mut usize) -> Vec<Hit> {
+    let first = window.names.partition_point(|name| name.run.start < run.start);
+    let names = window.names.iter().enumerate().skip(first);
+    let dies = |end: usize| {
+        window.tokens.is_mark(end, '\'')
+            && window.tokens.word(end + 1) == "s"
+            && matches!(window.tokens.word(end + 2), "death" | "martyrdom" | "killing" | "murder" | "passing")
+    };
+    let mut found = Vec::new();
+    for (at, name) in names.take_while(|(_, name)| name.run.start < run.end) {
+        if name.run.len() > 1 && dies(name.run.end) {
+            found.push(Hit {
+                who: Who::Name(at),
+                run: name.run.clone(),
+                harm: Harm::Killed,
+                stands: Stands::Alone,
+                apposed: None,
+                like: None,
+                trigger: Some(name.run.end + 2..name.run.end + 3),
+                rule: "harm-noun-of",
+                chain: *chains,
+            });
+            *chains += 1;
+        }
+    }
+    found
 }
 
 /// Groups and names of a sentence in order, without those who only speak or are only referred to.
