@@ -226,6 +226,10 @@ fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Opti
     if window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
         return Some(None);
     }
+    let words = (window.tokens.word(at), window.tokens.word(at + 1));
+    if matches!(words, ("intensive", "care") | ("critical" | "serious" | "stable", "condition")) {
+        return Some(Some(Harm::Injured));
+    }
     let harm = window.tags.find(at, |sense| match sense {
         Sense::Harm(Harm::KilledOrInjured, _) | Sense::Harm(_, HarmForm::Lives) => None,
         Sense::Harm(harm, _) => Some(*harm),

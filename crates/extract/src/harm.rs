@@ -125,7 +125,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) {
+        if !is_body_of_the_next(window, group) && !only_tells(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -139,6 +139,13 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     }
     items.sort_by_key(|item| item.run.start);
     items
+}
+
+/// "two residents said": people who tell.
+fn only_tells(window: &Window<'_>, group: &Group) -> bool {
+    let at = group.run.end;
+    let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
+    says && !window.tokens.is_arabic(at) && !joints::passive_report(window, at)
 }
 
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.

@@ -32,8 +32,13 @@ pub(crate) fn right(
     for next in first + 1..items.len() {
         let gap = items[next - 1].run.end..items[next].run.start;
         let Some(joint) = joint(window, &gap, &items[next].run) else { break };
+        let subject = |at: usize| is_subject_of_next(window, items, at);
+        // "his brother Karim was brought to a hospital": the kin and the name are one.
+        let named = items
+            .get(next + 1)
+            .is_some_and(|name| matches!(name.who, Who::Name(_)) && name.run.start == items[next].run.end);
         let own_clause = joint == Joint::And
-            && (is_subject_of_next(window, items, next) || opens_clause(window, trigger, &items[next]));
+            && (subject(next) || named && subject(next + 1) || opens_clause(window, trigger, &items[next]));
         if taken[next]
             || own_clause
             || window.tokens.get(items[next].run.start).is_some_and(|token| token.lines > 1)
@@ -93,7 +98,7 @@ pub(crate) fn after_verb(
     let close = match said {
         Some(Joint::Including) => true,
         Some(Joint::Beside) => named,
-        Some(Joint::AlongWith) => gap.len() <= 8,
+        Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
     if close {

@@ -50,7 +50,10 @@ impl Writer<'_, '_> {
                 lead => self.stands_beside(lead, draft),
             };
             if !alone {
-                drafts[at].casualty.stands = Stands::PartOf;
+                // What is more than the whole is no part of it.
+                let exceeds = is_number(draft) && lead.counted && draft.number() > lead.number;
+                let stands = if exceeds { Stands::OverlapUnknown } else { Stands::PartOf };
+                drafts[at].casualty.stands = stands;
             }
         }
         name_the_number(drafts, harm);

@@ -9,9 +9,14 @@ use fst::Automaton;
 /// Most letters of a wanted name: each has its bit, and one stands before the first.
 const MOST: usize = 63;
 
+/// Letters that are looked up in a table: those of one byte.
+const ASCII: usize = 0x80;
+
 /// A wanted name.
 pub(super) struct OneLetterAway {
     letters: Vec<char>,
+    /// For each letter of one byte, a bit for each place at which the name has it.
+    ascii: [u64; ASCII],
 }
 
 /// What has been read of a name.
@@ -30,12 +35,21 @@ impl OneLetterAway {
     /// From a folded name; none for one that is too long.
     pub fn from(name: &str) -> Option<Self> {
         let letters: Vec<char> = name.chars().collect();
-        (letters.len() <= MOST).then_some(Self { letters })
+        if letters.len() > MOST {
+            return None;
+        }
+        let mut ascii = [0; ASCII];
+        for (place, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.is_ascii()) {
+            ascii[*letter as usize] |= 1 << place;
+        }
+        Some(Self { letters, ascii })
     }
 
     /// A bit for each place at which the wanted name has a letter.
     fn places_of(&self, letter: u32) -> u64 {
-        self.letters.iter().rev().fold(0, |bits, own| bits << 1 | u64::from(u32::from(*own) == letter))
+        self.ascii.get(letter as usize).copied().unwrap_or_else(|| {
+            self.letters.iter().rev().fold(0, |bits, own| bits << 1 | u64::from(u32::from(*own) == letter))
+        })
     }
 }
 
