@@ -97,7 +97,7 @@ impl Writer<'_, '_> {
         };
         let of_combatants = [Harm::Killed, Harm::Injured].map(|harm| combatants(harm).then_some(harm));
         for draft in drafts {
-            if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands != Stands::Alone {
+            if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
                 demoted.push(draft.casualty.harm);
             }
             let spans = self.spans(draft.hit, draft.prefix);

@@ -50,10 +50,7 @@ impl Writer<'_, '_> {
                 lead => self.stands_beside(lead, draft),
             };
             if !alone {
-                // What is more than the whole is no part of it.
-                let exceeds = is_number(draft) && lead.counted && draft.number() > lead.number;
-                let stands = if exceeds { Stands::OverlapUnknown } else { Stands::PartOf };
-                drafts[at].casualty.stands = stands;
+                drafts[at].casualty.stands = Stands::PartOf;
             }
         }
         name_the_number(drafts, harm);
