@@ -22,18 +22,29 @@ mod stages;
 /// As the program: a text this short tells of its own day.
 const POST: usize = 1_200;
 
-/// As the program: names of places of the case's country help, and none where no country is said.
-struct Names(Arc<Gazetteer>, String);
+struct Names {
+    gazetteer: Arc<Gazetteer>,
+    country: String,
+}
 
 impl PlaceNames for Names {
     fn is_place(&self, folded: &str) -> bool {
-        self.0.is_known_name_in(folded, &self.1)
+        self.gazetteer.is_known_name_in(folded, &self.country)
+    }
+}
+
+/// As the program: with the help of the names of one country, where a country is given.
+fn extractor(gazetteer: &Arc<Gazetteer>, country: Option<&str>) -> Extractor {
+    let extractor = Extractor::new(&known_actors());
+    match country {
+        Some(country) => extractor
+            .with_places(Arc::new(Names { gazetteer: gazetteer.clone(), country: country.to_owned() })),
+        None => extractor,
     }
 }
 
 fn main() {
     let rules = std::env::args().nth(1).unwrap_or("open".into());
-    let help = std::env::args().nth(2).is_none_or(|word| word != "alone");
     let rules = RuleSet::named(&rules).unwrap_or_else(|error| panic!("{error}"));
     let gazetteer = Arc::new(Gazetteer::built_in());
     let mut extractors: BTreeMap<Option<String>, Extractor> = BTreeMap::new();
@@ -44,13 +55,8 @@ fn main() {
         let text = case["text"].as_str().unwrap_or_default();
         let Ok(document) = DocumentId::new("d".repeat(64)) else { continue };
         let country = case["country"].as_str();
-        let extractor = extractors.entry(country.map(str::to_owned)).or_insert_with(|| {
-            let plain = Extractor::new(&known_actors());
-            match country.filter(|_| help) {
-                Some(country) => plain.with_places(Arc::new(Names(gazetteer.clone(), country.to_owned()))),
-                None => plain,
-            }
-        });
+        let extractor =
+            extractors.entry(country.map(str::to_owned)).or_insert_with(|| extractor(&gazetteer, country));
         let start = std::time::Instant::now();
         let found = extractor.extract(&Report { document: &document, text, language: None, country });
         spent += start.elapsed();
