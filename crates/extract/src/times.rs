@@ -19,7 +19,7 @@ mod hijri;
 mod ordinals;
 mod ranges;
 
-use calendar::calendar;
+use calendar::{Date, calendar};
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(crate) enum Extent {
     Moment,
     /// "since 2012", "in the past month", "from 3 May to 8 July".
     Period,
+    /// "NAHRAN, May 21 –": the day on which a report was written, its dateline; the event's is told after it.
+    OfWriting,
 }
 
 /// A time, found.
@@ -142,11 +144,12 @@ fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
 }
 
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    ranges::range(tokens, tags, at)
+    let here = calendar(tokens, tags, at);
+    ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
-        .or_else(|| single(tokens, tags, at))
+        .or_else(|| single(tokens, tags, at, here))
         .or_else(|| of_hijra(tokens, at))
         .or_else(|| weekday(tokens, tags, at))
         .or_else(|| part_of_day(tags, at))
@@ -160,18 +163,18 @@ fn edtf(text: &str) -> Option<TimeExpression> {
     Edtf::new(text).ok().map(TimeExpression::Calendar)
 }
 
-fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    let (date, end) = calendar(tokens, tags, at)?;
+fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize, here: Option<(Date, usize)>) -> Option<Time> {
+    let (date, end) = here?;
     let prefix = prefix_of(tags, at);
     let extent = if date.day.is_none() && is_within(tokens, at) { Extent::Period } else { Extent::Moment };
     Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
 }
 
-/// «خلال شهر تشرين الأول»: all of a month is meant.
+/// "during September 2023", «خلال شهر تشرين الأول»: all of a month is meant.
 fn is_within(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens.word(at));
     let unit = usize::from(matches!(word(1), "شهر" | "شهري"));
-    matches!(word(1 + unit), "خلال" | "طيله" | "طوال")
+    matches!(word(1 + unit), "during" | "throughout" | "خلال" | "طيله" | "طوال")
 }
 
 fn of_hijra(tokens: &Tokens<'_>, at: usize) -> Option<Time> {

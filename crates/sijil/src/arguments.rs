@@ -223,7 +223,7 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Link {
-    /// Lists of people: CSV, TSV or XLSX, a row a person; without any, the register's own people
+    /// Lists of people: CSV, TSV, XLSX or Parquet, a row a person; without any, the register's own people
     pub files: Vec<PathBuf>,
     /// Where to write links.csv, people.csv, review.csv and summary.json
     #[arg(long, value_name = "DIR")]
