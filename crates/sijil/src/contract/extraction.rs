@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
         Value::Object(date)
     }
 
-    /// The incident's places, primary ones first. Where there is only one of these, the place around it follows as one of
+    /// The incident's places, primary ones first, in each role a country or region after what is finer. Where there is only one of these, the place around it follows as one of
     /// its own: who codes towns finds the town of a street.
     fn places(&self, all: &[&Claim]) -> Vec<Value> {
         let mut said: Vec<(&Claim, &PlacePhrase)> = all
@@ -169,7 +169,8 @@ impl<'a> Page<'a> {
                 if let Content::Place(phrase) = &claim.content { Some((*claim, phrase)) } else { None }
             })
             .collect();
-        said.sort_by_key(|(_, phrase)| phrase.role);
+        let is_wide = |kind| matches!(kind, PlacePrecision::Country | PlacePrecision::Region);
+        said.sort_by_key(|(_, phrase)| (phrase.role, is_wide(phrase.kind)));
         let primary = said.iter().filter(|(_, phrase)| phrase.role == PlaceRole::Primary).count();
         let around =
             said.first().filter(|_| primary == 1).and_then(|(claim, phrase)| self.around(claim, phrase));
