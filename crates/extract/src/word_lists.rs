@@ -11,11 +11,13 @@ use sijil_model::fold::fold;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Words {
     Abbreviation,
+    Accuses,
     Against,
     AllOver,
     ArmsOfAState,
     ArmyKind,
     Ascribes,
+    Attacks,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
@@ -28,6 +30,7 @@ pub(crate) enum Words {
     HasEffect,
     Hidden,
     Injury,
+    Justifies,
     Locates,
     MadePublic,
     Measures,
