@@ -3,17 +3,23 @@
 //! A total of many events that was told once stays a total wherever its number is told again. The trap this avoids: the
 //! whole of a breakdown, or its largest part, becomes the greatest incident of the register.
 
-use sijil_model::codebook::{AggregateKind, Harm};
+use std::ops::Range;
+
+use sijil_model::codebook::{AggregateKind, AttributionStatus, Combination, Harm};
 
 use crate::aggregates::{self, Total};
+use crate::attribution::Attributed;
 use crate::groups::Group;
 use crate::harm::{Hit, Who, is_link};
+use crate::numbers::{self, Amount};
 use crate::scenes::Scene;
 use crate::sense::Link;
 use crate::window::Window;
 
 /// A smaller number may be that of another event by chance; one that is told as "the N people" may not.
 const LARGE: u64 = 20;
+/// How many sentences after a total a table of its parts may begin.
+const TABLE: usize = 6;
 /// How far into a sentence its words may refer to the total before it: "They include", «ومن بينهم».
 const OPENING: usize = 4;
 
@@ -23,6 +29,8 @@ pub(crate) struct Told {
     totals: Vec<(Harm, u64)>,
     /// The last sentence that told one, and the harm that it told.
     last: Option<(usize, Harm)>,
+    /// The last line of a table of parts, and the number that they are parts of.
+    line: Option<(usize, u64)>,
 }
 
 impl Told {
@@ -39,6 +47,10 @@ impl Told {
             scene
                 .totals
                 .extend(again.iter().filter_map(|hit| aggregates::total(window, hit, "total-told-again")));
+        }
+        if let Some(part) = self.line_of_a_table(window, scene) {
+            scene.attributed.extend(attributed_by_line(window, &scene.run));
+            scene.totals.push(part);
         }
         for total in scene.totals.iter().filter(|total| total.kind == AggregateKind::Total) {
             let n = total.count.as_ref().and_then(|said| said.quantity.number());
@@ -61,6 +73,22 @@ impl Told {
         harm.filter(|_| next).or_else(whole)
     }
 
+    /// "- Government forces: 51" soon after a total, or after another such line: a part of it, by party or by place.
+    fn line_of_a_table(&mut self, window: &Window<'_>, scene: &Scene) -> Option<Total> {
+        if !scene.hits.is_empty() || !scene.totals.is_empty() {
+            return None;
+        }
+        let amount = amount_of_line(window, scene)?;
+        let (last, harm) = self.last?;
+        let whole = match self.line {
+            Some((line, whole)) if line + 1 == scene.sentence => whole,
+            _ => self.totals.last().filter(|_| last + TABLE >= scene.sentence)?.1,
+        };
+        let part = amount.said.quantity.number().filter(|part| *part < whole)?;
+        self.line = Some((scene.sentence, whole));
+        (part > 0).then(|| aggregates::line(amount, harm))
+    }
+
     fn is_told_again(&self, window: &Window<'_>, hit: &Hit) -> bool {
         let Who::Group(index) = hit.who else { return false };
         let group = &window.groups[index];
@@ -70,6 +98,30 @@ impl Told {
     fn knows(&self, harm: Harm, group: &Group) -> bool {
         group.said.quantity.number().is_some_and(|n| self.totals.contains(&(harm, n)))
     }
+}
+
+/// The number of a line that is a label, a colon and a number.
+fn amount_of_line(window: &Window<'_>, scene: &Scene) -> Option<Amount> {
+    let sentence = &window.sentences[scene.sentence];
+    let colon = scene.run.clone().find(|at| window.tokens.is_mark(*at, ':'))?;
+    let mut label = scene.run.start..colon;
+    let words =
+        label.clone().any(|at| window.tokens.is_word(at)) && !label.any(|at| window.tokens.is_number(at));
+    let amount = numbers::amount(&window.tokens, &window.tags, colon + 1)?;
+    let ends = (amount.run.end..scene.run.end).all(|at| window.tokens.mark(at).is_some());
+    (sentence.opens_line && words && ends).then_some(amount)
+}
+
+/// The parties that a line of a table names.
+fn attributed_by_line(window: &Window<'_>, run: &Range<usize>) -> Option<Attributed> {
+    let actor = window.within(&window.actors, run, |actor| &actor.run).first()?;
+    Some(Attributed {
+        code: actor.code.clone(),
+        run: actor.run.clone(),
+        prefix: actor.prefix,
+        status: AttributionStatus::AssertedByAuthor,
+        combination: Combination::Sole,
+    })
 }
 
 /// "of the 212 civilians", "among the 212", «من بين الـ212 مدنيا», «من أصل 212».

@@ -38,9 +38,26 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
     let mut list: Vec<Incident> = Vec::new();
     let mut current: Option<usize> = None;
     let mut pending: Option<usize> = None;
+    // The incident that a heading of day and place opened.
+    let mut entry: Option<usize> = None;
     for (at, scene) in scenes.iter().enumerate() {
         if scene.example {
             list.push(Incident::new(window, scene, at));
+            continue;
+        }
+        if window.sentences[scene.sentence].opens_paragraph {
+            entry = None;
+        }
+        if scene.heading {
+            list.push(Incident::new(window, scene, at));
+            entry = Some(list.len() - 1);
+            (current, pending) = (entry, None);
+            continue;
+        }
+        if let Some(now) = entry.filter(|now| !scene.hits.is_empty() || list[*now].takes(window, scene)) {
+            if !scene.hits.is_empty() || scene.strike {
+                list[now].add(window, scene, at);
+            }
             continue;
         }
         if let Some(now) = current.filter(|_| scene.locates) {
@@ -70,6 +87,9 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         list[now].add(window, scene, at);
         current = Some(now);
     }
+    list.retain(|incident| {
+        incident.scenes.iter().any(|at| scenes[*at].example || !scenes[*at].hits.is_empty())
+    });
     // A report of an attack at a place that says nothing of people is one incident, its casualties unknown.
     if list.is_empty()
         && let Some(first) = scenes.iter().position(|scene| scene.strike)
@@ -124,6 +144,9 @@ fn choose(
     });
     if same.is_some() {
         return same;
+    }
+    if relation == Relation::Different && list[current].is_of_other_time(window, scene) {
+        return None;
     }
     let told_before = list[current].shares_number(window, scene)
         || apart::refers_back(window, scene)

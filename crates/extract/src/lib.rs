@@ -18,6 +18,7 @@ mod attribution;
 mod beside_the_dead;
 mod breakdowns;
 mod chrome;
+mod entries;
 pub mod error;
 mod groups;
 mod harm;

@@ -4,6 +4,7 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
 use crate::harm::{Hit, Who, is_speaker};
+use crate::names::Name;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
@@ -13,40 +14,64 @@ const REACH: usize = 400;
 /// How many lines of a list are read without a new heading.
 const LONGEST: usize = 400;
 
+/// A list that is open: the lines of it that were read.
+pub(crate) struct Listing {
+    harm: Harm,
+    lines: usize,
+    /// The number of its last item, where its items are numbered.
+    item: Option<u64>,
+    /// Whether that number stood alone, so that its item is still to come.
+    begun: bool,
+}
+
+impl Listing {
+    fn of(harm: Harm) -> Option<Self> {
+        Some(Listing { harm, lines: 0, item: None, begun: false })
+    }
+}
+
 /// Adds the names of a line that goes on with a list, and notes whether this line opens one.
 pub(crate) fn follow(
     window: &Window<'_>,
     sentence: &Sentence,
     hits: &mut Vec<Hit>,
-    listing: &mut Option<(Harm, usize)>,
+    listing: &mut Option<Listing>,
     chains: &mut usize,
 ) {
     let heading = heading(window, sentence);
     if let Some(harm) = heading {
-        *listing = Some((harm, 0));
+        *listing = Listing::of(harm);
     }
     if listing.is_none() && heading.is_none() && begins_numbered_list(window, sentence) {
-        *listing = Some((Harm::Killed, 0));
+        *listing = Listing::of(Harm::Killed);
     }
-    let Some((harm, lines)) = *listing else { return };
+    let Some(open) = listing else { return };
+    let harm = open.harm;
     let only_a_number = sentence.run.len() <= 2 && window.tokens.is_number(sentence.run.start);
     if only_a_number {
+        let item = item(window, sentence, open.item);
+        (open.begun, open.item) = (item.is_some(), item.or(open.item));
         return;
     }
-    let names = window.names.partition_point(|name| name.run.start < sentence.run.start);
-    let inside = || {
-        window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < sentence.run.end)
-    };
+    let mut end = sentence.run.end;
     if heading.is_none() {
-        let words = sentence.run.clone().filter(|at| window.tokens.is_word(*at)).count();
-        let named: usize = inside().map(|(_, name)| name.run.len()).sum();
-        let goes_on = named * 10 >= words * 4 && named > 0 && lines < LONGEST;
-        *listing = goes_on.then_some((harm, lines + 1));
+        let (words, named) = words_and_names(window, sentence);
+        let dense = named * 10 >= words * 4 && named > 0;
+        let item = if open.begun { open.item } else { item(window, sentence, open.item) };
+        if !dense && item.is_none() && heads_a_group(window, sentence, open) {
+            return;
+        }
+        let goes_on = (dense || item.is_some() && named > 0) && open.lines < LONGEST;
+        *listing =
+            goes_on.then(|| Listing { harm, lines: open.lines + 1, item: item.or(open.item), begun: false });
         if !goes_on {
             return;
         }
+        if !dense {
+            end = first_part(window, sentence);
+        }
     }
-    for (at, name) in inside() {
+    for (at, name) in names_of(window, sentence).take_while(|(_, name)| name.run.start < end) {
         let latin = !window.tokens.is_arabic(name.run.start);
         let tells = latin && (is_speaker(window, &name.run) || heading.is_some() && name.run.len() == 1);
         if tells || hits.iter().any(|hit| hit.who == Who::Name(at)) {
@@ -70,6 +95,58 @@ pub(crate) fn follow(
     *chains += 1;
 }
 
+/// The names of a sentence, with their positions.
+fn names_of<'w>(window: &'w Window<'_>, sentence: &Sentence) -> impl Iterator<Item = (usize, &'w Name)> {
+    let (from, end) =
+        (window.names.partition_point(|name| name.run.start < sentence.run.start), sentence.run.end);
+    window.names.iter().enumerate().skip(from).take_while(move |(_, name)| name.run.start < end)
+}
+
+/// How many words a sentence has, and how many of them are of names.
+fn words_and_names(window: &Window<'_>, sentence: &Sentence) -> (usize, usize) {
+    let words = sentence.run.clone().filter(|at| window.tokens.is_word(*at)).count();
+    (words, names_of(window, sentence).map(|(_, name)| name.run.len()).sum())
+}
+
+/// The number of an item that goes on with a list, "7. Salim Haddad, driver, 48": the next one, of two the second.
+/// A list without numbers goes on by its marks, «▪ سليم حداد بائع الخضار»: its items are all item 0.
+fn item(window: &Window<'_>, sentence: &Sentence, last: Option<u64>) -> Option<u64> {
+    let start = sentence.run.start;
+    if !sentence.opens_line {
+        return None;
+    }
+    if matches!(window.tokens.mark(start), Some('-' | '•')) {
+        return last.is_none_or(|last| last == 0).then_some(0);
+    }
+    let numbered = window.tokens.is_number(start)
+        && matches!(window.tokens.mark(start + 1), Some('.' | ')' | '-' | '_' | '/'));
+    let number = window.tokens.word(start).parse::<u64>().ok().filter(|_| numbered)?;
+    match last {
+        None => (number == 1).then_some(1),
+        Some(last) => (last + 1..=last + 2).contains(&number).then_some(number),
+    }
+}
+
+/// "Bus staff": a few words between the items of a numbered list, which goes on after them.
+fn heads_a_group(window: &Window<'_>, sentence: &Sentence, open: &Listing) -> bool {
+    const WORDS: usize = 4;
+    let next = || {
+        let at = window.sentences.partition_point(|other| other.run.start <= sentence.run.start);
+        window.sentences.get(at).is_some_and(|next| item(window, next, open.item).is_some())
+    };
+    open.item.is_some_and(|item| item > 0)
+        && sentence.opens_line
+        && !sentence.ended
+        && words_and_names(window, sentence).0 <= WORDS
+        && next()
+}
+
+/// Where the first part of an item ends, at a comma or a bracket: after it stands who else has to do with the first.
+fn first_part(window: &Window<'_>, sentence: &Sentence) -> usize {
+    let mut marks = sentence.run.clone().skip(2);
+    marks.find(|at| matches!(window.tokens.mark(*at), Some(',' | '(' | ';'))).unwrap_or(sentence.run.end)
+}
+
 /// "1. Salim Haddad, 61": the first line of a numbered list of names, in a text that tells of deaths.
 fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
     let number = |start: usize, n: &str| {
@@ -84,11 +161,12 @@ fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
         let from = window.sentences.partition_point(|other| other.run.start <= sentence.run.start);
         window.sentences[from..].iter().take(2).any(|other| number(other.run.start, "2") && named(other))
     };
-    let dead = || {
-        let from = sentence.run.start.saturating_sub(REACH);
-        window.tags.any(from..sentence.run.start, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
-    };
-    first && next() && dead()
+    first && next() && tells_of_deaths_before(window, sentence)
+}
+
+fn tells_of_deaths_before(window: &Window<'_>, sentence: &Sentence) -> bool {
+    let from = sentence.run.start.saturating_sub(REACH);
+    window.tags.any(from..sentence.run.start, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
 }
 
 /// The harm of a list that a sentence opens: it ends in a colon, or its words announce names.
@@ -108,6 +186,17 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     }
     if names_the_detained(window, sentence) {
         return Some(Harm::Detained);
+    }
+    // «من الأسماء التي وصلتنا:», "The names so far:", after deaths that were told of.
+    let names = || {
+        sentence
+            .run
+            .clone()
+            .any(|at| matches!(window.tokens.word(at), "names" | "اسماء" | "الاسماء" | "اسماوهم"))
+    };
+    let of_nobody = || !window.tags.any(sentence.run.clone(), |sense| matches!(sense, Sense::Harm(..)));
+    if colon && names() && of_nobody() && tells_of_deaths_before(window, sentence) {
+        return Some(Harm::Killed);
     }
     // «الشهداء» alone on a line.
     let alone = sentence.run.len() <= 2

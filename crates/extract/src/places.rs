@@ -10,6 +10,7 @@ use sijil_model::PlacePhrase;
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
 
 use crate::PlaceNames;
+use crate::entries;
 use crate::window::{Owner, Window};
 
 mod arabic;
@@ -50,6 +51,13 @@ pub(crate) struct Found {
     sure: bool,
 }
 
+impl Found {
+    /// "4 October, Nahran.": the words beside the day at the head of an entry.
+    fn by_heading(run: &Range<usize>) -> Self {
+        Found { run: run.clone(), prefix: 0, name: run.clone(), kind: PlacePrecision::NotPlaced, sure: true }
+    }
+}
+
 /// Finds all places of a window and takes their tokens.
 pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
     let sure = sure_names(window, known);
@@ -62,6 +70,7 @@ pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
     };
     let mut list: Vec<Place> = Vec::new();
     for at in 0..window.sentences.len() {
+        let heading = entries::place_of_heading(window, &window.sentences[at]);
         let sentence = window.sentences[at].run.clone();
         let mut here = sentence.start;
         while here < sentence.end {
@@ -70,7 +79,8 @@ pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
             } else {
                 english::place(window, here, &sentence, &knows, list.last())
             };
-            match found {
+            let headed = heading.as_ref().filter(|run| run.start == here).map(Found::by_heading);
+            match found.or(headed) {
                 Some(found) if found.run.end <= sentence.end => {
                     here = found.run.end;
                     window.own(found.run.clone(), Owner::Place);

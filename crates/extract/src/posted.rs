@@ -21,6 +21,8 @@ pub(crate) const POST_SHOWN: &str = "post-shown";
 /// The rule of a date on the page of an article.
 pub(crate) const PAGE_DATE: &str = "page-date";
 
+/// The rule of the date before the first words of an agency's report: "NAHRAN, May 21 –".
+pub(crate) const DATELINE: &str = "dateline";
 /// The rule of a year that a text says is the one in which it was written.
 pub(crate) const THIS_YEAR: &str = "this-year";
 
@@ -67,6 +69,35 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> 
     post_time(tokens, tags)
         .or_else(|| page_date(tokens, tags, sentences))
         .or_else(|| post_shown(tokens, tags))
+}
+
+/// Whether a date at the start of a line is a dateline: a place, perhaps the agency in brackets, the date, and a dash,
+/// "NAHRAN, Marjan, May 21 –", «نهران (مرجان) 12 تشرين الأول 2031 (وكالة) –».
+pub(crate) fn is_dateline(
+    tokens: &Tokens<'_>,
+    tags: &Tags,
+    sentence: &Sentence,
+    date: &Range<usize>,
+) -> bool {
+    const BEFORE: usize = 8;
+    const AFTER: usize = 8;
+    let mut before = sentence.run.start..date.start;
+    let quiet = |at: usize| {
+        let names = tokens.is_arabic(at) || tokens.is_capital(at) || tokens.word(at) == "al";
+        let mark = matches!(tokens.mark(at), Some(',' | '(' | ')' | '/' | '-' | '.'));
+        let tells =
+            |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Means(..));
+        (mark || tokens.is_word(at) && names) && !tags.is(at, tells)
+    };
+    let free = |at: &usize| tokens.is_mark(*at, '-') && !tokens.is_glued(*at);
+    let dash = (date.end..(date.end + AFTER).min(sentence.run.end)).find(free);
+    (sentence.opens_line || sentence.run.start == 0)
+        && !before.is_empty()
+        && before.len() <= BEFORE
+        && before.clone().any(|at| tokens.is_word(at))
+        && !matches!(tokens.word(before.start), "on" | "في" | "يوم" | "بتاريخ")
+        && dash.is_some_and(|dash| (date.end..dash).all(|at| quiet(at) || tokens.is_number(at)))
+        && before.all(quiet)
 }
 
 /// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.

@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
+use sijil_model::TimeExpression;
 use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::Told;
+use crate::entries;
 use crate::harm::{self, Hit, Who};
+use crate::lists_in_text::{self, Listing};
 use crate::sense::{MeansPart, Sense};
 use crate::sites::{self, Site};
 use crate::speech::{self, Source};
-use crate::times::Extent;
+use crate::times::{Extent, Time};
 use crate::window::Window;
 use crate::word_lists::Words;
 
@@ -42,6 +45,16 @@ pub(crate) struct Scene {
     pub example: bool,
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
+    /// "4 October, Nahran.": a day and a place, which head what is told after them up to the next paragraph.
+    pub heading: bool,
+}
+
+impl Scene {
+    /// Whether it sums many events up; a share or a ratio may stand beside an event.
+    fn sums_up(&self) -> bool {
+        use AggregateKind::{Ratio, Share};
+        self.totals.iter().any(|total| !matches!(total.kind, Ratio | Share))
+    }
 }
 
 /// How many sentences an account of deaths goes on naming the dead.
@@ -51,7 +64,7 @@ const NEAR: usize = 12;
 pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     let mut chains = 0;
     let mut told = Told::default();
-    let mut listing: Option<(Harm, usize)> = None;
+    let mut listing: Option<Listing> = None;
     let mut scenes = Vec::new();
     for (at, sentence) in window.sentences.iter().enumerate() {
         if sentence.chrome {
@@ -60,9 +73,9 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         let mut scene = scene(window, at, &mut chains);
         told.settle(window, &mut scene);
-        crate::lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+        lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
-            |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && scene.totals.is_empty());
+            |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
         let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
         crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
@@ -78,7 +91,8 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let says = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Says));
     let reported = !sources.is_empty() && (says || !window.tokens.is_arabic(run.start));
     let places = indices(&window.places, &run, |place| &place.run);
-    let times = indices(&window.times, &run, |time| &time.run);
+    let mut times = indices(&window.times, &run, |time| &time.run);
+    times.retain(|time| window.times[*time].extent != Extent::OfWriting);
     let mut scene = Scene {
         sentence: at,
         hits: Vec::new(),
@@ -94,6 +108,7 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         strike: false,
         example: is_example(window, &run),
         locates: false,
+        heading: entries::place_of_heading(window, sentence).is_some(),
         run,
     };
     sort_hits(window, &mut scene, hits);
@@ -110,15 +125,25 @@ fn indices<T>(list: &[T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize
 
 /// Numbers of a sentence that speaks of a period or of a whole war are totals, the others are of an event.
 fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
-    if scene.totals.iter().any(|total| total.kind == AggregateKind::Comparison) {
-        return;
-    }
+    let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
+    let compared = compared.map(|total| total.run.clone());
     for hit in hits {
-        match aggregate_rule(window, scene, &hit) {
+        let rule = match &compared {
+            Some(span) if hit.run.end > span.start => Some("total-compared-with"),
+            Some(_) => aggregate_rule(window, scene, &hit).or(Some("total-compared")),
+            None => aggregate_rule(window, scene, &hit),
+        };
+        match rule {
+            Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
             Some(rule) => scene.totals.extend(aggregates::total(window, &hit, rule)),
             None => scene.hits.push(hit),
         }
     }
+}
+
+/// Whether a hit says how many.
+fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
+    matches!(hit.who, Who::Group(index) if window.groups[index].said.quantity.number().is_some())
 }
 
 fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'static str> {
@@ -128,6 +153,12 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     });
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
         return Some("total-over-a-period");
+    }
+    if is_recorded_in_a_month(window, scene, hit) {
+        return Some("total-of-a-month");
+    }
+    if is_of_an_area(window, scene) {
+        return Some("total-of-an-area");
     }
     if is_ascribed(window, scene, hit) {
         return Some("total-of-a-party");
@@ -145,6 +176,20 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// "In October we documented the killing of 63 civilians", «وثّق المركز في أيار مقتل»: what recorders count in a month.
+fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    let month = |time: &Time| matches!(&time.expression, Some(TimeExpression::Calendar(said)) if said.as_str().len() == "2031-05".len());
+    let recorded = (scene.run.start..hit.run.start).any(|at| Words::Records.has(window.tokens.word(at)));
+    let days = || scene.times.iter().map(|time| &window.times[*time]);
+    recorded && days().any(month) && days().all(|time| time.expression.is_none() || month(time))
+}
+
+/// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.
+fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
+    window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll))
+        && scene.run.clone().any(|at| Words::AllOver.has(window.tokens.word(at)))
 }
 
 /// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.
@@ -206,7 +251,7 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     let (verb, event) = (verb || massacre, event || massacre);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
-    place && (verb && event || (verb || event) && moment) && !period && scene.totals.is_empty()
+    place && (verb && event || (verb || event) && moment) && !period && !scene.sums_up()
 }
 
 /// «غارات جوية على مدينة»: an attack on a place without a verb.

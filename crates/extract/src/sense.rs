@@ -235,13 +235,7 @@ impl Sense {
             "doubt" => Sense::Doubt(code(part(0))?),
             "declare" => Sense::Declare(code(part(0))?),
             "destroyed" => Sense::Destroyed(code(part(0))?),
-            "share" => {
-                if part(0) == "half" {
-                    Sense::Share(500, 500)
-                } else {
-                    Sense::Share(501, 1000)
-                }
-            }
+            "share" => Sense::Share(thousandths(part(0))?, thousandths(parts.get(1).unwrap_or(&part(0)))?),
             "age" => {
                 if part(0) == "months" {
                     Sense::AgeMonths
@@ -349,6 +343,10 @@ fn side(text: &str) -> Result<Side, String> {
         "both" => Ok(Side::Both),
         other => Err(format!("`{other}` is no side")),
     }
+}
+
+fn thousandths(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("`{text}` is no number of thousandths"))
 }
 
 fn digit(text: &str) -> Result<u8, String> {

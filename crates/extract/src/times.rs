@@ -28,6 +28,8 @@ pub(crate) enum Extent {
     Moment,
     /// "since 2012", "in the past month", "from 3 May to 8 July".
     Period,
+    /// "NAHRAN, May 21 –": the day on which a report was written, its dateline; the event's is told after it.
+    OfWriting,
 }
 
 /// A time, found.
@@ -197,11 +199,11 @@ fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize, here: Option<(Date, usize
     Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
 }
 
-/// «خلال شهر تشرين الأول»: all of a month is meant.
+/// "during September 2023", «خلال شهر تشرين الأول»: all of a month is meant.
 fn is_within(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens.word(at));
     let unit = usize::from(matches!(word(1), "شهر" | "شهري"));
-    matches!(word(1 + unit), "خلال" | "طيله" | "طوال")
+    matches!(word(1 + unit), "during" | "throughout" | "خلال" | "طيله" | "طوال")
 }
 
 fn of_hijra(tokens: &Tokens<'_>, at: usize) -> Option<Time> {

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use sijil_model::TimeExpression;
+use sijil_model::codebook::PlaceRole;
+
 use crate::PlaceNames;
 use crate::actors::{ActorMention, ActorTable};
 use crate::chrome;
@@ -9,8 +12,9 @@ use crate::groups::{self, Group};
 use crate::lexicon::Tags;
 use crate::names::{self, Name};
 use crate::places::{self, Place};
+use crate::posted;
 use crate::sentences::{Sentence, sentences};
-use crate::times::{self, Time};
+use crate::times::{self, Extent, Time};
 use crate::tokens::Tokens;
 
 /// What a token has been read as, so that no word is read as two things.
@@ -65,7 +69,13 @@ impl<'a> Window<'a> {
         for at in 0..window.sentences.len() {
             let run = window.sentences[at].run.clone();
             let found = times::find(&window.tokens, &window.tags, run);
-            for time in found {
+            for mut time in found {
+                let said_day = matches!(&time.expression, Some(TimeExpression::Calendar(_)));
+                if said_day
+                    && posted::is_dateline(&window.tokens, &window.tags, &window.sentences[at], &time.run)
+                {
+                    time.extent = Extent::OfWriting;
+                }
                 if time.expression.is_some() {
                     own(&mut window.owners, time.run.clone(), Owner::Time);
                 }
@@ -74,9 +84,22 @@ impl<'a> Window<'a> {
         }
         names::organisations(&mut window);
         places::find(&mut window, known);
+        window.place_the_writer();
         names::find(&mut window);
         groups::find(&mut window);
         window
+    }
+
+    /// The places of a dateline are where it was written: "NAHRAN, Marjan, May 21 –".
+    fn place_the_writer(&mut self) {
+        for time in self.times.iter().filter(|time| time.extent == Extent::OfWriting) {
+            let sentence = self.sentences.partition_point(|sentence| sentence.run.end <= time.run.start);
+            let Some(start) = self.sentences.get(sentence).map(|sentence| sentence.run.start) else {
+                continue;
+            };
+            let before = |place: &&mut Place| (start..time.run.start).contains(&place.run.start);
+            self.places.iter_mut().filter(before).for_each(|place| place.role = PlaceRole::SourceLocation);
+        }
     }
 
     /// Gives the tokens of a run to an owner.

@@ -126,6 +126,7 @@ fn person(said: &PersonSaid) -> String {
 fn quantity(said: Quantity) -> String {
     match said {
         Quantity::Between { n, to } => format!("between {n} {to}"),
+        Quantity::Share { low, high, .. } if low < high => format!("share {low}-{high}"),
         Quantity::Share { low, .. } => format!("share {low}"),
         Quantity::Dual | Quantity::Singular => said.form().to_owned(),
         _ => said.number().map_or(said.form().to_owned(), |n| format!("{} {n}", said.form())),

@@ -11,7 +11,7 @@ use super::Writer;
 use crate::incidents::Incident;
 use crate::numbers;
 use crate::places;
-use crate::posted;
+use crate::posted::{self, Posted};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech;
@@ -425,12 +425,19 @@ impl Writer<'_, '_> {
     /// may count from, and no event's own.
     pub(super) fn posted(&mut self) {
         let page = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences);
+        let page = page.or_else(|| self.dateline());
         for posted in page.into_iter().chain(posted::this_year(&self.window.tokens)) {
             let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
             let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };
             let basis = Basis::inferred(posted.rule);
             self.claim_with(vec![said], content, None, posted.rule, basis, ModalityCode::Background, None);
         }
+    }
+
+    fn dateline(&self) -> Option<Posted> {
+        let time = self.window.times.iter().find(|time| time.extent == Extent::OfWriting)?;
+        let Some(TimeExpression::Calendar(day)) = time.expression.clone() else { return None };
+        Some(Posted { run: time.run.clone(), prefix: usize::from(time.prefix), day, rule: posted::DATELINE })
     }
 
     /// Times that are about no incident: they date the document and give years to others.

@@ -19,8 +19,8 @@ const BURN_IN: usize = 10;
 /// Rounds between draws.
 const BETWEEN: usize = 2;
 /// How well odds are known: one standard deviation of the common error of ln odds. In 95 of 100 draws they are within a
-/// factor of 2.4.
-const ERROR: f64 = 0.45;
+/// factor of 2.2.
+const ERROR: f64 = 0.4;
 
 /// Draws of the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -38,9 +38,8 @@ pub fn explain(people: &People, linked: &Linked, record: u32) -> Vec<Reasons> {
             let weight = weights.of[SAME][feature as usize][level];
             (level > 0).then(|| (feature.name(), feature.levels()[level], weight))
         };
-        let given_agrees = compared.levels[Feature::Given as usize] == 1;
         let sums = weights.of_pattern(compared.pattern());
-        let classes = weights.chances(&sums, given_agrees, compared.rare_given, compared.rare_names);
+        let classes = weights.chances(&sums, compared.rare_given, compared.rare_names);
         Reasons {
             other,
             edge: *edge,

@@ -1,9 +1,11 @@
 //! Fitting the model: expectation and maximisation over counts of patterns (the trick of fastLink, Enamorado, Fifield
 //! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
 
-use super::compare::{compare, level_of};
+use super::compare::{compare, level_of, named_for_grandfather};
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
-use super::model::{self, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables};
+use super::model::{
+    self, Alike, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables,
+};
 use super::rows::People;
 
 /// A pattern, how telling its names are, and how many pairs have it.
@@ -25,7 +27,7 @@ pub struct Counted {
 
 /// How many pairs a shipped table counts for.
 const STRENGTH: f64 = 400.0;
-/// How many pairs of siblings whose names would agree by chance the shipped [`model::SIBLINGS_ALIKE`] counts for.
+/// How many pairs of siblings whose names would agree by chance the shipped [`Alike::SIBLINGS`] counts for.
 const SIBLINGS: f64 = 20.0;
 /// Rounds of fitting.
 const ROUNDS: usize = 20;
@@ -73,7 +75,15 @@ pub fn strangers(people: &People) -> [Table; FEATURES] {
         table[5] = table[5].max(same / 2.0);
         table[6] = table[6].max(same / 10.0);
     }
-    for feature in [Feature::Sex, Feature::Age, Feature::Date, Feature::Place, Feature::List] {
+    // Strangers seldom agree in a given name; who bears the grandfather's is known of every record.
+    let named_for = &mut seen[Feature::NamedFor as usize];
+    *named_for = [0.0; LEVELS];
+    for record in records.iter().filter(|record| record.given != 0 && record.grandfather != 0) {
+        named_for[if named_for_grandfather(record, words) { 1 } else { 2 }] += 1.0;
+    }
+    for feature in
+        [Feature::Sex, Feature::Age, Feature::Date, Feature::Place, Feature::List, Feature::NamedFor]
+    {
         normalise_smoothed(feature, &mut seen[feature as usize]);
     }
     seen
@@ -100,12 +110,8 @@ fn normalise_smoothed(feature: Feature, table: &mut Table) {
 /// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
 pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
     let many = records as f64;
-    let mut model = Model {
-        tables: priors.clone(),
-        strangers,
-        pairs: [0.0; CLASSES],
-        siblings_alike: model::SIBLINGS_ALIKE,
-    };
+    let mut model =
+        Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES], siblings: Alike::SIBLINGS };
     model.pairs[SAME] = many * 0.5;
     model.pairs[KIN_EVENT] = many * 0.5;
     model.pairs[NAMESAKES] = many * 0.02;
@@ -155,9 +161,8 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
             // Such pairs were not looked for, so those that were met say nothing about how many there are.
             continue;
         }
-        let given_agrees = given == usize::from(name_level::SAME);
-        let chances =
-            weights.chances(&weights.of_pattern(row.pattern), given_agrees, row.rare_given, row.rare_names);
+        let of_pattern = weights.of_pattern(row.pattern);
+        let chances = weights.chances(&of_pattern, row.rare_given, row.rare_names);
         for class in 0..STRANGERS {
             let free = row.pairs - row.surely_same - row.surely_other;
             let mut share = f64::from(chances[class]) * free;
@@ -168,7 +173,9 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
                     f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
             }
             if class == KIN_EVENT {
-                siblings.note(row.pattern, share, &model.strangers);
+                let alike =
+                    of_pattern.relatives.map(|alike| alike.parts(row.rare_given, weights.usual_given));
+                siblings.note(row.pattern, share, alike, &model.strangers);
             }
             share *= stands_for(&model.strangers, row.pattern, class);
             pairs[class] += share;
@@ -177,7 +184,7 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
             }
         }
     }
-    model.siblings_alike = siblings.alike();
+    model.siblings = siblings.alike(f64::from(weights.usual_given));
     for (class, pairs) in pairs.iter().enumerate().take(STRANGERS) {
         model.pairs[class] = pairs.max(1.0);
     }
@@ -207,31 +214,43 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     }
 }
 
-/// Pairs of children of one father: how many bear one given name, and how many would by chance.
+/// Pairs of children of one father: how many bear one given name by chance or because it runs in the family, and how
+/// many strangers in their place would.
 #[derive(Debug, Default)]
 struct Siblings {
-    same: f64,
     by_chance: f64,
+    in_family: f64,
+    strangers: f64,
 }
 
 impl Siblings {
-    fn note(&mut self, pattern: u64, pairs: f64, strangers: &[Table; FEATURES]) {
+    /// Takes pairs of relatives; `alike` are the parts of their chance to bear one name, where they do.
+    fn note(&mut self, pattern: u64, pairs: f64, alike: Option<[f32; 2]>, strangers: &[Table; FEATURES]) {
         let given = &strangers[Feature::Given as usize];
         let (same, like) = (usize::from(name_level::SAME), usize::from(name_level::LIKE));
         if level_of(pattern, Feature::Father as usize) != same {
             return;
         }
-        match level_of(pattern, Feature::Given as usize) {
-            level if level == same => self.same += pairs,
+        match (level_of(pattern, Feature::Given as usize), alike) {
+            (level, Some([by_chance, in_family])) if level == same => {
+                let by_chance = f64::from(by_chance / (by_chance + in_family));
+                self.by_chance += pairs * by_chance;
+                self.in_family += pairs * (1.0 - by_chance);
+            }
             // They stand for all: see `stands_for`.
-            level if level == like => self.by_chance += pairs / given[like] * given[same],
+            (level, _) if level == like => self.strangers += pairs / given[like] * given[same],
             _ => {}
         }
     }
 
-    /// How often their names are the same, beside chance; never oftener, which would be people who are listed twice.
-    fn alike(&self) -> f64 {
-        ((self.same + SIBLINGS * model::SIBLINGS_ALIKE) / (self.by_chance + SIBLINGS)).min(1.0)
+    /// How often their names are the same: by chance never oftener than strangers' are, `usual` of all.
+    fn alike(&self, usual: f64) -> Alike {
+        let strangers = self.strangers + SIBLINGS;
+        let shipped = Alike::SIBLINGS;
+        let by_chance = (self.by_chance + SIBLINGS * f64::from(shipped.by_chance)) / strangers;
+        let in_family =
+            (self.in_family + SIBLINGS / usual * f64::from(shipped.in_family)) / (strangers / usual);
+        Alike { by_chance: by_chance.min(1.0) as f32, in_family: in_family.min(0.5) as f32 }
     }
 }
 
@@ -258,13 +277,22 @@ mod tests {
         let mut strangers = [[0.0; LEVELS]; FEATURES];
         strangers[Feature::Given as usize][usize::from(SAME)] = 0.03;
         strangers[Feature::Given as usize][usize::from(LIKE)] = 0.001;
+        let usual = 0.03_f32;
+        let common = Some(Alike::SIBLINGS.parts(-1.0, usual));
+        let rare = Some(Alike::SIBLINGS.parts(6.0, usual));
         let mut siblings = Siblings::default();
-        assert!((siblings.alike() - model::SIBLINGS_ALIKE).abs() < 1e-9);
+        let shipped = siblings.alike(usual.into());
+        assert!((shipped.by_chance - Alike::SIBLINGS.by_chance).abs() < 1e-6);
+        assert!((shipped.in_family - Alike::SIBLINGS.in_family).abs() < 1e-6);
         // Two pairs of names that are like each other stand for 2,000 siblings, of whom 60 pairs would agree by chance.
-        siblings.note(pattern(LIKE, SAME), 2.0, &strangers);
-        siblings.note(pattern(SAME, OTHER), 1000.0, &strangers);
-        assert!(siblings.alike() < 0.05);
-        siblings.note(pattern(SAME, SAME), 90.0, &strangers);
-        assert!((siblings.alike() - 1.0).abs() < 1e-9);
+        siblings.note(pattern(LIKE, SAME), 2.0, None, &strangers);
+        siblings.note(pattern(SAME, OTHER), 1000.0, common, &strangers);
+        assert!(siblings.alike(usual.into()).by_chance < 0.05);
+        siblings.note(pattern(SAME, SAME), 90.0, common, &strangers);
+        let alike = siblings.alike(usual.into());
+        assert!(alike.by_chance > 0.99 && alike.in_family < 0.003, "{alike:?}");
+        // Rare names are shared because they run in the family.
+        siblings.note(pattern(SAME, SAME), 100.0, rare, &strangers);
+        assert!(siblings.alike(usual.into()).in_family > 0.03);
     }
 }

@@ -25,10 +25,12 @@ pub enum Feature {
     Place,
     /// Whether both stand on one list.
     List,
+    /// Whether a given name in which both agree is the grandfather's.
+    NamedFor,
 }
 
 /// How many features there are.
-pub const FEATURES: usize = 9;
+pub const FEATURES: usize = 10;
 /// More than the levels of any feature.
 pub const LEVELS: usize = 12;
 
@@ -53,6 +55,7 @@ const PLACE: [&str; 10] = [
     "governorate_apart",
 ];
 const LIST: [&str; 3] = ["none", "same", "other"];
+const NAMED_FOR: [&str; 3] = ["none", "grandfather", "not_grandfather"];
 
 impl Feature {
     /// All of them, in order.
@@ -66,11 +69,13 @@ impl Feature {
         Feature::Date,
         Feature::Place,
         Feature::List,
+        Feature::NamedFor,
     ];
 
     /// Its name in data files and explanations.
     pub fn name(self) -> &'static str {
-        ["given", "father", "grandfather", "family", "sex", "age", "date", "place", "list"][self as usize]
+        ["given", "father", "grandfather", "family", "sex", "age", "date", "place", "list", "named_for"]
+            [self as usize]
     }
 
     /// The names of its levels, by number.
@@ -82,6 +87,7 @@ impl Feature {
             Feature::Date => &DATE,
             Feature::Place => &PLACE,
             Feature::List => &LIST,
+            Feature::NamedFor => &NAMED_FOR,
         }
     }
 
@@ -94,7 +100,7 @@ impl Feature {
         const PLACES: [std::ops::RangeInclusive<usize>; 3] = [1..=4, 5..=7, 8..=9];
         match self {
             Feature::Given | Feature::Father | Feature::Grandfather | Feature::Family => &NAMES,
-            Feature::Sex | Feature::List => &TWO,
+            Feature::Sex | Feature::List | Feature::NamedFor => &TWO,
             Feature::Age => &AGES,
             Feature::Date => &DATES,
             Feature::Place => &PLACES,

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::compare::level_of;
-use super::levels::{FEATURES, Feature, LEVELS, name_level};
+use super::levels::name_level::{SAME as SAME_NAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
+use super::levels::{FEATURES, Feature, LEVELS, Level};
 use crate::LinkError;
 
 /// How many classes of pairs.
@@ -49,6 +50,7 @@ pub fn share(class: usize, feature: Feature) -> Option<Share> {
     match (class, feature) {
         // Dates and places of one event are told with the same slips as those of one person.
         (SAME | KIN_EVENT | EVENT, Feature::Date | Feature::Place) => Some(Share::Event),
+        (_, Feature::NamedFor) => None,
         (SAME, _) => Some(Share::Same),
         (NAMESAKES, Feature::Given | Feature::Father | Feature::Grandfather | Feature::Family) => {
             Some(Share::Same)
@@ -72,15 +74,50 @@ pub struct Model {
     pub strangers: [Table; FEATURES],
     /// How many pairs of each class there are among all pairs of records.
     pub pairs: [f64; CLASSES],
-    /// How often two children of one father bear one given name, beside two strangers: at most 1.
-    pub siblings_alike: f64,
+    /// How often two children of one father bear one given name.
+    pub siblings: Alike,
 }
 
-/// The same before anything was seen: parents name no two living children alike.
-pub const SIBLINGS_ALIKE: f64 = 0.1;
+/// How often two relatives bear one given name.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Alike {
+    /// By chance: so often as two strangers do, at most 1.
+    pub by_chance: f32,
+    /// Because it runs in the family, as a grandfather's does, rare names as often as common ones: the chance of it.
+    pub in_family: f32,
+}
 
-/// Chance that two relatives have one given name because it runs in the family.
-const NAMED_ALIKE: f64 = 0.002;
+impl Alike {
+    /// Two children of one father before anything was seen: parents name no two living children alike.
+    pub const SIBLINGS: Alike = Alike { by_chance: 0.1, in_family: 0.0002 };
+    /// Other relatives.
+    const OTHERS: Alike = Alike { by_chance: 1.0, in_family: 0.002 };
+
+    /// Of pairs of whom `siblings` are children of one father.
+    fn mixed(self, siblings: f32) -> Alike {
+        let mix = |one: f32, other: f32| siblings * one + (1.0 - siblings) * other;
+        Alike {
+            by_chance: mix(self.by_chance, Alike::OTHERS.by_chance),
+            in_family: mix(self.in_family, Alike::OTHERS.in_family),
+        }
+    }
+
+    /// Of a name that is the grandfather's, or is not, by the level of [`Feature::NamedFor`]: only his runs in the family,
+    /// and a share of all, `heirs`, bear it.
+    fn named_for(self, level: usize, heirs: f32) -> Alike {
+        let in_family = match level {
+            0 => self.in_family,
+            1 => self.in_family / heirs,
+            _ => 0.0,
+        };
+        Alike { in_family, ..self }
+    }
+
+    /// The two, beside strangers, for a name of a rarity: ln(`usual` chance that strangers share a name / its chance).
+    pub fn parts(self, rare: f32, usual: f32) -> [f32; 2] {
+        [self.by_chance, self.in_family * rare.exp() / usual]
+    }
+}
 
 impl Model {
     /// ln(chance of a level in a class / among strangers), by class, feature and level.
@@ -88,8 +125,10 @@ impl Model {
         let mut weights = Weights {
             of: [[[0.0; LEVELS]; FEATURES]; CLASSES],
             prior: [0.0; CLASSES],
-            usual_given: 0.0,
-            siblings_alike: self.siblings_alike(),
+            usual_given: self.strangers[Feature::Given as usize][1].max(1e-7) as f32,
+            heirs: self.strangers[Feature::NamedFor as usize][1] as f32,
+            siblings: self.siblings,
+            siblings_share: self.siblings_share(),
         };
         for class in 0..CLASSES {
             weights.prior[class] = self.pairs[class].max(1e-9).ln() as f32;
@@ -103,22 +142,13 @@ impl Model {
                 }
             }
         }
-        weights.usual_given = self.strangers[Feature::Given as usize][1].max(1e-7) as f32;
         weights
     }
 
-    /// ln of how often two relatives bear one given name, beside strangers, by the level of their fathers' names: where
-    /// it is not known, they are children of one father as often as relatives are.
-    fn siblings_alike(&self) -> [f32; LEVELS] {
-        use name_level::{SAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
-        let mut alike = [0.0; LEVELS];
-        for level in [SAME, SLIP, SCRIPT_SAME, SCRIPT_NEAR] {
-            alike[usize::from(level)] = self.siblings_alike.ln() as f32;
-        }
+    /// The share of relatives who are children of one father.
+    fn siblings_share(&self) -> f32 {
         let fathers = self.tables.get(&(Share::Kin, Feature::Father as usize));
-        let siblings = fathers.map_or(0.0, |table| table[usize::from(SAME)] + table[usize::from(SLIP)]);
-        alike[0] = (1.0 - siblings + siblings * self.siblings_alike).ln() as f32;
-        alike
+        fathers.map_or(0.0, |table| (table[usize::from(SAME_NAME)] + table[usize::from(SLIP)]) as f32)
     }
 }
 
@@ -131,45 +161,55 @@ pub struct Weights {
     pub prior: [f32; CLASSES],
     /// Chance that two strangers have one given name.
     pub usual_given: f32,
-    /// ln of how often relatives do, beside that, by the level of their fathers' names.
-    pub siblings_alike: [f32; LEVELS],
+    /// Share of records that bear the grandfather's name.
+    pub heirs: f32,
+    /// How often children of one father bear one name.
+    pub siblings: Alike,
+    /// Share of relatives who are.
+    pub siblings_share: f32,
+}
+
+/// What a pattern comes to, rarity of names aside.
+#[derive(Debug, Clone, Copy)]
+pub struct Sums {
+    /// ln of the weight of each class.
+    of: [f32; CLASSES],
+    /// Where the given names agree, how often they would among relatives.
+    pub relatives: Option<Alike>,
 }
 
 impl Weights {
-    /// ln of the weight of each class for a pattern, rarity of names aside.
-    pub fn of_pattern(&self, pattern: u64) -> [f32; CLASSES] {
-        let mut sums = self.prior;
-        for (class, sum) in sums.iter_mut().enumerate() {
+    /// What a pattern comes to.
+    pub fn of_pattern(&self, pattern: u64) -> Sums {
+        let mut of = self.prior;
+        for (class, sum) in of.iter_mut().enumerate() {
             for feature in 0..FEATURES {
                 *sum += self.of[class][feature][level_of(pattern, feature)];
             }
         }
-        let given = level_of(pattern, Feature::Given as usize);
-        if given == usize::from(name_level::SAME) || given == usize::from(name_level::SCRIPT_SAME) {
-            sums[KIN_EVENT] += self.siblings_alike[level_of(pattern, Feature::Father as usize)];
-        }
-        sums
+        let given = level_of(pattern, Feature::Given as usize) as Level;
+        let agrees = given == SAME_NAME || given == SCRIPT_SAME;
+        let father = level_of(pattern, Feature::Father as usize) as Level;
+        // Where fathers are not known, relatives are siblings as often as they are elsewhere.
+        let siblings = match father {
+            SAME_NAME | SLIP | SCRIPT_SAME | SCRIPT_NEAR => 1.0,
+            0 => self.siblings_share,
+            _ => 0.0,
+        };
+        let named_for = level_of(pattern, Feature::NamedFor as usize);
+        let relatives = || self.siblings.mixed(siblings).named_for(named_for, self.heirs);
+        Sums { of, relatives: agrees.then(relatives) }
     }
 
-    /// Chances of the classes for a pattern's weights and the rarity of the names that agree.
+    /// Chances of the classes for what a pattern comes to and the rarity of the names that agree.
     ///
     /// Rarity speaks for one person and for one family alike against strangers; that of the given name speaks for the
     /// person, and for kin only as far as names run in families. It never favours siblings.
-    pub fn chances(
-        &self,
-        pattern: &[f32; CLASSES],
-        given_agrees: bool,
-        rare_given: f32,
-        rare_names: f32,
-    ) -> [f32; CLASSES] {
-        let mut sums = *pattern;
+    pub fn chances(&self, pattern: &Sums, rare_given: f32, rare_names: f32) -> [f32; CLASSES] {
+        let mut sums = pattern.of;
         sums[SAME] += rare_given + rare_names;
-        let namesakes = if given_agrees {
-            (1.0 + NAMED_ALIKE as f32 * rare_given.exp() / self.usual_given).ln()
-        } else {
-            0.0
-        };
-        sums[KIN_EVENT] += rare_names + namesakes;
+        let alike = |alike: Alike| alike.parts(rare_given, self.usual_given).iter().sum::<f32>().ln();
+        sums[KIN_EVENT] += rare_names + pattern.relatives.map_or(0.0, alike);
         sums[NAMESAKES] += rare_given + rare_names;
         let most = sums.iter().copied().fold(f32::MIN, f32::max);
         let mut total = 0.0;

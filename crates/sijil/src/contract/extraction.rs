@@ -243,8 +243,14 @@ impl<'a> Page<'a> {
             self.presume_ages(&mut named, &statements);
         }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
-        let telling =
-            Telling { origin: document.to_string(), document, reliable: true, order: 0, statements };
+        let telling = Telling {
+            source: None,
+            origin: document.to_string(),
+            document,
+            reliable: true,
+            order: 0,
+            statements,
+        };
         casualties(&[telling], &named, self.rules, &Decisions::default())
             .iter()
             .map(|row| self.row(row))
@@ -453,6 +459,7 @@ fn named_person(claim: &Claim, person: &PersonSaid) -> Option<NamedPerson> {
         age_class: person.age_class.as_ref().map(|known| known.value),
         status: person.status.as_ref().map(|known| known.value),
         claims: vec![claim.id.clone()],
+        lists: vec![claim.document.to_string()],
         doubt: None,
     })
 }

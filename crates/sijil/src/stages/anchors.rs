@@ -6,7 +6,7 @@ use sijil_place::{Anchors, read_time};
 /// The rule of a time that a page prints on a post.
 const POST_TIME: &str = "post-time";
 /// The rules of dates that a page prints of itself.
-const PRINTED: [&str; 3] = [POST_TIME, "page-date", "post-shown"];
+const PRINTED: [&str; 4] = [POST_TIME, "page-date", "dateline", "post-shown"];
 /// The rule of a year that a text says is the one in which it was written.
 const THIS_YEAR: &str = "this-year";
 /// The length of a date with year, month and day.
