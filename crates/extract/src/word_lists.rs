@@ -16,6 +16,7 @@ pub(crate) enum Words {
     ArmsOfAState,
     ArmyKind,
     Ascribes,
+    BeforeAName,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
