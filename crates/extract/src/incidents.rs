@@ -54,14 +54,14 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             (current, pending) = (entry, None);
             continue;
         }
+        if let Some(now) = current.filter(|_| scene.locates) {
+            list[now].add(window, scene, at);
+            continue;
+        }
         if let Some(now) = entry.filter(|now| !scene.hits.is_empty() || list[*now].takes(window, scene)) {
             if !scene.hits.is_empty() || scene.strike {
                 list[now].add(window, scene, at);
             }
-            continue;
-        }
-        if let Some(now) = current.filter(|_| scene.locates) {
-            list[now].add(window, scene, at);
             continue;
         }
         if scene.hits.is_empty() {

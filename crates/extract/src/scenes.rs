@@ -43,10 +43,10 @@ pub(crate) struct Scene {
     pub strike: bool,
     /// "as in X": an event named as an example, without a number.
     pub example: bool,
-    /// "The house was located in X": where the event told before it was.
-    pub locates: bool,
     /// "4 October, Nahran.": a day and a place, which head what is told after them up to the next paragraph.
     pub heading: bool,
+    /// "The house was located in X": where the event told before it was.
+    pub locates: bool,
 }
 
 impl Scene {
@@ -107,8 +107,8 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         reported,
         strike: false,
         example: is_example(window, &run),
-        locates: false,
         heading: entries::place_of_heading(window, sentence).is_some(),
+        locates: false,
         run,
     };
     sort_hits(window, &mut scene, hits);
