@@ -8,7 +8,7 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
+use crate::harm::{Hit, Who, is_named_again, is_reference, is_speaker, joint};
 use crate::people;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::sentences::Sentence;
@@ -81,7 +81,7 @@ fn lists(window: &Window<'_>, sentence: &Sentence) -> Vec<Vec<usize>> {
         if name.run.start >= sentence.run.end {
             break;
         }
-        if is_nickname(window, &name.run) {
+        if is_nickname(window, &name.run) || is_named_again(window, at) {
             continue;
         }
         let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|before| {

@@ -161,7 +161,7 @@ fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
 
 /// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
 /// before, or in full.
-fn is_named_again(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn is_named_again(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 100;
     let (tokens, run) = (&window.tokens, &window.names[at].run);
     let Some(before) = at.checked_sub(1).map(|before| &window.names[before].run) else { return false };
@@ -181,7 +181,7 @@ fn is_named_again(window: &Window<'_>, at: usize) -> bool {
                 .iter()
                 .rev()
                 .take(NEAR)
-                .any(|full| full.run.len() > 1 && tokens.word(full.run.end - 1) == tokens.word(run.start))
+                .any(|full| full.run.clone().skip(1).any(|at| tokens.word(at) == tokens.word(run.start)))
 }
 
 /// The chain of people that a word of harm takes.
