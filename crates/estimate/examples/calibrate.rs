@@ -1,7 +1,7 @@
 //! Is what is estimated true where the truth is known? `calibrate worlds [WORLDS] [NAME] [SEED]` makes worlds with a known
 //! number of people, of each kind or of those whose name holds a word, and says how often they are refused and how often the
 //! interval holds the number; `calibrate averages` does the same without latent classes, which is quick; `calibrate ranks
-//! [RUNS]` draws worlds from the priors themselves, where the true number's rank among the draws must be uniform.
+//! [RUNS] [NAME] [SEED]` draws worlds from the priors themselves, where the true number's rank among the draws must be uniform.
 #![expect(clippy::print_stdout, reason = "a measurement prints")]
 #![allow(clippy::unwrap_used, reason = "a measurement stops at what is wrong")]
 
@@ -27,7 +27,7 @@ const PEOPLE: u64 = 2000;
 const ALIKE: World =
     World { name: "alike, 4 lists", classes: &[(1.0, &[0.3, 0.25, 0.2, 0.35])], spread: 0.0, dependent: &[] };
 
-const WORLDS: [World; 12] = [
+const WORLDS: [World; 19] = [
     ALIKE,
     World { name: "alike, 3 lists", classes: &[(1.0, &[0.4, 0.3, 0.35])], ..ALIKE },
     World { name: "alike, 5 lists", classes: &[(1.0, &[0.3, 0.15, 0.2, 0.25, 0.1])], ..ALIKE },
@@ -71,6 +71,35 @@ const WORLDS: [World; 12] = [
         spread: 1.0,
         ..ALIKE
     },
+    World {
+        name: "two kinds of people, otherwise, 3 lists",
+        classes: &[(0.5, &[0.1, 0.3, 0.2]), (0.5, &[0.4, 0.5, 0.6])],
+        ..ALIKE
+    },
+    World {
+        name: "a few whom lists see, 3 lists",
+        classes: &[(0.8, &[0.2, 0.15, 0.2]), (0.2, &[0.6, 0.7, 0.6])],
+        ..ALIKE
+    },
+    World {
+        name: "kinds that lists divide among them, 3 lists",
+        classes: &[(0.5, &[0.5, 0.15, 0.3]), (0.5, &[0.15, 0.5, 0.3])],
+        ..ALIKE
+    },
+    World {
+        name: "people differ by half as much, 3 lists",
+        classes: &[(1.0, &[0.4, 0.3, 0.35])],
+        spread: 0.5,
+        ..ALIKE
+    },
+    World { name: "people differ by half as much, 4 lists", spread: 0.5, ..ALIKE },
+    World {
+        name: "one pair dependent, odds × 3, 3 lists",
+        classes: &[(1.0, &[0.3, 0.2, 0.3])],
+        dependent: &[(0, 1, 3.0)],
+        ..ALIKE
+    },
+    World { name: "alike, fewer seen, 3 lists", classes: &[(1.0, &[0.2, 0.15, 0.25])], ..ALIKE },
     World { name: "sparse (chances of 3 to 5 %)", classes: &[(1.0, &[0.05, 0.04, 0.03, 0.05])], ..ALIKE },
 ];
 
@@ -264,26 +293,33 @@ fn bin(draws: &[f64], truth: f64, random: &mut RandomStream) -> usize {
     ((rank * BINS as f64) as usize).min(BINS - 1)
 }
 
-fn ranks(number: u64) {
+/// The number's rank among draws of graphs for three lists, for four, and of classes for four, where the name holds the word.
+fn ranks(number: u64, word: &str, seed: u64) {
+    const NAMES: [&str; 3] = ["graphs, 3 lists", "graphs, 4 lists", "classes, 4 lists"];
     let mut found = [[0_u64; BINS]; 3];
     let mut left_out = 0;
     let prior = Prior::default();
     for at in 0..number {
-        let mut random = RandomStream::new(2, "ranks", at);
-        for (of, lists) in [(0, 3), (1, 4)] {
-            let settings = DgaSettings::usual(lists);
-            let (table, truth) = world_of(&graph_cells(lists, &settings, &mut random), &mut random);
-            let draws = posterior(&table, &settings).even_draws(999);
-            found[of][bin(&draws, truth, &mut random)] += 1;
+        for (bins, name) in found.iter_mut().zip(NAMES).filter(|(_, name)| name.contains(word)) {
+            let mut random = RandomStream::new(seed, name, at);
+            let lists = if name == NAMES[0] { 3 } else { 4 };
+            let (draws, truth) = if name == NAMES[2] {
+                let (table, truth) = world_of(&classes_cells(lists, &prior, &mut random), &mut random);
+                let own = seed << 32 | at;
+                let settings =
+                    RunSettings { seed: own, target: 400.0, most_sweeps: 100_000, ..RunSettings::default() };
+                let chains = run(&LatentClasses::new(&table, prior), &settings, "", &Unwatched);
+                left_out += u64::from(!chains.agreed);
+                (chains.sorted(), truth)
+            } else {
+                let settings = DgaSettings::usual(lists);
+                let (table, truth) = world_of(&graph_cells(lists, &settings, &mut random), &mut random);
+                (posterior(&table, &settings).even_draws(999), truth)
+            };
+            bins[bin(&draws, truth, &mut random)] += 1;
         }
-        let (table, truth) = world_of(&classes_cells(4, &prior, &mut random), &mut random);
-        let settings =
-            RunSettings { seed: at, target: 400.0, most_sweeps: 100_000, ..RunSettings::default() };
-        let chains = run(&LatentClasses::new(&table, prior), &settings, "", &Unwatched);
-        left_out += u64::from(!chains.agreed);
-        found[2][bin(&chains.sorted(), truth, &mut random)] += 1;
     }
-    for (name, bins) in ["dga, 3 lists", "dga, 4 lists", "lcmcr, 4 lists"].iter().zip(found) {
+    for (name, bins) in NAMES.iter().zip(found).filter(|(name, _)| name.contains(word)) {
         let expected = number as f64 / BINS as f64;
         let square: f64 = bins.iter().map(|bin| (*bin as f64 - expected).powi(2) / expected).sum();
         println!("| {name} | {number} | {bins:?} | {square:.1} |");
@@ -301,7 +337,7 @@ fn main() {
     match arguments.get(1).map(String::as_str) {
         Some("worlds") => worlds(number, word, seed, &Unwatched),
         Some("averages") => worlds(number, word, seed, &AveragesAlone),
-        Some("ranks") => ranks(number),
+        Some("ranks") => ranks(number, word, seed),
         _ => println!("calibrate worlds|averages|ranks [NUMBER] [WORD] [SEED]"),
     }
 }

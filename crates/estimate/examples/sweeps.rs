@@ -9,13 +9,14 @@ use sijil_estimate::lcmcr::{
     LatentClasses, Prior, RunSettings, TemperingSettings, run, run_on_ladder, tempered,
 };
 use sijil_estimate::summary::quantile;
-use sijil_estimate::{CaptureTable, Unwatched};
+use sijil_estimate::{Unwatched, read_captures};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let number = |at: usize, usual: usize| arguments.get(at).map_or(usual, |text| text.parse().unwrap());
-    let table = read(&arguments[1]);
-    let model = LatentClasses::new(&table, Prior { classes: number(2, 10), ..Prior::default() });
+    let captures = read_captures(&std::fs::read(&arguments[1]).unwrap(), None).unwrap();
+    let table = captures.all.first();
+    let model = LatentClasses::new(table, Prior { classes: number(2, 10), ..Prior::default() });
     let settings =
         RunSettings { seed: number(3, 1) as u64, most_sweeps: number(4, 400_000), ..RunSettings::default() };
     let start = Instant::now();
@@ -60,21 +61,4 @@ fn main() {
             modes_of(&draws)
         );
     }
-}
-
-fn read(path: &str) -> CaptureTable {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let lists: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
-    let width = lists.len() - 1;
-    let cells: Vec<(u32, u64)> = reader
-        .records()
-        .map(|record| {
-            let record = record.unwrap();
-            (
-                (0..width).map(|list| record[list].parse::<u32>().unwrap() << list).sum(),
-                record[width].parse().unwrap(),
-            )
-        })
-        .collect();
-    CaptureTable::new(lists[..width].to_vec(), cells).unwrap()
 }

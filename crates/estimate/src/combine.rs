@@ -130,4 +130,19 @@ mod tests {
         assert_eq!(Replicate::of(100.0, &[100.0, 120.0]), None, "a draw that misses nobody has no logarithm");
         assert_eq!(log_t(&replicates[..1]), None);
     }
+
+    /// Three replicates' draws, as a folder keeps them, against `bench/log_t.py`, which works the rule out by itself.
+    #[test]
+    fn draws_of_replicates_are_combined_as_worked_out_apart() {
+        let replicates =
+            [(120.0, 20.0, 3.0), (130.0, 25.0, 2.5), (125.0, 18.0, 4.0)].map(|(observed, from, by)| {
+                let draws: Vec<f64> = (0..50).map(|at| observed + from + by * f64::from(at)).collect();
+                Replicate::of(observed, &draws).unwrap()
+            });
+        let found = log_t(&replicates).unwrap();
+        let expected = [151.175_879_302_107_2, 223.583_333_333_333_34, 402.157_425_649_547_4];
+        for (found, expected) in [found.low, found.mean, found.high].iter().zip(expected) {
+            assert!((found / expected - 1.0).abs() < 1e-9, "{found} {expected}");
+        }
+    }
 }

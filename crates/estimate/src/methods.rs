@@ -1,9 +1,11 @@
 //! Each method on a file's tables: draws of everybody's number pooled over draws of who is who, a point, an interval,
 //! and whether the method itself can be trusted there.
 
-mod averages;
 mod classes;
+mod graphs;
+mod log_linear;
 mod misfit;
+mod sparse;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -16,9 +18,12 @@ use crate::summary::{mean, quantile};
 use crate::verdict::Reason;
 use crate::{CaptureTable, Weighted};
 
-pub(crate) use averages::graphs_alone;
-pub use averages::{decomposable, log_linear, sparse};
+pub(crate) use classes::classes_alone;
 pub use classes::{ClassSettings, latent_classes};
+pub use graphs::decomposable;
+pub(crate) use graphs::graphs_alone;
+pub use log_linear::log_linear;
+pub use sparse::sparse;
 
 /// Draws that a table's posterior or sampling distribution is kept as, at even steps of probability.
 pub(crate) const EVEN_DRAWS: usize = 400;
@@ -135,6 +140,15 @@ impl Found {
 
     pub(crate) fn say(&mut self, key: &str, value: impl Into<Value>) {
         self.diagnostics.insert(key.to_owned(), value.into());
+    }
+
+    /// Moves its ends out to those of another, where that has any.
+    pub(crate) fn reach(&mut self, other: &Found) {
+        let further = |own: Option<f64>, other: Option<f64>, of: fn(f64, f64) -> f64| {
+            own.zip(other).map(|(own, other)| of(own, other)).or(own)
+        };
+        self.low = further(self.low, other.low, f64::min);
+        self.high = further(self.high, other.high, f64::max);
     }
 
     /// Whether its chains are merely slow: their middles, and the places where their draws gather, are within

@@ -23,6 +23,7 @@ impl RandomStream {
     }
 
     /// Uniform in the open interval from 0 to 1.
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
         ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
     }
@@ -33,6 +34,7 @@ impl RandomStream {
     }
 
     /// A standard normal (Doornik's form of Marsaglia and Tsang's ziggurat).
+    #[inline]
     pub fn normal(&mut self) -> f64 {
         let Ziggurat { x, ratio } = ziggurat();
         loop {
@@ -65,6 +67,7 @@ impl RandomStream {
     }
 
     /// A gamma variable of the given shape and rate 1 (Marsaglia and Tsang 2000).
+    #[inline]
     pub fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             return exp(self.ln_gamma_variable(shape));
@@ -165,7 +168,8 @@ impl RandomStream {
             return 0;
         }
         let odds = p / (1.0 - p);
-        let start = exp(n as f64 * libm::log1p(-p));
+        // Of few trials by multiplying, of many, where that would round too often, by logarithms.
+        let start = if n <= 1000 { power(1.0 - p, n) } else { exp(n as f64 * libm::log1p(-p)) };
         loop {
             let (mut term, mut k) = (start, 0);
             while u > term {
@@ -279,6 +283,19 @@ fn ziggurat() -> &'static Ziggurat {
         }
         Ziggurat { x, ratio }
     })
+}
+
+/// A whole power, by squaring.
+fn power(mut base: f64, mut exponent: u64) -> f64 {
+    let mut product = 1.0;
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            product *= base;
+        }
+        base *= base;
+        exponent >>= 1;
+    }
+    product
 }
 
 /// What Stirling's formula leaves of `ln k!`.

@@ -42,7 +42,6 @@ pub(crate) fn of_table(tables: &Weighted, settings: &Settings) -> Map<String, Va
         highest_order_sweep(table, &settings.xi).iter().map(of).collect()
     };
     found.insert("highest_order".into(), sweep.into());
-    found.insert("leave_one_list_out".into(), without_each(table, settings.delta).into());
     found.insert("smallest_lists_merged".into(), smallest_merged(table, settings.delta));
     if let Some(recall) = settings.linking_recall {
         found.insert("linking_recall".into(), by_recall(table, recall, settings.delta));
@@ -130,32 +129,4 @@ pub(crate) fn linkage_decides(sensitivity: &Map<String, Value>) -> Option<Reason
         let arabic = format!("أيّ السجلات تُعدّ لشخص واحد يحرّك الوسط من {least:.0} إلى {most:.0}");
         Reason::new("linkage_decides", &text, &arabic)
     })
-}
-
-/// The middle of the graphs' average without each list; of lists that leave three or more.
-fn without_each(table: &CaptureTable, delta: Option<f64>) -> Vec<Value> {
-    (0..table.width())
-        .filter_map(|list| {
-            let [low, median, high] = methods::graphs_alone(&table.without(list), delta)?;
-            Some(json!({ "without": table.lists()[list], "median": median, "low": low, "high": high }))
-        })
-        .collect()
-}
-
-/// A warning for each list without which the middle would be outside the interval.
-pub(crate) fn moved(sensitivity: &Map<String, Value>, low: f64, high: f64) -> Vec<Reason> {
-    let rows = sensitivity.get("leave_one_list_out").and_then(Value::as_array);
-    rows.into_iter()
-        .flatten()
-        .filter_map(|row| {
-            let median = row["median"].as_f64()?;
-            let outside = !(low..=high).contains(&median);
-            outside.then(|| {
-                let list = row["without"].as_str().unwrap_or_default();
-                let text = format!("without the list {list} the middle is {median:.0}, outside the interval");
-                let arabic = format!("من دون القائمة {list} الوسط {median:.0}، وهو خارج الفترة");
-                Reason::new("one_list_decides", &text, &arabic)
-            })
-        })
-        .collect()
 }

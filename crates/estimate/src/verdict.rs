@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::assumption;
+use crate::left_out;
 use crate::methods::{self, ClassSettings, Found, Method};
 use crate::sensitivity;
 use crate::{CaptureTable, EstimateError, Result, Step, Watch, Weighted};
@@ -137,6 +138,7 @@ impl Estimate {
     /// Whether somebody stopped the run, so that what stands here is not what the same command gives when it is let go on.
     pub fn stopped(&self) -> bool {
         self.methods.iter().flat_map(|method| &method.reasons).any(|reason| reason.code == "stopped")
+            || left_out::stopped(&self.sensitivity)
     }
 
     /// The same, with what is known besides of the lists: a reason against them leaves no headline.
@@ -201,8 +203,9 @@ pub fn estimate(tables: &Weighted, settings: &Settings, watch: &dyn Watch) -> Re
     warnings.extend(disjoint(&compared));
     let mut sensitivity = sensitivity::of_table(tables, settings);
     sensitivity.insert("between_methods".into(), between(&compared));
+    sensitivity.extend(left_out::without_each(table, settings, headline.is_some(), watch));
     if let Some(headline) = headline.as_ref().filter(|_| !by_name) {
-        warnings.extend(sensitivity::moved(&sensitivity, headline.low, headline.high));
+        warnings.extend(left_out::moved(&sensitivity, headline.low, headline.high));
     }
     warnings.extend(sensitivity::linkage_decides(&sensitivity));
     warnings.extend(sensitivity::recall_unused(&sensitivity));

@@ -63,11 +63,14 @@ pub(crate) struct Item {
 pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
     let items = items(window, &sentence.run);
     let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
-    if items.is_empty() || is_prayer(window, sentence) && items.iter().all(uncounted) {
+    if is_prayer(window, sentence) && items.iter().all(uncounted) {
         return Vec::new();
     }
+    let mut hits = own_deaths(window, &sentence.run, chains);
+    if items.is_empty() {
+        return hits;
+    }
     let mut taken = vec![false; items.len()];
-    let mut hits = Vec::new();
     for trigger in triggers(window, &sentence.run) {
         if trigger.negated {
             continue;
@@ -85,6 +88,35 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits
 }
 
+/// "Salim Haddad’s death was mourned": the whole name of whoever died.
+fn own_deaths(window: &Window<'_>, run: &Range<usize>, chains: &mut usize) -> Vec<Hit> {
+    let first = window.names.partition_point(|name| name.run.start < run.start);
+    let names = window.names.iter().enumerate().skip(first);
+    let dies = |end: usize| {
+        window.tokens.is_mark(end, '\'')
+            && window.tokens.word(end + 1) == "s"
+            && matches!(window.tokens.word(end + 2), "death" | "martyrdom" | "killing" | "murder" | "passing")
+    };
+    let mut found = Vec::new();
+    for (at, name) in names.take_while(|(_, name)| name.run.start < run.end) {
+        if name.run.len() > 1 && dies(name.run.end) {
+            found.push(Hit {
+                who: Who::Name(at),
+                run: name.run.clone(),
+                harm: Harm::Killed,
+                stands: Stands::Alone,
+                apposed: None,
+                like: None,
+                trigger: Some(name.run.end + 2..name.run.end + 3),
+                rule: "harm-noun-of",
+                chain: *chains,
+            });
+            *chains += 1;
+        }
+    }
+    found
+}
+
 /// Groups and names of a sentence in order, without those who only speak or are only referred to.
 fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     let groups = window.groups.partition_point(|group| group.run.start < run.start);
@@ -93,7 +125,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) {
+        if !is_body_of_the_next(window, group) && !only_tells(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -107,6 +139,13 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     }
     items.sort_by_key(|item| item.run.start);
     items
+}
+
+/// "two residents said": people who tell.
+fn only_tells(window: &Window<'_>, group: &Group) -> bool {
+    let at = group.run.end;
+    let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
+    says && !window.tokens.is_arabic(at) && !joints::passive_report(window, at)
 }
 
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.

@@ -108,8 +108,8 @@ pub(crate) fn this_year(tokens: &Tokens<'_>) -> Option<Posted> {
             ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
                 | ("current" | "this", "year")
         );
-        let year = tokens.is_number(at) && (tokens.word(at).len() == 4) && said;
-        let day = Edtf::new(tokens.word(at)).ok().filter(|_| year)?;
+        let year = said && tokens.is_number(at) && tokens.word(at).len() == 4;
+        let day = year.then(|| Edtf::new(tokens.word(at)).ok()).flatten()?;
         Some(Posted { run: at..at + 1, prefix: 0, day, rule: THIS_YEAR })
     })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::TimeExpression;
-use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole};
+use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -45,6 +45,8 @@ pub(crate) struct Scene {
     pub example: bool,
     /// "4 October, Nahran.": a day and a place, which head what is told after them up to the next paragraph.
     pub heading: bool,
+    /// "The house was located in X": where the event told before it was.
+    pub locates: bool,
 }
 
 impl Scene {
@@ -106,10 +108,12 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         strike: false,
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
+        locates: false,
         run,
     };
     sort_hits(window, &mut scene, hits);
     scene.strike = is_strike(window, &scene);
+    scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
 }
 
@@ -262,6 +266,30 @@ fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
             _ => false,
         });
         event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
+    })
+}
+
+/// "The house was located in X", "The attack took place near X": what was hit, a verb of place, and a place soon after it.
+fn locates(window: &Window<'_>, scene: &Scene) -> bool {
+    const BEFORE: usize = 8;
+    const AFTER: usize = 16;
+    let verb = |at: usize| {
+        Words::Locates.has(window.tokens.word(at))
+            || window.tokens.word(at) == "took" && window.tokens.word(at + 1) == "place"
+    };
+    let subject = |sense: &Sense| match sense {
+        Sense::Site(site) => matches!(site, SiteKind::ResidentialHome | SiteKind::ApartmentBuilding),
+        Sense::Means(_, MeansPart::Event | MeansPart::Shelling) => true,
+        _ => false,
+    };
+    scene.run.clone().filter(|at| verb(*at)).any(|at| {
+        let mut before = at.saturating_sub(BEFORE).max(scene.run.start)..at;
+        let place = |place: &usize| {
+            let place = &window.places[*place];
+            place.role == PlaceRole::Primary && (at..at + AFTER).contains(&place.run.start)
+        };
+        (window.tags.any(before.clone(), subject) || before.any(|at| window.tokens.word(at) == "incident"))
+            && scene.places.iter().any(place)
     })
 }
 

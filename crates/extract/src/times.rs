@@ -19,7 +19,7 @@ mod hijri;
 mod ordinals;
 mod ranges;
 
-use calendar::calendar;
+use calendar::{Date, calendar};
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,11 +144,12 @@ fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
 }
 
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    ranges::range(tokens, tags, at)
+    let here = calendar(tokens, tags, at);
+    ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
-        .or_else(|| single(tokens, tags, at))
+        .or_else(|| single(tokens, tags, at, here))
         .or_else(|| of_hijra(tokens, at))
         .or_else(|| weekday(tokens, tags, at))
         .or_else(|| part_of_day(tags, at))
@@ -162,8 +163,8 @@ fn edtf(text: &str) -> Option<TimeExpression> {
     Edtf::new(text).ok().map(TimeExpression::Calendar)
 }
 
-fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    let (date, end) = calendar(tokens, tags, at)?;
+fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize, here: Option<(Date, usize)>) -> Option<Time> {
+    let (date, end) = here?;
     let prefix = prefix_of(tags, at);
     let extent = if date.day.is_none() && is_within(tokens, at) { Extent::Period } else { Extent::Moment };
     Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })

@@ -13,7 +13,7 @@ mod start;
 mod tempering;
 
 pub use chain::{Bits, ChainState, Unfinished};
-pub use chains::{CHAINS_APART, ChainSummary, LcmcrRun, RunSettings, run, run_on_ladder};
+pub use chains::{CHAINS_APART, ChainSummary, LcmcrRun, MOST_RHAT, RunSettings, run, run_on_ladder};
 pub use diagnostics::{Diagnostics, bulk_ess, diagnose, rank_rhat};
 pub use sampler::{LatentClasses, Prior, Sampler};
 pub use tempering::{Tempered, TemperingSettings, tempered};

@@ -289,7 +289,7 @@ impl Sampler {
             if later == 0 {
                 break;
             }
-            sum += log(alpha / (alpha + later as f64));
+            sum += ln(alpha / (alpha + later as f64));
         }
         sum
     }

@@ -3,15 +3,14 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::averages::EDGE_MASS;
+use super::graphs::EDGE_MASS;
 use super::{Found, Method, pooled};
 use crate::density::modes_of;
-use crate::lcmcr::{LatentClasses, LcmcrRun, Prior, RunSettings, run};
+use crate::lcmcr::{LatentClasses, LcmcrRun, MOST_RHAT, Prior, RunSettings, run};
 use crate::summary::quantile;
 use crate::{CaptureTable, EstimateError, Result, Watch, Weighted};
 
-/// The largest R̂, and the fewest effective draws in the middle and the tails, at which chains count as agreed.
-const MOST_RHAT: f64 = 1.01;
+/// The fewest effective draws in the middle and the tails at which chains count as agreed.
 const FEWEST_EFFECTIVE: f64 = 400.0;
 /// Times the people observed beyond which a widely used program of this model does not look.
 const USUAL_CAP: f64 = 20.0;
@@ -58,6 +57,11 @@ impl ClassSettings {
         }
     }
 
+    fn runs(&self) -> RunSettings {
+        let ClassSettings { seed, chains, most_sweeps, .. } = *self;
+        RunSettings { seed, chains, most_sweeps, ..RunSettings::default() }
+    }
+
     /// What kept chains of a table are called: all that their draws depend on.
     fn name_of(&self, table: &CaptureTable) -> String {
         let what = format!("{} {self:?} {}", table.sha256(), env!("CARGO_PKG_VERSION"));
@@ -78,8 +82,8 @@ pub fn latent_classes(tables: &Weighted, asked: &ClassSettings, watch: &dyn Watc
             "تحتاج الفئات الكامنة إلى ثلاث قوائم على الأقل",
         ));
     }
-    let ClassSettings { seed, chains, most_sweeps, prior, most_tables } = *asked;
-    let settings = RunSettings { seed, chains, most_sweeps, ..RunSettings::default() };
+    let ClassSettings { prior, most_tables, .. } = *asked;
+    let settings = asked.runs();
     let thinned = tables.thinned(most_tables);
     let runs: Vec<(LcmcrRun, u64)> = thinned
         .tables()
@@ -127,6 +131,32 @@ pub fn latent_classes(tables: &Weighted, asked: &ClassSettings, watch: &dyn Watc
     Ok(found)
 }
 
+/// The ends and the middle of one table by chains, and nothing else; where they do not agree, or were stopped, the code of why not.
+pub(crate) fn classes_alone(
+    table: &CaptureTable,
+    asked: &ClassSettings,
+    watch: &dyn Watch,
+) -> std::result::Result<[f64; 3], &'static str> {
+    let found = run(&LatentClasses::new(table, asked.prior), &asked.runs(), &asked.name_of(table), watch);
+    if found.stopped {
+        return Err("stopped");
+    }
+    if !agreed(found.diagnostics.rhat, effective(&found)) {
+        return Err("chains_disagree");
+    }
+    let sorted = found.sorted();
+    Ok([0.025, 0.5, 0.975].map(|p| quantile(&sorted, p)))
+}
+
+/// The effective draws in the middle or in the tails, whichever are fewer.
+fn effective(run: &LcmcrRun) -> f64 {
+    run.diagnostics.bulk.min(run.diagnostics.tail)
+}
+
+fn agreed(rhat: f64, effective: f64) -> bool {
+    rhat <= MOST_RHAT && effective >= FEWEST_EFFECTIVE
+}
+
 /// The draws at 2,000 even steps of probability, so that each table weighs what its draws of who is who do.
 fn evenly(sorted: &[f64]) -> Vec<f64> {
     (0..2000).map(|at| quantile(sorted, (f64::from(at) + 0.5) / 2000.0)).collect()
@@ -135,10 +165,7 @@ fn evenly(sorted: &[f64]) -> Vec<f64> {
 fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
     let worst = |of: &dyn Fn(&LcmcrRun) -> f64| runs.iter().map(|(run, _)| of(run)).fold(0.0, f64::max);
     let rhat = worst(&|run| run.diagnostics.rhat);
-    let ess = runs
-        .iter()
-        .map(|(run, _)| run.diagnostics.bulk.min(run.diagnostics.tail))
-        .fold(f64::INFINITY, f64::min);
+    let ess = runs.iter().map(|(run, _)| effective(run)).fold(f64::INFINITY, f64::min);
     let first = &runs[0].0;
     let chains: Vec<_> = first
         .chains
@@ -163,7 +190,7 @@ fn said(found: &mut Found, observed: f64, runs: &[(LcmcrRun, u64)]) {
         let text = format!("the chains were stopped after {} sweeps, before they were done", first.sweeps);
         let arabic = format!("أُوقفت السلاسل بعد {} دورة قبل أن تنتهي", first.sweeps);
         found.refuse("stopped", &text, &arabic);
-    } else if rhat > MOST_RHAT || ess < FEWEST_EFFECTIVE {
+    } else if !agreed(rhat, ess) {
         let text = format!(
             "{} chains that start far apart did not come to the same answer in {} sweeps each: R̂ {rhat:.3} (at most {MOST_RHAT}), {ess:.0} effective draws (at least {FEWEST_EFFECTIVE})",
             first.chains.len(),

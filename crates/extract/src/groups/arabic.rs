@@ -253,7 +253,7 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
         // «عدد من القتلى والجرحى»: some of either, and no number of both.
         && group.said.quantity != Quantity::Several
         && (tag.article
-            || numbers::number(&window.tokens, group.run.start).is_none_or(|number| number.n > 10)
+            || window.tags.number(group.run.start).is_none_or(|number| number.n > 10)
                 && (window.tokens.word(group.run.end).ends_with('ا')
                     || matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular)))))
     {
@@ -310,7 +310,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let mut quantity = bare_quantity(number);
     let mut counted = number != Number::Plural;
     // «مدنيين اثنين», «طفل واحد», «أطفال ثلاثة».
-    if let Some(after) = numbers::number(&window.tokens, last).filter(|found| {
+    if let Some(after) = window.tags.number(last).filter(|found| {
         last + found.length <= end
             && window.is_free(last)
             && !counts_things(window, last + found.length)

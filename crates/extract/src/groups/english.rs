@@ -347,7 +347,7 @@ fn is_modifier(window: &Window<'_>, at: usize) -> bool {
         && (window.tokens.is_mark(at + 1, '-') || at > 0 && window.tokens.is_mark(at - 1, '-'));
     let person = window.owner(at) == Owner::Person || window.owner(at) == Owner::Time;
     // "kidnapped 900 executed 18 people": another number begins, unless it is an age.
-    let number = numbers::number(&window.tokens, at).is_some();
+    let number = window.tags.number(at).is_some();
     let age = number && window.tokens.is_mark(at + 1, '-');
     (hyphen || window.tokens.is_word(at) && !number || age) && !blocked && (!sense || aged) && !person
 }

@@ -181,8 +181,8 @@ impl Writer<'_, '_> {
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
             for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
-                if chains.insert(hit.chain) && !(around.of_combatants && self.is_of_combatants(hit)) {
-                    let parts = self.parts(&self.scenes[*at], hit.chain, harm);
+                if chains.insert(hit.chain) {
+                    let parts = self.parts(&self.scenes[*at], hit.chain, harm, around.of_combatants);
                     if parts.number > best.number {
                         best = parts;
                     }
@@ -238,13 +238,15 @@ impl Writer<'_, '_> {
         matches!(hit.who, Who::Group(index) if self.window.groups[index].status == Some(Status::Combatant))
     }
 
-    /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.
-    pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
+    /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts; if asked, without
+    /// combatants.
+    pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm, civilians: bool) -> Parts {
         let mut parts = Parts { described: true, ..Parts::default() };
         let hits: Vec<&Hit> = scene
             .hits
             .iter()
             .filter(|hit| hit.chain == chain && hit.harm == harm && hit.stands != Stands::PartOf)
+            .filter(|hit| !(civilians && self.is_of_combatants(hit)))
             .collect();
         for hit in &hits {
             match hit.who {

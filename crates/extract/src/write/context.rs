@@ -112,7 +112,7 @@ impl Writer<'_, '_> {
         for (position, at) in incident.scenes.iter().enumerate() {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
-                let late = position != first;
+                let late = position != first && !self.scenes[*at].locates;
                 let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use super::sheet::escape;
 
-const WIDTH: f64 = 640.0;
+/// As narrow as names and numbers allow: on a phone a picture is made smaller, and its letters with it.
+const WIDTH: f64 = 480.0;
 /// Where the scale begins, to the right of the names.
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 165.0;
 const ROW: f64 = 26.0;
 const COLOURS: [&str; 4] = ["#1f5f8b", "#b5651d", "#4f7f3a", "#7a4b94"];
 
@@ -22,7 +23,7 @@ pub struct Row {
 
 fn framed(height: f64, told: &str, shapes: &str) -> String {
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" role=\"img\" direction=\"ltr\" font-family=\"sans-serif\" font-size=\"12\"><title>{}</title>{shapes}</svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" role=\"img\" direction=\"ltr\" font-family=\"sans-serif\" font-size=\"14\"><title>{}</title>{shapes}</svg>",
         escape(told)
     )
 }

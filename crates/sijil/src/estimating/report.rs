@@ -190,10 +190,14 @@ fn pairs(found: &Estimate, tongue: Tongue) -> Vec<Block> {
 
 fn sensitivity(found: &Estimate, tongue: Tongue) -> Vec<Block> {
     let of = |key: &str| found.sensitivity.get(key).unwrap_or(&Value::Null);
-    let heading = tongue.pick("Without each list (graphs)", "من دون كلّ قائمة (المخططات)");
+    let heading = tongue.pick("Without each list", "من دون كلّ قائمة");
     let header =
         tongue.pick(vec!["without", "middle", "2.5 %", "97.5 %"], vec!["من دون", "الوسط", "2.5 %", "97.5 %"]);
     let mut blocks = table(of("leave_one_list_out"), &["without", "median", "low", "high"], heading, header);
+    let missing = &of("leave_one_list_out_missing")[tongue.pick("text", "text_ar")];
+    if let Some(why) = missing.as_str() {
+        blocks.extend([Block::Heading(heading.to_owned()), Block::Text(format!("{why}."))]);
+    }
     let heading = tongue.pick(
         "If the dependence among all lists at once is ξ (1: none)",
         "إن كان الترابط بين القوائم كلها دفعة واحدة ξ (‏1: لا ترابط)",
