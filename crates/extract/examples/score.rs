@@ -19,8 +19,8 @@ mod extraction;
 #[path = "../../sijil/src/stages/anchors.rs"]
 mod stages;
 
-/// As the program: a text this short is a post.
-const POST: usize = 700;
+/// As the program: a text this short tells of its own day.
+const POST: usize = 1_200;
 
 struct Names {
     gazetteer: Arc<Gazetteer>,

@@ -57,6 +57,9 @@ impl Scene {
     }
 }
 
+/// The rule of a number of a sentence that speaks of a period.
+const OVER_A_PERIOD: &str = "total-over-a-period";
+
 /// How many sentences an account of deaths goes on naming the dead.
 const NEAR: usize = 12;
 
@@ -72,6 +75,12 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
+        if scenes.last().is_some_and(|before| tells_of_a_period(window, before))
+            && tells_of_those_attacks(window, &scene.run)
+        {
+            let hits = std::mem::take(&mut scene.hits);
+            scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+        }
         told.settle(window, &mut scene);
         lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
@@ -152,7 +161,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
     });
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
-        return Some("total-over-a-period");
+        return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {
         return Some("total-of-a-month");
@@ -176,6 +185,23 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".
+fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.times.iter().any(|time| window.times[*time].extent == Extent::Period)
+        || scene.run.clone().any(|at| is_since_a_start(window, at))
+}
+
+/// «وتسببت تلك الهجمات بمقتل …», "These attacks killed …": what the attacks of the sentence before came to.
+fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const OPENING: usize = 4;
+    run.clone().take(OPENING).any(|at| {
+        let word = window.tokens.word(at);
+        Words::Attacks.has(word)
+            && (word.starts_with("ال")
+                || at > run.start && matches!(window.tokens.word(at - 1), "these" | "those"))
+    })
 }
 
 /// "In October we documented the killing of 63 civilians", «وثّق المركز في أيار مقتل»: what recorders count in a month.

@@ -11,11 +11,14 @@ use sijil_model::fold::fold;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Words {
     Abbreviation,
+    Accuses,
     Against,
     AllOver,
     ArmsOfAState,
     ArmyKind,
     Ascribes,
+    Attacks,
+    BeforeAName,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
@@ -28,6 +31,7 @@ pub(crate) enum Words {
     HasEffect,
     Hidden,
     Injury,
+    Justifies,
     Locates,
     MadePublic,
     Measures,

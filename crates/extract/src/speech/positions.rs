@@ -8,7 +8,7 @@ use sijil_model::codebook::PartyPosition;
 use crate::actors::ActorMention;
 use crate::sense::Sense;
 use crate::sentences::Sentence;
-use crate::window::Window;
+use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 /// What a party says of its target or of itself.
@@ -27,6 +27,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         found.extend(silence(window, holder, end, run));
     }
     found.extend(run.clone().filter_map(|at| silence_in_arabic(window, at, run)));
+    found.extend(run.clone().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
@@ -144,6 +145,23 @@ fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> O
     let holder = at_once.or_else(|| actors(&before).last())?.code.clone();
     let run = first..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::NoComment })
+}
+
+/// «بررت قوات الجبهة القصف بأنه رد على هجوم»: the reason of the party right after the verb, or right before it.
+fn justified_in_arabic(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
+    let word = window.tokens.word(verb);
+    if !Words::Justifies.has(word.strip_prefix('و').unwrap_or(word)) {
+        return None;
+    }
+    let beside = |from: usize| {
+        let actors = window.within(&window.actors, &(from..from + 1), |actor| &actor.run);
+        actors.first().filter(|actor| actor.prefix == 0)
+    };
+    let before = verb.checked_sub(1).filter(|at| *at >= run.start && window.owner(*at) == Owner::Actor);
+    let before = before.and_then(|at| window.actors.iter().find(|actor| actor.run.contains(&at)));
+    let holder = beside(verb + 1).or(before)?.code.clone();
+    let run = verb..phrase_end(window, verb + 1, run.end);
+    Some(Position { holder, run, position: PartyPosition::Justification })
 }
 
 /// "called the claim a lie", "dismissed the reports as fabricated".

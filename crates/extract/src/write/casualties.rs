@@ -8,6 +8,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{Basis, ClaimId, Content, Quantity, Quoted, Said};
 
 use super::{Writer, settle};
+use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
@@ -145,14 +146,18 @@ impl Writer<'_, '_> {
         let sons = self.window.tokens.is_arabic(hit.run.start)
             && group.kin.is_some()
             && scene.hits.iter().any(|other| other.chain == hit.chain && other.run != hit.run);
-        let shared =
-            sons || shared_chain(self.window, scene, hit) || is_kin_of_others(self.window, scene, hit, index);
+        let with_kin = is_with_kin(self.window, scene, hit, group);
+        let shared = sons
+            || with_kin
+            || shared_chain(self.window, scene, hit)
+            || is_kin_of_others(self.window, scene, hit, index);
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {
             harm: hit.harm,
             class: like.class,
-            status: like.status,
+            // What one of them was says nothing of how many were civilians.
+            status: like.status.filter(|_| !with_kin),
             role: like.role,
             count: group.said.clone(),
             stands,
@@ -285,6 +290,22 @@ impl Writer<'_, '_> {
         let group = &self.window.groups[group];
         group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
     }
+}
+
+/// «معلم واثنان من أبنائه»: one person beside a number of kin is no number of all.
+fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
+    let kin = |other: &Hit| match other.who {
+        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
+        Who::Name(_) => false,
+    };
+    number_of(group.said.quantity) == Some(1)
+        && group.kin.is_none()
+        && scene.hits.iter().any(|other| {
+            other.chain == hit.chain
+                && other.harm == hit.harm
+                && other.run.start > hit.run.start
+                && kin(other)
+        })
 }
 
 /// "Salim Haddad and his two sons": a number of somebody's kin beside others is no number of all.

@@ -94,7 +94,13 @@ impl Writer<'_, '_> {
                     Who::Name(_) => {}
                     // Where the dead are listed by name elsewhere, "their grandmother" is among them.
                     Who::Group(_) if listed.iter().any(|list| list != at) || room.is_taken(hit.harm) => {}
-                    Who::Group(index) => self.kin(scene, hit, index, about, &mut written),
+                    Who::Group(index) => {
+                        let before = written.len();
+                        self.kin(scene, hit, index, about, &mut written);
+                        if written.len() > before {
+                            room.take(hit.harm);
+                        }
+                    }
                 }
             }
         }

@@ -143,8 +143,12 @@ impl<'a> Page<'a> {
                 _ => None,
             })
             .collect();
-        let Some((claim, time, when)) =
-            times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first())
+        let fixed = |when: &When| when.edtf.as_ref().is_some_and(|edtf| !edtf.as_str().contains("XXXX"));
+        let Some((claim, time, when)) = times
+            .iter()
+            .find(|(_, _, when)| fixed(when))
+            .or_else(|| times.iter().find(|(_, _, when)| when.edtf.is_some()))
+            .or(times.first())
         else {
             return self.own_day();
         };
