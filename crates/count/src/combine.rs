@@ -50,6 +50,12 @@ pub(crate) fn contains(wide: Interval, narrow: Interval) -> bool {
     low <= inner && high >= inner_high && (low, high) != (inner, inner_high)
 }
 
+/// Whether two numbers cannot both be true: one ends below the other. An end that is no number rules nothing out.
+pub(crate) fn excludes(a: Interval, b: Interval) -> bool {
+    let below = |a: Interval, b: Interval| matches!((a.max(), b.min()), (Upper::Known(high), Some(low)) if high < low);
+    below(a, b) || below(b, a)
+}
+
 /// The higher of two upper ends: open is above every number, and one that is not known makes the end not known.
 fn higher(a: Upper, b: Upper) -> Upper {
     match (a, b) {
@@ -110,6 +116,15 @@ mod tests {
         assert!(!contains(Interval::at_least(12), Interval::exactly(10)));
         assert!(!contains(Interval::at_least(4), Interval::at_least(4)));
         assert!(contains(Interval::at_least(2), Interval::at_least(4)));
+    }
+
+    #[test]
+    fn numbers_that_have_one_in_common_do_not_exclude_each_other() {
+        assert!(excludes(Interval::exactly(8), Interval::exactly(9)));
+        assert!(excludes(Interval::at_least(12), range(6, 10)));
+        assert!(!excludes(Interval::at_least(8), Interval::exactly(8)));
+        assert!(!excludes(range(7, 9), range(9, 12)));
+        assert!(!excludes(Interval::UNKNOWN, Interval::exactly(8)));
     }
 
     #[test]

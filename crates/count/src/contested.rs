@@ -61,7 +61,7 @@ pub struct Contested {
 pub enum ContestedKind {
     /// A party's stated target, and those who say that there was none.
     Target,
-    /// Different numbers of different origins.
+    /// Numbers of different origins that cannot all be true.
     Toll,
     /// Different parties held responsible.
     Actor,
@@ -141,14 +141,14 @@ fn target(incident: Option<&IncidentId>, holder: &ActorCode, stances: &[&Stance]
     })
 }
 
-/// The numbers of an incident's origins, where they differ.
+/// The numbers of an incident's origins, where they cannot all be true.
 pub(crate) fn tolls_of<T: AsRef<str>>(incident: &Incident<T>, cell: &Cell<'_, T>) -> Option<Contested> {
     let side = |(interval, claims): &(sijil_model::Interval, Vec<&ClaimId<T>>)| Side::Toll {
         min: interval.min(),
         max: interval.max(),
         claims: claims.iter().map(|claim| claim.owned()).collect(),
     };
-    (cell.competing.len() > 1 && !cell.is_decided()).then(|| Contested {
+    (!cell.competing.is_empty() && !cell.is_decided()).then(|| Contested {
         kind: ContestedKind::Toll,
         incident: Some(incident.id.owned()),
         holder: None,

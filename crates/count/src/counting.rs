@@ -16,6 +16,7 @@ use crate::incident::{Incident, NamedPerson};
 use crate::membership::Scope;
 use crate::named::NamedDraws;
 use crate::question::{Question, Standing, Undated};
+use crate::rate::Denominator;
 use crate::reconcile::Reconciling;
 use crate::rows::Breakdown;
 use crate::rules::RuleSet;
@@ -34,13 +35,15 @@ pub struct Counting<'q> {
     contested: Vec<Contested>,
     breakdown: Breakdown<'q>,
     reconciling: Vec<Reconciling<'q>>,
+    denominator: Option<Denominator<'q>>,
 }
 
 impl<'q> Counting<'q> {
     /// A figure of no incident yet. Parts of one figure are made from the same question, rules and surroundings.
     ///
     /// # Errors
-    /// A question that the rule set does not answer, and a place of which `beside.areas` says nothing.
+    /// A question that the rule set does not answer, a place of which `beside.areas` says nothing, and a rate of people of
+    /// whom `beside.populations` does not say how many there are.
     pub fn new(
         question: &'q Question,
         rules: &'q RuleSet,
@@ -62,11 +65,12 @@ impl<'q> Counting<'q> {
             contested: Vec::new(),
             breakdown: Breakdown::new(question, rules),
             reconciling,
+            denominator: Denominator::of(question, beside.areas, beside.populations)?,
         })
     }
 
     /// Adds an incident: to the sums, the rows, and what stands beside claims about many incidents.
-    pub fn add<T: AsRef<str> + PartialEq>(&mut self, incident: &Incident<T>) {
+    pub fn add<T: AsRef<str> + PartialEq + Clone>(&mut self, incident: &Incident<T>) {
         self.reconciling.iter_mut().for_each(|claim| claim.add(incident, self.rules));
         let membership = self.scope.holds(incident);
         if membership == Membership::Outside {
@@ -112,12 +116,14 @@ impl<'q> Counting<'q> {
         let (rows, rows_overlap) = self.breakdown.finish(&records, &places);
         let reconciled =
             self.reconciling.into_iter().map(|claim| claim.finish(self.rules, beside.stances)).collect();
+        let (inside, possibly_inside) = (self.inside.tally(), self.possibly.tally());
         Figure {
             question: self.question.clone(),
             log_position: beside.log_position,
             rules: format!("{} {}", self.rules.id(), self.rules.version()),
-            inside: self.inside.tally(),
-            possibly_inside: self.possibly.tally(),
+            rate: self.denominator.map(|people| people.rate(&inside, &possibly_inside)),
+            inside,
+            possibly_inside,
             watched: beside.watched.to_vec(),
             records,
             excluded: self.excluded,

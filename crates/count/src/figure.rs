@@ -14,6 +14,7 @@ use crate::error::CountError;
 use crate::incident::Incident;
 use crate::named::Named;
 use crate::question::Question;
+use crate::rate::{Population, Rate};
 use crate::reconcile::{AggregateClaim, Area, Reconciled};
 use crate::rows::Row;
 use crate::rules::RuleSet;
@@ -32,6 +33,9 @@ pub struct Figure {
     pub inside: Tally,
     /// Everything possibly inside, apart.
     pub possibly_inside: Tally,
+    /// Per 100,000 people, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rate: Option<Rate>,
     /// What was watched: documented is not total.
     pub watched: Vec<Watched>,
     /// The incidents behind it, by id.
@@ -148,6 +152,8 @@ pub struct Beside<'a> {
     pub excluded: &'a [Excluded],
     /// What was watched.
     pub watched: &'a [Watched],
+    /// How many people there were, by sources.
+    pub populations: &'a [Population],
 }
 
 /// Answers a question. The incidents may come in any order; the answer does not depend on it.

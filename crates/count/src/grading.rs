@@ -137,6 +137,7 @@ mod tests {
     fn told_by(origins: &[&str]) -> Incident {
         let telling = |(place, origin): (usize, &&str)| Telling {
             document: DocumentId::new(format!("{place:064x}")).unwrap(),
+            source: None,
             origin: (*origin).to_owned(),
             reliable: *origin != "rumour",
             order: 0,

@@ -85,6 +85,8 @@ pub struct LeftOut {
 pub struct Telling<T = String> {
     /// The document.
     pub document: DocumentId<T>,
+    /// The document's own source, where it has one.
+    pub source: Option<T>,
     /// Who it goes back to: reposts, translations and documents of one source share an origin.
     pub origin: T,
     /// Whether its source is reliable enough to be counted.
@@ -93,6 +95,25 @@ pub struct Telling<T = String> {
     pub order: i64,
     /// Its casualty claims that were not rejected.
     pub statements: Vec<Statement<T>>,
+}
+
+impl<T: AsRef<str>> Telling<T> {
+    /// The list that the document is of: its source's code, or its own id where it has none.
+    pub fn list(&self) -> &str {
+        self.source.as_ref().map_or_else(|| self.document.as_str(), AsRef::as_ref)
+    }
+}
+
+impl<T: AsRef<str> + Clone> Incident<T> {
+    /// The incident as one list tells it: with its reports and the people on it, and without what anybody decided.
+    pub(crate) fn as_told_by(&self, list: &str) -> Self {
+        Self {
+            tellings: self.tellings.iter().filter(|telling| telling.list() == list).cloned().collect(),
+            named: self.named.iter().filter(|person| person.is_on(list)).cloned().collect(),
+            decisions: Decisions { numbers: Vec::new(), disputed: Vec::new() },
+            ..self.clone()
+        }
+    }
 }
 
 /// A casualty claim.
@@ -132,8 +153,17 @@ pub struct NamedPerson<T = String> {
     pub status: Option<Status>,
     /// The claims behind the record.
     pub claims: Vec<ClaimId<T>>,
+    /// The lists that the claims stand in: each a source's code, or of a document without a source its id; sorted.
+    pub lists: Vec<T>,
     /// In which draws of the linking the record is the same person as another of this incident; none without doubt.
     pub doubt: Option<Doubt>,
+}
+
+impl<T: AsRef<str>> NamedPerson<T> {
+    /// Whether a list names the person.
+    pub fn is_on(&self, list: &str) -> bool {
+        self.lists.iter().any(|own| own.as_ref() == list)
+    }
 }
 
 impl<T> NamedPerson<T> {

@@ -3,6 +3,7 @@
 //! Codes are accepted, and their labels in English and Arabic. Places come as ids: the program looks them up in its
 //! gazetteer, and asks where a name is two places.
 
+use sijil_model::codebook::Class;
 use sijil_model::date::Edtf;
 use sijil_model::fold::fold;
 use sijil_model::{Actor, ActorCode, Coded, Language, PlaceId};
@@ -38,6 +39,8 @@ pub struct Words<'a> {
     pub means: Option<&'a str>,
     /// `--site`
     pub site: Option<&'a str>,
+    /// `--per`
+    pub per: Option<&'a str>,
 }
 
 impl Question {
@@ -58,6 +61,7 @@ impl Question {
             undated: words.undated.map(undated).transpose()?.unwrap_or_default(),
             means: code("the means", words.means)?,
             site: code("the site", words.site)?,
+            per: words.per.map(per).transpose()?,
         };
         question.check(&rules)?;
         Ok(question)
@@ -76,6 +80,14 @@ fn code<T: Coded>(part: &'static str, text: Option<&str>) -> Result<Option<T>, C
         Some(value) => Ok(Some(value)),
         None => Err(not_understood(part, text, T::ALL.iter().map(|value| value.code()))),
     }
+}
+
+/// Of whom a rate is: a class, or `people` for everybody.
+fn per(text: &str) -> Result<Class, CountError> {
+    if matches!(fold(text).as_str(), "people" | "persons" | "اشخاص" | "شخص") {
+        return Ok(Class::Total);
+    }
+    Ok(code("whom the rate is of", Some(text))?.unwrap_or(Class::Total))
 }
 
 fn standing(text: &str) -> Result<Standing, CountError> {
@@ -199,7 +211,7 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
     use sijil_model::actor::known_actors;
-    use sijil_model::codebook::{Class, Harm, Means};
+    use sijil_model::codebook::{Harm, Means};
 
     fn asked(words: &Words<'_>) -> Result<Question, String> {
         Question::parse(words, &known_actors()).map_err(|error| error.to_string())

@@ -1,6 +1,8 @@
 //! An interval in words that never close an open end.
 
 use serde::{Deserialize, Serialize};
+use sijil_model::codebook::CountUnit;
+use sijil_model::units::Place;
 use sijil_model::{Interval, Language, Upper};
 
 use crate::figure::Tally;
@@ -105,18 +107,9 @@ impl Ends {
     }
 }
 
-/// So many incidents, with the number's own form of the noun.
+/// So many incidents, as they stand after "in" or "of".
 fn incidents(n: u64, language: Language) -> String {
-    match (language, n) {
-        (Language::En, 1) => "1 incident".to_owned(),
-        (Language::En, n) => format!("{n} incidents"),
-        (Language::Ar, 1) => "حادثة واحدة".to_owned(),
-        (Language::Ar, 2) => "حادثتين".to_owned(),
-        (Language::Ar, n) => match n % 100 {
-            3..=10 => format!("{n} حوادث"),
-            _ => format!("{n} حادثة"),
-        },
-    }
+    CountUnit::Incidents.counted(n, &n.to_string(), language, Place::After)
 }
 
 #[cfg(test)]

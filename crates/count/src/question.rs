@@ -6,6 +6,7 @@ use sijil_model::date::Edtf;
 use sijil_model::{ActorCode, Bounds, Coded, Language, PlaceId};
 
 use crate::error::CountError;
+use crate::rate::per_in_words;
 use crate::rules::RuleSet;
 
 /// What is asked. Empty lists and `None` ask for everything.
@@ -36,6 +37,9 @@ pub struct Question {
     pub means: Option<Means>,
     /// On this kind of site.
     pub site: Option<SiteKind>,
+    /// As a rate too, per 100,000 people of this class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<Class>,
 }
 
 impl Default for Question {
@@ -53,6 +57,7 @@ impl Default for Question {
             undated: Undated::Separate,
             means: None,
             site: None,
+            per: None,
         }
     }
 }
@@ -114,6 +119,7 @@ impl Question {
         self.grading.iter().for_each(|grading| say("grading", grading.to_string()));
         self.means.iter().for_each(|means| say("means", means.to_string()));
         self.site.iter().for_each(|site| say("site", site.to_string()));
+        self.per.iter().for_each(|per| say("per", per.to_string()));
         if !self.by.is_empty() {
             say("by", self.by.iter().map(|by| by.code()).collect::<Vec<_>>().join(","));
         }
@@ -135,6 +141,7 @@ impl Question {
         parts.extend(self.places.iter().map(ToString::to_string));
         parts.extend(self.period.iter().map(ToString::to_string));
         parts.extend(self.grading.map(|grading| grading.label(language)));
+        parts.extend(self.per.map(|per| per_in_words(per, language)));
         parts.join(if language == Language::En { ", " } else { "، " })
     }
 }
@@ -287,11 +294,13 @@ pub enum By {
     Grading,
     Means,
     Site,
+    /// Each source, or document without one, with what it says itself.
+    List,
 }
 
 impl By {
     /// All of them.
-    pub const ALL: [By; 9] = [
+    pub const ALL: [By; 10] = [
         By::Governorate,
         By::District,
         By::Month,
@@ -301,6 +310,7 @@ impl By {
         By::Grading,
         By::Means,
         By::Site,
+        By::List,
     ];
 
     /// As written in a question.
@@ -315,6 +325,7 @@ impl By {
             By::Grading => "grading",
             By::Means => "means",
             By::Site => "site",
+            By::List => "list",
         }
     }
 
@@ -331,12 +342,13 @@ impl By {
             (By::Grading, _) => "التقييم",
             (By::Means, _) => "الوسيلة",
             (By::Site, _) => "الموقع",
+            (By::List, _) => "القائمة",
         }
     }
 
     /// Whether an incident may be in several rows of the breakdown, so that rows do not add up to the total.
     pub fn overlaps(self) -> bool {
-        matches!(self, By::Actor | By::Class | By::Means | By::Site)
+        matches!(self, By::Actor | By::Class | By::Means | By::Site | By::List)
     }
 }
 

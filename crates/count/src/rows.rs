@@ -1,7 +1,8 @@
 //! A figure's breakdown: by governorate, month, actor and so on, alone or crossed.
 //!
 //! An incident whose place was not found or whose date lies in no single month has a row of its own, without a value.
-//! An incident by several actors is in the row of each; one in several governorates is in each only possibly.
+//! An incident by several actors is in the row of each; one in several governorates is in each only possibly. In the row of
+//! a list an incident is as that list alone tells it, with the people whom it names: whoever is on three lists is in three.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use sijil_model::{Bounds, Coded, Day, IncidentId, Interval, PlaceId};
 
 use crate::counting::{Adder, counted_people, evidence};
 use crate::figure::{Record, Tally};
-use crate::incident::{Incident, Placed};
+use crate::incident::{Incident, Placed, Telling};
 use crate::membership::{attributed, primary};
 use crate::question::{By, Question};
 use crate::rules::RuleSet;
@@ -41,13 +42,14 @@ enum Value {
     Month(i16, i8),
     Week(i16, i8),
     Class(Class),
+    List(String),
     Missing,
 }
 
 impl Value {
     fn text(self) -> Option<String> {
         match self {
-            Value::Text(text) => Some(text),
+            Value::Text(text) | Value::List(text) => Some(text),
             Value::Month(year, month) => Some(format!("{year:04}-{month:02}")),
             Value::Week(year, week) => Some(format!("{year:04}-W{week:02}")),
             Value::Class(class) => Some(class.code().to_owned()),
@@ -79,7 +81,7 @@ impl<'q> Breakdown<'q> {
     }
 
     /// Adds an incident that is in the figure as its record of this number; `apart` where it is only possibly.
-    pub(crate) fn add<T: AsRef<str> + PartialEq>(
+    pub(crate) fn add<T: AsRef<str> + PartialEq + Clone>(
         &mut self,
         incident: &Incident<T>,
         interval: Interval,
@@ -99,7 +101,7 @@ impl<'q> Breakdown<'q> {
         }
     }
 
-    fn add_to<T: AsRef<str> + PartialEq>(
+    fn add_to<T: AsRef<str> + PartialEq + Clone>(
         &mut self,
         key: Key,
         incident: &Incident<T>,
@@ -108,21 +110,26 @@ impl<'q> Breakdown<'q> {
         record: usize,
     ) {
         let asked = self.question;
-        let of_class =
-            key.iter().find_map(|value| if let Value::Class(class) = value { Some(*class) } else { None });
-        let interval = match of_class {
-            None => interval,
-            Some(class) => {
-                let cell = evidence(incident, self.rules).untraced().answer(asked.harm, class, asked.status);
-                cell.map_or(Interval::UNKNOWN, |cell| cell.interval)
+        let (mut class, mut list) = (asked.class, None);
+        for value in &key {
+            match value {
+                Value::Class(of) => class = *of,
+                Value::List(name) => list = Some(name.as_str()),
+                _ => {}
             }
+        }
+        // A list's row says what that list says; all other rows share the incident's own number.
+        let told = list.map(|list| incident.as_told_by(list));
+        let incident = told.as_ref().unwrap_or(incident);
+        let interval = if list.is_none() && class == asked.class {
+            interval
+        } else {
+            let cell = evidence(incident, self.rules).untraced().answer(asked.harm, class, asked.status);
+            cell.map_or(Interval::UNKNOWN, |cell| cell.interval)
         };
         let row = self.rows.entry(key).or_default();
         let tally = if apart { &mut row.possibly } else { &mut row.inside };
-        tally.add(
-            interval,
-            counted_people(incident, asked.harm, of_class.unwrap_or(asked.class), asked.status),
-        );
+        tally.add(interval, counted_people(incident, asked.harm, class, asked.status));
         row.records.push(record);
     }
 
@@ -191,6 +198,11 @@ fn values<T: AsRef<str>>(by: By, incident: &Incident<T>) -> Vec<(Value, Membersh
         By::Grading => vec![certain(incident.grading.code())],
         By::Means => distinct(incident.means.iter().map(|means| certain(means.code()))),
         By::Site => distinct(incident.sites.iter().map(|site| certain(site.code()))),
+        By::List => {
+            let reports = incident.tellings.iter().map(Telling::list);
+            let named = incident.named.iter().flat_map(|person| &person.lists).map(AsRef::as_ref);
+            distinct(reports.chain(named).map(|list| (Value::List(list.to_owned()), Membership::Inside)))
+        }
     }
 }
 

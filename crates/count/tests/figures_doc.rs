@@ -5,12 +5,12 @@ mod made_up;
 
 use made_up::{Happened, Said, account, decision, incident, killed, open, person, telling};
 use sijil_count::{
-    Beside, Disputed, Incident, Independent, Printed, Question, RuleSet, Standing, Statement, Voice, count,
-    proposal, rules::methods,
+    Area, Beside, Disputed, Incident, Independent, Population, Printed, Question, RuleSet, Standing,
+    Statement, Voice, count, proposal, rules::methods,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{AgeClass, Class, Coded, Grading, Harm, Means, Sex, Status};
-use sijil_model::{Interval, Language, Quantity, RuleId};
+use sijil_model::{Edtf, Interval, Language, PlaceId, Quantity, RuleId, Upper};
 
 const DOC: &str = include_str!("../../../docs/figures.md");
 
@@ -53,7 +53,7 @@ fn every_worked_example_is_counted() {
 /// Counts an example; returns how many of its results were checked.
 fn check(block: &str) -> usize {
     let mut incidents = vec![incident("i0", vec![])];
-    let mut results = 0;
+    let (mut results, mut populations) = (0, Vec::new());
     for line in block.lines().filter(|line| !line.trim().is_empty()) {
         let (head, rest) = line.split_once(':').unwrap_or((line, ""));
         let words: Vec<&str> = head.split_whitespace().collect();
@@ -72,6 +72,11 @@ fn check(block: &str) -> usize {
             }
             "figure" => {
                 figure(&words[1..], rest.trim(), &incidents);
+                results += 1;
+            }
+            "people" => populations.push(population(rest, populations.len())),
+            "rate" => {
+                rate(&words[1..], rest.trim(), &incidents, &populations);
                 results += 1;
             }
             origin => current.tellings.push(read(origin, words.get(1), rest, current.tellings.len())),
@@ -163,6 +168,43 @@ fn figure(words: &[&str], expected: &str, incidents: &[Incident]) {
     let counted = incidents.iter().filter(|i| i.id.as_str() != "i0");
     let figure = count(&question(words), &open(), counted, &Beside::default()).unwrap();
     assert_eq!(Printed::of_tally(&figure.inside).text(Language::En), expected, "{words:?}");
+}
+
+/// `people 2031: 110000 130000` as a number of people in Nahr.
+fn population(text: &str, at: usize) -> Population {
+    let numbers: Vec<u64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let ends = (numbers[0], *numbers.last().unwrap());
+    Population {
+        id: format!("entry:{at}"),
+        place: nahr(),
+        class: Class::Total,
+        period: Edtf::new("2031").unwrap(),
+        people: Interval::new(Some(ends.0), None, Upper::Known(ends.1)).unwrap(),
+        source: "census".to_owned(),
+        cited: None,
+    }
+}
+
+fn nahr() -> PlaceId {
+    PlaceId::new("xm-nahr").unwrap()
+}
+
+/// `rate killed: at least 12.3`, in Nahr in 2031.
+fn rate(words: &[&str], expected: &str, incidents: &[Incident], populations: &[Population]) {
+    let placed = |one: &Incident| one.clone().on("2031-10-05").at(&["xm-nahr", "xm-nahr", "xm"]);
+    let incidents: Vec<Incident> = incidents.iter().filter(|i| i.id.as_str() != "i0").map(placed).collect();
+    let asked = Question {
+        places: vec![nahr()],
+        period: Some(Edtf::new("2031").unwrap()),
+        per: Some(Class::Total),
+        ..question(words)
+    };
+    let areas = [Area { place: nahr(), within: Vec::new() }];
+    let beside = Beside { areas: &areas, populations, ..Beside::default() };
+    match count(&asked, &open(), incidents.iter(), &beside) {
+        Ok(figure) => assert_eq!(figure.rate.unwrap().inside.text(Language::En), expected, "{words:?}"),
+        Err(error) => assert!(error.to_string().contains(expected), "{error}"),
+    }
 }
 
 /// Every example of grades: sources with their groups, what is proposed, and what fails.

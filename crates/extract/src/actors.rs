@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use sijil_model::fold::fold;
-use sijil_model::{Actor, ActorCode};
+use sijil_model::{Actor, ActorCode, Bounds, Edtf};
 
 use crate::lexicon::Tags;
 use crate::tokens::Tokens;
@@ -19,6 +19,8 @@ pub(crate) struct ActorMention {
     pub run: Range<usize>,
     /// Letters of Arabic prefix on its first token.
     pub prefix: u8,
+    /// The days between which it was a party to a war; both ends open where the table does not say.
+    pub active: Bounds,
 }
 
 struct Alias {
@@ -30,7 +32,7 @@ struct Alias {
 
 /// The table of actors, ready for look-up.
 pub(crate) struct ActorTable {
-    codes: Vec<ActorCode>,
+    actors: Vec<(ActorCode, Bounds)>,
     aliases: HashMap<String, Vec<Alias>>,
 }
 
@@ -56,8 +58,9 @@ impl ActorTable {
         for list in aliases.values_mut() {
             list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.actor.cmp(&b.actor)));
         }
-        let codes = actors.iter().map(|actor| actor.code.clone()).collect();
-        Self { codes, aliases: aliases.into_iter().collect() }
+        let active = |actor: &Actor| actor.active.as_ref().map(Edtf::bounds).unwrap_or_default();
+        let actors = actors.iter().map(|actor| (actor.code.clone(), active(actor))).collect();
+        Self { actors, aliases: aliases.into_iter().collect() }
     }
 
     /// All mentions in a window, longest first at each place, without overlaps.
@@ -110,9 +113,10 @@ impl ActorTable {
                 })
             })
             .map(|((actor, length), prefix)| ActorMention {
-                code: self.codes[actor].clone(),
+                code: self.actors[actor].0.clone(),
                 run: at..at + length,
                 prefix,
+                active: self.actors[actor].1,
             })
     }
 

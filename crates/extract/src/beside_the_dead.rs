@@ -8,11 +8,12 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_reference, is_speaker, joint};
+use crate::harm::{Hit, Who, is_named_again, is_reference, is_speaker, joint};
 use crate::people;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// The rule of these hits.
 pub(crate) const RULE: &str = "name-beside-the-dead";
@@ -33,16 +34,21 @@ pub(crate) fn named(
         let known: Vec<bool> = list.iter().map(|at| taken(*at)).collect();
         let run = |at: usize| &window.names[at].run;
         let speaks = list.iter().any(|at| is_speaker(window, run(*at)));
-        if speaks && !known.contains(&true) {
+        let head = list.first().is_some_and(|at| is_remembered(window, run(*at), sentence));
+        if speaks && !head && !known.contains(&true) {
             continue;
         }
-        let told = |at: &usize| has_age(window, run(*at)) || is_kin(window, run(*at), sentence);
+        let told = |at: &usize| {
+            let run = run(*at);
+            has_age(window, run) || is_kin(window, run, sentence) || is_remembered(window, run, sentence)
+        };
         let long = list.len() >= LONG && deaths_in(window, sentence);
         let first = (0..list.len()).find(|at| known[*at] || long || told(&list[*at]));
         let of_several = list.iter().any(|at| opens_list_of_kin(window, run(*at)));
         for (place, at) in list.iter().enumerate().skip(first.unwrap_or(list.len())) {
             let run = run(*at);
-            let said_of = known[place] || is_speaker(window, run) || is_reference(window, run);
+            let remembered = is_remembered(window, run, sentence);
+            let said_of = known[place] || is_speaker(window, run) && !remembered || is_reference(window, run);
             let vouched = has_age(window, run) || of_several;
             if said_of || is_given_name_alone(window, run) && !vouched {
                 continue;
@@ -75,7 +81,7 @@ fn lists(window: &Window<'_>, sentence: &Sentence) -> Vec<Vec<usize>> {
         if name.run.start >= sentence.run.end {
             break;
         }
-        if is_nickname(window, &name.run) {
+        if is_nickname(window, &name.run) || is_named_again(window, at) {
             continue;
         }
         let goes_on = lists.last().and_then(|list| list.last()).is_some_and(|before| {
@@ -140,6 +146,42 @@ fn is_kin(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool 
         || window.tokens.is_mark(run.end, '(') && window.tags.is(run.end + 1, kin)
 }
 
+/// "identified as the volunteer X", "mourned his colleague X", "a tribute to X", "among the victims were X": whom an account
+/// of deaths names so is one of the dead.
+fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool {
+    const REACH: usize = 8;
+    const FARTHEST: usize = 20;
+    let word = |at: usize| window.tokens.word(at);
+    let article = run.start > 0 && matches!(word(run.start - 1), "a" | "an");
+    if run.len() == 1 || article || window.tokens.is_arabic(run.start) {
+        return false;
+    }
+    let from = run.start.saturating_sub(REACH).max(sentence.run.start);
+    let Some(at) = (from..run.start).rev().find(|at| !describes(window, *at)) else { return false };
+    let before =
+        |words: &dyn Fn(usize) -> bool| (at.saturating_sub(FARTHEST).max(sentence.run.start)..at).any(words);
+    let dead = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::KilledOrInjured, HarmForm::People(_)))
+    };
+    match word(at) {
+        "as" => before(&|at| matches!(word(at), "identified" | "recognized")),
+        "to" | "for" | "of" => at > 0 && Words::MemoryOf.has(word(at - 1)),
+        "were" | "was" | "include" | "included" => before(&|at| window.tags.is(at, dead)),
+        verb => Words::NamesTheDead.has(verb),
+    }
+}
+
+/// Whether a token only says who somebody is whose name follows: "his friend", "the 34-year-old paramedic".
+fn describes(window: &Window<'_>, at: usize) -> bool {
+    let known = |sense: &Sense| {
+        matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Kin(_) | Sense::People(_) | Sense::AgeYears)
+    };
+    window.tags.is(at, known)
+        || window.tokens.is_number(at)
+        || window.tokens.is_mark(at, '-')
+        || Words::BeforeAName.has(window.tokens.word(at))
+}
+
 /// What the words around a name say became of whom they are about: the nearest word of harm in its clause, else in its
 /// sentence, else death. `None` for who is said to have survived.
 fn fate(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Option<Harm> {
@@ -161,6 +203,10 @@ fn fate(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Option<
 fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Option<Harm>> {
     if window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
         return Some(None);
+    }
+    let words = (window.tokens.word(at), window.tokens.word(at + 1));
+    if matches!(words, ("intensive", "care") | ("critical" | "serious" | "stable", "condition")) {
+        return Some(Some(Harm::Injured));
     }
     let harm = window.tags.find(at, |sense| match sense {
         Sense::Harm(Harm::KilledOrInjured, _) | Sense::Harm(_, HarmForm::Lives) => None,

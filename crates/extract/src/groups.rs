@@ -57,8 +57,10 @@ pub(crate) fn find(window: &mut Window<'_>) {
     for sentence in &window.sentences {
         let mut here = sentence.run.start;
         while here < sentence.run.end {
+            let bracket = usize::from(window.tokens.is_mark(here, '('));
             let arabic = window.tokens.is_arabic(here)
-                || window.tokens.is_number(here) && arabic_after(window, here, sentence.run.end);
+                || window.tokens.is_number(here + bracket)
+                    && arabic_after(window, here + bracket, sentence.run.end);
             let group = if arabic {
                 arabic::group(window, here, sentence.run.end)
             } else {

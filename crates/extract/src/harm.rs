@@ -63,11 +63,14 @@ pub(crate) struct Item {
 pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
     let items = items(window, &sentence.run);
     let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
-    if items.is_empty() || is_prayer(window, sentence) && items.iter().all(uncounted) {
+    if is_prayer(window, sentence) && items.iter().all(uncounted) {
         return Vec::new();
     }
+    let mut hits = own_deaths(window, &sentence.run, chains);
+    if items.is_empty() {
+        return hits;
+    }
     let mut taken = vec![false; items.len()];
-    let mut hits = Vec::new();
     for trigger in triggers(window, &sentence.run) {
         if trigger.negated {
             continue;
@@ -85,6 +88,35 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits
 }
 
+/// "Salim Haddad’s death was mourned": the whole name of whoever died.
+fn own_deaths(window: &Window<'_>, run: &Range<usize>, chains: &mut usize) -> Vec<Hit> {
+    let first = window.names.partition_point(|name| name.run.start < run.start);
+    let names = window.names.iter().enumerate().skip(first);
+    let dies = |end: usize| {
+        window.tokens.is_mark(end, '\'')
+            && window.tokens.word(end + 1) == "s"
+            && matches!(window.tokens.word(end + 2), "death" | "martyrdom" | "killing" | "murder" | "passing")
+    };
+    let mut found = Vec::new();
+    for (at, name) in names.take_while(|(_, name)| name.run.start < run.end) {
+        if name.run.len() > 1 && dies(name.run.end) {
+            found.push(Hit {
+                who: Who::Name(at),
+                run: name.run.clone(),
+                harm: Harm::Killed,
+                stands: Stands::Alone,
+                apposed: None,
+                like: None,
+                trigger: Some(name.run.end + 2..name.run.end + 3),
+                rule: "harm-noun-of",
+                chain: *chains,
+            });
+            *chains += 1;
+        }
+    }
+    found
+}
+
 /// Groups and names of a sentence in order, without those who only speak or are only referred to.
 fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     let groups = window.groups.partition_point(|group| group.run.start < run.start);
@@ -93,7 +125,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) {
+        if !is_body_of_the_next(window, group) && !only_tells(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -109,6 +141,13 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     items
 }
 
+/// "two residents said": people who tell.
+fn only_tells(window: &Window<'_>, group: &Group) -> bool {
+    let at = group.run.end;
+    let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
+    says && !window.tokens.is_arabic(at) && !joints::passive_report(window, at)
+}
+
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.
 fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
     let body = group.run.len() == 1
@@ -120,8 +159,9 @@ fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
     body && (window.group_at(next).is_some() || window.name_at(next).is_some())
 }
 
-/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq": a person who was named right before, or in full.
-fn is_named_again(window: &Window<'_>, at: usize) -> bool {
+/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
+/// before, or in full.
+pub(crate) fn is_named_again(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 100;
     let (tokens, run) = (&window.tokens, &window.names[at].run);
     let Some(before) = at.checked_sub(1).map(|before| &window.names[before].run) else { return false };
@@ -132,13 +172,16 @@ fn is_named_again(window: &Window<'_>, at: usize) -> bool {
         && !tokens.is_arabic(run.start);
     let given = window.tags.is(run.start, |sense| matches!(sense, Sense::Given(_)));
     let surname = run.len() == 1 && tokens.is_arabic(run.start) && !given;
+    let kunya = matches!(tokens.word(run.start), "abu" | "um" | "umm");
+    let nickname = brackets && kunya && tokens.is_mark(run.end, ')') && run.start - before.end <= 4;
     spelt
+        || nickname
         || surname
             && window.names[..at]
                 .iter()
                 .rev()
                 .take(NEAR)
-                .any(|full| full.run.len() > 1 && tokens.word(full.run.end - 1) == tokens.word(run.start))
+                .any(|full| full.run.clone().skip(1).any(|at| tokens.word(at) == tokens.word(run.start)))
 }
 
 /// The chain of people that a word of harm takes.

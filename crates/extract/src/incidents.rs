@@ -54,6 +54,10 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             (current, pending) = (entry, None);
             continue;
         }
+        if let Some(now) = current.filter(|_| scene.locates) {
+            list[now].add(window, scene, at);
+            continue;
+        }
         if let Some(now) = entry.filter(|now| !scene.hits.is_empty() || list[*now].takes(window, scene)) {
             if !scene.hits.is_empty() || scene.strike {
                 list[now].add(window, scene, at);
@@ -127,7 +131,7 @@ fn choose(
     if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }
-    if let Some(waiting) = waiting
+    if let Some(waiting) = waiting.filter(|_| !only_parts(scene))
         && scene_places(window, scene).0.is_empty()
         && !list[current].shares_number(window, scene)
         && list[current].relation(window, waiting) == Relation::Different

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use sijil_model::fold::fold;
 
 use crate::error::LexiconError;
+use crate::numbers;
 use crate::sense::{Number, Sense};
 use crate::tokens::Tokens;
 
@@ -34,13 +35,17 @@ pub(crate) struct Tag {
 pub(crate) struct Tags {
     list: Vec<Tag>,
     starts: Vec<u32>,
+    numbers: Vec<Option<numbers::Number>>,
 }
 
 impl Tags {
     /// Looks every token up.
     pub fn of(tokens: &Tokens<'_>) -> Self {
-        let mut tags =
-            Tags { list: Vec::with_capacity(tokens.len() * 2), starts: Vec::with_capacity(tokens.len() + 1) };
+        let mut tags = Tags {
+            list: Vec::with_capacity(tokens.len() * 2),
+            starts: Vec::with_capacity(tokens.len() + 1),
+            numbers: (0..tokens.len()).map(|at| numbers::number(tokens, at)).collect(),
+        };
         let mut stem = String::new();
         for at in 0..tokens.len() {
             tags.starts.push(tags.list.len() as u32);
@@ -58,6 +63,11 @@ impl Tags {
             (Some(&from), Some(&to)) => &self.list[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// The number that starts at a token.
+    pub fn number(&self, token: usize) -> Option<numbers::Number> {
+        self.numbers.get(token).copied().flatten()
     }
 
     /// The first sense at a token that the reader accepts.

@@ -80,6 +80,12 @@ pub(crate) fn follow(
         if heading.is_some() && name.run.start < colon(window, sentence) {
             continue;
         }
+        // «إصابة سبعة عرف منهم كريم ونادر»: who follows the wounded in their list is one of them.
+        let before = hits
+            .iter()
+            .filter(|hit| matches!(hit.who, Who::Name(_)) && hit.run.end <= name.run.start)
+            .max_by_key(|hit| hit.run.start);
+        let harm = before.filter(|_| heading.is_some()).map_or(harm, |hit| hit.harm);
         hits.push(Hit {
             who: Who::Name(at),
             run: name.run.clone(),
@@ -198,9 +204,10 @@ fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     if colon && names() && of_nobody() && tells_of_deaths_before(window, sentence) {
         return Some(Harm::Killed);
     }
-    // «الشهداء» alone on a line.
-    let alone = sentence.run.len() <= 2
-        && window.tokens.is_arabic(sentence.run.start)
+    // «الشهداء», «#الشهداء» alone on a line.
+    let hash = usize::from(window.tokens.is_mark(sentence.run.start, '#'));
+    let alone = sentence.run.len() <= 2 + hash
+        && window.tokens.is_arabic(sentence.run.start + hash)
         && window
             .tags
             .any(sentence.run.clone(), |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));

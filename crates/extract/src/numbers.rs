@@ -87,8 +87,8 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     let mut here = at + hedge.map_or(0, |(_, tag)| usize::from(tag.length));
     let between = between_word(tokens, here);
     here += usize::from(between);
-    let (quantity, end) = match number(tokens, here) {
-        Some(first) => ranged(tokens, here, first, between, hedge.map(|(hedge, _)| hedge))?,
+    let (quantity, end) = match tags.number(here) {
+        Some(first) => ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?,
         None if between => return None,
         None => {
             let (vague, tag) =
@@ -106,6 +106,7 @@ fn between_word(tokens: &Tokens<'_>, at: usize) -> bool {
 
 fn ranged(
     tokens: &Tokens<'_>,
+    tags: &Tags,
     at: usize,
     first: Number,
     between: bool,
@@ -120,7 +121,7 @@ fn ranged(
     if joined {
         let next =
             if tokens.is_arabic(end) && join.starts_with('و') && join.len() > 2 { end } else { end + 1 };
-        if let Some(second) = number(tokens, next)
+        if let Some(second) = tags.number(next)
             && second.n > first.n
         {
             return Some((Quantity::Between { n: first.n, to: second.n }, next + second.length));

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::numbers;
 use crate::sense::Sense;
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -30,7 +29,7 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     while Words::BeforeAnAge.has(window.tokens.word(here)) && here < start + 4 {
         here += 1;
     }
-    let number = numbers::number(&window.tokens, here).filter(|number| number.n <= 120)?;
+    let number = window.tags.number(here).filter(|number| number.n <= 120)?;
     let between = here > start && window.tokens.word(here - 1) == "between";
     here += number.length + usize::from(slashes);
     let other = other_end(window, here, between).filter(|(n, _)| (number.n..=120).contains(n));
@@ -63,7 +62,7 @@ fn other_end(window: &Window<'_>, at: usize, between: bool) -> Option<(u64, usiz
     let joins = matches!(window.tokens.word(at), "or" | "to")
         || between && window.tokens.word(at) == "and"
         || matches!(window.tokens.mark(at), Some('-' | '/')) && window.tokens.is_number(at + 1);
-    let number = numbers::number(&window.tokens, at + 1).filter(|_| joins)?;
+    let number = window.tags.number(at + 1).filter(|_| joins)?;
     Some((number.n, at + 1 + number.length))
 }
 
@@ -128,7 +127,9 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
     let mut last = unit.checked_sub(1)?;
     last -= usize::from(window.tokens.is_mark(last, '-') && last > 0);
     (last.saturating_sub(2)..=last).find_map(|start| {
-        let number = numbers::number(&window.tokens, start)
+        let number = window
+            .tags
+            .number(start)
             .filter(|number| start + number.length == last + 1 && number.n <= 120)?;
         let n = u16::try_from(number.n).ok()?;
         Some((if months { Age::Months(n) } else { Age::Years(n) }, start))

@@ -108,8 +108,8 @@ pub(crate) fn this_year(tokens: &Tokens<'_>) -> Option<Posted> {
             ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
                 | ("current" | "this", "year")
         );
-        let year = tokens.is_number(at) && (tokens.word(at).len() == 4) && said;
-        let day = Edtf::new(tokens.word(at)).ok().filter(|_| year)?;
+        let year = said && tokens.is_number(at) && tokens.word(at).len() == 4;
+        let day = year.then(|| Edtf::new(tokens.word(at)).ok()).flatten()?;
         Some(Posted { run: at..at + 1, prefix: 0, day, rule: THIS_YEAR })
     })
 }
@@ -120,6 +120,7 @@ fn post_time(tokens: &Tokens<'_>, tags: &Tags) -> Option<Posted> {
         let clock = tokens.is_number(dot.checked_sub(2)?);
         if clock && matches!(tokens.word(dot - 1), "am" | "pm" | "ص" | "م") {
             let (day, end) = times::day_of_year(tokens, tags, dot + 1)?;
+            let (day, end) = before_a_count(tokens, &day, end).unwrap_or((day, end));
             return Some(Posted { run: dot + 1..end, prefix: 0, day, rule: POST_TIME });
         }
         if !matches!((tokens.word(dot + 1), tokens.word(dot + 2)), ("shared", "with") | ("تمت", "المشاركه"))
@@ -135,6 +136,15 @@ fn post_time(tokens: &Tokens<'_>, tags: &Tags) -> Option<Posted> {
             whole.or_else(|| glued(tokens, start..end))
         })
     })
+}
+
+/// "May 19, 2031785 Views": a year that a page glued the number of views to.
+fn before_a_count(tokens: &Tokens<'_>, day: &Edtf, end: usize) -> Option<(Edtf, usize)> {
+    let number = end + 1;
+    let (year, count) = tokens.raw(number).split_at_checked("2031".len())?;
+    let glued = tokens.is_mark(end, ',') && tokens.is_number(number) && !count.is_empty();
+    let day = day.as_str().strip_prefix("XXXX-").filter(|_| glued && year.starts_with("20"))?;
+    Some((Edtf::new(&format!("{year}-{day}")).ok()?, number + 1))
 }
 
 /// "— Name (@account) May 19, 2031", where all posts that are shown are of one day.
@@ -274,6 +284,8 @@ mod tests {
         for text in [
             "FacebookLina Sahel's Post\nLina SahelJanuary 6, 2031 · Shared with Publicقصف على بلدة وادي الزيتون",
             "قتيلان في قصف على وادي الزيتون.9:46 PM · Jan 6, 2031·Portal for Phones1 Like",
+            "قتيلان في قصف على وادي الزيتون9:46 PM · Jan 6, 20311.9KViews318",
+            "قتيلان في قصف على وادي الزيتون9:46 PM · Jan 6, 2031785Views12",
             "مرصد مرجان6 يناير 2031 · تمت المشاركة مع العامة قصف على وادي الزيتون",
         ] {
             assert_eq!(found(text), Some(("2031-01-06".into(), POST_TIME)), "{text}");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::TimeExpression;
-use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole};
+use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -45,6 +45,8 @@ pub(crate) struct Scene {
     pub example: bool,
     /// "4 October, Nahran.": a day and a place, which head what is told after them up to the next paragraph.
     pub heading: bool,
+    /// "The house was located in X": where the event told before it was.
+    pub locates: bool,
 }
 
 impl Scene {
@@ -54,6 +56,9 @@ impl Scene {
         self.totals.iter().any(|total| !matches!(total.kind, Ratio | Share))
     }
 }
+
+/// The rule of a number of a sentence that speaks of a period.
+const OVER_A_PERIOD: &str = "total-over-a-period";
 
 /// How many sentences an account of deaths goes on naming the dead.
 const NEAR: usize = 12;
@@ -70,6 +75,12 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
+        if scenes.last().is_some_and(|before| tells_of_a_period(window, before))
+            && tells_of_those_attacks(window, &scene.run)
+        {
+            let hits = std::mem::take(&mut scene.hits);
+            scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+        }
         told.settle(window, &mut scene);
         lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
         let killed =
@@ -106,10 +117,12 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         strike: false,
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
+        locates: false,
         run,
     };
     sort_hits(window, &mut scene, hits);
     scene.strike = is_strike(window, &scene);
+    scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
 }
 
@@ -148,7 +161,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
     });
     if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
-        return Some("total-over-a-period");
+        return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {
         return Some("total-of-a-month");
@@ -172,6 +185,23 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+}
+
+/// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".
+fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.times.iter().any(|time| window.times[*time].extent == Extent::Period)
+        || scene.run.clone().any(|at| is_since_a_start(window, at))
+}
+
+/// «وتسببت تلك الهجمات بمقتل …», "These attacks killed …": what the attacks of the sentence before came to.
+fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const OPENING: usize = 4;
+    run.clone().take(OPENING).any(|at| {
+        let word = window.tokens.word(at);
+        Words::Attacks.has(word)
+            && (word.starts_with("ال")
+                || at > run.start && matches!(window.tokens.word(at - 1), "these" | "those"))
+    })
 }
 
 /// "In October we documented the killing of 63 civilians", «وثّق المركز في أيار مقتل»: what recorders count in a month.
@@ -262,6 +292,30 @@ fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
             _ => false,
         });
         event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
+    })
+}
+
+/// "The house was located in X", "The attack took place near X": what was hit, a verb of place, and a place soon after it.
+fn locates(window: &Window<'_>, scene: &Scene) -> bool {
+    const BEFORE: usize = 8;
+    const AFTER: usize = 16;
+    let verb = |at: usize| {
+        Words::Locates.has(window.tokens.word(at))
+            || window.tokens.word(at) == "took" && window.tokens.word(at + 1) == "place"
+    };
+    let subject = |sense: &Sense| match sense {
+        Sense::Site(site) => matches!(site, SiteKind::ResidentialHome | SiteKind::ApartmentBuilding),
+        Sense::Means(_, MeansPart::Event | MeansPart::Shelling) => true,
+        _ => false,
+    };
+    scene.run.clone().filter(|at| verb(*at)).any(|at| {
+        let mut before = at.saturating_sub(BEFORE).max(scene.run.start)..at;
+        let place = |place: &usize| {
+            let place = &window.places[*place];
+            place.role == PlaceRole::Primary && (at..at + AFTER).contains(&place.run.start)
+        };
+        (window.tags.any(before.clone(), subject) || before.any(|at| window.tokens.word(at) == "incident"))
+            && scene.places.iter().any(place)
     })
 }
 

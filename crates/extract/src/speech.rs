@@ -41,7 +41,10 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
         let inside = found
             .iter()
             .any(|source| source.run.start <= organisation.start && organisation.end <= source.run.end);
-        if !inside && (says_near(window, organisation) || role_near(window, organisation).is_some()) {
+        let tells = says_near(window, organisation)
+            || role_near(window, organisation).is_some()
+            || !window.tokens.is_arabic(organisation.start) && tellers::is_cited(window, organisation);
+        if !inside && tells {
             found.push(organised(window, organisation));
         }
     }

@@ -19,7 +19,7 @@ mod hijri;
 mod ordinals;
 mod ranges;
 
-use calendar::calendar;
+use calendar::{Date, calendar};
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub(crate) struct Time {
     pub prefix: u8,
     /// The year, where it says one.
     pub year: Option<i16>,
+    /// The day of the week said with it, Monday 1.
+    pub weekday: Option<u8>,
 }
 
 /// All times of a run of tokens, in order, without overlaps.
@@ -97,7 +99,7 @@ pub(crate) fn full_date(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(
 
 /// Puts a part of the day, a weekday and a date that stand beside each other together: "Monday, 5 May, at dawn"; of a
 /// day told by both calendars the civil date stays.
-fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
+fn join(found: &mut Vec<Time>, mut time: Time, tokens: &Tokens<'_>) {
     if let Some(last) = found.last_mut()
         && is_told_twice(last, &time, tokens)
     {
@@ -123,9 +125,12 @@ fn join(found: &mut Vec<Time>, time: Time, tokens: &Tokens<'_>) {
                 last.year = time.year;
             }
             last.part = last.part.or(time.part);
+            last.weekday = last.weekday.or(time.weekday);
             last.run.end = time.run.end;
             return;
         }
+        // «اليوم الخميس 19 آب»: two ways to say one day.
+        time.weekday = time.weekday.or(last.weekday);
     }
     found.push(time);
 }
@@ -144,26 +149,64 @@ fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
 }
 
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    ranges::range(tokens, tags, at)
+    if !(tokens.is_word(at) || tokens.is_number(at)) {
+        return None;
+    }
+    let here = calendar(tokens, tags, at);
+    if here.is_none() && is_plain(tokens, tags, at) {
+        return of_hijra(tokens, at);
+    }
+    ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
-        .or_else(|| single(tokens, tags, at))
+        .or_else(|| single(tokens, tags, at, here))
         .or_else(|| of_hijra(tokens, at))
         .or_else(|| weekday(tokens, tags, at))
         .or_else(|| part_of_day(tags, at))
 }
 
+/// Whether a Latin word can begin nothing but a date: most words of a text, for which all else need not be tried.
+fn is_plain(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
+    let opens = || {
+        matches!(
+            tokens.word(at),
+            "from"
+                | "between"
+                | "before"
+                | "after"
+                | "in"
+                | "over"
+                | "during"
+                | "within"
+                | "for"
+                | "throughout"
+                | "the"
+                | "a"
+                | "an"
+        )
+    };
+    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens()
+}
+
 fn moment(run: Range<usize>, expression: TimeExpression) -> Time {
-    Time { run, expression: Some(expression), part: None, extent: Extent::Moment, prefix: 0, year: None }
+    Time {
+        run,
+        expression: Some(expression),
+        part: None,
+        extent: Extent::Moment,
+        prefix: 0,
+        year: None,
+        weekday: None,
+    }
 }
 
 fn edtf(text: &str) -> Option<TimeExpression> {
     Edtf::new(text).ok().map(TimeExpression::Calendar)
 }
 
-fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    let (date, end) = calendar(tokens, tags, at)?;
+fn single(tokens: &Tokens<'_>, tags: &Tags, at: usize, here: Option<(Date, usize)>) -> Option<Time> {
+    let (date, end) = here?;
     let prefix = prefix_of(tags, at);
     let extent = if date.day.is_none() && is_within(tokens, at) { Extent::Period } else { Extent::Moment };
     Some(Time { extent, year: date.year, prefix, ..moment(at..end, edtf(&date.edtf()?)?) })
@@ -201,6 +244,7 @@ fn weekday(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let end = end + usize::from(tags.is(end, |sense| matches!(sense, Sense::Past)));
     Some(Time {
         prefix: if start == at { tag.prefix } else { 0 },
+        weekday: Some(day),
         ..moment(start..end, TimeExpression::Weekday { weekday: day, direction })
     })
 }
@@ -215,6 +259,7 @@ fn part_of_day(tags: &Tags, at: usize) -> Option<Time> {
         extent: Extent::Moment,
         prefix: tag.prefix,
         year: None,
+        weekday: None,
     })
 }
 
@@ -236,6 +281,10 @@ fn moment_word(
     length: usize,
 ) -> Option<Time> {
     let amount = days.map_or(Amount::Unsaid, |n| Amount::Exact { n });
+    // «المدينة المحررة حديثا»: said of the town, and of no event.
+    if amount == Amount::Unsaid && at > 0 && tokens.word(at - 1).starts_with("ال") {
+        return None;
+    }
     let relative = Relative { unit: Unit::Day, amount, direction: Direction::Past, whole_stretch: false };
     let run = at..at + length;
     let part = tags

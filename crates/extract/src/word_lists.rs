@@ -1,34 +1,43 @@
 //! Lists of words that single rules ask for, from `data/word_lists.csv`: what a word does there is the list's use, it is no
 //! sense that other rules could meet.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use sijil_model::fold::fold;
 
 /// A list; its use stands beside it in the data file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Words {
     Abbreviation,
+    Accuses,
     Against,
     AllOver,
     ArmsOfAState,
     ArmyKind,
     Ascribes,
+    Attacks,
+    BeforeAName,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
     Differs,
     Falsehood,
+    Figures,
     ForceFirst,
     ForceLast,
     GoverningTitle,
     HasEffect,
     Hidden,
+    Injury,
+    Justifies,
+    Locates,
+    MadePublic,
     Measures,
+    MemoryOf,
     Multiples,
+    NamesTheDead,
     NoForce,
     NoPeople,
     NoPlaceAfter,
@@ -40,6 +49,7 @@ pub(crate) enum Words {
     Records,
     Rises,
     Sport,
+    Suffers,
     TakenTo,
     Telling,
     Tells,
@@ -55,7 +65,7 @@ impl Words {
 
     /// Its words and phrases, folded and in order.
     pub fn all(self) -> &'static [String] {
-        LISTS.get(&self).map_or(&[], Vec::as_slice)
+        LISTS.get(self as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -72,13 +82,16 @@ fn rows() -> Result<Vec<Row>, csv::Error> {
     csv::Reader::from_reader(include_str!("../data/word_lists.csv").as_bytes()).deserialize().collect()
 }
 
-static LISTS: LazyLock<BTreeMap<Words, Vec<String>>> = LazyLock::new(|| {
-    let mut lists: BTreeMap<Words, Vec<String>> = BTreeMap::new();
+/// The lists in the order of [`Words`].
+static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let mut lists: Vec<Vec<String>> = Vec::new();
     // The file is part of the program and a test reads every row: a row that does not parse cannot be shipped.
     for row in rows().unwrap_or_default() {
-        lists.entry(row.list).or_default().extend(row.words.split('|').map(fold));
+        let place = row.list as usize;
+        lists.resize(lists.len().max(place + 1), Vec::new());
+        lists[place].extend(row.words.split('|').map(fold));
     }
-    lists.values_mut().for_each(|words| words.sort());
+    lists.iter_mut().for_each(|words| words.sort());
     lists
 });
 

@@ -99,3 +99,30 @@ fn different_reports_of_one_event_are_no_reposts() {
         .collect();
     assert!(grouped.is_empty(), "{grouped:?}");
 }
+
+/// Notices that an office and a hospital write every day in the same words.
+const NOTICES: [&str; 3] = [
+    "الدفاع المدني في بئر الورد | {1} حزيران: مقتل {2} مدنيين وإصابة {3} آخرين في قصف مدفعي استهدف الأحياء السكنية في {p}. فرقنا تفقدت المكان ونقلت المصابين وأمنت المدنيين. الحصيلة غير نهائية.",
+    "نشرة مشفى وادي الزيتون ليوم {1} أيار 2031: استقبل قسم الإسعاف خلال الساعات الماضية {2} إصابات من {p}، وأجريت {3} عمليات جراحية. تشكر إدارة المشفى المتبرعين بالدم، وتذكر الأهالي بأن الزيارة متوقفة.",
+    "Marjan Observatory daily count, {1} June 2031. Our researchers documented the deaths of {2} civilians today in {p} as a result of shelling, and {3} wounded. The figures cover only cases confirmed by two sources and will be revised.",
+];
+
+#[test]
+fn daily_notices_in_the_same_words_are_no_reposts_and_a_risen_toll_is_one() {
+    const PLACES: [&str; 6] = ["قصر النهر", "جسر السنابل", "وادي العنب", "Qasr Nahr", "Port Amal", "Orsa"];
+    let fill = |form: &str, numbers: [usize; 3], place: &str| {
+        let parts = [("{1}", numbers[0]), ("{2}", numbers[1]), ("{3}", numbers[2])];
+        parts.iter().fold(form.replace("{p}", place), |text, (hole, n)| text.replace(hole, &n.to_string()))
+    };
+    let mut texts = Vec::new();
+    for form in NOTICES {
+        texts.extend((0..6).map(|day| fill(form, [day * 3 + 5, day + 3, day * 2 + 8], PLACES[day])));
+    }
+    let apart: Vec<u32> = (0..texts.len() as u32).collect();
+    assert_eq!(origins(&texts), apart);
+    for form in NOTICES {
+        let told = fill(form, [5, 4, 9], PLACES[0]);
+        let rose = fill(form, [5, 7, 14], PLACES[0]);
+        assert_eq!(origins(&[told, rose]), [0, 0], "{form}");
+    }
+}

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ModelError;
 use crate::codebook::{ActorKind, Language};
+use crate::date::Edtf;
 
 /// An actor's code, lower_snake ASCII: `russia`, `northern_front`. As `ActorCode<&str>` it borrows its text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,6 +61,9 @@ pub struct Actor {
     pub aliases_en: Vec<String>,
     /// Words that name it in Arabic, without prefixes.
     pub aliases_ar: Vec<String>,
+    /// The days between which it was a party to a war under these names, where that is known; ends may be open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active: Option<Edtf>,
 }
 
 impl Actor {
@@ -80,15 +84,20 @@ struct Row {
     label_ar: String,
     aliases_en: String,
     aliases_ar: String,
+    #[serde(default)]
+    active: Option<String>,
 }
 
-/// Reads a table of actors: `code,kind,label_en,label_ar,aliases_en,aliases_ar`, aliases separated by `|`.
+/// Reads a table of actors: `code,kind,label_en,label_ar,aliases_en,aliases_ar` and perhaps `active`, aliases separated
+/// by `|`, what it was active in an EDTF interval (`2011-03-15/2024-12-08`).
 pub fn read_actors(table: &str) -> Result<Vec<Actor>, ActorTableError> {
     let mut actors = Vec::new();
     for (at, row) in csv::Reader::from_reader(table.as_bytes()).deserialize::<Row>().enumerate() {
         let row = row.map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
         let code = ActorCode::new(&row.code)
             .map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
+        let active = row.active.as_deref().filter(|text| !text.is_empty()).map(Edtf::new).transpose();
+        let active = active.map_err(|cause| ActorTableError { row: at + 1, cause: cause.to_string() })?;
         actors.push(Actor {
             code,
             kind: row.kind,
@@ -96,6 +105,7 @@ pub fn read_actors(table: &str) -> Result<Vec<Actor>, ActorTableError> {
             label_ar: row.label_ar,
             aliases_en: aliases(&row.aliases_en),
             aliases_ar: aliases(&row.aliases_ar),
+            active,
         });
     }
     Ok(actors)

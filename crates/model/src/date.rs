@@ -167,15 +167,38 @@ impl Bounds {
 
 impl Serialize for Bounds {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        [self.earliest, self.latest].serialize(out)
+        let days = [self.earliest, self.latest];
+        if out.is_human_readable() {
+            days.serialize(out)
+        } else {
+            days.map(|day| day.map(packed)).serialize(out)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Bounds {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let [earliest, latest] = <[Option<Day>; 2]>::deserialize(input)?;
+        let [earliest, latest] = if input.is_human_readable() {
+            <[Option<Day>; 2]>::deserialize(input)?
+        } else {
+            let [first, last] = <[Option<i32>; 2]>::deserialize(input)?;
+            let day =
+                |packed: Option<i32>| packed.map(unpacked).transpose().map_err(serde::de::Error::custom);
+            [day(first)?, day(last)?]
+        };
         Ok(Bounds { earliest, latest })
     }
+}
+
+/// A day as one number for formats that nobody reads: 512 a year, 32 a month. Large registers read days by the ten thousand.
+fn packed(day: Day) -> i32 {
+    i32::from(day.year()) * 512 + i32::from(day.month()) * 32 + i32::from(day.day())
+}
+
+fn unpacked(packed: i32) -> Result<Day, jiff::Error> {
+    let (year, rest) = (packed.div_euclid(512), packed.rem_euclid(512));
+    // A year that no calendar holds is refused below; months and days are below 16 and 32.
+    Day::new(i16::try_from(year).unwrap_or(i16::MAX), (rest / 32) as i8, (rest % 32) as i8)
 }
 
 /// What a relative date counts from.
@@ -318,6 +341,17 @@ mod tests {
 
     fn day(text: &str) -> Option<Day> {
         Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_day_is_one_number_and_comes_back() {
+        for text in ["2031-10-05", "0000-01-01", "-0044-03-15", "9999-12-31", "-9999-01-01"] {
+            let day: Day = text.parse().unwrap_or(Day::MIN);
+            assert_eq!(unpacked(packed(day)).unwrap(), day, "{text}");
+        }
+        for nonsense in [i32::MAX, i32::MIN, 2031 * 512, 2031 * 512 + 13 * 32 + 1] {
+            assert!(unpacked(nonsense).is_err(), "{nonsense}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod interval;
 pub mod place;
 pub mod quantity;
 pub mod span;
+pub mod units;
 
 pub use actor::{Actor, ActorCode};
 pub use claim::{Basis, Claim, Content, Modality, Polarity};

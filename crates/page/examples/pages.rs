@@ -73,6 +73,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             out.write("search", Some(Section::Search), &full.search())?;
             out.write("aggregates", Some(Section::Aggregates), &full.aggregates())?;
             out.write("sources", Some(Section::Sources), &full.sources())?;
+            out.write("review", Some(Section::Review), &full.review())?;
             out.write("people", None, &full.list(Found::Person))?;
             out.write("error", None, &full.error())?;
             out.write("sign-in", None, &SignInPage::UsedUp)?;

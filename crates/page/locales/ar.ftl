@@ -31,6 +31,7 @@ not-known = غير معروف
 ## Sections
 section-figures = الأرقام
 section-aggregates = ادعاءات عن حوادث كثيرة
+section-review = أزواج للحكم
 section-sources = المصادر
 section-log = السجل
 section-search = البحث
@@ -74,6 +75,15 @@ quantity-hundreds = مئات
 quantity-thousands = آلاف
 quantity-plural = أكثر من واحد، والعدد غير مذكور
 quantity-family = عائلة، والعدد غير مذكور
+quantity-few-of = بضعة { $units }
+quantity-several-of = عدة { $units }
+quantity-many-of = كثير من { $units }
+quantity-tens-of = عشرات { $units }
+quantity-dozens-of = عشرات { $units } (dozens، أي 12 ومضاعفاتها)
+quantity-hundreds-of = مئات { $units }
+quantity-thousands-of = آلاف { $units }
+quantity-plural-of = { $units }، والعدد غير مذكور
+quantity-share-of = { $share } من { $units }
 age-years = { $n ->
         [zero] أقل من سنة
         [one] سنة واحدة
@@ -161,6 +171,7 @@ condition-period = الزمن: { $value }
 condition-actors = منسوب إلى { $value }
 condition-means = الوسيلة: { $value }
 condition-site = الهدف: { $value }
+condition-per = وأيضاً كمعدّل، من: { $value }
 condition-grading = الدرجة: { $value }
 condition-status = فقط: { $value }
 condition-described = فقط من تصفهم الكلمات أو الأعمار أو القرابة بأنهم مدنيون
@@ -182,6 +193,9 @@ ask-period = الزمن، مثل 2031-10
 ask-grading = الدرجة
 ask-means = الوسيلة
 ask-site = ما أُصيب
+ask-per = وأيضاً كمعدّل
+ask-per-none = بلا معدّل
+ask-per-of = لكل 100,000: { $class }
 ask-by = سطراً سطراً
 ask-by-none = رقم واحد
 ask-undated = ما قد يكون ضمن السؤال
@@ -199,6 +213,7 @@ axis-grading = الدرجة
 axis-class = من
 axis-means = الوسيلة
 axis-site = ما أُصيب
+axis-list = المصدر أو الوثيقة
 
 ## Figures
 figures-lead = الرقم سؤال طُرح على السجل وحُفظ. افتح رقماً لترى ما يستند إليه.
@@ -273,6 +288,21 @@ rows = سطراً سطراً
 rows-number = العدد
 rows-picture = من 0 إلى { $n }
 rows-legend = الداكن: مؤكد. الفاتح: ممكن، حتى الخط. الشرطات والسهم: الحد الأعلى غير معروف. النقاط: لا رقم معروفاً.
+rows-lists = كل سطر هو ما يقوله ذلك المصدر أو تلك الوثيقة وحدها. ومن كان في ثلاث قوائم فهو في ثلاثة أسطر، فلا يساوي مجموع الأسطر الرقم.
+rate-per = لكل { $n } { $class ->
+        [men] رجل
+        [women] امرأة
+        [children] طفل
+        [boys] طفل ذكر
+        [girls] طفلة
+        [infants] رضيع
+        [older_persons] مسنّ
+       *[other] شخص
+    }
+rate-made = { $number } مقسوماً على { $people }
+rate-possibly = ومما قد يكون داخلاً
+populations = المقسوم عليه
+populations-hint = عدد الناس كما تقوله المصادر. وحيث تختلف يمتد المعدّل من الأكثر إلى الأقل، ولا يُخمَّن عدد لأحد.
 inside = الحوادث الداخلة
 inside-none = لا حادثة داخلة على وجه اليقين.
 possibly-inside = ما قد يكون داخلاً
@@ -381,6 +411,15 @@ relations = الأقارب وغيرهم
 person-incidents = أصابه الأذى في
 person-claims = ما يقال
 links = لماذا هؤلاء شخص واحد
+pair-lead = لم يستطع الربط أن يقطع: أهؤلاء شخص واحد أم اثنان؟ يتقدّم ما يغيّر جوابه الأرقام أكثر. لا يحكم برنامج في شيء.
+pair-none = لا زوج محل شك.
+pair-in-doubt = محل شك
+pair-share = شخص واحد في { $share } من السحوبات
+pair-one-record = سجل واحد الآن
+pair-two-records = سجلان الآن
+pair-moves = قد يغيّر:
+pair-moves-none = لا يغيّر أي رقم.
+pair-why = قارنتُ ما يقوله الادعاءان: الأسماء والأعمار والأيام والأماكن.
 links-none = ادعاء واحد فقط يتحدث عن هذا الشخص.
 linked-by-machine = ربطه البرنامج بالقاعدة { $rule }
 linked-by-person = ربطه { $account }
@@ -545,6 +584,7 @@ entry-judgement-made = حكم على زوج
 entry-decision-made = قرار قيمة
 entry-figure-defined = حفظ رقم
 entry-monitoring-noted = تدوين متابعة
+entry-population-noted = تدوين عدد الناس
 entry-cleared = إجازة للنشر
 entry-signed = اعتماد نهائي
 entry-objection-made = اعتراض عائلة

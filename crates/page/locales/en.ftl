@@ -27,6 +27,7 @@ not-known = not known
 ## Sections
 section-figures = Figures
 section-aggregates = Claims about many incidents
+section-review = Pairs to judge
 section-sources = Sources
 section-log = Log
 section-search = Search
@@ -62,6 +63,15 @@ quantity-hundreds = hundreds
 quantity-thousands = thousands
 quantity-plural = more than one, number not said
 quantity-family = a family, number not said
+quantity-few-of = a few { $units }
+quantity-several-of = several { $units }
+quantity-many-of = many { $units }
+quantity-tens-of = tens of { $units }
+quantity-dozens-of = dozens of { $units }
+quantity-hundreds-of = hundreds of { $units }
+quantity-thousands-of = thousands of { $units }
+quantity-plural-of = { $units }, number not said
+quantity-share-of = { $share } of { $units }
 age-years = { $n ->
         [0] under 1 year
         [one] { $n } year old
@@ -153,6 +163,7 @@ condition-period = Time: { $value }
 condition-actors = Attributed to { $value }
 condition-means = By: { $value }
 condition-site = Hit: { $value }
+condition-per = Also as a rate, of: { $value }
 condition-grading = Grade: { $value }
 condition-status = Only: { $value }
 condition-described = Only those whom words, age or kin describe as civilians
@@ -174,6 +185,9 @@ ask-period = Time, such as 2031-10
 ask-grading = Grade
 ask-means = Means
 ask-site = What was hit
+ask-per = Also as a rate
+ask-per-none = no rate
+ask-per-of = per 100,000: { $class }
 ask-by = Row by row
 ask-by-none = One number
 ask-undated = Possibly inside
@@ -191,6 +205,7 @@ axis-grading = Grade
 axis-class = Who
 axis-means = Means
 axis-site = What was hit
+axis-list = Source or document
 
 ## Figures
 figures-lead = A figure is a question that was asked of the register and kept. Open one to see what it rests on.
@@ -234,6 +249,21 @@ rows = Row by row
 rows-number = Number
 rows-picture = From 0 to { $n }
 rows-legend = Dark: certain. Light: possible, up to the line. Dashes and an arrow: the upper end is not known. Dots: no number is known.
+rows-lists = Each row is what that source or document says itself. Whoever is on three lists is in three rows, so the rows do not add up to the figure.
+rate-per = per { $n } { $class ->
+        [men] men
+        [women] women
+        [children] children
+        [boys] boys
+        [girls] girls
+        [infants] infants
+        [older_persons] older people
+       *[other] people
+    }
+rate-made = { $number } divided by { $people }
+rate-possibly = and of what is possibly inside
+populations = Divided by
+populations-hint = How many there were, as sources say. Where they differ the rate goes from the most to the fewest; nobody's number is guessed.
 inside = Incidents inside
 inside-none = No incident is certainly inside.
 possibly-inside = Possibly inside
@@ -330,6 +360,15 @@ relations = Kin and others
 person-incidents = Harmed in
 person-claims = What is said
 links = Why these are one person
+pair-lead = The linking could not tell for sure whether these are one person. Those whose answer moves most come first. Nothing is judged by a program.
+pair-none = No pair is in doubt.
+pair-in-doubt = In doubt
+pair-share = One person in { $share } of the draws
+pair-one-record = one record now
+pair-two-records = two records now
+pair-moves = May move:
+pair-moves-none = Moves no figure.
+pair-why = I compared what both claims say: names, ages, days and places.
 links-none = Only one claim speaks of this person.
 linked-by-machine = linked by the program, rule { $rule }
 linked-by-person = linked by { $account }
@@ -486,6 +525,7 @@ entry-judgement-made = Pair judged
 entry-decision-made = Value decided
 entry-figure-defined = Figure saved
 entry-monitoring-noted = Watch noted
+entry-population-noted = Number of people noted
 entry-cleared = Cleared for publication
 entry-signed = Signed off
 entry-objection-made = Objection of a family

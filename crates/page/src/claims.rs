@@ -1,10 +1,13 @@
 //! What a claim says, in words of either language. Names and quantities stand as the document has them.
 
 use sijil_model::claim::{Aggregate, Casualty, PersonSaid, SourceSaid};
-use sijil_model::{Coded, Content, PlacePhrase, Quantity, Said, TimeExpression};
+use sijil_model::codebook::CountUnit;
+use sijil_model::units::Place;
+use sijil_model::{Coded, Content, Language, PlacePhrase, Quantity, Said, TimeExpression};
 
 use crate::html::isolate;
-use crate::words::Speech;
+use crate::numbers::grouped;
+use crate::words::{Argument, Speech};
 
 impl Speech {
     /// The kind of a claim, in a word or two.
@@ -56,7 +59,7 @@ impl Speech {
             }
             Content::OtherHarm { harm, unit, count } => {
                 let mut parts = vec![self.label(*harm)];
-                parts.extend(count.iter().map(|count| format!("{} {}", self.said(count), self.label(*unit))));
+                parts.extend(count.iter().map(|count| self.said_of(count, *unit)));
                 parts
             }
             Content::Position { holder, position } => {
@@ -71,34 +74,53 @@ impl Speech {
 
     /// A quantity in words: what a form means before any rule set reads it.
     pub(crate) fn quantity(&self, quantity: Quantity) -> String {
-        let number = |key, n: u64| self.say_html(key, &[("n", n.into())]);
-        let word = |key| self.say_html(key, &[]);
+        self.quantity_of(quantity, None)
+    }
+
+    /// A quantity with what it counts, the noun in the number's own form: "at least 118 people", «118 شخصاً على الأقل».
+    fn quantity_of(&self, quantity: Quantity, unit: Option<CountUnit>) -> String {
+        let counted = |n: u64, place| match unit {
+            Some(unit) => Argument::from(unit.counted(n, &grouped(n), self.language(), place)),
+            None => Argument::Number(n),
+        };
+        let number = |key, n| self.say_html(key, &[("n", counted(n, Place::Alone))]);
+        let governed = |key, n| self.say_html(key, &[("n", counted(n, Place::After))]);
+        let word = |key, with_unit, noun: fn(CountUnit, Language) -> &'static str| match unit {
+            Some(unit) => self.say_html(with_unit, &[("units", noun(unit, self.language()).into())]),
+            None => self.say_html(key, &[]),
+        };
         match quantity {
             Quantity::Exact { n } => number("interval-exact", n),
             Quantity::AtLeast { n } => number("interval-at-least", n),
             Quantity::AtMost { n } => number("interval-at-most", n),
-            Quantity::MoreThan { n } => number("quantity-more-than", n),
-            Quantity::LessThan { n } => number("quantity-less-than", n),
-            Quantity::About { n } => number("quantity-about", n),
+            Quantity::MoreThan { n } => governed("quantity-more-than", n),
+            Quantity::LessThan { n } => governed("quantity-less-than", n),
+            Quantity::About { n } => governed("quantity-about", n),
             Quantity::Between { n, to } => {
-                self.say_html("interval-range", &[("low", n.into()), ("high", to.into())])
+                self.say_html("interval-range", &[("low", n.into()), ("high", counted(to, Place::After))])
             }
-            Quantity::Few => word("quantity-few"),
-            Quantity::Several => word("quantity-several"),
-            Quantity::Many => word("quantity-many"),
-            Quantity::Tens => word("quantity-tens"),
-            Quantity::Dozens => word("quantity-dozens"),
-            Quantity::Hundreds => word("quantity-hundreds"),
-            Quantity::Thousands => word("quantity-thousands"),
-            Quantity::Plural => word("quantity-plural"),
+            Quantity::Few => word("quantity-few", "quantity-few-of", CountUnit::several),
+            Quantity::Several => word("quantity-several", "quantity-several-of", CountUnit::several),
+            Quantity::Many => word("quantity-many", "quantity-many-of", CountUnit::all),
+            Quantity::Tens => word("quantity-tens", "quantity-tens-of", CountUnit::all),
+            Quantity::Dozens => word("quantity-dozens", "quantity-dozens-of", CountUnit::all),
+            Quantity::Hundreds => word("quantity-hundreds", "quantity-hundreds-of", CountUnit::all),
+            Quantity::Thousands => word("quantity-thousands", "quantity-thousands-of", CountUnit::all),
+            Quantity::Plural => word("quantity-plural", "quantity-plural-of", CountUnit::several),
             Quantity::Dual => number("interval-exact", 2),
             Quantity::Singular => number("interval-exact", 1),
-            Quantity::Family => word("quantity-family"),
-            Quantity::Share { low, high, .. } if low == high => format!("<bdi>{}</bdi>", share(low)),
-            Quantity::Share { low, high, .. } => self.say_html(
-                "interval-share-range",
-                &[("low", share(low).into()), ("high", share(high).into())],
-            ),
+            Quantity::Family => self.say_html("quantity-family", &[]),
+            Quantity::Share { low, high, .. } => {
+                let part = if low == high {
+                    format!("<bdi>{}</bdi>", share(low))
+                } else {
+                    let ends = [("low", share(low).into()), ("high", share(high).into())];
+                    self.say_html("interval-share-range", &ends)
+                };
+                let Some(unit) = unit else { return part };
+                let units = unit.all(self.language()).into();
+                self.say_html("quantity-share-of", &[("share", part.into()), ("units", units)])
+            }
         }
     }
 
@@ -108,9 +130,20 @@ impl Speech {
 
     /// A quantity with the words in which it was said.
     fn said(&self, said: &Said) -> String {
-        let quantity = self.quantity(said.quantity).replace("<bdi>", "").replace("</bdi>", "");
+        self.said_as(said, None)
+    }
+
+    /// The same with what it counts.
+    fn said_of(&self, said: &Said, unit: CountUnit) -> String {
+        self.said_as(said, Some(unit))
+    }
+
+    fn said_as(&self, said: &Said, unit: Option<CountUnit>) -> String {
+        let plain = |html: String| html.replace("<bdi>", "").replace("</bdi>", "");
+        let quantity = plain(self.quantity_of(said.quantity, unit));
         let words = crate::html::escape(&said.text);
-        if words.is_empty() || words.to_lowercase() == quantity {
+        let is_said = [&quantity, &plain(self.quantity(said.quantity))].contains(&&words.to_lowercase());
+        if words.is_empty() || is_said {
             return format!("<bdi>{quantity}</bdi>");
         }
         self.say_html("claim-said", &[("quantity", quantity.into()), ("words", words.into())])
@@ -169,12 +202,7 @@ impl Speech {
         parts.extend(aggregate.other_harm.map(|harm| self.label(harm)));
         parts.extend(aggregate.class.map(|class| self.label(class)));
         parts.extend(aggregate.status.map(|status| self.label(status)));
-        parts.extend(
-            aggregate
-                .count
-                .as_ref()
-                .map(|count| format!("{} {}", self.said(count), self.label(aggregate.unit))),
-        );
+        parts.extend(aggregate.count.as_ref().map(|count| self.said_of(count, aggregate.unit)));
         parts.extend(aggregate.of.as_ref().map(|whole| self.counted("claim-of", whole)));
         if let Some(TimeExpression::Calendar(period)) = &aggregate.period {
             parts.push(isolate(&self.date(period)));

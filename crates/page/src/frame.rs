@@ -23,6 +23,8 @@ pub enum Section {
     Figures,
     /// Claims about many incidents at once.
     Aggregates,
+    /// Pairs to judge.
+    Review,
     /// Who said it.
     Sources,
     /// The log.
@@ -39,7 +41,9 @@ impl Section {
     /// The places of a ground, in order.
     pub fn of(ground: Ground) -> &'static [Section] {
         match ground {
-            Ground::Desk => &[Self::Figures, Self::Aggregates, Self::Sources, Self::Log, Self::Search],
+            Ground::Desk => {
+                &[Self::Figures, Self::Aggregates, Self::Review, Self::Sources, Self::Log, Self::Search]
+            }
             Ground::Site => &[Self::Figures, Self::About, Self::Verify],
         }
     }
@@ -49,6 +53,7 @@ impl Section {
         match self {
             Self::Figures => "section-figures",
             Self::Aggregates => "section-aggregates",
+            Self::Review => "section-review",
             Self::Sources => "section-sources",
             Self::Log => "section-log",
             Self::Search => "section-search",
@@ -62,6 +67,7 @@ impl Section {
         match self {
             Self::Figures => "index",
             Self::Aggregates => "aggregates",
+            Self::Review => "review",
             Self::Sources => "sources",
             Self::Log => "log",
             Self::Search => "search",

@@ -317,6 +317,9 @@ fn conditions(speech: &Speech, question: &Question, html: bool) -> Vec<String> {
     if let Some(site) = question.site {
         add("condition-site", site.label(language).to_owned());
     }
+    if let Some(per) = question.per {
+        add("condition-per", per.label(language).to_owned());
+    }
     if let Some(code) = &question.grading {
         add("condition-grading", safe(&grading(speech, code)));
     }
@@ -362,6 +365,7 @@ fn axis(speech: &Speech, by: &str) -> String {
         "class" => "axis-class",
         "means" => "axis-means",
         "site" => "axis-site",
+        "list" => "axis-list",
         _ => return by.to_owned(),
     };
     speech.say_bare(key, &[])

@@ -23,7 +23,7 @@ macro_rules! templates {
 templates! {
     "layout.html", "parts.html", "question.html",
     "figures.html", "figure.html", "incident.html", "person.html", "document.html", "claim.html", "log.html", "entry.html",
-    "search.html", "aggregates.html", "sources.html", "list.html", "error.html", "sign-in.html",
+    "search.html", "aggregates.html", "sources.html", "list.html", "error.html", "sign-in.html", "review.html",
     "site-index.html", "about.html", "verify.html",
 }
 
@@ -48,7 +48,7 @@ pages! {
     FiguresPage = "figures.html", FigurePage = "figure.html", IncidentPage = "incident.html", PersonPage = "person.html",
     DocumentPage = "document.html", ClaimPage = "claim.html", LogPage = "log.html", EntryPage = "entry.html",
     SearchPage = "search.html", AggregatesPage = "aggregates.html", SourcesPage = "sources.html", ListPage = "list.html",
-    ErrorPage = "error.html", SignInPage = "sign-in.html",
+    ErrorPage = "error.html", SignInPage = "sign-in.html", ReviewPage = "review.html",
     SiteIndexPage = "site-index.html", AboutPage = "about.html", VerifyPage = "verify.html",
 }
 

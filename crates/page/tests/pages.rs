@@ -64,6 +64,7 @@ impl Book<'_> {
         self.add("search", &of.search());
         self.add("aggregates", &of.aggregates());
         self.add("sources", &of.sources());
+        self.add("review", &of.review());
         for kind in [Found::Document, Found::Incident, Found::Person] {
             self.add("list", &of.list(kind));
         }
@@ -299,6 +300,8 @@ const CODES: &[&str] = &[
     "wanted",
     "says",
     "Other",
+    "of",
+    "per",
 ];
 
 /// Strings of the view that the poison did not reach, apart from codes.

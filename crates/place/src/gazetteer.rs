@@ -5,6 +5,7 @@
 
 mod coverage;
 mod layer;
+mod one_letter;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

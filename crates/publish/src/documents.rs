@@ -206,7 +206,8 @@ fn matter(source: Option<&SourceRecord>, cleared: bool) -> Matter {
     }
 }
 
-fn shown_source(policy: &Policy, source: &SourceRecord) -> Shown<[Public<String>; 2]> {
+/// A source's name in both languages, as far as it may be known.
+pub(crate) fn shown_source(policy: &Policy, source: &SourceRecord) -> Shown<[Public<String>; 2]> {
     let matter = Matter::of_source(source.source_kind, source.release_level);
     match (policy.name(matter, &source.name_en), policy.name(matter, &source.name_ar)) {
         (Shown::Open(en), Shown::Open(ar)) => Shown::Open([en, ar]),

@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{Contradiction, ExclusionReason, Figure, Named, Question, Tally, Undated};
+use sijil_count::{By, Contradiction, ExclusionReason, Figure, Named, Question, Tally, Undated};
 use sijil_model::date::Membership;
 use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
-use sijil_page::view::PossiblyWhy;
+use sijil_page::view::{PossiblyWhy, Shown};
 use sijil_register::ask::{FigureRow, IncidentRow};
 
 use crate::contested::ReleasedContested;
+use crate::documents::shown_source;
 use crate::error::Result;
 use crate::incidents::Gathering;
 use crate::policy::{Policy, Public};
+use crate::rates::ReleasedRate;
+
+/// The name of a list that may not be known.
+pub(crate) const WITHHELD: &str = "withheld";
 
 /// A figure as it goes out.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +30,8 @@ pub(crate) struct ReleasedFigure {
     pub log_position: Option<u64>,
     pub inside: Tally,
     pub possibly_inside: Tally,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<ReleasedRate>,
     pub records: Vec<ReleasedRecord>,
     /// Records whose numbers of the living are too small to be shown one by one, added up.
     pub pooled: Pool,
@@ -70,7 +77,7 @@ pub(crate) struct ReleasedRecord {
 /// A row of a breakdown.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReleasedRow {
-    pub key: BTreeMap<sijil_count::By, Option<String>>,
+    pub key: BTreeMap<By, Option<String>>,
     /// None where it is in the pool.
     pub inside: Option<Tally>,
     pub possibly_inside: Option<Tally>,
@@ -145,7 +152,10 @@ impl Gathering<'_> {
         };
         let mut records = self.records(figure, cleared, &name)?;
         let pooled = pool_records(policy, &figure.question, &mut records);
-        let (rows, pooled_rows) = rows(policy, figure, &name);
+        let (mut rows, pooled_rows) = rows(policy, figure, &name);
+        for list in rows.iter_mut().filter_map(|row| row.key.get_mut(&By::List)) {
+            *list = list.take().map(|list| self.list_name(&list)).transpose()?;
+        }
         let excluded = figure.excluded.iter().map(|one| ReleasedExclusion {
             record: name(one.id.as_str()),
             cleared: cleared.contains_key(one.id.as_str()),
@@ -161,6 +171,7 @@ impl Gathering<'_> {
             log_position: figure.log_position,
             inside: named_as_far_as_allowed(policy, &figure.question, &figure.inside),
             possibly_inside: named_as_far_as_allowed(policy, &figure.question, &figure.possibly_inside),
+            rate: figure.rate.as_ref().map(|rate| self.rate(rate)).transpose()?,
             excluded: excluded.collect(),
             reconciled: self.reconciled(figure)?,
             contested: self.contested(figure, &records)?,
@@ -172,6 +183,15 @@ impl Gathering<'_> {
             pooled_rows,
             id,
         })
+    }
+
+    /// What a list is called in public: its source's code and nothing where that may not be known; documents without a
+    /// source have none.
+    fn list_name(&self, list: &str) -> Result<String> {
+        let source = self.register.view().source(list)?;
+        let is_open =
+            source.is_some_and(|source| matches!(shown_source(self.sorting.policy, &source), Shown::Open(_)));
+        Ok(if is_open { list.to_owned() } else { WITHHELD.to_owned() })
     }
 
     fn records(
@@ -245,13 +265,15 @@ impl Gathering<'_> {
         Ok(lines)
     }
 
+    /// The day of an entry that is named `entry:N`.
+    pub(crate) fn day_of_entry(&self, id: &str) -> Result<String> {
+        let position = id.trim_start_matches("entry:").parse().unwrap_or_default();
+        let time = self.register.view().entry(position)?.time;
+        Ok(time.chars().take(10).collect())
+    }
+
     fn watched(&self, figure: &Figure) -> Result<Vec<ReleasedWatch>> {
         let policy = self.sorting.policy;
-        let day = |id: &str| -> Result<String> {
-            let position = id.trim_start_matches("entry:").parse().unwrap_or_default();
-            let time = self.register.view().entry(position)?.time;
-            Ok(time.chars().take(10).collect())
-        };
         let notes = figure.watched.iter();
         notes
             .map(|note| {
@@ -259,7 +281,7 @@ impl Gathering<'_> {
                     period: note.period.clone(),
                     searched: policy.typed(&note.searched),
                     dark: note.dark.iter().map(|dark| policy.typed(dark)).collect(),
-                    noted: day(&note.id)?,
+                    noted: self.day_of_entry(&note.id)?,
                 })
             })
             .collect()

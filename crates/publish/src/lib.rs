@@ -21,6 +21,7 @@ mod make;
 mod people;
 pub mod policy;
 mod proofs;
+mod rates;
 mod rules;
 mod site;
 mod tables;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sijil_archive::{AccountId, Clock};
-use sijil_count::{Area, Figure, Question, RuleSet};
-use sijil_model::{Actor, PlaceId};
+use sijil_count::{Area, Figure, Question, RuleSet, per_in_words};
+use sijil_model::{Actor, Language, PlaceId};
 use sijil_page::{Pages, Words};
 use sijil_register::ask::{FigureRow, IncidentRow};
-use sijil_register::{Event, Register, View};
+use sijil_register::{Event, Register, RegisterError, View};
 
 use crate::claims::Sorting;
 use crate::error::{PublishError, Result};
@@ -112,7 +112,14 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
     for row in rows {
         let question: Question = serde_json::from_str(&row.question)?;
         let areas = around.areas(&question).map_err(sijil_register::RegisterError::Refused)?;
-        let figure = view.count(&question, &areas, at)?;
+        let figure = match view.count(&question, &areas, at) {
+            Err(RegisterError::Refused(what)) if question.per.is_some() => {
+                let next = "note how many people there were, with a source: sijil population".to_owned();
+                missing.push(Missing { id: row.id, kind: "figure", reasons: vec![Reason { what, next }] });
+                continue;
+            }
+            counted => counted?,
+        };
         let mut reasons = gate::figure(view, &row.id)?;
         if let (true, Some(clearing)) = (reasons.is_empty(), view.clearing(&row.id)?) {
             reasons.extend(moved(view, &row.id, &question, &areas, &figure, clearing.position)?);
@@ -140,12 +147,27 @@ fn moved(
     now: &Figure,
     cleared: u64,
 ) -> Result<Option<Reason>> {
-    let then = view.count(question, areas, cleared)?;
-    if then.inside == now.inside && then.possibly_inside == now.possibly_inside {
+    let then = match view.count(question, areas, cleared) {
+        // Of a rate that could not be had then the numbers can be compared.
+        Err(RegisterError::Refused(_)) if question.per.is_some() => {
+            view.count(&Question { per: None, ..question.clone() }, areas, cleared)?
+        }
+        counted => counted?,
+    };
+    if then.inside == now.inside && then.possibly_inside == now.possibly_inside && then.rate == now.rate {
         return Ok(None);
     }
-    let words =
-        |figure: &Figure| sijil_count::Printed::of_tally(&figure.inside).text(sijil_model::Language::En);
+    let words = |figure: &Figure| {
+        let number = sijil_count::Printed::of_tally(&figure.inside).text(Language::En);
+        match &figure.rate {
+            Some(rate) => format!(
+                "{number}, {} {}",
+                rate.inside.text(Language::En),
+                per_in_words(rate.of, Language::En)
+            ),
+            None => number,
+        }
+    };
     let what = format!(
         "it read \"{}\" when it was cleared (entry:{cleared}) and reads \"{}\" now",
         words(&then),

@@ -93,7 +93,7 @@ mod tests {
     fn kinds(input: &str) -> Vec<(u64, ProblemKind)> {
         let line = |at| match at {
             ProblemAt::Line(line) => line,
-            ProblemAt::SheetRow(_, row) => row,
+            ProblemAt::Row(row) | ProblemAt::SheetRow(_, row) => row,
         };
         read(input).1.into_iter().map(|problem| (line(problem.at), problem.kind)).collect()
     }

@@ -28,6 +28,8 @@ pub enum Kind {
     Xls,
     /// An OpenDocument workbook.
     Ods,
+    /// A table in columns: Apache Parquet.
+    Parquet,
     /// A Word document since 2007.
     Docx,
     /// A PDF.
@@ -56,6 +58,7 @@ impl Kind {
             Kind::Xlsb => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
             Kind::Xls => "application/vnd.ms-excel",
             Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Kind::Parquet => "application/vnd.apache.parquet",
             Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Kind::Pdf => "application/pdf",
             Kind::Zip => "application/zip",
@@ -78,6 +81,8 @@ pub(crate) fn of_bytes(task: &Task<'_>, bytes: &[u8]) -> Result<Kind, ReadError>
         [0x1F, 0x8B, ..] => {
             return Ok(if has_ending(task.name, &["warc.gz"]) { Kind::Warc } else { Kind::Gzip });
         }
+        [b'P', b'A', b'R', b'E', .., b'P', b'A', b'R', b'E'] => return Err(task.encrypted("Parquet file")),
+        _ if bytes.starts_with(b"PAR1") && !encoding::looks_like_text(bytes) => return Ok(Kind::Parquet),
         _ if bytes.starts_with(b"WARC/1.") => return Ok(Kind::Warc),
         _ if bytes.starts_with(b"{\\rtf") => {
             return Err(

@@ -24,6 +24,7 @@ mod html;
 mod jsonl;
 mod kind;
 mod options;
+mod parquet;
 mod pdf;
 mod reading;
 mod repeats;
@@ -55,6 +56,8 @@ pub use self::warning::{POSITIONS_KEPT, Problem, ProblemAt, ProblemKind, Warning
 const OWN: &str = "1";
 /// Version of calamine, which decides what the cells of a workbook say; a test holds it to the lock file.
 const CALAMINE: &str = "0.38.0";
+/// Version of the library that unpacks Parquet; a test holds it to the lock file.
+const PARQUET: &str = "60.1.0";
 /// Version of the built-in PDF library; a test holds it to the lock file.
 const PDF_EXTRACT: &str = "0.12.1";
 
@@ -101,6 +104,7 @@ fn read_bytes(task: &Task<'_>, bytes: Vec<u8>) -> Result<Reading, ReadError> {
             read_workbook(task, kind, bytes)
         }
         Kind::Xls => read_workbook(task, kind, bytes),
+        Kind::Parquet => read_parquet(task, bytes),
         Kind::Docx => {
             let document = docx::read(task, &bytes)?;
             let mut reading = own("sijil-docx", kind, Content::Text(document.text));
@@ -185,9 +189,25 @@ fn read_lines(task: &Task<'_>, letters: &str) -> Result<Reading, ReadError> {
 fn read_list(task: &Task<'_>, letters: &str) -> Result<Reading, ReadError> {
     let mut builder = TableBuilder::new(task.options, None);
     delimited::read(letters, &mut builder).map_err(|error| task.rows(&error))?;
-    let (table, warnings, problems) = builder.finish().map_err(|error| task.rows(&error))?;
+    let list = builder.finish().map_err(|error| task.rows(&error))?;
+    one_list(task, "sijil-csv", Kind::Delimited, list)
+}
+
+fn read_parquet(task: &Task<'_>, bytes: Vec<u8>) -> Result<Reading, ReadError> {
+    let mut reading = one_list(task, "sijil-parquet", Kind::Parquet, parquet::read(task, bytes)?)?;
+    reading.version = format!("{OWN}+parquet-{PARQUET}");
+    Ok(reading)
+}
+
+/// The reading of a file that is one list.
+fn one_list(
+    task: &Task<'_>,
+    reader: &'static str,
+    kind: Kind,
+    (table, warnings, problems): (Table, Vec<Warning>, Vec<Problem>),
+) -> Result<Reading, ReadError> {
     let tables = Tables::new(vec![table]).ok_or_else(|| ReadError::NoRows { name: task.name.to_owned() })?;
-    let mut reading = own("sijil-csv", Kind::Delimited, Content::Tables(tables));
+    let mut reading = own(reader, kind, Content::Tables(tables));
     reading.warnings = warnings;
     reading.problems = problems;
     Ok(reading)

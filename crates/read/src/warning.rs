@@ -100,6 +100,20 @@ pub enum Warning {
         /// The field's code.
         field: &'static str,
     },
+    /// A column holds lists or structures instead of single values, and was left out.
+    ColumnNested {
+        /// Its name.
+        column: String,
+    },
+    /// Cells of a column are no text, and stand as U+FFFD, or as nothing.
+    ColumnNotText {
+        /// Its name.
+        column: String,
+        /// How many.
+        count: u64,
+        /// The first [`POSITIONS_KEPT`] rows, from 1.
+        rows: Vec<u64>,
+    },
     /// A sheet has nothing that can be read as a list.
     SheetSkipped {
         /// Its name.
@@ -178,6 +192,17 @@ impl fmt::Display for Warning {
             Warning::SameField { column, field } => {
                 write!(f, "column {} seems to hold {field} again; only the first is used", column + 1)
             }
+            Warning::ColumnNested { column } => {
+                write!(
+                    f,
+                    "column \"{column}\" holds lists or structures and was left out; write it as plain columns"
+                )
+            }
+            Warning::ColumnNotText { column, count, rows } => write!(
+                f,
+                "{count} cells of column \"{column}\" are no UTF-8, the first in row {}; what is not stands as U+FFFD",
+                first(rows)
+            ),
             Warning::SheetSkipped { sheet, cause } => write!(f, "sheet \"{sheet}\" was left out: {cause}"),
             Warning::SheetHidden { sheet } => write!(f, "sheet \"{sheet}\" is hidden and was read too"),
             Warning::DuplicateMembers => f.write_str("two members have one name; only the last was read"),
@@ -208,6 +233,8 @@ pub struct Problem {
 pub enum ProblemAt {
     /// Line of the file, from 1.
     Line(u64),
+    /// Row of a table, from 1.
+    Row(u64),
     /// Row of a sheet as the spreadsheet program numbers it, from 1.
     SheetRow(String, u64),
 }
@@ -278,6 +305,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.at {
             ProblemAt::Line(line) => write!(f, "line {line}: ")?,
+            ProblemAt::Row(row) => write!(f, "row {row}: ")?,
             ProblemAt::SheetRow(sheet, row) => write!(f, "sheet \"{sheet}\", row {row}: ")?,
         }
         match &self.kind {

@@ -8,6 +8,7 @@
 
 mod made;
 
+use made::parquet::{Value, parquet};
 use made::{docx, gzip, pdf, warc_record, xlsx, zip};
 use sijil_read::{
     Content, Direction, DirectionFrom, Field, FoundBy, Member, MetadataField, Options, PdfReader, Problem,
@@ -129,7 +130,7 @@ fn bad_rows_are_named_and_the_rest_is_read() {
     ];
     let mut problems = reading.problems.clone();
     problems.sort_by_key(|problem| match problem.at {
-        ProblemAt::Line(line) | ProblemAt::SheetRow(_, line) => line,
+        ProblemAt::Line(line) | ProblemAt::Row(line) | ProblemAt::SheetRow(_, line) => line,
     });
     assert_eq!(problems, expected);
 }
@@ -295,9 +296,12 @@ fn a_pdf_is_read_by_poppler() {
 fn versions_of_libraries_are_those_of_the_lock_file() {
     let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();
     let book = reading("b.xlsx", xlsx(&[("S", &[&["s:Name", "s:Age"], &["s:Nadim", "n:3"]])]));
-    for (library, version) in
-        [("calamine", book.version.as_str()), ("pdf-extract", &by_library(pdf("x")).version)]
-    {
+    let columns = reading("p.parquet", parquet("optional binary name (utf8)", &[&[Value::Text("Nadim")]]));
+    for (library, version) in [
+        ("calamine", book.version.as_str()),
+        ("parquet", &columns.version),
+        ("pdf-extract", &by_library(pdf("x")).version),
+    ] {
         let locked = lock.split_once(&format!("name = \"{library}\"\nversion = \"")).unwrap().1;
         let locked = locked.split_once('"').unwrap().0;
         assert!(

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sijil_model::codebook::{ReleaseLevel, Reliability, SourceKind, Verdict};
+use sijil_model::codebook::{Class, ReleaseLevel, Reliability, SourceKind, Verdict};
 use sijil_model::{AccountId, DocumentId, FigureId, SourceId};
 
 use crate::{RegisterError, Result};
@@ -108,6 +108,9 @@ pub enum Event {
     /// What was watched, when, in which channels, and what was dark.
     #[serde(rename = "monitoring.noted")]
     MonitoringNoted(MonitoringNote),
+    /// How many people there were in a place, by a source: what rates are divided by.
+    #[serde(rename = "population.noted")]
+    PopulationNoted(PopulationNote),
     /// Records may go out.
     #[serde(rename = "cleared")]
     Cleared {
@@ -328,6 +331,27 @@ pub struct MonitoringNote {
     pub dark: Option<String>,
 }
 
+/// How many people there were.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PopulationNote {
+    /// The place's id.
+    pub place: String,
+    /// The time for which the source gives the number, EDTF.
+    pub period: String,
+    /// Whom it counts; total is everybody.
+    pub class: Class,
+    /// How many: `120000`, `110000-130000`, `100000+`.
+    pub people: String,
+    /// Who says so: a source's code, or a document's id.
+    pub source: String,
+    /// Where in the source, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cited: Option<String>,
+    /// The entry that it takes the place of, of any log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<EntryName>,
+}
+
 impl Event {
     /// The kind that stands in the leaf, and the body.
     pub fn into_entry(self) -> Result<(String, Value)> {
@@ -374,6 +398,7 @@ pub const KINDS: &[&str] = &[
     "decision.made",
     "figure.defined",
     "monitoring.noted",
+    "population.noted",
     "cleared",
     "signed",
     "objection.made",

@@ -3,6 +3,7 @@
 mod count;
 mod estimate;
 mod import;
+mod population;
 mod report;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use count::Count;
 pub use estimate::{Estimate, MethodWord};
 pub use import::Import;
+pub use population::PopulationOf;
 pub use report::{Languages, Quoted, Report};
 
 /// A register of civilian harm: from raw reports to figures that can be defended.
@@ -81,6 +83,8 @@ pub enum Command {
     Rules(Rules),
     /// Note what was watched, and what was dark
     Note(Note),
+    /// List how many people there were by sources, or note it: what rates are divided by
+    Population(PopulationOf),
     /// Anything by its id: figure, incident, person, claim, document, entry; down to the sentence
     Show(Show),
     /// The review desk, in a browser
@@ -219,7 +223,7 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Link {
-    /// Lists of people: CSV, TSV or XLSX, a row a person; without any, the register's own people
+    /// Lists of people: CSV, TSV, XLSX or Parquet, a row a person; without any, the register's own people
     pub files: Vec<PathBuf>,
     /// Where to write links.csv, people.csv, review.csv and summary.json
     #[arg(long, value_name = "DIR")]

@@ -1,7 +1,7 @@
 //! Asking: from words to a question, from a question to a figure.
 
 use sijil_count::{Area, By, Figure, Named, Printed, Question, Tally, Words};
-use sijil_model::codebook::{Class, Harm};
+use sijil_model::codebook::{Class, Harm, ReleaseLevel};
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
@@ -47,6 +47,7 @@ pub fn question(view: &View, stages: &Stages, asked: &Count) -> Result<Question,
         undated: asked.undated.as_deref(),
         means: asked.means.as_deref(),
         site: asked.site.as_deref(),
+        per: asked.per.as_deref(),
     };
     let actors: Vec<Actor> = stages.actors.values().cloned().collect();
     Ok(Question::parse(&words, &actors)?)
@@ -76,15 +77,34 @@ pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Res
     Ok(view.count(question, &areas(stages, question)?, at)?)
 }
 
+/// The same without its rate, so that it is answered also where nobody noted how many people there were.
+pub fn answer_in_numbers(
+    view: &View,
+    stages: &Stages,
+    question: &Question,
+    at: u64,
+) -> Result<Figure, Failure> {
+    answer(view, stages, &Question { per: None, ..question.clone() }, at)
+}
+
 /// What contains each place of a question.
 pub fn areas(stages: &Stages, question: &Question) -> Result<Vec<Area>, Failure> {
     question.places.iter().map(|place| area(stages, place)).collect()
 }
 
+/// People of lists who are in no incident, and so in no sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnLists {
+    /// How many.
+    pub people: u64,
+    /// Where the question is broken down by list, how many on each; whoever is on several is in the number of each.
+    pub by_list: Vec<(String, u64)>,
+}
+
 /// How many people of lists are in no incident, and so in no sum; none where the question is not of persons as such.
 ///
 /// They may be among the unnamed dead of incidents: adding them would count some twice.
-pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<u64>, Failure> {
+pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<OnLists>, Failure> {
     let fates: &[&str] = match question.harm {
         Harm::Killed => &["killed", "died_of_wounds"],
         Harm::Injured => &["injured"],
@@ -102,10 +122,12 @@ pub fn listed(view: &View, question: &Question, at: u64) -> Result<Option<u64>, 
         return Ok(None);
     }
     let period = question.period_bounds();
-    let (first, last) =
-        (period.earliest.map(|day| day.to_string()), period.latest.map(|day| day.to_string()));
+    let [first, last] = [period.earliest, period.latest].map(|day| day.map(|day| day.to_string()));
     let places: Vec<String> = question.places.iter().map(ToString::to_string).collect();
-    Ok(Some(view.listed_people(fates, (first.as_deref(), last.as_deref()), &places, at)?))
+    let asked = ask::Listed { fates, days: (first.as_deref(), last.as_deref()), places: &places };
+    let by_list =
+        question.by.contains(&By::List).then(|| view.listed_people_by_list(asked, at)).transpose()?;
+    Ok(Some(OnLists { people: view.listed_people(asked, at)?, by_list: by_list.unwrap_or_default() }))
 }
 
 /// A position that the log has reached; the last one where none is asked for.
@@ -131,7 +153,7 @@ pub fn named_in_words(named: Named) -> String {
 }
 
 /// The place that a word of a question means: an id, or a name that is one place.
-fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
+pub fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     if let Ok(id) = PlaceId::new(text)
         && stages.gazetteer.place(&id).is_some()
     {
@@ -207,8 +229,28 @@ pub fn place_in_words(stages: &Stages, place: &PlaceId) -> String {
     format!("{} ({place})", names.join(", "))
 }
 
+/// What a list is called: its source's name, where it is not protected, or its document's.
+pub fn list_name(view: &View, list: &str, language: Language) -> String {
+    match view.source(list) {
+        Ok(Some(source)) if source.release_level < ReleaseLevel::NamedKeys => match language {
+            Language::En => source.name_en,
+            Language::Ar => source.name_ar,
+        },
+        Ok(Some(source)) => source.source.to_string(),
+        _ => {
+            let name = view.document(list).ok().and_then(|document| document.name);
+            name.unwrap_or_else(|| list.chars().take(12).collect())
+        }
+    }
+}
+
 /// What a row of a breakdown is called; none where its incidents have no value.
-pub fn row_label(by: By, key: Option<&str>, stages: &Stages, language: Language) -> Option<String> {
+pub fn row_label(
+    by: By,
+    key: Option<&str>,
+    (view, stages): (&View, &Stages),
+    language: Language,
+) -> Option<String> {
     let key = key?;
     let coded = |vocabulary: &str| sijil_model::codebook::label(vocabulary, key, language).map(str::to_owned);
     let label = match by {
@@ -227,6 +269,7 @@ pub fn row_label(by: By, key: Option<&str>, stages: &Stages, language: Language)
         By::Grading => coded("grading"),
         By::Means => coded("means"),
         By::Site => coded("site_kind"),
+        By::List => Some(list_name(view, key, language)),
         By::Month | By::Week => None,
     };
     Some(label.unwrap_or_else(|| key.to_owned()))

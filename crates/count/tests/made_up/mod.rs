@@ -75,7 +75,8 @@ impl Said for Statement {
 /// A document of an origin, published in this order within it.
 pub fn telling(origin: &str, order: i64, statements: Vec<Statement>) -> Telling {
     let document = DocumentId::new(format!("{origin}-{order}")).unwrap();
-    Telling { document, origin: origin.to_owned(), reliable: true, order, statements }
+    let source = Some(origin.to_owned());
+    Telling { document, source, origin: origin.to_owned(), reliable: true, order, statements }
 }
 
 pub fn incident(id: &str, tellings: Vec<Telling>) -> Incident {
@@ -161,6 +162,7 @@ pub fn person(id: &str, sex: Option<Sex>, age_class: Option<AgeClass>) -> NamedP
         age_class,
         status: None,
         claims: vec![ClaimId::new(format!("c-{id}")).unwrap()],
+        lists: Vec::new(),
         doubt: None,
     }
 }

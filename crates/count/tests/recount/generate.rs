@@ -116,9 +116,11 @@ fn statement() -> impl Strategy<Value = Statement> {
 }
 
 fn telling() -> impl Strategy<Value = Telling> {
-    (select(vec!["a", "b", "c"]), 0..3i64, 0..8u8, vec(statement(), 0..5)).prop_map(
-        |(origin, order, doubt, statements)| Telling {
+    let list = option::of(select(vec!["a", "b"]).prop_map(str::to_owned));
+    (select(vec!["a", "b", "c"]), 0..3i64, 0..8u8, list, vec(statement(), 0..5)).prop_map(
+        |(origin, order, doubt, source, statements)| Telling {
             document: DocumentId::new(format!("{origin}{order}")).unwrap(),
+            source,
             origin: origin.to_owned(),
             reliable: doubt > 0,
             order,
@@ -130,14 +132,16 @@ fn telling() -> impl Strategy<Value = Telling> {
 fn person() -> impl Strategy<Value = NamedPerson> {
     let sex = option::of(select(Sex::ALL));
     let age = option::of(select(AgeClass::ALL));
-    (0..100u32, select(&HARMS[..]), sex, age, status(), option::weighted(0.3, 0..=1000u16)).prop_map(
-        |(id, harm, sex, age_class, status, doubt)| NamedPerson {
+    let lists = vec(select(vec!["a", "b", "families"]).prop_map(str::to_owned), 0..3);
+    (0..100u32, select(&HARMS[..]), sex, age, status(), lists, option::weighted(0.3, 0..=1000u16)).prop_map(
+        |(id, harm, sex, age_class, status, lists, doubt)| NamedPerson {
             person: PersonId::new(format!("p{id}")).unwrap(),
             harm,
             sex,
             age_class,
             status,
             claims: vec![ClaimId::new(format!("cp{id}")).unwrap()],
+            lists,
             doubt: doubt.map(Doubt::of),
         },
     )
@@ -294,6 +298,7 @@ pub fn question() -> impl Strategy<Value = Question> {
                     undated,
                     means,
                     site,
+                    per: None,
                 };
                 // `acled` answers one kind of question; ask it that.
                 if rules == "acled" {

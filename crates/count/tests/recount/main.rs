@@ -60,6 +60,19 @@ fn keys(question: &Question, incident: &Incident) -> Vec<(BTreeMap<By, Option<St
     keys
 }
 
+/// What is left of an incident where only one list is read.
+fn told_by(incident: &Incident, list: &str) -> Incident {
+    let mut told = incident.clone();
+    told.tellings.retain(|telling| match &telling.source {
+        Some(source) => source == list,
+        None => telling.document.as_str() == list,
+    });
+    told.named.retain(|person| person.lists.iter().any(|own| own == list));
+    told.decisions.numbers.clear();
+    told.decisions.disputed.clear();
+    told
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2500), ..ProptestConfig::default() })]
 
@@ -83,9 +96,11 @@ proptest! {
             if question.by.is_empty() { continue; }
             for (key, sure) in keys(&question, incident) {
                 let class = key.get(&By::Class).cloned().flatten().map_or(question.class, |code| Class::from_code(&code).unwrap());
+                let told = key.get(&By::List).cloned().flatten().map_or_else(|| incident.clone(), |list| told_by(incident, &list));
+                let recount = Recount { incident: &told, set: &question.rules };
                 let row = rows.entry(key).or_default();
                 let to = if is_apart || sure == In::Perhaps { &mut row.1 } else { &mut row.0 };
-                to.add(recount.answer(question.harm, class, question.status), counted(incident, &question, class));
+                to.add(recount.answer(question.harm, class, question.status), counted(&told, &question, class));
             }
         }
         same(&figure.inside, &inside)?;

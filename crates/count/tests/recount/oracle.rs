@@ -719,6 +719,10 @@ pub fn values(by: By, incident: &Incident) -> Vec<(Option<String>, In)> {
         By::Grading => each([incident.grading.code()].into()),
         By::Means => each(incident.means.iter().map(|m| m.code()).collect()),
         By::Site => each(incident.sites.iter().map(|s| s.code()).collect()),
+        By::List => {
+            let read = incident.tellings.iter().map(|t| t.source.as_deref().unwrap_or(t.document.as_str()));
+            each(read.chain(incident.named.iter().flat_map(|p| p.lists.iter().map(String::as_str))).collect())
+        }
     }
 }
 

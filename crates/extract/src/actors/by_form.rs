@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use sijil_model::ActorCode;
+use sijil_model::{ActorCode, Bounds};
 
 use super::ActorMention;
 use crate::lexicon::Tags;
@@ -79,9 +79,10 @@ impl Forms<'_, '_> {
 
     /// "warplanes of Tavria", "the air force of neighbouring Tavria".
     fn arms_of(&self, at: usize) -> Option<ActorMention> {
-        let arms = Words::ArmsOfAState.has(self.tokens.word(at))
-            || self.tokens.word(at) == "force" && at > 0 && self.tokens.word(at - 1) == "air";
-        if !arms || self.tokens.word(at + 1) != "of" {
+        let arms = |word| {
+            word == "force" && at > 0 && self.tokens.word(at - 1) == "air" || Words::ArmsOfAState.has(word)
+        };
+        if self.tokens.word(at + 1) != "of" || !arms(self.tokens.word(at)) {
             return None;
         }
         let name = at + 2 + usize::from(!self.tokens.is_capital(at + 2));
@@ -132,7 +133,7 @@ impl Forms<'_, '_> {
         let known = found.iter().rev().find(|one| {
             one.run.start < at && the && one.run.len() > 1 && self.tokens.word(one.run.end - 1) == word
         })?;
-        Some(ActorMention { code: known.code.clone(), run: at..at + 1, prefix: 0 })
+        Some(ActorMention { code: known.code.clone(), run: at..at + 1, prefix: 0, active: known.active })
     }
 
     fn mention(
@@ -144,7 +145,7 @@ impl Forms<'_, '_> {
         let plain = |word: String| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
         let words: Vec<String> = words(self.tokens).into_iter().map(plain).collect();
         let code = ActorCode::new(&words.join("_")).ok()?;
-        Some(ActorMention { code, run: start..end, prefix: 0 })
+        Some(ActorMention { code, run: start..end, prefix: 0, active: Bounds::default() })
     }
 }
 

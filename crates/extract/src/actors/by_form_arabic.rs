@@ -3,7 +3,7 @@
 //! Their code is their own name in Latin letters, one for one. The trap this avoids: what is only built like a name,
 //! «حركة السير», «قوات الأمن», «جبهة القتال», becomes a party.
 
-use sijil_model::ActorCode;
+use sijil_model::{ActorCode, Bounds};
 
 use super::ActorMention;
 use crate::lexicon::Tags;
@@ -114,7 +114,7 @@ impl Text<'_, '_> {
         };
         let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
         let one = known(word)?;
-        Some(ActorMention { code: one.code.clone(), run: at..at + 1, prefix })
+        Some(ActorMention { code: one.code.clone(), run: at..at + 1, prefix, active: one.active })
     }
 
     /// «الوطنية», «الشمالي» after a name.
@@ -151,7 +151,7 @@ impl Text<'_, '_> {
     fn mention(&self, start: usize, end: usize, prefix: u8) -> Option<ActorMention> {
         let name = self.tokens.folded(&(start..end), usize::from(prefix));
         let code = ActorCode::new(&latin(&name)).ok()?;
-        Some(ActorMention { code, run: start..end, prefix })
+        Some(ActorMention { code, run: start..end, prefix, active: Bounds::default() })
     }
 }
 

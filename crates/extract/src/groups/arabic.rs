@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Status};
 use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
@@ -16,7 +16,33 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     if !window.is_free(at) {
         return None;
     }
-    kin(window, at).or_else(|| counted(window, at, end)).or_else(|| bare(window, at, end))
+    kin(window, at)
+        .or_else(|| whole_family(window, at, end))
+        .or_else(|| counted(window, at, end))
+        .or_else(|| bare(window, at, end))
+}
+
+/// «عائلة كاملة», «أسرة الحداد بأكملها»: people whose number is not said.
+fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    /// The family's name stands between.
+    const REACH: usize = 4;
+    let tag = window.tags.at(at).iter().find(|tag| matches!(tag.sense, Sense::Family) && !tag.article)?;
+    let singular = window.tokens.word(at).ends_with('ه');
+    let whole =
+        |at: &usize| matches!(window.tokens.word(*at), "كامله" | "باكملها" | "بكاملها" | "باسرها" | "كلها");
+    let last = (at + 1..end.min(at + REACH)).find(whole).filter(|_| singular)?;
+    // «عائلة كاملة (أب وأم وثلاثة أطفال)», «عائلة كاملة من خمسة أفراد»: who they are follows.
+    let told = matches!(window.tokens.mark(last + 1), Some('(' | ':' | '-'))
+        || matches!(window.tokens.word(last + 1), "من" | "مولفه" | "مكونه" | "وهم");
+    let run = at..last + 1;
+    if told {
+        return None;
+    }
+    Some(Group {
+        prefix: tag.prefix,
+        and: tag.and,
+        ..Heads::default().group(run.clone(), said(window, Quantity::Family, &run))
+    })
 }
 
 /// «والدتهم», «أطفالها الثلاثة», and the mother of «أم وأطفالها».
@@ -71,12 +97,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     {
         return None;
     }
-    let amount = numbers::amount(&window.tokens, &window.tags, at)?;
+    // «مقتل (3) أشخاص».
+    let bracket = usize::from(window.tokens.is_mark(at, '('));
+    let amount = numbers::amount(&window.tokens, &window.tags, at + bracket)
+        .filter(|amount| bracket == 0 || window.tokens.is_mark(amount.run.end, ')'))?;
     if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) || amount.run.end > end {
         return None;
     }
     let (prefix, and) = conjunction(window, at);
-    let amount_end = amount.run.end;
+    let amount_end = amount.run.end + bracket;
     let mut here = amount_end;
     let of = window.tokens.word(here) == "من";
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
@@ -122,7 +151,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             ..Heads::default().group(at..here, amount.said)
         });
     }
-    if is_item_number(window, &amount.run) {
+    if bracket > 0 || is_item_number(window, &amount.run) {
         return None;
     }
     let other = is_other(window, here);
@@ -221,7 +250,29 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
     for _ in 0..2 {
         here += usize::from(here < end && is_adjective(window, here));
     }
+    if heads.harm.is_some() && heads.status.is_none() && is_in_the_ranks(window, here) {
+        heads.status = Some(Status::Combatant);
+    }
     (heads, here)
+}
+
+/// «قتلى وجرحى في صفوف القوات», «قتلى في صفوف الجيش الأزرقي»: of those who fight.
+fn is_in_the_ranks(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 5;
+    let ranks = (at..at + REACH).find(|at| matches!(window.tokens.word(*at), "صفوف" | "بصفوف"));
+    ranks.is_some_and(|ranks| {
+        let whose = ranks + 1;
+        let between = (at..ranks).all(|at| {
+            window.tokens.word(at) == "في"
+                || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))))
+        });
+        between
+            && (window.owner(whose) == Owner::Actor
+                || matches!(
+                    window.tokens.word(whose),
+                    "القوات" | "قواته" | "قواتها" | "المسلحين" | "المهاجمين"
+                ))
+    })
 }
 
 /// A word that the lexicon does not know and that ends as adjectives of people do.
@@ -253,7 +304,7 @@ fn dead_or_wounded(window: &Window<'_>, mut group: Group, end: usize) -> Group {
         // «عدد من القتلى والجرحى»: some of either, and no number of both.
         && group.said.quantity != Quantity::Several
         && (tag.article
-            || numbers::number(&window.tokens, group.run.start).is_none_or(|number| number.n > 10)
+            || window.tags.number(group.run.start).is_none_or(|number| number.n > 10)
                 && (window.tokens.word(group.run.end).ends_with('ا')
                     || matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Singular)))))
     {
@@ -310,7 +361,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let mut quantity = bare_quantity(number);
     let mut counted = number != Number::Plural;
     // «مدنيين اثنين», «طفل واحد», «أطفال ثلاثة».
-    if let Some(after) = numbers::number(&window.tokens, last).filter(|found| {
+    if let Some(after) = window.tags.number(last).filter(|found| {
         last + found.length <= end
             && window.is_free(last)
             && !counts_things(window, last + found.length)

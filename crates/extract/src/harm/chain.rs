@@ -1,5 +1,7 @@
 //! Chains of people that share one word of harm, and how each stands to the others.
 
+use std::ops::Range;
+
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
@@ -30,8 +32,13 @@ pub(crate) fn right(
     for next in first + 1..items.len() {
         let gap = items[next - 1].run.end..items[next].run.start;
         let Some(joint) = joint(window, &gap, &items[next].run) else { break };
+        let subject = |at: usize| is_subject_of_next(window, items, at);
+        // "his brother Karim was brought to a hospital": the kin and the name are one.
+        let named = items
+            .get(next + 1)
+            .is_some_and(|name| matches!(name.who, Who::Name(_)) && name.run.start == items[next].run.end);
         let own_clause = joint == Joint::And
-            && (is_subject_of_next(window, items, next) || opens_clause(window, trigger, &items[next]));
+            && (subject(next) || named && subject(next + 1) || opens_clause(window, trigger, &items[next]));
         if taken[next]
             || own_clause
             || window.tokens.get(items[next].run.start).is_some_and(|token| token.lines > 1)
@@ -86,10 +93,12 @@ pub(crate) fn after_verb(
 ) -> Chain {
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
-    let said = joint(window, &gap, &items[first].run);
+    let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
+    let said = if named { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
     let close = match said {
         Some(Joint::Including) => true,
-        Some(Joint::AlongWith) => gap.len() <= 8,
+        Some(Joint::Beside) => named,
+        Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
     if close {
@@ -99,6 +108,15 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// "his two sons killed in the attack were A and B": what follows names those before.
+fn equates(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let mut last = gap.clone().rev().filter(|at| window.tokens.word(*at) != "also");
+    gap.len() <= LONGEST
+        && last.next().is_some_and(|at| matches!(window.tokens.word(at), "were" | "was"))
+        && last.all(|at| window.tokens.is_word(at) && !is_harm(window, at))
 }
 
 /// "… and three others were injured": the next people have a verb of their own.

@@ -55,6 +55,12 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += usize::from(tag.length);
             continue;
         }
+        // "was killed, as were A and B"
+        if window.tokens.word(at) == "as" && matches!(window.tokens.word(at + 1), "was" | "were") {
+            joint = Some(Joint::AlongWith);
+            at += 2;
+            continue;
+        }
         if let Some(end) = filler(window, at, gap.end) {
             at = end;
             continue;

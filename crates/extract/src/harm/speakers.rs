@@ -41,7 +41,10 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
             || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
     );
     let before = run.start.checked_sub(1);
-    let said_before = before.is_some_and(|at| says(at) && !is_harm(window, at))
+    // "said X" tells who speaks; "mentioned X" does not.
+    let inverts =
+        |at: usize| !matches!(window.tokens.word(at), "mentioned" | "documented" | "recorded" | "counted");
+    let said_before = before.is_some_and(|at| says(at) && inverts(at) && !is_harm(window, at))
         || run.start > 1
             && window
                 .tags
@@ -89,7 +92,7 @@ fn according_to_the(window: &Window<'_>, start: usize) -> bool {
             .is_some_and(|(_, tag)| tag.length == 2)
 }
 
-/// "mourned by X", "remembered by his cousin X", "posts from X", and who follows them in the same list.
+/// "mourned by X", "remembered by his cousin X", "posts from X", "spoke with his neighbour X", and who follows them in the same list.
 fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     const KIN: usize = 3;
     let from = (1..=KIN + 1).filter_map(|back| run.start.checked_sub(back)).find(|at| {
@@ -100,6 +103,10 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
         "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
+        "with" | "to" => {
+            at > 0 && matches!(window.tokens.word(at - 1), "spoke" | "speaking" | "spoken" | "interview")
+        }
+        "interviewed" => true,
         _ => false,
     });
     told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))
@@ -129,8 +136,10 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
         at = age.end;
     }
     at += usize::from(window.tokens.is_mark(at, ','));
-    // "a worker, X, lost his life"
-    if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive))) {
+    // "a worker, X, lost his life", "the driver X suffered burns"
+    if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
+        || super::triggers::is_injury_suffered(window, at)
+    {
         return true;
     }
     let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
@@ -249,5 +258,9 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
                     |sense| matches!(sense, Sense::Kin(kin) if kin.number == Number::Plural),
                 )
         });
-    possessive || of_kin || arabic_kin || family || with_another
+    // "wife of their surviving son X"
+    let survives = (1..=3)
+        .filter_map(|back| run.start.checked_sub(back))
+        .any(|at| matches!(window.tokens.word(at), "surviving" | "survivor" | "survivors"));
+    possessive || of_kin || arabic_kin || family || with_another || survives
 }

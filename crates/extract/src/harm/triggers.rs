@@ -98,6 +98,9 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         .filter(|(_, tag)| {
             tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some()
         });
+    if listing.is_none() && is_injury_suffered(window, at) {
+        return Some(suffered(window, at, sentence));
+    }
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
@@ -145,6 +148,29 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "suffered a broken foot", "sustained severe burns".
+pub(super) fn is_injury_suffered(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 5;
+    Words::Suffers.has(window.tokens.word(at))
+        && (at + 1..at + REACH)
+            .take_while(|here| window.tokens.is_word(*here))
+            .any(|here| Words::Injury.has(window.tokens.word(here)))
+}
+
+/// Those before "suffered" have the injury.
+fn suffered(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Trigger {
+    Trigger {
+        run: at..at + 1,
+        harm: Harm::Injured,
+        form: HarmForm::Intransitive,
+        direction: Direction::Left,
+        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
+        part: false,
+        both: false,
+        arabic: false,
+    }
 }
 
 /// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.

@@ -272,7 +272,9 @@ fn quoted_dead(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let open = at.checked_sub(1).filter(|open| quote(*open) && window.tokens.is_glued(at))?;
     let close = (at + 1..end.min(at + WORDS + 1)).find(|at| quote(*at))?;
     // «"صابر سنجار الفهد"»: a word of a name may be a place's elsewhere.
-    let word = |at: usize| is_plain(window, at) || window.owner(at) == Owner::Place;
+    let word = |at: usize| {
+        is_plain(window, at) || window.owner(at) == Owner::Place || is_given(window, at) && window.is_free(at)
+    };
     let name = (at..close).all(|at| {
         word(at)
             && !window.tags.is(at, |sense| {

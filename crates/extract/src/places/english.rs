@@ -37,9 +37,10 @@ pub(super) fn place(
     let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         let family = window.tags.any(end..end + 1, |sense| matches!(sense, Sense::Family));
-        // "north Syria town": some town of the country.
+        // "north Syria town": some town of the country; but the "Marjan roundabout" has its own name.
         let capital = window.tokens.is_capital(run.end);
-        let some = of_the_world(window, &run).is_some() && !capital;
+        let called = kind <= PlacePrecision::Street && at > 0 && window.tokens.word(at - 1) == "the";
+        let some = of_the_world(window, &run).is_some() && !capital && !called;
         if is_people_adjective(window, &run) && !capital || family || some {
             return None;
         }

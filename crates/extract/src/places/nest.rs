@@ -68,6 +68,11 @@ fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
         place.run.start - usize::from(place.run.start > 0 && window.tokens.is_mark(place.run.start - 1, '('));
     let end = place.run.end + usize::from(window.tokens.is_mark(place.run.end, ')'));
     let opens = window.tokens.get(start).is_some_and(|token| token.lines > 0);
+    // "Nahran AFP Monday"
+    let weekday = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Weekday(_)));
+    if is_shouted(window, end) && weekday(end + 1) {
+        return true;
+    }
     // "NAHRAN Ten people were killed", "NAHRAN — Ten people"
     if is_shouted(window, place.run.start) {
         return !is_shouted(window, end)

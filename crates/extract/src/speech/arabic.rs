@@ -8,6 +8,7 @@ use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 use super::{Source, organised, party};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// The speakers of a sentence whom names of people and of organisations near a verb have not shown.
 pub(super) fn speakers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
@@ -35,10 +36,34 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
             .map(|tag| at + usize::from(tag.length))
     });
     let mut openings: Vec<usize> = after_verb.filter(|at| *at < run.end).collect();
+    openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
+    openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(headline(window, run));
     openings.sort_unstable();
     openings.dedup();
     openings
+}
+
+/// «اتهم المجلس المحلي», «وأدانت منظمة النهر».
+fn accuses(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    Words::Accuses.has(word) || word.strip_prefix('و').is_some_and(|word| Words::Accuses.has(word))
+}
+
+/// «نقل موقع النهر عن طبيب قوله»: who passes words on, and whose they are.
+fn passed_on(window: &Window<'_>, at: usize, end: usize) -> Vec<usize> {
+    const TELLER: usize = 7;
+    const WORDS: usize = 12;
+    let word = window.tokens.word(at);
+    if !matches!(word.strip_prefix('و').unwrap_or(word), "نقل" | "نقلت" | "نقلا") {
+        return Vec::new();
+    }
+    let from = (at + 1..end.min(at + TELLER)).find(|at| window.tokens.word(*at) == "عن");
+    let said = |from: usize| {
+        (from + 1..end.min(from + WORDS))
+            .any(|at| matches!(window.tokens.word(at), "قوله" | "قولها" | "قولهم" | "تاكيده" | "تاكيدها"))
+    };
+    from.filter(|from| said(*from)).map_or(Vec::new(), |from| vec![at + 1, from + 1])
 }
 
 /// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».

@@ -8,7 +8,7 @@ use sijil_model::codebook::PartyPosition;
 use crate::actors::ActorMention;
 use crate::sense::Sense;
 use crate::sentences::Sentence;
-use crate::window::Window;
+use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 /// What a party says of its target or of itself.
@@ -27,6 +27,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         found.extend(silence(window, holder, end, run));
     }
     found.extend(run.clone().filter_map(|at| silence_in_arabic(window, at, run)));
+    found.extend(run.clone().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
@@ -36,7 +37,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         found.extend(calls_it_false(window, holder, end, run));
     }
     for actor in window.within(&window.actors, run, |actor| &actor.run) {
-        let after = actor.run.end..(actor.run.end + 5).min(run.end);
+        let after = after_apposition(window, after_office(window, actor), run.end);
+        let after = after..(after + 5).min(run.end);
+        found.extend(beside_its_name(window, actor, run));
         let before = actor.run.start.saturating_sub(3).max(run.start)..actor.run.start;
         let arabic = window.tokens.is_arabic(actor.run.start);
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
@@ -144,6 +147,23 @@ fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> O
     Some(Position { holder, run, position: PartyPosition::NoComment })
 }
 
+/// «بررت قوات الجبهة القصف بأنه رد على هجوم»: the reason of the party right after the verb, or right before it.
+fn justified_in_arabic(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
+    let word = window.tokens.word(verb);
+    if !Words::Justifies.has(word.strip_prefix('و').unwrap_or(word)) {
+        return None;
+    }
+    let beside = |from: usize| {
+        let actors = window.within(&window.actors, &(from..from + 1), |actor| &actor.run);
+        actors.first().filter(|actor| actor.prefix == 0)
+    };
+    let before = verb.checked_sub(1).filter(|at| *at >= run.start && window.owner(*at) == Owner::Actor);
+    let before = before.and_then(|at| window.actors.iter().find(|actor| actor.run.contains(&at)));
+    let holder = beside(verb + 1).or(before)?.code.clone();
+    let run = verb..phrase_end(window, verb + 1, run.end);
+    Some(Position { holder, run, position: PartyPosition::Justification })
+}
+
 /// "called the claim a lie", "dismissed the reports as fabricated".
 fn calls_it_false(
     window: &Window<'_>,
@@ -174,6 +194,25 @@ fn then_says(window: &Window<'_>, run: Range<usize>) -> Option<usize> {
     })
 }
 
+/// "The Marjanian defence ministry said": where a verb may follow a party's name and the office that speaks for it.
+fn after_office(window: &Window<'_>, actor: &ActorMention) -> usize {
+    const LONGEST: usize = 3;
+    let office = |at: &usize| {
+        let word = window.tokens.word(*at);
+        Words::Offices.has(word) || Words::ArmsOfAState.has(word)
+    };
+    let end = actor.run.end;
+    end + (end..end + LONGEST).take_while(office).count()
+}
+
+/// "The army, in a statement on Friday, said": where a verb may follow a name.
+fn after_apposition(window: &Window<'_>, end: usize, limit: usize) -> usize {
+    const LONGEST: usize = 10;
+    let open = window.tokens.is_mark(end, ',') && !window.tokens.is_arabic(end.saturating_sub(1));
+    let close = (end + 1..limit.min(end + LONGEST)).find(|at| window.tokens.is_mark(*at, ','));
+    close.filter(|_| open).map_or(end, |close| close + 1)
+}
+
 /// The last party named before a token of the sentence that nothing is aimed at: not «مواقع الجبهة», «للجبهة».
 fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
     let is_aim = |actor: &&ActorMention| {
@@ -201,20 +240,49 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
             "it" | "its" | "they" | "انها" | "انه" | "انهم" | "بانها" | "بانه" | "بانهم"
         )
     });
-    let aim = (said..(said + 14).min(run.end)).find(|at| {
+    target(window, holder, said..(said + 14).min(run.end), own, run.end)
+}
+
+/// What a clause says was aimed at: by the party itself where it says so, else something that can be aimed at.
+fn target(
+    window: &Window<'_>,
+    holder: ActorCode,
+    clause: Range<usize>,
+    own: bool,
+    end: usize,
+) -> Option<Position> {
+    let aim = clause.clone().find(|at| {
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
-            && !crate::harm::is_negated(window, *at, said)
+            && !crate::harm::is_negated(window, *at, clause.start)
             && (own
                 || window.tokens.word(*at).ends_with("نا")
-                || window.tags.any(*at + 1..(*at + 7).min(run.end), |sense| {
+                || window.tags.any(*at + 1..(*at + 7).min(end), |sense| {
                     matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
                 }))
     })?;
-    Some(Position {
-        holder,
-        run: aim..phrase_end(window, aim + 1, run.end),
-        position: PartyPosition::StatedTarget,
-    })
+    let run = aim..phrase_end(window, aim + 1, end);
+    Some(Position { holder, run, position: PartyPosition::StatedTarget })
+}
+
+/// "The strike targeted a depot, the army said", "According to the army, it hit a depot": what a party says of its own
+/// deed in a clause beside its name. Where another party is the doer, it is an accusation.
+fn beside_its_name(window: &Window<'_>, actor: &ActorMention, run: &Range<usize>) -> Option<Position> {
+    let word = |at: usize| window.tokens.word(at);
+    let the = usize::from(actor.run.start > run.start && word(actor.run.start - 1) == "the");
+    let before = (actor.run.start - the).checked_sub(1).filter(|at| *at >= run.start)?;
+    let according = word(before) == "to" && before > run.start && word(before - 1) == "according";
+    let closes = matches!(window.tokens.mark(before), Some(',' | '”' | '"'));
+    let says = window.tags.is(after_office(window, actor), |sense| matches!(sense, Sense::Claim));
+    let clause = match (according, closes && says) {
+        (true, _) if before - 1 == run.start => actor.run.end..run.end,
+        (true, _) => run.start..before - 1,
+        (_, true) => run.start..before,
+        _ => return None,
+    };
+    let own = clause.clone().any(|at| matches!(word(at), "we" | "our" | "its" | "it"));
+    let position = target(window, actor.code.clone(), clause.clone(), own, clause.end)?;
+    let doers = window.within(&window.actors, &(clause.start..position.run.start), |actor| &actor.run);
+    doers.iter().all(|doer| doer.code == actor.code).then_some(position)
 }
 
 /// Where a phrase ends: at a mark, a relative word, or after a few words.

@@ -19,11 +19,9 @@ const BEFORE: usize = 4;
 pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
     let overlap = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
     let mut list: Vec<Source> = Vec::new();
-    for at in run.clone().filter(|at| tells(window, *at)) {
-        let said = match window.tags.find(at, |sense| matches!(sense, Sense::Says).then_some(())) {
-            Some((_, tag)) if tag.length > 1 => named_after(window, at + usize::from(tag.length), run.end),
-            _ => subject(window, at, run.start).or_else(|| inverted(window, at, run)),
-        };
+    for at in run.clone().filter(|at| tells(window, *at) || cites(window, *at)) {
+        let said =
+            if cites(window, at) { named_after(window, at + 1, run.end) } else { told_by(window, at, run) };
         let Some(said) = said else { continue };
         // "its spokesman, Colonel Salim Maluf, said": the name is the source.
         let whole = said.run.start..said.run.end.max(at);
@@ -36,9 +34,45 @@ pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source])
     list
 }
 
-/// Whether a token is a verb by which somebody tells, accuses or answers.
+/// The source of a verb of telling.
+fn told_by(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Source> {
+    match window.tags.find(verb, |sense| matches!(sense, Sense::Says).then_some(())) {
+        Some((_, tag)) if tag.length > 1 => named_after(window, verb + usize::from(tag.length), run.end),
+        _ => subject(window, verb, run.start).or_else(|| inverted(window, verb, run)),
+    }
+}
+
+/// "citing X", "per X", "a video posted by X": what names a source without a verb of its own.
+fn cites(window: &Window<'_>, at: usize) -> bool {
+    match window.tokens.word(at) {
+        "citing" | "quoting" | "per" => true,
+        "by" => at > 0 && Words::MadePublic.has(window.tokens.word(at - 1)),
+        _ => false,
+    }
+}
+
+/// Whether an organisation is cited, or has the figures that are told: "X’s count".
+pub(super) fn is_cited(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let the = usize::from(run.start > 0 && is_article(window, run.start - 1));
+    let owns = window.tokens.is_mark(run.end, '\'')
+        && window.tokens.word(run.end + 1) == "s"
+        && Words::Figures.has(window.tokens.word(run.end + 2));
+    owns || run.start.checked_sub(1 + the).is_some_and(|at| cites(window, at))
+}
+
+/// Whether a token is a verb by which somebody tells, accuses or answers: "said", "found that", "gave the toll", "spoke of".
 pub(super) fn tells(window: &Window<'_>, at: usize) -> bool {
-    Words::Tells.has(window.tokens.word(at))
+    let next = |step: usize| window.tokens.word(at + step);
+    let by_object = match window.tokens.word(at) {
+        "found" | "finds" | "shows" | "showed" => next(1) == "that",
+        "gave" | "gives" => {
+            matches!(next(1), "the" | "a") && matches!(next(2), "toll" | "death" | "number" | "figure")
+        }
+        "spoke" | "speak" | "speaks" => next(1) == "of",
+        _ => false,
+    };
+    by_object
+        || Words::Tells.has(window.tokens.word(at))
         || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
 }
 

@@ -75,8 +75,10 @@ fn after_other_name(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> usize {
 
 fn day_at(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;
-    let ordinal = tokens.is_glued(at + 1) && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th");
-    if tokens.is_glued(at + 1) && tokens.is_word(at + 1) && !ordinal {
+    let glued = tokens.is_glued(at + 1) && tokens.is_word(at + 1);
+    let ordinal = glued && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th");
+    // «16تشرين الأول»
+    if glued && !ordinal && !tokens.is_arabic(at + 1) {
         return None;
     }
     Some((u8::try_from(day).ok()?, at + 1 + usize::from(ordinal)))
@@ -116,14 +118,17 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
         super::ordinals::day(tokens, at).filter(|(_, end)| matches!(tokens.word(*end), "of" | "من"))
     };
     let (day, mut here) = day_at(tokens, at).or_else(in_words)?;
-    here += usize::from(tokens.is_mark(here, '-') && tokens.is_glued(here));
+    // «20-آب», «20/ آب/ 2031»
+    here += usize::from(matches!(tokens.mark(here), Some('-' | '/')) && tokens.is_glued(here));
     here += usize::from(matches!(tokens.word(here), "of" | "من" | "شهر"));
     here += usize::from(tokens.word(here) == "شهر");
     let (month, length) = month_at(tags, here)?;
     here = after_other_name(tokens, tags, here + length);
     here += usize::from(tokens.is_mark(here, '.') && year_number(tokens, here + 1).is_some());
     here += usize::from(
-        tokens.is_mark(here, '-') && tokens.is_glued(here) && year_number(tokens, here + 1).is_some(),
+        matches!(tokens.mark(here), Some('-' | '/'))
+            && tokens.is_glued(here)
+            && year_number(tokens, here + 1).is_some(),
     );
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
     Some((Date { year, month: Some(month), day: Some(day) }, end))

@@ -4,6 +4,7 @@
 //! for month. What day it was is for whoever places it; nothing is converted here.
 
 use std::collections::BTreeMap;
+use std::ops::Bound::{Included, Unbounded};
 use std::sync::LazyLock;
 
 use sijil_model::date::HijriDate;
@@ -62,7 +63,15 @@ fn month(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
         }
         words.push_str(tokens.word(here));
         here += 1;
-        found = MONTHS.get(words.as_str()).map(|month| (*month, here)).or(found);
+        let Some((name, month)) = MONTHS.range::<str, _>((Included(words.as_str()), Unbounded)).next() else {
+            break;
+        };
+        if !name.starts_with(words.as_str()) {
+            break;
+        }
+        if *name == words {
+            found = Some((*month, here));
+        }
     }
     found
 }

@@ -37,6 +37,10 @@ fn position(words: &[&str], word: &str) -> Option<u8> {
 }
 
 fn english(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
+    // Every word of a text comes here: most are told by their ending.
+    if !["th", "st", "nd", "rd", "ty"].iter().any(|ending| tokens.word(at).ends_with(ending)) {
+        return None;
+    }
     let tens = match tokens.word(at) {
         "twentieth" => return Some((20, at + 1)),
         "thirtieth" => return Some((30, at + 1)),

@@ -9,11 +9,18 @@ use super::calendar::{Date, calendar, month_before_range};
 use super::{Extent, Time, edtf, moment};
 
 /// "from September 30 to November 25", "between 3 and 8 May", من 30 أيلول حتى 25 تشرين الثاني.
-pub(super) fn range(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+///
+/// `here` is the date that starts at the token.
+pub(super) fn range(
+    tokens: &Tokens<'_>,
+    tags: &Tags,
+    at: usize,
+    here: Option<(Date, usize)>,
+) -> Option<Time> {
     let word = tokens.word(at);
     let opened = matches!(word, "from" | "between" | "من" | "بين");
     let start = without_article(tokens, if opened { at + 1 } else { at });
-    let (first, middle) = calendar(tokens, tags, start)
+    let (first, middle) = if start == at { here } else { calendar(tokens, tags, start) }
         .or_else(|| day_before_range(tokens, start))
         .or_else(|| month_before_range(tags, start))?;
     let joint = tokens.word(middle);

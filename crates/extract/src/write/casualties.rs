@@ -8,6 +8,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{Basis, ClaimId, Content, Quantity, Quoted, Said};
 
 use super::{Writer, settle};
+use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
@@ -145,14 +146,18 @@ impl Writer<'_, '_> {
         let sons = self.window.tokens.is_arabic(hit.run.start)
             && group.kin.is_some()
             && scene.hits.iter().any(|other| other.chain == hit.chain && other.run != hit.run);
-        let shared =
-            sons || shared_chain(self.window, scene, hit) || is_kin_of_others(self.window, scene, hit, index);
+        let with_kin = is_with_kin(self.window, scene, hit, group);
+        let shared = sons
+            || with_kin
+            || shared_chain(self.window, scene, hit)
+            || is_kin_of_others(self.window, scene, hit, index);
         let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {
             harm: hit.harm,
             class: like.class,
-            status: like.status,
+            // What one of them was says nothing of how many were civilians.
+            status: like.status.filter(|_| !with_kin),
             role: like.role,
             count: group.said.clone(),
             stands,
@@ -181,8 +186,8 @@ impl Writer<'_, '_> {
         let mut chains = BTreeSet::new();
         for at in &incident.scenes {
             for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
-                if chains.insert(hit.chain) && !(around.of_combatants && self.is_of_combatants(hit)) {
-                    let parts = self.parts(&self.scenes[*at], hit.chain, harm);
+                if chains.insert(hit.chain) {
+                    let parts = self.parts(&self.scenes[*at], hit.chain, harm, around.of_combatants);
                     if parts.number > best.number {
                         best = parts;
                     }
@@ -238,13 +243,15 @@ impl Writer<'_, '_> {
         matches!(hit.who, Who::Group(index) if self.window.groups[index].status == Some(Status::Combatant))
     }
 
-    /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts.
-    pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm) -> Parts {
+    /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts; if asked, without
+    /// combatants.
+    pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm, civilians: bool) -> Parts {
         let mut parts = Parts { described: true, ..Parts::default() };
         let hits: Vec<&Hit> = scene
             .hits
             .iter()
             .filter(|hit| hit.chain == chain && hit.harm == harm && hit.stands != Stands::PartOf)
+            .filter(|hit| !(civilians && self.is_of_combatants(hit)))
             .collect();
         for hit in &hits {
             match hit.who {
@@ -283,6 +290,22 @@ impl Writer<'_, '_> {
         let group = &self.window.groups[group];
         group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
     }
+}
+
+/// «معلم واثنان من أبنائه»: one person beside a number of kin is no number of all.
+fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
+    let kin = |other: &Hit| match other.who {
+        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
+        Who::Name(_) => false,
+    };
+    number_of(group.said.quantity) == Some(1)
+        && group.kin.is_none()
+        && scene.hits.iter().any(|other| {
+            other.chain == hit.chain
+                && other.harm == hit.harm
+                && other.run.start > hit.run.start
+                && kin(other)
+        })
 }
 
 /// "Salim Haddad and his two sons": a number of somebody's kin beside others is no number of all.

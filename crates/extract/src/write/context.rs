@@ -112,7 +112,7 @@ impl Writer<'_, '_> {
         for (position, at) in incident.scenes.iter().enumerate() {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
-                let late = position != first;
+                let late = position != first && !self.scenes[*at].locates;
                 let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
@@ -266,12 +266,16 @@ impl Writer<'_, '_> {
             })
             .take(200)
             .collect();
-        let chosen = list.iter().find(|at| said(at)).map(|at| self.said_with_year(*at));
+        // What a report tells of today is its event, whatever a caption or the history before it says; but for yesterday's.
+        let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
+        let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
+        let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
+        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.said_with_year(at));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
         if chosen.is_none() {
-            self.day_of_title(part, about);
+            self.day_of_the_text(incident, part, about);
         }
         for at in [chosen, full.filter(|full| Some(*full) != chosen)].into_iter().flatten() {
             let time = &self.window.times[at];
@@ -279,6 +283,7 @@ impl Writer<'_, '_> {
             let content = Content::Time { time: expression, time_of_day: time.part.or(part) };
             let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
             self.claim(spans, content, Some(about), "time");
+            self.day_by_weekday(at, incident, about);
         }
     }
 

@@ -1,10 +1,16 @@
-//! The day of an incident where its own words do not give it whole: the year is said elsewhere, or the day in the title.
+//! The day of an incident where its own words do not give it whole: the year is said elsewhere, or follows from the day of
+//! the week, or the day is said in the title.
 
 use sijil_model::codebook::{ModalityCode, TimeOfDay};
-use sijil_model::{Basis, ClaimId, Content, TimeExpression};
+use sijil_model::date::{Amount, Unit};
+use sijil_model::{Basis, Bounds, ClaimId, Content, Day, Edtf, TimeExpression};
 
 use super::Writer;
-use crate::times::Extent;
+use crate::incidents::Incident;
+use crate::times::{Extent, Time};
+
+/// The length of a date with its day, its year said or not.
+const FULL: usize = "2031-05-17".len();
 
 impl Writer<'_, '_> {
     /// Where a text that gives a day without its year, "on 15 May", gives it with the year too.
@@ -20,22 +26,25 @@ impl Writer<'_, '_> {
         (0..self.window.times.len()).find(|other| calendar(*other).is_some_and(same)).unwrap_or(at)
     }
 
-    /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
-    pub(super) fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
-        const TITLE: usize = 24;
-        let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
-        let day = titles.flat_map(|sentence| {
-            let times = self.window.within(&self.window.times, &sentence.run, |time| &time.run);
-            times.iter().filter(move |time| time.run.start > sentence.run.start)
-        });
-        let Some(time) = day.into_iter().find(|time| time.year.is_some() && time.extent == Extent::Moment)
-        else {
-            return;
-        };
-        let Some(expression) = time.expression.clone() else { return };
-        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
-        let content = Content::Time { time: expression, time_of_day: part };
-        let rule = "day-of-the-title";
+    /// A day that is said without its year but with its day of the week, «الخميس 19 آب»: the only year in which it falls on
+    /// that weekday while all parties to whom the incident is attributed were parties to the war, and not before a year that
+    /// the text says. It rests on the words for the parties too.
+    pub(super) fn day_by_weekday(&mut self, at: usize, incident: &Incident, about: &ClaimId) {
+        let window = self.window;
+        let attributed = incident.scenes.iter().flat_map(|at| &self.scenes[*at].attributed);
+        let parties: Vec<_> = attributed
+            .filter_map(|one| window.actors.iter().find(|actor| actor.code == one.code))
+            .filter(|actor| actor.active != Bounds::default())
+            .collect();
+        let war = parties.iter().try_fold(Bounds::default(), |war, actor| war.narrowed_by(actor.active));
+        let Some(day) = war.and_then(|war| self.only_day(at, war)) else { return };
+        let time = &window.times[at];
+        let spans = std::iter::once((&time.run, time.prefix))
+            .chain(parties.iter().map(|actor| (&actor.run, actor.prefix)))
+            .map(|(run, prefix)| window.tokens.quoted_without(run, usize::from(prefix)))
+            .collect();
+        let content = Content::Time { time: TimeExpression::Calendar(day), time_of_day: time.part };
+        let rule = "year-by-weekday";
         self.claim_with(
             spans,
             content,
@@ -46,4 +55,90 @@ impl Writer<'_, '_> {
             None,
         );
     }
+
+    /// The only day of a war on which a day without a year falls on the weekday that is said with it.
+    fn only_day(&self, at: usize, war: Bounds) -> Option<Edtf> {
+        let time = &self.window.times[at];
+        let Some(TimeExpression::Calendar(edtf)) = &time.expression else { return None };
+        let day = edtf.as_str().strip_prefix("XXXX-")?;
+        let (earliest, latest) = (war.earliest?, war.latest?);
+        let said = self.window.times.iter().filter_map(|time| time.year).max();
+        let first = said.map_or(earliest.year(), |year| year.max(earliest.year()));
+        let weekday = i8::try_from(time.weekday?).ok()?;
+        let mut days = (first..=latest.year())
+            .filter_map(|year| format!("{year:04}-{day}").parse::<Day>().ok())
+            .filter(|day| day.weekday().to_monday_one_offset() == weekday)
+            .filter(|day| (earliest..=latest).contains(day));
+        let only = days.next()?;
+        days.next().is_none().then(|| Edtf::day(only))
+    }
+
+    /// Where a text that tells of "today" says which day that is, «اليوم الخميس 2 أيلول».
+    pub(super) fn as_date(&self, at: usize) -> usize {
+        let today = is_today(&self.window.times[at]).then(|| self.todays_date()).flatten();
+        today.unwrap_or(at)
+    }
+
+    /// "yesterday", «أمس».
+    pub(super) fn is_yesterday(&self, at: usize) -> bool {
+        is_days_ago(&self.window.times[at], 1)
+    }
+
+    /// The date that a text gives to "today": right after it.
+    fn todays_date(&self) -> Option<usize> {
+        let times = &self.window.times;
+        (1..times.len()).find(|at| {
+            let day = matches!(&times[*at].expression, Some(TimeExpression::Calendar(day)) if day.as_str().len() == FULL);
+            day && is_today(&times[at - 1]) && times[*at].run.start - times[at - 1].run.end <= 1
+        })
+    }
+
+    /// The day of an incident that has none of its own: the one that the text says is today, else the day in its title.
+    pub(super) fn day_of_the_text(&mut self, incident: &Incident, part: Option<TimeOfDay>, about: &ClaimId) {
+        match self.todays_date() {
+            Some(at) => {
+                self.inferred_day(at, part, about, "day-of-the-report");
+                self.day_by_weekday(at, incident, about);
+            }
+            None => self.day_of_title(part, about),
+        }
+    }
+
+    /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
+    fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
+        const TITLE: usize = 24;
+        let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
+        let day = titles.flat_map(|sentence| {
+            let first = self.window.times.partition_point(|time| time.run.start <= sentence.run.start);
+            (first..self.window.times.len())
+                .take_while(|at| self.window.times[*at].run.end <= sentence.run.end)
+        });
+        let said = |at: &usize| {
+            let time = &self.window.times[*at];
+            time.year.is_some() && time.extent == Extent::Moment
+        };
+        if let Some(at) = day.into_iter().find(said) {
+            self.inferred_day(at, part, about, "day-of-the-title");
+        }
+    }
+
+    /// Writes a time of the text as an incident's.
+    fn inferred_day(&mut self, at: usize, part: Option<TimeOfDay>, about: &ClaimId, rule: &'static str) {
+        let time = &self.window.times[at];
+        let Some(expression) = time.expression.clone() else { return };
+        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
+        let content = Content::Time { time: expression, time_of_day: part };
+        let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
+        self.claim_with(spans, content, Some(about), rule, basis, manner, None);
+    }
+}
+
+/// "today", «اليوم».
+fn is_today(time: &Time) -> bool {
+    is_days_ago(time, 0)
+}
+
+fn is_days_ago(time: &Time, days: u32) -> bool {
+    let Some(TimeExpression::Relative(said)) = &time.expression else { return false };
+    said.unit == Unit::Day && said.amount == Amount::Exact { n: days } && !said.whole_stretch
 }

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use sijil_model::claim::{Known, PersonSaid};
-use sijil_model::codebook::{Class, RelationKind, Status};
+use sijil_model::codebook::{Class, RelationKind, Sex, Status};
 use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
 use super::persons::{Written, fate};
-use crate::harm::{Hit, Who, joint, number_of};
-use crate::numbers;
+use crate::harm::{Hit, Who, is_harm, joint, number_of};
+use crate::people;
 use crate::scenes::Scene;
 use crate::sense::{Kin, Number, Sense};
 
@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
         let whose = (window.tokens.word(run.end) == "of").then(|| window.name_at(run.end + 1)).flatten();
         let end = whose.map_or(run.end, |name| name.run.end);
         let describes = |at: usize| {
-            numbers::number(&window.tokens, at).is_some()
+            window.tags.number(at).is_some()
                 || window.tokens.is_mark(at, '-')
                 || matches!(window.tokens.word(at), "a" | "an" | "the" | "year" | "month" | "old")
                 || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Title(_)))
@@ -98,6 +98,33 @@ impl Writer<'_, '_> {
             names > 0 && window.names[names - 1].run.end == comma
         });
         named || whose.is_some() && apposed
+    }
+
+    /// "Karam Haddad (39), her son", "Karam Haddad was killed alongside his wife": the sex of whoever has the kin.
+    pub(super) fn sex_by_pronoun(&self, run: &Range<usize>) -> Option<Sex> {
+        const REACH: usize = 8;
+        const KIN: usize = 4;
+        let window = self.window;
+        let mut at = crate::names::nickname_end(window, run.end);
+        if let Some((_, age)) = people::age_after(window, at) {
+            at = age.end;
+        }
+        let passes = |at: &usize| {
+            matches!(window.tokens.mark(*at), Some(',' | '(' | ')'))
+                || matches!(
+                    window.tokens.word(*at),
+                    "and" | "with" | "along" | "alongside" | "together" | "as" | "well" | "was" | "also"
+                )
+                || is_harm(window, *at)
+                || window.tokens.word(*at).ends_with("ly")
+        };
+        let whose = (at..at + REACH).find(|at| !passes(at)).filter(|whose| *whose > at)?;
+        let sex = match window.tokens.word(whose) {
+            "his" => Sex::M,
+            "her" => Sex::F,
+            _ => return None,
+        };
+        (whose + 1..whose + KIN).any(|at| self.kin_at(at).is_some()).then_some(sex)
     }
 
     /// Relations of a kin word at a token: "his" is the last one before, "their" all of the chain.

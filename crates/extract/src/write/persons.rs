@@ -55,6 +55,22 @@ impl Room {
     }
 }
 
+/// A name of an incident, as it is compared with the others.
+struct Namesake {
+    index: usize,
+    words: Vec<String>,
+    chain: usize,
+}
+
+impl Namesake {
+    /// Whether two names are one person's. In one list "Salim Haddad" and "Salim Omar Haddad" are two.
+    fn is_same(&self, other: &Self) -> bool {
+        let full = self.words.len() > 1 && other.words.len() > 1;
+        let listed = self.chain == other.chain && full && self.words != other.words;
+        !listed && same_person(&self.words, &other.words)
+    }
+}
+
 /// Most people of one incident whose names are compared with each other.
 const COMPARED: usize = 2_000;
 
@@ -78,7 +94,13 @@ impl Writer<'_, '_> {
                     Who::Name(_) => {}
                     // Where the dead are listed by name elsewhere, "their grandmother" is among them.
                     Who::Group(_) if listed.iter().any(|list| list != at) || room.is_taken(hit.harm) => {}
-                    Who::Group(index) => self.kin(scene, hit, index, about, &mut written),
+                    Who::Group(index) => {
+                        let before = written.len();
+                        self.kin(scene, hit, index, about, &mut written);
+                        if written.len() > before {
+                            room.take(hit.harm);
+                        }
+                    }
                 }
             }
         }
@@ -111,23 +133,24 @@ impl Writer<'_, '_> {
     /// The names under which the people of an incident are written, by position: of every person the longest.
     fn fullest(&self, incident: &Incident) -> BTreeSet<usize> {
         let hits = incident.scenes.iter().flat_map(|at| &self.scenes[*at].hits);
-        let mut people: Vec<(usize, Vec<String>)> = Vec::new();
-        for index in hits.filter_map(|hit| if let Who::Name(index) = hit.who { Some(index) } else { None }) {
+        let mut people: Vec<Namesake> = Vec::new();
+        for hit in hits {
+            let Who::Name(index) = hit.who else { continue };
             let full = self.window.names[index].full(&self.window.tokens);
-            let words = bones(&full);
+            let new = Namesake { index, words: bones(&full), chain: hit.chain };
             let family = is_family_name(&full);
             let known = people
                 .iter_mut()
                 .rev()
                 .take(COMPARED)
-                .find(|(_, other)| same_person(other, &words) || family && other.last() == words.last());
+                .find(|other| other.is_same(&new) || family && other.words.last() == new.words.last());
             match known {
-                Some(known) if words.len() > known.1.len() => *known = (index, words),
+                Some(known) if new.words.len() > known.words.len() => *known = new,
                 Some(_) => {}
-                None => people.push((index, words)),
+                None => people.push(new),
             }
         }
-        people.into_iter().map(|(index, _)| index).collect()
+        people.into_iter().map(|one| one.index).collect()
     }
 
     /// Whether a scene lists the dead by name.
@@ -155,7 +178,8 @@ impl Writer<'_, '_> {
         let kin = kin_word.as_ref().map(|(kin, _)| kin);
         let sex = sex_of_class(class)
             .or_else(|| kin.and_then(|kin| kin.sex.clone()))
-            .or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")));
+            .or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")))
+            .or_else(|| self.sex_by_pronoun(&name.run).map(|sex| Known::inferred(sex, "pronoun")));
         let age_class = age_class(age, class, kin);
         let child =
             matches!(age_class.as_ref().map(|known| known.value), Some(AgeClass::Child | AgeClass::Infant));
@@ -238,13 +262,18 @@ impl Writer<'_, '_> {
 /// A name for comparing within one incident: its words without what spellings differ in.
 fn bones(full: &str) -> Vec<String> {
     let folded = fold(full);
-    let mut words = folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "abu" | ""));
+    let family = is_family_name(full);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !matches!(*word, "al" | "el" | "")).collect();
+    // "Abu Salim Omar Haddad" is Omar Haddad.
+    let kunya = if words.len() > 3 && words[0] == "abu" { 2 } else { 0 };
+    let mut words = words.into_iter().skip(kunya).filter(|word| *word != "abu");
     let mut bones = Vec::new();
     while let Some(word) = words.next() {
         // "Abd al-Rahman", "Abdul Rahman" and "Abdelrahman" are one word.
         bones.push(match servant_of(word) {
             Some("") => format!("abd{}", words.next().map_or(String::new(), consonants)),
             Some(rest) => format!("abd{}", consonants(rest)),
+            None if bones.is_empty() && !family && is_with_a(word) => format!("{}'", consonants(word)),
             None => consonants(word),
         });
     }
@@ -278,6 +307,11 @@ fn consonants(word: &str) -> String {
         }
     }
     bones
+}
+
+/// Whether the first vowel inside a word is an "a": what tells "Mahmoud" from "Muhammad".
+fn is_with_a(word: &str) -> bool {
+    word.chars().skip(1).find(|letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')) == Some('a')
 }
 
 /// "Al-Haddad" alone: somebody who was named in full before, where anybody of that name was.

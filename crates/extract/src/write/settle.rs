@@ -54,6 +54,7 @@ impl Writer<'_, '_> {
             }
         }
         name_the_number(drafts, harm);
+        restated(drafts, harm);
     }
 
     /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
@@ -75,7 +76,8 @@ impl Writer<'_, '_> {
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
         let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
         // "Dozens of people were killed" is no number that others could be held against.
-        let counted = chains().map(|chain| self.parts(first, chain, harm)).filter(|parts| !parts.is_vague());
+        let counted =
+            chains().map(|chain| self.parts(first, chain, harm, false)).filter(|parts| !parts.is_vague());
         let parts = counted.map(|parts| parts.number).max();
         let one = parts == Some(1) && self.tells_of_one(first, harm);
         let statuses = if number.is_none() && one { self.statuses(first, harm) } else { statuses };
@@ -167,19 +169,44 @@ fn name_the_number(drafts: &mut [Draft<'_>], harm: Harm) {
     }
 }
 
-/// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too.
+/// "More than 80 civilians", "at least 80 civilians": the same number told twice, and the lower reading of it stands.
+fn restated(drafts: &mut [Draft<'_>], harm: Harm) {
+    let whole = |draft: &Draft<'_>| {
+        draft.total && draft.casualty.harm == harm && draft.casualty.stands == Stands::Alone
+    };
+    let is_more = |draft: &Draft<'_>| matches!(draft.casualty.count.quantity, Quantity::MoreThan { .. });
+    for at in 0..drafts.len() {
+        let one = &drafts[at];
+        let again = |other: &Draft<'_>| {
+            whole(other)
+                && is_number(other)
+                && !is_more(other)
+                && other.number() == one.number()
+                && other.casualty.status == one.casualty.status
+        };
+        if whole(one) && is_more(one) && drafts.iter().any(again) {
+            drafts[at].casualty.stands = Stands::PartOf;
+        }
+    }
+}
+
+/// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too, and "a woman" to
+/// the "two women" of a number told before.
 fn vague_classes(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
         let one = &drafts[at].casualty;
         let vague = one.class != Class::Total && one.stands == Stands::Alone && !is_number(&drafts[at]);
+        let singular = matches!(one.count.quantity, Quantity::Singular);
+        let told = drafts[at].scene.sentence;
         let counted = |other: &Draft<'_>| {
             let two = &other.casualty;
             (two.harm, two.class) == (one.harm, one.class)
                 && two.stands != Stands::Superseded
+                && (!singular || two.stands == Stands::PartOf && other.scene.sentence < told)
                 && number_of(two.count.quantity).is_none_or(|n| n > 1)
                 && is_number(other)
         };
-        if vague && !matches!(one.count.quantity, Quantity::Singular) && drafts.iter().any(counted) {
+        if vague && drafts.iter().any(counted) {
             drafts[at].casualty.stands = Stands::PartOf;
         }
     }

@@ -34,14 +34,10 @@ pub fn closeness(a: &str, b: &str) -> Closeness {
 }
 
 fn across(arabic: &str, latin: &str) -> Closeness {
-    let cost = spelling_cost(arabic, latin);
-    let letters = arabic.chars().count();
-    if cost <= USUAL_SPELLING {
-        Closeness::Same
-    } else if cost <= UNUSUAL_SPELLING && letters >= 3 {
-        Closeness::Near
-    } else {
-        Closeness::Other
+    match spelling_cost(arabic, latin, UNUSUAL_SPELLING) {
+        Some(cost) if cost <= USUAL_SPELLING => Closeness::Same,
+        Some(_) if arabic.chars().count() >= 3 => Closeness::Near,
+        _ => Closeness::Other,
     }
 }
 

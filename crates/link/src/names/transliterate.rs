@@ -14,42 +14,51 @@ const STEP: f32 = 1.0;
 /// Letters beyond which a word is not compared.
 const LONGEST: usize = 24;
 
-/// The steps between an Arabic and a Latin word, both folded: about 0 for «كريم» and “kareem”, over 1 for two names.
-pub fn spelling_cost(arabic: &str, latin: &str) -> f32 {
-    let arabic: Vec<char> = arabic.chars().collect();
+/// The steps between an Arabic and a Latin word, both folded, where they are `most` or fewer: about 0 for «كريم» and
+/// “kareem”, over 1 for two names.
+pub fn spelling_cost(arabic: &str, latin: &str, most: f32) -> Option<f32> {
     let latin = latin.as_bytes();
-    if arabic.len() > LONGEST || latin.len() > LONGEST {
-        return f32::MAX;
+    let width = latin.len() + 1;
+    if arabic.chars().count() > LONGEST || width > LONGEST + 1 {
+        return None;
     }
-    let mut cost = [[f32::MAX; LONGEST + 1]; LONGEST + 1];
-    cost[0][0] = 0.0;
-    for at in 0..=arabic.len() {
-        for to in 0..=latin.len() {
-            let here = cost[at][to];
-            if here == f32::MAX {
+    // The cost of what stands before a letter of the one, by how many letters of the other it takes. Costs only grow, so
+    // that what is over the most is over it to the end.
+    let mut here = [f32::MAX; LONGEST + 1];
+    here[0] = 0.0;
+    let mut letters = arabic.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut next = [f32::MAX; LONGEST + 1];
+        // A last ى is folded to ي and may be either.
+        let last = if letter == 'ي' && letters.peek().is_none() { renderings('ى') } else { &[] };
+        let mut any = false;
+        for to in 0..width {
+            let cost = here[to];
+            if cost > most {
                 continue;
             }
+            any = true;
+            next[to] = next[to].min(cost + STEP);
             if to < latin.len() {
-                let insert = here + unwritten(latin, to);
-                cost[at][to + 1] = cost[at][to + 1].min(insert);
+                here[to + 1] = here[to + 1].min(cost + unwritten(latin, to));
+                next[to + 1] = next[to + 1].min(cost + STEP);
             }
-            if let Some(letter) = arabic.get(at) {
-                cost[at + 1][to] = cost[at + 1][to].min(here + STEP);
-                if to < latin.len() {
-                    cost[at + 1][to + 1] = cost[at + 1][to + 1].min(here + STEP);
-                }
-                // A last ى is folded to ي and may be either.
-                let last = if *letter == 'ي' && at + 1 == arabic.len() { renderings('ى') } else { &[] };
-                for (rendering, price) in renderings(*letter).iter().chain(last) {
-                    if latin[to..].starts_with(rendering.as_bytes()) {
-                        let end = to + rendering.len();
-                        cost[at + 1][end] = cost[at + 1][end].min(here + price);
-                    }
+            for (rendering, price) in renderings(letter).iter().chain(last) {
+                if latin[to..].starts_with(rendering.as_bytes()) {
+                    let end = to + rendering.len();
+                    next[end] = next[end].min(cost + price);
                 }
             }
         }
+        if !any {
+            return None;
+        }
+        here = next;
     }
-    cost[arabic.len()][latin.len()]
+    for to in 0..latin.len() {
+        here[to + 1] = here[to + 1].min(here[to] + unwritten(latin, to));
+    }
+    Some(here[latin.len()]).filter(|cost| *cost <= most)
 }
 
 /// The price of a Latin letter that nothing in Arabic stands for. Two vowels in a row are a long one, which Arabic writes.
@@ -94,7 +103,7 @@ mod tests {
     use crate::names::one_word;
 
     fn cost(arabic: &str, latin: &str) -> f32 {
-        spelling_cost(&one_word(arabic), &one_word(latin))
+        spelling_cost(&one_word(arabic), &one_word(latin), 20.0).unwrap()
     }
 
     #[test]
@@ -118,6 +127,18 @@ mod tests {
             assert!(cost(arabic, latin) > 0.35, "{arabic} {latin}: {}", cost(arabic, latin));
         }
         assert!(cost("محمد", "Khalil") > 2.0);
+    }
+
+    #[test]
+    fn what_is_over_the_most_is_none_and_the_rest_is_the_same() {
+        for (arabic, latin) in
+            [("محمد", "mohammed"), ("يوسف", "yousef"), ("كريم", "karam"), ("علي", "ali"), ("", "a")]
+        {
+            let cost = spelling_cost(arabic, latin, 20.0).unwrap();
+            assert_eq!(spelling_cost(arabic, latin, cost), Some(cost), "{arabic} {latin}");
+            assert_eq!(spelling_cost(arabic, latin, cost - 0.01), None, "{arabic} {latin}");
+        }
+        assert_eq!(spelling_cost("محمد", &"a".repeat(LONGEST + 1), 20.0), None);
     }
 
     #[test]

@@ -3,12 +3,16 @@
 
 use rayon::prelude::*;
 
+use super::pairs::Pairs;
 use super::rows::{People, Record};
 use super::vocabulary::Vocabulary;
 use crate::names::Closeness;
 
 /// Records of a block up to which all pairs are compared.
 const LARGEST: usize = 48;
+/// Blocks that one thread takes at a time, and of how many such parts the pairs are at hand.
+const BLOCKS: usize = 2048;
+const BLOCKS_AT_HAND: usize = 16;
 /// Records on either side that are compared in a block that no field parts.
 const WINDOW: usize = 8;
 
@@ -58,20 +62,6 @@ pub struct RuleReport {
     pub left_out: u64,
 }
 
-/// Candidate pairs, `left < right`, in order, and what each rule came to.
-#[derive(Debug, Default)]
-pub struct Candidates {
-    /// Numbers of two records in one: left in the upper half.
-    pub pairs: Vec<u64>,
-    /// By rule.
-    pub rules: Vec<RuleReport>,
-}
-
-/// The two records of a pair.
-pub fn both(pair: u64) -> (usize, usize) {
-    ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize)
-}
-
 const RULES: [Rule; 9] = [
     Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Nothing },
     Rule { name: "father and family, given names close", keys: father_and_family, guard: Guard::Given },
@@ -84,17 +74,31 @@ const RULES: [Rule; 9] = [
     Rule { name: "family and place, given names close", keys: family_and_place, guard: Guard::Given },
 ];
 
-/// All candidates.
-pub fn candidates(people: &People) -> Candidates {
-    let mut all = Candidates::default();
-    for (number, rule) in RULES.iter().enumerate() {
-        all.rules.push(of_rule(people, rule, number as u64, &mut all.pairs));
-        if all.pairs.len() > 1 << 22 {
-            tidy(&mut all.pairs);
+/// All candidates, and what each rule came to.
+pub fn candidates(people: &People) -> (Pairs, Vec<RuleReport>) {
+    let mut candidates = Candidates { pairs: Pairs::none(people.records.len()), fresh: Vec::new() };
+    let rules = RULES.iter().zip(0..);
+    let reports = rules.map(|(rule, number)| of_rule(people, rule, number, &mut candidates)).collect();
+    candidates.pairs.add(&mut candidates.fresh);
+    (candidates.pairs, reports)
+}
+
+/// Pairs that are proposed: those at hand join the others when they are many.
+struct Candidates {
+    pairs: Pairs,
+    fresh: Vec<(u32, u32)>,
+}
+
+/// Proposed pairs that are at hand at a time, before they join the others: 64 MB.
+const AT_HAND: usize = 1 << 23;
+
+impl Candidates {
+    fn extend(&mut self, pairs: Vec<(u32, u32)>) {
+        if self.fresh.len() + pairs.len() > AT_HAND {
+            self.pairs.add(&mut self.fresh);
         }
+        self.fresh.extend(pairs);
     }
-    tidy(&mut all.pairs);
-    all
 }
 
 /// Which rules propose two records, were no block parted: a bit a rule.
@@ -113,13 +117,8 @@ pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
     rules
 }
 
-fn tidy(pairs: &mut Vec<u64>) {
-    pairs.par_sort_unstable();
-    pairs.dedup();
-}
-
 /// Adds what a rule proposes to the pairs.
-fn of_rule(people: &People, rule: &Rule, number: u64, pairs: &mut Vec<u64>) -> RuleReport {
+fn of_rule(people: &People, rule: &Rule, number: u64, candidates: &mut Candidates) -> RuleReport {
     let mut keyed: Vec<u64> = Vec::with_capacity(people.records.len());
     let mut keys = Vec::with_capacity(8);
     for (at, record) in people.records.iter().enumerate() {
@@ -133,26 +132,25 @@ fn of_rule(people: &People, rule: &Rule, number: u64, pairs: &mut Vec<u64>) -> R
     keyed.par_sort_unstable();
     let blocks: Vec<&[u64]> =
         keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
-    let parts: Vec<Block> = blocks
-        .par_chunks(2048)
-        .map(|blocks| {
-            let mut part = Block { people, guard: rule.guard, pairs: Vec::new(), parted: 0, left_out: 0 };
-            let mut members = Vec::new();
-            for block in blocks {
-                members.clear();
-                members.extend(block.iter().map(|keyed| (keyed & 0xffff_ffff) as u32));
-                part.take(&members);
-            }
-            part
-        })
-        .collect();
+    let proposed = |blocks: &[&[u64]]| {
+        let mut part = Block { people, guard: rule.guard, pairs: Vec::new(), parted: 0, left_out: 0 };
+        let mut members = Vec::new();
+        for block in blocks {
+            members.clear();
+            members.extend(block.iter().map(|keyed| (keyed & 0xffff_ffff) as u32));
+            part.take(&members);
+        }
+        part
+    };
     let mut report = RuleReport { rule: rule.name, pairs: 0, parted: 0, left_out: 0 };
-    pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
-    for part in parts {
-        report.parted += part.parted;
-        report.left_out += part.left_out;
-        report.pairs += part.pairs.len() as u64;
-        pairs.extend(part.pairs);
+    for some in blocks.chunks(BLOCKS * BLOCKS_AT_HAND) {
+        let parts: Vec<Block> = some.par_chunks(BLOCKS).map(proposed).collect();
+        for part in parts {
+            report.parted += part.parted;
+            report.left_out += part.left_out;
+            report.pairs += part.pairs.len() as u64;
+            candidates.extend(part.pairs);
+        }
     }
     report
 }
@@ -161,7 +159,7 @@ fn of_rule(people: &People, rule: &Rule, number: u64, pairs: &mut Vec<u64>) -> R
 struct Block<'a> {
     people: &'a People,
     guard: Guard,
-    pairs: Vec<u64>,
+    pairs: Vec<(u32, u32)>,
     parted: u64,
     left_out: u64,
 }
@@ -177,7 +175,7 @@ impl Block<'_> {
         self.part(members, 0);
         let from = &mut self.pairs[before..];
         from.sort_unstable();
-        let mut kept: Vec<u64> = from.to_vec();
+        let mut kept = from.to_vec();
         kept.dedup();
         self.pairs.truncate(before);
         let possible = members.len() as u64 * (members.len() as u64 - 1) / 2;
@@ -230,7 +228,7 @@ impl Block<'_> {
     fn pair(&mut self, left: u32, right: u32) {
         let (a, b) = (&self.people.records[left as usize], &self.people.records[right as usize]);
         if self.guard.lets(a, b, &self.people.vocabulary) {
-            self.pairs.push(u64::from(left.min(right)) << 32 | u64::from(left.max(right)));
+            self.pairs.push((left.min(right), left.max(right)));
         }
     }
 }

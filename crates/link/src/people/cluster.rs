@@ -1,8 +1,6 @@
 //! Clusters: records of one component of likely links are put together so that links within and gaps between weigh most
 //! (correlation clustering: greedy joining, then moving single records while that helps).
 
-use rayon::prelude::*;
-
 use super::exclusive::{Edge, Neighbours};
 use super::judged::Judged;
 use crate::Joined;
@@ -129,6 +127,12 @@ impl Weighed {
         self.members.len() > LARGE
     }
 
+    /// The weights of a member, by its place, with all members in order.
+    pub fn weights_of(&self, at: usize) -> &[f32] {
+        let size = self.members.len();
+        &self.weights[at * size..][..size]
+    }
+
     /// The weight of two members, by their place.
     pub fn weight(&self, a: usize, b: usize) -> f32 {
         self.weights[a * self.members.len() + b]
@@ -140,13 +144,9 @@ const SURE: f32 = 1e6;
 /// ln odds of two rows of a list that holds nobody twice: no sum of likenesses outweighs it, a reviewer does.
 const APART: f32 = -1e4;
 
-/// Clusters of all components: for each member its cluster's lowest member, by place.
-pub fn clusters(components: &[Weighed]) -> Vec<Vec<u32>> {
-    components.par_iter().map(of_component).collect()
-}
-
-/// Greedy joining by the heaviest sum, then moves.
-fn of_component(component: &Weighed) -> Vec<u32> {
+/// The clusters of a component: for each member its cluster's lowest member, by place. Greedy joining by the heaviest sum,
+/// then moves.
+pub fn clusters(component: &Weighed) -> Vec<u32> {
     let size = component.members.len();
     if component.too_large() {
         // Only near certain edges hold it together.

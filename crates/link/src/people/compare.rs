@@ -145,13 +145,13 @@ fn align(a: &Record, b: &Record, words: &Vocabulary) -> [Part; 3] {
         return straight;
     }
     let mut best = straight;
-    for (a, b) in [(a, b), (b, a)] {
-        for other in shifted(a, b, &straight, words) {
-            if merit(&other) > merit(&best) {
-                best = other;
-            }
+    let mut take = |other: [Part; 3]| {
+        if merit(&other) > merit(&best) {
+            best = other;
         }
-    }
+    };
+    shifted(a, b, &straight, words, &mut take);
+    shifted(b, a, &straight, words, &mut take);
     best
 }
 
@@ -159,29 +159,33 @@ fn merit(parts: &[Part; 3]) -> i32 {
     parts.iter().map(|part| part.merit()).sum()
 }
 
-/// Other ways to put the names of `a` beside those of `b`.
-fn shifted(a: &Record, b: &Record, straight: &[Part; 3], words: &Vocabulary) -> Vec<[Part; 3]> {
+/// Gives other ways to put the names of `a` beside those of `b`.
+fn shifted(
+    a: &Record,
+    b: &Record,
+    straight: &[Part; 3],
+    words: &Vocabulary,
+    way: &mut impl FnMut([Part; 3]),
+) {
     let none = Part::default();
     let [father, grandfather, family] = *straight;
-    let mut ways = Vec::new();
     if a.grandfather == 0 && b.grandfather != 0 {
         if !family.agrees() {
-            ways.push([father, name(a.family, b.grandfather, Place::Father, words), none]);
+            way([father, name(a.family, b.grandfather, Place::Father, words), none]);
         }
         if !father.agrees() && a.father != 0 {
-            ways.push([none, name(a.father, b.grandfather, Place::Father, words), family]);
+            way([none, name(a.father, b.grandfather, Place::Father, words), family]);
         }
     }
     if a.father == 0 && !family.agrees() && b.father != 0 {
-        ways.push([name(a.family, b.father, Place::Father, words), grandfather, none]);
+        way([name(a.family, b.father, Place::Father, words), grandfather, none]);
     }
     if let Some(glued) = glued(a, b, words) {
-        ways.push([glued, name(a.grandfather, b.extra, Place::Father, words), family]);
+        way([glued, name(a.grandfather, b.extra, Place::Father, words), family]);
     }
     if a.extra != 0 && !family.agrees() {
-        ways.push([father, grandfather, name(a.extra, b.family, Place::Family, words)]);
+        way([father, grandfather, name(a.extra, b.family, Place::Family, words)]);
     }
-    ways
 }
 
 /// «محمدصلاح» beside «محمد صلاح»: two names of the longer chain written as one in the shorter.

@@ -3,6 +3,7 @@
 mod blocks;
 mod cluster;
 mod compare;
+mod compared;
 mod draws;
 mod exclusive;
 mod explain;
@@ -15,6 +16,8 @@ mod lists;
 mod missed;
 mod model;
 mod moment;
+mod pairs;
+mod remembered;
 mod rows;
 mod spellings;
 mod vocabulary;

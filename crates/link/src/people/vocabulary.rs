@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::remembered::Remembered;
 use crate::names::{Closeness, closeness, is_arabic, skeleton};
 
 /// A word's number; 0 is no word.
@@ -99,16 +100,25 @@ impl Frequencies {
 #[derive(Debug)]
 pub struct Vocabulary {
     words: Vec<Box<str>>,
-    skeletons: Vec<u32>,
-    arabic: Vec<bool>,
-    /// A bit for each letter that is in the word, and for each sound of its skeleton.
-    letters: Vec<(u32, u32)>,
-    /// Share of the names in the word's script that have it, by place.
-    shares: [Vec<f32>; 3],
+    known: Vec<Known>,
     frequencies: Frequencies,
-    /// Words that stand for each other on these lists, and whether a word is one of such.
+    /// Words that stand for each other on these lists.
     learnt: FxHashSet<(WordId, WordId)>,
-    is_learnt: Vec<bool>,
+    remembered: Remembered,
+}
+
+/// What is asked of a word in every comparison, side by side in memory.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// Share of the names in the word's script that have it, by place.
+    shares: [f32; 3],
+    skeleton: u32,
+    /// A bit for each letter that is in the word, and for each sound of its skeleton.
+    letters: u32,
+    sounds: u32,
+    arabic: bool,
+    /// Whether it stands for another word on these lists.
+    learnt: bool,
 }
 
 impl Vocabulary {
@@ -119,29 +129,39 @@ impl Vocabulary {
         frequencies: Frequencies,
         learnt: &[(WordId, WordId)],
     ) -> Vocabulary {
-        let arabic: Vec<bool> = words.iter().map(|word| is_arabic(word)).collect();
         let keys: Vec<String> = words.iter().map(|word| skeleton(word)).collect();
         let mut distinct: Vec<&str> = keys.iter().map(String::as_str).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let mut skeletons: Vec<u32> =
-            keys.iter().map(|key| distinct.binary_search(&key.as_str()).map_or(0, |at| at as u32)).collect();
-        let letters = words.iter().zip(&keys).map(|(word, key)| (bits(word), bits(key))).collect();
-        let shares = [0, 1, 2].map(|place| {
-            let share = |(at, arabic): (usize, &bool)| frequencies.share(place, at, *arabic) as f32;
-            arabic.iter().enumerate().map(share).collect()
-        });
-        let mut is_learnt = vec![false; words.len()];
+        let known = |(at, (word, key)): (usize, (&str, &str))| {
+            let arabic = is_arabic(word);
+            Known {
+                shares: [0, 1, 2].map(|place| frequencies.share(place, at, arabic) as f32),
+                skeleton: distinct.binary_search(&key).map_or(0, |at| at as u32),
+                letters: bits(word),
+                sounds: bits(key),
+                arabic,
+                learnt: false,
+            }
+        };
+        let mut known: Vec<Known> = words
+            .iter()
+            .map(AsRef::as_ref)
+            .zip(keys.iter().map(String::as_str))
+            .enumerate()
+            .map(known)
+            .collect();
         let times = |word: WordId| frequencies.counts.iter().map(|of| of[word as usize]).sum::<u32>();
         for (a, b) in learnt {
             let (rarer, commoner) = if times(*a) < times(*b) { (*a, *b) } else { (*b, *a) };
             // The damaged word is found where the whole one is.
-            skeletons[rarer as usize] = skeletons[commoner as usize];
-            is_learnt[*a as usize] = true;
-            is_learnt[*b as usize] = true;
+            known[rarer as usize].skeleton = known[commoner as usize].skeleton;
+            known[*a as usize].learnt = true;
+            known[*b as usize].learnt = true;
         }
         let learnt = learnt.iter().copied().collect();
-        Vocabulary { skeletons, letters, shares, frequencies, arabic, learnt, is_learnt, words }
+        let remembered = Remembered::nothing(words.len());
+        Vocabulary { words, known, frequencies, learnt, remembered }
     }
 
     /// The word itself.
@@ -151,17 +171,17 @@ impl Vocabulary {
 
     /// The number of its skeleton; words that sound alike share it. 0 for no word.
     pub fn skeleton(&self, id: WordId) -> u32 {
-        self.skeletons[id as usize]
+        self.known[id as usize].skeleton
     }
 
     /// Whether it is in Arabic letters.
     pub fn is_arabic(&self, id: WordId) -> bool {
-        self.arabic[id as usize]
+        self.known[id as usize].arabic
     }
 
     /// Share of names that have the word in a place.
     pub fn share(&self, place: Place, id: WordId) -> f32 {
-        self.shares[place as usize][id as usize]
+        self.known[id as usize].shares[place as usize]
     }
 
     /// Chance that two people have the same word in a place.
@@ -185,25 +205,22 @@ impl Vocabulary {
         pairs
     }
 
-    fn stand_for_each_other(&self, a: WordId, b: WordId) -> bool {
-        self.is_learnt[a as usize]
-            && self.is_learnt[b as usize]
-            && self.learnt.contains(&(a.min(b), a.max(b)))
-    }
-
     /// How close two words are.
     pub fn closeness(&self, a: WordId, b: WordId) -> Closeness {
         if a == b {
             return Closeness::Same;
         }
-        let ((letters_a, sounds_a), (letters_b, sounds_b)) =
-            (self.letters[a as usize], self.letters[b as usize]);
-        let apart = match (self.arabic[a as usize], self.arabic[b as usize]) {
-            (true, true) => (letters_a ^ letters_b).count_ones() > 4,
-            _ => (sounds_a ^ sounds_b).count_ones() > 4,
+        let (known_a, known_b) = (&self.known[a as usize], &self.known[b as usize]);
+        let unlike = match (known_a.arabic, known_b.arabic) {
+            (true, true) => known_a.letters ^ known_b.letters,
+            _ => known_a.sounds ^ known_b.sounds,
         };
-        let close = if apart { Closeness::Other } else { closeness(self.word(a), self.word(b)) };
-        if close == Closeness::Other && self.stand_for_each_other(a, b) { Closeness::Near } else { close }
+        let reckon = || closeness(self.word(a), self.word(b));
+        let close =
+            if unlike.count_ones() > 4 { Closeness::Other } else { self.remembered.or_reckon(a, b, reckon) };
+        let stand_for_each_other =
+            || known_a.learnt && known_b.learnt && self.learnt.contains(&(a.min(b), a.max(b)));
+        if close == Closeness::Other && stand_for_each_other() { Closeness::Near } else { close }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod key;
 mod near;
+mod notices;
 mod page;
 
 pub use key::repost_key;

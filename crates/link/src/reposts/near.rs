@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::notices::Wording;
 use super::page;
 use crate::Joined;
 
@@ -50,9 +51,12 @@ pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
     let weights = weights(&sketches);
     let mut joined = Joined::apart(texts.len());
     for (left, right) in candidates(&sketches) {
-        let (Some(a), Some(b)) = (&sketches[left as usize], &sketches[right as usize]) else { continue };
-        if alike(a, b, &weights) {
-            joined.join(left as usize, right as usize);
+        let (left, right) = (left as usize, right as usize);
+        let (Some(a), Some(b)) = (&sketches[left], &sketches[right]) else { continue };
+        // Most texts are like no other: their words are looked at only here.
+        let wording = |at: usize| Wording::of(&pages[at]);
+        if alike(a, b, &weights) && !wording(left).tells_of_another(&wording(right)) {
+            joined.join(left, right);
         }
     }
     (0..texts.len()).map(|at| joined.first(at) as u32).collect()

@@ -6,8 +6,8 @@ use sijil_model::date::Edtf;
 use sijil_model::{FigureId, Interval, RuleId, Sum};
 
 use super::{
-    Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RejectForm,
-    Shown,
+    Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RateLine,
+    RejectForm, Shown,
 };
 
 /// A question asked of the register, ready to be worded.
@@ -31,6 +31,9 @@ pub struct Question {
     pub means: Option<Means>,
     /// What was hit.
     pub site: Option<SiteKind>,
+    /// As a rate per so many of these too.
+    #[serde(default)]
+    pub per: Option<Class>,
     /// What becomes of incidents that are possibly inside.
     pub undated: Undated,
 }
@@ -143,6 +146,7 @@ pub struct TypedQuestion {
     pub undated: String,
     pub means: String,
     pub site: String,
+    pub per: String,
 }
 
 /// A figure with all that it rests on.
@@ -158,6 +162,8 @@ pub struct FigurePage {
     pub sum: Sum,
     /// What is possibly inside.
     pub possibly: Sum,
+    /// Per 100,000 people, where that was asked.
+    pub rate: Option<RateLine>,
     /// How many of the dead or harmed are named, where linking has run.
     pub named: Option<Named>,
     /// The position of the log at which it was asked.
@@ -355,7 +361,9 @@ pub struct RowLine {
     pub sum: Sum,
     /// What is possibly inside.
     pub possibly: Sum,
-    /// The same question for this row alone.
+    /// Whom it names, where the row is a list's.
+    pub named: Option<Named>,
+    /// The same question for this row alone; of a list its documents.
     pub href: Option<String>,
 }
 

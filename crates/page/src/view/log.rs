@@ -25,6 +25,7 @@ pub const ENTRY_KINDS: &[(&str, &str)] = &[
     ("decision.made", "entry-decision-made"),
     ("figure.defined", "entry-figure-defined"),
     ("monitoring.noted", "entry-monitoring-noted"),
+    ("population.noted", "entry-population-noted"),
     ("cleared", "entry-cleared"),
     ("signed", "entry-signed"),
     ("objection.made", "entry-objection-made"),

@@ -12,7 +12,9 @@ mod incident;
 mod log;
 mod parts;
 mod person;
+mod rate;
 mod register;
+mod review;
 mod site;
 
 pub use claim::*;
@@ -23,5 +25,7 @@ pub use incident::*;
 pub use log::*;
 pub use parts::*;
 pub use person::*;
+pub use rate::*;
 pub use register::*;
+pub use review::*;
 pub use site::*;

@@ -5,7 +5,7 @@ use sijil_model::codebook::{AgeClass, Fate, RelationKind, Role, Sex, Status};
 
 use super::{
     ClaimLine, ClaimLink, DecideForm, DecisionLine, IncidentTitle, JudgeForm, JudgementLine, Link, Notice,
-    PersonLine, RejectForm, Shown, StandsIn,
+    PairForm, PairLine, PersonLine, RejectForm, Shown, StandsIn,
 };
 
 /// A person with all that is said of them.
@@ -35,6 +35,10 @@ pub struct PersonPage {
     pub claims: Vec<ClaimLine>,
     /// The figures that count their incident.
     pub figures: Vec<StandsIn>,
+    /// Pairs of claims with this person of which the draws of the linking do not agree.
+    pub in_doubt: Vec<PairLine>,
+    /// Judging one of them.
+    pub pair: Option<PairForm>,
     /// Why these claims are held to be about one person.
     pub links: Vec<LinkLine>,
     /// What people judged, newest first.

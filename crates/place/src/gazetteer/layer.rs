@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use fst::Map;
 
+use super::one_letter::OneLetterAway;
 use crate::PlaceError;
 use crate::format::{HEADER, LAST_MARK, MAGIC, Mark, NO_PARENT, RECORD, Record, SHAPE_ENTRY, Section};
 use crate::keys::AFTER_COUNTRY;
@@ -255,10 +256,9 @@ impl Layer {
 
     /// Names at most one letter away from this folded one that begin with the same letter, with their places.
     pub fn nearly(&self, folded: &str) -> Vec<(String, Vec<u32>)> {
-        use fst::automaton::Levenshtein;
         use fst::{IntoStreamer, Streamer};
         // A name too long for the automaton has no spelling a letter apart that would be found.
-        let Ok(within_one) = Levenshtein::new(folded, 1) else { return Vec::new() };
+        let Some(within_one) = OneLetterAway::from(folded) else { return Vec::new() };
         let Some(first) = folded.chars().next() else { return Vec::new() };
         // Every name of the world in its turn would take a hundred times as long as all else.
         let (first, next) =

@@ -29,6 +29,7 @@ pub fn drafts(clusters: Vec<Cluster>, files: &[String], notes: &mut Vec<Note>) -
     let mut drawing = Drawing::new(clusters, files);
     drawing.drop_swapped(notes);
     drawing.note_crossings(notes);
+    drawing.note_absent_parents(notes);
     drawing.find_parents();
     drawing.cut_loops(notes);
     drawing.find_countries();
@@ -116,6 +117,19 @@ impl<'a> Drawing<'a> {
                     false,
                     "its outline crosses itself; what it encloses an odd number of times is inside",
                 ));
+            }
+        }
+    }
+
+    /// A parent that a table of one's own names and no file here holds may be a slip, or be in the gazetteer below.
+    fn note_absent_parents(&self, notes: &mut Vec<Note>) {
+        for (at, place) in self.drafts.iter().enumerate().filter(|(_, place)| place.from.2 == Rank::Own) {
+            for parent in place.parents_said.iter().filter(|id| !self.by_id.contains_key(*id)) {
+                let cause = "no file here holds the parent that it names; it counts only where the gazetteer in force holds it";
+                notes.push(Note {
+                    about: format!("{} in {parent}", place.draft.id),
+                    ..self.note(at, false, cause)
+                });
             }
         }
     }

@@ -1,32 +1,37 @@
 //! A figure's page.
 
-use sijil_count::{By, Question, RuleSet, Standing, rule_text};
+use sijil_count::{By, Question, RuleSet, Standing, Tally, rule_text};
 use sijil_model::date::Membership;
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
-    Counted, ExcludedLine, FigurePage, Named, PersonLine, Question as Asked, ReconciledLine, RecordLine,
-    RowKey, RowLine, RuleLine, Rules, Shown, Undated, Withheld,
+    Act, Counted, ExcludedLine, FigurePage, Link, Named, PersonLine, PopulationLine, Question as Asked,
+    RateEnds, RateLine, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules, Shown, Undated,
+    Withheld,
 };
 
 use super::{Room, is_empty};
-use crate::figures::{ReleasedFigure, ReleasedRecord, ReleasedRow, sum_of};
+use crate::figures::{ReleasedFigure, ReleasedRecord, ReleasedRow, WITHHELD, sum_of};
 use crate::incidents::ReleasedPerson;
+use crate::rates::{ReleasedPopulation, ReleasedRate};
+
+/// Whom a sum names.
+fn named(tally: &Tally) -> Named {
+    let sijil_count::Named { low, median, high } = tally.named;
+    Named { low, median, high }
+}
 
 impl Room<'_> {
     pub(super) fn figure(&self, figure: &ReleasedFigure) -> FigurePage {
         let by_id = |suffix: &str| self.file(&format!("data/{suffix}"));
-        let named = figure.inside.named;
+        let named = named(&figure.inside);
         FigurePage {
             id: Some(figure.id.clone()),
             title: self.given_title(figure),
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
-            named: (named.high > 0).then_some(Named {
-                low: named.low,
-                median: named.median,
-                high: named.high,
-            }),
+            rate: figure.rate.as_ref().map(|rate| self.rate(rate, sum_of(&figure.inside))),
+            named: (named.high > 0).then_some(named),
             position: figure.log_position.unwrap_or_default(),
             rules: self.rules(figure),
             watched: self.watched(&figure.watched),
@@ -67,11 +72,42 @@ impl Room<'_> {
             }),
             means: question.means,
             site: question.site,
+            per: question.per,
             undated: match question.undated {
                 sijil_count::Undated::Separate => Undated::Separate,
                 sijil_count::Undated::Include => Undated::Include,
                 sijil_count::Undated::Exclude => Undated::Exclude,
             },
+        }
+    }
+
+    /// A rate with who says how many people there were; the entries of the log are not on the site.
+    fn rate(&self, rate: &ReleasedRate, divided: Sum) -> RateLine {
+        let ends = |ends: &sijil_count::rate::Ends| {
+            let (low, high) = ends.printed();
+            RateEnds { low, high }
+        };
+        let population = |one: &ReleasedPopulation| PopulationLine {
+            people: one.people,
+            place: self.place_of_question(&one.place),
+            period: one.period.clone(),
+            source: Link {
+                text: match &one.source {
+                    Shown::Open(names) => Shown::Open(names[self.language as usize].get().clone()),
+                    Shown::Withheld(why) => Shown::Withheld(*why),
+                },
+                href: None,
+            },
+            cited: one.cited.as_ref().map(|cited| Shown::Open(cited.get().clone())),
+            act: Act { entry: None, by: None, at: one.noted.clone() },
+        };
+        RateLine {
+            of: rate.of,
+            inside: ends(&rate.inside),
+            possibly: ends(&rate.possibly_inside),
+            divided,
+            people: rate.people,
+            populations: rate.populations.iter().map(population).collect(),
         }
     }
 
@@ -207,6 +243,7 @@ impl Room<'_> {
                 keys,
                 sum: sum_of(row.inside.as_ref()?),
                 possibly: sum_of(row.possibly_inside.as_ref()?),
+                named: row.key.contains_key(&By::List).then(|| row.inside.as_ref().map(named)).flatten(),
                 href: None,
             })
         };
@@ -218,6 +255,7 @@ impl Room<'_> {
                 keys,
                 sum: figure.pooled_rows.inside,
                 possibly: figure.pooled_rows.possibly_inside,
+                named: None,
                 href: None,
             });
         }
@@ -239,6 +277,10 @@ impl Room<'_> {
             By::Grading => code(sijil_model::codebook::Grading::VOCABULARY),
             By::Means => code(sijil_model::codebook::Means::VOCABULARY),
             By::Site => code(sijil_model::codebook::SiteKind::VOCABULARY),
+            By::List if value == WITHHELD => {
+                RowKey::Name(self.site.words().say(self.language, Withheld::NotCleared.key(), &[]))
+            }
+            By::List => RowKey::Name(value.to_owned()),
         }
     }
 }

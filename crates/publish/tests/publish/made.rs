@@ -75,6 +75,7 @@ impl Surroundings for Marjan {
             label_ar: "التحالف الجنوبي".into(),
             aliases_en: vec![],
             aliases_ar: vec![],
+            active: None,
         };
         vec![actor]
     }

@@ -84,6 +84,7 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
     let mut number = 0;
     let tellings = (0..random.random_range(0..4)).map(|telling| Telling {
         document: DocumentId::new(format!("d{telling}")).unwrap(),
+        source: None,
         origin: format!("o{}", random.random_range(0..3)),
         reliable: random.random_range(0..6) > 0,
         order: random.random_range(0..3),
@@ -106,6 +107,7 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
         ),
         status: pick(random, &[None, None, Some(Status::Civilian), Some(Status::Combatant)]),
         claims: vec![],
+        lists: vec![],
         doubt: None,
     });
     let named = people.collect();

@@ -56,6 +56,14 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
+    /// For a list whose columns are known before its rows.
+    pub(crate) fn under_header(options: &'a Options, header: Vec<String>) -> Result<Self, RowsError> {
+        if header.len() > options.limits.columns {
+            return Err(RowsError::Columns(header.len()));
+        }
+        Ok(TableBuilder { settled: true, header: Some(header), ..TableBuilder::new(options, None) })
+    }
+
     /// Makes room at once for about this many bytes and cells, so that growing does not double the memory.
     pub(crate) fn reserve(&mut self, bytes: usize, cells: usize) {
         self.cells.letters.reserve(bytes);

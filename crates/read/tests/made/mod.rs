@@ -7,6 +7,8 @@
 )]
 #![allow(dead_code, reason = "each test file uses some of them")]
 
+pub mod parquet;
+
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;

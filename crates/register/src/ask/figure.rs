@@ -25,6 +25,7 @@ impl View {
         let at = self.settled(at)?;
         let aggregates = self.aggregates(at)?;
         let (stances, watched) = (self.stances(at)?, self.watched(at)?);
+        let populations = if question.per.is_some() { self.populations(at)? } else { Vec::new() };
         let beside = Beside {
             log_position: Some(position),
             areas,
@@ -32,6 +33,7 @@ impl View {
             stances: &stances,
             excluded: &[],
             watched: &watched,
+            populations: &populations,
         };
         let counting = Counting::new(question, &rules, &beside).map_err(refused)?;
         Ok(self.counted(counting, at)?.finish())

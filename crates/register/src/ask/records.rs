@@ -308,40 +308,6 @@ impl View {
             RegisterError::BadBlob { what: "answer", name: claim.to_owned(), cause: cause.to_string() }
         })
     }
-
-    /// How many people the register holds who are not of any incident, by question: fate and limits of time and place.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn listed_people(
-        &self,
-        fates: &[&str],
-        period: (Option<&str>, Option<&str>),
-        places: &[String],
-        at: u64,
-    ) -> Result<u64> {
-        let fate_list = fates.iter().map(|fate| format!("'{fate}'")).collect::<Vec<_>>().join(", ");
-        let mut sql = format!(
-            "SELECT count(*) FROM person WHERE {AS_OF} AND incident IS NULL AND fate IN ({fate_list}) \
-             AND (?2 IS NULL OR earliest >= ?2) AND (?3 IS NULL OR latest <= ?3)"
-        );
-        let mut values: Vec<rusqlite::types::Value> = vec![
-            i64::try_from(at).unwrap_or(i64::MAX).into(),
-            period.0.map(str::to_owned).into(),
-            period.1.map(str::to_owned).into(),
-        ];
-        if !places.is_empty() {
-            let any = places
-                .iter()
-                .map(|place| {
-                    values.push(format!(" {place} ").into());
-                    format!("instr(place, ?{}) > 0", values.len())
-                })
-                .collect::<Vec<_>>();
-            sql.push_str(&format!(" AND ({})", any.join(" OR ")));
-        }
-        Ok(self.column(&sql, rusqlite::params_from_iter(values))?.pop().unwrap_or(0))
-    }
 }
 
 pub(super) fn incident_row(row: &rusqlite::Row<'_>) -> Result<IncidentRow> {

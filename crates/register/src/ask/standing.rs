@@ -190,7 +190,12 @@ impl View {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(what: &'static str, name: &str, record: &str) -> Result<T> {
+/// A record of the view from its JSON.
+pub(super) fn read<T: serde::de::DeserializeOwned>(
+    what: &'static str,
+    name: &str,
+    record: &str,
+) -> Result<T> {
     serde_json::from_str(record).map_err(|cause| RegisterError::BadBlob {
         what,
         name: name.to_owned(),

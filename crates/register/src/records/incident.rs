@@ -263,12 +263,14 @@ fn telling(tx: &Transaction<'_>, document: &str, part: u32) -> Result<Telling> {
         Some(source) => source.independence.unwrap_or_else(|| source.source.to_string()),
         None => part_name(&root_document, root_part),
     };
-    let reliable = source_of(tx, document)?.is_none_or(|source| {
+    let source = source_of(tx, document)?;
+    let reliable = source.as_ref().is_none_or(|source| {
         !matches!(source.reliability, Reliability::LikelyUnreliable | Reliability::HighlyUnreliable)
     });
     let said = published(tx, &root_document, root_part)?.and_then(|edtf| edtf.bounds().earliest);
     Ok(Telling {
         document: sijil_model::DocumentId::new(document)?,
+        source: source.map(|source| source.source.to_string()),
         origin,
         reliable,
         order: said.map_or(0, day_number),

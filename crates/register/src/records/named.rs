@@ -1,6 +1,6 @@
 //! The people of an incident, one by one: a floor under its numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Transaction};
 use sijil_count::{DRAWS, Doubt, NamedPerson};
@@ -109,10 +109,11 @@ fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
         };
         let id: String = row.get(0)?;
         let claims = members::claims_of_record(tx, &id)?;
-        let said = documents_of(tx, &id)?;
+        let said = told_in(tx, &id)?;
+        let lists: BTreeSet<String> = said.iter().map(|told| told.list.clone()).collect();
         people.push(ToldOf {
-            has_name: said.values().any(|has_name| *has_name),
-            documents: said.into_keys().collect(),
+            has_name: said.iter().any(|told| told.has_name),
+            documents: said.into_iter().map(|told| told.part).collect(),
             person: NamedPerson {
                 person: PersonId::new(id)?,
                 harm,
@@ -120,6 +121,7 @@ fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
                 age_class: code(3)?.and_then(|code| AgeClass::from_code(&code).ok()),
                 status: code(4)?.and_then(|code| Status::from_code(&code).ok()),
                 claims: claims.into_iter().map(ClaimId::new).collect::<std::result::Result<_, _>>()?,
+                lists: lists.into_iter().collect(),
                 doubt: None,
             },
         });
@@ -127,13 +129,27 @@ fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
     Ok(people)
 }
 
-/// The parts of documents that tell of a person, and whether they give a name, also one that was erased since.
-fn documents_of(tx: &Transaction<'_>, person: &str) -> Result<BTreeMap<String, bool>> {
+/// A part of a document that tells of a person.
+struct Told {
+    /// `document:part`.
+    part: String,
+    /// The document's source, where it is described, else the document.
+    list: String,
+    /// Whether it gives a name, also one that was erased since.
+    has_name: bool,
+}
+
+fn told_in(tx: &Transaction<'_>, person: &str) -> Result<Vec<Told>> {
     let mut statement = tx.prepare_cached(
-        "SELECT document || ':' || part, max(body ->> 'name' IS NOT NULL) FROM member JOIN claim ON claim.id = member.claim AND claim.valid_to IS NULL          WHERE record = ?1 AND member.valid_to IS NULL GROUP BY 1",
+        "SELECT claim.document || ':' || claim.part, coalesce(source.id, claim.document), claim.body ->> 'name' IS NOT NULL \
+         FROM member JOIN claim ON claim.id = member.claim AND claim.valid_to IS NULL \
+         LEFT JOIN document ON document.id = claim.document LEFT JOIN source ON source.id = document.source AND source.valid_to IS NULL \
+         WHERE member.record = ?1 AND member.valid_to IS NULL",
     )?;
-    let documents = statement.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(documents.collect::<rusqlite::Result<_>>()?)
+    let told = statement.query_map([person], |row| {
+        Ok(Told { part: row.get(0)?, list: row.get(1)?, has_name: row.get(2)? })
+    })?;
+    Ok(told.collect::<rusqlite::Result<_>>()?)
 }
 
 fn harm_of(fate: Fate) -> Option<Harm> {
@@ -158,6 +174,7 @@ mod tests {
             age_class,
             status: None,
             claims: Vec::new(),
+            lists: Vec::new(),
             doubt: None,
         };
         ToldOf { person, has_name: false, documents: BTreeSet::from([document.to_owned()]) }

@@ -177,6 +177,7 @@ CREATE TABLE clearing (target TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCE
 CREATE TABLE signature (target TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES entry (sequence), author TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (target, author, valid_from)) STRICT;
 CREATE TABLE objection (person TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES entry (sequence), why TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER, PRIMARY KEY (person, valid_from)) STRICT;
 CREATE TABLE note (sequence INTEGER PRIMARY KEY REFERENCES entry (sequence), record TEXT NOT NULL, author TEXT, valid_from INTEGER NOT NULL) STRICT;
+CREATE TABLE population (sequence INTEGER PRIMARY KEY REFERENCES entry (sequence), record TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER) STRICT;
 CREATE TABLE redaction (blob TEXT NOT NULL, replacement TEXT, sequence INTEGER NOT NULL REFERENCES entry (sequence), PRIMARY KEY (blob, sequence)) STRICT;
 
 -- Search: folded words are looked up, verbatim ones are shown. Folding has already made words of letters and digits, with

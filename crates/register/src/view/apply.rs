@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Transaction, params};
 
 use super::runs::Named;
-use super::{Blobs, Incoming, index, linked, runs, said};
+use super::{Blobs, Incoming, index, linked, populations, runs, said};
 use crate::event::{Adopted, DocumentAdded, Event, Form, Part, Run, TextRead};
 use crate::{RegisterError, Result};
 
@@ -98,6 +98,7 @@ pub(crate) fn apply(
             )?;
             Ok(())
         }
+        Event::PopulationNoted(note) => populations::noted(tx, sequence, at, &note),
         Event::Cleared { targets } => {
             for target in targets {
                 replace(tx, "clearing", "target", &target, at)?;

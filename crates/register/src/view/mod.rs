@@ -5,6 +5,7 @@ pub(crate) mod index;
 mod linked;
 #[cfg(test)]
 mod plans;
+mod populations;
 mod runs;
 mod said;
 

@@ -25,7 +25,7 @@ pub struct Count {
     /// fair+, confirmed, weak, …
     #[arg(long)]
     pub grading: Option<String>,
-    /// Rows: governorate, district, month, week, actor, class, grading, means, site; joined by commas
+    /// Rows: governorate, district, month, week, actor, class, grading, means, site, list; joined by commas
     #[arg(long)]
     pub by: Option<String>,
     /// open, airwars-like or acled; by default the set in force
@@ -40,6 +40,9 @@ pub struct Count {
     /// What was hit: a code of the codebook
     #[arg(long)]
     pub site: Option<String>,
+    /// A rate too, per 100,000 of these people: people, or a class; their number must be noted (`sijil population`)
+    #[arg(long, value_name = "PEOPLE")]
+    pub per: Option<String>,
     /// As it was at this log position
     #[arg(long, value_name = "POSITION")]
     pub at: Option<u64>,

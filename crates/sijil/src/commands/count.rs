@@ -7,12 +7,12 @@ mod sensitivity;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sijil_count::{Figure, Question, Row, rule_text};
+use sijil_count::{By, Figure, Printed, Question, Rate, Row, per_in_words, rule_text};
 use sijil_model::{FigureId, Language};
 use sijil_register::{Event, View};
 
 use crate::arguments::{Arguments, Count};
-use crate::asking;
+use crate::asking::{self, OnLists};
 use crate::failure::Outcome;
 use crate::session::Session;
 use crate::stages::Stages;
@@ -27,6 +27,8 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
         return diff::run(session.register.view(), &question, &areas, (from, to), asked.json);
     }
     if let Some(name) = &asked.save {
+        // A rate that is refused is not saved.
+        asking::answer(session.register.view(), &stages, &question, session.register.view().position()?)?;
         save(&mut session, asked, name, &question)?;
     }
     let at = asking::reached(session.register.view(), asked.at)?;
@@ -37,7 +39,9 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let figure = asking::answer(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
-        say_json(&AsJson { figure: &figure, listed })?;
+        let (listed, listed_by) = listed.map(|on| (on.people, on.by_list)).unzip();
+        let listed_by = listed_by.unwrap_or_default().into_iter().collect();
+        say_json(&AsJson { figure: &figure, listed, listed_by })?;
     } else {
         print(session.register.view(), &figure, listed, &stages)?;
     }
@@ -51,6 +55,9 @@ struct AsJson<'a> {
     figure: &'a Figure,
     /// People of lists who are in no incident.
     listed: Option<u64>,
+    /// The same by list, where that is asked.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    listed_by: BTreeMap<String, u64>,
 }
 
 fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -> Outcome {
@@ -65,7 +72,7 @@ fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -
     Ok(())
 }
 
-fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> Outcome {
+fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages) -> Outcome {
     let question = figure.question.in_words(Language::En);
     say(&format!("{question}: {}", asking::in_words(&figure.inside, Language::En)));
     for place in &figure.question.places {
@@ -73,6 +80,9 @@ fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> 
     }
     if figure.possibly_inside.incidents > 0 {
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
+    }
+    if let Some(rate) = &figure.rate {
+        print_rate(stages, figure, rate);
     }
     let named = figure.inside.named;
     say(&format!(
@@ -83,14 +93,22 @@ fn print(view: &View, figure: &Figure, listed: Option<u64>, stages: &Stages) -> 
     ));
     without_number(view, figure)?;
     by_rule(figure);
-    if let Some(listed) = listed.filter(|listed| *listed > 0) {
+    if let Some(listed) = listed.filter(|listed| listed.people > 0) {
         say(&format!(
-            "  people on lists who are in no incident: {listed}; they are in no sum until somebody decides"
+            "  people on lists who are in no incident: {}; they are in no sum until somebody decides",
+            listed.people
         ));
+        for (list, people) in &listed.by_list {
+            say(&format!("  people on lists, of {}: {people}", asking::list_name(view, list, Language::En)));
+        }
     }
     if !figure.rows.is_empty() {
-        print_rows(&figure.rows, stages);
-        if figure.rows_overlap {
+        print_rows(view, &figure.rows, stages);
+        if figure.question.by.contains(&By::List) {
+            say(
+                "  each list's row is what that list alone says; whoever is on three lists is in three rows, so they do not add up to the figure",
+            );
+        } else if figure.rows_overlap {
             say("  an incident may be in several rows; they do not add up to the figure");
         }
     }
@@ -144,17 +162,40 @@ fn by_rule(figure: &Figure) {
     }
 }
 
-fn print_rows(rows: &[Row], stages: &Stages) {
+/// A rate, with both numbers that it is made of.
+fn print_rate(stages: &Stages, figure: &Figure, rate: &Rate) {
+    let per = per_in_words(rate.of, Language::En);
+    say(&format!("  {per}: {}", rate.inside.text(Language::En)));
+    if figure.possibly_inside.incidents > 0 {
+        say(&format!("  {per}, possibly inside: {}", rate.possibly_inside.text(Language::En)));
+    }
+    for one in &rate.populations {
+        let cited = one.cited.as_ref().map(|cited| format!(", {cited}")).unwrap_or_default();
+        say(&format!(
+            "  divided by: {} in {}, {}, by {}{cited} ({})",
+            Printed::of_interval(one.people).text(Language::En),
+            asking::place_in_words(stages, &one.place),
+            one.period,
+            one.source,
+            one.id
+        ));
+    }
+}
+
+fn print_rows(view: &View, rows: &[Row], stages: &Stages) {
     let lines: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
             let mut cells: Vec<String> = std::iter::once(String::new())
                 .chain(row.key.iter().map(|(by, key)| {
-                    let label = asking::row_label(*by, key.as_deref(), stages, Language::En);
+                    let label = asking::row_label(*by, key.as_deref(), (view, stages), Language::En);
                     label.unwrap_or_else(|| "not known".to_owned())
                 }))
                 .collect();
             cells.push(asking::in_words(&row.inside, Language::En));
+            if row.key.contains_key(&By::List) {
+                cells.push(format!("named people: {}", asking::named_in_words(row.inside.named)));
+            }
             if row.possibly_inside.incidents > 0 {
                 cells.push(format!("possibly {}", asking::in_words(&row.possibly_inside, Language::En)));
             }

@@ -21,6 +21,7 @@ pub mod moved;
 mod note;
 mod object;
 mod place;
+mod population;
 mod publish;
 mod read;
 mod rebuild;
@@ -69,6 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Settings(settings) => settings::run(arguments, settings),
         Command::Rules(rules) => rules::run(arguments, rules),
         Command::Note(note) => note::run(arguments, note),
+        Command::Population(population) => population::run(arguments, population),
         Command::Show(show) => show::run(arguments, show),
         Command::Verify(verify) => verify::run(arguments, verify),
         Command::Rebuild => rebuild::run(arguments),

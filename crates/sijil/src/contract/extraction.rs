@@ -143,8 +143,12 @@ impl<'a> Page<'a> {
                 _ => None,
             })
             .collect();
-        let Some((claim, time, when)) =
-            times.iter().find(|(_, _, when)| when.edtf.is_some()).or(times.first())
+        let fixed = |when: &When| when.edtf.as_ref().is_some_and(|edtf| !edtf.as_str().contains("XXXX"));
+        let Some((claim, time, when)) = times
+            .iter()
+            .find(|(_, _, when)| fixed(when))
+            .or_else(|| times.iter().find(|(_, _, when)| when.edtf.is_some()))
+            .or(times.first())
         else {
             return self.own_day();
         };
@@ -160,7 +164,7 @@ impl<'a> Page<'a> {
         Value::Object(date)
     }
 
-    /// The incident's places, primary ones first. Where there is only one of these, the place around it follows as one of
+    /// The incident's places, primary ones first, in each role a country or region after what is finer. Where there is only one of these, the place around it follows as one of
     /// its own: who codes towns finds the town of a street.
     fn places(&self, all: &[&Claim]) -> Vec<Value> {
         let mut said: Vec<(&Claim, &PlacePhrase)> = all
@@ -169,7 +173,8 @@ impl<'a> Page<'a> {
                 if let Content::Place(phrase) = &claim.content { Some((*claim, phrase)) } else { None }
             })
             .collect();
-        said.sort_by_key(|(_, phrase)| phrase.role);
+        let is_wide = |kind| matches!(kind, PlacePrecision::Country | PlacePrecision::Region);
+        said.sort_by_key(|(_, phrase)| (phrase.role, is_wide(phrase.kind)));
         let primary = said.iter().filter(|(_, phrase)| phrase.role == PlaceRole::Primary).count();
         let around =
             said.first().filter(|_| primary == 1).and_then(|(claim, phrase)| self.around(claim, phrase));
@@ -242,8 +247,14 @@ impl<'a> Page<'a> {
             self.presume_ages(&mut named, &statements);
         }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
-        let telling =
-            Telling { origin: document.to_string(), document, reliable: true, order: 0, statements };
+        let telling = Telling {
+            source: None,
+            origin: document.to_string(),
+            document,
+            reliable: true,
+            order: 0,
+            statements,
+        };
         casualties(&[telling], &named, self.rules, &Decisions::default())
             .iter()
             .map(|row| self.row(row))
@@ -452,6 +463,7 @@ fn named_person(claim: &Claim, person: &PersonSaid) -> Option<NamedPerson> {
         age_class: person.age_class.as_ref().map(|known| known.value),
         status: person.status.as_ref().map(|known| known.value),
         claims: vec![claim.id.clone()],
+        lists: vec![claim.document.to_string()],
         doubt: None,
     })
 }

@@ -10,7 +10,8 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::pages::{
-    aggregates, claim, document, entry, figure, figures, incident, lists, log, person, search, sources,
+    aggregates, claim, document, entry, figure, figures, incident, lists, log, person, review, search,
+    sources,
 };
 use super::{Desk, door, forms};
 
@@ -42,6 +43,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/entry/{position}", get(entry::show))
         .route("/checkpoint/{origin}", get(entry::checkpoint))
         .route("/search", get(search::find))
+        .route("/review", get(review::list))
         .route("/sources", get(sources::list))
         .route("/aggregates", get(aggregates::list))
         .route("/documents", get(lists::documents))

@@ -267,6 +267,7 @@ fn in_class(person: &CapturedPerson, class: Class) -> Membership {
         age_class,
         status: Status::from_code(&code(&person.status)).ok(),
         claims: Vec::new(),
+        lists: Vec::new(),
         doubt: None,
     };
     if named.is_of(class) {

@@ -8,9 +8,11 @@ use sijil_estimate::verdict::Reason;
 use sijil_model::PlaceId;
 use sijil_model::fold::fold;
 use sijil_register::View;
+use sijil_register::event::SourceRecord;
 
 use super::lists::{List, Listed, People};
 use crate::failure::Failure;
+use crate::grading::roots;
 use crate::stages::Stages;
 
 /// People whom a list would have of a month or a governorate, if it had its share, from which on having nobody is no chance.
@@ -18,10 +20,11 @@ const FEWEST_EXPECTED: f64 = 10.0;
 
 /// Pairs of lists of which one derives from the other by the register's own records.
 pub fn derived(view: &View, lists: &[List], at: u64) -> Result<Vec<Reason>, Failure> {
-    let (reposts, named) = (view.reposts(at)?, view.named_sources(at)?);
+    let (reposts, named, sources) = (view.reposts(at)?, view.named_sources(at)?, view.sources()?);
     let of = |(one, other): (usize, usize)| {
         let (one, other) = (&lists[one], &lists[other]);
         same_hand(one, other)
+            .or_else(|| repeats(one, other, &sources))
             .or_else(|| reposted(one, other, &reposts))
             .or_else(|| names(one, other, &named))
             .or_else(|| names(other, one, &named))
@@ -55,6 +58,30 @@ fn same_hand(one: &List, other: &List) -> Option<Reason> {
         ),
         format!("مصدرا {a} و{b} من مجموعة واحدة ({group})، فليس أحدهما مستقلًّا عن الآخر"),
     ))
+}
+
+/// Whether the sources of two lists have words of the same source in them, by what people said of who repeats whom.
+fn repeats(one: &List, other: &List, sources: &[SourceRecord]) -> Option<Reason> {
+    let (first, second) = (one.source.as_ref()?, other.source.as_ref()?);
+    let common = roots(sources, &first.source).intersection(&roots(sources, &second.source)).next()?.clone();
+    let (a, b) = (&one.name, &other.name);
+    let (english, arabic) = if common == second.source {
+        (
+            format!("{a} repeats {b}, as `sijil source {} --derived-from` says", first.source),
+            format!("تنقل {a} عن {b}"),
+        )
+    } else if common == first.source {
+        (
+            format!("{b} repeats {a}, as `sijil source {} --derived-from` says", second.source),
+            format!("تنقل {b} عن {a}"),
+        )
+    } else {
+        (
+            format!("{a} and {b} both repeat the source {common}"),
+            format!("تنقل {a} و{b} كلتاهما عن المصدر {common}"),
+        )
+    };
+    Some(reason(english, arabic))
 }
 
 fn reposted(one: &List, other: &List, reposts: &[(String, String)]) -> Option<Reason> {

@@ -134,11 +134,6 @@ fn one(
 ) -> Result<(List, Vec<String>), Failure> {
     let shown = path.display().to_string();
     let refused = |error: sijil_read::ReadError| Failure::Refused(error.to_string());
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
-        return Err(Failure::Refused(format!(
-            "{shown}: Parquet is not read yet; write it as CSV first, for example with DuckDB: COPY (FROM 'list.parquet') TO 'list.csv'"
-        )));
-    }
     let options = Options { columns: asked.map.clone(), ..Options::default() };
     let bytes = sijil_read::load(&shown, Source::Path(path.to_owned()), &options.limits).map_err(refused)?;
     let sha256 = hex::encode(Sha256::digest(&bytes));
@@ -196,7 +191,7 @@ fn tables(shown: &str, reading: Reading) -> Result<(Tables, Vec<String>), Failur
             Err(Failure::Refused(format!("{shown}: what is packed in it cannot be read")))
         }
         _ => Err(Failure::Refused(format!(
-            "{shown}: this is no list ({}); lists are CSV, TSV or XLSX with a row a person",
+            "{shown}: this is no list ({}); lists are CSV, TSV, XLSX or Parquet with a row a person",
             reading.media_type
         ))),
     }

@@ -31,16 +31,42 @@ impl Doubted {
     }
 }
 
-/// All pairs in doubt, the most consequential first, then the most doubtful.
+/// Figures by name, with the incidents in each.
+pub type Held = Vec<(String, BTreeSet<String>)>;
+
+/// All pairs in doubt on which nobody has judged, the most consequential first, then the most doubtful.
 ///
 /// # Errors
 /// Those of the register.
-pub fn queue(view: &View, stages: &Stages) -> Result<Vec<Doubted>, Failure> {
-    let figures = incidents_of_figures(view, stages)?;
+pub fn queue(view: &View, figures: &Held) -> Result<Vec<Doubted>, Failure> {
+    in_order(view, figures, components(view.drawn()?))
+}
+
+/// The same of those with one record: it and others, and its own claims where it may be two people.
+///
+/// # Errors
+/// Those of the register.
+pub fn queue_of(view: &View, figures: &Held, record: &str) -> Result<Vec<Doubted>, Failure> {
+    let mut pairs = in_order(view, figures, components(view.drawn_with(record)?))?;
+    pairs.retain(|pair| pair.left.1 == record || pair.right.1 == record);
+    Ok(pairs)
+}
+
+fn in_order(
+    view: &View,
+    figures: &Held,
+    components: BTreeMap<String, Vec<Drawn>>,
+) -> Result<Vec<Doubted>, Failure> {
     let mut pairs = Vec::new();
-    for drawn in components(view.drawn()?).into_values() {
+    for drawn in components.into_values() {
         pairs.extend(pairs_of(view, &drawn)?);
     }
+    let judged: BTreeSet<(String, String)> = view
+        .judgements()?
+        .into_iter()
+        .flat_map(|row| [(row.left.clone(), row.right.clone()), (row.right, row.left)])
+        .collect();
+    pairs.retain(|pair| !judged.contains(&(pair.left.0.clone(), pair.right.0.clone())));
     for pair in &mut pairs {
         let incidents = [&pair.left.1, &pair.right.1].map(|record| view.person(record).ok()?.incident);
         let holds =
@@ -122,12 +148,12 @@ fn doubted((one, record): (&Drawn, &str), (other, its): (&Drawn, &str)) -> Doubt
 }
 
 /// Every saved figure, and the total of the killed, with the incidents in it.
-fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Vec<(String, BTreeSet<String>)>, Failure> {
+fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Held, Failure> {
     let at = view.position()?;
     let mut questions = vec![("all killed".to_owned(), asking::standard(view)?)];
     questions.extend(asking::saved(view)?.into_iter().map(|Saved { id, question, .. }| (id, question)));
     let held = |(name, question)| {
-        let figure = asking::answer(view, stages, &question, at)?;
+        let figure = asking::answer_in_numbers(view, stages, &question, at)?;
         Ok((name, figure.records.iter().map(|record| record.id.to_string()).collect()))
     };
     questions.into_iter().map(held).collect()
@@ -138,7 +164,7 @@ fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Vec<(String, BTr
 /// # Errors
 /// Those of the register.
 pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
-    let queue = queue(view, stages)?;
+    let queue = queue(view, &incidents_of_figures(view, stages)?)?;
     for pair in queue.iter().take(number) {
         let together = pair.left.1 == pair.right.1;
         let now = if together { "one record" } else { "two records" };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use sijil_count::contested::Contested;
 use sijil_count::reconcile::Reconciled;
-use sijil_count::{Figure, Record, Row as FigureRow, Tally, rule_text};
+use sijil_count::{Figure, Printed, Rate, Record, Row as FigureRow, Tally, per_in_words, rule_text};
 use sijil_model::codebook::{AggregateKind, Harm};
 use sijil_model::date::Membership;
 use sijil_model::{Bounds, Interval, Language, Upper};
@@ -39,7 +39,7 @@ pub fn compose(
         for record in &figure.records {
             incidents.insert(record.id.as_str(), view.incident(record.id.as_str(), at)?);
         }
-        let told = Told { words: &words, stages, figure, incidents, name };
+        let told = Told { words: &words, view, stages, figure, incidents, name };
         blocks.extend(told.blocks(given.as_deref()));
     }
     let title = title.map_or_else(|| words.report().to_owned(), str::to_owned);
@@ -48,6 +48,7 @@ pub fn compose(
 
 struct Told<'a> {
     words: &'a Words,
+    view: &'a View,
     stages: &'a Stages,
     figure: &'a Figure,
     incidents: BTreeMap<&'a str, IncidentRow>,
@@ -127,6 +128,9 @@ impl Told<'_> {
             let number = Piece::Number { text: highest.to_string(), opens: self.anchor("inside") };
             points.push(vec![Piece::words(words.highest()), number]);
         }
+        if let Some(rate) = &figure.rate {
+            points.extend(self.rate(rate));
+        }
         let named = figure.inside.named;
         if named.high > 0 && figure.question.harm == Harm::Killed {
             let text = if named.low == named.high {
@@ -154,6 +158,35 @@ impl Told<'_> {
         points
     }
 
+    /// A rate and what it is divided by; of the living none where the number itself is withheld.
+    fn rate(&self, rate: &Rate) -> Vec<Vec<Piece>> {
+        let (language, figure) = (self.language(), self.figure);
+        let per = format!("{}: ", per_in_words(rate.of, language));
+        let number = |ends: &sijil_count::rate::Ends, tally: &Tally, opens: &str| {
+            if is_few(figure.question.harm, tally) {
+                return Piece::words(self.words.withheld());
+            }
+            Piece::Number { text: ends.text(language), opens: self.anchor(opens) }
+        };
+        let mut points = vec![vec![Piece::Said(per.clone()), number(&rate.inside, &figure.inside, "inside")]];
+        if figure.possibly_inside.incidents > 0 {
+            let ends = number(&rate.possibly_inside, &figure.possibly_inside, "possibly");
+            points.push(vec![Piece::words(self.words.possibly()), Piece::Said(per), ends]);
+        }
+        for one in &rate.populations {
+            let people = Printed::of_interval(one.people).text(language);
+            let place = asking::place_in_words(self.stages, &one.place);
+            let mut point = vec![
+                Piece::words(self.words.divided_by()),
+                Piece::Said(format!("{people} · {place} · {} · {}", one.period, one.source)),
+            ];
+            point.extend(one.cited.iter().flat_map(|cited| [self.words.and(), Piece::Said(cited.clone())]));
+            point.extend([self.words.and(), Piece::Code(format!("sijil show {}", one.id))]);
+            points.push(point);
+        }
+        points
+    }
+
     /// The breakdown as a table and as a picture; what each number is made of follows in lists.
     fn rows(&self) -> Vec<Block> {
         let figure = self.figure;
@@ -161,10 +194,9 @@ impl Told<'_> {
             return Vec::new();
         }
         let label = |row: &FigureRow| {
-            let keys = row
-                .key
-                .iter()
-                .map(|(by, key)| asking::row_label(*by, key.as_deref(), self.stages, self.language()));
+            let keys = row.key.iter().map(|(by, key)| {
+                asking::row_label(*by, key.as_deref(), (self.view, self.stages), self.language())
+            });
             keys.map(|key| key.unwrap_or_else(|| self.words.not_known().to_owned())).collect::<Vec<_>>()
         };
         let mut header: Vec<String> =
@@ -186,7 +218,9 @@ impl Told<'_> {
         };
         let mut blocks = vec![Block::Table(header, figure.rows.iter().enumerate().map(row).collect())];
         if figure.rows_overlap {
-            blocks.push(Block::Text(vec![Piece::words(self.words.overlap())]));
+            let by_list = figure.question.by.contains(&sijil_count::By::List);
+            let words = if by_list { self.words.overlap_of_lists() } else { self.words.overlap() };
+            blocks.push(Block::Text(vec![Piece::words(words)]));
         }
         let drawn: Vec<&FigureRow> = figure
             .rows
@@ -348,10 +382,9 @@ impl Told<'_> {
             }
         }
         for (place, row) in self.figure.rows.iter().enumerate() {
-            let keys = row
-                .key
-                .iter()
-                .map(|(by, key)| asking::row_label(*by, key.as_deref(), self.stages, self.language()));
+            let keys = row.key.iter().map(|(by, key)| {
+                asking::row_label(*by, key.as_deref(), (self.view, self.stages), self.language())
+            });
             let title: Vec<String> =
                 keys.map(|key| key.unwrap_or_else(|| self.words.not_known().to_owned())).collect();
             blocks.push(self.heading(3, Some(&format!("row-{place}")), title.join(" · ")));
@@ -383,7 +416,7 @@ impl Told<'_> {
         let number = if withheld {
             self.words.withheld().to_owned()
         } else {
-            sijil_count::Printed::of_interval(interval).text(self.language())
+            Printed::of_interval(interval).text(self.language())
         };
         let rule = record.rule.as_ref().map(|rule| Piece::Code(rule.to_string()));
         let claims: Vec<String> = record.claims.iter().map(ToString::to_string).collect();

@@ -60,6 +60,17 @@ impl Words {
         )
     }
 
+    pub fn overlap_of_lists(&self) -> &'static str {
+        self.pick(
+            "Each list's row is what that list alone says. Whoever is on three lists is in three rows, so they do not add up to the figure.",
+            "سطر كلّ قائمة هو ما تقوله تلك القائمة وحدها. ومن كان في ثلاث قوائم فهو في ثلاثة أسطر، فلا يساوي مجموع الأسطر الرقم.",
+        )
+    }
+
+    pub fn divided_by(&self) -> &'static str {
+        self.pick("Divided by the people there: ", "مقسومًا على عدد الناس هناك: ")
+    }
+
     pub fn not_known(&self) -> &'static str {
         self.pick("not known", "غير معروف")
     }

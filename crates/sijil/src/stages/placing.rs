@@ -11,8 +11,8 @@ use sijil_register::results::{Found, PlacedLine};
 use super::anchors::{anchors, is_posted};
 use super::{Program, Stages};
 
-/// A text of at most this many code points that says no time is read as a post about its own day.
-const POST_LENGTH: u32 = 700;
+/// A text of at most this many code points that says no time, a post or a short report, is read as one about its own day.
+const POST_LENGTH: u32 = 1_200;
 
 /// The placer, as runs record it.
 pub fn program() -> Program {

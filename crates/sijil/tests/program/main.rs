@@ -26,6 +26,7 @@ mod newer_extractor;
 mod opened;
 mod places;
 mod published;
+mod rates;
 mod sealed;
 mod surroundings;
 mod tamper;

@@ -2,7 +2,7 @@
 
 use sijil_model::codebook::Sex;
 
-use crate::sense::Sense;
+use crate::sense::{Sense, Title};
 use crate::window::Window;
 use crate::word_forms;
 
@@ -26,14 +26,34 @@ pub(super) struct Step {
 
 /// The given name at a token, with at most a conjunction or preposition before it.
 pub(super) fn given(window: &Window<'_>, at: usize) -> Option<Given> {
+    if let Some(prefix) = servant(window, at) {
+        return Some(Given { length: 2, prefix, sex: Sex::M, sure: true });
+    }
     let (sex, tag) =
         window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })?;
-    (!tag.article).then(|| Given {
+    // «أسماء الشهداء» opens a list, and «أسماء» alone is a given name.
+    let heading = window.tags.at(at).first().is_some_and(|longest| {
+        longest.length > 1 && matches!(longest.sense, Sense::Title(Title::Names | Title::NamesInjured))
+    });
+    (!tag.article && !heading).then(|| Given {
         length: usize::from(tag.length),
         prefix: tag.prefix,
         sex,
         sure: is_sure(window, at),
     })
+}
+
+/// «عبد القوي»: a servant of God by any of His names, and the letters before the word.
+fn servant(window: &Window<'_>, at: usize) -> Option<u8> {
+    let prefix = match window.tokens.word(at) {
+        "عبد" => 0,
+        "وعبد" | "لعبد" | "بعبد" => 1,
+        _ => return None,
+    };
+    let next = window.tokens.word(at + 1);
+    let same_line = window.tokens.get(at + 1).is_some_and(|token| token.lines == 0);
+    (next.starts_with("ال") && next.chars().count() > 4 && window.is_free(at + 1) && same_line)
+        .then_some(prefix)
 }
 
 /// Whether a given name at a token is no other word of the lexicon.
@@ -48,7 +68,8 @@ pub(super) fn is_sure(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether a token is a given name without a prefix.
 pub(super) fn is_given(window: &Window<'_>, at: usize) -> bool {
-    window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.prefix == 0)
+    servant(window, at) == Some(0)
+        || window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Given(_)) && tag.prefix == 0)
 }
 
 /// «بن», «أبو», «آل» with the word after it.
@@ -104,7 +125,11 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
         return None;
     }
     // «محمد المصري» is a surname, «محمد سعيد المصري» may be; «الأزرقي» after two names is a nationality.
-    let surname = words == 1 && is_surname(window, at);
+    // «راشد بن خليفة الحداد»: after a patronymic it is a surname.
+    let after_father = (2..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .any(|at| matches!(window.tokens.word(at), "بن" | "ابن" | "بنت" | "ولد"));
+    let surname = (words == 1 || after_father) && is_surname(window, at);
     (surname || is_unknown(window, at)).then_some(Step { length: 1, known: surname })
 }
 

@@ -15,6 +15,8 @@ use crate::terminal::say;
 const SHOWN: usize = 6;
 
 pub fn run(view: &View, question: &Question, areas: &[Area], (from, to): (u64, u64), json: bool) -> Outcome {
+    // A difference is told in numbers: people may have been noted in between.
+    let question = &Question { per: None, ..question.clone() };
     let to = asking::reached(view, Some(to))?;
     if from > to {
         return Err(Failure::Refused(format!(

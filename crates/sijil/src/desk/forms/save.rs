@@ -9,6 +9,7 @@ use sijil_model::{FigureId, Language};
 use sijil_page::view::TroubleKind;
 use sijil_register::Event;
 
+use crate::asking;
 use crate::desk::Desk;
 use crate::desk::answer::{Refusal, Result};
 use crate::desk::viewing::Viewing;
@@ -48,6 +49,9 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let figure = FigureId::new(form.name.trim()).map_err(|error| Refusal::from(error).about(&form.name))?;
     let viewing = Viewing::new(work, &asked)?;
     let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
+    // A rate that is refused is not saved.
+    asking::answer(viewing.view(), viewing.stages(), &question, viewing.at)
+        .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))?;
     let address = viewing.links.figure(&figure);
     let titled = |title: &str, language| match title.trim() {
         "" => question.in_words(language),

@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use sijil_count::{Contradiction, Figure, Question, Record, RuleSet, Standing, Undated, rule_text};
+use sijil_count::rate::Ends;
+use sijil_count::{
+    By, Contradiction, Figure, Population, Question, Rate, Record, RuleSet, Standing, Tally, Undated,
+    rule_text,
+};
 use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
-    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Named, PersonLine, PossiblyWhy,
-    RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown, Today, TroubleKind, Watched,
+    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, PersonLine,
+    PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown,
+    Today, TroubleKind, Watched,
 };
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
@@ -95,14 +100,15 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         let line = record_line(viewing, question, &rules, record, row)?;
         if is_apart(record) { possibly_inside.push(line) } else { inside.push(line) }
     }
-    let named = figure.inside.named;
+    let named = named(&figure.inside);
     Ok(FigurePage {
         downloads: id.as_ref().map(|id| json_link(viewing, id)).into_iter().collect(),
         save: id.is_none().then(|| save_form(viewing)),
         question: viewing.question(question),
         sum: sum(&figure.inside),
         possibly: sum(&figure.possibly_inside),
-        named: (named.high > 0).then_some(Named { low: named.low, median: named.median, high: named.high }),
+        rate: figure.rate.as_ref().map(|rate| rate_line(viewing, &figure, rate)).transpose()?,
+        named: (named.high > 0).then_some(named),
         position: position(viewing),
         rules: rules_told(viewing, &rules, &figure),
         watched: watched(viewing)?,
@@ -118,7 +124,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
             .collect::<Result<_>>()?,
         contested: contested(viewing, &figure, &shown)?,
         by: question.by.iter().map(|by| by.code().to_owned()).collect(),
-        rows: rows(viewing, question, &figure),
+        rows: rows(viewing, question, &figure)?,
         today: today(viewing, question)?,
         reject: viewing.reject_form(),
         notice: viewing.notice()?,
@@ -243,6 +249,50 @@ fn watched(viewing: &Viewing<'_>) -> Result<Vec<Watched>> {
     notes.into_iter().map(line).collect()
 }
 
+/// Whom a sum names.
+fn named(tally: &Tally) -> Named {
+    let sijil_count::Named { low, median, high } = tally.named;
+    Named { low, median, high }
+}
+
+/// Where a source is described, or the document that is one.
+fn source_address(viewing: &Viewing<'_>, source: &str) -> Result<String> {
+    match viewing.view().source(source)? {
+        Some(_) => Ok(viewing.links.page("sources")),
+        None => viewing.list_address(source),
+    }
+}
+
+/// A rate, with what sources say of how many people there were.
+fn rate_line(viewing: &Viewing<'_>, figure: &Figure, rate: &Rate) -> Result<RateLine> {
+    let ends = |ends: &Ends| {
+        let (low, high) = ends.printed();
+        RateEnds { low, high }
+    };
+    let population = |one: &Population| -> Result<PopulationLine> {
+        let position = one.id.trim_start_matches("entry:").parse().unwrap_or_default();
+        Ok(PopulationLine {
+            people: one.people,
+            place: viewing.place_name(&one.place).unwrap_or_else(|| one.place.to_string()),
+            period: one.period.clone(),
+            source: Link {
+                text: Shown::Open(asking::list_name(viewing.view(), &one.source, viewing.language)),
+                href: Some(source_address(viewing, &one.source)?),
+            },
+            cited: one.cited.clone().map(Shown::Open),
+            act: viewing.act(&viewing.view().entry(position)?),
+        })
+    };
+    Ok(RateLine {
+        of: rate.of,
+        inside: ends(&rate.inside),
+        possibly: ends(&rate.possibly_inside),
+        divided: sum(&figure.inside),
+        people: rate.people,
+        populations: rate.populations.iter().map(population).collect::<Result<_>>()?,
+    })
+}
+
 fn excluded(
     viewing: &Viewing<'_>,
     figure: &Figure,
@@ -266,16 +316,21 @@ fn excluded(
     Ok(lines)
 }
 
-fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Vec<RowLine> {
-    let line = |row: &sijil_count::Row| RowLine {
-        keys: question
-            .by
-            .iter()
-            .map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref)))
-            .collect(),
-        sum: sum(&row.inside),
-        possibly: sum(&row.possibly_inside),
-        href: viewing.row_address(question, &row.key),
+fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Result<Vec<RowLine>> {
+    let line = |row: &sijil_count::Row| -> Result<RowLine> {
+        let list = row.key.get(&By::List).and_then(Option::as_deref);
+        let documents = list.map(|list| viewing.list_address(list)).transpose()?;
+        Ok(RowLine {
+            keys: question
+                .by
+                .iter()
+                .map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref)))
+                .collect(),
+            sum: sum(&row.inside),
+            possibly: sum(&row.possibly_inside),
+            named: list.map(|_| named(&row.inside)),
+            href: documents.or_else(|| viewing.row_address(question, &row.key)),
+        })
     };
     figure.rows.iter().map(line).collect()
 }
@@ -285,7 +340,7 @@ fn today(viewing: &Viewing<'_>, question: &Question) -> Result<Option<Today>> {
     if position(viewing) == viewing.at {
         return Ok(None);
     }
-    let now = asking::answer(viewing.view(), viewing.stages(), question, viewing.at)?;
+    let now = asking::answer_in_numbers(viewing.view(), viewing.stages(), question, viewing.at)?;
     let href = viewing.visit.with(&[("at", None), ("saved", None), ("from", None)]);
     Ok(Some(Today { position: viewing.at, sum: sum(&now.inside), href: Some(href) }))
 }

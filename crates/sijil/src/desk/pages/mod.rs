@@ -11,5 +11,6 @@ pub mod incident;
 pub mod lists;
 pub mod log;
 pub mod person;
+pub mod review;
 pub mod search;
 pub mod sources;

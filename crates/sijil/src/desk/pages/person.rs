@@ -14,6 +14,7 @@ use sijil_page::view::{
 use sijil_register::ask::{ClaimRow, PersonRow};
 
 use super::incident::{decide_form, judge_form};
+use super::review;
 use crate::desk::Desk;
 use crate::desk::answer::Result;
 use crate::desk::parts::titles::code;
@@ -58,6 +59,8 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<PersonPage> {
         incidents: title.into_iter().collect(),
         claims: claims.iter().map(|row| viewing.claim_line(row)).collect::<Result<_>>()?,
         figures: viewing.stands_in(&records, None)?,
+        in_doubt: review::pairs_with(viewing, id)?,
+        pair: Some(review::pair_form(viewing)),
         links: links(viewing, &ids)?,
         judgements: viewing.judgement_lines(&ids)?,
         decisions: viewing.decision_lines(id)?,

@@ -36,6 +36,7 @@ impl Viewing<'_> {
             undated: text("undated"),
             means: text("means"),
             site: text("site"),
+            per: text("per"),
             ..Count::default()
         };
         Ok(asking::question(self.view(), self.stages(), &words)?)
@@ -62,6 +63,7 @@ impl Viewing<'_> {
             grading: question.grading.map(|grading| grading.to_string()),
             means: question.means,
             site: question.site,
+            per: question.per,
             undated: match question.undated {
                 Undated::Separate => view::Undated::Separate,
                 Undated::Include => view::Undated::Include,
@@ -84,6 +86,7 @@ impl Viewing<'_> {
         parts.extend(question.grading.map(|grading| ("grading", grading.to_string())));
         parts.extend(question.means.map(|means| ("means", means.code().to_owned())));
         parts.extend(question.site.map(|site| ("site", site.code().to_owned())));
+        parts.extend(question.per.map(|per| ("per", per.code().to_owned())));
         let by: Vec<&str> = question.by.iter().map(|by| by.code()).collect();
         parts.extend((!by.is_empty()).then(|| ("by", by.join(","))));
         parts.push(("rules", question.rules.clone()));
@@ -120,6 +123,7 @@ impl Viewing<'_> {
                 undated: typed("undated"),
                 means: typed("means"),
                 site: typed("site"),
+                per: typed("per"),
             },
             actors: self
                 .stages()
@@ -166,7 +170,18 @@ impl Viewing<'_> {
             By::Grading => coded("grading"),
             By::Means => coded("means"),
             By::Site => coded("site_kind"),
+            By::List => RowKey::Name(asking::list_name(self.view(), key, self.language)),
         }
+    }
+
+    /// Where the documents of a list are: a source's, or the one document.
+    pub fn list_address(&self, list: &str) -> Result<String> {
+        if self.view().source(list)?.is_none() {
+            return Ok(self.links.document(&sijil_model::DocumentId::new(list)?));
+        }
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        address.append_pair("source", list).append_pair("lang", self.language.code());
+        Ok(format!("/documents?{}", address.finish()))
     }
 
     /// Where a row's own question is answered; none where the question is already about such a part, or the row has no value.
@@ -175,12 +190,13 @@ impl Viewing<'_> {
         question: &Question,
         keys: &std::collections::BTreeMap<By, Option<String>>,
     ) -> Option<String> {
-        let mut changes = vec![("by", "")];
+        // A rate is of the whole question's people: a part of it has others.
+        let mut changes = vec![("by", ""), ("per", "")];
         for (by, key) in keys {
             let (name, taken) = match by {
                 By::Governorate | By::District => ("place", !question.places.is_empty()),
                 By::Month => ("period", !is_within(key.as_deref(), question.period.as_ref())),
-                By::Week => return None,
+                By::Week | By::List => return None,
                 By::Actor => ("actor", !question.actors.is_empty()),
                 By::Class => ("class", false),
                 By::Grading => ("grading", question.grading.is_some()),

@@ -1,0 +1,51 @@
+//! Pairs of claims that may be of one person: the queue in which a person judges them.
+
+use serde::Serialize;
+
+use super::{ClaimLine, IncidentTitle, Link, Notice, Paging, PersonLine};
+
+/// The queue, those first whose answer moves most.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReviewPage {
+    /// The pairs of this part.
+    pub pairs: Vec<PairLine>,
+    /// Which part.
+    pub paging: Paging,
+    /// Judging one of them; none where nothing can be written.
+    pub form: Option<PairForm>,
+    /// What happened.
+    pub notice: Option<Notice>,
+}
+
+/// Two claims of which the draws of the linking do not agree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairLine {
+    /// In how many thousandths of the draws they are one person.
+    pub share: u32,
+    /// Whether they are of one record now.
+    pub one_record: bool,
+    /// The two.
+    pub sides: [PairSide; 2],
+    /// The figures that the answer may move.
+    pub figures: Vec<Link>,
+}
+
+/// One side of a pair.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairSide {
+    /// What the claim says itself, with its quote.
+    pub claim: ClaimLine,
+    /// Whose it is now.
+    pub person: PersonLine,
+    /// Where they were harmed.
+    pub incident: Option<IncidentTitle>,
+}
+
+/// Judge a pair with one click: sends `a`, `b`, `verdict`, `why`, `back`, `token`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PairForm {
+    /// Where it is sent.
+    pub action: String,
+    /// The page to return to.
+    pub back: String,
+}
