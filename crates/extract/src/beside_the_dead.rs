@@ -156,41 +156,8 @@ fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -
     if run.len() == 1 || article || window.tokens.is_arabic(run.start) {
         return false;
     }
-    let describes = |at: usize| {
-        let known = |sense: &Sense| {
-            matches!(
-                sense,
-                Sense::Title(_) | Sense::Role(_) | Sense::Kin(_) | Sense::People(_) | Sense::AgeYears
-            )
-        };
-        window.tags.is(at, known)
-            || window.tokens.is_number(at)
-            || window.tokens.is_mark(at, '-')
-            || matches!(
-                word(at),
-                "the"
-                    | "a"
-                    | "an"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "our"
-                    | "my"
-                    | "also"
-                    | "friend"
-                    | "colleague"
-                    | "relative"
-                    | "volunteer"
-                    | "local"
-                    | "young"
-                    | "late"
-                    | "year"
-                    | "old"
-                    | "beloved"
-            )
-    };
     let from = run.start.saturating_sub(REACH).max(sentence.run.start);
-    let Some(at) = (from..run.start).rev().find(|at| !describes(*at)) else { return false };
+    let Some(at) = (from..run.start).rev().find(|at| !describes(window, *at)) else { return false };
     let before =
         |words: &dyn Fn(usize) -> bool| (at.saturating_sub(FARTHEST).max(sentence.run.start)..at).any(words);
     let dead = |sense: &Sense| {
@@ -202,6 +169,17 @@ fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -
         "were" | "was" | "include" | "included" => before(&|at| window.tags.is(at, dead)),
         verb => Words::NamesTheDead.has(verb),
     }
+}
+
+/// Whether a token only says who somebody is whose name follows: "his friend", "the 34-year-old paramedic".
+fn describes(window: &Window<'_>, at: usize) -> bool {
+    let known = |sense: &Sense| {
+        matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Kin(_) | Sense::People(_) | Sense::AgeYears)
+    };
+    window.tags.is(at, known)
+        || window.tokens.is_number(at)
+        || window.tokens.is_mark(at, '-')
+        || Words::BeforeAName.has(window.tokens.word(at))
 }
 
 /// What the words around a name say became of whom they are about: the nearest word of harm in its clause, else in its

@@ -159,7 +159,8 @@ fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
     body && (window.group_at(next).is_some() || window.name_at(next).is_some())
 }
 
-/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq": a person who was named right before, or in full.
+/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
+/// before, or in full.
 pub(crate) fn is_named_again(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 100;
     let (tokens, run) = (&window.tokens, &window.names[at].run);
@@ -171,7 +172,10 @@ pub(crate) fn is_named_again(window: &Window<'_>, at: usize) -> bool {
         && !tokens.is_arabic(run.start);
     let given = window.tags.is(run.start, |sense| matches!(sense, Sense::Given(_)));
     let surname = run.len() == 1 && tokens.is_arabic(run.start) && !given;
+    let kunya = matches!(tokens.word(run.start), "abu" | "um" | "umm");
+    let nickname = brackets && kunya && tokens.is_mark(run.end, ')') && run.start - before.end <= 4;
     spelt
+        || nickname
         || surname
             && window.names[..at]
                 .iter()

@@ -149,7 +149,13 @@ fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
 }
 
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    if !(tokens.is_word(at) || tokens.is_number(at)) {
+        return None;
+    }
     let here = calendar(tokens, tags, at);
+    if here.is_none() && is_plain(tokens, tags, at) {
+        return of_hijra(tokens, at);
+    }
     ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
@@ -158,6 +164,29 @@ fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
         .or_else(|| of_hijra(tokens, at))
         .or_else(|| weekday(tokens, tags, at))
         .or_else(|| part_of_day(tags, at))
+}
+
+/// Whether a Latin word can begin nothing but a date: most words of a text, for which all else need not be tried.
+fn is_plain(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
+    let opens = || {
+        matches!(
+            tokens.word(at),
+            "from"
+                | "between"
+                | "before"
+                | "after"
+                | "in"
+                | "over"
+                | "during"
+                | "within"
+                | "for"
+                | "throughout"
+                | "the"
+                | "a"
+                | "an"
+        )
+    };
+    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens()
 }
 
 fn moment(run: Range<usize>, expression: TimeExpression) -> Time {

@@ -243,9 +243,16 @@ impl<'a> Tokens<'a> {
     ) {
         let fold_start = self.folded.len();
         if !matches!(kind, Kind::Mark(_)) {
-            let mut word = String::new();
-            self.text[bytes.clone()].chars().for_each(|letter| fold_letter(letter, &mut word));
-            self.folded.extend(word.chars().filter(|letter| *letter != ' '));
+            let mut other = String::new();
+            for letter in self.text[bytes.clone()].chars() {
+                if letter.is_ascii_alphanumeric() {
+                    self.folded.push(letter.to_ascii_lowercase());
+                } else {
+                    other.clear();
+                    fold_letter(letter, &mut other);
+                    self.folded.extend(other.chars().filter(|letter| *letter != ' '));
+                }
+            }
         }
         self.list.push(Token {
             start: bytes.start as u32,

@@ -18,6 +18,7 @@ pub(crate) enum Words {
     ArmyKind,
     Ascribes,
     Attacks,
+    BeforeAName,
     BeforeAnAge,
     BesideADate,
     BetweenPeople,

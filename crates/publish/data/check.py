@@ -184,6 +184,7 @@ def main():
     check_figures.check_incidents(incidents, counted, wrong, count)
     for figure in figures:
         check_figures.check_figure(figure, counted, wrong, count)
+        check_figures.check_rate(figure, wrong, count)
     check_figures.check_pages(FOLDER, figures, incidents, claims, wrong, count)
     for what in found:
         print(f"WRONG  {what}")

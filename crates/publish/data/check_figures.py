@@ -81,6 +81,10 @@ def check_figure(figure, counted, wrong, count):
     for row in figure["rows"]:
         if row["inside"] is None or any(record not in intervals for record in row["records"]):
             continue
+        if "list" in row["key"]:
+            # What one source says alone: which reports are whose is not published.
+            count("rows of lists taken as given")
+            continue
         cls = row["key"].get("class")
         if cls and not all(record in counted for record in row["records"]):
             continue
@@ -91,6 +95,29 @@ def check_figure(figure, counted, wrong, count):
             if (both[part] or 0) != (whole[part] or 0):
                 wrong(f"figure {name}, row {row['key']}: {part} is given as {both[part]} and comes to {whole[part]}")
         count("rows")
+
+
+def check_rate(figure, wrong, count):
+    """A rate: the people that it is divided by, place by place, and both ends, rounded away from each other."""
+    rate = figure.get("rate")
+    if rate is None:
+        return
+    places = {}
+    for one in rate["populations"]:
+        places.setdefault(one["place"], []).append(interval_of(one["people"]))
+    fewest = sum(min(i[0] for i in said) for said in places.values())
+    is_open = any(i[2] == "open" for said in places.values() for i in said)
+    most = "open" if is_open else sum(max(i[2] for i in said) for said in places.values())
+    if (fewest, most) != (rate["people"]["min"], rate["people"]["max"]):
+        wrong(f"figure {figure['id']}: the people are given as {rate['people']} and come to {fewest} to {most}")
+    scale = rate["per"] * 1000
+    for part, ends in (("inside", rate), ("possibly_inside", rate["possibly_inside"])):
+        tally = figure[part]
+        low = None if tally["min"] is None or is_open else tally["min"] * scale // most / 1000
+        high = -(-tally["max"] * scale // fewest) / 1000 if isinstance(tally["max"], int) else tally["max"]
+        if (ends["min"], ends["max"]) != (low, high):
+            wrong(f"figure {figure['id']}: the rate {part} is given as {ends['min']} to {ends['max']} and comes to {low} to {high}")
+        count("rates counted again")
 
 
 # --- pages ---

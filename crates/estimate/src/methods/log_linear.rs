@@ -98,7 +98,8 @@ impl Fitted<'_> {
         found.say("ends_of_averages", json!([found.low, found.high]));
         let of_averages = found.high;
         found.reach(&self.pooled(if_people_differ));
-        let (xi, observed) = (self.unseen_odds_ratio(), self.tables.first().observed() as f64);
+        let xi = libm::exp(self.mean(|table, _| libm::log(unseen_odds_ratio(table))));
+        let observed = self.tables.first().observed() as f64;
         let times = |end: Option<f64>, xi: f64| end.map(|end| observed + xi * (end - observed).max(0.0));
         (found.low, found.high) = (times(found.low, 1.0 / xi), times(found.high, xi));
         found.say("xi_of_ends", xi);
@@ -114,25 +115,21 @@ impl Fitted<'_> {
         }
     }
 
-    /// The geometric mean over all answers to who is who.
-    fn unseen_odds_ratio(&self) -> f64 {
+    /// The mean over all answers to who is who.
+    fn mean(&self, of: impl Fn(&CaptureTable, &Selection) -> f64) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);
-        for (table, weight) in self.tables.tables() {
-            sum += *weight as f64 * libm::log(unseen_odds_ratio(table));
+        for ((table, weight), selection) in self.tables.tables().iter().zip(&self.selections) {
+            sum += *weight as f64 * of(table, selection);
             all += *weight as f64;
         }
-        libm::exp(sum / all)
+        sum / all
     }
 
-    /// The share of all models' weight that is on models without an estimate, over all answers to who is who.
+    /// The share of all models' weight that is on models without an estimate.
     fn without_estimate(&self, criterion: Criterion) -> f64 {
-        let (mut without, mut all) = (0.0, 0.0);
-        for ((_, weight), selection) in self.tables.tables().iter().zip(&self.selections) {
-            let share = selection.average(criterion).map_or(1.0, |average| average.weight_without_estimate);
-            without += *weight as f64 * share;
-            all += *weight as f64;
-        }
-        without / all
+        self.mean(|_, selection| {
+            selection.average(criterion).map_or(1.0, |average| average.weight_without_estimate)
+        })
     }
 
     fn say_without_estimate(&self, found: &mut Found) {

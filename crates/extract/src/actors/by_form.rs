@@ -79,9 +79,10 @@ impl Forms<'_, '_> {
 
     /// "warplanes of Tavria", "the air force of neighbouring Tavria".
     fn arms_of(&self, at: usize) -> Option<ActorMention> {
-        let arms = Words::ArmsOfAState.has(self.tokens.word(at))
-            || self.tokens.word(at) == "force" && at > 0 && self.tokens.word(at - 1) == "air";
-        if !arms || self.tokens.word(at + 1) != "of" {
+        let arms = |word| {
+            word == "force" && at > 0 && self.tokens.word(at - 1) == "air" || Words::ArmsOfAState.has(word)
+        };
+        if self.tokens.word(at + 1) != "of" || !arms(self.tokens.word(at)) {
             return None;
         }
         let name = at + 2 + usize::from(!self.tokens.is_capital(at + 2));

@@ -1,5 +1,8 @@
 //! Groups of people in English.
 
+use std::ops::Range;
+
+use sijil_model::codebook::{AgeClass, Class};
 use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
@@ -57,7 +60,10 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         }
         here += 1;
     }
-    let (kin, length) = kin_at(window, here)?;
+    let (mut kin, length) = kin_at(window, here)?;
+    if is_said_adult(window, at..here) {
+        kin.age = Some(AgeClass::Adult);
+    }
     let last = here + length;
     let run = at..last;
     let quantity = amount.as_ref().map_or(bare_quantity(kin.number), |amount| amount.said.quantity);
@@ -251,6 +257,11 @@ fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
 }
 
+/// "five adult children", "his grown sons": whose children they are is said, and that they are none.
+fn is_said_adult(window: &Window<'_>, mut modifiers: Range<usize>) -> bool {
+    modifiers.any(|at| matches!(window.tokens.word(at), "adult" | "grown"))
+}
+
 /// The nouns of people from a token on, over at most a few modifiers.
 fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
     let mut here = at;
@@ -268,6 +279,9 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
                     })
                     .map(|(harm, _)| harm)
             });
+            if heads.class.is_some_and(Class::is_children) && is_said_adult(window, at..here) {
+                heads.class = Some(Class::Total);
+            }
             return Some((heads, last));
         }
         if !is_modifier(window, here) {

@@ -92,7 +92,7 @@ fn according_to_the(window: &Window<'_>, start: usize) -> bool {
             .is_some_and(|(_, tag)| tag.length == 2)
 }
 
-/// "mourned by X", "remembered by his cousin X", "posts from X", and who follows them in the same list.
+/// "mourned by X", "remembered by his cousin X", "posts from X", "spoke with his neighbour X", and who follows them in the same list.
 fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     const KIN: usize = 3;
     let from = (1..=KIN + 1).filter_map(|back| run.start.checked_sub(back)).find(|at| {
@@ -103,6 +103,10 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
         "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
+        "with" | "to" => {
+            at > 0 && matches!(window.tokens.word(at - 1), "spoke" | "speaking" | "spoken" | "interview")
+        }
+        "interviewed" => true,
         _ => false,
     });
     told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))

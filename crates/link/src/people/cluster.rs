@@ -127,6 +127,12 @@ impl Weighed {
         self.members.len() > LARGE
     }
 
+    /// The weights of a member, by its place, with all members in order.
+    pub fn weights_of(&self, at: usize) -> &[f32] {
+        let size = self.members.len();
+        &self.weights[at * size..][..size]
+    }
+
     /// The weight of two members, by their place.
     pub fn weight(&self, a: usize, b: usize) -> f32 {
         self.weights[a * self.members.len() + b]

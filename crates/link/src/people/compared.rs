@@ -20,10 +20,20 @@ pub struct Compared {
     /// What each rule of blocking came to.
     pub rules: Vec<RuleReport>,
     kinds: Kinds,
-    /// By run and the place of a pair in it, the number of its kind.
-    of: Vec<Vec<u32>>,
+    /// By run, in pieces of [`PIECE`] pairs.
+    pieces: Vec<Vec<Piece>>,
 }
 
+/// The kinds of some pairs that follow each other.
+struct Piece {
+    /// The numbers of those that it has.
+    kinds: Vec<u32>,
+    /// Of each pair, the place of its own among them.
+    of: Vec<u16>,
+}
+
+/// Pairs of a piece: so few that the places of their kinds fit two bytes.
+const PIECE: usize = 1 << 16;
 /// Runs of pairs whose kinds are counted apart at a time.
 const RUNS: usize = 4;
 /// Chance under which a pair is forgotten.
@@ -34,16 +44,19 @@ impl Compared {
     pub fn of(people: &People, judged: &Judged) -> Compared {
         let (mut pairs, rules) = blocks::candidates(people);
         pairs.add(&mut judged.all().map(|(left, right, _)| (left, right)).collect());
-        let (mut kinds, mut of) = (Kinds::default(), Vec::new());
-        for runs in pairs.runs().chunks(RUNS) {
-            let parts: Vec<(Kinds, Vec<u32>)> = runs.par_iter().map(|run| kinds_of(people, run)).collect();
-            for (part, mut of_run) in parts {
-                let numbers: Vec<u32> = part.all.iter().map(|kind| kinds.number(kind)).collect();
-                of_run.iter_mut().for_each(|number| *number = numbers[*number as usize]);
-                of.push(of_run);
+        let mut compared = Compared { pieces: Vec::new(), pairs, rules, kinds: Kinds::default() };
+        for runs in compared.pairs.runs().chunks(RUNS) {
+            let parts: Vec<Vec<(Kinds, Vec<u16>)>> =
+                runs.par_iter().map(|run| kinds_of(people, run)).collect();
+            for part in parts {
+                let piece = |(kinds, of): (Kinds, Vec<u16>)| Piece {
+                    kinds: kinds.all.iter().map(|kind| compared.kinds.number(kind)).collect(),
+                    of,
+                };
+                compared.pieces.push(part.into_iter().map(piece).collect());
             }
         }
-        Compared { pairs, rules, kinds, of }
+        compared
     }
 
     /// How many pairs there are.
@@ -56,7 +69,8 @@ impl Compared {
         let mut said: FxHashMap<u32, (f64, f64)> = FxHashMap::default();
         for (left, right, same) in judged.all() {
             if let Some((run, place)) = self.pairs.place(left, right) {
-                let said = said.entry(self.of[run][place]).or_default();
+                let piece = &self.pieces[run][place / PIECE];
+                let said = said.entry(piece.kind(place % PIECE)).or_default();
                 if same { said.0 += 1.0 } else { said.1 += 1.0 }
             }
         }
@@ -80,16 +94,25 @@ impl Compared {
     pub fn scored(self, people: &People, weights: &Weights) -> Vec<Edge> {
         let likely: Vec<bool> =
             self.kinds.all.iter().map(|kind| kind.highest_chance(weights) >= 0.99 * KEPT).collect();
-        let edges = |(run, of): (&Run, &Vec<u32>)| -> Vec<Edge> {
-            let likely = run.pairs().zip(of).filter(|(_, kind)| likely[**kind as usize]);
+        let edges = |(run, pieces): (Run, Vec<Piece>)| -> Vec<Edge> {
+            let kinds = pieces.iter().flat_map(|piece| (0..piece.of.len()).map(move |at| piece.kind(at)));
+            let likely = run.pairs().zip(kinds).filter(|(_, kind)| likely[*kind as usize]);
             let edges = likely.map(|((left, right), _)| {
                 let chance = chance(people, weights, left, right);
                 Edge { left, right, chance, exclusive: chance }
             });
             edges.filter(|edge| edge.chance >= KEPT).collect()
         };
-        let parts: Vec<Vec<Edge>> = self.pairs.runs().par_iter().zip(&self.of).map(edges).collect();
-        parts.concat()
+        let runs = self.pairs.into_runs().into_par_iter();
+        let parts: Vec<Vec<Edge>> = runs.zip(self.pieces).map(edges).collect();
+        parts.into_iter().flatten().collect()
+    }
+}
+
+impl Piece {
+    /// The number of a pair's kind.
+    fn kind(&self, at: usize) -> u32 {
+        self.kinds[usize::from(self.of[at])]
     }
 }
 
@@ -158,14 +181,48 @@ impl Kinds {
     }
 }
 
-/// The kinds of some pairs, and of each pair the number of its own.
-fn kinds_of(people: &People, run: &Run) -> (Kinds, Vec<u32>) {
-    let mut kinds = Kinds::default();
-    let mut of = Vec::with_capacity(run.len());
-    for (left, right) in run.pairs() {
-        let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-        let compared = compare(a, b, &people.vocabulary, people.lists > 1);
-        of.push(kinds.number(&Kind::of(&compared)));
+/// The kinds of pairs, piece by piece, and of each pair the place of its own.
+fn kinds_of(people: &People, run: &Run) -> Vec<(Kinds, Vec<u16>)> {
+    let mut pairs = run.pairs();
+    let piece = |at: usize| {
+        let mut kinds = Kinds::default();
+        let place = |(left, right): (u32, u32)| {
+            let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
+            kinds.number(&Kind::of(&compare(a, b, &people.vocabulary, people.lists > 1))) as u16
+        };
+        let of = pairs.by_ref().take(PIECE.min(run.len() - at)).map(place).collect();
+        (kinds, of)
+    };
+    (0..run.len()).step_by(PIECE).map(piece).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::levels::{FEATURES, LEVELS};
+    use super::super::model::{self, Model};
+    use super::*;
+
+    proptest! {
+        /// Pairs of a kind are passed over by the chance of its rarest names.
+        #[test]
+        fn rarer_names_never_speak_for_others(
+            levels in prop::collection::vec(0_u64..2, FEATURES),
+            (given, names) in (-5.0_f32..12.0, -5.0_f32..20.0),
+            (more_given, more_names) in (0.0_f32..6.0, 0.0_f32..6.0),
+        ) {
+            let model = Model {
+                tables: model::tables(model::SHIPPED).unwrap(),
+                strangers: [[0.1; LEVELS]; FEATURES],
+                pairs: [1e3, 1e3, 1e2, 1e4, 1e7],
+                siblings: model::Alike::SIBLINGS,
+            };
+            let pattern = levels.iter().fold(0, |pattern, level| pattern << 4 | level);
+            let (weights, rarest) = (model.weights(), [given + more_given, names + more_names]);
+            let kind = Kind { key: pattern << 8, pairs: 1.0, given: 0.0, names: 0.0, rarest };
+            let chance = weights.chances(&weights.of_pattern(pattern), given, names)[SAME];
+            prop_assert!(chance * 0.999 <= kind.highest_chance(&weights));
+        }
     }
-    (kinds, of)
 }

@@ -152,12 +152,14 @@ fn partitions(
 ) {
     let mut label = best_answer(component, linked);
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ label.len() as u64;
+    let size = label.len();
+    let mut room = Room { members: vec![0; size], sums: vec![0.0; size], chances: vec![0.0; size] };
     // Draws are made in the order of their errors, so that each starts near the one before, and told in another.
     for rank in 0..count {
         let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
         if !component.too_large() {
             let rounds = if rank == 0 { BURN_IN } else { BETWEEN };
-            (0..rounds).for_each(|_| round(component, error, &mut label, &mut state));
+            (0..rounds).for_each(|_| round(component, error, &mut label, &mut state, &mut room));
         }
         each(place_of_rank(rank, count), &label);
     }
@@ -243,41 +245,46 @@ fn normal_quantile(share: f64) -> f64 {
     if share < 0.5 { -deviate } else { deviate }
 }
 
+/// Room for a round, by cluster: how many members it has, the sum of their weights with a record, how likely the record
+/// joins it.
+struct Room {
+    members: Vec<u32>,
+    sums: Vec<f32>,
+    chances: Vec<f32>,
+}
+
 /// Every record once: out of its cluster, and into one by chance, or by itself. `error` is added to all weights.
-fn round(component: &Weighed, error: f32, label: &mut [usize], state: &mut u64) {
-    let size = label.len();
-    let mut sums = vec![0.0_f32; size];
-    let mut members = vec![0_u32; size];
+fn round(component: &Weighed, error: f32, label: &mut [usize], state: &mut u64, room: &mut Room) {
+    let Room { members, sums, chances } = room;
+    members.fill(0);
     for cluster in label.iter() {
         members[*cluster] += 1;
     }
-    for at in 0..size {
+    for at in 0..label.len() {
         members[label[at]] -= 1;
-        sums.iter_mut().for_each(|sum| *sum = 0.0);
-        for other in (0..size).filter(|other| *other != at) {
-            sums[label[other]] += component.weight(at, other) + error;
+        sums.fill(0.0);
+        for (other, weight) in component.weights_of(at).iter().enumerate().filter(|(other, _)| *other != at) {
+            sums[label[other]] += weight + error;
         }
-        let most = (0..size)
-            .filter(|cluster| members[*cluster] > 0)
-            .map(|cluster| sums[cluster])
-            .fold(0.0, f32::max);
-        let empty = (0..size).find(|cluster| members[*cluster] == 0).unwrap_or(label[at]);
-        let weight = |cluster: usize| match () {
-            () if members[cluster] > 0 => (sums[cluster] - most).exp(),
-            () if cluster == empty => (-most).exp(),
-            () => 0.0,
-        };
-        let total: f32 = (0..size).map(weight).sum();
+        let there = members.iter().zip(sums.iter()).filter(|(members, _)| **members > 0);
+        let most = there.map(|(_, sum)| *sum).fold(0.0, f32::max);
+        let empty = members.iter().position(|members| *members == 0).unwrap_or(label[at]);
+        let mut total = 0.0;
+        for (cluster, chance) in chances.iter_mut().enumerate() {
+            *chance = match () {
+                () if members[cluster] > 0 => (sums[cluster] - most).exp(),
+                () if cluster == empty => (-most).exp(),
+                () => 0.0,
+            };
+            total += *chance;
+        }
         let mut left = chance(state) * total;
         let mut to = empty;
-        for cluster in 0..size {
-            let weight = weight(cluster);
-            if weight > 0.0 {
-                to = cluster;
-                left -= weight;
-                if left < 0.0 {
-                    break;
-                }
+        for (cluster, chance) in chances.iter().enumerate().filter(|(_, chance)| **chance > 0.0) {
+            to = cluster;
+            left -= chance;
+            if left < 0.0 {
+                break;
             }
         }
         label[at] = to;

@@ -55,7 +55,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let compared = Compared::of(people, &judged.0);
     let counted = compared.counted(&judged.0);
     let weights = fit::fit(&counted, fit::strangers(people), &priors, people.records.len()).weights();
-    let once = |edges: &[Edge]| lists::without_duplicates(people, edges);
+    let once = |edges: &[Edge], neighbours: &Neighbours| lists::without_duplicates(people, edges, neighbours);
     Ok(put_together(people, compared, weights, once, judged))
 }
 
@@ -63,7 +63,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
 pub fn link_as(people: &People, learnt: &Learnt, names: &[String], judged: &[(u32, u32, bool)]) -> Linked {
     let judged = Judged::new(judged);
     let compared = Compared::of(people, &judged.0);
-    put_together(people, compared, learnt.weights().clone(), |_| learnt.once(names), judged)
+    put_together(people, compared, learnt.weights().clone(), |_, _| learnt.once(names), judged)
 }
 
 /// From compared candidates to clusters; `once` says which lists hold nobody twice.
@@ -71,7 +71,7 @@ fn put_together(
     people: &People,
     mut candidates: Compared,
     weights: Weights,
-    once: impl Fn(&[Edge]) -> Vec<bool>,
+    once: impl Fn(&[Edge], &Neighbours) -> Vec<bool>,
     (judged, contradictions): (Judged, Vec<Contradiction>),
 ) -> Linked {
     let records = people.records.len();
@@ -79,7 +79,7 @@ fn put_together(
     let mut edges = candidates.scored(people, &weights);
     let neighbours = Neighbours::new(&edges, records);
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
-    let once = once(&edges);
+    let once = once(&edges, &neighbours);
     let apart = |a: u32, b: u32| {
         let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
         a == b && once[a as usize]

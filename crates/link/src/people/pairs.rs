@@ -40,6 +40,11 @@ impl Pairs {
         &self.runs
     }
 
+    /// The same, for what needs them no more after.
+    pub fn into_runs(self) -> Vec<Run> {
+        self.runs
+    }
+
     /// The place of a pair: its run, and its place there.
     pub fn place(&self, lower: u32, higher: u32) -> Option<(usize, usize)> {
         let number = lower as usize / RECORDS;

@@ -361,7 +361,9 @@ pub struct RowLine {
     pub sum: Sum,
     /// What is possibly inside.
     pub possibly: Sum,
-    /// The same question for this row alone.
+    /// Whom it names, where the row is a list's.
+    pub named: Option<Named>,
+    /// The same question for this row alone; of a list its documents.
     pub href: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! A figure's page.
 
-use sijil_count::{By, Question, RuleSet, Standing, rule_text};
+use sijil_count::{By, Question, RuleSet, Standing, Tally, rule_text};
 use sijil_model::date::Membership;
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
@@ -14,10 +14,16 @@ use crate::figures::{ReleasedFigure, ReleasedRecord, ReleasedRow, WITHHELD, sum_
 use crate::incidents::ReleasedPerson;
 use crate::rates::{ReleasedPopulation, ReleasedRate};
 
+/// Whom a sum names.
+fn named(tally: &Tally) -> Named {
+    let sijil_count::Named { low, median, high } = tally.named;
+    Named { low, median, high }
+}
+
 impl Room<'_> {
     pub(super) fn figure(&self, figure: &ReleasedFigure) -> FigurePage {
         let by_id = |suffix: &str| self.file(&format!("data/{suffix}"));
-        let named = figure.inside.named;
+        let named = named(&figure.inside);
         FigurePage {
             id: Some(figure.id.clone()),
             title: self.given_title(figure),
@@ -25,11 +31,7 @@ impl Room<'_> {
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
             rate: figure.rate.as_ref().map(|rate| self.rate(rate, sum_of(&figure.inside))),
-            named: (named.high > 0).then_some(Named {
-                low: named.low,
-                median: named.median,
-                high: named.high,
-            }),
+            named: (named.high > 0).then_some(named),
             position: figure.log_position.unwrap_or_default(),
             rules: self.rules(figure),
             watched: self.watched(&figure.watched),
@@ -241,6 +243,7 @@ impl Room<'_> {
                 keys,
                 sum: sum_of(row.inside.as_ref()?),
                 possibly: sum_of(row.possibly_inside.as_ref()?),
+                named: row.key.contains_key(&By::List).then(|| row.inside.as_ref().map(named)).flatten(),
                 href: None,
             })
         };
@@ -252,6 +255,7 @@ impl Room<'_> {
                 keys,
                 sum: figure.pooled_rows.inside,
                 possibly: figure.pooled_rows.possibly_inside,
+                named: None,
                 href: None,
             });
         }

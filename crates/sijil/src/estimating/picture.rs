@@ -137,7 +137,7 @@ pub fn densities(curves: &[(&str, Vec<(f64, f64)>)], told: &str) -> String {
     let names: Vec<&str> = curves.iter().map(|(name, _)| *name).collect();
     let (mut shapes, top) = legend(&names);
     let floor = top + 160.0;
-    let x = |value: f64| 24.0 + (WIDTH - 48.0) * (value / first).ln() / (last / first).ln().max(1e-9);
+    let x = |value: f64| 32.0 + (WIDTH - 64.0) * (value / first).ln() / (last / first).ln().max(1e-9);
     for ((_, points), colour) in curves.iter().zip(COLOURS) {
         let points: Vec<String> = points
             .iter()
@@ -149,7 +149,7 @@ pub fn densities(curves: &[(&str, Vec<(f64, f64)>)], told: &str) -> String {
             points.join(" ")
         );
     }
-    let _ = write!(shapes, "<path d=\"M24 {floor:.1}H{:.1}\" stroke=\"#999\"/>", WIDTH - 24.0);
+    let _ = write!(shapes, "<path d=\"M32 {floor:.1}H{:.1}\" stroke=\"#999\"/>", WIDTH - 32.0);
     for step in 0..=4 {
         let value = first * (last / first).powf(f64::from(step) / 4.0);
         let _ = write!(

@@ -51,8 +51,7 @@ pub fn report(name: &str, found: &Estimate, table: &CaptureTable, json: &Value, 
     blocks.extend(sensitivity(found, tongue));
     blocks.extend(traces(found, tongue));
     blocks.push(Block::Heading(tongue.pick("Where it is from", "من أين هو").to_owned()));
-    let inputs = json["inputs"].as_object().into_iter().flatten();
-    blocks.push(Block::Points(inputs.map(|(key, value)| format!("{key}: {value}")).collect()));
+    blocks.push(Block::Points(origins(&json["inputs"], tongue)));
     Sheet {
         title: format!("{}: {name}", tongue.pick("Estimate", "تقدير")),
         language: tongue.code(),
@@ -150,6 +149,39 @@ fn methods(found: &Estimate, tongue: Tongue) -> Vec<Block> {
         Block::Picture(intervals(&drawn.collect::<Vec<_>>(), found.observed as f64, told)),
         Block::Table(header, found.methods.iter().map(row).collect()),
     ]
+}
+
+/// What the figure is from, in the reader's words.
+fn origins(inputs: &Value, tongue: Tongue) -> Vec<String> {
+    let words = |key: &str| match key {
+        "sha256" => tongue.pick("SHA-256 of the file", "بصمة الملف SHA-256"),
+        "table_sha256" => tongue.pick("SHA-256 of its table", "بصمة جدوله SHA-256"),
+        "log_position" => tongue.pick("position in the log", "الموضع في السجل"),
+        "lists" => tongue.pick("lists", "القوائم"),
+        "draws" => tongue.pick("answers to who is who", "الأجوبة لمن هو من"),
+        "different_tables" => tongue.pick("different tables among them", "الجداول المختلفة بينها"),
+        "people" => tongue.pick("people on the lists", "الناس في القوائم"),
+        "records_without_name" => tongue.pick("records without a name", "سجلات بلا اسم"),
+        "possibly_inside" => tongue.pick("people possibly inside the question", "من قد يكونون ضمن السؤال"),
+        "seed" => tongue.pick("seed", "البذرة"),
+        "chains" => tongue.pick("chains", "السلاسل"),
+        "version" => tongue.pick("version of the program", "إصدار البرنامج"),
+        _ => "",
+    };
+    let line = |(key, value): (&String, &Value)| {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(tongue.pick(", ", "، ")),
+            other => other.to_string(),
+        };
+        match words(key) {
+            "" => format!("{key}: {value}"),
+            words => format!("{words}: {value}"),
+        }
+    };
+    let found = inputs["found"].as_object().into_iter().flatten();
+    let own = inputs.as_object().into_iter().flatten().filter(|(key, _)| *key != "found");
+    own.chain(found).map(line).collect()
 }
 
 fn cell(value: &Value) -> String {

@@ -96,6 +96,58 @@ async fn rejecting_the_only_number_takes_it_out_of_the_figure() {
     assert_ne!(sent.status, StatusCode::SEE_OTHER);
 }
 
+const HOSPITAL: &str =
+    "name,age,date\nنديم رائد خليل القصار,31,2031-03-12\nسلوى كرم زياد المراد,9,2031-03-12\n";
+const MINISTRY: &str = "name,age,date\nنديم رائد القصار,31,2031-03-12\nسلوى كرم زياد المراد,9,2031-03-12\nكرم زياد المراد,40,2031-03-12\n";
+const COUNCIL: &str = "name,date\nNadim Raed al-Qassar,2031-03-12\nكرم مراد,2031-03-12\nسلوى كرم مراد,\n";
+
+#[tokio::test]
+async fn a_pair_in_doubt_is_judged_with_one_click_and_leaves_the_queue() {
+    let home = crate::support::Home::new();
+    let lists = [("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY), ("council.csv", COUNCIL)];
+    home.add(lists.map(|(name, text)| home.file(name, text))).ends(0);
+    home.run(["link"]).ends(0);
+    let visitor = Visitor::of(home).await;
+    let queue = visitor.page("/review?lang=en").await;
+    let pairs = queue.all("data-pair").len();
+    assert!(pairs > 0, "{}", queue.text());
+    let value = |name: &str| {
+        let selector = scraper::Selector::parse(&format!("[data-pair] [name={name}]")).unwrap();
+        queue.page().select(&selector).next().unwrap().attr("value").unwrap().to_owned()
+    };
+    let (a, b, why, back) = (value("a"), value("b"), value("why"), value("back"));
+    let person = queue.links("data-record")[0].clone();
+    assert!(visitor.page(&person).await.has("#in-doubt [data-pair]"), "a person's page has its own pairs");
+    let fields = [("a", a.as_str()), ("b", &b), ("verdict", "different"), ("why", &why), ("back", &back)];
+    let sent = visitor.send("/judge?lang=en", &queue, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let told = visitor.page(sent.header(header::LOCATION)).await;
+    assert_eq!(told.all("data-notice"), ["saved"]);
+    let left = told.page();
+    let asked = scraper::Selector::parse("[data-pair] form").unwrap();
+    for form in left.select(&asked) {
+        assert!(!(form.html().contains(&a) && form.html().contains(&b)), "{}", form.html());
+    }
+}
+
+#[tokio::test]
+async fn a_rate_shows_both_numbers_and_says_what_to_note_without_one() {
+    let visitor = Visitor::of(register()).await;
+    let asked = "/figure?place=Qasr+Nahr&period=2031&per=total&lang=";
+    let refused = visitor.get(&format!("{asked}en")).await;
+    assert!(refused.text().contains("sijil population NUMBER"), "{}", refused.text());
+    let census = ["source", "census", "--kind", "official_statement", "--name-en", "Office of Statistics"];
+    visitor.home.run(census).ends(0);
+    let people = ["population", "250000", "--place", "Qasr Nahr", "--period", "2031", "--source", "census"];
+    visitor.home.run(people).ends(0);
+    for language in ["en", "ar"] {
+        let page = visitor.page(&format!("{asked}{language}")).await;
+        assert!(page.words("[data-rate]").contains("250,000"), "{}", page.words("[data-rate]"));
+        assert!(page.has("[data-rate] a[href='#inside']") && page.has("[data-rate] a[href='#populations']"));
+        assert!(page.has("#populations a[data-entry]"), "the entry opens");
+    }
+}
+
 #[tokio::test]
 async fn judging_two_people_the_same_makes_them_one() {
     let visitor = Visitor::of(register()).await;

@@ -310,6 +310,9 @@ fn a_register_estimates_from_its_own_lists() {
     let derived = home.run(asked).ends(1).says(&["of one group (together)"]).json();
     assert_eq!(codes(&derived["reasons"]), ["derived_list"]);
     assert_eq!(derived["headline"], Value::Null);
+    home.run(["source", "families", "--derived-from", "hospital"]).ends(0);
+    let repeated = home.run(asked).ends(1).says(&["families repeats hospital"]).json();
+    assert_eq!(codes(&repeated["reasons"]), ["derived_list", "derived_list"]);
 
     home.run(asked.into_iter().chain(["--strata", "place"]))
         .ends(2)

@@ -58,6 +58,21 @@ fn bad_rows_are_told_and_the_rest_is_imported() {
 }
 
 #[test]
+fn a_parent_that_no_file_holds_is_told_by_row() {
+    let home = Home::empty();
+    let table = "place_id,name_en,kind,parent,lat,lon\n\
+        xm:a,Tell Ward,village,xm:jabal,12.1,50.4\n\
+        xm:b,Ayn Ward,village,xm:jabla,12.2,50.5\n\
+        xm:jabal,Jabal,governorate,,12.0,50.0\n";
+    let table = home.file("own.csv", table).display().to_string();
+    let (out, report) = (home.path("own.gaz"), home.path("report.csv"));
+    let (out, report) = (out.display().to_string(), report.display().to_string());
+    let ran = sijil(["place", "import", &table, "--out", &out, "--report", &report]).ends(0);
+    ran.says(&["1 rows: no file here holds the parent", "own.csv row 2", "3 places"]);
+    assert!(std::fs::read_to_string(report).unwrap().contains("xm:b in xm:jabla"));
+}
+
+#[test]
 fn files_without_places_are_told_by_name() {
     let home = Home::empty();
     let out = home.path("own.gaz").display().to_string();

@@ -7,7 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use sijil_count::rate::Ends;
 use sijil_count::{
-    By, Contradiction, Figure, Population, Question, Rate, Record, RuleSet, Standing, Undated, rule_text,
+    By, Contradiction, Figure, Population, Question, Rate, Record, RuleSet, Standing, Tally, Undated,
+    rule_text,
 };
 use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
@@ -99,7 +100,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         let line = record_line(viewing, question, &rules, record, row)?;
         if is_apart(record) { possibly_inside.push(line) } else { inside.push(line) }
     }
-    let named = figure.inside.named;
+    let named = named(&figure.inside);
     Ok(FigurePage {
         downloads: id.as_ref().map(|id| json_link(viewing, id)).into_iter().collect(),
         save: id.is_none().then(|| save_form(viewing)),
@@ -107,7 +108,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         sum: sum(&figure.inside),
         possibly: sum(&figure.possibly_inside),
         rate: figure.rate.as_ref().map(|rate| rate_line(viewing, &figure, rate)).transpose()?,
-        named: (named.high > 0).then_some(Named { low: named.low, median: named.median, high: named.high }),
+        named: (named.high > 0).then_some(named),
         position: position(viewing),
         rules: rules_told(viewing, &rules, &figure),
         watched: watched(viewing)?,
@@ -248,6 +249,20 @@ fn watched(viewing: &Viewing<'_>) -> Result<Vec<Watched>> {
     notes.into_iter().map(line).collect()
 }
 
+/// Whom a sum names.
+fn named(tally: &Tally) -> Named {
+    let sijil_count::Named { low, median, high } = tally.named;
+    Named { low, median, high }
+}
+
+/// Where a source is described, or the document that is one.
+fn source_address(viewing: &Viewing<'_>, source: &str) -> Result<String> {
+    match viewing.view().source(source)? {
+        Some(_) => Ok(viewing.links.page("sources")),
+        None => viewing.list_address(source),
+    }
+}
+
 /// A rate, with what sources say of how many people there were.
 fn rate_line(viewing: &Viewing<'_>, figure: &Figure, rate: &Rate) -> Result<RateLine> {
     let ends = |ends: &Ends| {
@@ -262,7 +277,7 @@ fn rate_line(viewing: &Viewing<'_>, figure: &Figure, rate: &Rate) -> Result<Rate
             period: one.period.clone(),
             source: Link {
                 text: Shown::Open(asking::list_name(viewing.view(), &one.source, viewing.language)),
-                href: Some(viewing.list_address(&one.source)?),
+                href: Some(source_address(viewing, &one.source)?),
             },
             cited: one.cited.clone().map(Shown::Open),
             act: viewing.act(&viewing.view().entry(position)?),
@@ -313,6 +328,7 @@ fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Result<V
                 .collect(),
             sum: sum(&row.inside),
             possibly: sum(&row.possibly_inside),
+            named: list.map(|_| named(&row.inside)),
             href: documents.or_else(|| viewing.row_address(question, &row.key)),
         })
     };
