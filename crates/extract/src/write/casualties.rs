@@ -90,7 +90,7 @@ impl Writer<'_, '_> {
             .filter(|draft| draft.total && draft.casualty.stands == Stands::Alone)
             .map(|draft| draft.casualty.harm)
             .collect();
-        let mut demoted: Vec<Harm> = Vec::new();
+        let mut demoted: Vec<(Harm, usize)> = Vec::new();
         let combatants = |harm: Harm| {
             let mut totals =
                 drafts.iter().filter(|draft| draft.total && draft.casualty.harm == harm).peekable();
@@ -99,7 +99,7 @@ impl Writer<'_, '_> {
         let of_combatants = [Harm::Killed, Harm::Injured].map(|harm| combatants(harm).then_some(harm));
         for draft in drafts {
             if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
-                demoted.push(draft.casualty.harm);
+                demoted.push((draft.casualty.harm, draft.hit.chain));
             }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
@@ -116,8 +116,12 @@ impl Writer<'_, '_> {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             let of_combatants = of_combatants.contains(&Some(harm));
             if !stated.contains(&harm) || of_combatants {
-                let has_others = demoted.contains(&harm) || of_combatants;
-                self.sum_of_parts(incident, harm, Around { may_rise, has_others, of_combatants }, about);
+                // A number that the lead has settled to be no total is none by another name either.
+                let settled: BTreeSet<usize> =
+                    demoted.iter().filter(|(of, _)| *of == harm).map(|(_, chain)| *chain).collect();
+                let has_others = !settled.is_empty() || of_combatants;
+                let around = Around { may_rise, has_others, of_combatants };
+                self.sum_of_parts(incident, harm, around, settled, about);
             }
         }
     }
@@ -181,9 +185,16 @@ impl Writer<'_, '_> {
 
     /// "3 named children + their mother = 4": a total from its parts, where no total of all people is said.
     /// A number of one class is a total only where other numbers might be taken for it.
-    fn sum_of_parts(&mut self, incident: &Incident, harm: Harm, around: Around, about: &ClaimId) {
+    fn sum_of_parts(
+        &mut self,
+        incident: &Incident,
+        harm: Harm,
+        around: Around,
+        settled: BTreeSet<usize>,
+        about: &ClaimId,
+    ) {
         let mut best = Parts::default();
-        let mut chains = BTreeSet::new();
+        let mut chains = settled;
         for at in &incident.scenes {
             for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
                 if chains.insert(hit.chain) {

@@ -143,13 +143,11 @@ impl<'a> Page<'a> {
                 _ => None,
             })
             .collect();
-        let fixed = |when: &When| when.edtf.as_ref().is_some_and(|edtf| !edtf.as_str().contains("XXXX"));
-        let Some((claim, time, when)) = times
-            .iter()
-            .find(|(_, _, when)| fixed(when))
-            .or_else(|| times.iter().find(|(_, _, when)| when.edtf.is_some()))
-            .or(times.first())
-        else {
+        let is_known = |when: &When, whole: bool| {
+            when.edtf.as_ref().is_some_and(|edtf| !(whole && edtf.as_str().contains("XXXX")))
+        };
+        let told = |whole| times.iter().find(|(_, _, when)| is_known(when, whole));
+        let Some((claim, time, when)) = told(true).or_else(|| told(false)).or(times.first()) else {
             return self.own_day();
         };
         let mut date = object(json!({
