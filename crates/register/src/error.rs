@@ -21,10 +21,13 @@ pub enum RegisterError {
         "register.db may not be written ({0}); check the permissions of the register's folder, or copy it to where you may write"
     )]
     NotWritable(rusqlite::Error),
-    /// The view's migrations failed.
+    /// The view is of another version's form.
     #[error(
-        "register.db was made by another version of sijil ({0}); delete register.db and run `sijil rebuild`"
+        "register.db was made by another version of sijil; run `sijil rebuild`, which makes it again from the log: nothing is lost"
     )]
+    AnotherForm,
+    /// The view's migrations failed.
+    #[error("register.db was made by another version of sijil ({0}); run `sijil rebuild`")]
     Migration(#[from] rusqlite_migration::Error),
     /// An entry whose body is not what its kind says.
     #[error(
@@ -97,7 +100,8 @@ impl RegisterError {
             Self::Database(error) => {
                 error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
             }
-            Self::Migration(_)
+            Self::AnotherForm
+            | Self::Migration(_)
             | Self::Ambiguous { .. }
             | Self::File { .. }
             | Self::DiskFull

@@ -59,7 +59,7 @@ impl From<RegisterError> for Failure {
             | RegisterError::DiskFull
             | RegisterError::NotWritable(_)
             | RegisterError::Model(_) => Failure::Refused(message),
-            RegisterError::Database(_) | RegisterError::Migration(_) | RegisterError::Json(_) => {
+            RegisterError::Database(_) | RegisterError::AnotherForm | RegisterError::Migration(_) | RegisterError::Json(_) => {
                 Failure::Internal(message)
             }
         }

@@ -400,7 +400,8 @@ impl Writer<'_, '_> {
                 speaker.clone(),
             );
         }
-        if !scene.hits.is_empty() || scene.strike {
+        // What is said of a site in an incident's own words is written with the incident.
+        if self.taken.contains(&at) {
             return;
         }
         for site in scene.sites.iter().filter(|site| site.assertion == SiteAssertion::FreeOfMilitaryObjective)

@@ -17,10 +17,13 @@ use rusqlite_migration::{M, Migrations};
 
 pub(crate) use apply::Dirty;
 
-use crate::{Result, records};
+use crate::{RegisterError, Result, records};
 
 /// The schema, migration by migration; a released one is never edited.
 const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../schema/001.sql"))];
+
+/// The number of the form in which the view keeps things; it changes with the schema and with what stands in its columns.
+const FORM: i32 = 2;
 
 /// An entry as the view takes it in.
 #[derive(Debug, Clone)]
@@ -100,6 +103,14 @@ impl View {
         db.pragma_update(None, "synchronous", "OFF")?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
         db.set_prepared_statement_cache_capacity(256);
+        let is_new: bool = db.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?;
+        if is_new {
+            db.pragma_update(None, "application_id", FORM)?;
+        }
+        let form: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if form != FORM {
+            return Err(RegisterError::AnotherForm);
+        }
         Migrations::from_slice(MIGRATIONS).to_latest(&mut db)?;
         Ok(Self { db })
     }

@@ -356,3 +356,20 @@ fn a_view_that_fell_behind_or_was_broken_is_made_again() {
     let again = Register::rebuild(&folder.path, None).unwrap();
     assert_same(&content, &again.view().content().unwrap());
 }
+
+/// A view that another version of the program made is named as one, and made again.
+#[test]
+fn a_view_of_another_version_is_made_again() {
+    let mut fixture = Fixture::new();
+    fixture.add(&strike(1, 3).report);
+    let content = fixture.content();
+    let Fixture { folder, register } = fixture;
+    drop(register);
+    let view = rusqlite::Connection::open(folder.path.join("register.db")).unwrap();
+    view.pragma_update(None, "application_id", 1).unwrap();
+    drop(view);
+    let refused = Register::open(&folder.path, None).err().map(|error| error.to_string());
+    assert!(refused.is_some_and(|said| said.contains("another version") && said.contains("`sijil rebuild`")));
+    let again = Register::rebuild(&folder.path, None).unwrap();
+    assert_same(&content, &again.view().content().unwrap());
+}
