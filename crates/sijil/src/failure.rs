@@ -59,9 +59,10 @@ impl From<RegisterError> for Failure {
             | RegisterError::DiskFull
             | RegisterError::NotWritable(_)
             | RegisterError::Model(_) => Failure::Refused(message),
-            RegisterError::Database(_) | RegisterError::AnotherForm | RegisterError::Migration(_) | RegisterError::Json(_) => {
-                Failure::Internal(message)
-            }
+            RegisterError::Database(_)
+            | RegisterError::AnotherForm
+            | RegisterError::Migration(_)
+            | RegisterError::Json(_) => Failure::Internal(message),
         }
     }
 }
