@@ -59,9 +59,9 @@ impl Elsewhere {
         }
     }
 
-    /// Whether it is one row that does, in nine of ten cases, and in more than a few.
+    /// Whether it is one row that does, in three of four cases, and in more than a few.
     fn one_person(self) -> bool {
-        self.once >= 6 && self.once >= 9 * self.twice
+        self.once >= 6 && self.once >= 3 * self.twice
     }
 }
 
