@@ -3,7 +3,8 @@
 //! The stages, each in a file or folder of its name: `tokens` and `sentences` cut the text (`chrome` marks what is
 //! furniture of a web page); `lexicon` finds the words of the field, from `data/*.csv`; `times`, `actors`, `places`,
 //! `names`, `numbers` and `groups` read phrases; `harm` says who suffered what; `attribution`, `sites`, `speech` and
-//! `aggregates` read the rest of a sentence, `breakdowns` what an earlier total is made of; `scenes` and `incidents` put sentences together; `write` makes claims.
+//! `aggregates` read the rest of a sentence, `breakdowns` what an earlier total is made of, `entries` headings of day and
+//! place; `scenes` and `incidents` put sentences together; `write` makes claims.
 //! Nothing here knows a date, a gazetteer (but for countries and well-known cities of the world in Arabic, whose names
 //! are words of the language: `data/world.csv`) or another document, and nothing is random: the same text gives the same
 //! claims, byte for byte. A text of any size is read in windows of bounded size, so that time stays linear.
