@@ -17,7 +17,6 @@ mod ratios;
 mod shares;
 
 pub(crate) use harms::other_harms;
-use shares::percent;
 
 /// An aggregate, before it is a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -139,7 +139,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     for hit in hits {
         let rule = match &compared {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
-            Some(_) => aggregate_rule(window, scene, &hit).or(Some("total-compared")),
+            // "Thirty were killed on Monday, more than in any raid this year": the day's own number.
+            Some(_) => (!tells_a_day(window, scene)).then_some("total-compared"),
             None => aggregate_rule(window, scene, &hit),
         };
         match rule {
@@ -148,6 +149,16 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
             None => scene.hits.push(hit),
         }
     }
+}
+
+/// Whether a sentence says on which day something happened.
+fn tells_a_day(window: &Window<'_>, scene: &Scene) -> bool {
+    let times = scene.times.iter().map(|time| &window.times[*time]);
+    let mut moments = times.filter(|time| time.extent == Extent::Moment);
+    moments.any(|time| match &time.expression {
+        Some(TimeExpression::Calendar(said)) => said.as_str().len() >= "2031-05-17".len(),
+        said => said.is_some(),
+    })
 }
 
 /// Whether a hit says how many.

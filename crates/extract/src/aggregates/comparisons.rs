@@ -5,7 +5,8 @@ use std::ops::Range;
 use sijil_model::codebook::{AggregateKind, CountUnit};
 use sijil_model::{Quantity, Said};
 
-use super::{Total, percent};
+use super::Total;
+use super::shares::percent;
 use crate::numbers;
 use crate::sense::{MeansPart, Sense};
 use crate::window::{Owner, Window};
@@ -62,6 +63,11 @@ fn by_a_share(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, 
     run.clone().find_map(|at| {
         let share = percent(window, at)?;
         let end = share.run.end;
+        // "More than 40% of the dead": a share of a whole, and "more" is its hedge.
+        let by = at.checked_sub(1).is_some_and(|before| window.tokens.word(before) == "بنسبه");
+        if matches!(window.tokens.word(end), "of" | "من") && !by {
+            return None;
+        }
         let mut around = (at.saturating_sub(NEAR).max(run.start)..at).chain(end..(end + NEAR).min(run.end));
         let differs = |here: usize| {
             Words::Differs.has(window.tokens.word(here))
