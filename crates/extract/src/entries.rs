@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use sijil_model::TimeExpression;
-
 use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::times::Extent;
@@ -22,10 +20,10 @@ pub(crate) fn place_of_heading(window: &Window<'_>, sentence: &Sentence) -> Opti
     }
     let marked = |at: usize| window.tokens.mark(at);
     let start = sentence.run.clone().find(|at| !matches!(marked(*at), Some('-' | '•')))?;
-    let day = window.within(&window.times, &(start..sentence.run.end), |time| &time.run).iter().find(|time| {
-        time.extent == Extent::Moment
-            && matches!(&time.expression, Some(TimeExpression::Calendar(said)) if said.as_str().len() >= "2031-05-17".len())
-    })?;
+    let day = window
+        .within(&window.times, &(start..sentence.run.end), |time| &time.run)
+        .iter()
+        .find(|time| time.extent == Extent::Moment && time.is_calendar_day())?;
     let last = (start + LONGEST).min(sentence.run.end);
     let dash = |at: usize| window.tokens.is_mark(at, '-') && !window.tokens.is_glued(at);
     let ends = |at: usize| {

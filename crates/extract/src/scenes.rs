@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use sijil_model::TimeExpression;
 use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
@@ -155,10 +154,7 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
 fn tells_a_day(window: &Window<'_>, scene: &Scene) -> bool {
     let times = scene.times.iter().map(|time| &window.times[*time]);
     let mut moments = times.filter(|time| time.extent == Extent::Moment);
-    moments.any(|time| match &time.expression {
-        Some(TimeExpression::Calendar(said)) => said.as_str().len() >= "2031-05-17".len(),
-        said => said.is_some(),
-    })
+    moments.any(|time| time.expression.is_some() && !time.is_coarse())
 }
 
 /// Whether a hit says how many.
@@ -217,10 +213,11 @@ fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
 
 /// "In October we documented the killing of 63 civilians", «وثّق المركز في أيار مقتل»: what recorders count in a month.
 fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let month = |time: &Time| matches!(&time.expression, Some(TimeExpression::Calendar(said)) if said.as_str().len() == "2031-05".len());
     let recorded = (scene.run.start..hit.run.start).any(|at| Words::Records.has(window.tokens.word(at)));
     let days = || scene.times.iter().map(|time| &window.times[*time]);
-    recorded && days().any(month) && days().all(|time| time.expression.is_none() || month(time))
+    recorded
+        && days().any(Time::is_calendar_month)
+        && days().all(|time| time.expression.is_none() || time.is_calendar_month())
 }
 
 /// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.

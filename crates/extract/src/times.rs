@@ -51,6 +51,30 @@ pub(crate) struct Time {
     pub weekday: Option<u8>,
 }
 
+impl Time {
+    /// Whether it is told by the calendar, to the day.
+    pub fn is_calendar_day(&self) -> bool {
+        self.calendar_length().is_some_and(|length| length >= "2031-05-17".len())
+    }
+
+    /// Whether it is told by the calendar, as a month.
+    pub fn is_calendar_month(&self) -> bool {
+        self.calendar_length() == Some("2031-05".len())
+    }
+
+    /// Whether it is told by the calendar, coarser than to the day.
+    pub fn is_coarse(&self) -> bool {
+        self.calendar_length().is_some() && !self.is_calendar_day()
+    }
+
+    fn calendar_length(&self) -> Option<usize> {
+        match &self.expression {
+            Some(TimeExpression::Calendar(said)) => Some(said.as_str().len()),
+            _ => None,
+        }
+    }
+}
+
 /// All times of a run of tokens, in order, without overlaps.
 pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, run: Range<usize>) -> Vec<Time> {
     let mut found: Vec<Time> = Vec::new();

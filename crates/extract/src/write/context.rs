@@ -258,7 +258,7 @@ impl Writer<'_, '_> {
             |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
         let said = |at: &usize| self.window.times[*at].expression.is_some();
         // A bare year or month in a later sentence is that of something else.
-        let coarse = |at: &usize| matches!(&self.window.times[*at].expression, Some(TimeExpression::Calendar(edtf)) if edtf.as_str().len() < "2031-05-17".len());
+        let coarse = |at: &usize| self.window.times[*at].is_coarse();
         let list: Vec<usize> = scenes
             .enumerate()
             .flat_map(|(number, scene)| {
