@@ -94,7 +94,10 @@ fn odd_step(grid: &Grid, target: usize) -> Option<Draft> {
         let apart = if to.low < from.low { from.minus(to) } else { to.minus(from) };
         Some(match two[1].get(target)? {
             Cell::Change(_) => apart,
-            Cell::Share(_) | Cell::ChangedShare(_) => apart.over(from).times(100.0),
+            // Of nothing no row is a share.
+            Cell::Share(_) | Cell::ChangedShare(_) => {
+                (from.low > 0.0).then(|| apart.over(from).times(100.0))?
+            }
             _ => return None,
         })
     };

@@ -345,11 +345,6 @@ impl By {
             (By::List, _) => "القائمة",
         }
     }
-
-    /// Whether an incident may be in several rows of the breakdown, so that rows do not add up to the total.
-    pub fn overlaps(self) -> bool {
-        matches!(self, By::Actor | By::Class | By::Means | By::Site | By::List)
-    }
 }
 
 /// What happens to incidents of which it cannot be told whether they are inside.

@@ -95,7 +95,8 @@ impl<'q> Breakdown<'q> {
         for by in &self.question.by {
             keys = crossed(keys, values(*by, incident));
         }
-        self.overlap |= keys.len() > 1;
+        // A list's row is what it says by itself: decisions, and what other lists say, are in none.
+        self.overlap |= keys.len() > 1 || self.question.by.contains(&By::List);
         for (key, apart) in keys {
             self.add_to(key, incident, interval, apart, record);
         }
