@@ -188,8 +188,8 @@ fn pictures(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     environment.add_function("scale", |rows: Value| -> Result<u64, Error> {
         let mut sums = Vec::new();
         for row in rows.try_iter()? {
-            sums.push(of::<Sum>(row.get_attr("sum")?)?);
-            sums.push(of::<Sum>(row.get_attr("possibly")?)?);
+            sums.extend(of::<Option<Sum>>(row.get_attr("sum")?)?);
+            sums.extend(of::<Option<Sum>>(row.get_attr("possibly")?)?);
         }
         Ok(bar::scale(&sums))
     });

@@ -45,12 +45,12 @@ pub(crate) struct ReleasedFigure {
     pub watched: Vec<ReleasedWatch>,
 }
 
-/// What was added up because its parts are too small.
+/// What was added up because its parts are too small; no sum where the parts overlap.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub(crate) struct Pool {
     pub parts: u64,
-    pub inside: Sum,
-    pub possibly_inside: Sum,
+    pub inside: Option<Sum>,
+    pub possibly_inside: Option<Sum>,
 }
 
 /// An incident behind a figure.
@@ -321,19 +321,19 @@ fn pool_records(policy: &Policy, question: &Question, records: &mut [ReleasedRec
     let sizes: Vec<u64> =
         records.iter().map(|record| record.interval.and_then(Interval::min).unwrap_or(u64::MAX)).collect();
     join_smallest(&mut chosen, &sizes);
-    let mut pool = Pool::default();
+    let (mut parts, mut inside, mut possibly_inside) = (0, Sum::default(), Sum::default());
     for at in chosen {
         let Some(interval) = records[at].interval.take() else { continue };
         records[at].claims.clear();
-        pool.parts += 1;
+        parts += 1;
         match (records[at].membership, question.undated) {
             (Membership::PossiblyInside, Undated::Separate | Undated::Exclude) => {
-                pool.possibly_inside.add(interval)
+                possibly_inside.add(interval)
             }
-            _ => pool.inside.add(interval),
+            _ => inside.add(interval),
         }
     }
-    pool
+    Pool { parts, inside: Some(inside), possibly_inside: Some(possibly_inside) }
 }
 
 fn join_smallest(chosen: &mut Vec<usize>, sizes: &[u64]) {
@@ -351,13 +351,13 @@ fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec
         .collect();
     let sizes: Vec<u64> = figure.rows.iter().map(|row| row.inside.min.unwrap_or(u64::MAX)).collect();
     join_smallest(&mut chosen, &sizes);
-    let mut pool = Pool { parts: chosen.len() as u64, ..Pool::default() };
+    let (mut inside, mut possibly_inside) = (Sum::default(), Sum::default());
     let mut released = Vec::new();
     for (at, row) in figure.rows.iter().enumerate() {
         let pooled = chosen.contains(&at);
         if pooled {
-            pool.inside.merge(sum_of(&row.inside));
-            pool.possibly_inside.merge(sum_of(&row.possibly_inside));
+            inside.merge(sum_of(&row.inside));
+            possibly_inside.merge(sum_of(&row.possibly_inside));
         }
         let mut records: Vec<String> = row.records.iter().map(|id| name(id.as_str())).collect();
         records.sort();
@@ -370,5 +370,7 @@ fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec
             records: if pooled { Vec::new() } else { records },
         });
     }
-    (released, pool)
+    let apart = !figure.rows_overlap;
+    let sums = (apart.then_some(inside), apart.then_some(possibly_inside));
+    (released, Pool { parts: chosen.len() as u64, inside: sums.0, possibly_inside: sums.1 })
 }

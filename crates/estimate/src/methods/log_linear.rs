@@ -83,10 +83,7 @@ impl Fitted<'_> {
     }
 
     fn average(&self, criterion: Criterion) -> Found {
-        self.pooled(|_, selection| {
-            let Average { population, standard_error, .. } = selection.average(criterion)?;
-            Some(Estimated { population, standard_error })
-        })
+        self.pooled(|_, selection| average_of(selection, criterion))
     }
 
     /// Moves the ends out: to those of the average by Akaike's criterion, and to what a table leaves open of people who differ.
@@ -97,7 +94,10 @@ impl Fitted<'_> {
         }
         found.say("ends_of_averages", json!([found.low, found.high]));
         let of_averages = found.high;
-        found.reach(&self.pooled(if_people_differ));
+        // An answer to who is who that contradicts it weighs as it did: none of them decides by itself.
+        found.reach(&self.pooled(|table, selection| {
+            if_people_differ(table, selection).or_else(|| average_of(selection, Criterion::Bic))
+        }));
         let xi = libm::exp(self.mean(|table, _| libm::log(unseen_odds_ratio(table))));
         let observed = self.tables.first().observed() as f64;
         let times = |end: Option<f64>, xi: f64| end.map(|end| observed + xi * (end - observed).max(0.0));
@@ -193,4 +193,9 @@ fn one_model(table: &CaptureTable, cells: &CellCounts, fit: &Fit) -> Value {
         "aic": fit.aic,
         "bic": fit.bic,
     })
+}
+
+fn average_of(selection: &Selection, criterion: Criterion) -> Option<Estimated> {
+    let Average { population, standard_error, .. } = selection.average(criterion)?;
+    Some(Estimated { population, standard_error })
 }

@@ -357,10 +357,10 @@ pub struct ContestedSide {
 pub struct RowLine {
     /// One key for each of the page's `by`.
     pub keys: Vec<RowKey>,
-    /// What is certainly inside.
-    pub sum: Sum,
+    /// What is certainly inside; none for rows that are withheld together and overlap, so that nothing adds them up.
+    pub sum: Option<Sum>,
     /// What is possibly inside.
-    pub possibly: Sum,
+    pub possibly: Option<Sum>,
     /// Whom it names, where the row is a list's.
     pub named: Option<Named>,
     /// The same question for this row alone; of a list its documents.

@@ -139,8 +139,8 @@ impl Room<'_> {
             |record: &&ReleasedRecord| (apart && record.membership == Membership::PossiblyInside) == possibly;
         let mut lines: Vec<RecordLine> =
             figure.records.iter().filter(is_here).filter_map(|record| self.record(record)).collect();
-        let pool = if possibly { &figure.pooled.possibly_inside } else { &figure.pooled.inside };
-        lines.extend(self.pool(pool));
+        let pool = if possibly { figure.pooled.possibly_inside } else { figure.pooled.inside };
+        lines.extend(pool.and_then(|pool| self.pool(&pool)));
         lines
     }
 
@@ -241,8 +241,8 @@ impl Room<'_> {
             let keys = row.key.iter().map(|(by, value)| self.row_key(*by, value.as_deref())).collect();
             Some(RowLine {
                 keys,
-                sum: sum_of(row.inside.as_ref()?),
-                possibly: sum_of(row.possibly_inside.as_ref()?),
+                sum: Some(sum_of(row.inside.as_ref()?)),
+                possibly: Some(sum_of(row.possibly_inside.as_ref()?)),
                 named: row.key.contains_key(&By::List).then(|| row.inside.as_ref().map(named)).flatten(),
                 href: None,
             })

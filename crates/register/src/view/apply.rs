@@ -98,7 +98,7 @@ pub(crate) fn apply(
             )?;
             Ok(())
         }
-        Event::PopulationNoted(note) => populations::noted(tx, sequence, at, &note),
+        Event::PopulationNoted(note) => populations::noted(tx, sequence, entry, &note),
         Event::Cleared { targets } => {
             for target in targets {
                 replace(tx, "clearing", "target", &target, at)?;

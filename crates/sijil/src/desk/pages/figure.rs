@@ -326,8 +326,8 @@ fn rows(viewing: &Viewing<'_>, question: &Question, figure: &Figure) -> Result<V
                 .iter()
                 .map(|by| viewing.row_key(*by, row.key.get(by).and_then(Option::as_deref)))
                 .collect(),
-            sum: sum(&row.inside),
-            possibly: sum(&row.possibly_inside),
+            sum: Some(sum(&row.inside)),
+            possibly: Some(sum(&row.possibly_inside)),
             named: list.map(|_| named(&row.inside)),
             href: documents.or_else(|| viewing.row_address(question, &row.key)),
         })
