@@ -347,7 +347,7 @@ pub struct PopulationNote {
     /// Where in the source, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cited: Option<String>,
-    /// The entry that it takes the place of, of any log.
+    /// The entry that it takes the place of: of any log in the register that notes it, elsewhere only of that register's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<EntryName>,
 }

@@ -199,3 +199,29 @@ fn average_of(selection: &Selection, criterion: Criterion) -> Option<Estimated> 
     let Average { population, standard_error, .. } = selection.average(criterion)?;
     Some(Estimated { population, standard_error })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_degrees(one_pair: u64) -> CaptureTable {
+        let names = (0..4).map(|list| list.to_string()).collect();
+        let of = |history: u32| {
+            let on = history.count_ones() as i32;
+            let kind = |chance: f64| chance.powi(on) * (1.0_f64 - chance).powi(4 - on);
+            let count = (5_000.0 * (kind(0.2) + kind(0.5))).round() as u64;
+            (history, if history == 0b0011 { one_pair * count } else { count })
+        };
+        CaptureTable::new(names, (1_u32..16).map(of)).unwrap()
+    }
+
+    #[test]
+    fn one_answer_in_a_hundred_to_who_is_who_does_not_move_the_ends() {
+        let (plain, contradicted) = (of_degrees(1), of_degrees(3));
+        let high = |tables: &Weighted| log_linear(tables).high.unwrap();
+        let (far, near) = (high(&Weighted::one(plain.clone())), high(&Weighted::one(contradicted.clone())));
+        let answers = std::iter::repeat_n(contradicted, 99).chain([plain]);
+        let mixed = high(&Weighted::of_draws(answers));
+        assert!(near < far && mixed < (near + far) / 2.0, "{near} {mixed} {far}");
+    }
+}

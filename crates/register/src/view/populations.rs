@@ -16,8 +16,7 @@ pub(super) fn noted(
     let at = entry.position;
     note.to_population(at)?;
     // What another register replaces is its own: nobody's denominators are taken away from elsewhere.
-    let replaced =
-        note.replaces.as_ref().filter(|former| entry.own || former.origin.to_string() == entry.origin);
+    let replaced = note.replaces.as_ref().filter(|former| entry.own || former.origin == entry.origin);
     if let Some(former) = replaced {
         tx.execute(
             "UPDATE population SET valid_to = ?3 WHERE valid_to IS NULL AND sequence = \

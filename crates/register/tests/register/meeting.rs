@@ -1,8 +1,8 @@
 //! Two registers meet: what one says is known to the other, and what is in force in each stays its own.
 
 use sijil_archive::Received;
-use sijil_model::codebook::{Grading, Reliability, Verdict};
-use sijil_register::event::{Adopted, Run};
+use sijil_model::codebook::{Class, Grading, Reliability, Verdict};
+use sijil_register::event::{Adopted, EntryName, PopulationNote, Run};
 use sijil_register::{Event, Register};
 
 use crate::support::{Fixture, author, clock, record, result, source, strike};
@@ -323,4 +323,40 @@ fn a_fork_is_refused_and_the_view_stays() {
         "{known:?}"
     );
     b.assert_sound();
+}
+
+/// Another register's note stands beside ours, and takes the place of none of them.
+#[test]
+fn nobody_s_population_is_replaced_from_elsewhere() {
+    let (mut a, mut b) = (Fixture::new(), Fixture::new());
+    let note = |people: &str, replaces| {
+        Event::PopulationNoted(PopulationNote {
+            place: "xm-nahr".into(),
+            period: "2031".into(),
+            class: Class::Total,
+            people: people.into(),
+            source: "census".into(),
+            cited: None,
+            replaces,
+        })
+    };
+    let name = |fixture: &Fixture, at: u64| EntryName {
+        origin: fixture.register.archive().origin().to_string(),
+        number: at - 1,
+    };
+    let stands = |fixture: &Fixture| -> Vec<Option<u64>> {
+        let all = fixture.register.view().populations(fixture.position()).unwrap();
+        all.iter().map(|one| one.people.min()).collect()
+    };
+    let ours = a.say(note("120000", None));
+    let ours = name(&a, ours);
+    receive(&mut b, &a);
+    let theirs = b.say(note("90000", Some(ours)));
+    assert_eq!(stands(&b), [Some(90_000)], "whoever notes decides what counts here");
+    receive(&mut a, &b);
+    assert_eq!(stands(&a), [Some(120_000), Some(90_000)]);
+    b.say(note("95000", Some(name(&b, theirs))));
+    receive(&mut a, &b);
+    assert_eq!(stands(&a), [Some(120_000), Some(95_000)], "their own they may replace");
+    a.assert_sound();
 }
