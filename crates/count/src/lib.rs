@@ -42,7 +42,7 @@ pub use incident::{
 };
 pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};
-pub use parse::Words;
+pub use parse::{Words, rate_of};
 pub use printed::Printed;
 pub use question::{By, GradingAsked, Question, Standing, Undated};
 pub use rate::{Population, Rate, per_in_words};

@@ -61,7 +61,7 @@ impl Question {
             undated: words.undated.map(undated).transpose()?.unwrap_or_default(),
             means: code("the means", words.means)?,
             site: code("the site", words.site)?,
-            per: words.per.map(per).transpose()?,
+            per: words.per.map(rate_of).transpose()?,
         };
         question.check(&rules)?;
         Ok(question)
@@ -83,7 +83,10 @@ fn code<T: Coded>(part: &'static str, text: Option<&str>) -> Result<Option<T>, C
 }
 
 /// Of whom a rate is: a class, or `people` for everybody.
-fn per(text: &str) -> Result<Class, CountError> {
+///
+/// # Errors
+/// Words that are neither.
+pub fn rate_of(text: &str) -> Result<Class, CountError> {
     if matches!(fold(text).as_str(), "people" | "persons" | "اشخاص" | "شخص") {
         return Ok(Class::Total);
     }

@@ -28,7 +28,9 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     }
     if let Some(name) = &asked.save {
         // A rate that is refused is not saved.
-        asking::answer(session.register.view(), &stages, &question, session.register.view().position()?)?;
+        if question.per.is_some() {
+            asking::answer(session.register.view(), &stages, &question, session.register.view().position()?)?;
+        }
         save(&mut session, asked, name, &question)?;
     }
     let at = asking::reached(session.register.view(), asked.at)?;
@@ -82,7 +84,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
     if let Some(rate) = &figure.rate {
-        print_rate(stages, figure, rate);
+        rate_lines(stages, figure, rate).iter().for_each(|line| say(line));
     }
     let named = figure.inside.named;
     say(&format!(
@@ -162,24 +164,25 @@ fn by_rule(figure: &Figure) {
     }
 }
 
-/// A rate, with both numbers that it is made of.
-fn print_rate(stages: &Stages, figure: &Figure, rate: &Rate) {
+/// The lines of a rate, with both numbers that it is made of.
+pub(super) fn rate_lines(stages: &Stages, figure: &Figure, rate: &Rate) -> Vec<String> {
     let per = per_in_words(rate.of, Language::En);
-    say(&format!("  {per}: {}", rate.inside.text(Language::En)));
+    let mut lines = vec![format!("  {per}: {}", rate.inside.text(Language::En))];
     if figure.possibly_inside.incidents > 0 {
-        say(&format!("  {per}, possibly inside: {}", rate.possibly_inside.text(Language::En)));
+        lines.push(format!("  {per}, possibly inside: {}", rate.possibly_inside.text(Language::En)));
     }
-    for one in &rate.populations {
+    lines.extend(rate.populations.iter().map(|one| {
         let cited = one.cited.as_ref().map(|cited| format!(", {cited}")).unwrap_or_default();
-        say(&format!(
+        format!(
             "  divided by: {} in {}, {}, by {}{cited} ({})",
             Printed::of_interval(one.people).text(Language::En),
             asking::place_in_words(stages, &one.place),
             one.period,
             one.source,
             one.id
-        ));
-    }
+        )
+    }));
+    lines
 }
 
 fn print_rows(view: &View, rows: &[Row], stages: &Stages) {

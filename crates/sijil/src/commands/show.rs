@@ -10,6 +10,7 @@ use sijil_register::{RegisterError, View};
 
 use crate::arguments::{Arguments, Show};
 use crate::asking;
+use crate::commands::count::rate_lines;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
@@ -46,7 +47,14 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     let stages = Stages::of(&session.register)?;
     let saved = asking::saved(view)?.into_iter().find(|saved| saved.id == id);
     let saved = saved.ok_or_else(|| Failure::Refused(format!("there is no figure {id}")))?;
-    let figure = asking::answer(view, &stages, &saved.question, view.position()?)?;
+    let at = view.position()?;
+    // Where the number of people was taken back, the figure stands without its rate.
+    let (figure, no_rate) = match asking::answer(view, &stages, &saved.question, at) {
+        Err(Failure::Refused(why)) if saved.question.per.is_some() => {
+            (asking::answer_in_numbers(view, &stages, &saved.question, at)?, Some(why))
+        }
+        answered => (answered?, None),
+    };
     let mut lines = vec![
         format!("{} / {}", saved.title_en, saved.title_ar),
         format!("  {}", asking::in_words(&figure.inside, Language::En)),
@@ -54,6 +62,8 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     if figure.possibly_inside.incidents > 0 {
         lines.push(format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
+    lines.extend(figure.rate.iter().flat_map(|rate| rate_lines(&stages, &figure, rate)));
+    lines.extend(no_rate.map(|why| format!("  no rate: {why}")));
     lines.extend(figure.records.iter().map(|record| {
         let claims: Vec<&str> = record.claims.iter().map(sijil_model::ClaimId::as_str).collect();
         format!("  {}  {}", record.id, claims.join(" "))

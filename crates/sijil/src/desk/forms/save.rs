@@ -50,8 +50,10 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let viewing = Viewing::new(work, &asked)?;
     let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
     // A rate that is refused is not saved.
-    asking::answer(viewing.view(), viewing.stages(), &question, viewing.at)
-        .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))?;
+    if question.per.is_some() {
+        asking::answer(viewing.view(), viewing.stages(), &question, viewing.at)
+            .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))?;
+    }
     let address = viewing.links.figure(&figure);
     let titled = |title: &str, language| match title.trim() {
         "" => question.in_words(language),

@@ -1,6 +1,6 @@
 //! Questions: from an address to a question, from a question to words and to an address.
 
-use sijil_count::{By, Question, Standing, Undated};
+use sijil_count::{By, Question, Standing, Undated, rate_of};
 use sijil_model::Edtf;
 use sijil_model::codebook::Coded;
 use sijil_model::date::Membership;
@@ -123,7 +123,7 @@ impl Viewing<'_> {
                 undated: typed("undated"),
                 means: typed("means"),
                 site: typed("site"),
-                per: typed("per"),
+                per: rate_of(&typed("per")).map_or_else(|_| String::new(), |of| of.code().to_owned()),
             },
             actors: self
                 .stages()
