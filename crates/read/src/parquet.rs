@@ -10,7 +10,7 @@ use parquet::basic::{Compression, ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
@@ -66,11 +66,16 @@ pub(crate) fn read(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, ReadError> {
 fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
     let file = SerializedFileReader::new(Bytes::from(bytes))?;
     let held = file.metadata();
-    allowed(task, held)?;
     let schema = held.file_metadata().schema_descr();
     let (flat, nested): (Vec<usize>, Vec<usize>) =
         (0..schema.num_columns()).partition(|at| is_flat(&schema.column(*at)));
-    let mut columns: Vec<Column> = flat.iter().map(|at| Column::new(&schema.column(*at))).collect();
+    if flat.is_empty() {
+        let kind = "a Parquet file that holds lists and structures only";
+        return Err(task.unsupported(kind, "write it with one value a row in each column").into());
+    }
+    allowed(task, held, flat.len())?;
+    let most = task.options.limits.unpacked_bytes / flat.len() as u64;
+    let mut columns: Vec<Column> = flat.iter().map(|at| Column::new(&schema.column(*at), most)).collect();
     let names = columns.iter().map(|column| column.name.clone()).collect();
     let mut builder = TableBuilder::under_header(task.options, names)?;
     let mut left_out: Vec<&str> = nested.iter().map(|at| schema.get_column_root(*at).name()).collect();
@@ -80,6 +85,7 @@ fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
     let mut row = 0;
     for group in 0..held.num_row_groups() {
         let group = file.get_row_group(group)?;
+        let end = row + group.metadata().num_rows().unsigned_abs();
         let mut readers = Vec::with_capacity(flat.len());
         for at in &flat {
             readers.push(group.get_column_reader(*at)?);
@@ -97,31 +103,46 @@ fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
                 row += 1;
                 builder.push(columns.iter().map(|column| column.cell(at)), ProblemAt::Row(row))?;
             }
-            if count == 0 {
+            if count == 0 || row > end {
                 break;
             }
+        }
+        if row != end {
+            return Err(Stop::Cause("it holds fewer or more rows than it says".to_owned()));
         }
     }
     builder.warnings.extend(columns.into_iter().filter_map(Column::not_text));
     Ok(builder.finish()?)
 }
 
-/// Refuses what claims to unpack to more than the limit, and packing that is not read.
-fn allowed(task: &Task<'_>, held: &ParquetMetaData) -> Result<(), ReadError> {
-    let unpacked: u64 = held.row_groups().iter().map(|group| group.total_byte_size().unsigned_abs()).sum();
+/// Refuses what claims to unpack to more than the limits, and packing that is not read. Rows of nothing take no bytes, so
+/// that cells are counted too.
+fn allowed(task: &Task<'_>, held: &ParquetMetaData, columns: usize) -> Result<(), Stop> {
+    let sum = |of: fn(&RowGroupMetaData) -> i64| {
+        let all = held.row_groups().iter().map(|group| u64::try_from(of(group)).ok());
+        all.sum::<Option<u64>>().ok_or_else(|| Stop::Cause("it gives sizes that are none".to_owned()))
+    };
+    let unpacked = task.unpacked.get().saturating_add(sum(RowGroupMetaData::total_byte_size)?);
     let limit = task.options.limits.unpacked_bytes;
     if unpacked > limit {
         let cause = format!("it unpacks to {unpacked} bytes, over the limit of {limit}");
-        return Err(task.too_large(cause, "write it as several files"));
+        return Err(task.too_large(cause, "write it as several files").into());
+    }
+    task.unpacked.set(unpacked);
+    let cells = sum(RowGroupMetaData::num_rows)?.saturating_mul(columns as u64);
+    if cells > task.options.limits.cells as u64 {
+        return Err(RowsError::Cells.into());
     }
     let packings =
         held.row_groups().iter().flat_map(|group| group.columns()).map(|column| column.compression());
     let unread = |packing: &Compression| matches!(packing, Compression::BROTLI(_) | Compression::LZO);
     match packings.into_iter().find(unread) {
-        Some(packing) => Err(task.unsupported(
-            format!("a Parquet file packed with {packing}"),
-            "write it again packed with Snappy, Zstandard or Gzip",
-        )),
+        Some(packing) => Err(task
+            .unsupported(
+                format!("a Parquet file packed with {packing}"),
+                "write it again packed with Snappy, Zstandard or Gzip",
+            )
+            .into()),
         None => Ok(()),
     }
 }
@@ -174,13 +195,18 @@ impl Form {
         }
     }
 
-    /// Writes a number as a person would read it; what would be no day of the calendar stays the number.
+    /// The number that is meant: with its sign, or without.
+    fn signed(self, signed: i128, unsigned: i128) -> i128 {
+        if matches!(self, Form::Unsigned) { unsigned } else { signed }
+    }
+
+    /// Writes a number as a person would read it; what would be no day of the calendar, or no time of a day, stays the number.
     fn write(self, number: i128, out: &mut String) {
         let words = match self {
             Form::Plain | Form::Unsigned => None,
             Form::Day => i64::try_from(number).ok().and_then(|days| moment(days.checked_mul(86_400)?)),
             Form::Moment(parts) => i64::try_from(number).ok().and_then(|of| moment(of.div_euclid(parts))),
-            Form::Clock(parts) => i64::try_from(number).ok().map(|of| clock(of.div_euclid(parts))),
+            Form::Clock(parts) => i64::try_from(number).ok().and_then(|of| clock(of.div_euclid(parts))),
             Form::Decimal(digits) => Some(decimal(number, digits)),
         };
         out.push_str(&words.unwrap_or_else(|| number.to_string()));
@@ -195,8 +221,9 @@ fn moment(seconds: i64) -> Option<String> {
     Some(if at_midnight { moment.date().to_string() } else { moment.to_string() })
 }
 
-fn clock(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+fn clock(seconds: i64) -> Option<String> {
+    let of_a_day = (0..86_400).contains(&seconds);
+    of_a_day.then(|| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
 }
 
 fn decimal(number: i128, digits: usize) -> String {
@@ -223,18 +250,21 @@ struct Column {
     there: i16,
     letters: String,
     ends: Vec<usize>,
+    /// Most bytes that its cells at hand may take: a word that a dictionary holds once may stand in every row.
+    most: u64,
     /// Rows whose bytes are no text, and the first of them.
     not_text: (u64, Vec<u64>),
 }
 
 impl Column {
-    fn new(column: &ColumnDescriptor) -> Column {
+    fn new(column: &ColumnDescriptor, most: u64) -> Column {
         Column {
             name: column.name().to_owned(),
             form: Form::of(column),
             there: column.max_def_level(),
             letters: String::new(),
             ends: Vec::new(),
+            most,
             not_text: (0, Vec::new()),
         }
     }
@@ -251,13 +281,11 @@ impl Column {
         match reader {
             Of::BoolColumnReader(of) => self.take(of, row, |value, out| write(out, value)),
             Of::Int32ColumnReader(of) => self.take(of, row, |value, out| {
-                let unsigned = i128::from(value.cast_unsigned());
-                form.write(if matches!(form, Form::Unsigned) { unsigned } else { (*value).into() }, out);
+                form.write(form.signed((*value).into(), value.cast_unsigned().into()), out);
                 true
             }),
             Of::Int64ColumnReader(of) => self.take(of, row, |value, out| {
-                let unsigned = i128::from(value.cast_unsigned());
-                form.write(if matches!(form, Form::Unsigned) { unsigned } else { (*value).into() }, out);
+                form.write(form.signed((*value).into(), value.cast_unsigned().into()), out);
                 true
             }),
             Of::Int96ColumnReader(of) => self.take(of, row, |value, out| {
@@ -298,6 +326,9 @@ impl Column {
                 }
             }
             self.ends.push(self.letters.len());
+            if self.letters.len() as u64 > self.most {
+                return Err(RowsError::Cells.into());
+            }
         }
         Ok(count)
     }
@@ -344,6 +375,7 @@ mod tests {
         assert_eq!(written(Form::Moment(1_000), 22_371 * 86_400_000), "2031-04-02");
         assert_eq!(written(Form::Moment(1_000_000_000), -1), "1969-12-31T23:59:59");
         assert_eq!(written(Form::Clock(1_000), 27_000_000), "07:30:00");
+        assert_eq!(written(Form::Clock(1_000), -1_000), "-1000", "no time of a day");
         assert_eq!(written(Form::Decimal(2), -1205), "-12.05");
         assert_eq!(written(Form::Decimal(3), 7), "0.007");
         assert_eq!(written(Form::Decimal(0), 31), "31");

@@ -127,6 +127,12 @@ fn columns_of_lists_and_structures_are_left_out_by_name() {
     assert!(reading.warnings[0].to_string().contains("\"kin\""));
 }
 
+#[test]
+fn a_file_of_nothing_but_lists_is_refused_by_what_it_is() {
+    let file = parquet("repeated binary kin (utf8)", &[]);
+    assert!(refused(file).contains("lists and structures only"));
+}
+
 /// A name, and a group in which nothing is.
 fn parquet_of_nested(group: &str) -> Vec<u8> {
     use std::sync::Arc;
@@ -198,6 +204,25 @@ fn what_unpacks_to_more_than_the_limit_is_refused() {
     options.limits.unpacked_bytes = 10;
     let error = read("list.parquet", Source::Bytes(parquet(COLUMNS, &ROWS)), &options).unwrap_err();
     assert!(error.to_string().contains("over the limit of 10"), "{error}");
+}
+
+/// Rows of nothing, and one word in every row, take next to no bytes in the file.
+#[test]
+fn what_a_few_bytes_unpack_to_is_held_against_the_limits() {
+    let refused = |columns: &str, row: &[Value<'_>], options: &Options| {
+        let file = parquet(columns, &vec![row; 500]);
+        read("list.parquet", Source::Bytes(file), options).unwrap_err().to_string()
+    };
+    let mut options = Options::default();
+    options.limits.cells = 900;
+    let error = refused("optional int32 age; optional int32 date (date)", &[None, None], &options);
+    assert!(error.contains("over the limit of 900 cells"), "{error}");
+
+    let mut options = Options::default();
+    options.limits.unpacked_bytes = 20_000;
+    let word = "ن".repeat(100);
+    let error = refused("required binary name (utf8)", &[Text(&word)], &options);
+    assert!(error.contains("over the limit of"), "{error}");
 }
 
 proptest! {
