@@ -49,9 +49,13 @@ pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
     let sketches: Vec<Option<Sketch>> =
         pages.par_iter().map(|lines| Sketch::of(&page::letters(lines, &formulas))).collect();
     let weights = weights(&sketches);
+    let numbers: Vec<u64> = pages.par_iter().map(|lines| key_of_numbers(lines)).collect();
     let mut joined = Joined::apart(texts.len());
-    for (left, right) in candidates(&sketches) {
+    for (left, right) in candidates(&sketches, &numbers) {
         let (left, right) = (left as usize, right as usize);
+        if joined.first(left) == joined.first(right) {
+            continue;
+        }
         let (Some(a), Some(b)) = (&sketches[left], &sketches[right]) else { continue };
         // Most texts are like no other: their words are looked at only here.
         let wording = |at: usize| Wording::of(&pages[at]);
@@ -80,20 +84,23 @@ fn alike(a: &Sketch, b: &Sketch, weights: &FxHashMap<u32, f32>) -> bool {
     common >= CONTAINED * of_a.min(of_b) && common >= ALIKE * (of_a + of_b - common)
 }
 
-/// Pairs that share a band, in order.
-fn candidates(sketches: &[Option<Sketch>]) -> Vec<(u32, u32)> {
-    let mut keyed: Vec<(u64, u32)> = sketches
+/// Pairs that share a band, in order. Texts with the same numbers stand beside each other in it, so that a copy of one of
+/// many notices of one form meets the day that it is of.
+fn candidates(sketches: &[Option<Sketch>], numbers: &[u64]) -> Vec<(u32, u32)> {
+    let mut keyed: Vec<(u64, u64, u32)> = sketches
         .iter()
+        .zip(numbers)
         .zip(0..)
-        .filter_map(|(sketch, at)| Some((sketch.as_ref()?, at)))
-        .flat_map(|(sketch, at)| sketch.bands.iter().map(move |band| (*band, at)))
+        .filter_map(|((sketch, numbers), at)| Some((sketch.as_ref()?, *numbers, at)))
+        .flat_map(|(sketch, numbers, at)| sketch.bands.iter().map(move |band| (*band, numbers, at)))
         .collect();
     keyed.sort_unstable();
     let mut pairs = Vec::new();
     for group in keyed.chunk_by(|a, b| a.0 == b.0) {
-        // Each with the next is enough: what is alike is joined along the chain.
-        pairs.extend(group.windows(2).map(|pair| (pair[0].1, pair[1].1)));
-        pairs.extend(group.iter().skip(2).map(|(_, other)| (group[0].1, *other)));
+        // Each with the next, and with the first: what is alike is joined along the chain.
+        let pair = |one: u32, other: u32| (one.min(other), one.max(other));
+        pairs.extend(group.windows(2).map(|two| pair(two[0].2, two[1].2)));
+        pairs.extend(group.iter().skip(2).map(|(.., other)| pair(group[0].2, *other)));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -112,6 +119,11 @@ fn bands(runs: &[u32]) -> Vec<u64> {
         .collect()
 }
 
+/// What the numbers of a text come to, in whatever order.
+fn key_of_numbers(lines: &[String]) -> u64 {
+    Wording::of(lines).numbers().fold(0, |key, n| key.wrapping_add(mix(n + 1)))
+}
+
 fn hash(run: &[char]) -> u32 {
     (run.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| mix(hash ^ u64::from(*letter as u32))) >> 32)
         as u32
@@ -128,6 +140,28 @@ mod tests {
     use super::*;
 
     const REPORT: &str = "قصف طيران حربي ظهر اليوم سوق الخضار في بلدة جسر السنابل، فقتل أربعة مدنيين بينهم طفلان وأصيب أحد عشر آخرون، بحسب المركز الصحي في البلدة. وقال شاهد إن الطائرة حلقت مرتين قبل أن تلقي قذيفتين على صف الدكاكين الشرقي.";
+
+    /// A bulletin of many days, and late copies of each day's: every copy is of its own day.
+    #[test]
+    fn copies_among_many_notices_of_one_form_meet_their_day() {
+        const DAYS: usize = 504;
+        let places =
+            ["حوش السنابل", "بئر الورد", "تل الزيتون", "قصر النهر", "عين الدلب", "رأس الجسر", "كرم التين"];
+        let quarters = ["الشيح", "الطابون", "القمح", "الصفصاف", "العنب", "الرمان", "السدرة", "الشوك"];
+        let parts = ["الشمالي", "الجنوبي", "الشرقي", "الغربي", "الأعلى", "الأدنى", "القديم", "الجديد", "الأوسط"];
+        let notice = |day: usize| {
+            let (place, quarter, part) = (places[day % 7], quarters[day / 7 % 8], parts[day / 56]);
+            let (killed, hurt, shells) = (3 + day % 11, 14 + day * 7 % 23, 40 + day * 5);
+            format!(
+                "الدفاع المدني في مرجان، حصيلة اليوم: سقطت {shells} قذيفة على {place} وحي {quarter} {part}، ونقلت فرقنا {killed} قتلى و {hurt} جريحا إلى المشفى الميداني، وأخمدت حرائق في المنازل والدكاكين، وأزالت الأنقاض من الطرق الرئيسية، ووزعت المياه على العائلات التي لجأت إلى المدارس، وتدعو الإدارة السكان إلى البقاء في الأقبية والابتعاد عن الأجسام الغريبة والاتصال بغرفة العمليات عند الحاجة، والعمل ما زال مستمرا حتى ساعة كتابة هذا الخبر"
+            )
+        };
+        let mut texts: Vec<String> = (0..DAYS).map(notice).collect();
+        texts.extend((0..DAYS).rev().map(|day| format!("نقلا عن شبكة السهل: {}", notice(day))));
+        let origins = origins(&texts);
+        let expected: Vec<u32> = (0..DAYS as u32).chain((0..DAYS as u32).rev()).collect();
+        assert_eq!(origins, expected);
+    }
 
     #[test]
     fn frames_cuts_and_spellings_are_reposts() {

@@ -53,6 +53,11 @@ impl Wording {
         Self { numbers, words: words.iter().filter(named).map(|word| (*word).to_owned()).collect() }
     }
 
+    /// Its numbers, years left out.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.numbers.iter().map(|number| number.n)
+    }
+
     /// Whether two texts in nearly the same words tell of different events: more numbers than not stand beside a word
     /// beside which the other has another number, and each has words that the other has not.
     pub fn tells_of_another(&self, other: &Self) -> bool {
