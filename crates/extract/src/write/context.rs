@@ -375,8 +375,9 @@ impl Writer<'_, '_> {
         let sentence = &self.window.sentences[scene.sentence];
         let codes: Vec<_> = scene.attributed.iter().map(|one| one.code.clone()).collect();
         for position in speech::positions(self.window, sentence, &codes) {
-            let content = Content::Position { holder: position.holder, position: position.position };
-            let spans = vec![self.window.tokens.quoted(&position.run)];
+            let content = Content::Position { holder: position.holder.code, position: position.position };
+            let mut spans = vec![self.window.tokens.quoted(&position.run)];
+            spans.extend(position.holder.words);
             self.claim_with(
                 spans,
                 content,
