@@ -376,6 +376,7 @@ impl Writer<'_, '_> {
         let codes: Vec<_> = scene.attributed.iter().map(|one| one.code.clone()).collect();
         for position in speech::positions(self.window, sentence, &codes) {
             let content = Content::Position { holder: position.holder.code, position: position.position };
+            // What is said first, then whose it is.
             let mut spans = vec![self.window.tokens.quoted(&position.run)];
             spans.extend(position.holder.words);
             self.claim_with(

@@ -409,7 +409,6 @@ impl<'a> Page<'a> {
 
     fn position(&self, claim: &Claim) -> Option<Value> {
         let Content::Position { holder, position } = &claim.content else { return None };
-        // The words that name the holder are the second of its spans.
         let named = claim.spans.get(1).map(|said| said.quote.as_str());
         Some(json!({
             "holder": holder, "holder_text": named, "what": position.code(), "text": quote(claim), "span": span(claim), "polarity": claim.polarity,
