@@ -12,6 +12,7 @@ use sijil_model::fold::fold;
 pub(crate) enum Words {
     Abbreviation,
     Accuses,
+    AfterAPlace,
     Against,
     AllOver,
     ArmsOfAState,

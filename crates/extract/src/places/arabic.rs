@@ -155,9 +155,7 @@ fn name_run(
     if end < sentence.end && is_continuing(window, end) {
         let article = window.tokens.word(end).starts_with("ال");
         let bare = !window.tokens.word(start).starts_with("ال");
-        if construct
-            || (bare && article && !is_direction(window, end) && !is_adjective_of_nation(window, end))
-        {
+        if construct || (bare && article && !is_direction(window, end) && !describes_a_place(window, end)) {
             end += 1;
         }
     }
@@ -296,10 +294,10 @@ fn is_adjective(window: &Window<'_>, at: usize, kind: PlacePrecision) -> bool {
             || word_forms::inflects(&window.tags, word))
 }
 
-/// «السورية», «الشعبية»: adjectives after a name that are none of it.
-fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
+/// «السورية», «الشعبية», «التابعة», «المحتلة»: adjectives after a name that are none of it.
+fn describes_a_place(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
-    word.ends_with("يه") && word.chars().count() > 6
+    word.ends_with("يه") && word.chars().count() > 6 || Words::AfterAPlace.has(word)
 }
 
 /// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.

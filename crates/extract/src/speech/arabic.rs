@@ -9,6 +9,7 @@ use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 use super::{Source, organised, party};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
+use crate::word_forms;
 use crate::word_lists::Words;
 
 /// The speakers of a sentence whom names of people and of organisations near a verb have not shown.
@@ -135,14 +136,25 @@ fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
                     | Sense::Link(_)
             )
         };
-        let word = window.tokens.word(*at);
         window.tokens.is_arabic(*at)
             && window.tokens.get(*at).is_some_and(|token| token.lines == 0)
             && !matches!(window.owner(*at), Owner::Person | Owner::Time)
             && !window.tags.at(*at).iter().any(|tag| stops(tag.sense) && tag.prefix == 0)
-            && !matches!(word, "ان" | "انه" | "انها" | "بان" | "بانه" | "بانها")
+            && !is_clause(window, *at)
     };
     (from..end.min(from + LONGEST)).take_while(goes_on).last().map_or(from, |last| last + 1)
+}
+
+/// «المرصد بسقوط قتلى», «الوكالة فإن», «الشرطة وعناصر», «التابعة»: what is said, or somebody else, begins.
+fn is_clause(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let joined = word.starts_with(['و', 'ف', 'ب'])
+        && window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article);
+    let of_action = word.strip_prefix('ب').is_some_and(word_forms::looks_derived);
+    joined
+        || of_action
+        || Words::AfterAPlace.has(word)
+        || matches!(word, "و" | "ان" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
 
 /// «مصادر محلية», «ناشطون في البلدة»: whoever has a role; «مدير المشفى الميداني سليم الوراق» by name, «المتحدث باسم
