@@ -229,7 +229,7 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
             return;
         }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
-        if before.is_empty() && own == Harm::KilledOrInjured {
+        if before.is_empty() && own == Harm::KilledOrInjured && !names_the_wounded(window, &group.run) {
             return;
         }
         hit.harm = own;
@@ -249,6 +249,11 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     {
         hit.stands = Stands::OverlapUnknown;
     }
+}
+
+/// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.
+fn names_the_wounded(window: &Window<'_>, run: &Range<usize>) -> bool {
+    window.tags.any(run.clone(), |sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::People(_))))
 }
 
 /// Whether no group before counts all people or this group's class.
