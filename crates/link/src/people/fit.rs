@@ -107,8 +107,8 @@ fn normalise_smoothed(feature: Feature, table: &mut Table) {
     }
 }
 
-/// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
-pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
+/// The model of `records` records before any pair was compared.
+pub fn shipped(strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
     let many = records as f64;
     let mut model =
         Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES], siblings: Alike::SIBLINGS };
@@ -117,6 +117,11 @@ pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, r
     model.pairs[NAMESAKES] = many * 0.02;
     model.pairs[EVENT] = many;
     model.pairs[STRANGERS] = many * (many - 1.0) / 2.0;
+    model
+}
+
+/// Fits the model to counted patterns of candidate pairs.
+pub fn fit(counted: &[Counted], mut model: Model, priors: &Tables) -> Model {
     for _ in 0..ROUNDS {
         round(&mut model, counted, priors);
     }

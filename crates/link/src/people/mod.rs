@@ -16,6 +16,7 @@ mod lists;
 mod missed;
 mod model;
 mod moment;
+mod outline;
 mod pairs;
 mod remembered;
 mod rows;
