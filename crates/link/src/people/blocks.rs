@@ -17,11 +17,11 @@ const BLOCKS: usize = 2048;
 /// Records on either side that are compared in a block that no field parts.
 const WINDOW: usize = 8;
 
-/// What must hold for a pair of a block to be compared.
+/// What must hold for a pair of a block to be compared, beside what a glance sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Guard {
-    /// At a glance they may be one person.
-    Glance,
+    /// Nothing but what a glance sees, as for all.
+    Nothing,
     /// Given names are close, where both have one.
     Given,
     /// Given names are close, and where one has none, families.
@@ -33,7 +33,7 @@ impl Guard {
     fn lets(self, a: &Record, b: &Record, words: &Vocabulary) -> bool {
         let close = |a: u32, b: u32| words.closeness(a, b) != Closeness::Other;
         match self {
-            Guard::Glance => true,
+            Guard::Nothing => true,
             Guard::Given => a.given == 0 || b.given == 0 || close(a.given, b.given),
             Guard::GivenElseFamily if a.given == 0 || b.given == 0 => {
                 let both = |a: u32, b: u32| a != 0 && b != 0 && close(a, b);
@@ -68,13 +68,13 @@ pub struct RuleReport {
 }
 
 const RULES: [Rule; 9] = [
-    Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Glance },
+    Rule { name: "given name and another name", keys: given_and_other, guard: Guard::Nothing },
     Rule { name: "father and family, given names close", keys: father_and_family, guard: Guard::Given },
     Rule { name: "day and place, given names close", keys: day_and_place, guard: Guard::GivenElseFamily },
     Rule { name: "month and family, given names close", keys: month_and_family, guard: Guard::Given },
-    Rule { name: "month, given name and governorate", keys: month_and_given, guard: Guard::Glance },
+    Rule { name: "month, given name and governorate", keys: month_and_given, guard: Guard::Nothing },
     Rule { name: "family and birth, given names close", keys: family_and_birth, guard: Guard::Given },
-    Rule { name: "given name, birth and place", keys: given_and_birth, guard: Guard::Glance },
+    Rule { name: "given name, birth and place", keys: given_and_birth, guard: Guard::Nothing },
     Rule { name: "day of birth, given names close", keys: day_of_birth, guard: Guard::GivenElseFamily },
     Rule { name: "family and place, given names close", keys: family_and_place, guard: Guard::Given },
 ];
@@ -234,14 +234,11 @@ impl Block<'_> {
         self.near.extend(members.iter().map(|member| outlines[*member as usize]));
         for (at, left) in members.iter().enumerate() {
             for (next, right) in members.iter().enumerate().skip(at + 1).take(reach) {
-                let lets = match self.guard {
-                    Guard::Glance => glance(&self.near[at], &self.near[next], weights) >= LEAST,
-                    _ if given_apart(&self.near[at], &self.near[next]) => false,
-                    guard => {
-                        let [a, b] = [left, right].map(|member| &people.records[*member as usize]);
-                        guard.lets(a, b, &people.vocabulary)
-                    }
-                };
+                let (near, other) = (&self.near[at], &self.near[next]);
+                let [a, b] = [left, right].map(|member| &people.records[*member as usize]);
+                let lets = (self.guard == Guard::Nothing || !given_apart(near, other))
+                    && self.guard.lets(a, b, &people.vocabulary)
+                    && glance(near, other, weights) >= LEAST;
                 if lets {
                     self.pairs.push((*left, *right));
                 }

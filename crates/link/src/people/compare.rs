@@ -277,7 +277,7 @@ pub fn in_words(levels: &[Level; FEATURES]) -> String {
         let level = usize::from(levels[feature as usize]);
         if level != 0 {
             let comma = if out.is_empty() { "" } else { ", " };
-            out.push_str(&format!("{comma}{} {}", feature.name(), feature.levels()[level]));
+            out.extend([comma, feature.name(), " ", feature.levels()[level]]);
         }
     }
     out

@@ -160,13 +160,18 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     let mut siblings = Siblings::default();
+    // Rows of one pattern follow each other.
+    let mut of_pattern = weights.of_pattern(0);
+    let mut last = 0;
     for row in counted {
         let given = level_of(row.pattern, Feature::Given as usize);
         if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
             // Such pairs were not looked for, so those that were met say nothing about how many there are.
             continue;
         }
-        let of_pattern = weights.of_pattern(row.pattern);
+        if row.pattern != last {
+            (of_pattern, last) = (weights.of_pattern(row.pattern), row.pattern);
+        }
         let chances = weights.chances(&of_pattern, row.rare_given, row.rare_names);
         for class in 0..STRANGERS {
             let free = row.pairs - row.surely_same - row.surely_other;
