@@ -124,6 +124,7 @@ impl<'q> Counting<'q> {
             rate: self.denominator.map(|people| people.rate(&inside, &possibly_inside)),
             inside,
             possibly_inside,
+            as_one: None,
             watched: beside.watched.to_vec(),
             records,
             excluded: self.excluded,

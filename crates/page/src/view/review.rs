@@ -1,4 +1,4 @@
-//! Pairs of claims that may be of one person: the queue in which a person judges them.
+//! Pairs of claims that may be of one person or of one strike: the queue in which a person judges them.
 
 use serde::Serialize;
 
@@ -17,11 +17,13 @@ pub struct ReviewPage {
     pub notice: Option<Notice>,
 }
 
-/// Two claims of which the draws of the linking do not agree.
+/// Two claims of people of whom the draws of the linking do not agree, or of incidents that may be one strike.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairLine {
-    /// In how many thousandths of the draws they are one person.
+    /// In how many thousandths of the draws they are one person; of incidents the chance that they are one strike.
     pub share: u32,
+    /// What of two incidents agrees; none of people.
+    pub why: Option<String>,
     /// Whether they are of one record now.
     pub one_record: bool,
     /// The two.
@@ -35,9 +37,11 @@ pub struct PairLine {
 pub struct PairSide {
     /// What the claim says itself, with its quote.
     pub claim: ClaimLine,
-    /// Whose it is now.
-    pub person: PersonLine,
-    /// Where they were harmed.
+    /// Of an incident what the same report says of when and where it was, and of how many were harmed.
+    pub besides: Vec<ClaimLine>,
+    /// Whose it is now; none of an incident.
+    pub person: Option<PersonLine>,
+    /// Where they were harmed, or the incident itself.
     pub incident: Option<IncidentTitle>,
 }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sijil_model::claim::PersonSaid;
 use sijil_model::{Bounds, Content, When};
 
-use crate::results::{Found, StoredClaim};
+use crate::results::{ClaimLink, Found, StoredClaim};
 use crate::{RegisterError, Result, View};
 
 /// Somebody harmed whom a document names.
@@ -106,12 +106,16 @@ impl View {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn person_links(&self) -> Result<Vec<crate::results::PeopleLink>> {
+    pub fn person_links(&self) -> Result<Vec<ClaimLink>> {
+        self.links_of_kind("person")
+    }
+
+    pub(super) fn links_of_kind(&self, kind: &str) -> Result<Vec<ClaimLink>> {
         self.rows(
-            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = 'person' AND valid_to IS NULL ORDER BY left_id, right_id",
-            [],
+            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = ?1 AND valid_to IS NULL ORDER BY left_id, right_id",
+            [kind],
             |row| {
-                Ok(crate::results::PeopleLink {
+                Ok(ClaimLink {
                     left: row.get(0)?,
                     right: row.get(1)?,
                     why: row.get(2)?,

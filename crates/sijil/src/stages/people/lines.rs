@@ -6,7 +6,7 @@ use sijil_count::DRAWS;
 use sijil_link::Joined;
 use sijil_link::people::{Drawn, Edge, Linked, People, chance, compare, in_words, who_is_who};
 use sijil_register::View;
-use sijil_register::results::{DrawnPeople, PeopleLine, PeopleLink};
+use sijil_register::results::{ClaimLink, DrawnPeople, PeopleLine};
 
 use super::rows::{Named, claim_at};
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ pub struct Answer<'a> {
     named: &'a Named,
     /// For each claim one of its person's claims.
     person: Vec<usize>,
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
     drawn: Vec<DrawnPeople>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Answer<'a> {
 /// Links and draws: those found, or those that stand.
 #[derive(Clone, Default, PartialEq)]
 struct Said {
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
     drawn: Vec<DrawnPeople>,
 }
 
@@ -158,7 +158,7 @@ struct Tree<'a> {
     named: &'a Named,
     people: &'a People,
     groups: Joined,
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
 }
 
 impl<'a> Tree<'a> {
@@ -201,11 +201,11 @@ impl<'a> Tree<'a> {
             let claim = |at: usize| self.named.claims[at].claim.clone();
             let (left, right) = (claim(left.min(right)), claim(left.max(right)));
             let permille = (chance * 1000.0).round() as u16;
-            self.links.insert(PeopleLink { left, right, why, permille });
+            self.links.insert(ClaimLink { left, right, why, permille });
         }
     }
 
-    fn links(self) -> BTreeSet<PeopleLink> {
+    fn links(self) -> BTreeSet<ClaimLink> {
         self.links
     }
 }
