@@ -46,8 +46,7 @@ impl Kept {
     }
 }
 
-/// The saved figures, before them the total of the killed where none of them asks the same; each answered as of a position,
-/// without rates.
+/// The saved figures, before them the total of the killed where none of them asks the same, each answered as of a position.
 pub fn kept(view: &View, stages: &Stages, at: u64) -> Result<Vec<(Kept, Figure)>, Failure> {
     let mut kept: Vec<Kept> = saved(view)?
         .into_iter()
@@ -57,11 +56,11 @@ pub fn kept(view: &View, stages: &Stages, at: u64) -> Result<Vec<(Kept, Figure)>
     if !kept.iter().any(|kept| kept.question == standard) {
         kept.insert(0, Kept { saved: None, question: standard });
     }
-    let answer = |kept: Kept| {
-        let figure = answer_in_numbers(view, stages, &kept.question, at)?;
+    let answered = |kept: Kept| {
+        let figure = answer(view, stages, &kept.question, at)?;
         Ok((kept, figure))
     };
-    kept.into_iter().map(answer).collect()
+    kept.into_iter().map(answered).collect()
 }
 
 /// The question of a command line.
@@ -105,19 +104,23 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
         .collect()
 }
 
-/// Answers a question as of a log position.
+/// Answers a question as of a log position; where its rate cannot be made the figure says why, and its numbers stand.
 pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
     Ok(view.count(question, &areas(stages, question)?, at)?)
 }
 
-/// The same without its rate, so that it is answered also where nobody noted how many people there were.
-pub fn answer_in_numbers(
+/// The same, refused where a rate was asked for that cannot be made.
+pub fn answer_with_rate(
     view: &View,
     stages: &Stages,
     question: &Question,
     at: u64,
 ) -> Result<Figure, Failure> {
-    answer(view, stages, &Question { per: None, ..question.clone() }, at)
+    let figure = answer(view, stages, question, at)?;
+    match &figure.no_rate {
+        Some(why) => Err(Failure::Refused(why.text())),
+        None => Ok(figure),
+    }
 }
 
 /// What contains each place of a question.

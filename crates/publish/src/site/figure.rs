@@ -32,6 +32,7 @@ impl Room<'_> {
             possibly: sum_of(&figure.possibly_inside),
             as_one: None,
             rate: figure.rate.as_ref().map(|rate| self.rate(rate, sum_of(&figure.inside))),
+            no_rate: None,
             named: (named.high > 0).then_some(named),
             position: figure.log_position.unwrap_or_default(),
             rules: self.rules(figure),
