@@ -434,6 +434,7 @@ pair-none = لا زوج محل شك.
 pair-in-doubt = محل شك
 pair-share = شخص واحد في { $share } من السحوبات
 pair-strike = قد تكونان ضربة واحدة: الاحتمال { $share }
+pair-look-alike = اسمان متقاربان لم يقارن الربط بينهما: الاحتمال { $share }
 pair-one-record = سجل واحد الآن
 pair-two-records = سجلان الآن
 pair-moves = قد يغيّر:

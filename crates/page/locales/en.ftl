@@ -379,6 +379,7 @@ pair-none = No pair is in doubt.
 pair-in-doubt = In doubt
 pair-share = One person in { $share } of the draws
 pair-strike = May be one strike: chance { $share }
+pair-look-alike = Nearly the same name, not compared by the linking: chance { $share }
 pair-one-record = one record now
 pair-two-records = two records now
 pair-moves = May move:

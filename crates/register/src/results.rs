@@ -104,16 +104,18 @@ pub enum LinkingLine {
     Linked(LinkedLine),
     /// Who is who among some people, said anew.
     People(PeopleLine),
-    /// Which of some incidents may be one strike, said anew.
-    Incidents(IncidentsLine),
+    /// Which of some claims may be one though nothing joins them, said anew.
+    Alike(AlikeLine),
 }
 
-/// Which of some incidents may be one strike: what a machine found alike before among them and is not said again ends.
-/// It joins nothing; that is for a person to judge.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IncidentsLine {
-    /// Claims of incidents, ascending.
-    pub incidents: Vec<String>,
+/// Which of some claims may be one: what a machine found alike before among them and is not said again ends. It joins
+/// nothing; that is for a person to judge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeLine {
+    /// Of incidents that may be one strike, or of people whose names are nearly the same.
+    pub kind: LinkKind,
+    /// The claims, ascending.
+    pub claims: Vec<String>,
     /// Those that may be one.
     pub alike: Vec<ClaimLink>,
 }
@@ -177,6 +179,8 @@ pub enum LinkKind {
     Person,
     /// Two claims of incidents that may be one strike: it joins nothing.
     Alike,
+    /// Two claims of people whose names are nearly the same and whom no rule of blocking proposed: it joins nothing.
+    LookAlike,
 }
 
 impl LinkKind {
@@ -187,6 +191,7 @@ impl LinkKind {
             LinkKind::Incident => "incident",
             LinkKind::Person => "person",
             LinkKind::Alike => "alike",
+            LinkKind::LookAlike => "look_alike",
         }
     }
 }

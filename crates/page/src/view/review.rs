@@ -17,12 +17,26 @@ pub struct ReviewPage {
     pub notice: Option<Notice>,
 }
 
-/// Two claims of people of whom the draws of the linking do not agree, or of incidents that may be one strike.
+/// What a pair is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairOf {
+    /// People of whom the draws of the linking do not agree.
+    People,
+    /// Incidents that may be one strike.
+    Incidents,
+    /// People of nearly the same name whom no rule of blocking proposed.
+    LookAlikes,
+}
+
+/// Two claims that may be of one record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairLine {
-    /// In how many thousandths of the draws they are one person; of incidents the chance that they are one strike.
+    /// What they are of.
+    pub of: PairOf,
+    /// In how many thousandths of the draws they are one person; where nothing was drawn, the chance that they are one.
     pub share: u32,
-    /// What of two incidents agrees; none of people.
+    /// What of the two agrees, where nothing was drawn.
     pub why: Option<String>,
     /// Whether they are of one record now.
     pub one_record: bool,
@@ -37,7 +51,7 @@ pub struct PairLine {
 pub struct PairSide {
     /// What the claim says itself, with its quote.
     pub claim: ClaimLine,
-    /// Of an incident what the same report says of when and where it was, and of how many were harmed.
+    /// Of an incident what the same report says of how many were harmed.
     pub besides: Vec<ClaimLine>,
     /// Whose it is now; none of an incident.
     pub person: Option<PersonLine>,

@@ -6,7 +6,6 @@ use sijil_count::{Counting, Figure, Incident};
 use sijil_model::IncidentId;
 
 use super::records::AS_OF;
-use crate::results::ClaimLink;
 use crate::{Result, View, records};
 
 /// Incidents that may be one strike.
@@ -54,13 +53,5 @@ impl View {
         }
         let groups = strikes.into_iter().map(|strike| strike.incidents);
         Ok(apart.finish().or_as_one(as_one.finish(), groups))
-    }
-
-    /// What machines found so alike that it may be one strike, now, by claim: what a new linking is compared with.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn alike(&self) -> Result<Vec<ClaimLink>> {
-        self.links_of_kind("alike")
     }
 }

@@ -1,4 +1,4 @@
-//! Adopting a linking: the links that it found, who is who in its draws, and which incidents may be one strike.
+//! Adopting a linking: the links that it found, who is who in its draws, and who and what may be one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,13 +28,13 @@ pub(super) fn adopt(
             dirty.claims.extend(line.people);
             Ok(())
         }
-        LinkingLine::Incidents(line) if run.own => {
-            say_anew(tx, at, LinkKind::Alike, &line.incidents, &line.alike)?;
-            dirty.claims.extend(line.incidents);
+        LinkingLine::Alike(line) if run.own => {
+            say_anew(tx, at, line.kind, &line.claims, &line.alike)?;
+            dirty.claims.extend(line.claims);
             Ok(())
         }
-        // What may be one strike here is looked for here.
-        LinkingLine::Incidents(_) => Ok(()),
+        // What may be one here is looked for here.
+        LinkingLine::Alike(_) => Ok(()),
     })
 }
 

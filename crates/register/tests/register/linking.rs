@@ -89,7 +89,7 @@ fn what_a_later_linking_does_not_say_again_ends_and_old_ids_tell() {
     assert!(parted > same);
     let went = Passage { at: parted, from: kept.clone(), to: gone.clone(), claims: 1 };
     assert_eq!(fixture.register.view().passages(gone).unwrap(), [came, went]);
-    assert_eq!(fixture.register.view().person_links().unwrap(), []);
+    assert_eq!(fixture.register.view().claim_links(LinkKind::Person).unwrap(), []);
     fixture.assert_sound();
 }
 

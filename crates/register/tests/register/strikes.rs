@@ -4,7 +4,7 @@
 use sijil_model::ClaimId;
 use sijil_model::codebook::Verdict;
 use sijil_register::Event;
-use sijil_register::results::{ClaimLink, IncidentsLine};
+use sijil_register::results::{AlikeLine, ClaimLink, LinkKind};
 
 use crate::support::{Fixture, Report, record, run};
 
@@ -27,7 +27,7 @@ fn three_reports() -> (Fixture, [ClaimId; 3]) {
 }
 
 /// What a machine says: these may be one, among all of them.
-fn alike(claims: &[ClaimId; 3], pairs: &[(usize, usize, u16)]) -> IncidentsLine {
+fn alike(claims: &[ClaimId; 3], pairs: &[(usize, usize, u16)]) -> AlikeLine {
     let mut incidents: Vec<String> = claims.iter().map(ToString::to_string).collect();
     incidents.sort();
     let link = |(left, right, permille): &(usize, usize, u16)| {
@@ -37,10 +37,10 @@ fn alike(claims: &[ClaimId; 3], pairs: &[(usize, usize, u16)]) -> IncidentsLine 
     };
     let mut alike: Vec<ClaimLink> = pairs.iter().map(link).collect();
     alike.sort();
-    IncidentsLine { incidents, alike }
+    AlikeLine { kind: LinkKind::Alike, claims: incidents, alike }
 }
 
-fn adopt(fixture: &mut Fixture, line: &IncidentsLine) -> u64 {
+fn adopt(fixture: &mut Fixture, line: &AlikeLine) -> u64 {
     fixture.write(|writing| {
         run(writing, "1", std::slice::from_ref(line), Event::LinkRun, Some(Event::LinkAdopted))?;
         Ok(())

@@ -1,10 +1,12 @@
 //! What a person should judge first: incidents that may be one strike, and pairs of whom the draws that stand do not agree;
-//! those first whose answer would move most figures.
+//! those first whose answer would move most figures. After them come people of nearly the same name whom no rule of
+//! blocking proposed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_register::View;
 use sijil_register::ask::Draws;
+use sijil_register::results::LinkKind;
 
 use crate::failure::Failure;
 
@@ -15,6 +17,9 @@ pub enum Doubt {
     People(f64),
     /// Incidents, with the chance that they are one strike and what of the two agrees, as codes.
     Incidents(f64, String),
+    /// People of nearly the same name whom no rule of blocking proposed, with the chance that they are one and what of the
+    /// two agrees, as codes.
+    LookAlikes(f64, String),
 }
 
 /// Two claims of people or incidents that may be one.
@@ -34,7 +39,7 @@ impl Doubted {
     /// likelier they are one, the more a figure that counts both awaits the answer.
     fn open(&self) -> f64 {
         match self.doubt {
-            Doubt::People(share) => share * (1.0 - share),
+            Doubt::People(share) | Doubt::LookAlikes(share, _) => share * (1.0 - share),
             Doubt::Incidents(chance, _) => chance,
         }
     }
@@ -59,6 +64,7 @@ pub type Held = Vec<(String, BTreeSet<String>)>;
 pub fn queue(view: &View, figures: &Held) -> Result<Vec<Doubted>, Failure> {
     let mut pairs = incidents(view)?;
     pairs.extend(people(view, view.drawn()?)?);
+    pairs.extend(look_alikes(view)?);
     in_order(view, figures, pairs)
 }
 
@@ -67,7 +73,8 @@ pub fn queue(view: &View, figures: &Held) -> Result<Vec<Doubted>, Failure> {
 /// # Errors
 /// Those of the register.
 pub fn queue_of_person(view: &View, figures: &Held, record: &str) -> Result<Vec<Doubted>, Failure> {
-    let pairs = people(view, view.drawn_with(record)?)?;
+    let mut pairs = people(view, view.drawn_with(record)?)?;
+    pairs.extend(look_alikes(view)?);
     in_order(view, figures, pairs.into_iter().filter(|pair| pair.is_of(record)).collect())
 }
 
@@ -87,7 +94,7 @@ fn in_order(view: &View, figures: &Held, mut pairs: Vec<Doubted>) -> Result<Vec<
     });
     for pair in &mut pairs {
         let incident = |record: &String| match pair.doubt {
-            Doubt::People(_) => view.person(record).ok()?.incident,
+            Doubt::People(_) | Doubt::LookAlikes(..) => view.person(record).ok()?.incident,
             Doubt::Incidents(..) => Some(record.clone()),
         };
         let incidents = [incident(&pair.left.1), incident(&pair.right.1)];
@@ -95,9 +102,11 @@ fn in_order(view: &View, figures: &Held, mut pairs: Vec<Doubted>) -> Result<Vec<
             |held: &BTreeSet<String>| incidents.iter().flatten().any(|incident| held.contains(incident));
         pair.figures = figures.iter().filter(|(_, held)| holds(held)).map(|(name, _)| name.clone()).collect();
     }
+    let is_look_alike = |pair: &Doubted| matches!(pair.doubt, Doubt::LookAlikes(..));
     pairs.sort_by(|a, b| {
-        b.consequence()
-            .total_cmp(&a.consequence())
+        is_look_alike(a)
+            .cmp(&is_look_alike(b))
+            .then(b.consequence().total_cmp(&a.consequence()))
             .then(b.open().total_cmp(&a.open()))
             .then_with(|| (&a.left, &a.right).cmp(&(&b.left, &b.right)))
     });
@@ -125,15 +134,25 @@ fn judged(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
 
 /// Incidents that a machine found alike and that are not one record.
 fn incidents(view: &View) -> Result<Vec<Doubted>, Failure> {
+    apart(view, LinkKind::Alike, Doubt::Incidents)
+}
+
+/// People of nearly the same name who are not one record.
+fn look_alikes(view: &View) -> Result<Vec<Doubted>, Failure> {
+    apart(view, LinkKind::LookAlike, Doubt::LookAlikes)
+}
+
+/// What links of a kind say of claims of different records.
+fn apart(view: &View, kind: LinkKind, doubt: fn(f64, String) -> Doubt) -> Result<Vec<Doubted>, Failure> {
     let mut pairs = Vec::new();
-    for link in view.alike()? {
+    for link in view.claim_links(kind)? {
         if let (Some(left), Some(right)) = (view.record_of(&link.left)?, view.record_of(&link.right)?)
             && left != right
         {
             pairs.push(Doubted {
                 left: (link.left, left),
                 right: (link.right, right),
-                doubt: Doubt::Incidents(f64::from(link.permille) / 1000.0, link.why),
+                doubt: doubt(f64::from(link.permille) / 1000.0, link.why),
                 figures: Vec::new(),
             });
         }

@@ -41,6 +41,12 @@ fn first_line(pair: &Doubted) -> String {
             let now = if pair.left.1 == pair.right.1 { "one record" } else { "two records" };
             format!("{share:.2}  {now}  moves {figures}")
         }
+        Doubt::LookAlikes(chance, why) => {
+            let why = sijil_link::why_in_words(why, Language::En);
+            format!(
+                "{chance:.2}  two records that no rule proposed, of nearly the same name ({why})  moves {figures}"
+            )
+        }
         Doubt::Incidents(chance, why) => {
             let why = sijil_link::why_in_words(why, Language::En);
             format!("{chance:.2}  two incidents that may be one strike ({why})  moves {figures}")

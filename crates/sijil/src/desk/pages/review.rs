@@ -7,7 +7,7 @@ use axum::response::Response;
 use sijil_link::why_in_words;
 use sijil_model::{Content, IncidentId};
 use sijil_page::Section;
-use sijil_page::view::{PairForm, PairLine, PairSide, ReviewPage};
+use sijil_page::view::{PairForm, PairLine, PairOf, PairSide, ReviewPage};
 
 use crate::desk::Desk;
 use crate::desk::answer::Result;
@@ -60,12 +60,14 @@ fn held(viewing: &Viewing<'_>) -> Result<Held> {
 }
 
 fn pair_line(viewing: &Viewing<'_>, pair: &Doubted) -> Result<PairLine> {
-    let (likely, why) = match &pair.doubt {
-        Doubt::People(share) => (share, None),
-        Doubt::Incidents(chance, why) => (chance, Some(why_in_words(why, viewing.language))),
+    let told = |why: &str| Some(why_in_words(why, viewing.language));
+    let (of, likely, why) = match &pair.doubt {
+        Doubt::People(share) => (PairOf::People, share, None),
+        Doubt::Incidents(chance, why) => (PairOf::Incidents, chance, told(why)),
+        Doubt::LookAlikes(chance, why) => (PairOf::LookAlikes, chance, told(why)),
     };
     let side = |(claim, record): &(String, String)| match pair.doubt {
-        Doubt::People(_) => person(viewing, claim, record),
+        Doubt::People(_) | Doubt::LookAlikes(..) => person(viewing, claim, record),
         Doubt::Incidents(..) => incident(viewing, claim, record),
     };
     let sides = [side(&pair.left)?, side(&pair.right)?];
@@ -73,6 +75,7 @@ fn pair_line(viewing: &Viewing<'_>, pair: &Doubted) -> Result<PairLine> {
         sides.iter().filter_map(|side| Some(side.incident.as_ref()?.id.to_string())).collect();
     let figures = viewing.stands_in(&incidents, None)?;
     Ok(PairLine {
+        of,
         share: (likely * 1000.0).round() as u32,
         why,
         one_record: pair.left.1 == pair.right.1,
@@ -92,17 +95,21 @@ fn person(viewing: &Viewing<'_>, claim: &str, record: &str) -> Result<PairSide> 
     })
 }
 
-/// An incident as one report tells it: what happened, when, where, and how many were harmed.
+/// An incident as one report tells it: what happened, and how many were harmed, each number once.
 fn incident(viewing: &Viewing<'_>, claim: &str, record: &str) -> Result<PairSide> {
-    let about = viewing.view().claims_about(claim)?;
-    let told = about.iter().filter(|row| {
-        let is_told =
-            matches!(row.claim.content, Content::Time { .. } | Content::Place(_) | Content::Casualty(_));
-        is_told && row.rejection.is_none()
-    });
+    let mut numbers = Vec::new();
+    let mut besides = Vec::new();
+    for row in viewing.view().claims_about(claim)?.iter().filter(|row| row.rejection.is_none()) {
+        let Content::Casualty(said) = &row.claim.content else { continue };
+        let number = (said.harm, said.class, said.status, said.count.quantity);
+        if !numbers.contains(&number) {
+            numbers.push(number);
+            besides.push(viewing.claim_line(row)?);
+        }
+    }
     Ok(PairSide {
         claim: viewing.claim_line(&viewing.view().claim(claim)?)?,
-        besides: told.map(|row| viewing.claim_line(row)).collect::<Result<_>>()?,
+        besides,
         person: None,
         incident: viewing.incident_by_id(&IncidentId::new(record)?)?,
     })

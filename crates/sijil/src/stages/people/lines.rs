@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::DRAWS;
 use sijil_link::Joined;
-use sijil_link::people::{Drawn, Edge, Linked, People, chance, compare, in_words, who_is_who};
+use sijil_link::people::{Drawn, Edge, Linked, LookAlike, People, chance, compare, in_words, who_is_who};
 use sijil_register::View;
-use sijil_register::results::{ClaimLink, DrawnPeople, PeopleLine};
+use sijil_register::results::{ClaimLink, DrawnPeople, LinkKind, PeopleLine};
 
 use super::rows::{Named, claim_at};
 use crate::failure::Failure;
@@ -69,7 +69,7 @@ impl<'a> Answer<'a> {
     pub fn changes(&self, view: &View) -> Result<Vec<PeopleLine>, Failure> {
         let place = self.places();
         let is_here = |claim: &String| place.contains_key(claim.as_str());
-        let mut links = view.person_links()?;
+        let mut links = view.claim_links(LinkKind::Person)?;
         links.retain(|link| is_here(&link.left) && is_here(&link.right));
         let mut components: BTreeMap<String, DrawnPeople> = BTreeMap::new();
         for (claim, (component, people)) in view.drawn()?.into_iter().filter(|(claim, _)| is_here(claim)) {
@@ -102,6 +102,23 @@ impl<'a> Answer<'a> {
     fn places(&self) -> BTreeMap<&str, usize> {
         self.named.claims.iter().map(|one| one.claim.as_str()).zip(0..).collect()
     }
+}
+
+/// People whom no rule of blocking proposed though their names are nearly the same, by claim.
+pub fn look_alikes(named: &Named, people: &People, linked: &Linked) -> Vec<ClaimLink> {
+    let link = |pair: LookAlike| {
+        let claim = |record: u32| named.claims[claim_at(people, record)].claim.clone();
+        let (a, b) = (&people.records[pair.left as usize], &people.records[pair.right as usize]);
+        let compared = compare(a, b, &people.vocabulary, people.lists > 1);
+        let (one, other) = (claim(pair.left), claim(pair.right));
+        let (left, right) = if one < other { (one, other) } else { (other, one) };
+        let permille = (pair.chance * 1000.0).round() as u16;
+        ClaimLink { left, right, why: in_words(&compared.levels), permille }
+    };
+    let mut links: Vec<ClaimLink> =
+        sijil_link::people::look_alikes(people, linked).into_iter().map(link).collect();
+    links.sort();
+    links
 }
 
 /// Links and draws: those found, or those that stand.

@@ -69,7 +69,8 @@ fn link(left: &Told, right: &Told, chance: f32) -> ClaimLink {
         left: left.claim.clone(),
         right: right.claim.clone(),
         why: why(&left.report, &right.report),
-        permille: (chance * 1000.0).round() as u16,
+        // No machine is sure.
+        permille: ((chance * 1000.0).round() as u16).min(999),
     }
 }
 

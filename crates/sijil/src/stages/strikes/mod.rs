@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use sijil_archive::{AccountId, SystemClock};
 use sijil_model::Coded;
 use sijil_model::codebook::Verdict;
-use sijil_register::results::{ClaimLink, IncidentsLine};
+use sijil_register::results::{AlikeLine, LinkKind};
 use sijil_register::{Register, View};
 
 use super::saving::{ResultSpool, say_run};
@@ -20,7 +20,7 @@ use crate::failure::{Failure, into_register};
 /// What was found.
 pub struct Found {
     /// What is to be said anew; none where it stands so.
-    pub line: Option<IncidentsLine>,
+    pub line: Option<AlikeLine>,
     /// Reports that were compared.
     pub reports: usize,
     /// Pairs of incidents that may be one strike.
@@ -46,7 +46,7 @@ pub fn whole(register: &Register) -> Result<Option<Found>, Failure> {
         reports: told.len(),
         pairs: alike.len(),
         documents: documents.len() as u64,
-        line: changed(register.view(), alike)?,
+        line: linking::anew(register.view(), LinkKind::Alike, alike)?,
     }))
 }
 
@@ -62,17 +62,6 @@ fn judged_apart(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
     Ok(apart)
 }
 
-/// What is to be said where something differs from what stands.
-fn changed(view: &View, alike: Vec<ClaimLink>) -> Result<Option<IncidentsLine>, Failure> {
-    let standing = view.alike()?;
-    if standing == alike {
-        return Ok(None);
-    }
-    let incidents: BTreeSet<String> =
-        standing.iter().chain(&alike).flat_map(|link| [link.left.clone(), link.right.clone()]).collect();
-    Ok(Some(IncidentsLine { incidents: incidents.into_iter().collect(), alike }))
-}
-
 /// Says what was found as a run, which counts at once where the linker's version is the one in force. Returns the run's
 /// log position.
 ///
@@ -82,7 +71,7 @@ pub fn save(
     register: &mut Register,
     author: &AccountId,
     found: &Found,
-    line: &IncidentsLine,
+    line: &AlikeLine,
 ) -> Result<u64, Failure> {
     let run = register.write(author, &SystemClock, |writing| {
         let mut out = ResultSpool::new().map_err(into_register)?;
