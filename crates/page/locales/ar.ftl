@@ -316,7 +316,7 @@ rate-none = لا معدّل: لم يُسجَّل مصدر لعدد { $class ->
         [infants] الرضّع
         [older_persons] المسنّين
        *[other] السكان
-    } في { $place } في { $period }.
+    } في { $place } في { $period }. ولتسجيله:
 rate-made = { $number } مقسوماً على { $people }
 rate-possibly = ومما قد يكون داخلاً
 populations = المقسوم عليه

@@ -273,7 +273,7 @@ rate-none = No rate: no source is noted for the number of { $class ->
         [infants] infants
         [older_persons] older people
        *[other] people
-    } in { $place } in { $period }.
+    } in { $place } in { $period }. Note it with:
 rate-made = { $number } divided by { $people }
 rate-possibly = and of what is possibly inside
 populations = Divided by
