@@ -1,7 +1,7 @@
 //! Totals of tables and lists against their rows and columns, percentages in them, and the prose beside them.
 
 use crate::amounts::Amount;
-use crate::arithmetic::{Bounds, shown};
+use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
 use crate::derived::{is_slip, same_thing};
 use crate::draft::Draft;
@@ -303,9 +303,7 @@ pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
         let cells: Vec<&Amount> =
             grid.rows.iter().filter_map(|(_, cells)| cells.get(column)?.amount()).collect();
         let bounds: Vec<Bounds> = cells.iter().map(|cell| cell.bounds).collect();
-        let mut runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
-        let explained = sum.meets(stated.bounds)
-            || runs.any(|run| Bounds::sum(bounds[run].iter().copied()).meets(stated.bounds));
+        let explained = sum.meets(stated.bounds) || runs(&bounds).any(|run| run.meets(stated.bounds));
         let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * SLIP;
         if stated.is_vague() || explained || !near || rows_overlap(grid) {
             return None;

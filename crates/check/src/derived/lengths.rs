@@ -32,7 +32,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn spoken_of(passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence(at);
     let opens = (sentence.start..at).all(|at| matches!(passage.symbol(at), "in" | "and"));
-    let lasted = passage.has(at.saturating_sub(2).max(sentence.start)..at, &["lasted"]);
+    let lasted = passage.has(at.saturating_sub(3).max(sentence.start)..at, &["lasted"]);
     let apposed =
         at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     // "Freed on 12 November, ten months later", «أي بعد 57 يوماً».
@@ -81,6 +81,10 @@ fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
 /// A length of time against the two days of its sentence, else those of the sentence before too.
 fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
     let sentence = passage.sentence(at);
+    // «ثلاث سنوات ونصف السنة».
+    if passage.symbol(at + 1) == "and" && passage.symbol(at + 2) == "P" {
+        return None;
+    }
     // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
     let both = || two_days(passage, passage.before(at)..sentence.end);

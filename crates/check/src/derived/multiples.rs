@@ -24,6 +24,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 /// A multiple, against the only two counts near it, or the two of its sentence that count the same.
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
+    let sentence_end = sentence.end;
     let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
     let two = near.into_iter().map(|within| plain(passage, within, at)).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
@@ -33,8 +34,10 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
         || passage.symbol(at - at.min(1)) == "is";
+    // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
+    let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || often || !first.goes_with(second) || first.stated == second.stated {
+    if !moved || often || told_after || !first.goes_with(second) || first.stated == second.stated {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);

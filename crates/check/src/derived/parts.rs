@@ -2,7 +2,7 @@
 
 use super::{distance, plain, same_thing};
 use crate::amounts::Amount;
-use crate::arithmetic::Bounds;
+use crate::arithmetic::{Bounds, runs};
 use crate::classes::disjoint;
 use crate::draft::Draft;
 use crate::passage::{Item, Passage};
@@ -73,8 +73,8 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
-        let that_is =
-            matches!(passage.symbol(at - 1), "is" | "all") && passage.symbol(at.saturating_sub(2)) == ",";
+        let that_is = matches!(passage.symbol(at - 1), "is" | "all")
+            && matches!(passage.symbol(at.saturating_sub(2)), "," | "them");
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
         let apposed = passage.symbol(at - 1) == "," && passage.symbol(at + 1 + counted) == ",";
@@ -129,14 +129,14 @@ fn explained(
     others: &[(usize, &Amount)],
     moves: bool,
 ) -> bool {
-    let runs = (0..others.len()).flat_map(|from| (from + 1..=others.len()).map(move |to| from..to));
+    let bounds: Vec<Bounds> = others.iter().map(|(_, other)| other.bounds).collect();
     // Two may stand apart: "36 of the 120 women and 56 of the 280 men: together 92".
     let pairs = others.iter().enumerate().flat_map(|(at, (_, one))| {
         others[at + 1..]
             .iter()
             .flat_map(|(_, other)| [one.bounds.plus(other.bounds), distance(one.bounds, other.bounds)])
     });
-    let wholes = runs.map(|run| Bounds::sum(others[run].iter().map(|(_, other)| other.bounds))).chain(pairs);
+    let wholes = runs(&bounds).chain(pairs);
     let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
     let number = number.bounds;
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
