@@ -347,7 +347,7 @@ fn fraction(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
 fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     // The thing stands before "one" in Arabic, after the number in English.
-    let before = usize::from(word(at + 1).starts_with("واحد"));
+    let before = usize::from(word(at + 1).starts_with("واحد") && !is_symbol(tokens, at));
     let part = number(tokens, at + before)?;
     let mut here = at + before + part.length;
     let links = |at: usize| match (word(at), word(at + 1), word(at + 2)) {

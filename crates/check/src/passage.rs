@@ -206,12 +206,19 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let later = |length: usize| {
         lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
     };
+    // "Over a year", "less than a month": a length of time.
+    let long = at > 0
+        && matches!(tokens[at].word.as_str(), "a" | "an")
+        && matches!(
+            tokens[at - 1].word.as_str(),
+            "over" | "than" | "within" | "for" | "about" | "nearly" | "almost" | "under" | "half" | "after"
+        );
     // «في السنة الأخيرة»: one year of several.
     let one_of = |length: usize| {
         let next = tokens.get(at + length).map_or("", |token| token.word.as_str());
         tokens[at].word == "في" && next.starts_with("ال") && !is_number(tokens, at + length)
     };
-    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length) && !one_of(*length)) {
+    if let Some((unit, length)) = rate.filter(|(_, length)| !long && !later(*length) && !one_of(*length)) {
         return ("R", Item::Rate(unit), length);
     }
     let symbol =

@@ -96,12 +96,18 @@ pub(crate) fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
 /// Counts in a stretch that may be added up to a total of this kind.
 pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
     let mut parts = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut all_of_them) = (false, false);
+    let of_them = |at: usize| {
+        (at + 1..at + 3).take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "them")
+    };
     for at in within {
         match passage.symbol(at) {
             "incl" | "them" => inside = true,
             "," | ";" | "-" | ")" | "and" if inside => inside = false,
+            // "26 deaths, 19 of them at checkpoints": some of those before.
+            "N" if !parts.is_empty() && !all_of_them && of_them(at) => {}
             "N" => {
+                all_of_them |= parts.is_empty() && of_them(at);
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
                 let counts = !is_rate(passage, at);
                 parts.extend(part.filter(|_| counts));

@@ -112,7 +112,7 @@ fn is_concluded(passage: &Passage, at: usize) -> bool {
 /// number was not told.
 fn is_taken_up(passage: &Passage, at: usize) -> bool {
     let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
-    let who = (at + 1..at + 3).any(|at| WHO.contains(&word(at)));
+    let who = (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
     let start = passage.sentence(at).start;
     let opens = at > 1 && (at == start + 1 || at == start + 3 && passage.symbol(at - 2) == "of");
     // "None of the 27 vehicles"; "31 of the 65 schools" is of a number that was told.

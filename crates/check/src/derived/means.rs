@@ -166,7 +166,10 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         || (at + 1..(at + REACH).min(sentence.end))
             .take_while(|at| passage.symbol(*at) != ",")
             .any(|at| matches!(passage.symbol(at), "avg" | "per"));
-    let means = means || of_each(passage, at, mean);
+    // "1,350 operations, which comes to 150 each".
+    let each =
+        passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
+    let means = means || each || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);

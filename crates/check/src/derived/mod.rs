@@ -185,16 +185,35 @@ fn ordered<'p>((first, second): (&'p Amount, &'p Amount)) -> (&'p Amount, &'p Am
     if first.stated <= second.stated { (first, second) } else { (second, first) }
 }
 
-/// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
-fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
-    let total = Bounds::sum(counts.iter().map(|count| count.bounds));
+/// Whether a number is said to be a part: "90 of them", "of which 90", "50 of the 200".
+fn is_part(passage: &Passage, at: usize) -> bool {
+    let parts = ["them", "of", "min", "incl"];
+    let after = (at + 1..at + 3).take_while(|at| !is_number(passage, *at));
+    passage.has(at.saturating_sub(1)..at, &["them", "incl"])
+        || after.into_iter().any(|at| parts.contains(&passage.symbol(at)))
+}
+
+/// Every ratio of two counts, and of their difference to one.
+fn direct_ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         others.flat_map(move |(_, other)| {
             let (one, other) = (one.bounds, other.bounds);
-            [one.over(other), distance(one, other).over(other), one.over(one.plus(other)), one.over(total)]
+            [one.over(other), distance(one, other).over(other)]
         })
     })
+}
+
+/// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
+fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    let total = Bounds::sum(counts.iter().map(|count| count.bounds));
+    let together = counts.iter().enumerate().flat_map(move |(at, one)| {
+        let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
+        others.flat_map(move |(_, other)| {
+            [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
+        })
+    });
+    direct_ratios(counts).chain(together)
 }
 
 /// How far two numbers are apart, whichever is larger.
@@ -213,12 +232,14 @@ fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
         || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(number)))
 }
 
-/// Whether some numbers were added and some struck off: "23 names and 18 names … five in both … 36".
+/// Whether two numbers or more were added and struck off: "23 names and 18 names … five in both … 36".
 fn added_and_struck_off(number: Bounds, parts: &[&Amount]) -> bool {
+    // What is done with a part in one way of all: nothing, added or struck off.
+    let done = |way: u32, place: usize| way / 3u32.pow(place as u32) % 3;
+    let several = |way: &u32| (0..parts.len()).filter(|place| done(*way, *place) != 0).count() > 1;
     parts.len() <= CHOICES
-        && (1..3u32.pow(parts.len() as u32)).any(|way| {
-            let step = |sum: Bounds, (place, step): (usize, &&Amount)| match way / 3u32.pow(place as u32) % 3
-            {
+        && (1..3u32.pow(parts.len() as u32)).filter(several).any(|way| {
+            let step = |sum: Bounds, (place, step): (usize, &&Amount)| match done(way, place) {
                 0 => sum,
                 1 => sum.plus(step.bounds),
                 _ => sum.minus(step.bounds),

@@ -1,6 +1,6 @@
 //! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
 
-use super::{distance, plain, same_thing};
+use super::{distance, is_part, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::disjoint;
@@ -33,7 +33,10 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let others: Vec<(usize, &Amount)> = plain(passage, 0..passage.atoms.len(), place);
     let others = of_named(passage, at, others)?;
     let moves = passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from", "cmp"]);
-    if number.is_vague() || share.stated > 100.0 || explained(share.bounds, (place, number), &others, moves) {
+    if number.is_vague()
+        || share.stated > 100.0
+        || explained(share.bounds, (place, number), &others, (moves, is_part(passage, place)))
+    {
         return None;
     }
     let of = |at: usize| passage.has(at.saturating_sub(NAMED)..at, &["of", "min", "numbering"]);
@@ -127,7 +130,7 @@ fn explained(
     share: Bounds,
     (place, number): (usize, &Amount),
     others: &[(usize, &Amount)],
-    moves: bool,
+    (moves, part): (bool, bool),
 ) -> bool {
     let bounds: Vec<Bounds> = others.iter().map(|(_, other)| other.bounds).collect();
     // Two may stand apart: "36 of the 120 women and 56 of the 280 men: together 92".
@@ -139,6 +142,8 @@ fn explained(
     let wholes = runs(&bounds).chain(pairs);
     let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
     let number = number.bounds;
+    // "99 of them (55 per cent)" are no share of themselves and others.
+    let beside = beside.filter(|_| !part);
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
     let of = wholes.flat_map(|other| {
         let apart = distance(number, other);

@@ -165,7 +165,7 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
     let after_it = is_definite(passage, at)
         && matches!(
             passage.atoms.get(at + 1).map_or("", |atom| atom.word.as_str()),
-            "الاخرون" | "الاخرين" | "الاخري" | "الاخريات"
+            "other" | "others" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات"
         );
     (the_other || after_it).then_some(false)
 }

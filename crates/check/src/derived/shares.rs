@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{all, concludes, distance, lead, ordered, pair, plain, ratios, same_thing, says_again};
+use super::{
+    all, concludes, direct_ratios, distance, is_part, lead, ordered, pair, plain, ratios, same_thing,
+    says_again,
+};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -151,6 +154,10 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             of(distance(part.bounds, whole.bounds), whole)
                 || counts.iter().any(|part| counts.iter().any(|whole| of(part.bounds, whole)))
         }
+        // "270 entries, of which 90".
+        _ if is_part_near(passage, at) => {
+            direct_ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds))
+        }
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
     if !link || explained || !part.goes_with(whole) {
@@ -225,7 +232,9 @@ fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let part_first = |two: &&[(usize, &Amount)]| is_part_of(passage, two[0].0, two[1].0);
     let two = counts.windows(2).find(|two| part_first(two) || told_first(two))?;
     let ((part_at, part), (_, whole)) = if part_first(&two) { (two[0], two[1]) } else { (two[1], two[0]) };
+    let because = |at: usize| matches!(passage.atoms[at].word.as_str(), "فقد" | "اذ" | "because" | "as");
     let told = passage.has(at + 1..part_at, &[":", "-", "(", ";", "is"])
+        || (at + 1..part_at).any(because)
         || plain(passage, passage.sentence(at), at).len() == 2;
     let counts = all(passage, at);
     let fits = |one: &&Amount| {
@@ -246,6 +255,12 @@ fn fallen_to(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let (part, whole) = ordered(pair(passage, at).filter(|_| to && fell)?);
     let explained = ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
     if explained || !part.goes_with(whole) { None } else { Some(Draft::share_of(part, whole, share)) }
+}
+
+/// Whether one of the two counts near a share is said to be a part, and the text has no others.
+fn is_part_near(passage: &Passage, at: usize) -> bool {
+    let near = plain(passage, passage.before(at)..at, at);
+    near.len() == 2 && near.iter().any(|(place, _)| is_part(passage, *place))
 }
 
 /// "50 of the 200": whether the first of two counts is said to be of the second.

@@ -158,6 +158,9 @@ fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p 
 fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
     let mut parts: Vec<(usize, &Amount)> = Vec::new();
     let mut closed = within.start;
+    let mut singly = false;
+    // "His wife (48), their sons … (22) and … (13)": ages.
+    let bracketed = passage.symbol(within.start.saturating_sub(2)) == "(";
     // "Twenty-three captives in three groups: six, nine and seven": the list opens after the colon.
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
@@ -169,12 +172,15 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             _ if at < closed => {}
             "(" => {
                 let close = (at + 1..within.end).find(|at| passage.symbol(*at) == ")").unwrap_or(at);
-                // "(a) 24 reports": what a bracket holds is passed over, unless it holds the list.
-                if !parts.is_empty() || counts(at..close) == 0 {
+                // "(a) 24 reports": what a bracket holds is passed over, unless it holds the list, or as much as the
+                // brackets before it: "from the coast (870) and from the hills (560)".
+                let one_each = !bracketed && counts(at..close) == 1 && (parts.is_empty() || singly);
+                singly = one_each;
+                if !one_each && (!parts.is_empty() || counts(at..close) == 0) {
                     closed = close + 1;
                 }
             }
-            ")" if !parts.is_empty() => break,
+            ")" if !parts.is_empty() && !singly => break,
             // "The lane that joins the two".
             // "Ten got one; of these ten, three …": the list is over.
             "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
@@ -246,7 +252,7 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
             passage.atoms.get(at).is_some_and(|atom| atom.word == "then") && passage.symbol(at - 1) == ","
         });
     let weight = 3 * i32::from(total)
-        + 2 * i32::from(named || closed || then)
+        + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
         + 2 * i32::from(concludes(passage, before.clone()) || says(&ALL))
         + i32::from(says(&NUMBER))
         + i32::from(said);
@@ -259,6 +265,14 @@ fn names_all(passage: &Passage, before: Range<usize>, parts: usize) -> bool {
     before.into_iter().any(|at| {
         number(at) && super::is_definite(passage, at) || parts == 2 && passage.atoms[at].word == "both"
     })
+}
+
+/// "Consultations for the week: 180", after three numbers and more of such.
+fn is_label(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
+    let sentence = passage.sentence(at);
+    let alone = passage.symbol(at - at.min(1)) == ":" && sentence.end <= at + 2;
+    let same = |word: &str| parts.first().is_some_and(|part| same_thing(&part.word, word));
+    alone && parts.len() > 2 && sentence.take_while(|place| *place < at).any(|at| same(passage.word(at)))
 }
 
 /// "37 reporters and 12 photographers, 49 people in all but name": a number that stands beside a list that "and" closes.
