@@ -10,13 +10,13 @@ use sijil_model::{Interval, Sum};
 use crate::casualties::rule_of;
 use crate::cell::{Cell, Evidence};
 use crate::contested::{Contested, actors_of, targets, tolls_of};
+use crate::denominator::{Denominator, NoRate};
 use crate::error::CountError;
 use crate::figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally};
 use crate::incident::{Incident, NamedPerson};
 use crate::membership::Scope;
 use crate::named::NamedDraws;
 use crate::question::{Question, Standing, Undated};
-use crate::rate::Denominator;
 use crate::reconcile::Reconciling;
 use crate::rows::Breakdown;
 use crate::rules::RuleSet;
@@ -35,15 +35,14 @@ pub struct Counting<'q> {
     contested: Vec<Contested>,
     breakdown: Breakdown<'q>,
     reconciling: Vec<Reconciling<'q>>,
-    denominator: Option<Denominator<'q>>,
+    denominator: Option<Result<Denominator<'q>, NoRate>>,
 }
 
 impl<'q> Counting<'q> {
     /// A figure of no incident yet. Parts of one figure are made from the same question, rules and surroundings.
     ///
     /// # Errors
-    /// A question that the rule set does not answer, a place of which `beside.areas` says nothing, and a rate of people of
-    /// whom `beside.populations` does not say how many there are.
+    /// A question that the rule set does not answer, and a place of which `beside.areas` says nothing.
     pub fn new(
         question: &'q Question,
         rules: &'q RuleSet,
@@ -65,7 +64,7 @@ impl<'q> Counting<'q> {
             contested: Vec::new(),
             breakdown: Breakdown::new(question, rules),
             reconciling,
-            denominator: Denominator::of(question, beside.areas, beside.populations)?,
+            denominator: Denominator::of(question, beside.areas, beside.populations),
         })
     }
 
@@ -117,11 +116,17 @@ impl<'q> Counting<'q> {
         let reconciled =
             self.reconciling.into_iter().map(|claim| claim.finish(self.rules, beside.stances)).collect();
         let (inside, possibly_inside) = (self.inside.tally(), self.possibly.tally());
+        let (rate, no_rate) = match self.denominator {
+            Some(Ok(people)) => (Some(people.rate(&inside, &possibly_inside)), None),
+            Some(Err(why)) => (None, Some(why)),
+            None => (None, None),
+        };
         Figure {
             question: self.question.clone(),
             log_position: beside.log_position,
             rules: format!("{} {}", self.rules.id(), self.rules.version()),
-            rate: self.denominator.map(|people| people.rate(&inside, &possibly_inside)),
+            rate,
+            no_rate,
             inside,
             possibly_inside,
             watched: beside.watched.to_vec(),

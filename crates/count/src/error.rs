@@ -50,22 +50,6 @@ pub enum CountError {
         /// The place.
         place: PlaceId,
     },
-    /// A rate of people of whom nobody noted how many there are.
-    #[error(
-        "nobody noted with a source how many {whom} there were in {place} in {period} (noted of this place: {noted}), so there is no rate; note it: sijil population NUMBER --place {place} --period {period}{class} --source SOURCE"
-    )]
-    NoPopulation {
-        /// Of whom.
-        whom: String,
-        /// Where.
-        place: PlaceId,
-        /// When.
-        period: String,
-        /// What is noted of the place for other times or of other people.
-        noted: String,
-        /// The option that says whom the number counts; empty for everybody.
-        class: String,
-    },
     /// A period that ends before it begins.
     #[error("the period {text} runs backwards; write {instead}")]
     BackwardsPeriod {

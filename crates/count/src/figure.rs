@@ -10,6 +10,7 @@ use sijil_model::{AccountId, ClaimId, IncidentId, RuleId, Upper};
 use crate::cell::Contradiction;
 use crate::contested::{Contested, Stance};
 use crate::counting::Counting;
+use crate::denominator::NoRate;
 use crate::error::CountError;
 use crate::incident::Incident;
 use crate::named::Named;
@@ -36,6 +37,9 @@ pub struct Figure {
     /// Per 100,000 people, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rate: Option<Rate>,
+    /// Where a rate is asked for and cannot be made, what is missing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub no_rate: Option<NoRate>,
     /// What was watched: documented is not total.
     pub watched: Vec<Watched>,
     /// The incidents behind it, by id.

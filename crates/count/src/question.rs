@@ -92,6 +92,21 @@ impl Question {
                 "the question without --grading: `excluded` lists them",
             ));
         }
+        if let Some(of) = self.per {
+            if !includes(of, self.class) {
+                let instead = format!("--per {}, or --per total for everybody", self.class);
+                return Err(impossible(
+                    "a rate divides people by a population that they belong to",
+                    &instead,
+                ));
+            }
+            if self.places.is_empty() {
+                return Err(impossible("a rate is of the people of a place", "--place too"));
+            }
+            if self.period.is_none() {
+                return Err(impossible("a rate is of a time: the number of people changes", "--period too"));
+            }
+        }
         Ok(())
     }
 
@@ -144,6 +159,11 @@ impl Question {
         parts.extend(self.per.map(|per| per_in_words(per, language)));
         parts.join(if language == Language::En { ", " } else { "، " })
     }
+}
+
+/// Whether the people of a class are among those of another.
+fn includes(of: Class, counted: Class) -> bool {
+    of == Class::Total || of == counted || (of == Class::Children && counted.is_children())
 }
 
 /// Which status is asked for.
@@ -410,6 +430,23 @@ mod tests {
             Question { grading: Some(GradingAsked::Only(Grading::Discounted)), ..Question::default() };
         assert!(discounted.check(&open).unwrap_err().to_string().contains("excluded"));
         assert!(Question::default().check(&acled).is_ok());
+    }
+
+    #[test]
+    fn a_rate_is_of_people_among_whom_those_counted_are_in_a_place_and_a_time() {
+        let open = RuleSet::named("open").unwrap();
+        let whole = Question {
+            per: Some(Class::Children),
+            class: Class::Girls,
+            places: vec![PlaceId::new("xm:sahel").unwrap()],
+            period: Some(Edtf::new("2031").unwrap()),
+            ..Question::default()
+        };
+        assert_eq!(whole.check(&open), Ok(()));
+        let refused = |question: Question| question.check(&open).unwrap_err().to_string();
+        assert!(refused(Question { class: Class::Women, ..whole.clone() }).contains("--per women"));
+        assert!(refused(Question { places: Vec::new(), ..whole.clone() }).contains("--place"));
+        assert!(refused(Question { period: None, ..whole }).contains("--period"));
     }
 
     #[test]

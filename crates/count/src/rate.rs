@@ -5,18 +5,16 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sijil_model::codebook::Class;
-use sijil_model::date::{Edtf, Membership};
+use sijil_model::date::Edtf;
 use sijil_model::{Coded, Interval, Language, PlaceId, Upper};
 
-use crate::error::CountError;
 use crate::figure::Tally;
-use crate::question::Question;
-use crate::reconcile::Area;
 
 /// Per how many people rates are.
 pub const PER: u64 = 100_000;
 
-/// Parts of one of [`PER`] that are kept: rates are whole thousandths, the lower end rounded down and the upper one up.
+/// Parts of one of [`PER`] that are kept: rates are whole thousandths, the lower end rounded down and the upper one up, and
+/// a rate of exact numbers to the nearest.
 const PARTS: u64 = 1000;
 
 /// How many people there were, by a source: an entry of the log.
@@ -104,139 +102,58 @@ impl<'de> Deserialize<'de> for End {
     }
 }
 
-/// The people by whom a question's rate is divided: whose they are, how many, and who says so.
-#[derive(Debug, Clone)]
-pub(crate) struct Denominator<'q> {
-    of: Class,
-    people: Interval,
-    populations: Vec<&'q Population>,
-}
-
-impl<'q> Denominator<'q> {
-    /// The people of a question's places in its period; none where no rate is asked for.
-    ///
-    /// # Errors
-    /// A question without a place or a period, whom the people asked for do not include, and a place of which no number
-    /// with a source is noted for that time: the error says what to note.
+impl Rate {
+    /// The sums of what is inside and of what is possibly inside over a number of people.
     pub(crate) fn of(
-        question: &Question,
-        areas: &[Area],
-        populations: &'q [Population],
-    ) -> Result<Option<Self>, CountError> {
-        let Some(of) = question.per else { return Ok(None) };
-        let refused = |conflict: &str, instead: &str| CountError::Impossible {
-            understood: question.in_words(Language::En),
-            conflict: conflict.to_owned(),
-            instead: instead.to_owned(),
-        };
-        if !holds(of, question.class) {
-            return Err(refused(
-                "a rate divides people by a population that they belong to",
-                &format!("--per {}, or --per total for everybody", question.class),
-            ));
-        }
-        if question.places.is_empty() {
-            return Err(refused("a rate is of the people of a place", "--place too"));
-        }
-        if question.period.is_none() {
-            return Err(refused("a rate is of a time: the number of people changes", "--period too"));
-        }
-        let mut found = Self { of, people: Interval::exactly(0), populations: Vec::new() };
-        for place in outermost(&question.places, areas) {
-            found.add(question, place, populations)?;
-        }
-        Ok(Some(found))
-    }
-
-    /// Adds the people of one place: where sources differ, from the fewest to the most that they say.
-    fn add(
-        &mut self,
-        question: &Question,
-        place: &PlaceId,
-        populations: &'q [Population],
-    ) -> Result<(), CountError> {
-        let here = |one: &&Population| one.place == *place && one.class == self.of;
-        let then =
-            |one: &&Population| one.period.bounds().within(question.period_bounds()) != Membership::Outside;
-        let noted: Vec<&Population> = populations.iter().filter(here).filter(then).collect();
-        let people = noted.iter().map(|one| one.people).reduce(crate::combine::envelope);
-        let Some(people) = people else {
-            let others = populations.iter().filter(|one| one.place == *place);
-            let others: Vec<String> =
-                others.map(|one| format!("{} of {} ({})", one.class, one.period, one.id)).collect();
-            return Err(CountError::NoPopulation {
-                whom: whom_in_words(self.of).to_owned(),
-                place: place.clone(),
-                period: question.period.as_ref().map(ToString::to_string).unwrap_or_default(),
-                noted: if others.is_empty() { "nothing".to_owned() } else { others.join(", ") },
-                class: if self.of == Class::Total { String::new() } else { format!(" --class {}", self.of) },
-            });
-        };
-        self.people = crate::combine::added(self.people, people);
-        self.populations.extend(noted);
-        Ok(())
-    }
-
-    /// The rate of a figure's sums.
-    pub(crate) fn rate(self, inside: &Tally, possibly_inside: &Tally) -> Rate {
-        Rate {
+        of: Class,
+        (inside, possibly_inside): (&Tally, &Tally),
+        people: Interval,
+        populations: Vec<&Population>,
+    ) -> Self {
+        Self {
             per: PER,
-            of: self.of,
-            inside: divided(inside, self.people),
-            possibly_inside: divided(possibly_inside, self.people),
-            people: self.people,
-            populations: self.populations.into_iter().cloned().collect(),
+            of,
+            inside: Ends::of(inside, people),
+            possibly_inside: Ends::of(possibly_inside, people),
+            people,
+            populations: populations.into_iter().cloned().collect(),
         }
     }
-}
-
-/// Whether a class counts everybody of another.
-fn holds(of: Class, counted: Class) -> bool {
-    of == Class::Total || of == counted || (of == Class::Children && counted.is_children())
-}
-
-/// The places of a question that lie in no other of its places: nobody is counted twice.
-fn outermost<'p>(places: &'p [PlaceId], areas: &'p [Area]) -> impl Iterator<Item = &'p PlaceId> {
-    let lies_in_another = |place: &PlaceId| {
-        let around = areas.iter().find(|area| area.place == *place);
-        around.is_some_and(|area| area.within.iter().any(|outer| outer != place && places.contains(outer)))
-    };
-    let first = |(at, place): &(usize, &PlaceId)| !places[..*at].contains(place);
-    places
-        .iter()
-        .enumerate()
-        .filter(first)
-        .map(|(_, place)| place)
-        .filter(move |place| !lies_in_another(place))
-}
-
-/// The least over the most people, to the most over the fewest.
-fn divided(tally: &Tally, people: Interval) -> Ends {
-    let thousandths = |number: u64, of: u64, up: bool| {
-        let whole = u128::from(number) * u128::from(PER * PARTS);
-        let of = u128::from(of.max(1));
-        let parts = if up { whole.div_ceil(of) } else { whole / of };
-        parts as f64 / PARTS as f64
-    };
-    let min = match (tally.min, people.max()) {
-        (Some(min), Upper::Known(most)) => Some(thousandths(min, most, false)),
-        _ => None,
-    };
-    let max = match (tally.max, people.min()) {
-        (Upper::Known(max), Some(fewest)) if fewest > 0 => End::Known(thousandths(max, fewest, true)),
-        (Upper::Known(_) | Upper::Open, _) => End::Open,
-        (Upper::Unknown, _) => End::Unknown,
-    };
-    Ends { min, max }
 }
 
 impl Ends {
+    /// The least over the most people, to the most over the fewest; one number where both are exact.
+    fn of(tally: &Tally, people: Interval) -> Self {
+        let exact = tally.min.map(Upper::Known) == Some(tally.max)
+            && people.min().map(Upper::Known) == Some(people.max());
+        let thousandths = |number: u64, of: u64, up: bool| {
+            let of = u128::from(of.max(1));
+            let parts = u128::from(number) * u128::from(PER * PARTS);
+            let whole = match (exact, up) {
+                (true, _) => (parts + of / 2) / of,
+                (false, true) => parts.div_ceil(of),
+                (false, false) => parts / of,
+            };
+            whole as f64 / PARTS as f64
+        };
+        let min = match (tally.min, people.max()) {
+            (Some(min), Upper::Known(most)) => Some(thousandths(min, most, false)),
+            _ => None,
+        };
+        let max = match (tally.max, people.min()) {
+            (Upper::Known(max), Some(fewest)) if fewest > 0 => End::Known(thousandths(max, fewest, true)),
+            (Upper::Known(_) | Upper::Open, _) => End::Open,
+            (Upper::Unknown, _) => End::Unknown,
+        };
+        Self { min, max }
+    }
+
     /// The two ends as they are printed, rounded away from each other to three digits or so; `None` where an end is no
-    /// number. Ends that differ by rounding alone are one.
+    /// number.
     pub fn printed(self) -> (Option<String>, Option<String>) {
         let max = if let End::Known(max) = self.max { Some(max) } else { None };
         match (self.min, max) {
-            (Some(min), Some(max)) if max - min < 1.5 / PARTS as f64 => {
+            (Some(min), Some(max)) if min == max => {
                 let one = Some(rounded(min, f64::round));
                 (one.clone(), one)
             }
@@ -276,7 +193,7 @@ fn rounded(rate: f64, round: fn(f64) -> f64) -> String {
 }
 
 /// The people of a class as a noun in English.
-fn whom_in_words(of: Class) -> &'static str {
+pub(crate) fn people_in_words(of: Class) -> &'static str {
     match of {
         Class::Total | Class::PersonsUnspecified => "people",
         Class::Men => "men",
@@ -292,7 +209,7 @@ fn whom_in_words(of: Class) -> &'static str {
 /// "per 100,000 people", in the reader's language.
 pub fn per_in_words(of: Class, language: Language) -> String {
     match (language, of) {
-        (Language::En, of) => format!("per 100,000 {}", whom_in_words(of)),
+        (Language::En, of) => format!("per 100,000 {}", people_in_words(of)),
         (Language::Ar, Class::Total) => "لكل 100,000 شخص".to_owned(),
         (Language::Ar, of) => format!("لكل 100,000 من {}", of.label(language)),
     }
@@ -302,43 +219,6 @@ pub fn per_in_words(of: Class, language: Language) -> String {
 mod tests {
     use super::*;
 
-    fn id(text: &str) -> PlaceId {
-        PlaceId::new(text).unwrap()
-    }
-
-    fn noted(place: &str, period: &str, people: Interval) -> Population {
-        Population {
-            id: "entry:7".into(),
-            place: id(place),
-            class: Class::Total,
-            period: Edtf::new(period).unwrap(),
-            people,
-            source: "census".into(),
-            cited: None,
-        }
-    }
-
-    fn asked(places: &[&str]) -> Question {
-        Question {
-            per: Some(Class::Total),
-            places: places.iter().map(|place| id(place)).collect(),
-            period: Some(Edtf::new("2031-10").unwrap()),
-            ..Question::default()
-        }
-    }
-
-    fn areas() -> [Area; 2] {
-        [
-            Area { place: id("xm:sahel"), within: vec![id("xm")] },
-            Area { place: id("xm:port-amal"), within: vec![id("xm:sahel"), id("xm")] },
-        ]
-    }
-
-    fn people(question: &Question, populations: &[Population]) -> Result<Interval, String> {
-        let found = Denominator::of(question, &areas(), populations).map_err(|error| error.to_string())?;
-        Ok(found.unwrap().people)
-    }
-
     fn tally(min: Option<u64>, max: Upper) -> Tally {
         let mut adder = crate::counting::Adder::default();
         let interval = Interval::new(min, None, max).unwrap();
@@ -347,56 +227,26 @@ mod tests {
     }
 
     #[test]
-    fn sources_that_differ_widen_and_other_times_do_not_count() {
-        let range = Interval::new(Some(90_000), None, Upper::Known(95_000)).unwrap();
-        let populations = [
-            noted("xm:sahel", "2031", Interval::exactly(100_000)),
-            noted("xm:sahel", "2031-10-15", range),
-            noted("xm:sahel", "2024", Interval::exactly(50_000)),
-        ];
-        let people = people(&asked(&["xm:sahel"]), &populations).unwrap();
-        assert_eq!((people.min(), people.max()), (Some(90_000), Upper::Known(100_000)));
-    }
-
-    #[test]
-    fn a_place_within_another_is_not_divided_by_twice() {
-        let populations = [noted("xm:sahel", "2031", Interval::exactly(100_000))];
-        let people = people(&asked(&["xm:port-amal", "xm:sahel"]), &populations).unwrap();
-        assert_eq!(people.min(), Some(100_000));
-    }
-
-    #[test]
-    fn without_a_number_for_that_place_and_time_the_rate_is_refused() {
-        let populations = [noted("xm:sahel", "2024", Interval::exactly(50_000))];
-        let error = people(&asked(&["xm:sahel"]), &populations).unwrap_err();
-        for part in ["2031-10", "total of 2024 (entry:7)", "sijil population", "--source"] {
-            assert!(error.contains(part), "{part}: {error}");
-        }
-        let nowhere = people(&Question { places: Vec::new(), ..asked(&[]) }, &populations).unwrap_err();
-        assert!(nowhere.contains("--place"), "{nowhere}");
-        let women = Question { class: Class::Women, per: Some(Class::Children), ..asked(&["xm:sahel"]) };
-        assert!(people(&women, &populations).unwrap_err().contains("--per women"));
-    }
-
-    #[test]
     fn the_ends_carry_both_doubts_and_open_ends_stay_open() {
         let people = Interval::new(Some(80_000), None, Upper::Known(120_000)).unwrap();
-        let rate = divided(&tally(Some(14), Upper::Known(20)), people);
+        let rate = Ends::of(&tally(Some(14), Upper::Known(20)), people);
         assert_eq!((rate.min, rate.max), (Some(11.666), End::Known(25.0)));
         assert_eq!(rate.text(Language::En), "11.6 to 25.0");
-        let open = divided(&tally(Some(14), Upper::Open), people);
+        let open = Ends::of(&tally(Some(14), Upper::Open), people);
         assert_eq!((open.max, open.text(Language::Ar).as_str()), (End::Open, "11.6 على الأقل"));
-        let unbounded = divided(&tally(Some(14), Upper::Known(14)), Interval::at_least(80_000));
+        let unbounded = Ends::of(&tally(Some(14), Upper::Known(14)), Interval::at_least(80_000));
         assert_eq!(unbounded.text(Language::En), "at most 17.5");
-        assert_eq!(divided(&tally(None, Upper::Unknown), people).text(Language::En), "not known");
+        assert_eq!(Ends::of(&tally(None, Upper::Unknown), people).text(Language::En), "not known");
     }
 
     #[test]
     fn exact_numbers_give_one_rate() {
-        let rate = divided(&tally(Some(1), Upper::Known(1)), Interval::exactly(300_000));
+        let rate = Ends::of(&tally(Some(1), Upper::Known(1)), Interval::exactly(300_000));
         assert_eq!(rate.text(Language::En), "0.333");
-        let large = divided(&tally(Some(41), Upper::Known(41)), Interval::exactly(99_000));
+        let large = Ends::of(&tally(Some(41), Upper::Known(41)), Interval::exactly(99_000));
         assert_eq!(large.text(Language::En), "41.4");
+        let range = Ends::of(&tally(Some(1), Upper::Known(2)), Interval::exactly(100_000_000));
+        assert_eq!(range.text(Language::En), "0.001 to 0.002");
     }
 
     #[test]

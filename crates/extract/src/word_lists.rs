@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use sijil_model::fold::fold;
 
@@ -60,10 +61,10 @@ pub(crate) enum Words {
 impl Words {
     /// Whether a folded word is on the list.
     pub fn has(self, word: &str) -> bool {
-        self.all().binary_search_by(|listed| listed.as_str().cmp(word)).is_ok()
+        LISTS_OF.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
     }
 
-    /// Its words and phrases, folded and in order.
+    /// Its words and phrases, folded.
     pub fn all(self) -> &'static [String] {
         LISTS.get(self as usize).map_or(&[], Vec::as_slice)
     }
@@ -91,8 +92,16 @@ static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
         lists.resize(lists.len().max(place + 1), Vec::new());
         lists[place].extend(row.words.split('|').map(fold));
     }
-    lists.iter_mut().for_each(|words| words.sort());
     lists
+});
+
+/// The lists that a word is on, a bit each: most words of a text are on none, and one look tells.
+static LISTS_OF: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut lists_of: FxHashMap<&str, u64> = FxHashMap::default();
+    for (list, words) in LISTS.iter().enumerate() {
+        words.iter().for_each(|word| *lists_of.entry(word).or_default() |= 1 << list);
+    }
+    lists_of
 });
 
 #[cfg(test)]

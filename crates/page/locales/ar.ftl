@@ -299,6 +299,16 @@ rate-per = لكل { $n } { $class ->
         [older_persons] مسنّ
        *[other] شخص
     }
+rate-none = لا معدّل: لم يُسجَّل مصدر لعدد { $class ->
+        [men] الرجال
+        [women] النساء
+        [children] الأطفال
+        [boys] الأولاد
+        [girls] البنات
+        [infants] الرضّع
+        [older_persons] المسنّين
+       *[other] السكان
+    } في { $place } في { $period }. ولتسجيله:
 rate-made = { $number } مقسوماً على { $people }
 rate-possibly = ومما قد يكون داخلاً
 populations = المقسوم عليه

@@ -260,6 +260,16 @@ rate-per = per { $n } { $class ->
         [older_persons] older people
        *[other] people
     }
+rate-none = No rate: no source is noted for the number of { $class ->
+        [men] men
+        [women] women
+        [children] children
+        [boys] boys
+        [girls] girls
+        [infants] infants
+        [older_persons] older people
+       *[other] people
+    } in { $place } in { $period }. Note it with:
 rate-made = { $number } divided by { $people }
 rate-possibly = and of what is possibly inside
 populations = Divided by

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{By, Contradiction, ExclusionReason, Figure, Named, Question, Tally, Undated};
+use sijil_count::{By, Contradiction, ExclusionReason, Figure, Named, Question, Row, Tally, Undated};
 use sijil_model::date::Membership;
 use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
 use sijil_page::view::{PossiblyWhy, Shown};
@@ -351,14 +351,10 @@ fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec
         .collect();
     let sizes: Vec<u64> = figure.rows.iter().map(|row| row.inside.min.unwrap_or(u64::MAX)).collect();
     join_smallest(&mut chosen, &sizes);
-    let (mut inside, mut possibly_inside) = (Sum::default(), Sum::default());
+    let pool = pool_of(chosen.iter().map(|at| &figure.rows[*at]), figure.rows_overlap);
     let mut released = Vec::new();
     for (at, row) in figure.rows.iter().enumerate() {
         let pooled = chosen.contains(&at);
-        if pooled {
-            inside.merge(sum_of(&row.inside));
-            possibly_inside.merge(sum_of(&row.possibly_inside));
-        }
         let mut records: Vec<String> = row.records.iter().map(|id| name(id.as_str())).collect();
         records.sort();
         let shown =
@@ -370,7 +366,50 @@ fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec
             records: if pooled { Vec::new() } else { records },
         });
     }
-    let apart = !figure.rows_overlap;
-    let sums = (apart.then_some(inside), apart.then_some(possibly_inside));
-    (released, Pool { parts: chosen.len() as u64, inside: sums.0, possibly_inside: sums.1 })
+    (released, pool)
+}
+
+/// Rows added up; without sums where an incident may be in several of them.
+fn pool_of<'r>(rows: impl Iterator<Item = &'r Row>, overlap: bool) -> Pool {
+    let (mut parts, mut inside, mut possibly_inside) = (0, Sum::default(), Sum::default());
+    for row in rows {
+        parts += 1;
+        inside.merge(sum_of(&row.inside));
+        possibly_inside.merge(sum_of(&row.possibly_inside));
+    }
+    let apart = !overlap;
+    Pool { parts, inside: apart.then_some(inside), possibly_inside: apart.then_some(possibly_inside) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: u64) -> Row {
+        let tally = |number: u64, incidents| Tally {
+            min: Some(number),
+            highest_reported: Some(number),
+            max: Upper::Known(number),
+            open_ends: 0,
+            unknown: 0,
+            incidents,
+            named: Named::default(),
+        };
+        Row {
+            key: BTreeMap::from([(By::Actor, Some("western_army".to_owned()))]),
+            inside: tally(number, 1),
+            possibly_inside: tally(0, 0),
+            records: Vec::new(),
+        }
+    }
+
+    /// Two detained by two parties together are two, and in both rows: their sum would say four.
+    #[test]
+    fn small_rows_that_overlap_have_no_sum() {
+        let rows = [row(2), row(2)];
+        let pool = pool_of(rows.iter(), true);
+        assert_eq!((pool.parts, pool.inside, pool.possibly_inside), (2, None, None));
+        let apart = pool_of(rows.iter(), false);
+        assert_eq!(apart.inside.map(|sum| (sum.min, sum.incidents)), Some((4, 2)));
+    }
 }

@@ -111,16 +111,13 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
     }
     for row in rows {
         let question: Question = serde_json::from_str(&row.question)?;
-        let areas = around.areas(&question).map_err(sijil_register::RegisterError::Refused)?;
-        let figure = match view.count(&question, &areas, at) {
-            Err(RegisterError::Refused(what)) if question.per.is_some() => {
-                let next = "note how many people there were, with a source: sijil population".to_owned();
-                missing.push(Missing { id: row.id, kind: "figure", reasons: vec![Reason { what, next }] });
-                continue;
-            }
-            counted => counted?,
-        };
+        let areas = around.areas(&question).map_err(RegisterError::Refused)?;
+        let figure = view.count(&question, &areas, at)?;
         let mut reasons = gate::figure(view, &row.id)?;
+        reasons.extend(figure.no_rate.as_ref().map(|why| Reason {
+            what: why.text(),
+            next: "note how many people there were, with a source: sijil population".to_owned(),
+        }));
         if let (true, Some(clearing)) = (reasons.is_empty(), view.clearing(&row.id)?) {
             reasons.extend(moved(view, &row.id, &question, &areas, &figure, clearing.position)?);
         }
@@ -147,13 +144,7 @@ fn moved(
     now: &Figure,
     cleared: u64,
 ) -> Result<Option<Reason>> {
-    let then = match view.count(question, areas, cleared) {
-        // Of a rate that could not be had then the numbers can be compared.
-        Err(RegisterError::Refused(_)) if question.per.is_some() => {
-            view.count(&Question { per: None, ..question.clone() }, areas, cleared)?
-        }
-        counted => counted?,
-    };
+    let then = view.count(question, areas, cleared)?;
     if then.inside == now.inside && then.possibly_inside == now.possibly_inside && then.rate == now.rate {
         return Ok(None);
     }

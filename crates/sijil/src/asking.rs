@@ -72,19 +72,23 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
         .collect()
 }
 
-/// Answers a question as of a log position.
+/// Answers a question as of a log position; where its rate cannot be made the figure says why, and its numbers stand.
 pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
     Ok(view.count(question, &areas(stages, question)?, at)?)
 }
 
-/// The same without its rate, so that it is answered also where nobody noted how many people there were.
-pub fn answer_in_numbers(
+/// The same, refused where a rate was asked for that cannot be made.
+pub fn answer_with_rate(
     view: &View,
     stages: &Stages,
     question: &Question,
     at: u64,
 ) -> Result<Figure, Failure> {
-    answer(view, stages, &Question { per: None, ..question.clone() }, at)
+    let figure = answer(view, stages, question, at)?;
+    match &figure.no_rate {
+        Some(why) => Err(Failure::Refused(why.text())),
+        None => Ok(figure),
+    }
 }
 
 /// What contains each place of a question.

@@ -6,8 +6,8 @@ use sijil_model::date::Edtf;
 use sijil_model::{FigureId, Interval, RuleId, Sum};
 
 use super::{
-    Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, Notice, Paging, PersonLine, RateLine,
-    RejectForm, Shown,
+    Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, NoRateLine, Notice, Paging, PersonLine,
+    RateLine, RejectForm, Shown,
 };
 
 /// A question asked of the register, ready to be worded.
@@ -164,6 +164,8 @@ pub struct FigurePage {
     pub possibly: Sum,
     /// Per 100,000 people, where that was asked.
     pub rate: Option<RateLine>,
+    /// Why there is none, where it was asked.
+    pub no_rate: Option<NoRateLine>,
     /// How many of the dead or harmed are named, where linking has run.
     pub named: Option<Named>,
     /// The position of the log at which it was asked.

@@ -24,6 +24,19 @@ pub struct RateLine {
     pub populations: Vec<PopulationLine>,
 }
 
+/// Why there is no rate: of a place nobody noted how many people there were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoRateLine {
+    /// Whose number is missing.
+    pub of: Class,
+    /// Where.
+    pub place: String,
+    /// In which time.
+    pub period: Edtf,
+    /// How it is noted.
+    pub command: String,
+}
+
 /// The ends of a rate as they are printed; none is an end that nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RateEnds {

@@ -13,7 +13,7 @@ impl PopulationNote {
     /// The note as it is counted with, by the position of its entry.
     ///
     /// # Errors
-    /// A place, a time or a number that is none, and a number that may be nobody.
+    /// A place, a time or a number that is none, a number that may be nobody, and no source.
     pub fn to_population(&self, position: u64) -> Result<Population> {
         let people = parse_interval(&self.people)?;
         if people.min().is_none_or(|fewest| fewest == 0) {
@@ -21,6 +21,11 @@ impl PopulationNote {
                 "`{}` may be nobody, and nothing is divided by that; write how many there were at least",
                 self.people
             )));
+        }
+        if self.source.trim().is_empty() {
+            return Err(RegisterError::Refused(
+                "a number of people without a source can be checked by nobody; name who says so".into(),
+            ));
         }
         Ok(Population {
             id: format!("entry:{position}"),

@@ -62,7 +62,7 @@ fn killed_twice(view: &View) -> Result<Vec<Breach>, Failure> {
 fn saved_figures(view: &View, stages: &Stages, at: u64) -> Result<Vec<Breach>, Failure> {
     let mut breaches = Vec::new();
     for saved in asking::saved(view)? {
-        let figure = asking::answer_in_numbers(view, stages, &saved.question, at)?;
+        let figure = asking::answer(view, stages, &saved.question, at)?;
         let mut seen = BTreeSet::new();
         let excluded = figure.excluded.iter().map(|out| &out.id);
         let twice =

@@ -29,7 +29,8 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     if let Some(name) = &asked.save {
         // A rate that is refused is not saved.
         if question.per.is_some() {
-            asking::answer(session.register.view(), &stages, &question, session.register.view().position()?)?;
+            let view = session.register.view();
+            asking::answer_with_rate(view, &stages, &question, view.position()?)?;
         }
         save(&mut session, asked, name, &question)?;
     }
@@ -38,7 +39,7 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
         let areas = asking::areas(&stages, &question)?;
         return sensitivity::run(session.register.view(), &question, &areas, at, asked.json);
     }
-    let figure = asking::answer(session.register.view(), &stages, &question, at)?;
+    let figure = asking::answer_with_rate(session.register.view(), &stages, &question, at)?;
     let listed = asking::listed(session.register.view(), &question, at)?;
     if asked.json {
         let (listed, listed_by) = listed.map(|on| (on.people, on.by_list)).unzip();
@@ -84,7 +85,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
     if let Some(rate) = &figure.rate {
-        rate_lines(stages, figure, rate).iter().for_each(|line| say(line));
+        rate_lines(view, stages, figure, rate).iter().for_each(|line| say(line));
     }
     let named = figure.inside.named;
     say(&format!(
@@ -165,7 +166,7 @@ fn by_rule(figure: &Figure) {
 }
 
 /// The lines of a rate, with both numbers that it is made of.
-pub(super) fn rate_lines(stages: &Stages, figure: &Figure, rate: &Rate) -> Vec<String> {
+pub(super) fn rate_lines(view: &View, stages: &Stages, figure: &Figure, rate: &Rate) -> Vec<String> {
     let per = per_in_words(rate.of, Language::En);
     let mut lines = vec![format!("  {per}: {}", rate.inside.text(Language::En))];
     if figure.possibly_inside.incidents > 0 {
@@ -178,7 +179,7 @@ pub(super) fn rate_lines(stages: &Stages, figure: &Figure, rate: &Rate) -> Vec<S
             Printed::of_interval(one.people).text(Language::En),
             asking::place_in_words(stages, &one.place),
             one.period,
-            one.source,
+            asking::list_name(view, &one.source, Language::En),
             one.id
         )
     }));

@@ -47,7 +47,7 @@ fn all(session: &Session, stages: &Stages) -> Result<Vec<(String, Figure)>, Fail
     let mut figures =
         vec![("all killed".to_owned(), asking::answer(view, stages, &asking::standard(view)?, at)?)];
     for Saved { id, question, .. } in asking::saved(view)? {
-        figures.push((id, asking::answer_in_numbers(view, stages, &question, at)?));
+        figures.push((id, asking::answer(view, stages, &question, at)?));
     }
     Ok(figures)
 }

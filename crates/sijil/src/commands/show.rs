@@ -48,13 +48,7 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     let saved = asking::saved(view)?.into_iter().find(|saved| saved.id == id);
     let saved = saved.ok_or_else(|| Failure::Refused(format!("there is no figure {id}")))?;
     let at = view.position()?;
-    // Where the number of people was taken back, the figure stands without its rate.
-    let (figure, no_rate) = match asking::answer(view, &stages, &saved.question, at) {
-        Err(Failure::Refused(why)) if saved.question.per.is_some() => {
-            (asking::answer_in_numbers(view, &stages, &saved.question, at)?, Some(why))
-        }
-        answered => (answered?, None),
-    };
+    let figure = asking::answer(view, &stages, &saved.question, at)?;
     let mut lines = vec![
         format!("{} / {}", saved.title_en, saved.title_ar),
         format!("  {}", asking::in_words(&figure.inside, Language::En)),
@@ -62,8 +56,8 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     if figure.possibly_inside.incidents > 0 {
         lines.push(format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
-    lines.extend(figure.rate.iter().flat_map(|rate| rate_lines(&stages, &figure, rate)));
-    lines.extend(no_rate.map(|why| format!("  no rate: {why}")));
+    lines.extend(figure.rate.iter().flat_map(|rate| rate_lines(view, &stages, &figure, rate)));
+    lines.extend(figure.no_rate.iter().map(|why| format!("  no rate: {}", why.text())));
     lines.extend(figure.records.iter().map(|record| {
         let claims: Vec<&str> = record.claims.iter().map(sijil_model::ClaimId::as_str).collect();
         format!("  {}  {}", record.id, claims.join(" "))

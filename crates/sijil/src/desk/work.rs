@@ -184,7 +184,7 @@ impl Work {
             questions.insert(0, (None, [None, None], standard));
         }
         let answer = |(id, titles, question): (Option<FigureId>, [Option<String>; 2], Question)| {
-            let figure = asking::answer_in_numbers(view, &self.stages, &question, at)?;
+            let figure = asking::answer(view, &self.stages, &question, at)?;
             Ok(Answered { id, titles, question, figure })
         };
         questions.into_iter().map(answer).collect()

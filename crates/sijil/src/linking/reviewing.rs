@@ -153,7 +153,7 @@ fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Held, Failure> {
     let mut questions = vec![("all killed".to_owned(), asking::standard(view)?)];
     questions.extend(asking::saved(view)?.into_iter().map(|Saved { id, question, .. }| (id, question)));
     let held = |(name, question)| {
-        let figure = asking::answer_in_numbers(view, stages, &question, at)?;
+        let figure = asking::answer(view, stages, &question, at)?;
         Ok((name, figure.records.iter().map(|record| record.id.to_string()).collect()))
     };
     questions.into_iter().map(held).collect()

@@ -131,6 +131,10 @@ impl Told<'_> {
         if let Some(rate) = &figure.rate {
             points.extend(self.rate(rate));
         }
+        if let Some(why) = &figure.no_rate {
+            let place = asking::place_in_words(self.stages, &why.place);
+            points.push(vec![Piece::words(words.no_rate()), Piece::Said(format!("{place}, {}", why.period))]);
+        }
         let named = figure.inside.named;
         if named.high > 0 && figure.question.harm == Harm::Killed {
             let text = if named.low == named.high {
@@ -176,9 +180,10 @@ impl Told<'_> {
         for one in &rate.populations {
             let people = Printed::of_interval(one.people).text(language);
             let place = asking::place_in_words(self.stages, &one.place);
+            let source = asking::list_name(self.view, &one.source, language);
             let mut point = vec![
                 Piece::words(self.words.divided_by()),
-                Piece::Said(format!("{people} · {place} · {} · {}", one.period, one.source)),
+                Piece::Said(format!("{people} · {place} · {} · {source}", one.period)),
             ];
             point.extend(one.cited.iter().flat_map(|cited| [self.words.and(), Piece::Said(cited.clone())]));
             point.extend([self.words.and(), Piece::Code(format!("sijil show {}", one.id))]);

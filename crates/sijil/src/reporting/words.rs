@@ -29,6 +29,13 @@ impl Words {
         self.pick("Possibly inside, and not added: ", "ربما داخله، ولم يُضف: ")
     }
 
+    pub fn no_rate(&self) -> &'static str {
+        self.pick(
+            "No rate: no source is noted for how many people there were, in ",
+            "لا معدّل: لم يُسجَّل مصدر لعدد الناس، في ",
+        )
+    }
+
     pub fn named(&self) -> &'static str {
         self.pick("Known as persons: ", "معروفون كأشخاص: ")
     }

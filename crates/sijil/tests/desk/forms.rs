@@ -134,8 +134,9 @@ async fn a_pair_in_doubt_is_judged_with_one_click_and_leaves_the_queue() {
 async fn a_rate_shows_both_numbers_and_says_what_to_note_without_one() {
     let visitor = Visitor::of(register()).await;
     let asked = "/figure?place=Qasr+Nahr&period=2031&per=total&lang=";
-    let refused = visitor.get(&format!("{asked}en")).await;
-    assert!(refused.text().contains("sijil population NUMBER"), "{}", refused.text());
+    let without = visitor.page(&format!("{asked}en")).await;
+    assert!(without.words("[data-no-rate]").contains("sijil population NUMBER"), "{}", without.text());
+    assert!(without.has("[data-number]"), "the numbers stand without it");
     let census = ["source", "census", "--kind", "official_statement", "--name-en", "Office of Statistics"];
     visitor.home.run(census).ends(0);
     let people = ["population", "250000", "--place", "Qasr Nahr", "--period", "2031", "--source", "census"];

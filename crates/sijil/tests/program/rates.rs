@@ -78,10 +78,17 @@ fn a_report_leads_from_a_rate_to_both_of_its_numbers() {
     }
     assert!(text.contains("--per total"), "the command asks the same again: {text}");
 
-    home.run(["show", "october"]).ends(0).says(&["per 100,000 people", "110000 to 130000", "by census"]);
+    home.run(["show", "october"]).ends(0).says(&[
+        "per 100,000 people",
+        "110000 to 130000",
+        "by Office of Statistics",
+    ]);
     let entry = home.count(&OCTOBER)["rate"]["populations"][0]["id"].as_str().unwrap().to_owned();
     noted(&home, &["--period", "2024", "--source", "census", "--replaces", &entry]).ends(0);
     home.run(["show", "october"]).ends(0).says(&["no rate: nobody noted with a source"]);
+    home.run(["report".as_ref(), "october".as_ref(), "--out".as_ref(), out.as_os_str()]).ends(0);
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert!(text.contains("No rate: no source is noted") && text.contains("لا معدّل"), "{text}");
 }
 
 #[test]

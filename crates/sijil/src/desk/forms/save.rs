@@ -51,7 +51,7 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
     // A rate that is refused is not saved.
     if question.per.is_some() {
-        asking::answer(viewing.view(), viewing.stages(), &question, viewing.at)
+        asking::answer_with_rate(viewing.view(), viewing.stages(), &question, viewing.at)
             .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))?;
     }
     let address = viewing.links.figure(&figure);

@@ -14,7 +14,7 @@ use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
-    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, PersonLine,
+    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, NoRateLine, PersonLine,
     PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown,
     Today, TroubleKind, Watched,
 };
@@ -108,6 +108,12 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         sum: sum(&figure.inside),
         possibly: sum(&figure.possibly_inside),
         rate: figure.rate.as_ref().map(|rate| rate_line(viewing, &figure, rate)).transpose()?,
+        no_rate: figure.no_rate.as_ref().map(|why| NoRateLine {
+            of: why.of,
+            place: viewing.place_name(&why.place).unwrap_or_else(|| why.place.to_string()),
+            period: why.period.clone(),
+            command: why.command(),
+        }),
         named: (named.high > 0).then_some(named),
         position: position(viewing),
         rules: rules_told(viewing, &rules, &figure),
@@ -340,7 +346,7 @@ fn today(viewing: &Viewing<'_>, question: &Question) -> Result<Option<Today>> {
     if position(viewing) == viewing.at {
         return Ok(None);
     }
-    let now = asking::answer_in_numbers(viewing.view(), viewing.stages(), question, viewing.at)?;
+    let now = asking::answer(viewing.view(), viewing.stages(), question, viewing.at)?;
     let href = viewing.visit.with(&[("at", None), ("saved", None), ("from", None)]);
     Ok(Some(Today { position: viewing.at, sum: sum(&now.inside), href: Some(href) }))
 }
