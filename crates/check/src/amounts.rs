@@ -297,9 +297,16 @@ fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
 
 /// الأسابيع الأربعة: a length of time whose number follows it, both with the article.
 fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
-    let article = |at: usize| tokens.get(at).is_some_and(|token| token.word == "هذه" || token.word == "ال");
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let article = |at: usize| matches!(word(at), "هذه" | "ال");
     let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
-    let here = at + length;
+    let mut here = at + length;
+    // «أسبوع واحد».
+    if matches!(word(here), "واحد" | "واحده") {
+        return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
+    }
+    // «أشهر الإغلاق التسعة»: what filled the time stands between.
+    here += usize::from(word(here).starts_with("ال") && article(here + 1));
     let number = number(tokens, here + 1).filter(|_| article(here))?;
     let bounds = Bounds::exactly(number.value);
     Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))

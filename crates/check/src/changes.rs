@@ -133,7 +133,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let without_from = to.is_some_and(|to| {
         passage.symbol(to - 1) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
     });
-    if taken || without_from {
+    if taken || without_from || is_denied(passage, at) {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -197,6 +197,12 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
             "more" | "fewer" => compares || is_comparing(passage, at),
             other => matches!(other, "gain" | "loss"),
         })
+}
+
+/// "Not by 30 per cent, as we wrote", «لا بنسبة 30 في المئة».
+fn is_denied(passage: &Passage, at: usize) -> bool {
+    (at.saturating_sub(2)..at)
+        .any(|at| matches!(passage.atoms[at].word.as_str(), "not" | "لا" | "ليس" | "وليس" | "ولا"))
 }
 
 /// "12 more than", "12 fewer."; not "12 more were hurt".

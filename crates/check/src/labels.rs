@@ -72,7 +72,10 @@ fn is_pronoun(tokens: &[Token], at: usize) -> bool {
     let counts = |sense| matches!(sense, Sense::Noun(..) | Sense::Time(..)).then_some(());
     let led =
         at > 0 && matches!(word(at - 1), "the" | "old" | "new" | "other" | "this" | "that" | "last" | "same");
-    word(at) == "one" && led && word(at + 1) != "of" && Lexicon::get().find(tokens, at + 1, counts).is_none()
+    word(at) == "one"
+        && led
+        && !matches!(word(at + 1), "of" | "in" | "out")
+        && Lexicon::get().find(tokens, at + 1, counts).is_none()
 }
 
 fn is_arabic_word(tokens: &[Token], after: usize) -> bool {

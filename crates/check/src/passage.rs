@@ -104,6 +104,10 @@ impl Passage {
         }
     }
 
+    pub(crate) fn period_at(&self, at: usize) -> Option<Period> {
+        if let Item::Period(period) = self.atoms.get(at)?.item { Some(period) } else { None }
+    }
+
     pub(crate) fn count_at(&self, at: usize) -> Option<&Amount> {
         match &self.atoms.get(at)?.item {
             Item::Count(amount) => Some(amount),
@@ -318,9 +322,10 @@ fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
     let bounds = match (before(2), before(1)) {
         _ if more_than_once(tokens, run.end) => Bounds::new(factor, f64::INFINITY),
-        ("more", "than") | ("اكثر", "من") | (_, "over" | "باكثر") => {
-            Bounds::new(factor, f64::INFINITY)
-        }
+        ("more", "than")
+        | ("اكثر", "من")
+        | ("يزيد" | "تزيد" | "زاد" | "زادت", "علي" | "عن")
+        | (_, "over" | "باكثر") => Bounds::new(factor, f64::INFINITY),
         (_, "nearly" | "almost" | "تقريبا" | "يكاد") => Bounds::new(factor * 0.85, factor),
         ("less" | "fewer", "than") | ("اقل", "من") => Bounds::new(0.0, factor),
         (_, "about" | "roughly" | "around" | "approximately" | "نحو" | "حوالي") => {

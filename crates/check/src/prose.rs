@@ -40,6 +40,9 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
             Block::List(items) => {
                 drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
+                if let (Some(first), Some(last)) = (items.first(), items.last()) {
+                    drafts.extend(rates::check(&passage(&letters, &(first.start..last.end))));
+                }
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }

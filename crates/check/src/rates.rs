@@ -13,8 +13,9 @@ use crate::finding::Kind;
 use crate::lexicon::Unit;
 use crate::passage::{Item, Passage, pattern};
 
-static RATE_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<each>R) (?:avg |n |w |the |is |of |by ){1,5}(?P<rate>N) "));
+static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5})(?P<rate>N) ")
+});
 /// "The average received in one day was 54".
 static RATE_OF_MEAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"avg (?:n |w |the |min |of |in ){0,6}(?P<each>R) (?:n |w |is |the ){0,5}(?P<rate>N) ")

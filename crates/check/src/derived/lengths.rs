@@ -53,7 +53,9 @@ fn known(passage: &Passage, at: usize) -> bool {
     };
     let told =
         matches!(passage.word(at + 1), "of" | "that" | "which" | "between" | "تي" | "ذي" | "لتي" | "لذي");
-    before.is_some_and(|at| shown(at) || told)
+    let owned = at > 0
+        && matches!(passage.atoms[at - 1].word.as_str(), "her" | "his" | "its" | "their" | "my" | "our");
+    owned || before.is_some_and(|at| shown(at) || told)
 }
 
 /// The only length of time of a paragraph, after its only two days and about as long as they are apart.
@@ -87,6 +89,12 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     }
     // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
+    // "On strike from 2 to 30 May …, which lasted six weeks".
+    let periods: Vec<Period> = sentence.clone().filter_map(|at| passage.period_at(at)).collect();
+    if let ([period], true) = (periods.as_slice(), passage.has(at.saturating_sub(3)..at, &["lasted"])) {
+        let fits = period.length(unit).meets(length.bounds) || length.is_vague();
+        return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
+    }
     let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })

@@ -165,7 +165,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let means = told.next() == Some("avg") && passage.symbol(at + 1) != "to"
         || (at + 1..(at + REACH).min(sentence.end))
             .take_while(|at| passage.symbol(*at) != ",")
-            .any(|at| matches!(passage.symbol(at), "avg" | "per"));
+            .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
     // "1,350 operations, which comes to 150 each".
     let each =
         passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);

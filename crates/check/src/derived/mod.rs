@@ -51,7 +51,12 @@ pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
 
 /// A paragraph, read after the one before it: "The Commission selected 48 incidents. … 31 of the 84 incidents".
 pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { recounts::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = recounts::check(passage);
+    drafts.extend(multiples::check(passage));
+    drafts
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.

@@ -7,6 +7,8 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage};
 
+/// How many times as large a ratio may be as a multiple that is still said of it.
+const FAR: f64 = 8.0;
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
 
@@ -26,7 +28,13 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let sentence_end = sentence.end;
     let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
-    let two = near.into_iter().map(|within| plain(passage, within, at)).find(|counts| counts.len() == 2);
+    // "… while the clinic still has one doctor".
+    let several = |within| {
+        let mut counts = plain(passage, within, at);
+        counts.retain(|(_, count)| count.stated > 1.0);
+        counts
+    };
+    let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
         _ => same_two(&plain(passage, sentence, at))?,
@@ -50,6 +58,10 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let larger = times.stated >= 1.0;
     let (low, high) = ordered((first, second));
     let exact = if larger { high.stated / low.stated } else { low.stated / high.stated };
+    // What is that far off is a multiple of something else.
+    if larger && exact > times.stated * FAR {
+        return None;
+    }
     let explain = format!(
         "between {} and {} lies a factor of {}, not {}",
         shown(low.stated),

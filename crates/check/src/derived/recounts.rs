@@ -16,7 +16,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
-    let article = at > 0 && passage.atoms[at - 1].word == "ال";
+    let article = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "ال" | "هذه");
     let of_all = at > 0 && passage.symbol(at - 1) == "of" && !passage.atoms[at - 1].word.is_ascii();
     let definite = article || of_all || passage.symbol(at - at.min(1)) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));

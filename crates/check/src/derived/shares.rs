@@ -142,7 +142,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             (*part, larger.max_by(|a, b| a.stated.total_cmp(&b.stated))?)
         }
         [(part_at, part), (whole_at, whole)] if is_part_of(passage, *part_at, *whole_at) => (*part, *whole),
-        _ => ordered(pair(passage, at)?),
+        _ => pair(passage, at).map(ordered).or_else(|| pair_of_named(passage, at))?,
     };
     let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
     let explained = match own.as_slice() {
@@ -255,6 +255,28 @@ fn fallen_to(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let (part, whole) = ordered(pair(passage, at).filter(|_| to && fell)?);
     let explained = ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
     if explained || !part.goes_with(whole) { None } else { Some(Draft::share_of(part, whole, share)) }
+}
+
+/// Of more counts before a share the last one and the largest, where both count what the share is of.
+fn pair_of_named(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    let named: Vec<&str> = (at + 2..at + 4)
+        .filter_map(|at| match &passage.atoms.get(at)?.item {
+            Item::Noun(noun) => Some(noun.class),
+            _ => None,
+        })
+        .collect();
+    let of = matches!(passage.symbol(at + 1), "of" | "min");
+    // «126 من هذه المدارس»: the thing may stand further on.
+    let counts_it = |(place, _): &(usize, &Amount)| {
+        (place + 1..place + 5).take_while(|at| !super::is_number(passage, *at)).any(|at| {
+            matches!(&passage.atoms.get(at).map(|atom| &atom.item), Some(Item::Noun(noun)) if named.contains(&noun.class))
+        })
+    };
+    let counts: Vec<&Amount> =
+        plain(passage, 0..at, at).into_iter().filter(counts_it).map(|(_, count)| count).collect();
+    let whole = counts.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let part = counts.last().copied().filter(|part| of && part.stated < whole.stated)?;
+    Some((part, whole))
 }
 
 /// Whether one of the two counts near a share is said to be a part, and the text has no others.
