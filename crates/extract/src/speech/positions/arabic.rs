@@ -43,7 +43,7 @@ fn is_mark(window: &Window<'_>, at: usize) -> bool {
 fn by_spokesman(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
     const REACH: usize = 8;
     let says = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
-    let spoken = window.tags.at(verb).iter().any(|tag| says(&tag.sense) && tag.prefix <= 1 && !tag.article);
+    let spoken = window.tags.at(verb).iter().any(|tag| says(tag.sense) && tag.prefix <= 1 && !tag.article);
     let phrase = verb + 1..run.end.min(verb + REACH);
     let end =
         phrase.clone().find(|at| is_mark(window, *at) || opens_a_clause(window, *at)).unwrap_or(phrase.end);
@@ -111,8 +111,8 @@ fn regret(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Positi
             | "ابدي"
             | "ابدت"
     );
-    let near = verb + 1..run.end.min(verb + REACH);
-    let sorrow = near.clone().find(|at| window.tokens.word(*at).starts_with("اسف")).filter(|_| expresses)?;
+    let mut near = verb + 1..run.end.min(verb + REACH);
+    let sorrow = near.find(|at| window.tokens.word(*at).starts_with("اسف")).filter(|_| expresses)?;
     let harmed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, _));
     let actor = actors(window, &(verb + 1..sorrow)).first()?;
     let of_harm = window.tags.any(sorrow + 1..run.end.min(sorrow + REACH), harmed);
