@@ -17,6 +17,7 @@ mod look_alikes;
 mod missed;
 mod model;
 mod moment;
+mod outline;
 mod pairs;
 mod remembered;
 mod rows;
