@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use sijil_link::people::{Draws, Edge, Linked, People, compare, in_words};
+use sijil_link::people::{Draws, Edge, Linked, LookAlike, People, compare, in_words, look_alikes};
 
 use super::lists::List;
 use crate::failure::{Failure, write_whole_with};
 
 /// Chance from which a pair that was left apart is doubtful enough to be shown.
 const DOUBTFUL: f32 = 0.05;
+
+/// How `why` says that no rule of blocking proposed a pair (`crates/link/data/agreement.csv`).
+pub const UNPROPOSED: &str = "proposed by no rule";
 
 /// Where a record stands, as the files say it.
 pub struct Places<'a> {
@@ -80,7 +83,7 @@ pub fn links(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, 
     rows.sort_by_cached_key(|edge| ends(places, edge));
     written(dir, "links.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,why")?;
-        rows.iter().try_for_each(|edge| line(out, places, edge, ""))
+        rows.iter().try_for_each(|edge| line(out, places, edge, "\""))
     })?;
     Ok(rows.len())
 }
@@ -109,24 +112,30 @@ fn ends(places: &Places<'_>, edge: &Edge) -> [(u16, u32); 2] {
     [left.min(right), left.max(right)]
 }
 
-/// Writes `review.csv`: doubtful pairs, those first whose answer moves the number of people most.
+/// Writes `review.csv`: doubtful pairs, those first whose answer moves the number of people most; after them pairs that no
+/// rule of blocking proposed though their names are nearly the same.
 pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, Failure> {
     let doubtful = |edge: &&Edge| (DOUBTFUL..=1.0 - DOUBTFUL).contains(&edge.exclusive);
     let moves = |edge: &Edge| edge.exclusive * (1.0 - edge.exclusive);
     let mut rows: Vec<&Edge> = linked.edges.iter().filter(doubtful).collect();
     rows.sort_by_cached_key(|edge| ends(places, edge));
     rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
+    let unproposed = look_alikes(places.people, linked);
     written(dir, "review.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,together,why")?;
-        rows.iter().try_for_each(|edge| {
+        for edge in &rows {
             let together = linked.person[edge.left as usize] == linked.person[edge.right as usize];
-            line(out, places, edge, if together { "yes," } else { "no," })
+            line(out, places, edge, if together { "yes,\"" } else { "no,\"" })?;
+        }
+        unproposed.iter().try_for_each(|LookAlike { left, right, chance }| {
+            let edge = Edge { left: *left, right: *right, chance: *chance, exclusive: *chance };
+            line(out, places, &edge, &format!("no,\"{UNPROPOSED}, "))
         })
     })?;
-    Ok(rows.len())
+    Ok(rows.len() + unproposed.len())
 }
 
-/// A pair with its chance, what else is said of it, and why.
+/// A pair with its chance and why; `said` is what stands between them, up to the quotation mark that opens the reasons.
 fn line(out: &mut dyn Write, places: &Places<'_>, edge: &Edge, said: &str) -> std::io::Result<()> {
     let [left, _] = ends(places, edge);
     let at = places.people.at[edge.left as usize];
@@ -137,7 +146,7 @@ fn line(out: &mut dyn Write, places: &Places<'_>, edge: &Edge, said: &str) -> st
     // Four digits, as a whole number: a million chances are written faster.
     let chance = (edge.exclusive * 10_000.0).round() as u32;
     let (whole, rest) = (chance / 10_000, chance % 10_000);
-    writeln!(out, "{left_list},{left_row},{right_list},{right_row},{whole}.{rest:04},{said}\"{why}\"")
+    writeln!(out, "{left_list},{left_row},{right_list},{right_row},{whole}.{rest:04},{said}{why}\"")
 }
 
 /// A cell of CSV.
