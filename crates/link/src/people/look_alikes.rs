@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::blocks::proposing;
 use super::linking::{Linked, chance};
+use super::model::Weights;
 use super::outline::{Outline, glance, rarest_of_both};
 use super::rows::People;
 
@@ -29,6 +30,8 @@ const LEAST: f32 = 0.1;
 
 /// Pairs that are apart, that no rule proposes, and that are worth a look; the likeliest first.
 pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
+    let outlines: Vec<Outline> =
+        people.records.par_iter().map(|record| Outline::of(record, &people.vocabulary)).collect();
     let borne = borne(people);
     let names: Vec<&[Borne]> = borne
         .chunk_by(|a, b| (a.given, a.other) == (b.given, b.other))
@@ -40,7 +43,12 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
             let (one, other) = (names[one as usize], names[other as usize]);
             one.iter().flat_map(|a| other.iter().map(|b| (a.record.min(b.record), a.record.max(b.record))))
         })
-        .filter(|(left, right)| is_worth_a_look(people, linked, *left, *right))
+        .filter(|(left, right)| {
+            let [a, b] = [left, right].map(|record| &outlines[*record as usize]);
+            linked.person[*left as usize] != linked.person[*right as usize]
+                && may_be_one(a, b, &linked.weights)
+                && proposing(people, *left, *right) == 0
+        })
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -55,16 +63,9 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
     found
 }
 
-fn is_worth_a_look(people: &People, linked: &Linked, left: u32, right: u32) -> bool {
-    let outline = |record: u32| Outline::of(&people.records[record as usize], &people.vocabulary);
-    let may_be_one = || {
-        let (a, b) = (outline(left), outline(right));
-        // The name within a letter is none that sounds alike at a glance.
-        glance(&a, &b, &linked.weights) + rarest_of_both(&a, &b) >= (LEAST / (1.0 - LEAST)).ln()
-    };
-    linked.person[left as usize] != linked.person[right as usize]
-        && may_be_one()
-        && proposing(people, left, right) == 0
+/// Whether a glance sees that two are likely enough to be one person, were the name that differs by a letter the same.
+fn may_be_one(a: &Outline, b: &Outline, weights: &Weights) -> bool {
+    glance(a, b, weights) + rarest_of_both(a, b) >= (LEAST / (1.0 - LEAST)).ln()
 }
 
 /// A given name and another name of a record, by their skeletons.
