@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::arithmetic::Bounds;
-use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Unit};
+use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Side, Unit};
 use crate::numbers::{Number, number};
 use crate::tokens::{Kind, Token};
 
@@ -116,12 +116,23 @@ fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
     };
     let ((noun, form, unit), length) = Lexicon::get().find(tokens, at + article, pick)?;
     // «ستة مدنيين»: after a number or what it counts, the ending is a plural's. «شهيد 1»: the digit counts.
-    let article_before = at > 0 && tokens[at - 1].word == "ال" && is_plural(tokens, at);
+    let article_before =
+        at > 0 && matches!(tokens[at - 1].word.as_str(), "ال" | "هذه") && is_plural(tokens, at);
     let number_at = |back: usize| at.checked_sub(back).is_some_and(|at| number(tokens, at).is_some());
     let counted =
         form == Form::Dual && (article_before || number_at(1) || number_at(2) && is_plural(tokens, at - 1));
     let digit = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number { .. }));
     if unit.is_none() && (counted || digit(at + article + length)) {
+        return None;
+    }
+    // "A fatality rate".
+    let compound = tokens.get(at + article + length).is_some_and(|next| {
+        matches!(
+            next.word.as_str(),
+            "rate" | "toll" | "count" | "figure" | "list" | "register" | "ratio" | "report"
+        )
+    });
+    if compound {
         return None;
     }
     let people = matches!(noun.kind, "person" | "place") || form == Form::Dual;
@@ -263,7 +274,10 @@ fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
     }
     let hyphen = usize::from(tokens.get(at).is_some_and(|token| token.is_mark('-') && token.glued));
     let adjective = tokens.get(at).is_some_and(|token| {
-        token.kind == Kind::Word && token.word.is_ascii() && !Lexicon::get().knows(&token.word)
+        // "44 last year".
+        let which =
+            matches!(token.word.as_str(), "last" | "this" | "next" | "that" | "per" | "every" | "each");
+        token.kind == Kind::Word && token.word.is_ascii() && !which && !Lexicon::get().knows(&token.word)
     });
     for skipped in [hyphen, usize::from(adjective)] {
         // «و38 يوم الأربعاء»: 38 on Wednesday.
@@ -283,50 +297,115 @@ fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
 
 /// الأسابيع الأربعة: a length of time whose number follows it, both with the article.
 fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
-    let article = |at: usize| tokens.get(at).is_some_and(|token| token.word == "هذه" || token.word == "ال");
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let article = |at: usize| matches!(word(at), "هذه" | "ال");
     let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
-    let here = at + length;
+    let mut here = at + length;
+    // «أسبوع واحد».
+    if matches!(word(here), "واحد" | "واحده") {
+        return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
+    }
+    // «أشهر الإغلاق التسعة»: what filled the time stands between.
+    here += usize::from(word(here).starts_with("ال") && article(here + 1));
     let number = number(tokens, here + 1).filter(|_| article(here))?;
     let bounds = Bounds::exactly(number.value);
     Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))
 }
 
 fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {
-    let pick = |sense| if let Sense::Share(share, open) = sense { Some((share, open)) } else { None };
-    let ((share, open), length) =
-        Lexicon::get().find(tokens, here, pick).or_else(|| of_every(tokens, here))?;
+    let pick = |sense| if let Sense::Share(share, side) = sense { Some((share, side)) } else { None };
+    let exactly = |(share, length): (f64, usize)| ((share, Side::At), length);
+    let ((share, side), length) = Lexicon::get()
+        .find(tokens, here, pick)
+        .or_else(|| fraction(tokens, here).map(exactly))
+        .or_else(|| out_of(tokens, here).map(exactly))
+        .or_else(|| of_every(tokens, here).map(exactly))?;
     let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
     // "A third man was hurt": one more of those who were counted.
     let one_more = |sense| matches!(sense, Sense::Noun(_, Form::Singular)).then_some(());
     let ordinal = tokens[here].word == "a" && Lexicon::get().find(tokens, here + length, one_more).is_some();
-    if ordinal || matches!(next, "dozen" | "hour" | "year" | "day" | "a") {
+    // «مليونان ونصف المليون».
+    let scale = [next, tokens.get(here + length + 1).map_or("", |token| token.word.as_str())]
+        .iter()
+        .any(|word| matches!(*word, "million" | "مليون" | "المليون"));
+    if ordinal || scale || matches!(next, "dozen" | "hour" | "year" | "day" | "a") {
         return None;
     }
-    let bounds = match (open, hedge) {
-        (true, _) => Bounds::new(share, 100.0),
-        (_, None) => Bounds::around(share, WORDY_SHARE),
-        (_, Some(hedge)) => hedged_share(share, 0.0, hedge),
+    let bounds = match (side, hedge) {
+        (Side::Above, _) => Bounds::new(share, 100.0),
+        (Side::Below, _) => Bounds::new(0.0, share),
+        (Side::At, None) => Bounds::around(share, WORDY_SHARE),
+        (Side::At, Some(hedge)) => hedged_share(share, 0.0, hedge),
     };
     Some(read(tokens, at..here + length, rounded(share), bounds, What::Share))
 }
 
-/// "Three families out of every five", «منزلاً واحداً من كل ثلاثة»: a share, with its tokens.
-fn of_every(tokens: &[Token], at: usize) -> Option<((f64, bool), usize)> {
+/// «خمس القرى», «خمسها»: a number word before what it is a part of.
+fn fraction(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let pick = |sense| if let Sense::Fraction(share) = sense { Some(share) } else { None };
+    let (share, length) = Lexicon::get().find(tokens, at, pick)?;
+    let whole = tokens.get(at + length)?;
+    let after_article = matches!(whole.word.as_str(), "هذه" | "ال" | "هولاء") || whole.word.starts_with("ال");
+    let of_them = whole.glued && whole.word == "منهم";
+    (after_article || of_them).then_some((share, length))
+}
+
+/// "Three families out of every five", "eight in ten", «منزلاً واحداً من كل ثلاثة»: a share, with its tokens.
+fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     // The thing stands before "one" in Arabic, after the number in English.
-    let before = usize::from(word(at + 1).starts_with("واحد"));
+    let before = usize::from(word(at + 1).starts_with("واحد") && !is_symbol(tokens, at));
     let part = number(tokens, at + before)?;
     let mut here = at + before + part.length;
-    let every = |at: usize| match (word(at), word(at + 1), word(at + 2)) {
-        ("out", "of", "every") => Some(3),
-        ("in" | "of", "every", _) | ("من", "كل", _) => Some(2),
+    let links = |at: usize| match (word(at), word(at + 1), word(at + 2)) {
+        ("out", "of", "every") => Some((3, true)),
+        ("in" | "of", "every", _) | ("من", "كل", _) => Some((2, true)),
+        ("out", "of", _) => Some((2, false)),
+        ("in", ..) => Some((1, false)),
         _ => None,
     };
-    here += usize::from(every(here).is_none());
-    let whole = number(tokens, here + every(here)?)?;
-    let end = here + every(here)? + whole.length;
+    let apart = links(here).is_none();
+    here += usize::from(apart);
+    let (length, every) = links(here)?;
+    let whole = number(tokens, here + length)?;
+    let end = here + length + whole.length;
     let small = part.value < whole.value && whole.value <= 10.0;
-    small.then_some(((part.value / whole.value * 100.0, false), end - at))
+    // "Two in five villages", "two in ten days" count; "one in three homes", "seven in ten children" do not.
+    let spelled = !word(at).is_empty() && !word(here + length).is_empty();
+    let thing = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    let counts = Lexicon::get().find(tokens, end, thing).is_some();
+    let share = !apart && (part.value == 1.0 || whole.value == 10.0);
+    let plain = spelled && time_at(tokens, end).is_none() && (!counts || share);
+    (small && (every || plain)).then_some((part.value / whole.value * 100.0, end - at))
+}
+
+/// "Of every ten shells three", «من كل خمسة أطفال طفلان»: the whole stands first.
+fn of_every(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    if !matches!((word(at), word(at + 1)), ("of" | "in", "every") | ("من", "كل")) {
+        return None;
+    }
+    let whole = number(tokens, at + 2).filter(|whole| whole.value <= 10.0)?;
+    let end = at + 2 + whole.length;
+    let word_at = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == Kind::Word);
+    (end..end + 5).take_while(word_at).find_map(|here| {
+        let (part, length) = match number(tokens, here) {
+            Some(part) => (part.value, part.length),
+            None => one_or_two(tokens, here).filter(|_| here > end)?,
+        };
+        (part < whole.value).then_some((part / whole.value * 100.0, here + length - at))
+    })
+}
+
+/// A singular or dual without the article, and its length: «طفل», «طفلان».
+fn one_or_two(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let pick = |sense| match sense {
+        Sense::Noun(_, Form::Singular) => Some(1.0),
+        Sense::Noun(_, Form::Dual) => Some(2.0),
+        _ => None,
+    };
+    let definite = matches!(tokens[at - 1].word.as_str(), "هذه" | "ال");
+    Lexicon::get().find(tokens, at, pick).filter(|_| !definite && !tokens[at].word.is_ascii())
 }
 
 fn rounded(share: f64) -> f64 {

@@ -59,6 +59,16 @@ impl Bounds {
     }
 }
 
+/// What each run of neighbours comes to, the single ones too: of one, two and three 1, 3, 6, 2, 5, 3.
+pub(crate) fn runs(bounds: &[Bounds]) -> impl Iterator<Item = Bounds> + '_ {
+    (0..bounds.len()).flat_map(move |from| {
+        bounds[from..].iter().scan(Bounds::exactly(0.0), |sum, one| {
+            *sum = sum.plus(*one);
+            Some(*sum)
+        })
+    })
+}
+
 /// A number for a person: no digits that nobody stated, at most two after the point.
 pub(crate) fn shown(value: f64) -> String {
     let rounded = rounded(value);
@@ -81,6 +91,13 @@ mod tests {
         assert_eq!(Bounds::exactly(10.0).over(at_least), Bounds::new(0.0, 2.5));
         assert!(Bounds::exactly(12.0).meets(at_least));
         assert!(!Bounds::exactly(3.0).meets(at_least));
+    }
+
+    #[test]
+    fn runs_are_of_neighbours() {
+        let bounds = [1.0, 2.0, 3.0].map(Bounds::exactly);
+        let sums: Vec<f64> = runs(&bounds).map(|run| run.low).collect();
+        assert_eq!(sums, [1.0, 3.0, 6.0, 2.0, 5.0, 3.0]);
     }
 
     #[test]

@@ -124,6 +124,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let taken = pairs.iter().any(|pair| pair.from_at == at || pair.to_at == at);
     let marked = |at: usize| {
         passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
+            || matches!(passage.symbol(at.wrapping_sub(1)), "up" | "down")
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
@@ -132,7 +133,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let without_from = to.is_some_and(|to| {
         passage.symbol(to - 1) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
     });
-    if taken || without_from {
+    if taken || without_from || is_denied(passage, at) {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -145,7 +146,18 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         }
     };
     match &passage.atoms[at].item {
-        Item::Count(change) if marked(at) && adjacent(passage, at) => difference(change, &found(), ordered),
+        Item::Count(change) if marked(at) && adjacent(passage, at) => {
+            let mut pairs = found();
+            pairs.retain(|pair| ordered || compared(passage, pair, at));
+            if !ordered && told_elsewhere(passage, at, change) {
+                None
+            } else {
+                difference(change, &pairs, ordered)
+            }
+        }
+        Item::Share(share) if ordered && passage.symbol(at.wrapping_sub(1)) == "to" => {
+            share_of_before(share, pairs.last()?)
+        }
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
             percent_change(change, &found(), ordered)
         }
@@ -164,7 +176,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
 /// Whether the word of change stands close to the number, with no other number between.
 fn adjacent(passage: &Passage, at: usize) -> bool {
     let words = ["by", "gain", "loss", "diff"];
-    if passage.symbol(at.wrapping_sub(1)) == "fewer" || passage.symbol(at.wrapping_sub(1)) == "more" {
+    if matches!(passage.symbol(at.wrapping_sub(1)), "fewer" | "more" | "up" | "down") {
         return true;
     }
     let mut before = (at.saturating_sub(4)..at)
@@ -182,9 +194,22 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
         .any(|at| words.contains(&passage.symbol(at)) && (moves || by_more(at) || passage.symbol(at) != "by"))
         || after.any(|at| match passage.symbol(at) {
             // "A dozen more people": further ones, compared with nothing.
-            "more" | "fewer" => compares || passage.symbol(at + 1) != "n",
+            "more" | "fewer" => compares || is_comparing(passage, at),
             other => matches!(other, "gain" | "loss"),
         })
+}
+
+/// "Not by 30 per cent, as we wrote", «لا بنسبة 30 في المئة».
+fn is_denied(passage: &Passage, at: usize) -> bool {
+    (at.saturating_sub(2)..at)
+        .any(|at| matches!(passage.atoms[at].word.as_str(), "not" | "لا" | "ليس" | "وليس" | "ولا"))
+}
+
+/// "12 more than", "12 fewer."; not "12 more were hurt".
+fn is_comparing(passage: &Passage, at: usize) -> bool {
+    let atom = &passage.atoms[at];
+    let with_than = atom.points.len() > atom.word.chars().count();
+    with_than || matches!(passage.symbol(at + 1), "" | "." | "," | ";" | ")" | "-" | ":" | "than")
 }
 
 fn bracketed(passage: &Passage, at: usize, pairs: &[Pair<'_>]) -> bool {
@@ -198,8 +223,11 @@ fn bracketed(passage: &Passage, at: usize, pairs: &[Pair<'_>]) -> bool {
 fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
     let mut counts = plain_counts(passage, sentence.clone(), at);
     if counts.len() < 2 {
-        let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
-        counts = plain_counts(passage, start..sentence.end, at);
+        counts = plain_counts(passage, passage.before(at)..sentence.end, at);
+    }
+    if counts.len() < 2 {
+        counts = plain_counts(passage, 0..sentence.end, at);
+        counts.truncate(if counts.len() == 2 { 2 } else { 0 });
     }
     let before = counts.iter().filter(|(place, _)| *place < at).count();
     let mut pairs: Vec<Pair<'p>> = Vec::new();
@@ -209,7 +237,21 @@ fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -
         }
     }
     pairs.sort_by_key(|pair| (pair.to_at < at, pair.to_at, pair.from_at));
-    if before > 0 { pairs } else { Vec::new() }
+    let told_after = passage.has(at..sentence.end, &[":"]);
+    if before > 0 || told_after { pairs } else { Vec::new() }
+}
+
+/// Whether two counts without "from … to" stand where a difference compares them: before it, or after it in its clause.
+fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
+    pair.to_at < at || !passage.has(at..pair.to_at, &[";", "."])
+}
+
+/// Whether any two counts of the paragraph are that far apart.
+fn told_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
+    let counts = plain_counts(passage, 0..passage.atoms.len(), at);
+    counts
+        .iter()
+        .any(|(_, from)| counts.iter().any(|(_, to)| from.bounds.plus(change.bounds).meets(to.bounds)))
 }
 
 fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
@@ -341,8 +383,8 @@ fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
 fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
     let Item::Factor(times) = &passage.atoms[at].item else { return None };
     // «تضاعفت … ثلاث مرات»: the second word says how often.
-    let doubled = passage.has(at.saturating_sub(7).max(sentence.start)..at, &["X"]);
-    if passage.symbol(at) == "X" && passage.has(at + 1..(at + 7).min(sentence.end), &["x"]) {
+    let doubled = passage.has(sentence.start..at, &["X"]);
+    if passage.symbol(at) == "X" && passage.has(at + 1..sentence.end, &["x"]) {
         return None;
     }
     let moved = passage.symbol(at) == "X"

@@ -59,11 +59,20 @@ pub(crate) fn of_table(letters: &[char], rows: &[Vec<Place>]) -> Grid {
         .first()
         .filter(|row| read(row).iter().skip(1).all(|cell| !matches!(cell, Cell::Count(..) | Cell::Share(_))));
     let columns = header.map_or(Vec::new(), |row| row.iter().map(|place| label(letters, place)).collect());
+    let of_shares: Vec<usize> = header
+        .iter()
+        .flat_map(|row| row.iter().enumerate())
+        .filter(|(_, place)| heads_shares(letters, place))
+        .map(|(at, _)| at)
+        .collect();
     let rows = rows
         .iter()
         .skip(usize::from(header.is_some()))
         .map(|row| {
-            let cells = read(row);
+            let cells = read(row).into_iter().enumerate();
+            let cells =
+                cells.map(|(at, cell)| if of_shares.contains(&at) { cell.into_share() } else { cell });
+            let cells: Vec<Cell> = cells.collect();
             let named = row.iter().find(|place| !place.is_empty());
             let label = named.map_or(Label { role: Role::Part, noun: None, words: Vec::new() }, |place| {
                 label(letters, place)
@@ -72,6 +81,20 @@ pub(crate) fn of_table(letters: &[char], rows: &[Vec<Place>]) -> Grid {
         })
         .collect();
     Grid { columns, rows }
+}
+
+/// Whether a column's header is nothing but the sign or the word of shares: "%", «النسبة المئوية».
+fn heads_shares(letters: &[char], place: &Place) -> bool {
+    let tokens = words(letters, place);
+    let share = |token: &Token| {
+        token.is_mark('%')
+            || matches!(
+                token.word.as_str(),
+                "percent" | "percentage" | "share" | "النسبه" | "المئويه" | "نسبه"
+            )
+    };
+    !tokens.is_empty()
+        && tokens.iter().all(|token| share(token) || matches!(token.kind, Kind::Mark('(' | ')')))
 }
 
 /// Reads a list of "label: number" as a table of two columns; `None` where an item is anything else.
@@ -163,7 +186,7 @@ fn label(letters: &[char], place: &Place) -> Label {
     let inside = symbols.iter().any(|symbol| matches!(*symbol, "them" | "incl"))
         || matches!(symbols.first(), Some(&"of" | &"min"))
             && tokens.get(1).is_none_or(|token| !matches!(token.kind, Kind::Number { .. }));
-    let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff" | "by"));
+    let other = symbols.iter().any(|symbol| matches!(*symbol, "avg" | "gain" | "loss" | "diff"));
     // Alone it is a column of differences, in a sentence more often teams.
     let other = other || matches!(tokens.as_slice(), [only] if only.word == "الفرق");
     let noted = has_note(letters, place);
@@ -195,6 +218,17 @@ fn has_note(letters: &[char], place: &Place) -> bool {
 }
 
 impl Cell {
+    /// A number in a column of shares, which stands without its sign and may be rounded.
+    fn into_share(self) -> Self {
+        match self {
+            Cell::Count(amount, None) => {
+                let half = if amount.stated.fract() == 0.0 { 0.5 } else { 0.05 };
+                Cell::Share(Amount { bounds: Bounds::around(amount.stated, half), ..amount })
+            }
+            other => other,
+        }
+    }
+
     /// The cell's number as a share or count; what is not known may be anything.
     pub(crate) fn bounds(&self) -> Option<Bounds> {
         match self {

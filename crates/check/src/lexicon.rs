@@ -88,10 +88,20 @@ pub(crate) enum Sense {
     Month(i8),
     /// How many times; whether the words may also tell how often something happened ("hit three times").
     Factor(f64, bool),
-    /// A share in per cent; whether it is only "more than".
-    Share(f64, bool),
+    /// A share in per cent, and which side of it is meant.
+    Share(f64, Side),
+    /// A number word that is a share in per cent of what it stands before with the article: خمس القرى.
+    Fraction(f64),
     /// A number word: its role in a number and its value.
     Number(Role, f64),
+}
+
+/// Which side of a share is meant: "half", "most", "a minority".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    At,
+    Above,
+    Below,
 }
 
 /// How a number word joins others.
@@ -115,6 +125,8 @@ pub(crate) enum Role {
 pub(crate) struct Lexicon {
     by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     words: BTreeSet<String>,
+    /// "third", ثالثة, without the article.
+    ordinals: BTreeSet<String>,
 }
 
 impl Lexicon {
@@ -127,6 +139,11 @@ impl Lexicon {
     /// Whether a folded word stands in any phrase.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.words.contains(word)
+    }
+
+    /// Whether a folded word without its article stands for a place in a row: "third", ثالثة.
+    pub(crate) fn is_ordinal(&self, word: &str) -> bool {
+        self.ordinals.contains(word)
     }
 
     /// The name of the symbol that a phrase at a token stands for, with the phrase's length in tokens.
@@ -149,7 +166,11 @@ impl Lexicon {
     }
 
     fn read() -> Self {
-        let mut lexicon = Self { by_first: BTreeMap::new(), words: BTreeSet::new() };
+        let mut lexicon =
+            Self { by_first: BTreeMap::new(), words: BTreeSet::new(), ordinals: BTreeSet::new() };
+        for row in rows(include_str!("../data/ordinals.csv")) {
+            lexicon.ordinals.extend(row[1].split('|').map(fold));
+        }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));
         }
@@ -176,7 +197,10 @@ impl Lexicon {
             lexicon.add(row[2], Sense::Factor(number(row[0]), row[1] == "1"));
         }
         for row in rows(include_str!("../data/shares.csv")) {
-            lexicon.add(row[2], Sense::Share(number(row[0]), row[1] == "1"));
+            lexicon.add(row[2], Sense::Share(number(row[0]), side(row[1])));
+        }
+        for row in rows(include_str!("../data/fractions.csv")) {
+            lexicon.add(row[1], Sense::Fraction(number(row[0])));
         }
         for row in rows(include_str!("../data/numbers.csv")) {
             lexicon.add(row[0], Sense::Number(role(row[1]), number(row[2])));
@@ -233,6 +257,14 @@ fn hedge(name: &str) -> Hedge {
     }
 }
 
+fn side(name: &str) -> Side {
+    match name {
+        "above" => Side::Above,
+        "below" => Side::Below,
+        _ => Side::At,
+    }
+}
+
 fn unit(name: &str) -> Unit {
     match name {
         "hour" => Unit::Hour,
@@ -269,8 +301,10 @@ mod tests {
             include_str!("../data/nouns.csv"),
             include_str!("../data/time.csv"),
             include_str!("../data/months.csv"),
+            include_str!("../data/ordinals.csv"),
             include_str!("../data/factors.csv"),
             include_str!("../data/shares.csv"),
+            include_str!("../data/fractions.csv"),
             include_str!("../data/numbers.csv"),
         ] {
             let columns = table.lines().next().expect("a header").split(',').count();

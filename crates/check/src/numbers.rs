@@ -86,8 +86,11 @@ fn lowest_free(value: f64) -> f64 {
 
 /// Past an "and" that joins two parts of one number; English says it only after hundreds and thousands.
 fn joined(tokens: &[Token], here: usize, at: usize) -> usize {
-    let joins = here > at && tokens.get(here).is_some_and(|token| matches!(token.word.as_str(), "و" | "and"));
-    here + usize::from(joins)
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let joins = here > at && matches!(word(here), "و" | "and");
+    // «المئة والعشرين»: both parts have the article.
+    let article = joins && word(here + 1) == "هذه" && word(at).starts_with("ال");
+    here + usize::from(joins) + usize::from(article)
 }
 
 /// A number below a thousand but for its hundreds in Arabic, or a whole hundred or thousand word.
@@ -113,8 +116,7 @@ fn group(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
 }
 
 fn is_ordinal(word: &str) -> bool {
-    let word = word.strip_prefix("ال").unwrap_or(word).trim_end_matches('ه');
-    matches!(word, "حادي" | "ثاني" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع")
+    Lexicon::get().is_ordinal(word.strip_prefix("ال").unwrap_or(word))
 }
 
 fn after_unit(tokens: &[Token], at: usize, value: f64) -> (f64, usize) {

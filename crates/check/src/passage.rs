@@ -12,7 +12,8 @@ use regex::{Captures, Regex};
 use crate::amounts::{self, Amount, What};
 use crate::arithmetic::Bounds;
 use crate::dates::{self, Dated, Period};
-use crate::lexicon::{Form, Lexicon, Noun, Sense, Unit};
+use crate::labels;
+use crate::lexicon::{Lexicon, Noun, Sense, Unit};
 use crate::prefixes;
 use crate::tokens::{self, Kind, Token};
 
@@ -103,6 +104,10 @@ impl Passage {
         }
     }
 
+    pub(crate) fn period_at(&self, at: usize) -> Option<Period> {
+        if let Item::Period(period) = self.atoms.get(at)?.item { Some(period) } else { None }
+    }
+
     pub(crate) fn count_at(&self, at: usize) -> Option<&Amount> {
         match &self.atoms.get(at)?.item {
             Item::Count(amount) => Some(amount),
@@ -166,7 +171,7 @@ pub(crate) fn pattern(text: &str) -> Regex {
 
 fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let token = &tokens[at];
-    if let Some(length) = no_count(tokens, at) {
+    if let Some(length) = labels::no_count(tokens, at) {
         return ("w", Item::Word, length);
     }
     if let Some((period, length)) = stretch(tokens, at) {
@@ -205,18 +210,25 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let later = |length: usize| {
         lexicon.symbol(tokens, at + length).is_some_and(|(name, _)| matches!(name, "later" | "ago"))
     };
+    // "Over a year", "less than a month": a length of time.
+    let long = at > 0
+        && matches!(tokens[at].word.as_str(), "a" | "an")
+        && matches!(
+            tokens[at - 1].word.as_str(),
+            "over" | "than" | "within" | "for" | "about" | "nearly" | "almost" | "under" | "half" | "after"
+        );
     // «في السنة الأخيرة»: one year of several.
     let one_of = |length: usize| {
         let next = tokens.get(at + length).map_or("", |token| token.word.as_str());
         tokens[at].word == "في" && next.starts_with("ال") && !is_number(tokens, at + length)
     };
-    if let Some((unit, length)) = rate.filter(|(_, length)| !later(*length) && !one_of(*length)) {
+    if let Some((unit, length)) = rate.filter(|(_, length)| !long && !later(*length) && !one_of(*length)) {
         return ("R", Item::Rate(unit), length);
     }
     let symbol =
         lexicon.find(tokens, at, |sense| if let Sense::Symbol(name) = sense { Some(name) } else { None });
     let amount = amounts::amount(tokens, at).filter(|read| {
-        let counts_nothing = |at: usize| no_count(tokens, at).is_some();
+        let counts_nothing = |at: usize| labels::no_count(tokens, at).is_some();
         !is_comparison(tokens, at, read)
             && !is_compound(tokens, at + read.length)
             && !(at + 1..at + read.length).any(counts_nothing)
@@ -234,7 +246,7 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     match (symbol, noun) {
         // "Of these 12": no "of them".
         (Some(("them", 2)), _) if tokens[at + 1].word.starts_with("th") && is_number(tokens, at + 2) => {
-            ("of", Item::Word, 2)
+            ("of", Item::Word, 1)
         }
         (Some((name, length)), None) => (name, Item::Word, length),
         (Some((name, length)), Some((_, words))) if words <= length => (name, Item::Word, length),
@@ -310,9 +322,10 @@ fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
     let bounds = match (before(2), before(1)) {
         _ if more_than_once(tokens, run.end) => Bounds::new(factor, f64::INFINITY),
-        ("more", "than") | ("اكثر", "من") | (_, "over" | "باكثر") => {
-            Bounds::new(factor, f64::INFINITY)
-        }
+        ("more", "than")
+        | ("اكثر", "من")
+        | ("يزيد" | "تزيد" | "زاد" | "زادت", "علي" | "عن")
+        | (_, "over" | "باكثر") => Bounds::new(factor, f64::INFINITY),
         (_, "nearly" | "almost" | "تقريبا" | "يكاد") => Bounds::new(factor * 0.85, factor),
         ("less" | "fewer", "than") | ("اقل", "من") => Bounds::new(0.0, factor),
         (_, "about" | "roughly" | "around" | "approximately" | "نحو" | "حوالي") => {
@@ -392,88 +405,6 @@ fn listed_day(tokens: &[Token], at: usize) -> Option<Dated> {
         }
         _ => None,
     }
-}
-
-/// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
-fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
-    let hour =
-        |at: usize| tokens.get(at).is_some_and(|token| token.word == "oclock" || token.word == "o'clock");
-    if hour(at + 1) {
-        return Some(2);
-    }
-    if let Some(length) = underage(tokens, at) {
-        return Some(length);
-    }
-    let Kind::Number { .. } = tokens[at].kind else { return None };
-    if is_written_onto_a_word(tokens, at) {
-        return Some(1);
-    }
-    let mark = |at: usize, signs: &[char]| {
-        tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Mark(sign) if signs.contains(&sign)))
-    };
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
-    let before = |back: usize| at.checked_sub(back);
-    let symbol = |at: usize| Lexicon::get().symbol(tokens, at).map_or("", |(name, _)| name);
-    if mark(at + 1, &[':'])
-        && tokens.get(at + 2).is_some_and(|token| token.glued && matches!(token.kind, Kind::Number { .. }))
-    {
-        return Some(3);
-    }
-    // "3rd", "1980s", "8am", "120mm": what is written onto a number makes it no count, unless it is a word of ours.
-    let suffix = tokens.get(at + 1).is_some_and(|token| {
-        let latin = token.kind == Kind::Word && token.word.is_ascii();
-        token.glued && latin && (token.word == "s" || !Lexicon::get().knows(&token.word))
-    });
-    let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
-    let years_old =
-        matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
-    let labelled = before(1)
-        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
-        || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
-    // "Week 2, the heaviest"; not "in one week 20".
-    let week = before(1).is_some_and(|at| {
-        word(at) == "week"
-            && before(2).is_none_or(|at| matches!(word(at), "" | "than" | "in" | "to" | "of" | "from"))
-    });
-    let named = before(1).is_some_and(|at| at > 0 && is_named_place(tokens, at));
-    if suffix {
-        return Some(2);
-    }
-    let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
-    // «عدد غارات الفصل 124 غارة»: what is followed by its own thing is no label.
-    let counts = |sense| matches!(sense, Sense::Noun(..)).then_some(());
-    let labelled =
-        labelled && !(is_arabic_word(tokens, at) && Lexicon::get().find(tokens, at + 1, counts).is_some());
-    (age || week || years_old || labelled || named || measured).then_some(1)
-}
-
-fn is_arabic_word(tokens: &[Token], after: usize) -> bool {
-    after > 0 && tokens[after - 1].kind == Kind::Word && !tokens[after - 1].word.is_ascii()
-}
-
-/// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.
-fn is_written_onto_a_word(tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|at| &tokens[at]).filter(|word| word.kind == Kind::Word);
-    tokens[at].glued && before.is_some_and(|word| word.word.is_ascii() || word.word.chars().count() > 3)
-}
-
-/// "Under eighteen", «دون الخامسة عشرة»: an age, where nothing counted follows.
-fn underage(tokens: &[Token], at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).map(|at| tokens[at].word.as_str())?;
-    let length = crate::numbers::number(tokens, at).filter(|_| matches!(before, "under" | "دون"))?.length;
-    let next = tokens.get(at + length);
-    let word = next.map_or("", |token| token.word.as_str());
-    let ends =
-        matches!(word, "" | "were" | "was" | "and" | "هم") && !next.is_some_and(|token| token.is_mark('%'));
-    ends.then_some(length)
-}
-
-/// "School 12", "Camp 4": a place that is called by its number.
-fn is_named_place(tokens: &[Token], at: usize) -> bool {
-    let place =
-        |sense| matches!(sense, Sense::Noun(Noun { kind: "place", .. }, Form::Singular)).then_some(());
-    let starts = matches!(tokens[at - 1].kind, Kind::Mark('.' | '?'));
-    tokens[at].capital && !starts && Lexicon::get().find(tokens, at, place).is_some()
 }
 
 /// The symbol of a mark; a full stop ends a sentence unless it follows a short word within one.

@@ -54,7 +54,7 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
     // نصفهم: half of them.
     for suffix in ["هم", "هن", "ها"] {
         if let Some(share) = token.word.strip_suffix(suffix)
-            && (is_share(share) || matches!(share, "ارباع" | "اخماس"))
+            && (is_share(share) || matches!(share, "ارباع" | "اخماس" | "اسداس" | "اعشار"))
         {
             let length = token.points.len() as u32 - suffix.chars().count() as u32;
             return Some((Cut::Suffix, length, share.to_owned()));
@@ -76,7 +76,7 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
 }
 
 fn is_share(word: &str) -> bool {
-    has_sense(word, |sense| matches!(sense, Sense::Share(..)))
+    has_sense(word, |sense| matches!(sense, Sense::Share(..) | Sense::Fraction(_)))
 }
 
 /// Whether a word is a number word, a counted thing or a stretch of time.

@@ -40,6 +40,9 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
             Block::List(items) => {
                 drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
+                if let (Some(first), Some(last)) = (items.first(), items.last()) {
+                    drafts.extend(rates::check(&passage(&letters, &(first.start..last.end))));
+                }
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }
@@ -97,8 +100,13 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
 
 /// Whether a paragraph is what is left of a page: digits written onto words, as in "Comments37w1View".
 fn is_debris(letters: &[char], place: &Place) -> bool {
-    let written = |two: &&[char]| two[0].is_ascii_digit() && matches!(two[1], 'w' | 'd' | 'h' | 'y' | 'V');
-    letters[place.clone()].windows(2).filter(written).count() >= DEBRIS
+    // "At 14h, 16h and 18h" is prose.
+    let written = |three: &&[char]| {
+        three[0].is_ascii_digit()
+            && matches!(three[1], 'w' | 'd' | 'h' | 'y' | 'V')
+            && three[2].is_alphanumeric()
+    };
+    letters[place.clone()].windows(3).filter(written).count() >= DEBRIS
 }
 
 /// How many digits must be written onto words before a paragraph is read as no prose.

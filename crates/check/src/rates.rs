@@ -13,13 +13,18 @@ use crate::finding::Kind;
 use crate::lexicon::Unit;
 use crate::passage::{Item, Passage, pattern};
 
-static RATE_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<each>R) (?:avg |n |w |the |is |of |by ){1,5}(?P<rate>N) "));
+static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5})(?P<rate>N) ")
+});
+/// "The average received in one day was 54".
+static RATE_OF_MEAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"avg (?:n |w |the |min |of |in ){0,6}(?P<each>R) (?:n |w |is |the ){0,5}(?P<rate>N) ")
+});
 static EVERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
 static PERIOD_LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<period>T) (?:, |: |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the ){1,5}?(?P<length>D) ",
+        r"(?P<period>T) (?:, |: |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the |lasted |except ){1,5}?(?P<length>D) ",
     )
 });
 static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,6 +34,9 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
+const FAR: f64 = 12.0;
+
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
@@ -101,10 +109,10 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         .rev()
         .take_while(|at| !matches!(passage.symbol(*at), ";" | "P" | "T" | "D"))
         .find(|at| passage.count_at(*at).is_some());
-    let after = passage
-        .matches(&RATE_AFTER)
-        .find(|found| passage.place(found, "each") == Some(at))
-        .and_then(|found| passage.place(&found, "rate"));
+    let after = [&*RATE_AFTER, &*RATE_OF_MEAN].into_iter().find_map(|regex| {
+        let found = passage.matches(regex).find(|found| passage.place(found, "each") == Some(at))?;
+        passage.place(&found, "rate")
+    });
     let stated_at = after.or(before)?;
     if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up", "per"]) {
         return None;
@@ -130,22 +138,28 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         .iter()
         .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
     // "In less than an hour": too short for a number a day.
-    if fits || times[0].high < 1.0 || stated.is_vague() || counts[0].is_vague() {
+    if fits || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };
     let days = whole / if unit == Unit::Month { 30.4375 } else { longest };
-    let computed = counts[0].stated / days;
+    // What is that far off is a rate of something else.
+    let near = |count: &&&Amount| {
+        let computed = count.stated / days;
+        stated.stated < computed * FAR && computed < stated.stated * FAR
+    };
+    let count = all_counts.iter().find(near)?;
+    let computed = count.stated / days;
     let explain = format!(
         "{} in {} {}s is {} a {}, not {}",
-        shown(counts[0].stated),
+        shown(count.stated),
         shown(days),
         unit.name(),
         shown(computed),
         unit.name(),
         shown(stated.stated)
     );
-    Some(Draft::over(Kind::Rate, &[counts[0], &stated], stated.stated, computed, explain))
+    Some(Draft::over(Kind::Rate, &[count, &stated], stated.stated, computed, explain))
 }
 
 /// The counts and lengths of time that a rate may rest on: of its sentence, else of the one before.
@@ -154,7 +168,7 @@ fn material<'p>(
     sentence: &Range<usize>,
     stated_at: usize,
 ) -> Option<(Vec<&'p Amount>, Vec<Bounds>)> {
-    let wider = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let wider = passage.before(stated_at);
     let counts_in = |range: Range<usize>| -> Vec<&'p Amount> {
         passage
             .counts(range)
@@ -199,8 +213,7 @@ fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
     let mut times = lengths(passage, sentence.start..length_at);
     times.extend(lengths(passage, length_at + 1..sentence.end));
     if times.is_empty() {
-        let wider = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
-        times = lengths(passage, wider..sentence.start);
+        times = lengths(passage, passage.before(rate_at)..sentence.start);
     }
     let (shortest, longest) = unit.days();
     let stated = length.bounds;

@@ -15,13 +15,13 @@ use crate::passage::{Item, Passage, pattern};
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?P<part>N) (?:n |w |in |is ){0,4}(?:of|min) (?:the |total |n |w |skip |of ){0,4}(?P<whole>N) ")
 });
-/// Where the sentence before starts.
-fn before(passage: &Passage, sentence: &Range<usize>) -> usize {
-    sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start)
-}
 
 /// Whether a share tells how much something rose or fell.
 pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
+    // "Dropped to a third": what is left, not by how much.
+    if passage.symbol(at.wrapping_sub(1)) == "to" {
+        return false;
+    }
     let words = ["up", "down", "gain", "loss", "more", "fewer", "diff", "changed"];
     let before = (at.saturating_sub(4)..at)
         .rev()
@@ -30,14 +30,14 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "," | ")" | "of"));
     before.chain(after).any(|at| words.contains(&passage.symbol(at)))
         || (passage.symbol(at.wrapping_sub(1)) == "by"
-            && passage.has(passage.sentence(at), &["up", "down", "gain", "loss"]))
+            && passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from"]))
 }
 
 /// Shares that must make a hundred because a remainder closes them.
 pub(crate) fn remainders(passage: &Passage) -> Vec<Draft> {
     static REST: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:w |the ){0,2}rest) ",
+            r"(?:(?:rest|other) (?:n |w |the |is |of |min |them |by |all |, |\( |and |skip ){0,5}(?P<rest>P)|(?P<first>P) (?:w |the ){0,2}rest) ",
         )
     });
     let rest =
@@ -57,10 +57,10 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     };
     let mut shares = shares_in(sentence.start..rest + 1);
     if shares.len() < 2 {
-        shares = shares_in(before(passage, &sentence)..rest + 1);
+        shares = shares_in(passage.before(rest)..rest + 1);
     }
     if shares.len() < 2 {
-        return remaining_part(passage, rest, &sentence);
+        return remaining_part(passage, rest);
     }
     let sum = Bounds::sum(shares.iter().map(|share| share.bounds));
     if sum.meets(Bounds::exactly(100.0)) {
@@ -103,7 +103,10 @@ pub(crate) fn exhaustive(passage: &Passage) -> Option<Draft> {
                 | "التالي"
         )
     };
+    // "Three causes share the blame: …".
+    let so_many = |(_, count): &(usize, &Amount)| count.stated == shares.len() as f64;
     let said = passage.symbol(open.wrapping_sub(1)) == "all"
+        || passage.counts(passage.sentence(open).start..open).iter().any(so_many)
         || passage.atoms[..open].iter().any(|atom| whole(&atom.word));
     let mixed = passage.has(open + 1..end, &["N", "them", "incl", "rest", "nor", "each"]);
     if shares.len() < 3 || mixed || !said || sum.low <= 100.0 && sum.high >= 99.0 {
@@ -116,12 +119,12 @@ pub(crate) fn exhaustive(passage: &Passage) -> Option<Draft> {
 }
 
 /// "14 of the 35 sites. The remaining 65 per cent …".
-fn remaining_part(passage: &Passage, rest: usize, sentence: &Range<usize>) -> Option<Draft> {
+fn remaining_part(passage: &Passage, rest: usize) -> Option<Draft> {
     let Item::Share(share) = &passage.atoms[rest].item else { return None };
     let found = passage
         .matches(&PART_OF)
         .filter(|found| {
-            passage.place(found, "whole").is_some_and(|at| at < rest && at >= before(passage, sentence))
+            passage.place(found, "whole").is_some_and(|at| at < rest && at >= passage.before(rest))
         })
         .last()?;
     let (part, whole) = (passage.amount(&found, "part")?, passage.amount(&found, "whole")?);

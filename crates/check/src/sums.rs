@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::amounts::Amount;
-use crate::arithmetic::{Bounds, shown};
+use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -56,9 +56,12 @@ fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     // "Statement 44/31": a reference, no part of anything.
     let slash =
         found.name("bare").is_some() && passage.atoms.get(place + 1).is_some_and(|atom| atom.word.is_empty());
+    // "The members of the council met five times".
+    let often = matches!(whole.word.as_str(), "times" | "مرات" | "مره");
     let bare_min = found.name("bare").is_some_and(|bare| bare.as_str() == "min");
     let change = passage.has(place.saturating_sub(4)..place, &["up", "down", "from", "between"]);
-    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || slash || (bare_min && change) {
+    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || slash || often || (bare_min && change)
+    {
         return None;
     }
     larger(part, whole)
@@ -68,14 +71,12 @@ fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
 fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let at = passage.place(found, "part")?;
     let part = passage.count_at(at)?;
-    let sentence = passage.sentence(at);
     let them = (at + 1..at + 3).find(|at| passage.symbol(*at) == "them")?;
     // «75 شخصاً بينهم 32 طفلاً»: the number is a whole of its own, and a list of some of them follows.
     if passage.word(them).starts_with("بين") || (them + 1..them + 3).any(|at| passage.symbol(at) == "N") {
         return None;
     }
-    let start = sentence.start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
-    let before = passage.counts(start..at);
+    let before = passage.counts(passage.before(at)..at);
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
@@ -95,12 +96,18 @@ pub(crate) fn larger(part: &Amount, whole: &Amount) -> Option<Draft> {
 /// Counts in a stretch that may be added up to a total of this kind.
 pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<&'p Amount> {
     let mut parts = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut all_of_them) = (false, false);
+    let of_them = |at: usize| {
+        (at + 1..at + 3).take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "them")
+    };
     for at in within {
         match passage.symbol(at) {
             "incl" | "them" => inside = true,
             "," | ";" | "-" | ")" | "and" if inside => inside = false,
+            // "26 deaths, 19 of them at checkpoints": some of those before.
+            "N" if !parts.is_empty() && !all_of_them && of_them(at) => {}
             "N" => {
+                all_of_them |= parts.is_empty() && of_them(at);
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
                 let counts = !is_rate(passage, at);
                 parts.extend(part.filter(|_| counts));
@@ -119,10 +126,8 @@ fn is_rate(passage: &Passage, at: usize) -> bool {
 
 /// Whether some run of the parts gives the total: then the text may mean those.
 fn explained(whole: &Amount, parts: &[&Amount]) -> bool {
-    (0..parts.len()).any(|from| {
-        (from + 2..=parts.len())
-            .any(|to| Bounds::sum(parts[from..to].iter().map(|part| part.bounds)).meets(whole.bounds))
-    })
+    let bounds: Vec<Bounds> = parts.iter().map(|part| part.bounds).collect();
+    runs(&bounds).any(|run| run.meets(whole.bounds))
 }
 
 /// A stated total against its parts.
@@ -152,11 +157,8 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     match prior {
         Some(prior) => {
             parts.retain(|part| !std::ptr::eq(*part, prior));
-            let mut runs = (0..parts.len()).flat_map(|from| (from + 1..=parts.len()).map(move |to| from..to));
-            let explains = runs.any(|run| {
-                let more = Bounds::sum(parts[run].iter().map(|part| part.bounds));
-                prior.bounds.plus(more).meets(to.bounds)
-            });
+            let bounds: Vec<Bounds> = parts.iter().map(|part| part.bounds).collect();
+            let explains = runs(&bounds).any(|more| prior.bounds.plus(more).meets(to.bounds));
             parts.insert(0, prior);
             if explains || parts.len() < 2 { None } else { total(to, &parts) }
         }
@@ -172,8 +174,7 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
 
 /// A toll that is said to have stood before: "from the previous 40".
 fn earlier_toll<'p>(passage: &'p Passage, bring: usize, to: &Amount) -> Option<&'p Amount> {
-    let start = passage.sentence(bring).start;
-    let start = start.checked_sub(2).map_or(0, |at| passage.sentence(at).start);
+    let start = passage.before(bring);
     let prior = |at: &usize| {
         passage.has(at.saturating_sub(4)..*at, &["prior"])
             || passage.has(*at + 1..(*at + 4).min(bring), &["prior"])

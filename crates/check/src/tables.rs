@@ -1,12 +1,12 @@
 //! Totals of tables and lists against their rows and columns, percentages in them, and the prose beside them.
 
 use crate::amounts::Amount;
-use crate::arithmetic::{Bounds, shown};
+use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
 use crate::derived::{is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::grid::{Cell, Grid, Role};
+use crate::grid::{Cell, Grid, Label, Role};
 use crate::passage::Passage;
 use crate::relations;
 
@@ -15,11 +15,15 @@ const WHOLE: f64 = 0.8;
 /// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
 const SLIP: f64 = 0.25;
 
+/// Words of a row that holds the mean of the rows above it.
+const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "معدل", "المعدل"];
+
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let mut drafts: Vec<Draft> = (0..width).flat_map(|column| column_totals(grid, column)).collect();
     drafts.extend((0..width).flat_map(|column| row_totals(grid, column)));
+    drafts.extend((1..width).flat_map(|column| column_means(grid, column)));
     drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
     // A slip that a total shows needs no second finding.
     if drafts.is_empty() { relations::check(grid) } else { drafts }
@@ -86,6 +90,36 @@ fn column_totals(grid: &Grid, at: usize) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// A row that is called an average against the rows above it.
+fn column_means(grid: &Grid, at: usize) -> Option<Draft> {
+    let means = |label: &Label| {
+        label.role == Role::Other && label.words.iter().any(|word| MEANS.contains(&word.as_str()))
+    };
+    let place = grid.rows.iter().position(|(label, _)| means(label))?;
+    let Cell::Count(stated, _) = grid.rows[place].1.get(at)? else { return None };
+    let rows = grid.rows[..place].iter().filter(|(label, _)| label.role == Role::Part);
+    let cells: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(at)).collect();
+    if cells.iter().any(|cell| !matches!(cell, Cell::Count(..))) {
+        return None;
+    }
+    let (sum, total) = sum_of(&cells)?;
+    let number = cells.len() as f64;
+    let slack = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
+    let said = Bounds::new(stated.bounds.low - slack, stated.bounds.high + slack);
+    let computed = total / number;
+    if sum.times(1.0 / number).meets(said) {
+        return None;
+    }
+    let explain = format!(
+        "{} in {} rows is {} each, not {}",
+        shown(total),
+        shown(number),
+        shown(computed),
+        shown(stated.stated)
+    );
+    Some(Draft::over(Kind::Table, &[stated], stated.stated, computed, explain))
 }
 
 fn sum_of(cells: &[&Cell]) -> Option<(Bounds, f64)> {
@@ -303,9 +337,7 @@ pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
         let cells: Vec<&Amount> =
             grid.rows.iter().filter_map(|(_, cells)| cells.get(column)?.amount()).collect();
         let bounds: Vec<Bounds> = cells.iter().map(|cell| cell.bounds).collect();
-        let mut runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
-        let explained = sum.meets(stated.bounds)
-            || runs.any(|run| Bounds::sum(bounds[run].iter().copied()).meets(stated.bounds));
+        let explained = sum.meets(stated.bounds) || runs(&bounds).any(|run| run.meets(stated.bounds));
         let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * SLIP;
         if stated.is_vague() || explained || !near || rows_overlap(grid) {
             return None;

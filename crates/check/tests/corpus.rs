@@ -103,7 +103,7 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 87, "found {}", score.found);
+    assert!(score.found >= 89, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -121,7 +121,7 @@ fn the_fourth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fourth.jsonl"));
     score.print("fourth corpus");
     assert_eq!((score.slips, score.right), (60, 60));
-    assert!(score.found >= 58, "found {}", score.found);
+    assert!(score.found >= 59, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -130,8 +130,8 @@ fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 71, "found {}", score.found);
-    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+    assert!(score.found >= 76, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
 #[test]
@@ -139,6 +139,6 @@ fn the_sixth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/sixth.jsonl"));
     score.print("sixth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 68, "found {}", score.found);
-    assert!(score.wronged <= 4, "wronged {}", score.wronged);
+    assert!(score.found >= 80, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
 }

@@ -32,7 +32,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn spoken_of(passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence(at);
     let opens = (sentence.start..at).all(|at| matches!(passage.symbol(at), "in" | "and"));
-    let lasted = passage.has(at.saturating_sub(2).max(sentence.start)..at, &["lasted"]);
+    let lasted = passage.has(at.saturating_sub(3).max(sentence.start)..at, &["lasted"]);
     let apposed =
         at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     // "Freed on 12 November, ten months later", «أي بعد 57 يوماً».
@@ -53,7 +53,9 @@ fn known(passage: &Passage, at: usize) -> bool {
     };
     let told =
         matches!(passage.word(at + 1), "of" | "that" | "which" | "between" | "تي" | "ذي" | "لتي" | "لذي");
-    before.is_some_and(|at| shown(at) || told)
+    let owned = at > 0
+        && matches!(passage.atoms[at - 1].word.as_str(), "her" | "his" | "its" | "their" | "my" | "our");
+    owned || before.is_some_and(|at| shown(at) || told)
 }
 
 /// The only length of time of a paragraph, after its only two days and about as long as they are apart.
@@ -81,8 +83,18 @@ fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
 /// A length of time against the two days of its sentence, else those of the sentence before too.
 fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
     let sentence = passage.sentence(at);
+    // «ثلاث سنوات ونصف السنة».
+    if passage.symbol(at + 1) == "and" && passage.symbol(at + 2) == "P" {
+        return None;
+    }
     // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
+    // "On strike from 2 to 30 May …, which lasted six weeks".
+    let periods: Vec<Period> = sentence.clone().filter_map(|at| passage.period_at(at)).collect();
+    if let ([period], true) = (periods.as_slice(), passage.has(at.saturating_sub(3)..at, &["lasted"])) {
+        let fits = period.length(unit).meets(length.bounds) || length.is_vague();
+        return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
+    }
     let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })

@@ -1,6 +1,6 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, ordered, pair, plain, ratios};
+use super::{all, lead, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -12,6 +12,8 @@ use crate::passage::{Item, Passage};
 const REACH: usize = 6;
 /// The least number that rates are given per.
 const BASE: f64 = 100.0;
+/// The least number that there is one for.
+const FEW: f64 = 5.0;
 /// How far a rate may be rounded, as a part of it.
 const ROUNDED: f64 = 0.05;
 
@@ -21,7 +23,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             let number = passage.count_at(at)?;
             match base_after(passage, at) {
                 Some(base) => per(passage, at, number, base),
-                None => mean(passage, at, number),
+                None => mean(passage, at, number).or_else(|| one_for(passage, at, number)),
             }
         })
         .collect()
@@ -51,7 +53,12 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     if near.len() < 2 || moves || rate.is_vague() {
         return None;
     }
-    let years = years(passage);
+    // "Per 10,000 people per day".
+    let step = (base_at + 1..base_at + REACH).find_map(|at| match &passage.atoms.get(at)?.item {
+        Item::Rate(unit) => Some(*unit),
+        _ => None,
+    });
+    let times = times(passage, step.unwrap_or(Unit::Year));
     let said = Bounds::new(
         (rate.bounds.low - 0.5).min(rate.bounds.low * (1.0 - ROUNDED)),
         (rate.bounds.high + 0.5).max(rate.bounds.high * (1.0 + ROUNDED)),
@@ -62,11 +69,11 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         counts
             .iter()
             .filter(|of| of.stated > count.stated)
-            .any(|of| years.iter().any(|years| rates(count, of).times(1.0 / years).meets(said)))
+            .any(|of| times.iter().any(|times| rates(count, of).times(1.0 / times).meets(said)))
     });
     let population = near.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let count = near.iter().copied().find(|count| count.stated < population.stated)?;
-    if explained || population.stated < count.stated * 2.0 {
+    if explained || step.is_some_and(|unit| unit != Unit::Year) || population.stated < count.stated * 2.0 {
         return None;
     }
     let exact = count.stated / population.stated * base.stated;
@@ -81,32 +88,88 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     Some(Draft::over(Kind::Rate, &[rate, base], rate.stated, exact, explain))
 }
 
-/// How many years a rate may be divided by: one, and what the text says of years.
-fn years(passage: &Passage) -> Vec<f64> {
-    let mut years = vec![1.0];
+/// By how many units of time a rate may be divided: one, and what the text says of them.
+fn times(passage: &Passage, unit: Unit) -> Vec<f64> {
+    let mut times = vec![1.0];
     let mut named = 0.0;
     for atom in &passage.atoms {
         match &atom.item {
-            Item::Length(length, Unit::Year) => years.push(length.stated),
-            Item::Length(length, Unit::Month) => years.push(length.stated / 12.0),
+            Item::Length(length, of) => times.push(length.stated * of.mean_days() / unit.mean_days()),
             Item::Period(period) => {
-                years.push((period.days.high / Unit::Year.mean_days()).max(1.0 / 12.0));
-                named += f64::from(u8::from(period.step == Unit::Year));
+                times.push((period.days.high / unit.mean_days()).max(1.0 / 12.0));
+                named += f64::from(u8::from(period.step == unit));
             }
             _ => {}
         }
     }
-    years.extend((named > 1.0).then_some(named));
-    years
+    times.extend((named > 1.0).then_some(named));
+    times
+}
+
+/// "80 latrines for 6,000 people, one for every 75", «لكل 1500 شخص طبيب واحد»: how many there are for one.
+fn one_for(passage: &Passage, at: usize, many: &Amount) -> Option<Draft> {
+    let one = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == 1.0);
+    let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
+    let for_one = (start..at).rev().find(|at| one(*at)).is_some_and(|one| {
+        let mut between = one + 1..at;
+        passage.has(between.clone(), &["per", "every", "to"])
+            && between.all(|at| {
+                matches!(passage.symbol(at), "n" | "w" | "per" | "every" | "to" | "in" | "the" | "one")
+            })
+    });
+    let per_one = matches!(passage.symbol(at - at.min(1)), "per" | "every")
+        && (at + 1..at + 4).any(|at| one(at) || passage.symbol(at + 1) == "one" && passage.symbol(at) == "n");
+    let (first, second) = pair_of_others(passage, at)?;
+    let (small, large) = ordered((first, second));
+    // "1 per 10,000" is a rate.
+    let base = many.stated >= BASE && many.stated.log10().fract() == 0.0;
+    if !(for_one || per_one) || base || many.is_vague() || many.stated < FEW || large.stated <= many.stated {
+        return None;
+    }
+    let said = Bounds::new(
+        many.bounds.low.min(many.stated * (1.0 - ROUNDED)) - 0.5,
+        many.bounds.high.max(many.stated * (1.0 + ROUNDED)) + 0.5,
+    );
+    if ratios(&all(passage, at)).any(|ratio| ratio.meets(said)) {
+        return None;
+    }
+    let exact = large.stated / small.stated;
+    let explain = format!(
+        "{} for {} is one for {}, not {}",
+        shown(small.stated),
+        shown(large.stated),
+        shown(exact),
+        shown(many.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[many], many.stated, exact, explain))
+}
+
+/// The last two counts before a number that are more than one; where there are none, with those after it.
+fn pair_of_others(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    let before = plain(passage, 0..at, at);
+    let after = plain(passage, at..passage.sentence(at).end, at);
+    let told = if before.len() < 2 { before.into_iter().chain(after).collect() } else { before };
+    let mut counts = told.iter().rev().map(|(_, count)| *count).filter(|count| count.stated > 1.0);
+    let second = counts.next()?;
+    Some((counts.next()?, second))
 }
 
 /// "On average six per strike", «نصيب الفرد ١٨ رغيفاً».
 fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
-    let means = passage.has(at.saturating_sub(3).max(sentence.start)..at, &["avg"])
+    // "The average of those received by each of them was 54".
+    let told = lead(passage, at).rev().map(|at| passage.symbol(at));
+    let mut told = told.skip_while(|symbol| {
+        matches!(*symbol, "w" | "n" | "the" | "min" | "in" | "of" | "each" | "R" | "is" | ",")
+    });
+    let means = told.next() == Some("avg") && passage.symbol(at + 1) != "to"
         || (at + 1..(at + REACH).min(sentence.end))
             .take_while(|at| passage.symbol(*at) != ",")
-            .any(|at| matches!(passage.symbol(at), "avg" | "per"));
+            .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
+    // "1,350 operations, which comes to 150 each".
+    let each =
+        passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
+    let means = means || each || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
@@ -138,6 +201,18 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let explain =
         format!("{} / {} = {}, not {}", shown(large), shown(small), shown(exact), shown(mean.stated));
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
+}
+
+/// "180 patients and 12 nurses, each nurse looks after 18 patients", "216 tonnes, 14 tonnes a flight": so many of what
+/// was counted for one of what else was counted.
+fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
+    let counts = plain(passage, 0..passage.atoms.len(), at);
+    let counted = |word: &str| counts.iter().any(|(_, count)| same_thing(&count.word, word));
+    let each =
+        |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
+    let for_one = lead(passage, at).any(each);
+    let follows = passage.symbol(at + 2) == "skip" && counted(passage.word(at + 3));
+    counts.len() > 1 && (for_one || follows) && counted(&mean.word) && passage.word(at + 3) != mean.word
 }
 
 /// Counts over the lengths of time of the paragraph, in the units in which they are said.

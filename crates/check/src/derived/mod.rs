@@ -3,6 +3,7 @@
 //! Every way in which the paragraph's own counts can give such a number is tried. Where none does, and the words tie the
 //! number to two counts, it is a finding: the text may always mean what explains it.
 
+mod drawn;
 mod lengths;
 mod means;
 mod multiples;
@@ -15,8 +16,9 @@ mod wholes;
 use std::ops::Range;
 
 use crate::amounts::Amount;
-use crate::arithmetic::Bounds;
+use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
+use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
@@ -24,30 +26,6 @@ const MOST_NUMBERS: usize = 32;
 
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
-
-/// What stands for one more.
-const ORDINALS: [&str; 20] = [
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "ثان",
-    "ثالث",
-    "ثالثه",
-    "رابع",
-    "رابعه",
-    "خامس",
-    "خامسه",
-    "سادس",
-    "سابع",
-    "ثامن",
-    "تاسع",
-];
 
 /// Findings about numbers that follow from others.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -62,6 +40,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(wholes::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
+    drafts.extend(drawn::check(passage));
     drafts
 }
 
@@ -72,7 +51,12 @@ pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
 
 /// A paragraph, read after the one before it: "The Commission selected 48 incidents. … 31 of the 84 incidents".
 pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { recounts::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = recounts::check(passage);
+    drafts.extend(multiples::check(passage));
+    drafts
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -105,6 +89,57 @@ fn tail(passage: &Passage, at: usize) -> Range<usize> {
 fn is_number(passage: &Passage, at: usize) -> bool {
     matches!(passage.symbol(at), "N" | "P" | "Q")
 }
+
+/// Words of the symbol `is` that draw a conclusion; the others only state.
+const THEREFORE: [&str; 12] =
+    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره"];
+
+/// Whether a stretch says that what it leads to follows: "so", "in other words", «أي», «وعليه».
+pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
+    within.into_iter().any(|at| match passage.symbol(at) {
+        "thus" => true,
+        "is" => THEREFORE.contains(&passage.atoms[at].word.as_str()),
+        _ => false,
+    })
+}
+
+/// Whether a number has the article: "the 15", «الحافلات الـ18».
+fn is_definite(passage: &Passage, at: usize) -> bool {
+    let Some(article) = at.checked_sub(1).map(|at| &passage.atoms[at]) else { return false };
+    matches!(article.word.as_str(), "the" | "those" | "these" | "ال" | "هذه")
+}
+
+/// Whether a stretch says a word of another again, what is counted and words of ours apart.
+fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool {
+    let words = |within: Range<usize>| {
+        within
+            .filter(|at| passage.symbol(*at) == "w")
+            .map(|at| passage.word(at))
+            .filter(|word| word.chars().count() > 3)
+    };
+    words(one).any(|word| words(other.clone()).any(|again| same_thing(word, again)))
+}
+
+/// Words that take up some of those who were told: "the 15 that did not", «الأربعة الذين».
+const WHO: [&str; 17] = [
+    "that",
+    "who",
+    "whom",
+    "which",
+    "it",
+    "they",
+    "he",
+    "she",
+    "we",
+    "left",
+    "others",
+    "still",
+    "التي",
+    "الذين",
+    "الذي",
+    "اللواتي",
+    "الاخري",
+];
 
 /// The counts of a stretch but the one at a place, without nothing and without those that are open above.
 fn plain(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
@@ -155,16 +190,35 @@ fn ordered<'p>((first, second): (&'p Amount, &'p Amount)) -> (&'p Amount, &'p Am
     if first.stated <= second.stated { (first, second) } else { (second, first) }
 }
 
-/// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
-fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
-    let total = Bounds::sum(counts.iter().map(|count| count.bounds));
+/// Whether a number is said to be a part: "90 of them", "of which 90", "50 of the 200".
+fn is_part(passage: &Passage, at: usize) -> bool {
+    let parts = ["them", "of", "min", "incl"];
+    let after = (at + 1..at + 3).take_while(|at| !is_number(passage, *at));
+    passage.has(at.saturating_sub(1)..at, &["them", "incl"])
+        || after.into_iter().any(|at| parts.contains(&passage.symbol(at)))
+}
+
+/// Every ratio of two counts, and of their difference to one.
+fn direct_ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         others.flat_map(move |(_, other)| {
             let (one, other) = (one.bounds, other.bounds);
-            [one.over(other), distance(one, other).over(other), one.over(one.plus(other)), one.over(total)]
+            [one.over(other), distance(one, other).over(other)]
         })
     })
+}
+
+/// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
+fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    let total = Bounds::sum(counts.iter().map(|count| count.bounds));
+    let together = counts.iter().enumerate().flat_map(move |(at, one)| {
+        let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
+        others.flat_map(move |(_, other)| {
+            [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
+        })
+    });
+    direct_ratios(counts).chain(together)
 }
 
 /// How far two numbers are apart, whichever is larger.
@@ -175,42 +229,53 @@ fn distance(one: Bounds, other: Bounds) -> Bounds {
 /// Whether a number is said elsewhere, or some of the others make it, or two of them lie so far apart.
 fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
     let bounds: Vec<Bounds> = counts.iter().map(|count| count.bounds).collect();
-    let runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
-    let mut sums = runs.map(|run| Bounds::sum(bounds[run].iter().copied()));
     let choice = |choice: u32| {
         Bounds::sum(bounds.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, one)| *one))
     };
-    sums.any(|sum| sum.meets(number))
+    runs(&bounds).any(|sum| sum.meets(number))
         || bounds.len() <= CHOICES && (1..1u32 << bounds.len()).any(|one| choice(one).meets(number))
         || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(number)))
 }
 
-/// Whether some were added to the first number and some struck off: "23 names and 18 names … five in both … 36".
+/// Whether two numbers or more were added and struck off: "23 names and 18 names … five in both … 36".
 fn added_and_struck_off(number: Bounds, parts: &[&Amount]) -> bool {
-    let Some((first, steps)) = parts.split_first().filter(|_| parts.len() <= CHOICES) else { return false };
-    (0..3u32.pow(steps.len() as u32)).any(|way| {
-        let step = |sum: Bounds, (place, step): (usize, &&Amount)| match way / 3u32.pow(place as u32) % 3 {
-            0 => sum,
-            1 => sum.plus(step.bounds),
-            _ => sum.minus(step.bounds),
-        };
-        steps.iter().enumerate().fold(first.bounds, step).meets(number)
-    })
+    // What is done with a part in one way of all: nothing, added or struck off.
+    let done = |way: u32, place: usize| way / 3u32.pow(place as u32) % 3;
+    let several = |way: &u32| (0..parts.len()).filter(|place| done(*way, *place) != 0).count() > 1;
+    parts.len() <= CHOICES
+        && (1..3u32.pow(parts.len() as u32)).filter(several).any(|way| {
+            let step = |sum: Bounds, (place, step): (usize, &&Amount)| match done(way, place) {
+                0 => sum,
+                1 => sum.plus(step.bounds),
+                _ => sum.minus(step.bounds),
+            };
+            parts.iter().enumerate().fold(Bounds::exactly(0.0), step).meets(number)
+        })
 }
 
-/// Whether two words are forms of one, by their first letters: "letter" and "letters", ملف and ملفات.
+/// Whether two words are forms of one: "letter" and "letters" by their first letters, ملف and ملفات too, and «شاهد» and
+/// «شهود» by the consonants that are left without long vowels.
 pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let letters = if one.is_ascii() { 4 } else { 3 };
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
-    one.chars().count() >= letters && begin(one) == begin(other)
+    let long = |word: &str| word.chars().count() >= letters;
+    let alike = |one: &str, other: &str| long(one) && begin(one) == begin(other);
+    alike(one, other) || !one.is_ascii() && alike(&consonants(one), &consonants(other))
+}
+
+/// An Arabic word without its article, long vowels and endings.
+fn consonants(word: &str) -> String {
+    let word = word.strip_prefix("ال").unwrap_or(word).trim_end_matches('ه');
+    word.chars().filter(|letter| !matches!(letter, 'ا' | 'و' | 'ي' | 'ء' | 'ئ' | 'ؤ')).collect()
 }
 
 /// Whether somebody is counted without a number: "a fourth pupil died", «وتوفي تلميذ رابع».
 fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
     within.into_iter().any(|at| {
         let word = passage.atoms[at].word.as_str();
-        let one = at > 0 && passage.atoms[at - 1].word == "a";
-        ORDINALS.contains(&word) && (!word.is_ascii() || one) || word == "a" && passage.symbol(at) == "P"
+        // "Another was the third" says again who was counted.
+        let one_more = !word.is_ascii() || at > 0 && passage.atoms[at - 1].word == "a";
+        Lexicon::get().is_ordinal(word) && one_more || word == "a" && passage.symbol(at) == "P"
     })
 }
 

@@ -7,6 +7,8 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage};
 
+/// How many times as large a ratio may be as a multiple that is still said of it.
+const FAR: f64 = 8.0;
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
 
@@ -24,8 +26,15 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 /// A multiple, against the only two counts near it, or the two of its sentence that count the same.
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
+    let sentence_end = sentence.end;
     let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
-    let two = near.into_iter().map(|within| plain(passage, within, at)).find(|counts| counts.len() == 2);
+    // "… while the clinic still has one doctor".
+    let several = |within| {
+        let mut counts = plain(passage, within, at);
+        counts.retain(|(_, count)| count.stated > 1.0);
+        counts
+    };
+    let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
         _ => same_two(&plain(passage, sentence, at))?,
@@ -33,8 +42,10 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
         || passage.symbol(at - at.min(1)) == "is";
+    // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
+    let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || often || !first.goes_with(second) || first.stated == second.stated {
+    if !moved || often || told_after || !first.goes_with(second) || first.stated == second.stated {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);
@@ -47,6 +58,10 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let larger = times.stated >= 1.0;
     let (low, high) = ordered((first, second));
     let exact = if larger { high.stated / low.stated } else { low.stated / high.stated };
+    // What is that far off is a multiple of something else.
+    if larger && exact > times.stated * FAR {
+        return None;
+    }
     let explain = format!(
         "between {} and {} lies a factor of {}, not {}",
         shown(low.stated),

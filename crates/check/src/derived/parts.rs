@@ -1,8 +1,8 @@
 //! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
 
-use super::{distance, plain, same_thing};
+use super::{distance, is_part, plain, same_thing};
 use crate::amounts::Amount;
-use crate::arithmetic::Bounds;
+use crate::arithmetic::{Bounds, runs};
 use crate::classes::disjoint;
 use crate::draft::Draft;
 use crate::passage::{Item, Passage};
@@ -33,7 +33,10 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let others: Vec<(usize, &Amount)> = plain(passage, 0..passage.atoms.len(), place);
     let others = of_named(passage, at, others)?;
     let moves = passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from", "cmp"]);
-    if number.is_vague() || share.stated > 100.0 || explained(share.bounds, (place, number), &others, moves) {
+    if number.is_vague()
+        || share.stated > 100.0
+        || explained(share.bounds, (place, number), &others, (moves, is_part(passage, place)))
+    {
         return None;
     }
     let of = |at: usize| passage.has(at.saturating_sub(NAMED)..at, &["of", "min", "numbering"]);
@@ -73,8 +76,8 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
-        let that_is =
-            matches!(passage.symbol(at - 1), "is" | "all") && passage.symbol(at.saturating_sub(2)) == ",";
+        let that_is = matches!(passage.symbol(at - 1), "is" | "all")
+            && matches!(passage.symbol(at.saturating_sub(2)), "," | "them");
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
         let apposed = passage.symbol(at - 1) == "," && passage.symbol(at + 1 + counted) == ",";
@@ -127,18 +130,20 @@ fn explained(
     share: Bounds,
     (place, number): (usize, &Amount),
     others: &[(usize, &Amount)],
-    moves: bool,
+    (moves, part): (bool, bool),
 ) -> bool {
-    let runs = (0..others.len()).flat_map(|from| (from + 1..=others.len()).map(move |to| from..to));
+    let bounds: Vec<Bounds> = others.iter().map(|(_, other)| other.bounds).collect();
     // Two may stand apart: "36 of the 120 women and 56 of the 280 men: together 92".
     let pairs = others.iter().enumerate().flat_map(|(at, (_, one))| {
         others[at + 1..]
             .iter()
             .flat_map(|(_, other)| [one.bounds.plus(other.bounds), distance(one.bounds, other.bounds)])
     });
-    let wholes = runs.map(|run| Bounds::sum(others[run].iter().map(|(_, other)| other.bounds))).chain(pairs);
+    let wholes = runs(&bounds).chain(pairs);
     let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
     let number = number.bounds;
+    // "99 of them (55 per cent)" are no share of themselves and others.
+    let beside = beside.filter(|_| !part);
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
     let of = wholes.flat_map(|other| {
         let apart = distance(number, other);

@@ -1,8 +1,8 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, is_slip, lead, plain, tail};
+use super::{added_and_struck_off, is_definite, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
-use crate::arithmetic::shown;
+use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::Passage;
@@ -13,8 +13,31 @@ const REACH: f64 = 2.5;
 /// The same where the words only say that something is still so.
 const SLIP: f64 = 1.5;
 
-/// Words for what is still so.
-const STILL: [&str; 7] = ["still", "remain", "remains", "يزال", "تزال", "زال", "زالت"];
+/// Words for what is still so, or did not happen.
+const STILL: [&str; 22] = [
+    "nothing",
+    "still",
+    "remain",
+    "remains",
+    "remained",
+    "stayed",
+    "stay",
+    "kept",
+    "absent",
+    "not",
+    "never",
+    "يزال",
+    "تزال",
+    "يزالون",
+    "زال",
+    "زالت",
+    "ظل",
+    "ظلت",
+    "ظلوا",
+    "بقوا",
+    "تغيب",
+    "تغيبت",
+];
 
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
@@ -108,7 +131,11 @@ fn terms(counts: &[&Amount], sign: &str) -> String {
 
 /// Whether a number is said to be what remains; `true` where no others can be meant.
 fn said(passage: &Passage, at: usize) -> Option<bool> {
-    let (before, after) = (lead(passage, at), tail(passage, at));
+    let (mut before, after) = (lead(passage, at), tail(passage, at));
+    // «فلم يبق من المئة سوى 27»: the whole is said again between.
+    if passage.has(before.clone(), &["except"]) && before.start > passage.sentence(at).start {
+        before.start = lead(passage, before.start - 1).start;
+    }
     // "Three quarters of the rest", «نصف المدارس الباقية».
     let of_share = |mark: usize| {
         let of = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"]);
@@ -134,26 +161,32 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
             && !of_number_before(at)
             && matches!(passage.atoms[at].word.as_str(), "the" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات")
     });
-    the_other.then_some(false)
+    // «الحافلات الـ18 الأخرى».
+    let after_it = is_definite(passage, at)
+        && matches!(
+            passage.atoms.get(at + 1).map_or("", |atom| atom.word.as_str()),
+            "other" | "others" | "الاخرون" | "الاخرين" | "الاخري" | "الاخريات"
+        );
+    (the_other || after_it).then_some(false)
 }
 
 /// Whether a number is said to be still so: "132 are still standing", «ولا يزال ٤٧ منهم قيد الاحتجاز».
 fn is_still(passage: &Passage, at: usize) -> bool {
-    let near = at.saturating_sub(2).max(passage.sentence(at).start)..at;
+    let lead = lead(passage, at);
+    let clause =
+        lead.clone().rev().find(|at| passage.symbol(*at) == ",").map_or(lead.start, |comma| comma + 1);
+    let near = clause.max(at.saturating_sub(4))..at;
     let of = |at: usize| passage.symbol(at) == "of";
     if of(at + 1) || of(at - at.min(1)) {
         return false;
     }
     let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
-    words.any(|word| STILL.contains(&word))
+    words.any(|word| STILL.contains(&word.strip_prefix(['و', 'ف']).unwrap_or(word)))
 }
 
 /// Whether some way of adding and taking away leaves a number.
 fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
-    let mut runs = (0..counts.len()).flat_map(|from| (from + 1..=counts.len()).map(move |to| from..to));
+    let bounds: Vec<Bounds> = counts.iter().map(|part| part.bounds).collect();
     counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
-        || runs.any(|run| {
-            let taken = crate::arithmetic::Bounds::sum(counts[run].iter().map(|part| part.bounds));
-            counts.iter().any(|whole| whole.bounds.minus(taken).meets(rest.bounds))
-        })
+        || runs(&bounds).any(|taken| bounds.iter().any(|whole| whole.minus(taken).meets(rest.bounds)))
 }

@@ -1,6 +1,11 @@
 //! Shares of counts: "nearly two thirds of the 48 schools, 24 of them", "240 beds. It now has 90: a loss of 65 per cent".
 
-use super::{all, distance, ordered, pair, plain, ratios, same_thing};
+use std::ops::Range;
+
+use super::{
+    all, concludes, direct_ratios, distance, is_part, lead, ordered, pair, plain, ratios, same_thing,
+    says_again,
+};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -18,22 +23,16 @@ const AFTER: usize = 12;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) if share.bounds.high.is_infinite() => apposed(passage, at, share)
-                .or_else(|| named(passage, at, share))
-                .or_else(|| of_whole(passage, at, share, whole_after(passage, at)?)),
-            Item::Share(share) => {
-                if is_change(passage, at) {
-                    change(passage, at, share)
-                } else if let Some(whole) = whole_after(passage, at) {
-                    of_whole(passage, at, share, whole)
-                } else if let Some(part) = part_after(passage, at) {
-                    given(passage, at, share, part)
-                } else {
-                    linked(passage, at, share)
-                        .or_else(|| named(passage, at, share))
-                        .or_else(|| restated(passage, at, share))
-                }
-            }
+            Item::Share(share) if is_change(passage, at) => change(passage, at, share),
+            Item::Share(share) => match (whole_after(passage, at), part_after(passage, at)) {
+                (Some(whole), _) => of_whole(passage, at, share, whole),
+                (_, Some(part)) => given(passage, at, share, part),
+                _ => apposed(passage, at, share)
+                    .or_else(|| linked(passage, at, share))
+                    .or_else(|| named(passage, at, share))
+                    .or_else(|| restated(passage, at, share))
+                    .or_else(|| fallen_to(passage, at, share)),
+            },
             _ => None,
         })
         .collect()
@@ -78,24 +77,30 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     Some(Draft::over(Kind::Percentage, &[share, first, second], share.stated, computed, explain))
 }
 
-/// "Nearly two thirds of the 48 schools, 24 of them": the whole is said.
+/// "Nearly two thirds of the 48 schools, 24 of them": the whole is said, and one part of it in the sentence, or in the
+/// next.
 fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Option<Draft> {
-    let sentence = passage.sentence(at);
     let of_all = passage.count_at(whole)?;
-    let parts: Vec<&Amount> = plain(passage, sentence.start..sentence.end, whole)
-        .into_iter()
-        .map(|(_, part)| part)
-        .filter(|part| part.stated < of_all.stated)
-        .collect();
-    let tied = passage.has(whole + 1..sentence.end, &["them", "(", "numbering", "is"])
-        || passage.has(at..sentence.end, &[","]);
-    let [part] = parts.as_slice() else { return None };
+    let sentence = passage.sentence(at);
+    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+    let parts_in = |within: Range<usize>| -> Vec<(usize, &Amount)> {
+        let smaller = |(_, part): &(usize, &Amount)| part.stated < of_all.stated && part.goes_with(of_all);
+        plain(passage, within, whole).into_iter().filter(smaller).collect()
+    };
+    let own = parts_in(sentence.clone());
+    let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
+    let [(part_at, part)] = parts.as_slice() else { return None };
     let counts = all(passage, at);
-    let of = |part: Bounds| part.over(of_all.bounds).times(100.0);
-    let explained = counts.iter().any(|part| {
-        of(part.bounds).meets(share.bounds) || of(distance(part.bounds, of_all.bounds)).meets(share.bounds)
-    });
-    if !tied || explained { None } else { Some(Draft::share_of(part, of_all, share)) }
+    let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
+    // What stands beside its share is the part itself, not what is left.
+    let beside = matches!(passage.symbol(part_at.saturating_sub(1)), "," | "(" | "-")
+        && (part_at + 1..part_at + 4).any(|at| matches!(passage.symbol(at), "," | ")" | "-"));
+    let clause = sentence.start..whole;
+    let again = says_again(passage, clause, part_at.saturating_sub(NAMED).max(whole + 1)..*part_at);
+    let left = |part: Bounds| !beside && !again && of(distance(part, of_all.bounds));
+    let smaller = counts.iter().filter(|part| part.stated < of_all.stated);
+    let explained = smaller.map(|part| part.bounds).any(|part| of(part) || left(part));
+    if explained { None } else { Some(Draft::share_of(part, of_all, share)) }
 }
 
 /// "Thirty-five per cent of all proceedings, 50 in number": the part is said.
@@ -122,10 +127,12 @@ fn given(passage: &Passage, at: usize, share: &Amount, part_at: usize) -> Option
 fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let start = at.saturating_sub(REACH).max(sentence.start);
-    let link = (start..at).rev().take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";")).any(|at| {
+    let mark = |at: &usize| matches!(passage.symbol(*at), "N" | "P" | ";" | "," | "and");
+    let link = (start..at).rev().take_while(|at| !mark(at)).any(|at| {
         matches!(passage.symbol(at), "is" | ":" | "-" | "all")
             || matches!(passage.atoms[at].word.as_str(), "share" | "proportion")
-    });
+            || passage.symbol(at) == "skip" && passage.symbol(at + 2) == "of"
+    }) || concludes(passage, lead(passage, at));
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {
@@ -134,13 +141,23 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             let larger = before.iter().map(|(_, count)| *count).filter(|count| count.stated > part.stated);
             (*part, larger.max_by(|a, b| a.stated.total_cmp(&b.stated))?)
         }
-        _ => ordered(pair(passage, at)?),
+        [(part_at, part), (whole_at, whole)] if is_part_of(passage, *part_at, *whole_at) => (*part, *whole),
+        _ => pair(passage, at).map(ordered).or_else(|| pair_of_named(passage, at))?,
     };
     let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
     let explained = match own.as_slice() {
         [_] => counts
             .iter()
             .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
+        // "50 of the 200 tents": neither is a part of both together.
+        [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
+            of(distance(part.bounds, whole.bounds), whole)
+                || counts.iter().any(|part| counts.iter().any(|whole| of(part.bounds, whole)))
+        }
+        // "270 entries, of which 90".
+        _ if is_part_near(passage, at) => {
+            direct_ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds))
+        }
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
     if !link || explained || !part.goes_with(whole) {
@@ -161,6 +178,7 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         return None;
     }
     let (part, whole) = ordered((first, second));
+    let part_at = counts.iter().find(|(_, count)| std::ptr::eq(*count, part))?.0;
     let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min")).unwrap_or(at);
     let thing = |at: usize| {
         let class = match &passage.atoms.get(at).map(|atom| &atom.item) {
@@ -171,8 +189,15 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     };
     let fits = |part: Bounds| part.over(whole.bounds).times(100.0).meets(share.bounds);
     let closed = share.bounds.high.is_finite();
-    let explained = fits(part.bounds) || closed && fits(distance(part.bounds, whole.bounds));
-    if explained || !(of + 1..of + NAMED).any(thing) {
+    // "35 were acquittals. Three quarters of the verdicts were acquittals": the part is said again.
+    let again = (at + 1..passage.sentence(at).end.min(at + AFTER)).any(|later| {
+        let word = passage.word(later);
+        let told = |at: usize| same_thing(passage.word(at), word);
+        !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
+    });
+    let explained = fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
+    let end = passage.sentence(at).end.min(of + NAMED);
+    if explained || share.stated > 100.0 || !(of + 1..end).any(thing) {
         None
     } else {
         Some(Draft::share_of(part, whole, share))
@@ -184,43 +209,103 @@ fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let part_at = at.checked_sub(2)?;
     let part = passage.count_at(part_at)?;
     let apart = passage.symbol(at - 1) == "," && passage.symbol(at + 1) == ",";
+    // "50 of the 75, two thirds": of them it is no share.
+    let is_whole = (part_at.saturating_sub(NAMED)..part_at)
+        .any(|at| passage.count_at(at).is_some() && is_part_of(passage, at, part_at));
     let before = plain(passage, 0..passage.sentence(at).start, at);
     let mut wholes = before.iter().map(|(_, whole)| *whole).filter(|whole| whole.stated > part.stated);
     let whole = wholes.next().filter(|_| wholes.next().is_none())?;
     let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
-    if !apart || fits { None } else { Some(Draft::share_of(part, whole, share)) }
+    if !apart || is_whole || fits { None } else { Some(Draft::share_of(part, whole, share)) }
 }
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
 fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let counts = plain(passage, passage.sentence(at), at);
-    let [(part_at, part), (whole_at, whole)] = counts.as_slice() else { return None };
-    let of = passage.has(*part_at + 1..*whole_at, &["of", "min"]) && whole_at - part_at <= 6;
-    let opens = *part_at > at;
-    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
-    if !opens || !of || fits || part.stated > whole.stated {
+    let counts = plain(passage, at..passage.sentence(at).end, at);
+    let told_first = |two: &&[(usize, &Amount)]| {
+        // "Of 90,000 files, 50,000 burned".
+        let (whole, part) = (two[0].0, two[1].0);
+        matches!(passage.symbol(whole - whole.min(1)), "of")
+            && passage.has(whole..part, &[","])
+            && part - whole <= 4
+    };
+    let part_first = |two: &&[(usize, &Amount)]| is_part_of(passage, two[0].0, two[1].0);
+    let two = counts.windows(2).find(|two| part_first(two) || told_first(two))?;
+    let ((part_at, part), (_, whole)) = if part_first(&two) { (two[0], two[1]) } else { (two[1], two[0]) };
+    let because = |at: usize| matches!(passage.atoms[at].word.as_str(), "فقد" | "اذ" | "because" | "as");
+    let told = passage.has(at + 1..part_at, &[":", "-", "(", ";", "is"])
+        || (at + 1..part_at).any(because)
+        || plain(passage, passage.sentence(at), at).len() == 2;
+    let counts = all(passage, at);
+    let fits = |one: &&Amount| {
+        let larger = counts.iter().filter(|of| of.stated > one.stated);
+        larger.map(|of| one.bounds.over(of.bounds)).any(|ratio| ratio.times(100.0).meets(share.bounds))
+    };
+    if !told || counts.iter().any(fits) || part.stated >= whole.stated {
         None
     } else {
         Some(Draft::share_of(part, whole, share))
     }
 }
 
-/// "P of the 48 schools": the count that a share is said to be of.
+/// "Violations fell to a quarter": what is left, of the two counts near it.
+fn fallen_to(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let to = passage.symbol(at.checked_sub(1)?) == "to";
+    let fell = passage.has(passage.sentence(at).start..at, &["down"]);
+    let (part, whole) = ordered(pair(passage, at).filter(|_| to && fell)?);
+    let explained = ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    if explained || !part.goes_with(whole) { None } else { Some(Draft::share_of(part, whole, share)) }
+}
+
+/// Of more counts before a share the last one and the largest, where both count what the share is of.
+fn pair_of_named(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    let named: Vec<&str> = (at + 2..at + 4)
+        .filter_map(|at| match &passage.atoms.get(at)?.item {
+            Item::Noun(noun) => Some(noun.class),
+            _ => None,
+        })
+        .collect();
+    let of = matches!(passage.symbol(at + 1), "of" | "min");
+    // «126 من هذه المدارس»: the thing may stand further on.
+    let counts_it = |(place, _): &(usize, &Amount)| {
+        (place + 1..place + 5).take_while(|at| !super::is_number(passage, *at)).any(|at| {
+            matches!(&passage.atoms.get(at).map(|atom| &atom.item), Some(Item::Noun(noun)) if named.contains(&noun.class))
+        })
+    };
+    let counts: Vec<&Amount> =
+        plain(passage, 0..at, at).into_iter().filter(counts_it).map(|(_, count)| count).collect();
+    let whole = counts.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
+    let part = counts.last().copied().filter(|part| of && part.stated < whole.stated)?;
+    Some((part, whole))
+}
+
+/// Whether one of the two counts near a share is said to be a part, and the text has no others.
+fn is_part_near(passage: &Passage, at: usize) -> bool {
+    let near = plain(passage, passage.before(at)..at, at);
+    near.len() == 2 && near.iter().any(|(place, _)| is_part(passage, *place))
+}
+
+/// "50 of the 200": whether the first of two counts is said to be of the second.
+fn is_part_of(passage: &Passage, part: usize, whole: usize) -> bool {
+    let between = part + 1..whole;
+    whole > part
+        && whole - part <= NAMED
+        && passage.has(between.clone(), &["of", "min"])
+        && !passage.has(between, &["and", ",", ".", "N"])
+}
+
+/// "P of the 48 schools", «نصف المدارس البالغ عددها 58», «نصف مدارس المنطقة الثمانين»: the count that a share is of.
 fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
+    let whole = (at + 1..end).find(|at| passage.count_at(*at).is_some())?;
+    let mut between = at + 1..whole;
     let of = matches!(passage.symbol(at + 1), "of" | "min");
-    let near = (at + 2..end)
-        .take_while(|at| matches!(passage.symbol(*at), "the" | "w" | "n" | "N" | "total" | "skip"));
-    // «ثلاثة أرباع القبور وعددها 388، أي 291 قبراً»: with its number given twice, it is first said of what.
-    let numbering = |whole: &usize| {
-        passage.has(at + 1..*whole, &["numbering"])
-            && !passage.has(at + 1..*whole, &["N", "P", ",", ";"])
-            && (whole + 1..end).find(|at| passage.count_at(*at).is_some()).is_some_and(|part| {
-                passage.symbol(part - 1) == "is" && passage.symbol(part.saturating_sub(2)) == ","
-            })
+    let plain = |at: usize| {
+        matches!(passage.symbol(at), "of" | "min" | "the" | "w" | "n" | "total" | "skip" | "numbering")
     };
-    let twice = (at + 1..end).find(|at| passage.count_at(*at).is_some()).filter(numbering);
-    near.filter(|_| of).find(|at| passage.count_at(*at).is_some()).or(twice)
+    let definite = passage.atoms[whole - 1].word == "ال" || passage.atoms[whole - 1].word == "هذه";
+    let numbering = passage.has(between.clone(), &["numbering"]);
+    (between.all(plain) && (of || numbering || definite)).then_some(whole)
 }
 
 /// "P of the proceedings, 50 in number": the count that a share is said to come to.

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::{added_and_struck_off, distance, has_ordinal, is_slip, lead, same_thing, tail};
+use super::{added_and_struck_off, concludes, distance, has_ordinal, is_slip, lead, same_thing, tail};
 use crate::amounts::Amount;
-use crate::arithmetic::Bounds;
+use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
 use crate::passage::Passage;
@@ -16,13 +16,17 @@ use crate::sums;
 
 /// What must tie a whole to its parts.
 const ENOUGH: i32 = 4;
+/// What ties a whole to its parts so much that no other numbers can be meant.
+const CERTAIN: i32 = 6;
 /// How many times as large as the other the sum or the whole may be and still be meant by it.
 const FAR: f64 = 2.0;
 /// How many symbols may stand between one part and the next.
 const REACH: usize = 12;
+/// How many things an article may take up again.
+const FEW: f64 = 5.0;
 /// How far after its last number a list may say that it leaves some out.
 const NEAR: usize = 5;
-/// Words for how many there are, words that draw a conclusion, and words for all of them.
+/// Words for how many there are, and words for all of them.
 const NUMBER: [&str; 12] = [
     "number",
     "numbers",
@@ -36,24 +40,6 @@ const NUMBER: [&str; 12] = [
     "عددهن",
     "حصيله",
     "ضحايا",
-];
-const THEREFORE: [&str; 16] = [
-    "so",
-    "therefore",
-    "hence",
-    "thus",
-    "accordingly",
-    "making",
-    "makes",
-    "meaning",
-    "means",
-    "giving",
-    "عليه",
-    "بذلك",
-    "بهذا",
-    "اي",
-    "يعني",
-    "تكون",
 ];
 const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
 
@@ -74,7 +60,8 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
     let sum: f64 = counts.iter().map(|part| part.stated).sum();
     let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
-    let some = passage.has(at + 1..first, &["incl", "them"]);
+    let closed = is_closed(passage, last..passage.sentence(last).end);
+    let some = passage.has(at + 1..first, &["incl", "them"]) && !closed;
     let named = matches!(passage.symbol(first - 1), "incl" | "them") && passage.sentence(at).contains(&first);
     let alone = passage.counts(passage.sentence(at).start..at).is_empty() && whole.stated > 1.0;
     if named && alone && counts[0].bounds.low > whole.bounds.high {
@@ -83,7 +70,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let end = passage.sentence(last).end.min(last + NEAR);
     let others = ["incl", "rest", "other", "nor", "each", "every", "per", "R", "D", "x", "X", "P"];
     let people = counts.iter().all(|part| part.kind() == Some("person") && part.class() != Some("people"));
-    let open = passage.has(first..end, &others) || goes_on(passage, last);
+    let both = |at: usize| {
+        matches!(
+            passage.atoms[at].word.as_str(),
+            "both" | "either" | "twice" | "كليهما" | "كلتيهما" | "المرتين"
+        )
+    };
+    let twice = (last..passage.sentence(last).end).any(both);
+    let open = twice || !closed && (passage.has(first..end, &others) || goes_on(passage, last));
     // "At least 40", "among them": those who are told may be fewer; of some classes, others are not told.
     let fewer = some || !whole.bounds.is_exact() || people && !complete(&counts);
     let unfit = if more { some_overlap(&counts) } else { fewer };
@@ -98,6 +92,10 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         + i32::from(framed)
         + 2 * i32::from(people && complete(&counts) || more && apart)
         - 2 * i32::from(more && !framed && !apart);
+    // What is listed so plainly is what is meant, whatever else the text counts.
+    if weight >= CERTAIN && counts.len() > 2 {
+        return sums::total(whole, &counts);
+    }
     weigh(passage, at, whole, &counts, weight)
 }
 
@@ -108,7 +106,7 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
     // "Fourteen of them": the list goes on to the last.
     let of_them = passage.has(first + 1..first + 3, &["them"]);
     match () {
-        () if !same => (passage.symbol(first - 1) == ".").then_some(1),
+        () if !same => next_sentence(passage, first),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
         () if passage.symbol(first - 1) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
@@ -117,11 +115,33 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
     }
 }
 
+/// How much the sentence after a whole tells what it is made of: "Twelve were …", "The dead were …", "They comprise …".
+fn next_sentence(passage: &Passage, first: usize) -> Option<i32> {
+    let opening = passage.sentence(first).start..first;
+    if opening.is_empty() {
+        return Some(1);
+    }
+    passage.has(opening, &["is", "all", "them", "incl", ":"]).then_some(2)
+}
+
+/// Whether a list is said to leave nothing out: "and nothing else", «ولا أسماء من غيرهما».
+fn is_closed(passage: &Passage, within: Range<usize>) -> bool {
+    let none =
+        |word: &str| matches!(word, "no" | "nothing" | "none" | "nobody" | "لا" | "ولا" | "ليس" | "وليس");
+    let else_ = |word: &str| {
+        matches!(word, "else" | "other" | "others" | "more")
+            || ["سوا", "غير"].iter().any(|one| word.starts_with(one))
+    };
+    let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
+    within.into_iter().any(|at| none(word(at)) && (at + 1..at + 5).any(|at| else_(word(at))))
+}
+
 /// Whether somebody without a number follows the last one: "five passengers, two drivers and a tea seller".
 fn goes_on(passage: &Passage, last: usize) -> bool {
     let item = (last + 1..last + 6)
         .take_while(|at| !matches!(passage.symbol(*at), "," | ")" | "-" | ";" | "." | ""));
-    item.skip_while(|at| passage.symbol(*at) != "and").count() > 1
+    // "And 8 with burns" tells more of the eight.
+    item.skip_while(|at| passage.symbol(*at) != "and" || passage.atoms[*at].word == "with").count() > 1
 }
 
 /// The numbers of a list after a whole: of its sentence, else of the next.
@@ -138,6 +158,9 @@ fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p 
 fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
     let mut parts: Vec<(usize, &Amount)> = Vec::new();
     let mut closed = within.start;
+    let mut singly = false;
+    // "His wife (48), their sons … (22) and … (13)": ages.
+    let bracketed = passage.symbol(within.start.saturating_sub(2)) == "(";
     // "Twenty-three captives in three groups: six, nine and seven": the list opens after the colon.
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
@@ -149,13 +172,18 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             _ if at < closed => {}
             "(" => {
                 let close = (at + 1..within.end).find(|at| passage.symbol(*at) == ")").unwrap_or(at);
-                // "(a) 24 reports": what a bracket holds is passed over, unless it holds the list.
-                if !parts.is_empty() || counts(at..close) == 0 {
+                // "(a) 24 reports": what a bracket holds is passed over, unless it holds the list, or as much as the
+                // brackets before it: "from the coast (870) and from the hills (560)".
+                let one_each = !bracketed && counts(at..close) == 1 && (parts.is_empty() || singly);
+                singly = one_each;
+                if !one_each && (!parts.is_empty() || counts(at..close) == 0) {
                     closed = close + 1;
                 }
             }
-            ")" if !parts.is_empty() => break,
+            ")" if !parts.is_empty() && !singly => break,
             // "The lane that joins the two".
+            // "Ten got one; of these ten, three …": the list is over.
+            "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
             "N" if passage.symbol(at - 1) == "the" => {}
             // "51 villagers, 20 of them women, and 13 travellers".
             "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
@@ -204,7 +232,7 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     if passage.has(clause, &other) || passage.has(after.clone(), &beside) {
         return None;
     }
-    let total = passage.has(before.clone(), &["total", "thus"])
+    let total = passage.has(before.clone(), &["total"])
         || passage.has(after, &["total"])
         || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"]);
     let says = |words: &[&str]| {
@@ -216,17 +244,60 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     };
     let the = passage.symbol(at - at.min(1)) == "the"
         && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
-    let said = passage.has(before.clone(), &["reach", "is"]) || the;
+    let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
+    let (named, closed) =
+        (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
+    let then = passage.has(at + 1..at + 5, &["and"])
+        && (at + 1..at + 5).any(|at| {
+            passage.atoms.get(at).is_some_and(|atom| atom.word == "then") && passage.symbol(at - 1) == ","
+        });
     let weight = 3 * i32::from(total)
-        + 2 * i32::from(says(&THEREFORE) || says(&ALL))
+        + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
+        + 2 * i32::from(concludes(passage, before.clone()) || says(&ALL))
         + i32::from(says(&NUMBER))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))
 }
 
+/// "In the two villages", «المشافي الثلاثة», after as many numbers.
+fn names_all(passage: &Passage, before: Range<usize>, parts: usize) -> bool {
+    let number = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == parts as f64);
+    before.into_iter().any(|at| {
+        number(at) && super::is_definite(passage, at) || parts == 2 && passage.atoms[at].word == "both"
+    })
+}
+
+/// "Consultations for the week: 180", after three numbers and more of such.
+fn is_label(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
+    let sentence = passage.sentence(at);
+    let alone = passage.symbol(at - at.min(1)) == ":" && sentence.end <= at + 2;
+    let same = |word: &str| parts.first().is_some_and(|part| same_thing(&part.word, word));
+    alone && parts.len() > 2 && sentence.take_while(|place| *place < at).any(|at| same(passage.word(at)))
+}
+
+/// "37 reporters and 12 photographers, 49 people in all but name": a number that stands beside a list that "and" closes.
+fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> bool {
+    let beside = matches!(passage.symbol(at - at.min(1)), "," | "-" | ";" | ":");
+    let before = passage.counts(passage.sentence(at).start..at);
+    let [.., (one, first), (two, last)] = before.as_slice() else { return false };
+    let own = |count: &Amount| parts.iter().any(|part| std::ptr::eq(*part, count));
+    let list = own(first) && own(last) && passage.has(*one + 1..*two, &["and"]);
+    beside && list && parts.iter().all(|part| !disjoint(part, whole)) && at - two <= REACH
+}
+
 /// What leads to a number; "the three", said again, is no number between.
 fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
     let mut lead = lead(passage, at);
+    // "Total deaths (shelling 41, mines 17): 58".
+    if lead.is_empty() && at > 2 && passage.symbol(at - 1) == ":" && passage.symbol(at - 2) == ")" {
+        let start = passage.sentence(at).start;
+        let open = (start..at).find(|at| passage.symbol(*at) == "(").unwrap_or(at);
+        return start..open;
+    }
+    // "(all kinds: 33)".
+    if lead.is_empty() && at > 1 && passage.symbol(at - 1) == ":" {
+        return super::lead(passage, at - 1).start..at;
+    }
     while lead.start > 1 && passage.symbol(lead.start - 1) == "N" && passage.symbol(lead.start - 2) == "the" {
         lead = super::lead(passage, lead.start - 1).start..at;
     }
@@ -243,12 +314,23 @@ fn clause(passage: &Passage, at: usize) -> Range<usize> {
 /// The numbers before a whole: of its sentence, then those of the sentences before it too, as long as they have any.
 fn summed<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<Vec<&'p Amount>> {
     let sentence = passage.sentence(at);
-    let mut parts = sums::siblings(passage, sentence.start..at, whole);
+    // "In the two villages": so many that were told.
+    let few = |part: &Amount| {
+        part.stated <= FEW
+            && passage
+                .counts(0..at)
+                .iter()
+                .any(|(place, count)| std::ptr::eq(*count, part) && super::is_definite(passage, *place))
+    };
+    let siblings = |within: Range<usize>| -> Vec<&'p Amount> {
+        sums::siblings(passage, within, whole).into_iter().filter(|part| !few(part)).collect()
+    };
+    let mut parts = siblings(sentence.start..at);
     let mut ways = vec![parts.clone()];
     let mut start = sentence.start;
     while let Some(end) = start.checked_sub(2) {
         let earlier = passage.sentence(end);
-        let more = sums::siblings(passage, earlier.clone(), whole);
+        let more = siblings(earlier.clone());
         if more.is_empty() {
             break;
         }
@@ -309,7 +391,6 @@ fn explained(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
         .filter(|(place, count)| *place != at && meant(*place, count))
         .map(|(_, count)| count.bounds)
         .collect();
-    let mut runs = (0..bounds.len()).flat_map(|from| (from + 1..=bounds.len()).map(move |to| from..to));
-    runs.any(|run| Bounds::sum(bounds[run].iter().copied()).meets(whole.bounds))
+    runs(&bounds).any(|sum| sum.meets(whole.bounds))
         || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(whole.bounds)))
 }

@@ -1,0 +1,108 @@
+//! Numbers that count nothing: hours, ages, distances, sums of money, and names that are numbers.
+
+use crate::lexicon::{Form, Lexicon, Noun, Sense};
+use crate::tokens::{Kind, Token};
+
+/// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
+pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
+    let hour =
+        |at: usize| tokens.get(at).is_some_and(|token| token.word == "oclock" || token.word == "o'clock");
+    if hour(at + 1) {
+        return Some(2);
+    }
+    if let Some(length) = underage(tokens, at) {
+        return Some(length);
+    }
+    if is_pronoun(tokens, at) {
+        return Some(1);
+    }
+    let Kind::Number { .. } = tokens[at].kind else { return None };
+    // "61. In March …": the number of a paragraph.
+    let after_it = |sign: char| tokens.get(at + 1).is_some_and(|next| next.glued && next.is_mark(sign));
+    if at == 0 && tokens.len() > 2 && (after_it('.') || after_it(')')) {
+        return Some(1);
+    }
+    if is_written_onto_a_word(tokens, at) {
+        return Some(1);
+    }
+    let mark = |at: usize, signs: &[char]| {
+        tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Mark(sign) if signs.contains(&sign)))
+    };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let before = |back: usize| at.checked_sub(back);
+    let symbol = |at: usize| Lexicon::get().symbol(tokens, at).map_or("", |(name, _)| name);
+    if mark(at + 1, &[':'])
+        && tokens.get(at + 2).is_some_and(|token| token.glued && matches!(token.kind, Kind::Number { .. }))
+    {
+        return Some(3);
+    }
+    // "3rd", "1980s", "8am", "120mm": what is written onto a number makes it no count, unless it is a word of ours.
+    let suffix = tokens.get(at + 1).is_some_and(|token| {
+        let latin = token.kind == Kind::Word && token.word.is_ascii();
+        token.glued && latin && (token.word == "s" || !Lexicon::get().knows(&token.word))
+    });
+    let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
+    let years_old =
+        matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
+    let labelled = before(1)
+        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
+        || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+    // "Week 2, the heaviest"; not "in one week 20".
+    let week = before(1).is_some_and(|at| {
+        word(at) == "week"
+            && before(2).is_none_or(|at| matches!(word(at), "" | "than" | "in" | "to" | "of" | "from"))
+    });
+    let named = before(1).is_some_and(|at| at > 0 && is_named_place(tokens, at));
+    if suffix {
+        return Some(2);
+    }
+    let measured = symbol(at + 1) == "measure" || mark(at + 1, &['°']);
+    // «عدد غارات الفصل 124 غارة»: what is followed by its own thing is no label.
+    let counts = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    // «تلف في الطريق 150 صندوقاً»: the accusative after a number is what it counts.
+    let accusative = word(at + 1).ends_with('ا') && word(at + 1).chars().count() > 3;
+    let counted = accusative || Lexicon::get().find(tokens, at + 1, counts).is_some();
+    let labelled = labelled && !(is_arabic_word(tokens, at) && counted);
+    (age || week || years_old || labelled || named || measured).then_some(1)
+}
+
+/// "The old one": a thing, and no number.
+fn is_pronoun(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let counts = |sense| matches!(sense, Sense::Noun(..) | Sense::Time(..)).then_some(());
+    let led =
+        at > 0 && matches!(word(at - 1), "the" | "old" | "new" | "other" | "this" | "that" | "last" | "same");
+    word(at) == "one"
+        && led
+        && !matches!(word(at + 1), "of" | "in" | "out")
+        && Lexicon::get().find(tokens, at + 1, counts).is_none()
+}
+
+fn is_arabic_word(tokens: &[Token], after: usize) -> bool {
+    after > 0 && tokens[after - 1].kind == Kind::Word && !tokens[after - 1].word.is_ascii()
+}
+
+/// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.
+fn is_written_onto_a_word(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| &tokens[at]).filter(|word| word.kind == Kind::Word);
+    tokens[at].glued && before.is_some_and(|word| word.word.is_ascii() || word.word.chars().count() > 3)
+}
+
+/// "Under eighteen", «دون الخامسة عشرة»: an age, where nothing counted follows.
+fn underage(tokens: &[Token], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|at| tokens[at].word.as_str())?;
+    let length = crate::numbers::number(tokens, at).filter(|_| matches!(before, "under" | "دون"))?.length;
+    let next = tokens.get(at + length);
+    let word = next.map_or("", |token| token.word.as_str());
+    let ends =
+        matches!(word, "" | "were" | "was" | "and" | "هم") && !next.is_some_and(|token| token.is_mark('%'));
+    ends.then_some(length)
+}
+
+/// "School 12", "Camp 4": a place that is called by its number.
+fn is_named_place(tokens: &[Token], at: usize) -> bool {
+    let place =
+        |sense| matches!(sense, Sense::Noun(Noun { kind: "place", .. }, Form::Singular)).then_some(());
+    let starts = matches!(tokens[at - 1].kind, Kind::Mark('.' | '?'));
+    tokens[at].capital && !starts && Lexicon::get().find(tokens, at, place).is_some()
+}
