@@ -74,10 +74,11 @@ impl Writer<'_, '_> {
         let number = totals().map(Draft::number).min();
         let statuses = totals().map(|draft| draft.casualty.status).collect();
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
-        let chains =
+        // Names are in no draft.
+        let named = first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| (first, hit.chain));
+        let told =
             drafts.iter().filter(|draft| draft.casualty.harm == harm && draft.scene.sentence <= sentence);
-        let names = first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| (first, hit.chain));
-        let chains = names.chain(chains.map(|draft| (draft.scene, draft.hit.chain)));
+        let chains = named.chain(told.map(|draft| (draft.scene, draft.hit.chain)));
         // "Dozens of people were killed" is no number that others could be held against.
         let counted = chains
             .map(|(scene, chain)| self.parts(scene, chain, harm, false))
