@@ -17,6 +17,8 @@ use crate::passage::Passage;
 
 /// How far a number may be from what is meant, as a part of it.
 const NEAR: f64 = 0.34;
+/// The same after a word of conclusion.
+const FAR: f64 = 0.7;
 /// How many numbers may be added: among more, some always come near.
 const MOST: usize = 5;
 
@@ -52,7 +54,8 @@ fn drawn(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
         // Where some count the same thing, others are about something else.
         if same.len() > 1 { same } else { since }
     });
-    ways.find_map(|counts| meant(number, &counts))
+    let far = if is_concluded(passage, at) { FAR } else { NEAR };
+    ways.find_map(|counts| meant(number, &counts, far))
 }
 
 /// Those of some numbers that may count the same thing as another.
@@ -61,7 +64,7 @@ fn same_things<'p>(counts: &[&'p Amount], number: &Amount) -> Vec<&'p Amount> {
 }
 
 /// What numbers come to, where another number is that but for a slip of the pen.
-fn meant(number: &Amount, counts: &[&Amount]) -> Option<Draft> {
+fn meant(number: &Amount, counts: &[&Amount], far: f64) -> Option<Draft> {
     if !(2..=MOST).contains(&counts.len()) || counts.iter().any(|count| !count.bounds.is_exact()) {
         return None;
     }
@@ -71,7 +74,7 @@ fn meant(number: &Amount, counts: &[&Amount]) -> Option<Draft> {
     let near = |meant: f64| {
         meant > 1.0
             && is_slip(meant, number.stated)
-            && (meant - number.stated).abs() <= NEAR * meant.min(number.stated)
+            && (meant - number.stated).abs() <= far * meant.min(number.stated)
     };
     let parts = counts.iter().filter(|count| !std::ptr::eq(**count, whole)).copied();
     if number.stated > whole.stated && near(sum) {
@@ -104,15 +107,23 @@ fn is_concluded(passage: &Passage, at: usize) -> bool {
     let other = [
         "incl", "them", "from", "of", "more", "fewer", "gain", "loss", "cmp", "by", "every", "avg", "x", "X",
     ];
-    let beside = ["R", "per", "every", "each", "of", "them", "more", "fewer", "incl", "other", "min"];
-    concludes(passage, before.clone()) && !passage.has(before, &other) && !passage.has(after, &beside)
+    let beside = ["R", "per", "every", "each", "them", "more", "fewer", "incl", "other"];
+    // "23 of the 40"; "127 victims of violations" are of nothing that is counted.
+    let part = passage.has(at + 1..at + 2, &["of", "min"]);
+    concludes(passage, before.clone())
+        && !part
+        && !passage.has(before, &other)
+        && !passage.has(after, &beside)
 }
 
 /// "The 15 that did not", «الحافلات الـ18 الأخرى», "The 29 passengers", which opens a sentence: known, though their
 /// number was not told.
 fn is_taken_up(passage: &Passage, at: usize) -> bool {
     let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
-    let who = (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
+    // "These nine infants", «هذه الشهادات الـ43».
+    let these = (at.saturating_sub(3)..at).any(|at| matches!(word(at), "these" | "those" | "هذه" | "هولاء"))
+        && !(at > 2 && passage.count_at(at - 3).is_some());
+    let who = these || (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
     let start = passage.sentence(at).start;
     let opens = at > 1 && (at == start + 1 || at == start + 3 && passage.symbol(at - 2) == "of");
     // "None of the 27 vehicles"; "31 of the 65 schools" is of a number that was told.
