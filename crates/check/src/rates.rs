@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::Period;
+use crate::derived::concludes;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -173,7 +174,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
 fn told_first(passage: &Passage, sentence: &Range<usize>, stated_at: usize) -> bool {
     let told = |at: usize| matches!(passage.symbol(at), "N" | "T" | "M" | "D");
     let ties = |at: usize| {
-        matches!(passage.symbol(at), ":" | "(" | "-" | "is" | "all" | "thus" | ";")
+        matches!(passage.symbol(at), ":" | "(" | "-" | "all")
+            || concludes(passage, at..at + 1)
             || matches!(passage.atoms[at].word.as_str(), "اذ" | "as" | "with" | "because")
     };
     let earlier = (passage.before(stated_at)..stated_at).any(told);

@@ -211,7 +211,7 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
     let for_one = lead(passage, at).any(each);
-    let one = (at + 1..at + 3).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
+    let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
     let follows = one > at && counted(passage.word(one + 1));
     let same = counted(&mean.word) && (one == at || passage.word(one + 1) != mean.word);
     let drawn = follows && passage.has(lead(passage, at), &["is", "thus", "reach"]);

@@ -94,8 +94,8 @@ fn is_number(passage: &Passage, at: usize) -> bool {
 }
 
 /// Words of the symbol `is` that draw a conclusion; the others only state.
-const THEREFORE: [&str; 12] =
-    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره"];
+const THEREFORE: [&str; 13] =
+    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره", "ما"];
 
 /// Whether a stretch says that what it leads to follows: "so", "in other words", «أي», «وعليه».
 pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {

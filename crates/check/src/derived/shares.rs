@@ -197,7 +197,14 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         let told = |at: usize| same_thing(passage.word(at), word);
         !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
     });
-    let explained = fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
+    let told = all(passage, at);
+    let told = told.iter().any(|part| {
+        told.iter().any(|whole| {
+            part.bounds.over(whole.bounds).times(100.0).meets(share.bounds) && part.stated < whole.stated
+        })
+    });
+    let explained =
+        told || fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
     let end = passage.sentence(at).end.min(of + NAMED);
     if explained || share.stated > 100.0 || !(of + 1..end).any(thing) {
         None
