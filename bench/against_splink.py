@@ -32,6 +32,8 @@ import time
 import venv
 from pathlib import Path
 
+import measure
+
 NEEDED = ["splink==5.0.0", "duckdb==1.5.6", "pandas"]
 
 FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": None, "-": " ", "'": None})
@@ -146,13 +148,9 @@ def by_splink(path, out):
 
 def by_sijil(sijil, path):
     with tempfile.TemporaryDirectory() as folder:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        started = time.monotonic()
-        subprocess.run([sijil, "link", path, "--out", folder, "--draws", "1"], check=True, capture_output=True)
-        wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        ran = measure.run([sijil, "link", path, "--out", folder, "--draws", "1"])
         truth, found = truth_and_found(path, folder)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {**score(truth, found), "cpu_seconds": round(cpu, 1), "wall_seconds": round(wall, 1), "megabytes": after.ru_maxrss // 1024}
+    return {**score(truth, found), "cpu_seconds": round(ran.processor, 1), "wall_seconds": round(ran.wall, 1), "megabytes": ran.memory >> 20}
 
 
 def truth_and_found(path, folder):

@@ -14,7 +14,7 @@ Facts are matched one to one, the closest first, and names folded (case, accents
 - source: the name of person or organisation, or an overlap and the kind.
 - aggregate: kind and numbers, or kind and overlap for a comparison without a number. A further line on the words of one
   that was found is a breakdown, which the gold does not list.
-- site: the kind, within the matched incident. position: holder and overlap; what it says is a fact of its own.
+- site: the kind, within the matched incident. position: holder, by code or as printed, and overlap; what it says is a fact of its own.
 Not scored: a person's age class, a source's kind by name, an aggregate's period."""
 import argparse
 import json
@@ -80,7 +80,7 @@ def closeness(gold: Json, given: Json) -> tuple[int, ...]:
             unsaid = numbers(gold) == [given.get("kind"), None, None]
             fits = shared > 0 if unsaid else numbers(gold) == numbers(given)
         case "position":
-            fits = shared > 0 and fold(gold["holder"]) in folded(given, "holder")
+            fits = shared > 0 and fold(gold["holder"]) in folded(given, "holder", "holder_text")
     return (shared,) if fits else ()
 
 def pair(gold: list[Json], given: list[Json]) -> dict[int, int]:

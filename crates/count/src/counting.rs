@@ -129,6 +129,7 @@ impl<'q> Counting<'q> {
             no_rate,
             inside,
             possibly_inside,
+            as_one: None,
             watched: beside.watched.to_vec(),
             records,
             excluded: self.excluded,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sijil_model::date::{Edtf, Membership};
 use sijil_model::{AccountId, ClaimId, IncidentId, RuleId, Upper};
 
+use crate::as_one::AsOne;
 use crate::cell::Contradiction;
 use crate::contested::{Contested, Stance};
 use crate::counting::Counting;
@@ -34,6 +35,9 @@ pub struct Figure {
     pub inside: Tally,
     /// Everything possibly inside, apart.
     pub possibly_inside: Tally,
+    /// What it comes to if incidents that may be one strike are one, where a machine found such and nobody judged.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub as_one: Option<AsOne>,
     /// Per 100,000 people, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rate: Option<Rate>,

@@ -5,6 +5,7 @@
 //! incidents beside what is documented, and [`Printed`] says an interval in words without closing an open end.
 //! How a figure is made is told in plain words in `docs/figures.md`, whose examples are tested.
 
+pub mod as_one;
 pub mod casualties;
 mod cell;
 mod combine;
@@ -30,6 +31,7 @@ pub mod rules;
 pub mod sensitivity;
 mod standing;
 
+pub use as_one::AsOne;
 pub use casualties::{CasualtyRow, casualties};
 pub use cell::{Contradiction, SetAside, WhyAside};
 pub use contested::{Contested, ContestedKind, Says, Side as ContestedSide, Stance};

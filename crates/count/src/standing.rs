@@ -155,10 +155,32 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
 
     /// Everybody whose status is said, where no total is.
     fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a, T>> {
-        let of = |status: &Status| self.stated(Key { harm, class, status: Some(*status), stated_only });
-        let said = Status::ALL.iter().filter_map(of).filter(Cell::has_number);
+        let of = |status: &Status| {
+            let key = Key { harm, class, status: Some(*status), stated_only };
+            self.stated(key).filter(Cell::has_number)
+        };
+        if !Status::ALL.iter().any(|status| of(status).is_some()) {
+            return None;
+        }
+        let parts = |status: &Status| self.parts_of_status(harm, class, *status, stated_only);
+        let said = Status::ALL.iter().filter_map(|status| of(status).or_else(|| parts(status)));
         said.reduce(|a, b| joined("sum-of-statuses", a, b, added))
             .map(|cell| Cell { origin: Origin::Method("sum-of-statuses"), ..cell })
+    }
+
+    /// Men, women and children of a status where no number of all of that status is: "a civilian woman and two fighters".
+    fn parts_of_status(
+        &self,
+        harm: Harm,
+        class: Class,
+        status: Status,
+        stated_only: bool,
+    ) -> Option<Cell<'a, T>> {
+        let of = |part: &Class| self.stated(Key { harm, class: *part, status: Some(status), stated_only });
+        let parts = DISJOINT.iter().filter_map(of).filter(Cell::has_number);
+        let sum = parts.reduce(|a, b| joined("sum-of-parts", a, b, added));
+        sum.filter(|_| class == Class::Total)
+            .map(|cell| Cell { origin: Origin::Method("sum-of-parts"), ..cell })
     }
 
     /// Men, women, children and people of unsaid age and sex; of children boys and girls. Classes that overlap these
@@ -254,6 +276,12 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             [Status::Combatant, Status::HorsDeCombat].map(|status| self.said_others(harm, class, status));
         let others = others.into_iter().flatten().filter(Cell::has_number);
         let others = others.reduce(|a, b| joined("envelope", a, b, added));
+        // "Two citizens and three soldiers were killed": more fighters than the number counts are none of its people.
+        let others = others.filter(|others| !self.leaves_out(harm, class, &total, others));
+        let stated = stated.or_else(|| {
+            others.as_ref()?;
+            self.parts_of_status(harm, class, Status::Civilian, true)
+        });
         let disputed = self.disputed(harm, class, total.interval);
         if disputed.is_none() && self.says_every_status(harm, class, &total) {
             let said = every_status_said(total, stated, others);
@@ -277,6 +305,18 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         dedup(&mut claims);
         let overlap_only = total.overlap_only;
         Some(Cell { aside: total.aside, overlap_only, ..Cell::by_method(method, range, claims) })
+    }
+
+    /// Whether a number that is said free of status cannot count the people of another status, who are more.
+    fn leaves_out(&self, harm: Harm, class: Class, total: &Cell<'a, T>, others: &Cell<'a, T>) -> bool {
+        let key = Key { harm, class, status: None, stated_only: false };
+        let said = self.decided(key).or_else(|| self.stated(key));
+        match total.interval.max() {
+            Upper::Known(most) => {
+                said.is_some_and(|cell| cell.has_number()) && others.min().is_some_and(|least| least > most)
+            }
+            Upper::Open | Upper::Unknown => false,
+        }
     }
 
     /// Whether a total is only the sum of civilians and others, each counted as such: nobody is left over who may be either.

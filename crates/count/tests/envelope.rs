@@ -196,6 +196,19 @@ fn statuses_live_under_the_total() {
 }
 
 #[test]
+fn civilians_of_a_class_stand_beside_fighters() {
+    let woman = killed("c1", exact(1)).class(Class::Women).status(Status::Civilian);
+    let fighters = killed("c2", exact(2)).status(Status::Combatant);
+    let i = incident("i", vec![telling("a", 0, vec![woman, fighters])]);
+    assert_eq!(ends(row(&i, Class::Total, None).interval), (Some(3), Upper::Known(3)));
+    assert_eq!(ends(row(&i, Class::Total, Some(Status::Civilian)).interval), (Some(1), Upper::Known(1)));
+    // "Two citizens and three soldiers": none of the two is a soldier.
+    let said = vec![killed("c1", exact(2)), killed("c2", exact(3)).status(Status::Combatant)];
+    let i = incident("i", vec![telling("a", 0, said)]);
+    assert_eq!(ends(row(&i, Class::Total, Some(Status::Civilian)).interval), (Some(2), Upper::Known(2)));
+}
+
+#[test]
 fn disputed_people_may_be_in_either_row_and_the_total_stands() {
     let disputed = |people: Interval, said: Vec<_>| {
         let mut i = incident("i", vec![telling("a", 0, said)]);

@@ -20,7 +20,7 @@ mod speakers;
 mod triggers;
 
 use chain::{Chain, resolve};
-pub(crate) use joints::{is_for_kin, joint};
+pub(crate) use joints::{is_for_kin, joint, passive_report as is_report_of};
 pub(crate) use speakers::{is_reference, is_speaker};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{is_negated, listed_harm};

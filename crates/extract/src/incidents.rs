@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use sijil_model::TimeExpression;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{Harm, PlaceRole, SiteKind};
+use sijil_model::codebook::{Class, Harm, PlacePrecision, PlaceRole, SiteKind};
 use sijil_model::fold::fold;
 
 use crate::harm::{Who, number_of};
@@ -26,6 +26,12 @@ pub(crate) struct Incident {
     around: BTreeSet<String>,
     moments: Vec<TimeExpression>,
     numbers: Vec<(Harm, u64)>,
+    /// Whether a place of it is narrower than a country.
+    placed: bool,
+    /// Whether it says how many people were harmed, and not only how many children.
+    counted: bool,
+    /// The last sentence that told of it.
+    told_until: usize,
 }
 
 /// How far back, in scenes, an attack without casualties waits for those who were hurt in it.
@@ -131,7 +137,9 @@ fn choose(
     if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }
-    if let Some(waiting) = waiting.filter(|_| !only_parts(scene))
+    // What a text opens with is told again with its number.
+    let counted = list.len() == 1 && list[current].is_counted_by(window, scene);
+    if let Some(waiting) = waiting.filter(|_| !only_parts(scene) && !counted)
         && scene_places(window, scene).0.is_empty()
         && !list[current].shares_number(window, scene)
         && list[current].relation(window, waiting) == Relation::Different
@@ -157,7 +165,11 @@ fn choose(
         Relation::Different => attack || apart::counts(window, scene),
         Relation::Same | Relation::Unknown => attack && list[current].is_of_other_time(window, scene),
     };
-    if begins && !told_before { None } else { Some(current) }
+    if begins && !told_before && !(counted && list[current].numbers.is_empty()) {
+        None
+    } else {
+        Some(current)
+    }
 }
 
 impl Incident {
@@ -173,6 +185,9 @@ impl Incident {
         self.around.extend(around);
         self.moments.extend(apart::moments(window, scene));
         self.numbers.extend(numbers(window, scene));
+        self.placed |= scene.places.iter().any(|at| window.places[*at].kind != PlacePrecision::Country);
+        self.counted |= counts_all(window, scene);
+        self.told_until = scene.sentence;
         self.scenes.push(at);
     }
 
@@ -184,8 +199,14 @@ impl Incident {
         sentence.run.start == 0 && !sentence.ended && next.is_some_and(|next| next.opens_line)
     }
 
+    /// Whether a scene right after it says how many, where it was told without: "Bombs kill dozens in the province".
+    fn is_counted_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
+        const NEAR: usize = 2;
+        !self.counted && counts_all(window, scene) && scene.sentence <= self.told_until + NEAR
+    }
+
     fn takes(&self, window: &Window<'_>, scene: &Scene) -> bool {
-        self.scenes.is_empty() || self.relation(window, scene) != Relation::Different
+        self.scenes.is_empty() || !self.placed || self.relation(window, scene) != Relation::Different
     }
 
     fn relation(&self, window: &Window<'_>, scene: &Scene) -> Relation {
@@ -250,6 +271,17 @@ pub(crate) fn skeleton(folded: &str) -> String {
         }
     }
     if bones.chars().count() < 2 { folded.to_owned() } else { bones }
+}
+
+/// Whether a scene says how many people were harmed.
+fn counts_all(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.hits.iter().any(|hit| match hit.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            group.class == Class::Total && group.said.quantity.number().is_some()
+        }
+        Who::Name(_) => false,
+    })
 }
 
 fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {

@@ -140,7 +140,9 @@ pub(crate) fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Whether a token can be a word of a name: a capital, and no word of the language.
 pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
     let Some(token) = window.tokens.get(at) else { return false };
-    if token.kind != Kind::Latin || !token.capital || !window.is_free(at) {
+    // "Fifteen NGO volunteers": a number begins no name.
+    if token.kind != Kind::Latin || !token.capital || !window.is_free(at) || window.tags.number(at).is_some()
+    {
         return false;
     }
     let given = window.tags.is(at, |sense| matches!(sense, Sense::Given(_)));
@@ -156,8 +158,15 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
         .any(|tag| matches!(tag.sense, Sense::Head(..)) && window.tokens.word(at).len() > 4);
     given
         || !word && window.tokens.raw(at).chars().count() > 1
+        || is_month_as_given_name(window, at)
         || initial(window, at)
         || inner_title(window, at)
+}
+
+/// "June Haddad": a month that no date is made of, right before another word of a name.
+fn is_month_as_given_name(window: &Window<'_>, at: usize) -> bool {
+    let month = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Month(_)));
+    month(at) && window.tokens.is_word(at + 1) && !month(at + 1) && is_name_word(window, at + 1)
 }
 
 /// "Samar Sheikh Khalil": a title between two parts of a name belongs to it.

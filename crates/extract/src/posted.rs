@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use sijil_model::date::Edtf;
+use sijil_model::date::{Edtf, TimeExpression};
 
 use crate::chrome::lines;
 use crate::lexicon::Tags;
@@ -32,6 +32,8 @@ const HEAD: usize = 30;
 const PARAGRAPH: usize = 25;
 /// The most tokens that a date with its day of the week and its time take.
 const LONGEST: usize = 12;
+/// The length of a day of the calendar with its year.
+const FULL: usize = "2031-05-17".len();
 /// The most words before a dash and the date.
 const PLACE_OF_ISSUE: usize = 4;
 
@@ -199,7 +201,20 @@ fn page_date(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option
             None => {}
         }
     }
-    alone.or(changed)
+    alone.or(changed).or_else(|| signed(tokens, tags, sentences))
+}
+
+/// The date under a statement: the last line, which says nothing else, by both calendars or one.
+fn signed(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option<Posted> {
+    let last = lines(sentences).pop().filter(|line| line.start > 0)?;
+    let run = sentences[last.start].run.start..sentences[last.end - 1].run.end;
+    let [time] = times::find(tokens, tags, run.clone()).try_into().ok()?;
+    let Some(TimeExpression::Calendar(day)) = time.expression.filter(|_| time.year.is_some()) else {
+        return None;
+    };
+    let rest = (run.start..time.run.start).chain(time.run.end..run.end);
+    let alone = rest.filter(|at| !is_beside(tokens, tags, *at)).count() == 0;
+    (alone && day.as_str().len() == FULL).then_some(Posted { run: time.run, prefix: 0, day, rule: PAGE_DATE })
 }
 
 /// A line near whose start a full date stands.
@@ -333,6 +348,16 @@ mod tests {
             );
         }
         assert_eq!(this_year(&Tokens::of("في العام الماضي 2030 وعام 2029")), None);
+    }
+
+    #[test]
+    fn the_date_under_a_statement_is_read() {
+        let statement = "بيان\nنستنكر القصف على وادي الزيتون الذي قتل فيه مدنيان صباح اليوم ونطالب بمحاسبة من أمر به ونفذه، وندعو المنظمات كلها إلى زيارة المكان والاطلاع على ما حل بأهله.\nمجلس وادي الزيتون\n";
+        for signed in ["6 كانون الثاني 2031", "11 شوال 1452هـ الموافق 6 كانون الثاني 2031م"]
+        {
+            assert_eq!(found(&format!("{statement}{signed}")), Some(("2031-01-06".into(), PAGE_DATE)));
+        }
+        assert_eq!(found(&format!("{statement}قُتل سليم في 6 كانون الثاني 2031")), None);
     }
 
     #[test]

@@ -176,6 +176,9 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     if is_of_an_area(window, scene) {
         return Some("total-of-an-area");
     }
+    if scene.run.clone().any(|at| is_such_attacks(window, at)) {
+        return Some("total-of-such-attacks");
+    }
     if is_ascribed(window, scene, hit) {
         return Some("total-of-a-party");
     }
@@ -224,6 +227,11 @@ fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool
 fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
     window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll))
         && scene.run.clone().any(|at| Words::AllOver.has(window.tokens.word(at)))
+}
+
+/// "21 people were killed in such attacks": of attacks of a kind, and no one of them.
+fn is_such_attacks(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.word(at) == "such" && Words::Attacks.has(window.tokens.word(at + 1))
 }
 
 /// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.

@@ -10,9 +10,11 @@ use crate::sense::Sense;
 use crate::sentences::Sentence;
 use crate::times::Time;
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 mod arabic;
 mod positions;
+mod subjects;
 mod tellers;
 
 pub(crate) use positions::positions;
@@ -32,11 +34,15 @@ pub(crate) struct Source {
 pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
     let run = &sentence.run;
     let mut found: Vec<Source> = Vec::new();
+    let arabic =
+        run.clone().find(|at| window.tokens.is_word(*at)).is_some_and(|at| window.tokens.is_arabic(at));
+    let subjects = if arabic { Vec::new() } else { subjects::named(window, run) };
     for name in window.within(&window.names, run, |name| &name.run) {
-        if speaks(window, &name.run) {
+        if speaks(window, &name.run) || subjects.contains(&name) {
             found.push(named(window, name.full(&window.tokens), &name.run, run));
         }
     }
+    found.extend(letterhead(window, sentence));
     for organisation in window.within(&window.organisations, run, |run| run) {
         let inside = found
             .iter()
@@ -53,22 +59,61 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             found.push(party(window, &actor.run));
         }
     }
-    let arabic =
-        run.clone().find(|at| window.tokens.is_word(*at)).is_some_and(|at| window.tokens.is_arabic(at));
     if arabic {
         let more = arabic::speakers(window, run, &found);
         found.extend(more);
         found.extend(unnamed(window, run).filter(|_| found.is_empty()));
     } else {
         found.extend(tellers::tellers(window, run, &found));
+        let unnamed = subjects::unnamed(window, run);
+        let known: Vec<Range<usize>> = found.iter().map(|source| source.run.clone()).collect();
+        let new = |source: &Source| !known.iter().any(|run| overlap(run, &source.run));
+        found.extend(unnamed.into_iter().filter(new));
     }
     found.sort_by_key(|source| source.run.start);
     found
 }
 
-/// Whether a name is one of somebody who speaks or reports.
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Whether a name is one of somebody who speaks or reports: not who made something else, nor who lost somebody.
 fn speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
-    crate::harm::is_speaker(window, run)
+    crate::harm::is_speaker(window, run) && !is_maker(window, run.start) && !is_bereft(window, run.end)
+}
+
+/// "translated by Salim Haddad": but "a video posted by", "mourned by", and "By Salim Haddad" over an article.
+fn is_maker(window: &Window<'_>, start: usize) -> bool {
+    let Some(by) = start.checked_sub(1).filter(|at| window.tokens.word(*at) == "by") else { return false };
+    let opens = window.tokens.get(by).is_some_and(|token| token.lines > 0) || by == 0;
+    let tells = by > 0 && {
+        let word = window.tokens.word(by - 1);
+        let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Mourns);
+        Words::MadePublic.has(word) || Words::Telling.has(word) || window.tags.is(by - 1, says)
+    };
+    !(opens || tells)
+}
+
+/// "Her mother, Salma, lost an eye", "Salim Haddad, 12, who lost his hand".
+fn is_bereft(window: &Window<'_>, end: usize) -> bool {
+    let next = (end..end + 5)
+        .find(|at| window.tokens.is_word(*at) && window.tokens.word(*at) != "who")
+        .map_or("", |at| window.tokens.word(at));
+    matches!(next, "lost" | "received")
+}
+
+/// "Nahr Centre for Documentation" as the first line of a text: who issued it.
+fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
+    const LONGEST: usize = 14;
+    let run = &sentence.run;
+    let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike);
+    if run.start > 0 || sentence.ended || run.len() > LONGEST || window.tags.any(run.clone(), tells) {
+        return None;
+    }
+    let first = run.clone().find(|at| window.tokens.is_word(*at))?;
+    let organisation = window.organisations.first().filter(|organisation| organisation.contains(&first))?;
+    Some(organised(window, organisation))
 }
 
 fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range<usize>) -> Source {
@@ -132,11 +177,14 @@ fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
         SourceKind::Other
     });
     let person = role.is_some();
+    // "the Tavrian Ministry of Defence": whose it is belongs to its name.
+    let whose = run.start.checked_sub(1).filter(|at| window.owner(*at) == Owner::Actor);
+    let whole = whose.unwrap_or(run.start)..run.end;
     Source {
-        run: start..end,
+        run: start.min(whole.start)..end,
         name: None,
         kind,
-        organisation: Some(organisation_name(window, run)),
+        organisation: Some(organisation_name(window, &whole)),
         identification: if person { Identification::UnnamedWithRole } else { Identification::Named },
         release: if person { ReleaseLevel::NamedKeys } else { ReleaseLevel::Public },
     }
@@ -209,7 +257,7 @@ fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Option<Source> {
     })
 }
 
-/// "a monitor said on Sunday": when it was said, not when it happened.
+/// "a monitor said on Sunday", "said in a statement on Sunday": when it was said, not when it happened.
 pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Range<usize>) -> bool {
     let from = time.run.start.saturating_sub(3).max(sentence.start);
     let says = |at: usize| {
@@ -218,6 +266,7 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
             .at(at)
             .iter()
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Mourns) && tag.prefix == 0)
+            || window.tokens.word(at) == "statement"
     };
     let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
     close && (from..time.run.start).any(says)
@@ -230,11 +279,25 @@ pub(crate) fn same(one: &Source, other: &Source) -> bool {
             let (a, b) = (fold(a), fold(b));
             a == b || a.ends_with(&format!(" {b}")) || b.ends_with(&format!(" {a}"))
         }
-        (None, None) => {
-            one.organisation == other.organisation && one.kind == other.kind && one.organisation.is_some()
-        }
+        (None, None) => match (&one.organisation, &other.organisation) {
+            (Some(a), Some(b)) => {
+                one.kind == other.kind && a == b || is_short_for(a, b) || is_short_for(b, a)
+            }
+            _ => false,
+        },
         _ => false,
     }
+}
+
+/// "the Group" for "the Nahr Group", «المرصد» for «مرصد النهر»: one word that begins or ends the whole name.
+fn is_short_for(short: &str, whole: &str) -> bool {
+    let (short, whole) = (fold(short), fold(whole));
+    let bare = |word: &str| word.strip_prefix("ال").unwrap_or(word).to_owned();
+    let mut words = whole.split(' ');
+    let (first, last) = (words.next(), words.next_back());
+    !short.contains(' ')
+        && last.is_some()
+        && [first, last].iter().flatten().any(|word| bare(word) == bare(&short))
 }
 
 /// Words in quotation marks of at least four words, organisations not included.

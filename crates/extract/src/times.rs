@@ -144,7 +144,9 @@ fn join(found: &mut Vec<Time>, mut time: Time, tokens: &Tokens<'_>) {
     {
         let weekday = |time: &Time| matches!(time.expression, Some(TimeExpression::Weekday { .. }) | None);
         if weekday(last) || time.expression.is_none() || (weekday(&time) && last.year.is_none()) {
-            if weekday(last) && time.expression.is_some() {
+            // «ليل الخميس – الجمعة»: it began on the first of the two days.
+            let two_days = last.weekday.is_some() && time.weekday.is_some() && weekday(&time);
+            if weekday(last) && time.expression.is_some() && !two_days {
                 last.expression = time.expression;
                 last.year = time.year;
             }
@@ -357,6 +359,10 @@ fn distance(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
         let (amount, unit_from) =
             how_many(tokens, tags, after).unwrap_or((arabic_amount(tokens.word(after)), after));
         let (unit, length) = unit_at(tags, unit_from)?;
+        // «منذ ساعات الصباح» is a part of the day.
+        if tags.is(unit_from + length, |sense| matches!(sense, Sense::DayPart(_))) {
+            return None;
+        }
         (amount, unit, at..unit_from + length)
     } else {
         let (amount, unit_from) = how_many(tokens, tags, at)?;

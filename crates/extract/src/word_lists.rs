@@ -13,6 +13,7 @@ use sijil_model::fold::fold;
 pub(crate) enum Words {
     Abbreviation,
     Accuses,
+    AfterAPlace,
     Against,
     AllOver,
     ArmsOfAState,

@@ -22,4 +22,4 @@ pub use why::why_in_words;
 pub const LINKER: &str = "sijil-names";
 
 /// Its version: another one may link otherwise.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";

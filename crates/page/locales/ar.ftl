@@ -264,6 +264,14 @@ possibly-besides = وقد يكون ضمنه أيضاً، في { $incidents ->
         [many] { $incidents } حادثة
        *[other] { $incidents } حادثة
     }:
+as-one = قد تكون { $incidents } من هذه الحوادث { $strikes ->
+        [zero] { $strikes } ضربة
+        [one] ضربة واحدة
+        [two] ضربتين
+        [few] { $strikes } ضربات
+        [many] { $strikes } ضربة
+       *[other] { $strikes } ضربة
+    }، ولم يحكم في ذلك أحد. فإن كان كذلك:
 named-people = المعروفون بالاسم: { $n }
 named-people-range = المعروفون بالاسم: من { $low } إلى { $high }، والأرجح { $median }
 rules = القواعد المعمول بها
@@ -421,15 +429,18 @@ relations = الأقارب وغيرهم
 person-incidents = أصابه الأذى في
 person-claims = ما يقال
 links = لماذا هؤلاء شخص واحد
-pair-lead = لم يستطع الربط أن يقطع: أهؤلاء شخص واحد أم اثنان؟ يتقدّم ما يغيّر جوابه الأرقام أكثر. لا يحكم برنامج في شيء.
+pair-lead = لم يستطع الربط أن يقطع: أهؤلاء شخص واحد أم اثنان، أو أهي ضربة واحدة أم اثنتان؟ يتقدّم ما يغيّر جوابه الأرقام أكثر. لا يحكم برنامج في شيء.
 pair-none = لا زوج محل شك.
 pair-in-doubt = محل شك
 pair-share = شخص واحد في { $share } من السحوبات
+pair-strike = قد تكونان ضربة واحدة: الاحتمال { $share }
+pair-look-alike = اسمان متقاربان لم يقارن الربط بينهما: الاحتمال { $share }
 pair-one-record = سجل واحد الآن
 pair-two-records = سجلان الآن
 pair-moves = قد يغيّر:
 pair-moves-none = لا يغيّر أي رقم.
 pair-why = قارنتُ ما يقوله الادعاءان: الأسماء والأعمار والأيام والأماكن.
+pair-why-strike = قارنتُ ما يقوله التقريران: الأيام والأماكن وما جرى وكم أصاب.
 links-none = ادعاء واحد فقط يتحدث عن هذا الشخص.
 linked-by-machine = ربطه البرنامج بالقاعدة { $rule }
 linked-by-person = ربطه { $account }

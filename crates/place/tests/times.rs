@@ -86,6 +86,11 @@ fn relative_dates_with_an_anchor() {
         (
             &ago(Unit::Hour, exact(3)),
             "2031-03-01",
+            "2031-03-01 | 2031-02-28..2031-03-01 | 2 | relative-to-publication",
+        ),
+        (
+            &ago(Unit::Hour, exact(20)),
+            "2031-03-01",
             "2031-02-28/2031-03-01 | 2031-02-28..2031-03-01 | 2 | relative-to-publication",
         ),
         (

@@ -167,6 +167,10 @@ enum Form {
     Clock(i64),
     /// Decimal fractions with so many digits after the point.
     Decimal(usize),
+    /// Floating point in two bytes.
+    Half,
+    /// Identifiers of sixteen bytes (RFC 9562).
+    Uuid,
 }
 
 impl Form {
@@ -185,6 +189,8 @@ impl Form {
             (Some(LogicalType::Time(of)), _) => Form::Clock(parts(of.unit)),
             (Some(LogicalType::Integer(of)), _) if !of.is_signed => Form::Unsigned,
             (Some(LogicalType::Decimal(of)), _) => digits(of.scale),
+            (Some(LogicalType::Float16), _) => Form::Half,
+            (Some(LogicalType::Uuid), _) => Form::Uuid,
             (_, Older::TIMESTAMP_MILLIS) => Form::Moment(1_000),
             (_, Older::TIMESTAMP_MICROS) => Form::Moment(1_000_000),
             (_, Older::TIME_MILLIS) => Form::Clock(1_000),
@@ -203,7 +209,7 @@ impl Form {
     /// Writes a number as a person would read it; what would be no day of the calendar, or no time of a day, stays the number.
     fn write(self, number: i128, out: &mut String) {
         let words = match self {
-            Form::Plain | Form::Unsigned => None,
+            Form::Plain | Form::Unsigned | Form::Half | Form::Uuid => None,
             Form::Day => i64::try_from(number).ok().and_then(|days| moment(days.checked_mul(86_400)?)),
             Form::Moment(parts) => i64::try_from(number).ok().and_then(|of| moment(of.div_euclid(parts))),
             Form::Clock(parts) => i64::try_from(number).ok().and_then(|of| clock(of.div_euclid(parts))),
@@ -345,16 +351,28 @@ fn write(out: &mut String, value: impl std::fmt::Display) -> bool {
     write!(out, "{value}").is_ok()
 }
 
-/// Text, or a decimal; other bytes stand as U+FFFD.
+/// A decimal, a number of two bytes, an identifier, or text; what is none of them stands as U+FFFD.
 fn bytes(form: Form, bytes: &[u8], out: &mut String) -> bool {
-    if matches!(form, Form::Decimal(_)) {
-        let number = big_endian(bytes);
-        number.inspect(|number| form.write(*number, out));
-        return number.is_some();
+    match (form, bytes) {
+        (Form::Decimal(_), _) => {
+            let number = big_endian(bytes);
+            number.inspect(|number| form.write(*number, out));
+            number.is_some()
+        }
+        (Form::Half, [low, high]) => {
+            let number = half::f16::from_le_bytes([*low, *high]);
+            number.is_nan() || write(out, number)
+        }
+        (Form::Uuid, _) => bytes.iter().enumerate().all(|(at, byte)| {
+            let dash = if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
+            write(out, format_args!("{dash}{byte:02x}"))
+        }),
+        _ => {
+            let text = String::from_utf8_lossy(bytes);
+            out.push_str(&text);
+            matches!(text, std::borrow::Cow::Borrowed(_))
+        }
     }
-    let text = String::from_utf8_lossy(bytes);
-    out.push_str(&text);
-    matches!(text, std::borrow::Cow::Borrowed(_))
 }
 
 #[cfg(test)]
@@ -380,6 +398,21 @@ mod tests {
         assert_eq!(written(Form::Decimal(3), 7), "0.007");
         assert_eq!(written(Form::Decimal(0), 31), "31");
         assert_eq!(written(Form::Unsigned, 31), "31");
+    }
+
+    #[test]
+    fn bytes_are_what_their_column_says() {
+        let read = |form: Form, of: &[u8]| {
+            let mut out = String::new();
+            bytes(form, of, &mut out).then_some(out)
+        };
+        let identifier: Vec<u8> = (0x10..0x20).collect();
+        assert_eq!(read(Form::Uuid, &identifier).unwrap(), "10111213-1415-1617-1819-1a1b1c1d1e1f");
+        assert_eq!(read(Form::Half, &[0x40, 0x4a]).unwrap(), "12.5");
+        assert_eq!(read(Form::Half, &[0x00, 0x7e]).unwrap(), "", "not a number");
+        assert_eq!(read(Form::Plain, "سامر".as_bytes()).unwrap(), "سامر");
+        assert_eq!(read(Form::Plain, &identifier[..1]).unwrap(), "\u{10}");
+        assert_eq!(read(Form::Plain, &[0xff]), None);
     }
 
     #[test]

@@ -104,6 +104,20 @@ pub enum LinkingLine {
     Linked(LinkedLine),
     /// Who is who among some people, said anew.
     People(PeopleLine),
+    /// Which of some claims may be one though nothing joins them, said anew.
+    Alike(AlikeLine),
+}
+
+/// Which of some claims may be one: what a machine found alike before among them and is not said again ends. It joins
+/// nothing; that is for a person to judge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeLine {
+    /// Of incidents that may be one strike, or of people whose names are nearly the same.
+    pub kind: LinkKind,
+    /// The claims, ascending.
+    pub claims: Vec<String>,
+    /// Those that may be one.
+    pub alike: Vec<ClaimLink>,
 }
 
 /// Who is who among the claims of some people: what machines linked between them before and is not said again ends.
@@ -112,7 +126,7 @@ pub struct PeopleLine {
     /// Claims of people, ascending.
     pub people: Vec<String>,
     /// The links between them.
-    pub links: Vec<PeopleLink>,
+    pub links: Vec<ClaimLink>,
     /// Who is who in each draw, where there is doubt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<DrawnPeople>,
@@ -127,16 +141,16 @@ pub struct DrawnPeople {
     pub people: Vec<Vec<u16>>,
 }
 
-/// Two claims of one person.
+/// Two claims that are of one person, or incidents that may be one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PeopleLink {
+pub struct ClaimLink {
     /// A claim.
     pub left: String,
     /// Another, whose id is higher.
     pub right: String,
     /// What of the two agrees and what does not, in words.
     pub why: String,
-    /// The chance that they are one person, in thousandths.
+    /// The chance that they are one, in thousandths.
     pub permille: u16,
 }
 
@@ -163,6 +177,10 @@ pub enum LinkKind {
     Incident,
     /// Two claims of one person.
     Person,
+    /// Two claims of incidents that may be one strike: it joins nothing.
+    Alike,
+    /// Two claims of people whose names are nearly the same and whom no rule of blocking proposed: it joins nothing.
+    LookAlike,
 }
 
 impl LinkKind {
@@ -172,6 +190,8 @@ impl LinkKind {
             LinkKind::Repost => "repost",
             LinkKind::Incident => "incident",
             LinkKind::Person => "person",
+            LinkKind::Alike => "alike",
+            LinkKind::LookAlike => "look_alike",
         }
     }
 }

@@ -223,7 +223,7 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Link {
-    /// Lists of people: CSV, TSV, XLSX or Parquet, a row a person; without any, the register's own people
+    /// Lists of people: CSV, TSV, XLSX or Parquet, a row a person; without any, the register's own people and incidents
     pub files: Vec<PathBuf>,
     /// Where to write links.csv, people.csv, review.csv and summary.json
     #[arg(long, value_name = "DIR")]
@@ -258,7 +258,7 @@ pub struct Link {
     /// An audit.csv with its judgements filled in: adds precision and recall with intervals to the summary
     #[arg(long, value_name = "FILE")]
     pub audited: Option<PathBuf>,
-    /// Inside a register: the N pairs of people whom a person should judge first; nothing is linked
+    /// Inside a register: the N pairs of people or incidents which a person should judge first; nothing is linked
     #[arg(long, value_name = "N", conflicts_with_all = ["files", "incidents"])]
     pub review: Option<usize>,
     /// Chances in place of the shipped ones: CSV class,feature,level,probability

@@ -1,6 +1,6 @@
 //! Asking: from words to a question, from a question to a figure.
 
-use sijil_count::{Area, By, Figure, Named, Printed, Question, Tally, Words};
+use sijil_count::{Area, AsOne, By, Figure, Named, Printed, Question, Tally, Words};
 use sijil_model::codebook::{Class, Harm, ReleaseLevel};
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
@@ -29,6 +29,38 @@ impl Saved {
         let title = if language == Language::En { &self.title_en } else { &self.title_ar };
         self.question.given_title(title, &self.id)
     }
+}
+
+/// A question that a register keeps in view.
+pub struct Kept {
+    /// The saved figure; none for the total of the killed, which every register answers.
+    pub saved: Option<Saved>,
+    /// What it asks.
+    pub question: Question,
+}
+
+impl Kept {
+    /// What it is called in a terminal.
+    pub fn name(&self) -> &str {
+        self.saved.as_ref().map_or("all killed", |saved| &saved.id)
+    }
+}
+
+/// The saved figures, before them the total of the killed where none of them asks the same, each answered as of a position.
+pub fn kept(view: &View, stages: &Stages, at: u64) -> Result<Vec<(Kept, Figure)>, Failure> {
+    let mut kept: Vec<Kept> = saved(view)?
+        .into_iter()
+        .map(|saved| Kept { question: saved.question.clone(), saved: Some(saved) })
+        .collect();
+    let standard = standard(view)?;
+    if !kept.iter().any(|kept| kept.question == standard) {
+        kept.insert(0, Kept { saved: None, question: standard });
+    }
+    let answered = |kept: Kept| {
+        let figure = answer(view, stages, &kept.question, at)?;
+        Ok((kept, figure))
+    };
+    kept.into_iter().map(answered).collect()
 }
 
 /// The question of a command line.
@@ -148,6 +180,24 @@ pub fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
 /// A sum in words that never close an open end.
 pub fn in_words(tally: &Tally, language: Language) -> String {
     Printed::of_tally(tally).text(language)
+}
+
+/// What a figure comes to if incidents that may be one strike are one, for a terminal.
+pub fn as_one_in_words(as_one: &AsOne) -> String {
+    let AsOne { strikes, inside, possibly_inside } = as_one;
+    let incidents: usize = strikes.iter().map(Vec::len).sum();
+    let strikes =
+        if strikes.len() == 1 { "one strike".to_owned() } else { format!("{} strikes", strikes.len()) };
+    let in_english = |tally| in_words(tally, Language::En);
+    let possibly = match possibly_inside.incidents {
+        0 => String::new(),
+        _ => format!(", possibly inside {}", in_english(possibly_inside)),
+    };
+    format!(
+        "{incidents} incidents may be {strikes}, which nobody has judged; if so: {}{possibly}; incidents: {}",
+        in_english(inside),
+        inside.incidents
+    )
 }
 
 /// How many people are known as persons, with the ends where who is who is in doubt.

@@ -339,6 +339,7 @@ impl Recount<'_> {
         }
         debug_assert_eq!(total.number.least, statuses.number.least);
         let said = self.stated(harm, class, Some(Status::Civilian), true);
+        let said = said.or_else(|| self.parts_of_status(harm, class, Status::Civilian, true));
         Some(said.map_or(number(0.0, 0.0, None), |said| said.number))
     }
 
@@ -349,7 +350,17 @@ impl Recount<'_> {
     }
 
     fn all_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Toll> {
-        sum(Status::ALL.iter().filter_map(|s| self.stated(harm, class, Some(*s), stated_only)))
+        let stated = |s: &Status| self.stated(harm, class, Some(*s), stated_only);
+        Status::ALL.iter().find_map(stated)?;
+        let parts = |s: &Status| self.parts_of_status(harm, class, *s, stated_only);
+        sum(Status::ALL.iter().filter_map(|s| stated(s).or_else(|| parts(s))))
+    }
+
+    /// Men, women, children and others of one status.
+    fn parts_of_status(&self, harm: Harm, class: Class, status: Status, stated_only: bool) -> Option<Toll> {
+        let parts = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
+        let parts = parts.into_iter().filter(|_| class == Class::Total);
+        sum(parts.filter_map(|part| self.stated(harm, part, Some(status), stated_only)))
     }
 
     fn parts(&self, harm: Harm, class: Class) -> Option<Toll> {
@@ -454,6 +465,11 @@ impl Recount<'_> {
         let others = sum([Status::Combatant, Status::HorsDeCombat]
             .into_iter()
             .filter_map(|s| self.of_status(harm, class, s)));
+        // More fighters than a said number counts are none of its people.
+        let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
+        let others = others.filter(|o| free.is_none() || o.number.least <= total.number.most);
+        let parts = others.and_then(|_| self.parts_of_status(harm, class, Status::Civilian, true));
+        let stated = stated.or(parts);
         let disputed = self.disputed(harm, class, total.number);
         if stated.is_none() && others.is_none() && disputed.is_none() {
             return Some(total);

@@ -342,6 +342,11 @@ fn after_killing(window: &Window<'_>, at: usize) -> bool {
             .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
 }
 
+/// Whether a verb of dying follows.
+fn before_dying(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Verb)))
+}
+
 /// «أطفال من أهالي المدينة»: where people are from, and no other people.
 fn is_origin(window: &Window<'_>, at: usize) -> bool {
     at > 0
@@ -379,8 +384,9 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let other =
         is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
     let run = at..last;
-    // «مقتل السيدة», «استشهاد الطفلين»: one or two, also where they are known.
-    let definite = tag.article && (number == Number::Plural || !after_killing(window, at));
+    // «مقتل السيدة», «استشهاد الطفلين», «إن الشاب فارق الحياة»: one or two, also where they are known.
+    let told = after_killing(window, at) || before_dying(window, last);
+    let definite = tag.article && (number == Number::Plural || !told);
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

@@ -125,6 +125,11 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if let Some(group) = of_the_dead(window, at, &amount, end) {
         return Some(group);
     }
+    // "nine of his comrades": besides him.
+    if window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "his" | "her") {
+        let run = at..(here + 3).min(end);
+        return Some(Group { other: true, counted: true, ..Heads::default().group(run, amount.said) });
+    }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
@@ -307,6 +312,10 @@ fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)
         };
         heads.add(tag.sense);
         here += usize::from(tag.length);
+        // "65 bodies of civilians"
+        let bodies = heads.harm.is_some() && window.tokens.word(here - 1) == "bodies";
+        let people = |sense: &Sense| matches!(sense, Sense::People(_));
+        here += usize::from(bodies && window.tokens.word(here) == "of" && window.tags.is(here + 1, people));
     }
     (here > at).then_some((heads, here))
 }
@@ -314,6 +323,10 @@ fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)
 /// A word that may stand between a number and its head: an adjective, a nation, an age.
 fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
+    // "8 IS fighters": the name of a party, whatever word it looks like.
+    if window.owner(at) == Owner::Actor {
+        return true;
+    }
     let blocked = matches!(
         word,
         "in" | "on"

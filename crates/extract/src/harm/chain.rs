@@ -6,7 +6,7 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use super::joints::{Joint, joint};
+use super::joints::{Joint, is_earlier_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
@@ -126,12 +126,11 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     // "25 children and injured 400 others": a verb with people of its own.
     let own_object =
         |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
-    (end..limit).any(|here| {
+    (end..limit).take_while(|here| !matches!(window.tokens.word(*here), "who" | "in" | "when")).any(|here| {
         window.tags.is(here, |sense| {
             matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
         }) && !own_object(here)
-    }) && !(end..limit).any(|here| matches!(window.tokens.word(here), "who" | "in" | "when"))
-        || matches!(window.tokens.word(end), "were" | "was")
+    }) || matches!(window.tokens.word(end), "were" | "was")
 }
 
 /// In Arabic a clause «وأصيب …» opens with the verb, which is a word of harm between; nothing else opens one here.
@@ -221,6 +220,7 @@ fn left_out(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[H
 /// A group in a chain: its own harm goes before the chain's.
 fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let group = &window.groups[index];
+    let somebody = before.iter().any(|other| other.stands == Stands::Alone);
     let alone =
         before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
     if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
@@ -229,7 +229,7 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
             return;
         }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
-        if before.is_empty() && own == Harm::KilledOrInjured {
+        if before.is_empty() && own == Harm::KilledOrInjured && !names_the_wounded(window, &group.run) {
             return;
         }
         hit.harm = own;
@@ -238,7 +238,9 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         }
     } else if group.part {
         hit.stands = Stands::PartOf;
-    } else if group.other && hit.like.is_none() && alone && hit.stands == Stands::Alone {
+    } else if is_earlier_toll(window, &hit.run) {
+        hit.stands = Stands::Superseded;
+    } else if group.other && hit.like.is_none() && somebody && hit.stands == Stands::Alone {
         hit.stands = Stands::Besides;
     } else if alone
         && hit.stands == Stands::Alone
@@ -247,6 +249,11 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     {
         hit.stands = Stands::OverlapUnknown;
     }
+}
+
+/// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.
+fn names_the_wounded(window: &Window<'_>, run: &Range<usize>) -> bool {
+    window.tags.any(run.clone(), |sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::People(_))))
 }
 
 /// Whether no group before counts all people or this group's class.

@@ -247,7 +247,7 @@ pub(crate) fn subject(
 }
 
 /// "were reported to have been killed", "were reported dead": the report is no clause of its own.
-pub(super) fn passive_report(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn passive_report(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }
@@ -278,12 +278,18 @@ pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<us
 
 /// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
 pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
-        |(back, word)| {
-            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
-                || word == "from" && back == 1
-        },
-    )
+    let before =
+        (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at))));
+    before.into_iter().any(|(back, word)| {
+        matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
+            || word == "from" && back == 1
+    })
+}
+
+/// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.
+pub(super) fn is_earlier_toll(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
+    window.tags.any(run.start.saturating_sub(3)..run.start, toll) && is_superseded(window, run)
 }
 
 /// Whether a group stands after "including" in its sentence.

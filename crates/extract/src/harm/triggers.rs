@@ -65,6 +65,18 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     list
 }
 
+/// «الذي قتل», «الذين استشهدوا»: a clause about those before it.
+fn is_relative(window: &Window<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    matches!(before, "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "اللذي")
+}
+
+/// Whether a group or a name ends right before a token.
+fn ends_with_people(window: &Window<'_>, at: usize) -> bool {
+    let next = window.names.partition_point(|name| name.run.end < at);
+    ends_with_group(window, at) || window.names.get(next).is_some_and(|name| name.run.end == at)
+}
+
 /// «مدنيا قتل وأصيب أربعة آخرون»: the first verb has its people before it.
 fn ends_with_group(window: &Window<'_>, at: usize) -> bool {
     let next = window.groups.partition_point(|group| group.run.end < at);
@@ -127,13 +139,11 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + usize::from(tag.length);
     let arabic = window.tokens.is_arabic(at);
-    // «إن مدنيا قتل»: after its people the noun is the verb.
+    // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
-    let form = if form == HarmForm::Masdar && window.tags.is(at, verb) && ends_with_group(window, at) {
-        HarmForm::Verb
-    } else {
-        form
-    };
+    let told = ends_with_people(window, at) || is_relative(window, at);
+    let form =
+        if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
@@ -205,6 +215,10 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
     match form {
         HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
         HarmForm::Intransitive | HarmForm::Adjective | HarmForm::People(_) => Direction::Left,
+        // «سليم الوراق الذي قتل مع طفلين»: he, unless those whom he killed follow at once.
+        HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
+            Direction::LeftElseRight
+        }
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")

@@ -10,12 +10,13 @@ use crate::speech::is_time_of_speech;
 use crate::times::Extent;
 use crate::window::Window;
 
-/// "in another attack", "in a separate raid", "elsewhere", «في هجوم آخر»; but not "another son".
+/// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
 pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
     let from = scene.run.start;
     (from..(from + 8).min(scene.run.end)).any(|at| {
         let event = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
         match window.tokens.word(at) {
+            "also" => at == from && window.tokens.word(at + 1) == "on",
             "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
             "another" | "separate" | "second" => (at + 1..at + 4).any(event),
             "اخر" | "اخري" => at > 0 && event(at - 1),

@@ -72,7 +72,9 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if window.tokens.is_arabic(at) {
         return arabic(window, at, end);
     }
-    if !window.tokens.is_capital(at) || !window.is_free(at) || window.tokens.word(at) == "the" {
+    let grammar =
+        matches!(window.tokens.word(at), "the" | "and" | "but" | "a" | "an" | "no" | "in" | "on" | "at");
+    if !window.tokens.is_capital(at) || !window.is_free(at) || grammar {
         return None;
     }
     let mut here = at;

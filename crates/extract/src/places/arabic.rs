@@ -10,6 +10,10 @@ use crate::window::Window;
 use crate::word_forms;
 use crate::word_lists::Words;
 
+mod unheaded;
+
+use unheaded::{aimed_at, beyond};
+
 /// Heads in the plural.
 const PLURALS: [&str; 8] = ["مناطق", "مدن", "قري", "احياء", "بلدات", "محافظات", "ضواحي", "ارياف"];
 
@@ -30,39 +34,6 @@ pub(super) fn place(
         .or_else(|| aimed_at(window, at, sentence, knows))
 }
 
-/// «على معرة الزيتون بريف قصر النهر», «في #زيتونة»: after a preposition or a word of attack, a word that the language does
-/// not have, which a hash sign marks or whose side of a town or countryside follows.
-fn aimed_at(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
-    let hash = at > 0 && window.tokens.is_mark(at - 1, '#');
-    let before = at.checked_sub(1 + usize::from(hash)).filter(|before| *before >= sentence.start)?;
-    let aimed = matches!(window.tokens.word(before), "علي" | "في" | "الي" | "قرب" | "مجزره")
-        || window.tags.at(before).iter().any(|tag| {
-            matches!(tag.sense, Sense::Strike | Sense::Targeting) && !tag.article && tag.length == 1
-        });
-    let unknown = window
-        .tags
-        .at(at)
-        .iter()
-        .all(|tag| matches!(tag.sense, Sense::Construct) || tag.prefix > 0 && !tag.article);
-    let vague = matches!(window.tokens.word(at), "اقصي" | "مختلف" | "كامل" | "محيط" | "هام" | "عاجل")
-        || window.tokens.word(at).starts_with("لي");
-    if !aimed || !unknown || vague || is_other_word(window, at) || (knows.surname)(window.tokens.word(at)) {
-        return None;
-    }
-    let name = name_run(window, at, sentence, knows)?;
-    let next = name.end + usize::from(window.tokens.is_mark(name.end, '#'));
-    let sided = next < sentence.end
-        && (window.tokens.word(next).starts_with("بريف")
-            || is_direction(window, next) && !window.tokens.word(next).starts_with("ال"));
-    (hash || sided).then(|| Found {
-        run: name.clone(),
-        prefix: 0,
-        name,
-        kind: PlacePrecision::NotPlaced,
-        sure: hash,
-    })
-}
-
 /// «في عين اللوز», «من ميناء الأمل»: what a construct begins after a preposition; a place where it is said again.
 pub(super) fn compound(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
@@ -71,22 +42,6 @@ pub(super) fn compound(window: &Window<'_>, at: usize, sentence: &Range<usize>) 
         window.tags.at(at).iter().any(|tag| tag.prefix == 0 && matches!(tag.sense, Sense::Construct));
     let next = at + 1;
     (placed && construct && next < sentence.end && is_continuing(window, next)).then_some(at..next + 1)
-}
-
-/// «قرية عين الصفراء غربي تل الزيتون»: a name after a direction that follows a place.
-fn beyond(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
-    let before = at.checked_sub(2).filter(|before| *before >= sentence.start)?;
-    let directed = is_direction(window, at - 1) && !window.tokens.word(at - 1).starts_with("ال");
-    if !directed || window.owner(before) != crate::window::Owner::Place {
-        return None;
-    }
-    // «القرية الواقعة شمالي المدينة أدى إلى»: a verb of the next clause.
-    if matches!(window.tokens.word(at), "ادي" | "ادت" | "اسفر" | "اسفرت" | "حيث" | "تسبب")
-    {
-        return None;
-    }
-    let name = name_run(window, at, sentence, knows)?;
-    Some(Found { run: name.clone(), prefix: 0, name, kind: PlacePrecision::NotPlaced, sure: false })
 }
 
 /// «قرية تل الزيتون», «بريف المدينة الشرقي».
@@ -193,13 +148,14 @@ fn name_run(
     if let Some(end) = longest.filter(|end| !construct || *end > start + 1) {
         return Some(start..end);
     }
+    if let Some(end) = before_a_side(window, start, sentence) {
+        return Some(start..end);
+    }
     let mut end = start + 1;
     if end < sentence.end && is_continuing(window, end) {
         let article = window.tokens.word(end).starts_with("ال");
         let bare = !window.tokens.word(start).starts_with("ال");
-        if construct
-            || (bare && article && !is_direction(window, end) && !is_adjective_of_nation(window, end))
-        {
+        if construct || (bare && article && !is_direction(window, end) && !describes_a_place(window, end)) {
             end += 1;
         }
     }
@@ -214,14 +170,56 @@ fn name_run(
     Some(start..end)
 }
 
+/// «قرية تل حجر كبير جنوبي المدينة», «قرية أم الورد بريف النهر»: all words up to the side on which it lies are the name.
+fn before_a_side(window: &Window<'_>, start: usize, sentence: &Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let settled = |sense: &Sense| {
+        matches!(sense, Sense::Head(PlacePrecision::Village | PlacePrecision::Town, Side::Before))
+    };
+    let head = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
+    let end = (start + 1..sentence.end.min(start + LONGEST)).find(|at| opens_a_side(window, *at))?;
+    let bare = |at: usize| {
+        let plain = |sense: &Sense| matches!(sense, Sense::Ordinary | Sense::Site(_) | Sense::Given(_));
+        let unknown = is_continuing(window, at)
+            && window.tags.at(at).iter().all(|tag| tag.prefix > 0 && !tag.article || plain(tag.sense));
+        unknown && !window.tokens.word(at).starts_with("ال")
+            || matches!(window.tokens.word(at), "كبير" | "كبيره" | "صغير" | "صغيره" | "فوقاني" | "تحتاني")
+    };
+    let construct = window.tags.is(start, |sense| matches!(sense, Sense::Construct));
+    (window.tags.is(head, settled)
+        && (start + 1..end).all(|at| bare(at) || construct && at == start + 1 && is_continuing(window, at)))
+    .then_some(end)
+}
+
+/// «شرقي …», «بريف …»: the words on which side of what a place lies.
+fn opens_a_side(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word.starts_with("بريف") || is_direction(window, at) && !word.starts_with("ال")
+}
+
 /// Whether a word can begin a place's name: free, not a word of the lexicon that cannot be one.
 fn is_name(window: &Window<'_>, at: usize) -> bool {
     window.tokens.is_arabic(at)
         && window.is_free(at)
         && window.tokens.word(at).chars().count() >= 2
-        && !window.tags.at(at).iter().any(|tag| tag.prefix == 0 && excludes(tag.sense))
+        && (is_first_of_a_name(window, at)
+            || !window.tags.at(at).iter().any(|tag| tag.prefix == 0 && excludes(tag.sense)))
         && !is_direction(window, at)
         && window.tokens.get(at).is_some_and(|token| token.lines == 0)
+}
+
+/// «قرية أم الورد», «في جديدة النهر شرقي المدينة»: words of the language with which names of villages begin.
+fn is_first_of_a_name(window: &Window<'_>, at: usize) -> bool {
+    let first = matches!(window.tokens.word(at), "ام" | "جديده");
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    let headed = at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Head(_, Side::Before)));
+    let placed = matches!(before, "في" | "علي" | "الي" | "قرب") && opens_a_side(window, at + 2);
+    let next = window.tokens.word(at + 1);
+    first
+        && (headed || placed)
+        && is_continuing(window, at + 1)
+        && window.tags.at(at + 1).iter().all(|tag| tag.article || tag.prefix > 0)
+        && (next.starts_with("ال") || !word_forms::inflects(&window.tags, next))
 }
 
 fn is_continuing(window: &Window<'_>, at: usize) -> bool {
@@ -296,17 +294,18 @@ fn is_adjective(window: &Window<'_>, at: usize, kind: PlacePrecision) -> bool {
             || word_forms::inflects(&window.tags, word))
 }
 
-/// «السورية», «الشعبية»: adjectives after a name that are none of it.
-fn is_adjective_of_nation(window: &Window<'_>, at: usize) -> bool {
+/// «السورية», «الشعبية», «التابعة», «المحتلة»: adjectives after a name that are none of it.
+fn describes_a_place(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
-    word.ends_with("يه") && word.chars().count() > 6
+    word.ends_with("يه") && word.chars().count() > 6 || Words::AfterAPlace.has(word)
 }
 
 /// A known name after a preposition, on a word with one, or anywhere where it is long enough to be no other word.
 fn known(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows<'_>) -> Option<Found> {
-    if at > 0
-        && window.tokens.is_mark(at - 1, '#')
-        && let Some(run) = hashtag(window, at, sentence.end)
+    // «#مجزرة_الورد»: its place is named in it.
+    let massacre = at > 1 && window.tokens.is_mark(at - 1, '_') && window.tokens.word(at - 2) == "مجزره";
+    if (at > 0 && window.tokens.is_mark(at - 1, '#') || massacre)
+        && let Some(run) = hashtag(window, at, sentence.end).or_else(|| massacre.then_some(at..at + 1))
     {
         let construct = window.tags.is(at, |sense| matches!(sense, Sense::Construct));
         return (construct || knows.either(&window.tokens.folded(&run, 0))).then(|| Found {

@@ -157,6 +157,9 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
         "from" if after_people(window, before, sentence) => Evidence::Sure,
         "of" if names_a_part(window, before) => Evidence::Sure,
         "s" if before > 1 && window.owner(before - 2) == Owner::Place => Evidence::Sure,
+        // "in Tavrias Nahran", where apostrophes are lost
+        word if word.ends_with('s') && window.owner(before) == Owner::Place => Evidence::Sure,
+        "city" | "town" | "village" => Evidence::Weak,
         "from" | "to" | "of" | "at" | "on" | "over" | "toward" | "towards" | "into" | "between"
         | "through" => Evidence::Weak,
         _ if window.tags.is(before, |sense| matches!(sense, Sense::Strike | Sense::Targeting))

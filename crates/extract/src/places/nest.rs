@@ -114,6 +114,14 @@ fn is_after_somebody(window: &Window<'_>, from: usize) -> bool {
     people || name.is_some_and(|at| !window.tags.any(at..from, known))
 }
 
+/// "the defence ministry in X said": where an office is that tells something.
+fn office_tells(window: &Window<'_>, place: &Place) -> bool {
+    let office = |sense: &Sense| matches!(sense, Sense::Org(_) | Sense::Teller(_));
+    let tells = |sense: &Sense| matches!(sense, Sense::Says);
+    let before = place.run.start.checked_sub(2).is_some_and(|at| window.tags.is(at, office));
+    before && !window.tokens.is_arabic(place.run.start) && window.tags.is(place.run.end, tells)
+}
+
 /// "reporter in X" is the source's place, "civilians from X" an origin.
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
@@ -133,7 +141,7 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
-    if near_role.is_some() && in_place && !broken {
+    if near_role.is_some() && in_place && !broken || in_place && office_tells(window, place) {
         return PlaceRole::SourceLocation;
     }
     let people = window.tags.any(start.saturating_sub(6)..start, |sense| {

@@ -1,5 +1,6 @@
 //! Who speaks in Arabic: after a verb of saying («قالت مصادر محلية», «نفى الجيش المرجاني»), after «بحسب» and «نقلا عن», and
-//! before the colon of a headline («الدفاع المدني: …»).
+//! before the colon of a headline («الدفاع المدني: …»). The subject follows its verb, so that all words up to the next
+//! particle are its name: «بحسب لجنة الإغاثة الأهلية».
 
 use std::ops::Range;
 
@@ -8,14 +9,18 @@ use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 use super::{Source, organised, party};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
+use crate::word_forms;
 use crate::word_lists::Words;
 
 /// The speakers of a sentence whom names of people and of organisations near a verb have not shown.
 pub(super) fn speakers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
     let mut more: Vec<Source> = Vec::new();
     for at in openings(window, run) {
+        // «تحدثت "رابطة الناجين" عن»
+        let at = at + usize::from(matches!(window.tokens.mark(at), Some('“' | '"')));
+        let told = |source: &Source| found.iter().any(|other| source.run.contains(&other.run.start));
         if !found.iter().chain(&more).any(|source| source.run.contains(&at)) {
-            more.extend(speaker(window, at, run.end));
+            more.extend(speaker(window, at, run.end).filter(|source| !told(source)));
         }
     }
     more
@@ -90,16 +95,19 @@ fn speaker(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     if !window.is_free(at) {
         return None;
     }
-    by_article(window, at).or_else(|| of_a_role(window, at, end))
+    institution(window, at, end).or_else(|| of_a_role(window, at, end))
 }
 
-/// «المرصد», «الشبكة»: an organisation that was named before, or that everybody knows.
-fn by_article(window: &Window<'_>, at: usize) -> Option<Source> {
-    let (kind, tag) =
-        window.tags.find(at, |sense| if let Sense::Org(kind) = sense { Some(*kind) } else { None })?;
-    let run = at..at + usize::from(tag.length);
-    let known = window.tokens.word(at).starts_with("ال");
-    known.then(|| Source {
+/// «مديرية الصحة», «نقابة المسعفين», «المرصد»: a body by its noun and the words that go on with it; a noun alone has an
+/// article, of what was named before or everybody knows.
+fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
+    let (kind, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Org(kind) | Sense::Institution(kind) => Some(*kind),
+        _ => None,
+    })?;
+    let run = at..phrase_end(window, at + usize::from(tag.length), end);
+    let named = run.len() > usize::from(tag.length) || window.tokens.word(at).starts_with("ال");
+    named.then(|| Source {
         run: run.clone(),
         name: None,
         kind,
@@ -109,7 +117,48 @@ fn by_article(window: &Window<'_>, at: usize) -> Option<Source> {
     })
 }
 
-/// «مصادر محلية», «ناشطون في البلدة»: whoever has a role and no name.
+/// Where the words end that go on with a noun: at a mark, a particle, a verb, a name or a number.
+fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> usize {
+    const LONGEST: usize = 4;
+    let goes_on = |at: &usize| {
+        let stops = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Common
+                    | Sense::Says
+                    | Sense::Claim
+                    | Sense::Declare(_)
+                    | Sense::Harm(..)
+                    | Sense::Strike
+                    | Sense::Targeting
+                    | Sense::Cause
+                    | Sense::Break
+                    | Sense::Link(_)
+            )
+        };
+        window.tokens.is_arabic(*at)
+            && window.tokens.get(*at).is_some_and(|token| token.lines == 0)
+            && !matches!(window.owner(*at), Owner::Person | Owner::Time)
+            && !window.tags.at(*at).iter().any(|tag| stops(tag.sense) && tag.prefix == 0)
+            && !is_clause(window, *at)
+    };
+    (from..end.min(from + LONGEST)).take_while(goes_on).last().map_or(from, |last| last + 1)
+}
+
+/// «المرصد بسقوط قتلى», «الوكالة فإن», «الشرطة وعناصر», «التابعة»: what is said, or somebody else, begins.
+fn is_clause(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let joined = word.starts_with(['و', 'ف', 'ب'])
+        && window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article);
+    let of_action = word.strip_prefix('ب').is_some_and(word_forms::looks_derived);
+    joined
+        || of_action
+        || Words::AfterAPlace.has(word)
+        || matches!(word, "و" | "ان" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
+}
+
+/// «مصادر محلية», «ناشطون في البلدة»: whoever has a role; «مدير المشفى الميداني سليم الوراق» by name, «المتحدث باسم
+/// القوات الأزرقية» for a party.
 fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     let (kind, tag) = window.tags.find(at, |sense| match sense {
         Sense::Role(kind) | Sense::Teller(kind) => Some(*kind),
@@ -119,6 +168,23 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     // A role before a name is the named one's: «قال الناشط سليم الوراق».
     if matches!(window.owner(last), Owner::Person | Owner::Organisation) {
         return None;
+    }
+    let office = usize::from(window.tokens.word(last) == "باسم");
+    let phrase = phrase_end(window, last + office, end);
+    if let Some(name) = window.name_at(phrase).filter(|_| phrase > last) {
+        return Some(Source {
+            run: at..name.run.end,
+            name: Some(name.full(&window.tokens)),
+            kind,
+            organisation: None,
+            identification: Identification::Named,
+            release: ReleaseLevel::NamedKeys,
+        });
+    }
+    let spokesman = office > 0 || window.tokens.word(last - 1) == "باسم";
+    let whose = window.within(&window.actors, &(last + office..phrase), |actor| &actor.run).first();
+    if let Some(actor) = whose.filter(|_| spokesman) {
+        return Some(Source { run: at..phrase, ..party(window, &actor.run) });
     }
     if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
         last = (last + 1..end).find(|at| window.owner(*at) != Owner::Place).unwrap_or(end);

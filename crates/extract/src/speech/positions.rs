@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use sijil_model::ActorCode;
 use sijil_model::codebook::PartyPosition;
+use sijil_model::{ActorCode, Quoted};
 
 use crate::actors::ActorMention;
 use crate::sense::Sense;
@@ -14,9 +14,25 @@ use crate::word_lists::Words;
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
-    pub holder: ActorCode,
+    pub holder: Holder,
     pub run: Range<usize>,
     pub position: PartyPosition,
+}
+
+/// Whose position it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Holder {
+    pub code: ActorCode,
+    /// The words that name it, with the office that speaks for it: "Marjanian defence ministry".
+    pub words: Option<Quoted>,
+}
+
+impl Holder {
+    fn of(window: &Window<'_>, actor: &ActorMention) -> Self {
+        let words = actor.run.start..after_office(window, actor);
+        let words = window.tokens.quoted_without(&words, usize::from(actor.prefix));
+        Self { code: actor.code.clone(), words: Some(words) }
+    }
 }
 
 /// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
@@ -53,16 +69,18 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let Some(said) = said.or(headline) else { continue };
         let declares = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Declare(_)));
         let from = if declares(said) { said } else { said.max(actor.run.start) };
-        let position = stated(window, actor.code.clone(), from, run);
+        let position = stated(window, Holder::of(window, actor), from, run);
         let denies = position.as_ref().is_some_and(|position| position.position == PartyPosition::Denied);
         found.extend(position);
         if let Some(says) = then_says(window, from + 1..run.end).filter(|_| denies) {
-            found.extend(stated(window, actor.code.clone(), says, run));
+            found.extend(stated(window, Holder::of(window, actor), says, run));
         }
+        let also = (from + 1..run.end).find(|at| declares(*at) && goes_on_to(window, *at));
+        found.extend(also.and_then(|also| stated(window, Holder::of(window, actor), also, run)));
     }
     for at in run.clone() {
         if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Pretext).then_some(()))
-            && let Some(holder) = last_before(window, at, run).or_else(|| answerable.first().cloned())
+            && let Some(holder) = last_before(window, at, run).or_else(|| answerable_party(answerable))
         {
             let reason = at + usize::from(tag.length);
             // «ردا على سؤال»: an answer, and no deed.
@@ -77,23 +95,41 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     found
 }
 
-/// Who may be the subject of a sentence's verbs: its parties, and a pronoun that stands for one.
-fn subjects(window: &Window<'_>, run: &Range<usize>) -> Vec<(ActorCode, usize)> {
-    let actors = window.within(&window.actors, run, |actor| &actor.run);
-    actors.iter().map(|actor| (actor.code.clone(), actor.run.end)).chain(pronoun(window, run)).collect()
+/// The first party that a sentence makes answerable, which names it elsewhere.
+fn answerable_party(answerable: &[ActorCode]) -> Option<Holder> {
+    answerable.first().map(|code| Holder { code: code.clone(), words: None })
 }
 
-/// "It said …": the last party named before, not far away.
-fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(ActorCode, usize)> {
+/// "said that … and denied", "…, but it rejected": a further verb of the same subject.
+fn goes_on_to(window: &Window<'_>, verb: usize) -> bool {
+    let word = |back: usize| verb.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let pronoun = usize::from(matches!(word(1), "it" | "they"));
+    matches!(word(1 + pronoun), "and" | "but")
+}
+
+/// Who may be the subject of a sentence's verbs: its parties, and a pronoun that stands for one.
+fn subjects(window: &Window<'_>, run: &Range<usize>) -> Vec<(Holder, usize)> {
+    let actors = window.within(&window.actors, run, |actor| &actor.run);
+    let named = |actor: &ActorMention| (Holder::of(window, actor), after_office(window, actor));
+    actors.iter().map(named).chain(pronoun(window, run)).collect()
+}
+
+/// "It said …": the last party named before, not far away; rather one that spoke than one that was spoken of.
+fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(Holder, usize)> {
     const FARTHEST: usize = 60;
-    let it = matches!(window.tokens.word(run.start), "it" | "they");
+    if !matches!(window.tokens.word(run.start), "it" | "they") {
+        return None;
+    }
     let before = window.actors.partition_point(|actor| actor.run.start < run.start);
-    let last = window.actors.get(before.checked_sub(1)?)?;
-    (it && run.start - last.run.start <= FARTHEST).then(|| (last.code.clone(), run.start + 1))
+    let near = |actor: &&ActorMention| run.start - actor.run.start <= FARTHEST;
+    let mut parties = window.actors[..before].iter().rev().take_while(near);
+    let spoke = parties.clone().find(|actor| super::party_speaks(window, &actor.run));
+    let party = spoke.or_else(|| parties.next())?;
+    Some((Holder::of(window, party), run.start + 1))
 }
 
 /// "did not comment", "has not commented", "declined to answer".
-fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize>) -> Option<Position> {
+fn silence(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
     let word = |at: usize| window.tokens.word(at);
     let answers = |at: usize| {
         matches!(
@@ -104,7 +140,8 @@ fn silence(window: &Window<'_>, holder: ActorCode, end: usize, run: &Range<usize
     let neither = |at: usize| word(at) == "neither" && matches!(word(at + 1), "confirmed" | "denied");
     let first =
         (end..(end + 6).min(run.end)).take_while(|at| window.tokens.mark(*at) != Some(',')).find(|at| {
-            let not = matches!(word(*at), "did" | "has" | "have" | "had" | "would") && word(at + 1) == "not"
+            let not = matches!(word(*at), "did" | "has" | "have" | "had" | "would")
+                && matches!(word(at + 1), "not" | "never")
                 || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to";
             let silent = matches!(word(*at), "made" | "gave" | "issued") && word(at + 1) == "no";
             not && answers(at + 2)
@@ -142,7 +179,7 @@ fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> O
         (verb + 1..actor.run.start).all(|at| comment(at) || matches!(word(at), "عن" | "من" | "اي" | "علي"))
     });
     let before = first.saturating_sub(NEAR).max(run.start)..first;
-    let holder = at_once.or_else(|| actors(&before).last())?.code.clone();
+    let holder = Holder::of(window, at_once.or_else(|| actors(&before).last())?);
     let run = first..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::NoComment })
 }
@@ -159,18 +196,13 @@ fn justified_in_arabic(window: &Window<'_>, verb: usize, run: &Range<usize>) -> 
     };
     let before = verb.checked_sub(1).filter(|at| *at >= run.start && window.owner(*at) == Owner::Actor);
     let before = before.and_then(|at| window.actors.iter().find(|actor| actor.run.contains(&at)));
-    let holder = beside(verb + 1).or(before)?.code.clone();
+    let holder = Holder::of(window, beside(verb + 1).or(before)?);
     let run = verb..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::Justification })
 }
 
 /// "called the claim a lie", "dismissed the reports as fabricated".
-fn calls_it_false(
-    window: &Window<'_>,
-    holder: ActorCode,
-    end: usize,
-    run: &Range<usize>,
-) -> Option<Position> {
+fn calls_it_false(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
     const REACH: usize = 4;
     const CLAUSE: usize = 12;
     let verb = (end..(end + REACH).min(run.end)).find(|at| {
@@ -214,7 +246,7 @@ fn after_apposition(window: &Window<'_>, end: usize, limit: usize) -> usize {
 }
 
 /// The last party named before a token of the sentence that nothing is aimed at: not «مواقع الجبهة», «للجبهة».
-fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<ActorCode> {
+fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Holder> {
     let is_aim = |actor: &&ActorMention| {
         let start = actor.run.start;
         let before = start.checked_sub(1).map_or("", |before| window.tokens.word(before));
@@ -222,10 +254,10 @@ fn last_before(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Act
         to || matches!(before, "مواقع" | "مقرات" | "علي" | "ضد" | "محاربه" | "عناصر")
     };
     let actors = window.within(&window.actors, &(run.start..at), |actor| &actor.run);
-    actors.iter().rev().find(|actor| !is_aim(actor)).map(|actor| actor.code.clone())
+    actors.iter().rev().find(|actor| !is_aim(actor)).map(|actor| Holder::of(window, actor))
 }
 
-fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize>) -> Option<Position> {
+fn stated(window: &Window<'_>, holder: Holder, said: usize, run: &Range<usize>) -> Option<Position> {
     use sijil_model::codebook::AttributionStatus;
     let declared =
         window.tags.find(said, |sense| if let Sense::Declare(status) = sense { Some(*status) } else { None });
@@ -234,27 +266,29 @@ fn stated(window: &Window<'_>, holder: ActorCode, said: usize, run: &Range<usize
             if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
         return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
     }
-    let own = (said..(said + 4).min(run.end)).any(|at| {
-        matches!(
-            window.tokens.word(at),
-            "it" | "its" | "they" | "انها" | "انه" | "انهم" | "بانها" | "بانه" | "بانهم"
-        )
-    });
+    let own = |aim: usize| {
+        (said..aim).any(|at| {
+            matches!(
+                window.tokens.word(at),
+                "it" | "its" | "they" | "انها" | "انه" | "انهم" | "بانها" | "بانه" | "بانهم"
+            )
+        })
+    };
     target(window, holder, said..(said + 14).min(run.end), own, run.end)
 }
 
 /// What a clause says was aimed at: by the party itself where it says so, else something that can be aimed at.
 fn target(
     window: &Window<'_>,
-    holder: ActorCode,
+    holder: Holder,
     clause: Range<usize>,
-    own: bool,
+    own: impl Fn(usize) -> bool,
     end: usize,
 ) -> Option<Position> {
     let aim = clause.clone().find(|at| {
         window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
             && !crate::harm::is_negated(window, *at, clause.start)
-            && (own
+            && (own(*at)
                 || window.tokens.word(*at).ends_with("نا")
                 || window.tags.any(*at + 1..(*at + 7).min(end), |sense| {
                     matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_))
@@ -280,7 +314,7 @@ fn beside_its_name(window: &Window<'_>, actor: &ActorMention, run: &Range<usize>
         _ => return None,
     };
     let own = clause.clone().any(|at| matches!(word(at), "we" | "our" | "its" | "it"));
-    let position = target(window, actor.code.clone(), clause.clone(), own, clause.end)?;
+    let position = target(window, Holder::of(window, actor), clause.clone(), |_| own, clause.end)?;
     let doers = window.within(&window.actors, &(clause.start..position.run.start), |actor| &actor.run);
     doers.iter().all(|doer| doer.code == actor.code).then_some(position)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 
-use super::Source;
+use super::{Source, overlap};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -17,21 +17,45 @@ const BEFORE: usize = 4;
 
 /// Who is told to tell in a sentence, but for those found before.
 pub(super) fn tellers(window: &Window<'_>, run: &Range<usize>, found: &[Source]) -> Vec<Source> {
-    let overlap = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
     let mut list: Vec<Source> = Vec::new();
     for at in run.clone().filter(|at| tells(window, *at) || cites(window, *at)) {
         let said =
             if cites(window, at) { named_after(window, at + 1, run.end) } else { told_by(window, at, run) };
-        let Some(said) = said else { continue };
-        // "its spokesman, Colonel Salim Maluf, said": the name is the source.
-        let whole = said.run.start..said.run.end.max(at);
-        if !found.iter().any(|other| overlap(&other.run, &whole))
-            && !list.iter().any(|other| overlap(&other.run, &said.run))
-        {
-            list.push(said);
+        for said in with_those_before(window, said, run.start) {
+            // "its spokesman, Colonel Salim Maluf, said": the name is the source.
+            let whole = said.run.start..said.run.end.max(at);
+            if !found.iter().any(|other| overlap(&other.run, &whole))
+                && !list.iter().any(|other| overlap(&other.run, &said.run))
+                && !is_told_of_again(window, &said.run)
+            {
+                list.push(said);
+            }
         }
     }
     list
+}
+
+/// "local officials and a hospital source said": a source with those joined before it.
+fn with_those_before(
+    window: &Window<'_>,
+    said: Option<Source>,
+    start: usize,
+) -> impl Iterator<Item = Source> {
+    std::iter::successors(said, move |said| {
+        let article = usize::from(said.run.start > start && is_article(window, said.run.start - 1));
+        let and = (said.run.start - article).checked_sub(1).filter(|at| *at > start)?;
+        if window.tokens.word(and) == "and" { ending_at(window, and - 1, start) } else { None }
+    })
+}
+
+/// "the group said", where a group was named before: no source of its own; nor is "no group".
+fn is_told_of_again(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let nobody = run.clone().chain(run.start.checked_sub(1)).any(|at| window.tokens.word(at) == "no");
+    let known = window.organisations.first().is_some_and(|first| first.end <= run.start)
+        || window.actors.first().is_some_and(|first| first.run.end <= run.start);
+    let general =
+        matches!(window.tokens.word(run.start), "group" | "organisation" | "organization" | "agency");
+    nobody || known && general && run.len() == 1
 }
 
 /// The source of a verb of telling.
@@ -63,6 +87,10 @@ pub(super) fn is_cited(window: &Window<'_>, run: &Range<usize>) -> bool {
 /// Whether a token is a verb by which somebody tells, accuses or answers: "said", "found that", "gave the toll", "spoke of".
 pub(super) fn tells(window: &Window<'_>, at: usize) -> bool {
     let next = |step: usize| window.tokens.word(at + step);
+    // "declined to comment" tells nothing.
+    if matches!(window.tokens.word(at), "declined" | "declines") && next(1) == "to" {
+        return false;
+    }
     let by_object = match window.tokens.word(at) {
         "found" | "finds" | "shows" | "showed" => next(1) == "that",
         "gave" | "gives" => {
@@ -83,8 +111,8 @@ pub(super) fn before_adverbs(window: &Window<'_>, verb: usize, start: usize) -> 
         let word = window.tokens.word(at);
         let time = window.owner(at) == Owner::Time
             || window.owner(at + 1) == Owner::Time && matches!(word, "on" | "in");
-        let adverb =
-            word.ends_with("ly") || matches!(word, "also" | "later" | "then" | "has" | "had" | "have");
+        let adverb = word.ends_with("ly")
+            || matches!(word, "also" | "later" | "then" | "has" | "had" | "have" | "always" | "still");
         if !(time || adverb) {
             break;
         }
@@ -101,6 +129,11 @@ fn subject(window: &Window<'_>, verb: usize, start: usize) -> Option<Source> {
             (last.saturating_sub(REACH).max(start)..last).rev().find(|at| window.tokens.is_mark(*at, ','))?;
         last = opens.checked_sub(1).filter(|at| *at >= start)?;
     }
+    ending_at(window, last, start)
+}
+
+/// The source whose words end with a token.
+fn ending_at(window: &Window<'_>, last: usize, start: usize) -> Option<Source> {
     let from = last.saturating_sub(REACH).max(start);
     let nouns = (from..=last).rev().take_while(|at| goes_on(window, *at)).filter_map(|at| teller(window, at));
     // "nurses at the hospital": the first that has a place; "a military source": the longest of those that end last.
@@ -131,9 +164,12 @@ fn named_after(window: &Window<'_>, from: usize, end: usize) -> Option<Source> {
 
 /// “…”, said a doctor.
 fn inverted(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Source> {
-    let said = matches!(window.tokens.word(verb), "said" | "says" | "added" | "wrote" | "explained" | "told");
+    let said = matches!(window.tokens.word(verb), "said" | "says" | "added" | "wrote" | "explained");
     let after_words = verb == run.start || window.tokens.mark(verb - 1).is_some();
-    (said && after_words).then(|| named_after(window, verb + 1, run.end)).flatten()
+    let found = named_after(window, verb + 1, run.end).filter(|_| said && after_words)?;
+    // "said the group's director, Salim Haddad": the name is the source.
+    let named = window.tokens.is_mark(found.run.end, ',') && window.name_at(found.run.end + 1).is_some();
+    (!named).then_some(found)
 }
 
 /// A noun for who tells.

@@ -12,7 +12,7 @@ use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
-use crate::sense::Sense;
+use crate::sense::{Link, Sense};
 use crate::window::Window;
 
 /// The parts that a total can be added up from.
@@ -24,6 +24,8 @@ pub(super) struct Parts {
     vague: bool,
     /// Everybody in it is a child or somebody's kin.
     described: bool,
+    /// Everybody in it is a combatant.
+    fighting: bool,
     people: usize,
 }
 
@@ -114,7 +116,7 @@ impl Writer<'_, '_> {
             );
         }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
-            let of_combatants = of_combatants.contains(&Some(harm));
+            let of_combatants = stated.contains(&harm) && of_combatants.contains(&Some(harm));
             if !stated.contains(&harm) || of_combatants {
                 // A number that the lead has settled to be no total is none by another name either.
                 let settled: BTreeSet<usize> =
@@ -153,9 +155,14 @@ impl Writer<'_, '_> {
         let with_kin = is_with_kin(self.window, scene, hit, group);
         let shared = sons
             || with_kin
+            || is_with_others(self.window, scene, hit, group)
             || shared_chain(self.window, scene, hit)
             || is_kin_of_others(self.window, scene, hit, index);
-        let stands = if hit.stands == Stands::Alone && shared { Stands::PartOf } else { hit.stands };
+        let stands = match hit.stands {
+            Stands::Alone if shared => Stands::PartOf,
+            Stands::Besides if !is_beside_a_number(self.window, scene, hit) => Stands::PartOf,
+            stands => stands,
+        };
         let like = hit.like.map_or(group, |other| &self.window.groups[other]);
         let casualty = Casualty {
             harm: hit.harm,
@@ -218,10 +225,15 @@ impl Writer<'_, '_> {
         } else {
             Quantity::Exact { n: best.number }
         };
+        let status = match (civilians, best.fighting) {
+            (true, _) => Some(Status::Civilian),
+            (false, true) => Some(Status::Combatant),
+            (false, false) => None,
+        };
         let total = Casualty {
             harm,
             class: Class::Total,
-            status: civilians.then_some(Status::Civilian),
+            status,
             role: None,
             count: Said { quantity, text },
             stands: Stands::Alone,
@@ -257,7 +269,7 @@ impl Writer<'_, '_> {
     /// The people of one chain that can be added: names, kin, numbers that are not names again nor parts; if asked, without
     /// combatants.
     pub(super) fn parts(&self, scene: &Scene, chain: usize, harm: Harm, civilians: bool) -> Parts {
-        let mut parts = Parts { described: true, ..Parts::default() };
+        let mut parts = Parts { described: true, fighting: true, ..Parts::default() };
         let hits: Vec<&Hit> = scene
             .hits
             .iter()
@@ -269,6 +281,7 @@ impl Writer<'_, '_> {
                 Who::Name(_) => {
                     parts.number += 1;
                     parts.people += 1;
+                    parts.fighting = false;
                     parts.described &= hit.apposed.is_some_and(|group| self.is_described(group));
                     parts.runs.push(hit.run.clone());
                 }
@@ -281,6 +294,7 @@ impl Writer<'_, '_> {
                         continue;
                     }
                     parts.described &= self.is_described(index);
+                    parts.fighting &= self.is_of_combatants(hit);
                     parts.people += usize::from(group.kin.is_some());
                     match number_of(group.said.quantity) {
                         Some(n) => parts.number += n,
@@ -311,37 +325,68 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
     };
     number_of(group.said.quantity) == Some(1)
         && group.kin.is_none()
-        && scene.hits.iter().any(|other| {
-            other.chain == hit.chain
-                && other.harm == hit.harm
-                && other.run.start > hit.run.start
-                && kin(other)
-        })
+        && beside(scene, hit).any(|other| other.run.start > hit.run.start && kin(other))
+}
+
+/// "A commander and five of his men": one person beside others is no number of all.
+fn is_with_others(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
+    let others = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].other);
+    number_of(group.said.quantity) == Some(1)
+        && beside(scene, hit).any(|other| other.run.start > hit.run.start && others(other))
+}
+
+/// "Ten people and two others": a number of people stands beside the others; "Salim Haddad and two others" are parts.
+fn is_beside_a_number(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
+    beside(scene, hit).any(|other| match other.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let several = number_of(group.said.quantity) != Some(1);
+            other.stands == Stands::Alone && group.class == Class::Total && group.kin.is_none() && several
+        }
+        Who::Name(_) => false,
+    })
+}
+
+/// The other people of a chain who suffered the same.
+fn beside<'s>(scene: &'s Scene, hit: &'s Hit) -> impl Iterator<Item = &'s Hit> {
+    let same = |other: &&Hit| other.chain == hit.chain && other.harm == hit.harm && other.run != hit.run;
+    scene.hits.iter().filter(same)
 }
 
 /// "Salim Haddad and his two sons": a number of somebody's kin beside others is no number of all.
 fn is_kin_of_others(window: &Window<'_>, scene: &Scene, hit: &Hit, index: usize) -> bool {
     window.groups[index].kin.is_some()
         && hit.apposed.is_none()
-        && scene.hits.iter().any(|other| {
-            let beside = other.chain == hit.chain && other.harm == hit.harm && other.run != hit.run;
-            beside && other.stands == Stands::Alone && other.apposed != Some(index)
-        })
+        && beside(scene, hit).any(|other| other.stands == Stands::Alone && other.apposed != Some(index))
 }
 
-/// Whether a number of all people shares its chain with another such number, so that each is a part:
-/// "10 members of one family and nine of another".
+/// Whether a number of all people shares its chain with another number, so that each is a part: "10 members of one family
+/// and nine of another", "some 120 soldiers and 60 mercenaries", "22 children and six teachers".
 fn shared_chain(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let plain = |hit: &Hit| -> Option<Option<Status>> {
+    let counted = |hit: &Hit| -> Option<(Class, Option<Status>)> {
         let Who::Group(index) = hit.who else { return None };
         let group = &window.groups[index];
         let like = hit.like.map_or(group, |other| &window.groups[other]);
-        let whole = like.class == Class::Total && number_of(group.said.quantity).is_some();
-        (whole && (!group.other || hit.like.is_some()) && hit.stands == Stands::Alone).then_some(like.status)
+        let at_most = matches!(group.said.quantity, Quantity::AtMost { .. });
+        let counted = group.said.quantity.number().is_some() && !at_most && group.kin.is_none();
+        let own = !group.other || hit.like.is_some();
+        (counted && own && hit.stands == Stands::Alone).then_some((like.class, like.status))
     };
-    let own = plain(hit);
-    own.is_some()
-        && scene.hits.iter().any(|other| {
-            other.chain == hit.chain && other.run != hit.run && other.harm == hit.harm && plain(other) == own
+    let Some((Class::Total, own)) = counted(hit) else { return false };
+    beside(scene, hit).any(|other| {
+        counted(other).is_some_and(|(class, status)| {
+            class == Class::Total && status == own || is_added(window, scene, &hit.run, &other.run)
         })
+    })
+}
+
+/// Whether "and" or the like joins two groups that stand beside each other: a number after a comma may say who those before
+/// were.
+fn is_added(window: &Window<'_>, scene: &Scene, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    let mut gap = first.end..second.start;
+    let and = window.group_at(second.start).is_some_and(|group| group.and);
+    let joins =
+        |at: usize| window.tokens.word(at) == "and" || crate::harm::is_link(window, at, Link::AlongWith);
+    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || gap.any(joins))
 }

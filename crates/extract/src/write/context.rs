@@ -17,6 +17,8 @@ use crate::sense::{MeansPart, Sense};
 use crate::speech;
 use crate::times::Extent;
 
+/// The last scene of a report's head: title, lead and what follows it.
+const LEAD: usize = 2;
 /// Most places of one incident.
 const MOST_PLACES: usize = 12;
 
@@ -266,11 +268,15 @@ impl Writer<'_, '_> {
             })
             .take(200)
             .collect();
+        // What a later paragraph dates is something else, where the text says which day is today.
+        let told = incident.scenes.iter().position(|at| moments(&self.scenes[*at]).iter().any(said));
+        let later = told.is_some_and(|scene| scene > LEAD) && self.todays_date().is_some();
+        let list = if later { Vec::new() } else { list };
         // What a report tells of today is its event, whatever a caption or the history before it says; but for yesterday's.
         let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
         let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
         let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
-        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.said_with_year(at));
+        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
@@ -375,8 +381,10 @@ impl Writer<'_, '_> {
         let sentence = &self.window.sentences[scene.sentence];
         let codes: Vec<_> = scene.attributed.iter().map(|one| one.code.clone()).collect();
         for position in speech::positions(self.window, sentence, &codes) {
-            let content = Content::Position { holder: position.holder, position: position.position };
-            let spans = vec![self.window.tokens.quoted(&position.run)];
+            let content = Content::Position { holder: position.holder.code, position: position.position };
+            // What is said first, then whose it is.
+            let mut spans = vec![self.window.tokens.quoted(&position.run)];
+            spans.extend(position.holder.words);
             self.claim_with(
                 spans,
                 content,

@@ -13,17 +13,40 @@ use crate::times::{Extent, Time};
 const FULL: usize = "2031-05-17".len();
 
 impl Writer<'_, '_> {
-    /// Where a text that gives a day without its year, "on 15 May", gives it with the year too.
-    pub(super) fn said_with_year(&self, at: usize) -> usize {
-        let calendar = |at: usize| match &self.window.times[at].expression {
-            Some(TimeExpression::Calendar(edtf)) => Some(edtf.as_str()),
+    /// Where a text tells in full the day that a time is: "on 15 May" with its year, «أمس (19 أيار 2031)», the day of the
+    /// month of a weekday that it gives once.
+    pub(super) fn told_in_full(&self, at: usize) -> usize {
+        let times = &self.window.times;
+        let date = |at: &usize| match &times[*at].expression {
+            Some(TimeExpression::Calendar(edtf)) if edtf.as_str().len() == FULL => Some(edtf.as_str()),
             _ => None,
         };
-        let Some(day) = calendar(at).and_then(|day| day.strip_prefix("XXXX-")) else { return at };
-        let same = |day_of: &str| {
-            day_of.get(..5).is_some_and(|year| year != "XXXX-") && day_of.get(5..) == Some(day)
-        };
-        (0..self.window.times.len()).find(|other| calendar(*other).is_some_and(same)).unwrap_or(at)
+        let with_year = |at: &usize| date(at).filter(|day| !day.starts_with("XXXX"));
+        match times[at].expression {
+            Some(TimeExpression::Calendar(_)) => {
+                let Some(day) = date(&at).and_then(|day| day.strip_prefix("XXXX")) else { return at };
+                let same = |other: &usize| with_year(other).is_some_and(|other| other.ends_with(day));
+                (0..times.len()).find(same).unwrap_or(at)
+            }
+            Some(TimeExpression::Relative(_)) => {
+                let beside = |other: &usize| {
+                    let gap = times[at].run.end..times[*other].run.start;
+                    gap.len() == 1 && self.window.tokens.is_mark(gap.start, '(')
+                };
+                Some(at + 1)
+                    .filter(|at| *at < times.len())
+                    .filter(|at| date(at).is_some() && beside(at))
+                    .unwrap_or(at)
+            }
+            Some(TimeExpression::Weekday { weekday, .. }) => {
+                let same =
+                    |other: &usize| times[*other].weekday == Some(weekday) && with_year(other).is_some();
+                let mut said = (0..times.len()).filter(same);
+                let first = said.next();
+                first.filter(|first| said.all(|other| with_year(&other) == with_year(first))).unwrap_or(at)
+            }
+            _ => at,
+        }
     }
 
     /// A day that is said without its year but with its day of the week, «الخميس 19 آب»: the only year in which it falls on
@@ -85,7 +108,7 @@ impl Writer<'_, '_> {
     }
 
     /// The date that a text gives to "today": right after it.
-    fn todays_date(&self) -> Option<usize> {
+    pub(super) fn todays_date(&self) -> Option<usize> {
         let times = &self.window.times;
         (1..times.len()).find(|at| {
             let day = matches!(&times[*at].expression, Some(TimeExpression::Calendar(day)) if day.as_str().len() == FULL);

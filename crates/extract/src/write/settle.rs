@@ -25,7 +25,7 @@ impl Writer<'_, '_> {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
             self.settle_harm(drafts, harm);
         }
-        vague_classes(drafts);
+        settle_classes(drafts);
     }
 
     fn settle_harm(&self, drafts: &mut [Draft<'_>], harm: Harm) {
@@ -53,7 +53,7 @@ impl Writer<'_, '_> {
                 drafts[at].casualty.stands = Stands::PartOf;
             }
         }
-        name_the_number(drafts, harm);
+        all_civilians(drafts, harm);
         restated(drafts, harm);
     }
 
@@ -152,21 +152,20 @@ impl Writer<'_, '_> {
     }
 }
 
-/// "Several civilians were killed", then "four people": the number that a vague word gives way to is of the same people.
-fn name_the_number(drafts: &mut [Draft<'_>], harm: Harm) {
+/// "Several civilians were killed", then "four people"; "eight civilians were killed", then another source's "14 people":
+/// where nobody tells of combatants, numbers of the same event are of civilians as the first was.
+fn all_civilians(drafts: &mut [Draft<'_>], harm: Harm) {
     let whole = |draft: &Draft<'_>| draft.total && draft.casualty.harm == harm;
-    let vague = drafts.iter().find(|draft| whole(draft)).filter(|first| {
-        !is_number(first) && first.casualty.stands == Stands::PartOf && first.hit.stands == Stands::Alone
+    let first = drafts.iter().find(|draft| whole(draft)).filter(|first| {
+        is_number(first) || first.casualty.stands == Stands::PartOf && first.hit.stands == Stands::Alone
     });
-    if vague.and_then(|first| first.casualty.status) != Some(Status::Civilian) {
+    let fighters =
+        drafts.iter().any(|one| one.casualty.harm == harm && one.casualty.status == Some(Status::Combatant));
+    if fighters || first.and_then(|first| first.casualty.status) != Some(Status::Civilian) {
         return;
     }
-    let numbers =
-        |draft: &&mut Draft<'_>| whole(draft) && is_number(draft) && draft.casualty.stands == Stands::Alone;
-    let mut numbers: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(numbers).collect();
-    if numbers.iter().all(|number| number.casualty.status.is_none()) {
-        numbers.iter_mut().for_each(|number| number.casualty.status = Some(Status::Civilian));
-    }
+    let unsaid = |draft: &&mut Draft<'_>| whole(draft) && draft.casualty.status.is_none();
+    drafts.iter_mut().filter(unsaid).for_each(|number| number.casualty.status = Some(Status::Civilian));
 }
 
 /// "More than 80 civilians", "at least 80 civilians": the same number told twice, and the lower reading of it stands.
@@ -190,23 +189,23 @@ fn restated(drafts: &mut [Draft<'_>], harm: Harm) {
     }
 }
 
-/// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too, and "a woman" to
-/// the "two women" of a number told before.
-fn vague_classes(drafts: &mut [Draft<'_>]) {
+/// "Dozens of children are dead", then "68 children": of one class a vague word gives way to a number too, and a number or
+/// "a woman" to a number told before that is no smaller.
+fn settle_classes(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
-        let one = &drafts[at].casualty;
-        let vague = one.class != Class::Total && one.stands == Stands::Alone && !is_number(&drafts[at]);
-        let singular = matches!(one.count.quantity, Quantity::Singular);
-        let told = drafts[at].scene.sentence;
-        let counted = |other: &Draft<'_>| {
+        let one = &drafts[at];
+        let same = |other: &&Draft<'_>| {
             let two = &other.casualty;
-            (two.harm, two.class) == (one.harm, one.class)
+            (two.harm, two.class) == (one.casualty.harm, one.casualty.class)
                 && two.stands != Stands::Superseded
-                && (!singular || two.stands == Stands::PartOf && other.scene.sentence < told)
-                && number_of(two.count.quantity).is_none_or(|n| n > 1)
                 && is_number(other)
         };
-        if vague && drafts.iter().any(counted) {
+        let holds = |other: &Draft<'_>| match one.casualty.count.quantity.number() {
+            Some(n) => other.scene.sentence < one.scene.sentence && other.number() >= n,
+            None => number_of(other.casualty.count.quantity).is_none_or(|n| n > 1),
+        };
+        let of_class = one.casualty.class != Class::Total && one.casualty.stands == Stands::Alone;
+        if of_class && drafts.iter().filter(same).any(holds) {
             drafts[at].casualty.stands = Stands::PartOf;
         }
     }

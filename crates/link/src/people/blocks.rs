@@ -3,6 +3,8 @@
 
 use rayon::prelude::*;
 
+use super::model::Weights;
+use super::outline::{Outline, given_apart, glance};
 use super::pairs::Pairs;
 use super::rows::{People, Record};
 use super::vocabulary::Vocabulary;
@@ -10,24 +12,24 @@ use crate::names::Closeness;
 
 /// Records of a block up to which all pairs are compared.
 const LARGEST: usize = 48;
-/// Blocks that one thread takes at a time, and of how many such parts the pairs are at hand.
+/// Blocks that one thread takes at a time.
 const BLOCKS: usize = 2048;
-const BLOCKS_AT_HAND: usize = 16;
 /// Records on either side that are compared in a block that no field parts.
 const WINDOW: usize = 8;
 
-/// What must not differ for a pair of a block to be compared.
+/// What must hold for a pair of a block to be compared, beside what a glance sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Guard {
+    /// Nothing but what a glance sees, as for all.
     Nothing,
-    /// Given names, where both have one.
+    /// Given names are close, where both have one.
     Given,
-    /// Given names, and where one has none, families.
+    /// Given names are close, and where one has none, families.
     GivenElseFamily,
 }
 
 impl Guard {
-    /// Whether two records of a block are compared.
+    /// Whether the names of two records let them be compared.
     fn lets(self, a: &Record, b: &Record, words: &Vocabulary) -> bool {
         let close = |a: u32, b: u32| words.closeness(a, b) != Closeness::Other;
         match self {
@@ -42,10 +44,13 @@ impl Guard {
     }
 }
 
+/// ln odds of one person under which no pair is compared: a chance of 5 in 1,000.
+const LEAST: f32 = -5.3;
+
 /// A rule: its name for reports, its keys, its guard.
 struct Rule {
     name: &'static str,
-    keys: fn(&Record, &Vocabulary, &mut Vec<u64>),
+    keys: fn(&Outline, &mut Vec<u64>),
     guard: Guard,
 }
 
@@ -74,13 +79,23 @@ const RULES: [Rule; 9] = [
     Rule { name: "family and place, given names close", keys: family_and_place, guard: Guard::Given },
 ];
 
-/// All candidates, and what each rule came to.
-pub fn candidates(people: &People) -> (Pairs, Vec<RuleReport>) {
+/// All candidates, and what each rule came to; `weights` are those by which a glance tells people apart.
+pub fn candidates(people: &People, weights: &Weights) -> (Pairs, Vec<RuleReport>) {
+    let outline = |record: &Record| Outline::of(record, &people.vocabulary);
+    let known = Known { people, weights, outlines: people.records.par_iter().map(outline).collect() };
     let mut candidates = Candidates { pairs: Pairs::none(people.records.len()), fresh: Vec::new() };
     let rules = RULES.iter().zip(0..);
-    let reports = rules.map(|(rule, number)| of_rule(people, rule, number, &mut candidates)).collect();
+    let reports = rules.map(|(rule, number)| of_rule(&known, rule, number, &mut candidates)).collect();
     candidates.pairs.add(&mut candidates.fresh);
     (candidates.pairs, reports)
+}
+
+/// What all rules look at.
+struct Known<'a> {
+    people: &'a People,
+    weights: &'a Weights,
+    /// By record.
+    outlines: Vec<Outline>,
 }
 
 /// Pairs that are proposed: those at hand join the others when they are many.
@@ -101,16 +116,17 @@ impl Candidates {
     }
 }
 
-/// Which rules propose two records, were no block parted: a bit a rule.
+/// Which rules propose two records, were no block parted and none told apart at a glance: a bit a rule.
 pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
     let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
+    let [one, other] = [a, b].map(|record| Outline::of(record, &people.vocabulary));
     let (mut of_a, mut of_b) = (Vec::with_capacity(8), Vec::with_capacity(8));
     let mut rules = 0;
     for (number, rule) in RULES.iter().enumerate() {
         of_a.clear();
         of_b.clear();
-        (rule.keys)(a, &people.vocabulary, &mut of_a);
-        (rule.keys)(b, &people.vocabulary, &mut of_b);
+        (rule.keys)(&one, &mut of_a);
+        (rule.keys)(&other, &mut of_b);
         let shared = of_a.iter().any(|key| of_b.contains(key));
         rules |= u32::from(shared && rule.guard.lets(a, b, &people.vocabulary)) << number;
     }
@@ -118,12 +134,12 @@ pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
 }
 
 /// Adds what a rule proposes to the pairs.
-fn of_rule(people: &People, rule: &Rule, number: u64, candidates: &mut Candidates) -> RuleReport {
-    let mut keyed: Vec<u64> = Vec::with_capacity(people.records.len());
+fn of_rule(known: &Known<'_>, rule: &Rule, number: u64, candidates: &mut Candidates) -> RuleReport {
+    let mut keyed: Vec<u64> = Vec::with_capacity(known.outlines.len());
     let mut keys = Vec::with_capacity(8);
-    for (at, record) in people.records.iter().enumerate() {
+    for (at, outline) in known.outlines.iter().enumerate() {
         keys.clear();
-        (rule.keys)(record, &people.vocabulary, &mut keys);
+        (rule.keys)(outline, &mut keys);
         keys.sort_unstable();
         keys.dedup();
         // The upper half of the key and the record in one number; keys that fall together give spare candidates only.
@@ -133,7 +149,8 @@ fn of_rule(people: &People, rule: &Rule, number: u64, candidates: &mut Candidate
     let blocks: Vec<&[u64]> =
         keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
     let proposed = |blocks: &[&[u64]]| {
-        let mut part = Block { people, guard: rule.guard, pairs: Vec::new(), parted: 0, left_out: 0 };
+        let mut part =
+            Block { known, guard: rule.guard, near: Vec::new(), pairs: Vec::new(), parted: 0, left_out: 0 };
         let mut members = Vec::new();
         for block in blocks {
             members.clear();
@@ -143,7 +160,7 @@ fn of_rule(people: &People, rule: &Rule, number: u64, candidates: &mut Candidate
         part
     };
     let mut report = RuleReport { rule: rule.name, pairs: 0, parted: 0, left_out: 0 };
-    for some in blocks.chunks(BLOCKS * BLOCKS_AT_HAND) {
+    for some in blocks.chunks(BLOCKS * 8 * rayon::current_num_threads()) {
         let parts: Vec<Block> = some.par_chunks(BLOCKS).map(proposed).collect();
         for part in parts {
             report.parted += part.parted;
@@ -157,8 +174,10 @@ fn of_rule(people: &People, rule: &Rule, number: u64, candidates: &mut Candidate
 
 /// Pairs of some blocks of one rule.
 struct Block<'a> {
-    people: &'a People,
+    known: &'a Known<'a>,
     guard: Guard,
+    /// Outlines of those who are looked at.
+    near: Vec<Outline>,
     pairs: Vec<(u32, u32)>,
     parted: u64,
     left_out: u64,
@@ -167,7 +186,7 @@ struct Block<'a> {
 impl Block<'_> {
     fn take(&mut self, members: &[u32]) {
         if members.len() <= LARGEST {
-            self.all(members);
+            self.within(members, LARGEST);
             return;
         }
         self.parted += 1;
@@ -189,7 +208,7 @@ impl Block<'_> {
             let mut keyed: Vec<u64> = members
                 .iter()
                 .filter_map(|member| {
-                    let key = field(&self.people.records[*member as usize], &self.people.vocabulary);
+                    let key = field(&self.known.outlines[*member as usize]);
                     (key != 0).then(|| (mix(key) >> 32) << 32 | u64::from(*member))
                 })
                 .collect();
@@ -197,127 +216,100 @@ impl Block<'_> {
             for part in keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|part| part.len() > 1) {
                 let part: Vec<u32> = part.iter().map(|keyed| (keyed & 0xffff_ffff) as u32).collect();
                 if part.len() <= LARGEST {
-                    self.all(&part);
+                    self.within(&part, LARGEST);
                 } else if at + 1 < FURTHER.len() {
                     self.part(&part, at + 1);
-                    self.window(&part);
+                    self.within(&part, WINDOW);
                 } else {
-                    self.window(&part);
+                    self.within(&part, WINDOW);
                 }
             }
         }
     }
 
-    fn all(&mut self, members: &[u32]) {
+    /// Pairs of members that stand so near to each other in the order of content.
+    fn within(&mut self, members: &[u32], reach: usize) {
+        let Known { people, weights, outlines } = self.known;
+        self.near.clear();
+        self.near.extend(members.iter().map(|member| outlines[*member as usize]));
         for (at, left) in members.iter().enumerate() {
-            for right in &members[at + 1..] {
-                self.pair(*left, *right);
+            for (next, right) in members.iter().enumerate().skip(at + 1).take(reach) {
+                let (near, other) = (&self.near[at], &self.near[next]);
+                let [a, b] = [left, right].map(|member| &people.records[*member as usize]);
+                let lets = (self.guard == Guard::Nothing || !given_apart(near, other))
+                    && self.guard.lets(a, b, &people.vocabulary)
+                    && glance(near, other, weights) >= LEAST;
+                if lets {
+                    self.pairs.push((*left, *right));
+                }
             }
-        }
-    }
-
-    /// Neighbours in the order of content, which are alike.
-    fn window(&mut self, members: &[u32]) {
-        for (at, left) in members.iter().enumerate() {
-            for right in members[at + 1..].iter().take(WINDOW) {
-                self.pair(*left, *right);
-            }
-        }
-    }
-
-    fn pair(&mut self, left: u32, right: u32) {
-        let (a, b) = (&self.people.records[left as usize], &self.people.records[right as usize]);
-        if self.guard.lets(a, b, &self.people.vocabulary) {
-            self.pairs.push((left.min(right), left.max(right)));
         }
     }
 }
 
 /// Fields that part a large block, the most telling first; 0 where a record does not say.
-const FURTHER: [fn(&Record, &Vocabulary) -> u64; 6] = [
-    |record, words| of(&[skeleton(words, record.father), skeleton(words, record.grandfather)]),
-    |record, _| day(record),
-    |record, _| birth_year(record),
-    |record, _| u64::from(if record.place[2] != 0 { record.place[2] } else { record.place[1] }),
-    |record, words| skeleton(words, record.family),
-    |record, _| if record.place[0] != 0 { u64::from(record.place[0]) } else { 0 },
+const FURTHER: [fn(&Outline) -> u64; 6] = [
+    |one| of(&[one.father(), one.grandfather()]),
+    Outline::day,
+    Outline::birth_year,
+    |one| u64::from(if one.place[2] != 0 { one.place[2] } else { one.place[1] }),
+    Outline::family,
+    |one| u64::from(one.place[0]),
 ];
 
-fn given_and_other(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    let given = skeleton(words, record.given);
+fn given_and_other(one: &Outline, keys: &mut Vec<u64>) {
     // Either may come first.
-    for other in [record.father, record.grandfather, record.extra, record.family] {
-        let other = skeleton(words, other);
-        keys.extend(some(of(&[given.min(other), given.max(other)])));
+    for other in [one.father(), one.grandfather(), one.extra(), one.family()] {
+        keys.extend(some(of(&[one.given().min(other), one.given().max(other)])));
     }
 }
 
-fn father_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    for father in [record.father, record.grandfather] {
-        keys.extend(some(of(&[skeleton(words, father), skeleton(words, record.family)])));
+fn father_and_family(one: &Outline, keys: &mut Vec<u64>) {
+    for father in [one.father(), one.grandfather()] {
+        keys.extend(some(of(&[father, one.family()])));
     }
 }
 
-fn day_and_place(record: &Record, _: &Vocabulary, keys: &mut Vec<u64>) {
-    for place in [record.place[1], record.place[2]] {
-        keys.extend(some(of(&[day(record), u64::from(place)])));
+fn day_and_place(one: &Outline, keys: &mut Vec<u64>) {
+    for place in [one.place[1], one.place[2]] {
+        keys.extend(some(of(&[one.day(), u64::from(place)])));
     }
 }
 
-fn month_and_family(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    keys.extend(some(of(&[month(record), skeleton(words, record.family)])));
+fn month_and_family(one: &Outline, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[one.month(), one.family()])));
 }
 
-fn month_and_given(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    keys.extend(some(of(&[month(record), skeleton(words, record.given), u64::from(record.place[0])])));
+fn month_and_given(one: &Outline, keys: &mut Vec<u64>) {
+    keys.extend(some(of(&[one.month(), one.given(), u64::from(one.place[0])])));
 }
 
-fn family_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    let year = birth_year(record);
+fn family_and_birth(one: &Outline, keys: &mut Vec<u64>) {
+    let year = one.birth_year();
     for year in [year, year + u64::from(year != 0)] {
         // Rows that do not say the sex meet each other.
-        keys.extend(some(of(&[skeleton(words, record.family), year, u64::from(record.sex) + 1])));
+        keys.extend(some(of(&[one.family(), year, u64::from(one.sex) + 1])));
     }
 }
 
-fn given_and_birth(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    let year = birth_year(record);
-    let place = if record.place[1] != 0 { record.place[1] } else { record.place[2] };
+fn given_and_birth(one: &Outline, keys: &mut Vec<u64>) {
+    let year = one.birth_year();
+    let place = if one.place[1] != 0 { one.place[1] } else { one.place[2] };
     for year in [year, year + u64::from(year != 0)] {
-        keys.extend(some(of(&[skeleton(words, record.given), year, u64::from(place)])));
+        keys.extend(some(of(&[one.given(), year, u64::from(place)])));
     }
 }
 
-fn day_of_birth(record: &Record, _: &Vocabulary, keys: &mut Vec<u64>) {
-    if record.birth.exact() {
-        keys.extend(some(of(&[record.birth.first as u32 as u64 + 1, 1])));
+fn day_of_birth(one: &Outline, keys: &mut Vec<u64>) {
+    if one.birth.exact() {
+        keys.extend(some(of(&[one.birth.first as u32 as u64 + 1, 1])));
     }
 }
 
-fn family_and_place(record: &Record, words: &Vocabulary, keys: &mut Vec<u64>) {
-    for place in [record.place[1], record.place[2]] {
-        keys.extend(some(of(&[skeleton(words, record.family), u64::from(place)])));
+fn family_and_place(one: &Outline, keys: &mut Vec<u64>) {
+    for place in [one.place[1], one.place[2]] {
+        keys.extend(some(of(&[one.family(), u64::from(place)])));
     }
-}
-
-fn skeleton(words: &Vocabulary, word: u32) -> u64 {
-    if word == 0 { 0 } else { u64::from(words.skeleton(word)) + 1 }
-}
-
-fn day(record: &Record) -> u64 {
-    if record.date.exact() { record.date.first as u32 as u64 + 1 } else { 0 }
-}
-
-fn month(record: &Record) -> u64 {
-    if record.date.known() {
-        (record.date.first as f32 / (super::moment::YEAR / 12.0) + 40_000.0) as u64
-    } else {
-        0
-    }
-}
-
-fn birth_year(record: &Record) -> u64 {
-    if record.birth.known() { (record.birth.middle() / super::moment::YEAR + 4000.0) as u64 } else { 0 }
 }
 
 /// A key of several values; none where one of them is not said.

@@ -55,7 +55,7 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
             tail[1].level,
             tail[2].level,
             sex,
-            age(a, b),
+            age((a.birth, a.born), (b.birth, b.born)),
             date(a.date, b.date),
             place(&a.place, &b.place),
             list,
@@ -190,27 +190,30 @@ fn shifted(
 
 /// «محمدصلاح» beside «محمد صلاح»: two names of the longer chain written as one in the shorter.
 fn glued(a: &Record, b: &Record, words: &Vocabulary) -> Option<Part> {
+    if b.father == 0 || b.grandfather == 0 || !words.has_letters_of(a.father, b.father) {
+        return None;
+    }
     let rest = words.word(a.father).strip_prefix(words.word(b.father))?;
-    let same = b.father != 0 && b.grandfather != 0 && rest == words.word(b.grandfather);
     let rare = |word| name(word, word, Place::Father, words).rare;
-    same.then(|| Part { level: name_level::SAME, rare: rare(b.father) + rare(b.grandfather) })
+    (rest == words.word(b.grandfather))
+        .then(|| Part { level: name_level::SAME, rare: rare(b.father) + rare(b.grandfather) })
 }
 
 /// Births: by their parts where both are written to the day, else by how many years they may be apart.
-fn age(a: &Record, b: &Record) -> Level {
-    let to_the_day = |record: &Record| record.born[2] != 0 && record.born[1..] != [1, 1];
-    if (to_the_day(a) && to_the_day(b)) || (a.born[2] != 0 && a.born == b.born) {
-        return match parts_in_common(a.born, b.born) {
+pub fn age((birth, born): (Days, [i16; 3]), (other_birth, other_born): (Days, [i16; 3])) -> Level {
+    let to_the_day = |born: [i16; 3]| born[2] != 0 && born[1..] != [1, 1];
+    if (to_the_day(born) && to_the_day(other_born)) || (born[2] != 0 && born == other_born) {
+        return match parts_in_common(born, other_born) {
             3 => 1,
             2 => 2,
             1 => 3,
             _ => 4,
         };
     }
-    if !a.birth.known() || !b.birth.known() {
+    if !birth.known() || !other_birth.known() {
         return 0;
     }
-    match (a.birth.middle() - b.birth.middle()).abs() / YEAR {
+    match (birth.middle() - other_birth.middle()).abs() / YEAR {
         ..0.6 => 5,
         ..1.6 => 6,
         ..3.6 => 7,
@@ -227,7 +230,8 @@ fn parts_in_common(a: [i16; 3], b: [i16; 3]) -> usize {
     a.iter().zip(&b).filter(|(a, b)| a == b).count()
 }
 
-fn date(a: Days, b: Days) -> Level {
+/// Days of death, by how far they are apart where both are known to the day.
+pub fn date(a: Days, b: Days) -> Level {
     if !a.known() || !b.known() {
         return 0;
     }
@@ -245,7 +249,7 @@ fn date(a: Days, b: Days) -> Level {
 }
 
 /// Compares governorate, district and community as finely as both say them.
-fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
+pub fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
     let both = |level: usize| a[level] != 0 && b[level] != 0;
     let same = |level: usize| both(level) && a[level] == b[level];
     if both(2) {
@@ -273,7 +277,7 @@ pub fn in_words(levels: &[Level; FEATURES]) -> String {
         let level = usize::from(levels[feature as usize]);
         if level != 0 {
             let comma = if out.is_empty() { "" } else { ", " };
-            out.push_str(&format!("{comma}{} {}", feature.name(), feature.levels()[level]));
+            out.extend([comma, feature.name(), " ", feature.levels()[level]]);
         }
     }
     out

@@ -34,18 +34,16 @@ struct Piece {
 
 /// Pairs of a piece: so few that the places of their kinds fit two bytes.
 const PIECE: usize = 1 << 16;
-/// Runs of pairs whose kinds are counted apart at a time.
-const RUNS: usize = 4;
 /// Chance under which a pair is forgotten.
 const KEPT: f32 = 0.005;
 
 impl Compared {
-    /// All that rules of blocking propose, and all that reviewers spoke of.
-    pub fn of(people: &People, judged: &Judged) -> Compared {
-        let (mut pairs, rules) = blocks::candidates(people);
+    /// All that rules of blocking propose, and all that reviewers spoke of; by `weights` a glance tells people apart.
+    pub fn of(people: &People, judged: &Judged, weights: &Weights) -> Compared {
+        let (mut pairs, rules) = blocks::candidates(people, weights);
         pairs.add(&mut judged.all().map(|(left, right, _)| (left, right)).collect());
         let mut compared = Compared { pieces: Vec::new(), pairs, rules, kinds: Kinds::default() };
-        for runs in compared.pairs.runs().chunks(RUNS) {
+        for runs in compared.pairs.runs().chunks(2 * rayon::current_num_threads()) {
             let parts: Vec<Vec<(Kinds, Vec<u16>)>> =
                 runs.par_iter().map(|run| kinds_of(people, run)).collect();
             for part in parts {

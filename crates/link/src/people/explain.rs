@@ -14,7 +14,8 @@ pub struct Reasons {
     pub other: u32,
     /// The pair with its chances: by the model alone, and once those who compete are weighed.
     pub edge: Edge,
-    /// Feature, level and weight: ln(chance among pairs of one person / among strangers).
+    /// Feature, level and weight: ln(chance among pairs of one person / among strangers); of [`Feature::NamedFor`], among
+    /// relatives of one event, since it says nothing of strangers.
     pub levels: Vec<(&'static str, &'static str, f32)>,
     /// Weight of how rare the given name is, where it agrees.
     pub rare_given: f32,
@@ -35,7 +36,10 @@ pub fn explain(people: &People, linked: &Linked, record: u32) -> Vec<Reasons> {
         let compared = compare(a, b, &people.vocabulary, people.lists > 1);
         let level = |feature: Feature| {
             let level = usize::from(compared.levels[feature as usize]);
-            let weight = weights.of[SAME][feature as usize][level];
+            let weight = match feature {
+                Feature::NamedFor => weights.named_for(compared.pattern(), compared.rare_given),
+                _ => weights.of[SAME][feature as usize][level],
+            };
             (level > 0).then(|| (feature.name(), feature.levels()[level], weight))
         };
         let sums = weights.of_pattern(compared.pattern());

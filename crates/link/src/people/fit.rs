@@ -107,8 +107,8 @@ fn normalise_smoothed(feature: Feature, table: &mut Table) {
     }
 }
 
-/// Fits the model to counted patterns of candidate pairs out of all pairs of `records` records.
-pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
+/// The model of `records` records before any pair was compared.
+pub fn shipped(strangers: [Table; FEATURES], priors: &Tables, records: usize) -> Model {
     let many = records as f64;
     let mut model =
         Model { tables: priors.clone(), strangers, pairs: [0.0; CLASSES], siblings: Alike::SIBLINGS };
@@ -117,6 +117,11 @@ pub fn fit(counted: &[Counted], strangers: [Table; FEATURES], priors: &Tables, r
     model.pairs[NAMESAKES] = many * 0.02;
     model.pairs[EVENT] = many;
     model.pairs[STRANGERS] = many * (many - 1.0) / 2.0;
+    model
+}
+
+/// Fits the model to counted patterns of candidate pairs.
+pub fn fit(counted: &[Counted], mut model: Model, priors: &Tables) -> Model {
     for _ in 0..ROUNDS {
         round(&mut model, counted, priors);
     }
@@ -155,13 +160,18 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     let mut siblings = Siblings::default();
+    // Rows of one pattern follow each other.
+    let mut of_pattern = weights.of_pattern(0);
+    let mut last = 0;
     for row in counted {
         let given = level_of(row.pattern, Feature::Given as usize);
         if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
             // Such pairs were not looked for, so those that were met say nothing about how many there are.
             continue;
         }
-        let of_pattern = weights.of_pattern(row.pattern);
+        if row.pattern != last {
+            (of_pattern, last) = (weights.of_pattern(row.pattern), row.pattern);
+        }
         let chances = weights.chances(&of_pattern, row.rare_given, row.rare_names);
         for class in 0..STRANGERS {
             let free = row.pairs - row.surely_same - row.surely_other;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::Joined;
+
 /// Judgements between records.
 #[derive(Debug, Default, Clone)]
 pub struct Judged {
@@ -21,22 +23,20 @@ impl Judged {
     /// Of `(record, record, same)`. What follows by a chain (A = B, B = C) is added, and so is what is then different
     /// (A = B, B ≠ C). Where both follow, the pair is reported and left to the model.
     pub fn new(said: &[(u32, u32, bool)]) -> (Judged, Vec<Contradiction>) {
-        let mut groups: BTreeMap<u32, u32> = BTreeMap::new();
-        for (left, right, same) in said {
-            for record in [left, right] {
-                groups.entry(*record).or_insert(*record);
-            }
-            if *same {
-                let (from, to) = (groups[left].max(groups[right]), groups[left].min(groups[right]));
-                groups.values_mut().filter(|group| **group == from).for_each(|group| *group = to);
-            }
+        let mut records: Vec<u32> = said.iter().flat_map(|(left, right, _)| [*left, *right]).collect();
+        records.sort_unstable();
+        records.dedup();
+        let place = |record: u32| records.partition_point(|known| *known < record);
+        let mut joined = Joined::apart(records.len());
+        for (left, right, _) in said.iter().filter(|(.., same)| *same) {
+            joined.join(place(*left), place(*right));
         }
-        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (record, group) in &groups {
-            members.entry(*group).or_default().push(*record);
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); records.len()];
+        for (at, record) in records.iter().enumerate() {
+            members[joined.first(at)].push(*record);
         }
         let mut pairs = BTreeMap::new();
-        for group in members.values() {
+        for group in &members {
             for (at, left) in group.iter().enumerate() {
                 for right in &group[at + 1..] {
                     pairs.insert((*left, *right), true);
@@ -45,15 +45,15 @@ impl Judged {
         }
         let mut contradictions = Vec::new();
         for (left, right, _) in said.iter().filter(|(_, _, same)| !same) {
-            let (a, b) = (groups[left], groups[right]);
+            let (a, b) = (joined.first(place(*left)), joined.first(place(*right)));
             if a == b {
                 let (left, right) = (*left.min(right), *left.max(right));
                 contradictions.push(Contradiction { left, right });
                 pairs.remove(&(left, right));
                 continue;
             }
-            for left in &members[&a] {
-                for right in &members[&b] {
+            for left in &members[a] {
+                for right in &members[b] {
                     pairs.insert((*left.min(right), *left.max(right)), false);
                 }
             }

@@ -52,9 +52,9 @@ pub struct Linked {
 pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
     let priors = model::tables(settings.priors.as_deref().unwrap_or(model::SHIPPED))?;
     let judged = Judged::new(&settings.judged);
-    let compared = Compared::of(people, &judged.0);
-    let counted = compared.counted(&judged.0);
-    let weights = fit::fit(&counted, fit::strangers(people), &priors, people.records.len()).weights();
+    let shipped = fit::shipped(fit::strangers(people), &priors, people.records.len());
+    let compared = Compared::of(people, &judged.0, &shipped.weights());
+    let weights = fit::fit(&compared.counted(&judged.0), shipped, &priors).weights();
     let once = |edges: &[Edge], neighbours: &Neighbours| lists::without_duplicates(people, edges, neighbours);
     Ok(put_together(people, compared, weights, once, judged))
 }
@@ -62,7 +62,7 @@ pub fn link(people: &People, settings: &Settings) -> Result<Linked, LinkError> {
 /// Links all records under what an earlier run learnt: nothing is fitted. `names` are those of the lists, in order.
 pub fn link_as(people: &People, learnt: &Learnt, names: &[String], judged: &[(u32, u32, bool)]) -> Linked {
     let judged = Judged::new(judged);
-    let compared = Compared::of(people, &judged.0);
+    let compared = Compared::of(people, &judged.0, learnt.weights());
     put_together(people, compared, learnt.weights().clone(), |_, _| learnt.once(names), judged)
 }
 

@@ -1,5 +1,5 @@
 //! Lists that hold nobody twice: where hardly any row looks like another row of its list, those that do are namesakes;
-//! unless their days agree too and other lists, which would name both, name one person in their place.
+//! unless they name days, and other lists, which would name both, name one person in their place.
 
 use super::exclusive::{Edge, Neighbours};
 use super::rows::People;

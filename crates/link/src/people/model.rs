@@ -187,8 +187,12 @@ impl Weights {
                 *sum += self.of[class][feature][level_of(pattern, feature)];
             }
         }
+        Sums { of, relatives: self.relatives(pattern) }
+    }
+
+    /// How often the given names of relatives agree, where those of a pattern do.
+    fn relatives(&self, pattern: u64) -> Option<Alike> {
         let given = level_of(pattern, Feature::Given as usize) as Level;
-        let agrees = given == SAME_NAME || given == SCRIPT_SAME;
         let father = level_of(pattern, Feature::Father as usize) as Level;
         // Where fathers are not known, relatives are siblings as often as they are elsewhere.
         let siblings = match father {
@@ -197,8 +201,19 @@ impl Weights {
             _ => 0.0,
         };
         let named_for = level_of(pattern, Feature::NamedFor as usize);
-        let relatives = || self.siblings.mixed(siblings).named_for(named_for, self.heirs);
-        Sums { of, relatives: agrees.then(relatives) }
+        let agrees = given == SAME_NAME || given == SCRIPT_SAME;
+        agrees.then(|| self.siblings.mixed(siblings).named_for(named_for, self.heirs))
+    }
+
+    /// What [`Feature::NamedFor`] speaks for one person against relatives of one event, in ln; against strangers it says
+    /// nothing.
+    pub fn named_for(&self, pattern: u64, rare_given: f32) -> f32 {
+        let unsaid = pattern & !(15 << (4 * Feature::NamedFor as usize));
+        let ln = |pattern| {
+            let alike = self.relatives(pattern);
+            alike.map_or(0.0, |alike| alike.parts(rare_given, self.usual_given).iter().sum::<f32>().ln())
+        };
+        ln(unsaid) - ln(pattern)
     }
 
     /// Chances of the classes for what a pattern comes to and the rarity of the names that agree.

@@ -107,6 +107,9 @@ pub struct Vocabulary {
     remembered: Remembered,
 }
 
+/// Letters or sounds that one of two close words has and the other has not, at most.
+pub const MOST_UNLIKE: u32 = 4;
+
 /// What is asked of a word in every comparison, side by side in memory.
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -174,6 +177,16 @@ impl Vocabulary {
         self.known[id as usize].skeleton
     }
 
+    /// A bit for each sound of its skeleton.
+    pub fn sounds(&self, id: WordId) -> u32 {
+        self.known[id as usize].sounds
+    }
+
+    /// Whether a word can begin with another: it has all of the other's letters.
+    pub fn has_letters_of(&self, word: WordId, other: WordId) -> bool {
+        self.known[other as usize].letters & !self.known[word as usize].letters == 0
+    }
+
     /// Whether it is in Arabic letters.
     pub fn is_arabic(&self, id: WordId) -> bool {
         self.known[id as usize].arabic
@@ -216,8 +229,11 @@ impl Vocabulary {
             _ => known_a.sounds ^ known_b.sounds,
         };
         let reckon = || closeness(self.word(a), self.word(b));
-        let close =
-            if unlike.count_ones() > 4 { Closeness::Other } else { self.remembered.or_reckon(a, b, reckon) };
+        let close = if unlike.count_ones() > MOST_UNLIKE {
+            Closeness::Other
+        } else {
+            self.remembered.or_reckon(a, b, reckon)
+        };
         let stand_for_each_other =
             || known_a.learnt && known_b.learnt && self.learnt.contains(&(a.min(b), a.max(b)));
         if close == Closeness::Other && stand_for_each_other() { Closeness::Near } else { close }

@@ -51,15 +51,21 @@ pub fn origins<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
     let weights = weights(&sketches);
     let numbers: Vec<u64> = pages.par_iter().map(|lines| key_of_numbers(lines)).collect();
     let mut joined = Joined::apart(texts.len());
+    // Most texts are like no other: the words are kept of those that are, each read once.
+    let mut wordings: FxHashMap<usize, Wording> = FxHashMap::default();
     for (left, right) in candidates(&sketches, &numbers) {
         let (left, right) = (left as usize, right as usize);
         if joined.first(left) == joined.first(right) {
             continue;
         }
         let (Some(a), Some(b)) = (&sketches[left], &sketches[right]) else { continue };
-        // Most texts are like no other: their words are looked at only here.
-        let wording = |at: usize| Wording::of(&pages[at]);
-        if alike(a, b, &weights) && !wording(left).tells_of_another(&wording(right)) {
+        if !alike(a, b, &weights) {
+            continue;
+        }
+        for at in [left, right] {
+            wordings.entry(at).or_insert_with(|| Wording::of(&pages[at]));
+        }
+        if !wordings[&left].tells_of_another(&wordings[&right]) {
             joined.join(left, right);
         }
     }

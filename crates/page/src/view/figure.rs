@@ -149,6 +149,21 @@ pub struct TypedQuestion {
     pub per: String,
 }
 
+/// The sums of a figure if incidents that may be one strike are one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AsOneLine {
+    /// How many incidents may be one with another.
+    pub incidents: u64,
+    /// How many strikes they are, if so.
+    pub strikes: u64,
+    /// What is certainly inside, then.
+    pub sum: Sum,
+    /// What is possibly inside, then.
+    pub possibly: Sum,
+    /// Where somebody can judge them.
+    pub href: Option<String>,
+}
+
 /// A figure with all that it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FigurePage {
@@ -162,6 +177,8 @@ pub struct FigurePage {
     pub sum: Sum,
     /// What is possibly inside.
     pub possibly: Sum,
+    /// What it comes to if incidents that may be one strike are one.
+    pub as_one: Option<AsOneLine>,
     /// Per 100,000 people, where that was asked.
     pub rate: Option<RateLine>,
     /// Why there is none, where it was asked.

@@ -9,7 +9,7 @@ use sijil_model::{Interval, Quantity, RuleId, When};
 
 use super::{
     ClaimLine, ClaimLink, DecideForm, DecisionLine, DocumentLink, IncidentTitle, JudgeForm, JudgementLine,
-    Notice, PersonLine, PlaceLine, RejectForm, StandsIn,
+    Notice, PairForm, PairLine, PersonLine, PlaceLine, RejectForm, StandsIn,
 };
 
 /// An incident with all that is said of it.
@@ -45,6 +45,10 @@ pub struct IncidentPage {
     pub reports: Vec<Report>,
     /// What people decided, newest first.
     pub decisions: Vec<DecisionLine>,
+    /// Pairs of reports with this incident that may be of one strike.
+    pub in_doubt: Vec<PairLine>,
+    /// Judging one of them.
+    pub pair: Option<PairForm>,
     /// What people judged, newest first.
     pub judgements: Vec<JudgementLine>,
     /// The figures that count it.

@@ -1,4 +1,4 @@
-//! Pairs of claims that may be of one person: the queue in which a person judges them.
+//! Pairs of claims that may be of one person or of one strike: the queue in which a person judges them.
 
 use serde::Serialize;
 
@@ -17,11 +17,27 @@ pub struct ReviewPage {
     pub notice: Option<Notice>,
 }
 
-/// Two claims of which the draws of the linking do not agree.
+/// What a pair is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairOf {
+    /// People of whom the draws of the linking do not agree.
+    People,
+    /// Incidents that may be one strike.
+    Incidents,
+    /// People of nearly the same name whom no rule of blocking proposed.
+    LookAlikes,
+}
+
+/// Two claims that may be of one record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairLine {
-    /// In how many thousandths of the draws they are one person.
+    /// What they are of.
+    pub of: PairOf,
+    /// In how many thousandths of the draws they are one person; where nothing was drawn, the chance that they are one.
     pub share: u32,
+    /// What of the two agrees, where nothing was drawn.
+    pub why: Option<String>,
     /// Whether they are of one record now.
     pub one_record: bool,
     /// The two.
@@ -35,9 +51,11 @@ pub struct PairLine {
 pub struct PairSide {
     /// What the claim says itself, with its quote.
     pub claim: ClaimLine,
-    /// Whose it is now.
-    pub person: PersonLine,
-    /// Where they were harmed.
+    /// Of an incident what the same report says of how many were harmed.
+    pub besides: Vec<ClaimLine>,
+    /// Whose it is now; none of an incident.
+    pub person: Option<PersonLine>,
+    /// Where they were harmed, or the incident itself.
     pub incident: Option<IncidentTitle>,
 }
 

@@ -5,7 +5,7 @@
 
 use jiff::ToSpan;
 use sijil_model::codebook::DatePrecision;
-use sijil_model::date::{Amount, Direction, Relative, Unit};
+use sijil_model::date::{Amount, Direction, Edtf, Relative, Unit};
 use sijil_model::{Anchor, Basis, Bounds, Day, When};
 
 use super::calendar::days_from;
@@ -33,7 +33,25 @@ pub(super) fn read(said: &Relative, anchors: &Anchors) -> When {
             latest: anchor.latest.map(|day| farthest.after(day)),
         },
     };
-    finish(bounds, "relative-to-publication", anchors)
+    let when = finish(bounds, "relative-to-publication", anchors);
+    match (anchor.earliest, anchor.latest) {
+        // "Two hours ago" is of the same day more often than of the one before, which the bounds keep.
+        (Some(day), Some(latest)) if when.edtf.is_some() && day == latest && is_hours_ago(said) => {
+            When { edtf: Some(Edtf::day(day)), ..when }
+        }
+        _ => when,
+    }
+}
+
+/// Fewer hours than half a day.
+fn is_hours_ago(said: &Relative) -> bool {
+    let most = match said.amount {
+        Amount::Exact { n } => n,
+        Amount::Few => FEW.1,
+        Amount::Several => SEVERAL.1,
+        Amount::Unsaid => return false,
+    };
+    said.unit == Unit::Hour && said.direction == Direction::Past && !said.whole_stretch && most < 12
 }
 
 /// Reads a weekday: the last one up to the day of publication, or the next one after it.

@@ -30,6 +30,7 @@ impl Room<'_> {
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
+            as_one: None,
             rate: figure.rate.as_ref().map(|rate| self.rate(rate, sum_of(&figure.inside))),
             no_rate: None,
             named: (named.high > 0).then_some(named),

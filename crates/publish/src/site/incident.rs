@@ -91,6 +91,8 @@ impl Room<'_> {
             people: incident.people.iter().map(|person| self.person(person)).collect(),
             reports: self.reports(&claims),
             decisions: history.decisions,
+            in_doubt: Vec::new(),
+            pair: None,
             judgements: history.judgements,
             figures: self.standing_figures(incident),
             decide: None,

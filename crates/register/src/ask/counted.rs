@@ -2,6 +2,7 @@
 //!
 //! No incident is copied out of its bytes or kept: of each only the figure's record of it takes memory.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::{panic, thread};
 
@@ -25,15 +26,20 @@ struct Stored {
 }
 
 impl View {
-    /// Adds every incident as it was at a position.
-    pub(super) fn counted<'q>(&self, counting: Counting<'q>, at: u64) -> Result<Counting<'q>> {
+    /// Adds every incident as it was at a position, but some.
+    pub(super) fn counted<'q>(
+        &self,
+        counting: Counting<'q>,
+        at: u64,
+        but: &BTreeSet<&str>,
+    ) -> Result<Counting<'q>> {
         let (hand_over, handed) = sync_channel::<Stored>(WAITING);
         thread::scope(|threads| {
             let counted = threads.spawn(move || {
                 handed
                     .into_iter()
                     .par_bridge()
-                    .try_fold(|| counting.clone(), |counting, stored| stored.counted(counting))
+                    .try_fold(|| counting.clone(), |counting, stored| stored.counted(counting, but))
                     .try_reduce(|| counting.clone(), |one, other| Ok(one.join(other)))
             });
             let read = self.read_incidents(at, hand_over);
@@ -61,7 +67,7 @@ impl View {
 }
 
 impl Stored {
-    fn counted<'q>(&self, mut counting: Counting<'q>) -> Result<Counting<'q>> {
+    fn counted<'q>(&self, mut counting: Counting<'q>, but: &BTreeSet<&str>) -> Result<Counting<'q>> {
         let mut start = 0;
         for (row, end) in &self.rows {
             let incident: Incident<&str> =
@@ -70,7 +76,9 @@ impl Stored {
                     name: format!("in row {row} of register.db"),
                     cause: cause.to_string(),
                 })?;
-            counting.add(&incident);
+            if !but.contains(incident.id.as_str()) {
+                counting.add(&incident);
+            }
             start = *end;
         }
         Ok(counting)

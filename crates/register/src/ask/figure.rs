@@ -36,7 +36,7 @@ impl View {
             populations: &populations,
         };
         let counting = Counting::new(question, &rules, &beside).map_err(refused)?;
-        Ok(self.counted(counting, at)?.finish())
+        self.finished(counting, at)
     }
 
     /// The end of the last batch that was saved by a position: within a batch there is no state.

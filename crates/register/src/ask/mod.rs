@@ -18,6 +18,7 @@ mod people;
 mod populations;
 mod records;
 mod standing;
+mod strikes;
 
 pub use captured::CapturedPerson;
 pub use claims::{ClaimRow, Rejection};
@@ -33,6 +34,7 @@ pub use log::EntryRow;
 pub use people::{Draws, PersonClaim};
 pub use records::{DecisionRow, IncidentRow, JudgementRow, LinkRow, PersonRow, RecordClaim};
 pub use standing::{AccountRow, FigureRow, NoteRow, RunRow};
+pub use strikes::Strike;
 
 use rusqlite::types::FromSql;
 

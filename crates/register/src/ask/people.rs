@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sijil_model::claim::PersonSaid;
 use sijil_model::{Bounds, Content, When};
 
-use crate::results::{Found, StoredClaim};
+use crate::results::{ClaimLink, Found, LinkKind, StoredClaim};
 use crate::{RegisterError, Result, View};
 
 /// Somebody harmed whom a document names.
@@ -102,16 +102,16 @@ impl View {
         Ok(answer)
     }
 
-    /// The machines' links between people and the draws of who is who, now: what a new linking is compared with.
+    /// The machines' links of a kind, now, by claim: what a new linking is compared with.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn person_links(&self) -> Result<Vec<crate::results::PeopleLink>> {
+    pub fn claim_links(&self, kind: LinkKind) -> Result<Vec<ClaimLink>> {
         self.rows(
-            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = 'person' AND valid_to IS NULL ORDER BY left_id, right_id",
-            [],
+            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = ?1 AND valid_to IS NULL ORDER BY left_id, right_id",
+            [kind.code()],
             |row| {
-                Ok(crate::results::PeopleLink {
+                Ok(ClaimLink {
                     left: row.get(0)?,
                     right: row.get(1)?,
                     why: row.get(2)?,

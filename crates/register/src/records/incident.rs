@@ -23,7 +23,7 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<()> 
         .prepare_cached("SELECT view, title FROM incident WHERE id = ?1 AND valid_to IS NULL")?
         .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let now = if claims.is_empty() { None } else { Some(assemble(tx, record, &claims)?) };
+    let now = if claims.is_empty() { None } else { Some(assemble(tx, record, &[record], &claims)?) };
     let now = now.map(|draft| Ok::<_, RegisterError>((encode(&draft.incident)?, draft.title))).transpose()?;
     if now == former {
         return Ok(());
@@ -42,7 +42,7 @@ pub(super) fn remake(tx: &Transaction<'_>, at: u64, record: &str) -> Result<()> 
 }
 
 /// An incident as bytes: compact, so that thousands are read in a few milliseconds.
-fn encode(incident: &Incident) -> Result<Vec<u8>> {
+pub(super) fn encode(incident: &Incident) -> Result<Vec<u8>> {
     postcard::to_stdvec(incident).map_err(|cause| RegisterError::BadBlob {
         what: "incident",
         name: incident.id.to_string(),
@@ -64,15 +64,16 @@ pub(crate) fn part_name(document: &str, part: u32) -> String {
     format!("{document}:{part}")
 }
 
-struct Draft {
-    incident: Incident,
+pub(super) struct Draft {
+    pub(super) incident: Incident,
     title: String,
     dates: Vec<When>,
 }
 
-fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Draft> {
+/// What the claims of an incident come to, with the people of the records that it is.
+pub(super) fn assemble(tx: &Transaction<'_>, id: &str, records: &[&str], claims: &[String]) -> Result<Draft> {
     let incident = Incident {
-        id: IncidentId::new(record)?,
+        id: IncidentId::new(id)?,
         when: Bounds::default(),
         dated: false,
         places: Vec::new(),
@@ -82,7 +83,7 @@ fn assemble(tx: &Transaction<'_>, record: &str, claims: &[String]) -> Result<Dra
         grading: Grading::Ungraded,
         left_out: None,
         tellings: Vec::new(),
-        named: named::people(tx, record)?,
+        named: named::people(tx, records)?,
         decisions: Decisions::default(),
     };
     let mut draft = Draft { incident, title: String::new(), dates: Vec::new() };

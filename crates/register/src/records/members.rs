@@ -32,13 +32,13 @@ pub(super) fn regroup(
             seen.insert(claim);
             continue;
         };
-        let claims = component(tx, founder, claim)?;
-        for group in parted::apart(tx, &claims)? {
+        let claims = component(founder, claim, |id| standing(tx, id), |id| neighbours(tx, id))?;
+        for group in parted::apart(tx, &claims, &parted::CERTAIN)? {
             let Some(first) = group.iter().filter_map(|id| claims.get(id).map(|founder| (founder, id))).min()
             else {
                 continue;
             };
-            let record = format!("{}{}", founder.kind.prefix(), first.1.strip_prefix('c').unwrap_or(first.1));
+            let record = record_named_for(founder.kind, first.1);
             for claim in &group {
                 let former = join(tx, at, claim, &record)?;
                 if former.as_ref() != Some(&record) {
@@ -58,8 +58,13 @@ pub(super) fn regroup(
     Ok(touched)
 }
 
+/// A record's id: that of its oldest claim, by its kind.
+pub(super) fn record_named_for(kind: Kind, claim: &str) -> String {
+    format!("{}{}", kind.prefix(), claim.strip_prefix('c').unwrap_or(claim))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Incident,
     Person,
 }
@@ -77,12 +82,12 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Founder {
     key: i64,
-    kind: Kind,
+    pub(super) kind: Kind,
 }
 
 /// The claim, if it holds now, was not rejected, and founds records. Its age is that of its first appearance: what a
 /// newer extraction says differently of the same words is the same claim.
-fn standing(tx: &Transaction<'_>, claim: &str) -> Result<Option<Founder>> {
+pub(super) fn standing(tx: &Transaction<'_>, claim: &str) -> Result<Option<Founder>> {
     let row = tx
         .prepare_cached(
             "SELECT (SELECT min(key) FROM claim AS ever WHERE ever.id = claim.id), kind FROM claim WHERE id = ?1 AND valid_to IS NULL AND kind IN ('incident', 'person') \
@@ -96,16 +101,21 @@ fn standing(tx: &Transaction<'_>, claim: &str) -> Result<Option<Founder>> {
     Ok(row)
 }
 
-/// Everything that is the same as a claim, by links and judgements, through others.
-fn component(tx: &Transaction<'_>, founder: Founder, claim: String) -> Result<BTreeMap<String, Founder>> {
+/// Everything of a claim's kind that is reached from it through others.
+pub(super) fn component(
+    founder: Founder,
+    claim: String,
+    standing: impl Fn(&str) -> Result<Option<Founder>>,
+    neighbours: impl Fn(&str) -> Result<Vec<String>>,
+) -> Result<BTreeMap<String, Founder>> {
     let mut group = BTreeMap::from([(claim.clone(), founder)]);
     let mut open = vec![claim];
     while let Some(here) = open.pop() {
-        for other in neighbours(tx, &here)? {
+        for other in neighbours(&here)? {
             if group.contains_key(&other) {
                 continue;
             }
-            if let Some(found) = standing(tx, &other)?.filter(|found| found.kind == founder.kind) {
+            if let Some(found) = standing(&other)?.filter(|found| found.kind == founder.kind) {
                 group.insert(other.clone(), found);
                 open.push(other);
             }
@@ -116,7 +126,17 @@ fn component(tx: &Transaction<'_>, founder: Founder, claim: String) -> Result<BT
 
 /// What links and judgements say is the same as a claim, unless a judgement also says otherwise.
 fn neighbours(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
+    undoubted(tx, claim, ids(tx, SAME, claim)?)
+}
+
+/// The same, and what a machine found so alike that it may be one with it.
+pub(super) fn neighbours_and_alike(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
     let mut same = ids(tx, SAME, claim)?;
+    same.extend(ids(tx, ALIKE, claim)?);
+    undoubted(tx, claim, same)
+}
+
+fn undoubted(tx: &Transaction<'_>, claim: &str, mut same: Vec<String>) -> Result<Vec<String>> {
     // Almost every claim has none, and then there is nothing to doubt.
     if !same.is_empty() {
         let doubted = ids(tx, DOUBTED, claim)?;
@@ -125,17 +145,20 @@ fn neighbours(tx: &Transaction<'_>, claim: &str) -> Result<Vec<String>> {
     Ok(same)
 }
 
-const SAME: &str = "SELECT right_id FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
-     UNION ALL SELECT left_id FROM link WHERE right_id = ?1 AND kind <> 'repost' AND valid_to IS NULL
+const SAME: &str = "SELECT right_id FROM link WHERE left_id = ?1 AND kind IN ('incident', 'person') AND valid_to IS NULL
+     UNION ALL SELECT left_id FROM link WHERE right_id = ?1 AND kind IN ('incident', 'person') AND valid_to IS NULL
      UNION ALL SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict = 'same' AND valid_to IS NULL
      UNION ALL SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict = 'same' AND valid_to IS NULL";
+
+const ALIKE: &str = "SELECT right_id FROM link WHERE left_id = ?1 AND kind = 'alike' AND valid_to IS NULL
+     UNION ALL SELECT left_id FROM link WHERE right_id = ?1 AND kind = 'alike' AND valid_to IS NULL";
 
 const DOUBTED: &str =
     "SELECT right_id FROM judgement WHERE left_id = ?1 AND verdict <> 'same' AND valid_to IS NULL
      UNION ALL SELECT left_id FROM judgement WHERE right_id = ?1 AND verdict <> 'same' AND valid_to IS NULL";
 
 /// The first column of a query about one id.
-fn ids(tx: &Transaction<'_>, sql: &str, about: &str) -> Result<Vec<String>> {
+pub(super) fn ids(tx: &Transaction<'_>, sql: &str, about: &str) -> Result<Vec<String>> {
     let mut statement = tx.prepare_cached(sql)?;
     let ids = statement.query_map([about], |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)

@@ -8,6 +8,7 @@ mod named;
 mod numbers;
 mod parted;
 mod person;
+mod strikes;
 
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ pub(crate) fn refresh(tx: &Transaction<'_>, at: u64, dirty: &Dirty) -> Result<()
     for record in &incidents {
         incident::remake(tx, at, record)?;
     }
-    Ok(())
+    strikes::remake(tx, at, incidents)
 }
 
 fn founding_claims(tx: &Transaction<'_>, document: &str) -> Result<Vec<String>> {

@@ -10,12 +10,17 @@ use sijil_model::{ClaimId, PersonId};
 use super::members;
 use crate::Result;
 
-/// Everybody of whom some document tells as one person of an incident, in order of their ids.
+/// Everybody of whom some document tells as one person of an incident, in order of their ids; of an incident that is
+/// several records, of each of them.
 ///
 /// Somebody without a name counts only where nobody else, told of by other documents, may be the same: "their mother" in
 /// one report and "a mother and her three children" in another are one woman until somebody shows that they are two.
-pub(super) fn people(tx: &Transaction<'_>, incident: &str) -> Result<Vec<NamedPerson>> {
-    let mut everybody = told_of(tx, incident)?;
+pub(super) fn people(tx: &Transaction<'_>, records: &[&str]) -> Result<Vec<NamedPerson>> {
+    let mut everybody = Vec::new();
+    for record in records {
+        everybody.extend(told_of(tx, record)?);
+    }
+    everybody.sort_by(|a, b| a.person.person.cmp(&b.person.person));
     everybody.sort_by_key(|one| !one.has_name);
     let mut kept: Vec<ToldOf> = Vec::new();
     for one in everybody {

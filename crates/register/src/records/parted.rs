@@ -7,10 +7,16 @@ use rusqlite::Transaction;
 use super::members::Founder;
 use crate::Result;
 
-/// The groups into which a component falls; one, where nothing in it was judged different.
+/// Queries for the edges that make records, the surest first.
+pub(super) const CERTAIN: [&str; 2] = [SAME, LINKED];
+/// The same, and after them what a machine found alike.
+pub(super) const WITH_ALIKE: [&str; 3] = [SAME, LINKED, ALIKE];
+
+/// The groups into which a component falls by some kinds of edges; one, where nothing in it was judged different.
 pub(super) fn apart(
     tx: &Transaction<'_>,
     claims: &BTreeMap<String, Founder>,
+    edges: &[&str],
 ) -> Result<Vec<BTreeSet<String>>> {
     let whole = || claims.keys().cloned().collect::<BTreeSet<String>>();
     // Of one claim, or of two that an edge joins, none can be different.
@@ -25,8 +31,8 @@ pub(super) fn apart(
     let mut groups: BTreeMap<String, BTreeSet<String>> =
         claims.keys().map(|id| (id.clone(), BTreeSet::from([id.clone()]))).collect();
     let mut home: BTreeMap<String, String> = claims.keys().map(|id| (id.clone(), id.clone())).collect();
-    for edges in [pairs(tx, claims, SAME)?, pairs(tx, claims, LINKED)?] {
-        for (left, right) in edges {
+    for kind in edges {
+        for (left, right) in pairs(tx, claims, kind)? {
             if doubted.contains(&(left.clone(), right.clone()))
                 || doubted.contains(&(right.clone(), left.clone()))
             {
@@ -52,9 +58,10 @@ pub(super) fn apart(
 const DIFFERENT: &str = "SELECT left_id, right_id, sequence FROM judgement WHERE left_id = ?1 AND verdict = 'different' AND valid_to IS NULL";
 const DOUBTED: &str = "SELECT left_id, right_id, sequence FROM judgement WHERE left_id = ?1 AND verdict <> 'same' AND valid_to IS NULL";
 const SAME: &str = "SELECT left_id, right_id, sequence FROM judgement WHERE left_id = ?1 AND verdict = 'same' AND valid_to IS NULL";
-const LINKED: &str = "SELECT left_id, right_id, valid_from FROM link WHERE left_id = ?1 AND kind <> 'repost' AND valid_to IS NULL";
+const LINKED: &str = "SELECT left_id, right_id, valid_from FROM link WHERE left_id = ?1 AND kind IN ('incident', 'person') AND valid_to IS NULL";
+const ALIKE: &str = "SELECT left_id, right_id, 1000 - coalesce(permille, 0) FROM link WHERE left_id = ?1 AND kind = 'alike' AND valid_to IS NULL";
 
-/// The pairs of a query within a component, the oldest first.
+/// The pairs of a query within a component, the oldest first, or the likeliest.
 fn pairs(
     tx: &Transaction<'_>,
     claims: &BTreeMap<String, Founder>,

@@ -1,4 +1,4 @@
-//! Adopting a linking: the links that it found, and who is who in its draws.
+//! Adopting a linking: the links that it found, who is who in its draws, and who and what may be one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::apply::replace;
 use super::runs::{self, Named};
 use super::{Blobs, Dirty};
 use crate::Result;
-use crate::results::{LinkKind, LinkedLine, LinkingLine, PeopleLine, PeopleLink, read_lines};
+use crate::results::{ClaimLink, LinkKind, LinkedLine, LinkingLine, PeopleLine, read_lines};
 
 /// Makes a linking count.
 pub(super) fn adopt(
@@ -24,10 +24,17 @@ pub(super) fn adopt(
         LinkingLine::People(line) if run.own => people(tx, at, &line, dirty),
         // Who is who here is said here: another register's links stand beside ours and end none.
         LinkingLine::People(line) => {
-            line.links.iter().try_for_each(|link| begin(tx, at, link))?;
+            line.links.iter().try_for_each(|link| begin(tx, at, LinkKind::Person, link))?;
             dirty.claims.extend(line.people);
             Ok(())
         }
+        LinkingLine::Alike(line) if run.own => {
+            say_anew(tx, at, line.kind, &line.claims, &line.alike)?;
+            dirty.claims.extend(line.claims);
+            Ok(())
+        }
+        // What may be one here is looked for here.
+        LinkingLine::Alike(_) => Ok(()),
     })
 }
 
@@ -49,52 +56,63 @@ fn one(tx: &Transaction<'_>, at: u64, line: LinkedLine, dirty: &mut Dirty) -> Re
 
 /// Says anew who is who among some people: links that are not said again end, draws are replaced.
 fn people(tx: &Transaction<'_>, at: u64, line: &PeopleLine, dirty: &mut Dirty) -> Result<()> {
-    let among: BTreeSet<&str> = line.people.iter().map(String::as_str).collect();
-    let said: BTreeSet<&PeopleLink> = line.links.iter().collect();
+    say_anew(tx, at, LinkKind::Person, &line.people, &line.links)?;
+    keep_draws(tx, at, line)?;
+    dirty.claims.extend(line.people.iter().cloned());
+    Ok(())
+}
+
+/// Says the links of a kind among some claims anew: those that are not said again end.
+fn say_anew(
+    tx: &Transaction<'_>,
+    at: u64,
+    kind: LinkKind,
+    claims: &[String],
+    links: &[ClaimLink],
+) -> Result<()> {
+    let among: BTreeSet<&str> = claims.iter().map(String::as_str).collect();
+    let said: BTreeSet<&ClaimLink> = links.iter().collect();
     let mut standing = BTreeSet::new();
-    for claim in &line.people {
-        for link in links_from(tx, claim)? {
+    for claim in claims {
+        for link in links_from(tx, kind, claim)? {
             if !among.contains(link.right.as_str()) {
                 continue;
             }
             if said.contains(&link) {
                 standing.insert(link);
             } else {
-                end(tx, at, &link)?;
+                end(tx, at, kind, &link)?;
             }
         }
     }
-    line.links.iter().filter(|link| !standing.contains(*link)).try_for_each(|link| begin(tx, at, link))?;
-    keep_draws(tx, at, line)?;
-    dirty.claims.extend(line.people.iter().cloned());
-    Ok(())
+    links.iter().filter(|link| !standing.contains(*link)).try_for_each(|link| begin(tx, at, kind, link))
 }
 
-/// The machines' links of people that lead from a claim.
-fn links_from(tx: &Transaction<'_>, claim: &str) -> Result<Vec<PeopleLink>> {
+/// The machines' links of a kind that lead from a claim.
+fn links_from(tx: &Transaction<'_>, kind: LinkKind, claim: &str) -> Result<Vec<ClaimLink>> {
     let mut statement = tx.prepare_cached(
-        "SELECT right_id, why, coalesce(permille, 1000) FROM link WHERE left_id = ?1 AND kind = 'person' AND valid_to IS NULL",
+        "SELECT right_id, why, coalesce(permille, 1000) FROM link WHERE left_id = ?1 AND kind = ?2 AND valid_to IS NULL",
     )?;
     let link = |row: &rusqlite::Row<'_>| {
-        Ok(PeopleLink { left: claim.to_owned(), right: row.get(0)?, why: row.get(1)?, permille: row.get(2)? })
+        Ok(ClaimLink { left: claim.to_owned(), right: row.get(0)?, why: row.get(1)?, permille: row.get(2)? })
     };
-    let links = statement.query_map([claim], link)?;
+    let links = statement.query_map([claim, kind.code()], link)?;
     Ok(links.collect::<rusqlite::Result<_>>()?)
 }
 
-fn begin(tx: &Transaction<'_>, at: u64, link: &PeopleLink) -> Result<()> {
+fn begin(tx: &Transaction<'_>, at: u64, kind: LinkKind, link: &ClaimLink) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO link (kind, left_id, right_id, why, permille, valid_from) SELECT 'person', ?1, ?2, ?3, ?4, ?5 \
+        "INSERT INTO link (kind, left_id, right_id, why, permille, valid_from) SELECT ?6, ?1, ?2, ?3, ?4, ?5 \
          WHERE NOT EXISTS (SELECT 1 FROM link WHERE left_id = ?1 AND right_id = ?2 AND valid_to IS NULL)",
     )?
-    .execute(params![link.left, link.right, link.why, link.permille, at])?;
+    .execute(params![link.left, link.right, link.why, link.permille, at, kind.code()])?;
     Ok(())
 }
 
 /// Ends a link. One that began at the same position never held.
-fn end(tx: &Transaction<'_>, at: u64, link: &PeopleLink) -> Result<()> {
-    let standing = "WHERE left_id = ?1 AND right_id = ?2 AND valid_to IS NULL";
-    let values = params![link.left, link.right, at];
+fn end(tx: &Transaction<'_>, at: u64, kind: LinkKind, link: &ClaimLink) -> Result<()> {
+    let standing = "WHERE left_id = ?1 AND right_id = ?2 AND kind = ?4 AND valid_to IS NULL";
+    let values = params![link.left, link.right, at, kind.code()];
     tx.prepare_cached(&format!("DELETE FROM link {standing} AND valid_from = ?3"))?.execute(values)?;
     tx.prepare_cached(&format!("UPDATE link SET valid_to = ?3 {standing}"))?.execute(values)?;
     Ok(())

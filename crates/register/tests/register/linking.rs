@@ -5,7 +5,7 @@ use sijil_model::ClaimId;
 use sijil_model::codebook::Verdict;
 use sijil_register::Event;
 use sijil_register::ask::Passage;
-use sijil_register::results::{DrawnPeople, LinkKind, PeopleLine, PeopleLink};
+use sijil_register::results::{ClaimLink, DrawnPeople, LinkKind, PeopleLine};
 
 use crate::support::{Fixture, Report, link, record, run};
 
@@ -23,7 +23,7 @@ fn two_women() -> (Fixture, [ClaimId; 2]) {
 /// Who is who of two claims: linked or not, and one person in so many draws.
 fn who_is_who(women: &[ClaimId; 2], linked: bool, one_in: usize) -> PeopleLine {
     let claims: Vec<String> = women.iter().map(ToString::to_string).collect();
-    let link = PeopleLink {
+    let link = ClaimLink {
         left: claims[0].clone(),
         right: claims[1].clone(),
         why: "given slip, family slip".into(),
@@ -89,7 +89,7 @@ fn what_a_later_linking_does_not_say_again_ends_and_old_ids_tell() {
     assert!(parted > same);
     let went = Passage { at: parted, from: kept.clone(), to: gone.clone(), claims: 1 };
     assert_eq!(fixture.register.view().passages(gone).unwrap(), [came, went]);
-    assert_eq!(fixture.register.view().person_links().unwrap(), []);
+    assert_eq!(fixture.register.view().claim_links(LinkKind::Person).unwrap(), []);
     fixture.assert_sound();
 }
 

@@ -14,3 +14,4 @@ mod membership;
 mod rejecting;
 mod sealed;
 mod searching;
+mod strikes;

@@ -84,6 +84,9 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
     if figure.possibly_inside.incidents > 0 {
         say(&format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
+    if let Some(as_one) = &figure.as_one {
+        say(&format!("  {}", asking::as_one_in_words(as_one)));
+    }
     if let Some(rate) = &figure.rate {
         rate_lines(view, stages, figure, rate).iter().for_each(|line| say(line));
     }

@@ -3,35 +3,44 @@
 use sijil_count::{Figure, Tally};
 use sijil_model::Language;
 
-use crate::asking::{self, Saved};
+use crate::asking::{self, Kept};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::terminal::say;
 
-/// Every saved figure, and the total of the killed, as they stand.
+/// The figures that the register keeps in view, as they stand.
 pub struct Before {
-    figures: Vec<(String, Figure)>,
+    figures: Vec<(Kept, Figure)>,
 }
 
 impl Before {
     /// Counts them.
     pub fn of(session: &Session, stages: &Stages) -> Result<Self, Failure> {
-        Ok(Self { figures: all(session, stages)? })
+        Ok(Self { figures: now(session, stages)? })
     }
 
     /// Counts them again and prints those that moved.
     pub fn tell_moved(self, session: &Session, stages: &Stages) -> Result<(), Failure> {
         let mut moved = 0;
-        for ((title, before), (_, after)) in self.figures.into_iter().zip(all(session, stages)?) {
-            if before.inside != after.inside || before.possibly_inside != after.possibly_inside {
-                moved += 1;
-                say(&format!("  {title}: {} → {}", numbers(&before), numbers(&after)));
-                let (named_before, named_after) = (before.inside.named, after.inside.named);
-                if named_before != named_after {
-                    let [before, after] = [named_before, named_after].map(asking::named_in_words);
-                    say(&format!("    named people: {before} → {after}"));
-                }
+        for ((kept, before), (_, after)) in self.figures.into_iter().zip(now(session, stages)?) {
+            let (named_before, named_after) = (before.inside.named, after.inside.named);
+            let (if_one_before, if_one_after) = (&before.as_one, &after.as_one);
+            if before.inside == after.inside
+                && before.possibly_inside == after.possibly_inside
+                && if_one_before == if_one_after
+            {
+                continue;
+            }
+            moved += 1;
+            say(&format!("  {}: {} → {}", kept.name(), numbers(&before), numbers(&after)));
+            if named_before != named_after {
+                let [before, after] = [named_before, named_after].map(asking::named_in_words);
+                say(&format!("    named people: {before} → {after}"));
+            }
+            if if_one_before != if_one_after {
+                let nothing = || "no incident may be another".to_owned();
+                say(&format!("    {}", if_one_after.as_ref().map_or_else(nothing, asking::as_one_in_words)));
             }
         }
         if moved == 0 {
@@ -41,15 +50,9 @@ impl Before {
     }
 }
 
-fn all(session: &Session, stages: &Stages) -> Result<Vec<(String, Figure)>, Failure> {
+fn now(session: &Session, stages: &Stages) -> Result<Vec<(Kept, Figure)>, Failure> {
     let view = session.register.view();
-    let at = view.position()?;
-    let mut figures =
-        vec![("all killed".to_owned(), asking::answer(view, stages, &asking::standard(view)?, at)?)];
-    for Saved { id, question, .. } in asking::saved(view)? {
-        figures.push((id, asking::answer(view, stages, &question, at)?));
-    }
-    Ok(figures)
+    asking::kept(view, stages, view.position()?)
 }
 
 fn numbers(figure: &Figure) -> String {

@@ -56,6 +56,7 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     if figure.possibly_inside.incidents > 0 {
         lines.push(format!("  possibly inside: {}", asking::in_words(&figure.possibly_inside, Language::En)));
     }
+    lines.extend(figure.as_one.iter().map(|as_one| format!("  {}", asking::as_one_in_words(as_one))));
     lines.extend(figure.rate.iter().flat_map(|rate| rate_lines(view, &stages, &figure, rate)));
     lines.extend(figure.no_rate.iter().map(|why| format!("  no rate: {}", why.text())));
     lines.extend(figure.records.iter().map(|record| {

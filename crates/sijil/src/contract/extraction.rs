@@ -409,8 +409,9 @@ impl<'a> Page<'a> {
 
     fn position(&self, claim: &Claim) -> Option<Value> {
         let Content::Position { holder, position } = &claim.content else { return None };
+        let named = claim.spans.get(1).map(|said| said.quote.as_str());
         Some(json!({
-            "holder": holder, "what": position.code(), "text": quote(claim), "span": span(claim), "polarity": claim.polarity,
+            "holder": holder, "holder_text": named, "what": position.code(), "text": quote(claim), "span": span(claim), "polarity": claim.polarity,
             "speaker": self.speaker(claim),
         }))
     }

@@ -10,6 +10,7 @@ use sijil_register::{Register, View};
 use super::answer::Result;
 use super::visit::Visit;
 use super::work::{Answered, Work};
+use crate::linking::reviewing::Doubted;
 use crate::stages::{Stages, setting};
 
 /// What a page is made from.
@@ -60,6 +61,11 @@ impl<'a> Viewing<'a> {
     /// The same as of an earlier position.
     pub(super) fn answered_at(&self, at: u64) -> Result<Arc<Vec<Answered>>> {
         self.work.answered(at)
+    }
+
+    /// All pairs in doubt as of now, the most consequential first.
+    pub(super) fn doubted(&self) -> Result<Arc<Vec<Doubted>>> {
+        self.work.doubted(self.at)
     }
 
     /// The name of the rule set in force.

@@ -1,6 +1,7 @@
 //! What the desk works with: the register, the stages, the words, and what was counted or read a moment ago.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,8 +17,9 @@ use super::door::Door;
 use super::parts::shelf::Shelf;
 use super::viewing::Viewing;
 use super::visit::Visit;
-use crate::asking;
+use crate::asking::{self, Kept};
 use crate::failure::Failure;
+use crate::linking::reviewing::{self, Doubted, Held};
 use crate::session::Session;
 use crate::stages::{Stages, memory};
 
@@ -37,6 +39,7 @@ pub(super) struct Work {
     /// What the stages and words were made for.
     in_force: Vec<(String, String)>,
     answered: RefCell<Option<(u64, Arc<Vec<Answered>>)>>,
+    doubted: RefCell<Option<(u64, Arc<Vec<Doubted>>)>>,
     pub shelf: RefCell<Shelf>,
 }
 
@@ -48,6 +51,14 @@ pub(super) struct Answered {
     pub titles: [Option<String>; 2],
     pub question: Question,
     pub figure: Figure,
+}
+
+impl Answered {
+    /// Its name, and the incidents in it.
+    pub fn held(&self) -> (String, BTreeSet<String>) {
+        let name = self.id.as_ref().map_or_else(|| "all killed".to_owned(), ToString::to_string);
+        (name, self.figure.records.iter().map(|record| record.id.to_string()).collect())
+    }
 }
 
 impl Desk {
@@ -135,8 +146,8 @@ impl Work {
         let stages = Stages::of(&session.register)?;
         let in_force = session.register.view().settings()?;
         let pages = pages(&stages)?;
-        let (answered, shelf) = (RefCell::default(), RefCell::default());
-        Ok(Self { session, stages, pages, in_force, answered, shelf })
+        let (answered, doubted, shelf) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { session, stages, pages, in_force, answered, doubted, shelf })
     }
 
     /// Takes in what others appended; stages and words are made again where a setting changed.
@@ -148,6 +159,7 @@ impl Work {
             self.pages = pages(&self.stages)?;
             self.in_force = in_force;
             *self.answered.borrow_mut() = None;
+            *self.doubted.borrow_mut() = None;
         }
         Ok(())
     }
@@ -173,21 +185,30 @@ impl Work {
     }
 
     fn answer_all(&self, at: u64) -> Result<Vec<Answered>> {
-        let view = self.session.register.view();
-        let mut questions = Vec::new();
-        for saved in asking::saved(view)? {
-            let titles = Language::ALL.map(|language| saved.given_title(language).map(str::to_owned));
-            questions.push((Some(FigureId::new(saved.id)?), titles, saved.question));
-        }
-        let standard = asking::standard(view)?;
-        if !questions.iter().any(|(.., question)| *question == standard) {
-            questions.insert(0, (None, [None, None], standard));
-        }
-        let answer = |(id, titles, question): (Option<FigureId>, [Option<String>; 2], Question)| {
-            let figure = asking::answer(view, &self.stages, &question, at)?;
-            Ok(Answered { id, titles, question, figure })
+        let kept = asking::kept(self.session.register.view(), &self.stages, at)?;
+        let answered = |(kept, figure): (Kept, Figure)| {
+            let title = |language| kept.saved.as_ref()?.given_title(language).map(str::to_owned);
+            Ok(Answered {
+                id: kept.saved.as_ref().map(|saved| FigureId::new(saved.id.as_str())).transpose()?,
+                titles: Language::ALL.map(title),
+                question: kept.question,
+                figure,
+            })
         };
-        questions.into_iter().map(answer).collect()
+        kept.into_iter().map(answered).collect()
+    }
+
+    /// All pairs in doubt as of now, the most consequential first; read once for each position.
+    pub fn doubted(&self, at: u64) -> Result<Arc<Vec<Doubted>>> {
+        if let Some((position, doubted)) = &*self.doubted.borrow()
+            && *position == at
+        {
+            return Ok(Arc::clone(doubted));
+        }
+        let held: Held = self.answered(at)?.iter().map(Answered::held).collect();
+        let doubted = Arc::new(reviewing::queue(self.session.register.view(), &held)?);
+        *self.doubted.borrow_mut() = Some((at, Arc::clone(&doubted)));
+        Ok(doubted)
     }
 
     /// The words of the pages in a language.

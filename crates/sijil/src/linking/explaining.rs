@@ -1,7 +1,7 @@
 //! `sijil link --explain LIST:ROW`: what speaks for and against every candidate of a row.
 
 use serde_json::{Map, Value, json};
-use sijil_link::people::{At, Reasons, explain};
+use sijil_link::people::{At, Feature, Reasons, explain};
 
 use super::write::Places;
 use crate::failure::Failure;
@@ -36,7 +36,10 @@ pub fn shown(places: &Places<'_>, linked: &Linked, persons: &[Vec<u32>], record:
             .levels
             .iter()
             .map(|(feature, level, weight)| {
-                ((*feature).to_owned(), json!({ "level": level, "weight": rounded(*weight) }))
+                // All other weights are against strangers, and add up.
+                let against =
+                    if *feature == Feature::NamedFor.name() { "against_relatives" } else { "weight" };
+                ((*feature).to_owned(), json!({ "level": level, against: rounded(*weight) }))
             })
             .collect();
         let classes: Map<String, Value> =

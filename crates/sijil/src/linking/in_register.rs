@@ -1,4 +1,5 @@
-//! `sijil link` inside a register: everybody whom its documents name is linked anew, and what moved is told.
+//! `sijil link` inside a register: everybody whom its documents name is linked anew, incidents that may be one strike are
+//! looked for, and what moved is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +8,14 @@ use sijil_register::View;
 use crate::arguments::{Arguments, Link};
 use crate::commands::moved::Before;
 use crate::failure::{Failure, Outcome};
-use crate::linking::reviewing;
+use crate::linking::telling;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::stages::people::{self, Found};
+use crate::stages::strikes;
 use crate::terminal::{complain, say};
 
-/// Links the people of the register.
+/// Links the people of the register, and looks for incidents that may be one.
 pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     if let Some(option) = of_files(link) {
         return Err(Failure::Usage(format!(
@@ -23,27 +25,61 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     let mut session = Session::open(arguments)?;
     let stages = Stages::of(&session.register)?;
     if let Some(number) = link.review {
-        return reviewing::tell(session.register.view(), &stages, number);
+        return telling::tell(session.register.view(), &stages, number);
     }
-    let Some(found) = people::whole(session.register.view())? else {
-        say("nobody is named in this register; there is nothing to link");
+    let before = Before::of(&session, &stages)?;
+    let linked = people(&mut session)?;
+    let looked = incidents(&mut session)?;
+    if !linked && !looked {
+        say(
+            "nobody is named in this register, and no two reports tell of incidents; there is nothing to link",
+        );
         return Ok(());
-    };
+    }
+    before.tell_moved(&session, &stages)
+}
+
+/// Links everybody anew; whether there was anybody.
+fn people(session: &mut Session) -> Result<bool, Failure> {
+    let Some(found) = people::whole(session.register.view())? else { return Ok(false) };
     for (left, right) in &found.contradictions {
         complain(&format!(
             "judgements contradict each other about {left} and {right}: others make them one person; `sijil show` of each tells which"
         ));
     }
-    let before = Before::of(&session, &stages)?;
     let records = Records::of(session.register.view(), &found)?;
     let run = people::save(&mut session.register, &session.account, &found)?;
     say(&format!("run:{run}  {}", in_words(&found)));
-    if session.register.view().runs(true)?.iter().any(|proposed| proposed.position == run) {
+    if is_proposal(session.register.view(), run)? {
         say(&format!("  it is a proposal: everybody stands as they were until `sijil adopt run:{run}`"));
-        return Ok(());
+    } else {
+        records.tell_moved(session.register.view())?;
     }
-    records.tell_moved(session.register.view())?;
-    before.tell_moved(&session, &stages)
+    Ok(true)
+}
+
+fn is_proposal(view: &View, run: u64) -> Result<bool, Failure> {
+    Ok(view.runs(true)?.iter().any(|proposed| proposed.position == run))
+}
+
+/// Looks for incidents that may be one strike; whether there were reports to compare.
+fn incidents(session: &mut Session) -> Result<bool, Failure> {
+    let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
+    let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
+    let told =
+        format!("{} reports of incidents compared; {pairs} of incidents may be one strike", found.reports);
+    let Some(line) = &found.line else {
+        say(&format!("{told}, as before"));
+        return Ok(true);
+    };
+    let run = strikes::save(&mut session.register, &session.account, &found, line)?;
+    say(&format!(
+        "run:{run}  {told}: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
+    ));
+    if is_proposal(session.register.view(), run)? {
+        say(&format!("  it is a proposal, and shown nowhere until `sijil adopt run:{run}`"));
+    }
+    Ok(true)
 }
 
 /// An option that goes with files only, where one is given.

@@ -1,4 +1,4 @@
-//! `sijil link` on files: lists are read, linked, and written as the contract says.
+//! `sijil link`: on files, whose lists are read, linked and written as the contract says; and in a register.
 
 pub mod audit;
 pub mod explaining;
@@ -7,5 +7,6 @@ pub mod incidents;
 pub mod judgements;
 pub mod lists;
 pub mod reviewing;
+pub mod telling;
 pub mod truth;
 pub mod write;

@@ -1,33 +1,56 @@
-//! What a person should judge first: pairs of whom the draws that stand do not agree, those first whose answer would move
-//! most figures.
+//! What a person should judge first: incidents that may be one strike, and pairs of whom the draws that stand do not agree;
+//! those first whose answer would move most figures. After them come people of nearly the same name whom no rule of
+//! blocking proposed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sijil_model::Content;
 use sijil_register::View;
 use sijil_register::ask::Draws;
+use sijil_register::results::LinkKind;
 
-use crate::asking::{self, Saved};
-use crate::failure::{Failure, Outcome};
-use crate::stages::Stages;
-use crate::terminal::say;
+use crate::failure::Failure;
 
-/// Two claims of people who may be one.
+/// What two claims are of, and how likely they are of one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubt {
+    /// People, with the share of the draws in which they are one.
+    People(f64),
+    /// Incidents, with the chance that they are one strike and what of the two agrees, as codes.
+    Incidents(f64, String),
+    /// People of nearly the same name whom no rule of blocking proposed, with the chance that they are one and what of the
+    /// two agrees, as codes.
+    LookAlikes(f64, String),
+}
+
+/// Two claims of people or incidents that may be one.
 pub struct Doubted {
     /// A claim, and the record that it is of now.
     pub left: (String, String),
     /// Another, of another record or of the same.
     pub right: (String, String),
-    /// Share of the draws in which they are one person.
-    pub share: f64,
+    /// What of.
+    pub doubt: Doubt,
     /// The figures that hold the incident of either.
     pub figures: Vec<String>,
 }
 
 impl Doubted {
-    /// By how much the answer is open, times the figures that it would move.
+    /// How much an answer says: a machine joins people, so that it is its doubt; it joins no incidents, so that the
+    /// likelier they are one, the more a figure that counts both awaits the answer.
+    fn open(&self) -> f64 {
+        match self.doubt {
+            Doubt::People(share) | Doubt::LookAlikes(share, _) => share * (1.0 - share),
+            Doubt::Incidents(chance, _) => chance,
+        }
+    }
+
+    /// How much it says, times the figures that it would move.
     fn consequence(&self) -> f64 {
-        self.share * (1.0 - self.share) * self.figures.len() as f64
+        self.open() * self.figures.len() as f64
+    }
+
+    fn is_of(&self, record: &str) -> bool {
+        self.left.1 == record || self.right.1 == record
     }
 }
 
@@ -39,47 +62,101 @@ pub type Held = Vec<(String, BTreeSet<String>)>;
 /// # Errors
 /// Those of the register.
 pub fn queue(view: &View, figures: &Held) -> Result<Vec<Doubted>, Failure> {
-    in_order(view, figures, components(view.drawn()?))
+    let mut pairs = incidents(view)?;
+    pairs.extend(people(view, view.drawn()?)?);
+    pairs.extend(look_alikes(view)?);
+    in_order(view, figures, pairs)
 }
 
-/// The same of those with one record: it and others, and its own claims where it may be two people.
+/// The same of those with one person: they and others, and their own claims where they may be two people.
 ///
 /// # Errors
 /// Those of the register.
-pub fn queue_of(view: &View, figures: &Held, record: &str) -> Result<Vec<Doubted>, Failure> {
-    let mut pairs = in_order(view, figures, components(view.drawn_with(record)?))?;
-    pairs.retain(|pair| pair.left.1 == record || pair.right.1 == record);
-    Ok(pairs)
+pub fn queue_of_person(view: &View, figures: &Held, record: &str) -> Result<Vec<Doubted>, Failure> {
+    let mut pairs = people(view, view.drawn_with(record)?)?;
+    pairs.extend(look_alikes(view)?);
+    in_order(view, figures, pairs.into_iter().filter(|pair| pair.is_of(record)).collect())
 }
 
-fn in_order(
-    view: &View,
-    figures: &Held,
-    components: BTreeMap<String, Vec<Drawn>>,
-) -> Result<Vec<Doubted>, Failure> {
-    let mut pairs = Vec::new();
-    for drawn in components.into_values() {
-        pairs.extend(pairs_of(view, &drawn)?);
-    }
-    let judged: BTreeSet<(String, String)> = view
-        .judgements()?
-        .into_iter()
-        .flat_map(|row| [(row.left.clone(), row.right.clone()), (row.right, row.left)])
-        .collect();
-    pairs.retain(|pair| !judged.contains(&(pair.left.0.clone(), pair.right.0.clone())));
+/// The same of those with one incident.
+///
+/// # Errors
+/// Those of the register.
+pub fn queue_of_incident(view: &View, figures: &Held, record: &str) -> Result<Vec<Doubted>, Failure> {
+    let pairs = incidents(view)?;
+    in_order(view, figures, pairs.into_iter().filter(|pair| pair.is_of(record)).collect())
+}
+
+fn in_order(view: &View, figures: &Held, mut pairs: Vec<Doubted>) -> Result<Vec<Doubted>, Failure> {
+    let judged = judged(view)?;
+    pairs.retain(|Doubted { left: (left, one), right: (right, other), .. }| {
+        !judged.contains(&(left.clone(), right.clone())) && !judged.contains(&(one.clone(), other.clone()))
+    });
     for pair in &mut pairs {
-        let incidents = [&pair.left.1, &pair.right.1].map(|record| view.person(record).ok()?.incident);
+        let incident = |record: &String| match pair.doubt {
+            Doubt::People(_) | Doubt::LookAlikes(..) => view.person(record).ok()?.incident,
+            Doubt::Incidents(..) => Some(record.clone()),
+        };
+        let incidents = [incident(&pair.left.1), incident(&pair.right.1)];
         let holds =
             |held: &BTreeSet<String>| incidents.iter().flatten().any(|incident| held.contains(incident));
         pair.figures = figures.iter().filter(|(_, held)| holds(held)).map(|(name, _)| name.clone()).collect();
     }
-    let open = |pair: &Doubted| pair.share * (1.0 - pair.share);
+    let is_look_alike = |pair: &Doubted| matches!(pair.doubt, Doubt::LookAlikes(..));
     pairs.sort_by(|a, b| {
-        b.consequence()
-            .total_cmp(&a.consequence())
-            .then(open(b).total_cmp(&open(a)))
+        is_look_alike(a)
+            .cmp(&is_look_alike(b))
+            .then(b.consequence().total_cmp(&a.consequence()))
+            .then(b.open().total_cmp(&a.open()))
             .then_with(|| (&a.left, &a.right).cmp(&(&b.left, &b.right)))
     });
+    Ok(pairs)
+}
+
+/// Claims on which somebody judged, and the records that these are of, either way round. A judgement on two claims of one
+/// record says nothing of its others.
+fn judged(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
+    let mut judged = BTreeSet::new();
+    let mut add = |one: &str, other: &str| {
+        judged.insert((one.to_owned(), other.to_owned()));
+        judged.insert((other.to_owned(), one.to_owned()));
+    };
+    for said in view.judgements()? {
+        add(&said.left, &said.right);
+        if let (Some(one), Some(other)) = (view.record_of(&said.left)?, view.record_of(&said.right)?)
+            && one != other
+        {
+            add(&one, &other);
+        }
+    }
+    Ok(judged)
+}
+
+/// Incidents that a machine found alike and that are not one record.
+fn incidents(view: &View) -> Result<Vec<Doubted>, Failure> {
+    apart(view, LinkKind::Alike, Doubt::Incidents)
+}
+
+/// People of nearly the same name who are not one record.
+fn look_alikes(view: &View) -> Result<Vec<Doubted>, Failure> {
+    apart(view, LinkKind::LookAlike, Doubt::LookAlikes)
+}
+
+/// What links of a kind say of claims of different records.
+fn apart(view: &View, kind: LinkKind, doubt: fn(f64, String) -> Doubt) -> Result<Vec<Doubted>, Failure> {
+    let mut pairs = Vec::new();
+    for link in view.claim_links(kind)? {
+        if let (Some(left), Some(right)) = (view.record_of(&link.left)?, view.record_of(&link.right)?)
+            && left != right
+        {
+            pairs.push(Doubted {
+                left: (link.left, left),
+                right: (link.right, right),
+                doubt: doubt(f64::from(link.permille) / 1000.0, link.why),
+                figures: Vec::new(),
+            });
+        }
+    }
     Ok(pairs)
 }
 
@@ -89,13 +166,12 @@ fn in_order(
 /// Those of the register.
 pub fn may_be(view: &View, record: &str) -> Result<Vec<(String, f64)>, Failure> {
     let mut found = Vec::new();
-    for drawn in components(view.drawn_with(record)?).into_values() {
-        for pair in pairs_of(view, &drawn)? {
-            match (pair.left.1 == record, pair.right.1 == record) {
-                (true, false) => found.push((pair.right.1, pair.share)),
-                (false, true) => found.push((pair.left.1, pair.share)),
-                _ => {}
-            }
+    for pair in people(view, view.drawn_with(record)?)? {
+        let Doubt::People(share) = pair.doubt else { continue };
+        match (pair.left.1 == record, pair.right.1 == record) {
+            (true, false) => found.push((pair.right.1, share)),
+            (false, true) => found.push((pair.left.1, share)),
+            _ => {}
         }
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -105,13 +181,17 @@ pub fn may_be(view: &View, record: &str) -> Result<Vec<(String, f64)>, Failure> 
 /// A claim that was drawn, with the number of its person in each draw.
 type Drawn = (String, Vec<u16>);
 
-/// The claims that were drawn together, by component.
-fn components(draws: Draws) -> BTreeMap<String, Vec<Drawn>> {
+/// Pairs of whom some draws do not agree.
+fn people(view: &View, draws: Draws) -> Result<Vec<Doubted>, Failure> {
     let mut components: BTreeMap<String, Vec<Drawn>> = BTreeMap::new();
     for (claim, (component, people)) in draws {
         components.entry(component).or_default().push((claim, people));
     }
-    components
+    let mut pairs = Vec::new();
+    for drawn in components.into_values() {
+        pairs.extend(pairs_of(view, &drawn)?);
+    }
+    Ok(pairs)
 }
 
 /// Two records of which the draws do not agree, by a claim of each; and of one record that may be two its two claims that
@@ -128,65 +208,24 @@ fn pairs_of(view: &View, drawn: &[Drawn]) -> Result<Vec<Doubted>, Failure> {
         records.iter().map(|(record, claims)| (record.as_str(), claims.as_slice())).collect();
     for (at, (record, claims)) in all.iter().enumerate() {
         let first = (claims[0], *record);
-        pairs.extend(all[at + 1..].iter().map(|(other, theirs)| doubted(first, (theirs[0], *other))));
-        let own = claims[1..].iter().map(|other| doubted(first, (*other, *record)));
-        pairs.extend(own.min_by(|a, b| a.share.total_cmp(&b.share)));
+        pairs.extend(all[at + 1..].iter().map(|(other, theirs)| (first, (theirs[0], *other))));
+        let own = claims[1..].iter().map(|other| (first, (*other, *record)));
+        pairs.extend(own.min_by(|a, b| together(a.0.0, a.1.0).total_cmp(&together(b.0.0, b.1.0))));
     }
-    pairs.retain(|pair| pair.share > 0.0 && pair.share < 1.0);
-    Ok(pairs)
-}
-
-/// Two claims, each with its record.
-fn doubted((one, record): (&Drawn, &str), (other, its): (&Drawn, &str)) -> Doubted {
-    let together = one.1.iter().zip(&other.1).filter(|(a, b)| a == b).count();
-    Doubted {
-        left: (one.0.clone(), record.to_owned()),
-        right: (other.0.clone(), its.to_owned()),
-        share: together as f64 / one.1.len().max(1) as f64,
-        figures: Vec::new(),
-    }
-}
-
-/// Every saved figure, and the total of the killed, with the incidents in it.
-fn incidents_of_figures(view: &View, stages: &Stages) -> Result<Held, Failure> {
-    let at = view.position()?;
-    let mut questions = vec![("all killed".to_owned(), asking::standard(view)?)];
-    questions.extend(asking::saved(view)?.into_iter().map(|Saved { id, question, .. }| (id, question)));
-    let held = |(name, question)| {
-        let figure = asking::answer(view, stages, &question, at)?;
-        Ok((name, figure.records.iter().map(|record| record.id.to_string()).collect()))
+    let doubted = |((one, record), (other, its)): ((&Drawn, &str), (&Drawn, &str))| {
+        let share = together(one, other);
+        (share > 0.0 && share < 1.0).then(|| Doubted {
+            left: (one.0.clone(), record.to_owned()),
+            right: (other.0.clone(), its.to_owned()),
+            doubt: Doubt::People(share),
+            figures: Vec::new(),
+        })
     };
-    questions.into_iter().map(held).collect()
+    Ok(pairs.into_iter().filter_map(doubted).collect())
 }
 
-/// Prints the first pairs of the queue.
-///
-/// # Errors
-/// Those of the register.
-pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
-    let queue = queue(view, &incidents_of_figures(view, stages)?)?;
-    for pair in queue.iter().take(number) {
-        let together = pair.left.1 == pair.right.1;
-        let now = if together { "one record" } else { "two records" };
-        let figures = if pair.figures.is_empty() { "no figure".to_owned() } else { pair.figures.join(", ") };
-        say(&format!("{:.2}  {now}  moves {figures}", pair.share));
-        for (claim, record) in [&pair.left, &pair.right] {
-            say(&format!("  {claim}  of {record}  {}", described(view, claim, record)?));
-        }
-        say(&format!("  sijil judge {} {} same|different|unsure --why …", pair.left.0, pair.right.0));
-    }
-    say(&format!("{} pairs are in doubt; {} are shown", queue.len(), queue.len().min(number)));
-    Ok(())
-}
-
-/// What a claim itself says, name, age and day, since its record has taken the other's for its own; and the record's
-/// incident.
-fn described(view: &View, claim: &str, record: &str) -> Result<String, Failure> {
-    let Content::Person(said) = view.claim(claim)?.claim.content else { return Ok(String::new()) };
-    let months = said.age_months.filter(|_| said.age.is_none()).map(|months| format!("{months} months"));
-    let age = said.age.map(|years| years.to_string()).or(months);
-    let day = said.listed.and_then(|listed| listed.date);
-    let told = [age, day, view.person(record)?.incident];
-    let told: String = told.into_iter().flatten().map(|one| format!(", {one}")).collect();
-    Ok(format!("“{}”{told}", said.name.unwrap_or_default()))
+/// The share of draws in which two claims are one person.
+fn together(one: &Drawn, other: &Drawn) -> f64 {
+    let draws = one.1.iter().zip(&other.1).filter(|(a, b)| a == b).count();
+    draws as f64 / one.1.len().max(1) as f64
 }

@@ -3,13 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use sijil_link::people::{Draws, Edge, Linked, People, compare, in_words};
+use sijil_link::people::{Draws, Edge, Linked, LookAlike, People, compare, in_words, look_alikes};
 
 use super::lists::List;
 use crate::failure::{Failure, write_whole_with};
 
 /// Chance from which a pair that was left apart is doubtful enough to be shown.
 const DOUBTFUL: f32 = 0.05;
+
+/// How `why` says that no rule of blocking proposed a pair (`crates/link/data/agreement.csv`).
+pub const UNPROPOSED: &str = "proposed by no rule";
 
 /// Where a record stands, as the files say it.
 pub struct Places<'a> {
@@ -110,22 +113,29 @@ fn ends(places: &Places<'_>, edge: &Edge) -> [(u16, u32); 2] {
     [left.min(right), left.max(right)]
 }
 
-/// Writes `review.csv`: doubtful pairs, those first whose answer moves the number of people most.
+/// Writes `review.csv`: doubtful pairs, those first whose answer moves the number of people most; after them pairs that no
+/// rule of blocking proposed though their names are nearly the same.
 pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize, Failure> {
     let doubtful = |edge: &&Edge| (DOUBTFUL..=1.0 - DOUBTFUL).contains(&edge.exclusive);
     let moves = |edge: &Edge| edge.exclusive * (1.0 - edge.exclusive);
     let mut rows: Vec<&Edge> = linked.edges.iter().filter(doubtful).collect();
     rows.sort_by_cached_key(|edge| ends(places, edge));
     rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
+    let unproposed = look_alikes(places.people, linked);
     written(dir, "review.csv", |out| {
         writeln!(out, "left_list,left_row,right_list,right_row,probability,together,why")?;
-        rows.iter().try_for_each(|edge| {
+        for edge in &rows {
             let together = linked.person[edge.left as usize] == linked.person[edge.right as usize];
             let why = format!("{},\"{}\"", if together { "yes" } else { "no" }, places.why(edge));
-            line(out, places, edge, edge.exclusive, &why)
+            line(out, places, edge, edge.exclusive, &why)?;
+        }
+        unproposed.iter().try_for_each(|LookAlike { left, right, chance }| {
+            let edge = Edge { left: *left, right: *right, chance: *chance, exclusive: *chance };
+            let why = format!("no,\"{UNPROPOSED}, {}\"", places.why(&edge));
+            line(out, places, &edge, *chance, &why)
         })
     })?;
-    Ok(rows.len())
+    Ok(rows.len() + unproposed.len())
 }
 
 fn line(

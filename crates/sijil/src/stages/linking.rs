@@ -1,11 +1,11 @@
 //! Linking while documents come in: reposts by their words, and, as long as the register's people were never linked
 //! (`people`), those of the same full name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_link::{Listed, same_person};
 use sijil_model::{Claim, Content};
-use sijil_register::results::{LinkKind, LinkedLine};
+use sijil_register::results::{AlikeLine, ClaimLink, LinkKind, LinkedLine};
 use sijil_register::{View, Writing};
 
 use super::Program;
@@ -15,6 +15,17 @@ use crate::failure::Failure;
 /// The linker, as runs record it.
 pub fn program() -> Program {
     Program { name: sijil_link::LINKER.into(), version: sijil_link::VERSION.into() }
+}
+
+/// What is to be said of claims that may be one, where it differs from what stands; `alike` is in order.
+pub fn anew(view: &View, kind: LinkKind, alike: Vec<ClaimLink>) -> Result<Option<AlikeLine>, Failure> {
+    let standing = view.claim_links(kind)?;
+    if standing == alike {
+        return Ok(None);
+    }
+    let claims: BTreeSet<String> =
+        standing.iter().chain(&alike).flat_map(|link| [link.left.clone(), link.right.clone()]).collect();
+    Ok(Some(AlikeLine { kind, claims: claims.into_iter().collect(), alike }))
 }
 
 /// A claim that founds a record, and of what kind.

@@ -11,6 +11,7 @@ pub mod replacing;
 pub mod rerun;
 pub mod saving;
 pub mod sheets;
+pub mod strikes;
 
 use std::collections::BTreeMap;
 

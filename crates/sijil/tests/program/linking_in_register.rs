@@ -199,3 +199,23 @@ fn what_another_linker_learnt_is_told_and_not_passed_over() {
     let ran = home.add([later]).ends(0);
     assert!(!ran.err.contains("linked with nobody yet"), "{}", ran.err);
 }
+
+/// Whom no rule of blocking proposes is offered after all others, until somebody has judged.
+#[test]
+fn people_of_nearly_the_same_name_are_offered_last() {
+    let home = Home::new();
+    let lists = [
+        ("h.csv", "name,age,date\nفادي شعبان,31,\nKaram Salim Haddad,40,2031-03-20\n"),
+        ("m.csv", "name,age,date\nفادي شعبام,31,\nكرم سليم حداد,41,2031-03-20\n"),
+    ];
+    add(&home, &lists);
+    home.run(["link"]).ends(0);
+    let queue = home.run(["link", "--review", "9"]).ends(0).out;
+    let offered = queue.find("that no rule proposed, of nearly the same name").unwrap();
+    assert!(queue.find("one record").is_some_and(|first| first < offered), "{queue}");
+    let judge = queue[offered..].lines().find_map(|line| line.trim().strip_prefix("sijil judge ")).unwrap();
+    let claims: Vec<&str> = judge.split(' ').take(2).collect();
+    home.run(["judge", claims[0], claims[1], "unsure", "--why", "no other list names him"]).ends(0);
+    let next = home.run(["link", "--review", "9"]).ends(0).out;
+    assert!(!next.contains("no rule proposed"), "{next}");
+}

@@ -28,5 +28,6 @@ mod places;
 mod published;
 mod rates;
 mod sealed;
+mod strikes;
 mod surroundings;
 mod tamper;

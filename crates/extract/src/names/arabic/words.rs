@@ -106,7 +106,7 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if let Some((_, tag)) = window.tags.find(at, |sense| matches!(sense, Sense::Given(_)).then_some(()))
         && tag.prefix == 0
         && (is_sure(window, at) || words <= 2)
-        && !window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Common))
+        && (is_ali(window, at) || !window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Common)))
     {
         return Some(Step { length: usize::from(tag.length), known: true });
     }
@@ -131,6 +131,11 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
         .any(|at| matches!(window.tokens.word(at), "بن" | "ابن" | "بنت" | "ولد"));
     let surname = (words == 1 || after_father) && is_surname(window, at);
     (surname || is_unknown(window, at)).then_some(Step { length: 1, known: surname })
+}
+
+/// «علي» as it is written: the name, and not «على»; but «علي يد» is a slip for "by the hand of".
+fn is_ali(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.raw(at) == "علي" && window.tokens.word(at + 1) != "يد"
 }
 
 fn is_ordinal(word: &str) -> bool {

@@ -62,7 +62,7 @@ impl Form for Decide {
                 page.decide = fill(page.decide.take());
                 Refused::Document(page)
             }
-            Refused::Claim(page) => Refused::Claim(page),
+            other => other,
         })
     }
 }

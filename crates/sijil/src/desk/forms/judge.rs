@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sijil_model::codebook::{Coded, Verdict};
 use sijil_page::view::{JudgeForm, Trouble, Typed};
 
-use super::{Form, Refused, page_of, reason};
+use super::{Form, QUEUE, Refused, page_of, reason};
 use crate::commands::judge::judge_in;
 use crate::desk::answer::{Refusal, Result};
 use crate::desk::viewing::Viewing;
@@ -20,6 +20,18 @@ pub struct Judge {
     why: String,
     back: String,
     token: String,
+}
+
+impl Judge {
+    /// What the form was sent from: the queue, the page of a record, or that of the claim which it judges.
+    fn sent_from(&self) -> String {
+        let path = self.back.split(['?', '#']).next().unwrap_or_default();
+        match path.trim_matches('/').split('/').collect::<Vec<_>>()[..] {
+            ["review"] => QUEUE.to_owned(),
+            ["incident" | "person", id] => id.to_owned(),
+            _ => self.a.clone(),
+        }
+    }
 }
 
 impl Form for Judge {
@@ -42,7 +54,7 @@ impl Form for Judge {
     fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {
         let typed = Typed { field: String::new(), value: self.b.clone(), why: self.why.clone() };
         let fill = |form: Option<JudgeForm>| form.map(|form| JudgeForm { typed: typed.clone(), ..form });
-        Ok(match page_of(viewing, &self.a, trouble)? {
+        Ok(match page_of(viewing, &self.sent_from(), trouble)? {
             Refused::Incident(mut page) => {
                 page.judge = fill(page.judge.take());
                 Refused::Incident(page)

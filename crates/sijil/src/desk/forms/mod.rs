@@ -17,11 +17,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::de::DeserializeOwned;
+use sijil_page::Section;
 use sijil_page::view::{Notice, Trouble, TroubleKind};
 use sijil_register::ask::Target;
 
 use super::answer::{self, Refusal, Result};
-use super::pages::{claim, document, incident, person};
+use super::pages::{claim, document, incident, person, review};
 use super::viewing::Viewing;
 use super::visit::Visit;
 use super::work::{Desk, Work};
@@ -52,6 +53,7 @@ pub enum Refused {
     Person(Box<sijil_page::view::PersonPage>),
     Document(Box<sijil_page::view::DocumentPage>),
     Claim(Box<sijil_page::view::ClaimPage>),
+    Review(Box<sijil_page::view::ReviewPage>),
 }
 
 /// `POST` of a form.
@@ -83,6 +85,7 @@ impl Desk {
                     Refused::Person(page) => work.render(&viewing, None, &*page, door),
                     Refused::Document(page) => work.render(&viewing, None, &*page, door),
                     Refused::Claim(page) => work.render(&viewing, None, &*page, door),
+                    Refused::Review(page) => work.render(&viewing, Some(Section::Review), &*page, door),
                 }?;
                 Ok(Outcome::Refused(status, page))
             }
@@ -114,9 +117,16 @@ fn reason<'r>(why: &'r str, thing: &str) -> Result<&'r str> {
     if why.is_empty() { Err(Refusal::new(TroubleKind::ReasonMissing, thing)) } else { Ok(why) }
 }
 
-/// The page of a record or document, with a refusal on top.
+/// The name of the queue among the pages on which a form comes back.
+const QUEUE: &str = "review";
+
+/// The page of a record or document, or of the queue, with a refusal on top.
 fn page_of(viewing: &Viewing<'_>, id: &str, trouble: Trouble) -> Result<Refused> {
     let notice = Some(Notice::Refused(trouble));
+    if id == QUEUE {
+        let page = sijil_page::view::ReviewPage { notice, ..review::page(viewing)? };
+        return Ok(Refused::Review(Box::new(page)));
+    }
     Ok(match viewing.view().find(id)? {
         Target::Incident(id) => Refused::Incident(Box::new(sijil_page::view::IncidentPage {
             notice,

@@ -7,16 +7,16 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use sijil_count::rate::Ends;
 use sijil_count::{
-    By, Contradiction, Figure, Population, Question, Rate, Record, RuleSet, Standing, Tally, Undated,
+    AsOne, By, Contradiction, Figure, Population, Question, Rate, Record, RuleSet, Standing, Tally, Undated,
     rule_text,
 };
 use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
-    Act, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, NoRateLine, PersonLine,
-    PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine, Rules, SaveForm, Shown,
-    Today, TroubleKind, Watched,
+    Act, AsOneLine, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, NoRateLine,
+    PersonLine, PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine, Rules,
+    SaveForm, Shown, Today, TroubleKind, Watched,
 };
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
@@ -107,6 +107,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         question: viewing.question(question),
         sum: sum(&figure.inside),
         possibly: sum(&figure.possibly_inside),
+        as_one: figure.as_one.as_ref().map(|one| as_one(viewing, one)),
         rate: figure.rate.as_ref().map(|rate| rate_line(viewing, &figure, rate)).transpose()?,
         no_rate: figure.no_rate.as_ref().map(|why| NoRateLine {
             of: why.of,
@@ -137,6 +138,16 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         id,
         title,
     })
+}
+
+fn as_one(viewing: &Viewing<'_>, one: &AsOne) -> AsOneLine {
+    AsOneLine {
+        incidents: one.strikes.iter().map(Vec::len).sum::<usize>() as u64,
+        strikes: one.strikes.len() as u64,
+        sum: sum(&one.inside),
+        possibly: sum(&one.possibly_inside),
+        href: Some(viewing.links.page("review")),
+    }
 }
 
 /// What is contested in general, and of the incidents that are shown.

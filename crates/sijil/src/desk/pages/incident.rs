@@ -13,6 +13,7 @@ use sijil_page::view::{
 };
 use sijil_register::ask::{ClaimRow, IncidentRow};
 
+use super::review;
 use crate::desk::Desk;
 use crate::desk::answer::Result;
 use crate::desk::parts::reports;
@@ -68,6 +69,8 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<IncidentPage> {
         people: people.iter().map(|person| viewing.person_line(person)).collect::<Result<_>>()?,
         reports: told(viewing, &row.incident, &reports)?,
         decisions: viewing.decision_lines(id)?,
+        in_doubt: review::pairs_with_incident(viewing, id)?,
+        pair: Some(review::pair_form(viewing)),
         judgements: viewing.judgement_lines(&founders)?,
         figures: viewing.stands_in(&[id.to_owned()], None)?,
         decide: Some(decide_form(viewing, id, &FIELDS)),

@@ -59,7 +59,7 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<PersonPage> {
         incidents: title.into_iter().collect(),
         claims: claims.iter().map(|row| viewing.claim_line(row)).collect::<Result<_>>()?,
         figures: viewing.stands_in(&records, None)?,
-        in_doubt: review::pairs_with(viewing, id)?,
+        in_doubt: review::pairs_with_person(viewing, id)?,
         pair: Some(review::pair_form(viewing)),
         links: links(viewing, &ids)?,
         judgements: viewing.judgement_lines(&ids)?,

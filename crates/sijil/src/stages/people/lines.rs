@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::DRAWS;
 use sijil_link::Joined;
-use sijil_link::people::{Drawn, Edge, Linked, People, chance, compare, in_words, who_is_who};
+use sijil_link::people::{Drawn, Edge, Linked, LookAlike, People, chance, compare, in_words, who_is_who};
 use sijil_register::View;
-use sijil_register::results::{DrawnPeople, PeopleLine, PeopleLink};
+use sijil_register::results::{ClaimLink, DrawnPeople, LinkKind, PeopleLine};
 
 use super::rows::{Named, claim_at};
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ pub struct Answer<'a> {
     named: &'a Named,
     /// For each claim one of its person's claims.
     person: Vec<usize>,
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
     drawn: Vec<DrawnPeople>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Answer<'a> {
     pub fn changes(&self, view: &View) -> Result<Vec<PeopleLine>, Failure> {
         let place = self.places();
         let is_here = |claim: &String| place.contains_key(claim.as_str());
-        let mut links = view.person_links()?;
+        let mut links = view.claim_links(LinkKind::Person)?;
         links.retain(|link| is_here(&link.left) && is_here(&link.right));
         let mut components: BTreeMap<String, DrawnPeople> = BTreeMap::new();
         for (claim, (component, people)) in view.drawn()?.into_iter().filter(|(claim, _)| is_here(claim)) {
@@ -104,10 +104,27 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// People whom no rule of blocking proposed though their names are nearly the same, by claim.
+pub fn look_alikes(named: &Named, people: &People, linked: &Linked) -> Vec<ClaimLink> {
+    let link = |pair: LookAlike| {
+        let claim = |record: u32| named.claims[claim_at(people, record)].claim.clone();
+        let (a, b) = (&people.records[pair.left as usize], &people.records[pair.right as usize]);
+        let compared = compare(a, b, &people.vocabulary, people.lists > 1);
+        let (one, other) = (claim(pair.left), claim(pair.right));
+        let (left, right) = if one < other { (one, other) } else { (other, one) };
+        let permille = (pair.chance * 1000.0).round() as u16;
+        ClaimLink { left, right, why: in_words(&compared.levels), permille }
+    };
+    let mut links: Vec<ClaimLink> =
+        sijil_link::people::look_alikes(people, linked).into_iter().map(link).collect();
+    links.sort();
+    links
+}
+
 /// Links and draws: those found, or those that stand.
 #[derive(Clone, Default, PartialEq)]
 struct Said {
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
     drawn: Vec<DrawnPeople>,
 }
 
@@ -158,7 +175,7 @@ struct Tree<'a> {
     named: &'a Named,
     people: &'a People,
     groups: Joined,
-    links: BTreeSet<PeopleLink>,
+    links: BTreeSet<ClaimLink>,
 }
 
 impl<'a> Tree<'a> {
@@ -201,11 +218,11 @@ impl<'a> Tree<'a> {
             let claim = |at: usize| self.named.claims[at].claim.clone();
             let (left, right) = (claim(left.min(right)), claim(left.max(right)));
             let permille = (chance * 1000.0).round() as u16;
-            self.links.insert(PeopleLink { left, right, why, permille });
+            self.links.insert(ClaimLink { left, right, why, permille });
         }
     }
 
-    fn links(self) -> BTreeSet<PeopleLink> {
+    fn links(self) -> BTreeSet<ClaimLink> {
         self.links
     }
 }

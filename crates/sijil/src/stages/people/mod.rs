@@ -10,7 +10,7 @@ mod rows;
 use sijil_archive::{AccountId, SystemClock};
 use sijil_link::people::{self, Learnt, Linked, People, Settings};
 use sijil_model::codebook::Verdict;
-use sijil_register::results::PeopleLine;
+use sijil_register::results::{AlikeLine, LinkKind, PeopleLine};
 use sijil_register::{Register, View, Writing};
 
 use self::rows::Named;
@@ -22,6 +22,8 @@ use crate::failure::{Failure, into_register};
 pub struct Found {
     /// What is to change, group by group.
     pub lines: Vec<PeopleLine>,
+    /// Whom no rule of blocking proposed though their names are nearly the same, where that is to be said anew.
+    pub look_alikes: Option<AlikeLine>,
     /// What it learnt, or had learnt before.
     learnt: Learnt,
     /// Named claims that were compared.
@@ -50,7 +52,7 @@ pub fn whole(view: &View) -> Result<Option<Found>, Failure> {
     let settings = Settings { judged: named.judged(&first), ..Settings::default() };
     let fitted = people::link(&first, &settings).map_err(|error| Failure::Refused(error.to_string()))?;
     let learnt = Learnt::of(&first, &fitted, &named.lists);
-    under(view, named, learnt).map(Some)
+    under(view, named, learnt, true).map(Some)
 }
 
 /// What linking under the run in force came to.
@@ -74,15 +76,21 @@ pub fn increment(register: &Register) -> Result<Increment, Failure> {
     let Some(learnt) = learnt.filter(Learnt::is_of_this_linker) else {
         return Ok(Increment::OfAnotherLinker);
     };
-    Ok(Increment::Found(Box::new(under(register.view(), Named::of(register.view())?, learnt)?)))
+    Ok(Increment::Found(Box::new(under(register.view(), Named::of(register.view())?, learnt, false)?)))
 }
 
-fn under(view: &View, named: Named, learnt: Learnt) -> Result<Found, Failure> {
+/// Links under what was learnt; whether look-alikes are looked for too.
+fn under(view: &View, named: Named, learnt: Learnt, look_alikes: bool) -> Result<Found, Failure> {
     let people: People = named.rows.clone().finish_as(&learnt, &named.lists);
     let linked: Linked = people::link_as(&people, &learnt, &named.lists, &named.judged(&people));
     let answer = lines::Answer::of(&named, &people, &linked);
     let claim = |record: u32| named.claims[rows::claim_at(&people, record)].claim.clone();
+    let look_alikes = match look_alikes {
+        true => linking::anew(view, LinkKind::LookAlike, lines::look_alikes(&named, &people, &linked))?,
+        false => None,
+    };
     Ok(Found {
+        look_alikes,
         lines: answer.changes(view)?,
         learnt,
         claims: named.claims.len(),
@@ -110,6 +118,7 @@ pub fn save(register: &mut Register, author: &AccountId, found: &Found) -> Resul
 fn say(writing: &mut Writing<'_, '_>, found: &Found) -> Result<u64, Failure> {
     let mut out = ResultSpool::new()?;
     found.lines.iter().try_for_each(|line| out.line(line))?;
+    found.look_alikes.iter().try_for_each(|line| out.line(line))?;
     let result = writing.keep_from(out.finish()?)?;
     let learnt = writing.keep(&serde_json::to_vec(&found.learnt)?)?;
     say_run(writing, setting::LINKER, linking::program(), result, Some(learnt), found.documents)

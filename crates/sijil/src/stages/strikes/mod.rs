@@ -1,0 +1,84 @@
+//! Looking for incidents that are one strike: the engine of reports over what the documents of a register tell. It joins
+//! nothing: five in six of its pairs are right, and a total is not moved by that. What it finds is said, figures show what
+//! they come to if it is so, and a person judges.
+
+mod grouping;
+mod reports;
+
+use std::collections::BTreeSet;
+
+use sijil_archive::{AccountId, SystemClock};
+use sijil_model::Coded;
+use sijil_model::codebook::Verdict;
+use sijil_register::results::{AlikeLine, LinkKind};
+use sijil_register::{Register, View};
+
+use super::saving::{ResultSpool, say_run};
+use super::{linking, setting};
+use crate::failure::{Failure, into_register};
+
+/// What was found.
+pub struct Found {
+    /// What is to be said anew; none where it stands so.
+    pub line: Option<AlikeLine>,
+    /// Reports that were compared.
+    pub reports: usize,
+    /// Pairs of incidents that may be one strike.
+    pub pairs: usize,
+    documents: u64,
+}
+
+/// Compares all reports of the register; none where there are not two of them.
+///
+/// # Errors
+/// Those of the register.
+pub fn whole(register: &Register) -> Result<Option<Found>, Failure> {
+    let told = reports::all(register)?;
+    if told.len() < 2 {
+        return Ok(None);
+    }
+    let compared: Vec<_> = told.iter().map(|one| one.report.clone()).collect();
+    let pairs = sijil_link::incidents::group(&compared).pairs;
+    let alike = grouping::alike(&told, &pairs, &judged_apart(register.view())?);
+    let documents: BTreeSet<&str> =
+        told.iter().filter_map(|one| Some(one.part.rsplit_once(':')?.0)).collect();
+    Ok(Some(Found {
+        reports: told.len(),
+        pairs: alike.len(),
+        documents: documents.len() as u64,
+        line: linking::anew(register.view(), LinkKind::Alike, alike)?,
+    }))
+}
+
+/// Records of which a reviewer said that they are not one, or that nobody can tell; either way round.
+fn judged_apart(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
+    let mut apart = BTreeSet::new();
+    for said in view.judgements()?.into_iter().filter(|said| said.verdict != Verdict::Same.code()) {
+        if let (Some(left), Some(right)) = (view.record_of(&said.left)?, view.record_of(&said.right)?) {
+            apart.insert((left.clone(), right.clone()));
+            apart.insert((right, left));
+        }
+    }
+    Ok(apart)
+}
+
+/// Says what was found as a run, which counts at once where the linker's version is the one in force. Returns the run's
+/// log position.
+///
+/// # Errors
+/// Those of the register.
+pub fn save(
+    register: &mut Register,
+    author: &AccountId,
+    found: &Found,
+    line: &AlikeLine,
+) -> Result<u64, Failure> {
+    let run = register.write(author, &SystemClock, |writing| {
+        let mut out = ResultSpool::new().map_err(into_register)?;
+        out.line(line).map_err(into_register)?;
+        let result = writing.keep_from(out.finish().map_err(into_register)?)?;
+        say_run(writing, setting::LINKER, linking::program(), result, None, found.documents)
+            .map_err(into_register)
+    });
+    Ok(run?)
+}

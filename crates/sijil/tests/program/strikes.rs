@@ -1,0 +1,82 @@
+//! Incidents of different documents that may be one strike: found by `sijil link`, said by figures, judged by a person.
+
+use crate::support::Home;
+
+/// Two strikes, each told by an English and an Arabic document, and a third that one document tells.
+const REPORTS: [(&str, &str); 5] = [
+    (
+        "herald.txt",
+        "Port Amal Herald, 9 March 2031\n\nAn air raid by the Southern Coalition hit the vegetable market of Jisr Sanabil on 8 March 2031, killing 14 people, among them three children, the hospital said.\n",
+    ),
+    (
+        "akhbar.txt",
+        "جسر السنابل، 8 آذار/مارس 2031\n\nطيران التحالف الجنوبي يستهدف سوق الخضار في بلدة جسر السنابل صباح اليوم، ما أدى إلى مقتل 12 شخصاً بينهم ثلاثة أطفال.\n",
+    ),
+    (
+        "mujaz.txt",
+        "قُتل خمسة أشخاص بقصف حرس المرجان على مدرسة تؤوي نازحين في بلدة أم كهرمان يوم 22 تشرين الأول 2031.\n",
+    ),
+    (
+        "sitrep.txt",
+        "On 22 October 2031 mortar shells hit a school used as a shelter in Umm Kahraman. Five people were killed, two of them women.\n",
+    ),
+    (
+        "mine.txt",
+        "A landmine killed one child in the village of Birkat Zajal on 2 May 2031, residents said.\n",
+    ),
+];
+
+/// A register with these reports.
+fn told() -> Home {
+    let home = Home::new();
+    let files: Vec<_> = REPORTS.iter().map(|(name, text)| home.file(name, text)).collect();
+    home.add(files).ends(0);
+    home
+}
+
+/// The claims of the first pair of the queue.
+fn first_pair(home: &Home) -> [String; 2] {
+    let queue = home.run(["link", "--review", "1"]).ends(0).out;
+    let judge = queue.lines().find_map(|line| line.trim().strip_prefix("sijil judge ")).unwrap();
+    let mut claims = judge.split(' ').map(str::to_owned);
+    [claims.next().unwrap(), claims.next().unwrap()]
+}
+
+#[test]
+fn a_strike_that_several_documents_tell_is_found_and_joined_by_a_person() {
+    let home = told();
+    home.run(["count"]).ends(0).says(&["All people: 37", "incidents: 5"]);
+    home.run(["link"]).ends(0).says(&[
+        "5 reports of incidents compared; 2 pairs of incidents may be one strike",
+        "4 incidents may be 2 strikes, which nobody has judged; if so: 18 to 20; incidents: 3",
+    ]);
+    home.run(["count"]).ends(0).says(&["All people: 37", "if so: 18 to 20"]);
+    home.run(["link"])
+        .ends(0)
+        .says(&["2 pairs of incidents may be one strike, as before", "no figure moved"]);
+    let queue = home.run(["link", "--review", "9"]).ends(0);
+    queue.says(&["two incidents that may be one strike (the same day", "moves all killed"]);
+    let [left, right] = first_pair(&home);
+    home.run(["judge", &left, &right, "same", "--why", "one school, one day"]).ends(0);
+    home.run(["count"]).ends(0).says(&["All people: 32", "2 incidents may be one strike", "if so: 18 to 20"]);
+    home.run(["link"]).ends(0).says(&["1 pair of incidents may be one strike"]);
+    let [left, right] = first_pair(&home);
+    home.run(["judge", &left, &right, "different", "--why", "two markets"]).ends(0);
+    let linked = home.run(["link"]).ends(0).says(&["0 pairs of incidents may be one strike"]);
+    assert!(!linked.out.contains("nobody has judged"), "{}", linked.out);
+    let counted = home.run(["count"]).ends(0).says(&["All people: 32", "incidents: 4"]).out;
+    assert!(!counted.contains("may be one strike"), "{counted}");
+    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
+}
+
+/// What a document tells apart is two incidents, however alike.
+#[test]
+fn two_strikes_of_one_document_are_two() {
+    let home = Home::new();
+    let text = "Port Amal, 9 May 2031\n\nOn 3 May 2031 an air raid on the market of Jisr Sanabil killed four people.\n\nOn 7 May 2031 two shells hit the same market and killed five people, the mayor said.\n";
+    let file = home.file("two.txt", text);
+    home.add([file]).ends(0);
+    home.run(["link"])
+        .ends(0)
+        .says(&["2 reports of incidents compared; 0 pairs of incidents may be one strike"]);
+}
