@@ -20,8 +20,6 @@ use crate::passage::Passage;
 const NEAR: f64 = 0.55;
 /// The same after a word of conclusion.
 const FAR: f64 = 0.7;
-/// From how many on a number word with the Arabic article takes up what was told: «أطفالها الثلاثة» may be new.
-const SEVERAL: f64 = 10.0;
 /// How many numbers may be added: among more, some always come near.
 const MOST: usize = 5;
 
@@ -123,9 +121,9 @@ fn is_concluded(passage: &Passage, at: usize) -> bool {
 fn is_taken_up(passage: &Passage, at: usize) -> bool {
     let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
     // "These nine infants", «الشهادات الـ43».
-    let several = passage.count_at(at).is_some_and(|number| number.stated >= SEVERAL);
-    let these =
-        at > 0 && (matches!(word(at - 1), "these" | "those" | "ال") || word(at - 1) == "هذه" && several);
+    // «أطفالها الثلاثة» are told by whose they are.
+    let owned = at > 1 && ["ها", "هم", "هن"].iter().any(|ending| word(at - 2).ends_with(ending));
+    let these = at > 0 && matches!(word(at - 1), "these" | "those" | "ال" | "هذه") && !owned;
     let who = these || (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
     let start = passage.sentence(at).start;
     let opens = at > 1 && (at == start + 1 || at == start + 3 && passage.symbol(at - 2) == "of");
