@@ -16,6 +16,13 @@ pub struct AsOne {
     pub possibly_inside: Tally,
 }
 
+impl AsOne {
+    /// How many incidents may be one with another.
+    pub fn incidents(&self) -> usize {
+        self.strikes.iter().map(Vec::len).sum()
+    }
+}
+
 impl Figure {
     /// Says beside the figure what it comes to if some incidents are one: `as_one` is the same figure with each of the
     /// `strikes` counted once. Nothing is said where none of those incidents is in it.

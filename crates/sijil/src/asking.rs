@@ -185,7 +185,7 @@ pub fn in_words(tally: &Tally, language: Language) -> String {
 /// What a figure comes to if incidents that may be one strike are one, for a terminal.
 pub fn as_one_in_words(as_one: &AsOne) -> String {
     let AsOne { strikes, inside, possibly_inside } = as_one;
-    let incidents: usize = strikes.iter().map(Vec::len).sum();
+    let incidents = as_one.incidents();
     let strikes =
         if strikes.len() == 1 { "one strike".to_owned() } else { format!("{} strikes", strikes.len()) };
     let in_english = |tally| in_words(tally, Language::En);

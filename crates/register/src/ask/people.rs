@@ -77,6 +77,16 @@ impl View {
         Ok(people)
     }
 
+    /// Whether a document names somebody harmed: whom linking compares.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn names_somebody(&self, document: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM claim WHERE document = ?1 AND kind = 'person' AND valid_to IS NULL \
+             AND body ->> 'name' IS NOT NULL AND body ->> 'fate' IS NOT NULL";
+        Ok(self.db.prepare_cached(sql)?.exists([document])?)
+    }
+
     /// The answers to the claims of a kind about incidents: of each incident the first in the document's order, of places
     /// a primary one before all others.
     fn answers_about(&self, kind: &str, table: &str) -> Result<OfIncidents> {

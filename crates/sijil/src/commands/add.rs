@@ -31,6 +31,7 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     let mut tally = Tally { refused: messages.len(), ..Tally::default() };
     messages.iter().for_each(|message| complain(message));
     let bar = progress(files.len() as u64, "adding");
+    let mut names_somebody = false;
     for batch in batches(&files) {
         let taken: Vec<(Vec<Received>, Vec<Notice>)> = batch.par_iter().map(|path| take(path)).collect();
         let mut received = Vec::new();
@@ -48,12 +49,15 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
         let prepared = prepared(&session, &stages, &said, received)?;
         for saved in saving::save(&mut session.register, &stages, &session.account, prepared)? {
             tally.add(&saved);
+            names_somebody |=
+                !saved.known && session.register.view().names_somebody(saved.document.as_str())?;
             tell(add.json, &saved);
         }
         bar.inc(batch.len() as u64);
     }
     bar.finish_and_clear();
-    if tally.added > 0 {
+    // Who names nobody changes nobody.
+    if names_somebody {
         link_people(&mut session)?;
     }
     tally.tell(add.json)

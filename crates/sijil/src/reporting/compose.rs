@@ -121,6 +121,10 @@ impl Told<'_> {
             points
                 .push(vec![Piece::words(words.possibly()), self.number(&figure.possibly_inside, "possibly")]);
         }
+        if let Some(as_one) = &figure.as_one {
+            let sum = self.number(&as_one.inside, "inside");
+            points.push(vec![Piece::words(words.as_one(as_one)), sum]);
+        }
         if let Some(highest) =
             figure.inside.highest_reported.filter(|highest| Some(*highest) > figure.inside.min)
             && !is_few(figure.question.harm, &figure.inside)

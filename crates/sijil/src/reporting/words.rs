@@ -1,6 +1,6 @@
 //! The words of reports in both languages.
 
-use sijil_count::{ExclusionReason, Question, Standing, Undated};
+use sijil_count::{AsOne, ExclusionReason, Question, Standing, Undated};
 use sijil_model::Language;
 
 /// What a report says in one language.
@@ -27,6 +27,18 @@ impl Words {
 
     pub fn possibly(&self) -> &'static str {
         self.pick("Possibly inside, and not added: ", "ربما داخله، ولم يُضف: ")
+    }
+
+    pub fn as_one(&self, as_one: &AsOne) -> String {
+        let (incidents, strikes) = (as_one.incidents(), as_one.strikes.len());
+        match self.0 {
+            Language::En => format!(
+                "If incidents that may be one strike are one, which nobody has judged ({incidents} of them may be {strikes}): "
+            ),
+            Language::Ar => format!(
+                "إن كانت حوادث قد تكون ضربة واحدة واحدةً حقًا، ولم يحكم في ذلك أحد (عددها {incidents} وقد تكون {strikes}): "
+            ),
+        }
     }
 
     pub fn no_rate(&self) -> &'static str {

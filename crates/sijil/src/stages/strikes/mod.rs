@@ -1,5 +1,5 @@
 //! Looking for incidents that are one strike: the engine of reports over what the documents of a register tell. It joins
-//! nothing: five in six of its pairs are right, and a total is not moved by that. What it finds is said, figures show what
+//! nothing: four in five of its links are right, and a total is not moved by that. What it finds is said, figures show what
 //! they come to if it is so, and a person judges.
 
 mod grouping;

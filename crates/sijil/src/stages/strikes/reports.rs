@@ -8,7 +8,7 @@ use sijil_model::claim::Polarity;
 use sijil_model::codebook::{Class, Harm, PlaceRole};
 use sijil_model::{Content, Language, Span};
 use sijil_register::Register;
-use sijil_register::ask::ClaimRow;
+use sijil_register::ask::{ClaimRow, PartRow};
 
 use crate::failure::Failure;
 
@@ -24,7 +24,8 @@ pub struct Told {
     pub report: incidents::Report,
 }
 
-/// All that the documents of a register tell of incidents, by claim; what was rejected is left out.
+/// All that the texts of a register tell of incidents, by claim. What was rejected is left out; so are rows of a
+/// spreadsheet, which are no reports, and texts that were destroyed.
 ///
 /// # Errors
 /// Those of the register.
@@ -38,22 +39,22 @@ pub fn all(register: &Register) -> Result<Vec<Told>, Failure> {
         }
     }
     let mut told = Vec::new();
-    let mut text = (String::new(), None);
+    let mut read = (String::new(), None);
     for ((document, part), incidents) in of_parts {
-        if text.0 != document {
-            text = (document.clone(), words_of(register, &document)?);
+        if read.0 != document {
+            read = (document.clone(), Text::of(register, &document)?);
         }
+        let Some(text) = &read.1 else { continue };
         for row in &incidents {
             let claim = row.claim.id.to_string();
             let Some(record) = view.record_of(&claim)? else { continue };
             let about: Vec<ClaimRow> =
                 view.claims_about(&claim)?.into_iter().filter(|row| row.rejection.is_none()).collect();
-            let is_alone = incidents.len() == 1;
-            let words = match &text.1 {
-                Some(words) if is_alone => part_of(register, words, &document, part)?,
-                words => passage(words.as_deref(), row, &about),
+            let own = match incidents.len() {
+                1 => text.part(part).to_owned(),
+                _ => passage(&text.words, row, &about),
             };
-            let report = report(register, &rules, words, row, &about)?;
+            let report = report(register, &rules, own, row, &about)?;
             told.push(Told { claim, part: format!("{document}:{part}"), record, report });
         }
     }
@@ -61,32 +62,39 @@ pub fn all(register: &Register) -> Result<Vec<Told>, Failure> {
     Ok(told)
 }
 
-/// A document's text; none of a list, and none where it was destroyed.
-fn words_of(register: &Register, document: &str) -> Result<Option<String>, Failure> {
-    let reading = register.view().reading(document)?.filter(|reading| reading.form == "text");
-    let Some(reading) = reading else { return Ok(None) };
-    if register.view().current_blob(&reading.text).is_err() {
-        return Ok(None);
+/// What was read of a document, and where its parts stand in it.
+struct Text {
+    words: String,
+    parts: Vec<PartRow>,
+}
+
+impl Text {
+    /// None of a list, and none where the text was destroyed.
+    fn of(register: &Register, document: &str) -> Result<Option<Text>, Failure> {
+        let view = register.view();
+        let Some(reading) = view.reading(document)?.filter(|reading| reading.form == "text") else {
+            return Ok(None);
+        };
+        if view.current_blob(&reading.text).is_err() {
+            return Ok(None);
+        }
+        let words = String::from_utf8(register.blob(&reading.text)?).ok();
+        let parts = view.parts(document)?;
+        Ok(words.map(|words| Text { words, parts }))
     }
-    Ok(String::from_utf8(register.blob(&reading.text)?).ok())
+
+    /// The words of a part, whose numbers ascend.
+    fn part(&self, number: u32) -> &str {
+        let found = self.parts.binary_search_by_key(&number, |part| part.number);
+        let bytes = found.map(|at| self.parts[at].byte_start as usize..self.parts[at].byte_end as usize);
+        bytes.ok().and_then(|bytes| self.words.get(bytes)).unwrap_or(&self.words)
+    }
 }
 
-fn part_of(register: &Register, words: &str, document: &str, number: u32) -> Result<String, Failure> {
-    let parts = register.view().parts(document)?;
-    let part = parts.iter().find(|part| part.number == number);
-    let bytes = part.map_or(0..words.len(), |part| part.byte_start as usize..part.byte_end as usize);
-    Ok(words.get(bytes).unwrap_or(words).to_owned())
-}
-
-/// Of a text that tells of several incidents the lines that say something of this one; of a list its cells.
-fn passage(words: Option<&str>, incident: &ClaimRow, about: &[ClaimRow]) -> String {
-    let quoted = || std::iter::once(incident).chain(about).flat_map(|row| &row.claim.spans);
-    let Some(words) = words else {
-        let mut cells: Vec<&str> = quoted().map(|quoted| quoted.quote.as_str()).collect();
-        cells.dedup();
-        return cells.join(" ");
-    };
-    let bytes = quoted().filter_map(|quoted| match quoted.span {
+/// Of a text that tells of several incidents the lines that say something of this one.
+fn passage(words: &str, incident: &ClaimRow, about: &[ClaimRow]) -> String {
+    let quoted = std::iter::once(incident).chain(about).flat_map(|row| &row.claim.spans);
+    let bytes = quoted.filter_map(|quoted| match quoted.span {
         Span::Text { byte_start, byte_end, .. } => Some((byte_start as usize, byte_end as usize)),
         Span::Cell { .. } => None,
     });
@@ -111,13 +119,12 @@ fn report(
     let mut report = incidents::Report {
         text,
         published: published.map(|day| day.as_str().to_owned()),
+        day: day(register, incident, about)?,
         ..incidents::Report::default()
     };
-    let mut days = Vec::new();
     for row in about {
         let id = row.claim.id.as_str();
         match &row.claim.content {
-            Content::Time { .. } => days.extend(view.time_of(id, at)?.and_then(|when| when.edtf)),
             Content::Place(phrase) => {
                 report.places.push(phrase.text.clone());
                 let found = view.place_of(id, at)?.filter(|_| phrase.role == PlaceRole::Primary);
@@ -137,11 +144,20 @@ fn report(
             _ => {}
         }
     }
-    if days.is_empty() {
-        days.extend(view.time_of(incident.claim.id.as_str(), at)?.and_then(|when| when.edtf));
-    }
-    report.day = days.first().map(|day| day.as_str().to_owned());
     Ok(report)
+}
+
+/// The first time of an incident that is fixed, or that of its post.
+fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<Option<String>, Failure> {
+    let view = register.view();
+    let at = view.position()?;
+    let times = about.iter().filter(|row| matches!(row.claim.content, Content::Time { .. }));
+    for row in times.chain(std::iter::once(incident)) {
+        if let Some(day) = view.time_of(row.claim.id.as_str(), at)?.and_then(|when| when.edtf) {
+            return Ok(Some(day.as_str().to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// The numbers that are compared.
