@@ -103,9 +103,8 @@ fn in_days(period: Period) -> Bounds {
     Bounds::new(period.days.low - first_open, period.days.high)
 }
 
-/// "2.4 a day" at a place, against the counts and lengths of time around it.
-fn rate(passage: &Passage, at: usize) -> Option<Draft> {
-    let Item::Rate(unit) = passage.atoms[at].item else { return None };
+/// The number that "a day" at a place belongs to, where it is a rate of its own sentence's numbers.
+fn rated(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.sentence(at);
     let first = at.saturating_sub(6).max(sentence.start);
     let before = (first..at)
@@ -116,14 +115,18 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         let found = passage.matches(regex).find(|found| passage.place(found, "each") == Some(at))?;
         passage.place(&found, "rate")
     });
-    let stated_at = after.or(before)?;
-    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up", "per"]) {
-        return None;
-    }
+    let stated = after.or(before)?;
+    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"]);
     // "1.2 deaths a day per 10,000 people".
-    if passage.symbol(at + 1) == "per" || told_first(passage, &sentence, stated_at) {
-        return None;
-    }
+    let of_people = passage.symbol(at + 1) == "per";
+    (!moves && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)
+}
+
+/// "2.4 a day" at a place, against the counts and lengths of time around it.
+fn rate(passage: &Passage, at: usize) -> Option<Draft> {
+    let Item::Rate(unit) = passage.atoms[at].item else { return None };
+    let sentence = passage.sentence(at);
+    let stated_at = rated(passage, at)?;
     let stated = rounded(passage.count_at(stated_at)?);
     let (counts, times) = material(passage, &sentence, stated_at)?;
     let (shortest, longest) = unit.days();
