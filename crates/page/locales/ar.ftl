@@ -271,7 +271,8 @@ as-one = قد تكون { $incidents } من هذه الحوادث { $strikes ->
         [few] { $strikes } حوادث
         [many] { $strikes } حادثة
        *[other] { $strikes } حادثة
-    }، ولم يحكم في ذلك أحد. فإن كان كذلك:
+    }، ولم يحكم في ذلك أحد
+as-one-if = فإن كان كذلك:
 named-people = المعروفون بالاسم: { $n }
 named-people-range = المعروفون بالاسم: من { $low } إلى { $high }، والأرجح { $median }
 rules = القواعد المعمول بها

@@ -239,7 +239,8 @@ possibly-besides = Possibly inside besides, in { $incidents ->
 as-one = { $incidents } of these incidents may be only { $strikes ->
         [one] one
        *[other] { $strikes }
-    }; nobody has judged. If so:
+    }, which nobody has judged
+as-one-if = if so:
 named-people = Named: { $n }
 named-people-range = Named: { $low } to { $high }, most likely { $median }
 rules = Rules in force

@@ -268,9 +268,19 @@ class Incident:
         return any(is_part(s) and self.counts(s) for s in said) or any(is_part(d) for d in self.decisions)
 
     def sum_of_statuses(self, harm, cls, stated_only):
+        statuses = ("civilian", "combatant", "hors_de_combat", "undetermined")
+        stated = {status: counted(self.stated(harm, cls, status, stated_only)) for status in statuses}
         whole = None
-        for status in ("civilian", "combatant", "hors_de_combat", "undetermined"):
-            whole = together(whole, counted(self.stated(harm, cls, status, stated_only)), added)
+        if any(stated.values()):
+            for status in statuses:
+                whole = together(whole, stated[status] or self.parts_of_status(harm, cls, status, stated_only), added)
+        return whole
+
+    def parts_of_status(self, harm, cls, status, stated_only):
+        """Men, women and children of a status, where no number of all of that status is."""
+        whole = None
+        for part in ("men", "women", "children", "persons_unspecified") if cls == "total" else ():
+            whole = together(whole, counted(self.stated(harm, part, status, stated_only)), added)
         return whole
 
     def sum_of_parts(self, harm, cls):
@@ -334,6 +344,10 @@ class Incident:
         others = None
         for status in ("combatant", "hors_de_combat"):
             others = together(others, counted(self.said_others(harm, cls, status)), added)
+        if others and self.leaves_out(harm, cls, total, others):
+            others = None
+        if others and stated is None:
+            stated = self.parts_of_status(harm, cls, "civilian", True)
         disputed = self.disputed(harm, cls, total.interval)
         if stated is None and others is None and disputed is None:
             return concluded(total)
@@ -353,6 +367,11 @@ class Incident:
         high = less(total.interval[2], others.interval[0] if others else 0)
         low, highest = max(low, self.established(harm, cls)), stated.interval[1] if stated else None
         return Cell(made(low, highest, high), overlap_only=total.overlap_only)
+
+    def leaves_out(self, harm, cls, total, others):
+        """Whether a number free of status counts fewer people than others are, and so none of them."""
+        said, most = counted(self.decided(harm, cls, None) or self.stated(harm, cls, None)), total.interval[2]
+        return said is not None and is_number(most) and others.interval[0] is not None and others.interval[0] > most
 
     def says_every_status(self, harm, cls, total):
         """Whether nobody is left over who may be a civilian or not."""

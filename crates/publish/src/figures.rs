@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{By, Contradiction, ExclusionReason, Figure, Named, Question, Row, Tally, Undated};
+use sijil_count::{AsOne, By, Contradiction, ExclusionReason, Figure, Named, Question, Row, Tally, Undated};
+use sijil_model::codebook::Harm;
 use sijil_model::date::Membership;
 use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
 use sijil_page::view::{PossiblyWhy, Shown};
@@ -31,6 +32,8 @@ pub(crate) struct ReleasedFigure {
     pub inside: Tally,
     pub possibly_inside: Tally,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_one: Option<ReleasedAsOne>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<ReleasedRate>,
     pub records: Vec<ReleasedRecord>,
     /// Records whose numbers of the living are too small to be shown one by one, added up.
@@ -43,6 +46,28 @@ pub(crate) struct ReleasedFigure {
     pub reconciled: Vec<ReleasedReconciliation>,
     pub contested: Vec<ReleasedContested>,
     pub watched: Vec<ReleasedWatch>,
+}
+
+/// What a figure comes to if incidents that may be one strike are one. Of the living only how many: what two numbers
+/// differ in is the number of those few.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReleasedAsOne {
+    pub incidents: u64,
+    pub strikes: u64,
+    pub inside: Option<Tally>,
+    pub possibly_inside: Option<Tally>,
+}
+
+impl ReleasedAsOne {
+    fn of(one: &AsOne, harm: Harm) -> Self {
+        let shown = |tally: &Tally| (harm == Harm::Killed).then(|| tally.clone());
+        Self {
+            incidents: one.incidents() as u64,
+            strikes: one.strikes.len() as u64,
+            inside: shown(&one.inside),
+            possibly_inside: shown(&one.possibly_inside),
+        }
+    }
 }
 
 /// What was added up because its parts are too small; no sum where the parts overlap.
@@ -171,6 +196,7 @@ impl Gathering<'_> {
             log_position: figure.log_position,
             inside: named_as_far_as_allowed(policy, &figure.question, &figure.inside),
             possibly_inside: named_as_far_as_allowed(policy, &figure.question, &figure.possibly_inside),
+            as_one: figure.as_one.as_ref().map(|one| ReleasedAsOne::of(one, figure.question.harm)),
             rate: figure.rate.as_ref().map(|rate| self.rate(rate)).transpose()?,
             excluded: excluded.collect(),
             reconciled: self.reconciled(figure)?,
@@ -223,12 +249,7 @@ impl Gathering<'_> {
     }
 
     /// Says of every record whether its number can be computed again from what goes out.
-    pub fn mark_recountable(
-        &self,
-        figure: &mut ReleasedFigure,
-        withheld: &BTreeMap<String, BTreeSet<sijil_model::codebook::Harm>>,
-    ) {
-        use sijil_model::codebook::Harm;
+    pub fn mark_recountable(&self, figure: &mut ReleasedFigure, withheld: &BTreeMap<String, BTreeSet<Harm>>) {
         let harm = figure.question.harm;
         for record in &mut figure.records {
             let hidden = withheld.get(&record.key);
@@ -385,8 +406,8 @@ fn pool_of<'r>(rows: impl Iterator<Item = &'r Row>, overlap: bool) -> Pool {
 mod tests {
     use super::*;
 
-    fn row(number: u64) -> Row {
-        let tally = |number: u64, incidents| Tally {
+    fn tally(number: u64, incidents: u64) -> Tally {
+        Tally {
             min: Some(number),
             highest_reported: Some(number),
             max: Upper::Known(number),
@@ -394,7 +415,10 @@ mod tests {
             unknown: 0,
             incidents,
             named: Named::default(),
-        };
+        }
+    }
+
+    fn row(number: u64) -> Row {
         Row {
             key: BTreeMap::from([(By::Actor, Some("western_army".to_owned()))]),
             inside: tally(number, 1),
@@ -411,5 +435,19 @@ mod tests {
         assert_eq!((pool.parts, pool.inside, pool.possibly_inside), (2, None, None));
         let apart = pool_of(rows.iter(), false);
         assert_eq!(apart.inside.map(|sum| (sum.min, sum.incidents)), Some((4, 2)));
+    }
+
+    /// "12 injured, or 11 if two incidents are one" tells that one person was injured in one of them.
+    #[test]
+    fn what_the_living_come_to_if_incidents_are_one_is_not_told() {
+        let id = |letter: &str| sijil_model::IncidentId::new(letter.repeat(33)).unwrap();
+        let one = AsOne {
+            strikes: vec![vec![id("i"), id("j")]],
+            inside: tally(11, 3),
+            possibly_inside: tally(0, 0),
+        };
+        let injured = ReleasedAsOne::of(&one, Harm::Injured);
+        assert_eq!((injured.incidents, injured.strikes, injured.inside), (2, 1, None));
+        assert_eq!(ReleasedAsOne::of(&one, Harm::Killed).inside, Some(tally(11, 3)));
     }
 }

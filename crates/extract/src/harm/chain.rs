@@ -10,7 +10,7 @@ use super::joints::{Joint, is_earlier_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
-use crate::window::Window;
+use crate::window::{Owner, Window};
 
 /// People in order, each with how it joins the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
     Chain { members: (first..=last).collect(), joints, direction: Direction::Left }
 }
 
-/// "Tags: children civilians Three children were killed": a noun without a number that runs into a number is no part of its
+/// "Tags: children Northern Front Three children were killed": a noun without a number that runs into a number is no part of its
 /// sentence.
 fn runs_into(window: &Window<'_>, two: &[Item]) -> bool {
     let counted = |item: &Item| match item.who {
@@ -78,7 +78,8 @@ fn runs_into(window: &Window<'_>, two: &[Item]) -> bool {
         Who::Name(_) => None,
     };
     let [before, next] = two else { return false };
-    let adjacent = before.run.end == next.run.start && !window.tokens.is_arabic(next.run.start);
+    let mut gap = before.run.end..next.run.start;
+    let adjacent = gap.all(|at| window.owner(at) == Owner::Actor) && !window.tokens.is_arabic(next.run.start);
     adjacent && counted(before) == Some(false) && counted(next) == Some(true)
 }
 

@@ -278,12 +278,12 @@ pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<us
 
 /// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
 pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let before =
-        (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at))));
-    before.into_iter().any(|(back, word)| {
-        matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
-            || word == "from" && back == 1
-    })
+    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
+        |(back, word)| {
+            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
+                || word == "from" && back == 1
+        },
+    )
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

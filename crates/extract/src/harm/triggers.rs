@@ -147,6 +147,11 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
+    // "As well as those killed at least 160 people were injured": those are told of already.
+    let those = at > sentence.start && window.tokens.word(at - 1) == "those";
+    if those && lists.is_none() && window.group_at(run.end).is_some() {
+        return None;
+    }
     let direction = if listing.is_some() || lists.is_some() {
         Direction::Right
     } else {
@@ -373,7 +378,12 @@ pub(super) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
     let from = at.saturating_sub(3).max(sentence.start);
     let denied = at.saturating_sub(8).max(sentence.start)..at;
     let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
-    (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical)))
+    // "on 4 May killed": a month fears nothing.
+    let hypothetical = |here: usize| {
+        window.owner(here) != Owner::Time
+            && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
+    };
+    (from..at).any(hypothetical)
         || window.tags.any(denied.clone(), denies)
         || denied.into_iter().any(|here| foresees(window, here, at))
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))

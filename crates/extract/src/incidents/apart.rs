@@ -74,6 +74,9 @@ fn same_moment(a: &TimeExpression, b: &TimeExpression) -> Option<bool> {
     match (a, b) {
         (Calendar(a), Calendar(b)) => Some(same_day(a.as_str(), b.as_str())),
         (Weekday { weekday: a, .. }, Weekday { weekday: b, .. }) => Some(a == b),
+        (Calendar(day), Weekday { weekday, .. }) | (Weekday { weekday, .. }, Calendar(day)) => {
+            on_weekday(day.as_str(), *weekday)
+        }
         (Relative(far), Calendar(_) | Weekday { .. }) | (Calendar(_) | Weekday { .. }, Relative(far)) => {
             let near = matches!(far.unit, Unit::Day | Unit::Hour)
                 && matches!(far.amount, Amount::Exact { n } if n < 2);
@@ -81,6 +84,17 @@ fn same_moment(a: &TimeExpression, b: &TimeExpression) -> Option<bool> {
         }
         (Relative(a), Relative(b)) => (a == b).then_some(true),
         _ => None,
+    }
+}
+
+/// Whether a calendar day is a day of the week, Monday 1; nobody can tell of the day before, of which a report of that day may
+/// tell.
+fn on_weekday(day: &str, weekday: u8) -> Option<bool> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    match (day.weekday().to_monday_one_offset() - i8::try_from(weekday).ok()?).rem_euclid(7) {
+        0 => Some(true),
+        1 => None,
+        _ => Some(false),
     }
 }
 

@@ -29,10 +29,23 @@ pub(crate) struct Holder {
 
 impl Holder {
     fn of(window: &Window<'_>, actor: &ActorMention) -> Self {
-        let words = actor.run.start..after_office(window, actor);
+        let words = full_name(window, actor.run.start)..after_office(window, actor);
         let words = window.tokens.quoted_without(&words, usize::from(actor.prefix));
         Self { code: actor.code.clone(), words: Some(words) }
     }
+}
+
+/// Where the capitals before a party's name begin, which are a part of it as printed: "the Joint Air Command".
+fn full_name(window: &Window<'_>, start: usize) -> usize {
+    const LONGEST: usize = 2;
+    let part = |at: &usize| {
+        *at > 0
+            && window.tokens.is_capital(*at)
+            && window.tokens.is_word(*at - 1)
+            && window.is_free(*at)
+            && window.tokens.word(*at) != "the"
+    };
+    (start.saturating_sub(LONGEST)..start).rev().take_while(part).last().unwrap_or(start)
 }
 
 /// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
@@ -92,7 +105,15 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
             found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
         }
     }
-    found
+    // Two names of a party in one sentence take one position.
+    let mut kept: Vec<Position> = Vec::new();
+    for position in found {
+        let known = |other: &Position| other.holder.code == position.holder.code && other.run == position.run;
+        if !kept.iter().any(known) {
+            kept.push(position);
+        }
+    }
+    kept
 }
 
 /// The first party that a sentence makes answerable, which names it elsewhere.

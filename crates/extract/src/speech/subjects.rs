@@ -65,10 +65,13 @@ fn source(group: &Group) -> Source {
     }
 }
 
-/// A verb of speech that is no participle: not "two people reported dead".
+/// A verb of speech that is no participle: not "two people reported dead", but "said to the centre".
 fn is_speech(window: &Window<'_>, at: usize) -> bool {
     let speech = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
-    (is_plain(window, at) || window.tags.is(at, speech)) && !crate::harm::is_report_of(window, at)
+    let heard = window.tokens.word(at + 1) == "to"
+        && (window.tokens.word(at + 2) == "the" || window.tokens.is_capital(at + 2));
+    let plain = is_plain(window, at);
+    plain && heard || (plain || window.tags.is(at, speech)) && !crate::harm::is_report_of(window, at)
 }
 
 fn is_plain(window: &Window<'_>, at: usize) -> bool {

@@ -161,7 +161,9 @@ fn month_only(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usiz
         return Some((Date { year: Some(year), month: Some(month), day: None }, end));
     }
     // Names of months are names of people and verbs too: without a year they need a word of time before them.
-    let before = if at == 0 { "" } else { tokens.word(at - 1) };
+    // "mid-August"
+    let hyphen = usize::from(at > 1 && tokens.is_mark(at - 1, '-') && tokens.is_glued(at));
+    let before = if at == 0 { "" } else { tokens.word(at - 1 - hyphen) };
     let timed = matches!(
         before,
         "in" | "since"

@@ -225,40 +225,25 @@ impl Writer<'_, '_> {
         } else {
             Quantity::Exact { n: best.number }
         };
-        let status = match (civilians, best.fighting) {
-            (true, _) => Some(Status::Civilian),
-            (false, true) => Some(Status::Combatant),
-            (false, false) => None,
-        };
         let total = Casualty {
             harm,
             class: Class::Total,
-            status,
+            status: civilians.then_some(Status::Civilian),
             role: None,
             count: Said { quantity, text },
             stands: Stands::Alone,
         };
-        let manner = sijil_model::codebook::ModalityCode::Asserted;
-        self.claim_with(
-            spans.clone(),
-            Content::Casualty(total.clone()),
-            Some(about),
-            "sum-of-parts",
-            Basis::inferred("sum-of-parts"),
-            manner,
-            None,
-        );
-        if best.described && !best.vague && !civilians {
-            let civilian = Casualty { status: Some(Status::Civilian), ..total };
-            self.claim_with(
-                spans,
-                Content::Casualty(civilian),
-                Some(about),
-                "civilian-by-description",
-                Basis::inferred("civilian-by-description"),
-                manner,
-                None,
-            );
+        let mut sum = |status: Option<Status>, rule: &'static str| {
+            let sum = Casualty { status, ..total.clone() };
+            let manner = sijil_model::codebook::ModalityCode::Asserted;
+            let content = Content::Casualty(sum);
+            self.claim_with(spans.clone(), content, Some(about), rule, Basis::inferred(rule), manner, None);
+        };
+        sum(total.status, "sum-of-parts");
+        if best.fighting {
+            sum(Some(Status::Combatant), "sum-of-parts");
+        } else if best.described && !best.vague && !civilians {
+            sum(Some(Status::Civilian), "civilian-by-description");
         }
     }
 
@@ -341,7 +326,8 @@ fn is_beside_a_number(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
         Who::Group(index) => {
             let group = &window.groups[index];
             let several = number_of(group.said.quantity) != Some(1);
-            other.stands == Stands::Alone && group.class == Class::Total && group.kin.is_none() && several
+            let whole = group.class == Class::Total && group.kin.is_none();
+            other.stands == Stands::Alone && whole && several && !shared_chain(window, scene, other)
         }
         Who::Name(_) => false,
     })

@@ -74,10 +74,15 @@ impl Writer<'_, '_> {
         let number = totals().map(Draft::number).min();
         let statuses = totals().map(|draft| draft.casualty.status).collect();
         let at_most = totals().all(|draft| matches!(draft.casualty.count.quantity, Quantity::AtMost { .. }));
-        let chains = || first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| hit.chain);
+        // Names are in no draft.
+        let named = first.hits.iter().filter(|hit| hit.harm == harm).map(|hit| (first, hit.chain));
+        let told =
+            drafts.iter().filter(|draft| draft.casualty.harm == harm && draft.scene.sentence <= sentence);
+        let chains = named.chain(told.map(|draft| (draft.scene, draft.hit.chain)));
         // "Dozens of people were killed" is no number that others could be held against.
-        let counted =
-            chains().map(|chain| self.parts(first, chain, harm, false)).filter(|parts| !parts.is_vague());
+        let counted = chains
+            .map(|(scene, chain)| self.parts(scene, chain, harm, false))
+            .filter(|parts| !parts.is_vague());
         let parts = counted.map(|parts| parts.number).max();
         let one = parts == Some(1) && self.tells_of_one(first, harm);
         let statuses = if number.is_none() && one { self.statuses(first, harm) } else { statuses };

@@ -272,7 +272,7 @@ pub fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
 
 /// What the levels say, in words: `given same, father slip, age equal`.
 pub fn in_words(levels: &[Level; FEATURES]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(128);
     for feature in Feature::ALL {
         let level = usize::from(levels[feature as usize]);
         if level != 0 {

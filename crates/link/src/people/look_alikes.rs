@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::blocks::proposing;
 use super::linking::{Linked, chance};
-use super::rows::{People, Record};
-use crate::names::skeleton;
+use super::model::Weights;
+use super::outline::{Outline, glance, rarest_of_both};
+use super::rows::People;
 
 /// Two records, and the chance that they are one person by the model alone.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,25 +30,24 @@ const LEAST: f32 = 0.1;
 
 /// Pairs that are apart, that no rule proposes, and that are worth a look; the likeliest first.
 pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
-    let skeletons: Vec<String> = people.vocabulary.words().iter().map(|word| skeleton(word)).collect();
-    let mut keys: Vec<(u64, u32)> = people
-        .records
-        .par_iter()
-        .zip(0_u32..people.records.len() as u32)
-        .flat_map_iter(|(record, number)| keys(&skeletons, record).into_iter().map(move |key| (key, number)))
+    let outlines: Vec<Outline> =
+        people.records.par_iter().map(|record| Outline::of(record, &people.vocabulary)).collect();
+    let borne = borne(people);
+    let names: Vec<&[Borne]> = borne
+        .chunk_by(|a, b| (a.given, a.other) == (b.given, b.other))
+        .filter(|alike| alike.len() <= LARGEST)
         .collect();
-    keys.par_sort_unstable();
-    keys.dedup();
-    let blocks: Vec<&[(u64, u32)]> =
-        keys.chunk_by(|a, b| a.0 == b.0).filter(|block| (2..=LARGEST).contains(&block.len())).collect();
-    let mut pairs: Vec<(u32, u32)> = blocks
-        .par_iter()
-        .flat_map_iter(|block| {
-            let pairs = block
-                .iter()
-                .enumerate()
-                .flat_map(|(at, (_, left))| block[at + 1..].iter().map(move |(_, right)| (*left, *right)));
-            pairs.filter(|(left, right)| is_blocked_out(people, linked, *left, *right))
+    let mut pairs: Vec<(u32, u32)> = within_a_letter(people, &names)
+        .into_par_iter()
+        .flat_map_iter(|(one, other)| {
+            let (one, other) = (names[one as usize], names[other as usize]);
+            one.iter().flat_map(|a| other.iter().map(|b| (a.record.min(b.record), a.record.max(b.record))))
+        })
+        .filter(|(left, right)| {
+            let [a, b] = [left, right].map(|record| &outlines[*record as usize]);
+            linked.person[*left as usize] != linked.person[*right as usize]
+                && may_be_one(a, b, &linked.weights)
+                && proposing(people, *left, *right) == 0
         })
         .collect();
     pairs.par_sort_unstable();
@@ -63,23 +63,58 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
     found
 }
 
-fn is_blocked_out(people: &People, linked: &Linked, left: u32, right: u32) -> bool {
-    linked.person[left as usize] != linked.person[right as usize] && proposing(people, left, right) == 0
+/// Whether a glance sees that two are likely enough to be one person, were the name that differs by a letter the same.
+fn may_be_one(a: &Outline, b: &Outline, weights: &Weights) -> bool {
+    glance(a, b, weights) + rarest_of_both(a, b) >= (LEAST / (1.0 - LEAST)).ln()
 }
 
-/// The given name with each other name, whole and without each of their letters: two pairs of names that differ by one
-/// letter share one of these.
-fn keys(skeletons: &[String], record: &Record) -> Vec<u64> {
-    let Record { given, father, grandfather, family, extra, .. } = *record;
-    let skeleton = |word: u32| skeletons[word as usize].as_str();
-    let mut keys = Vec::new();
-    for other in [father, grandfather, extra, family].into_iter().filter(|other| given != 0 && *other != 0) {
-        let letters = [skeleton(given), " ", skeleton(other)].concat().into_bytes();
+/// A given name and another name of a record, by their skeletons.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Borne {
+    given: u32,
+    other: u32,
+    record: u32,
+}
+
+/// The given name of every record with each of its other names, in order.
+fn borne(people: &People) -> Vec<Borne> {
+    let words = &people.vocabulary;
+    let mut borne = Vec::new();
+    for (one, record) in people.records.iter().zip(0_u32..) {
+        let others = [one.father, one.grandfather, one.extra, one.family];
+        let others = others.into_iter().filter(|other| one.given != 0 && *other != 0);
+        let given = words.skeleton(one.given);
+        borne.extend(others.map(|other| Borne { given, other: words.skeleton(other), record }));
+    }
+    borne.par_sort_unstable();
+    borne
+}
+
+/// Two of the names, by their place, that differ by one letter: whole or without one of their letters they are the same.
+fn within_a_letter(people: &People, names: &[&[Borne]]) -> Vec<(u32, u32)> {
+    let skeletons = people.vocabulary.skeletons();
+    // The upper half of a hash and the place in one number; what falls together gives spare pairs only.
+    let mut keys: Vec<u64> = Vec::new();
+    for (alike, place) in names.iter().zip(0_u64..) {
+        let [given, other] = [alike[0].given, alike[0].other].map(|word| skeletons[word as usize].as_str());
+        let letters = [given, " ", other].concat().into_bytes();
         if letters.len() > FEWEST {
-            keys.extend((0..=letters.len()).map(|gone| without(&letters, gone)));
+            keys.extend((0..=letters.len()).map(|gone| without(&letters, gone) >> 32 << 32 | place));
         }
     }
-    keys
+    keys.par_sort_unstable();
+    keys.dedup();
+    let mut pairs = Vec::new();
+    for block in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1) {
+        let places: Vec<u32> = block.iter().map(|key| (key & 0xffff_ffff) as u32).collect();
+        if places.iter().map(|place| names[*place as usize].len()).sum::<usize>() <= LARGEST {
+            let later = |at: usize, one: u32| places[at + 1..].iter().map(move |other| (one, *other));
+            pairs.extend(places.iter().enumerate().flat_map(|(at, one)| later(at, *one)));
+        }
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// A hash of all letters but one; of all where that one is past their end.

@@ -98,6 +98,14 @@ pub fn given_apart(a: &Outline, b: &Outline) -> bool {
     said && a.names[0] != b.names[0] && (a.sounds[0] ^ b.sounds[0]).count_ones() > MOST_UNLIKE
 }
 
+/// How much, in ln, a name speaks for one person at most, which two bear but for a letter.
+pub fn rarest_of_both(a: &Outline, b: &Outline) -> f32 {
+    let rarest = |one: &Outline| {
+        one.rare.iter().zip(one.names).filter(|(_, name)| *name != 0).map(|(rare, _)| *rare).max()
+    };
+    f32::from(rarest(a).min(rarest(b)).unwrap_or(0)) / STEPS
+}
+
 /// Sounds in which two names differ that are a slip apart, at most.
 const SLIP: u32 = 2;
 

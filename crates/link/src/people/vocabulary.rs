@@ -177,6 +177,14 @@ impl Vocabulary {
         self.known[id as usize].skeleton
     }
 
+    /// All skeletons, by number.
+    pub(super) fn skeletons(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.words.iter().map(|word| skeleton(word)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// A bit for each sound of its skeleton.
     pub fn sounds(&self, id: WordId) -> u32 {
         self.known[id as usize].sounds

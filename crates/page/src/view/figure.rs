@@ -156,10 +156,10 @@ pub struct AsOneLine {
     pub incidents: u64,
     /// How many strikes they are, if so.
     pub strikes: u64,
-    /// What is certainly inside, then.
-    pub sum: Sum,
-    /// What is possibly inside, then.
-    pub possibly: Sum,
+    /// What is certainly inside, then; none where that may not be known.
+    pub sum: Option<Sum>,
+    /// What is possibly inside, then; none where that may not be known, and where nothing is.
+    pub possibly: Option<Sum>,
     /// Where somebody can judge them.
     pub href: Option<String>,
 }

@@ -4,9 +4,9 @@ use sijil_count::{By, Question, RuleSet, Standing, Tally, rule_text};
 use sijil_model::date::Membership;
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
-    Act, Counted, ExcludedLine, FigurePage, Link, Named, PersonLine, PopulationLine, Question as Asked,
-    RateEnds, RateLine, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules, Shown, Undated,
-    Withheld,
+    Act, AsOneLine, Counted, ExcludedLine, FigurePage, Link, Named, PersonLine, PopulationLine,
+    Question as Asked, RateEnds, RateLine, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules,
+    Shown, Undated, Withheld,
 };
 
 use super::{Room, is_empty};
@@ -30,7 +30,13 @@ impl Room<'_> {
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
-            as_one: None,
+            as_one: figure.as_one.as_ref().map(|one| AsOneLine {
+                incidents: one.incidents,
+                strikes: one.strikes,
+                sum: one.inside.as_ref().map(sum_of),
+                possibly: one.possibly_inside.as_ref().map(sum_of).filter(|sum| sum.incidents > 0),
+                href: None,
+            }),
             rate: figure.rate.as_ref().map(|rate| self.rate(rate, sum_of(&figure.inside))),
             no_rate: None,
             named: (named.high > 0).then_some(named),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sijil_count::RuleSet;
 use sijil_link::incidents::{Grouped, NAMES, Report, group};
+use sijil_model::PlaceId;
 
 use super::write;
 use crate::arguments::Link;
@@ -35,6 +36,8 @@ struct Line {
 pub fn run(link: &Link, path: &Path) -> Outcome {
     let (lines, refused) = lines(path)?;
     let rules = RuleSet::named("open")?;
+    let of_most = country_of_most(&lines, &rules);
+    let country = |line: &Line| line.country.as_ref().map(|code| code.to_uppercase()).or(of_most.clone());
     let mut stages: BTreeMap<Option<String>, Stages> = BTreeMap::new();
     for line in &lines {
         let country = country(line);
@@ -83,22 +86,49 @@ fn lines(path: &Path) -> Result<(Vec<Line>, usize), Failure> {
     Ok((lines, refused))
 }
 
-fn country(line: &Line) -> Option<String> {
-    line.country.as_ref().map(|code| code.to_uppercase())
+/// Reports that are looked at for the country that most are about.
+const LOOKED_AT: usize = 200;
+
+/// The country of more than half of the places that reports without one name: they are read as reports from there.
+fn country_of_most(lines: &[Line], rules: &RuleSet) -> Option<String> {
+    let mut unsaid: Vec<&Line> = lines.iter().filter(|line| line.country.is_none()).collect();
+    unsaid.sort_unstable_by_key(|line| &line.text);
+    let step = unsaid.len().div_ceil(LOOKED_AT).max(1);
+    let looked_at: Vec<&Line> = unsaid.into_iter().step_by(step).collect();
+    let stages = Stages::built_in(None);
+    let named: Vec<Vec<String>> =
+        looked_at.par_iter().map(|line| countries(&coded(line, &stages, rules), &stages)).collect();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    named.into_iter().flatten().for_each(|country| *times.entry(country).or_default() += 1);
+    let all: usize = times.values().sum();
+    times.into_iter().find(|(_, times)| 2 * times > all).map(|(country, _)| country)
 }
 
-/// What extraction reads in a report that helps to tell which incident it is about.
-fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
+/// The country of each place that a report names.
+fn countries(coded: &Value, stages: &Stages) -> Vec<String> {
+    let incidents = coded["incidents"].as_array().into_iter().flatten();
+    let places = incidents.filter_map(|incident| incident["places"].as_array()).flatten();
+    let ids = places.filter_map(|place| PlaceId::new(place["place_id"].as_str()?).ok());
+    ids.filter_map(|id| stages.gazetteer.place(&id)?.country).collect()
+}
+
+/// What extraction reads in a report, as `sijil extract` gives it.
+fn coded(line: &Line, stages: &Stages, rules: &RuleSet) -> Value {
     let document = intake::document_id(line.text.as_bytes());
     let asked = sijil_extract::Report {
         document: &document,
         text: &line.text,
         language: line.lang.as_deref().and_then(coding::language_of),
-        country: line.country.as_deref(),
+        country: stages.country.as_deref(),
     };
     let found = stages.coder.extract(&asked);
     let published = line.published.as_deref().and_then(day_of);
-    let coded = rendered("", stages, &found, rules, published, &line.text);
+    rendered("", stages, &found, rules, published, &line.text)
+}
+
+/// What of it helps to tell which incident a report is about.
+fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
+    let coded = coded(line, stages, rules);
     let main = &coded["incidents"][0];
     let letters: Vec<char> = line.text.chars().collect();
     let printed = |span: &Value| {
@@ -202,7 +232,8 @@ fn review(dir: &Path, lines: &[Line], grouped: &Grouped) -> Result<usize, Failur
         for pair in &pairs {
             let (left, right) = (pair.left as usize, pair.right as usize);
             let together = if grouped.incident[left] == grouped.incident[right] { "yes" } else { "no" };
-            let (left, right) = (write::quoted(&id(&lines[left])), write::quoted(&id(&lines[right])));
+            let (left, right) = (id(&lines[left]), id(&lines[right]));
+            let (left, right) = (write::quoted(&left), write::quoted(&right));
             writeln!(out, "{left},{right},{:.4},{together}", pair.chance)?;
         }
         Ok(())

@@ -144,8 +144,8 @@ fn as_one(viewing: &Viewing<'_>, one: &AsOne) -> AsOneLine {
     AsOneLine {
         incidents: one.incidents() as u64,
         strikes: one.strikes.len() as u64,
-        sum: sum(&one.inside),
-        possibly: sum(&one.possibly_inside),
+        sum: Some(sum(&one.inside)),
+        possibly: Some(sum(&one.possibly_inside)).filter(|sum| sum.incidents > 0),
         href: Some(viewing.links.page("review")),
     }
 }
