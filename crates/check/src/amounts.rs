@@ -328,7 +328,13 @@ fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -
     let scale = [next, tokens.get(here + length + 1).map_or("", |token| token.word.as_str())]
         .iter()
         .any(|word| matches!(*word, "million" | "مليون" | "المليون"));
-    if ordinal || scale || matches!(next, "dozen" | "hour" | "year" | "day" | "a") {
+    if ordinal
+        || scale
+        || matches!(
+            next,
+            "dozen" | "hour" | "year" | "month" | "week" | "day" | "يوم" | "اسبوع" | "شهر" | "a"
+        )
+    {
         return None;
     }
     let bounds = match (side, hedge) {

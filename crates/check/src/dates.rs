@@ -231,7 +231,9 @@ fn year_alone(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
             tokens[at - 1].word.as_str(),
             "in" | "since" | "from" | "year" | "until" | "during" | "عام" | "سنه" | "منذ" | "العام" | "وعام"
         );
-    let near = (1990..2040).contains(&year) && counts.is_none();
+    // "The 1982 killings", «أحداث 2012».
+    let led = at > 0 && matches!(tokens[at - 1].word.as_str(), "the" | "of" | "احداث" | "حوادث" | "مجزره");
+    let near = (1950..2040).contains(&year) && (counts.is_none() || led);
     (near || introduced).then_some((Dated::Year(year), 1))
 }
 

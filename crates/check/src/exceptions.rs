@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::amounts::Amount;
+use crate::derived::concludes;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -22,8 +23,6 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<whole>N) [^NPDR.;]{0,40}rest (?:w |them |except |in |n |the ){0,4}(?P<rest>N) [^NPDRT;]{0,24}?(?P<so>is) (?:w |the ){0,2}(?P<gone>N) ",
     )
 });
-/// Words that draw a conclusion; other words of the same symbol only state.
-const THEREFORE: [&str; 9] = ["اي", "ومعني", "معني", "يعني", "وهذا", "ما", "means", "meaning", "which"];
 /// Words that take up those who are left.
 const WHO: [&str; 7] = ["who", "that", "which", "التي", "الذين", "الذي", "اللواتي"];
 /// How far from the right number a number may be that means the same ones, as a part of it.
@@ -89,7 +88,7 @@ fn gone(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let (whole, rest) = (passage.amount(found, "whole")?, passage.amount(found, "rest")?);
     let gone = passage.amount(found, "gone")?;
     let (so, gone_at) = (passage.place(found, "so")?, passage.place(found, "gone")?);
-    let therefore = word_is(passage, so, &THEREFORE);
+    let therefore = concludes(passage, so..so + 1);
     let vague = [whole, rest, gone].iter().any(|amount| amount.is_vague());
     let left = whole.bounds.minus(rest.bounds);
     if vague

@@ -1,10 +1,10 @@
 //! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
-//! `prefixes`, `numbers`, `labels`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a line of
-//! symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes`, `rates` and
-//! `populations` are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables`
-//! and `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
+//! `prefixes`, `numbers`, `labels`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a
+//! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes`, `rates` and `populations`
+//! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables` and
+//! `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
 //! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
 //! hold in a register and in a release. Nothing here reads a file or a database, and nothing is random.
 

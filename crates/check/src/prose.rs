@@ -22,9 +22,8 @@ pub fn check(text: &str) -> Vec<Finding> {
                 if let Some(above) = noted(&letters, &blocks, at) {
                     drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
                 }
-                if let Some(Block::Paragraph(above)) = at.checked_sub(1).and_then(|at| blocks.get(at))
-                    && !is_heading(&letters, above)
-                {
+                let above = at.checked_sub(1).and_then(|at| blocks.get(at)).and_then(place_of);
+                if let Some(above) = above.filter(|above| !is_heading(&letters, above)) {
                     drafts.extend(derived::continued(&passage(&letters, &(above.start..place.end))));
                 }
                 // A heading speaks of the numbers below it.
@@ -40,9 +39,7 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
             Block::List(items) => {
                 drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
-                if let (Some(first), Some(last)) = (items.first(), items.last()) {
-                    drafts.extend(rates::check(&passage(&letters, &(first.start..last.end))));
-                }
+                drafts.extend(place_of(block).iter().flat_map(|all| rates::check(&passage(&letters, all))));
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }
@@ -130,6 +127,15 @@ fn noted<'b>(letters: &[char], blocks: &'b [Block], at: usize) -> Option<&'b Pla
         _ => None,
     });
     above.take(NOTES).filter(numbered).find(|place| !is_note(letters, place))
+}
+
+/// Where a paragraph or a whole list stands.
+fn place_of(block: &Block) -> Option<Place> {
+    match block {
+        Block::Paragraph(place) => Some(place.clone()),
+        Block::List(items) => Some(items.first()?.start..items.last()?.end),
+        Block::Table(_) => None,
+    }
 }
 
 /// Whether a paragraph is a heading: one line that no mark ends.

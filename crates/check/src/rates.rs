@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::Period;
+use crate::derived::concludes;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -34,6 +35,8 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
+const HEDGED: f64 = 0.15;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
 
@@ -100,9 +103,8 @@ fn in_days(period: Period) -> Bounds {
     Bounds::new(period.days.low - first_open, period.days.high)
 }
 
-/// "2.4 a day" at a place, against the counts and lengths of time around it.
-fn rate(passage: &Passage, at: usize) -> Option<Draft> {
-    let Item::Rate(unit) = passage.atoms[at].item else { return None };
+/// The number that "a day" at a place belongs to, where it is a rate of its own sentence's numbers.
+fn rated(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.sentence(at);
     let first = at.saturating_sub(6).max(sentence.start);
     let before = (first..at)
@@ -113,10 +115,18 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         let found = passage.matches(regex).find(|found| passage.place(found, "each") == Some(at))?;
         passage.place(&found, "rate")
     });
-    let stated_at = after.or(before)?;
-    if passage.has(stated_at.saturating_sub(1)..stated_at, &["from", "to", "up", "per"]) {
-        return None;
-    }
+    let stated = after.or(before)?;
+    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"]);
+    // "1.2 deaths a day per 10,000 people".
+    let of_people = passage.symbol(at + 1) == "per";
+    (!moves && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)
+}
+
+/// "2.4 a day" at a place, against the counts and lengths of time around it.
+fn rate(passage: &Passage, at: usize) -> Option<Draft> {
+    let Item::Rate(unit) = passage.atoms[at].item else { return None };
+    let sentence = passage.sentence(at);
+    let stated_at = rated(passage, at)?;
     let stated = rounded(passage.count_at(stated_at)?);
     let (counts, times) = material(passage, &sentence, stated_at)?;
     let (shortest, longest) = unit.days();
@@ -162,6 +172,19 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     Some(Draft::over(Kind::Rate, &[count, &stated], stated.stated, computed, explain))
 }
 
+/// Whether a rate stands before all other numbers of its sentence, which nothing ties to it: "on average 15 a day, 22 on
+/// the busiest, and 410 in the whole of June".
+fn told_first(passage: &Passage, sentence: &Range<usize>, stated_at: usize) -> bool {
+    let told = |at: usize| matches!(passage.symbol(at), "N" | "T" | "M" | "D");
+    let ties = |at: usize| {
+        matches!(passage.symbol(at), ":" | "(" | "-" | "all")
+            || concludes(passage, at..at + 1)
+            || matches!(passage.atoms[at].word.as_str(), "اذ" | "as" | "with" | "because")
+    };
+    let earlier = (passage.before(stated_at)..stated_at).any(told);
+    !earlier && !(stated_at + 1..sentence.end).any(ties)
+}
+
 /// The counts and lengths of time that a rate may rest on: of its sentence, else of the one before.
 fn material<'p>(
     passage: &'p Passage,
@@ -197,7 +220,8 @@ fn rounded(rate: &Amount) -> Amount {
     let step = if rate.bounds.high.is_infinite() { 1.0 } else { slack };
     let (mut low, mut high) = (rate.bounds.low - step, rate.bounds.high + slack);
     // "About three a day" may be 3.3.
-    if rate.bounds.low < rate.stated && rate.stated < rate.bounds.high {
+    let hedged = rate.bounds.high - rate.bounds.low > rate.stated * HEDGED;
+    if hedged && rate.bounds.low < rate.stated && rate.stated < rate.bounds.high {
         (low, high) = (low.min(rate.stated - 0.5), high.max(rate.stated + 0.5));
     }
     let bounds = Bounds::new(low, high);

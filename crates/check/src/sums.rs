@@ -79,7 +79,10 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let before = passage.counts(passage.before(at)..at);
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
-    let closed = before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
+    // "41 in May and 73 in June; 102 of them".
+    let together = Bounds::sum(before.iter().map(|(_, count)| count.bounds));
+    let closed = part.bounds.low > together.high
+        && before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
     let several = whole.stated > 1.0 && part.goes_with(whole);
     if closed && several && !part.is_vague() { larger(part, whole) } else { None }
 }
@@ -133,7 +136,9 @@ fn explained(whole: &Amount, parts: &[&Amount]) -> bool {
 /// A stated total against its parts.
 pub(crate) fn total(stated: &Amount, parts: &[&Amount]) -> Option<Draft> {
     let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
-    if sum.meets(stated.bounds) {
+    // "At least 30 in all" may know of more than it lists.
+    let floor = stated.bounds.high.is_infinite() && sum.high < stated.bounds.low;
+    if floor || sum.meets(stated.bounds) {
         return None;
     }
     let computed: f64 = parts.iter().map(|part| part.stated).filter(|n| !n.is_nan()).sum();

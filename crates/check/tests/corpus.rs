@@ -121,7 +121,7 @@ fn the_fourth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fourth.jsonl"));
     score.print("fourth corpus");
     assert_eq!((score.slips, score.right), (60, 60));
-    assert!(score.found >= 59, "found {}", score.found);
+    assert!(score.found >= 60, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -141,4 +141,13 @@ fn the_sixth_corpus_loses_nothing() {
     assert_eq!((score.slips, score.right), (80, 80));
     assert!(score.found >= 80, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_seventh_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/seventh.jsonl"));
+    score.print("seventh corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 73, "found {}", score.found);
+    assert!(score.wronged <= 3, "wronged {}", score.wronged);
 }

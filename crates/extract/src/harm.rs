@@ -21,7 +21,7 @@ mod triggers;
 
 use chain::{Chain, resolve};
 pub(crate) use joints::{is_for_kin, joint, passive_report as is_report_of};
-pub(crate) use speakers::{is_reference, is_speaker};
+pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{is_negated, listed_harm};
 

@@ -80,7 +80,8 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 
 /// Whether a name is one of somebody who speaks or reports: not who made something else, nor who lost somebody.
 fn speaks(window: &Window<'_>, run: &Range<usize>) -> bool {
-    crate::harm::is_speaker(window, run) && !is_maker(window, run.start) && !is_bereft(window, run.end)
+    let made = is_maker(window, run.start) || crate::harm::made_it(window, run.start);
+    crate::harm::is_speaker(window, run) && !made && !is_bereft(window, run.end)
 }
 
 /// "translated by Salim Haddad": but "a video posted by", "mourned by", and "By Salim Haddad" over an article.

@@ -36,6 +36,7 @@ pub(crate) enum Words {
     Justifies,
     Locates,
     MadePublic,
+    MakesAText,
     Measures,
     MemoryOf,
     Multiples,

@@ -5,6 +5,7 @@
 //! what can be meant, all numbers before it together or what the others leave of the largest, one must be a slip of the
 //! pen away, and no way of adding and taking away may give the number.
 
+use super::remainders::terms;
 use super::{
     WHO, added_and_struck_off, concludes, has_ordinal, is_definite, is_slip, lead, made_of, plain,
     same_thing, tail,
@@ -16,7 +17,9 @@ use crate::finding::Kind;
 use crate::passage::Passage;
 
 /// How far a number may be from what is meant, as a part of it.
-const NEAR: f64 = 0.34;
+const NEAR: f64 = 0.55;
+/// The same after a word of conclusion.
+const FAR: f64 = 0.7;
 /// How many numbers may be added: among more, some always come near.
 const MOST: usize = 5;
 
@@ -27,7 +30,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 }
 
 fn drawn(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
-    if number.is_vague() || !(is_concluded(passage, at) || is_taken_up(passage, at)) {
+    let concluded = is_concluded(passage, at);
+    if number.is_vague() || !(concluded || is_taken_up(passage, at)) {
         return None;
     }
     let before: Vec<(usize, &Amount)> = plain(passage, 0..at, at)
@@ -52,7 +56,7 @@ fn drawn(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
         // Where some count the same thing, others are about something else.
         if same.len() > 1 { same } else { since }
     });
-    ways.find_map(|counts| meant(number, &counts))
+    ways.find_map(|counts| meant(number, &counts, if concluded { FAR } else { NEAR }))
 }
 
 /// Those of some numbers that may count the same thing as another.
@@ -61,7 +65,7 @@ fn same_things<'p>(counts: &[&'p Amount], number: &Amount) -> Vec<&'p Amount> {
 }
 
 /// What numbers come to, where another number is that but for a slip of the pen.
-fn meant(number: &Amount, counts: &[&Amount]) -> Option<Draft> {
+fn meant(number: &Amount, counts: &[&Amount], far: f64) -> Option<Draft> {
     if !(2..=MOST).contains(&counts.len()) || counts.iter().any(|count| !count.bounds.is_exact()) {
         return None;
     }
@@ -71,20 +75,19 @@ fn meant(number: &Amount, counts: &[&Amount]) -> Option<Draft> {
     let near = |meant: f64| {
         meant > 1.0
             && is_slip(meant, number.stated)
-            && (meant - number.stated).abs() <= NEAR * meant.min(number.stated)
+            && (meant - number.stated).abs() <= far * meant.min(number.stated)
     };
-    let parts = counts.iter().filter(|count| !std::ptr::eq(**count, whole)).copied();
     if number.stated > whole.stated && near(sum) {
         return crate::sums::total(number, counts);
     }
     if number.stated >= whole.stated || !near(left) {
         return None;
     }
-    let taken: Vec<String> = parts.map(|part| shown(part.stated)).collect();
+    let taken: Vec<&Amount> = counts.iter().copied().filter(|count| !std::ptr::eq(*count, whole)).collect();
     let explain = format!(
         "{} - {} = {}, not {}",
         shown(whole.stated),
-        taken.join(" - "),
+        terms(&taken, " - "),
         shown(left),
         shown(number.stated)
     );
@@ -104,22 +107,30 @@ fn is_concluded(passage: &Passage, at: usize) -> bool {
     let other = [
         "incl", "them", "from", "of", "more", "fewer", "gain", "loss", "cmp", "by", "every", "avg", "x", "X",
     ];
-    let beside = ["R", "per", "every", "each", "of", "them", "more", "fewer", "incl", "other", "min"];
-    concludes(passage, before.clone()) && !passage.has(before, &other) && !passage.has(after, &beside)
+    let beside = ["R", "per", "every", "each", "them", "more", "fewer", "incl", "other"];
+    // "23 of the 40"; "127 victims of violations" are of nothing that is counted.
+    let part = passage.has(at + 1..at + 2, &["of", "min"]);
+    concludes(passage, before.clone())
+        && !part
+        && !passage.has(before, &other)
+        && !passage.has(after, &beside)
 }
 
 /// "The 15 that did not", «الحافلات الـ18 الأخرى», "The 29 passengers", which opens a sentence: known, though their
 /// number was not told.
 fn is_taken_up(passage: &Passage, at: usize) -> bool {
     let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
-    let who = (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
+    // "These nine infants", «الشهادات الـ43».
+    // «أطفالها الثلاثة» are told by whose they are.
+    let owned = at > 1 && ["ها", "هم", "هن"].iter().any(|ending| word(at - 2).ends_with(ending));
+    let these = at > 0 && matches!(word(at - 1), "these" | "those" | "ال" | "هذه") && !owned;
+    let who = these || (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
     let start = passage.sentence(at).start;
     let opens = at > 1 && (at == start + 1 || at == start + 3 && passage.symbol(at - 2) == "of");
-    // "None of the 27 vehicles"; "31 of the 65 schools" is of a number that was told.
-    let of = at > 1
-        && matches!(passage.symbol(at - 2), "of" | "min")
-        && !matches!(word(at.saturating_sub(3)), "none" | "all" | "each" | "neither" | "any" | "every");
-    is_definite(passage, at) && (who || opens) && !of
+    // "31 of the 65 schools" is of a number that was told; "none of the 27 vehicles" is of all.
+    let of = (at.saturating_sub(4)..at).find(|at| matches!(passage.symbol(*at), "of" | "min"));
+    let part = of.is_some_and(|of| !passage.counts(of.saturating_sub(4)..of).is_empty());
+    is_definite(passage, at) && (who || opens) && !part
 }
 
 /// "One of 33 names": it counts the thing that was told, not what is counted.

@@ -54,7 +54,7 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         return None;
     }
     // "Per 10,000 people per day".
-    let step = (base_at + 1..base_at + REACH).find_map(|at| match &passage.atoms.get(at)?.item {
+    let step = (at + 1..base_at + REACH).find_map(|at| match &passage.atoms.get(at)?.item {
         Item::Rate(unit) => Some(*unit),
         _ => None,
     });
@@ -211,8 +211,11 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
     let for_one = lead(passage, at).any(each);
-    let follows = passage.symbol(at + 2) == "skip" && counted(passage.word(at + 3));
-    counts.len() > 1 && (for_one || follows) && counted(&mean.word) && passage.word(at + 3) != mean.word
+    let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
+    let follows = one > at && counted(passage.word(one + 1));
+    let same = counted(&mean.word) && (one == at || passage.word(one + 1) != mean.word);
+    let drawn = follows && passage.has(lead(passage, at), &["is", "thus", "reach"]);
+    counts.len() > 1 && (drawn || same && (for_one || follows))
 }
 
 /// Counts over the lengths of time of the paragraph, in the units in which they are said.

@@ -24,6 +24,9 @@ use crate::passage::{Item, Passage};
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
 const MOST_NUMBERS: usize = 32;
 
+/// Classes that hold people of every kind.
+const ALL_KINDS: [&str; 6] = ["killed", "injured", "missing", "detained", "casualties", "people"];
+
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
 
@@ -91,8 +94,8 @@ fn is_number(passage: &Passage, at: usize) -> bool {
 }
 
 /// Words of the symbol `is` that draw a conclusion; the others only state.
-const THEREFORE: [&str; 12] =
-    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره"];
+const THEREFORE: [&str; 13] =
+    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره", "ما"];
 
 /// Whether a stretch says that what it leads to follows: "so", "in other words", «أي», «وعليه».
 pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
@@ -198,6 +201,13 @@ fn is_part(passage: &Passage, at: usize) -> bool {
         || after.into_iter().any(|at| parts.contains(&passage.symbol(at)))
 }
 
+/// Whether a number is of people of some kind and the other, larger one of all of them.
+fn is_among(part: &Amount, whole: &Amount) -> bool {
+    let general = |amount: &Amount| amount.class().is_some_and(|class| ALL_KINDS.contains(&class));
+    let person = part.kind() == Some("person") && !general(part);
+    person && general(whole) && part.stated < whole.stated
+}
+
 /// Every ratio of two counts, and of their difference to one.
 fn direct_ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     counts.iter().enumerate().flat_map(move |(at, one)| {
@@ -214,7 +224,8 @@ fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     let total = Bounds::sum(counts.iter().map(|count| count.bounds));
     let together = counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
-        others.flat_map(move |(_, other)| {
+        // "270 wounded, 90 boys": the boys are among the wounded.
+        others.filter(move |(_, other)| !is_among(one, other)).flat_map(move |(_, other)| {
             [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
         })
     });

@@ -125,7 +125,8 @@ fn sum(counts: &[&Amount]) -> f64 {
     counts.iter().map(|count| count.stated).sum()
 }
 
-fn terms(counts: &[&Amount], sign: &str) -> String {
+/// Numbers with a sign between them.
+pub(super) fn terms(counts: &[&Amount], sign: &str) -> String {
     counts.iter().map(|count| shown(count.stated)).collect::<Vec<_>>().join(sign)
 }
 

@@ -24,6 +24,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
             Item::Share(share) if is_change(passage, at) => change(passage, at, share),
+            // «العائلات الباقية، وهي ثلثا العائلات»: a share of what is left is no share of the part.
+            Item::Share(_) if passage.has(at.saturating_sub(REACH)..at, &["rest", "other"]) => None,
             Item::Share(share) => match (whole_after(passage, at), part_after(passage, at)) {
                 (Some(whole), _) => of_whole(passage, at, share, whole),
                 (_, Some(part)) => given(passage, at, share, part),
@@ -129,7 +131,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let start = at.saturating_sub(REACH).max(sentence.start);
     let mark = |at: &usize| matches!(passage.symbol(*at), "N" | "P" | ";" | "," | "and");
     let link = (start..at).rev().take_while(|at| !mark(at)).any(|at| {
-        matches!(passage.symbol(at), "is" | ":" | "-" | "all")
+        matches!(passage.symbol(at), "is" | ":" | "-" | "all" | "reach" | "avg")
             || matches!(passage.atoms[at].word.as_str(), "share" | "proportion")
             || passage.symbol(at) == "skip" && passage.symbol(at + 2) == "of"
     }) || concludes(passage, lead(passage, at));
@@ -160,7 +162,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         }
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
-    if !link || explained || !part.goes_with(whole) {
+    if !link || explained || !(part.goes_with(whole) || is_part_near(passage, at)) {
         None
     } else {
         Some(Draft::share_of(part, whole, share))
@@ -195,7 +197,14 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         let told = |at: usize| same_thing(passage.word(at), word);
         !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
     });
-    let explained = fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
+    let told = all(passage, at);
+    let told = told.iter().any(|part| {
+        told.iter().any(|whole| {
+            part.bounds.over(whole.bounds).times(100.0).meets(share.bounds) && part.stated < whole.stated
+        })
+    });
+    let explained =
+        told || fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
     let end = passage.sentence(at).end.min(of + NAMED);
     if explained || share.stated > 100.0 || !(of + 1..end).any(thing) {
         None

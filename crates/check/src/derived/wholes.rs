@@ -69,7 +69,9 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     }
     let end = passage.sentence(last).end.min(last + NEAR);
     let others = ["incl", "rest", "other", "nor", "each", "every", "per", "R", "D", "x", "X", "P"];
-    let people = counts.iter().all(|part| part.kind() == Some("person") && part.class() != Some("people"));
+    let person = |part: &&Amount| part.kind() == Some("person") && part.class() != Some("people");
+    let alike = counts.iter().all(|part| part.class() == counts[0].class());
+    let people = !alike && counts.iter().all(person);
     let both = |at: usize| {
         matches!(
             passage.atoms[at].word.as_str(),
@@ -223,12 +225,15 @@ fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
 
 /// How much the words around a number say that it is what those before it come to.
 fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> Option<i32> {
-    let (clause, before, after) = (clause(passage, at), whole_lead(passage, at), tail(passage, at));
+    let (mut clause, before, after) = (clause(passage, at), whole_lead(passage, at), tail(passage, at));
     let other = [
         "incl", "them", "from", "nor", "more", "fewer", "down", "gain", "loss", "cmp", "diff", "rest",
         "prior", "avg", "every", "each", "x", "X", "sofar",
     ];
     let beside = ["R", "per", "every", "each", "of", "them", "more", "fewer", "incl", "other"];
+    // «فكان مجموع من دُفنوا 54».
+    let was = |at: &usize| passage.symbol(*at) == "prior" && passage.symbol(at + 1) == "total";
+    let clause = clause.find(was).map_or(clause.clone(), |was| was + 1..at);
     if passage.has(clause, &other) || passage.has(after.clone(), &beside) {
         return None;
     }
@@ -247,10 +252,10 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
     let (named, closed) =
         (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
-    let then = passage.has(at + 1..at + 5, &["and"])
-        && (at + 1..at + 5).any(|at| {
-            passage.atoms.get(at).is_some_and(|atom| atom.word == "then") && passage.symbol(at - 1) == ","
-        });
+    // "24 passengers, then".
+    let then = (at + 2..at + 5).any(|at| {
+        passage.symbol(at - 1) == "," && passage.atoms.get(at).is_some_and(|atom| atom.word == "then")
+    });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
         + 2 * i32::from(concludes(passage, before.clone()) || says(&ALL))

@@ -72,6 +72,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "X wrote", "a tribute by X"; but "mourned X" is about X.
     let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
     introduced(window, run.start)
+        || made_it(window, run.start)
         || is_teller(window, run)
         || mourns(after)
         || mourns(after + adverb) && adverb > 0
@@ -80,6 +81,15 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// «أعد النشرة الباحث فلان», «تصوير: فلان»: who made what is told.
+pub(crate) fn made_it(window: &Window<'_>, start: usize) -> bool {
+    const REACH: usize = 4;
+    (1..=REACH)
+        .filter_map(|back| start.checked_sub(back))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',')))
+        .any(|at| Words::MakesAText.has(window.tokens.word(at)))
 }
 
 /// "according to the X".
@@ -214,11 +224,20 @@ pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
             .any(|at| Words::TitleOfTheDead.has(window.tokens.word(at)))
 }
 
-/// «مراسل «صوت النهر» في ميناء الأمل فلان»: a role before the name, only an organisation or a place between.
+/// «مراسل «صوت النهر» في ميناء الأمل فلان», «مدير المخيم فلان»: a role before the name, only an organisation, a place or
+/// what it is a role in between.
 fn introduced(window: &Window<'_>, start: usize) -> bool {
+    let whose = |at: usize| {
+        let word = window.tokens.word(at);
+        let people = |sense: &Sense| {
+            matches!(sense, Sense::Harm(..) | Sense::People(_) | Sense::Kin(_) | Sense::Title(_))
+        };
+        word.starts_with("ال") && !Words::TitleOfTheDead.has(word) && !window.tags.is(at, people)
+    };
     (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
         let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
-            || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي");
+            || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي")
+            || whose(at);
         if window.tags.is(at, |sense| matches!(sense, Sense::Role(_))) {
             Some(!is_mourned(window, at))
         } else {

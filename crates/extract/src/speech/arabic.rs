@@ -44,6 +44,8 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(headline(window, run));
+    openings.extend(dateline(window, run));
+    openings.extend(signature(window, run));
     openings.sort_unstable();
     openings.dedup();
     openings
@@ -81,6 +83,25 @@ fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     let start = (flag.map_or(run.start, |flag| flag + 1)..run.end).find(|at| window.tokens.is_word(*at))?;
     let colon = (start..run.end.min(start + LONGEST)).find(|at| !window.tokens.is_word(*at))?;
     window.tokens.is_mark(colon, ':').then_some(start)
+}
+
+/// «نهران (وكالة النهر) –»: the agency in the brackets of a dateline.
+fn dateline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let mut head = run.start..run.end.min(run.start + LONGEST);
+    let dash = head.find(|at| window.tokens.is_mark(*at, '-') && !window.tokens.is_glued(*at))?;
+    let close = dash.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ')'))?;
+    (run.start..close).rev().find(|at| window.tokens.is_mark(*at, '(')).map(|open| open + 1)
+}
+
+/// «شبكة النهر الإخبارية» as a line of its own at the end of a text, tags after it: who issued it.
+fn signature(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
+    const LAST: usize = 4;
+    let mut last = window.sentences.iter().rev().take(LAST);
+    let sentence = last.find(|sentence| sentence.run == *run && sentence.opens_line && run.start > 0)?;
+    let first = sentence.run.clone().find(|at| window.tokens.is_word(*at))?;
+    let organisation = window.within(&window.organisations, run, |run| run).first()?;
+    (organisation.start == first && organisation.end == run.end).then_some(first)
 }
 
 /// Who begins at a token: a party, an organisation, or people of a role without a name.

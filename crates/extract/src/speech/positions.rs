@@ -11,6 +11,8 @@ use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+mod arabic;
+
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -105,6 +107,8 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
             found.push(Position { holder, run: at..end, position: PartyPosition::Justification });
         }
     }
+    let more = arabic::positions(window, run, &found);
+    found.extend(more);
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
     for position in found {

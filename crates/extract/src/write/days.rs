@@ -2,50 +2,64 @@
 //! the week, or the day is said in the title.
 
 use sijil_model::codebook::{ModalityCode, TimeOfDay};
-use sijil_model::date::{Amount, Unit};
+use sijil_model::date::{Amount, Direction, Unit};
 use sijil_model::{Basis, Bounds, ClaimId, Content, Day, Edtf, TimeExpression};
 
 use super::Writer;
 use crate::incidents::Incident;
 use crate::times::{Extent, Time};
 
+/// The year of a day that is said without it.
+const NO_YEAR: &str = "XXXX";
 /// The length of a date with its day, its year said or not.
 const FULL: usize = "2031-05-17".len();
 
 impl Writer<'_, '_> {
-    /// Where a text tells in full the day that a time is: "on 15 May" with its year, «أمس (19 أيار 2031)», the day of the
-    /// month of a weekday that it gives once.
+    /// Where a text tells in full the day that a time is.
     pub(super) fn told_in_full(&self, at: usize) -> usize {
-        let times = &self.window.times;
-        let date = |at: &usize| match &times[*at].expression {
-            Some(TimeExpression::Calendar(edtf)) if edtf.as_str().len() == FULL => Some(edtf.as_str()),
+        let told = match &self.window.times[at].expression {
+            Some(TimeExpression::Calendar(day)) => self.with_its_year(day),
+            Some(TimeExpression::Relative(_)) => self.bracketed(at),
+            Some(TimeExpression::Weekday { weekday, direction: Direction::Past }) => {
+                self.dated_weekday(*weekday)
+            }
             _ => None,
         };
-        let with_year = |at: &usize| date(at).filter(|day| !day.starts_with("XXXX"));
-        match times[at].expression {
-            Some(TimeExpression::Calendar(_)) => {
-                let Some(day) = date(&at).and_then(|day| day.strip_prefix("XXXX")) else { return at };
-                let same = |other: &usize| with_year(other).is_some_and(|other| other.ends_with(day));
-                (0..times.len()).find(same).unwrap_or(at)
-            }
-            Some(TimeExpression::Relative(_)) => {
-                let beside = |other: &usize| {
-                    let gap = times[at].run.end..times[*other].run.start;
-                    gap.len() == 1 && self.window.tokens.is_mark(gap.start, '(')
-                };
-                Some(at + 1)
-                    .filter(|at| *at < times.len())
-                    .filter(|at| date(at).is_some() && beside(at))
-                    .unwrap_or(at)
-            }
-            Some(TimeExpression::Weekday { weekday, .. }) => {
-                let same =
-                    |other: &usize| times[*other].weekday == Some(weekday) && with_year(other).is_some();
-                let mut said = (0..times.len()).filter(same);
-                let first = said.next();
-                first.filter(|first| said.all(|other| with_year(&other) == with_year(first))).unwrap_or(at)
-            }
-            _ => at,
+        told.unwrap_or(at)
+    }
+
+    /// "on 15 May" where the text gives it with its year elsewhere.
+    fn with_its_year(&self, said: &Edtf) -> Option<usize> {
+        let day = said.as_str().strip_prefix(NO_YEAR)?;
+        let same = |at: &usize| {
+            self.calendar(*at).is_some_and(|other| !other.starts_with(NO_YEAR) && other.get(4..) == Some(day))
+        };
+        (0..self.window.times.len()).find(same)
+    }
+
+    /// «أمس (19 أيار 2031)»: the day right after it in brackets.
+    fn bracketed(&self, at: usize) -> Option<usize> {
+        let (time, next) = (&self.window.times[at], self.window.times.get(at + 1)?);
+        let gap = time.run.end..next.run.start;
+        (gap.len() == 1 && self.window.tokens.is_mark(gap.start, '(') && next.is_calendar_day())
+            .then_some(at + 1)
+    }
+
+    /// "on Sunday" where the text gives one Sunday its date.
+    fn dated_weekday(&self, weekday: u8) -> Option<usize> {
+        let full = |at: &usize| {
+            let time = &self.window.times[*at];
+            time.weekday == Some(weekday) && time.year.is_some() && time.is_calendar_day()
+        };
+        let mut dated = (0..self.window.times.len()).filter(full);
+        let first = dated.next()?;
+        dated.all(|other| self.calendar(other) == self.calendar(first)).then_some(first)
+    }
+
+    fn calendar(&self, at: usize) -> Option<&str> {
+        match &self.window.times[at].expression {
+            Some(TimeExpression::Calendar(day)) => Some(day.as_str()),
+            _ => None,
         }
     }
 

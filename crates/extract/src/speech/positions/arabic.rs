@@ -1,0 +1,146 @@
+//! What parties say of themselves in Arabic beyond a verb right beside their name: by a spokesman or a commander, after the
+//! colon of a headline, by «لا علاقة لنا», by regret, and by silence on what else was asked.
+
+use std::ops::Range;
+
+use sijil_model::codebook::{Harm, PartyPosition};
+
+use super::{Holder, Position, last_before, phrase_end, stated, target};
+use crate::actors::ActorMention;
+use crate::sense::Sense;
+use crate::window::Window;
+
+/// The positions of a sentence that are not among those found.
+pub(super) fn positions(window: &Window<'_>, run: &Range<usize>, found: &[Position]) -> Vec<Position> {
+    let mut more: Vec<Position> = Vec::new();
+    let at = |at: usize| {
+        by_spokesman(window, at, run)
+            .or_else(|| no_relation(window, at, run))
+            .or_else(|| regret(window, at, run))
+            .or_else(|| silence(window, at, run))
+    };
+    more.extend(run.clone().filter(|here| window.tokens.is_arabic(*here)).filter_map(at));
+    more.extend(own_deed(window, run));
+    more.retain(|one| {
+        !found.iter().any(|other| other.position == one.position && overlap(&other.run, &one.run))
+    });
+    more
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+fn actors<'w>(window: &'w Window<'_>, run: &Range<usize>) -> &'w [ActorMention] {
+    window.within(&window.actors, run, |actor| &actor.run)
+}
+
+fn is_mark(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some('.' | ',' | ';' | ':' | '“' | '"'))
+}
+
+/// «نفى متحدث باسم القوات الجوية الأزرقية أن», «أقر القائد السابق في الجبهة الشمالية بأن»: who speaks for a party.
+fn by_spokesman(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
+    const REACH: usize = 8;
+    let says = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
+    let spoken = window.tags.at(verb).iter().any(|tag| says(tag.sense) && tag.prefix <= 1 && !tag.article);
+    let phrase = verb + 1..run.end.min(verb + REACH);
+    let end =
+        phrase.clone().find(|at| is_mark(window, *at) || opens_a_clause(window, *at)).unwrap_or(phrase.end);
+    let actor = actors(window, &(verb + 1..end)).first().filter(|actor| actor.run.start > verb + 3)?;
+    let office = (verb + 1..actor.run.start).any(|at| {
+        let word = window.tokens.word(at);
+        window.tags.is(at, |sense| matches!(sense, Sense::Role(_) | Sense::Teller(_)))
+            || matches!(word.strip_prefix("ال").unwrap_or(word), "قايد" | "قياده" | "باسم" | "رييس" | "عضو")
+    });
+    if !spoken || !office {
+        return None;
+    }
+    let declares = window.tags.is(verb, |sense| matches!(sense, Sense::Declare(_)));
+    stated(window, Holder::of(window, actor), if declares { verb } else { actor.run.start }, run)
+}
+
+fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "ان" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم")
+}
+
+/// «الجبهة الشمالية: لا علاقة لنا بالهجوم», «قالت إن لا علاقة لها».
+fn no_relation(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Position> {
+    let word = |step: usize| window.tokens.word(at + step);
+    let said = word(0) == "لا" && matches!(word(1), "علاقه" | "صله");
+    let holder = match word(2) {
+        "لنا" | "لقواتنا" if said => party_of_headline(window, run),
+        "لها" | "له" | "لهم" if said => last_before(window, at, run),
+        _ => None,
+    }?;
+    Some(Position { holder, run: at..phrase_end(window, at + 3, run.end), position: PartyPosition::Denied })
+}
+
+/// The party before the colon of a headline, others' words between: «المكتب الإعلامي للجبهة الشمالية على صفحته: …».
+fn party_of_headline(window: &Window<'_>, run: &Range<usize>) -> Option<Holder> {
+    const LONGEST: usize = 12;
+    let colon = (run.start..run.end.min(run.start + LONGEST)).find(|at| window.tokens.is_mark(*at, ':'))?;
+    actors(window, &(run.start..colon)).first().map(|actor| Holder::of(window, actor))
+}
+
+/// «إعلام النظام المرجاني كعادته: "استهدفنا مقرا"»: what the party of a headline says that it hit.
+fn own_deed(window: &Window<'_>, run: &Range<usize>) -> Option<Position> {
+    const REACH: usize = 6;
+    let holder = party_of_headline(window, run)?;
+    let colon = run.clone().find(|at| window.tokens.is_mark(*at, ':'))?;
+    let clause = colon + 1..run.end.min(colon + REACH);
+    let own = |at: usize| window.tokens.word(at).ends_with("نا");
+    let deed = clause.clone().any(own);
+    deed.then(|| target(window, holder, clause, own, run.end)).flatten()
+}
+
+/// «أعربت القوات الأزرقية عن أسفها لإصابة مدنيين»: who regrets a harm accepts it.
+fn regret(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
+    const REACH: usize = 8;
+    let word = window.tokens.word(verb);
+    let expresses = matches!(
+        word.strip_prefix('و').unwrap_or(word),
+        "اعرب"
+            | "اعربت"
+            | "يعرب"
+            | "تعرب"
+            | "عبر"
+            | "عبرت"
+            | "يعبر"
+            | "تعبر"
+            | "ابدي"
+            | "ابدت"
+    );
+    let mut near = verb + 1..run.end.min(verb + REACH);
+    let sorrow = near.find(|at| window.tokens.word(*at).starts_with("اسف")).filter(|_| expresses)?;
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, _));
+    let actor = actors(window, &(verb + 1..sorrow)).first()?;
+    let of_harm = window.tags.any(sorrow + 1..run.end.min(sorrow + REACH), harmed);
+    of_harm.then(|| Position {
+        holder: Holder::of(window, actor),
+        run: verb..phrase_end(window, sorrow + 1, run.end),
+        position: PartyPosition::Accepted,
+    })
+}
+
+/// «وقال الجيش إن …، ولم يعلق على سقوط مدنيين», «دون أن تعلق على»: the party that spoke in the sentence.
+fn silence(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Position> {
+    const VERB: usize = 3;
+    let word = |at: usize| window.tokens.word(at);
+    let not = match (word(at), word(at + 1)) {
+        ("ولم" | "لم", "يعلق" | "تعلق" | "يعلقوا") => at + 1,
+        ("دون" | "بدون", "ان") if matches!(word(at + 2), "يعلق" | "تعلق" | "يعلقوا") => {
+            at + 2
+        }
+        _ => return None,
+    };
+    let spoke = actors(window, &(run.start..at)).iter().find(|actor| {
+        let before = actor.run.start.saturating_sub(VERB).max(run.start)..actor.run.start;
+        window.tags.any(before, |sense| matches!(sense, Sense::Claim | Sense::Declare(_)))
+    })?;
+    (word(not + 1) == "علي").then(|| Position {
+        holder: Holder::of(window, spoke),
+        run: at..phrase_end(window, not + 2, run.end),
+        position: PartyPosition::NoComment,
+    })
+}
