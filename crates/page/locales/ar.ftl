@@ -265,12 +265,12 @@ possibly-besides = وقد يكون ضمنه أيضاً، في { $incidents ->
        *[other] { $incidents } حادثة
     }:
 as-one = قد تكون { $incidents } من هذه الحوادث { $strikes ->
-        [zero] { $strikes } ضربة
-        [one] ضربة واحدة
-        [two] ضربتين
-        [few] { $strikes } ضربات
-        [many] { $strikes } ضربة
-       *[other] { $strikes } ضربة
+        [zero] { $strikes } حادثة
+        [one] حادثة واحدة
+        [two] حادثتين
+        [few] { $strikes } حوادث
+        [many] { $strikes } حادثة
+       *[other] { $strikes } حادثة
     }، ولم يحكم في ذلك أحد
 as-one-if = فإن كان كذلك:
 named-people = المعروفون بالاسم: { $n }
@@ -430,11 +430,11 @@ relations = الأقارب وغيرهم
 person-incidents = أصابه الأذى في
 person-claims = ما يقال
 links = لماذا هؤلاء شخص واحد
-pair-lead = لم يستطع الربط أن يقطع: أهؤلاء شخص واحد أم اثنان، أو أهي ضربة واحدة أم اثنتان؟ يتقدّم ما يغيّر جوابه الأرقام أكثر. لا يحكم برنامج في شيء.
+pair-lead = لم يستطع الربط أن يقطع: أهؤلاء شخص واحد أم اثنان، أو أهي حادثة واحدة أم اثنتان؟ يتقدّم ما يغيّر جوابه الأرقام أكثر. لا يحكم برنامج في شيء.
 pair-none = لا زوج محل شك.
 pair-in-doubt = محل شك
 pair-share = شخص واحد في { $share } من السحوبات
-pair-strike = قد تكونان ضربة واحدة: الاحتمال { $share }
+pair-strike = قد تكونان حادثة واحدة: الاحتمال { $share }
 pair-look-alike = اسمان متقاربان لم يقارن الربط بينهما: الاحتمال { $share }
 pair-one-record = سجل واحد الآن
 pair-two-records = سجلان الآن

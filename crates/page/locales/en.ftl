@@ -236,9 +236,9 @@ possibly-besides = Possibly inside besides, in { $incidents ->
         [one] { $incidents } incident
        *[other] { $incidents } incidents
     }:
-as-one = { $incidents } of these incidents may be { $strikes ->
-        [one] one strike
-       *[other] { $strikes } strikes
+as-one = { $incidents } of these incidents may be only { $strikes ->
+        [one] one
+       *[other] { $strikes }
     }, which nobody has judged
 as-one-if = if so:
 named-people = Named: { $n }
@@ -375,11 +375,11 @@ relations = Kin and others
 person-incidents = Harmed in
 person-claims = What is said
 links = Why these are one person
-pair-lead = The linking could not tell for sure whether these are one person, or one strike. Those whose answer moves most come first. Nothing is judged by a program.
+pair-lead = The linking could not tell for sure whether these are one person, or one incident. Those whose answer moves most come first. Nothing is judged by a program.
 pair-none = No pair is in doubt.
 pair-in-doubt = In doubt
 pair-share = One person in { $share } of the draws
-pair-strike = May be one strike: chance { $share }
+pair-strike = May be one incident: chance { $share }
 pair-look-alike = Nearly the same name, not compared by the linking: chance { $share }
 pair-one-record = one record now
 pair-two-records = two records now

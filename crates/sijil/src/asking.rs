@@ -186,15 +186,14 @@ pub fn in_words(tally: &Tally, language: Language) -> String {
 pub fn as_one_in_words(as_one: &AsOne) -> String {
     let AsOne { strikes, inside, possibly_inside } = as_one;
     let incidents = as_one.incidents();
-    let strikes =
-        if strikes.len() == 1 { "one strike".to_owned() } else { format!("{} strikes", strikes.len()) };
+    let strikes = if strikes.len() == 1 { "one".to_owned() } else { strikes.len().to_string() };
     let in_english = |tally| in_words(tally, Language::En);
     let possibly = match possibly_inside.incidents {
         0 => String::new(),
         _ => format!(", possibly inside {}", in_english(possibly_inside)),
     };
     format!(
-        "{incidents} incidents may be {strikes}, which nobody has judged; if so: {}{possibly}; incidents: {}",
+        "{incidents} incidents may be only {strikes}, which nobody has judged; if so: {}{possibly}; incidents: {}",
         in_english(inside),
         inside.incidents
     )

@@ -202,15 +202,18 @@ impl View {
         Ok(self.column("SELECT record FROM member WHERE claim = ?1 AND valid_to IS NULL", [claim])?.pop())
     }
 
-    /// Machine links that touch a claim.
+    /// Machine links that touch a claim and join it.
     ///
     /// # Errors
     /// Those of the database.
     pub fn links_of(&self, claim: &str) -> Result<Vec<LinkRow>> {
         self.rows(
-            "SELECT left_id, right_id, why, permille FROM link WHERE (left_id = ?1 OR right_id = ?1) AND valid_to IS NULL ORDER BY left_id, right_id",
+            "SELECT left_id, right_id, why, permille FROM link WHERE (left_id = ?1 OR right_id = ?1) \
+             AND kind NOT IN ('alike', 'look_alike') AND valid_to IS NULL ORDER BY left_id, right_id",
             [claim],
-            |row| Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)?, permille: row.get(3)? }),
+            |row| {
+                Ok(LinkRow { left: row.get(0)?, right: row.get(1)?, why: row.get(2)?, permille: row.get(3)? })
+            },
         )
     }
 

@@ -66,8 +66,7 @@ fn is_proposal(view: &View, run: u64) -> Result<bool, Failure> {
 fn incidents(session: &mut Session) -> Result<bool, Failure> {
     let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
     let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
-    let told =
-        format!("{} reports of incidents compared; {pairs} of incidents may be one strike", found.reports);
+    let told = format!("{} reports of incidents compared; {pairs} of incidents may be one", found.reports);
     let Some(line) = &found.line else {
         say(&format!("{told}, as before"));
         return Ok(true);

@@ -49,7 +49,7 @@ fn first_line(pair: &Doubted) -> String {
         }
         Doubt::Incidents(chance, why) => {
             let why = sijil_link::why_in_words(why, Language::En);
-            format!("{chance:.2}  two incidents that may be one strike ({why})  moves {figures}")
+            format!("{chance:.2}  two incidents that may be one ({why})  moves {figures}")
         }
     }
 }

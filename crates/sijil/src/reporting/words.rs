@@ -33,10 +33,10 @@ impl Words {
         let (incidents, strikes) = (as_one.incidents(), as_one.strikes.len());
         match self.0 {
             Language::En => format!(
-                "If incidents that may be one strike are one, which nobody has judged ({incidents} of them may be {strikes}): "
+                "If incidents that may be one are one, which nobody has judged ({incidents} may be only {strikes}): "
             ),
             Language::Ar => format!(
-                "إن كانت حوادث قد تكون ضربة واحدة واحدةً حقًا، ولم يحكم في ذلك أحد (عددها {incidents} وقد تكون {strikes}): "
+                "إن كانت الحوادث التي قد تكون واحدة كذلك حقًا، ولم يحكم في ذلك أحد (عددها {incidents} وقد تكون {strikes} فقط): "
             ),
         }
     }

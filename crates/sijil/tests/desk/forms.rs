@@ -118,6 +118,15 @@ async fn a_pair_in_doubt_is_judged_with_one_click_and_leaves_the_queue() {
     let (a, b, why, back) = (value("a"), value("b"), value("why"), value("back"));
     let person = queue.links("data-record")[0].clone();
     assert!(visitor.page(&person).await.has("#in-doubt [data-pair]"), "a person's page has its own pairs");
+    let fields = [("a", a.as_str()), ("b", &b), ("verdict", "different"), ("why", " "), ("back", &back)];
+    let refused = visitor.send("/judge?lang=en", &queue, &fields).await;
+    assert_ne!(refused.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        refused.all("data-pair").len(),
+        pairs,
+        "a refusal comes back on the queue: {}",
+        refused.text()
+    );
     let fields = [("a", a.as_str()), ("b", &b), ("verdict", "different"), ("why", &why), ("back", &back)];
     let sent = visitor.send("/judge?lang=en", &queue, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
@@ -128,6 +137,56 @@ async fn a_pair_in_doubt_is_judged_with_one_click_and_leaves_the_queue() {
     for form in left.select(&asked) {
         assert!(!(form.html().contains(&a) && form.html().contains(&b)), "{}", form.html());
     }
+}
+
+/// Two reports of one market: the figure says both ends, the queue and either incident's page offer the pair, and a click
+/// makes them one.
+#[tokio::test]
+async fn incidents_that_may_be_one_are_shown_and_joined_with_one_click() {
+    let home = crate::support::Home::new();
+    let reports = [
+        (
+            "herald.txt",
+            "An air raid by the Southern Coalition hit the vegetable market of Jisr Sanabil on 8 March 2031, killing 14 people.\n",
+        ),
+        (
+            "akhbar.txt",
+            "طيران التحالف الجنوبي يستهدف سوق الخضار في بلدة جسر السنابل يوم 8 آذار/مارس 2031، ما أدى إلى مقتل 12 شخصاً.\n",
+        ),
+        (
+            "mine.txt",
+            "A landmine killed one child in the village of Birkat Zajal on 2 May 2031, residents said.\n",
+        ),
+    ];
+    home.add(reports.map(|(name, text)| home.file(name, text))).ends(0);
+    home.run(["link"]).ends(0);
+    let visitor = Visitor::of(home).await;
+    for language in ["en", "ar"] {
+        let figure = visitor.page(&format!("/figure?lang={language}")).await;
+        assert!(figure.words("[data-as-one]").contains("13"), "{}", figure.text());
+    }
+    let queue = visitor.page("/review?lang=en").await;
+    assert_eq!(queue.all("data-pair").len(), 1, "{}", queue.text());
+    let value = |name: &str| {
+        let selector = scraper::Selector::parse(&format!("[data-pair] [name={name}]")).unwrap();
+        queue.page().select(&selector).next().unwrap().attr("value").unwrap().to_owned()
+    };
+    let incident = format!("/incident/{}?lang=ar", value("a").replacen('c', "i", 1));
+    assert!(
+        visitor.page(&incident).await.has("#in-doubt [data-pair]"),
+        "an incident's page has its own pairs"
+    );
+    let (a, b, why, back) = (value("a"), value("b"), value("why"), value("back"));
+    let fields = [("a", a.as_str()), ("b", &b), ("verdict", "same"), ("why", &why), ("back", &back)];
+    let sent = visitor.send("/judge?lang=en", &queue, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert!(!visitor.page("/review?lang=en").await.has("[data-pair]"));
+    let figure = visitor.page("/figure?lang=en").await;
+    assert!(
+        !figure.has("[data-as-one]") && figure.words("[data-number]").contains("13"),
+        "{}",
+        figure.text()
+    );
 }
 
 #[tokio::test]

@@ -215,6 +215,8 @@ fn people_of_nearly_the_same_name_are_offered_last() {
     assert!(queue.find("one record").is_some_and(|first| first < offered), "{queue}");
     let judge = queue[offered..].lines().find_map(|line| line.trim().strip_prefix("sijil judge ")).unwrap();
     let claims: Vec<&str> = judge.split(' ').take(2).collect();
+    let shown = home.run(["show", &claims[0].replacen('c', "p", 1)]).ends(0).out;
+    assert!(!shown.contains("linked"), "nothing joins them: {shown}");
     home.run(["judge", claims[0], claims[1], "unsure", "--why", "no other list names him"]).ends(0);
     let next = home.run(["link", "--review", "9"]).ends(0).out;
     assert!(!next.contains("no rule proposed"), "{next}");

@@ -47,25 +47,23 @@ fn a_strike_that_several_documents_tell_is_found_and_joined_by_a_person() {
     let home = told();
     home.run(["count"]).ends(0).says(&["All people: 37", "incidents: 5"]);
     home.run(["link"]).ends(0).says(&[
-        "5 reports of incidents compared; 2 pairs of incidents may be one strike",
-        "4 incidents may be 2 strikes, which nobody has judged; if so: 18 to 20; incidents: 3",
+        "5 reports of incidents compared; 2 pairs of incidents may be one",
+        "4 incidents may be only 2, which nobody has judged; if so: 18 to 20; incidents: 3",
     ]);
     home.run(["count"]).ends(0).says(&["All people: 37", "if so: 18 to 20"]);
-    home.run(["link"])
-        .ends(0)
-        .says(&["2 pairs of incidents may be one strike, as before", "no figure moved"]);
+    home.run(["link"]).ends(0).says(&["2 pairs of incidents may be one, as before", "no figure moved"]);
     let queue = home.run(["link", "--review", "9"]).ends(0);
-    queue.says(&["two incidents that may be one strike (the same day", "moves all killed"]);
+    queue.says(&["two incidents that may be one (the same day", "moves all killed"]);
     let [left, right] = first_pair(&home);
     home.run(["judge", &left, &right, "same", "--why", "one school, one day"]).ends(0);
-    home.run(["count"]).ends(0).says(&["All people: 32", "2 incidents may be one strike", "if so: 18 to 20"]);
-    home.run(["link"]).ends(0).says(&["1 pair of incidents may be one strike"]);
+    home.run(["count"]).ends(0).says(&["All people: 32", "2 incidents may be only one", "if so: 18 to 20"]);
+    home.run(["link"]).ends(0).says(&["1 pair of incidents may be one"]);
     let [left, right] = first_pair(&home);
     home.run(["judge", &left, &right, "different", "--why", "two markets"]).ends(0);
-    let linked = home.run(["link"]).ends(0).says(&["0 pairs of incidents may be one strike"]);
+    let linked = home.run(["link"]).ends(0).says(&["0 pairs of incidents may be one"]);
     assert!(!linked.out.contains("nobody has judged"), "{}", linked.out);
     let counted = home.run(["count"]).ends(0).says(&["All people: 32", "incidents: 4"]).out;
-    assert!(!counted.contains("may be one strike"), "{counted}");
+    assert!(!counted.contains("may be only"), "{counted}");
     home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
 }
 
@@ -76,7 +74,5 @@ fn two_strikes_of_one_document_are_two() {
     let text = "Port Amal, 9 May 2031\n\nOn 3 May 2031 an air raid on the market of Jisr Sanabil killed four people.\n\nOn 7 May 2031 two shells hit the same market and killed five people, the mayor said.\n";
     let file = home.file("two.txt", text);
     home.add([file]).ends(0);
-    home.run(["link"])
-        .ends(0)
-        .says(&["2 reports of incidents compared; 0 pairs of incidents may be one strike"]);
+    home.run(["link"]).ends(0).says(&["2 reports of incidents compared; 0 pairs of incidents may be one"]);
 }
