@@ -81,25 +81,43 @@ pub(crate) fn is_dateline(
     sentence: &Sentence,
     date: &Range<usize>,
 ) -> bool {
-    const BEFORE: usize = 8;
     const AFTER: usize = 8;
-    let mut before = sentence.run.start..date.start;
-    let quiet = |at: usize| {
-        let names = tokens.is_arabic(at) || tokens.is_capital(at) || tokens.word(at) == "al";
-        let mark = matches!(tokens.mark(at), Some(',' | '(' | ')' | '/' | '-' | '.'));
-        let tells =
-            |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Means(..));
-        (mark || tokens.is_word(at) && names) && !tags.is(at, tells)
-    };
     let free = |at: &usize| tokens.is_mark(*at, '-') && !tokens.is_glued(*at);
     let dash = (date.end..(date.end + AFTER).min(sentence.run.end)).find(free);
+    dash.is_some_and(|dash| {
+        (date.end..dash).all(|at| is_quiet(tokens, tags, at) || tokens.is_number(at))
+            && is_after_a_name(tokens, tags, sentence, date)
+    })
+}
+
+/// Whether a date is all that stands on its line after a place or a newspaper: "Nahran Tribune, 9 March 2031".
+pub(crate) fn heads_the_text(
+    tokens: &Tokens<'_>,
+    tags: &Tags,
+    sentence: &Sentence,
+    date: &Range<usize>,
+) -> bool {
+    date.end == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
+}
+
+/// Whether names alone stand between the start of a line and a date.
+fn is_after_a_name(tokens: &Tokens<'_>, tags: &Tags, sentence: &Sentence, date: &Range<usize>) -> bool {
+    const BEFORE: usize = 8;
+    let mut before = sentence.run.start..date.start;
     (sentence.opens_line || sentence.run.start == 0)
-        && !before.is_empty()
         && before.len() <= BEFORE
         && before.clone().any(|at| tokens.is_word(at))
         && !matches!(tokens.word(before.start), "on" | "في" | "يوم" | "بتاريخ")
-        && dash.is_some_and(|dash| (date.end..dash).all(|at| quiet(at) || tokens.is_number(at)))
-        && before.all(quiet)
+        && before.all(|at| is_quiet(tokens, tags, at))
+}
+
+/// Whether a token is part of a name or a mark between names, and tells nothing.
+fn is_quiet(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
+    let names = tokens.is_arabic(at) || tokens.is_capital(at) || tokens.word(at) == "al";
+    let mark = matches!(tokens.mark(at), Some(',' | '(' | ')' | '/' | '-' | '.'));
+    let tells =
+        |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Means(..));
+    (mark || tokens.is_word(at) && names) && !tags.is(at, tells)
 }
 
 /// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.

@@ -82,12 +82,30 @@ impl<'a> Window<'a> {
                 window.times.push(time);
             }
         }
+        window.date_the_writing();
         names::organisations(&mut window);
         places::find(&mut window, known);
         window.place_the_writer();
         names::find(&mut window);
         groups::find(&mut window);
         window
+    }
+
+    /// A place and a date alone on the first line, before a sentence that says its own day, are of the writing:
+    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …".
+    fn date_the_writing(&mut self) {
+        let [first, next, ..] = self.sentences.as_slice() else { return };
+        let own_day = self
+            .within(&self.times, &next.run, |time| &time.run)
+            .iter()
+            .any(|time| time.is_calendar_day() && time.run.start > next.run.start);
+        let (tokens, tags, first) = (&self.tokens, &self.tags, first.clone());
+        if own_day && let Some(time) = self.times.first_mut() {
+            let alone = time.is_calendar_day() && posted::heads_the_text(tokens, tags, &first, &time.run);
+            if alone {
+                time.extent = Extent::OfWriting;
+            }
+        }
     }
 
     /// The places of a dateline are where it was written: "NAHRAN, Marjan, May 21 –".
