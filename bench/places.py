@@ -10,7 +10,7 @@
 GAZETTEER is a file of `sijil place import`; MEASURE the example of crates/place, which also tells where an area's middle is. INCIDENTS has `code,date,place_ar,place_en,governorate_ar,governorate_en,lat,lon,geo_accuracy`.
 What is not answered counts as wrong. Only Python's standard library.
 """
-import collections, csv, gzip, json, math, subprocess, sys, tempfile
+import collections, csv, gzip, json, math, os, subprocess, sys, tempfile
 import xml.etree.ElementTree as xml
 
 AREAS = ("province_governorate", "district", "subdistrict", "none", "")
@@ -28,7 +28,7 @@ def km(a, b):
 
 def place(sijil, cases, *options):
     lines = "".join(json.dumps({k: v for k, v in case.items() if v not in (None, "")}, ensure_ascii=False) + "\n" for case in cases)
-    ran = subprocess.run([sijil, "place", "--jsonl", *options], input=lines, capture_output=True, text=True, cwd="/")
+    ran = subprocess.run([os.path.abspath(sijil), "place", "--jsonl", *options], input=lines, capture_output=True, text=True, cwd="/")
     if ran.returncode: sys.exit(ran.stderr)
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
