@@ -33,7 +33,9 @@ impl Before {
                 continue;
             }
             moved += 1;
-            say(&format!("  {}: {} → {}", kept.name(), numbers(&before), numbers(&after)));
+            let (then, now) = (numbers(&before), numbers(&after));
+            let told = if then == now { format!("{now}, as before") } else { format!("{then} → {now}") };
+            say(&format!("  {}: {told}", kept.name()));
             if named_before != named_after {
                 let [before, after] = [named_before, named_after].map(asking::named_in_words);
                 say(&format!("    named people: {before} → {after}"));
