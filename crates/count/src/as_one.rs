@@ -24,13 +24,16 @@ impl AsOne {
 }
 
 impl Figure {
-    /// Says beside the figure what it comes to if some incidents are one: `as_one` is the same figure with each of the
-    /// `strikes` counted once. Nothing is said where none of those incidents is in it.
-    pub fn or_as_one(mut self, as_one: Figure, strikes: impl Iterator<Item = Vec<IncidentId>>) -> Self {
+    /// Says beside the figure what it comes to, certainly and possibly inside, if the incidents of each of the `strikes` are
+    /// one. Nothing is said where none of those incidents is in it.
+    pub fn or_as_one(
+        mut self,
+        [inside, possibly_inside]: [Tally; 2],
+        strikes: impl Iterator<Item = Vec<IncidentId>>,
+    ) -> Self {
         let holds = |id: &IncidentId| self.records.binary_search_by(|record| record.id.cmp(id)).is_ok();
         let strikes: Vec<Vec<IncidentId>> = strikes.filter(|strike| strike.iter().any(holds)).collect();
         if !strikes.is_empty() {
-            let Figure { inside, possibly_inside, .. } = as_one;
             self.as_one = Some(AsOne { strikes, inside, possibly_inside });
         }
         self

@@ -80,15 +80,50 @@ impl<'q> Counting<'q> {
             return;
         }
         let asked = self.question;
-        let cell = evidence(incident, self.rules).answer(asked.harm, asked.class, asked.status);
-        let interval = cell.as_ref().map_or(Interval::UNKNOWN, |cell| cell.interval);
-        let apart = membership == Membership::PossiblyInside && asked.undated == Undated::Separate;
+        let (cell, interval) = self.answer(incident);
+        let apart = self.is_apart(membership);
         let tally = if apart { &mut self.possibly } else { &mut self.inside };
         tally.add(interval, counted_people(incident, asked.harm, asked.class, asked.status));
         self.breakdown.add(incident, interval, apart, self.records.len());
         self.contested.extend(actors_of(incident));
         self.contested.extend(cell.as_ref().and_then(|cell| tolls_of(incident, cell)));
         self.records.push(record(incident, membership, interval, cell));
+    }
+
+    /// What is certainly inside, and what is possibly, if incidents are added that are not in the figure: its sums alone.
+    pub fn tallies_with<'i>(&self, incidents: impl Iterator<Item = &'i Incident>) -> [Tally; 2] {
+        let asked = self.question;
+        let (mut inside, mut possibly) = (self.inside.clone(), self.possibly.clone());
+        for incident in incidents {
+            let membership = self.scope.holds(incident);
+            if membership == Membership::Outside || exclusion(incident, membership, asked.undated).is_some() {
+                continue;
+            }
+            let tally = if self.is_apart(membership) { &mut possibly } else { &mut inside };
+            tally.add(
+                self.answer(incident).1,
+                counted_people(incident, asked.harm, asked.class, asked.status),
+            );
+        }
+        [inside.tally(), possibly.tally()]
+    }
+
+    /// What an incident says of the question, and its number.
+    fn answer<'i, T: AsRef<str> + PartialEq + Clone>(
+        &self,
+        incident: &'i Incident<T>,
+    ) -> (Option<Cell<'i, T>>, Interval)
+    where
+        'q: 'i,
+    {
+        let asked = self.question;
+        let cell = evidence(incident, self.rules).answer(asked.harm, asked.class, asked.status);
+        let interval = cell.as_ref().map_or(Interval::UNKNOWN, |cell| cell.interval);
+        (cell, interval)
+    }
+
+    fn is_apart(&self, membership: Membership) -> bool {
+        membership == Membership::PossiblyInside && self.question.undated == Undated::Separate
     }
 
     /// Takes in another part of the same figure.

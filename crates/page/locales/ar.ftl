@@ -264,7 +264,7 @@ possibly-besides = وقد يكون ضمنه أيضاً، في { $incidents ->
         [many] { $incidents } حادثة
        *[other] { $incidents } حادثة
     }:
-as-one = قد تكون { $incidents } من هذه الحوادث { $strikes ->
+as-one = قد يكون عدد من الحوادث ({ $incidents }) في حقيقته { $strikes ->
         [zero] { $strikes } حادثة
         [one] حادثة واحدة
         [two] حادثتين

@@ -236,7 +236,7 @@ possibly-besides = Possibly inside besides, in { $incidents ->
         [one] { $incidents } incident
        *[other] { $incidents } incidents
     }:
-as-one = { $incidents } of these incidents may be only { $strikes ->
+as-one = { $incidents } incidents may be only { $strikes ->
         [one] one
        *[other] { $strikes }
     }, which nobody has judged

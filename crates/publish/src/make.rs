@@ -145,11 +145,20 @@ fn moved(
     cleared: u64,
 ) -> Result<Option<Reason>> {
     let then = view.count(question, areas, cleared)?;
-    if then.inside == now.inside && then.possibly_inside == now.possibly_inside && then.rate == now.rate {
+    let reads = |figure: &Figure| {
+        let Figure { inside, possibly_inside, as_one, rate, .. } = figure;
+        (inside.clone(), possibly_inside.clone(), as_one.clone(), rate.clone())
+    };
+    if reads(&then) == reads(now) {
         return Ok(None);
     }
+    let in_words = |tally: &sijil_count::Tally| sijil_count::Printed::of_tally(tally).text(Language::En);
     let words = |figure: &Figure| {
-        let number = sijil_count::Printed::of_tally(&figure.inside).text(Language::En);
+        let mut number = in_words(&figure.inside);
+        if let Some(one) = &figure.as_one {
+            let incidents = one.incidents();
+            number += &format!(", or {} if {incidents} incidents are fewer", in_words(&one.inside));
+        }
         match &figure.rate {
             Some(rate) => format!(
                 "{number}, {} {}",

@@ -85,6 +85,20 @@ fn a_document_without_a_clearing_or_source_is_told() {
     assert!(released.withheld > 0);
 }
 
+/// What a release would say beside a number is cleared with it.
+#[test]
+fn a_figure_whose_incidents_may_be_one_since_it_was_cleared_is_cleared_anew() {
+    let mut made = made().cleared();
+    made.found_alike();
+    let told = refusal(made.publish().unwrap_err());
+    assert!(told.contains("2 incidents are fewer"), "{told}");
+    made.clear(&["killed-nahr"]);
+    made.sign("recorder-b", &["killed-nahr"]);
+    made.publish().unwrap();
+    let figures = std::fs::read_to_string(made.out().join("data/figures.json")).unwrap();
+    assert!(figures.contains("\"as_one\""), "{figures}");
+}
+
 #[test]
 fn few_of_the_living_are_no_figure() {
     let mut made = made();

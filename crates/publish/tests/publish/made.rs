@@ -558,6 +558,23 @@ impl Made {
         );
     }
 
+    /// A machine finds the two incidents alike.
+    pub fn found_alike(&mut self) {
+        let claim = |record: &str| record.replacen('i', "c", 1);
+        let mut claims = vec![claim(&self.incident), claim(&self.other)];
+        claims.sort();
+        let (left, right, why) = (claims[0].clone(), claims[1].clone(), "the same party".to_owned());
+        let alike = vec![ClaimLink { left, right, why, permille: 700 }];
+        let line = AlikeLine { kind: LinkKind::Alike, claims, alike };
+        self.register
+            .write(&account("recorder-a"), &clock(), |writing| {
+                let result = stored(writing, std::slice::from_ref(&line));
+                let run = writing.say(Event::LinkRun(run("sijil-links", result)))?;
+                writing.say(Event::LinkAdopted(Adopted { run }))
+            })
+            .unwrap();
+    }
+
     /// Clears and signs what a first release holds: the raid, the two articles, and a figure.
     pub fn cleared(mut self) -> Self {
         let (incident, article, arabic) = (self.incident.clone(), self.article.clone(), self.arabic.clone());

@@ -46,12 +46,11 @@ impl View {
         if strikes.is_empty() {
             return Ok(apart.finish());
         }
-        let mut as_one = apart.clone();
-        strikes.iter().for_each(|strike| as_one.add(&strike.as_one));
+        let as_one = apart.tallies_with(strikes.iter().map(|strike| &strike.as_one));
         for id in &in_doubt {
             apart.add(&self.incident(id, at)?.incident);
         }
         let groups = strikes.into_iter().map(|strike| strike.incidents);
-        Ok(apart.finish().or_as_one(as_one.finish(), groups))
+        Ok(apart.finish().or_as_one(as_one, groups))
     }
 }
