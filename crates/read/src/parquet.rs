@@ -119,8 +119,9 @@ fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
 /// that cells are counted too.
 fn allowed(task: &Task<'_>, held: &ParquetMetaData, columns: usize) -> Result<(), Stop> {
     let sum = |of: fn(&RowGroupMetaData) -> i64| {
-        let all = held.row_groups().iter().map(|group| u64::try_from(of(group)).ok());
-        all.sum::<Option<u64>>().ok_or_else(|| Stop::Cause("it gives sizes that are none".to_owned()))
+        let mut all = held.row_groups().iter().map(|group| u64::try_from(of(group)).ok());
+        all.try_fold(0_u64, |sum, one| sum.checked_add(one?))
+            .ok_or_else(|| Stop::Cause("it gives sizes that are none".to_owned()))
     };
     let unpacked = task.unpacked.get().saturating_add(sum(RowGroupMetaData::total_byte_size)?);
     let limit = task.options.limits.unpacked_bytes;
@@ -217,6 +218,13 @@ impl Form {
         };
         out.push_str(&words.unwrap_or_else(|| number.to_string()));
     }
+}
+
+/// The shortest decimal that is this number and no other of two bytes: 0.1, where it is written out 0.099975586.
+fn shortest(number: half::f16) -> f64 {
+    let whole = number.to_f64();
+    let rounded = (1..=5).filter_map(|digits| format!("{whole:.digits$e}").parse().ok());
+    rounded.into_iter().find(|short: &f64| half::f16::from_f64(*short) == number).unwrap_or(whole)
 }
 
 /// `2031-04-02`, with the time where there is one.
@@ -361,7 +369,7 @@ fn bytes(form: Form, bytes: &[u8], out: &mut String) -> bool {
         }
         (Form::Half, [low, high]) => {
             let number = half::f16::from_le_bytes([*low, *high]);
-            number.is_nan() || write(out, number)
+            number.is_nan() || write(out, shortest(number))
         }
         (Form::Uuid, _) => bytes.iter().enumerate().all(|(at, byte)| {
             let dash = if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
@@ -409,6 +417,7 @@ mod tests {
         let identifier: Vec<u8> = (0x10..0x20).collect();
         assert_eq!(read(Form::Uuid, &identifier).unwrap(), "10111213-1415-1617-1819-1a1b1c1d1e1f");
         assert_eq!(read(Form::Half, &[0x40, 0x4a]).unwrap(), "12.5");
+        assert_eq!(read(Form::Half, &[0x66, 0x2e]).unwrap(), "0.1");
         assert_eq!(read(Form::Half, &[0x00, 0x7e]).unwrap(), "", "not a number");
         assert_eq!(read(Form::Plain, "سامر".as_bytes()).unwrap(), "سامر");
         assert_eq!(read(Form::Plain, &identifier[..1]).unwrap(), "\u{10}");

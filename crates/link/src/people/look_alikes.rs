@@ -2,6 +2,7 @@
 //! within one letter of their skeletons. They are for a person to look at: nothing is linked by them.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::blocks::proposing;
 use super::linking::{Linked, chance};
@@ -28,10 +29,14 @@ const LARGEST: usize = 48;
 /// Chance under which a pair is not worth a look.
 const LEAST: f32 = 0.1;
 
-/// Pairs that are apart, that no rule proposes, and that are worth a look; the likeliest first.
+/// Pairs that are apart, that no rule proposes and nobody judged, and that are worth a look; the likeliest first.
 pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
     let outlines: Vec<Outline> =
         people.records.par_iter().map(|record| Outline::of(record, &people.vocabulary)).collect();
+    // What was compared all the same, since somebody judged it, is no news; and a list that holds nobody twice says enough.
+    let known: FxHashSet<(u32, u32)> = linked.edges.iter().map(|edge| (edge.left, edge.right)).collect();
+    let list = |record: u32| people.records[record as usize].list;
+    let on_one_list = |left, right| list(left) == list(right) && linked.once[list(left) as usize];
     let borne = borne(people);
     let names: Vec<&[Borne]> = borne
         .chunk_by(|a, b| (a.given, a.other) == (b.given, b.other))
@@ -46,6 +51,8 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
         .filter(|(left, right)| {
             let [a, b] = [left, right].map(|record| &outlines[*record as usize]);
             linked.person[*left as usize] != linked.person[*right as usize]
+                && !known.contains(&(*left, *right))
+                && !on_one_list(*left, *right)
                 && may_be_one(a, b, &linked.weights)
                 && proposing(people, *left, *right) == 0
         })
@@ -134,6 +141,11 @@ mod tests {
 
     /// Two lists of a name and an age each; whom they propose beside the rules, by row.
     fn unproposed(lists: [&[(&str, &str)]; 2]) -> Vec<(u32, u32)> {
+        unproposed_under(lists, &[])
+    }
+
+    /// The same, after rows were judged different.
+    fn unproposed_under(lists: [&[(&str, &str)]; 2], judged: &[(u32, u32)]) -> Vec<(u32, u32)> {
         let mut rows = Rows::new();
         let mut number = 0;
         for (list, of_list) in lists.iter().zip(0..) {
@@ -144,7 +156,9 @@ mod tests {
             }
         }
         let people = rows.finish();
-        let linked = link(&people, &Settings::default()).unwrap();
+        let record = |row: &u32| people.at.iter().position(|at| at.row == *row).unwrap() as u32;
+        let judged = judged.iter().map(|(one, other)| (record(one), record(other), false)).collect();
+        let linked = link(&people, &Settings { judged, ..Settings::default() }).unwrap();
         let row = |record: u32| people.at[record as usize].row;
         let found = look_alikes(&people, &linked);
         assert!(
@@ -165,6 +179,7 @@ mod tests {
         let other = [("فادي شعبام", "31"), ("كرم سليم حداد", "40")];
         assert_eq!(unproposed([&one, &other]), [(1, 3)]);
         assert_eq!(unproposed([&one[1..], &other[1..]]), []);
+        assert_eq!(unproposed_under([&one, &other], &[(1, 3)]), [], "somebody has looked");
         let older = [("فادي شعبام", "62"), ("كرم سليم حداد", "40")];
         assert_eq!(unproposed([&one, &older]), [], "nobody is 31 and 62");
     }

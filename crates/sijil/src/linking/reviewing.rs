@@ -35,12 +35,12 @@ pub struct Doubted {
 }
 
 impl Doubted {
-    /// How much an answer says: a machine joins people, so that it is its doubt; it joins no incidents, so that the
-    /// likelier they are one, the more a figure that counts both awaits the answer.
+    /// How much an answer says: a machine joins people, so that it is its doubt; it joins no incidents and no look-alikes,
+    /// so that the likelier they are one, the more a figure that counts both awaits the answer.
     fn open(&self) -> f64 {
         match self.doubt {
-            Doubt::People(share) | Doubt::LookAlikes(share, _) => share * (1.0 - share),
-            Doubt::Incidents(chance, _) => chance,
+            Doubt::People(share) => share * (1.0 - share),
+            Doubt::Incidents(chance, _) | Doubt::LookAlikes(chance, _) => chance,
         }
     }
 

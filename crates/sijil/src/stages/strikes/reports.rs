@@ -1,6 +1,6 @@
 //! From claims to the reports that the engine compares: one for each incident that a document tells of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::RuleSet;
 use sijil_link::incidents;
@@ -93,17 +93,22 @@ impl Text {
 
 /// Of a text that tells of several incidents the lines that say something of this one.
 fn passage(words: &str, incident: &ClaimRow, about: &[ClaimRow]) -> String {
-    let quoted = std::iter::once(incident).chain(about).flat_map(|row| &row.claim.spans);
-    let bytes = quoted.filter_map(|quoted| match quoted.span {
-        Span::Text { byte_start, byte_end, .. } => Some((byte_start as usize, byte_end as usize)),
-        Span::Cell { .. } => None,
-    });
-    let ends = bytes.reduce(|(first, last), (start, end)| (first.min(start), last.max(end)));
-    let Some((first, last)) = ends else { return String::new() };
-    let (Some(before), Some(after)) = (words.get(..first), words.get(last..)) else { return String::new() };
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = after.find('\n').map_or(words.len(), |at| last + at);
-    words[start..end].to_owned()
+    let spans = std::iter::once(incident).chain(about).flat_map(|row| &row.claim.spans);
+    lines_with(words, spans.map(|quoted| &quoted.span))
+}
+
+/// The lines of a text in which spans stand, each once and in order.
+fn lines_with<'s>(words: &str, spans: impl Iterator<Item = &'s Span>) -> String {
+    let around = |span: &Span| {
+        let Span::Text { byte_start, byte_end, .. } = span else { return None };
+        let (before, after) = (words.get(..*byte_start as usize)?, words.get(*byte_end as usize..)?);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = after.find('\n').map_or(words.len(), |at| *byte_end as usize + at);
+        Some((start, end))
+    };
+    let lines: BTreeSet<(usize, usize)> = spans.filter_map(around).collect();
+    let lines: Vec<&str> = lines.into_iter().map(|(start, end)| &words[start..end]).collect();
+    lines.join("\n")
 }
 
 fn report(
@@ -163,3 +168,20 @@ fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<O
 /// The numbers that are compared.
 const COUNTED: [(Harm, Class); 3] =
     [(Harm::Killed, Class::Total), (Harm::Injured, Class::Total), (Harm::Killed, Class::Children)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The heading over several entries is each one's, and no entry another's.
+    #[test]
+    fn an_entry_has_its_heading_and_not_its_neighbours() {
+        let text = "Qasr Nahr:\nA raid killed two.\nA shell killed five.\n";
+        let span = |words: &str| {
+            let at = text.find(words).unwrap();
+            Span::of_bytes(text, at..at + words.len()).unwrap()
+        };
+        let spans = [span("killed five"), span("Qasr Nahr"), span("A shell")];
+        assert_eq!(lines_with(text, spans.iter()), "Qasr Nahr:\nA shell killed five.");
+    }
+}
