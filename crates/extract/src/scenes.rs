@@ -176,7 +176,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
     if is_of_an_area(window, scene) {
         return Some("total-of-an-area");
     }
-    if scene.run.clone().any(|at| is_such_attacks(window, at)) {
+    if is_of_such_attacks(window, hit) {
         return Some("total-of-such-attacks");
     }
     if is_ascribed(window, scene, hit) {
@@ -229,9 +229,14 @@ fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
         && scene.run.clone().any(|at| Words::AllOver.has(window.tokens.word(at)))
 }
 
-/// "21 people were killed in such attacks": of attacks of a kind, and no one of them.
-fn is_such_attacks(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.word(at) == "such" && Words::Attacks.has(window.tokens.word(at + 1))
+/// "21 people were killed in such attacks": of attacks of a kind, and no one of them; not "killed five, and the council
+/// said such attacks must stop".
+fn is_of_such_attacks(window: &Window<'_>, hit: &Hit) -> bool {
+    const REACH: usize = 6;
+    let within = |at: &usize| matches!(window.tokens.word(*at), "in" | "by" | "from" | "during");
+    (hit.run.end..hit.run.end + REACH).take_while(|at| window.tokens.mark(*at).is_none()).any(|at| {
+        within(&at) && window.tokens.word(at + 1) == "such" && Words::Attacks.has(window.tokens.word(at + 2))
+    })
 }
 
 /// "attributes 104 deaths to the coalition, 71 to the army": what a recorder holds a party responsible for is no event.

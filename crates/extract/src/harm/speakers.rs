@@ -83,13 +83,21 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || role_after
 }
 
-/// «أعد النشرة الباحث فلان», «تصوير: فلان»: who made what is told.
+/// «أعد النشرة الباحث فلان», «تصوير: فلان»: who made what is told, where the word opens a line or a sentence, or has a colon.
 pub(crate) fn made_it(window: &Window<'_>, start: usize) -> bool {
     const REACH: usize = 4;
+    let opens = |at: usize| {
+        at == 0
+            || matches!(window.tokens.mark(at - 1), Some('.' | '|'))
+            || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+    };
     (1..=REACH)
         .filter_map(|back| start.checked_sub(back))
-        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',')))
-        .any(|at| Words::MakesAText.has(window.tokens.word(at)))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',')) && !is_harm(window, *at))
+        .any(|at| {
+            let colon = (at..start).any(|at| window.tokens.is_mark(at, ':'));
+            Words::MakesAText.has(window.tokens.word(at)) && window.is_free(at) && (colon || opens(at))
+        })
 }
 
 /// "according to the X".

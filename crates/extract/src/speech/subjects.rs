@@ -27,11 +27,15 @@ pub(super) fn named<'w>(window: &'w Window<'_>, run: &Range<usize>) -> Vec<&'w N
 
 /// The people of a sentence who have no name and tell something: "say two men who were there".
 pub(super) fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Vec<Source> {
-    let subjects = run.clone().filter(|at| is_plain(window, *at)).filter_map(|verb| {
+    let tells = |at: &usize| is_plain(window, *at) && !crate::harm::is_report_of(window, *at);
+    let subjects = run.clone().filter(tells).filter_map(|verb| {
         let before = before_adverbs(window, verb, run.start).and_then(|last| group_ending(window, last + 1));
         before.or_else(|| group_after(window, verb, run))
     });
-    let heard = heard(window, run).filter_map(|at| window.group_at(at));
+    // Whoever speaks to reporters is the source, and not they.
+    let heard = heard(window, run)
+        .filter_map(|at| window.group_at(at))
+        .filter(|group| group.role != Some(Role::Journalist));
     subjects.chain(heard).filter(|group| group.harm.is_none() && !group.implied).map(source).collect()
 }
 

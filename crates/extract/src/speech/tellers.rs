@@ -55,7 +55,8 @@ fn is_told_of_again(window: &Window<'_>, run: &Range<usize>) -> bool {
         || window.actors.first().is_some_and(|first| first.run.end <= run.start);
     let general =
         matches!(window.tokens.word(run.start), "group" | "organisation" | "organization" | "agency");
-    nobody || known && general && run.len() == 1
+    let the = run.start > 0 && window.tokens.word(run.start - 1) == "the";
+    nobody || known && the && general && run.len() == 1
 }
 
 /// The source of a verb of telling.
@@ -87,8 +88,8 @@ pub(super) fn is_cited(window: &Window<'_>, run: &Range<usize>) -> bool {
 /// Whether a token is a verb by which somebody tells, accuses or answers: "said", "found that", "gave the toll", "spoke of".
 pub(super) fn tells(window: &Window<'_>, at: usize) -> bool {
     let next = |step: usize| window.tokens.word(at + step);
-    // "declined to comment" tells nothing.
-    if matches!(window.tokens.word(at), "declined" | "declines") && next(1) == "to" {
+    // "declined to comment" tells nothing, and "residents told to leave" were told.
+    if matches!(window.tokens.word(at), "declined" | "declines" | "told") && next(1) == "to" {
         return false;
     }
     let by_object = match window.tokens.word(at) {

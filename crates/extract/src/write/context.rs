@@ -276,7 +276,7 @@ impl Writer<'_, '_> {
         let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
         let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
         let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
-        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at));
+        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at, incident));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);

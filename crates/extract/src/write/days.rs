@@ -16,12 +16,12 @@ const FULL: usize = "2031-05-17".len();
 
 impl Writer<'_, '_> {
     /// Where a text tells in full the day that a time is.
-    pub(super) fn told_in_full(&self, at: usize) -> usize {
+    pub(super) fn told_in_full(&self, at: usize, incident: &Incident) -> usize {
         let told = match &self.window.times[at].expression {
             Some(TimeExpression::Calendar(day)) => self.with_its_year(day),
             Some(TimeExpression::Relative(_)) => self.bracketed(at),
             Some(TimeExpression::Weekday { weekday, direction: Direction::Past }) => {
-                self.dated_weekday(*weekday)
+                self.dated_weekday(*weekday, incident)
             }
             _ => None,
         };
@@ -45,13 +45,18 @@ impl Writer<'_, '_> {
             .then_some(at + 1)
     }
 
-    /// "on Sunday" where the text gives one Sunday its date.
-    fn dated_weekday(&self, weekday: u8) -> Option<usize> {
+    /// "on Sunday" where the text gives one Sunday its date, and not to another incident.
+    fn dated_weekday(&self, weekday: u8, incident: &Incident) -> Option<usize> {
+        let is_anothers = |at: &usize| {
+            let mut others =
+                self.scenes.iter().enumerate().filter(|(scene, _)| !incident.scenes.contains(scene));
+            others.any(|(_, scene)| !scene.hits.is_empty() && scene.times.contains(at))
+        };
         let full = |at: &usize| {
             let time = &self.window.times[*at];
             time.weekday == Some(weekday) && time.year.is_some() && time.is_calendar_day()
         };
-        let mut dated = (0..self.window.times.len()).filter(full);
+        let mut dated = (0..self.window.times.len()).filter(full).filter(|at| !is_anothers(at));
         let first = dated.next()?;
         dated.all(|other| self.calendar(other) == self.calendar(first)).then_some(first)
     }
