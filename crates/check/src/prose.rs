@@ -24,7 +24,9 @@ pub fn check(text: &str) -> Vec<Finding> {
                 }
                 let above = at.checked_sub(1).and_then(|at| blocks.get(at)).and_then(place_of);
                 if let Some(above) = above.filter(|above| !is_heading(&letters, above)) {
-                    drafts.extend(derived::continued(&passage(&letters, &(above.start..place.end))));
+                    // What the paragraph above says is weighed by what is above it.
+                    let both = derived::continued(&passage(&letters, &(above.start..place.end)));
+                    drafts.extend(both.into_iter().filter(|draft| draft.points.end as usize > place.start));
                 }
                 // A heading speaks of the numbers below it.
                 if let (true, Some(Block::Paragraph(below))) =
@@ -39,7 +41,7 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
             Block::List(items) => {
                 drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
-                drafts.extend(place_of(block).iter().flat_map(|all| rates::check(&passage(&letters, all))));
+                drafts.extend(items.iter().flat_map(|item| means_of_list(&letters, items, item)));
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }
@@ -69,6 +71,18 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(exceptions::check(passage));
     drafts.extend(populations::check(passage));
     drafts.extend(derived::check(passage));
+    drafts
+}
+
+/// An item of a list that is a mean, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a day".
+fn means_of_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Draft> {
+    let (Some(first), true) =
+        (items.first(), passage(letters, item).line.split(' ').any(|word| word == "avg"))
+    else {
+        return Vec::new();
+    };
+    let mut drafts = rates::check(&passage(letters, &(first.start..item.end)));
+    drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }
 

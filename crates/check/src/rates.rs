@@ -209,7 +209,7 @@ fn material<'p>(
 
 fn followed_by_rate(passage: &Passage, at: usize) -> bool {
     (at + 1..at + 5)
-        .take_while(|at| !matches!(passage.symbol(*at), "N" | "." | "," | "T" | "D"))
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "." | "," | "-" | "T" | "D"))
         .any(|at| passage.symbol(at) == "R")
 }
 

@@ -28,9 +28,14 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "them" | "incl"));
     let after = (at + 1..at + 4)
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "," | ")" | "of"));
+    // "By 40 % from 90 to 54"; not "skipped by 40 % of the 90 families from Homs".
+    let sentence = passage.sentence(at);
+    let moves = || {
+        passage.has(sentence.clone(), &["up", "down", "gain", "loss"])
+            || sentence.clone().any(|at| passage.symbol(at) == "from" && passage.symbol(at + 1) == "N")
+    };
     before.chain(after).any(|at| words.contains(&passage.symbol(at)))
-        || (passage.symbol(at.wrapping_sub(1)) == "by"
-            && passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from"]))
+        || passage.symbol(at.wrapping_sub(1)) == "by" && passage.symbol(at + 1) != "of" && moves()
 }
 
 /// Shares that must make a hundred because a remainder closes them.

@@ -15,6 +15,8 @@ const WHOLE: f64 = 0.8;
 /// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
 const SLIP: f64 = 0.25;
 
+/// How many times a row's average and the mean of the rows above it may lie apart.
+const FAR: f64 = 3.0;
 /// Words of a row that holds the mean of the rows above it.
 const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "معدل", "المعدل"];
 
@@ -109,7 +111,9 @@ fn column_means(grid: &Grid, at: usize) -> Option<Draft> {
     let slack = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
     let said = Bounds::new(stated.bounds.low - slack, stated.bounds.high + slack);
     let computed = total / number;
-    if sum.times(1.0 / number).meets(said) {
+    // "Daily average" under months, "average age": so far apart that it is the mean of something else.
+    let far = computed > stated.stated * FAR || stated.stated > computed * FAR;
+    if far || sum.times(1.0 / number).meets(said) {
         return None;
     }
     let explain = format!(
