@@ -72,6 +72,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "X wrote", "a tribute by X"; but "mourned X" is about X.
     let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
     introduced(window, run.start)
+        || is_said_by(window, run.start)
         || made_it(window, run.start)
         || is_teller(window, run)
         || mourns(after)
@@ -81,6 +82,29 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "…,” said a neighbour, X", "said her brother X", «قال شقيقه فلان»: who speaks is told before the name.
+fn is_said_by(window: &Window<'_>, start: usize) -> bool {
+    const WORDS: usize = 4;
+    let tokens = &window.tokens;
+    let says = |at: usize| {
+        let said = |sense: &Sense| matches!(sense, Sense::Says);
+        window.tags.at(at).iter().any(|tag| said(tag.sense) && tag.prefix <= 1) && !is_harm(window, at)
+    };
+    if tokens.is_arabic(start.saturating_sub(1)) {
+        // «قالت والدة الطفل فلان»: of somebody else's kin the name may be the dead one's.
+        let own_kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+        return start > 1 && window.tags.is(start - 1, own_kin) && says(start - 2);
+    }
+    let end = start.saturating_sub(usize::from(start > 0 && tokens.is_mark(start - 1, ',')));
+    let from = end.saturating_sub(WORDS + 1);
+    let verb =
+        (from..end).rev().take_while(|at| tokens.is_word(*at) && !is_harm(window, *at)).find(|at| says(*at));
+    // "Doctors said a father, X, …": with a subject before it the verb tells what follows.
+    let inverted = |at: usize| at == 0 || tokens.mark(at - 1).is_some();
+    let whose = |at: usize| matches!(tokens.word(at), "a" | "an" | "the" | "his" | "her" | "their" | "one");
+    verb.is_some_and(|at| inverted(at) && at + 2 < end + 1 && whose(at + 1))
 }
 
 /// «أعد النشرة الباحث فلان», «تصوير: فلان»: who made what is told, where the word opens a line or a sentence, or has a colon.
