@@ -194,9 +194,12 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
     })
 }
 
-/// "named", "called" before a name.
+/// "named", "called", «اسمه», «تدعى» before a name.
 pub(crate) fn is_naming(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "named" | "called")
+    matches!(
+        window.tokens.word(at),
+        "named" | "called" | "اسمه" | "اسمها" | "يدعي" | "تدعي" | "المدعو" | "المدعوه"
+    )
 }
 
 /// Whether the unit of an age stands at a token: months or not, and where it ends.
