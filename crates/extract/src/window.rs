@@ -71,9 +71,12 @@ impl<'a> Window<'a> {
             let found = times::find(&window.tokens, &window.tags, run);
             for mut time in found {
                 let said_day = matches!(&time.expression, Some(TimeExpression::Calendar(_)));
-                if said_day
-                    && posted::is_dateline(&window.tokens, &window.tags, &window.sentences[at], &time.run)
-                {
+                let (tokens, sentence) = (&window.tokens, &window.sentences[at]);
+                let of_page = || {
+                    posted::is_dateline(tokens, &window.tags, sentence, &time.run)
+                        || posted::is_labelled(tokens, sentence, &time.run)
+                };
+                if said_day && of_page() {
                     time.extent = Extent::OfWriting;
                 }
                 if time.expression.is_some() {

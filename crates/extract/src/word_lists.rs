@@ -49,6 +49,7 @@ pub(crate) enum Words {
     OtherArticles,
     OutOfUse,
     PageFurniture,
+    PeopleInIsh,
     Records,
     Rises,
     Sport,

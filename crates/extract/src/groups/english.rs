@@ -29,6 +29,10 @@ fn is_article(word: &str) -> bool {
     matches!(word, "the" | "these" | "those" | "this" | "that")
 }
 
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their" | "its")
+}
+
 /// "their mother", "his wife and five children", "Salim’s daughter".
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
@@ -125,10 +129,11 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if let Some(group) = of_the_dead(window, at, &amount, end) {
         return Some(group);
     }
-    // "nine of his comrades": besides him.
-    if window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "his" | "her") {
-        let run = at..(here + 3).min(end);
-        return Some(Group { other: true, counted: true, ..Heads::default().group(run, amount.said) });
+    // "nine of his comrades": besides him; "four of its passengers"; but no people in "two of his fingers".
+    if window.tokens.word(here) == "of" && is_possessive(window.tokens.word(here + 1)) {
+        let (heads, last) = heads(window, here + 2, end)?;
+        let other = matches!(window.tokens.word(here + 1), "his" | "her");
+        return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
@@ -227,7 +232,7 @@ fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
 
 /// "two of his children".
 fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
-    let owner = matches!(window.tokens.word(at + 1), "his" | "her" | "their" | "its");
+    let owner = is_possessive(window.tokens.word(at + 1));
     let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
     Some((kin.0, at + 2 + kin.1))
 }
