@@ -49,6 +49,12 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// Whether it tells of no harm of its own and says who is blamed, or who says what it struck.
+    pub fn holds_answerable(&self, window: &Window<'_>) -> bool {
+        let told = self.hits.is_empty() && self.totals.is_empty() && self.harms.is_empty();
+        told && !self.attributed.is_empty() && !tells_of_a_period(window, self)
+    }
+
     /// Whether it sums many events up; a share or a ratio may stand beside an event.
     fn sums_up(&self) -> bool {
         use AggregateKind::{Ratio, Share};

@@ -5,6 +5,7 @@
 //! looks like a force ("Peace Corps", "Security Forces" of nobody) becomes a party.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use sijil_model::{ActorCode, Bounds};
 
@@ -35,6 +36,7 @@ impl Forms<'_, '_> {
             }
             found.extend(self.force(at).or_else(|| self.arms_of(at)).or_else(|| self.people_s(at)));
         }
+        found.extend(self.plain_forces(&found));
         if found.is_empty() {
             return found;
         }
@@ -73,7 +75,7 @@ impl Forms<'_, '_> {
         let head = (at + 1..=at + WORDS)
             .take_while(|here| self.name(*here))
             .find(|here| Words::ForceLast.has(self.tokens.word(*here)))
-            .filter(|_| starts)?;
+            .filter(|head| starts && (at..*head).any(|at| !Words::NoForceAlone.has(self.tokens.word(at))))?;
         self.mention(at, head + 1, |tokens| (at..=head).map(|at| tokens.word(at).to_owned()).collect())
     }
 
@@ -111,6 +113,25 @@ impl Forms<'_, '_> {
         (self.name(at) && !before && !given && arms && word != "civilian")
             .then(|| self.mention(at, at + 1, |_| vec![country.to_owned()]))
             .flatten()
+    }
+
+    /// "the army", "government forces", where the text knows no army by its name: the words are all there is.
+    fn plain_forces(&self, found: &[ActorMention]) -> Vec<ActorMention> {
+        let words = ["army", "forces"];
+        let named = |at: usize| words.contains(&self.tokens.word(at)) && !self.free(at);
+        let known = |one: &ActorMention| words.contains(&self.tokens.word(one.run.end - 1));
+        if (0..self.tokens.len()).any(named) || found.iter().any(known) {
+            return Vec::new();
+        }
+        let plain = |at: usize| match (self.tokens.word(at), self.tokens.word(at + 1)) {
+            ("the", "army") if self.free(at + 1) && self.tokens.word(at + 2) != "of" => Some(at + 1..at + 2),
+            ("government", "forces") if self.free(at) && !(at > 0 && self.name(at - 1)) => Some(at..at + 2),
+            _ => None,
+        };
+        let mention = |run: Range<usize>| {
+            self.mention(run.start, run.end, |tokens| run.map(|at| tokens.word(at).to_owned()).collect())
+        };
+        (0..self.tokens.len()).filter_map(plain).filter_map(mention).collect()
     }
 
     /// "the Movement" after "Lantern Movement", "Tavria said" after "warplanes of Tavria".

@@ -111,7 +111,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // "a 16 year-old child"
     let old = matches!(window.tokens.word(here), "year" | "month")
         && (window.tokens.is_mark(here + 1, '-') || window.tokens.word(here + 1) == "old");
-    if measure || old || is_age(window, start, amount.run.end) {
+    if measure || old || is_age(window, start, amount.run.end) || is_of_one(window, start) {
         return None;
     }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
@@ -164,6 +164,20 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
+pub(super) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mut Group) {
+    let Some(before) = before.filter(|before| before.counted && !group.counted) else { return };
+    let (tokens, gap) = (&window.tokens, before.run.end..group.run.start);
+    // "all women and children" are of neither class alone.
+    let alone = !matches!(tokens.word(group.run.end), "and" | "or");
+    let mark = alone && matches!(tokens.mark(gap.start), Some(',' | '(' | '-'));
+    let words = gap.clone().skip(1).map(|at| tokens.word(at));
+    if mark && (words.clone().eq(["all"]) || words.eq(["all", "of", "them"])) {
+        group.said.quantity = before.said.quantity;
+        (group.counted, group.part) = (true, true);
+    }
 }
 
 /// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
@@ -228,6 +242,14 @@ fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
     let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
     bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
+}
+
+/// "a boy of nine", "a girl of about 12": his age.
+fn is_of_one(window: &Window<'_>, at: usize) -> bool {
+    let Some(of) = at.checked_sub(1).filter(|of| *of > 0 && window.tokens.word(*of) == "of") else {
+        return false;
+    };
+    window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
 }
 
 /// "two of his children".
@@ -415,6 +437,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         }
         let run = at..head_end;
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
+        let definite = definite && !(singular && is_beside_a_count(window, head_end));
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;
@@ -437,6 +460,11 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             )
             && window.tokens.word(at - 1) != "of";
     Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
+}
+
+/// "the driver and four passengers": he is one of five.
+fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
+    window.tokens.word(end) == "and" && numbers::amount(&window.tokens, &window.tags, end + 1).is_some()
 }
 
 /// "Girl killed in raid on market": in the first words of a line the article is left out.

@@ -302,7 +302,8 @@ impl Writer<'_, '_> {
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
         let mut seen = BTreeSet::new();
-        for at in incident.scenes.clone() {
+        let telling = incident.scenes.iter().chain(&incident.answers).copied();
+        for at in telling.collect::<Vec<_>>() {
             let scene = &self.scenes[at];
             let (modality, speaker) = self.manner(scene);
             for one in &scene.attributed {

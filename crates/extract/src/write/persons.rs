@@ -1,4 +1,4 @@
-//! Person claims of an incident: named people once each, kin without a name, and how they are related.
+//! Person claims of an incident: named people once each, those without a name, and how they are related.
 
 use std::collections::BTreeSet;
 
@@ -94,9 +94,10 @@ impl Writer<'_, '_> {
                     Who::Name(_) => {}
                     // Where the dead are listed by name elsewhere, "their grandmother" is among them.
                     Who::Group(_) if listed.iter().any(|list| list != at) || room.is_taken(hit.harm) => {}
+                    Who::Group(_) if self.is_told_elsewhere(incident, hit) => {}
                     Who::Group(index) => {
                         let before = written.len();
-                        self.kin(scene, hit, index, about, &mut written);
+                        self.unnamed(scene, hit, index, about, &mut written);
                         if written.len() > before {
                             room.take(hit.harm);
                         }
@@ -341,7 +342,7 @@ pub(super) fn fate(harm: Harm) -> Fate {
     }
 }
 
-fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
+pub(super) fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
     match class? {
         Class::Women | Class::Girls => Some(Known::stated(Sex::F)),
         Class::Men | Class::Boys => Some(Known::stated(Sex::M)),
