@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
+use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -80,9 +80,10 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
-        if scenes.last().is_some_and(|before| tells_of_a_period(window, before))
-            && tells_of_those_attacks(window, &scene.run)
-        {
+        let before = scenes.last();
+        let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
+            && tells_of_those_attacks(window, &scene.run);
+        if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
             let hits = std::mem::take(&mut scene.hits);
             scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
         }
@@ -145,8 +146,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
         let rule = match &compared {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
             // "Thirty were killed on Monday, more than in any raid this year": the day's own number.
-            Some(_) => (!tells_a_day(window, scene)).then_some("total-compared"),
-            None => aggregate_rule(window, scene, &hit),
+            Some(_) if !tells_a_day(window, scene) => Some("total-compared"),
+            _ => aggregate_rule(window, scene, &hit),
         };
         match rule {
             Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
@@ -173,7 +174,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
         let time = &window.times[*time];
         time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
     });
-    if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
+    if period || scene.run.clone().any(|at| is_since_a_start(window, at) || is_all_of_a_stretch(window, at)) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {
@@ -207,6 +208,21 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
 fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
     scene.times.iter().any(|time| window.times[*time].extent == Extent::Period)
         || scene.run.clone().any(|at| is_since_a_start(window, at))
+}
+
+/// "In October we recorded 63 killings … Twenty-two people were detained.": numbers without a day, a place or an attack of
+/// their own, in a paragraph of totals.
+fn goes_on_summing_up(window: &Window<'_>, before: &Scene, scene: &Scene) -> bool {
+    use AggregateKind::{Ratio, Total};
+    let of_incidents = |total: &aggregates::Total| {
+        total.kind == Total || total.kind == Ratio && !matches!(total.unit, CountUnit::Persons | CountUnit::Victims)
+    };
+    before.hits.is_empty()
+        && before.totals.iter().any(of_incidents)
+        && before.sentence + 1 == scene.sentence
+        && !window.sentences[scene.sentence].opens_paragraph
+        && (scene.places.is_empty() && scene.times.is_empty() && scene.means.is_empty())
+        && scene.hits.iter().all(|hit| is_counted(window, hit))
 }
 
 /// «وتسببت تلك الهجمات بمقتل …», "These attacks killed …": what the attacks of the sentence before came to.
@@ -280,6 +296,16 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
         && word(1) == "منذ";
     arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
+}
+
+/// "during the month", "for the same month": all of it is meant.
+fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
+    let word = |step: usize| window.tokens.word(at + step);
+    let same = matches!(word(2), "same" | "whole" | "entire");
+    matches!(word(0), "during" | "throughout" | "over" | "for" | "in")
+        && word(1) == "the"
+        && matches!(word(2 + usize::from(same)), "month" | "quarter" | "year")
+        && (same || matches!(word(0), "during" | "throughout"))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.
