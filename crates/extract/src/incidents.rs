@@ -166,13 +166,14 @@ fn choose(
     }
     let told_before = list[current].shares_number(window, scene)
         || apart::refers_back(window, scene)
-        || only_people(window, scene)
+        || only_people(window, scene) && !apart::only_detained(scene)
         || only_parts(scene);
     let attack = apart::tells_an_attack(window, scene);
     let begins = match relation {
         Relation::Different => attack || apart::counts(window, scene),
         Relation::Same | Relation::Unknown => {
-            (attack || apart::opens_with_a_day(window, scene)) && list[current].is_of_other_time(window, scene)
+            let own = attack || apart::opens_with_a_day(window, scene) || apart::only_detained(scene);
+            own && list[current].is_of_other_time(window, scene)
         }
     };
     if begins && !told_before && !(counted && list[current].numbers.is_empty()) {

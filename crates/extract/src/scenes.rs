@@ -215,7 +215,8 @@ fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
 fn goes_on_summing_up(window: &Window<'_>, before: &Scene, scene: &Scene) -> bool {
     use AggregateKind::{Ratio, Total};
     let of_incidents = |total: &aggregates::Total| {
-        total.kind == Total || total.kind == Ratio && !matches!(total.unit, CountUnit::Persons | CountUnit::Victims)
+        total.kind == Total
+            || total.kind == Ratio && !matches!(total.unit, CountUnit::Persons | CountUnit::Victims)
     };
     before.hits.is_empty()
         && before.totals.iter().any(of_incidents)
@@ -330,7 +331,9 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     let (verb, event) = (verb || massacre, event || massacre);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
-    place && (verb && event || (verb || event) && moment) && !period && !scene.sums_up()
+    (place && (verb && event || (verb || event) && moment) || verb && event && moment)
+        && !period
+        && !scene.sums_up()
 }
 
 /// «غارات جوية على مدينة»: an attack on a place without a verb.

@@ -427,6 +427,7 @@ fn english_stretch(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> 
     let n = if this { Amount::Exact { n: 0 } } else { amount.unwrap_or(Amount::Exact { n: 1 }) };
     let end = here + length;
     let end = end + usize::from(tokens.word(end) == "only");
+    let opened = opened || at > 0 && tokens.word(at - 1) == "of";
     Some(stretched(at..end, unit, n, opened || unit == Unit::Year || unit == Unit::Month))
 }
 

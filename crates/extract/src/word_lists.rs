@@ -35,6 +35,7 @@ pub(crate) enum Words {
     Hidden,
     Injury,
     Justifies,
+    Limbs,
     Locates,
     MadePublic,
     MakesAText,

@@ -34,7 +34,10 @@ impl Forms<'_, '_> {
             if found.last().is_some_and(|last| at < last.run.end) {
                 continue;
             }
-            found.extend(self.force(at).or_else(|| self.arms_of(at)).or_else(|| self.people_s(at)));
+            let fighters = || self.fighters_of(at);
+            found.extend(
+                self.force(at).or_else(|| self.arms_of(at)).or_else(fighters).or_else(|| self.people_s(at)),
+            );
         }
         found.extend(self.plain_forces(&found));
         if found.is_empty() {
@@ -90,6 +93,25 @@ impl Forms<'_, '_> {
         let name = at + 2 + usize::from(!self.tokens.is_capital(at + 2));
         let alone = self.name(name) && !self.name(name + 1);
         alone.then(|| self.mention(name, name + 1, |tokens| vec![tokens.word(name).to_owned()])).flatten()
+    }
+
+    /// "gunmen of the Sons of the Ford": a name of words joined by "of".
+    fn fighters_of(&self, at: usize) -> Option<ActorMention> {
+        let fighters = matches!(self.tokens.word(at), "gunmen" | "fighters" | "militants" | "militiamen");
+        let first = at + 2 + usize::from(self.tokens.word(at + 2) == "the");
+        if !fighters || self.tokens.word(at + 1) != "of" || !self.name(first) {
+            return None;
+        }
+        let of = (first + 1..first + WORDS).find(|here| self.tokens.word(*here) == "of")?;
+        let last = of + 1 + usize::from(self.tokens.word(of + 1) == "the");
+        let named = (first..of).all(|here| self.name(here)) && self.name(last);
+        named
+            .then(|| {
+                self.mention(first, last + 1, |tokens| {
+                    (first..=last).map(|at| tokens.word(at).to_owned()).collect()
+                })
+            })
+            .flatten()
     }
 
     /// "Tavrian warplanes", "Tavrian air strikes": the arms of a people, whose country they are named after.

@@ -20,6 +20,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
         return None;
     }
     family_of(window, at, end)
+        .or_else(|| one_more(window, at))
         .or_else(|| kin(window, at, end))
         .or_else(|| counted(window, at, end))
         .or_else(|| bare(window, at, end))
@@ -27,6 +28,18 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
 
 fn is_article(word: &str) -> bool {
     matches!(word, "the" | "these" | "those" | "this" | "that")
+}
+
+/// "two were killed and a third was wounded".
+fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
+    let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
+    let run = at..at + 2;
+    (window.tokens.word(at) == "a" && nth && verb).then(|| Group {
+        implied: true,
+        other: true,
+        ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
+    })
 }
 
 fn is_possessive(word: &str) -> bool {
@@ -95,6 +108,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     if start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages") {
+        return None;
+    }
+    // "it hurt no one"
+    if start > 0 && window.tokens.word(start - 1) == "no" && window.tokens.word(start) == "one" {
         return None;
     }
     let amount = numbers::amount(&window.tokens, &window.tags, start)?;
@@ -285,6 +302,7 @@ fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "near"
                 | "on"
                 | "of"
+                | "according"
         )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
 }
@@ -427,7 +445,7 @@ fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 /// "a child", "women", "the civilians": a noun of people without a number.
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
-    let one = matches!(word, "a" | "an");
+    let one = matches!(word, "a" | "an" | "unknown" | "unidentified");
     let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
     if one || is_article(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;

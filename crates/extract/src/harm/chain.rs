@@ -98,7 +98,8 @@ pub(crate) fn after_verb(
     let said = if named { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
     let close = match said {
         Some(Joint::Including) => true,
-        Some(Joint::Beside) => named,
+        // "Five people were killed: three men and two women": who they were.
+        Some(Joint::Beside) => named || window.tokens.is_mark(gap.start, ':') && gap.len() == 1,
         Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
@@ -153,6 +154,7 @@ pub(crate) fn resolve(
         let item = &items[*member];
         match chain.joints[at] {
             Some(Joint::Including) => part = true,
+            Some(Joint::Beside) if specifies(window, item, &hits) => part = true,
             Some(Joint::AlongWith) => part = trigger.part,
             Some(Joint::And) if part && exceeds_the_whole(window, item, &hits) => part = false,
             Some(Joint::Among) => {
@@ -183,6 +185,16 @@ pub(crate) fn resolve(
     }
     hits.retain(|hit| counts(window, hit));
     if trigger.both { both(window, hits) } else { hits }
+}
+
+/// "Five people were killed: three men and two women": a number after a colon that the number before it has room for.
+fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
+    let last =
+        before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
+    let colon = item.run.start > 0 && window.tokens.is_mark(item.run.start - 1, ':');
+    let counted =
+        last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
+    colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
 }
 
 /// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.

@@ -1,6 +1,7 @@
 //! Whether a sentence tells of another event than the one told so far: its day, its attack, its number.
 
 use sijil_model::TimeExpression;
+use sijil_model::codebook::Harm;
 use sijil_model::date::{Amount, Unit};
 
 use super::scene_places;
@@ -66,6 +67,11 @@ pub(super) fn begins_anew(window: &Window<'_>, before: &Scene, scene: &Scene) ->
         && !here.is_empty()
         && here.is_disjoint(&there)
         && !moments(window, scene).is_empty()
+}
+
+/// Whether everybody in a scene was detained: on another day than an attack it is no harm of the attack.
+pub(super) fn only_detained(scene: &Scene) -> bool {
+    !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
 /// Whether a scene counts people.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sijil_model::claim::{Known, PersonSaid};
 use sijil_model::codebook::Status;
-use sijil_model::{Basis, Content, ClaimId};
+use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
 use super::persons::{Written, age_class, fate, sex_of_class};
@@ -56,8 +56,7 @@ impl Writer<'_, '_> {
         let class = group.class;
         let rule = if kin.is_some() { "kin-without-a-name" } else { "person-without-a-name" };
         let content = Content::Person(person);
-        let id =
-            self.claim_with(spans.clone(), content, Some(about), rule, Basis::Stated, modality, speaker);
+        let id = self.claim_with(spans.clone(), content, Some(about), rule, Basis::Stated, modality, speaker);
         if let Some(kin) = &kin {
             self.relate(&id, spans, (kin, hit.run.start), hit, scene, written);
         }
@@ -99,9 +98,7 @@ impl Writer<'_, '_> {
     /// Whether a name stands beside the words for somebody.
     fn is_named(&self, scene: &Scene, index: usize, run: &Range<usize>) -> bool {
         let apposed = |other: &Hit| other.apposed == Some(index) && matches!(other.who, Who::Name(_));
-        scene.hits.iter().any(apposed)
-            || self.window.name_at(run.end).is_some()
-            || self.is_named_beside(run)
+        scene.hits.iter().any(apposed) || self.window.name_at(run.end).is_some() || self.is_named_beside(run)
     }
 
     /// "his brother, an eleven-year-old Karim", "the wife of Salim Haddad, Reem": who is meant is named after a comma;
