@@ -9,6 +9,8 @@ use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
+/// The rule of those whom a list tells of.
+pub(crate) const RULE: &str = "list-of-names";
 /// How far before a numbered list, in tokens, deaths are told of.
 const REACH: usize = 400;
 /// How many lines of a list are read without a new heading.
@@ -97,7 +99,7 @@ pub(crate) fn follow(
             apposed: None,
             like: None,
             trigger: None,
-            rule: "list-of-names",
+            rule: RULE,
             chain: *chains,
         });
     }
@@ -121,7 +123,7 @@ fn somebody(window: &Window<'_>, sentence: &Sentence, harm: Harm, chain: usize) 
         apposed: None,
         like: None,
         trigger: None,
-        rule: "list-of-names",
+        rule: RULE,
         chain,
     })
 }

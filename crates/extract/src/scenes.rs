@@ -147,7 +147,10 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
             // "Thirty were killed on Monday, more than in any raid this year": the day's own number.
             Some(_) if !tells_a_day(window, scene) => Some("total-compared"),
-            _ => aggregate_rule(window, scene, &hit),
+            compared => {
+                let end = compared.as_ref().map_or(scene.run.end, |span| span.start);
+                aggregate_rule(window, scene, &hit, end)
+            }
         };
         match rule {
             Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
@@ -169,12 +172,15 @@ fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
     matches!(hit.who, Who::Group(index) if window.groups[index].said.quantity.number().is_some())
 }
 
-fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'static str> {
+/// The rule by which a number of a sentence is a total; `end` is where a comparison begins, whose period is not the
+/// number's.
+fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> Option<&'static str> {
     let period = scene.times.iter().any(|time| {
         let time = &window.times[*time];
-        time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
+        time.extent == Extent::Period && time.run.start < end && !broken(window, &hit.run, &time.run)
     });
-    if period || scene.run.clone().any(|at| is_since_a_start(window, at) || is_all_of_a_stretch(window, at)) {
+    let stretch = |at: usize| is_since_a_start(window, at) || is_all_of_a_stretch(window, at);
+    if period || (scene.run.start..end).any(stretch) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {

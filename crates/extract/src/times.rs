@@ -217,7 +217,8 @@ fn is_plain(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
                 | "an"
         )
     };
-    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens()
+    let days = tokens.is_number(at) && tokens.is_mark(at + 1, '-'); // "19–20 October"
+    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens() && !days
 }
 
 fn moment(run: Range<usize>, expression: TimeExpression) -> Time {

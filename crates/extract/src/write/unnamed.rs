@@ -11,6 +11,7 @@ use super::persons::{Written, age_class, fate, sex_of_class};
 use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
+use crate::lists_in_text;
 use crate::scenes::Scene;
 use crate::sense::{Number, Sense};
 use crate::word_lists::Words;
@@ -92,7 +93,7 @@ impl Writer<'_, '_> {
                 one && other.run.start < group.run.start
             }
         };
-        group.kin.is_none() && others.any(same)
+        group.kin.is_none() && hit.rule != lists_in_text::RULE && others.any(same)
     }
 
     /// Whether a name stands beside the words for somebody.
