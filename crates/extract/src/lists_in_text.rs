@@ -61,7 +61,8 @@ pub(crate) fn follow(
         let dense = named * 10 >= words * 4 && named > 0;
         let item = if open.begun { open.item } else { item(window, sentence, open.item) };
         // "5. and 6. Salim and Omar": the rest of an item's line.
-        let rest = open.begun && !sentence.opens_line && named == 0;
+        let last = sentence.run.end.saturating_sub(2);
+        let rest = open.begun && !sentence.opens_line && named == 0 && window.tokens.is_number(last);
         if !dense && (rest || item.is_none() && heads_a_group(window, sentence, open)) {
             return;
         }

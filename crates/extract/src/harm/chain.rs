@@ -95,11 +95,11 @@ pub(crate) fn after_verb(
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
     let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
-    let said = if named { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
+    let listed = !named && spells_out(window, &gap);
+    let said = if named || listed { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
     let close = match said {
         Some(Joint::Including) => true,
-        // "Five people were killed: three men and two women": who they were.
-        Some(Joint::Beside) => named || window.tokens.is_mark(gap.start, ':') && gap.len() == 1,
+        Some(Joint::Beside) => named || listed,
         Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
@@ -110,6 +110,15 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.
+fn spells_out(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    let Some(colon) = gap.clone().last().filter(|at| window.tokens.is_mark(*at, ':')) else { return false };
+    (gap.start..colon).all(|at| {
+        matches!(window.owner(at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
+    })
 }
 
 /// "his two sons killed in the attack were A and B": what follows names those before.
