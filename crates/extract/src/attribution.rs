@@ -8,6 +8,7 @@ use sijil_model::codebook::{AttributionStatus, Combination, Status};
 use crate::actors::ActorMention;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// A party held to have done it, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,8 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
         })
     };
     if window.tokens.is_arabic(start) {
-        let before = (start.saturating_sub(3).max(sentence.start)..start).any(|at| means(at) || deed(at));
+        let before = (start.saturating_sub(3).max(sentence.start)..start)
+            .any(|at| means(at) || deed(at) || Words::Enters.has(window.tokens.word(at)));
         let after = (end..(end + 2).min(sentence.end)).any(means)
             || (end..(end + 8).min(sentence.end))
                 .take_while(|at| window.tokens.mark(*at) != Some('.'))

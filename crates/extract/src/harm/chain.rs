@@ -127,7 +127,10 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     // "25 children and injured 400 others": a verb with people of its own.
     let own_object =
         |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
-    (end..limit).take_while(|here| !matches!(window.tokens.word(*here), "who" | "in" | "when")).any(|here| {
+    let in_clause = |here: &usize| {
+        !window.tokens.is_mark(*here, '.') && !matches!(window.tokens.word(*here), "who" | "in" | "when")
+    };
+    (end..limit).take_while(in_clause).any(|here| {
         window.tags.is(here, |sense| {
             matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
         }) && !own_object(here)

@@ -175,7 +175,7 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
     joined
         || of_action
         || Words::AfterAPlace.has(word)
-        || matches!(word, "و" | "ان" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
+        || matches!(word, "و" | "ان" | "انو" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
 
 /// «مصادر محلية», «ناشطون في البلدة»: whoever has a role; «مدير المشفى الميداني سليم الوراق» by name, «المتحدث باسم

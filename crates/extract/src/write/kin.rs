@@ -29,6 +29,10 @@ impl Writer<'_, '_> {
         written: &mut Vec<Written>,
     ) {
         let group = &self.window.groups[index];
+        if group.speaker {
+            self.speaker_hurt(hit, about);
+            return;
+        }
         let Some(kin) = group
             .kin
             .clone()
@@ -74,6 +78,30 @@ impl Writer<'_, '_> {
             chain: hit.chain,
             class: Some(class),
         });
+    }
+
+    /// "I was wounded": whoever tells it, by the name that the head of a testimony gives; of the living, so that no name of
+    /// theirs is public.
+    fn speaker_hurt(&mut self, hit: &Hit, about: &ClaimId) {
+        let testimony = self.window.testimony.as_ref();
+        let witness = testimony.and_then(|testimony| testimony.source(self.window));
+        let name = witness.as_ref().and_then(|witness| witness.name.clone());
+        let person = PersonSaid {
+            name_as_printed: name.clone(),
+            name,
+            sex: None,
+            age: None,
+            age_months: None,
+            age_class: None,
+            fate: Some(fate(hit.harm)),
+            status: None,
+            role: None,
+            listed: None,
+        };
+        let mut spans = vec![self.window.tokens.quoted(&hit.run)];
+        spans.extend(witness.map(|witness| self.window.tokens.quoted(&witness.run)));
+        let rule = "the-speaker";
+        self.claim(spans, Content::Person(person), Some(about), rule);
     }
 
     /// "his brother, an eleven-year-old Karim", "the wife of Salim Haddad, Reem": who is meant is named after a comma;
@@ -176,6 +204,16 @@ impl Writer<'_, '_> {
         let before =
             (1..=2).filter_map(|back| run.start.checked_sub(back)).filter(|at| *at >= scene.run.start);
         let bracket = self.window.tokens.is_mark(run.end, '(').then_some(run.end + 1);
+        // «بنت خالتي هدى»: she is not the aunt.
+        let group = self.window.groups.partition_point(|group| group.run.end < run.start);
+        let of_kin = self.window.groups.get(group).filter(|group| {
+            group.run.end == run.start
+                && group.run.len() == 2
+                && self.window.tokens.is_arabic(group.run.start)
+        });
+        if let Some((kin, group)) = of_kin.and_then(|group| Some((group.kin.clone()?, group))) {
+            return Some((kin, group.run.start));
+        }
         before
             .chain(bracket)
             .find_map(|at| self.kin_at(at).map(|kin| (kin, at)))

@@ -61,7 +61,10 @@ fn by_spokesman(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<
 }
 
 fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "ان" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم")
+    matches!(
+        window.tokens.word(at),
+        "ان" | "انو" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم"
+    )
 }
 
 /// «الجبهة الشمالية: لا علاقة لنا بالهجوم», «قالت إن لا علاقة لها».
