@@ -49,14 +49,21 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> 
     let end = head.last()?.run.end;
     let witness = head.iter().find_map(|sentence| witness(tokens, &sentence.run));
     let titled = head.iter().any(|sentence| is_title(tokens, &sentence.run));
-    let own = (end..tokens.len()).filter(|at| is_own_word(tokens, tags, *at)).take(OWN_WORDS).count();
-    (own == OWN_WORDS && (titled || witness.is_some())).then_some(Testimony { head: end, witness })
+    let mut own = (end..tokens.len()).filter(|at| is_own_word(tokens, tags, *at));
+    // "We regret the harm to our people": a body of people speaks.
+    let alone = (end..tokens.len()).any(|at| Words::SpeaksAlone.has(tokens.word(at)) || has_kin(tags, at));
+    let tells_of_himself = own.nth(OWN_WORDS - 1).is_some() && alone;
+    (tells_of_himself && (titled || witness.is_some())).then_some(Testimony { head: end, witness })
 }
 
 /// "I", «كنا», «ابني».
 fn is_own_word(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
-    Words::FirstPerson.has(tokens.word(at))
-        || tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.of_speaker))
+    Words::FirstPerson.has(tokens.word(at)) || has_kin(tags, at)
+}
+
+/// «ابني»
+fn has_kin(tags: &Tags, at: usize) -> bool {
+    tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.of_speaker))
 }
 
 /// «سؤال:», "Q:": an interview begins.

@@ -58,6 +58,7 @@ pub(crate) enum Words {
     PageFurniture,
     Records,
     Rises,
+    SpeaksAlone,
     Sport,
     Suffers,
     TakenTo,
