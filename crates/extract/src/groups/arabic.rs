@@ -178,7 +178,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         || window.tokens.word(here).starts_with('و')
         || matches!(window.tokens.word(here), "في" | "من");
     // «أسرة واحدة»: an adjective, and no number of people.
-    let one = matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحده") && amount.run.len() == 1;
+    let one =
+        matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحدا" | "واحده") && amount.run.len() == 1;
     (!year && !one && !counts_things(window, here) && (stops || other)).then(|| Group {
         prefix,
         and,
@@ -222,7 +223,7 @@ fn after_hedge(window: &Window<'_>, said: Said, at: usize) -> Said {
 /// Whether «و» or «ف» is the first letter of a number word.
 fn conjunction(window: &Window<'_>, at: usize) -> (u8, bool) {
     let word = window.tokens.word(at);
-    let known = matches!(word, "واحد" | "واحده") && !is_and_one_of(window, at);
+    let known = matches!(word, "واحد" | "واحدا" | "واحده") && !is_and_one_of(window, at);
     let and = window.tokens.is_arabic(at) && word.starts_with('و') && !known;
     let glued = window.tokens.is_number(at)
         && window.tokens.is_glued(at)

@@ -87,7 +87,7 @@ fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
 
 /// «نهران (وكالة النهر) –»: the agency in the brackets of a dateline.
 fn dateline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 14;
+    const LONGEST: usize = 20;
     let mut head = run.start..run.end.min(run.start + LONGEST);
     let dash = head.find(|at| window.tokens.is_mark(*at, '-') && !window.tokens.is_glued(*at))?;
     let close = dash.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ')'))?;
