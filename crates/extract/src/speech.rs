@@ -43,7 +43,7 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
     let subjects = if arabic { Vec::new() } else { subjects::named(window, run) };
     for name in window.within(&window.names, run, |name| &name.run) {
         if speaks(window, &name.run) || subjects.contains(&name) {
-            found.push(named(window, name.full(&window.tokens), &name.run, run));
+            found.push(named(window, arabic::fullest(window, name), &name.run, run));
         }
     }
     found.extend(letterhead(window, sentence));

@@ -85,8 +85,8 @@ fn deed(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<PartyPosit
         && (word(at).ends_with("نا") || (at.saturating_sub(4).max(run.start)..at).any(own));
     // The party is told of by its name, as in a report: it acts, and an attack on something follows.
     let attack = |sense: &Sense| matches!(sense, Sense::Means(_, MeansPart::Event));
-    let before = at.saturating_sub(REACH).max(run.start)..at;
-    let carried_out = before.clone().any(|at| Words::CarriesOut.has(word(at)));
+    let mut before = at.saturating_sub(REACH).max(run.start)..at;
+    let carried_out = before.any(|at| Words::CarriesOut.has(word(at)));
     let by_noun = window.tags.is(at, attack)
         && carried_out
         && (at + 1..run.end.min(at + 4)).any(|at| matches!(word(at), "علي" | "on" | "against"));
