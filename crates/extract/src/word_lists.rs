@@ -16,6 +16,7 @@ pub(crate) enum Words {
     AfterAPlace,
     Against,
     AllOver,
+    Anybody,
     ArmsOfAState,
     ArmyKind,
     Ascribes,
@@ -41,7 +42,7 @@ pub(crate) enum Words {
     Injury,
     Issued,
     Justifies,
-    Limb,
+    Limbs,
     Locates,
     MadePublic,
     MakesAText,
@@ -50,6 +51,7 @@ pub(crate) enum Words {
     Multiples,
     NamesTheDead,
     NoForce,
+    NoForceAlone,
     NoPeople,
     NoPlaceAfter,
     NoViolence,
@@ -59,6 +61,7 @@ pub(crate) enum Words {
     OtherArticles,
     OutOfUse,
     PageFurniture,
+    PeopleInIsh,
     Records,
     Rises,
     SpeaksAlone,
@@ -112,8 +115,8 @@ static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
 });
 
 /// The lists that a word is on, a bit each: most words of a text are on none, and one look tells.
-static LISTS_OF: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut lists_of: FxHashMap<&str, u64> = FxHashMap::default();
+static LISTS_OF: LazyLock<FxHashMap<&'static str, u128>> = LazyLock::new(|| {
+    let mut lists_of: FxHashMap<&str, u128> = FxHashMap::default();
     for (list, words) in LISTS.iter().enumerate() {
         words.iter().for_each(|word| *lists_of.entry(word).or_default() |= 1 << list);
     }

@@ -54,7 +54,7 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     }
     let lost = matches!(word(at + 1), "lost")
         && word(at + 2) == "my"
-        && (at + 3..at + 5).any(|at| Words::Limb.has(word(at)));
+        && (at + 3..at + 5).any(|at| Words::Limbs.has(word(at)));
     if lost {
         return Some(at + 2);
     }

@@ -173,6 +173,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
         || dies_otherwise(window, run.end, sentence.end)
+        || is_unproven(window, at, sentence)
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
@@ -185,6 +186,19 @@ pub(super) fn is_injury_suffered(window: &Window<'_>, at: usize) -> bool {
         && (at + 1..at + REACH)
             .take_while(|here| window.tokens.is_word(*here))
             .any(|here| Words::Injury.has(window.tokens.word(here)))
+        || loses_a_limb(window, at)
+}
+
+/// "lost an eye", "lost his left hand".
+fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let between = |word: &str| {
+        matches!(word, "a" | "an" | "his" | "her" | "their" | "one" | "both" | "left" | "right" | "of")
+    };
+    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
+        && (at + 1..=at + REACH)
+            .find(|here| !between(window.tokens.word(*here)))
+            .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
@@ -366,6 +380,14 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
             && window.tokens.word(here + 1) != "only"
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
+    })
+}
+
+/// "its radio repeats that “they killed a thousand children”, without any proof": the author takes it back.
+fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    (at..sentence.end).filter(|here| window.tokens.word(*here) == "without").any(|here| {
+        let any = usize::from(matches!(window.tokens.word(here + 1), "any" | "offering" | "giving"));
+        matches!(window.tokens.word(here + 1 + any), "proof" | "evidence")
     })
 }
 

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use sijil_count::{CasualtyRow, Decisions, NamedPerson, RuleSet, Statement, Telling, casualties};
+use sijil_count::{
+    CasualtyRow, Decisions, NamedPerson, RuleSet, Statement, Telling, casualties, presume_ages,
+};
 use sijil_extract::Extraction;
 use sijil_model::claim::{Aggregate, PersonSaid};
-use sijil_model::codebook::{
-    AgeClass, AggregateKind, Class, Fate, Harm, PlacePrecision, PlaceRole, RelationKind, TimeOfDay,
-};
+use sijil_model::codebook::{AggregateKind, Fate, Harm, PlacePrecision, PlaceRole, RelationKind, TimeOfDay};
 use sijil_model::{
     Basis, Claim, ClaimId, Coded, Content, Language, PersonId, PlacePhrase, Polarity, Quantity, Said, Span,
     TimeExpression, When, Where,
@@ -242,7 +242,8 @@ impl<'a> Page<'a> {
             }
         }
         if self.rules.presumes_ages() {
-            self.presume_ages(&mut named, &statements);
+            let descends = |person: &NamedPerson| person.claims.iter().any(|claim| self.descends(claim));
+            presume_ages(&mut named, &statements, descends);
         }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
         let telling = Telling {
@@ -257,23 +258,6 @@ impl<'a> Page<'a> {
             .iter()
             .map(|row| self.row(row))
             .collect()
-    }
-
-    /// Ages that coders presume: a son, daughter or grandchild is a child, everybody else an adult; nobody of a class
-    /// whose number the document says.
-    fn presume_ages(&self, named: &mut [NamedPerson], statements: &[Statement]) {
-        for person in named.iter_mut().filter(|person| person.age_class.is_none()) {
-            let descends = person.claims.iter().any(|claim| self.descends(claim));
-            let presumed = if descends { AgeClass::Child } else { AgeClass::Adult };
-            let with = NamedPerson { age_class: Some(presumed), ..person.clone() };
-            let said = |said: &Statement| {
-                let number = said.quantity.number().is_some();
-                number && said.harm == person.harm && said.class != Class::Total && with.is_of(said.class)
-            };
-            if !statements.iter().any(said) {
-                *person = with;
-            }
-        }
     }
 
     /// Whether somebody is told of as another's son, daughter or grandchild.
