@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::claim::{Known, PersonSaid};
-use sijil_model::codebook::Status;
+use sijil_model::codebook::{Class, Status};
 use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
@@ -107,18 +107,19 @@ impl Writer<'_, '_> {
         group.counts() && !(group.counted || group.part || group.other || anybody) && group.harm.is_none()
     }
 
-    /// Whether somebody without a name may be one of whom the incident tells elsewhere, by name or without.
+    /// Whether somebody without a name may be one of whom the incident tells elsewhere, by name or without; or whose class the
+    /// words count beside people who are named: "Salim Haddad and a man nobody knows" are more men than "a man".
     pub(super) fn is_told_elsewhere(&self, incident: &Incident, hit: &Hit) -> bool {
         let Who::Group(index) = hit.who else { return false };
         let group = &self.window.groups[index];
         let hits = incident.scenes.iter().flat_map(|at| &self.scenes[*at].hits);
-        let mut others = hits.filter(|other| other.harm == hit.harm && other.chain != hit.chain);
+        let mut others = hits.filter(|other| other.harm == hit.harm && other.run != hit.run);
         let same = |other: &Hit| match other.who {
-            Who::Name(_) => true,
+            Who::Name(_) => other.chain != hit.chain || group.class != Class::Total,
             Who::Group(index) => {
-                let other = &self.window.groups[index];
-                let one = other.class == group.class || number_of(other.said.quantity) == Some(1);
-                one && other.run.start < group.run.start
+                let other_group = &self.window.groups[index];
+                let one = other_group.class == group.class || number_of(other_group.said.quantity) == Some(1);
+                one && other.chain != hit.chain && other.run.start < group.run.start
             }
         };
         group.kin.is_none() && hit.rule != lists_in_text::RULE && others.any(same)
