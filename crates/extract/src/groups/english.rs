@@ -192,7 +192,7 @@ pub(super) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mu
     // "all women and children" are of neither class alone.
     let alone = !matches!(tokens.word(group.run.end), "and" | "or");
     let mark = alone && matches!(tokens.mark(gap.start), Some(',' | '(' | '-'));
-    let words = gap.clone().skip(1).map(|at| tokens.word(at));
+    let words = gap.skip(1).map(|at| tokens.word(at));
     if mark && (words.clone().eq(["all"]) || words.eq(["all", "of", "them"])) {
         group.said.quantity = before.said.quantity;
         (group.counted, group.part) = (true, true);
