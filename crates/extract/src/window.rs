@@ -15,6 +15,7 @@ use crate::names::{self, Name};
 use crate::places::{self, Place};
 use crate::posted;
 use crate::sentences::{Sentence, sentences};
+use crate::testimony::{self, Testimony};
 use crate::times::{self, Extent, Time};
 use crate::tokens::Tokens;
 
@@ -34,6 +35,8 @@ pub(crate) struct Window<'a> {
     pub tokens: Tokens<'a>,
     pub tags: Tags,
     pub sentences: Vec<Sentence>,
+    /// The head over what a witness tells, where the text is testimony.
+    pub testimony: Option<Testimony>,
     pub times: Vec<Time>,
     pub actors: Vec<ActorMention>,
     pub places: Vec<Place>,
@@ -51,10 +54,12 @@ impl<'a> Window<'a> {
         let mut sentences = sentences(&tokens);
         chrome::mark(&tokens, &mut sentences);
         let owners = vec![Owner::Nobody; tokens.len()];
+        let testimony = testimony::find(&tokens, &tags, &sentences);
         let mut window = Window {
             tokens,
             tags,
             sentences,
+            testimony,
             times: Vec::new(),
             actors: Vec::new(),
             places: Vec::new(),
@@ -72,9 +77,11 @@ impl<'a> Window<'a> {
             let found = times::find(&window.tokens, &window.tags, run);
             for mut time in found {
                 let said_day = matches!(&time.expression, Some(TimeExpression::Calendar(_)));
+                let interview = window.is_of_interview(at);
                 let (tokens, sentence) = (&window.tokens, &window.sentences[at]);
                 let of_page = || {
-                    posted::is_dateline(tokens, &window.tags, sentence, &time.run)
+                    interview
+                        || posted::is_dateline(tokens, &window.tags, sentence, &time.run)
                         || posted::is_labelled(tokens, sentence, &time.run)
                 };
                 if said_day && of_page() {
@@ -129,8 +136,22 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// The places of a dateline are where it was written: "NAHRAN, Marjan, May 21 –".
+    /// Whether a sentence, by position, is of the head over a testimony.
+    fn is_of_interview(&self, sentence: usize) -> bool {
+        let run = &self.sentences[sentence].run;
+        self.testimony.as_ref().is_some_and(|testimony| testimony.is_of_interview(&self.tokens, run))
+    }
+
+    /// The places of a dateline are where it was written: "NAHRAN, Marjan, May 21 –"; those in the head of a testimony
+    /// where the witness is from, lives or was heard.
     fn place_the_writer(&mut self) {
+        for place in 0..self.places.len() {
+            let start = self.places[place].run.start;
+            let sentence = self.sentences.partition_point(|sentence| sentence.run.end <= start);
+            if sentence < self.sentences.len() && self.is_of_interview(sentence) {
+                self.places[place].role = PlaceRole::SourceLocation;
+            }
+        }
         for time in self.times.iter().filter(|time| time.extent == Extent::OfWriting) {
             let sentence = self.sentences.partition_point(|sentence| sentence.run.end <= time.run.start);
             let Some(start) = self.sentences.get(sentence).map(|sentence| sentence.run.start) else {
@@ -176,6 +197,17 @@ impl<'a> Window<'a> {
     /// The name that starts at a token.
     pub fn name_at(&self, at: usize) -> Option<&Name> {
         self.names.binary_search_by_key(&at, |name| name.run.start).ok().map(|found| &self.names[found])
+    }
+
+    /// Whether a token is among words that somebody is quoted with.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        /// The longest quotation that is looked back over.
+        const FARTHEST: usize = 120;
+        let before = || (at.saturating_sub(FARTHEST)..at).rev();
+        match before().find(|at| matches!(self.tokens.mark(*at), Some('“' | '”'))) {
+            Some(mark) => self.tokens.is_mark(mark, '“'),
+            None => before().filter(|at| self.tokens.is_mark(*at, '"')).count() % 2 == 1,
+        }
     }
 
     /// Whether a group of people begins in a run.

@@ -50,7 +50,9 @@ fn is_possessive(word: &str) -> bool {
 /// "their mother", "his wife and five children", "Salim’s daughter".
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
+    // Whose brother "my brother" is in a quotation, the text says elsewhere, mostly by his name.
     let possessive = matches!(word, "his" | "her" | "their")
+        || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
     // "the wife of X"
     let the_of = word == "the"
