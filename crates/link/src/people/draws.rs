@@ -158,7 +158,12 @@ fn partitions(
     for rank in 0..count {
         let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
         if !component.too_large() {
-            let rounds = if rank == 0 { BURN_IN } else { BETWEEN };
+            let rounds = match rank {
+                // Each of two moves without regard to where it was.
+                _ if size == 2 => 1,
+                0 => BURN_IN,
+                _ => BETWEEN,
+            };
             (0..rounds).for_each(|_| round(component, error, &mut label, &mut state, &mut room));
         }
         each(place_of_rank(rank, count), &label);

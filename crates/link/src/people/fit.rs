@@ -1,7 +1,8 @@
 //! Fitting the model: expectation and maximisation over counts of patterns (the trick of fastLink, Enamorado, Fifield
 //! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
 
-use super::compare::{compare, level_of, named_for_grandfather};
+use super::compare::{compare, named_for_grandfather};
+use super::comparison::level_of;
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
 use super::model::{
     self, Alike, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables,

@@ -11,7 +11,7 @@ use super::fit;
 use super::judged::{Contradiction, Judged};
 use super::learnt::Learnt;
 use super::lists;
-use super::model::{self, SAME, Weights};
+use super::model::{self, Weights};
 use super::rows::People;
 use crate::LinkError;
 
@@ -76,7 +76,7 @@ fn put_together(
 ) -> Linked {
     let records = people.records.len();
     let (rules, compared) = (std::mem::take(&mut candidates.rules), candidates.len() as u64);
-    let mut edges = candidates.scored(people, &weights);
+    let mut edges = candidates.scored(&weights);
     let neighbours = Neighbours::new(&edges, records);
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
     let once = once(&edges, &neighbours);
@@ -105,12 +105,6 @@ fn put_together(
 
 /// The chance that two records are one person, by the model alone.
 pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
-    let compared = compare(
-        &people.records[a as usize],
-        &people.records[b as usize],
-        &people.vocabulary,
-        people.lists > 1,
-    );
-    let of_pattern = weights.of_pattern(compared.pattern());
-    weights.chances(&of_pattern, compared.rare_given, compared.rare_names)[SAME]
+    let (a, b) = (&people.records[a as usize], &people.records[b as usize]);
+    weights.chance(compare(a, b, &people.vocabulary, people.lists > 1).packed())
 }

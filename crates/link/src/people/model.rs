@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::compare::level_of;
+use super::comparison::{Packed, level_of};
 use super::levels::name_level::{SAME as SAME_NAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
 use super::levels::{FEATURES, Feature, LEVELS, Level};
 use crate::LinkError;
@@ -214,6 +214,11 @@ impl Weights {
             alike.map_or(0.0, |alike| alike.parts(rare_given, self.usual_given).iter().sum::<f32>().ln())
         };
         ln(unsaid) - ln(pattern)
+    }
+
+    /// The chance that two records are one person, of what their comparison came to.
+    pub fn chance(&self, told: Packed) -> f32 {
+        self.chances(&self.of_pattern(told.pattern()), told.rare_given(), told.rare_names())[SAME]
     }
 
     /// Chances of the classes for what a pattern comes to and the rarity of the names that agree.

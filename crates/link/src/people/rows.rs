@@ -132,6 +132,12 @@ impl Rows {
         Rows::default()
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.records.reserve(rows);
+        self.ages.reserve(rows);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.records.len()
