@@ -120,9 +120,10 @@ fn of_component(
     let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
     let seldom = if component.too_large() { Vec::new() } else { proposed(component, people) };
     part.not_drawn += usize::from(component.too_large());
+    let (mut history, mut members) = (vec![0_u64; size], vec![0_u32; size]);
     partitions(component, linked, u64::from(component.members[0]), part.histories.len(), |draw, label| {
-        let mut history = vec![0_u64; size];
-        let mut members = vec![0_u32; size];
+        history.fill(0);
+        members.fill(0);
         for (at, cluster) in label.iter().enumerate() {
             history[*cluster] |= lists[at];
             members[*cluster] += 1;
@@ -135,8 +136,8 @@ fn of_component(
             };
             part.seldom[draw].note(members[label[*one]], *rules, || (lists[*other], rest()));
         }
-        for lists in history.into_iter().filter(|lists| *lists != 0) {
-            *part.histories[draw].entry(lists).or_default() += 1;
+        for lists in history.iter().filter(|lists| **lists != 0) {
+            *part.histories[draw].entry(*lists).or_default() += 1;
         }
     });
 }

@@ -26,6 +26,18 @@ pub struct Counted {
     pub surely_other: f64,
 }
 
+impl Counted {
+    /// How many of the pairs are of each class, by the chances of the classes and what reviewers said.
+    fn shares(&self, chances: &[f32; CLASSES]) -> [f64; CLASSES] {
+        let free = self.pairs - self.surely_same - self.surely_other;
+        let same = f64::from(chances[SAME]);
+        let others = free + self.surely_other / (1.0 - same).max(1e-6);
+        let mut shares = chances.map(|chance| f64::from(chance) * others);
+        shares[SAME] = same * free + self.surely_same;
+        shares
+    }
+}
+
 /// How many pairs a shipped table counts for.
 const STRENGTH: f64 = 400.0;
 /// How many pairs of siblings whose names would agree by chance the shipped [`Alike::SIBLINGS`] counts for.
@@ -161,37 +173,26 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     let mut siblings = Siblings::default();
-    // Rows of one pattern follow each other.
-    let mut of_pattern = weights.of_pattern(0);
-    let mut last = 0;
-    for row in counted {
-        let given = level_of(row.pattern, Feature::Given as usize);
+    for rows in counted.chunk_by(|a, b| a.pattern == b.pattern) {
+        let pattern = rows[0].pattern;
+        let given = level_of(pattern, Feature::Given as usize);
         if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
             // Such pairs were not looked for, so those that were met say nothing about how many there are.
             continue;
         }
-        if row.pattern != last {
-            (of_pattern, last) = (weights.of_pattern(row.pattern), row.pattern);
+        let of_pattern = weights.of_pattern(pattern);
+        let mut shares = [0.0_f64; CLASSES];
+        for row in rows {
+            let of_row = row.shares(&weights.chances(&of_pattern, row.rare_given, row.rare_names));
+            let alike = of_pattern.relatives.map(|alike| alike.parts(row.rare_given, weights.usual_given));
+            siblings.note(pattern, of_row[KIN_EVENT], alike, &model.strangers);
+            shares.iter_mut().zip(of_row).for_each(|(share, of_row)| *share += of_row);
         }
-        let chances = weights.chances(&of_pattern, row.rare_given, row.rare_names);
-        for class in 0..STRANGERS {
-            let free = row.pairs - row.surely_same - row.surely_other;
-            let mut share = f64::from(chances[class]) * free;
-            if class == SAME {
-                share += row.surely_same;
-            } else {
-                share +=
-                    f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
-            }
-            if class == KIN_EVENT {
-                let alike =
-                    of_pattern.relatives.map(|alike| alike.parts(row.rare_given, weights.usual_given));
-                siblings.note(row.pattern, share, alike, &model.strangers);
-            }
-            share *= stands_for(&model.strangers, row.pattern, class);
+        for (class, share) in shares.into_iter().enumerate().take(STRANGERS) {
+            let share = share * stands_for(&model.strangers, pattern, class);
             pairs[class] += share;
             for feature in 0..FEATURES {
-                seen[class][feature][level_of(row.pattern, feature)] += share;
+                seen[class][feature][level_of(pattern, feature)] += share;
             }
         }
     }

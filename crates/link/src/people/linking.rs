@@ -84,22 +84,26 @@ fn put_together(
         let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
         a == b && once[a as usize]
     };
+    let components: Vec<Weighed> = cluster::components(&edges, records, &judged, Taken::Alone)
+        .par_iter()
+        .map(|members| Weighed::new(members, &edges, &neighbours, &judged, (unseen, apart), Taken::Alone))
+        .collect();
+    // Most of what is asked for from here on was weighed there.
+    let places = cluster::Places::of(&components, records);
+    let unseen = |a: u32, b: u32| places.chance(a, b).unwrap_or_else(|| unseen(a, b));
     exclusive::weigh(&mut edges, &neighbours, records, unseen);
-    let components = |taken: Taken| cluster::components(&edges, records, &judged, taken);
-    let weighed = |members: &Vec<u32>, taken: Taken| {
-        Weighed::new(members, &edges, &neighbours, &judged, (unseen, apart), taken)
+    let clusters = |members: &Vec<u32>| {
+        let asked = (unseen, apart);
+        cluster::clusters(&Weighed::new(members, &edges, &neighbours, &judged, asked, Taken::Exclusive))
     };
     let mut person: Vec<u32> = (0..records as u32).collect();
-    let likely = components(Taken::Exclusive);
-    let clusters: Vec<Vec<u32>> =
-        likely.par_iter().map(|members| cluster::clusters(&weighed(members, Taken::Exclusive))).collect();
+    let likely = cluster::components(&edges, records, &judged, Taken::Exclusive);
+    let clusters: Vec<Vec<u32>> = likely.par_iter().map(clusters).collect();
     for (members, clusters) in likely.iter().zip(clusters) {
         for (member, lowest) in members.iter().zip(clusters) {
             person[*member as usize] = members[lowest as usize];
         }
     }
-    let components =
-        components(Taken::Alone).par_iter().map(|members| weighed(members, Taken::Alone)).collect();
     Linked { person, edges, components, weights, rules, compared, once, contradictions }
 }
 

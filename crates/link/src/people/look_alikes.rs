@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::blocks::proposing;
 use super::linking::{Linked, chance};
-use super::outline::{Glance, Outline, rarest_of_both};
+use super::outline::{Glance, Outline};
 use super::rows::People;
 
 /// Two records, and the chance that they are one person by the model alone.
@@ -46,15 +46,11 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
     // The cheapest questions first.
     let look_alike = |(left, right): (u32, u32)| {
         let [a, b] = [left, right].map(|record| &outlines[record as usize]);
-        let may_be = linked.person[left as usize] != linked.person[right as usize]
-            && !on_one_list(left, right)
-            // Likely enough were the name that differs by a letter the same.
-            && glance.reaches(a, b, least - rarest_of_both(a, b));
-        let pair = may_be.then(|| LookAlike {
-            left,
-            right,
-            chance: chance(people, &linked.weights, left, right),
-        })?;
+        let may_be = glance.reaches_but_for_a_letter(a, b, least)
+            && linked.person[left as usize] != linked.person[right as usize]
+            && !on_one_list(left, right);
+        let chance = || chance(people, &linked.weights, left, right);
+        let pair = may_be.then(|| LookAlike { left, right, chance: chance() })?;
         (pair.chance >= LEAST && !known(left, right) && proposing(people, left, right) == 0).then_some(pair)
     };
     let mut found: Vec<LookAlike> = within_a_letter(people, &names)

@@ -109,12 +109,6 @@ pub fn given_apart(a: &Outline, b: &Outline) -> bool {
     said && a.names[0] != b.names[0] && !a.given.may_be_close(b.given)
 }
 
-/// How much, in ln, a name speaks for one person at most, which two bear but for a letter.
-pub fn rarest_of_both(a: &Outline, b: &Outline) -> f32 {
-    let rarest = |one: &Outline| one.rare.iter().copied().max().unwrap_or(0);
-    f32::from(rarest(a).min(rarest(b))) / STEPS
-}
-
 /// Sounds in which two names differ that are a slip apart, at most.
 const SLIP: u32 = 2;
 
@@ -135,48 +129,78 @@ impl Glance<'_> {
 
     /// Whether the ln odds, about, are so high.
     pub fn reaches(&self, a: &Outline, b: &Outline, least: f32) -> bool {
-        let Weights { of, prior, .. } = self.weights;
-        let of = |feature: Feature, level: Level| of[SAME][feature as usize][usize::from(level)];
-        let names = names(a, b, |feature| of(feature, name_level::OTHER));
-        let least = least - names + prior[STRANGERS];
-        if prior[NAMESAKES] >= least {
+        self.rest_reaches(a, b, least - self.names(a, b, &Shared::by(a, b)))
+    }
+
+    /// Whether they are so high, were the rarest names that the two do not share the same but for a letter.
+    pub fn reaches_but_for_a_letter(&self, a: &Outline, b: &Outline, least: f32) -> bool {
+        let shared = Shared::by(a, b);
+        let rarest = |one: &Outline, shared: &[u32; NAMES]| {
+            one.rare.iter().zip(shared).map(|(rare, shared)| u32::from(*rare) & !shared).max()
+        };
+        let rarest = rarest(a, &shared.of_a).min(rarest(b, &shared.of_b)).unwrap_or(0) as f32 / STEPS;
+        self.rest_reaches(a, b, least - rarest - self.names(a, b, &shared))
+    }
+
+    /// What a feature speaks for one person at a level.
+    fn of(&self, feature: Feature, level: Level) -> f32 {
+        self.weights.of[SAME][feature as usize][usize::from(level)]
+    }
+
+    /// What names speak for one person: those that both bear, by their rarity, and those that differ.
+    fn names(&self, a: &Outline, b: &Outline, shared: &Shared) -> f32 {
+        let rare = |one: &Outline, shared: &[u32; NAMES]| -> u32 {
+            one.rare.iter().zip(shared).map(|(rare, shared)| u32::from(*rare) & shared).sum()
+        };
+        let mut sum = rare(a, &shared.of_a).min(rare(b, &shared.of_b)) as f32 / STEPS;
+        for (at, feature) in
+            [(0, Feature::Given), (1, Feature::Father), (2, Feature::Grandfather), (4, Feature::Family)]
+        {
+            let both = (a.names[at] != 0) & (b.names[at] != 0);
+            let differ = both & ((shared.of_a[at] | shared.of_b[at]) == 0);
+            if differ && (a.sounds[at] ^ b.sounds[at]).count_ones() > SLIP {
+                sum += self.of(feature, name_level::OTHER);
+            }
+        }
+        sum
+    }
+
+    /// Whether days and places speak so much for one person, or what is known of namesakes suffices. Age and date are asked
+    /// for only where they may tip the scales.
+    fn rest_reaches(&self, a: &Outline, b: &Outline, least: f32) -> bool {
+        let (prior, [most_age, most_date]) = (&self.weights.prior, self.most);
+        if prior[NAMESAKES] - prior[STRANGERS] >= least {
             return true;
         }
-        // Age and date are asked for only where they may tip the scales.
-        let [most_age, most_date] = self.most;
-        let least = least - prior[SAME] - of(Feature::Place, place(&a.place, &b.place));
+        let least = least + prior[STRANGERS] - prior[SAME];
+        let least = least - self.of(Feature::Place, place(&a.place, &b.place));
         if most_age + most_date < least {
             return false;
         }
-        let least = least - of(Feature::Date, date(a.date, b.date));
-        most_age >= least && of(Feature::Age, age((a.birth, a.born), (b.birth, b.born))) >= least
+        let least = least - self.of(Feature::Date, date(a.date, b.date));
+        most_age >= least && self.of(Feature::Age, age((a.birth, a.born), (b.birth, b.born))) >= least
     }
 }
 
-/// What names speak for one person: those that both bear, by their rarity, and what `other` says of those that differ.
-fn names(a: &Outline, b: &Outline, other: impl Fn(Feature) -> f32) -> f32 {
-    // All bits of each name that stands on the other record too. Names that are not said are of no rarity.
-    let (mut on_a, mut on_b) = ([0_u32; NAMES], [0_u32; NAMES]);
-    for (name, on_b) in a.names.iter().zip(&mut on_b) {
-        for (other, on_a) in b.names.iter().zip(&mut on_a) {
-            let same = u32::from(name == other).wrapping_neg();
-            *on_b |= same;
-            *on_a |= same;
+/// Names of two records that stand on the other one too, wherever: all bits of each that does.
+struct Shared {
+    of_a: [u32; NAMES],
+    of_b: [u32; NAMES],
+}
+
+impl Shared {
+    /// Names that are not said are shared as well; they are of no rarity.
+    fn by(a: &Outline, b: &Outline) -> Shared {
+        let mut shared = Shared { of_a: [0; NAMES], of_b: [0; NAMES] };
+        for (name, of_a) in a.names.iter().zip(&mut shared.of_a) {
+            for (other, of_b) in b.names.iter().zip(&mut shared.of_b) {
+                let same = u32::from(name == other).wrapping_neg();
+                *of_a |= same;
+                *of_b |= same;
+            }
         }
+        shared
     }
-    let rare = |one: &Outline, shared: &[u32; NAMES]| -> u32 {
-        one.rare.iter().zip(shared).map(|(rare, shared)| u32::from(*rare) & shared).sum()
-    };
-    let mut sum = rare(a, &on_b).min(rare(b, &on_a)) as f32 / STEPS;
-    for (at, feature) in
-        [(0, Feature::Given), (1, Feature::Father), (2, Feature::Grandfather), (4, Feature::Family)]
-    {
-        let differ = (a.names[at] != 0) & (b.names[at] != 0) & ((on_a[at] | on_b[at]) == 0);
-        if differ && (a.sounds[at] ^ b.sounds[at]).count_ones() > SLIP {
-            sum += other(feature);
-        }
-    }
-    sum
 }
 
 #[cfg(test)]
