@@ -124,19 +124,27 @@ impl Candidates {
 
 /// Which rules propose two records, were no block parted and none told apart at a glance: a bit a rule.
 pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
-    let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-    let [one, other] = [a, b].map(|record| Outline::of(record, &people.vocabulary));
-    let (mut of_a, mut of_b) = (Vec::with_capacity(8), Vec::with_capacity(8));
-    let mut rules = 0;
-    for (number, rule) in RULES.iter().enumerate() {
-        of_a.clear();
-        of_b.clear();
-        (rule.keys)(&one, &mut of_a);
-        (rule.keys)(&other, &mut of_b);
-        let shared = of_a.iter().any(|key| of_b.contains(key));
-        rules |= u32::from(shared && rule.guard.lets(a, b, &people.vocabulary)) << number;
-    }
-    rules
+    let outlines =
+        [left, right].map(|record| Outline::of(&people.records[record as usize], &people.vocabulary));
+    rules_of(people, [left, right], [&outlines[0], &outlines[1]]).fold(0, |rules, rule| rules | 1 << rule)
+}
+
+/// The same, rule by rule, of records whose outlines are known.
+pub fn rules_of<'a>(
+    people: &'a People,
+    records: [u32; 2],
+    outlines: [&'a Outline; 2],
+) -> impl Iterator<Item = usize> + 'a {
+    let [a, b] = records.map(|record| &people.records[record as usize]);
+    let mut keys = [const { Vec::new() }; 2];
+    let proposes = move |rule: &Rule| {
+        for (keys, outline) in keys.iter_mut().zip(outlines) {
+            keys.clear();
+            (rule.keys)(outline, keys);
+        }
+        keys[0].iter().any(|key| keys[1].contains(key)) && rule.guard.lets(a, b, &people.vocabulary)
+    };
+    RULES.iter().map(proposes).enumerate().filter(|(_, proposes)| *proposes).map(|(rule, _)| rule)
 }
 
 /// Adds what a rule proposes to the pairs; `keyed` is room for the keys.

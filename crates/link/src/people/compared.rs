@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::blocks::{self, RuleReport};
-use super::compare::compare;
 use super::comparison::Packed;
 use super::exclusive::Edge;
 use super::fit::Counted;
 use super::judged::Judged;
+use super::linking::told;
 use super::model::Weights;
 use super::pairs::{Pairs, Run};
 use super::rows::People;
@@ -32,11 +32,8 @@ impl Compared {
     pub fn of(people: &People, judged: &Judged, weights: &Weights) -> Compared {
         let (mut pairs, rules) = blocks::candidates(people, weights);
         pairs.add(&mut judged.all().map(|(left, right, _)| (left, right)).collect());
-        let told = |(left, right): (u32, u32)| {
-            let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-            compare(a, b, &people.vocabulary, people.lists > 1).packed()
-        };
-        let told = pairs.runs().par_iter().map(|run| run.pairs().map(told).collect()).collect();
+        let told = |run: &Run| run.pairs().map(|(left, right)| told(people, left, right)).collect();
+        let told = pairs.runs().par_iter().map(told).collect();
         Compared { pairs, rules, told }
     }
 
@@ -81,7 +78,7 @@ impl Compared {
         let edges = |(run, told): (Run, Vec<Packed>)| -> Vec<Edge> {
             let edge = |((left, right), told): ((u32, u32), Packed)| {
                 let chance = weights.chance(told);
-                (chance >= KEPT).then_some(Edge { left, right, chance, exclusive: chance })
+                (chance >= KEPT).then_some(Edge { left, right, chance, exclusive: chance, told })
             };
             run.pairs().zip(told).filter_map(edge).collect()
         };

@@ -49,6 +49,11 @@ impl Packed {
         self.0 >> 24
     }
 
+    /// Levels by feature.
+    pub fn levels(self) -> [Level; FEATURES] {
+        std::array::from_fn(|feature| level_of(self.pattern(), feature) as Level)
+    }
+
     /// How rare the given name is that agrees.
     pub fn rare_given(self) -> f32 {
         rare_of(self.0 >> 12 & 0xfff)
@@ -103,9 +108,7 @@ mod tests {
             let packed = compared.packed();
             prop_assert_eq!(packed.pattern(), compared.pattern());
             prop_assert_eq!((packed.rare_given(), packed.rare_names()), (compared.rare_given, compared.rare_names));
-            for (feature, level) in levels.iter().enumerate() {
-                prop_assert_eq!(level_of(packed.pattern(), feature), usize::from(*level));
-            }
+            prop_assert_eq!(packed.levels(), levels);
         }
     }
 }

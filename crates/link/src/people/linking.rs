@@ -6,6 +6,7 @@ use super::blocks::RuleReport;
 use super::cluster::{self, Taken, Weighed};
 use super::compare::compare;
 use super::compared::Compared;
+use super::comparison::Packed;
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit;
 use super::judged::{Contradiction, Judged};
@@ -109,6 +110,11 @@ fn put_together(
 
 /// The chance that two records are one person, by the model alone.
 pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
+    weights.chance(told(people, a, b))
+}
+
+/// What the comparison of two records comes to.
+pub fn told(people: &People, a: u32, b: u32) -> Packed {
     let (a, b) = (&people.records[a as usize], &people.records[b as usize]);
-    weights.chance(compare(a, b, &people.vocabulary, people.lists > 1).packed())
+    compare(a, b, &people.vocabulary, people.lists > 1).packed()
 }

@@ -3,8 +3,9 @@
 
 use rayon::prelude::*;
 
-use super::blocks::proposing;
-use super::linking::{Linked, chance};
+use super::blocks::rules_of;
+use super::comparison::Packed;
+use super::linking::{Linked, told};
 use super::outline::{Glance, Outline};
 use super::rows::People;
 
@@ -17,6 +18,8 @@ pub struct LookAlike {
     pub right: u32,
     /// The chance.
     pub chance: f32,
+    /// What their comparison came to.
+    pub told: Packed,
 }
 
 /// Letters of two names' skeletons under which they are too short to be recognised with one of them missing.
@@ -49,9 +52,10 @@ pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
         let may_be = glance.reaches_but_for_a_letter(a, b, least)
             && linked.person[left as usize] != linked.person[right as usize]
             && !on_one_list(left, right);
-        let chance = || chance(people, &linked.weights, left, right);
-        let pair = may_be.then(|| LookAlike { left, right, chance: chance() })?;
-        (pair.chance >= LEAST && !known(left, right) && proposing(people, left, right) == 0).then_some(pair)
+        let told = may_be.then(|| told(people, left, right))?;
+        let chance = linked.weights.chance(told);
+        let new = || !known(left, right) && rules_of(people, [left, right], [a, b]).next().is_none();
+        (chance >= LEAST && new()).then_some(LookAlike { left, right, chance, told })
     };
     let mut found: Vec<LookAlike> = within_a_letter(people, &names)
         .into_par_iter()

@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub use blocks::{RuleReport, proposing};
 pub use compare::compare;
-pub use comparison::{Comparison, in_words};
+pub use comparison::{Comparison, Packed, in_words};
 pub use draws::{Drawn, Draws, draws, who_is_who};
 pub use exclusive::Edge;
 pub use explain::{Reasons, explain};
