@@ -6,7 +6,7 @@ use sijil_model::ActorCode;
 use sijil_model::codebook::{AttributionStatus, Combination, Status};
 
 use crate::actors::ActorMention;
-use crate::sense::{HarmForm, Sense};
+use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::window::Window;
 
 /// A party held to have done it, in one sentence.
@@ -143,7 +143,23 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
         matches!(window.tokens.word(at), "blamed" | "accused" | "attributed" | "blaming" | "accusing")
     });
     let of = before.is_some_and(|at| window.tokens.word(at) == "of") && means(start.saturating_sub(2));
-    adjective || by || subject || blamed || of || own_means(window, actor)
+    adjective
+        || by
+        || subject
+        || blamed
+        || of
+        || own_means(window, actor)
+        || its_means(window, actor, sentence)
+}
+
+/// "The movement's own record says that its rockets killed three": the arms of the party told of right before.
+fn its_means(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    let end = sentence.end.min(actor.run.end + REACH);
+    let arms = |sense: &Sense| matches!(sense, Sense::Means(_, MeansPart::Weapon | MeansPart::Carrier));
+    let next = window.within(&window.actors, &(actor.run.end..end), |actor| &actor.run).first();
+    (actor.run.end..next.map_or(end, |next| next.run.start))
+        .any(|at| matches!(window.tokens.word(at), "its" | "their") && window.tags.any(at + 1..at + 3, arms))
 }
 
 /// "Two Azraki civilians": whose people were harmed is not who did it.

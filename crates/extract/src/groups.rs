@@ -67,8 +67,9 @@ pub(crate) fn find(window: &mut Window<'_>) {
                 english::group(window, here, sentence.run.end)
             };
             match group {
-                Some(group) => {
+                Some(mut group) => {
                     here = group.run.end.max(here + 1);
+                    english::number_all(window, found.last(), &mut group);
                     found.push(group);
                 }
                 None => here += 1,

@@ -22,6 +22,8 @@ mod apart;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Incident {
     pub scenes: Vec<usize>,
+    /// Scenes after them that tell nothing but whose attack it was: "Residents blamed the Northern Front".
+    pub answers: Vec<usize>,
     places: BTreeSet<String>,
     around: BTreeSet<String>,
     moments: Vec<TimeExpression>,
@@ -65,7 +67,7 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             continue;
         }
         if let Some(now) = entry.filter(|now| !scene.hits.is_empty() || list[*now].takes(window, scene)) {
-            if !scene.hits.is_empty() || scene.strike {
+            if !scene.hits.is_empty() || scene.strike || apart::tells_an_attack(window, scene) {
                 list[now].add(window, scene, at);
             }
             continue;
@@ -76,6 +78,8 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
                 current.into_iter().for_each(|now| list[now].add(window, scene, at));
             } else if scene.strike {
                 pending = Some(at);
+            } else if let Some(now) = current.filter(|now| list[*now].is_answered_by(window, scene)) {
+                list[now].answers.push(at);
             }
             continue;
         }
@@ -87,7 +91,11 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             list.push(Incident::default());
             list.len() - 1
         });
-        if let Some(waiting) = waiting.filter(|waiting| list[now].takes(window, &scenes[*waiting])) {
+        let takes = |waiting: &usize| {
+            let before = &scenes[*waiting];
+            list[now].takes(window, before) && !apart::begins_anew(window, before, scene)
+        };
+        if let Some(waiting) = waiting.filter(takes) {
             list[now].add(window, &scenes[waiting], waiting);
         }
         list[now].add(window, scene, at);
@@ -158,12 +166,15 @@ fn choose(
     }
     let told_before = list[current].shares_number(window, scene)
         || apart::refers_back(window, scene)
-        || only_people(window, scene)
+        || only_people(window, scene) && !apart::only_detained(scene)
         || only_parts(scene);
     let attack = apart::tells_an_attack(window, scene);
     let begins = match relation {
         Relation::Different => attack || apart::counts(window, scene),
-        Relation::Same | Relation::Unknown => attack && list[current].is_of_other_time(window, scene),
+        Relation::Same | Relation::Unknown => {
+            let own = attack || apart::opens_with_a_day(window, scene) || apart::only_detained(scene);
+            own && list[current].is_of_other_time(window, scene)
+        }
     };
     if begins && !told_before && !(counted && list[current].numbers.is_empty()) {
         None
@@ -203,6 +214,15 @@ impl Incident {
     fn is_counted_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
         const NEAR: usize = 2;
         !self.counted && counts_all(window, scene) && scene.sentence <= self.told_until + NEAR
+    }
+
+    /// Whether a scene soon after it tells of no other event, and of a party that is held to have done it.
+    fn is_answered_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
+        const NEAR: usize = 6;
+        scene.holds_answerable(window)
+            && scene.sentence <= self.told_until + NEAR
+            && self.relation(window, scene) != Relation::Different
+            && !self.is_of_other_time(window, scene)
     }
 
     fn takes(&self, window: &Window<'_>, scene: &Scene) -> bool {

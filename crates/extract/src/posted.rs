@@ -100,6 +100,15 @@ pub(crate) fn heads_the_text(
     date.end == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
 }
 
+/// Whether a date is the page's own by its label, at the start of a line: "Updated Saturday 14 November 2031, 18:00".
+pub(crate) fn is_labelled(tokens: &Tokens<'_>, sentence: &Sentence, date: &Range<usize>) -> bool {
+    const BETWEEN: usize = 3;
+    let before = sentence.run.start..date.start;
+    (sentence.opens_line || sentence.run.start == 0)
+        && before.len() <= BETWEEN
+        && label(tokens, &(before.start..before.end.min(before.start + 1))).is_some()
+}
+
 /// Whether names alone stand between the start of a line and a date.
 fn is_after_a_name(tokens: &Tokens<'_>, tags: &Tags, sentence: &Sentence, date: &Range<usize>) -> bool {
     const BEFORE: usize = 8;
@@ -123,12 +132,14 @@ fn is_quiet(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
 /// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.
 pub(crate) fn this_year(tokens: &Tokens<'_>) -> Option<Posted> {
     (2..tokens.len()).find_map(|at| {
-        let said = matches!(
-            (tokens.word(at - 2), tokens.word(at - 1)),
-            ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
-                | ("current" | "this", "year")
-        );
-        let year = said && tokens.is_number(at) && tokens.word(at).len() == 4;
+        let said = || {
+            matches!(
+                (tokens.word(at - 2), tokens.word(at - 1)),
+                ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
+                    | ("current" | "this", "year")
+            )
+        };
+        let year = tokens.is_number(at) && tokens.word(at).len() == 4 && said();
         let day = year.then(|| Edtf::new(tokens.word(at)).ok()).flatten()?;
         Some(Posted { run: at..at + 1, prefix: 0, day, rule: THIS_YEAR })
     })

@@ -282,7 +282,7 @@ pub(crate) fn same(one: &Source, other: &Source) -> bool {
         }
         (None, None) => match (&one.organisation, &other.organisation) {
             (Some(a), Some(b)) => {
-                one.kind == other.kind && a == b || is_short_for(a, b) || is_short_for(b, a)
+                one.kind == other.kind && (a == b || is_short_for(a, b) || is_short_for(b, a))
             }
             _ => false,
         },

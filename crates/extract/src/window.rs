@@ -8,6 +8,7 @@ use sijil_model::codebook::PlaceRole;
 use crate::PlaceNames;
 use crate::actors::{ActorMention, ActorTable};
 use crate::chrome;
+use crate::entries;
 use crate::groups::{self, Group};
 use crate::lexicon::Tags;
 use crate::names::{self, Name};
@@ -71,9 +72,12 @@ impl<'a> Window<'a> {
             let found = times::find(&window.tokens, &window.tags, run);
             for mut time in found {
                 let said_day = matches!(&time.expression, Some(TimeExpression::Calendar(_)));
-                if said_day
-                    && posted::is_dateline(&window.tokens, &window.tags, &window.sentences[at], &time.run)
-                {
+                let (tokens, sentence) = (&window.tokens, &window.sentences[at]);
+                let of_page = || {
+                    posted::is_dateline(tokens, &window.tags, sentence, &time.run)
+                        || posted::is_labelled(tokens, sentence, &time.run)
+                };
+                if said_day && of_page() {
                     time.extent = Extent::OfWriting;
                 }
                 if time.expression.is_some() {
@@ -83,6 +87,7 @@ impl<'a> Window<'a> {
             }
         }
         window.date_the_writing();
+        window.date_the_signature();
         names::organisations(&mut window);
         places::find(&mut window, known);
         window.place_the_writer();
@@ -91,14 +96,30 @@ impl<'a> Window<'a> {
         window
     }
 
+    /// A place and a full date alone between two paragraphs, the only line of its kind, sign what stands above them: "Nahran,
+    /// 9 March 2031".
+    fn date_the_signature(&mut self) {
+        let heads = |at: &usize| entries::place_of_heading(self, &self.sentences[*at]).is_some();
+        let headings: Vec<usize> = (0..self.sentences.len()).filter(heads).take(2).collect();
+        let [only] = headings.as_slice() else { return };
+        let sentence = self.sentences[*only].clone();
+        let next = self.sentences.get(only + 1);
+        let alone = *only > 0 && sentence.opens_paragraph && next.is_none_or(|next| next.opens_paragraph);
+        let ends = |time: &&mut Time| time.run.end == sentence.run.end && time.year.is_some();
+        if let Some(time) = self.times.iter_mut().find(ends).filter(|_| alone) {
+            time.extent = Extent::OfWriting;
+        }
+    }
+
     /// A place and a date alone on the first line, before a sentence that says its own day, are of the writing:
-    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …".
+    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …", "A shell fell yesterday …".
     fn date_the_writing(&mut self) {
         let [first, next, ..] = self.sentences.as_slice() else { return };
+        let counted = |time: &Time| matches!(time.expression, Some(TimeExpression::Relative(_)));
         let own_day = self
             .within(&self.times, &next.run, |time| &time.run)
             .iter()
-            .any(|time| time.is_calendar_day() && time.run.start > next.run.start);
+            .any(|time| time.is_calendar_day() && time.run.start > next.run.start || counted(time));
         let (tokens, tags, first) = (&self.tokens, &self.tags, first.clone());
         if own_day && let Some(time) = self.times.first_mut() {
             let alone = time.is_calendar_day() && posted::heads_the_text(tokens, tags, &first, &time.run);

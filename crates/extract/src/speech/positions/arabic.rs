@@ -8,6 +8,7 @@ use sijil_model::codebook::{Harm, PartyPosition};
 use super::{Holder, Position, last_before, phrase_end, stated, target};
 use crate::actors::ActorMention;
 use crate::sense::Sense;
+use crate::speech::overlap;
 use crate::window::Window;
 
 /// The positions of a sentence that are not among those found.
@@ -25,10 +26,6 @@ pub(super) fn positions(window: &Window<'_>, run: &Range<usize>, found: &[Positi
         !found.iter().any(|other| other.position == one.position && overlap(&other.run, &one.run))
     });
     more
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 fn actors<'w>(window: &'w Window<'_>, run: &Range<usize>) -> &'w [ActorMention] {
