@@ -37,7 +37,7 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
             date(a.date, b.date),
             place(&a.place, &b.place),
             list,
-            named_for(given.level, a, b, words),
+            named_for(given.level, a, b),
         ],
         given.rare,
         rare_names,
@@ -45,17 +45,18 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
 }
 
 /// Whether a given name in which two records agree is their grandfather's, as far as either says it.
-fn named_for(given: Level, a: &Record, b: &Record, words: &Vocabulary) -> Level {
+fn named_for(given: Level, a: &Record, b: &Record) -> Level {
     if given != name_level::SAME && given != name_level::SCRIPT_SAME {
         return 0;
     }
-    let said = [a, b].into_iter().filter(|one| one.given != 0 && one.grandfather != 0);
-    said.map(|one| 2 - Level::from(named_for_grandfather(one, words))).min().unwrap_or(0)
+    [a, b].map(|one| one.named_for).into_iter().filter(|level| *level != 0).min().unwrap_or(0)
 }
 
-/// Whether somebody bears the grandfather's name.
-pub fn named_for_grandfather(one: &Record, words: &Vocabulary) -> bool {
-    words.closeness(one.given, one.grandfather) == Closeness::Same
+/// Whether somebody bears the grandfather's name: the level of [`super::levels::Feature::NamedFor`].
+pub fn named_for_grandfather(one: &Record, words: &Vocabulary) -> Level {
+    let said = one.given != 0 && one.grandfather != 0;
+    let his = || words.closeness(one.given, one.grandfather) == Closeness::Same;
+    if said { 2 - Level::from(his()) } else { 0 }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +90,9 @@ const RARE: f32 = -8.517_193;
 fn name(a: WordId, b: WordId, place: Place, words: &Vocabulary) -> Part {
     if a == 0 || b == 0 {
         return Part::default();
+    }
+    if a == b {
+        return Part { level: name_level::SAME, rare: words.ln_agreement(place) - words.ln_share(place, a) };
     }
     let across = words.shape(a).is_arabic() != words.shape(b).is_arabic();
     let (share_a, share_b) = (words.ln_share(place, a), words.ln_share(place, b));

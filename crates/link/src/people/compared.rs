@@ -84,7 +84,7 @@ impl Compared {
         };
         let runs = self.pairs.into_runs().into_par_iter();
         let parts: Vec<Vec<Edge>> = runs.zip(self.told).map(edges).collect();
-        parts.into_iter().flatten().collect()
+        parts.concat()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Fitting the model: expectation and maximisation over counts of patterns (the trick of fastLink, Enamorado, Fifield
 //! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
 
-use super::compare::{compare, named_for_grandfather};
+use super::compare::compare;
 use super::comparison::level_of;
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
 use super::model::{
@@ -91,8 +91,8 @@ pub fn strangers(people: &People) -> [Table; FEATURES] {
     // Strangers seldom agree in a given name; who bears the grandfather's is known of every record.
     let named_for = &mut seen[Feature::NamedFor as usize];
     *named_for = [0.0; LEVELS];
-    for record in records.iter().filter(|record| record.given != 0 && record.grandfather != 0) {
-        named_for[if named_for_grandfather(record, words) { 1 } else { 2 }] += 1.0;
+    for record in records.iter().filter(|record| record.named_for != 0) {
+        named_for[usize::from(record.named_for)] += 1.0;
     }
     for feature in
         [Feature::Sex, Feature::Age, Feature::Date, Feature::Place, Feature::List, Feature::NamedFor]

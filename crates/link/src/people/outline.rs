@@ -148,6 +148,7 @@ impl Glance<'_> {
     }
 
     /// What names speak for one person: those that both bear, by their rarity, and those that differ.
+    #[inline]
     fn names(&self, a: &Outline, b: &Outline, shared: &Shared) -> f32 {
         let rare = |one: &Outline, shared: &[u32; NAMES]| -> u32 {
             one.rare.iter().zip(shared).map(|(rare, shared)| u32::from(*rare) & shared).sum()
@@ -167,6 +168,7 @@ impl Glance<'_> {
 
     /// Whether days and places speak so much for one person, or what is known of namesakes suffices. Age and date are asked
     /// for only where they may tip the scales.
+    #[inline]
     fn rest_reaches(&self, a: &Outline, b: &Outline, least: f32) -> bool {
         let (prior, [most_age, most_date]) = (&self.weights.prior, self.most);
         if prior[NAMESAKES] - prior[STRANGERS] >= least {
@@ -190,6 +192,7 @@ struct Shared {
 
 impl Shared {
     /// Names that are not said are shared as well; they are of no rarity.
+    #[inline]
     fn by(a: &Outline, b: &Outline) -> Shared {
         let mut shared = Shared { of_a: [0; NAMES], of_b: [0; NAMES] };
         for (name, of_a) in a.names.iter().zip(&mut shared.of_a) {
