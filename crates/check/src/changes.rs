@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::derived::has_too_many;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -137,9 +138,11 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         return None;
     }
     let ordered = !pairs.is_empty();
-    // All pairs of a sentence are many: they are made only for a number that tells a change.
+    // All pairs of a paragraph are many: they are made only for a number that tells a change.
     let found = || -> Vec<Pair<'_>> {
-        if ordered {
+        if !ordered && has_too_many(passage) {
+            Vec::new()
+        } else if ordered {
             steps(passage, sentence).into_iter().chain(pairs.iter().copied()).collect()
         } else {
             counts_before(passage, sentence, at)

@@ -169,7 +169,7 @@ impl Lexicon {
         let mut lexicon =
             Self { by_first: BTreeMap::new(), words: BTreeSet::new(), ordinals: BTreeSet::new() };
         for row in rows(include_str!("../data/ordinals.csv")) {
-            lexicon.ordinals.extend(row[1].split('|').map(fold));
+            lexicon.ordinals.extend(row[0].split('|').map(fold));
         }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));

@@ -47,6 +47,7 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let sentence = passage.sentence(at);
     let near = others(sentence.clone());
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
+    let near = if near.len() < 2 { others(0..sentence.end) } else { near };
     let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp"])
         || passage.has(at.saturating_sub(2)..at, &["to"])
             && passage.has(sentence.start..at, &["from", "up", "down"]);
@@ -73,7 +74,7 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     });
     let population = near.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let count = near.iter().copied().find(|count| count.stated < population.stated)?;
-    if explained || step.is_some_and(|unit| unit != Unit::Year) || population.stated < count.stated * 2.0 {
+    if explained || population.stated < count.stated * 2.0 {
         return None;
     }
     let exact = count.stated / population.stated * base.stated;
@@ -171,7 +172,9 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
     let means = means || each || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
-    let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
+    // "Three deaths every two days".
+    let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
+    let broken = stepped || (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
     if !means
         || broken
@@ -211,7 +214,14 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
     let for_one = lead(passage, at).any(each);
-    let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
+    // "A flight", «في الجلسة الواحدة».
+    let one = (at + 1..at + 4)
+        .find(|at| match passage.symbol(*at) {
+            "skip" => true,
+            "the" => passage.symbol(at + 2) == "one",
+            _ => false,
+        })
+        .unwrap_or(at);
     let follows = one > at && counted(passage.word(one + 1));
     let same = counted(&mean.word) && (one == at || passage.word(one + 1) != mean.word);
     let drawn = follows && passage.has(lead(passage, at), &["is", "thus", "reach"]);

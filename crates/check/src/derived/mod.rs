@@ -67,7 +67,8 @@ pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
 }
 
-fn has_too_many(passage: &Passage) -> bool {
+/// Whether a paragraph has so many numbers that some of them give any other.
+pub(crate) fn has_too_many(passage: &Passage) -> bool {
     let numbers = passage.atoms.iter().filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_)));
     numbers.take(MOST_NUMBERS + 1).count() > MOST_NUMBERS
 }
@@ -113,7 +114,7 @@ fn is_definite(passage: &Passage, at: usize) -> bool {
 }
 
 /// Whether a stretch says a word of another again, what is counted and words of ours apart.
-fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool {
+pub(crate) fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool {
     let words = |within: Range<usize>| {
         within
             .filter(|at| passage.symbol(*at) == "w")
@@ -123,8 +124,13 @@ fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool
     words(one).any(|word| words(other.clone()).any(|again| same_thing(word, again)))
 }
 
+/// Whether a word gives a reason: "because", «إذ».
+pub(crate) fn gives_reason(passage: &Passage, at: usize) -> bool {
+    matches!(passage.atoms[at].word.as_str(), "because" | "as" | "since" | "with" | "اذ" | "لان" | "فقد")
+}
+
 /// Words that take up some of those who were told: "the 15 that did not", «الأربعة الذين».
-const WHO: [&str; 17] = [
+pub(crate) const WHO: [&str; 17] = [
     "that",
     "who",
     "whom",

@@ -112,9 +112,17 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
         () if passage.symbol(first - 1) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
-        () if passage.symbol(first - 1) == "," => Some(1),
+        // "Of its 72 defendants, 51 were …".
+        () if passage.symbol(first - 1) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
         () => None,
     }
+}
+
+/// "Of its 72 defendants, …", «من بين 72 متهماً، …»: a whole that opens its sentence to be shared out.
+fn is_shared_out(passage: &Passage, at: usize) -> bool {
+    let start = passage.sentence(at).start;
+    let lead = start..at;
+    lead.len() <= 3 && passage.has(lead, &["of", "min"])
 }
 
 /// How much the sentence after a whole tells what it is made of: "Twelve were …", "The dead were …", "They comprise …".
@@ -159,6 +167,7 @@ fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p 
 
 fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
     let mut parts: Vec<(usize, &Amount)> = Vec::new();
+    let mut last = within.start;
     let mut closed = within.start;
     let mut singly = false;
     // "His wife (48), their sons … (22) and … (13)": ages.
@@ -167,9 +176,10 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
     let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
+    let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
     for at in start..within.end {
-        let near = parts.last().is_none_or(|(last, _)| at - last <= REACH);
+        let near = parts.is_empty() || at - last <= REACH;
         match passage.symbol(at) {
             _ if at < closed => {}
             "(" => {
@@ -187,6 +197,8 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             // "Ten got one; of these ten, three …": the list is over.
             "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
             "N" if passage.symbol(at - 1) == "the" => {}
+            // "22 from Kafr Azul, where three of the wounded had died".
+            "N" if near && !parts.is_empty() && of_the(at) => last = at,
             // "51 villagers, 20 of them women, and 13 travellers".
             "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
             "N" => {
@@ -195,6 +207,7 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
                     break;
                 }
                 parts.push((at, part));
+                last = at;
             }
             _ => {}
         }
