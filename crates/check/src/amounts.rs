@@ -388,7 +388,8 @@ fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let (length, every) = links(here)?;
     let whole = number(tokens, here + length)?;
     let end = here + length + whole.length;
-    let small = part.value < whole.value && whole.value <= 10.0;
+    let of_hundred = every && whole.value == 100.0;
+    let small = part.value < whole.value && (whole.value <= 10.0 || of_hundred);
     // "Two in five villages", "two in ten days" count; "one in three homes", "seven in ten children" do not.
     let spelled = !word(at).is_empty() && !word(here + length).is_empty();
     let noun = |sense| matches!(sense, Sense::Noun(..)).then_some(());

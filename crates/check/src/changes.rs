@@ -106,7 +106,8 @@ fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Opti
     let first = pair.from_at.min(pair.to_at);
     let word = (sentence.start..first)
         .rev()
-        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";" | "to"))
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | ";" | "to"))
+        .take_while(|at| passage.symbol(*at) != "P" || is_change(passage, *at))
         .map(|at| passage.symbol(at))
         .find(|symbol| matches!(*symbol, "up" | "down"))?;
     let wrong = match word {
@@ -402,7 +403,9 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     } else {
         pairs
     };
-    let pair = found.last().filter(|_| moved)?;
+    // "Halved, and halved again".
+    let repeated = sentence.clone().filter(|at| passage.symbol(*at) == "X").count() > 1;
+    let pair = found.last().filter(|_| moved && !repeated)?;
     let fits = |pair: &Pair<'_>| {
         let either = times.stated > 1.0 && pairs.is_empty();
         let ratio = pair.to.bounds.over(pair.from.bounds);

@@ -10,6 +10,7 @@ mod multiples;
 mod parts;
 mod recounts;
 mod remainders;
+mod retold;
 mod shares;
 mod wholes;
 
@@ -108,7 +109,7 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
 }
 
 /// Whether a number has the article: "the 15", «الحافلات الـ18».
-fn is_definite(passage: &Passage, at: usize) -> bool {
+pub(crate) fn is_definite(passage: &Passage, at: usize) -> bool {
     let Some(article) = at.checked_sub(1).map(|at| &passage.atoms[at]) else { return false };
     matches!(article.word.as_str(), "the" | "those" | "these" | "ال" | "هذه")
 }
@@ -227,15 +228,19 @@ fn direct_ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a
 
 /// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
 fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    direct_ratios(counts).chain(ratios_to_sums(counts))
+}
+
+/// Every ratio of one count to its sum with another, or to the sum of all.
+fn ratios_to_sums<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     let total = Bounds::sum(counts.iter().map(|count| count.bounds));
-    let together = counts.iter().enumerate().flat_map(move |(at, one)| {
+    counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         // "270 wounded, 90 boys": the boys are among the wounded.
         others.filter(move |(_, other)| !is_among(one, other)).flat_map(move |(_, other)| {
             [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
         })
-    });
-    direct_ratios(counts).chain(together)
+    })
 }
 
 /// How far two numbers are apart, whichever is larger.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    all, concludes, direct_ratios, distance, gives_reason, is_number, is_part, lead, ordered, pair, plain,
-    ratios, same_thing, says_again,
+    all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain, ratios,
+    retold, same_thing, says_again,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -34,7 +34,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                     .or_else(|| named(passage, at, share))
                     .or_else(|| restated(passage, at, share))
                     .or_else(|| fallen_to(passage, at, share))
-                    .or_else(|| retold(passage, at, share)),
+                    .or_else(|| retold::check(passage, at, share)),
             },
             _ => None,
         })
@@ -92,7 +92,11 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     };
     let own = parts_in(sentence.clone());
     let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
-    let [(part_at, part)] = parts.as_slice() else { return None };
+    let tied = |(part_at, _): &&(usize, &Amount)| {
+        matches!(passage.symbol(part_at - 1), "," | "(" | "-" | "all")
+            && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
+    };
+    let (part_at, part) = if parts.len() == 1 { parts.first()? } else { parts.iter().find(tied)? };
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
     // What stands beside its share is the part itself, not what is left.
@@ -264,64 +268,6 @@ fn fallen_to(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let (part, whole) = ordered(pair(passage, at).filter(|_| to && fell)?);
     let explained = ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
     if explained || !part.goes_with(whole) { None } else { Some(Draft::share_of(part, whole, share)) }
-}
-
-/// "Half of the dead were children …: the list had twelve children": one number tells again what the share tells, and a
-/// larger one counts what it is a share of.
-fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let sentence = passage.sentence(at);
-    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
-    let counts = plain(passage, passage.before(at)..next, at);
-    let alike = |one: usize, other: usize| {
-        let class = |at: usize| match &passage.atoms[at].item {
-            Item::Noun(noun) => Some(noun.class),
-            _ => None,
-        };
-        let long = passage.word(one).chars().count() > 2;
-        class(one).is_some() && class(one) == class(other)
-            || long && same_thing(passage.word(one), passage.word(other))
-    };
-    // "Of the dead": what the share is of, and after it what is told of the share.
-    let of = usize::from(matches!(passage.symbol(at + 1), "of" | "min"));
-    let thing = (at + 1 + of..at + NAMED).find(|at| matches!(passage.symbol(*at), "n" | "w"))?;
-    let told: Vec<usize> = words_beside(passage, at).filter(|word| !alike(*word, thing)).collect();
-    let says = |(place, _): &&(usize, &Amount)| {
-        words_beside(passage, *place).any(|word| told.iter().any(|told| alike(word, *told)))
-    };
-    let counts_thing =
-        |(place, _): &&(usize, &Amount)| words_beside(passage, *place).any(|word| alike(word, thing));
-    let (part_at, part) = counts.iter().filter(says).min_by_key(|(place, _)| place.abs_diff(at))?;
-    let (_, whole) = counts.iter().filter(|(_, whole)| whole.stated > part.stated).find(counts_thing)?;
-    let explained = ratios(&all(passage, at)).any(|ratio| {
-        let ratio = ratio.times(100.0);
-        ratio.meets(share.bounds) || Bounds::exactly(100.0).minus(ratio).meets(share.bounds)
-    });
-    let between = at.min(*part_at)..at.max(*part_at);
-    // "Last year it had been 55 per cent"; "seven litres and a half".
-    let apart =
-        passage.has(between, &["cmp", "nor"]) || words_beside(passage, at).any(|at| is_past(passage, at));
-    let and_a_half = passage.symbol(at - at.min(1)) == "and";
-    if explained || apart || and_a_half || share.stated > 100.0 || !part.goes_with(whole) {
-        None
-    } else {
-        Some(Draft::share_of(part, whole, share))
-    }
-}
-
-/// Words for another time than the one that is told of.
-fn is_past(passage: &Passage, at: usize) -> bool {
-    let word = passage.word(at);
-    matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
-}
-
-/// The words of the clause around a number, between marks and other numbers.
-fn words_beside(passage: &Passage, at: usize) -> impl Iterator<Item = usize> + '_ {
-    let ends = |at: &usize| {
-        is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | "." | "(" | ")" | "-")
-    };
-    let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
-    let end = (at + 1..passage.atoms.len()).find(ends).unwrap_or(passage.atoms.len());
-    (start..end).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
 }
 
 /// Of more counts before a share the last one and the largest, where both count what the share is of.

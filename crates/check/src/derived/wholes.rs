@@ -86,6 +86,11 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
         return None;
     }
+    // "Of the seven graves four were opened in 2020, two in 2021 and one in 2023": four is a part like the others.
+    let all = counts.iter().fold(whole.bounds, |sum, part| sum.plus(part.bounds));
+    if passage.counts(0..at).iter().any(|(_, count)| count.bounds.meets(all)) {
+        return None;
+    }
     let framed = alike_after(passage, &parts);
     let weight = opening(passage, at, first)?
         + closeness(whole.stated, sum)?
@@ -176,6 +181,10 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
     let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
+    let tells_how_many = |at: usize| {
+        let as_many = |few: &Amount| few.stated == counts(at + 1..within.end) as f64;
+        passage.symbol(at - 1) == "the" && passage.count_at(at).is_some_and(as_many)
+    };
     let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
     for at in start..within.end {
@@ -195,6 +204,8 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             ")" if !parts.is_empty() && !singly => break,
             // "The lane that joins the two".
             // "Ten got one; of these ten, three …": the list is over.
+            // "The sum of the four counts, which were …": as many as follow.
+            "N" if parts.is_empty() && tells_how_many(at) => {}
             "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
             "N" if passage.symbol(at - 1) == "the" => {}
             // "22 from Kafr Azul, where three of the wounded had died".
