@@ -1,8 +1,9 @@
 //! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
 
-use super::{all, is_number, plain, ratios_to_sums, same_thing};
+use super::{all, plain, ratios_to_sums, same_thing, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
+use crate::classes::disjoint;
 use crate::draft::Draft;
 use crate::passage::{Item, Passage};
 
@@ -55,7 +56,13 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let apart =
         passage.has(between, &["cmp", "nor"]) || words_beside(passage, at).any(|at| is_past(passage, at));
     let and_a_half = passage.symbol(at - at.min(1)) == "and";
-    if explained || apart || and_a_half || share.stated > 100.0 || !part.goes_with(whole) {
+    if explained
+        || apart
+        || and_a_half
+        || disjoint(part, whole)
+        || share.stated > 100.0
+        || !part.goes_with(whole)
+    {
         None
     } else {
         Some(Draft::share_of(part, whole, share))
@@ -66,16 +73,6 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 fn is_past(passage: &Passage, at: usize) -> bool {
     let word = passage.word(at);
     matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
-}
-
-/// The words of the clause around a number, between marks and other numbers.
-fn words_beside(passage: &Passage, at: usize) -> impl Iterator<Item = usize> + '_ {
-    let ends = |at: &usize| {
-        is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | "." | "(" | ")" | "-")
-    };
-    let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
-    let end = (at + 1..passage.atoms.len()).find(ends).unwrap_or(passage.atoms.len());
-    (start..end).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
 }
 
 /// "They classed 338 as destroyed, 203 as damaged and 304 as whole: 40, 24 and 36 per cent respectively": the share that

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain, ratios,
-    retold, same_thing, says_again,
+    retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -158,7 +158,9 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
         // "50 of the 200 tents": neither is a part of both together.
         [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
-            of(distance(part.bounds, whole.bounds), whole)
+            let again = words_beside(passage, *part_at)
+                .any(|one| words_beside(passage, at).any(|two| is_same_word(passage, one, two)));
+            !again && of(distance(part.bounds, whole.bounds), whole)
                 || counts.iter().any(|part| counts.iter().any(|whole| of(part.bounds, whole)))
         }
         // "270 entries, of which 90".
@@ -290,6 +292,12 @@ fn pair_of_named(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
     let whole = counts.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let part = counts.last().copied().filter(|part| of && part.stated < whole.stated)?;
     Some((part, whole))
+}
+
+/// Whether two words of the text, no words of ours, are forms of one: «رُفضت» and «الرفض».
+fn is_same_word(passage: &Passage, one: usize, two: usize) -> bool {
+    let plain = |at: usize| passage.symbol(at) == "w";
+    one != two && plain(one) && plain(two) && same_thing(passage.word(one), passage.word(two))
 }
 
 /// Whether one of the two counts near a share is said to be a part, and the text has no others.

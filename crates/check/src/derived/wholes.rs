@@ -20,6 +20,8 @@ const ENOUGH: i32 = 4;
 const CERTAIN: i32 = 6;
 /// How many times as large as the other the sum or the whole may be and still be meant by it.
 const FAR: f64 = 2.0;
+/// How far below a whole the sum of those that it is said to be shared out to may be by a slip, as a part of it.
+const SLIP: f64 = 0.05;
 /// How many symbols may stand between one part and the next.
 const REACH: usize = 12;
 /// How many things an article may take up again.
@@ -81,7 +83,12 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let twice = (last..passage.sentence(last).end).any(both);
     let open = twice || !closed && (passage.has(first..end, &others) || goes_on(passage, last));
     // "At least 40", "among them": those who are told may be fewer; of some classes, others are not told.
-    let fewer = some || !whole.bounds.is_exact() || people && !complete(&counts);
+    let closes = counts.len() > 2
+        && passage.has(first.saturating_sub(3)..first, &["them"])
+        && !passage.sentence(at).contains(&first)
+        && passage.has(last.saturating_sub(2)..last, &["and"]);
+    let near = is_slip(whole.stated, sum) && whole.stated - sum <= whole.stated * SLIP;
+    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !complete(&counts);
     let unfit = if more { some_overlap(&counts) } else { fewer };
     if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
         return None;
