@@ -37,10 +37,10 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
-        _ => same_two(&plain(passage, sentence.clone(), at)).or_else(|| apposed(passage, at))?,
+        _ => same_two(&plain(passage, sentence, at)).or_else(|| apposed(passage, at))?,
     };
     // "Halved, and halved again".
-    let repeated = sentence.clone().filter(|at| passage.symbol(*at) == "X").count() > 1;
+    let repeated = passage.sentence(at).filter(|at| passage.symbol(*at) == "X").count() > 1;
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
         || passage.symbol(at - at.min(1)) == "is";
