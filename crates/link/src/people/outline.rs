@@ -51,6 +51,13 @@ impl Outline {
         }
     }
 
+    /// The same, its names numbered by `sounds` and its places by `places` instead of by their order on these lists.
+    pub fn lasting(self, sounds: &[u32], places: &[u32]) -> Outline {
+        let name = |number: u32| if number == 0 { 0 } else { sounds[number as usize - 1] };
+        let place = |number: u32| if number == 0 { 0 } else { places[number as usize] };
+        Outline { names: self.names.map(name), place: self.place.map(place), ..self }
+    }
+
     /// The given name's sound; 0 is none.
     pub fn given(&self) -> u64 {
         self.names[0].into()

@@ -8,7 +8,6 @@ use sijil_model::{Edtf, SourceId};
 
 use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
-use crate::linking::in_register;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::stages::intake::{self, Notice, Received, Taken};
@@ -66,14 +65,20 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
 /// Links the people of what came in, where the register's people were linked before.
 fn link_people(session: &mut Session) -> Outcome {
     match people::increment(&session.register)? {
-        Increment::Found(found) if !found.lines.is_empty() => {
+        Increment::Found(found) if found.lines.is_empty() => {
+            people::pass_over(&mut session.register, &found)?
+        }
+        Increment::Found(found) => {
             let run = people::save(&mut session.register, &session.account, &found)?;
-            complain(&format!("run:{run}  {}", in_register::in_words(&found)));
+            let (due, claims, groups) = (found.due.len(), found.claims, found.lines.len());
+            complain(&format!(
+                "run:{run}  {due} names that came in or changed were compared with those near them, {claims} in all; {groups} groups are linked otherwise than before"
+            ));
         }
         Increment::OfAnotherLinker => complain(
             "the people of these documents are linked with nobody yet: the linking in force is of another linker; run `sijil link`",
         ),
-        Increment::Found(_) | Increment::NeverLinked => {}
+        Increment::NeverLinked => {}
     }
     Ok(())
 }
