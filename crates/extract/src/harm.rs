@@ -205,7 +205,7 @@ fn take(
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
-            .then(|| chain::left(window, items, last, taken))
+            .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
     // "15 killed 20 wounded": a counted group right before a past form is its own.
