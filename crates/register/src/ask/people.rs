@@ -167,14 +167,14 @@ impl View {
         self.column(sql, params![document, part, that_show_days])
     }
 
-    /// The machines' links of people that lead from some claims, now.
+    /// The machines' links of a kind that lead from some claims, now.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn person_links_from(&self, claims: &BTreeSet<String>) -> Result<Vec<ClaimLink>> {
+    pub fn links_from(&self, kind: LinkKind, claims: &BTreeSet<String>) -> Result<Vec<ClaimLink>> {
         self.links_where(
-            "kind = 'person' AND left_id IN (SELECT value FROM json_each(?1))",
-            [serde_json::to_string(claims)?],
+            "kind = ?2 AND left_id IN (SELECT value FROM json_each(?1))",
+            params![serde_json::to_string(claims)?, kind.code()],
         )
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::results::LinkKind;
 use crate::{Result, View};
 
 /// Where a claim is looked up.
@@ -19,12 +20,14 @@ pub struct ReachOf<'a> {
 }
 
 impl View {
-    /// The claims that changed since their reach was kept, by id; claims that hold no longer are among them.
+    /// The claims of people or of incidents that came in or changed since they were linked, by id; claims that hold no longer
+    /// are among them.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn reach_due(&self) -> Result<BTreeSet<String>> {
-        Ok(self.column("SELECT claim FROM reach_due ORDER BY claim", [])?.into_iter().collect())
+    pub fn reach_due(&self, kind: LinkKind) -> Result<BTreeSet<String>> {
+        let sql = "SELECT claim FROM reach_due WHERE kind = ?1";
+        Ok(self.column(sql, [kind.code()])?.into_iter().collect())
     }
 
     /// What the reach that is kept rests on: what a linking learnt, by its SHA-256, and how many claims there were.
@@ -117,13 +120,14 @@ fn keep<'a>(tx: &Transaction<'_>, reach: impl Iterator<Item = ReachOf<'a>>) -> R
     Ok(())
 }
 
-/// Makes the people due of whom a batch touched a claim, or the incident that they are of.
+/// Makes due what a batch touched: claims of people and of incidents in texts, and the people of these incidents.
 pub(crate) fn touched(tx: &Transaction<'_>, claims: &BTreeSet<String>) -> Result<()> {
     let mut own = tx.prepare_cached(
-        "INSERT OR IGNORE INTO reach_due SELECT id FROM claim WHERE id = ?1 AND kind = 'person'",
+        "INSERT OR IGNORE INTO reach_due SELECT id, kind FROM claim \
+         WHERE id = ?1 AND (kind = 'person' OR kind = 'incident' AND row IS NULL)",
     )?;
     let mut about = tx.prepare_cached(
-        "INSERT OR IGNORE INTO reach_due SELECT id FROM claim WHERE about = ?1 AND kind = 'person'",
+        "INSERT OR IGNORE INTO reach_due SELECT id, kind FROM claim WHERE about = ?1 AND kind = 'person'",
     )?;
     for claim in claims {
         own.execute([claim])?;

@@ -8,6 +8,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::View;
 use crate::records;
+use crate::results::LinkKind;
 
 thread_local!(static RUN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) });
 
@@ -95,9 +96,15 @@ fn an_increment_asks_about_those_in_its_reach() {
         assert_by(index, &plans(|view| drop(view.tied_to(&claims).unwrap())));
     }
     assert_by("link_by_right", &plans(|view| drop(view.reposts_among(&claims).unwrap())));
-    assert_by("link USING PRIMARY KEY", &plans(|view| drop(view.person_links_from(&claims).unwrap())));
+    assert_by(
+        "link USING PRIMARY KEY",
+        &plans(|view| drop(view.links_from(LinkKind::Person, &claims).unwrap())),
+    );
     assert_by("drawn USING PRIMARY KEY", &plans(|view| drop(view.drawn_among(&claims).unwrap())));
     assert_by("claim_by_document", &plans(|view| drop(view.people_in_part("d", 0, true).unwrap())));
+    assert_by("answer_by_day", &plans(|view| drop(view.incidents_near("2031-03-12", "2031-03-12").unwrap())));
+    assert_by("claim_by_about", &plans(|view| drop(view.governorates_of("c").unwrap())));
+    assert_by("claim_by_kind", &plans(|view| drop(view.newest_incidents(9).unwrap())));
     assert_by("reach USING PRIMARY KEY", &plans(|view| drop(view.claims_with_key::<6>(7).unwrap())));
 }
 

@@ -68,11 +68,10 @@ fn incidents(session: &mut Session) -> Result<bool, Failure> {
     let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
     let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
     let told = format!("{} reports of incidents compared; {pairs} of incidents may be one", found.reports);
-    let Some(line) = &found.line else {
+    let Some(run) = strikes::save(&mut session.register, &session.account, &found)? else {
         say(&format!("{told}, as before"));
         return Ok(true);
     };
-    let run = strikes::save(&mut session.register, &session.account, &found, line)?;
     say(&format!(
         "run:{run}  {told}: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
     ));

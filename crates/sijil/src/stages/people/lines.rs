@@ -128,7 +128,7 @@ impl Said {
 
     /// Those that stand among some claims, with which no others are linked or drawn.
     pub fn among(view: &View, claims: &BTreeSet<String>) -> Result<Said, Failure> {
-        Ok(Said::standing(view.person_links_from(claims)?, view.drawn_among(claims)?))
+        Ok(Said::standing(view.links_from(LinkKind::Person, claims)?, view.drawn_among(claims)?))
     }
 
     fn standing(links: Vec<ClaimLink>, draws: Draws) -> Said {

@@ -103,7 +103,7 @@ fn all(
         lines: answer.changes(Said::of_all(view)?),
         look_alikes: None,
         claims: named.claims.len(),
-        due: view.reach_due()?,
+        due: view.reach_due(LinkKind::Person)?,
         contradictions: contradictions(named, people, linked),
         learnt,
         documents: named.documents(),
@@ -140,7 +140,7 @@ pub fn increment(register: &Register) -> Result<Increment, Failure> {
     let Some(learnt) = learnt.filter(Learnt::is_of_this_linker) else {
         return Ok(Increment::OfAnotherLinker);
     };
-    let due = view.reach_due()?;
+    let due = view.reach_due(LinkKind::Person)?;
     let under_this = view.reach_under()?.filter(|(under, _)| *under == digest);
     let found = if under_this.is_some_and(|(_, claims)| 2 * due.len() < claims) {
         near(view, learnt, due)?
