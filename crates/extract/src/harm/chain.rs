@@ -111,10 +111,11 @@ pub(crate) fn after_verb(
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
     let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
-    let said = if named { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
+    let listed = !named && spells_out(window, &gap);
+    let said = if named || listed { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
     let close = match said {
         Some(Joint::Including) => true,
-        Some(Joint::Beside) => named,
+        Some(Joint::Beside) => named || listed,
         Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
@@ -125,6 +126,15 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.
+fn spells_out(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    let Some(colon) = gap.clone().last().filter(|at| window.tokens.is_mark(*at, ':')) else { return false };
+    (gap.start..colon).all(|at| {
+        matches!(window.owner(at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
+    })
 }
 
 /// "his two sons killed in the attack were A and B": what follows names those before.
@@ -173,6 +183,7 @@ pub(crate) fn resolve(
         let item = &items[*member];
         match chain.joints[at] {
             Some(Joint::Including) => part = true,
+            Some(Joint::Beside) if specifies(window, item, &hits) => part = true,
             Some(Joint::AlongWith) => part = trigger.part,
             Some(Joint::And) if part && exceeds_the_whole(window, item, &hits) => part = false,
             Some(Joint::Among) => {
@@ -203,6 +214,16 @@ pub(crate) fn resolve(
     }
     hits.retain(|hit| counts(window, hit));
     if trigger.both { both(window, hits) } else { hits }
+}
+
+/// "Five people were killed: three men and two women": a number after a colon that the number before it has room for.
+fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
+    let last =
+        before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
+    let colon = item.run.start > 0 && window.tokens.is_mark(item.run.start - 1, ':');
+    let counted =
+        last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
+    colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
 }
 
 /// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.

@@ -212,7 +212,9 @@ fn before(window: &Window<'_>, at: usize) -> Before {
         Sense::Family => true,
         _ => false,
     };
-    if window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
+    // «بنت» is any girl too.
+    let girl = window.tokens.word(last) == "بنت";
+    if !girl && window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
         return Before::Whose;
     }
     if is_listed(window, at) {

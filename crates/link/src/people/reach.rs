@@ -20,10 +20,10 @@ pub struct Reach {
 
 /// The reach of every record, in their order.
 pub fn reach(people: &People) -> Vec<Reach> {
-    let sounds: Vec<u32> = people.vocabulary.skeletons().iter().map(|sound| hash(sound)).collect();
-    let places: Vec<u32> = people.places.iter().map(|place| hash(place)).collect();
+    let sound = |number| hash(people.vocabulary.letters_of_skeleton(number));
+    let place = |number: u32| hash(&people.places[number as usize]);
     let of_record = |record| {
-        let outline = Outline::of(record, &people.vocabulary).lasting(&sounds, &places);
+        let outline = Outline::of(record, &people.vocabulary).lasting(sound, place);
         Reach { keys: blocks::keys(&outline), fields: blocks::fields(&outline) }
     };
     people.records.par_iter().map(of_record).collect()
