@@ -144,6 +144,16 @@ impl Register {
         Ok(result)
     }
 
+    /// Says that people were linked as their claims stood at a position, and that the outcome was saved in so many batches.
+    /// Where anything else came in after it, they stay due.
+    ///
+    /// # Errors
+    /// Those of the database and the disk.
+    pub fn settle_reach(&mut self, linked: &BTreeSet<String>, at: u64, saved: u64) -> Result<()> {
+        self.view.settle_reach(linked, at, saved)?;
+        self.keep_sealed_view()
+    }
+
     fn catch_up(&mut self) -> Result<()> {
         if catch_up(&self.archive, &mut self.view)? == CaughtUp::Whole {
             return Ok(());

@@ -5,13 +5,13 @@ use rusqlite::types::ValueRef;
 use crate::{Result, View};
 
 impl View {
-    /// Every row of every table, ordered; the search index's own tables aside. Equal content gives equal lines.
+    /// Every row of every table, ordered; the search index's own tables aside, and what is kept beside the log (`reach`). Equal content gives equal lines.
     ///
     /// # Errors
     /// Those of the database.
     pub fn content(&self) -> Result<Vec<String>> {
         let tables: Vec<String> = self.column(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' ORDER BY name",
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' AND name NOT LIKE 'reach%' ORDER BY name",
             [],
         )?;
         let mut lines = Vec::new();

@@ -20,8 +20,11 @@ pub(crate) use apply::Dirty;
 use crate::{RegisterError, Result, records};
 
 /// The schema, migration by migration; a released one is never edited.
-const MIGRATIONS: &[M<'_>] =
-    &[M::up(include_str!("../schema/001.sql")), M::up(include_str!("../schema/002.sql"))];
+const MIGRATIONS: &[M<'_>] = &[
+    M::up(include_str!("../schema/001.sql")),
+    M::up(include_str!("../schema/002.sql")),
+    M::up(include_str!("../schema/003.sql")),
+];
 
 /// The number of the form in which the view keeps things; it changes with the schema and with what stands in its columns.
 const FORM: i32 = 2;
