@@ -17,6 +17,7 @@ use rusqlite::Transaction;
 use crate::Result;
 use crate::view::Dirty;
 
+pub use decisions::NO_INCIDENT;
 pub(crate) use decisions::check;
 pub(crate) use incident::{decode, minute, published};
 pub use numbers::{Field, parse_interval};
