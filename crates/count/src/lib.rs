@@ -22,6 +22,7 @@ mod membership;
 pub mod moved;
 pub mod named;
 mod parse;
+mod presumed;
 pub mod printed;
 pub mod question;
 pub mod rate;
@@ -47,6 +48,7 @@ pub use incident::{
 pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};
 pub use parse::{Words, rate_of};
+pub use presumed::presume_ages;
 pub use printed::Printed;
 pub use question::{By, GradingAsked, Question, Standing, Undated};
 pub use rate::{Population, Rate, per_in_words};

@@ -27,8 +27,8 @@ const OPENING: usize = 4;
 #[derive(Default)]
 pub(crate) struct Told {
     totals: Vec<(Harm, u64)>,
-    /// The last sentence that told one, and the harm that it told.
-    last: Option<(usize, Harm)>,
+    /// The last sentence that told one, and the harm and the largest number that it told.
+    last: Option<(usize, Harm, u64)>,
     /// The last line of a table of parts, and the number that they are parts of.
     line: Option<(usize, u64)>,
 }
@@ -55,7 +55,8 @@ impl Told {
         for total in scene.totals.iter().filter(|total| total.kind == AggregateKind::Total) {
             let n = total.count.as_ref().and_then(|said| said.quantity.number());
             self.totals.extend(total.harm.zip(n));
-            self.last = total.harm.map(|harm| (scene.sentence, harm));
+            let before = self.last.filter(|last| last.0 == scene.sentence).map_or(0, |last| last.2);
+            self.last = total.harm.map(|harm| (scene.sentence, harm, before.max(n.unwrap_or(0))));
         }
     }
 
@@ -68,9 +69,8 @@ impl Told {
                 self.totals.iter().rev().find(|told| told.1 == n).map(|told| told.0)
             })
         };
-        let (last, harm) = self.last.unzip();
-        let next = last.is_some_and(|last| last + 1 == scene.sentence) && opens_with_parts(window, scene);
-        harm.filter(|_| next).or_else(whole)
+        let next = self.last.filter(|last| last.0 + 1 == scene.sentence && opens_with_parts(window, scene));
+        next.map(|last| last.1).or_else(whole)
     }
 
     /// "- Government forces: 51" soon after a total, or after another such line: a part of it, by party or by place.
@@ -79,10 +79,10 @@ impl Told {
             return None;
         }
         let amount = amount_of_line(window, scene)?;
-        let (last, harm) = self.last?;
+        let (last, harm, largest) = self.last?;
         let whole = match self.line {
             Some((line, whole)) if line + 1 == scene.sentence => whole,
-            _ => self.totals.last().filter(|_| last + TABLE >= scene.sentence)?.1,
+            _ => Some(largest).filter(|_| last + TABLE >= scene.sentence)?,
         };
         let part = amount.said.quantity.number().filter(|part| *part < whole)?;
         self.line = Some((scene.sentence, whole));

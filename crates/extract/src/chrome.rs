@@ -84,7 +84,10 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
         {
             short_run.push(line.clone());
         }
-        if (others && !body) || (starts_with_any(&words, Words::PageFurniture) && words.len() <= 8) {
+        if is_ticker(tokens, sentences, &line)
+            || (others && !body)
+            || (starts_with_any(&words, Words::PageFurniture) && words.len() <= 8)
+        {
             set(sentences, &line);
         }
     }
@@ -94,6 +97,13 @@ pub(crate) fn mark(tokens: &Tokens<'_>, sentences: &mut [Sentence]) {
     }
     headlines(tokens, sentences, &mut short_run, None);
     posts(tokens, sentences);
+}
+
+/// "BREAKING ▸ Flood warning ▸ Crash leaves 14 dead", "Home › Marjan › Conflict": a line of other headlines or of menus.
+fn is_ticker(tokens: &Tokens<'_>, sentences: &[Sentence], line: &Range<usize>) -> bool {
+    let run = sentences[line.start].run.start..sentences[line.end - 1].run.end;
+    let signs = run.filter(|at| matches!(tokens.mark(*at), Some('▸' | '►' | '▶' | '›' | '❯')));
+    signs.count() >= 2
 }
 
 /// The author before a post and the answers after it are furniture.

@@ -22,6 +22,8 @@ mod apart;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Incident {
     pub scenes: Vec<usize>,
+    /// Scenes after them that tell nothing but whose attack it was: "Residents blamed the Northern Front".
+    pub answers: Vec<usize>,
     places: BTreeSet<String>,
     around: BTreeSet<String>,
     moments: Vec<TimeExpression>,
@@ -36,6 +38,8 @@ pub(crate) struct Incident {
 
 /// How far back, in scenes, an attack without casualties waits for those who were hurt in it.
 const WAITS: usize = 3;
+/// The same where a witness tells, who comes to the dead by and by.
+const WAITS_OF_A_WITNESS: usize = 6;
 /// How many incidents back a scene may belong to.
 const REMEMBERED: usize = 8;
 
@@ -65,7 +69,7 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             continue;
         }
         if let Some(now) = entry.filter(|now| !scene.hits.is_empty() || list[*now].takes(window, scene)) {
-            if !scene.hits.is_empty() || scene.strike {
+            if !scene.hits.is_empty() || scene.strike || apart::tells_an_attack(window, scene) {
                 list[now].add(window, scene, at);
             }
             continue;
@@ -74,20 +78,27 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
             {
                 current.into_iter().for_each(|now| list[now].add(window, scene, at));
-            } else if scene.strike {
+            } else if scene.strike || apart::is_days_later(window, scene) {
                 pending = Some(at);
+            } else if let Some(now) = current.filter(|now| list[*now].is_answered_by(window, scene)) {
+                list[now].answers.push(at);
             }
             continue;
         }
         let titled = current.filter(|now| list[*now].is_headline(window, scenes));
-        let waiting = pending.take().filter(|waiting| at - waiting <= WAITS);
+        let waits = if window.testimony.is_some() { WAITS_OF_A_WITNESS } else { WAITS };
+        let waiting = pending.take().filter(|waiting| at - waiting <= waits);
         let chosen =
             titled.or_else(|| choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting])));
         let now = chosen.unwrap_or_else(|| {
             list.push(Incident::default());
             list.len() - 1
         });
-        if let Some(waiting) = waiting.filter(|waiting| list[now].takes(window, &scenes[*waiting])) {
+        let takes = |waiting: &usize| {
+            let before = &scenes[*waiting];
+            list[now].takes(window, before) && !apart::begins_anew(window, before, scene)
+        };
+        if let Some(waiting) = waiting.filter(takes) {
             list[now].add(window, &scenes[waiting], waiting);
         }
         list[now].add(window, scene, at);
@@ -134,6 +145,10 @@ fn choose(
 ) -> Option<usize> {
     let current = current?;
     let relation = list[current].relation(window, scene);
+    let later = waiting.is_some_and(|waiting| apart::is_days_later(window, waiting));
+    if later || apart::is_days_later(window, scene) {
+        return None;
+    }
     if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }
@@ -158,12 +173,15 @@ fn choose(
     }
     let told_before = list[current].shares_number(window, scene)
         || apart::refers_back(window, scene)
-        || only_people(window, scene)
+        || only_people(window, scene) && !apart::only_detained(scene)
         || only_parts(scene);
     let attack = apart::tells_an_attack(window, scene);
     let begins = match relation {
         Relation::Different => attack || apart::counts(window, scene),
-        Relation::Same | Relation::Unknown => attack && list[current].is_of_other_time(window, scene),
+        Relation::Same | Relation::Unknown => {
+            let own = attack || apart::opens_with_a_day(window, scene) || apart::only_detained(scene);
+            own && list[current].is_of_other_time(window, scene)
+        }
     };
     if begins && !told_before && !(counted && list[current].numbers.is_empty()) {
         None
@@ -203,6 +221,15 @@ impl Incident {
     fn is_counted_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
         const NEAR: usize = 2;
         !self.counted && counts_all(window, scene) && scene.sentence <= self.told_until + NEAR
+    }
+
+    /// Whether a scene soon after it tells of no other event, and of a party that is held to have done it.
+    fn is_answered_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
+        const NEAR: usize = 6;
+        scene.holds_answerable(window)
+            && scene.sentence <= self.told_until + NEAR
+            && self.relation(window, scene) != Relation::Different
+            && !self.is_of_other_time(window, scene)
     }
 
     fn takes(&self, window: &Window<'_>, scene: &Scene) -> bool {

@@ -16,6 +16,7 @@ use crate::error::LexiconError;
 use crate::numbers;
 use crate::sense::{Number, Sense};
 use crate::tokens::Tokens;
+use crate::word_lists::Words;
 
 /// A sense of the lexicon, found at a place of a text.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +56,39 @@ impl Tags {
             }
         }
         tags.starts.push(tags.list.len() as u32);
+        tags.say_whose_kin(tokens);
         tags
+    }
+
+    /// «ابني» is "my son", and "the two sons of": the first where somebody tells of himself nearby, else the second.
+    fn say_whose_kin(&mut self, tokens: &Tokens<'_>) {
+        /// Who tells of himself says "I", "we" or another word of kin at least so near.
+        const NEAR: usize = 60;
+        let is_speakers = |tag: &Tag| matches!(tag.sense, Sense::Kin(kin) if kin.of_speaker);
+        if !self.list.iter().any(is_speakers) {
+            return;
+        }
+        let speaks = |at: &usize| self.at(*at).iter().any(is_speakers);
+        let own: Vec<usize> =
+            (0..tokens.len()).filter(|at| speaks(at) || Words::FirstPerson.has(tokens.word(*at))).collect();
+        let tells = |at: usize| {
+            let from = own.partition_point(|other| other + NEAR < at);
+            let mut near = own[from..].iter().take_while(|other| **other <= at + NEAR);
+            near.any(|other| tokens.word(*other) != tokens.word(at))
+        };
+        let mut kept = Vec::with_capacity(self.list.len());
+        let mut starts = Vec::with_capacity(self.starts.len());
+        for at in 0..tokens.len() {
+            starts.push(kept.len() as u32);
+            let whose = speaks(&at).then(|| tells(at));
+            let stays = |tag: &&Tag| match whose {
+                Some(speakers) if matches!(tag.sense, Sense::Kin(_)) => is_speakers(tag) == speakers,
+                _ => true,
+            };
+            kept.extend(self.at(at).iter().filter(stays));
+        }
+        starts.push(kept.len() as u32);
+        (self.list, self.starts) = (kept, starts);
     }
 
     /// The senses that begin at a token, longest first.
@@ -167,8 +200,9 @@ static LEXICON: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
         };
         for form in row.forms.split('|') {
             let words: Vec<String> = fold(form).split(' ').map(str::to_owned).collect();
-            if let (Sense::Kin(_), [word]) = (sense, words.as_slice())
+            if let (Sense::Kin(kin), [word]) = (sense, words.as_slice())
                 && row.language == "ar"
+                && !kin.of_speaker
             {
                 for with_owner in with_pronouns(word) {
                     lexicon.entry(with_owner).or_default().push(Phrase {

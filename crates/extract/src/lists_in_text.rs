@@ -3,14 +3,18 @@
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_speaker};
+use crate::harm::{Hit, Who, is_speaker, number_of};
 use crate::names::Name;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
+/// The rule of those whom a list tells of.
+pub(crate) const RULE: &str = "list-of-names";
 /// How far before a numbered list, in tokens, deaths are told of.
 const REACH: usize = 400;
+/// How far into an item its name begins: "2. her daughter in law Siham".
+const NAMED: usize = 8;
 /// How many lines of a list are read without a new heading.
 const LONGEST: usize = 400;
 
@@ -58,10 +62,14 @@ pub(crate) fn follow(
         let (words, named) = words_and_names(window, sentence);
         let dense = named * 10 >= words * 4 && named > 0;
         let item = if open.begun { open.item } else { item(window, sentence, open.item) };
-        if !dense && item.is_none() && heads_a_group(window, sentence, open) {
+        // "5. and 6. Salim and Omar": the rest of an item's line.
+        let last = sentence.run.end.saturating_sub(2);
+        let rest = open.begun && !sentence.opens_line && named == 0 && window.tokens.is_number(last);
+        if !dense && (rest || item.is_none() && heads_a_group(window, sentence, open)) {
             return;
         }
-        let goes_on = (dense || item.is_some() && named > 0) && open.lines < LONGEST;
+        let numbered = item.is_some_and(|item| item > 0);
+        let goes_on = (dense || item.is_some() && named > 0 || numbered) && open.lines < LONGEST;
         *listing =
             goes_on.then(|| Listing { harm, lines: open.lines + 1, item: item.or(open.item), begun: false });
         if !goes_on {
@@ -94,11 +102,33 @@ pub(crate) fn follow(
             apposed: None,
             like: None,
             trigger: None,
-            rule: "list-of-names",
+            rule: RULE,
             chain: *chains,
         });
     }
+    if heading.is_none() && hits.is_empty() {
+        hits.extend(somebody(window, sentence, harm, *chains));
+    }
     *chains += 1;
+}
+
+/// "12. A boy of about ten, no papers": an item that names nobody and tells of one person.
+fn somebody(window: &Window<'_>, sentence: &Sentence, harm: Harm, chain: usize) -> Option<Hit> {
+    const OPENING: usize = 4;
+    let start = sentence.run.start;
+    let who = window.groups.partition_point(|group| group.run.start < start);
+    let group = window.groups.get(who).filter(|group| group.run.start < start + OPENING)?;
+    (number_of(group.said.quantity) == Some(1) && group.counts()).then(|| Hit {
+        who: Who::Group(who),
+        run: group.run.clone(),
+        harm,
+        stands: Stands::Alone,
+        apposed: None,
+        like: None,
+        trigger: None,
+        rule: RULE,
+        chain,
+    })
 }
 
 /// The names of a sentence, with their positions.
@@ -160,7 +190,7 @@ fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
             && matches!(window.tokens.mark(start + 1), Some('.' | ')' | '-' | '_' | '/'))
     };
     let named = |sentence: &Sentence| {
-        (sentence.run.start..sentence.run.start + 5).any(|at| window.name_at(at).is_some())
+        (sentence.run.start..sentence.run.start + NAMED).any(|at| window.name_at(at).is_some())
     };
     let first = sentence.opens_line && number(sentence.run.start, "1") && named(sentence);
     let next = || {

@@ -293,7 +293,9 @@ fn kin_after(window: &Window<'_>, at: usize) -> bool {
 
 /// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
 fn small_beginning(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let listed = at >= sentence.start + 2 && is_joint(window, at - 1) && window.tokens.is_capital(at - 2);
+    let little = usize::from(at > 0 && matches!(window.tokens.word(at - 1), "little" | "baby"));
+    let joint = at.checked_sub(1 + little).filter(|joint| *joint > sentence.start);
+    let listed = joint.is_some_and(|joint| is_joint(window, joint) && window.tokens.is_capital(joint - 1));
     let rest =
         if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
     rest.map(|rest| at..rest.end)

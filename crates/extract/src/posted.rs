@@ -100,6 +100,15 @@ pub(crate) fn heads_the_text(
     date.end == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
 }
 
+/// Whether a date is the page's own by its label, at the start of a line: "Updated Saturday 14 November 2031, 18:00".
+pub(crate) fn is_labelled(tokens: &Tokens<'_>, sentence: &Sentence, date: &Range<usize>) -> bool {
+    const BETWEEN: usize = 3;
+    let before = sentence.run.start..date.start;
+    (sentence.opens_line || sentence.run.start == 0)
+        && before.len() <= BETWEEN
+        && label(tokens, &(before.start..before.end.min(before.start + 1))).is_some()
+}
+
 /// Whether names alone stand between the start of a line and a date.
 fn is_after_a_name(tokens: &Tokens<'_>, tags: &Tags, sentence: &Sentence, date: &Range<usize>) -> bool {
     const BEFORE: usize = 8;

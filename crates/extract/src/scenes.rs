@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, Harm, Means, PlaceRole, SiteKind};
+use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -49,6 +49,12 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// Whether it tells of no harm of its own and says who is blamed, or who says what it struck.
+    pub fn holds_answerable(&self, window: &Window<'_>) -> bool {
+        let told = self.hits.is_empty() && self.totals.is_empty() && self.harms.is_empty();
+        told && !self.attributed.is_empty() && !tells_of_a_period(window, self)
+    }
+
     /// Whether it sums many events up; a share or a ratio may stand beside an event.
     fn sums_up(&self) -> bool {
         use AggregateKind::{Ratio, Share};
@@ -74,9 +80,10 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         let mut scene = scene(window, at, &mut chains);
-        if scenes.last().is_some_and(|before| tells_of_a_period(window, before))
-            && tells_of_those_attacks(window, &scene.run)
-        {
+        let before = scenes.last();
+        let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
+            && tells_of_those_attacks(window, &scene.run);
+        if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
             let hits = std::mem::take(&mut scene.hits);
             scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
         }
@@ -139,8 +146,11 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
         let rule = match &compared {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
             // "Thirty were killed on Monday, more than in any raid this year": the day's own number.
-            Some(_) => (!tells_a_day(window, scene)).then_some("total-compared"),
-            None => aggregate_rule(window, scene, &hit),
+            Some(_) if !tells_a_day(window, scene) => Some("total-compared"),
+            compared => {
+                let end = compared.as_ref().map_or(scene.run.end, |span| span.start);
+                aggregate_rule(window, scene, &hit, end)
+            }
         };
         match rule {
             Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
@@ -162,12 +172,20 @@ fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
     matches!(hit.who, Who::Group(index) if window.groups[index].said.quantity.number().is_some())
 }
 
-fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'static str> {
+/// The rule by which a number of a sentence is a total; `end` is where a comparison begins, whose period is not the
+/// number's.
+fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> Option<&'static str> {
     let period = scene.times.iter().any(|time| {
         let time = &window.times[*time];
-        time.extent == Extent::Period && !broken(window, &hit.run, &time.run)
+        time.extent == Extent::Period && time.run.start < end && !broken(window, &hit.run, &time.run)
     });
-    if period || scene.run.clone().any(|at| is_since_a_start(window, at)) {
+    let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
+    let stretch = |at: usize| {
+        is_since_a_start(window, at)
+            || is_all_of_a_stretch(window, at)
+            || counted && is_that_stretch(window, at)
+    };
+    if period || (scene.run.start..end).any(stretch) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {
@@ -194,13 +212,33 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit) -> Option<&'sta
             && window.tokens.word(at.saturating_sub(1)) != "-"
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
-    (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+    // «في حرب الحدود سنة 1957»: a war of a year, told of by the way.
+    let war = war || scene.run.clone().any(|at| matches!(window.tokens.word(at), "حرب" | "war"));
+    let of_a_year = war && scene.times.iter().any(|time| window.times[*time].is_calendar_year());
+    (number.is_some_and(|n| n >= 10_000) || war && (years || thousands) || of_a_year)
+        .then_some("total-of-a-war")
 }
 
 /// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".
 fn tells_of_a_period(window: &Window<'_>, scene: &Scene) -> bool {
     scene.times.iter().any(|time| window.times[*time].extent == Extent::Period)
         || scene.run.clone().any(|at| is_since_a_start(window, at))
+}
+
+/// "In October we recorded 63 killings … Twenty-two people were detained.": numbers without a day, a place or an attack of
+/// their own, in a paragraph of totals.
+fn goes_on_summing_up(window: &Window<'_>, before: &Scene, scene: &Scene) -> bool {
+    use AggregateKind::{Ratio, Total};
+    let of_incidents = |total: &aggregates::Total| {
+        total.kind == Total
+            || total.kind == Ratio && !matches!(total.unit, CountUnit::Persons | CountUnit::Victims)
+    };
+    before.hits.is_empty()
+        && before.totals.iter().any(of_incidents)
+        && before.sentence + 1 == scene.sentence
+        && !window.sentences[scene.sentence].opens_paragraph
+        && (scene.places.is_empty() && scene.times.is_empty() && scene.means.is_empty())
+        && scene.hits.iter().all(|hit| is_counted(window, hit))
 }
 
 /// «وتسببت تلك الهجمات بمقتل …», "These attacks killed …": what the attacks of the sentence before came to.
@@ -276,6 +314,40 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
 }
 
+/// «في ذلك الشهر», "that winter": a stretch of time told before.
+fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
+    let that = matches!(
+        window.tokens.word(at),
+        "ذلك" | "ذاك" | "تلك" | "هداك" | "بهداك" | "هديك" | "بهديك" | "that"
+    );
+    that && matches!(
+        window.tokens.word(at + 1),
+        "الشهر"
+            | "العام"
+            | "السنه"
+            | "الشتا"
+            | "الصيف"
+            | "الفتره"
+            | "الحرب"
+            | "month"
+            | "year"
+            | "winter"
+            | "summer"
+            | "period"
+            | "war"
+    )
+}
+
+/// "during the month", "for the same month": all of it is meant.
+fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
+    let word = |step: usize| window.tokens.word(at + step);
+    let same = matches!(word(2), "same" | "whole" | "entire");
+    matches!(word(0), "during" | "throughout" | "over" | "for" | "in")
+        && word(1) == "the"
+        && matches!(word(2 + usize::from(same)), "month" | "quarter" | "year")
+        && (same || matches!(word(0), "during" | "throughout"))
+}
+
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.
 fn broken(window: &Window<'_>, hit: &Range<usize>, time: &Range<usize>) -> bool {
     let gap = hit.end.min(time.end)..hit.start.max(time.start);
@@ -292,13 +364,27 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
             Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
         )
     });
-    let verb = verb || is_noun_strike(window, scene);
+    let verb = verb || is_noun_strike(window, scene) || is_entry(window, &scene.run);
     // «مجزرة في قرية العين»: one attack, by its word.
     let massacre = scene.run.clone().any(|at| matches!(window.tokens.word(at), "مجزره" | "المجزره"));
     let (verb, event) = (verb || massacre, event || massacre);
     let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
     let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
-    place && (verb && event || (verb || event) && moment) && !period && !scene.sums_up()
+    (place && (verb && event || (verb || event) && moment) || verb && event && moment)
+        && !period
+        && !scene.sums_up()
+}
+
+/// «دخل مسلحو حركة الأعالي القرية», "soldiers of the Guard entered the village": armed people come to a place.
+fn is_entry(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const REACH: usize = 6;
+    let armed =
+        |sense: &Sense| matches!(sense, Sense::People(people) if people.status == Some(Status::Combatant));
+    run.clone().filter(|at| Words::Enters.has(window.tokens.word(*at))).any(|at| {
+        let who = at.saturating_sub(REACH).max(run.start)..run.end.min(at + REACH);
+        window.tags.any(who.clone(), armed)
+            || !window.within(&window.actors, &who, |actor| &actor.run).is_empty()
+    })
 }
 
 /// «غارات جوية على مدينة»: an attack on a place without a verb.

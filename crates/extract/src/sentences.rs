@@ -153,7 +153,13 @@ fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
     let known = Words::Abbreviation.has(word);
     let initial = word.chars().count() == 1 && tokens.is_capital(at - 1);
     let acronym = at > 2 && tokens.is_mark(at - 2, '.') && tokens.is_glued(at - 1);
+    let arabic = |word: usize| {
+        tokens.is_arabic(word) && tokens.word(word).chars().count() == 1 && tokens.is_mark(word + 1, '.')
+    };
+    // «ه. ن.»: the initials of somebody whose name is kept back.
+    let initials = arabic(at - 1) && (arabic(at + 1) || at > 2 && arabic(at - 3));
     known && !tokens.is_number(at + 1)
+        || initials
         || initial && (tokens.is_capital(at + 1) || tokens.is_glued(at + 1) || acronym)
 }
 

@@ -40,7 +40,10 @@ pub(crate) fn sites(window: &Window<'_>, run: &Range<usize>) -> Vec<Site> {
             continue;
         };
         let end = at + usize::from(tag.length);
-        if is_hit(window, at, run) && !found.iter().any(|site| site.kind == kind) {
+        if is_hit(window, at, run)
+            && !is_of_a_feast(window, at)
+            && !found.iter().any(|site| site.kind == kind)
+        {
             found.push(site(window, kind, at..end, run));
         }
         at = end;
@@ -93,6 +96,16 @@ fn is_hit(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     (struck || passive)
         && !taken
         && !(military && (from..at).any(|here| window.tags.is(here, |sense| matches!(sense, Sense::FreeOf))))
+}
+
+/// "a wedding tent", "a mourning tent": no camp's.
+fn is_of_a_feast(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "tent" | "tents")
+        && at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "wedding" | "mourning" | "funeral" | "condolence" | "election"
+        )
 }
 
 /// "the house of Talyoush family", "the Talyoush family home", منزل عائلة الزهر: the family's words.

@@ -16,10 +16,12 @@ use crate::tokens::Tokens;
 
 mod calendar;
 mod hijri;
+mod later;
 mod ordinals;
 mod ranges;
 
 use calendar::{Date, calendar};
+pub(crate) use later::days_later;
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,9 +64,18 @@ impl Time {
         self.calendar_length() == Some("2031-05".len())
     }
 
-    /// Whether it is told by the calendar, coarser than to the day.
+    /// Whether it is told by the calendar, as a year.
+    pub fn is_calendar_year(&self) -> bool {
+        self.calendar_length() == Some("2031".len())
+    }
+
+    /// Whether it is told coarser than to the day: a month or year of the calendar, "last month".
     pub fn is_coarse(&self) -> bool {
-        self.calendar_length().is_some() && !self.is_calendar_day()
+        match &self.expression {
+            Some(TimeExpression::Calendar(_)) => !self.is_calendar_day(),
+            Some(TimeExpression::Relative(said)) => !matches!(said.unit, Unit::Hour | Unit::Day),
+            _ => false,
+        }
     }
 
     fn calendar_length(&self) -> Option<usize> {
@@ -183,6 +194,7 @@ fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
         return of_hijra(tokens, at);
     }
     ranges::range(tokens, tags, at, here)
+        .or_else(|| ranges::years(tokens, at))
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
@@ -212,7 +224,8 @@ fn is_plain(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
                 | "an"
         )
     };
-    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens()
+    let days = tokens.is_number(at) && tokens.is_mark(at + 1, '-'); // "19–20 October"
+    tags.at(at).is_empty() && tags.number(at).is_none() && !tokens.is_arabic(at) && !opens() && !days
 }
 
 fn moment(run: Range<usize>, expression: TimeExpression) -> Time {
@@ -422,6 +435,7 @@ fn english_stretch(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> 
     let n = if this { Amount::Exact { n: 0 } } else { amount.unwrap_or(Amount::Exact { n: 1 }) };
     let end = here + length;
     let end = end + usize::from(tokens.word(end) == "only");
+    let opened = opened || at > 0 && tokens.word(at - 1) == "of";
     Some(stretched(at..end, unit, n, opened || unit == Unit::Year || unit == Unit::Month))
 }
 

@@ -16,6 +16,7 @@ pub(crate) enum Words {
     AfterAPlace,
     Against,
     AllOver,
+    Anybody,
     ArmsOfAState,
     ArmyKind,
     Ascribes,
@@ -24,16 +25,24 @@ pub(crate) enum Words {
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
+    CarriesOut,
     Differs,
+    Enters,
+    EventLabel,
+    FalseName,
     Falsehood,
     Figures,
+    FirstPerson,
     ForceFirst,
     ForceLast,
     GoverningTitle,
     HasEffect,
     Hidden,
+    IWasHurt,
     Injury,
+    Issued,
     Justifies,
+    Limbs,
     Locates,
     MadePublic,
     MakesAText,
@@ -42,22 +51,30 @@ pub(crate) enum Words {
     Multiples,
     NamesTheDead,
     NoForce,
+    NoForceAlone,
     NoPeople,
     NoPlaceAfter,
+    NoViolence,
     NotHit,
+    OfAForce,
     Offices,
     OtherArticles,
     OutOfUse,
     PageFurniture,
+    PeopleInIsh,
     Records,
     Rises,
+    SpeaksAlone,
     Sport,
     Suffers,
     TakenTo,
     Telling,
     Tells,
+    Testimony,
     TheDead,
     TitleOfTheDead,
+    Withheld,
+    Witness,
 }
 
 impl Words {
@@ -98,8 +115,8 @@ static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
 });
 
 /// The lists that a word is on, a bit each: most words of a text are on none, and one look tells.
-static LISTS_OF: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut lists_of: FxHashMap<&str, u64> = FxHashMap::default();
+static LISTS_OF: LazyLock<FxHashMap<&'static str, u128>> = LazyLock::new(|| {
+    let mut lists_of: FxHashMap<&str, u128> = FxHashMap::default();
     for (list, words) in LISTS.iter().enumerate() {
         words.iter().for_each(|word| *lists_of.entry(word).or_default() |= 1 << list);
     }

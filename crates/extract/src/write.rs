@@ -18,6 +18,7 @@ mod days;
 mod kin;
 mod persons;
 mod settle;
+mod unnamed;
 
 /// Writes the claims of one window, in order.
 pub(crate) struct Writer<'w, 'a> {

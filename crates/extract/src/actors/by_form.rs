@@ -5,6 +5,7 @@
 //! looks like a force ("Peace Corps", "Security Forces" of nobody) becomes a party.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use sijil_model::{ActorCode, Bounds};
 
@@ -33,8 +34,12 @@ impl Forms<'_, '_> {
             if found.last().is_some_and(|last| at < last.run.end) {
                 continue;
             }
-            found.extend(self.force(at).or_else(|| self.arms_of(at)).or_else(|| self.people_s(at)));
+            let fighters = || self.fighters_of(at);
+            found.extend(
+                self.force(at).or_else(|| self.arms_of(at)).or_else(fighters).or_else(|| self.people_s(at)),
+            );
         }
+        found.extend(self.plain_forces(&found));
         if found.is_empty() {
             return found;
         }
@@ -73,7 +78,7 @@ impl Forms<'_, '_> {
         let head = (at + 1..=at + WORDS)
             .take_while(|here| self.name(*here))
             .find(|here| Words::ForceLast.has(self.tokens.word(*here)))
-            .filter(|_| starts)?;
+            .filter(|head| starts && (at..*head).any(|at| !Words::NoForceAlone.has(self.tokens.word(at))))?;
         self.mention(at, head + 1, |tokens| (at..=head).map(|at| tokens.word(at).to_owned()).collect())
     }
 
@@ -88,6 +93,25 @@ impl Forms<'_, '_> {
         let name = at + 2 + usize::from(!self.tokens.is_capital(at + 2));
         let alone = self.name(name) && !self.name(name + 1);
         alone.then(|| self.mention(name, name + 1, |tokens| vec![tokens.word(name).to_owned()])).flatten()
+    }
+
+    /// "gunmen of the Sons of the Ford": a name of words joined by "of".
+    fn fighters_of(&self, at: usize) -> Option<ActorMention> {
+        let fighters = matches!(self.tokens.word(at), "gunmen" | "fighters" | "militants" | "militiamen");
+        let first = at + 2 + usize::from(self.tokens.word(at + 2) == "the");
+        if !fighters || self.tokens.word(at + 1) != "of" || !self.name(first) {
+            return None;
+        }
+        let of = (first + 1..first + WORDS).find(|here| self.tokens.word(*here) == "of")?;
+        let last = of + 1 + usize::from(self.tokens.word(of + 1) == "the");
+        let named = (first..of).all(|here| self.name(here)) && self.name(last);
+        named
+            .then(|| {
+                self.mention(first, last + 1, |tokens| {
+                    (first..=last).map(|at| tokens.word(at).to_owned()).collect()
+                })
+            })
+            .flatten()
     }
 
     /// "Tavrian warplanes", "Tavrian air strikes": the arms of a people, whose country they are named after.
@@ -111,6 +135,25 @@ impl Forms<'_, '_> {
         (self.name(at) && !before && !given && arms && word != "civilian")
             .then(|| self.mention(at, at + 1, |_| vec![country.to_owned()]))
             .flatten()
+    }
+
+    /// "the army", "government forces", where the text knows no army by its name: the words are all there is.
+    fn plain_forces(&self, found: &[ActorMention]) -> Vec<ActorMention> {
+        let words = ["army", "forces"];
+        let named = |at: usize| words.contains(&self.tokens.word(at)) && !self.free(at);
+        let known = |one: &ActorMention| words.contains(&self.tokens.word(one.run.end - 1));
+        if (0..self.tokens.len()).any(named) || found.iter().any(known) {
+            return Vec::new();
+        }
+        let plain = |at: usize| match (self.tokens.word(at), self.tokens.word(at + 1)) {
+            ("the", "army") if self.free(at + 1) && self.tokens.word(at + 2) != "of" => Some(at + 1..at + 2),
+            ("government", "forces") if self.free(at) && !(at > 0 && self.name(at - 1)) => Some(at..at + 2),
+            _ => None,
+        };
+        let mention = |run: Range<usize>| {
+            self.mention(run.start, run.end, |tokens| run.map(|at| tokens.word(at).to_owned()).collect())
+        };
+        (0..self.tokens.len()).filter_map(plain).filter_map(mention).collect()
     }
 
     /// "the Movement" after "Lantern Movement", "Tavria said" after "warplanes of Tavria".
@@ -169,6 +212,10 @@ mod tests {
             ("Tavrian air strikes hit it", "tavria", "Tavrian"),
             ("the warplanes of Tavria hit it", "tavria", "Tavria"),
             ("the air force of neighbouring Tavria said", "tavria", "Tavria"),
+            ("The army withdrew", "army", "army"),
+            ("Government forces hold the ridge", "government_forces", "Government forces"),
+            ("the Joint Air Command said", "joint_air_command", "Joint Air Command"),
+            ("gunmen of the Sons of the Ford came", "sons_of_the_ford", "Sons of the Ford"),
         ] {
             assert_eq!(found(text), [(code.to_owned(), quote.to_owned())], "{text}");
         }
@@ -187,7 +234,6 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_force_is_none() {
         for text in [
-            "The army withdrew",
             "the Peace Corps left",
             "Security Forces came",
             "a civilian aircraft",

@@ -8,6 +8,7 @@ use sijil_model::{Quantity, Said};
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::bare_quantity;
 use crate::numbers::{self, Amount};
+use crate::people;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
@@ -20,6 +21,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
         return None;
     }
     family_of(window, at, end)
+        .or_else(|| one_more(window, at))
         .or_else(|| kin(window, at, end))
         .or_else(|| counted(window, at, end))
         .or_else(|| bare(window, at, end))
@@ -29,10 +31,28 @@ fn is_article(word: &str) -> bool {
     matches!(word, "the" | "these" | "those" | "this" | "that")
 }
 
+/// "two were killed and a third was wounded".
+fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
+    let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
+    let run = at..at + 2;
+    (window.tokens.word(at) == "a" && nth && verb).then(|| Group {
+        implied: true,
+        other: true,
+        ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
+    })
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their" | "its")
+}
+
 /// "their mother", "his wife and five children", "Salim’s daughter".
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
+    // Whose brother "my brother" is in a quotation, the text says elsewhere, mostly by his name.
     let possessive = matches!(word, "his" | "her" | "their")
+        || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
     // "the wife of X"
     let the_of = word == "the"
@@ -90,7 +110,12 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if !window.is_free(start) {
         return None;
     }
-    if start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages") {
+    let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
+    if aged || people::is_age_in_turn(window, start) {
+        return None;
+    }
+    // "it hurt no one"
+    if start > 0 && window.tokens.word(start - 1) == "no" && window.tokens.word(start) == "one" {
         return None;
     }
     let amount = numbers::amount(&window.tokens, &window.tags, start)?;
@@ -107,7 +132,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // "a 16 year-old child"
     let old = matches!(window.tokens.word(here), "year" | "month")
         && (window.tokens.is_mark(here + 1, '-') || window.tokens.word(here + 1) == "old");
-    if measure || old || is_age(window, start, amount.run.end) {
+    if measure || old || is_age(window, start, amount.run.end) || is_of_one(window, start) {
         return None;
     }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
@@ -125,10 +150,11 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if let Some(group) = of_the_dead(window, at, &amount, end) {
         return Some(group);
     }
-    // "nine of his comrades": besides him.
-    if window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "his" | "her") {
-        let run = at..(here + 3).min(end);
-        return Some(Group { other: true, counted: true, ..Heads::default().group(run, amount.said) });
+    // "nine of his comrades": besides him; "four of its passengers"; but no people in "two of his fingers".
+    if window.tokens.word(here) == "of" && is_possessive(window.tokens.word(here + 1)) {
+        let (heads, last) = heads(window, here + 2, end)?;
+        let other = matches!(window.tokens.word(here + 1), "his" | "her");
+        return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
@@ -159,6 +185,20 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
+pub(super) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mut Group) {
+    let Some(before) = before.filter(|before| before.counted && !group.counted) else { return };
+    let (tokens, gap) = (&window.tokens, before.run.end..group.run.start);
+    // "all women and children" are of neither class alone.
+    let alone = !matches!(tokens.word(group.run.end), "and" | "or");
+    let mark = alone && matches!(tokens.mark(gap.start), Some(',' | '(' | '-'));
+    let words = gap.skip(1).map(|at| tokens.word(at));
+    if mark && (words.clone().eq(["all"]) || words.eq(["all", "of", "them"])) {
+        group.said.quantity = before.said.quantity;
+        (group.counted, group.part) = (true, true);
+    }
 }
 
 /// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
@@ -225,9 +265,17 @@ fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
 }
 
+/// "a boy of nine", "a girl of about 12": his age.
+fn is_of_one(window: &Window<'_>, at: usize) -> bool {
+    let Some(of) = at.checked_sub(1).filter(|of| *of > 0 && window.tokens.word(*of) == "of") else {
+        return false;
+    };
+    window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
+}
+
 /// "two of his children".
 fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
-    let owner = matches!(window.tokens.word(at + 1), "his" | "her" | "their" | "its");
+    let owner = is_possessive(window.tokens.word(at + 1));
     let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
     Some((kin.0, at + 2 + kin.1))
 }
@@ -258,6 +306,7 @@ fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "near"
                 | "on"
                 | "of"
+                | "according"
         )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
 }
@@ -400,7 +449,7 @@ fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 /// "a child", "women", "the civilians": a noun of people without a number.
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
-    let one = matches!(word, "a" | "an");
+    let one = matches!(word, "a" | "an" | "unknown" | "unidentified");
     let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
     if one || is_article(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
@@ -410,6 +459,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         }
         let run = at..head_end;
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
+        let definite = definite && !(singular && is_beside_a_count(window, head_end));
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;
@@ -432,6 +482,11 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             )
             && window.tokens.word(at - 1) != "of";
     Some(Group { definite, other, ..heads.group(run.clone(), said(window, Quantity::Plural, &run)) })
+}
+
+/// "the driver and four passengers": he is one of five.
+fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
+    window.tokens.word(end) == "and" && numbers::amount(&window.tokens, &window.tags, end + 1).is_some()
 }
 
 /// "Girl killed in raid on market": in the first words of a line the article is left out.

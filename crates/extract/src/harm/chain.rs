@@ -6,10 +6,11 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use super::joints::{Joint, is_earlier_toll, joint};
+use super::joints::{Joint, is_earlier_toll, is_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 
 /// People in order, each with how it joins the one before.
@@ -52,7 +53,13 @@ pub(crate) fn right(
 }
 
 /// The chain that ends before a word of harm.
-pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bool]) -> Chain {
+pub(crate) fn left(
+    window: &Window<'_>,
+    items: &[Item],
+    last: usize,
+    taken: &[bool],
+    sentence: &Sentence,
+) -> Chain {
     let mut first = last;
     let mut joints = Vec::new();
     while first > 0 && !taken[first - 1] {
@@ -64,6 +71,15 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
         };
         joints.push(Some(joint));
         first -= 1;
+    }
+    // "The toll rose to nine, four children among them; 18 were injured": a toll and its parts are no subject.
+    if (first..last).any(|at| is_toll(window, sentence, &items[at].run)) {
+        let clause = |at: &usize| {
+            (items[*at - 1].run.end..items[*at].run.start).any(|at| window.tokens.is_mark(at, ';'))
+        };
+        let own = (first + 1..=last).rev().find(clause).unwrap_or(last);
+        joints.truncate(last - own);
+        first = own;
     }
     joints.push(None);
     joints.reverse();
@@ -95,10 +111,11 @@ pub(crate) fn after_verb(
     let Some(first) = after.filter(|first| !taken[*first]) else { return chain };
     let gap = trigger.run.end..items[first].run.start;
     let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
-    let said = if named { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
+    let listed = !named && spells_out(window, &gap);
+    let said = if named || listed { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
     let close = match said {
         Some(Joint::Including) => true,
-        Some(Joint::Beside) => named,
+        Some(Joint::Beside) => named || listed,
         Some(Joint::AlongWith) => gap.len() <= 8 && !is_subject_of_next(window, items, first),
         _ => false,
     };
@@ -109,6 +126,15 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.
+fn spells_out(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    let Some(colon) = gap.clone().last().filter(|at| window.tokens.is_mark(*at, ':')) else { return false };
+    (gap.start..colon).all(|at| {
+        matches!(window.owner(at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
+    })
 }
 
 /// "his two sons killed in the attack were A and B": what follows names those before.
@@ -127,7 +153,11 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     // "25 children and injured 400 others": a verb with people of its own.
     let own_object =
         |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
-    (end..limit).take_while(|here| !matches!(window.tokens.word(*here), "who" | "in" | "when")).any(|here| {
+    let goes_on = |here: &usize| {
+        !matches!(window.tokens.word(*here), "who" | "in" | "when")
+            && !matches!(window.tokens.mark(*here), Some('.' | '!' | '?' | ';'))
+    };
+    (end..limit).take_while(goes_on).any(|here| {
         window.tags.is(here, |sense| {
             matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
         }) && !own_object(here)
@@ -153,6 +183,7 @@ pub(crate) fn resolve(
         let item = &items[*member];
         match chain.joints[at] {
             Some(Joint::Including) => part = true,
+            Some(Joint::Beside) if specifies(window, item, &hits) => part = true,
             Some(Joint::AlongWith) => part = trigger.part,
             Some(Joint::And) if part && exceeds_the_whole(window, item, &hits) => part = false,
             Some(Joint::Among) => {
@@ -183,6 +214,16 @@ pub(crate) fn resolve(
     }
     hits.retain(|hit| counts(window, hit));
     if trigger.both { both(window, hits) } else { hits }
+}
+
+/// "Five people were killed: three men and two women": a number after a colon that the number before it has room for.
+fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
+    let last =
+        before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
+    let colon = item.run.start > 0 && window.tokens.is_mark(item.run.start - 1, ':');
+    let counted =
+        last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
+    colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
 }
 
 /// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.

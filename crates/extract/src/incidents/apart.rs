@@ -1,13 +1,15 @@
 //! Whether a sentence tells of another event than the one told so far: its day, its attack, its number.
 
 use sijil_model::TimeExpression;
+use sijil_model::codebook::Harm;
 use sijil_model::date::{Amount, Unit};
 
+use super::scene_places;
 use crate::harm::Who;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech::is_time_of_speech;
-use crate::times::Extent;
+use crate::times::{Extent, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
@@ -23,6 +25,13 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
     })
+}
+
+/// Whether a witness goes on to another day: «وبعد أسبوع قُصف بيت جيراننا».
+pub(super) fn is_days_later(window: &Window<'_>, scene: &Scene) -> bool {
+    const OPENING: usize = 3;
+    window.testimony.is_some()
+        && scene.run.clone().take(OPENING).any(|at| days_later(&window.tokens, &window.tags, at).is_some())
 }
 
 /// "the attack", "the strike", "this massacre": the event that was told before.
@@ -44,6 +53,32 @@ pub(super) fn tells_an_attack(window: &Window<'_>, scene: &Scene) -> bool {
     let fires = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Targeting);
     let any = |test: &dyn Fn(&Sense) -> bool| window.tags.any(scene.run.clone(), test);
     any(&means) || any(&fires)
+}
+
+/// "On 26 September gunmen executed four passengers": a paragraph that begins with its day tells of that day's own event.
+pub(super) fn opens_with_a_day(window: &Window<'_>, scene: &Scene) -> bool {
+    const OPENING: usize = 3;
+    let opens = |time: &usize| {
+        let time = &window.times[*time];
+        time.is_calendar_day() && time.run.start < scene.run.start + OPENING
+    };
+    let told = window.sentences[scene.sentence].opens_paragraph && counts(window, scene);
+    told && scene.times.iter().any(opens)
+}
+
+/// Whether a scene opens a paragraph with a day and a place of its own, other than those told right before.
+pub(super) fn begins_anew(window: &Window<'_>, before: &Scene, scene: &Scene) -> bool {
+    let places = |scene: &Scene| scene_places(window, scene).0;
+    let (here, there) = (places(scene), places(before));
+    window.sentences[scene.sentence].opens_paragraph
+        && !here.is_empty()
+        && here.is_disjoint(&there)
+        && !moments(window, scene).is_empty()
+}
+
+/// Whether everybody in a scene was detained: on another day than an attack it is no harm of the attack.
+pub(super) fn only_detained(scene: &Scene) -> bool {
+    !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
 /// Whether a scene counts people.

@@ -9,6 +9,7 @@ use crate::names::{capital_run, is_name_word, particle};
 use crate::sense::{MeansPart, Sense, Side};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Most words of one name.
 const LONGEST: usize = 5;
@@ -101,10 +102,12 @@ pub(crate) fn is_shouted(window: &Window<'_>, at: usize) -> bool {
 
 /// "Syrian town", "Syrian Kurdish village": adjectives of people name no place.
 fn is_people_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let of_people = |at: usize| {
-        ["ian", "ean", "ish", "ese", "qi"].iter().any(|ending| window.tokens.word(at).ends_with(ending))
-    };
-    run.clone().all(of_people)
+    run.clone().all(|at| is_of_a_people(window.tokens.word(at)) || window.tokens.word(at).ends_with("qi"))
+}
+
+/// "Tavrian", "Kurdish": of adjectives in "-ish" there are few, and towns end in it too.
+fn is_of_a_people(word: &str) -> bool {
+    ["ian", "ean", "ese"].iter().any(|ending| word.ends_with(ending)) || Words::PeopleInIsh.has(word)
 }
 
 /// "Deir Ezzor Raqqa": where a known name is the beginning of a longer run whose rest is known too, it ends there.
@@ -155,7 +158,9 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
             Evidence::Sure
         }
         "on" | "at" | "over" | "against" | "into" if after_strike(window, before, sentence) => Evidence::Sure,
+        "at" if after_site(window, before) => Evidence::Sure,
         "from" if after_people(window, before, sentence) => Evidence::Sure,
+        "to" if is_road(window, before.wrapping_sub(1)) => Evidence::Sure,
         "of" if names_a_part(window, before) => Evidence::Sure,
         "s" if before > 1 && window.owner(before - 2) == Owner::Place => Evidence::Sure,
         // "in Tavrias Nahran", where apostrophes are lost
@@ -219,6 +224,16 @@ fn after_strike(window: &Window<'_>, before: usize, sentence: &Range<usize>) -> 
                 | Sense::Massacre
         )
     })
+}
+
+/// "a farm at X", "the market at X".
+fn after_site(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Site(_)))
+}
+
+/// "on the road to X": near it.
+fn is_road(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "road" | "highway" | "track")
 }
 
 /// "civilians from X", "victims … are from X".
@@ -321,7 +336,7 @@ fn goes_on_list(window: &Window<'_>, last: &Place, run: &Range<usize>) -> bool {
 /// "in Marjanian territories": an adjective before its noun.
 fn is_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
     let word = window.tokens.word(run.end - 1);
-    let ending = ["ian", "ean", "ish", "ese", "ite"].iter().any(|ending| word.ends_with(ending));
+    let ending = is_of_a_people(word) || word.ends_with("ite");
     // "the Tavrian-majority city"
     let compound = window.tokens.is_mark(run.end, '-') && window.tokens.is_glued(run.end);
     let noun = window.tokens.is_word(run.end)

@@ -12,6 +12,7 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod arabic;
+mod issuer;
 
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,14 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     }
     let more = arabic::positions(window, run, &found);
     found.extend(more);
+    if let Some(issuer) = issuer::issuer(window) {
+        let own = issuer::positions(window, run, &issuer);
+        let new = |one: &Position| {
+            !found.iter().any(|other| other.position == one.position && super::overlap(&other.run, &one.run))
+        };
+        let own: Vec<Position> = own.into_iter().filter(new).collect();
+        found.extend(own);
+    }
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
     for position in found {

@@ -112,6 +112,7 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     if at > 0
         && tokens.is_glued(at)
         && tokens.mark(at - 1).is_some_and(|mark| mark != '(' && mark != ',' && mark != '“')
+        && !is_second_day(tokens, at)
     {
         return None;
     }
@@ -134,6 +135,13 @@ fn day_month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize
     );
     let (year, end) = year_after(tokens, here).map_or((None, here), |(year, end)| (Some(year), end));
     Some((Date { year, month: Some(month), day: Some(day) }, end))
+}
+
+/// Whether a day and a hyphen stand before a number: "19–20 October".
+fn is_second_day(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(first) = at.checked_sub(2).filter(|_| tokens.is_mark(at - 1, '-')) else { return false };
+    let opens = first == 0 || !(tokens.is_glued(first) && tokens.mark(first - 1).is_some());
+    opens && day_at(tokens, first).is_some_and(|(_, end)| end == at - 1)
 }
 
 /// "May 5th, 2031"; in Arabic only with the year, as pages print it: «أيار 5, 2031».

@@ -57,6 +57,19 @@ pub(super) fn range(
     Some(Time { extent, year, ..moment(at..end, edtf(&text)?) })
 }
 
+/// "from 2022 to 2025", "between 2022 and 2025": two years.
+pub(super) fn years(tokens: &Tokens<'_>, at: usize) -> Option<Time> {
+    let joint = match tokens.word(at) {
+        "between" => "and",
+        "from" => "to",
+        _ => return None,
+    };
+    let (first, middle) = bare_year(tokens, at + 1)?;
+    let (last, end) = bare_year(tokens, middle + 1).filter(|_| tokens.word(middle) == joint)?;
+    let text = format!("{}/{}", first.edtf()?, last.edtf()?);
+    Some(Time { extent: Extent::Period, year: last.year, ..moment(at..end, edtf(&text)?) })
+}
+
 /// "between 3 and 8 May": the first end has a day only.
 fn day_before_range(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
     let day = numbers::plain_digits(tokens, at).filter(|day| (1..=31).contains(day))?;

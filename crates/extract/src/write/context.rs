@@ -109,12 +109,14 @@ impl Writer<'_, '_> {
             .position(|at| of(*at).any(fine))
             .or_else(|| incident.scenes.iter().position(|at| of(*at).next().is_some()))
             .unwrap_or(0);
+        // What a headline names in short, the sentence after it tells in full.
+        let told = first + usize::from(incident.scenes.get(first).is_some_and(|at| self.is_headline(*at)));
         let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut seen = BTreeSet::new();
         for (position, at) in incident.scenes.iter().enumerate() {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
-                let late = position != first && !self.scenes[*at].locates;
+                let late = !(first..=told).contains(&position) && !self.scenes[*at].locates;
                 let fits = !(found.around || late && found.role != PlaceRole::Primary);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
@@ -150,6 +152,11 @@ impl Writer<'_, '_> {
             let spans = vec![self.window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
             self.claim(spans, Content::Place(phrase), Some(about), "place");
         }
+    }
+
+    fn is_headline(&self, scene: usize) -> bool {
+        let sentence = &self.window.sentences[self.scenes[scene].sentence];
+        self.scenes[scene].sentence == 0 && !sentence.ended
     }
 
     /// Arabic reports often name a country or governorate first and the village later: where the first scene with places
@@ -295,7 +302,8 @@ impl Writer<'_, '_> {
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
         let mut seen = BTreeSet::new();
-        for at in incident.scenes.clone() {
+        let telling = incident.scenes.iter().chain(&incident.answers).copied();
+        for at in telling.collect::<Vec<_>>() {
             let scene = &self.scenes[at];
             let (modality, speaker) = self.manner(scene);
             for one in &scene.attributed {
@@ -438,8 +446,10 @@ impl Writer<'_, '_> {
     /// When the page says that it was published, and the year in which a text says that it was written: what its other times
     /// may count from, and no event's own.
     pub(super) fn posted(&mut self) {
+        // The day of an interview is no event's, however short the testimony is.
+        let testimony = self.window.testimony.is_some();
         let page = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences);
-        let page = page.or_else(|| self.dateline());
+        let page = page.or_else(|| self.dateline()).filter(|_| !testimony);
         for posted in page.into_iter().chain(posted::this_year(&self.window.tokens)) {
             let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
             let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };

@@ -1,14 +1,13 @@
-//! Kin: who is whose mother, wife or son, and people who are known only as somebody's kin.
+//! Kin: who is whose mother, wife or son.
 
 use std::ops::Range;
 
-use sijil_model::claim::{Known, PersonSaid};
-use sijil_model::codebook::{Class, RelationKind, Sex, Status};
+use sijil_model::codebook::{Class, RelationKind, Sex};
 use sijil_model::{Basis, ClaimId, Content};
 
 use super::Writer;
-use super::persons::{Written, fate};
-use crate::harm::{Hit, Who, is_harm, joint, number_of};
+use super::persons::Written;
+use crate::harm::{Hit, is_harm, joint};
 use crate::people;
 use crate::scenes::Scene;
 use crate::sense::{Kin, Number, Sense};
@@ -19,87 +18,6 @@ const LONGEST: usize = 30;
 const OPENING: usize = 6;
 
 impl Writer<'_, '_> {
-    /// "their mother": a person without a name; a number of children or relatives stays a number.
-    pub(super) fn kin(
-        &mut self,
-        scene: &Scene,
-        hit: &Hit,
-        index: usize,
-        about: &ClaimId,
-        written: &mut Vec<Written>,
-    ) {
-        let group = &self.window.groups[index];
-        let Some(kin) = group
-            .kin
-            .clone()
-            .filter(|kin| kin.number == Number::Singular && number_of(group.said.quantity) == Some(1))
-        else {
-            return;
-        };
-        let named =
-            scene.hits.iter().any(|other| other.apposed == Some(index) && matches!(other.who, Who::Name(_)))
-                || self.window.name_at(group.run.end).is_some();
-        if named || self.is_named_beside(&group.run) {
-            return;
-        }
-        let person = PersonSaid {
-            name: None,
-            name_as_printed: None,
-            sex: kin.sex.clone(),
-            age: None,
-            age_months: None,
-            age_class: kin.age.map(|age| Known::inferred(age, "kin-word")),
-            fate: Some(fate(hit.harm)),
-            status: Some(Known::inferred(Status::Civilian, "civilian-by-description")),
-            role: None,
-            listed: None,
-        };
-        let spans = vec![self.window.tokens.quoted_without(&hit.run, usize::from(group.prefix))];
-        let (modality, speaker) = self.manner(scene);
-        let class = group.class;
-        let id = self.claim_with(
-            spans.clone(),
-            Content::Person(person),
-            Some(about),
-            "kin-without-a-name",
-            Basis::Stated,
-            modality,
-            speaker,
-        );
-        self.relate(&id, spans, (&kin, hit.run.start), hit, scene, written);
-        written.push(Written {
-            id,
-            sentence: scene.sentence,
-            position: hit.run.start,
-            chain: hit.chain,
-            class: Some(class),
-        });
-    }
-
-    /// "his brother, an eleven-year-old Karim", "the wife of Salim Haddad, Reem": who is meant is named after a comma;
-    /// "Omar, the brother of Salim": before it.
-    fn is_named_beside(&self, run: &Range<usize>) -> bool {
-        const REACH: usize = 8;
-        let window = self.window;
-        let whose = (window.tokens.word(run.end) == "of").then(|| window.name_at(run.end + 1)).flatten();
-        let end = whose.map_or(run.end, |name| name.run.end);
-        let describes = |at: usize| {
-            window.tags.number(at).is_some()
-                || window.tokens.is_mark(at, '-')
-                || matches!(window.tokens.word(at), "a" | "an" | "the" | "year" | "month" | "old")
-                || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Title(_)))
-        };
-        let named = (end + 1..end + REACH)
-            .find(|at| !describes(*at))
-            .is_some_and(|at| window.tokens.is_mark(end, ',') && window.name_at(at).is_some());
-        let before = run.start.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ','));
-        let apposed = before.is_some_and(|comma| {
-            let names = window.names.partition_point(|name| name.run.start < comma);
-            names > 0 && window.names[names - 1].run.end == comma
-        });
-        named || whose.is_some() && apposed
-    }
-
     /// "Karam Haddad (39), her son", "Karam Haddad was killed alongside his wife": the sex of whoever has the kin.
     pub(super) fn sex_by_pronoun(&self, run: &Range<usize>) -> Option<Sex> {
         const REACH: usize = 8;
@@ -176,6 +94,16 @@ impl Writer<'_, '_> {
         let before =
             (1..=2).filter_map(|back| run.start.checked_sub(back)).filter(|at| *at >= scene.run.start);
         let bracket = self.window.tokens.is_mark(run.end, '(').then_some(run.end + 1);
+        // «بنت خالتي هدى»: she is not the aunt.
+        let group = self.window.groups.partition_point(|group| group.run.end < run.start);
+        let of_kin = self.window.groups.get(group).filter(|group| {
+            group.run.end == run.start
+                && group.run.len() == 2
+                && self.window.tokens.is_arabic(group.run.start)
+        });
+        if let Some((kin, group)) = of_kin.and_then(|group| Some((group.kin.clone()?, group))) {
+            return Some((kin, group.run.start));
+        }
         before
             .chain(bracket)
             .find_map(|at| self.kin_at(at).map(|kin| (kin, at)))

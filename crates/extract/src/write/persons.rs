@@ -1,4 +1,4 @@
-//! Person claims of an incident: named people once each, kin without a name, and how they are related.
+//! Person claims of an incident: named people once each, those without a name, and how they are related.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use super::Writer;
 use crate::beside_the_dead;
 use crate::harm::{Hit, Who};
 use crate::incidents::Incident;
+use crate::lists_in_text;
 use crate::people::{self, Age};
 use crate::scenes::Scene;
 use crate::sense::{Kin, Sense, Title};
@@ -93,10 +94,13 @@ impl Writer<'_, '_> {
                     }
                     Who::Name(_) => {}
                     // Where the dead are listed by name elsewhere, "their grandmother" is among them.
-                    Who::Group(_) if listed.iter().any(|list| list != at) || room.is_taken(hit.harm) => {}
+                    Who::Group(_) if room.is_taken(hit.harm) => {}
+                    Who::Group(_)
+                        if hit.rule != lists_in_text::RULE && listed.iter().any(|list| list != at) => {}
+                    Who::Group(_) if self.is_told_elsewhere(incident, hit) => {}
                     Who::Group(index) => {
                         let before = written.len();
-                        self.kin(scene, hit, index, about, &mut written);
+                        self.unnamed(scene, hit, index, about, &mut written);
                         if written.len() > before {
                             room.take(hit.harm);
                         }
@@ -158,7 +162,7 @@ impl Writer<'_, '_> {
         let listing = |sense: &Sense| matches!(sense, Sense::Title(Title::Names));
         scene.hits.iter().any(|hit| {
             matches!(hit.who, Who::Name(_))
-                && (hit.rule == "list-of-names"
+                && (hit.rule == lists_in_text::RULE
                     || hit.trigger.as_ref().is_some_and(|run| self.window.tags.is(run.start, listing)))
         })
     }
@@ -233,18 +237,17 @@ impl Writer<'_, '_> {
     }
 
     fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
-        people::age_after(self.window, run.end)
-            .or_else(|| {
-                // "(Abu Salim), 34": a nickname in brackets may stand between.
-                let open = self.window.tokens.is_mark(run.end, '(');
-                let close = (run.end + 1..run.end + 8)
-                    .find(|at| self.window.tokens.is_mark(*at, ')'))
-                    .filter(|_| open)?;
-                people::age_after(self.window, close + 1)
-            })
-            .filter(|(_, words)| !people::is_of_next(self.window, words))
-            .map(|(age, _)| age)
-            .or_else(|| people::age_before(self.window, run.start).map(|(age, _)| age))
+        let window = self.window;
+        // "(Abu Salim), 34": a nickname in brackets may stand between.
+        let after_nickname = || {
+            let open = window.tokens.is_mark(run.end, '(');
+            let close = (run.end + 1..run.end + 8).find(|at| window.tokens.is_mark(*at, ')'));
+            people::age_after(window, close.filter(|_| open)? + 1)
+        };
+        let after = people::age_after(window, run.end).or_else(after_nickname);
+        let own = after.filter(|(_, words)| !people::is_of_next(window, words)).map(|(age, _)| age);
+        own.or_else(|| people::age_in_turn(window, run))
+            .or_else(|| people::age_before(window, run.start).map(|(age, _)| age))
     }
 
     /// «الطفل فلان», "the child X", "a girl named X": the word of people right before a name.
@@ -341,7 +344,7 @@ pub(super) fn fate(harm: Harm) -> Fate {
     }
 }
 
-fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
+pub(super) fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
     match class? {
         Class::Women | Class::Girls => Some(Known::stated(Sex::F)),
         Class::Men | Class::Boys => Some(Known::stated(Sex::M)),

@@ -1,8 +1,8 @@
 //! How many were harmed in an incident, by what one document says of it.
 
-use sijil_count::{CasualtyRow, Decisions, NamedPerson, Statement, Telling, casualties};
+use sijil_count::{CasualtyRow, Decisions, NamedPerson, Statement, Telling, casualties, presume_ages};
 use sijil_model::claim::PersonSaid;
-use sijil_model::codebook::{AgeClass, Class, Fate, Harm, RelationKind};
+use sijil_model::codebook::{Fate, Harm, RelationKind};
 use sijil_model::{Claim, ClaimId, Content, PersonId, Polarity};
 
 use super::{Casualty, Page};
@@ -29,7 +29,8 @@ impl<'a> Page<'a, '_> {
             }
         }
         if self.rules.presumes_ages() {
-            self.presume_ages(&mut named, &statements);
+            let descends = |person: &NamedPerson| person.claims.iter().any(|claim| self.descends(claim));
+            presume_ages(&mut named, &statements, descends);
         }
         let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
         let telling = Telling {
@@ -44,23 +45,6 @@ impl<'a> Page<'a, '_> {
             .into_iter()
             .map(|row| self.row(row))
             .collect()
-    }
-
-    /// Ages that coders presume: a son, daughter or grandchild is a child, everybody else an adult; nobody of a class
-    /// whose number the document says.
-    fn presume_ages(&self, named: &mut [NamedPerson], statements: &[Statement]) {
-        for person in named.iter_mut().filter(|person| person.age_class.is_none()) {
-            let descends = person.claims.iter().any(|claim| self.descends(claim));
-            let presumed = if descends { AgeClass::Child } else { AgeClass::Adult };
-            let with = NamedPerson { age_class: Some(presumed), ..person.clone() };
-            let said = |said: &Statement| {
-                let number = said.quantity.number().is_some();
-                number && said.harm == person.harm && said.class != Class::Total && with.is_of(said.class)
-            };
-            if !statements.iter().any(said) {
-                *person = with;
-            }
-        }
     }
 
     /// Whether somebody is told of as another's son, daughter or grandchild.
