@@ -10,7 +10,7 @@ use serde_json::Value;
 use sijil_archive::{AccountId, Archive, Batch, Body, Clock, Digest, Error, Passphrase, Placed, Settings};
 
 use crate::event::{Adopted, Event};
-use crate::view::{Blobs, Incoming, View};
+use crate::view::{Blobs, Incoming, View, check_made};
 use crate::{RegisterError, Result, records};
 
 /// The view's file in the folder.
@@ -243,6 +243,7 @@ impl<'a> Writing<'a, '_> {
     fn check(&self, event: &Event) -> Result<()> {
         match event {
             Event::DecisionMade(decision) => records::check(decision),
+            Event::ClaimsMade(line) => check_made(line),
             Event::ExtractionAdopted(Adopted { run })
             | Event::PlacingAdopted(Adopted { run })
             | Event::LinkAdopted(Adopted { run }) => self.check_run(*run),

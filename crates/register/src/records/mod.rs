@@ -18,6 +18,7 @@ use crate::Result;
 use crate::ask::reach;
 use crate::view::Dirty;
 
+pub use decisions::NO_INCIDENT;
 pub(crate) use decisions::check;
 pub(crate) use incident::{decode, minute, published};
 pub use numbers::{Field, parse_interval};

@@ -25,8 +25,12 @@ const BATCH_BYTES: u64 = 32 << 20;
 
 pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     let mut session = Session::open(arguments)?;
-    let said = said(&session, add)?;
     let stages = Stages::of(&session.register)?;
+    if let Some(note) = &add.note {
+        tell(add.json, &note_in(&mut session, &stages, note, add)?);
+        return Ok(());
+    }
+    let said = said(&session, add)?;
     let mut messages = Vec::new();
     let files = intake::files(&add.paths, &mut messages);
     let mut tally = Tally { refused: messages.len(), ..Tally::default() };
@@ -63,6 +67,25 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     }
     compare_incidents(&mut session)?;
     tally.tell(add.json)
+}
+
+/// Keeps what a person wrote down as a document, and codes it as every other.
+pub fn note_in(session: &mut Session, stages: &Stages, note: &str, add: &Add) -> Result<Saved, Failure> {
+    if note.trim().is_empty() {
+        return Err(Failure::Usage("the note is empty; write down what was told".into()));
+    }
+    let said = said(session, add)?;
+    let received = match intake::note(note) {
+        Taken::Documents(received, _) => received,
+        Taken::Refused(why) => return Err(Failure::Refused(why)),
+    };
+    let prepared = prepared(session, stages, &said, received)?;
+    let saved = saving::save(&mut session.register, stages, &session.account, prepared)?;
+    let saved = saved.into_iter().next().ok_or_else(|| Failure::Internal("a note was not saved".into()))?;
+    if !saved.known && session.register.view().names_somebody(saved.document.as_str())? {
+        link_people(session)?;
+    }
+    Ok(saved)
 }
 
 /// Links the people of what came in, where the register's people were linked before.
