@@ -8,6 +8,7 @@ use sijil_model::codebook::{AttributionStatus, Combination, Status};
 use crate::actors::ActorMention;
 use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// A party held to have done it, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,13 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
         })
     };
     if window.tokens.is_arabic(start) {
-        let before = (start.saturating_sub(3).max(sentence.start)..start).any(|at| means(at) || deed(at));
+        // «نفذ سلاح الجو في جيش الأعالي ضربة»
+        let arm = matches!(window.tokens.word(start.wrapping_sub(1)), "في" | "لدي")
+            && (start.saturating_sub(4)..start)
+                .any(|at| matches!(window.tokens.word(at), "سلاح" | "الجو" | "مدفعيه"));
+        let reach = if arm { 6 } else { 3 };
+        let before = (start.saturating_sub(reach).max(sentence.start)..start)
+            .any(|at| means(at) || deed(at) || Words::Enters.has(window.tokens.word(at)));
         let after = (end..(end + 2).min(sentence.end)).any(means)
             || (end..(end + 8).min(sentence.end))
                 .take_while(|at| window.tokens.mark(*at) != Some('.'))
@@ -207,12 +214,22 @@ fn is_aim(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) ->
             && !window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Means(..)))
     });
     let aimed = (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
-        matches!(window.tokens.word(at), "against" | "ضد" | "على" | "fighting" | "محاربه")
+        matches!(window.tokens.word(at), "against" | "ضد" | "fighting" | "محاربه")
             || window.tags.is(at, |sense| matches!(sense, Sense::Targeting)) && !window.tokens.is_arabic(at)
     });
     let holders = window.tokens.is_arabic(start)
         && matches!(window.tokens.word(start.wrapping_sub(1)), "سيطره" | "مواقع" | "مقرات" | "لمواقع");
-    held || possessive || aimed || holders
+    held || possessive || aimed || holders || is_struck(window, start)
+}
+
+/// «غارة على الجبهة», «غرفة عمليات تابعة للجبهة»: whom or whose something hit is; but «مسيرة تابعة للجبهة» hits.
+fn is_struck(window: &Window<'_>, start: usize) -> bool {
+    const REACH: usize = 4;
+    let word = |back: usize| start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let belongs = matches!(word(1), "تابع" | "تابعه" | "التابع" | "التابعه" | "تابعين");
+    let arms = |sense: &Sense| matches!(sense, Sense::Means(..));
+    let owned = belongs && !window.tags.any(start.saturating_sub(REACH)..start, arms);
+    word(1) == "علي" || owned
 }
 
 fn status(

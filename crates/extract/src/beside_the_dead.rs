@@ -26,7 +26,8 @@ pub(crate) fn named(
     deaths_near: bool,
     chains: &mut usize,
 ) {
-    if !deaths_near {
+    // A witness names those of his kin who live too.
+    if !deaths_near || window.testimony.is_some() {
         return;
     }
     for list in lists(window, sentence) {

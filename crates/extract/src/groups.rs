@@ -13,6 +13,7 @@ use crate::window::Window;
 
 mod arabic;
 mod english;
+mod speaker;
 
 /// A group of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(crate) struct Group {
     pub kin: Option<Kin>,
     /// Whether a number or number word is said.
     pub counted: bool,
+    /// Whoever tells it: «أنا أصبت», "I was wounded".
+    pub speaker: bool,
 }
 
 impl Group {
@@ -61,7 +64,9 @@ pub(crate) fn find(window: &mut Window<'_>) {
             let arabic = window.tokens.is_arabic(here)
                 || window.tokens.is_number(here + bracket)
                     && arabic_after(window, here + bracket, sentence.run.end);
-            let group = if arabic {
+            let group = if let Some(group) = speaker::hurt(window, here, sentence.run.end) {
+                Some(group)
+            } else if arabic {
                 arabic::group(window, here, sentence.run.end)
             } else {
                 english::group(window, here, sentence.run.end)
@@ -137,6 +142,7 @@ impl Heads {
             part: false,
             kin: None,
             counted: false,
+            speaker: false,
         }
     }
 }

@@ -63,6 +63,9 @@ pub(crate) struct Item {
 pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
     let items = items(window, &sentence.run);
     let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
+    if is_question_of_an_interview(window, sentence) {
+        return Vec::new();
+    }
     if is_prayer(window, sentence) && items.iter().all(uncounted) {
         return Vec::new();
     }
@@ -81,6 +84,10 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
             }
             hits.extend(resolve(window, &items, &chain, &trigger, *chains));
             *chains += 1;
+        } else if trigger.harm == Harm::Missing {
+            // «اقتادوا أبي ولم نعرف عنه شيئا»: who was led away is missing.
+            let detained = hits.iter_mut().filter(|hit| hit.harm == Harm::Detained);
+            detained.for_each(|hit| hit.harm = Harm::Missing);
         }
     }
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
@@ -205,7 +212,7 @@ fn take(
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
-            .then(|| chain::left(window, items, last, taken))
+            .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
     // "15 killed 20 wounded": a counted group right before a past form is its own.
@@ -287,6 +294,12 @@ fn own_harm(
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
     found
+}
+
+/// «سؤال: هل تعرفين كم قُتلوا؟», "Q: Were people killed?": who asks tells of nobody.
+fn is_question_of_an_interview(window: &Window<'_>, sentence: &Sentence) -> bool {
+    window.testimony.is_some()
+        && sentence.run.clone().next_back().is_some_and(|at| window.tokens.is_mark(at, '?'))
 }
 
 /// «اللهم ارحم شهداءنا», "May God have mercy on our martyrs".

@@ -38,6 +38,8 @@ pub(crate) struct Incident {
 
 /// How far back, in scenes, an attack without casualties waits for those who were hurt in it.
 const WAITS: usize = 3;
+/// The same where a witness tells, who comes to the dead by and by.
+const WAITS_OF_A_WITNESS: usize = 6;
 /// How many incidents back a scene may belong to.
 const REMEMBERED: usize = 8;
 
@@ -76,7 +78,7 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
             {
                 current.into_iter().for_each(|now| list[now].add(window, scene, at));
-            } else if scene.strike {
+            } else if scene.strike || apart::is_days_later(window, scene) {
                 pending = Some(at);
             } else if let Some(now) = current.filter(|now| list[*now].is_answered_by(window, scene)) {
                 list[now].answers.push(at);
@@ -84,7 +86,8 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             continue;
         }
         let titled = current.filter(|now| list[*now].is_headline(window, scenes));
-        let waiting = pending.take().filter(|waiting| at - waiting <= WAITS);
+        let waits = if window.testimony.is_some() { WAITS_OF_A_WITNESS } else { WAITS };
+        let waiting = pending.take().filter(|waiting| at - waiting <= waits);
         let chosen =
             titled.or_else(|| choose(window, &list, current, scene, waiting.map(|waiting| &scenes[waiting])));
         let now = chosen.unwrap_or_else(|| {
@@ -142,6 +145,10 @@ fn choose(
 ) -> Option<usize> {
     let current = current?;
     let relation = list[current].relation(window, scene);
+    let later = waiting.is_some_and(|waiting| apart::is_days_later(window, waiting));
+    if later || apart::is_days_later(window, scene) {
+        return None;
+    }
     if apart::is_another(window, scene) && relation != Relation::Same {
         return None;
     }

@@ -4,10 +4,11 @@
 //! prefixes (و ف ب ل ك and ال) are tried as alternatives where the whole word is not known: «بريف» is «ريف» with a
 //! preposition. Look-up is by folded word, so spelling variants of hamza, ta marbuta and alif maqsura meet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use sijil_model::fold::fold;
 
@@ -15,6 +16,7 @@ use crate::error::LexiconError;
 use crate::numbers;
 use crate::sense::{Number, Sense};
 use crate::tokens::Tokens;
+use crate::word_lists::Words;
 
 /// A sense of the lexicon, found at a place of a text.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +56,39 @@ impl Tags {
             }
         }
         tags.starts.push(tags.list.len() as u32);
+        tags.say_whose_kin(tokens);
         tags
+    }
+
+    /// «ابني» is "my son", and "the two sons of": the first where somebody tells of himself nearby, else the second.
+    fn say_whose_kin(&mut self, tokens: &Tokens<'_>) {
+        /// Who tells of himself says "I", "we" or another word of kin at least so near.
+        const NEAR: usize = 60;
+        let is_speakers = |tag: &Tag| matches!(tag.sense, Sense::Kin(kin) if kin.of_speaker);
+        if !self.list.iter().any(is_speakers) {
+            return;
+        }
+        let speaks = |at: &usize| self.at(*at).iter().any(is_speakers);
+        let own: Vec<usize> =
+            (0..tokens.len()).filter(|at| speaks(at) || Words::FirstPerson.has(tokens.word(*at))).collect();
+        let tells = |at: usize| {
+            let from = own.partition_point(|other| other + NEAR < at);
+            let mut near = own[from..].iter().take_while(|other| **other <= at + NEAR);
+            near.any(|other| tokens.word(*other) != tokens.word(at))
+        };
+        let mut kept = Vec::with_capacity(self.list.len());
+        let mut starts = Vec::with_capacity(self.starts.len());
+        for at in 0..tokens.len() {
+            starts.push(kept.len() as u32);
+            let whose = speaks(&at).then(|| tells(at));
+            let stays = |tag: &&Tag| match whose {
+                Some(speakers) if matches!(tag.sense, Sense::Kin(_)) => is_speakers(tag) == speakers,
+                _ => true,
+            };
+            kept.extend(self.at(at).iter().filter(stays));
+        }
+        starts.push(kept.len() as u32);
+        (self.list, self.starts) = (kept, starts);
     }
 
     /// The senses that begin at a token, longest first.
@@ -151,7 +185,7 @@ pub(crate) fn rows() -> Result<Vec<(Sense, Row)>, LexiconError> {
     Ok(read)
 }
 
-static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+static LEXICON: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut lexicon: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     // The files are part of the program and a test reads every row: a row that does not parse cannot be shipped.
     for (sense, row) in rows().unwrap_or_default() {
@@ -166,8 +200,9 @@ static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
         };
         for form in row.forms.split('|') {
             let words: Vec<String> = fold(form).split(' ').map(str::to_owned).collect();
-            if let (Sense::Kin(_), [word]) = (sense, words.as_slice())
+            if let (Sense::Kin(kin), [word]) = (sense, words.as_slice())
                 && row.language == "ar"
+                && !kin.of_speaker
             {
                 for with_owner in with_pronouns(word) {
                     lexicon.entry(with_owner).or_default().push(Phrase {
@@ -292,25 +327,11 @@ fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<T
         {
             continue;
         }
-        if let Some(length) = goes_on(tokens, at, &phrase.rest) {
+        let end = tokens.after_words(at + 1, &phrase.rest, &['-']);
+        if let Some(length) = end.and_then(|end| u8::try_from(end - at).ok()) {
             found.push(Tag { sense: phrase.sense, length, ..like });
         }
     }
-}
-
-/// How many tokens a phrase covers when the text goes on with its other words; hyphens between them do not count.
-fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<u8> {
-    let mut here = at + 1;
-    for word in rest {
-        if tokens.is_mark(here, '-') && tokens.is_glued(here) {
-            here += 1;
-        }
-        if tokens.word(here) != word.as_str() {
-            return None;
-        }
-        here += 1;
-    }
-    u8::try_from(here - at).ok()
 }
 
 /// The number of people that a bare noun stands for, by its grammar.

@@ -4,7 +4,7 @@
 //! furniture of a web page); `lexicon` finds the words of the field, from `data/*.csv`; `times`, `actors`, `places`,
 //! `names`, `numbers` and `groups` read phrases; `harm` says who suffered what; `attribution`, `sites`, `speech` and
 //! `aggregates` read the rest of a sentence, `breakdowns` what an earlier total is made of, `entries` headings of day and
-//! place; `scenes` and `incidents` put sentences together; `write` makes claims.
+//! place, `testimony` the head over what a witness tells; `scenes` and `incidents` put sentences together; `write` makes claims.
 //! Nothing here knows a date, a gazetteer (but for countries and well-known cities of the world in Arabic, whose names
 //! are words of the language: `data/world.csv`) or another document, and nothing is random: the same text gives the same
 //! claims, byte for byte. A text of any size is read in windows of bounded size, so that time stays linear.
@@ -38,6 +38,7 @@ mod sentences;
 pub mod sheet;
 mod sites;
 mod speech;
+mod testimony;
 mod times;
 mod tokens;
 mod window;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind};
+use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -189,7 +189,12 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> 
         let time = &window.times[*time];
         time.extent == Extent::Period && time.run.start < end && !broken(window, &hit.run, &time.run)
     });
-    let stretch = |at: usize| is_since_a_start(window, at) || is_all_of_a_stretch(window, at);
+    let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
+    let stretch = |at: usize| {
+        is_since_a_start(window, at)
+            || is_all_of_a_stretch(window, at)
+            || counted && is_that_stretch(window, at)
+    };
     if period || (scene.run.start..end).any(stretch) {
         return Some(OVER_A_PERIOD);
     }
@@ -217,7 +222,11 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> 
             && window.tokens.word(at.saturating_sub(1)) != "-"
             && !(at.saturating_sub(3)..at).any(|at| matches!(window.tokens.word(at), "after" | "بعد"))
     });
-    (number.is_some_and(|n| n >= 10_000) || war && (years || thousands)).then_some("total-of-a-war")
+    // «في حرب الحدود سنة 1957»: a war of a year, told of by the way.
+    let war = war || scene.run.clone().any(|at| matches!(window.tokens.word(at), "حرب" | "war"));
+    let of_a_year = war && scene.times.iter().any(|time| window.times[*time].is_calendar_year());
+    (number.is_some_and(|n| n >= 10_000) || war && (years || thousands) || of_a_year)
+        .then_some("total-of-a-war")
 }
 
 /// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".
@@ -315,6 +324,30 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
 }
 
+/// «في ذلك الشهر», "that winter": a stretch of time told before.
+fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
+    let that = matches!(
+        window.tokens.word(at),
+        "ذلك" | "ذاك" | "تلك" | "هداك" | "بهداك" | "هديك" | "بهديك" | "that"
+    );
+    that && matches!(
+        window.tokens.word(at + 1),
+        "الشهر"
+            | "العام"
+            | "السنه"
+            | "الشتا"
+            | "الصيف"
+            | "الفتره"
+            | "الحرب"
+            | "month"
+            | "year"
+            | "winter"
+            | "summer"
+            | "period"
+            | "war"
+    )
+}
+
 /// "during the month", "for the same month": all of it is meant.
 fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
     let word = |step: usize| window.tokens.word(at + step);
@@ -341,7 +374,7 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
             Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
         )
     });
-    let verb = verb || is_noun_strike(window, scene);
+    let verb = verb || is_noun_strike(window, scene) || is_entry(window, &scene.run);
     // «مجزرة في قرية العين»: one attack, by its word.
     let massacre = scene.run.clone().any(|at| matches!(window.tokens.word(at), "مجزره" | "المجزره"));
     let (verb, event) = (verb || massacre, event || massacre);
@@ -350,6 +383,18 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     (place && (verb && event || (verb || event) && moment) || verb && event && moment)
         && !period
         && !scene.sums_up()
+}
+
+/// «دخل مسلحو حركة الأعالي القرية», "soldiers of the Guard entered the village": armed people come to a place.
+fn is_entry(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const REACH: usize = 6;
+    let armed =
+        |sense: &Sense| matches!(sense, Sense::People(people) if people.status == Some(Status::Combatant));
+    run.clone().filter(|at| Words::Enters.has(window.tokens.word(*at))).any(|at| {
+        let who = at.saturating_sub(REACH).max(run.start)..run.end.min(at + REACH);
+        window.tags.any(who.clone(), armed)
+            || !window.within(&window.actors, &who, |actor| &actor.run).is_empty()
+    })
 }
 
 /// «غارات جوية على مدينة»: an attack on a place without a verb.

@@ -122,6 +122,8 @@ pub(crate) struct Kin {
     pub number: Number,
     /// Whether the word says whose: والدتهم.
     pub possessed: bool,
+    /// Whether it is the kin of whoever speaks: والدتي.
+    pub of_speaker: bool,
 }
 
 /// What a word means to the rules.
@@ -210,14 +212,15 @@ impl Sense {
                 role: maybe(part(2))?,
                 number: number(part(3))?,
             }),
-            "kin" => Sense::Kin(Kin {
+            "kin" | "kin_of_speaker" => Sense::Kin(Kin {
                 relation: code(part(0))?,
                 sex: maybe::<Sex>(part(1))?
                     .filter(|sex| *sex != Sex::Unknown)
                     .map(|sex| Known::inferred(sex, "kin-word")),
                 age: maybe(part(2))?,
                 number: number(part(3))?,
-                possessed: false,
+                possessed: sense == "kin_of_speaker",
+                of_speaker: sense == "kin_of_speaker",
             }),
             "means" => Sense::Means(code(part(0))?, means_part(part(1))?),
             "site" => Sense::Site(code(part(0))?),

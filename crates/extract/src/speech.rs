@@ -34,12 +34,16 @@ pub(crate) struct Source {
 pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
     let run = &sentence.run;
     let mut found: Vec<Source> = Vec::new();
+    let witness = window.testimony.as_ref().and_then(|testimony| testimony.source(window));
+    if let Some(witness) = witness.filter(|witness| run.contains(&witness.run.start)) {
+        return vec![witness];
+    }
     let arabic =
         run.clone().find(|at| window.tokens.is_word(*at)).is_some_and(|at| window.tokens.is_arabic(at));
     let subjects = if arabic { Vec::new() } else { subjects::named(window, run) };
     for name in window.within(&window.names, run, |name| &name.run) {
         if speaks(window, &name.run) || subjects.contains(&name) {
-            found.push(named(window, name.full(&window.tokens), &name.run, run));
+            found.push(named(window, arabic::fullest(window, name), &name.run, run));
         }
     }
     found.extend(letterhead(window, sentence));

@@ -16,10 +16,12 @@ use crate::tokens::Tokens;
 
 mod calendar;
 mod hijri;
+mod later;
 mod ordinals;
 mod ranges;
 
 use calendar::{Date, calendar};
+pub(crate) use later::days_later;
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,11 @@ impl Time {
     /// Whether it is told by the calendar, as a month.
     pub fn is_calendar_month(&self) -> bool {
         self.calendar_length() == Some("2031-05".len())
+    }
+
+    /// Whether it is told by the calendar, as a year.
+    pub fn is_calendar_year(&self) -> bool {
+        self.calendar_length() == Some("2031".len())
     }
 
     /// Whether it is told coarser than to the day: a month or year of the calendar, "last month".

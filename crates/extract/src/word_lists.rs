@@ -25,15 +25,22 @@ pub(crate) enum Words {
     BeforeAnAge,
     BesideADate,
     BetweenPeople,
+    CarriesOut,
     Differs,
+    Enters,
+    EventLabel,
+    FalseName,
     Falsehood,
     Figures,
+    FirstPerson,
     ForceFirst,
     ForceLast,
     GoverningTitle,
     HasEffect,
     Hidden,
+    IWasHurt,
     Injury,
+    Issued,
     Justifies,
     Limbs,
     Locates,
@@ -47,7 +54,9 @@ pub(crate) enum Words {
     NoForceAlone,
     NoPeople,
     NoPlaceAfter,
+    NoViolence,
     NotHit,
+    OfAForce,
     Offices,
     OtherArticles,
     OutOfUse,
@@ -55,13 +64,17 @@ pub(crate) enum Words {
     PeopleInIsh,
     Records,
     Rises,
+    SpeaksAlone,
     Sport,
     Suffers,
     TakenTo,
     Telling,
     Tells,
+    Testimony,
     TheDead,
     TitleOfTheDead,
+    Withheld,
+    Witness,
 }
 
 impl Words {
@@ -102,8 +115,8 @@ static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
 });
 
 /// The lists that a word is on, a bit each: most words of a text are on none, and one look tells.
-static LISTS_OF: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut lists_of: FxHashMap<&str, u64> = FxHashMap::default();
+static LISTS_OF: LazyLock<FxHashMap<&'static str, u128>> = LazyLock::new(|| {
+    let mut lists_of: FxHashMap<&str, u128> = FxHashMap::default();
     for (list, words) in LISTS.iter().enumerate() {
         words.iter().for_each(|word| *lists_of.entry(word).or_default() |= 1 << list);
     }

@@ -21,10 +21,15 @@ pub(super) fn find(tokens: &Tokens<'_>, tags: &Tags, taken: &[bool]) -> Vec<Acto
     let mut found: Vec<ActorMention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let mention = text.force(at).or_else(|| text.of_a_state(at)).or_else(|| text.named_again(at, &found));
+        let mention = text
+            .force(at)
+            .or_else(|| text.of_a_state(at))
+            .or_else(|| text.owner(at))
+            .or_else(|| text.named_again(at, &found));
         at = mention.as_ref().map_or(at + 1, |mention| mention.run.end);
         found.extend(mention);
     }
+    text.states_again(&mut found);
     found
 }
 
@@ -54,7 +59,13 @@ impl Text<'_, '_> {
         let (head, prefix) = self.bare(at, |word| Words::ForceFirst.has(word))?;
         let head = head.to_owned();
         let first = self.tokens.word(at + 1);
-        let article = first.starts_with("ال") && first.chars().count() > 4;
+        let named = |at: usize| {
+            let word = self.tokens.word(at);
+            word.starts_with("ال") && word.chars().count() > 4
+        };
+        // «حركة أحرار السهل»
+        let of = Words::OfAForce.has(first) && named(at + 2) && self.free(at + 2);
+        let article = named(at + 1) || of;
         // «قوات كلفاريا»: a country's; only a word that the language does not have.
         let country = head == "قوات" && !article && self.is_no_word(at + 1);
         if !self.free(at + 1)
@@ -68,7 +79,7 @@ impl Text<'_, '_> {
         {
             return None;
         }
-        let mut end = at + 2;
+        let mut end = at + 2 + usize::from(of);
         while end < at + 1 + WORDS && self.is_adjective(end) {
             end += 1;
         }
@@ -93,9 +104,42 @@ impl Text<'_, '_> {
                 || people.ends_with("اوي")
                 || people.ends_with("ري"))
             && people.chars().count() > 6
-            && !Words::ArmyKind.has(people)
             && self.is_no_adjective(last);
-        nation.then(|| self.mention(at, last + 1, prefix)).flatten()
+        // «الجيش الاتحادي»: any adjective that says whose an army is, or which.
+        let army = first == "الجيش" && self.is_adjective(last);
+        ((nation || army) && !Words::ArmyKind.has(people))
+            .then(|| self.mention(at, last + 1, prefix))
+            .flatten()
+    }
+
+    /// «مسيرة تابعة لكلفاريا»: a state whose arms they are, by a word that the language does not have.
+    fn owner(&self, at: usize) -> Option<ActorMention> {
+        let belongs = |word: &str| matches!(word, "تابع" | "تابعه" | "التابع" | "التابعه" | "تابعين");
+        let of = at > 0 && belongs(self.tokens.word(at - 1)) && self.free(at);
+        let name = self.tokens.word(at).strip_prefix('ل').filter(|name| !name.starts_with('ل'))?;
+        (of && name.chars().count() > 4 && self.is_no_word(at)).then(|| self.mention(at, at + 1, 1)).flatten()
+    }
+
+    /// «أما كلفاريا فلم تعلق»: a state of the text, wherever else its name stands.
+    fn states_again(&self, found: &mut Vec<ActorMention>) {
+        let name = |one: &ActorMention| self.tokens.folded(&one.run, usize::from(one.prefix));
+        let states: Vec<(String, ActorCode)> = found
+            .iter()
+            .filter(|one| one.run.len() == 1 && !self.tokens.word(one.run.start).starts_with("ال"))
+            .map(|one| (name(one), one.code.clone()))
+            .filter(|(name, _)| !name.starts_with("ال"))
+            .collect();
+        let known = |at: usize| found.iter().any(|one| one.run.contains(&at));
+        let more: Vec<ActorMention> = (0..self.tokens.len())
+            .filter(|at| !states.is_empty() && self.free(*at) && !known(*at))
+            .filter_map(|at| {
+                let (name, prefix) = self.bare(at, |word| states.iter().any(|(name, _)| name == word))?;
+                let (_, code) = states.iter().find(|(state, _)| state == name)?;
+                Some(ActorMention { code: code.clone(), run: at..at + 1, prefix, active: Bounds::default() })
+            })
+            .collect();
+        found.extend(more);
+        found.sort_by_key(|one| one.run.start);
     }
 
     /// «ونفت الحركة» after «حركة الأعالي»: the head with an article, and no adjective after it.
@@ -208,6 +252,9 @@ mod tests {
             ("اقتحمت حركة الأعالي القرية، ونفت الحركة ذلك", vec!["حركة الأعالي", "الحركة"]),
             ("نفى سلاح الجو المرجاني ذلك", vec!["سلاح الجو المرجاني"]),
             ("وقصفت قوات كلفاريا القرية", vec!["كلفاريا"]),
+            ("مسيرة تابعة لكلفاريا قصفت السوق، أما كلفاريا فلم تعلق", vec!["كلفاريا", "كلفاريا"]),
+            ("قال الجيش الاتحادي إنه قصف", vec!["الجيش الاتحادي"]),
+            ("خطفت حركة أحرار الأعالي معلماً", vec!["حركة أحرار الأعالي"]),
             ("هاجم لواء القنديل البلدة ونفى اللواء ذلك", vec!["لواء القنديل", "اللواء"]),
             ("اتهموا فيلق الأعالي، ورد الفيلق", vec!["فيلق الأعالي", "الفيلق"]),
         ] {
@@ -223,6 +270,8 @@ mod tests {
             "على جبهة القتال",
             "الطيران الحربي",
             "القوات الجوية",
+            "الجيش الوطني",
+            "مدرسة تابعة للبلدية",
             "حركة نزوح كبيرة",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{Harm, Status};
+use sijil_model::codebook::{Harm, RelationKind, Status};
 use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
@@ -45,10 +45,12 @@ fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     })
 }
 
-/// «والدتهم», «أطفالها الثلاثة», and the mother of «أم وأطفالها».
+/// «والدتهم», «أطفالها الثلاثة», «ابن عمي», and the mother of «أم وأطفالها».
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
-    let (kin, tag) = possessed(window, at).or_else(|| whose_own_follow(window, at))?;
-    let mut run = at..at + usize::from(tag.length);
+    let of_kin = kin_of_kin(window, at);
+    let words = if of_kin.is_some() { 2 } else { 1 };
+    let (kin, tag) = of_kin.or_else(|| possessed(window, at)).or_else(|| whose_own_follow(window, at))?;
+    let mut run = at..at + words;
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
     run.end += usize::from(number.is_some());
@@ -67,6 +69,19 @@ fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
         Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
         _ => None,
     })
+}
+
+/// «ابن عمه», «زوجة أخي», «بنت خالتي»: a relative of somebody by a word of kin for somebody else, who is not meant.
+fn kin_of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    let (kin, tag) = window.tags.find(at, |sense| match sense {
+        Sense::Kin(kin) if !kin.possessed => Some(kin.clone()),
+        _ => None,
+    })?;
+    let (_, whose) = possessed(window, at + 1).filter(|(_, whose)| whose.prefix == 0)?;
+    let spouse = kin.relation == RelationKind::SpouseOf;
+    let age = kin.age.filter(|_| spouse);
+    (tag.length == 1 && !tag.article && whose.length == 1)
+        .then_some((Kin { relation: RelationKind::RelativeOf, age, possessed: true, ..kin }, tag))
 }
 
 /// A word of kin without an owner, joined to somebody who is theirs: «أم وأطفالها», «جد وحفيده». Alone «أم» is "or".
@@ -161,9 +176,11 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         || !window.tokens.is_arabic(here)
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
+        || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
         || matches!(window.tokens.word(here), "في" | "من");
     // «أسرة واحدة»: an adjective, and no number of people.
-    let one = matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحده") && amount.run.len() == 1;
+    let one =
+        matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحدا" | "واحده") && amount.run.len() == 1;
     (!year && !one && !counts_things(window, here) && (stops || other)).then(|| Group {
         prefix,
         and,
@@ -207,7 +224,7 @@ fn after_hedge(window: &Window<'_>, said: Said, at: usize) -> Said {
 /// Whether «و» or «ف» is the first letter of a number word.
 fn conjunction(window: &Window<'_>, at: usize) -> (u8, bool) {
     let word = window.tokens.word(at);
-    let known = matches!(word, "واحد" | "واحده") && !is_and_one_of(window, at);
+    let known = matches!(word, "واحد" | "واحدا" | "واحده") && !is_and_one_of(window, at);
     let and = window.tokens.is_arabic(at) && word.starts_with('و') && !known;
     let glued = window.tokens.is_number(at)
         && window.tokens.is_glued(at)

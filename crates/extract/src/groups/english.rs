@@ -8,6 +8,7 @@ use sijil_model::{Quantity, Said};
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::bare_quantity;
 use crate::numbers;
+use crate::people;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
@@ -42,7 +43,9 @@ fn is_possessive(word: &str) -> bool {
 /// "their mother", "his wife and five children", "Salim’s daughter".
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
+    // Whose brother "my brother" is in a quotation, the text says elsewhere, mostly by his name.
     let possessive = matches!(word, "his" | "her" | "their")
+        || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
     // "the wife of X"
     let the_of = word == "the"
@@ -100,10 +103,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if !window.is_free(start) {
         return None;
     }
-    // "two girls aged 10 and 12"
-    let second = start > 2 && window.tokens.word(start - 1) == "and" && window.tokens.is_number(start - 2);
-    let before = start.checked_sub(if second { 3 } else { 1 }).map_or("", |at| window.tokens.word(at));
-    if matches!(before, "aged" | "age" | "ages") {
+    let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
+    if aged || people::is_age_in_turn(window, start) {
         return None;
     }
     // "it hurt no one"

@@ -162,8 +162,9 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 pub(crate) fn is_for_kin(window: &Window<'_>, at: usize) -> bool {
     window.tokens.is_arabic(at)
         && window.tags.at(at).iter().any(|tag| {
+            let word = window.tokens.word(at);
             tag.prefix > 0
-                && window.tokens.word(at).trim_start_matches('و').starts_with('ل')
+                && word.strip_prefix('و').unwrap_or(word).starts_with('ل')
                 && matches!(tag.sense, Sense::Kin(kin) if kin.possessed)
         })
 }
@@ -222,7 +223,12 @@ pub(crate) fn subject(
     trigger: &Trigger,
     sentence: &Sentence,
 ) -> bool {
-    let limit = if trigger.arabic { 4 } else { 24 };
+    // «أخي كريم خرج إلى السوق ومن يومها ما رجع»
+    let limit = match (trigger.arabic, trigger.harm) {
+        (true, Harm::Missing) => 10,
+        (true, _) => 4,
+        _ => 24,
+    };
     if gap.len() > limit || gap.start < sentence.run.start {
         return false;
     }

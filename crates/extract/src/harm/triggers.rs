@@ -101,6 +101,21 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if listing.is_none() && is_injury_suffered(window, at) {
         return Some(suffered(window, at, sentence));
     }
+    if let Some(run) = unknown_fate(window, at, sentence.end) {
+        return Some(of_unknown_fate(window, run, sentence));
+    }
+    if passes_away(window, at, sentence.end) {
+        return Some(Trigger {
+            run: at..at + 1,
+            harm: Harm::Killed,
+            form: HarmForm::Verb,
+            direction: Direction::Right,
+            negated: is_negated(window, at, sentence.start),
+            part: false,
+            both: false,
+            arabic: true,
+        });
+    }
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
@@ -149,10 +164,42 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let part = lists.is_some() || among(window, &run, sentence);
     let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
+        || dies_otherwise(window, run.end, sentence.end)
         || is_unproven(window, at, sentence)
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "the fate of 12 people is unknown", «ما زال مصير 12 مدنياً مجهولاً»: the words that take who is missing.
+fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const REACH: usize = 12;
+    let words = match window.tokens.word(at) {
+        "fate" | "whereabouts" if window.tokens.word(at + 1) == "of" => at..at + 2,
+        "مصير" | "ومصير" => at..at + 1,
+        _ => return None,
+    };
+    let unknown = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "unknown" | "unclear" | "مجهول" | "مجهولا" | "مجهوله" | "مجهولين" | "معروف" | "معروفا"
+        )
+    };
+    (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
+}
+
+/// Those after the word for their fate are missing.
+fn of_unknown_fate(window: &Window<'_>, run: Range<usize>, sentence: &Range<usize>) -> Trigger {
+    Trigger {
+        harm: Harm::Missing,
+        form: HarmForm::Noun,
+        direction: Direction::Right,
+        negated: is_feared(window, run.start, sentence),
+        part: false,
+        both: false,
+        arabic: window.tokens.is_arabic(run.start),
+        run,
+    }
 }
 
 /// "suffered a broken foot", "sustained severe burns".
@@ -175,6 +222,23 @@ fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
         && (at + 1..=at + REACH)
             .find(|here| !between(window.tokens.word(*here)))
             .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
+}
+
+/// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
+fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 8;
+    let word = window.tokens.word(at);
+    let goes = matches!(word.strip_prefix('و').unwrap_or(word), "راح" | "راحت" | "راحوا");
+    let near = at + 1..end.min(at + REACH);
+    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let clause = || near.clone().take_while(|at| window.tokens.mark(*at).is_none());
+    let to_somewhere = |at: usize| {
+        matches!(window.tokens.word(at), "ع" | "علي" | "الي" | "لعند" | "عند" | "باتجاه" | "نحو")
+            || window.owner(at) == Owner::Place
+            || window.tags.at(at).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Site(_)))
+            || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
+    };
+    window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
 }
 
 /// Those before "suffered" have the injury.
@@ -217,6 +281,14 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
     })
+}
+
+/// «ماتت من القهر», "died of grief": of no violence.
+fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    (from..end.min(from + REACH))
+        .take_while(|at| window.tokens.is_word(*at))
+        .any(|at| Words::NoViolence.has(window.tokens.word(at)))
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {

@@ -9,7 +9,7 @@ use crate::harm::Who;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech::is_time_of_speech;
-use crate::times::Extent;
+use crate::times::{Extent, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
@@ -25,6 +25,13 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
     })
+}
+
+/// Whether a witness goes on to another day: «وبعد أسبوع قُصف بيت جيراننا».
+pub(super) fn is_days_later(window: &Window<'_>, scene: &Scene) -> bool {
+    const OPENING: usize = 3;
+    window.testimony.is_some()
+        && scene.run.clone().take(OPENING).any(|at| days_later(&window.tokens, &window.tags, at).is_some())
 }
 
 /// "the attack", "the strike", "this massacre": the event that was told before.

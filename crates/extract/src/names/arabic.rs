@@ -26,7 +26,7 @@ const UNKNOWN: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,
-    /// A kin word, a list or an age vouches for it.
+    /// A kin word, «اسمه», a list or an age vouches for it.
     Kin,
     /// «زوجة», «أسرة»: whose, by a name that the language does not have.
     Whose,
@@ -201,7 +201,7 @@ fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
 
 fn before(window: &Window<'_>, at: usize) -> Before {
     let Some(last) = at.checked_sub(1) else { return Before::Nothing };
-    if is_their_kin(window, last) {
+    if is_their_kin(window, last) || crate::people::is_naming(window, last) {
         return Before::Kin;
     }
     if let Some(title) = title(window, at) {
@@ -212,7 +212,9 @@ fn before(window: &Window<'_>, at: usize) -> Before {
         Sense::Family => true,
         _ => false,
     };
-    if window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
+    // «بنت» is any girl too.
+    let girl = window.tokens.word(last) == "بنت";
+    if !girl && window.tags.at(last).iter().any(|tag| whose(tag.sense) && !tag.article && tag.length == 1) {
         return Before::Whose;
     }
     if is_listed(window, at) {

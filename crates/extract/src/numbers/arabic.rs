@@ -127,7 +127,7 @@ pub(crate) fn definite(tokens: &Tokens<'_>, at: usize) -> Option<u64> {
 fn value(word: &str) -> Option<Value> {
     use Value::*;
     Some(match word {
-        "واحد" | "واحده" | "احدي" | "حدي" | "احد" => Unit(1),
+        "واحد" | "واحدا" | "واحده" | "احدي" | "حدي" | "احد" => Unit(1),
         "اثنان" | "اثنين" | "اثنتان" | "اثنتين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" => {
             Unit(2)
         }

@@ -415,6 +415,7 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
             "في" | "من"
                 | "الي"
                 | "علي"
+                | "ع"
                 | "قرب"
                 | "شرق"
                 | "غرب"

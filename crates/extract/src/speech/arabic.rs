@@ -7,6 +7,7 @@ use std::ops::Range;
 use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 
 use super::{Source, organised, party};
+use crate::names::Name;
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
 use crate::word_forms;
@@ -26,6 +27,20 @@ pub(super) fn speakers(window: &Window<'_>, run: &Range<usize>, found: &[Source]
     more
 }
 
+/// «أم سليم» where the text calls her «أم سليم الوراق» first.
+pub(super) fn fullest(window: &Window<'_>, name: &Name) -> String {
+    let full = name.full(&window.tokens);
+    let before = window.names.partition_point(|other| other.run.start < name.run.start);
+    let begins = |other: &&Name| {
+        name.run.len() > 1
+            && window.tokens.is_arabic(other.run.start)
+            && other.run.len() > name.run.len()
+            && (0..name.run.len())
+                .all(|at| window.tokens.word(other.run.start + at) == window.tokens.word(name.run.start + at))
+    };
+    window.names[..before].iter().find(begins).map_or(full, |other| other.full(&window.tokens))
+}
+
 /// Where in a sentence a speaker may begin.
 fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     let after_verb = run.clone().filter_map(|at| {
@@ -38,11 +53,13 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
                     && tag.prefix <= 1
                     && !tag.article
             })
-            .map(|tag| at + usize::from(tag.length))
+            .map(|tag| after_figures(window, at + usize::from(tag.length)))
     });
     let mut openings: Vec<usize> = after_verb.filter(|at| *at < run.end).collect();
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
+    openings.extend(run.clone().filter_map(|at| reached_us(window, at)));
+    openings.extend(run.clone().filter(|at| is_first_in_its_clause(window, *at, run)));
     openings.extend(headline(window, run));
     openings.extend(dateline(window, run));
     openings.extend(signature(window, run));
@@ -73,6 +90,50 @@ fn passed_on(window: &Window<'_>, at: usize, end: usize) -> Vec<usize> {
     from.filter(|from| said(*from)).map_or(Vec::new(), |from| vec![at + 1, from + 1])
 }
 
+/// «تفيد أرقام المرصد», «بحسب بيانات المديرية»: whose figures they are follows.
+fn after_figures(window: &Window<'_>, at: usize) -> usize {
+    at + usize::from(matches!(
+        window.tokens.word(at),
+        "ارقام" | "بيانات" | "احصاءات" | "احصاييات" | "سجلات" | "تقديرات" | "قوايم"
+    ))
+}
+
+/// «وصلتنا من نقطة الإسعاف», «علمنا من الأهالي»: from whom the writer has it.
+fn reached_us(window: &Window<'_>, at: usize) -> Option<usize> {
+    let reached = matches!(
+        window.tokens.word(at),
+        "وصلتنا" | "وصلنا" | "وردنا" | "وردتنا" | "علمنا" | "بلغنا" | "وصلني" | "وصلتني"
+    );
+    (reached && window.tokens.word(at + 1) == "من").then_some(at + 2)
+}
+
+/// «بينما تحصي», «اللجنة الحكومية التي شُكّلت خلصت إلى», «أما الإذاعة فتتحدث عن»: a body that a clause begins with, and
+/// whose verb of saying follows.
+fn is_first_in_its_clause(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    const VERB: usize = 10;
+    let body = window.tags.find(at, |sense| match sense {
+        Sense::Institution(_) => Some(()),
+        _ => None,
+    });
+    let Some((_, tag)) = body.filter(|_| window.is_free(at)) else { return false };
+    let opens = at == run.start
+        || window.tokens.mark(at - 1).is_some_and(|mark| mark != '“' && mark != '"')
+        || matches!(window.tokens.word(at - 1), "اما" | "بينما" | "فيما" | "لكن" | "ان");
+    let says = |at: usize| {
+        window
+            .tags
+            .at(at)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Says) && tag.prefix <= 1 && !tag.article)
+    };
+    let clause = at + usize::from(tag.length)..run.end.min(at + VERB);
+    opens && clause.take_while(|at| !is_mark_of_clause(window, *at)).any(says)
+}
+
+fn is_mark_of_clause(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some('.' | ':' | ';' | '“' | '"' | ','))
+}
+
 /// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».
 fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     const LONGEST: usize = 6;
@@ -87,7 +148,7 @@ fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
 
 /// «نهران (وكالة النهر) –»: the agency in the brackets of a dateline.
 fn dateline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 14;
+    const LONGEST: usize = 20;
     let mut head = run.start..run.end.min(run.start + LONGEST);
     let dash = head.find(|at| window.tokens.is_mark(*at, '-') && !window.tokens.is_glued(*at))?;
     let close = dash.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ')'))?;
@@ -175,7 +236,7 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
     joined
         || of_action
         || Words::AfterAPlace.has(word)
-        || matches!(word, "و" | "ان" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
+        || matches!(word, "و" | "ان" | "انو" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
 
 /// «مصادر محلية», «ناشطون في البلدة»: whoever has a role; «مدير المشفى الميداني سليم الوراق» by name, «المتحدث باسم
@@ -206,6 +267,18 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     let whose = window.within(&window.actors, &(last + office..phrase), |actor| &actor.run).first();
     if let Some(actor) = whose.filter(|_| spokesman) {
         return Some(Source { run: at..phrase, ..party(window, &actor.run) });
+    }
+    let body = last + office..phrase;
+    if spokesman && !body.is_empty() {
+        let arms = matches!(window.tokens.word(body.start), "القوات" | "الجيش" | "القياده" | "قياده" | "سلاح");
+        return Some(Source {
+            run: at..phrase,
+            name: None,
+            kind: if arms { SourceKind::PartyStatement } else { kind },
+            organisation: Some(window.tokens.quote(&body).to_owned()),
+            identification: Identification::UnnamedWithRole,
+            release: ReleaseLevel::Public,
+        });
     }
     if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
         last = (last + 1..end).find(|at| window.owner(*at) != Owner::Place).unwrap_or(end);

@@ -12,6 +12,7 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod arabic;
+mod issuer;
 
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +58,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     for (holder, end) in subjects(window, run) {
         found.extend(silence(window, holder, end, run));
     }
-    found.extend(run.clone().filter_map(|at| silence_in_arabic(window, at, run)));
-    found.extend(run.clone().filter_map(|at| justified_in_arabic(window, at, run)));
+    let arabic_words = || run.clone().filter(|at| window.tokens.is_arabic(*at));
+    found.extend(arabic_words().filter_map(|at| silence_in_arabic(window, at, run)));
+    found.extend(arabic_words().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
@@ -109,6 +111,14 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     }
     let more = arabic::positions(window, run, &found);
     found.extend(more);
+    if let Some(issuer) = issuer::issuer(window) {
+        let own = issuer::positions(window, run, &issuer);
+        let new = |one: &Position| {
+            !found.iter().any(|other| other.position == one.position && super::overlap(&other.run, &one.run))
+        };
+        let own: Vec<Position> = own.into_iter().filter(new).collect();
+        found.extend(own);
+    }
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
     for position in found {

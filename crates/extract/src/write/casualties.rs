@@ -212,6 +212,11 @@ impl Writer<'_, '_> {
                 }
             }
         }
+        if let Some(told) = self.people_of_a_witness(incident, harm)
+            && told.number > best.number
+        {
+            best = told;
+        }
         let only_a_class = best.runs.len() == 1 && best.people == 0 && !around.has_others;
         // "A woman was killed. Two fighters were killed too": the sum is of the civilians among them.
         let civilians = around.of_combatants && best.people == 0 && !best.vague;
@@ -245,6 +250,39 @@ impl Writer<'_, '_> {
         } else if best.described && !best.vague && !civilians {
             sum(Some(Status::Civilian), "civilian-by-description");
         }
+    }
+
+    /// The people whom a witness tells of one by one, over all of his sentences: each by his name, or by whose kin he is.
+    fn people_of_a_witness(&self, incident: &Incident, harm: Harm) -> Option<Parts> {
+        self.window.testimony.as_ref()?;
+        let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
+        let hits: Vec<&Hit> = scenes
+            .flat_map(|scene| &scene.hits)
+            .filter(|hit| hit.harm == harm && hit.stands != Stands::PartOf)
+            .collect();
+        let mut told = Parts { described: true, ..Parts::default() };
+        let mut known = BTreeSet::new();
+        for hit in &hits {
+            let named = |group: usize| {
+                hits.iter().any(|other| other.apposed == Some(group) && matches!(other.who, Who::Name(_)))
+            };
+            let is_person = match hit.who {
+                Who::Name(_) => true,
+                Who::Group(index) => {
+                    let group = &self.window.groups[index];
+                    let one = number_of(group.said.quantity) == Some(1);
+                    one && (group.kin.is_some() || group.speaker) && !named(index)
+                }
+            };
+            if is_person && known.insert(self.window.tokens.folded(&hit.run, 0)) {
+                told.described &= matches!(hit.who, Who::Group(index) if self.is_described(index))
+                    || hit.apposed.is_some_and(|group| self.is_described(group));
+                told.number += 1;
+                told.people += 1;
+                told.runs.push(hit.run.clone());
+            }
+        }
+        Some(told)
     }
 
     fn is_of_combatants(&self, hit: &Hit) -> bool {

@@ -446,8 +446,10 @@ impl Writer<'_, '_> {
     /// When the page says that it was published, and the year in which a text says that it was written: what its other times
     /// may count from, and no event's own.
     pub(super) fn posted(&mut self) {
+        // The day of an interview is no event's, however short the testimony is.
+        let testimony = self.window.testimony.is_some();
         let page = posted::find(&self.window.tokens, &self.window.tags, &self.window.sentences);
-        let page = page.or_else(|| self.dateline());
+        let page = page.or_else(|| self.dateline()).filter(|_| !testimony);
         for posted in page.into_iter().chain(posted::this_year(&self.window.tokens)) {
             let said = self.window.tokens.quoted_without(&posted.run, posted.prefix);
             let content = Content::Time { time: TimeExpression::Calendar(posted.day), time_of_day: None };

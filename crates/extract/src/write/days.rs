@@ -7,10 +7,12 @@ use sijil_model::{Basis, Bounds, ClaimId, Content, Day, Edtf, TimeExpression};
 
 use super::Writer;
 use crate::incidents::Incident;
-use crate::times::{Extent, Time};
+use crate::times::{Extent, Time, days_later};
 
 /// The year of a day that is said without it.
 const NO_YEAR: &str = "XXXX";
+/// How far into a sentence "two days later" stands.
+const OPENING: usize = 3;
 
 impl Writer<'_, '_> {
     /// Where a text tells in full the day that a time is.
@@ -135,6 +137,10 @@ impl Writer<'_, '_> {
 
     /// The day of an incident that has none of its own: the one that the text says is today, else the day in its title.
     pub(super) fn day_of_the_text(&mut self, incident: &Incident, part: Option<TimeOfDay>, about: &ClaimId) {
+        if self.window.testimony.is_some() {
+            self.day_told_before(incident, part, about);
+            return;
+        }
         match self.todays_date() {
             Some(at) => {
                 self.inferred_day(at, part, about, "day-of-the-report");
@@ -142,6 +148,41 @@ impl Writer<'_, '_> {
             }
             None => self.day_of_title(part, about),
         }
+    }
+
+    /// The day that a witness told last before an incident, or so many days after it as he says: «وبعد أسبوع».
+    fn day_told_before(&mut self, incident: &Incident, part: Option<TimeOfDay>, about: &ClaimId) {
+        const RULE: &str = "day-told-before";
+        let Some(first) = incident.scenes.first().map(|at| self.scenes[*at].run.start) else { return };
+        let window = self.window;
+        let before = window.times.iter().enumerate().rev().find(|(_, time)| {
+            time.run.start < first
+                && time.extent == Extent::Moment
+                && time.is_calendar_day()
+                && time.year.is_some()
+        });
+        let Some((at, time)) = before else { return };
+        let later = (time.run.end..first + OPENING)
+            .find_map(|at| Some((at, days_later(&window.tokens, &window.tags, at)?)));
+        let Some((said, (days, end))) = later else {
+            self.inferred_day(at, part, about, RULE);
+            return;
+        };
+        let counted = self.calendar(at).and_then(|day| day.parse::<Day>().ok()).and_then(|day| {
+            day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok().map(Edtf::day)
+        });
+        let Some(day) = counted else { return };
+        let spans = vec![window.tokens.quoted(&(said..end)), window.tokens.quoted(&time.run)];
+        let content = Content::Time { time: TimeExpression::Calendar(day), time_of_day: part };
+        self.claim_with(
+            spans,
+            content,
+            Some(about),
+            RULE,
+            Basis::inferred(RULE),
+            ModalityCode::Asserted,
+            None,
+        );
     }
 
     /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.

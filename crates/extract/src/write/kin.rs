@@ -94,6 +94,16 @@ impl Writer<'_, '_> {
         let before =
             (1..=2).filter_map(|back| run.start.checked_sub(back)).filter(|at| *at >= scene.run.start);
         let bracket = self.window.tokens.is_mark(run.end, '(').then_some(run.end + 1);
+        // «بنت خالتي هدى»: she is not the aunt.
+        let group = self.window.groups.partition_point(|group| group.run.end < run.start);
+        let of_kin = self.window.groups.get(group).filter(|group| {
+            group.run.end == run.start
+                && group.run.len() == 2
+                && self.window.tokens.is_arabic(group.run.start)
+        });
+        if let Some((kin, group)) = of_kin.and_then(|group| Some((group.kin.clone()?, group))) {
+            return Some((kin, group.run.start));
+        }
         before
             .chain(bracket)
             .find_map(|at| self.kin_at(at).map(|kin| (kin, at)))

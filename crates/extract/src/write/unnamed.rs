@@ -27,6 +27,10 @@ impl Writer<'_, '_> {
         written: &mut Vec<Written>,
     ) {
         let group = &self.window.groups[index];
+        if group.speaker {
+            self.speaker_hurt(hit, about);
+            return;
+        }
         let kin = group.kin.clone();
         let one = match &kin {
             Some(kin) => kin.number == Number::Singular,
@@ -68,6 +72,30 @@ impl Writer<'_, '_> {
             chain: hit.chain,
             class: Some(class),
         });
+    }
+
+    /// "I was wounded": whoever tells it, by the name that the head of a testimony gives; of the living, so that no name of
+    /// theirs is public.
+    fn speaker_hurt(&mut self, hit: &Hit, about: &ClaimId) {
+        let testimony = self.window.testimony.as_ref();
+        let witness = testimony.and_then(|testimony| testimony.source(self.window));
+        let name = witness.as_ref().and_then(|witness| witness.name.clone());
+        let person = PersonSaid {
+            name_as_printed: name.clone(),
+            name,
+            sex: None,
+            age: None,
+            age_months: None,
+            age_class: None,
+            fate: Some(fate(hit.harm)),
+            status: None,
+            role: None,
+            listed: None,
+        };
+        let mut spans = vec![self.window.tokens.quoted(&hit.run)];
+        spans.extend(witness.map(|witness| self.window.tokens.quoted(&witness.run)));
+        let rule = "the-speaker";
+        self.claim(spans, Content::Person(person), Some(about), rule);
     }
 
     /// Whether a group's words tell one person from others: "a driver", "a boy", and not "a person", «مدني».

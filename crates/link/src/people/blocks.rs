@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::model::Weights;
-use super::outline::{Outline, given_apart, glance};
+use super::outline::{Glance, Outline, given_apart};
 use super::pairs::Pairs;
 use super::rows::{People, Record};
 use super::vocabulary::Vocabulary;
@@ -82,10 +82,16 @@ const RULES: [Rule; 9] = [
 /// All candidates, and what each rule came to; `weights` are those by which a glance tells people apart.
 pub fn candidates(people: &People, weights: &Weights) -> (Pairs, Vec<RuleReport>) {
     let outline = |record: &Record| Outline::of(record, &people.vocabulary);
-    let known = Known { people, weights, outlines: people.records.par_iter().map(outline).collect() };
-    let mut candidates = Candidates { pairs: Pairs::none(people.records.len()), fresh: Vec::new() };
+    let outlines = people.records.par_iter().map(outline).collect();
+    let known = Known { people, glance: Glance::by(weights), outlines };
+    let mut candidates = Candidates {
+        pairs: Pairs::none(people.records.len()),
+        fresh: Vec::with_capacity(AT_HAND.min(8 * people.records.len())),
+    };
     let rules = RULES.iter().zip(0..);
-    let reports = rules.map(|(rule, number)| of_rule(&known, rule, number, &mut candidates)).collect();
+    let mut keyed = Vec::new();
+    let reports =
+        rules.map(|(rule, number)| of_rule(&known, rule, number, &mut keyed, &mut candidates)).collect();
     candidates.pairs.add(&mut candidates.fresh);
     (candidates.pairs, reports)
 }
@@ -93,7 +99,7 @@ pub fn candidates(people: &People, weights: &Weights) -> (Pairs, Vec<RuleReport>
 /// What all rules look at.
 struct Known<'a> {
     people: &'a People,
-    weights: &'a Weights,
+    glance: Glance<'a>,
     /// By record.
     outlines: Vec<Outline>,
 }
@@ -118,24 +124,38 @@ impl Candidates {
 
 /// Which rules propose two records, were no block parted and none told apart at a glance: a bit a rule.
 pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
-    let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-    let [one, other] = [a, b].map(|record| Outline::of(record, &people.vocabulary));
-    let (mut of_a, mut of_b) = (Vec::with_capacity(8), Vec::with_capacity(8));
-    let mut rules = 0;
-    for (number, rule) in RULES.iter().enumerate() {
-        of_a.clear();
-        of_b.clear();
-        (rule.keys)(&one, &mut of_a);
-        (rule.keys)(&other, &mut of_b);
-        let shared = of_a.iter().any(|key| of_b.contains(key));
-        rules |= u32::from(shared && rule.guard.lets(a, b, &people.vocabulary)) << number;
-    }
-    rules
+    let outlines =
+        [left, right].map(|record| Outline::of(&people.records[record as usize], &people.vocabulary));
+    rules_of(people, [left, right], [&outlines[0], &outlines[1]]).fold(0, |rules, rule| rules | 1 << rule)
 }
 
-/// Adds what a rule proposes to the pairs.
-fn of_rule(known: &Known<'_>, rule: &Rule, number: u64, candidates: &mut Candidates) -> RuleReport {
-    let mut keyed: Vec<u64> = Vec::with_capacity(known.outlines.len());
+/// The same, rule by rule, of records whose outlines are known.
+pub fn rules_of<'a>(
+    people: &'a People,
+    records: [u32; 2],
+    outlines: [&'a Outline; 2],
+) -> impl Iterator<Item = usize> + 'a {
+    let [a, b] = records.map(|record| &people.records[record as usize]);
+    let mut keys = [const { Vec::new() }; 2];
+    let proposes = move |rule: &Rule| {
+        for (keys, outline) in keys.iter_mut().zip(outlines) {
+            keys.clear();
+            (rule.keys)(outline, keys);
+        }
+        keys[0].iter().any(|key| keys[1].contains(key)) && rule.guard.lets(a, b, &people.vocabulary)
+    };
+    RULES.iter().map(proposes).enumerate().filter(|(_, proposes)| *proposes).map(|(rule, _)| rule)
+}
+
+/// Adds what a rule proposes to the pairs; `keyed` is room for the keys.
+fn of_rule(
+    known: &Known<'_>,
+    rule: &Rule,
+    number: u64,
+    keyed: &mut Vec<u64>,
+    candidates: &mut Candidates,
+) -> RuleReport {
+    keyed.clear();
     let mut keys = Vec::with_capacity(8);
     for (at, outline) in known.outlines.iter().enumerate() {
         keys.clear();
@@ -229,7 +249,7 @@ impl Block<'_> {
 
     /// Pairs of members that stand so near to each other in the order of content.
     fn within(&mut self, members: &[u32], reach: usize) {
-        let Known { people, weights, outlines } = self.known;
+        let Known { people, glance, outlines } = self.known;
         self.near.clear();
         self.near.extend(members.iter().map(|member| outlines[*member as usize]));
         for (at, left) in members.iter().enumerate() {
@@ -237,8 +257,8 @@ impl Block<'_> {
                 let (near, other) = (&self.near[at], &self.near[next]);
                 let [a, b] = [left, right].map(|member| &people.records[*member as usize]);
                 let lets = (self.guard == Guard::Nothing || !given_apart(near, other))
-                    && self.guard.lets(a, b, &people.vocabulary)
-                    && glance(near, other, weights) >= LEAST;
+                    && glance.reaches(near, other, LEAST)
+                    && self.guard.lets(a, b, &people.vocabulary);
                 if lets {
                     self.pairs.push((*left, *right));
                 }

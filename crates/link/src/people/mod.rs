@@ -4,6 +4,7 @@ mod blocks;
 mod cluster;
 mod compare;
 mod compared;
+mod comparison;
 mod draws;
 mod exclusive;
 mod explain;
@@ -25,7 +26,8 @@ mod spellings;
 mod vocabulary;
 
 pub use blocks::{RuleReport, proposing};
-pub use compare::{Comparison, compare, in_words};
+pub use compare::compare;
+pub use comparison::{Comparison, Packed, in_words};
 pub use draws::{Drawn, Draws, draws, who_is_who};
 pub use exclusive::Edge;
 pub use explain::{Reasons, explain};

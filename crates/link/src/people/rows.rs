@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 
+use super::compare::named_for_grandfather;
 use super::learnt::Learnt;
+use super::levels::Level;
 use super::moment::{self, Days};
 use super::spellings;
 use super::vocabulary::{Frequencies, Gathering, Vocabulary, WordId};
@@ -90,6 +92,8 @@ pub struct Record {
     pub kin: Kin,
     /// The list, from 0.
     pub list: u32,
+    /// Whether they bear the grandfather's name: the level of [`super::Feature::NamedFor`].
+    pub named_for: Level,
 }
 
 /// All people of all lists.
@@ -105,6 +109,22 @@ pub struct People {
     pub lists: usize,
     /// For each list the day on which its ages were true.
     pub(super) ages_of: AgesOf,
+}
+
+impl People {
+    /// Of records in order.
+    fn of(
+        mut records: Vec<Record>,
+        at: Vec<At>,
+        vocabulary: Vocabulary,
+        lists: usize,
+        ages_of: AgesOf,
+    ) -> People {
+        for record in &mut records {
+            record.named_for = named_for_grandfather(record, &vocabulary);
+        }
+        People { records, at, vocabulary, lists, ages_of }
+    }
 }
 
 /// The days on which ages were true: by list, and that of lists that show none.
@@ -130,6 +150,12 @@ impl Rows {
     /// None yet.
     pub fn new() -> Rows {
         Rows::default()
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.records.reserve(rows);
+        self.ages.reserve(rows);
     }
 
     /// How many there are.
@@ -179,6 +205,7 @@ impl Rows {
             sex: 0,
             kin: Kin::None,
             list: 0,
+            named_for: 0,
         };
         let in_parts =
             [row.given, row.father, row.grandfather, row.family].iter().any(|part| !part.is_empty());
@@ -233,7 +260,7 @@ impl Rows {
         let frequencies = Frequencies::of(counts(&records, words.len()), &words);
         let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
         let vocabulary = Vocabulary::new(words, frequencies, &spellings::learnt(&records));
-        People { records, at, vocabulary, lists, ages_of }
+        People::of(records, at, vocabulary, lists, ages_of)
     }
 
     /// The same under what an earlier run learnt; `names` are those of the lists, in order.
@@ -243,8 +270,7 @@ impl Rows {
         births_from_ages(&mut records, &ages, &ages_of);
         records.sort_unstable();
         let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
-        let vocabulary = learnt.vocabulary(words);
-        People { records, at, vocabulary, lists: learnt.lists(), ages_of }
+        People::of(records, at, learnt.vocabulary(words), learnt.lists(), ages_of)
     }
 
     /// Records in the order of arrival, with words and places numbered by their letters.

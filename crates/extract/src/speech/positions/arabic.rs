@@ -58,7 +58,10 @@ fn by_spokesman(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<
 }
 
 fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "ان" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم")
+    matches!(
+        window.tokens.word(at),
+        "ان" | "انو" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم"
+    )
 }
 
 /// «الجبهة الشمالية: لا علاقة لنا بالهجوم», «قالت إن لا علاقة لها».
@@ -109,7 +112,7 @@ fn regret(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Positi
             | "ابدت"
     );
     let mut near = verb + 1..run.end.min(verb + REACH);
-    let sorrow = near.find(|at| window.tokens.word(*at).starts_with("اسف")).filter(|_| expresses)?;
+    let sorrow = near.find(|at| is_sorrow(window.tokens.word(*at))).filter(|_| expresses)?;
     let harmed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, _));
     let actor = actors(window, &(verb + 1..sorrow)).first()?;
     let of_harm = window.tags.any(sorrow + 1..run.end.min(sorrow + REACH), harmed);
@@ -118,6 +121,11 @@ fn regret(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Positi
         run: verb..phrase_end(window, sorrow + 1, run.end),
         position: PartyPosition::Accepted,
     })
+}
+
+/// «أسفها», «الأسف»; not «أسفرت».
+pub(super) fn is_sorrow(word: &str) -> bool {
+    matches!(word, "اسف" | "اسفه" | "اسفها" | "اسفهم" | "اسفنا" | "الاسف" | "ناسف" | "وناسف")
 }
 
 /// «وقال الجيش إن …، ولم يعلق على سقوط مدنيين», «دون أن تعلق على»: the party that spoke in the sentence.
