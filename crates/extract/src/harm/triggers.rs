@@ -263,9 +263,10 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
 /// «ماتت من القهر», "died of grief": of no violence.
 fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
-    (from..end.min(from + REACH))
-        .take_while(|at| window.tokens.is_word(*at))
-        .any(|at| Words::NoViolence.has(window.tokens.word(at)))
+    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+        let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
+        heart_attack || Words::NoViolence.has(window.tokens.word(at))
+    })
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {
