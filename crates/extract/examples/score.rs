@@ -13,7 +13,7 @@ use sijil_model::{Content, DocumentId, PlacePhrase, TimeExpression};
 use sijil_place::times::same_day_post;
 use sijil_place::{Anchors, Gazetteer, PlaceContext, read_time, resolve};
 
-#[path = "../../sijil/src/contract/extraction.rs"]
+#[path = "../../sijil/src/contract/extraction/mod.rs"]
 mod extraction;
 
 #[path = "../../sijil/src/stages/anchors.rs"]
@@ -83,6 +83,7 @@ fn main() {
         let own_day = (anchors.published.is_some() && is_post).then(|| same_day_post(&anchors));
         let resolvers = extraction::Resolvers { own_day, when: &when, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
+        let object = serde_json::to_string(&object).unwrap_or_else(|error| panic!("{error}"));
         let _ = writeln!(out, "{object}");
     }
     let _ = writeln!(std::io::stderr(), "{bytes} bytes in {spent:?}");

@@ -1,8 +1,9 @@
 //! Stage 3: parties to the conflict, by the words of the register's own table.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 use sijil_model::{Actor, ActorCode, Bounds, Edtf};
 
@@ -33,7 +34,7 @@ struct Alias {
 /// The table of actors, ready for look-up.
 pub(crate) struct ActorTable {
     actors: Vec<(ActorCode, Bounds)>,
-    aliases: HashMap<String, Vec<Alias>>,
+    aliases: FxHashMap<String, Vec<Alias>>,
 }
 
 impl ActorTable {
@@ -124,8 +125,8 @@ impl ActorTable {
         self.aliases.get(word)?.iter().find_map(|alias| {
             let capitals_fit = !alias.capitals || tokens.raw(at).chars().all(|letter| !letter.is_lowercase());
             let proper = tokens.is_arabic(at) || tokens.is_capital(at) || !alias.rest.is_empty();
-            let length = goes_on(tokens, at, &alias.rest)?;
-            (capitals_fit && proper).then_some((alias.actor, length))
+            let end = tokens.after_words(at + 1, &alias.rest, &['-', '\'', '.'])?;
+            (capitals_fit && proper).then_some((alias.actor, end - at))
         })
     }
 }
@@ -137,20 +138,6 @@ fn words(alias: &str) -> Vec<String> {
         .filter(|at| tokens.is_word(*at) || tokens.is_number(*at))
         .map(|at| fold(tokens.raw(at)))
         .collect()
-}
-
-fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<usize> {
-    let mut here = at + 1;
-    for word in rest {
-        if tokens.is_glued(here) && matches!(tokens.mark(here), Some('-' | '\'' | '.')) {
-            here += 1;
-        }
-        if tokens.word(here) != word {
-            return None;
-        }
-        here += 1;
-    }
-    Some(here - at)
 }
 
 #[cfg(test)]

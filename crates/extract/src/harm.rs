@@ -212,7 +212,7 @@ fn take(
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
-            .then(|| chain::left(window, items, last, taken))
+            .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
     // "15 killed 20 wounded": a counted group right before a past form is its own.
@@ -255,8 +255,16 @@ fn own_harm(
         // "killed 22 people in a village, seven of them children"
         let of_them =
             || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
-        let harm =
-            group.harm.or(toll.then(|| joints::toll_harm(window, sentence, &item.run))).or_else(of_them);
+        // "14 people were killed according to the council, 16 according to the rescuers"
+        let told_otherwise = || {
+            let by_another = group.implied && window.tokens.word(item.run.end) == "according";
+            hits.iter().rfind(|hit| by_another && hit.run.end <= item.run.start).map(|hit| hit.harm)
+        };
+        let harm = group
+            .harm
+            .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
+            .or_else(of_them)
+            .or_else(told_otherwise);
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;

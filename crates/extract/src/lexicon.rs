@@ -4,10 +4,11 @@
 //! prefixes (و ف ب ل ك and ال) are tried as alternatives where the whole word is not known: «بريف» is «ريف» with a
 //! preposition. Look-up is by folded word, so spelling variants of hamza, ta marbuta and alif maqsura meet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use sijil_model::fold::fold;
 
@@ -184,7 +185,7 @@ pub(crate) fn rows() -> Result<Vec<(Sense, Row)>, LexiconError> {
     Ok(read)
 }
 
-static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+static LEXICON: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut lexicon: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     // The files are part of the program and a test reads every row: a row that does not parse cannot be shipped.
     for (sense, row) in rows().unwrap_or_default() {
@@ -326,25 +327,11 @@ fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<T
         {
             continue;
         }
-        if let Some(length) = goes_on(tokens, at, &phrase.rest) {
+        let end = tokens.after_words(at + 1, &phrase.rest, &['-']);
+        if let Some(length) = end.and_then(|end| u8::try_from(end - at).ok()) {
             found.push(Tag { sense: phrase.sense, length, ..like });
         }
     }
-}
-
-/// How many tokens a phrase covers when the text goes on with its other words; hyphens between them do not count.
-fn goes_on(tokens: &Tokens<'_>, at: usize, rest: &[String]) -> Option<u8> {
-    let mut here = at + 1;
-    for word in rest {
-        if tokens.is_mark(here, '-') && tokens.is_glued(here) {
-            here += 1;
-        }
-        if tokens.word(here) != word.as_str() {
-            return None;
-        }
-        here += 1;
-    }
-    u8::try_from(here - at).ok()
 }
 
 /// The number of people that a bare noun stands for, by its grammar.

@@ -80,10 +80,18 @@ fn person(
     if name.is_empty() {
         return None;
     }
+    let is_known = !says_that_nobody_knows(&name);
     let mut spans: Vec<Quoted> = parts.iter().copied().map(quoted).collect();
     let sex = cell(&["sex"]).and_then(|(column, text)| read_sex(text).map(|sex| (column, text, sex)));
     let age = cell(&["age"]).and_then(|(column, text)| read_age(text).map(|age| (column, text, age)));
-    let said = cell(&["status"]).and_then(|(column, text)| read_fate(text).map(|fate| (column, text, fate)));
+    let status = cell(&["status"]);
+    let said = status.and_then(|(column, text)| read_fate(text).map(|fate| (column, text, fate)));
+    // «حالة» may say who somebody was; any other word that is not known here says some fate, and not the list's.
+    let fate = match (said, status) {
+        (Some((_, _, fate)), _) => Some(fate),
+        (None, Some((_, text))) if !is_standing(text) => None,
+        _ => Some(fate),
+    };
     spans.extend(age.iter().map(|(column, text, _)| quoted((*column, text))));
     spans.extend(sex.iter().map(|(column, text, _)| quoted((*column, text))));
     spans.extend(said.iter().map(|(column, text, _)| quoted((*column, text))));
@@ -102,13 +110,14 @@ fn person(
     let age_class = age_class(years, months);
     let child = matches!(age_class, Some(AgeClass::Infant | AgeClass::Child));
     let content = Content::Person(PersonSaid {
-        name: Some(name.clone()),
-        name_as_printed: Some(if parts.len() == 1 { parts[0].1.trim().to_owned() } else { name }),
+        name: is_known.then(|| name.clone()),
+        name_as_printed: is_known
+            .then(|| if parts.len() == 1 { parts[0].1.trim().to_owned() } else { name.clone() }),
         sex: sex.map(|(_, _, sex)| Known::stated(sex)),
         age: years,
         age_months: months,
         age_class: age_class.map(|class| Known::inferred(class, "age")),
-        fate: Some(said.map_or(fate, |(_, _, fate)| fate)),
+        fate,
         status: child.then(|| Known::inferred(Status::Civilian, "civilian-by-description")),
         role: None,
         listed: (listed != ListedDetails::default()).then_some(listed),
@@ -159,6 +168,45 @@ fn age_class(years: Option<u16>, months: Option<u16>) -> Option<AgeClass> {
     }
 }
 
+/// «مجهول الهوية», "unidentified": no name, of one who is counted all the same.
+fn says_that_nobody_knows(name: &str) -> bool {
+    let folded = fold(name);
+    let without_brackets = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
+    matches!(
+        without_brackets,
+        "مجهول"
+            | "مجهوله"
+            | "مجهول الهويه"
+            | "مجهوله الهويه"
+            | "مجهول الاسم"
+            | "مجهوله الاسم"
+            | "غير معروف"
+            | "غير معروفه"
+            | "غير معروف الهويه"
+            | "لم يعرف"
+            | "لم تعرف هويته"
+            | "بلا اسم"
+            | "unknown"
+            | "unnamed"
+            | "unidentified"
+            | "not identified"
+            | "name unknown"
+            | "name withheld"
+            | "anonymous"
+            | "unknown identity"
+            | "identity unknown"
+    )
+}
+
+/// Whether a word for somebody's state says whether they were a civilian, and nothing of their fate.
+fn is_standing(text: &str) -> bool {
+    let folded = fold(text);
+    let word = folded.strip_prefix("ال").unwrap_or(&folded);
+    ["civilian", "combatant", "fighter", "militar", "مدني", "عسكري", "مقاتل", "مسلح"]
+        .iter()
+        .any(|known| word.starts_with(known))
+}
+
 /// A word for sex in either language.
 fn read_sex(text: &str) -> Option<Sex> {
     match fold(text).as_str() {
@@ -177,7 +225,19 @@ pub(crate) fn read_fate(text: &str) -> Option<Fate> {
     } else if has(&["kill", "dead", "died", "deceased", "martyr", "شهيد", "قتيل", "متوف", "وفاه", "شهداء"])
     {
         Some(Fate::Killed)
-    } else if has(&["injur", "wound", "جريح", "مصاب", "اصابه"]) {
+    } else if has(&[
+        "injur",
+        "wound",
+        "critical",
+        "serious",
+        "جريح",
+        "جرحي",
+        "مصاب",
+        "اصابه",
+        "حرجه",
+        "خطره",
+        "خطيره",
+    ]) {
         Some(Fate::Injured)
     } else if has(&["missing", "مفقود"]) {
         Some(Fate::Missing)
@@ -226,6 +286,23 @@ mod tests {
             (woman.age, woman.fate, woman.sex.as_ref().map(|known| known.value)),
             (Some(34), Some(Fate::Injured), Some(Sex::F))
         );
+    }
+
+    #[test]
+    fn a_fate_that_is_not_known_is_not_the_lists_and_nobody_is_called_unidentified() {
+        let rows: [(&str, &str, Option<Fate>, bool); 6] = [
+            ("سليم الزهر", "بحالة حرجة", Some(Fate::Injured), true),
+            ("سليم الزهر", "قيد العلاج", None, true),
+            ("Salim Zahr", "civilian", Some(Fate::Killed), true),
+            ("Salim Zahr", "", Some(Fate::Killed), true),
+            ("مجهول الهوية", "شهيد", Some(Fate::Killed), false),
+            ("(Unidentified)", "killed", Some(Fate::Killed), false),
+        ];
+        for (name, status, fate, named) in rows {
+            let people = people(&["name", "status"], &[&[name, status]]);
+            let Content::Person(person) = &people[0].content else { panic!() };
+            assert_eq!((person.fate, person.name.is_some()), (fate, named), "{name}, {status}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::window::Window;
 pub(crate) const RULE: &str = "list-of-names";
 /// How far before a numbered list, in tokens, deaths are told of.
 const REACH: usize = 400;
+/// How far into an item its name begins: "2. her daughter in law Siham".
+const NAMED: usize = 8;
 /// How many lines of a list are read without a new heading.
 const LONGEST: usize = 400;
 
@@ -188,7 +190,7 @@ fn begins_numbered_list(window: &Window<'_>, sentence: &Sentence) -> bool {
             && matches!(window.tokens.mark(start + 1), Some('.' | ')' | '-' | '_' | '/'))
     };
     let named = |sentence: &Sentence| {
-        (sentence.run.start..sentence.run.start + 5).any(|at| window.name_at(at).is_some())
+        (sentence.run.start..sentence.run.start + NAMED).any(|at| window.name_at(at).is_some())
     };
     let first = sentence.opens_line && number(sentence.run.start, "1") && named(sentence);
     let next = || {

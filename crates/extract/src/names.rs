@@ -32,8 +32,7 @@ pub(crate) struct Name {
 pub(crate) fn find(window: &mut Window<'_>) {
     let mut found = Vec::new();
     for at in 0..window.sentences.len() {
-        let run = window.sentences[at].run.clone();
-        let shouted = is_headline(window, &run);
+        let (run, shouted) = (window.sentences[at].run.clone(), window.sentences[at].capitals);
         let mut here = run.start;
         while here < run.end {
             let name = if window.tokens.is_arabic(here) {
@@ -63,17 +62,6 @@ pub(crate) fn find(window: &mut Window<'_>) {
 /// Words that the window shows to be surnames, folded, so that no place is made of them.
 pub(crate) fn surnames(window: &Window<'_>) -> std::collections::BTreeSet<String> {
     arabic::surnames(window)
-}
-
-/// The longest headline, in tokens: a longer run of capitals is a list of names.
-const LONGEST_HEADLINE: usize = 30;
-
-/// Whether most words of a sentence begin with capitals, so that capitals say nothing.
-pub(crate) fn is_headline(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let latin = |at: &usize| matches!(window.tokens.get(*at).map(|token| token.kind), Some(Kind::Latin));
-    let long: Vec<usize> = run.clone().filter(latin).filter(|at| window.tokens.word(*at).len() > 3).collect();
-    let capitals = long.iter().filter(|at| window.tokens.is_capital(**at)).count();
-    long.len() >= 5 && run.len() <= LONGEST_HEADLINE && capitals * 10 >= long.len() * 8
 }
 
 /// The run of capitalised words that starts at a token and can be a name, particles and hyphens included.
@@ -305,7 +293,9 @@ fn kin_after(window: &Window<'_>, at: usize) -> bool {
 
 /// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
 fn small_beginning(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let listed = at >= sentence.start + 2 && is_joint(window, at - 1) && window.tokens.is_capital(at - 2);
+    let little = usize::from(at > 0 && matches!(window.tokens.word(at - 1), "little" | "baby"));
+    let joint = at.checked_sub(1 + little).filter(|joint| *joint > sentence.start);
+    let listed = joint.is_some_and(|joint| is_joint(window, joint) && window.tokens.is_capital(joint - 1));
     let rest =
         if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
     rest.map(|rest| at..rest.end)

@@ -83,6 +83,10 @@ fn multiplier(word: &str) -> (u64, usize) {
 ///
 /// "at least ten", "between two and three", "10-12", "dozens of", ما لا يقل عن عشرة, بضعة, عشرات.
 pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amount> {
+    // Most words of a text are neither number nor hedge nor vague word.
+    if tags.at(at).is_empty() && tags.number(at).is_none() && !between_word(tokens, at) {
+        return None;
+    }
     let hedge = tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
     let mut here = at + hedge.map_or(0, |(_, tag)| usize::from(tag.length));
     let between = between_word(tokens, here);

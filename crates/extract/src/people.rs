@@ -18,6 +18,9 @@ pub(crate) enum Age {
 /// The age that stands right after a name: "(8 years old)", ", 34,", "(12)", "(daughter, aged 14)", ١٠ سنوات; with where its
 /// words end.
 pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<usize>)> {
+    if ages_in_turn(window, at).is_some() {
+        return None;
+    }
     // «/18/ عاما»
     let slashes = window.tokens.is_mark(at, '/') && window.tokens.is_mark(at + 2, '/');
     let bracket = window.tokens.is_mark(at, '(');
@@ -49,6 +52,61 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
         None if lone => Some((age(number.n, other, false)?, at..end)),
         _ => None,
     }
+}
+
+/// "aged 19 and 16", "(aged 12, 9 and 4)" after the names of several people: their ages in turn, with where they end.
+fn ages_in_turn(window: &Window<'_>, at: usize) -> Option<(Vec<u16>, usize)> {
+    let tokens = &window.tokens;
+    let mut here = at + usize::from(matches!(tokens.mark(at), Some(',' | '(')));
+    if !matches!(tokens.word(here), "aged" | "ages") {
+        return None;
+    }
+    here += 1;
+    let (mut ages, mut end) = (Vec::new(), here);
+    while let Some(number) = window.tags.number(here).filter(|number| number.n <= 120) {
+        let after = here + number.length;
+        // "aged 19, and 16 others": a number of people.
+        let counts = tokens.is_word(after)
+            && !matches!(
+                tokens.word(after),
+                "and" | "respectively" | "years" | "were" | "was" | "in" | "when"
+            );
+        if counts {
+            break;
+        }
+        ages.push(u16::try_from(number.n).ok()?);
+        end = after;
+        here = after + usize::from(tokens.is_mark(after, ','));
+        here += usize::from(tokens.word(here) == "and");
+    }
+    (ages.len() > 1).then_some((ages, end))
+}
+
+/// Whether a number is one of several ages told in turn: "Salim and Karim, aged 19 and 16".
+pub(crate) fn is_age_in_turn(window: &Window<'_>, at: usize) -> bool {
+    const FARTHEST: usize = 16;
+    let between = |at: &usize| {
+        window.tags.number(*at).is_some()
+            || window.tokens.is_mark(*at, ',')
+            || window.tokens.word(*at) == "and"
+    };
+    let back = (at.saturating_sub(FARTHEST)..at).rev().find(|at| !between(at));
+    back.and_then(|aged| ages_in_turn(window, aged)).is_some_and(|(_, end)| at < end)
+}
+
+/// The age of a name of several whose ages are told in turn after the last of them.
+pub(crate) fn age_in_turn(window: &Window<'_>, run: &Range<usize>) -> Option<Age> {
+    let is_list = |gap: Range<usize>| {
+        gap.len() <= 2
+            && gap.clone().all(|at| window.tokens.is_mark(at, ',') || window.tokens.word(at) == "and")
+    };
+    let own = window.names.partition_point(|name| name.run.start < run.start);
+    let joined = |two: &[crate::names::Name]| is_list(two[0].run.end..two[1].run.start);
+    let after = window.names.get(own..)?.windows(2).take_while(|two| joined(two)).count();
+    let (ages, _) = ages_in_turn(window, window.names.get(own + after)?.run.end)?;
+    let before = window.names.get(..=own)?.windows(2).rev().take_while(|two| joined(two)).count();
+    let years = ages.get(before).filter(|_| ages.len() == before + after + 1)?;
+    Some(Age::Years(*years))
 }
 
 /// "daughter, " in a bracket before an age: how many tokens.
@@ -136,9 +194,12 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
     })
 }
 
-/// "named", "called" before a name.
+/// "named", "called", «اسمه», «تدعى» before a name.
 pub(crate) fn is_naming(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "named" | "called")
+    matches!(
+        window.tokens.word(at),
+        "named" | "called" | "اسمه" | "اسمها" | "يدعي" | "تدعي" | "المدعو" | "المدعوه"
+    )
 }
 
 /// Whether the unit of an age stands at a token: months or not, and where it ends.

@@ -77,7 +77,7 @@ pub(crate) fn find(window: &mut Window<'_>, known: Option<&dyn PlaceNames>) {
             let found = if window.tokens.is_arabic(here) {
                 arabic::place(window, here, &sentence, &knows)
             } else {
-                english::place(window, here, &sentence, &knows, list.last())
+                english::place(window, here, &window.sentences[at], &knows, list.last())
             };
             let headed = heading.as_ref().filter(|run| run.start == here).map(Found::by_heading);
             match found.or(headed) {
@@ -122,7 +122,7 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
             let found = if window.tokens.is_arabic(here) {
                 arabic::place(window, here, &sentence.run, &knows)
             } else {
-                english::place(window, here, &sentence.run, &knows, None)
+                english::place(window, here, sentence, &knows, None)
             };
             if let Some(run) = arabic::compound(window, here, &sentence.run) {
                 *compounds.entry(window.tokens.folded(&run, 0)).or_default() += 1;

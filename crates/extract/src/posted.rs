@@ -132,12 +132,14 @@ fn is_quiet(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
 /// «منذ بداية العام الحالي 2031», "the current year 2031": the year of writing, which gives days without a year theirs.
 pub(crate) fn this_year(tokens: &Tokens<'_>) -> Option<Posted> {
     (2..tokens.len()).find_map(|at| {
-        let said = matches!(
-            (tokens.word(at - 2), tokens.word(at - 1)),
-            ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
-                | ("current" | "this", "year")
-        );
-        let year = said && tokens.is_number(at) && tokens.word(at).len() == 4;
+        let said = || {
+            matches!(
+                (tokens.word(at - 2), tokens.word(at - 1)),
+                ("العام" | "عام" | "للعام" | "السنه", "الحالي" | "الجاري" | "الحاليه" | "الجاريه")
+                    | ("current" | "this", "year")
+            )
+        };
+        let year = tokens.is_number(at) && tokens.word(at).len() == 4 && said();
         let day = year.then(|| Edtf::new(tokens.word(at)).ok()).flatten()?;
         Some(Posted { run: at..at + 1, prefix: 0, day, rule: THIS_YEAR })
     })

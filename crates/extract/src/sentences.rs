@@ -19,6 +19,8 @@ pub(crate) struct Sentence {
     pub opens_paragraph: bool,
     /// Whether it ends as sentences do, by a mark.
     pub ended: bool,
+    /// Whether most of its words begin with capitals, so that capitals say nothing.
+    pub capitals: bool,
     /// Whether it is furniture of a web page and no part of the report.
     pub chrome: bool,
 }
@@ -47,7 +49,32 @@ fn push(tokens: &Tokens<'_>, list: &mut Vec<Sentence>, run: Range<usize>) {
     let lines = tokens.get(run.start).map_or(0, |token| token.lines);
     let last = (run.start..run.end).rev().find_map(|at| tokens.mark(at).map(Some).unwrap_or(Some(' ')));
     let ended = matches!(last, Some('.' | '!' | '?' | ':' | '”' | '"' | ';' | '…'));
-    list.push(Sentence { run, opens_line: lines > 0, opens_paragraph: lines > 1, ended, chrome: false });
+    let capitals = is_in_capitals(tokens, &run);
+    list.push(Sentence {
+        run,
+        opens_line: lines > 0,
+        opens_paragraph: lines > 1,
+        ended,
+        capitals,
+        chrome: false,
+    });
+}
+
+/// Whether most of its longer words begin with capitals, as in a headline.
+fn is_in_capitals(tokens: &Tokens<'_>, run: &Range<usize>) -> bool {
+    const LONGEST_HEADLINE: usize = 30;
+    if run.len() > LONGEST_HEADLINE {
+        return false;
+    }
+    let is_long = |at: &usize| {
+        tokens.get(*at).is_some_and(|token| token.kind == Kind::Latin) && tokens.word(*at).len() > 3
+    };
+    let (mut long, mut capitals) = (0, 0);
+    for at in run.clone().filter(is_long) {
+        long += 1;
+        capitals += usize::from(tokens.is_capital(at));
+    }
+    long >= 5 && capitals * 10 >= long * 8
 }
 
 /// A line end ends a sentence, but for a long line that goes on in small letters: a text that was wrapped.

@@ -126,6 +126,16 @@ impl<'a> Tokens<'a> {
         self.list.get(at).is_some_and(|token| token.kind == Kind::Number)
     }
 
+    /// Where these folded words end, if the text goes on with them at a token; one of these marks before a word, glued to
+    /// what stands before it, does not count.
+    pub fn after_words(&self, at: usize, words: &[impl AsRef<str>], marks: &[char]) -> Option<usize> {
+        words.iter().try_fold(at, |at, word| {
+            let joined = self.is_glued(at) && self.mark(at).is_some_and(|mark| marks.contains(&mark));
+            let here = at + usize::from(joined);
+            (self.word(here) == word.as_ref()).then_some(here + 1)
+        })
+    }
+
     /// The bytes that a run of tokens covers.
     pub fn bytes(&self, run: &Range<usize>) -> Range<usize> {
         match (self.list.get(run.start), run.end.checked_sub(1).and_then(|last| self.list.get(last))) {

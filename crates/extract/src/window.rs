@@ -119,13 +119,14 @@ impl<'a> Window<'a> {
     }
 
     /// A place and a date alone on the first line, before a sentence that says its own day, are of the writing:
-    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …".
+    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …", "A shell fell yesterday …".
     fn date_the_writing(&mut self) {
         let [first, next, ..] = self.sentences.as_slice() else { return };
+        let counted = |time: &Time| matches!(time.expression, Some(TimeExpression::Relative(_)));
         let own_day = self
             .within(&self.times, &next.run, |time| &time.run)
             .iter()
-            .any(|time| time.is_calendar_day() && time.run.start > next.run.start);
+            .any(|time| time.is_calendar_day() && time.run.start > next.run.start || counted(time));
         let (tokens, tags, first) = (&self.tokens, &self.tags, first.clone());
         if own_day && let Some(time) = self.times.first_mut() {
             let alone = time.is_calendar_day() && posted::heads_the_text(tokens, tags, &first, &time.run);

@@ -11,7 +11,7 @@ use sijil_model::actor::read_actors;
 use sijil_model::{Content, DocumentId, PlacePhrase};
 use sijil_place::{Anchors, Gazetteer, PlaceContext, read_time, resolve};
 
-#[path = "../../sijil/src/contract/extraction.rs"]
+#[path = "../../sijil/src/contract/extraction/mod.rs"]
 mod extraction;
 
 const TEXT: &str = include_str!("corpus/003-whole-article-ar/article.txt");
@@ -39,7 +39,8 @@ fn object() -> Value {
     let gazetteer = Gazetteer::built_in();
     let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &PlaceContext::default()).place();
     let resolvers = extraction::Resolvers { own_day: None, when: &when, place: &place };
-    extraction::render("twin", &found, &RuleSet::named("open").unwrap(), &resolvers)
+    let rules = RuleSet::named("open").unwrap();
+    serde_json::to_value(extraction::render("twin", &found, &rules, &resolvers)).unwrap()
 }
 
 fn year_from_text(found: &Extraction) -> Option<i16> {

@@ -2,6 +2,7 @@
 //! spelling one letter away where neither finds anything alike.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::Gazetteer;
 use crate::container::is_area;
@@ -42,42 +43,13 @@ const CONSONANTS_WITHOUT_COUNTRY: usize = 3;
 
 /// Places that a name may mean, in the country if one is given, each once with its best likeness.
 pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
-    let name = folded(name);
-    // "Tell" alone is no village; but an area may be called just "the mountain".
-    let generic = is_generic(&name);
-    let wanted = |at: At| !generic || is_area(gazetteer.kind(at));
-    let mut found: BTreeMap<At, Hit> = BTreeMap::new();
-    let mine = Spelling::of(&name);
-    for at in gazetteer.exact(&name, country, wanted) {
-        found.insert(
-            at,
-            Hit {
-                at,
-                likeness: 1.0,
-                shown: mine.fit(gazetteer, at).shown,
-                same_consonants: true,
-                altered: false,
-            },
-        );
-    }
-    let key = if generic { String::new() } else { skeleton(&name) };
-    // The world has a namesake of everything: without a country a spelling that fits is enough.
-    if country.is_some() || (found.is_empty() && key.len() >= CONSONANTS_WITHOUT_COUNTRY) {
-        for at in gazetteer.by_skeleton(&key, country, wanted) {
-            if let std::collections::btree_map::Entry::Vacant(place) = found.entry(at) {
-                let Fit { best, shown } = mine.fit(gazetteer, at);
-                if best >= LEAST {
-                    let likeness = best.min(SAME_SOUND);
-                    place.insert(Hit { at, likeness, shown, same_consonants: true, altered: false });
-                }
-            }
-        }
-    }
-    let is_long = name.chars().count() >= LETTERS_TO_MISS_ONE;
-    if !generic && is_long && found.values().all(|hit| hit.likeness < ALIKE) {
-        for (at, other) in gazetteer.nearly(&name, country, wanted) {
-            let likeness = similarity(&mine.essence, &essence(&other)).min(0.95);
-            let shown = mine.fit(gazetteer, at).shown;
+    let name = Name::of(name);
+    let mut found = name.written_or_sounding_so(gazetteer, country);
+    let is_long = name.folded.chars().count() >= LETTERS_TO_MISS_ONE;
+    if !name.generic && is_long && found.values().all(|hit| hit.likeness < ALIKE) {
+        for (at, other) in gazetteer.nearly(&name.folded, country, |at| name.may_be(gazetteer, at)) {
+            let likeness = similarity(&name.spelling.essence, &essence(&other)).min(0.95);
+            let shown = name.spelling.fit(gazetteer, at).shown;
             let hit = found.entry(at).or_insert(Hit {
                 at,
                 likeness,
@@ -90,6 +62,54 @@ pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> 
     }
     let least = if country.is_some() { LEAST } else { LEAST_ANYWHERE };
     found.into_values().filter(|hit| hit.likeness >= least).collect()
+}
+
+/// Those of [`hits`] of the same consonants.
+pub(crate) fn hits_by_consonants(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
+    Name::of(name).written_or_sounding_so(gazetteer, country).into_values().collect()
+}
+
+/// A name that is looked for.
+struct Name {
+    folded: String,
+    spelling: Spelling,
+    /// "Tell" alone is no village; but an area may be called just "the mountain".
+    generic: bool,
+}
+
+impl Name {
+    fn of(name: &str) -> Self {
+        let folded = folded(name);
+        Self { spelling: Spelling::of(&folded), generic: is_generic(&folded), folded }
+    }
+
+    fn may_be(&self, gazetteer: &Gazetteer, at: At) -> bool {
+        !self.generic || is_area(gazetteer.kind(at))
+    }
+
+    /// Places of this folded name, and those of the same consonants that are alike.
+    fn written_or_sounding_so(&self, gazetteer: &Gazetteer, country: Option<&str>) -> BTreeMap<At, Hit> {
+        let wanted = |at: At| self.may_be(gazetteer, at);
+        let mut found: BTreeMap<At, Hit> = BTreeMap::new();
+        for at in gazetteer.exact(&self.folded, country, wanted) {
+            let shown = self.spelling.fit(gazetteer, at).shown;
+            found.insert(at, Hit { at, likeness: 1.0, shown, same_consonants: true, altered: false });
+        }
+        let key = if self.generic { String::new() } else { skeleton(&self.folded) };
+        // The world has a namesake of everything: without a country a spelling that fits is enough.
+        if country.is_some() || (found.is_empty() && key.len() >= CONSONANTS_WITHOUT_COUNTRY) {
+            for at in gazetteer.by_skeleton(&key, country, wanted) {
+                if let Entry::Vacant(place) = found.entry(at) {
+                    let Fit { best, shown } = self.spelling.fit(gazetteer, at);
+                    if best >= LEAST {
+                        let likeness = best.min(SAME_SOUND);
+                        place.insert(Hit { at, likeness, shown, same_consonants: true, altered: false });
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
 /// Places of exactly this folded name.

@@ -5,7 +5,7 @@ use sijil_model::codebook::PlacePrecision;
 
 use crate::candidates::{Gathering, SAME_NAME};
 use crate::gazetteer::At;
-use crate::hits::{Hit, Spelling, altered, hits, same_name};
+use crate::hits::{Hit, Spelling, altered, hits, hits_by_consonants, same_name};
 use crate::keys::folded;
 
 /// Where the name that a place is shown by fits so much less than another of its names, it is that other that fits.
@@ -89,7 +89,7 @@ impl Gathering<'_> {
         let mut found = hits(self.gazetteer, &phrase.name, self.country);
         if phrase.text != phrase.name && found.iter().all(|hit| hit.likeness < SAME_NAME) {
             // The head may be part of a name that is written otherwise: "Kanissat Ward" for كنيسة الورد.
-            let whole = hits(self.gazetteer, &phrase.text, self.country);
+            let whole = hits_by_consonants(self.gazetteer, &phrase.text, self.country);
             let whole = whole.into_iter().filter(|hit| hit.likeness >= SAME_NAME);
             let whole: Vec<_> = whole.map(|hit| (hit, PlacePrecision::NotPlaced)).collect();
             found.retain(|hit| !whole.iter().any(|(other, _)| other.at == hit.at));

@@ -176,6 +176,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         || !window.tokens.is_arabic(here)
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
+        || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
         || matches!(window.tokens.word(here), "في" | "من");
     // «أسرة واحدة»: an adjective, and no number of people.
     let one =

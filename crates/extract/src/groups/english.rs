@@ -8,6 +8,7 @@ use sijil_model::{Quantity, Said};
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::bare_quantity;
 use crate::numbers::{self, Amount};
+use crate::people;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
@@ -109,7 +110,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if !window.is_free(start) {
         return None;
     }
-    if start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages") {
+    let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
+    if aged || people::is_age_in_turn(window, start) {
         return None;
     }
     // "it hurt no one"

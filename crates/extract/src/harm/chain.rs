@@ -6,10 +6,11 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use super::joints::{Joint, is_earlier_toll, joint};
+use super::joints::{Joint, is_earlier_toll, is_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 
 /// People in order, each with how it joins the one before.
@@ -52,7 +53,13 @@ pub(crate) fn right(
 }
 
 /// The chain that ends before a word of harm.
-pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bool]) -> Chain {
+pub(crate) fn left(
+    window: &Window<'_>,
+    items: &[Item],
+    last: usize,
+    taken: &[bool],
+    sentence: &Sentence,
+) -> Chain {
     let mut first = last;
     let mut joints = Vec::new();
     while first > 0 && !taken[first - 1] {
@@ -64,6 +71,15 @@ pub(crate) fn left(window: &Window<'_>, items: &[Item], last: usize, taken: &[bo
         };
         joints.push(Some(joint));
         first -= 1;
+    }
+    // "The toll rose to nine, four children among them; 18 were injured": a toll and its parts are no subject.
+    if (first..last).any(|at| is_toll(window, sentence, &items[at].run)) {
+        let clause = |at: &usize| {
+            (items[*at - 1].run.end..items[*at].run.start).any(|at| window.tokens.is_mark(at, ';'))
+        };
+        let own = (first + 1..=last).rev().find(clause).unwrap_or(last);
+        joints.truncate(last - own);
+        first = own;
     }
     joints.push(None);
     joints.reverse();
@@ -137,10 +153,11 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     // "25 children and injured 400 others": a verb with people of its own.
     let own_object =
         |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
-    let ends = |here: usize| {
-        matches!(window.tokens.word(here), "who" | "in" | "when") || window.tokens.is_mark(here, '.')
+    let goes_on = |here: &usize| {
+        !matches!(window.tokens.word(*here), "who" | "in" | "when")
+            && !matches!(window.tokens.mark(*here), Some('.' | '!' | '?' | ';'))
     };
-    (end..limit).take_while(|here| !ends(*here)).any(|here| {
+    (end..limit).take_while(goes_on).any(|here| {
         window.tags.is(here, |sense| {
             // «وأخي خرج ومن يومها ما رجع»
             matches!(

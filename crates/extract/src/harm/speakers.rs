@@ -6,13 +6,32 @@ use sijil_model::codebook::Harm;
 
 use super::is_harm;
 use super::joints::passive_report;
-use crate::sense::{HarmForm, Number, Sense};
+use crate::sense::{HarmForm, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+/// "more than 30 people, among them the journalist X and the doctor Y": one of those before, whatever they do for a living.
+fn is_among(window: &Window<'_>, start: usize) -> bool {
+    let describes = |at: &usize| {
+        let says_who = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_));
+        window.tags.is(*at, says_who) || matches!(window.tokens.word(*at), "the" | "a" | "and" | "و" | "")
+    };
+    const REACH: usize = 5;
+    let before = (1..=REACH).filter_map(|back| start.checked_sub(back)).find(|at| !describes(at));
+    before.is_some_and(|at| {
+        let including = (at.saturating_sub(2)..=at).any(|from| {
+            let link = |sense: &Sense| matches!(sense, Sense::Link(Link::Including)).then_some(());
+            window.tags.find(from, link).is_some_and(|(_, tag)| from + usize::from(tag.length) == at + 1)
+        });
+        let listed = window.names.partition_point(|name| name.run.end <= at);
+        let name = window.names.get(listed).filter(|name| name.run.end == at + 1);
+        including || name.is_some_and(|name| name.run.start < start && is_among(window, name.run.start))
+    })
+}
+
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
-    if is_object(window, run.start) || is_harmed_subject(window, run.end) {
+    if is_object(window, run.start) || is_harmed_subject(window, run.end) || is_among(window, run.start) {
         return false;
     }
     let says = |at: usize| {
@@ -31,6 +50,10 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || window.tokens.is_mark(after, ')')
     {
         after += 1;
+    }
+    // «- كريم الوراق» and a line below it «وقالت ممرضة»: another sentence.
+    if window.tokens.get(after).is_some_and(|token| token.lines > u8::from(!window.tokens.is_arabic(after))) {
+        after = window.tokens.len();
     }
     let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
         || window.owner(after) == Owner::Organisation
@@ -72,6 +95,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "X wrote", "a tribute by X"; but "mourned X" is about X.
     let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
     introduced(window, run.start)
+        || is_said_by(window, run.start)
         || made_it(window, run.start)
         || is_teller(window, run)
         || mourns(after)
@@ -81,6 +105,29 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "…,” said a neighbour, X", "said her brother X", «قال شقيقه فلان»: who speaks is told before the name.
+fn is_said_by(window: &Window<'_>, start: usize) -> bool {
+    const WORDS: usize = 4;
+    let tokens = &window.tokens;
+    let says = |at: usize| {
+        let said = |sense: &Sense| matches!(sense, Sense::Says);
+        window.tags.at(at).iter().any(|tag| said(tag.sense) && tag.prefix <= 1) && !is_harm(window, at)
+    };
+    if tokens.is_arabic(start.saturating_sub(1)) {
+        // «قالت والدة الطفل فلان»: of somebody else's kin the name may be the dead one's.
+        let own_kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+        return start > 1 && window.tags.is(start - 1, own_kin) && says(start - 2);
+    }
+    let end = start.saturating_sub(usize::from(start > 0 && tokens.is_mark(start - 1, ',')));
+    let from = end.saturating_sub(WORDS + 1);
+    let verb =
+        (from..end).rev().take_while(|at| tokens.is_word(*at) && !is_harm(window, *at)).find(|at| says(*at));
+    // "Doctors said a father, X, …": with a subject before it the verb tells what follows.
+    let inverted = |at: usize| at == 0 || tokens.mark(at - 1).is_some();
+    let whose = |at: usize| matches!(tokens.word(at), "a" | "an" | "the" | "his" | "her" | "their" | "one");
+    verb.is_some_and(|at| inverted(at) && at + 2 < end + 1 && whose(at + 1))
 }
 
 /// «أعد النشرة الباحث فلان», «تصوير: فلان»: who made what is told, where the word opens a line or a sentence, or has a colon.

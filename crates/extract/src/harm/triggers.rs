@@ -125,6 +125,9 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
             arabic: true,
         });
     }
+    if let Some(run) = unknown_fate(window, at, sentence.end) {
+        return Some(of_unknown_fate(window, run, sentence));
+    }
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
@@ -177,6 +180,37 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "the fate of 12 people is unknown", «ما زال مصير 12 مدنياً مجهولاً»: the words that take who is missing.
+fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const REACH: usize = 12;
+    let words = match window.tokens.word(at) {
+        "fate" | "whereabouts" if window.tokens.word(at + 1) == "of" => at..at + 2,
+        "مصير" | "ومصير" => at..at + 1,
+        _ => return None,
+    };
+    let unknown = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "unknown" | "unclear" | "مجهول" | "مجهولا" | "مجهوله" | "مجهولين" | "معروف" | "معروفا"
+        )
+    };
+    (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
+}
+
+/// Those after the word for their fate are missing.
+fn of_unknown_fate(window: &Window<'_>, run: Range<usize>, sentence: &Range<usize>) -> Trigger {
+    Trigger {
+        harm: Harm::Missing,
+        form: HarmForm::Noun,
+        direction: Direction::Right,
+        negated: is_feared(window, run.start, sentence),
+        part: false,
+        both: false,
+        arabic: window.tokens.is_arabic(run.start),
+        run,
+    }
 }
 
 /// "suffered a broken foot", "sustained severe burns".

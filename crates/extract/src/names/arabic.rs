@@ -26,7 +26,7 @@ const UNKNOWN: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,
-    /// A kin word, a list or an age vouches for it.
+    /// A kin word, «اسمه», a list or an age vouches for it.
     Kin,
     /// «زوجة», «أسرة»: whose, by a name that the language does not have.
     Whose,
@@ -203,7 +203,9 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     let Some(last) = at.checked_sub(1) else { return Before::Nothing };
     // «ابني الصغير كريم»
     let which = usize::from(Words::WhichOfKin.has(window.tokens.word(last)));
-    if last.checked_sub(which).is_some_and(|kin| is_their_kin(window, kin)) {
+    if last.checked_sub(which).is_some_and(|kin| is_their_kin(window, kin))
+        || crate::people::is_naming(window, last)
+    {
         return Before::Kin;
     }
     if let Some(title) = title(window, at) {

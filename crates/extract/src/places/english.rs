@@ -5,8 +5,9 @@ use std::ops::Range;
 use sijil_model::codebook::{PlacePrecision, SiteKind};
 
 use super::{Found, Knows, Place};
-use crate::names::{capital_run, is_headline, is_name_word, particle};
+use crate::names::{capital_run, is_name_word, particle};
 use crate::sense::{MeansPart, Sense, Side};
+use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -17,14 +18,14 @@ const LONGEST: usize = 5;
 pub(super) fn place(
     window: &Window<'_>,
     at: usize,
-    sentence: &Range<usize>,
+    Sentence { run: sentence, capitals, .. }: &Sentence,
     knows: &Knows<'_>,
     last: Option<&Place>,
 ) -> Option<Found> {
     if let Some(found) = headed_before(window, at, sentence) {
         return Some(found);
     }
-    if is_inside_a_name(window, at, sentence.start) && !is_headline(window, sentence) {
+    if !capitals && is_inside_a_name(window, at, sentence.start) {
         return None;
     }
     let sheikh = usize::from(window.tokens.word(at) == "sheikh" && window.tokens.is_capital(at));
@@ -55,7 +56,7 @@ pub(super) fn place(
     }
     let evidence = evidence(window, at, sentence);
     let listed = last.is_some_and(|last| goes_on_list(window, last, &run));
-    let sure = evidence == Evidence::Sure && !is_headline(window, sentence);
+    let sure = evidence == Evidence::Sure && !capitals;
     // "Nahran: two people were killed": where a short report is from.
     let opens = at == sentence.start && window.tokens.is_mark(run.end, ':');
     let place = known || sure || ((evidence != Evidence::None || opens) && listed_name) || listed;

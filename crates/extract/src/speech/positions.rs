@@ -58,8 +58,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     for (holder, end) in subjects(window, run) {
         found.extend(silence(window, holder, end, run));
     }
-    found.extend(run.clone().filter_map(|at| silence_in_arabic(window, at, run)));
-    found.extend(run.clone().filter_map(|at| justified_in_arabic(window, at, run)));
+    let arabic_words = || run.clone().filter(|at| window.tokens.is_arabic(*at));
+    found.extend(arabic_words().filter_map(|at| silence_in_arabic(window, at, run)));
+    found.extend(arabic_words().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);

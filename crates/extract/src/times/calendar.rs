@@ -44,11 +44,13 @@ impl Date {
 
 /// The date that starts at a token, and where it ends.
 pub(super) fn calendar(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
-    numeric(tokens, at)
-        .or_else(|| day_month(tokens, tags, at))
-        .or_else(|| month_day(tokens, tags, at))
-        .or_else(|| month_only(tokens, tags, at))
-        .or_else(|| year_only(tokens, at))
+    if tokens.is_number(at) {
+        numeric(tokens, at).or_else(|| day_month(tokens, tags, at)).or_else(|| year_only(tokens, at))
+    } else {
+        day_month(tokens, tags, at)
+            .or_else(|| month_day(tokens, tags, at))
+            .or_else(|| month_only(tokens, tags, at))
+    }
 }
 
 fn month_at(tags: &Tags, at: usize) -> Option<(u8, usize)> {

@@ -38,7 +38,10 @@ fn position(words: &[&str], word: &str) -> Option<u8> {
 
 fn english(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     // Every word of a text comes here: most are told by their ending.
-    if !["th", "st", "nd", "rd", "ty"].iter().any(|ending| tokens.word(at).ends_with(ending)) {
+    if !matches!(
+        tokens.word(at).as_bytes(),
+        [.., b't', b'h' | b'y'] | [.., b's', b't'] | [.., b'n' | b'r', b'd']
+    ) {
         return None;
     }
     let tens = match tokens.word(at) {

@@ -12,7 +12,7 @@ use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
-use crate::sense::{Link, Sense};
+use crate::sense::{Link, Number, Sense};
 use crate::window::Window;
 
 /// The parts that a total can be added up from.
@@ -346,9 +346,24 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
         Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
         Who::Name(_) => false,
     };
-    number_of(group.said.quantity) == Some(1)
-        && group.kin.is_none()
-        && beside(scene, hit).any(|other| other.run.start > hit.run.start && kin(other))
+    let one = number_of(group.said.quantity) == Some(1);
+    // "Three brothers were killed together with their grandmother": four.
+    let with_one = |other: &Hit| {
+        let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
+        let gap = hit.run.end..other.run.start;
+        let with = |at: usize| crate::harm::is_link(window, at, Link::AlongWith);
+        kin && group.class == Class::Total
+            && gap.clone().any(with)
+            && !scene.hits.iter().any(|hit| gap.contains(&hit.run.start))
+    };
+    group.kin.is_none()
+        && beside(scene, hit)
+            .filter(|other| other.run.start > hit.run.start)
+            .any(|other| one && kin(other) || with_one(other))
+}
+
+fn is_one_of_kin(group: &Group) -> bool {
+    group.kin.as_ref().is_some_and(|kin| kin.number == Number::Singular)
 }
 
 /// "A commander and five of his men": one person beside others is no number of all.

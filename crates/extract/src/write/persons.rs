@@ -237,18 +237,17 @@ impl Writer<'_, '_> {
     }
 
     fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
-        people::age_after(self.window, run.end)
-            .or_else(|| {
-                // "(Abu Salim), 34": a nickname in brackets may stand between.
-                let open = self.window.tokens.is_mark(run.end, '(');
-                let close = (run.end + 1..run.end + 8)
-                    .find(|at| self.window.tokens.is_mark(*at, ')'))
-                    .filter(|_| open)?;
-                people::age_after(self.window, close + 1)
-            })
-            .filter(|(_, words)| !people::is_of_next(self.window, words))
-            .map(|(age, _)| age)
-            .or_else(|| people::age_before(self.window, run.start).map(|(age, _)| age))
+        let window = self.window;
+        // "(Abu Salim), 34": a nickname in brackets may stand between.
+        let after_nickname = || {
+            let open = window.tokens.is_mark(run.end, '(');
+            let close = (run.end + 1..run.end + 8).find(|at| window.tokens.is_mark(*at, ')'));
+            people::age_after(window, close.filter(|_| open)? + 1)
+        };
+        let after = people::age_after(window, run.end).or_else(after_nickname);
+        let own = after.filter(|(_, words)| !people::is_of_next(window, words)).map(|(age, _)| age);
+        own.or_else(|| people::age_in_turn(window, run))
+            .or_else(|| people::age_before(window, run.start).map(|(age, _)| age))
     }
 
     /// «الطفل فلان», "the child X", "a girl named X": the word of people right before a name.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use fst::Map;
 
-use super::one_letter::OneLetterAway;
+use super::one_letter::one_letter_away;
 use crate::PlaceError;
 use crate::format::{HEADER, LAST_MARK, MAGIC, Mark, NO_PARENT, RECORD, Record, SHAPE_ENTRY, Section};
 use crate::keys::AFTER_COUNTRY;
@@ -256,22 +256,9 @@ impl Layer {
 
     /// Names at most one letter away from this folded one that begin with the same letter, with their places.
     pub fn nearly(&self, folded: &str) -> Vec<(String, Vec<u32>)> {
-        use fst::{IntoStreamer, Streamer};
-        // A name too long for the automaton has no spelling a letter apart that would be found.
-        let Some(within_one) = OneLetterAway::from(folded) else { return Vec::new() };
-        let Some(first) = folded.chars().next() else { return Vec::new() };
         // Every name of the world in its turn would take a hundred times as long as all else.
-        let (first, next) =
-            (first.to_string(), char::from_u32(u32::from(first) + 1).unwrap_or(first).to_string());
-        let mut names = self.exact.search(within_one).ge(&first).lt(&next).into_stream();
-        let mut found = Vec::new();
-        while let Some((name, value)) = names.next() {
-            found.push((
-                String::from_utf8_lossy(name).into_owned(),
-                entries(value, self.exact_postings.as_ref()),
-            ));
-        }
-        found
+        let names = one_letter_away(self.exact.as_fst(), folded).into_iter();
+        names.map(|(name, value)| (name, entries(value, self.exact_postings.as_ref()))).collect()
     }
 
     /// Names that begin so, with their places, in order of the alphabet; at most `most` names.

@@ -1,128 +1,151 @@
-//! Names at most one letter away from a wanted one, as an automaton over the bytes of a list of names.
+//! Names at most one letter away from a wanted one, found by walking the automaton that holds all names.
 //!
-//! The bits of a state say how many letters of the wanted name may have been read, one set without a difference and one
-//! with (Wu and Manber, "Fast text searching allowing errors", 1992), so that a state is a few numbers. The trap this
-//! avoids: an automaton that is built for each name before it is used takes longer to build than the search takes.
+//! Up to the letter that differs such a name is the wanted one, and after it there is only one way to go on. So along the
+//! wanted name each letter that any name goes on with is tried once, and what must follow it is followed byte by byte. The
+//! trap this avoids: a search with an automaton of its own asks every byte that goes on from every node whether it may, also
+//! after the letter that differs, and takes ten times as long.
 
-use fst::Automaton;
+use std::collections::BTreeMap;
 
-/// Most letters of a wanted name: each has its bit, and one stands before the first.
-const MOST: usize = 63;
+use fst::raw::{Fst, Node, Output};
 
-/// Letters that are looked up in a table: those of one byte.
-const ASCII: usize = 0x80;
-
-/// A wanted name.
-pub(super) struct OneLetterAway {
-    letters: Vec<char>,
-    /// For each letter of one byte, a bit for each place at which the name has it.
-    ascii: [u64; ASCII],
-}
-
-/// What has been read of a name.
+/// Where the automaton stands after some bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Read {
-    /// How many letters of the wanted name it may be the same as, a bit each.
-    same: u64,
-    /// The same with one letter added, left out or another.
-    other: u64,
-    /// The letter whose bytes are being read, and how many of them are still to come.
-    letter: u32,
-    missing: u8,
+struct Reached<'a> {
+    node: Node<'a>,
+    output: Output,
 }
 
-impl OneLetterAway {
-    /// From a folded name; none for one that is too long.
-    pub fn from(name: &str) -> Option<Self> {
-        let letters: Vec<char> = name.chars().collect();
-        if letters.len() > MOST {
-            return None;
+/// The names at most one letter added, left out or another than in `wanted` that begin with its first letter, each with
+/// its value, in order.
+pub(super) fn one_letter_away<D: AsRef<[u8]>>(names: &Fst<D>, wanted: &str) -> BTreeMap<String, u64> {
+    let walk = Walk { names };
+    let mut found = BTreeMap::new();
+    let mut so_far = Some(walk.start());
+    for (at, letter) in wanted.char_indices() {
+        let Some(here) = so_far else { return found };
+        let (before, from_here) = wanted.split_at(at);
+        let after = &from_here[letter.len_utf8()..];
+        if at > 0 {
+            keep(walk.value(here, after), || [before, after].concat(), &mut found);
+            walk.letters(here, &mut |other, there| {
+                for rest in [after, from_here] {
+                    keep(walk.value(there, rest), || [before, other, rest].concat(), &mut found);
+                }
+            });
         }
-        let mut ascii = [0; ASCII];
-        for (place, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.is_ascii()) {
-            ascii[*letter as usize] |= 1 << place;
-        }
-        Some(Self { letters, ascii })
+        so_far = walk.follow(here, &from_here[..letter.len_utf8()]);
     }
+    if let Some(end) = so_far.filter(|_| !wanted.is_empty()) {
+        keep(walk.value(end, ""), || wanted.to_owned(), &mut found);
+        walk.letters(end, &mut |other, there| {
+            keep(walk.value(there, ""), || [wanted, other].concat(), &mut found);
+        });
+    }
+    found
+}
 
-    /// A bit for each place at which the wanted name has a letter.
-    fn places_of(&self, letter: u32) -> u64 {
-        self.ascii.get(letter as usize).copied().unwrap_or_else(|| {
-            self.letters.iter().rev().fold(0, |bits, own| bits << 1 | u64::from(u32::from(*own) == letter))
-        })
+fn keep(value: Option<u64>, name: impl FnOnce() -> String, found: &mut BTreeMap<String, u64>) {
+    if let Some(value) = value {
+        found.insert(name(), value);
     }
 }
 
-impl Automaton for OneLetterAway {
-    type State = Read;
+/// Steps over the names of one automaton.
+struct Walk<'a, D> {
+    names: &'a Fst<D>,
+}
 
-    fn start(&self) -> Read {
-        Read { same: 1, other: 1 << 1, letter: 0, missing: 0 }
+impl<'a, D: AsRef<[u8]>> Walk<'a, D> {
+    fn start(&self) -> Reached<'a> {
+        Reached { node: self.names.root(), output: Output::zero() }
     }
 
-    fn is_match(&self, read: &Read) -> bool {
-        read.missing == 0 && (read.same | read.other) >> self.letters.len() & 1 == 1
+    fn step(&self, from: Reached<'a>, transition: usize) -> (u8, Reached<'a>) {
+        let taken = from.node.transition(transition);
+        (taken.inp, Reached { node: self.names.node(taken.addr), output: from.output.cat(taken.out) })
     }
 
-    fn can_match(&self, read: &Read) -> bool {
-        read.same | read.other != 0
+    /// Where these letters lead, if any name goes on with them.
+    fn follow(&self, from: Reached<'a>, letters: &str) -> Option<Reached<'a>> {
+        letters.bytes().try_fold(from, |here, byte| Some(self.step(here, here.node.find_input(byte)?).1))
     }
 
-    fn accept(&self, read: &Read, byte: u8) -> Read {
-        let (letter, missing) = match byte {
-            0x00..=0x7f => (u32::from(byte), 0),
-            0x80..=0xbf => (read.letter << 6 | u32::from(byte & 0x3f), read.missing.saturating_sub(1)),
-            0xc0..=0xdf => (u32::from(byte & 0x1f), 1),
-            0xe0..=0xef => (u32::from(byte & 0x0f), 2),
-            0xf0..=0xff => (u32::from(byte & 0x07), 3),
-        };
-        if missing > 0 {
-            return Read { letter, missing, ..*read };
+    /// The value of the name that ends with these letters, if there is one.
+    fn value(&self, from: Reached<'a>, letters: &str) -> Option<u64> {
+        let end = self.follow(from, letters).filter(|end| end.node.is_final())?;
+        Some(end.output.cat(end.node.final_output()).value())
+    }
+
+    /// Tells each letter that a name goes on with, and where it leads.
+    fn letters(&self, from: Reached<'a>, tell: &mut impl FnMut(&str, Reached<'a>)) {
+        self.bytes_of_letter(from, &mut [0; 4], 0, tell);
+    }
+
+    fn bytes_of_letter(
+        &self,
+        from: Reached<'a>,
+        bytes: &mut [u8; 4],
+        read: usize,
+        tell: &mut impl FnMut(&str, Reached<'a>),
+    ) {
+        for transition in 0..from.node.len() {
+            let (byte, there) = self.step(from, transition);
+            bytes[read] = byte;
+            match std::str::from_utf8(&bytes[..=read]) {
+                Ok(letter) => tell(letter, there),
+                // A letter of more bytes; what four of them do not make is no text.
+                Err(_) if read + 1 < bytes.len() => self.bytes_of_letter(there, bytes, read + 1, tell),
+                Err(_) => {}
+            }
         }
-        let here = self.places_of(letter);
-        let same = (read.same & here) << 1;
-        let (added, another, left_out) = (read.same, read.same << 1, same << 1);
-        let other = (read.other & here) << 1 | added | another | left_out;
-        let all = u64::MAX >> (MOST - self.letters.len());
-        Read { same, other: other & all, letter, missing }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use fst::MapBuilder;
     use proptest::prelude::*;
 
     use super::*;
 
-    fn accepts(wanted: &str, name: &str) -> bool {
-        let Some(automaton) = OneLetterAway::from(wanted) else { return false };
-        let read = name.bytes().fold(automaton.start(), |read, byte| automaton.accept(&read, byte));
-        automaton.can_match(&read) && automaton.is_match(&read)
-    }
-
     /// By trying every change, without looking at the automaton.
-    fn is_one_away(wanted: &[char], name: &[char]) -> bool {
+    fn is_one_away(wanted: &str, name: &str) -> bool {
+        let (wanted, name): (Vec<char>, Vec<char>) = (wanted.chars().collect(), name.chars().collect());
         let without = |word: &[char], at: usize| -> Vec<char> { [&word[..at], &word[at + 1..]].concat() };
         wanted == name
-            || (0..wanted.len()).any(|at| without(wanted, at) == name)
-            || (0..name.len()).any(|at| without(name, at) == wanted)
+            || (0..wanted.len()).any(|at| without(&wanted, at) == name)
+            || (0..name.len()).any(|at| without(&name, at) == wanted)
             || wanted.len() == name.len()
-                && (0..name.len()).any(|at| without(name, at) == without(wanted, at))
+                && (0..name.len()).any(|at| without(&name, at) == without(&wanted, at))
+    }
+
+    fn searched(names: &BTreeMap<String, u64>, wanted: &str) -> BTreeMap<String, u64> {
+        let mut builder = MapBuilder::memory();
+        names.iter().for_each(|(name, value)| builder.insert(name, *value).unwrap());
+        one_letter_away(builder.into_map().as_fst(), wanted)
     }
 
     proptest! {
         #[test]
-        fn it_accepts_what_is_one_letter_away(wanted in "[abنهذ]{0,6}", name in "[abنهذ]{0,6}") {
-            let letters = |text: &str| text.chars().collect::<Vec<char>>();
-            prop_assert_eq!(accepts(&wanted, &name), is_one_away(&letters(&wanted), &letters(&name)));
+        fn it_finds_what_begins_alike_and_is_one_letter_away(
+            names in prop::collection::btree_map("[abنهذ𐰀]{1,6}", any::<u64>(), 0..60),
+            wanted in "[abنهذ𐰀]{0,6}",
+        ) {
+            let fits = |name: &String| {
+                name.chars().next() == wanted.chars().next() && is_one_away(&wanted, name)
+            };
+            let expected: BTreeMap<String, u64> =
+                names.iter().filter(|(name, _)| fits(name)).map(|(name, value)| (name.clone(), *value)).collect();
+            prop_assert_eq!(searched(&names, &wanted), expected);
         }
     }
 
     #[test]
-    fn a_name_of_any_length_is_read_or_refused() {
-        let longest = "ن".repeat(MOST);
-        assert!(accepts(&longest, &longest[2..]) && accepts(&longest, &format!("{longest}a")));
-        assert!(!accepts(&longest, &format!("{longest}ab")) && !accepts(&longest, &longest[4..]));
-        assert!(OneLetterAway::from(&"a".repeat(MOST + 1)).is_none());
+    fn a_name_of_any_length_is_looked_for() {
+        let longest = "ن".repeat(200);
+        let names = BTreeMap::from([(longest.clone(), 7), (longest[4..].to_owned(), 8)]);
+        assert_eq!(searched(&names, &longest[2..]), names);
+        assert_eq!(searched(&names, &longest[6..]).into_values().collect::<Vec<_>>(), [8]);
     }
 }

@@ -14,7 +14,7 @@ use sijil_place::{Anchors, PlaceContext, read_time, resolve};
 use sijil_read::{Options, Source};
 
 use crate::arguments::{Arguments, Extract};
-use crate::contract::extraction::{Resolvers, render};
+use crate::contract::extraction::{Document, Resolvers, render};
 use crate::failure::{Failure, Outcome, file};
 use crate::stages::anchors::{anchors, is_posted};
 use crate::stages::placing::PartFacts;
@@ -161,7 +161,8 @@ impl<'a> Extracting<'a> {
         });
         let published = line.published.as_deref().and_then(day_of).or_else(|| self.published.clone());
         let id = line.id.as_str().map_or_else(|| line.id.to_string(), str::to_owned);
-        say(&rendered(&id, stages, &found, &self.rules, published, &line.text).to_string());
+        let document = rendered(&id, stages, &found, &self.rules, published, &line.text);
+        say(&serde_json::to_string(&document)?);
         if self.asked.explain {
             explain(&found);
         }
@@ -170,14 +171,14 @@ impl<'a> Extracting<'a> {
 }
 
 /// The contract's object of one text.
-pub fn rendered(
-    id: &str,
+pub fn rendered<'a>(
+    id: &'a str,
     stages: &Stages,
-    found: &Extraction,
+    found: &'a Extraction,
     rules: &RuleSet,
     published: Option<Edtf>,
     text: &str,
-) -> Value {
+) -> Document<'a> {
     let phrases: Vec<_> = found.claims.iter().filter_map(phrase).cloned().collect();
     let known = anchors(&found.claims, published);
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);

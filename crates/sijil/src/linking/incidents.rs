@@ -9,13 +9,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sijil_count::RuleSet;
 use sijil_link::incidents::{Grouped, NAMES, Report, group};
-use sijil_model::PlaceId;
+use sijil_model::codebook::{Class, Harm};
 
 use super::write;
 use crate::arguments::Link;
 use crate::commands::extract::rendered;
+use crate::contract::extraction::{Casualty, Document, Pair};
 use crate::failure::{Failure, Outcome, file};
 use crate::stages::saving::day_of;
+use crate::stages::strikes::COUNTED;
 use crate::stages::{Stages, coding, intake};
 use crate::terminal::{complain, say};
 
@@ -96,8 +98,10 @@ fn country_of_most(lines: &[Line], rules: &RuleSet) -> Option<String> {
     let step = unsaid.len().div_ceil(LOOKED_AT).max(1);
     let looked_at: Vec<&Line> = unsaid.into_iter().step_by(step).collect();
     let stages = Stages::built_in(None);
-    let named: Vec<Vec<String>> =
-        looked_at.par_iter().map(|line| countries(&coded(line, &stages, rules), &stages)).collect();
+    let named: Vec<Vec<String>> = looked_at
+        .par_iter()
+        .map(|line| coded(line, &stages, rules, |coded| countries(coded, &stages)))
+        .collect();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     named.into_iter().flatten().for_each(|country| *times.entry(country).or_default() += 1);
     let all: usize = times.values().sum();
@@ -105,15 +109,14 @@ fn country_of_most(lines: &[Line], rules: &RuleSet) -> Option<String> {
 }
 
 /// The country of each place that a report names.
-fn countries(coded: &Value, stages: &Stages) -> Vec<String> {
-    let incidents = coded["incidents"].as_array().into_iter().flatten();
-    let places = incidents.filter_map(|incident| incident["places"].as_array()).flatten();
-    let ids = places.filter_map(|place| PlaceId::new(place["place_id"].as_str()?).ok());
-    ids.filter_map(|id| stages.gazetteer.place(&id)?.country).collect()
+fn countries(coded: &Document<'_>, stages: &Stages) -> Vec<String> {
+    let places = coded.incidents.iter().flat_map(|incident| &incident.places);
+    let ids = places.filter_map(|place| place.place_id.as_ref());
+    ids.filter_map(|id| stages.gazetteer.place(id)?.country).collect()
 }
 
-/// What extraction reads in a report, as `sijil extract` gives it.
-fn coded(line: &Line, stages: &Stages, rules: &RuleSet) -> Value {
+/// Looks at what extraction reads in a report, as `sijil extract` gives it.
+fn coded<T>(line: &Line, stages: &Stages, rules: &RuleSet, look: impl FnOnce(&Document<'_>) -> T) -> T {
     let document = intake::document_id(line.text.as_bytes());
     let asked = sijil_extract::Report {
         document: &document,
@@ -123,44 +126,38 @@ fn coded(line: &Line, stages: &Stages, rules: &RuleSet) -> Value {
     };
     let found = stages.coder.extract(&asked);
     let published = line.published.as_deref().and_then(day_of);
-    rendered("", stages, &found, rules, published, &line.text)
+    look(&rendered("", stages, &found, rules, published, &line.text))
 }
 
-/// What of it helps to tell which incident a report is about.
+/// What of a report helps to tell which incident it is about: of what it tells first, and of the places and people of all.
 fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
-    let coded = coded(line, stages, rules);
-    let main = &coded["incidents"][0];
-    let letters: Vec<char> = line.text.chars().collect();
-    let printed = |span: &Value| {
-        let (start, end) = (span[0].as_u64()? as usize, span[1].as_u64()? as usize);
-        letters.get(start..end).map(|words| words.iter().collect())
-    };
-    let spans = coded["mentions"]["places"].as_array().into_iter().flatten();
-    let persons = coded["persons"].as_array().into_iter().flatten();
-    let of_places = |field: &str| -> Vec<String> {
-        let places = main["places"].as_array().into_iter().flatten();
-        places.filter_map(|place| place[field].as_str().map(str::to_owned)).collect()
-    };
-    let point = |place: &Value| place["lat"].as_f64().zip(place["lon"].as_f64());
-    let actors = main["attributions"].as_array().into_iter().flatten();
-    Report {
-        text: line.text.clone(),
-        published: line.published.clone().filter(|published| !published.is_empty()),
-        places: spans.filter_map(printed).collect(),
-        day: main["date"]["edtf"].as_str().map(str::to_owned),
-        points: main["places"].as_array().into_iter().flatten().filter_map(point).collect(),
-        governorates: of_places("governorate"),
-        actors: actors.filter_map(|actor| actor["actor"].as_str().map(str::to_owned)).collect(),
-        names: persons.filter_map(|person| person["name"].as_str().map(str::to_owned)).collect(),
-        counts: [("killed", "total"), ("injured", "total"), ("killed", "children")]
-            .map(|(harm, class)| count(&main["casualties"], harm, class)),
-    }
+    coded(line, stages, rules, |coded| {
+        let letters: Vec<char> = line.text.chars().collect();
+        let printed = |[start, end]: &Pair| {
+            letters.get(*start as usize..*end as usize).map(|words| words.iter().collect())
+        };
+        let told = Report {
+            text: line.text.clone(),
+            published: line.published.clone().filter(|published| !published.is_empty()),
+            places: coded.mentions.places.iter().filter_map(printed).collect(),
+            names: coded.persons.iter().filter_map(|person| person.name.map(str::to_owned)).collect(),
+            ..Report::default()
+        };
+        let Some(main) = coded.incidents.first() else { return told };
+        Report {
+            day: main.date.as_ref().and_then(|date| Some(date.edtf.as_ref()?.as_str().to_owned())),
+            points: main.places.iter().filter_map(|place| place.lat.zip(place.lon)).collect(),
+            governorates: main.places.iter().filter_map(|place| place.governorate.clone()).collect(),
+            actors: main.attributions.iter().map(|said| said.actor.to_string()).collect(),
+            counts: COUNTED.map(|(harm, class)| count(&main.casualties, harm, class)),
+            ..told
+        }
+    })
 }
 
-fn count(casualties: &Value, harm: &str, class: &str) -> Option<u32> {
-    let of = |row: &&Value| row["harm"] == harm && row["class"] == class;
-    let row = casualties.as_array()?.iter().find(of)?;
-    row["min"].as_u64().and_then(|count| u32::try_from(count).ok())
+fn count(casualties: &[Casualty], harm: Harm, class: Class) -> Option<u32> {
+    let row = casualties.iter().find(|row| row.harm == harm && row.class == class)?;
+    row.interval.min().and_then(|count| u32::try_from(count).ok())
 }
 
 fn id(line: &Line) -> String {

@@ -5,6 +5,8 @@
 mod grouping;
 mod reports;
 
+pub use reports::COUNTED;
+
 use std::collections::BTreeSet;
 
 use sijil_archive::{AccountId, SystemClock};

@@ -165,8 +165,8 @@ fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<O
     Ok(None)
 }
 
-/// The numbers that are compared.
-const COUNTED: [(Harm, Class); 3] =
+/// The numbers of a report that are compared.
+pub const COUNTED: [(Harm, Class); 3] =
     [(Harm::Killed, Class::Total), (Harm::Injured, Class::Total), (Harm::Killed, Class::Children)];
 
 #[cfg(test)]

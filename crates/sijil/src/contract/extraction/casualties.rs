@@ -1,0 +1,102 @@
+//! How many were harmed in an incident, by what one document says of it.
+
+use sijil_count::{CasualtyRow, Decisions, NamedPerson, Statement, Telling, casualties, presume_ages};
+use sijil_model::claim::PersonSaid;
+use sijil_model::codebook::{Fate, Harm, RelationKind};
+use sijil_model::{Claim, ClaimId, Content, PersonId, Polarity};
+
+use super::{Casualty, Page};
+
+impl<'a> Page<'a, '_> {
+    /// The incident's casualties, counted under the rules as if the document were the only one.
+    pub(super) fn casualties(&self, all: &[&'a Claim]) -> Vec<Casualty> {
+        let mut statements = Vec::new();
+        let mut named = Vec::new();
+        for claim in all.iter().filter(|claim| claim.polarity == Polarity::Affirmed) {
+            match &claim.content {
+                Content::Casualty(said) => statements.push(Statement {
+                    claim: claim.id.clone(),
+                    harm: said.harm,
+                    class: said.class,
+                    status: said.status,
+                    quantity: said.count.quantity,
+                    stands: said.stands,
+                    inferred: claim.basis.rule().cloned(),
+                    language: self.extraction.language,
+                }),
+                Content::Person(person) => named.extend(named_person(claim, person)),
+                _ => {}
+            }
+        }
+        if self.rules.presumes_ages() {
+            let descends = |person: &NamedPerson| person.claims.iter().any(|claim| self.descends(claim));
+            presume_ages(&mut named, &statements, descends);
+        }
+        let Some(document) = all.first().map(|claim| claim.document.clone()) else { return Vec::new() };
+        let telling = Telling {
+            source: None,
+            origin: document.to_string(),
+            document,
+            reliable: true,
+            order: 0,
+            statements,
+        };
+        casualties(&[telling], &named, self.rules, &Decisions::default())
+            .into_iter()
+            .map(|row| self.row(row))
+            .collect()
+    }
+
+    /// Whether somebody is told of as another's son, daughter or grandchild.
+    fn descends(&self, person: &ClaimId) -> bool {
+        let kin = |claim: &&Claim| match claim.content {
+            Content::Relation { relation, .. } => {
+                matches!(relation, RelationKind::ChildOf | RelationKind::GrandchildOf)
+            }
+            _ => false,
+        };
+        self.about.get(person).is_some_and(|about| about.iter().any(kin))
+    }
+
+    fn row(&self, row: CasualtyRow) -> Casualty {
+        let claims: Vec<&&Claim> = row.claims.iter().filter_map(|id| self.by_id.get(id)).collect();
+        let said = |quantity| {
+            claims.iter().find_map(|claim| match &claim.content {
+                Content::Casualty(said) if said.count.quantity == quantity => Some(said.count.clone()),
+                _ => None,
+            })
+        };
+        Casualty {
+            harm: row.harm,
+            class: row.class,
+            status: row.status,
+            interval: row.interval,
+            quantity: row.quantity.and_then(said),
+            basis: row.basis.code(),
+            rule: row.rule,
+            default_civilian: row.default_civilian,
+            spans: claims.iter().flat_map(|claim| claim.spans.iter().map(|said| said.span.pair())).collect(),
+        }
+    }
+}
+
+/// A person as counting sees them; nobody whose harm is not known.
+fn named_person(claim: &Claim, person: &PersonSaid) -> Option<NamedPerson> {
+    let harm = match person.fate? {
+        Fate::Killed | Fate::DiedOfWounds => Harm::Killed,
+        Fate::Injured => Harm::Injured,
+        Fate::Missing => Harm::Missing,
+        Fate::Detained => Harm::Detained,
+        _ => return None,
+    };
+    Some(NamedPerson {
+        person: PersonId::new(format!("p{}", claim.id)).ok()?,
+        harm,
+        sex: person.sex.as_ref().map(|known| known.value),
+        age_class: person.age_class.as_ref().map(|known| known.value),
+        status: person.status.as_ref().map(|known| known.value),
+        claims: vec![claim.id.clone()],
+        lists: vec![claim.document.to_string()],
+        doubt: None,
+    })
+}
