@@ -312,8 +312,8 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
     let article = |at: usize| matches!(word(at), "هذه" | "ال");
     let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
     let mut here = at + length;
-    // «أسبوع واحد».
-    if matches!(word(here), "واحد" | "واحده") {
+    // «أسبوع واحد», «عام كامل».
+    if matches!(word(here), "واحد" | "واحده" | "كامل" | "كامله") {
         return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
     }
     // «أشهر الإغلاق التسعة»: what filled the time stands between.

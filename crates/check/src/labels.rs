@@ -62,7 +62,7 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     // «تلف في الطريق 150 صندوقاً»: the accusative after a number is what it counts.
     let accusative = word(at + 1).ends_with('ا') && word(at + 1).chars().count() > 3;
     let counted = accusative || Lexicon::get().find(tokens, at + 1, counts).is_some();
-    let labelled = labelled && !(is_arabic_word(tokens, at) && counted);
+    let labelled = labelled && !counted;
     (age || week || years_old || labelled || named || measured).then_some(1)
 }
 
@@ -76,10 +76,6 @@ fn is_pronoun(tokens: &[Token], at: usize) -> bool {
         && led
         && !matches!(word(at + 1), "of" | "in" | "out")
         && Lexicon::get().find(tokens, at + 1, counts).is_none()
-}
-
-fn is_arabic_word(tokens: &[Token], after: usize) -> bool {
-    after > 0 && tokens[after - 1].kind == Kind::Word && !tokens[after - 1].word.is_ascii()
 }
 
 /// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.

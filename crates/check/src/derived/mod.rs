@@ -132,12 +132,17 @@ pub(crate) fn gives_reason(passage: &Passage, at: usize) -> bool {
 
 /// The words of the clause around a number, between marks and other numbers.
 fn words_beside(passage: &Passage, at: usize) -> impl Iterator<Item = usize> + '_ {
+    beside(passage, at).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
+}
+
+/// The clause around a number, between marks and other numbers.
+fn beside(passage: &Passage, at: usize) -> Range<usize> {
     let ends = |at: &usize| {
         is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | "." | "(" | ")" | "-")
     };
     let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
     let end = (at + 1..passage.atoms.len()).find(ends).unwrap_or(passage.atoms.len());
-    (start..end).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
+    start..end
 }
 
 /// Words that take up some of those who were told: "the 15 that did not", «الأربعة الذين».

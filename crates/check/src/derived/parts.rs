@@ -31,7 +31,8 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let place = after(passage, at).or_else(|| before(passage, at))?;
     let number = passage.count_at(place)?;
     // «لم يبق سوى 21، أي أن 65 في المئة أُغلقت»: the share may be of those who went.
-    if passage.has(place.saturating_sub(3)..place, &["rest", "except"]) {
+    let left = passage.has(place.saturating_sub(3)..place, &["rest", "except"]);
+    if left && !matches!(passage.symbol(at + 1), "them" | "." | "," | "") {
         return None;
     }
     let others: Vec<(usize, &Amount)> = plain(passage, 0..passage.atoms.len(), place);

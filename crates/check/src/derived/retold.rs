@@ -22,12 +22,8 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let counts = plain(passage, passage.before(at)..next, at);
     let alike = |one: usize, other: usize| {
-        let class = |at: usize| match &passage.atoms[at].item {
-            Item::Noun(noun) => Some(noun.class),
-            _ => None,
-        };
         let long = passage.word(one).chars().count() > 2;
-        class(one).is_some() && class(one) == class(other)
+        passage.class_at(one).is_some() && passage.class_at(one) == passage.class_at(other)
             || long && same_thing(passage.word(one), passage.word(other))
     };
     // "Of the dead": what the share is of, and after it what is told of the share.
