@@ -69,7 +69,9 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         (rate.bounds.low - half).min(rate.bounds.low * (1.0 - ROUNDED)),
         (rate.bounds.high + half).max(rate.bounds.high * (1.0 + ROUNDED)),
     );
-    let counts = others(0..passage.atoms.len());
+    // What its sentence says before it is what it is of.
+    let own = others(sentence.start..at);
+    let counts = if own.len() == 2 { own } else { others(0..passage.atoms.len()) };
     let rates = |count: &Amount, of: &Amount| count.bounds.over(of.bounds).times(base.stated);
     let explained = counts.iter().any(|count| {
         counts

@@ -65,7 +65,12 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
 pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = multiples::check(passage);
+    drafts.extend(shares::check(passage));
+    drafts
 }
 
 /// Whether a paragraph has so many numbers that some of them give any other.
@@ -271,7 +276,10 @@ fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
     };
     runs(&bounds).any(|sum| sum.meets(number))
         || bounds.len() <= CHOICES && (1..1u32 << bounds.len()).any(|one| choice(one).meets(number))
-        || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(number)))
+        || bounds
+            .iter()
+            .enumerate()
+            .any(|(at, one)| bounds[at + 1..].iter().any(|other| distance(*one, *other).meets(number)))
 }
 
 /// Whether two numbers or more were added and struck off: "23 names and 18 names … five in both … 36".

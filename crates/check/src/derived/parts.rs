@@ -149,8 +149,9 @@ fn explained(
     let number = number.bounds;
     // "99 of them (55 per cent)" are no share of themselves and others, nor of what two numbers leave.
     let beside = beside.filter(|_| !part);
-    let wholes =
-        wholes.filter(|whole| !part || bounds.contains(whole) || runs(&bounds).any(|run| run == *whole));
+    let told = others.iter().filter(|(at, _)| *at < place + NAMED).map(|(_, other)| other.bounds);
+    let told: Vec<Bounds> = told.collect();
+    let wholes = wholes.filter(|whole| !part || runs(&told).any(|run| run == *whole));
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
     let of = wholes.flat_map(|other| {
         let apart = distance(number, other);

@@ -207,5 +207,9 @@ fn is_opposite(passage: &Passage, at: usize) -> bool {
 fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
     let bounds: Vec<Bounds> = counts.iter().map(|part| part.bounds).collect();
     counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
-        || runs(&bounds).any(|taken| bounds.iter().any(|whole| whole.minus(taken).meets(rest.bounds)))
+        || runs(&bounds).any(|taken| {
+            // A number that is not exact is not taken from itself.
+            let larger = bounds.iter().filter(|whole| whole.low >= taken.high);
+            larger.into_iter().any(|whole| whole.minus(taken).meets(rest.bounds))
+        })
 }

@@ -47,6 +47,7 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     });
     let explained =
         plain_ratios.chain(ratios_to_sums(&told)).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    let explained = explained || has_own_share(passage, at, part, whole);
     let between = at.min(*part_at)..at.max(*part_at);
     // "Last year it had been 55 per cent"; "seven litres and a half".
     let apart =
@@ -63,6 +64,15 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     } else {
         Some(Draft::share_of(part, whole, share))
     }
+}
+
+/// Whether another share than the one at a place is a part's of its whole: "27 of 150 (18 per cent)".
+pub(super) fn has_own_share(passage: &Passage, at: usize, part: &Amount, whole: &Amount) -> bool {
+    let pair = part.bounds.over(whole.bounds).times(100.0);
+    passage.atoms.iter().enumerate().any(|(other, atom)| match &atom.item {
+        Item::Share(share) => other != at && pair.meets(share.bounds),
+        _ => false,
+    })
 }
 
 /// Words for another time than the one that is told of.

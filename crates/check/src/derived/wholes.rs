@@ -270,7 +270,10 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     let was = |at: &usize| passage.symbol(*at) == "prior" && passage.symbol(at + 1) == "total";
     let clause = clause.find(was).map_or(clause.clone(), |was| was + 1..at);
     // "With the child found on Sunday": somebody without a number is in it.
-    let with = before.clone().any(|at| matches!(passage.atoms[at].word.as_str(), "with" | "plus" | "مع"));
+    let with = before.clone().any(|with| {
+        matches!(passage.atoms[with].word.as_str(), "with" | "plus" | "مع")
+            && passage.counts(with..at).is_empty()
+    });
     if with || passage.has(clause, &other) || passage.has(after.clone(), &beside) {
         return None;
     }
