@@ -30,6 +30,8 @@ type List = (Table, Vec<Warning>, Vec<Problem>);
 enum Stop {
     Refused(ReadError),
     Rows(RowsError),
+    /// The cells at hand take more bytes than they may.
+    Bytes,
     Cause(String),
 }
 
@@ -58,6 +60,11 @@ pub(crate) fn read(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, ReadError> {
         Ok(Ok(list)) => Ok(list),
         Ok(Err(Stop::Refused(error))) => Err(error),
         Ok(Err(Stop::Rows(error))) => Err(task.rows(&error)),
+        Ok(Err(Stop::Bytes)) => {
+            let limit = task.options.limits.unpacked_bytes;
+            let cause = format!("rows of it unpack to texts over the limit of {limit} bytes");
+            Err(task.too_large(cause, "write its long texts as files of their own"))
+        }
         Ok(Err(Stop::Cause(cause))) => Err(task.damaged(KIND, cause)),
         Err(_) => Err(task.damaged(KIND, "the reader gave up on it")),
     }
@@ -74,8 +81,7 @@ fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
         return Err(task.unsupported(kind, "write it with one value a row in each column").into());
     }
     allowed(task, held, flat.len())?;
-    let most = task.options.limits.unpacked_bytes / flat.len() as u64;
-    let mut columns: Vec<Column> = flat.iter().map(|at| Column::new(&schema.column(*at), most)).collect();
+    let mut columns: Vec<Column> = flat.iter().map(|at| Column::new(&schema.column(*at))).collect();
     let names = columns.iter().map(|column| column.name.clone()).collect();
     let mut builder = TableBuilder::under_header(task.options, names)?;
     let mut left_out: Vec<&str> = nested.iter().map(|at| schema.get_column_root(*at).name()).collect();
@@ -92,8 +98,11 @@ fn list(task: &Task<'_>, bytes: Vec<u8>) -> Result<List, Stop> {
         }
         loop {
             let mut counts = Vec::with_capacity(columns.len());
+            // What the cells at hand may take: a word that a dictionary holds once may stand in every row.
+            let mut left = task.options.limits.unpacked_bytes;
             for (column, reader) in columns.iter_mut().zip(&mut readers) {
-                counts.push(column.read(reader, row)?);
+                counts.push(column.read(reader, row, left)?);
+                left -= column.letters.len() as u64;
             }
             let count = counts.first().copied().unwrap_or_default();
             if counts.iter().any(|other| *other != count) {
@@ -264,21 +273,18 @@ struct Column {
     there: i16,
     letters: String,
     ends: Vec<usize>,
-    /// Most bytes that its cells at hand may take: a word that a dictionary holds once may stand in every row.
-    most: u64,
     /// Rows whose bytes are no text, and the first of them.
     not_text: (u64, Vec<u64>),
 }
 
 impl Column {
-    fn new(column: &ColumnDescriptor, most: u64) -> Column {
+    fn new(column: &ColumnDescriptor) -> Column {
         Column {
             name: column.name().to_owned(),
             form: Form::of(column),
             there: column.max_def_level(),
             letters: String::new(),
             ends: Vec::new(),
-            most,
             not_text: (0, Vec::new()),
         }
     }
@@ -288,31 +294,35 @@ impl Column {
         &self.letters[start..self.ends[row]]
     }
 
-    /// Reads the next rows, after so many, and gives how many they are.
-    fn read(&mut self, reader: &mut ColumnReader, row: u64) -> Result<usize, Stop> {
+    /// Reads the next rows, after so many, into so many bytes at most, and gives how many they are.
+    fn read(&mut self, reader: &mut ColumnReader, row: u64, most: u64) -> Result<usize, Stop> {
         use ColumnReader as Of;
         let form = self.form;
         match reader {
-            Of::BoolColumnReader(of) => self.take(of, row, |value, out| write(out, value)),
-            Of::Int32ColumnReader(of) => self.take(of, row, |value, out| {
+            Of::BoolColumnReader(of) => self.take(of, (row, most), |value, out| write(out, value)),
+            Of::Int32ColumnReader(of) => self.take(of, (row, most), |value, out| {
                 form.write(form.signed((*value).into(), value.cast_unsigned().into()), out);
                 true
             }),
-            Of::Int64ColumnReader(of) => self.take(of, row, |value, out| {
+            Of::Int64ColumnReader(of) => self.take(of, (row, most), |value, out| {
                 form.write(form.signed((*value).into(), value.cast_unsigned().into()), out);
                 true
             }),
-            Of::Int96ColumnReader(of) => self.take(of, row, |value, out| {
+            Of::Int96ColumnReader(of) => self.take(of, (row, most), |value, out| {
                 Form::Moment(1_000).write(value.to_millis().into(), out);
                 true
             }),
-            Of::FloatColumnReader(of) => self.take(of, row, |value, out| value.is_nan() || write(out, value)),
-            Of::DoubleColumnReader(of) => {
-                self.take(of, row, |value, out| value.is_nan() || write(out, value))
+            Of::FloatColumnReader(of) => {
+                self.take(of, (row, most), |value, out| value.is_nan() || write(out, value))
             }
-            Of::ByteArrayColumnReader(of) => self.take(of, row, |value, out| bytes(form, value.data(), out)),
+            Of::DoubleColumnReader(of) => {
+                self.take(of, (row, most), |value, out| value.is_nan() || write(out, value))
+            }
+            Of::ByteArrayColumnReader(of) => {
+                self.take(of, (row, most), |value, out| bytes(form, value.data(), out))
+            }
             Of::FixedLenByteArrayColumnReader(of) => {
-                self.take(of, row, |value, out| bytes(form, value.data(), out))
+                self.take(of, (row, most), |value, out| bytes(form, value.data(), out))
             }
         }
     }
@@ -321,7 +331,7 @@ impl Column {
     fn take<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        row: u64,
+        (row, most): (u64, u64),
         words: impl Fn(&T::T, &mut String) -> bool,
     ) -> Result<usize, Stop> {
         self.letters.clear();
@@ -340,8 +350,8 @@ impl Column {
                 }
             }
             self.ends.push(self.letters.len());
-            if self.letters.len() as u64 > self.most {
-                return Err(RowsError::Cells.into());
+            if self.letters.len() as u64 > most {
+                return Err(Stop::Bytes);
             }
         }
         Ok(count)

@@ -25,7 +25,7 @@ pub struct LookAlike {
 /// Letters of two names' skeletons under which they are too short to be recognised with one of them missing.
 const FEWEST: usize = 5;
 /// Records that share two such names up to which all pairs of them are looked at: names that more bear say little.
-const LARGEST: usize = 24;
+const LARGEST: usize = 48;
 
 /// Chance under which a pair is not worth a look.
 const LEAST: f32 = 0.1;
