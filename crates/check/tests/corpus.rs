@@ -103,7 +103,7 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 89, "found {}", score.found);
+    assert!(score.found >= 90, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -130,7 +130,7 @@ fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 76, "found {}", score.found);
+    assert!(score.found >= 77, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -166,6 +166,6 @@ fn the_ninth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/ninth.jsonl"));
     score.print("ninth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 65, "found {}", score.found);
-    assert!(score.wronged <= 5, "wronged {}", score.wronged);
+    assert!(score.found >= 67, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
