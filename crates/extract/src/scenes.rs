@@ -333,12 +333,14 @@ fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
     that && matches!(
         window.tokens.word(at + 1),
         "الشهر"
+            | "الاسبوع"
             | "العام"
             | "السنه"
             | "الشتا"
             | "الصيف"
             | "الفتره"
             | "الحرب"
+            | "week"
             | "month"
             | "year"
             | "winter"

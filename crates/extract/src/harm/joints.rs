@@ -92,8 +92,7 @@ fn including(window: &Window<'_>, gap: &Range<usize>) -> Option<usize> {
             || window.owner(at) == Owner::Person
             || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..) | Sense::Says | Sense::People(_)))
     };
-    let latin = gap.clone().next().is_some_and(|first| !window.tokens.is_arabic(first));
-    (latin && !(gap.start..at).any(stops)).then_some(at)
+    (!(gap.start..at).any(stops)).then_some(at)
 }
 
 /// «سليم الوراق مدرس الرياضيات وابنه كريم», «سليم الوراق وهو مدرس بالإضافة إلى اثنين من أبنائه»: whatever says what the

@@ -214,7 +214,7 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     at += usize::from(window.tokens.is_mark(at, ','));
     // "a worker, X, lost his life", "the driver X suffered burns"
     if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
-        || super::triggers::is_injury_suffered(window, at)
+        || super::idioms::is_injury_suffered(window, at)
     {
         return true;
     }

@@ -165,7 +165,11 @@ impl Writer<'_, '_> {
         let later = (time.run.end..first + OPENING)
             .find_map(|at| Some((at, days_later(&window.tokens, &window.tags, at)?)));
         let Some((said, (days, end))) = later else {
-            self.inferred_day(at, part, about, RULE);
+            let Some(expression) = time.expression.clone() else { return };
+            let spans = self.for_another(incident, &time.run, time.prefix);
+            let content = Content::Time { time: expression, time_of_day: part };
+            let (basis, manner) = (Basis::inferred(RULE), ModalityCode::Asserted);
+            self.claim_with(spans, content, Some(about), RULE, basis, manner, None);
             return;
         };
         let counted = self.calendar(at).and_then(|day| day.parse::<Day>().ok()).and_then(|day| {
