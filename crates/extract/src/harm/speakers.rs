@@ -21,11 +21,22 @@ fn is_among(window: &Window<'_>, start: usize) -> bool {
     before.is_some_and(|at| {
         let including = (at.saturating_sub(2)..=at).any(|from| {
             let link = |sense: &Sense| matches!(sense, Sense::Link(Link::Including)).then_some(());
-            window.tags.find(from, link).is_some_and(|(_, tag)| from + usize::from(tag.length) == at + 1)
+            let ends = |length: u8| from + usize::from(length) == at + 1;
+            window
+                .tags
+                .find(from, link)
+                .is_some_and(|(_, tag)| ends(tag.length) && !is_of_sources(window, from))
         });
         let listed = window.names.partition_point(|name| name.run.end <= at);
         let name = window.names.get(listed).filter(|name| name.run.end == at + 1);
         including || name.is_some_and(|name| name.run.start < start && is_among(window, name.run.start))
+    })
+}
+
+/// "Many local sources, including X and Y": those who tell, and none of the people told of.
+fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
+    (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
+        matches!(window.tokens.word(at), "sources" | "outlets" | "media" | "accounts" | "pages" | "channels")
     })
 }
 
