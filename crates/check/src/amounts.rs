@@ -193,7 +193,11 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
             return std::iter::once(noun).chain(second.map(|(noun, _)| noun)).collect();
         }
         let plain = tokens.get(here).is_some_and(|token| {
-            token.kind == Kind::Word && !is_symbol(tokens, here) && number(tokens, here).is_none()
+            // «95 لمستشفى»: what a particle leads to is not counted.
+            token.kind == Kind::Word
+                && !matches!(token.word.as_str(), "ل" | "ب")
+                && !is_symbol(tokens, here)
+                && number(tokens, here).is_none()
         });
         if !plain {
             break;
@@ -312,8 +316,8 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
     let article = |at: usize| matches!(word(at), "هذه" | "ال");
     let (unit, length) = time_at(tokens, at).filter(|_| !tokens[at].word.is_ascii())?;
     let mut here = at + length;
-    // «أسبوع واحد».
-    if matches!(word(here), "واحد" | "واحده") {
+    // «أسبوع واحد», «عام كامل».
+    if matches!(word(here), "واحد" | "واحده" | "كامل" | "كامله") {
         return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
     }
     // «أشهر الإغلاق التسعة»: what filled the time stands between.
@@ -372,8 +376,13 @@ fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     // The thing stands before "one" in Arabic, after the number in English.
     let before = usize::from(word(at + 1).starts_with("واحد") && !is_symbol(tokens, at));
-    let part = number(tokens, at + before)?;
-    let mut here = at + before + part.length;
+    let (part, length) = match number(tokens, at + before) {
+        Some(part) => (part.value, part.length),
+        // «امرأتان من كل خمس».
+        None if at > 0 => one_or_two(tokens, at)?,
+        None => return None,
+    };
+    let mut here = at + before + length;
     let links = |at: usize| match (word(at), word(at + 1), word(at + 2)) {
         ("out", "of", "every") => Some((3, true)),
         ("in" | "of", "every", _) | ("من", "كل", _) => Some((2, true)),
@@ -389,14 +398,14 @@ fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let whole = number(tokens, here + length)?;
     let end = here + length + whole.length;
     let of_hundred = every && whole.value == 100.0;
-    let small = part.value < whole.value && (whole.value <= 10.0 || of_hundred);
+    let small = part < whole.value && (whole.value <= 10.0 || of_hundred);
     // "Two in five villages", "two in ten days" count; "one in three homes", "seven in ten children" do not.
     let spelled = !word(at).is_empty() && !word(here + length).is_empty();
     let noun = |sense| matches!(sense, Sense::Noun(..)).then_some(());
     let counts = Lexicon::get().find(tokens, end, noun).is_some();
-    let share = !apart && (part.value == 1.0 || whole.value == 10.0);
+    let share = !apart && (part == 1.0 || whole.value == 10.0);
     let plain = spelled && time_at(tokens, end).is_none() && (!counts || share);
-    (small && (every || plain)).then_some((part.value / whole.value * 100.0, end - at))
+    (small && (every || plain)).then_some((part / whole.value * 100.0, end - at))
 }
 
 /// "Of every ten shells three", «من كل خمسة أطفال طفلان»: the whole stands first.

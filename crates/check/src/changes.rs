@@ -394,7 +394,7 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let moved = passage.symbol(at) == "X"
         || passage.has(at.saturating_sub(2)..at, &["up", "down", "by", "gain"])
         || passage.has(at + 1..at + 4, &["as", "more", "cmp"]) && !or_more(passage, at)
-        || passage.has(at + 1..at + 3, &["the"])
+        || passage.symbol(at + 1) == "the"
         || doubled;
     let two;
     let found = if pairs.is_empty() {

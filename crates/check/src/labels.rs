@@ -46,7 +46,8 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
         matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
     let labelled = before(1)
         .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '^', '№']))
-        || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
+        || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']))
+        || is_next_label(tokens, at);
     // "Week 2, the heaviest"; not "in one week 20".
     let week = before(1).is_some_and(|at| {
         word(at) == "week"
@@ -62,8 +63,23 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     // «تلف في الطريق 150 صندوقاً»: the accusative after a number is what it counts.
     let accusative = word(at + 1).ends_with('ا') && word(at + 1).chars().count() > 3;
     let counted = accusative || Lexicon::get().find(tokens, at + 1, counts).is_some();
-    let labelled = labelled && !(is_arabic_word(tokens, at) && counted);
+    let labelled = labelled && !counted;
     (age || week || years_old || labelled || named || measured).then_some(1)
+}
+
+/// "Notes 19 and 22", "articles 7, 9 and 14", «الفقرات 41 إلى 48»: a number that a label leads to by those before it.
+fn is_next_label(tokens: &[Token], at: usize) -> bool {
+    let Some(first) = at.checked_sub(3) else { return false };
+    let joins = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.word.as_str(), "and" | "to" | "و" | "الي") || token.is_mark('-')
+        })
+    };
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
+    let listed = comma(at - 1) && (joins(at + 1) || comma(at + 1));
+    let label = Lexicon::get().symbol(tokens, first).is_some_and(|(name, _)| name == "label");
+    let number = matches!(tokens[at - 2].kind, Kind::Number { .. });
+    number && (joins(at - 1) || listed) && (label || is_next_label(tokens, at - 2))
 }
 
 /// "The old one": a thing, and no number.
@@ -76,10 +92,6 @@ fn is_pronoun(tokens: &[Token], at: usize) -> bool {
         && led
         && !matches!(word(at + 1), "of" | "in" | "out")
         && Lexicon::get().find(tokens, at + 1, counts).is_none()
-}
-
-fn is_arabic_word(tokens: &[Token], after: usize) -> bool {
-    after > 0 && tokens[after - 1].kind == Kind::Word && !tokens[after - 1].word.is_ascii()
 }
 
 /// "Comments:24w2Zahra", «القاع24»: digits of a page's remains; an Arabic particle before a number is none.

@@ -115,6 +115,11 @@ impl Passage {
         }
     }
 
+    /// The class of the counted thing that a word at a place names.
+    pub(crate) fn class_at(&self, at: usize) -> Option<&'static str> {
+        if let Item::Noun(noun) = &self.atoms.get(at)?.item { Some(noun.class) } else { None }
+    }
+
     /// All counts within a stretch of symbols, in order, with their places.
     pub(crate) fn counts(&self, within: Range<usize>) -> Vec<(usize, &Amount)> {
         within.filter_map(|at| Some((at, self.count_at(at)?))).collect()

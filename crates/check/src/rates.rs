@@ -59,8 +59,25 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
             }
         }
     }
+    for (period, length) in (0..passage.atoms.len()).filter_map(|at| spent(passage, at)) {
+        if lengths.iter().all(|(_, known)| *known != length) {
+            lengths.push((period, length));
+        }
+    }
     drafts.extend(lengths.into_iter().filter_map(|(period, length)| period_length(passage, period, length)));
     drafts
+}
+
+/// "Held from June 2018 to June 2025, he lost five years": the only period and the only length of a sentence that says how
+/// time was spent.
+fn spent(passage: &Passage, length: usize) -> Option<(usize, usize)> {
+    let sentence = passage.sentence(length);
+    let one = |symbol: &str| {
+        let mut places = sentence.clone().filter(|at| passage.symbol(*at) == symbol);
+        places.next().filter(|_| places.next().is_none())
+    };
+    let beside = passage.has(length.saturating_sub(3)..length + 3, &["lasted"]);
+    (one("D")? == length && beside).then_some((one("T")?, length))
 }
 
 /// "57 days" beside "from 30 September to 25 November".

@@ -28,7 +28,9 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 
 /// "Of 45 witnesses, 54 asked …".
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\. )of (?:the |total )?(?P<whole>N) (?:n |w ){1,3}, (?P<part>N) (?:n |w |is )")
+    pattern(
+        r"(?:^|\. )of (?:the |total )?(?P<whole>N) (?:n |w ){1,3}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
+    )
 });
 
 /// "In 31 of these villages", «٤٢ قرية منها».

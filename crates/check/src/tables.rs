@@ -273,7 +273,8 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
         _ => return None,
     };
     // "575 detainees, most of whom sleep on the floor".
-    let after = (at..sentence.end).find(|at| passage.symbol(*at) == ",").filter(|_| !leads);
+    let thus = !leads && concludes(passage, sentence.start..at);
+    let after = (at..sentence.end).find(|at| passage.symbol(*at) == ",").filter(|_| thus);
     let clause = sentence.start..after.unwrap_or(sentence.end);
     if !(leads && points_here || total || quarter)
         || stated.is_vague()

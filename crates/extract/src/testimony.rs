@@ -103,13 +103,15 @@ fn value(tokens: &Tokens<'_>, from: usize, end: usize) -> Range<usize> {
 }
 
 impl Testimony {
-    /// Whether a token is of the head and not of its line on the event: "Incident: shelling on 3 March".
+    /// Whether a sentence is of the head and tells of the interview: not a title that tells of the event, nor a line on it,
+    /// "Incident: shelling on 3 March".
     pub fn is_of_interview(&self, tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
         const LABEL: usize = 4;
+        let any = |run: Range<usize>, words: Words| run.into_iter().any(|at| words.has(tokens.word(at)));
         let colon = sentence.clone().take(LABEL).find(|at| tokens.is_mark(*at, ':'));
-        let of_event = colon
-            .is_some_and(|colon| (sentence.start..colon).any(|at| Words::EventLabel.has(tokens.word(at))));
-        sentence.start < self.head && !of_event
+        let of_event = colon.is_some_and(|colon| any(sentence.start..colon, Words::EventLabel));
+        let title = sentence.start == 0 && colon.is_none() && !any(sentence.clone(), Words::Heard);
+        sentence.start < self.head && !of_event && !title
     }
 
     /// The witness, where the head says who that is; nobody outside the team learns it.

@@ -324,6 +324,11 @@ fn moment_word(
     if amount == Amount::Unsaid && at > 0 && tokens.word(at - 1).starts_with("ال") {
         return None;
     }
+    // «في اليوم التالي»: the day after what was told.
+    if matches!(tokens.word(at + length), "التالي" | "الثاني" | "السابق" | "نفسه" | "ذاته")
+    {
+        return None;
+    }
     let relative = Relative { unit: Unit::Day, amount, direction: Direction::Past, whole_stretch: false };
     let run = at..at + length;
     let part = tags

@@ -37,6 +37,7 @@ pub(crate) enum Words {
     ForceLast,
     GoverningTitle,
     HasEffect,
+    Heard,
     Hidden,
     IWasHurt,
     Injury,
@@ -73,6 +74,7 @@ pub(crate) enum Words {
     Testimony,
     TheDead,
     TitleOfTheDead,
+    WhichOfKin,
     Withheld,
     Witness,
 }

@@ -62,7 +62,7 @@ pub struct Released {
 /// not exist or is an earlier release.
 ///
 /// # Errors
-/// [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
+/// A view that does not follow from the log; [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
 /// those of the register and the disk. Then nothing was written.
 pub fn publish(
     register: &mut Register,
@@ -72,6 +72,8 @@ pub fn publish(
     out: &Path,
 ) -> Result<Released> {
     folder::check(out)?;
+    register.refresh()?;
+    register.check_view()?;
     let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
     if figures.is_empty() {
         return Err(PublishError::NothingToPublish { missing });

@@ -453,7 +453,7 @@ pub struct Verify {
     /// A checkpoint that was seen before: the log must go on from it
     #[arg(long, value_name = "CHECKPOINT")]
     pub against: Option<PathBuf>,
-    /// Read every text again from its document
+    /// Make the database again from the log, and every text from its document
     #[arg(long)]
     pub deep: bool,
     /// Print JSON

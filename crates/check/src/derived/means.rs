@@ -20,6 +20,9 @@ const ROUNDED: f64 = 0.05;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| {
+            if let Item::Length(mean, unit) = &passage.atoms[at].item {
+                return mean_length(passage, at, mean, *unit);
+            }
             let number = passage.count_at(at)?;
             match base_after(passage, at) {
                 Some(base) => per(passage, at, number, base),
@@ -66,7 +69,9 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         (rate.bounds.low - half).min(rate.bounds.low * (1.0 - ROUNDED)),
         (rate.bounds.high + half).max(rate.bounds.high * (1.0 + ROUNDED)),
     );
-    let counts = others(0..passage.atoms.len());
+    // What its sentence says before it is what it is of.
+    let own = others(sentence.start..at);
+    let counts = if own.len() == 2 { own } else { others(0..passage.atoms.len()) };
     let rates = |count: &Amount, of: &Amount| count.bounds.over(of.bounds).times(base.stated);
     let explained = counts.iter().any(|count| {
         counts
@@ -113,7 +118,11 @@ fn times(passage: &Passage, unit: Unit) -> Vec<f64> {
 fn one_for(passage: &Passage, at: usize, many: &Amount) -> Option<Draft> {
     let one = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == 1.0);
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
-    let for_one = (start..at).rev().find(|at| one(*at)).is_some_and(|one| {
+    // «أي طبيب لكل 2500 نسمة».
+    let alone = |at: usize| {
+        passage.symbol(at) == "n" && matches!(passage.symbol(at - at.min(1)), "is" | "," | "thus")
+    };
+    let for_one = (start..at).rev().find(|at| one(*at) || alone(*at)).is_some_and(|one| {
         let mut between = one + 1..at;
         passage.has(between.clone(), &["per", "every", "to"])
             && between.all(|at| {
@@ -208,6 +217,32 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
 }
 
+/// "The five hearings lasted 20 hours in all, an average of five hours each".
+fn mean_length(passage: &Passage, at: usize, mean: &Amount, unit: Unit) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let means = passage.has(at.saturating_sub(2)..at, &["avg"]) && !passage.has(at + 1..at + 3, &["R"])
+        || passage.has(at + 1..at + 3, &["each"]) && passage.has(at.saturating_sub(2)..at, &["is"]);
+    let lengths: Vec<&Amount> = sentence
+        .clone()
+        .filter_map(|other| match &passage.atoms[other].item {
+            Item::Length(length, of) if other != at && *of == unit => Some(length),
+            _ => None,
+        })
+        .collect();
+    let [whole] = lengths.as_slice() else { return None };
+    let counts = plain(passage, sentence, at);
+    let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
+    let said = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
+    let (_, count) = counts.first().filter(|_| counts.len() == 1)?;
+    if !means || mean.stated >= whole.stated || whole.bounds.over(count.bounds).meets(said) {
+        return None;
+    }
+    let exact = whole.stated / count.stated;
+    let (large, small) = (shown(whole.stated), shown(count.stated));
+    let explain = format!("{large} / {small} = {}, not {}", shown(exact), shown(mean.stated));
+    Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
+}
+
 /// "180 patients and 12 nurses, each nurse looks after 18 patients", "216 tonnes, 14 tonnes a flight": so many of what
 /// was counted for one of what else was counted.
 fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
@@ -215,21 +250,18 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let counted = |word: &str| counts.iter().any(|(_, count)| same_thing(&count.word, word));
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
-    let for_one = lead(passage, at).any(each);
-    // "A flight", «في الجلسة الواحدة».
-    let one = (at + 1..at + 4)
-        .find(|at| match passage.symbol(*at) {
-            "skip" => true,
-            "the" => passage.symbol(at + 2) == "one",
-            _ => false,
-        })
-        .unwrap_or(at);
-    let follows = one > at && counted(passage.word(one + 1));
-    let same = counted(&mean.word) && (one == at || passage.word(one + 1) != mean.word);
+    let for_one = lead(passage, at).find(|at| each(*at));
+    let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
     // «للمرحاض الواحد»: for one of what has no number word beside it.
-    let follows = follows || passage.has(at + 2..at + 5, &["one"]);
-    let drawn = follows && passage.has(lead(passage, at), &["is", "thus", "reach"]);
-    counts.len() > 1 && (drawn || same && (for_one || follows))
+    let follows = one > at && counted(passage.word(one + 1)) || passage.has(at + 2..at + 6, &["one"]);
+    let class = mean.class().is_some() && counts.iter().any(|(_, count)| count.class() == mean.class());
+    let of_its_own = for_one.is_some_and(|at| passage.class_at(at + 1) == mean.class());
+    let thing = class && !of_its_own || counted(&mean.word) || mean.word.is_empty() && for_one.is_some();
+    let same = thing && (one == at || passage.word(one + 1) != mean.word);
+    // "14 to a cell".
+    let to_a = passage.symbol(at + 1) == "to" && one == at + 2;
+    let drawn = follows && (to_a || passage.has(lead(passage, at), &["is", "thus", "reach"]));
+    counts.len() > 1 && (drawn || same && (for_one.is_some() || follows))
 }
 
 /// Counts over the lengths of time of the paragraph, in the units in which they are said.

@@ -65,7 +65,12 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
 pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = multiples::check(passage);
+    drafts.extend(shares::check(passage));
+    drafts
 }
 
 /// Whether a paragraph has so many numbers that some of them give any other.
@@ -132,12 +137,17 @@ pub(crate) fn gives_reason(passage: &Passage, at: usize) -> bool {
 
 /// The words of the clause around a number, between marks and other numbers.
 fn words_beside(passage: &Passage, at: usize) -> impl Iterator<Item = usize> + '_ {
+    beside(passage, at).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
+}
+
+/// The clause around a number, between marks and other numbers.
+fn beside(passage: &Passage, at: usize) -> Range<usize> {
     let ends = |at: &usize| {
         is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | "." | "(" | ")" | "-")
     };
     let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
     let end = (at + 1..passage.atoms.len()).find(ends).unwrap_or(passage.atoms.len());
-    (start..end).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
+    start..end
 }
 
 /// Words that take up some of those who were told: "the 15 that did not", «الأربعة الذين».
@@ -266,7 +276,10 @@ fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
     };
     runs(&bounds).any(|sum| sum.meets(number))
         || bounds.len() <= CHOICES && (1..1u32 << bounds.len()).any(|one| choice(one).meets(number))
-        || bounds.iter().any(|one| bounds.iter().any(|other| distance(*one, *other).meets(number)))
+        || bounds
+            .iter()
+            .enumerate()
+            .any(|(at, one)| bounds[at + 1..].iter().any(|other| distance(*one, *other).meets(number)))
 }
 
 /// Whether two numbers or more were added and struck off: "23 names and 18 names … five in both … 36".

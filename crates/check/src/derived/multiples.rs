@@ -37,12 +37,15 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
-        _ => same_two(&plain(passage, sentence, at)).or_else(|| apposed(passage, at))?,
+        _ => same_two(&plain(passage, sentence, at))
+            .or_else(|| same_two(&named(passage, at)))
+            .or_else(|| apposed(passage, at))?,
     };
     // "Halved, and halved again".
     let repeated = passage.sentence(at).filter(|at| passage.symbol(*at) == "X").count() > 1;
     let moved = passage.symbol(at) == "X"
-        || passage.has(at + 1..at + 4, &["as", "the", "more"])
+        || passage.has(at + 1..at + 4, &["as", "more"])
+        || passage.symbol(at + 1) == "the"
         || passage.symbol(at - at.min(1)) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
@@ -53,7 +56,9 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     }
     let (one, two) = (first.bounds, second.bounds);
     // "Three times more" may mean three times on top; what has doubled has not.
-    let on_top = passage.symbol(at) == "x" || times.stated < 1.0 || passage.has(at + 1..at + 4, &["more"]);
+    let as_many = passage.symbol(at + 1) == "as" && passage.atoms[at].word.is_ascii();
+    let on_top =
+        passage.symbol(at) == "x" && !as_many || times.stated < 1.0 || passage.has(at + 1..at + 4, &["more"]);
     let more = [distance(one, two).over(one), distance(one, two).over(two)].into_iter().filter(|_| on_top);
     if [one.over(two), two.over(one)].into_iter().chain(more).any(|ratio| ratio.meets(times.bounds)) {
         return None;
@@ -75,18 +80,37 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
 }
 
+/// The counts of the paragraph so far of what has doubled: "The number of attacks has therefore doubled".
+fn named(passage: &Passage, at: usize) -> Vec<(usize, &Amount)> {
+    let thing = (at + 1..at + 4).find(|at| passage.class_at(*at).is_some());
+    let class = thing.and_then(|thing| passage.class_at(thing));
+    let mut counts = plain(passage, 0..at, at);
+    counts.retain(|(_, count)| class.is_some() && count.class() == class);
+    counts
+}
+
 /// "In 2024 mines killed 36 shepherds. The year after they killed 108, or four times as many": the count that a multiple
 /// stands beside, and the last one before it; `None` where some other count explains the multiple.
 fn apposed(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
     let Item::Factor(times) = &passage.atoms[at].item else { return None };
     let before = plain(passage, passage.before(at)..at, at);
-    let [.., (_, from), (to_at, to)] = before.as_slice() else { return None };
-    let beside =
-        (to_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "," | "is" | "thus" | "skip" | "-"));
+    let after = plain(passage, at..passage.sentence(at).end.min(at + REACH), at);
+    // "Three times as many were hurt, 260".
+    let follows = after.first().filter(|(to, _)| {
+        let apart = passage.has(to + 1..to + 4, &["more", "fewer"]);
+        passage.symbol(to - 1) == "," && passage.symbol(at + 1) == "as" && !apart
+    });
+    let ((_, from), (to_at, to)) = match (before.as_slice(), follows) {
+        ([.., from], Some(to)) => (*from, *to),
+        ([.., from, to], None) => (*from, *to),
+        _ => return None,
+    };
+    let links = |at: usize| matches!(passage.symbol(at), "n" | "," | "is" | "thus" | "skip" | "-");
+    let beside = to_at > at || (to_at + 1..at).all(links);
     let told = all(passage, at);
     let ratio = |one: &Amount| [to.bounds.over(one.bounds), one.bounds.over(to.bounds)];
     let explained = told.iter().flat_map(|one| ratio(one)).any(|ratio| ratio.meets(times.bounds));
-    (beside && !explained).then_some((*from, *to))
+    (beside && !explained).then_some((from, to))
 }
 
 /// The only two of several counts that count the same thing.

@@ -31,7 +31,8 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let place = after(passage, at).or_else(|| before(passage, at))?;
     let number = passage.count_at(place)?;
     // «لم يبق سوى 21، أي أن 65 في المئة أُغلقت»: the share may be of those who went.
-    if passage.has(place.saturating_sub(3)..place, &["rest", "except"]) {
+    let left = passage.has(place.saturating_sub(3)..place, &["rest", "except"]);
+    if left && !matches!(passage.symbol(at + 1), "them" | "." | "," | "") {
         return None;
     }
     let others: Vec<(usize, &Amount)> = plain(passage, 0..passage.atoms.len(), place);
@@ -148,8 +149,9 @@ fn explained(
     let number = number.bounds;
     // "99 of them (55 per cent)" are no share of themselves and others, nor of what two numbers leave.
     let beside = beside.filter(|_| !part);
-    let wholes =
-        wholes.filter(|whole| !part || bounds.contains(whole) || runs(&bounds).any(|run| run == *whole));
+    let told = others.iter().filter(|(at, _)| *at < place + NAMED).map(|(_, other)| other.bounds);
+    let told: Vec<Bounds> = told.collect();
+    let wholes = wholes.filter(|whole| !part || runs(&told).any(|run| run == *whole));
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
     let of = wholes.flat_map(|other| {
         let apart = distance(number, other);

@@ -1,6 +1,6 @@
 //! A whole that is said again as another number: "We interviewed 64 survivors. … Nineteen of the 46 survivors …".
 
-use super::{is_definite, is_slip, made_of, plain, same_thing};
+use super::{is_definite, is_slip, made_of, plain, same_thing, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::draft::Draft;
@@ -28,6 +28,17 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let thing = if article && at > 1 { passage.word(at - 2) } else { whole.word.as_str() };
     // "Only nine of these 24".
     let these = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "these" | "those" | "هولاء");
+    // "31 lorries of 42 that set out", after 52 lorries that set out.
+    let part_word = passage.count_at(part).map_or("", |part| part.word.as_str());
+    let of_whole = matches!(passage.symbol(at - at.min(1)), "of" | "min");
+    let set_out = |place: usize| {
+        let again =
+            |word: usize| words_beside(passage, place).any(|told| passage.word(told) == passage.word(word));
+        let verb = words_beside(passage, at).find(|word| *word == at + 1);
+        of_whole
+            && same_thing(part_word, passage.count_at(place).map_or("", |count| count.word.as_str()))
+            && verb.is_some_and(again)
+    };
     let alike = |(place, count): &&(usize, &Amount)| {
         let words = [count.word.as_str(), passage.word(place + 1), passage.word(place + 2)];
         let named = !thing.is_empty() && words.iter().any(|word| same_thing(word, thing));
@@ -35,12 +46,21 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         let classed = count.class().is_some_and(|class| Some(class) == whole.class() && class != "people");
         named || (classed || these) && earlier.len() == 1
     };
-    let (_, same) = before.iter().find(alike)?;
+    let (same_at, same) =
+        before.iter().find(alike).or_else(|| before.iter().find(|(place, _)| set_out(*place)))?;
     // Families and lists of a few are many; a number that is said again is a slip of the pen away.
     let near = same.stated.min(whole.stated) >= FEW
         && (same.stated.max(whole.stated) < 2.0 * same.stated.min(whole.stated)
             || is_slip(same.stated, whole.stated));
-    if !definite || !of || !near || whole.is_vague() || made_of(whole.bounds, &earlier) {
+    // The whole may be made of what counts the same, or of what says not what it counts.
+    let parts: Vec<&Amount> = earlier
+        .iter()
+        .copied()
+        .filter(|count| {
+            count.nouns.is_empty() || count.class() == same.class() || same_thing(&count.word, &same.word)
+        })
+        .collect();
+    if !(definite || set_out(*same_at)) || !of || !near || whole.is_vague() || made_of(whole.bounds, &parts) {
         return None;
     }
     let explain = format!("{} were said before, not {}", shown(same.stated), shown(whole.stated));

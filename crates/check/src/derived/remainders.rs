@@ -1,6 +1,6 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, is_definite, is_slip, lead, plain, tail, words_beside};
+use super::{added_and_struck_off, beside, is_definite, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
@@ -195,9 +195,9 @@ fn is_opposite(passage: &Passage, at: usize) -> bool {
     let of = |at: usize| matches!(passage.symbol(at), "of" | "min");
     let earlier = passage.counts(passage.before(at)..at);
     let told = |place: usize| {
-        words_beside(passage, place).any(|one| {
+        beside(passage, place).any(|one| {
             let parts = |other| Lexicon::get().are_opposite(plain(one), plain(other));
-            words_beside(passage, at).any(parts)
+            beside(passage, at).any(parts)
         })
     };
     !of(at + 1) && !of(at - at.min(1)) && earlier.iter().any(|(place, _)| told(*place))
@@ -207,5 +207,9 @@ fn is_opposite(passage: &Passage, at: usize) -> bool {
 fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
     let bounds: Vec<Bounds> = counts.iter().map(|part| part.bounds).collect();
     counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
-        || runs(&bounds).any(|taken| bounds.iter().any(|whole| whole.minus(taken).meets(rest.bounds)))
+        || runs(&bounds).any(|taken| {
+            // A number that is not exact is not taken from itself.
+            let larger = bounds.iter().filter(|whole| whole.low >= taken.high);
+            larger.into_iter().any(|whole| whole.minus(taken).meets(rest.bounds))
+        })
 }

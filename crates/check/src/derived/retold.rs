@@ -22,12 +22,8 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let counts = plain(passage, passage.before(at)..next, at);
     let alike = |one: usize, other: usize| {
-        let class = |at: usize| match &passage.atoms[at].item {
-            Item::Noun(noun) => Some(noun.class),
-            _ => None,
-        };
         let long = passage.word(one).chars().count() > 2;
-        class(one).is_some() && class(one) == class(other)
+        passage.class_at(one).is_some() && passage.class_at(one) == passage.class_at(other)
             || long && same_thing(passage.word(one), passage.word(other))
     };
     // "Of the dead": what the share is of, and after it what is told of the share.
@@ -51,6 +47,7 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     });
     let explained =
         plain_ratios.chain(ratios_to_sums(&told)).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    let explained = explained || has_own_share(passage, at, part, whole);
     let between = at.min(*part_at)..at.max(*part_at);
     // "Last year it had been 55 per cent"; "seven litres and a half".
     let apart =
@@ -67,6 +64,15 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     } else {
         Some(Draft::share_of(part, whole, share))
     }
+}
+
+/// Whether another share than the one at a place is a part's of its whole: "27 of 150 (18 per cent)".
+pub(super) fn has_own_share(passage: &Passage, at: usize, part: &Amount, whole: &Amount) -> bool {
+    let pair = part.bounds.over(whole.bounds).times(100.0);
+    passage.atoms.iter().enumerate().any(|(other, atom)| match &atom.item {
+        Item::Share(share) => other != at && pair.meets(share.bounds),
+        _ => false,
+    })
 }
 
 /// Words for another time than the one that is told of.

@@ -169,7 +169,11 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         }
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
     };
-    if !link || explained || !(part.goes_with(whole) || is_part_near(passage, at)) {
+    if !link
+        || explained
+        || retold::has_own_share(passage, at, part, whole)
+        || !(part.goes_with(whole) || is_part_near(passage, at))
+    {
         None
     } else {
         Some(Draft::share_of(part, whole, share))

@@ -104,6 +104,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         + i32::from(parts.len() > 2)
         + i32::from(passage.has(last.saturating_sub(2)..last, &["and"]))
         + i32::from(framed)
+        + 2 * i32::from(closed)
         + 2 * i32::from(people && complete(&counts) || more && apart)
         - 2 * i32::from(more && !framed && !apart);
     // What is listed so plainly is what is meant, whatever else the text counts.
@@ -155,7 +156,10 @@ fn is_closed(passage: &Passage, within: Range<usize>) -> bool {
             || ["سوا", "غير"].iter().any(|one| word.starts_with(one))
     };
     let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
-    within.into_iter().any(|at| none(word(at)) && (at + 1..at + 5).any(|at| else_(word(at))))
+    // «ولم يبق منها شيء».
+    let none_left = |at: usize| matches!(word(at), "لم" | "ولم") && passage.symbol(at + 1) == "rest";
+    let none_else = |at: usize| none(word(at)) && (at + 1..at + 5).any(|at| else_(word(at)));
+    within.into_iter().any(|at| none_left(at) || none_else(at))
 }
 
 /// Whether somebody without a number follows the last one: "five passengers, two drivers and a tea seller".
@@ -265,15 +269,24 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     // «فكان مجموع من دُفنوا 54».
     let was = |at: &usize| passage.symbol(*at) == "prior" && passage.symbol(at + 1) == "total";
     let clause = clause.find(was).map_or(clause.clone(), |was| was + 1..at);
-    if passage.has(clause, &other) || passage.has(after.clone(), &beside) {
+    // "With the child found on Sunday": somebody without a number is in it.
+    let with = before.clone().any(|with| {
+        matches!(passage.atoms[with].word.as_str(), "with" | "plus" | "مع")
+            && passage.counts(with..at).is_empty()
+    });
+    if with || passage.has(clause, &other) || passage.has(after.clone(), &beside) {
         return None;
     }
     let total = passage.has(before.clone(), &["total"])
         || passage.has(after, &["total"])
-        || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"]);
+        || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"])
+        // «لتبلغ حصيلة اليوم 19».
+        || before.clone().any(|at| passage.symbol(at) == "bring" && !passage.word(at).is_ascii());
     let says = |words: &[&str]| {
         before.clone().any(|at| {
-            let word = passage.word(at);
+            // "The number of" is one word of ours.
+            let number = passage.symbol(at) == "skip" && passage.word(at) == "the";
+            let word = if number { "number" } else { passage.word(at) };
             // «وعليه»: the particle is not always cut off.
             words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
         })

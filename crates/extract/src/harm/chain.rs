@@ -159,7 +159,12 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     };
     (end..limit).take_while(goes_on).any(|here| {
         window.tags.is(here, |sense| {
-            matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
+            // «وأخي خرج ومن يومها ما رجع»
+            matches!(
+                sense,
+                Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective)
+                    | Sense::Harm(Harm::Missing, HarmForm::Verb)
+            )
         }) && !own_object(here)
     }) || matches!(window.tokens.word(end), "were" | "was")
 }

@@ -92,8 +92,7 @@ fn including(window: &Window<'_>, gap: &Range<usize>) -> Option<usize> {
             || window.owner(at) == Owner::Person
             || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..) | Sense::Says | Sense::People(_)))
     };
-    let latin = gap.clone().next().is_some_and(|first| !window.tokens.is_arabic(first));
-    (latin && !(gap.start..at).any(stops)).then_some(at)
+    (!(gap.start..at).any(stops)).then_some(at)
 }
 
 /// «سليم الوراق مدرس الرياضيات وابنه كريم», «سليم الوراق وهو مدرس بالإضافة إلى اثنين من أبنائه»: whatever says what the
@@ -244,7 +243,7 @@ pub(crate) fn subject(
             || !(is_harm(window, at)
                 || (window.tags.is(at, |sense| {
                     matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
-                }) && !passive_report(window, at))
+                }) && !is_passive_report(window, at))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
@@ -253,7 +252,7 @@ pub(crate) fn subject(
 }
 
 /// "were reported to have been killed", "were reported dead": the report is no clause of its own.
-pub(crate) fn passive_report(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }

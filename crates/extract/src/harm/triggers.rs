@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::{AttributionStatus, Harm};
 
-use super::is_harm;
+use super::{idioms, is_harm};
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -50,7 +50,7 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         if let Some(last) = list.last()
             && joined(window, last.run.end..trigger.run.start)
             && last.harm != trigger.harm
-            && !(trigger.arabic && ends_with_group(window, last.run.start))
+            && !(trigger.arabic && window.group_ending(last.run.start).is_some())
             && !window.has_group(last.run.end..trigger.run.start)
         {
             trigger.run.start = last.run.start;
@@ -69,18 +69,6 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
 fn is_relative(window: &Window<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     matches!(before, "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "اللذي")
-}
-
-/// Whether a group or a name ends right before a token.
-fn ends_with_people(window: &Window<'_>, at: usize) -> bool {
-    let next = window.names.partition_point(|name| name.run.end < at);
-    ends_with_group(window, at) || window.names.get(next).is_some_and(|name| name.run.end == at)
-}
-
-/// «مدنيا قتل وأصيب أربعة آخرون»: the first verb has its people before it.
-fn ends_with_group(window: &Window<'_>, at: usize) -> bool {
-    let next = window.groups.partition_point(|group| group.run.end < at);
-    window.groups.get(next).is_some_and(|group| group.run.end == at)
 }
 
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
@@ -110,23 +98,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         .filter(|(_, tag)| {
             tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some()
         });
-    if listing.is_none() && is_injury_suffered(window, at) {
-        return Some(suffered(window, at, sentence));
-    }
-    if let Some(run) = unknown_fate(window, at, sentence.end) {
-        return Some(of_unknown_fate(window, run, sentence));
-    }
-    if passes_away(window, at, sentence.end) {
-        return Some(Trigger {
-            run: at..at + 1,
-            harm: Harm::Killed,
-            form: HarmForm::Verb,
-            direction: Direction::Right,
-            negated: is_negated(window, at, sentence.start),
-            part: false,
-            both: false,
-            arabic: true,
-        });
+    if listing.is_none()
+        && let Some(trigger) = idioms::trigger(window, at, sentence)
+    {
+        return Some(trigger);
     }
     let longest = window.tags.at(at).first()?;
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
@@ -156,7 +131,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
-    let told = ends_with_people(window, at) || is_relative(window, at);
+    let told =
+        (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
     let harm =
@@ -180,90 +156,6 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
-}
-
-/// "the fate of 12 people is unknown", «ما زال مصير 12 مدنياً مجهولاً»: the words that take who is missing.
-fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    const REACH: usize = 12;
-    let words = match window.tokens.word(at) {
-        "fate" | "whereabouts" if window.tokens.word(at + 1) == "of" => at..at + 2,
-        "مصير" | "ومصير" => at..at + 1,
-        _ => return None,
-    };
-    let unknown = |at: usize| {
-        matches!(
-            window.tokens.word(at),
-            "unknown" | "unclear" | "مجهول" | "مجهولا" | "مجهوله" | "مجهولين" | "معروف" | "معروفا"
-        )
-    };
-    (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
-}
-
-/// Those after the word for their fate are missing.
-fn of_unknown_fate(window: &Window<'_>, run: Range<usize>, sentence: &Range<usize>) -> Trigger {
-    Trigger {
-        harm: Harm::Missing,
-        form: HarmForm::Noun,
-        direction: Direction::Right,
-        negated: is_feared(window, run.start, sentence),
-        part: false,
-        both: false,
-        arabic: window.tokens.is_arabic(run.start),
-        run,
-    }
-}
-
-/// "suffered a broken foot", "sustained severe burns".
-pub(super) fn is_injury_suffered(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 5;
-    Words::Suffers.has(window.tokens.word(at))
-        && (at + 1..at + REACH)
-            .take_while(|here| window.tokens.is_word(*here))
-            .any(|here| Words::Injury.has(window.tokens.word(here)))
-        || loses_a_limb(window, at)
-}
-
-/// "lost an eye", "lost his left hand".
-fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 4;
-    let between = |word: &str| {
-        matches!(word, "a" | "an" | "his" | "her" | "their" | "one" | "both" | "left" | "right" | "of")
-    };
-    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
-        && (at + 1..=at + REACH)
-            .find(|here| !between(window.tokens.word(*here)))
-            .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
-}
-
-/// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
-fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
-    const REACH: usize = 8;
-    let word = window.tokens.word(at);
-    let goes = matches!(word.strip_prefix('و').unwrap_or(word), "راح" | "راحت" | "راحوا");
-    let near = at + 1..end.min(at + REACH);
-    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
-    let clause = || near.clone().take_while(|at| window.tokens.mark(*at).is_none());
-    let to_somewhere = |at: usize| {
-        matches!(window.tokens.word(at), "ع" | "علي" | "الي" | "لعند" | "عند" | "باتجاه" | "نحو")
-            || window.owner(at) == Owner::Place
-            || window.tags.at(at).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Site(_)))
-            || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
-    };
-    window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
-}
-
-/// Those before "suffered" have the injury.
-fn suffered(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Trigger {
-    Trigger {
-        run: at..at + 1,
-        harm: Harm::Injured,
-        form: HarmForm::Intransitive,
-        direction: Direction::Left,
-        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
-        part: false,
-        both: false,
-        arabic: false,
-    }
 }
 
 /// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
@@ -297,9 +189,10 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
 /// «ماتت من القهر», "died of grief": of no violence.
 fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
-    (from..end.min(from + REACH))
-        .take_while(|at| window.tokens.is_word(*at))
-        .any(|at| Words::NoViolence.has(window.tokens.word(at)))
+    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+        let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
+        heart_attack || Words::NoViolence.has(window.tokens.word(at))
+    })
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {

@@ -201,7 +201,11 @@ fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
 
 fn before(window: &Window<'_>, at: usize) -> Before {
     let Some(last) = at.checked_sub(1) else { return Before::Nothing };
-    if is_their_kin(window, last) || crate::people::is_naming(window, last) {
+    // «ابني الصغير كريم»
+    let which = usize::from(Words::WhichOfKin.has(window.tokens.word(last)));
+    if last.checked_sub(which).is_some_and(|kin| is_their_kin(window, kin))
+        || crate::people::is_naming(window, last)
+    {
         return Before::Kin;
     }
     if let Some(title) = title(window, at) {

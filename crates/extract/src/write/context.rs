@@ -243,11 +243,21 @@ impl Writer<'_, '_> {
         let Some(place) = found.copied() else { return false };
         let found = &window.places[place];
         let content = Content::Place(places::phrase(&window.places, place, PlaceRole::Primary));
-        let spans = vec![window.tokens.quoted_without(&found.run, usize::from(found.prefix))];
+        let spans = self.for_another(incident, &found.run, found.prefix);
         let rule = "place-told-elsewhere";
         let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
         self.claim_with(spans, content, Some(about), rule, basis, manner, None);
         true
+    }
+
+    /// Words of the text that a witness tells of another event, with the words of this one, which rests on both: words that
+    /// say the same of two incidents are else one claim.
+    pub(super) fn for_another(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
+        let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
+        let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
+        let own = scenes.filter(|_| self.window.testimony.is_some()).find_map(|scene| self.trigger(scene));
+        spans.extend(own.map(|run| self.window.tokens.quoted(&run)));
+        spans
     }
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {

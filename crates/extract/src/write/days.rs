@@ -11,8 +11,6 @@ use crate::times::{Extent, Time, days_later};
 
 /// The year of a day that is said without it.
 const NO_YEAR: &str = "XXXX";
-/// The length of a date with its day, its year said or not.
-const FULL: usize = "2031-05-17".len();
 /// How far into a sentence "two days later" stands.
 const OPENING: usize = 3;
 
@@ -132,7 +130,7 @@ impl Writer<'_, '_> {
     pub(super) fn todays_date(&self) -> Option<usize> {
         let times = &self.window.times;
         (1..times.len()).find(|at| {
-            let day = matches!(&times[*at].expression, Some(TimeExpression::Calendar(day)) if day.as_str().len() == FULL);
+            let day = times[*at].is_calendar_day();
             day && is_today(&times[at - 1]) && times[*at].run.start - times[at - 1].run.end <= 1
         })
     }
@@ -167,7 +165,11 @@ impl Writer<'_, '_> {
         let later = (time.run.end..first + OPENING)
             .find_map(|at| Some((at, days_later(&window.tokens, &window.tags, at)?)));
         let Some((said, (days, end))) = later else {
-            self.inferred_day(at, part, about, RULE);
+            let Some(expression) = time.expression.clone() else { return };
+            let spans = self.for_another(incident, &time.run, time.prefix);
+            let content = Content::Time { time: expression, time_of_day: part };
+            let (basis, manner) = (Basis::inferred(RULE), ModalityCode::Asserted);
+            self.claim_with(spans, content, Some(about), RULE, basis, manner, None);
             return;
         };
         let counted = self.calendar(at).and_then(|day| day.parse::<Day>().ok()).and_then(|day| {

@@ -11,7 +11,7 @@ use super::vocabulary::Vocabulary;
 use crate::names::Closeness;
 
 /// Records of a block up to which all pairs are compared.
-const LARGEST: usize = 48;
+pub(super) const LARGEST: usize = 48;
 /// Blocks that one thread takes at a time.
 const BLOCKS: usize = 2048;
 /// Records on either side that are compared in a block that no field parts.
@@ -129,6 +129,32 @@ pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
     rules_of(people, [left, right], [&outlines[0], &outlines[1]]).fold(0, |rules, rule| rules | 1 << rule)
 }
 
+/// The keys of all rules, as 32 bits each: records that share one are in a block.
+pub(super) fn keys(outline: &Outline) -> Vec<u32> {
+    let (mut keys, mut of_rule) = (Vec::new(), Vec::with_capacity(8));
+    for (rule, number) in RULES.iter().zip(0..) {
+        of_rule.clear();
+        (rule.keys)(outline, &mut of_rule);
+        keys.extend(of_rule.iter().map(|key| short(*key, number)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// What parts a large block, as 16 bits each; 0 where a record does not say.
+pub(super) fn fields(outline: &Outline) -> [u16; FIELDS] {
+    FURTHER.map(|field| match field(outline) {
+        0 => 0,
+        said => ((mix(said) >> 48) as u16).max(1),
+    })
+}
+
+/// The upper half of a rule's key; keys that fall together give spare candidates only.
+fn short(key: u64, rule: u64) -> u32 {
+    (mix(key ^ mix(rule)) >> 32) as u32
+}
+
 /// The same, rule by rule, of records whose outlines are known.
 pub fn rules_of<'a>(
     people: &'a People,
@@ -162,8 +188,8 @@ fn of_rule(
         (rule.keys)(outline, &mut keys);
         keys.sort_unstable();
         keys.dedup();
-        // The upper half of the key and the record in one number; keys that fall together give spare candidates only.
-        keyed.extend(keys.iter().map(|key| (mix(*key ^ mix(number)) >> 32) << 32 | at as u64));
+        // The key and the record in one number.
+        keyed.extend(keys.iter().map(|key| u64::from(short(*key, number)) << 32 | at as u64));
     }
     keyed.par_sort_unstable();
     let blocks: Vec<&[u64]> =
@@ -267,8 +293,10 @@ impl Block<'_> {
     }
 }
 
+/// How many fields part a large block.
+pub const FIELDS: usize = 6;
 /// Fields that part a large block, the most telling first; 0 where a record does not say.
-const FURTHER: [fn(&Outline) -> u64; 6] = [
+const FURTHER: [fn(&Outline) -> u64; FIELDS] = [
     |one| of(&[one.father(), one.grandfather()]),
     Outline::day,
     Outline::birth_year,

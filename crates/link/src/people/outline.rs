@@ -62,6 +62,13 @@ impl Outline {
         }
     }
 
+    /// The same, with other numbers for its sounds and places than those of their order on these lists.
+    pub fn lasting(self, sound: impl Fn(u32) -> u32, place: impl Fn(u32) -> u32) -> Outline {
+        let names = self.names.map(|number| if number == 0 { 0 } else { sound(number - 1) });
+        let place = self.place.map(|number| if number == 0 { 0 } else { place(number) });
+        Outline { names, place, ..self }
+    }
+
     /// The given name's sound; 0 is none.
     pub fn given(&self) -> u64 {
         self.names[0].into()

@@ -24,11 +24,12 @@ use crate::{RegisterError, Result, records};
 const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!("../schema/001.sql")),
     M::up(include_str!("../schema/002.sql")),
+    M::up(include_str!("../schema/003.sql")),
     M::up(include_str!("../schema/004.sql")),
 ];
 
 /// The number of the form in which the view keeps things; it changes with the schema and with what stands in its columns.
-const FORM: i32 = 2;
+const FORM: i32 = 3;
 
 /// An entry as the view takes it in.
 #[derive(Debug, Clone)]

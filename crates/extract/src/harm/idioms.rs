@@ -1,0 +1,88 @@
+//! Harm that no one word says: injuries that are suffered, limbs that are lost, a fate that nobody knows, and what a
+//! witness says of who is dead.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Harm;
+
+use super::triggers::{Direction, Trigger, is_feared, is_negated};
+use crate::sense::{HarmForm, Sense};
+use crate::window::{Owner, Window};
+use crate::word_lists::Words;
+
+/// The harm that begins at a token, where several words say it together.
+pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
+    let (run, harm, form, direction) = if is_injury_suffered(window, at) {
+        (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
+    } else if passes_away(window, at, sentence.end) {
+        (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
+    } else {
+        (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
+    };
+    Some(Trigger {
+        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
+        part: false,
+        both: false,
+        arabic: window.tokens.is_arabic(at),
+        run,
+        harm,
+        form,
+        direction,
+    })
+}
+
+/// "the fate of 12 people is unknown", «ما زال مصير 12 مدنياً مجهولاً»: the words that take who is missing.
+fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const REACH: usize = 12;
+    let words = match window.tokens.word(at) {
+        "fate" | "whereabouts" if window.tokens.word(at + 1) == "of" => at..at + 2,
+        "مصير" | "ومصير" => at..at + 1,
+        _ => return None,
+    };
+    let unknown = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "unknown" | "unclear" | "مجهول" | "مجهولا" | "مجهوله" | "مجهولين" | "معروف" | "معروفا"
+        )
+    };
+    (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
+}
+
+/// "suffered a broken foot", "sustained severe burns".
+pub(super) fn is_injury_suffered(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 5;
+    Words::Suffers.has(window.tokens.word(at))
+        && (at + 1..at + REACH)
+            .take_while(|here| window.tokens.is_word(*here))
+            .any(|here| Words::Injury.has(window.tokens.word(here)))
+        || loses_a_limb(window, at)
+}
+
+/// "lost an eye", "lost his left hand".
+fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let between = |word: &str| {
+        matches!(word, "a" | "an" | "his" | "her" | "their" | "one" | "both" | "left" | "right" | "of")
+    };
+    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
+        && (at + 1..=at + REACH)
+            .find(|here| !between(window.tokens.word(*here)))
+            .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
+}
+
+/// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
+fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 8;
+    let word = window.tokens.word(at);
+    let goes = matches!(word.strip_prefix('و').unwrap_or(word), "راح" | "راحت" | "راحوا");
+    let near = at + 1..end.min(at + REACH);
+    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let clause = || near.clone().take_while(|at| window.tokens.mark(*at).is_none());
+    let to_somewhere = |at: usize| {
+        matches!(window.tokens.word(at), "ع" | "علي" | "الي" | "لعند" | "عند" | "باتجاه" | "نحو")
+            || window.owner(at) == Owner::Place
+            || window.tags.at(at).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Site(_)))
+            || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
+    };
+    window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
+}
