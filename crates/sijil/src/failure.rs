@@ -55,6 +55,7 @@ impl From<RegisterError> for Failure {
             | RegisterError::Refused(_)
             | RegisterError::BadEntry { .. }
             | RegisterError::BadBlob { .. }
+            | RegisterError::ViewDiffers { .. }
             | RegisterError::File { .. }
             | RegisterError::DiskFull
             | RegisterError::NotWritable(_)
