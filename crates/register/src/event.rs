@@ -428,6 +428,15 @@ mod tests {
         assert_eq!(Event::from_entry(7, &kind, &body).unwrap(), Some(event));
     }
 
+    /// Serde names every kind that it knows when it is given none of them.
+    #[test]
+    fn every_kind_is_read_again() {
+        let error = serde_json::from_str::<Event>(r#"{"kind":"none","body":{}}"#).unwrap_err().to_string();
+        let (_, named) = error.split_once("expected one of").unwrap();
+        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        assert_eq!(named, KINDS);
+    }
+
     #[test]
     fn a_body_of_another_shape_names_the_entry() {
         let error =

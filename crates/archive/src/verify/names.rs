@@ -11,13 +11,13 @@ use crate::vault::VAULT_FILE;
 /// Folders and files of every register.
 const PARTS: [&str; 8] = ["origin", "lock", "log", "bodies", "evidence", INCOMING, "keys", "views"];
 
-/// Views and preferences that the program keeps beside the truth; a database may have side files.
-const VIEWS: [&str; 3] = ["register.db", "register.db.new", "sijil.toml"];
+/// Views that the program keeps beside the truth; each may have side files.
+const VIEWS: [&str; 2] = ["register.db", "register.db.new"];
 const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 fn is_view(name: &str) -> bool {
     let database = SIDE_FILES.iter().find_map(|side| name.strip_suffix(side)).unwrap_or(name);
-    VIEWS.contains(&database) && (database == name || database != "sijil.toml")
+    VIEWS.contains(&database)
 }
 
 impl Verifier {

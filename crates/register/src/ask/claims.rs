@@ -105,7 +105,7 @@ impl View {
         .collect()
     }
 
-    /// The claims of one row of a list, or of a window of rows, in order.
+    /// So many claims of a document that hold now, from the `first` one, in its own order.
     ///
     /// # Errors
     /// Those of the database.

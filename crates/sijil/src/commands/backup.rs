@@ -15,9 +15,6 @@ use crate::terminal::say;
 /// What is truth in a register's folder; the rest is views and locks.
 const TRUTH: [&str; 5] = ["origin", "log", "bodies", "evidence", "keys"];
 
-/// A view that only a sealed register keeps; its content is sealed.
-const PREFERENCES: &str = "sijil.toml";
-
 pub fn run(arguments: &Arguments, backup: &Backup) -> Outcome {
     let folder = folder(arguments)?;
     if backup.file.exists() {
@@ -80,7 +77,7 @@ fn write_zip(folder: &Path, out: File) -> Result<u64, Failure> {
 
 fn truth(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
-    for name in TRUTH.into_iter().chain([PREFERENCES]) {
+    for name in TRUTH {
         let path = folder.join(name);
         if path.exists() {
             collect(&path, &mut files)?;

@@ -19,22 +19,26 @@ pub fn read(path: &Path, lists: &[List], people: &People) -> Result<Vec<(u32, u3
         records.get(&at).copied()
     };
     let mut said = Vec::new();
-    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let header: Vec<&str> =
-        lines.next().map(|(_, line)| line.split(',').map(str::trim).collect()).unwrap_or_default();
+    let mut table = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let unread = |cause: csv::Error| Failure::Refused(format!("{shown}: {cause}"));
+    let header = table.headers().map_err(unread)?.clone();
     let columns = ["left_list", "left_row", "right_list", "right_row", "judgement"];
     let found: Vec<usize> =
-        columns.iter().filter_map(|column| header.iter().position(|name| name == column)).collect();
+        columns.iter().filter_map(|column| header.iter().position(|name| name == *column)).collect();
     let [left_list, left_row, right_list, right_row, judgement] = found.as_slice() else {
         return Err(Failure::Usage(format!(
             "{shown}: the first line must name the columns {}",
             columns.join(",")
         )));
     };
-    for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
-        let cell = |at: &usize| cells.get(*at).copied().unwrap_or_default();
-        let refuse = |cause: &str| Failure::Refused(format!("{shown}, line {}: {cause}", number + 1));
+    for row in table.records() {
+        let row = row.map_err(unread)?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let cell = |at: &usize| row.get(*at).unwrap_or_default();
+        let refuse = |cause: &str| Failure::Refused(format!("{shown}, line {line}: {cause}"));
         let left =
             record(cell(left_list), cell(left_row)).ok_or_else(|| refuse("no such row on the left"))?;
         let right =

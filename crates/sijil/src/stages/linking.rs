@@ -105,8 +105,8 @@ impl<'a> Linking<'a> {
         if first == document {
             return Ok(None);
         }
-        let claims = self.view.claims_of_document(&first)?;
-        let founders = claims.iter().filter(|row| row.part == number).filter_map(|row| founder(&row.claim));
+        let claims = self.view.claims_of_part(&first, number)?;
+        let founders = claims.iter().filter_map(|row| founder(&row.claim));
         Ok(Some((format!("{first}:{number}"), founders.collect())))
     }
 

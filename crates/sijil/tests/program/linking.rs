@@ -54,8 +54,10 @@ fn judgements_are_hard_and_contradictions_are_said() {
     let home = Home::empty();
     let out = home.path("out");
     let header = "left_list,left_row,right_list,right_row,judgement\n";
-    let apart = home
-        .file("apart.csv", format!("{header}hospital,1,ministry,1,different\nhospital,3,ministry,3,same\n"));
+    // As in our own review.csv a reason stands in quotes, since it may hold commas.
+    let apart = "left_list,left_row,right_list,right_row,why,judgement\n\
+        hospital,1,ministry,1,\"same name, same day\",different\nhospital,3,ministry,3,,same\n";
+    let apart = home.file("apart.csv", apart);
     link(&home, &["--judgements", apart.to_str().unwrap(), "--out", out.to_str().unwrap()]).ends(0);
     let people = people(&out);
     assert_ne!(people[0], people[3], "{people:?}");
