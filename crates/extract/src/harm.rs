@@ -15,6 +15,7 @@ use crate::sentences::Sentence;
 use crate::window::Window;
 
 mod chain;
+mod dying;
 mod joints;
 mod speakers;
 mod triggers;

@@ -96,9 +96,8 @@ pub(crate) fn is_age_in_turn(window: &Window<'_>, at: usize) -> bool {
 
 /// The age of a name of several whose ages are told in turn after the last of them.
 pub(crate) fn age_in_turn(window: &Window<'_>, run: &Range<usize>) -> Option<Age> {
-    let is_list = |gap: Range<usize>| {
-        gap.len() <= 2
-            && gap.clone().all(|at| window.tokens.is_mark(at, ',') || window.tokens.word(at) == "and")
+    let is_list = |mut gap: Range<usize>| {
+        gap.len() <= 2 && gap.all(|at| window.tokens.is_mark(at, ',') || window.tokens.word(at) == "and")
     };
     let own = window.names.partition_point(|name| name.run.start < run.start);
     let joined = |two: &[crate::names::Name]| is_list(two[0].run.end..two[1].run.start);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::{AttributionStatus, Harm};
 
-use super::is_harm;
+use super::{dying, is_harm};
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -113,17 +113,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if listing.is_none() && is_injury_suffered(window, at) {
         return Some(suffered(window, at, sentence));
     }
-    if passes_away(window, at, sentence.end) {
-        return Some(Trigger {
-            run: at..at + 1,
-            harm: Harm::Killed,
-            form: HarmForm::Verb,
-            direction: Direction::Right,
-            negated: is_negated(window, at, sentence.start),
-            part: false,
-            both: false,
-            arabic: true,
-        });
+    if dying::passes_away(window, at, sentence.end) {
+        return Some(dying::of_the_dead(window, at, sentence));
     }
     if let Some(run) = unknown_fate(window, at, sentence.end) {
         return Some(of_unknown_fate(window, run, sentence));
@@ -175,7 +166,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let part = lists.is_some() || among(window, &run, sentence);
     let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
-        || dies_otherwise(window, run.end, sentence.end)
+        || dying::dies_otherwise(window, run.end, sentence.end)
         || is_unproven(window, at, sentence)
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
@@ -235,23 +226,6 @@ fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
             .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
 }
 
-/// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
-fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
-    const REACH: usize = 8;
-    let word = window.tokens.word(at);
-    let goes = matches!(word.strip_prefix('و').unwrap_or(word), "راح" | "راحت" | "راحوا");
-    let near = at + 1..end.min(at + REACH);
-    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
-    let clause = || near.clone().take_while(|at| window.tokens.mark(*at).is_none());
-    let to_somewhere = |at: usize| {
-        matches!(window.tokens.word(at), "ع" | "علي" | "الي" | "لعند" | "عند" | "باتجاه" | "نحو")
-            || window.owner(at) == Owner::Place
-            || window.tags.at(at).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Site(_)))
-            || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
-    };
-    window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
-}
-
 /// Those before "suffered" have the injury.
 fn suffered(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Trigger {
     Trigger {
@@ -291,15 +265,6 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
         let word = window.tokens.word(at);
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
-    })
-}
-
-/// «ماتت من القهر», "died of grief": of no violence.
-fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
-    const REACH: usize = 5;
-    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
-        let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
-        heart_attack || Words::NoViolence.has(window.tokens.word(at))
     })
 }
 
