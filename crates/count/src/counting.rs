@@ -81,7 +81,7 @@ impl<'q> Counting<'q> {
         }
         let asked = self.question;
         let (cell, interval) = self.answer(incident);
-        let apart = self.is_apart(membership);
+        let apart = self.question.keeps_apart(membership);
         let tally = if apart { &mut self.possibly } else { &mut self.inside };
         tally.add(interval, counted_people(incident, asked.harm, asked.class, asked.status));
         self.breakdown.add(incident, interval, apart, self.records.len());
@@ -99,7 +99,7 @@ impl<'q> Counting<'q> {
             if membership == Membership::Outside || exclusion(incident, membership, asked.undated).is_some() {
                 continue;
             }
-            let tally = if self.is_apart(membership) { &mut possibly } else { &mut inside };
+            let tally = if self.question.keeps_apart(membership) { &mut possibly } else { &mut inside };
             tally.add(
                 self.answer(incident).1,
                 counted_people(incident, asked.harm, asked.class, asked.status),
@@ -120,10 +120,6 @@ impl<'q> Counting<'q> {
         let cell = evidence(incident, self.rules).answer(asked.harm, asked.class, asked.status);
         let interval = cell.as_ref().map_or(Interval::UNKNOWN, |cell| cell.interval);
         (cell, interval)
-    }
-
-    fn is_apart(&self, membership: Membership) -> bool {
-        membership == Membership::PossiblyInside && self.question.undated == Undated::Separate
     }
 
     /// Takes in another part of the same figure.

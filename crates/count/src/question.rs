@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sijil_model::codebook::{Class, Grading, Harm, Means, SiteKind, Status};
-use sijil_model::date::Edtf;
+use sijil_model::date::{Edtf, Membership};
 use sijil_model::{ActorCode, Bounds, Coded, Language, PlaceId};
 
 use crate::error::CountError;
@@ -63,6 +63,11 @@ impl Default for Question {
 }
 
 impl Question {
+    /// Whether records of this membership are shown apart and not added.
+    pub fn keeps_apart(&self, membership: Membership) -> bool {
+        membership == Membership::PossiblyInside && self.undated == Undated::Separate
+    }
+
     /// The question's period as days; everything where none is asked.
     pub fn period_bounds(&self) -> Bounds {
         self.period.as_ref().map(Edtf::bounds).unwrap_or_default()

@@ -8,7 +8,7 @@ use sijil_model::codebook::{Class, Coded, Harm, Status};
 use sijil_model::{Interval, Upper};
 
 use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, WhyAside};
-use crate::combine::{added, envelope, interval, less, lower, widened};
+use crate::combine::{added, contains, envelope, interval, less, lower, widened};
 use crate::incident::{DecidedNumber, NamedPerson};
 use crate::named::NamedDraws;
 use crate::question::Standing;
@@ -35,28 +35,42 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         }
     }
 
-    /// Killed or injured: what is stated or decided of both together, else the sum of the two.
+    /// Killed or injured: what is decided of both together; else what is stated of both, never fewer than the killed and
+    /// the injured together.
     fn killed_or_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a, T>> {
         let both = self.of(Harm::KilledOrInjured, class, standing);
         let numbers = self.untraced();
         let has_total =
             |harm| numbers.total(harm, class).is_some_and(|cell| cell.has_number() && !cell.overlap_only);
         let decided = both.as_ref().is_some_and(Cell::is_decided);
-        let apart = has_total(Harm::Killed) || has_total(Harm::Injured);
-        if decided || has_total(Harm::KilledOrInjured) || !apart {
+        if decided || !(has_total(Harm::Killed) || has_total(Harm::Injured)) {
             return both;
         }
+        let sum = self.killed_and_injured(class, standing);
+        match (both, sum) {
+            (Some(both), Some(sum)) if both.has_number() && has_total(Harm::KilledOrInjured) => {
+                Some(no_fewer_than(both, sum))
+            }
+            (Some(both), None) if has_total(Harm::KilledOrInjured) => Some(both),
+            (both, sum) => {
+                let mut sum = sum?;
+                sum.aside.extend(both.into_iter().flat_map(|cell| cell.aside));
+                Some(sum)
+            }
+        }
+    }
+
+    /// The killed and the injured together; of whom only one of both is told, more may be.
+    fn killed_and_injured(&self, class: Class, standing: Option<Standing>) -> Option<Cell<'a, T>> {
         let killed = self.of(Harm::Killed, class, standing).filter(Cell::has_number);
         let injured = self.of(Harm::Injured, class, standing).filter(Cell::has_number);
-        let mut sum = match (killed, injured) {
+        Some(match (killed, injured) {
             (Some(killed), Some(injured)) => joined("killed-and-injured", killed, injured, added),
             (one, other) => {
                 let one = one.or(other)?;
                 Cell::by_method("killed-and-injured", widened(one.interval, Upper::Open), one.claims)
             }
-        };
-        sum.aside.extend(both.into_iter().flat_map(|cell| cell.aside));
-        Some(sum)
+        })
     }
 
     /// The number free of status, named people its floor.
@@ -395,6 +409,22 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
     }
+}
+
+/// What is stated of killed and injured people beside the sum of both. An open number that merely contains the sum, and
+/// one that is below it, give way; any other is raised to it.
+fn no_fewer_than<'a, T: PartialEq>(both: Cell<'a, T>, sum: Cell<'a, T>) -> Cell<'a, T> {
+    let gives_way = match both.interval.max() {
+        Upper::Known(most) => sum.min().is_some_and(|least| least > most),
+        Upper::Open | Upper::Unknown => contains(both.interval, sum.interval),
+    };
+    let number = if gives_way { sum.interval } else { both.interval.raised_to(sum.min().unwrap_or(0)).0 };
+    if number == both.interval {
+        return both;
+    }
+    joined("killed-and-injured", both, sum, |both, _| {
+        interval(number.min(), number.highest_reported().max(both.highest_reported()), number.max())
+    })
 }
 
 /// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.

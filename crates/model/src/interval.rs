@@ -67,14 +67,15 @@ impl Interval {
     /// Nothing was said.
     pub const UNKNOWN: Interval = Interval { min: None, highest_reported: None, max: Upper::Unknown };
 
-    /// An interval; refused when it runs backwards.
+    /// An interval; refused when it runs backwards. Nobody's largest number is below the lower end: "more than ten" is
+    /// eleven at least.
     pub fn new(min: Option<u64>, highest_reported: Option<u64>, max: Upper) -> Result<Self, ModelError> {
         if let (Some(low), Upper::Known(high)) = (min, max)
             && low > high
         {
             return Err(ModelError::BackwardsRange { min: low, max: high });
         }
-        Ok(Self { min, highest_reported, max })
+        Ok(Self { min, highest_reported: highest_reported.max(highest_reported.and(min)), max })
     }
 
     /// Exactly `n`.
@@ -114,7 +115,8 @@ impl Interval {
             Upper::Unknown => (Upper::Open, false),
             other => (other, false),
         };
-        (Self { min: Some(floor), max, ..self }, moved)
+        let highest_reported = self.highest_reported.map(|highest| highest.max(floor));
+        (Self { min: Some(floor), highest_reported, max }, moved)
     }
 }
 

@@ -25,7 +25,8 @@ def either(a, b, put):
 
 
 def made(low, highest, high):
-    return (min(low, high) if low is not None and is_number(high) else low, highest, high)
+    low = min(low, high) if low is not None and is_number(high) else low
+    return (low, max(highest, low) if highest is not None and low is not None else highest, high)
 
 
 def added(a, b):
@@ -78,7 +79,7 @@ def raised(interval, floor):
     low, highest, high = interval
     if floor == 0 or (low is not None and low >= floor):
         return interval
-    return (floor, highest, max(high, floor) if is_number(high) else "open")
+    return made(floor, highest, max(high, floor) if is_number(high) else "open")
 
 
 def number_said(quantity):
@@ -432,13 +433,24 @@ class Incident:
                 return total is not None and not total.overlap_only
 
             apart = has_total("killed") or has_total("injured")
-            if apart and not has_total(harm) and not (cell and cell.decided):
+            if apart and not (cell and cell.decided):
                 killed, injured = counted(self.of("killed", cls, status)), counted(self.of("injured", cls, status))
-                if killed and injured:
-                    return added(killed.interval, injured.interval)
                 one = killed or injured
-                return widened(one.interval, "open") if one else UNKNOWN
+                told = cell if has_total(harm) and counted(cell) else None
+                if not one:
+                    return cell.interval if cell and has_total(harm) else UNKNOWN
+                both = added(killed.interval, injured.interval) if killed and injured else widened(one.interval, "open")
+                return no_fewer_than(told.interval, both) if told else both
         return cell.interval if cell else UNKNOWN
+
+
+def no_fewer_than(told, both):
+    """What is told of killed and injured people together, beside the sum of both."""
+    if (told[2] < both[0]) if is_number(told[2]) else contains(told, both):
+        again = both
+    else:
+        again = raised(told, both[0])
+    return told if again == told else made(again[0], either(again[1], told[1], max), again[2])
 
 
 def described_civilian(person):

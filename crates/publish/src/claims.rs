@@ -11,8 +11,8 @@ use sijil_register::ask::ClaimRow;
 
 use crate::documents::Document;
 use crate::error::Result;
-use crate::people::{People, may_be_living};
-use crate::policy::{Matter, Policy, Public};
+use crate::people::People;
+use crate::policy::{Matter, Policy, Public, small};
 
 /// A claim as it goes out.
 #[derive(Debug, Clone, Serialize)]
@@ -82,16 +82,17 @@ impl Sorting<'_> {
         Ok(ClaimId::new(self.policy.id('c', &[claim]).into_inner())?)
     }
 
-    /// A claim as it goes out. `incident` is the name of a cleared incident, or none for a claim about many.
+    /// A claim as it goes out. `incident` is the name of a cleared incident, or none for a claim about many; of a number
+    /// that is too small nothing is told.
     pub fn claim(
         &self,
         row: &ClaimRow,
         incident: Option<&str>,
         document: &Document,
         number: Option<Number>,
+        small: bool,
     ) -> Result<ReleasedClaim> {
         let claim = &row.claim;
-        let small = number.as_ref().is_some_and(|number| self.is_small(number));
         let decided = if small { Err(Withheld::Living) } else { self.quotes(row, document) };
         let content = match (&decided, small) {
             (_, true) => None,
@@ -114,7 +115,7 @@ impl Sorting<'_> {
             modality: claim.modality,
             polarity: claim.polarity,
             basis: claim.basis.clone(),
-            speaker: self.speaker(claim)?,
+            speaker: self.speaker(claim, document)?,
             document_key: document.row.id.clone(),
         })
     }
@@ -122,7 +123,7 @@ impl Sorting<'_> {
     /// Whether a number of the living is too small to be shown by itself.
     pub fn is_small(&self, number: &Number) -> bool {
         let reading = self.rules.read(number.quantity, number.harm, number.language);
-        may_be_living(number.harm) && self.policy.is_small_interval(number.harm, reading.interval)
+        small::is_small(number.harm, reading.interval)
     }
 
     fn quotes(
@@ -172,7 +173,7 @@ impl Sorting<'_> {
         }))
     }
 
-    fn speaker(&self, claim: &Claim) -> Result<Option<Shown<String>>> {
+    fn speaker(&self, claim: &Claim, document: &Document) -> Result<Option<Shown<String>>> {
         let Some(speaker) = &claim.speaker else { return Ok(None) };
         if let Some(why) = self.people.speakers.get(speaker) {
             return Ok(Some(Shown::Withheld(*why)));
@@ -180,6 +181,10 @@ impl Sorting<'_> {
         let row = self.view.claim(speaker.as_str())?;
         let Content::Source(said) = row.claim.content else { return Ok(None) };
         let name = said.name.or(said.organisation);
+        let kept = name.as_deref().and_then(|name| document.here.find(name).first().map(|(_, why)| *why));
+        if let Some(why) = kept {
+            return Ok(Some(Shown::Withheld(why)));
+        }
         Ok(name.map(|name| {
             match self.policy.name(Matter::SourcePublic, &self.policy.typed(&name).into_inner()) {
                 Shown::Open(name) => Shown::Open(Public::into_inner(name)),

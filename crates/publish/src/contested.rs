@@ -10,6 +10,7 @@ use sijil_model::{ActorCode, ClaimId, Content, Interval};
 use crate::error::Result;
 use crate::figures::ReleasedRecord;
 use crate::incidents::Gathering;
+use crate::policy::small;
 
 /// Claims that stand against each other.
 #[derive(Debug, Clone, Serialize)]
@@ -53,9 +54,8 @@ impl Gathering<'_> {
             for side in &one.sides {
                 sides.extend(self.side(one, side, record.as_deref(), &attributed)?);
             }
-            let (policy, harm) = (self.sorting.policy, figure.question.harm);
             let is_small = |side: &ReleasedSide| {
-                side.interval.is_some_and(|interval| policy.is_small_interval(harm, interval))
+                side.interval.is_some_and(|interval| small::is_small(figure.question.harm, interval))
             };
             if sides.len() > 1 && !sides.iter().any(is_small) {
                 released.push(ReleasedContested { kind: one.kind, record, sides, key });
@@ -90,7 +90,7 @@ impl Gathering<'_> {
             Side::Toll { min, max, claims } => (None, Some(Interval::new(*min, None, *max)?), claims),
         };
         for claim in claims {
-            self.add_claim(claim.as_str(), record, None)?;
+            self.add_claim(claim.as_str(), record)?;
         }
         let is_shown =
             |claim: &ClaimId| self.claims.get(claim.as_str()).is_some_and(|said| said.withheld.is_none());

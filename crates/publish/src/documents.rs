@@ -13,7 +13,7 @@ use sijil_register::event::SourceRecord;
 use crate::error::Result;
 use crate::gate::{self, Missing};
 use crate::people::People;
-use crate::policy::{Matter, Policy, Protected, Public, Redacted};
+use crate::policy::{Matter, Policy, Protected, Public, Redacted, name_words};
 use crate::texts::text_of;
 
 /// A document behind a release.
@@ -78,7 +78,13 @@ impl Document {
             match text_of(register, id)? {
                 Some(original) => {
                     here = people.named_in(&original, &said);
-                    text = Some(policy.redact(&original, &here, people.speech_in(&original, &claims)));
+                    let writers = people.writers_kept_back(&original);
+                    for (range, why) in policy.contacts(writers.clone()) {
+                        here.add_words(name_words(&original[range]), why);
+                    }
+                    let mut ranges = people.speech_in(&original, &claims);
+                    ranges.extend(policy.contacts(writers));
+                    text = Some(policy.redact(&original, &here, ranges));
                 }
                 None => here = people.named_in("", &said),
             }

@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{AsOne, By, Contradiction, ExclusionReason, Figure, Named, Question, Row, Tally, Undated};
+use sijil_count::{
+    AsOne, By, Contradiction, ExclusionReason, Figure, Named, Question, Record, Row, Standing, Tally,
+};
 use sijil_model::codebook::Harm;
 use sijil_model::date::Membership;
 use sijil_model::{ClaimId, Edtf, FigureId, Interval, RuleId, Sum, Upper};
-use sijil_page::view::{PossiblyWhy, Shown};
+use sijil_page::view::{PossiblyWhy, Shown, Withheld};
 use sijil_register::ask::{FigureRow, IncidentRow};
 
 use crate::contested::ReleasedContested;
 use crate::documents::shown_source;
 use crate::error::Result;
 use crate::incidents::Gathering;
-use crate::policy::{Policy, Public};
+use crate::policy::Public;
+use crate::policy::small::{self, KeptBack};
 use crate::rates::ReleasedRate;
 
 /// The name of a list that may not be known.
@@ -95,6 +98,9 @@ pub(crate) struct ReleasedRecord {
     pub contradiction: Option<Contradiction>,
     #[serde(skip)]
     pub why_possibly: Option<PossiblyWhy>,
+    /// Whether its number of the living is too small, or leaves too small ones: then it is in the pool.
+    #[serde(skip)]
+    pub is_kept_back: bool,
     #[serde(skip)]
     pub key: String,
 }
@@ -129,6 +135,9 @@ pub(crate) struct ReleasedReconciliation {
     pub inside: Option<Tally>,
     pub possibly_inside: Option<Tally>,
     pub share: Option<(f64, Option<f64>)>,
+    /// Why what is documented of it is not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Withheld>,
     pub why: Option<Public<String>>,
     pub why_ar: Option<Public<String>>,
     #[serde(skip)]
@@ -164,6 +173,7 @@ impl Gathering<'_> {
         row: &FigureRow,
         figure: &Figure,
         cleared: &BTreeMap<String, IncidentRow>,
+        kept: &BTreeMap<String, KeptBack>,
     ) -> Result<ReleasedFigure> {
         let policy = self.sorting.policy;
         let id = FigureId::new(row.id.clone())?;
@@ -175,9 +185,9 @@ impl Gathering<'_> {
             };
             policy.id(kind.0, &kind.1).into_inner()
         };
-        let mut records = self.records(figure, cleared, &name)?;
-        let pooled = pool_records(policy, &figure.question, &mut records);
-        let (mut rows, pooled_rows) = rows(policy, figure, &name);
+        let mut records = self.records(figure, cleared, kept, &name)?;
+        let pooled = pool_records(&figure.question, &mut records);
+        let (mut rows, pooled_rows) = rows(figure, &name);
         for list in rows.iter_mut().filter_map(|row| row.key.get_mut(&By::List)) {
             *list = list.take().map(|list| self.list_name(&list)).transpose()?;
         }
@@ -194,8 +204,8 @@ impl Gathering<'_> {
             question: figure.question.clone(),
             rules: figure.rules.clone(),
             log_position: figure.log_position,
-            inside: named_as_far_as_allowed(policy, &figure.question, &figure.inside),
-            possibly_inside: named_as_far_as_allowed(policy, &figure.question, &figure.possibly_inside),
+            inside: named_as_far_as_allowed(&figure.question, &figure.inside),
+            possibly_inside: named_as_far_as_allowed(&figure.question, &figure.possibly_inside),
             as_one: figure.as_one.as_ref().map(|one| ReleasedAsOne::of(one, figure.question.harm)),
             rate: figure.rate.as_ref().map(|rate| self.rate(rate)).transpose()?,
             excluded: excluded.collect(),
@@ -224,10 +234,15 @@ impl Gathering<'_> {
         &self,
         figure: &Figure,
         cleared: &BTreeMap<String, IncidentRow>,
+        kept: &BTreeMap<String, KeptBack>,
         name: &dyn Fn(&str) -> String,
     ) -> Result<Vec<ReleasedRecord>> {
+        let asked = &figure.question;
+        let of = (asked.harm, asked.class, asked.status.map(Standing::status));
+        let is_kept = |record: &Record| kept.get(record.id.as_str()).is_some_and(|kept| kept.holds(of));
+        let kept_back = small::records_kept_back(figure, figure.records.iter().map(is_kept).collect());
         let mut records = Vec::new();
-        for record in &figure.records {
+        for (record, is_kept_back) in figure.records.iter().zip(kept_back) {
             let row = cleared.get(record.id.as_str());
             let possibly = record.membership == Membership::PossiblyInside;
             records.push(ReleasedRecord {
@@ -239,6 +254,7 @@ impl Gathering<'_> {
                 claims: if row.is_some() { self.names(&record.claims)? } else { Vec::new() },
                 recount: false,
                 contradiction: record.contradiction.filter(|_| row.is_some()),
+                is_kept_back,
                 why_possibly: row.filter(|_| possibly).map(|row| why_possibly(&figure.question, row)),
                 key: record.id.to_string(),
             });
@@ -266,20 +282,27 @@ impl Gathering<'_> {
     fn reconciled(&mut self, figure: &Figure) -> Result<Vec<ReleasedReconciliation>> {
         let mut lines = Vec::new();
         for one in &figure.reconciled {
-            self.add_claim(one.aggregate.as_str(), None, None)?;
+            self.add_claim(one.aggregate.as_str(), None)?;
             let shown = self.claims.get(one.aggregate.as_str()).is_some_and(|claim| claim.withheld.is_none());
             if !shown {
                 continue;
             }
             let (low, high) = one.claimed;
+            let is_small = one.asks.as_ref().is_some_and(|asked| {
+                let tallies = [&one.inside, &one.possibly_inside];
+                tallies.into_iter().flatten().any(|tally| small::is_small(asked.harm, tally))
+            });
+            let whole = (!is_small).then_some(one);
+            let said = |why: &Option<String>| why.as_deref().map(|why| self.sorting.policy.typed(why));
             lines.push(ReleasedReconciliation {
                 aggregate: self.sorting.id(one.aggregate.as_str())?,
                 claimed: interval(low, None, high)?,
-                inside: one.inside.clone(),
-                possibly_inside: one.possibly_inside.clone(),
-                share: one.share,
-                why: one.why.as_deref().map(|why| self.sorting.policy.typed(why)),
-                why_ar: one.why_ar.as_deref().map(|why| self.sorting.policy.typed(why)),
+                inside: whole.and_then(|one| one.inside.clone()),
+                possibly_inside: whole.and_then(|one| one.possibly_inside.clone()),
+                share: whole.and_then(|one| one.share),
+                withheld: is_small.then_some(Withheld::Living),
+                why: whole.and_then(|one| said(&one.why)),
+                why_ar: whole.and_then(|one| said(&one.why_ar)),
                 key: one.aggregate.to_string(),
             });
         }
@@ -313,12 +336,10 @@ fn interval(min: Option<u64>, highest: Option<u64>, max: Upper) -> Result<Interv
     Ok(Interval::new(min, highest, max)?)
 }
 
-fn named_as_far_as_allowed(policy: &Policy, question: &Question, tally: &Tally) -> Tally {
-    let named = if policy.is_small(question.harm, Some(tally.named.low), Upper::Known(tally.named.high)) {
-        Named::default()
-    } else {
-        tally.named
-    };
+fn named_as_far_as_allowed(question: &Question, tally: &Tally) -> Tally {
+    let named = Interval::new(Some(tally.named.low), None, Upper::Known(tally.named.high));
+    let is_small = named.is_ok_and(|named| small::is_small(question.harm, named));
+    let named = if is_small { Named::default() } else { tally.named };
     Tally { named, ..tally.clone() }
 }
 
@@ -332,54 +353,28 @@ fn why_possibly(question: &Question, row: &IncidentRow) -> PossiblyWhy {
     if question.places.is_empty() { PossiblyWhy::Actor } else { PossiblyWhy::Place }
 }
 
-/// Takes the small numbers of the living out of the records, and adds them up. One alone could be had by subtraction:
-/// then the smallest other one joins it.
-fn pool_records(policy: &Policy, question: &Question, records: &mut [ReleasedRecord]) -> Pool {
-    let small = |record: &ReleasedRecord| {
-        record.interval.is_some_and(|interval| policy.is_small_interval(question.harm, interval))
-    };
-    let mut chosen: Vec<usize> = (0..records.len()).filter(|at| small(&records[*at])).collect();
-    let sizes: Vec<u64> =
-        records.iter().map(|record| record.interval.and_then(Interval::min).unwrap_or(u64::MAX)).collect();
-    join_smallest(&mut chosen, &sizes);
+/// Takes those records out that are kept back, and adds them up.
+fn pool_records(question: &Question, records: &mut [ReleasedRecord]) -> Pool {
     let (mut parts, mut inside, mut possibly_inside) = (0, Sum::default(), Sum::default());
-    for at in chosen {
-        let Some(interval) = records[at].interval.take() else { continue };
-        records[at].claims.clear();
+    for record in records.iter_mut().filter(|record| record.is_kept_back) {
+        let Some(interval) = record.interval.take() else { continue };
+        record.claims.clear();
         parts += 1;
-        match (records[at].membership, question.undated) {
-            (Membership::PossiblyInside, Undated::Separate | Undated::Exclude) => {
-                possibly_inside.add(interval)
-            }
-            _ => inside.add(interval),
-        }
+        let sum = if question.keeps_apart(record.membership) { &mut possibly_inside } else { &mut inside };
+        sum.add(interval);
     }
     Pool { parts, inside: Some(inside), possibly_inside: Some(possibly_inside) }
 }
 
-fn join_smallest(chosen: &mut Vec<usize>, sizes: &[u64]) {
-    if chosen.len() == 1 {
-        let other = (0..sizes.len()).filter(|at| !chosen.contains(at)).min_by_key(|at| sizes[*at]);
-        chosen.extend(other);
-    }
-}
-
-fn rows(policy: &Policy, figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec<ReleasedRow>, Pool) {
-    let harm = figure.question.harm;
-    let small = |tally: &Tally| tally.incidents > 0 && policy.is_small(harm, tally.min, tally.max);
-    let mut chosen: Vec<usize> = (0..figure.rows.len())
-        .filter(|at| small(&figure.rows[*at].inside) || small(&figure.rows[*at].possibly_inside))
-        .collect();
-    let sizes: Vec<u64> = figure.rows.iter().map(|row| row.inside.min.unwrap_or(u64::MAX)).collect();
-    join_smallest(&mut chosen, &sizes);
-    let pool = pool_of(chosen.iter().map(|at| &figure.rows[*at]), figure.rows_overlap);
+fn rows(figure: &Figure, name: &dyn Fn(&str) -> String) -> (Vec<ReleasedRow>, Pool) {
+    let chosen = small::rows_kept_back(figure);
+    let pooled = figure.rows.iter().zip(&chosen).filter(|(_, chosen)| **chosen).map(|(row, _)| row);
+    let pool = pool_of(pooled, figure.rows_overlap);
     let mut released = Vec::new();
-    for (at, row) in figure.rows.iter().enumerate() {
-        let pooled = chosen.contains(&at);
+    for (row, pooled) in figure.rows.iter().zip(chosen) {
         let mut records: Vec<String> = row.records.iter().map(|id| name(id.as_str())).collect();
         records.sort();
-        let shown =
-            |tally: &Tally| (!pooled).then(|| named_as_far_as_allowed(policy, &figure.question, tally));
+        let shown = |tally: &Tally| (!pooled).then(|| named_as_far_as_allowed(&figure.question, tally));
         released.push(ReleasedRow {
             key: row.key.clone(),
             inside: shown(&row.inside),

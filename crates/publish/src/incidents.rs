@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{CasualtyRow, Incident, RuleSet};
+use sijil_count::{CasualtyRow, Incident};
 use sijil_model::codebook::{AgeClass, Class, Harm, Sex, Status};
 use sijil_model::{ClaimId, Content, IncidentId, Interval, PersonId, RuleId, When};
 use sijil_page::view::{Shown, Withheld};
@@ -15,6 +15,7 @@ use crate::documents::{Document, when_of};
 use crate::error::Result;
 use crate::make::Surroundings;
 use crate::people::may_be_living;
+use crate::policy::small::{self, KeptBack};
 use crate::policy::{PlaceName, Public, PublicPlace};
 
 /// A cleared incident as it goes out.
@@ -37,6 +38,9 @@ pub(crate) struct ReleasedIncident {
     pub disputed: Vec<ReleasedDispute>,
     /// Harms of which a statement or person is not shown, so that their numbers cannot be computed again from here.
     pub withheld_harms: BTreeSet<Harm>,
+    /// The numbers of the living that are too small to be shown, or leave too small ones.
+    #[serde(skip)]
+    pub kept: KeptBack,
     /// The claims in the order of their documents, as the register names them.
     #[serde(skip)]
     pub claim_keys: Vec<String>,
@@ -128,14 +132,18 @@ impl<'a> Gathering<'a> {
     pub fn incident(&mut self, row: &IncidentRow) -> Result<ReleasedIncident> {
         let incident = &row.incident;
         let id = self.id(incident.id.as_str())?;
-        let (claim_keys, mut withheld_harms) = self.claims_of(incident, id.as_str())?;
+        let rules = self.sorting.rules;
+        let rows = incident.casualties(rules);
+        let kept = KeptBack::of_rows(&rows);
+        let (claim_keys, mut withheld_harms) = self.claims_of(incident, id.as_str(), &kept)?;
+        withheld_harms.extend(kept.harms());
         let people = self.people_of(incident, &mut withheld_harms)?;
-        let decisions = self.decisions(incident, &mut withheld_harms);
+        let decisions = decisions(incident, &kept, &mut withheld_harms);
+        let disputed = disputes(incident, &kept, &mut withheld_harms);
         if withheld_harms.contains(&Harm::Injured) {
             // Who was killed or injured may be added up from both.
             withheld_harms.insert(Harm::KilledOrInjured);
         }
-        let rules = self.sorting.rules;
         Ok(ReleasedIncident {
             when: when_of(incident.when, incident.dated),
             places: self.places(incident),
@@ -144,13 +152,14 @@ impl<'a> Gathering<'a> {
             sites: incident.sites.clone(),
             grading: incident.grading,
             rules: rules.id().to_owned(),
-            casualties: self.casualties(incident, rules)?,
+            casualties: self.casualties(rows, &kept)?,
             tellings: self.tellings(incident)?,
             people,
             decisions,
-            disputed: disputes(incident),
+            disputed,
             withheld_harms,
             claim_keys,
+            kept,
             key: incident.id.to_string(),
             id,
         })
@@ -167,7 +176,18 @@ impl<'a> Gathering<'a> {
     }
 
     /// Sorts a claim into the release; a rejected one is a misreading and stays out.
-    pub fn add_claim(&mut self, key: &str, incident: Option<&str>, number: Option<Number>) -> Result<()> {
+    pub fn add_claim(&mut self, key: &str, incident: Option<&str>) -> Result<()> {
+        self.add_number(key, incident, None, false)
+    }
+
+    /// The same of a claim that gives a number, with whether that is too small to be told.
+    fn add_number(
+        &mut self,
+        key: &str,
+        incident: Option<&str>,
+        number: Option<Number>,
+        small: bool,
+    ) -> Result<()> {
         if self.claims.contains_key(key) {
             return Ok(());
         }
@@ -177,7 +197,7 @@ impl<'a> Gathering<'a> {
         }
         self.document(row.claim.document.as_str())?;
         let document = &self.documents[row.claim.document.as_str()];
-        let released = self.sorting.claim(&row, incident, document, number)?;
+        let released = self.sorting.claim(&row, incident, document, number, small)?;
         for quote in &released.quotes {
             if let sijil_model::Span::Cell { row: at, column } = quote.span
                 && let Some(document) = self.documents.get_mut(row.claim.document.as_str())
@@ -189,7 +209,12 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
-    fn claims_of(&mut self, incident: &Incident, name: &str) -> Result<(Vec<String>, BTreeSet<Harm>)> {
+    fn claims_of(
+        &mut self,
+        incident: &Incident,
+        name: &str,
+        kept: &KeptBack,
+    ) -> Result<(Vec<String>, BTreeSet<Harm>)> {
         let view = self.register.view();
         let mut numbers: BTreeMap<String, Number> = BTreeMap::new();
         for statement in incident.tellings.iter().flat_map(|telling| &telling.statements) {
@@ -218,10 +243,12 @@ impl<'a> Gathering<'a> {
         let mut withheld = BTreeSet::new();
         for key in &keys {
             let number = numbers.get(key).cloned();
-            withheld.extend(
-                number.iter().filter(|number| self.sorting.is_small(number)).map(|number| number.harm),
-            );
-            self.add_claim(key, Some(name), number)?;
+            let is_small = |number: &&Number| {
+                self.sorting.is_small(number) || kept.holds((number.harm, number.class, number.status))
+            };
+            let small = number.as_ref().filter(is_small).map(|number| number.harm);
+            withheld.extend(small);
+            self.add_number(key, Some(name), number, small.is_some())?;
         }
         keys.retain(|key| self.claims.contains_key(key));
         Ok((keys, withheld))
@@ -266,10 +293,9 @@ impl<'a> Gathering<'a> {
         Ok(people)
     }
 
-    fn casualties(&self, incident: &Incident, rules: &RuleSet) -> Result<Vec<ReleasedCasualty>> {
-        let rows = incident.casualties(rules).into_iter();
-        rows.map(|row| {
-            let small = self.sorting.policy.is_small_interval(row.harm, row.interval);
+    fn casualties(&self, rows: Vec<CasualtyRow>, kept: &KeptBack) -> Result<Vec<ReleasedCasualty>> {
+        let released = rows.into_iter().map(|row| {
+            let small = kept.holds((row.harm, row.class, row.status));
             Ok(ReleasedCasualty {
                 harm: row.harm,
                 class: row.class,
@@ -280,8 +306,8 @@ impl<'a> Gathering<'a> {
                 claims: self.names(&row.claims)?,
                 row,
             })
-        })
-        .collect()
+        });
+        released.collect()
     }
 
     /// The names in the release of those claims that are in it.
@@ -321,20 +347,6 @@ impl<'a> Gathering<'a> {
         Ok(tellings)
     }
 
-    fn decisions(&self, incident: &Incident, withheld: &mut BTreeSet<Harm>) -> Vec<ReleasedNumber> {
-        let mut decisions = Vec::new();
-        for decided in &incident.decisions.numbers {
-            if self.sorting.policy.is_small_interval(decided.harm, decided.interval) {
-                withheld.insert(decided.harm);
-                continue;
-            }
-            let (harm, class, status, interval) =
-                (decided.harm, decided.class, decided.status, decided.interval);
-            decisions.push(ReleasedNumber { harm, class, status, interval });
-        }
-        decisions
-    }
-
     fn places(&self, incident: &Incident) -> Vec<(sijil_model::codebook::PlaceRole, Public<PublicPlace>)> {
         let mut places = Vec::new();
         for placed in &incident.places {
@@ -359,7 +371,28 @@ fn number_of(statement: &sijil_count::Statement) -> Number {
     }
 }
 
-fn disputes(incident: &Incident) -> Vec<ReleasedDispute> {
-    let disputed = incident.decisions.disputed.iter();
-    disputed.map(|one| ReleasedDispute { harm: one.harm, class: one.class, people: one.people }).collect()
+fn decisions(incident: &Incident, kept: &KeptBack, withheld: &mut BTreeSet<Harm>) -> Vec<ReleasedNumber> {
+    let mut decisions = Vec::new();
+    for decided in &incident.decisions.numbers {
+        let (harm, class, status, interval) = (decided.harm, decided.class, decided.status, decided.interval);
+        if small::is_small(harm, interval) || kept.holds((harm, class, status)) {
+            withheld.insert(harm);
+            continue;
+        }
+        decisions.push(ReleasedNumber { harm, class, status, interval });
+    }
+    decisions
+}
+
+fn disputes(incident: &Incident, kept: &KeptBack, withheld: &mut BTreeSet<Harm>) -> Vec<ReleasedDispute> {
+    let mut disputes = Vec::new();
+    for one in &incident.decisions.disputed {
+        let (harm, class, people) = (one.harm, one.class, one.people);
+        if small::is_small(harm, people) || kept.holds_parts(harm) {
+            withheld.insert(harm);
+            continue;
+        }
+        disputes.push(ReleasedDispute { harm, class, people });
+    }
+    disputes
 }

@@ -8,6 +8,7 @@
 //! `docs/publishing.md` tells all of this to those who publish and to those who check.
 
 mod claims;
+mod contacts;
 mod contested;
 mod documents;
 pub mod error;
@@ -26,11 +27,13 @@ mod rules;
 mod site;
 mod tables;
 mod texts;
+mod typed;
 mod verify;
 
 pub use error::{PublishError, Result};
 pub use gate::{Missing, Reason};
 pub use make::{Released, Surroundings, missing, publish};
-pub use policy::{PlaceName, is_few};
+pub use policy::{PlaceName, small};
 pub use rules::rules_as_data;
+pub use typed::Typed;
 pub use verify::{Checked, is_release, verify_release};

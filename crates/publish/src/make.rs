@@ -19,7 +19,8 @@ use crate::gate::{self, Missing, Reason};
 use crate::ids::OpaqueIds;
 use crate::incidents::{Gathering, ReleasedIncident};
 use crate::people::People;
-use crate::policy::{PlaceName, Policy, Table, is_few};
+use crate::policy::small::{self, KeptBack};
+use crate::policy::{PlaceName, Policy, Table};
 use crate::proofs::{self, EntryProof};
 use crate::site::{Index, Site, history_of};
 
@@ -61,7 +62,7 @@ pub struct Released {
 /// not exist or is an earlier release.
 ///
 /// # Errors
-/// [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
+/// A view that does not follow from the log; [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
 /// those of the register and the disk. Then nothing was written.
 pub fn publish(
     register: &mut Register,
@@ -71,6 +72,8 @@ pub fn publish(
     out: &Path,
 ) -> Result<Released> {
     folder::check(out)?;
+    register.refresh()?;
+    register.check_view()?;
     let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
     if figures.is_empty() {
         return Err(PublishError::NothingToPublish { missing });
@@ -177,9 +180,8 @@ fn moved(
 }
 
 fn is_small(figure: &Figure) -> bool {
-    let few = |tally: &sijil_count::Tally| tally.incidents > 0 && is_few(tally.min, tally.max);
-    figure.question.harm != sijil_model::codebook::Harm::Killed
-        && (few(&figure.inside) || few(&figure.possibly_inside))
+    let sums = [&figure.inside, &figure.possibly_inside];
+    sums.into_iter().any(|tally| small::is_small(figure.question.harm, tally))
 }
 
 /// Gathers everything that goes out into a folder that is not written yet.
@@ -230,11 +232,13 @@ fn gather_records(
         cleared.values().map(|row| gathering.incident(row)).collect::<Result<Vec<ReleasedIncident>>>()?;
     incidents.sort_by(|a, b| a.id.cmp(&b.id));
     incidents.iter_mut().for_each(|incident| incident.people.sort_by(|a, b| a.id.cmp(&b.id)));
+    let kept: BTreeMap<String, KeptBack> =
+        incidents.iter().map(|one| (one.key.clone(), one.kept.clone())).collect();
     let withheld: BTreeMap<String, BTreeSet<_>> =
         incidents.iter().map(|one| (one.key.clone(), one.withheld_harms.clone())).collect();
     let mut released = Vec::new();
     for (row, figure) in figures {
-        let mut one = gathering.figure(row, figure, cleared)?;
+        let mut one = gathering.figure(row, figure, cleared, &kept)?;
         gathering.mark_recountable(&mut one, &withheld);
         released.push(one);
     }
@@ -252,9 +256,7 @@ fn site<'a>(
 ) -> Result<Site<'a>> {
     let (view, archive) = (gathering.register.view(), gathering.register.archive());
     let actors = gathering.around.actors().into_iter().map(|actor| (actor.code.to_string(), actor));
-    let told = |one: &ReleasedIncident| -> Result<_> {
-        Ok((one.key.clone(), history_of(view, gathering.sorting.policy, &one.key)?))
-    };
+    let told = |one: &ReleasedIncident| -> Result<_> { Ok((one.key.clone(), history_of(view, one)?)) };
     Ok(Site {
         around: gathering.around,
         figures,

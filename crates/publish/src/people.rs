@@ -9,6 +9,7 @@ use sijil_page::view::Withheld;
 use sijil_register::Register;
 use sijil_register::ask::{ClaimRow, PersonRow};
 
+use crate::contacts::chat_writers;
 use crate::error::Result;
 use crate::gate;
 use crate::make::Surroundings;
@@ -34,6 +35,8 @@ pub(crate) struct People {
     pub names: BTreeMap<Vec<String>, Withheld>,
     /// Words that single nobody out: of public names, of places that the register tells of, and of the codebook.
     plain_words: BTreeSet<String>,
+    /// The names of sources at level 0 by their words.
+    public_sources: BTreeSet<Vec<String>>,
     /// Protected source claims: whose words are kept back.
     pub speakers: BTreeMap<ClaimId, Withheld>,
 }
@@ -65,6 +68,7 @@ impl People {
             protected: Protected::default(),
             names: BTreeMap::new(),
             plain_words: plain_words(register, around, table)?,
+            public_sources: BTreeSet::new(),
             speakers: BTreeMap::new(),
         };
         people.keep_back_sources(register, table)?;
@@ -161,11 +165,13 @@ impl People {
         let mut secret_sources = BTreeMap::new();
         for source in view.sources()? {
             let matter = Matter::of_source(source.source_kind, source.release_level);
-            if let Err(why) = table.allows(matter) {
-                for name in [&source.name_en, &source.name_ar] {
-                    self.keep_back_name(name, why);
+            let names = [&source.name_en, &source.name_ar];
+            match table.allows(matter) {
+                Ok(()) => self.public_sources.extend(names.map(|name| name_words(name))),
+                Err(why) => {
+                    names.iter().for_each(|name| self.keep_back_name(name, why));
+                    secret_sources.insert(source.source.to_string(), why);
                 }
-                secret_sources.insert(source.source.to_string(), why);
             }
         }
         let at = view.position()?;
@@ -220,6 +226,13 @@ impl People {
         row.claim.speaker.as_ref().and_then(|speaker| self.speakers.get(speaker)).copied()
     }
 
+    /// Where in a chat its writers are named, but for those who are a source at level 0.
+    pub fn writers_kept_back(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        let mut writers = chat_writers(text);
+        writers.retain(|range| !self.public_sources.contains(&name_words(&text[range.clone()])));
+        writers
+    }
+
     /// The places in a document where a protected speaker is quoted, as far as claims and quotation marks tell.
     pub fn speech_in(&self, text: &str, claims: &[ClaimRow]) -> Vec<(std::ops::Range<usize>, Withheld)> {
         let bytes = |span: sijil_model::Span| match span {
@@ -232,11 +245,13 @@ impl People {
         let mut open = Vec::new();
         for row in claims {
             let is_quote = matches!(row.claim.content, Content::Quote);
+            // What a party says of itself is its own.
+            let is_position = matches!(row.claim.content, Content::Position { .. });
             for range in row.claim.spans.iter().filter_map(|quoted| bytes(quoted.span)) {
                 match self.why_speech_is_kept(row) {
                     Some(why) if is_quote => kept.push((range, why)),
                     Some(why) => kept.push((sentence_around(text, range), why)),
-                    None if is_quote && row.claim.speaker.is_some() => open.push(range),
+                    None if is_position || (is_quote && row.claim.speaker.is_some()) => open.push(range),
                     None => {}
                 }
             }

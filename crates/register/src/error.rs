@@ -26,6 +26,14 @@ pub enum RegisterError {
         "register.db was made by another version of sijil; run `sijil rebuild`, which makes it again from the log: nothing is lost"
     )]
     AnotherForm,
+    /// The view holds rows that do not follow from the log.
+    #[error(
+        "register.db does not follow from the log ({tables}); run `sijil rebuild`, which makes it again from the log: nothing is lost"
+    )]
+    ViewDiffers {
+        /// The tables that differ.
+        tables: String,
+    },
     /// The view's migrations failed.
     #[error("register.db was made by another version of sijil ({0}); run `sijil rebuild`")]
     Migration(#[from] rusqlite_migration::Error),
@@ -105,6 +113,7 @@ impl RegisterError {
             | Self::Ambiguous { .. }
             | Self::File { .. }
             | Self::DiskFull
+            | Self::ViewDiffers { .. }
             | Self::NotWritable(_) => false,
         }
     }

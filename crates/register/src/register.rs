@@ -10,7 +10,7 @@ use serde_json::Value;
 use sijil_archive::{AccountId, Archive, Batch, Body, Clock, Digest, Error, Passphrase, Placed, Settings};
 
 use crate::event::{Adopted, Event};
-use crate::view::{Blobs, Incoming, View};
+use crate::view::{Blobs, Incoming, View, check_made};
 use crate::{RegisterError, Result, records};
 
 /// The view's file in the folder.
@@ -95,6 +95,32 @@ impl Register {
         &self.view
     }
 
+    /// Holds the view against the log: it is made again from nothing, in memory, and compared table by table.
+    ///
+    /// # Errors
+    /// [`RegisterError::ViewDiffers`] with the tables that hold other rows; a refusal where another program wrote
+    /// meanwhile; those of reading the log.
+    pub fn check_view(&self) -> Result<()> {
+        let mut again = View::in_memory(None)?;
+        catch_up(&self.archive, &mut again)?;
+        if again.position()? != self.view.position()? {
+            return Err(RegisterError::Refused(
+                "somebody else wrote to the register while it was held against its log; run the command again".into(),
+            ));
+        }
+        let (ours, made_again) = (self.view.digests()?, again.digests()?);
+        let differing: Vec<String> = made_again
+            .into_iter()
+            .filter(|(table, digest)| ours.get(table) != Some(digest))
+            .map(|(table, _)| table)
+            .collect();
+        if differing.is_empty() {
+            Ok(())
+        } else {
+            Err(RegisterError::ViewDiffers { tables: differing.join(", ") })
+        }
+    }
+
     /// Reads what others appended since; returns whether there was anything.
     ///
     /// # Errors
@@ -142,6 +168,16 @@ impl Register {
         self.catch_up()?;
         self.keep_sealed_view()?;
         Ok(result)
+    }
+
+    /// Says that people were linked as their claims stood at a position, and that the outcome was saved in so many batches.
+    /// Where anything else came in after it, they stay due.
+    ///
+    /// # Errors
+    /// Those of the database and the disk.
+    pub fn settle_reach(&mut self, linked: &BTreeSet<String>, at: u64, saved: u64) -> Result<()> {
+        self.view.settle_reach(linked, at, saved)?;
+        self.keep_sealed_view()
     }
 
     fn catch_up(&mut self) -> Result<()> {
@@ -233,6 +269,7 @@ impl<'a> Writing<'a, '_> {
     fn check(&self, event: &Event) -> Result<()> {
         match event {
             Event::DecisionMade(decision) => records::check(decision),
+            Event::ClaimsMade(line) => check_made(line),
             Event::ExtractionAdopted(Adopted { run })
             | Event::PlacingAdopted(Adopted { run })
             | Event::LinkAdopted(Adopted { run }) => self.check_run(*run),

@@ -27,7 +27,8 @@ pub struct Number {
 }
 
 fn number(least: f64, most: f64, said: Option<f64>) -> Number {
-    Number { least: least.min(most), most, said }
+    let least = least.min(most);
+    Number { least, most, said: said.map(|said| said.max(least)) }
 }
 
 fn words(set: &str, quantity: Quantity, language: Language) -> Option<Number> {
@@ -88,6 +89,18 @@ fn plus(a: Number, b: Number) -> Number {
     number(a.least + b.least, a.most + b.most, said)
 }
 
+/// A number said of killed and injured people, which is at least their sum.
+fn at_least(both: Number, sum: Number) -> Number {
+    let said = larger(both.said, sum.said);
+    let wider = both.least <= sum.least && both.most >= sum.most && both != sum;
+    if both.most < sum.least
+        || (both.most == OPEN && wider && (both.least, both.most) != (sum.least, sum.most))
+    {
+        return number(sum.least, sum.most, said);
+    }
+    if both.least >= sum.least { both } else { number(sum.least, both.most, both.said) }
+}
+
 fn room(a: Number, most: f64) -> Number {
     number(a.least, a.most + most, a.said)
 }
@@ -141,14 +154,18 @@ impl Recount<'_> {
         let decided =
             standing != Some(Standing::CivilianDescribed) && self.decided(harm, class, status).is_some();
         let apart = told(Harm::Killed) || told(Harm::Injured);
-        if decided || told(harm) || !apart {
+        if decided || !apart {
             return both;
         }
         let killed = self.of(Harm::Killed, class, standing).map(|toll| toll.number);
         let injured = self.of(Harm::Injured, class, standing).map(|toll| toll.number);
-        match (killed, injured) {
+        let sum = match (killed, injured) {
             (Some(killed), Some(injured)) => Some(plus(killed, injured)),
             (one, other) => one.or(other).map(|n| room(n, OPEN)),
+        };
+        match (both.filter(|_| told(harm)), sum) {
+            (Some(both), Some(sum)) => Some(at_least(both, sum)),
+            (both, sum) => sum.or(both),
         }
     }
 

@@ -7,7 +7,7 @@ use sijil_model::{FigureId, Interval, RuleId, Sum};
 
 use super::{
     Act, Choice, ClaimLine, ClaimLink, FileLink, IncidentTitle, Link, NoRateLine, Notice, Paging, PersonLine,
-    RateLine, RejectForm, Shown,
+    RateLine, RejectForm, Shown, Withheld,
 };
 
 /// A question asked of the register, ready to be worded.
@@ -343,10 +343,30 @@ pub struct ReconciledLine {
     pub inside: Sum,
     /// What the register documents possibly inside it.
     pub possibly: Sum,
-    /// The documented share in thousandths; none where it cannot be computed.
-    pub share: Option<u32>,
+    /// The part of it that is documented; none where it cannot be computed.
+    pub share: Option<Part>,
+    /// Why neither is shown.
+    pub withheld: Option<Withheld>,
     /// Why no share can be computed, or why there is a contradiction, in words.
     pub why: Option<String>,
+}
+
+/// A part of a whole, in thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The least.
+    pub least: u32,
+    /// The most; none where it is open.
+    pub most: Option<u32>,
+}
+
+impl Part {
+    /// A part as counting gives it, between 0 and 1 or above.
+    pub fn of((least, most): (f64, Option<f64>)) -> Self {
+        // Parts are small and not negative; what is beyond a million times is printed as that.
+        let thousandths = |part: f64| (part * 1000.0).round().clamp(0.0, 1e9) as u32;
+        Self { least: thousandths(least), most: most.map(thousandths) }
+    }
 }
 
 /// Claims that stand against each other, until somebody decides.

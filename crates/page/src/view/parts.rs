@@ -31,13 +31,15 @@ pub enum Withheld {
     Document,
     /// Not cleared for the public, for another reason.
     NotCleared,
+    /// Whoever wrote a line of a chat, or can be reached by a telephone number.
+    Contact,
     /// Erased at somebody's request; the log says that it was.
     Erased,
 }
 
 impl Withheld {
     /// Every reason.
-    pub const ALL: [Withheld; 10] = [
+    pub const ALL: [Withheld; 11] = [
         Self::ProtectedWitness,
         Self::Reporter,
         Self::NameNotCleared,
@@ -47,6 +49,7 @@ impl Withheld {
         Self::Place,
         Self::Document,
         Self::NotCleared,
+        Self::Contact,
         Self::Erased,
     ];
 
@@ -62,6 +65,7 @@ impl Withheld {
             Self::Place => "place",
             Self::Document => "document",
             Self::NotCleared => "not_cleared",
+            Self::Contact => "contact",
             Self::Erased => "erased",
         }
     }
@@ -78,6 +82,7 @@ impl Withheld {
             Self::Place => "withheld-place",
             Self::Document => "withheld-document",
             Self::NotCleared => "withheld-not-cleared",
+            Self::Contact => "withheld-contact",
             Self::Erased => "withheld-erased",
         }
     }
@@ -174,8 +179,10 @@ pub struct ClaimLine {
     pub modality: Modality,
     /// Whether it is said to be so.
     pub polarity: Polarity,
-    /// Stated, inferred by which rule, or decided.
+    /// Stated, inferred by which rule, or decided: entered by a person.
     pub basis: Basis,
+    /// Who entered it and when, where a person did and that may be told.
+    pub entered: Option<Act>,
     /// Whose words these are, where not the author's.
     pub speaker: Option<Shown<String>>,
     /// Who rejected it as a misreading, and why.

@@ -7,13 +7,14 @@ mod place;
 mod protected;
 mod public;
 mod redacted;
+pub mod small;
 mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sijil_model::codebook::{Fate, Harm, ReleaseLevel, SourceKind};
-use sijil_model::{Interval, Span, Upper};
+use sijil_model::Span;
+use sijil_model::codebook::{Fate, ReleaseLevel, SourceKind};
 use sijil_page::Words;
 use sijil_page::view::{Shown, Withheld};
 
@@ -21,13 +22,12 @@ pub use place::{PlaceName, PublicPlace};
 pub(crate) use protected::Protected;
 pub use public::Public;
 pub(crate) use redacted::Redacted;
+pub use small::Ends;
 pub(crate) use words::name_words;
 
+use crate::contacts::telephone_numbers;
 use crate::error::{PublishError, Result};
 use crate::ids::OpaqueIds;
-
-/// Tables of the living show no cell that certainly holds fewer people than this (codebook §13).
-pub const SMALLEST_CELL: u64 = 3;
 
 macro_rules! matters {
     ($($name:ident = $subject:literal / $state:literal),+ $(,)?) => {
@@ -67,12 +67,12 @@ matters! {
     DocumentSourceUnknown = "document" / "source_unknown",
     DocumentOfReporter = "document" / "protected_reporter",
     DocumentProtected = "document" / "protected",
+    ContactNotPublic = "contact" / "not_public",
     KinBothPublic = "kin" / "both_public",
     KinOther = "kin" / "other",
     IncidentCleared = "incident" / "cleared",
     IncidentNotCleared = "incident" / "not_cleared",
     PlaceStruckAgain = "place" / "struck_again",
-    SmallCellOfLiving = "small_cell" / "living",
 }
 
 impl Matter {
@@ -214,7 +214,17 @@ impl Policy {
     ) -> Redacted {
         ranges.extend(self.protected.find(text));
         ranges.extend(here.find(text));
+        ranges.extend(self.contacts(telephone_numbers(text)));
         Redacted::new(text, ranges, &self.words)
+    }
+
+    /// What names or numbers of people who did not agree are taken out for.
+    pub(crate) fn contacts(
+        &self,
+        ranges: Vec<Range<usize>>,
+    ) -> impl Iterator<Item = (Range<usize>, Withheld)> {
+        let why = self.allows(Matter::ContactNotPublic).err();
+        ranges.into_iter().filter_map(move |range| Some((range, why?)))
     }
 
     /// The shown words of a text.
@@ -237,20 +247,11 @@ impl Policy {
     pub(crate) fn cell(&self, text: &str, here: &Protected) -> std::result::Result<Public<String>, Withheld> {
         let mut found = self.protected.find(text);
         found.extend(here.find(text));
+        found.extend(self.contacts(telephone_numbers(text)));
         match found.first() {
             Some((_, why)) => Err(*why),
             None => Ok(Public::new(text.to_owned())),
         }
-    }
-
-    /// Whether a number of the living is so small that a table must not show it.
-    pub fn is_small(&self, harm: Harm, min: Option<u64>, max: Upper) -> bool {
-        harm != Harm::Killed && self.allows(Matter::SmallCellOfLiving).is_err() && is_few(min, max)
-    }
-
-    /// The same of an interval.
-    pub fn is_small_interval(&self, harm: Harm, interval: Interval) -> bool {
-        self.is_small(harm, interval.min(), interval.max())
     }
 
     /// Lets a whole file out, after a last look at it: no protected name of two words or more may stand in it.
@@ -270,16 +271,6 @@ impl Policy {
             }
         }
         Ok(Public::new(bytes))
-    }
-}
-
-/// Whether a number is one or two people, as far as is known. An open end says that there may be more.
-pub fn is_few(min: Option<u64>, max: Upper) -> bool {
-    let few = |n: u64| (1..SMALLEST_CELL).contains(&n);
-    match max {
-        Upper::Known(high) => few(high),
-        Upper::Unknown => min.is_some_and(few),
-        Upper::Open => false,
     }
 }
 

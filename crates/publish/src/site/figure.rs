@@ -1,10 +1,9 @@
 //! A figure's page.
 
 use sijil_count::{By, Question, RuleSet, Standing, Tally, rule_text};
-use sijil_model::date::Membership;
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
-    Act, AsOneLine, Counted, ExcludedLine, FigurePage, Link, Named, PersonLine, PopulationLine,
+    Act, AsOneLine, Counted, ExcludedLine, FigurePage, Link, Named, Part, PersonLine, PopulationLine,
     Question as Asked, RateEnds, RateLine, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules,
     Shown, Undated, Withheld,
 };
@@ -142,9 +141,7 @@ impl Room<'_> {
     }
 
     fn records(&self, figure: &ReleasedFigure, possibly: bool) -> Vec<RecordLine> {
-        let apart = figure.question.undated == sijil_count::Undated::Separate;
-        let is_here =
-            |record: &&ReleasedRecord| (apart && record.membership == Membership::PossiblyInside) == possibly;
+        let is_here = |record: &&ReleasedRecord| figure.question.keeps_apart(record.membership) == possibly;
         let mut lines: Vec<RecordLine> =
             figure.records.iter().filter(is_here).filter_map(|record| self.record(record)).collect();
         let pool = if possibly { figure.pooled.possibly_inside } else { figure.pooled.inside };
@@ -201,14 +198,14 @@ impl Room<'_> {
     fn reconciled(&self, figure: &ReleasedFigure) -> Vec<ReconciledLine> {
         let line = |one: &crate::figures::ReleasedReconciliation| {
             let claim = self.site.claims.get(&one.key)?;
-            let thousandths = |share: f64| (share * 1000.0).round() as u32;
             let why = if self.language == Language::En { &one.why } else { &one.why_ar };
             Some(ReconciledLine {
                 claim: self.claim(claim, true),
                 claimed: one.claimed,
                 inside: one.inside.as_ref().map(sum_of).unwrap_or_default(),
                 possibly: one.possibly_inside.as_ref().map(sum_of).unwrap_or_default(),
-                share: one.share.map(|(least, _)| thousandths(least)),
+                share: one.share.map(Part::of),
+                withheld: one.withheld,
                 why: why.as_ref().map(|why| why.get().clone()),
             })
         };

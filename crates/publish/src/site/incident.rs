@@ -15,7 +15,7 @@ use super::Room;
 use crate::claims::ReleasedClaim;
 use crate::error::Result;
 use crate::incidents::{ReleasedCasualty, ReleasedIncident};
-use crate::policy::Policy;
+use crate::policy::small;
 
 /// What people decided and judged of an incident, as far as it may be shown: never why, never who, never finer than a day.
 #[derive(Debug, Clone, Default)]
@@ -25,20 +25,21 @@ pub(crate) struct History {
 }
 
 /// The history of an incident that goes out.
-pub(crate) fn history_of(view: &View, policy: &Policy, incident: &str) -> Result<History> {
+pub(crate) fn history_of(view: &View, incident: &ReleasedIncident) -> Result<History> {
+    let ReleasedIncident { key, kept, .. } = incident;
     let closed = || Shown::Withheld(Withheld::NotCleared);
     let day = |time: &str| Act { entry: None, by: None, at: time.chars().take(10).collect() };
+    let number = |harm: Harm, is_kept: bool, value: String| {
+        let small = parse_interval(&value).is_ok_and(|interval| small::is_small(harm, interval));
+        if small || is_kept { Shown::Withheld(Withheld::Living) } else { Shown::Open(value) }
+    };
     let mut history = History::default();
-    for decision in view.decisions_on(incident)? {
+    for decision in view.decisions_on(key)? {
         let value = match (Field::parse(&decision.field), decision.field.as_str()) {
-            (Some(Field::Number { harm, .. } | Field::Disputed { harm, .. }), _) => {
-                match parse_interval(&decision.value) {
-                    Ok(interval) if policy.is_small_interval(harm, interval) => {
-                        Shown::Withheld(Withheld::Living)
-                    }
-                    _ => Shown::Open(decision.value),
-                }
+            (Some(Field::Number { harm, class, status }), _) => {
+                number(harm, kept.holds((harm, class, status)), decision.value)
             }
+            (Some(Field::Disputed { harm, .. }), _) => number(harm, kept.holds_parts(harm), decision.value),
             (None, "grading") => Shown::Open(decision.value),
             // Places, dates and reasons are told where they stand, as coarse as the policy asks.
             (None, _) => closed(),
@@ -55,7 +56,7 @@ pub(crate) fn history_of(view: &View, policy: &Policy, incident: &str) -> Result
             set_aside: Vec::new(),
         });
     }
-    for member in view.members(incident)? {
+    for member in view.members(key)? {
         for judgement in view.judgements_of(&member.claim)? {
             let Ok(verdict) = Verdict::from_code(&judgement.verdict) else { continue };
             let act = day(&view.entry_named(&judgement.entry)?.time);

@@ -90,14 +90,14 @@ impl Surroundings for Marjan {
 }
 
 /// Claims of one document in the making.
-struct Claims<'a> {
+pub struct Claims<'a> {
     document: DocumentId,
     text: &'a str,
     claims: Vec<Claim>,
 }
 
 impl<'a> Claims<'a> {
-    fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Self {
             document: DocumentId::new(sijil_archive::Digest::of(text.as_bytes()).to_string()).unwrap(),
             text,
@@ -105,7 +105,7 @@ impl<'a> Claims<'a> {
         }
     }
 
-    fn say(
+    pub fn say(
         &mut self,
         words: &[&str],
         about: Option<&ClaimId>,
@@ -137,7 +137,7 @@ impl<'a> Claims<'a> {
         id
     }
 
-    fn line(self) -> ExtractedLine {
+    pub fn line(self) -> ExtractedLine {
         ExtractedLine {
             document: self.document,
             part: 0,
@@ -146,7 +146,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-fn casualty(harm: Harm, class: Class, quantity: Quantity, text: &str) -> Content {
+pub fn casualty(harm: Harm, class: Class, quantity: Quantity, text: &str) -> Content {
     Content::Casualty(Casualty {
         harm,
         class,
@@ -222,7 +222,7 @@ fn describe(
     writing.say(Event::SourceDescribed(record)).unwrap();
 }
 
-fn add(
+pub fn add(
     writing: &mut Writing<'_, '_>,
     text: &str,
     name: &str,
@@ -373,13 +373,13 @@ pub fn made() -> Made {
     Made { folder, register, article, arabic, note, second, incident, other }
 }
 
-fn stored<T: serde::Serialize>(writing: &mut Writing<'_, '_>, lines: &[T]) -> String {
+pub fn stored<T: serde::Serialize>(writing: &mut Writing<'_, '_>, lines: &[T]) -> String {
     let mut out = ResultWriter::new(Vec::new());
     lines.iter().for_each(|line| out.line(line).unwrap());
     writing.keep(&out.finish().unwrap()).unwrap()
 }
 
-fn run(program: &str, result: String) -> Run {
+pub fn run(program: &str, result: String) -> Run {
     Run { program: program.into(), version: "1".into(), result, data: None, documents: 4 }
 }
 

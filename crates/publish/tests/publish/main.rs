@@ -12,3 +12,5 @@ mod leak;
 mod made;
 mod recount;
 mod release;
+mod small;
+mod writers;

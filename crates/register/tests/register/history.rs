@@ -373,3 +373,20 @@ fn a_view_of_another_version_is_made_again() {
     let again = Register::rebuild(&folder.path, None).unwrap();
     assert_same(&content, &again.view().content().unwrap());
 }
+
+/// Somebody takes a row out of the database by hand: the log still knows of it.
+#[test]
+fn a_view_that_was_changed_by_hand_is_found() {
+    let mut fixture = Fixture::new();
+    fixture.add(&strike(1, 10).report);
+    fixture.add(&strike(2, 4).report);
+    fixture.register.check_view().unwrap();
+    let by_hand = rusqlite::Connection::open(fixture.folder.path.join("register.db")).unwrap();
+    let last = "DELETE FROM incident WHERE rowid = (SELECT max(rowid) FROM incident)";
+    assert_eq!(by_hand.execute(last, []).unwrap(), 1);
+    let told = fixture.register.check_view().unwrap_err().to_string();
+    assert!(told.contains("(incident)") && told.contains("sijil rebuild"), "{told}");
+    let Fixture { folder, register } = fixture;
+    drop((register, by_hand));
+    Register::rebuild(&folder.path, None).unwrap().check_view().unwrap();
+}

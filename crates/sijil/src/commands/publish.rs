@@ -57,7 +57,7 @@ fn page(out: &Path) -> String {
     out.join("index.html").display().to_string()
 }
 
-fn failure(error: PublishError) -> Failure {
+pub(super) fn failure(error: PublishError) -> Failure {
     match error {
         PublishError::NotARelease { .. } => Failure::Usage(error.to_string()),
         PublishError::Register(error) => error.into(),
@@ -68,7 +68,7 @@ fn failure(error: PublishError) -> Failure {
 }
 
 /// What the register's stages know of places and parties.
-struct Around<'a>(&'a Stages);
+pub(super) struct Around<'a>(pub(super) &'a Stages);
 
 impl Surroundings for Around<'_> {
     fn place(&self, id: &PlaceId) -> Option<PlaceName> {

@@ -3,7 +3,9 @@
 use clap::Parser;
 use sijil_count::{Figure, Question};
 use sijil_model::Language;
+use sijil_publish::Typed;
 
+use super::publish::{Around, failure};
 use crate::arguments::{Arguments, Languages, Quoted, Report};
 use crate::asking;
 use crate::failure::{Failure, Outcome, write_whole};
@@ -31,6 +33,7 @@ pub fn run(arguments: &Arguments, report: &Report) -> Outcome {
     for text in &report.questions {
         asked.push(question(&session, &stages, text)?);
     }
+    let typed = Typed::of(&session.register, &Around(&stages)).map_err(failure)?;
     let mut reports = Vec::new();
     for language in languages {
         let mut figures: Vec<(Option<String>, Figure)> = Vec::new();
@@ -38,7 +41,8 @@ pub fn run(arguments: &Arguments, report: &Report) -> Outcome {
             let title = saved.as_ref().and_then(|saved| saved.given_title(language)).map(str::to_owned);
             figures.push((title, asking::answer(view, &stages, question, at)?));
         }
-        reports.push(compose(view, &stages, &figures, language, report.title.as_deref())?);
+        let composed = compose(view, &stages, &figures, language, report.title.as_deref())?;
+        reports.push(composed.said_as(|text| typed.without_names(text)));
     }
     write_whole(&report.out, &format.write(&reports)?)?;
     say(&format!("wrote {}: {} figures at log position {at}", report.out.display(), asked.len()));

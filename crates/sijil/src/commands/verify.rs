@@ -6,7 +6,7 @@ use serde_json::json;
 use sijil_archive::{ErasedItem, VerifyOptions};
 use sijil_model::DocumentId;
 use sijil_read::{Options, Source};
-use sijil_register::Register;
+use sijil_register::{Register, RegisterError};
 
 use crate::arguments::{Arguments, Verify};
 use crate::failure::{Failure, Outcome, file};
@@ -76,10 +76,16 @@ fn erased_line(erased: &ErasedItem) -> String {
     }
 }
 
-/// Reads every text again from its document and compares it with the one that is stored.
+/// Makes the view again from the log, and every text from its document, and compares them with those that are stored.
 fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
     let view = register.view();
     let mut findings = Vec::new();
+    match register.check_view() {
+        Err(error @ RegisterError::ViewDiffers { .. }) => {
+            findings.push(("register.db".to_owned(), error.to_string()));
+        }
+        other => other?,
+    }
     for id in view.document_ids()? {
         let Some(reading) = view.reading(&id)? else { continue };
         let (Ok(current), Ok(text)) = (view.current_blob(&id), view.current_blob(&reading.text)) else {

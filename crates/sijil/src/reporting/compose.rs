@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use sijil_count::contested::Contested;
 use sijil_count::reconcile::Reconciled;
-use sijil_count::{Figure, Printed, Rate, Record, Row as FigureRow, Tally, per_in_words, rule_text};
+use sijil_count::{Figure, Printed, Rate, Record, Row as FigureRow, RuleSet, Tally, per_in_words, rule_text};
 use sijil_model::codebook::{AggregateKind, Harm};
 use sijil_model::date::Membership;
 use sijil_model::{Bounds, Interval, Language, Upper};
+use sijil_publish::small::{self, KeptBack, is_small};
 use sijil_register::View;
 use sijil_register::ask::IncidentRow;
 
@@ -39,7 +40,8 @@ pub fn compose(
         for record in &figure.records {
             incidents.insert(record.id.as_str(), view.incident(record.id.as_str(), at)?);
         }
-        let told = Told { words: &words, view, stages, figure, incidents, name };
+        let rules = RuleSet::named(&figure.question.rules)?;
+        let told = Told { words: &words, view, stages, figure, rules, incidents, name };
         blocks.extend(told.blocks(given.as_deref()));
     }
     let title = title.map_or_else(|| words.report().to_owned(), str::to_owned);
@@ -51,6 +53,7 @@ struct Told<'a> {
     view: &'a View,
     stages: &'a Stages,
     figure: &'a Figure,
+    rules: RuleSet,
     incidents: BTreeMap<&'a str, IncidentRow>,
     /// The beginning of every anchor of this figure.
     name: String,
@@ -89,7 +92,7 @@ impl Told<'_> {
 
     /// A sum as a number that opens; of the living none so small that it points at somebody.
     fn number(&self, tally: &Tally, opens: &str) -> Piece {
-        self.number_or_withheld(tally, opens, is_few(self.figure.question.harm, tally))
+        self.number_or_withheld(tally, opens, is_small(self.figure.question.harm, tally))
     }
 
     fn number_or_withheld(&self, tally: &Tally, opens: &str, withheld: bool) -> Piece {
@@ -97,21 +100,6 @@ impl Told<'_> {
             return Piece::words(self.words.withheld());
         }
         Piece::Number { text: asking::in_words(tally, self.language()), opens: self.anchor(opens) }
-    }
-
-    /// Which cells of a column are withheld: those that are too small, and where that is one alone, the smallest other
-    /// beside it, so that it cannot be had by subtraction.
-    fn withheld(&self, cells: &[(Option<u64>, Upper)]) -> Vec<bool> {
-        let living = self.figure.question.harm != Harm::Killed;
-        let mut hidden: Vec<bool> =
-            cells.iter().map(|(min, max)| living && sijil_publish::is_few(*min, *max)).collect();
-        let shown = (0..cells.len()).filter(|at| !hidden[*at] && cells[*at].0.is_some_and(|min| min > 0));
-        if hidden.iter().filter(|hidden| **hidden).count() == 1
-            && let Some(smallest) = shown.min_by_key(|at| cells[*at].0)
-        {
-            hidden[smallest] = true;
-        }
-        hidden
     }
 
     fn headline(&self) -> Vec<Vec<Piece>> {
@@ -127,7 +115,7 @@ impl Told<'_> {
         }
         if let Some(highest) =
             figure.inside.highest_reported.filter(|highest| Some(*highest) > figure.inside.min)
-            && !is_few(figure.question.harm, &figure.inside)
+            && !is_small(figure.question.harm, &figure.inside)
         {
             let number = Piece::Number { text: highest.to_string(), opens: self.anchor("inside") };
             points.push(vec![Piece::words(words.highest()), number]);
@@ -171,7 +159,7 @@ impl Told<'_> {
         let (language, figure) = (self.language(), self.figure);
         let per = format!("{}: ", per_in_words(rate.of, language));
         let number = |ends: &sijil_count::rate::Ends, tally: &Tally, opens: &str| {
-            if is_few(figure.question.harm, tally) {
+            if is_small(figure.question.harm, tally) {
                 return Piece::words(self.words.withheld());
             }
             Piece::Number { text: ends.text(language), opens: self.anchor(opens) }
@@ -213,15 +201,14 @@ impl Told<'_> {
         header
             .sort_by_key(|label| figure.rows[0].key.keys().position(|by| by.label(self.language()) == label));
         header.extend(self.words.rows().map(str::to_owned));
-        let cells: Vec<_> = figure.rows.iter().map(|row| (row.inside.min, row.inside.max)).collect();
-        let withheld = self.withheld(&cells);
+        let withheld = small::rows_kept_back(figure);
         let row = |(place, row): (usize, &FigureRow)| {
             let opens = format!("row-{place}");
             let mut cells: Vec<Vec<Piece>> =
                 label(row).into_iter().map(|key| vec![Piece::Said(key)]).collect();
             cells.push(vec![self.number_or_withheld(&row.inside, &opens, withheld[place])]);
-            let possibly =
-                (row.possibly_inside.incidents > 0).then(|| self.number(&row.possibly_inside, &opens));
+            let possibly = (row.possibly_inside.incidents > 0)
+                .then(|| self.number_or_withheld(&row.possibly_inside, &opens, withheld[place]));
             cells.push(possibly.into_iter().collect());
             Row { anchor: None, cells }
         };
@@ -266,7 +253,7 @@ impl Told<'_> {
             if let (Some(certain), Some(perhaps), Some(question)) =
                 (&claim.inside, &claim.possibly_inside, &claim.asks)
             {
-                let said = |tally: &Tally| match is_few(question.harm, tally) {
+                let said = |tally: &Tally| match is_small(question.harm, tally) {
                     true => Piece::words(self.words.withheld()),
                     false => Piece::Said(asking::in_words(tally, self.language())),
                 };
@@ -368,11 +355,12 @@ impl Told<'_> {
 
     /// What every number is made of: the incidents inside, those possibly inside, and those of each row.
     fn records(&self) -> Vec<Block> {
-        let cells: Vec<_> = self.figure.records.iter().map(|record| (record.min, record.max)).collect();
-        let withheld = self.withheld(&cells);
+        let withheld = small::records_kept_back(self.figure, self.kept_by_incidents());
         let part = |membership: Membership| {
             let records = self.figure.records.iter().zip(&withheld);
-            let records = records.filter(move |(record, _)| self.part_of(record) == membership);
+            let apart = membership == Membership::PossiblyInside;
+            let is_here = move |record: &Record| self.figure.question.keeps_apart(record.membership) == apart;
+            let records = records.filter(move |(record, _)| is_here(record));
             records.map(|(record, withheld)| self.record(record, *withheld)).collect::<Vec<Row>>()
         };
         let header = || self.words.record_header().map(str::to_owned).to_vec();
@@ -409,12 +397,15 @@ impl Told<'_> {
         blocks
     }
 
-    /// Where the figure counts a record: what is added although it is only possibly inside is inside.
-    fn part_of(&self, record: &Record) -> Membership {
-        match self.figure.question.undated {
-            sijil_count::Undated::Include => Membership::Inside,
-            _ => record.membership,
-        }
+    /// Of each record whether its incident keeps that number back beside its others.
+    fn kept_by_incidents(&self) -> Vec<bool> {
+        let asked = &self.figure.question;
+        let of = (asked.harm, asked.class, asked.status.map(sijil_count::Standing::status));
+        let kept = |record: &Record| {
+            let row = self.incidents.get(record.id.as_str());
+            row.is_some_and(|row| KeptBack::of_rows(&row.incident.casualties(&self.rules)).holds(of))
+        };
+        self.figure.records.iter().map(kept).collect()
     }
 
     fn record(&self, record: &Record, withheld: bool) -> Row {
@@ -441,11 +432,6 @@ impl Told<'_> {
             ],
         }
     }
-}
-
-/// Whether a sum of the living is so small that it points at somebody.
-fn is_few(harm: Harm, tally: &Tally) -> bool {
-    harm != Harm::Killed && sijil_publish::is_few(tally.min, tally.max)
 }
 
 /// The days between which something was, as EDTF writes them.

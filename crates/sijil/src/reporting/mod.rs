@@ -25,6 +25,28 @@ pub struct Report {
     pub blocks: Vec<Block>,
 }
 
+impl Report {
+    /// The report with all its words said otherwise: ids, commands and numbers stay.
+    pub fn said_as(mut self, say: impl Fn(&str) -> String) -> Self {
+        let change = |text: &mut String| *text = say(text);
+        change(&mut self.title);
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading { text, .. } => change(text),
+                Block::Text(pieces) => pieces.iter_mut().filter_map(Piece::said).for_each(change),
+                Block::Points(points) => points.iter_mut().flatten().filter_map(Piece::said).for_each(change),
+                Block::Table(header, rows) => {
+                    header.iter_mut().for_each(change);
+                    let cells = rows.iter_mut().flat_map(|row| &mut row.cells).flatten();
+                    cells.filter_map(Piece::said).for_each(change);
+                }
+                Block::Picture(picture) => picture.rows.iter_mut().for_each(|(name, _)| change(name)),
+            }
+        }
+        self
+    }
+}
+
 /// One block of a report.
 pub enum Block {
     /// A heading, of the second level or the third, and the name by which it is linked to.
@@ -76,6 +98,11 @@ impl Piece {
     /// Words.
     pub fn words(text: impl Into<String>) -> Self {
         Self::Words(text.into())
+    }
+
+    /// What is said elsewhere, where the piece is that.
+    fn said(&mut self) -> Option<&mut String> {
+        if let Self::Said(text) = self { Some(text) } else { None }
     }
 }
 

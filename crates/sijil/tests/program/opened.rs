@@ -228,13 +228,26 @@ fn a_report_is_written_in_each_form_and_names_nobody() {
     // Our own reader opens it, and no name of the example's dead is in it.
     let read = home.run(["read".as_ref(), home.path("report.docx").as_os_str()]).ends(0).out;
     assert!(read.contains("How it was counted"));
-    let persons =
-        home.run(["show", home.count(&[])["records"][0]["id"].as_str().unwrap(), "--json"]).ends(0).json();
-    for person in persons["people"].as_array().into_iter().flatten() {
-        if let Some(name) = person["name"].as_str() {
-            assert!(!read.contains(name) && !markdown.contains(name) && !arabic.contains(name));
-        }
+    let counted = home.count(&[]);
+    let mut names: Vec<String> = Vec::new();
+    for record in counted["records"].as_array().unwrap() {
+        let shown = home.run(["show", record["id"].as_str().unwrap()]).ends(0).out;
+        let people = shown.lines().filter(|line| line.starts_with("  p"));
+        names.extend(people.filter_map(|line| line.trim().split("  ").nth(1)).map(str::to_owned));
     }
+    names.retain(|name| name.contains(' '));
+    assert!(!names.is_empty(), "the example names somebody");
+    for name in names.iter().map(String::as_str) {
+        assert!(!read.contains(name) && !markdown.contains(name) && !arabic.contains(name));
+    }
+    // Nor does one stand in a title that somebody typed.
+    let name = names[0].as_str();
+    let typed = format!("Killed beside {name}");
+    home.run(["count", "--save", "beside", "--title-en", &typed, "--title-ar", &typed]).ends(0);
+    let file = home.path("beside.md");
+    home.run(["report", "beside", "--out", file.to_str().unwrap(), "--title", &typed]).ends(0);
+    let report = std::fs::read_to_string(&file).unwrap();
+    assert!(report.contains("Killed beside \\[") && !report.contains(name), "{report}");
     home.run(["report", "yearly", "--out", "x.md"]).ends(1).says(&["monthly", "count --by month"]);
     home.run(["report", "monthly", "--out", "x.pdf"]).ends(2).says(&[".docx"]);
 }

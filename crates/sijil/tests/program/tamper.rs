@@ -126,3 +126,29 @@ fn deep_reads_every_text_again() {
     let home = filled();
     home.run(["verify", "--deep"]).ends(0).says(&["every hash, signature and proof holds"]);
 }
+
+/// A database that is not that of the log: every hash holds, and what is counted does not follow from what was said.
+#[test]
+fn a_view_that_does_not_follow_from_the_log_is_found_and_nothing_is_signed_from_it() {
+    let home = filled();
+    home.run(["count", "--save", "killed"]).ends(0);
+    home.run(["verify", "--deep"]).ends(0);
+    let other = Home::new();
+    for number in 4..8 {
+        other.file(&format!("reports/{number}.txt"), report(number));
+    }
+    other.add([other.path("reports")]).ends(0);
+    other.run(["count", "--save", "killed"]).ends(0);
+    for side in ["-wal", "-shm"] {
+        std::fs::remove_file(home.register.join(format!("register.db{side}"))).ok();
+    }
+    std::fs::copy(other.register.join("register.db"), home.register.join("register.db")).unwrap();
+    home.run(["verify", "--deep"]).ends(1).says(&["FOUND register.db", "sijil rebuild"]);
+    let site = home.path("site");
+    home.run(["publish".as_ref(), site.as_os_str()])
+        .ends(1)
+        .says(&["does not follow from the log", "sijil rebuild"]);
+    assert!(!site.exists());
+    home.run(["rebuild"]).ends(0);
+    home.run(["verify", "--deep"]).ends(0);
+}

@@ -9,7 +9,7 @@ use sijil_count::{Question, Reconciled};
 use sijil_model::codebook::{Coded, Harm};
 use sijil_model::{ClaimId, Language};
 use sijil_page::Section;
-use sijil_page::view::{AggregatesPage, ReconciledLine};
+use sijil_page::view::{AggregatesPage, Part, ReconciledLine};
 
 use crate::asking;
 use crate::desk::Desk;
@@ -67,14 +67,9 @@ impl Viewing<'_> {
             claimed: claimed(line),
             inside: line.inside.as_ref().map(sum).unwrap_or_default(),
             possibly: line.possibly_inside.as_ref().map(sum).unwrap_or_default(),
-            share: line.share.map(|(low, _)| thousandths(low)),
+            share: line.share.map(Part::of),
+            withheld: None,
             why: why.clone().or_else(|| line.why.clone()),
         })
     }
-}
-
-/// A share as a whole number of thousandths.
-fn thousandths(share: f64) -> u32 {
-    // Shares are small and not negative; what is beyond a million times is printed as that.
-    (share * 1000.0).round().clamp(0.0, 1e9) as u32
 }
