@@ -183,8 +183,9 @@ fn organised(window: &Window<'_>, run: &Range<usize>) -> Source {
     });
     let person = role.is_some();
     // "the Tavrian Ministry of Defence": whose it is belongs to its name.
-    let whose = run.start.checked_sub(1).filter(|at| window.owner(*at) == Owner::Actor);
-    let whole = whose.unwrap_or(run.start)..run.end;
+    let latin = !window.tokens.is_arabic(run.start);
+    let whose = window.actors.iter().find(|actor| latin && actor.run.end == run.start);
+    let whole = whose.map_or(run.start, |actor| actor.run.start)..run.end;
     Source {
         run: start.min(whole.start)..end,
         name: None,

@@ -51,7 +51,7 @@ impl Writer<'_, '_> {
         self.harm_claims(incident, &about);
     }
 
-    fn trigger(&self, scene: &Scene) -> Option<Range<usize>> {
+    pub(super) fn trigger(&self, scene: &Scene) -> Option<Range<usize>> {
         scene
             .hits
             .iter()
@@ -248,16 +248,6 @@ impl Writer<'_, '_> {
         let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
         self.claim_with(spans, content, Some(about), rule, basis, manner, None);
         true
-    }
-
-    /// Words of the text that a witness tells of another event, with the words of this one, which rests on both: words that
-    /// say the same of two incidents are else one claim.
-    pub(super) fn for_another(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
-        let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
-        let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
-        let own = scenes.filter(|_| self.window.testimony.is_some()).find_map(|scene| self.trigger(scene));
-        spans.extend(own.map(|run| self.window.tokens.quoted(&run)));
-        spans
     }
 
     fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {

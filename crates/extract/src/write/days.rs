@@ -1,9 +1,11 @@
 //! The day of an incident where its own words do not give it whole: the year is said elsewhere, or follows from the day of
 //! the week, or the day is said in the title.
 
+use std::ops::Range;
+
 use sijil_model::codebook::{ModalityCode, TimeOfDay};
 use sijil_model::date::{Amount, Direction, Unit};
-use sijil_model::{Basis, Bounds, ClaimId, Content, Day, Edtf, TimeExpression};
+use sijil_model::{Basis, Bounds, ClaimId, Content, Day, Edtf, Quoted, TimeExpression};
 
 use super::Writer;
 use crate::incidents::Incident;
@@ -187,6 +189,16 @@ impl Writer<'_, '_> {
             ModalityCode::Asserted,
             None,
         );
+    }
+
+    /// Words of the text that a witness tells of another event, with the words of this one, which rests on both: words that
+    /// say the same of two incidents are else one claim.
+    pub(super) fn for_another(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
+        let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
+        let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
+        let own = scenes.filter(|_| self.window.testimony.is_some()).find_map(|scene| self.trigger(scene));
+        spans.extend(own.map(|run| self.window.tokens.quoted(&run)));
+        spans
     }
 
     /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
