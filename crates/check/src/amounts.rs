@@ -164,8 +164,19 @@ const NO_NOUN: Noun = Noun { class: "", kind: "" };
 fn first_of_noun(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return true };
     matches!(before.kind, Kind::Mark(_))
-        || matches!(before.word.as_str(), "و" | "and" | "هم" | "بينهم" | "مقتل" | "اصابه" | "killed" | "وهم")
-        || tokens[at].word.is_ascii()
+        || matches!(
+            before.word.as_str(),
+            "و" | "and"
+                | "هم"
+                | "بينهم"
+                | "مقتل"
+                | "اصابه"
+                | "وهم"
+                | "killed"
+                | "killing"
+                | "including"
+                | "of"
+        )
 }
 
 fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
@@ -370,16 +381,19 @@ fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         ("in", ..) => Some((1, false)),
         _ => None,
     };
-    let apart = links(here).is_none();
+    // "Three families out of every five".
+    let thing = tokens.get(here).is_some_and(|token| token.kind == Kind::Word) && !is_symbol(tokens, here);
+    let apart = links(here).is_none() && thing;
     here += usize::from(apart);
     let (length, every) = links(here)?;
     let whole = number(tokens, here + length)?;
     let end = here + length + whole.length;
-    let small = part.value < whole.value && whole.value <= 10.0;
+    let of_hundred = every && whole.value == 100.0;
+    let small = part.value < whole.value && (whole.value <= 10.0 || of_hundred);
     // "Two in five villages", "two in ten days" count; "one in three homes", "seven in ten children" do not.
     let spelled = !word(at).is_empty() && !word(here + length).is_empty();
-    let thing = |sense| matches!(sense, Sense::Noun(..)).then_some(());
-    let counts = Lexicon::get().find(tokens, end, thing).is_some();
+    let noun = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    let counts = Lexicon::get().find(tokens, end, noun).is_some();
     let share = !apart && (part.value == 1.0 || whole.value == 10.0);
     let plain = spelled && time_at(tokens, end).is_none() && (!counts || share);
     (small && (every || plain)).then_some((part.value / whole.value * 100.0, end - at))

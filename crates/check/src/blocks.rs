@@ -22,6 +22,8 @@ enum Shape {
     Cells(char),
     Rule,
     Item,
+    /// "Families registered on 1 June: 1,240": a label and its number, without a bullet.
+    Figure,
     Heading,
     Words,
 }
@@ -44,7 +46,7 @@ pub(crate) fn blocks(letters: &[char]) -> Vec<Block> {
                 }
             }
             Shape::Rule => continue,
-            Shape::Item => match list.last_mut() {
+            Shape::Item | Shape::Figure => match list.last_mut() {
                 Some(Block::List(items)) => items.push(line.clone()),
                 _ => list.push(Block::List(vec![line.clone()])),
             },
@@ -60,9 +62,10 @@ pub(crate) fn blocks(letters: &[char]) -> Vec<Block> {
     list.into_iter().map(plain).collect()
 }
 
-/// A table of one row, or of one column, is no table.
+/// A table of one row, or of one column, is no table, and one item no list.
 fn plain(block: Block) -> Block {
     match block {
+        Block::List(items) if items.len() < 2 => Block::Paragraph(items[0].clone()),
         Block::Table(rows) if rows.len() < 2 => {
             let cells = || rows.iter().flatten();
             let start = cells().map(|cell| cell.start).min().unwrap_or(0);
@@ -109,7 +112,20 @@ fn shape(letters: &[char], line: &Place) -> Shape {
     let numbered = (1..=2).contains(&digits)
         && matches!(words.get(digits), Some('.' | ')'))
         && words.get(digits + 1) == Some(&' ');
-    if bullet || numbered { Shape::Item } else { Shape::Words }
+    match () {
+        () if bullet || numbered => Shape::Item,
+        () if is_figure(words) => Shape::Figure,
+        () => Shape::Words,
+    }
+}
+
+/// Whether a short line is a label, a colon and a number with at most a word after it.
+fn is_figure(words: &[char]) -> bool {
+    let Some(colon) = words.iter().rposition(|letter| *letter == ':') else { return false };
+    let value = trimmed(words, colon + 1..words.len());
+    let rest = words[value.clone()].split(|letter| letter.is_whitespace()).count();
+    let number = words.get(value.start).is_some_and(|letter| letter.is_numeric()) && words[colon + 1] == ' ';
+    words.len() <= WRAPPED * 2 && number && rest <= 2 && words[value.end - 1] != '.'
 }
 
 /// Whether a paragraph goes on in the next line: its last line is long and no sentence ends there.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::derived::has_too_many;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -105,7 +106,8 @@ fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Opti
     let first = pair.from_at.min(pair.to_at);
     let word = (sentence.start..first)
         .rev()
-        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | ";" | "to"))
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | ";" | "to"))
+        .take_while(|at| passage.symbol(*at) != "P" || is_change(passage, *at))
         .map(|at| passage.symbol(at))
         .find(|symbol| matches!(*symbol, "up" | "down"))?;
     let wrong = match word {
@@ -137,9 +139,11 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         return None;
     }
     let ordered = !pairs.is_empty();
-    // All pairs of a sentence are many: they are made only for a number that tells a change.
+    // All pairs of a paragraph are many: they are made only for a number that tells a change.
     let found = || -> Vec<Pair<'_>> {
-        if ordered {
+        if !ordered && has_too_many(passage) {
+            Vec::new()
+        } else if ordered {
             steps(passage, sentence).into_iter().chain(pairs.iter().copied()).collect()
         } else {
             counts_before(passage, sentence, at)
@@ -399,7 +403,9 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     } else {
         pairs
     };
-    let pair = found.last().filter(|_| moved)?;
+    // "Halved, and halved again".
+    let repeated = sentence.clone().filter(|at| passage.symbol(*at) == "X").count() > 1;
+    let pair = found.last().filter(|_| moved && !repeated)?;
     let fits = |pair: &Pair<'_>| {
         let either = times.stated > 1.0 && pairs.is_empty();
         let ratio = pair.to.bounds.over(pair.from.bounds);

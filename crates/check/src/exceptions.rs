@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::amounts::Amount;
-use crate::derived::concludes;
+use crate::derived::{WHO, concludes, says_again};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -23,8 +23,6 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<whole>N) [^NPDR.;]{0,40}rest (?:w |them |except |in |n |the ){0,4}(?P<rest>N) [^NPDRT;]{0,24}?(?P<so>is) (?:w |the ){0,2}(?P<gone>N) ",
     )
 });
-/// Words that take up those who are left.
-const WHO: [&str; 7] = ["who", "that", "which", "التي", "الذين", "الذي", "اللواتي"];
 /// How far from the right number a number may be that means the same ones, as a part of it.
 const NEAR: f64 = 0.2;
 
@@ -59,7 +57,7 @@ fn all_but(passage: &Passage, whole: &Amount, less: &Amount, after: usize) -> Op
     let (at, stated) = passage.counts(after + 1..next).into_iter().find(takes_up)?;
     let near = (stated.stated - left).abs() <= (left * NEAR).max(1.0);
     // Fewer may be some of them, unless the same words say what they did.
-    let same = stated.stated > left || says_again(passage, after, at);
+    let same = stated.stated > left || says_again(passage, after + 1..at, at + 1..at + 5);
     if stated.stated == left
         || stated.stated == whole.stated
         || stated.stated == less.stated
@@ -69,14 +67,6 @@ fn all_but(passage: &Passage, whole: &Amount, less: &Amount, after: usize) -> Op
         return None;
     }
     Some(Draft::left_of(Kind::NOfM, whole, less, stated, true))
-}
-
-/// Whether a word after a number was said between an exception and the number.
-fn says_again(passage: &Passage, after: usize, at: usize) -> bool {
-    (at + 1..at + 5).any(|later| {
-        let word = passage.word(later);
-        word.chars().count() > 3 && (after + 1..at).any(|earlier| passage.word(earlier) == word)
-    })
 }
 
 fn word_is(passage: &Passage, at: usize, words: &[&str]) -> bool {

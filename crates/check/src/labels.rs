@@ -45,7 +45,7 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let years_old =
         matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
     let labelled = before(1)
-        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '№']))
+        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '^', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']));
     // "Week 2, the heaviest"; not "in one week 20".
     let week = before(1).is_some_and(|at| {

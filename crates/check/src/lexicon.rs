@@ -127,6 +127,8 @@ pub(crate) struct Lexicon {
     words: BTreeSet<String>,
     /// "third", ثالثة, without the article.
     ordinals: BTreeSet<String>,
+    /// Words that part a whole in two: those who came from those who stayed away.
+    opposites: Vec<[BTreeSet<String>; 2]>,
 }
 
 impl Lexicon {
@@ -144,6 +146,13 @@ impl Lexicon {
     /// Whether a folded word without its article stands for a place in a row: "third", ثالثة.
     pub(crate) fn is_ordinal(&self, word: &str) -> bool {
         self.ordinals.contains(word)
+    }
+
+    /// Whether two folded words part a whole in two: "passed" and "failed", نجح and رسب.
+    pub(crate) fn are_opposite(&self, one: &str, other: &str) -> bool {
+        self.opposites.iter().any(|[first, second]| {
+            first.contains(one) && second.contains(other) || first.contains(other) && second.contains(one)
+        })
     }
 
     /// The name of the symbol that a phrase at a token stands for, with the phrase's length in tokens.
@@ -166,10 +175,17 @@ impl Lexicon {
     }
 
     fn read() -> Self {
-        let mut lexicon =
-            Self { by_first: BTreeMap::new(), words: BTreeSet::new(), ordinals: BTreeSet::new() };
+        let mut lexicon = Self {
+            by_first: BTreeMap::new(),
+            words: BTreeSet::new(),
+            ordinals: BTreeSet::new(),
+            opposites: Vec::new(),
+        };
+        for row in rows(include_str!("../data/opposites.csv")) {
+            lexicon.opposites.push([row[0], row[1]].map(|words| words.split('|').map(fold).collect()));
+        }
         for row in rows(include_str!("../data/ordinals.csv")) {
-            lexicon.ordinals.extend(row[1].split('|').map(fold));
+            lexicon.ordinals.extend(row[0].split('|').map(fold));
         }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));
@@ -302,6 +318,7 @@ mod tests {
             include_str!("../data/time.csv"),
             include_str!("../data/months.csv"),
             include_str!("../data/ordinals.csv"),
+            include_str!("../data/opposites.csv"),
             include_str!("../data/factors.csv"),
             include_str!("../data/shares.csv"),
             include_str!("../data/fractions.csv"),

@@ -2,7 +2,7 @@
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
 //! `prefixes`, `numbers`, `labels`, `dates` and `amounts` read numbers with their hedges; `passage` makes a paragraph a
-//! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes`, `rates` and `populations`
+//! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
 //! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables` and
 //! `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
 //! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
@@ -24,7 +24,6 @@ mod labels;
 mod lexicon;
 mod numbers;
 mod passage;
-mod populations;
 mod prefixes;
 mod prose;
 mod quoted;

@@ -70,12 +70,29 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
             break;
         }
     }
-    (here > at).then(|| Number { value: total, decimals: 0, scale: 1.0, length: here - at })
+    let half = half_million(tokens, here).filter(|_| total >= 1_000_000.0);
+    if half.is_some() {
+        total += 500_000.0;
+    }
+    let length = here + half.unwrap_or(0) - at;
+    (here > at).then_some(Number { value: total, decimals: 0, scale: 1.0, length })
+}
+
+/// «ونصف المليون» after millions, in tokens.
+fn half_million(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    match (word(at), word(at + 1), word(at + 2), word(at + 3)) {
+        ("و", "نصف", "هذه", "مليون") => Some(4),
+        ("و", "نصف", "مليون" | "المليون", _) => Some(3),
+        _ => None,
+    }
 }
 
 /// What may still follow a group: units after tens, anything smaller after hundreds.
 fn lowest_free(value: f64) -> f64 {
-    if value >= 1000.0 {
+    if value >= 1_000_000.0 {
+        1_000_000.0
+    } else if value >= 1000.0 {
         1000.0
     } else if value % 100.0 == 0.0 && value >= 100.0 {
         100.0
@@ -106,7 +123,9 @@ fn group(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         Role::Teen | Role::Ten => Some((value, 1)),
         Role::Tens => Some(after_tens(tokens, at, value)),
         Role::Hundreds | Role::Thousands => Some((value, 1)),
-        Role::Scale if tokens[at].word.starts_with("الف") => Some((value, 1)),
+        Role::Scale if tokens[at].word.starts_with("الف") || tokens[at].word.starts_with("مليون") => {
+            Some((value, 1))
+        }
         // "Three per thousand".
         Role::Scale | Role::Hundred if at > 0 && matches!(tokens[at - 1].word.as_str(), "per" | "every") => {
             Some((value, 1))
@@ -189,6 +208,8 @@ mod tests {
             ("خمس مئة", 500.0),
             ("12 ألف", 12000.0),
             ("مئة وخمسون", 150.0),
+            ("مليون ومئتا ألف", 1_200_000.0),
+            ("مليونان ونصف المليون", 2_500_000.0),
         ] {
             assert_eq!(read(text), Some((value, true)), "{text}");
         }

@@ -194,13 +194,32 @@ fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     phrase(tokens, at)
 }
 
+/// Whether somebody else's word is quoted: 'who had written "doubled"'.
+fn is_quoted(tokens: &[Token], run: Range<usize>) -> bool {
+    let mark = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Mark('"' | '“' | '”' | '«' | '»' | '‘' | '’')))
+    };
+    run.start > 0 && mark(run.start - 1) && mark(run.end)
+}
+
 fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let lexicon = Lexicon::get();
     let factor = lexicon.find(tokens, at, |sense| match sense {
         Sense::Factor(factor, times) => Some((factor, times)),
         _ => None,
     });
-    if let Some(((factor, times), length)) = factor {
+    // "Nine times a day": a number of times.
+    let often = |length: usize| {
+        lexicon.find(tokens, at + length, |sense| matches!(sense, Sense::Rate(_)).then_some(()))
+    };
+    if let Some(((factor, times), length)) =
+        factor.filter(|((_, times), length)| !(*times && often(*length).is_some()))
+    {
+        if is_quoted(tokens, at..at + length) {
+            return ("w", Item::Word, length);
+        }
         let symbol = if times { "x" } else { "X" };
         return (symbol, Item::Factor(multiple(tokens, at..at + length, factor)), length);
     }
@@ -235,6 +254,12 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     });
     if let Some((times, length)) = amount.as_ref().and_then(|read| times(tokens, at, read)) {
         return ("x", Item::Factor(times), length);
+    }
+    if let Some(read) = amount.as_ref()
+        && read.what == What::Share
+        && is_quoted(tokens, at..at + read.length)
+    {
+        return ("w", Item::Word, read.length);
     }
     if let Some(read) = amount
         && symbol.is_none_or(|(_, length)| length <= read.length)

@@ -4,7 +4,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, derived, exceptions, grid, populations, rates, shares, sums, tables};
+use crate::{changes, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -69,7 +69,6 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(changes::check(passage));
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
-    drafts.extend(populations::check(passage));
     drafts.extend(derived::check(passage));
     drafts
 }

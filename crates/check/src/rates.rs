@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::Period;
-use crate::derived::concludes;
+use crate::derived::{concludes, gives_reason};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -179,7 +179,7 @@ fn told_first(passage: &Passage, sentence: &Range<usize>, stated_at: usize) -> b
     let ties = |at: usize| {
         matches!(passage.symbol(at), ":" | "(" | "-" | "all")
             || concludes(passage, at..at + 1)
-            || matches!(passage.atoms[at].word.as_str(), "اذ" | "as" | "with" | "because")
+            || gives_reason(passage, at)
     };
     let earlier = (passage.before(stated_at)..stated_at).any(told);
     !earlier && !(stated_at + 1..sentence.end).any(ties)

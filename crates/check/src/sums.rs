@@ -73,18 +73,22 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let part = passage.count_at(at)?;
     let them = (at + 1..at + 3).find(|at| passage.symbol(*at) == "them")?;
     // «75 شخصاً بينهم 32 طفلاً»: the number is a whole of its own, and a list of some of them follows.
-    if passage.word(them).starts_with("بين") || (them + 1..them + 3).any(|at| passage.symbol(at) == "N") {
+    let per = matches!(passage.symbol(at - at.min(1)), "per" | "every");
+    if per
+        || passage.word(them).starts_with("بين")
+        || (them + 1..them + 3).any(|at| passage.symbol(at) == "N")
+    {
         return None;
     }
-    let before = passage.counts(passage.before(at)..at);
+    let mut before = passage.counts(passage.before(at)..at);
+    before.retain(|(_, count)| count.goes_with(part));
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     // "41 in May and 73 in June; 102 of them".
     let together = Bounds::sum(before.iter().map(|(_, count)| count.bounds));
     let closed = part.bounds.low > together.high
         && before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
-    let several = whole.stated > 1.0 && part.goes_with(whole);
-    if closed && several && !part.is_vague() { larger(part, whole) } else { None }
+    if closed && whole.stated > 1.0 && !part.is_vague() { larger(part, whole) } else { None }
 }
 
 /// A part that is more than its whole.

@@ -3,7 +3,7 @@
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
-use crate::derived::{is_slip, same_thing};
+use crate::derived::{concludes, is_definite, is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Label, Role};
@@ -257,28 +257,33 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
         return None;
     }
     let sentence = if leads { last_sentence(passage) } else { passage.sentence(0) };
-    let stated: Vec<(usize, &Amount)> = passage.counts(sentence.clone());
-    let total = passage.has(sentence.clone(), &["total"]);
+    let rows = grid.rows.iter().filter(|(label, _)| label.role == Role::Part).count() as f64;
+    // "In the four centres": as many as there are rows.
+    let mut stated: Vec<(usize, &Amount)> = passage.counts(sentence.clone());
+    stated.retain(|(at, count)| !(count.stated == rows && is_definite(passage, *at)));
+    let total = passage.has(sentence.clone(), &["total"]) || !leads && concludes(passage, sentence.clone());
     // "The quarter's 193 deaths include 22 shepherds": a quarter is three rows.
     let quarter =
         !leads && passage.sentence(0).take(6).any(|at| names_quarter(passage, at)) && grid.rows.len() == 3;
     // "All 183 incidents in the table below were verified by two sources".
     let in_table = |at: usize| leads && passage.has(at + 1..at + 5, &["table"]);
-    let stated = match stated.as_slice() {
-        [(_, stated)] => *stated,
-        [(at, stated), ..] if quarter && *at < 8 || in_table(*at) => *stated,
+    let (at, stated) = match stated.as_slice() {
+        [only] => *only,
+        [first, ..] if quarter && first.0 < 8 || in_table(first.0) => *first,
         _ => return None,
     };
+    // "575 detainees, most of whom sleep on the floor".
+    let after = (at..sentence.end).find(|at| passage.symbol(*at) == ",").filter(|_| !leads);
+    let clause = sentence.start..after.unwrap_or(sentence.end);
     if !(leads && points_here || total || quarter)
         || stated.is_vague()
         || passage
-            .has(sentence, if quarter { &["R", "from", "nor"] } else { &["P", "R", "from", "them", "nor"] })
+            .has(clause, if quarter { &["R", "from", "nor"] } else { &["P", "R", "from", "them", "nor"] })
     {
         return None;
     }
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let sums: Vec<(Bounds, f64, bool)> = (1..width).filter_map(|at| of_column(grid, at)).collect();
-    let rows = grid.rows.iter().filter(|(label, _)| label.role == Role::Part).count() as f64;
     let cells = grid.rows.iter().flat_map(|(_, cells)| cells).filter_map(Cell::amount);
     let explained = sums.iter().any(|(sum, _, _)| sum.meets(stated.bounds))
         || stated.bounds.meets(Bounds::exactly(rows))

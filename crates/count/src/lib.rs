@@ -47,7 +47,7 @@ pub use incident::{
 };
 pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};
-pub use parse::{Words, rate_of};
+pub use parse::{Words, period, rate_of};
 pub use presumed::presume_ages;
 pub use printed::Printed;
 pub use question::{By, GradingAsked, Question, Standing, Undated};

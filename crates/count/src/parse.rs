@@ -148,7 +148,10 @@ fn actor(text: &str, actors: &[Actor]) -> Result<ActorCode, CountError> {
 }
 
 /// A period. Digits may be those of an Arabic keyboard: ٢٠٣١-١٠ is 2031-10.
-fn period(text: &str) -> Result<Edtf, CountError> {
+///
+/// # Errors
+/// What is no date, has no year, or ends before it begins.
+pub fn period(text: &str) -> Result<Edtf, CountError> {
     let western =
         |letter: char| match "٠١٢٣٤٥٦٧٨٩".chars().zip('0'..='9').find(|(arabic, _)| *arabic == letter)
         {

@@ -41,7 +41,10 @@ pub(crate) fn named(
         }
         let told = |at: &usize| {
             let run = run(*at);
-            has_age(window, run) || is_kin(window, run, sentence) || is_remembered(window, run, sentence)
+            has_age(window, run)
+                || is_kin(window, run, sentence)
+                || is_remembered(window, run, sentence)
+                || is_one_of_the_children(window, run)
         };
         let long = list.len() >= LONG && deaths_in(window, sentence);
         let first = (0..list.len()).find(|at| known[*at] || long || told(&list[*at]));
@@ -50,7 +53,7 @@ pub(crate) fn named(
             let run = run(*at);
             let remembered = is_remembered(window, run, sentence);
             let said_of = known[place] || is_speaker(window, run) && !remembered || is_reference(window, run);
-            let vouched = has_age(window, run) || of_several;
+            let vouched = has_age(window, run) || of_several || is_one_of_the_children(window, run);
             if said_of || is_given_name_alone(window, run) && !vouched {
                 continue;
             }
@@ -110,6 +113,13 @@ fn opens_list_of_kin(window: &Window<'_>, run: &Range<usize>) -> bool {
     let plural = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.number == Number::Plural);
     let colon = run.start > 0 && window.tokens.is_mark(run.start - 1, ':');
     run.start.checked_sub(1 + usize::from(colon)).is_some_and(|at| window.tags.is(at, plural))
+}
+
+/// "A mother and her four children were killed. The eldest, Amal, was 15": one of those told of.
+fn is_one_of_the_children(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let word = |back: usize| run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let comma = run.start > 0 && window.tokens.is_mark(run.start - 1, ',');
+    comma && matches!(word(2), "eldest" | "oldest" | "youngest") && word(3) == "the"
 }
 
 /// "Lina" alone in a Latin text is mostly somebody who was named in full before, or who mourns.

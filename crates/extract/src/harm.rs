@@ -20,7 +20,7 @@ mod speakers;
 mod triggers;
 
 use chain::{Chain, resolve};
-pub(crate) use joints::{is_for_kin, joint, passive_report as is_report_of};
+pub(crate) use joints::{is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{is_negated, listed_harm};
@@ -152,7 +152,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
 fn only_tells(window: &Window<'_>, group: &Group) -> bool {
     let at = group.run.end;
     let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
-    says && !window.tokens.is_arabic(at) && !joints::passive_report(window, at)
+    says && !window.tokens.is_arabic(at) && !joints::is_passive_report(window, at)
 }
 
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.

@@ -32,8 +32,6 @@ const HEAD: usize = 30;
 const PARAGRAPH: usize = 25;
 /// The most tokens that a date with its day of the week and its time take.
 const LONGEST: usize = 12;
-/// The length of a day of the calendar with its year.
-const FULL: usize = "2031-05-17".len();
 /// The most words before a dash and the date.
 const PLACE_OF_ISSUE: usize = 4;
 
@@ -238,12 +236,11 @@ fn signed(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option<Po
     let last = lines(sentences).pop().filter(|line| line.start > 0)?;
     let run = sentences[last.start].run.start..sentences[last.end - 1].run.end;
     let [time] = times::find(tokens, tags, run.clone()).try_into().ok()?;
-    let Some(TimeExpression::Calendar(day)) = time.expression.filter(|_| time.year.is_some()) else {
-        return None;
-    };
+    let full = time.year.is_some() && time.is_calendar_day();
+    let Some(TimeExpression::Calendar(day)) = time.expression.filter(|_| full) else { return None };
     let rest = (run.start..time.run.start).chain(time.run.end..run.end);
     let alone = rest.filter(|at| !is_beside(tokens, tags, *at)).count() == 0;
-    (alone && day.as_str().len() == FULL).then_some(Posted { run: time.run, prefix: 0, day, rule: PAGE_DATE })
+    alone.then_some(Posted { run: time.run, prefix: 0, day, rule: PAGE_DATE })
 }
 
 /// A line near whose start a full date stands.

@@ -108,6 +108,8 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let places = indices(&window.places, &run, |place| &place.run);
     let mut times = indices(&window.times, &run, |time| &time.run);
     times.retain(|time| window.times[*time].extent != Extent::OfWriting);
+    let earlier = times.iter().copied().find(|time| tells_of_earlier(window, &window.times[*time], &hits));
+    times.retain(|time| earlier.is_none_or(|earlier| *time >= earlier));
     let mut scene = Scene {
         sentence: at,
         hits: Vec::new(),
@@ -130,6 +132,14 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     scene.strike = is_strike(window, &scene);
     scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
+}
+
+/// "Monday's attack was the deadliest since October, when shelling killed 31": the harm told is that of the earlier time.
+fn tells_of_earlier(window: &Window<'_>, time: &Time, hits: &[Hit]) -> bool {
+    let (start, end) = (time.run.start, time.run.end);
+    let since = start > 0 && window.tokens.word(start - 1) == "since";
+    let when = window.tokens.word(end + usize::from(window.tokens.is_mark(end, ','))) == "when";
+    since && when && !hits.is_empty() && hits.iter().all(|hit| hit.run.start > end)
 }
 
 /// The positions of what lies in a run.

@@ -47,8 +47,8 @@ pub(crate) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// Runs the word-level stages over a text.
-    pub fn read(text: &'a str, actors: &ActorTable, known: Option<&dyn PlaceNames>) -> Self {
+    /// Runs the word-level stages over a text, or over a later window of one, which has no head.
+    pub fn read(text: &'a str, actors: &ActorTable, known: Option<&dyn PlaceNames>, is_first: bool) -> Self {
         let tokens = Tokens::of(text);
         let tags = Tags::of(&tokens);
         let mut sentences = sentences(&tokens);
@@ -93,8 +93,10 @@ impl<'a> Window<'a> {
                 window.times.push(time);
             }
         }
-        window.date_the_writing();
-        window.date_the_signature();
+        if is_first {
+            window.date_the_writing();
+            window.date_the_signature();
+        }
         names::organisations(&mut window);
         places::find(&mut window, known);
         window.place_the_writer();
@@ -197,6 +199,18 @@ impl<'a> Window<'a> {
     /// The name that starts at a token.
     pub fn name_at(&self, at: usize) -> Option<&Name> {
         self.names.binary_search_by_key(&at, |name| name.run.start).ok().map(|found| &self.names[found])
+    }
+
+    /// The group that ends right before a token.
+    pub fn group_ending(&self, at: usize) -> Option<&Group> {
+        let after = self.groups.partition_point(|group| group.run.end < at);
+        self.groups.get(after).filter(|group| group.run.end == at)
+    }
+
+    /// The name that ends right before a token.
+    pub fn name_ending(&self, at: usize) -> Option<&Name> {
+        let after = self.names.partition_point(|name| name.run.end < at);
+        self.names.get(after).filter(|name| name.run.end == at)
     }
 
     /// Whether a token is among words that somebody is quoted with.

@@ -31,7 +31,7 @@ pub(crate) fn extract(
     let mut points = 0u32;
     for bytes in windows(report.text) {
         let text = &report.text[bytes.clone()];
-        let window = Window::read(text, actors, known);
+        let window = Window::read(text, actors, known, bytes.start == 0);
         let scenes = scenes(&window);
         let incidents = incidents(&window, &scenes);
         let (claims, steps) = Writer::new(&window, report.document, &scenes).write(&incidents);

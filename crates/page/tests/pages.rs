@@ -109,7 +109,10 @@ impl Book<'_> {
             "no aggregates",
             &AggregatesPage { aggregates: Vec::new(), paging: Paging::default(), reject: None },
         );
-        self.add("no sources", &SourcesPage { sources: Vec::new(), paging: Paging::default() });
+        self.add(
+            "no sources",
+            &SourcesPage { sources: Vec::new(), paging: Paging::default(), note: None, notice: None },
+        );
         self.add(
             "empty list",
             &ListPage { kind: Found::Person, records: Vec::new(), paging: Paging::default() },

@@ -336,6 +336,7 @@ impl Room<'_> {
             modality: claim.modality,
             polarity: claim.polarity,
             basis: claim.basis.clone(),
+            entered: None,
             speaker: claim.speaker.clone(),
             rejected: None,
             href,

@@ -7,6 +7,7 @@ use serde_json::Value;
 use sijil_model::codebook::{Class, ReleaseLevel, Reliability, SourceKind, Verdict};
 use sijil_model::{AccountId, DocumentId, FigureId, SourceId};
 
+use crate::results::ExtractedLine;
 use crate::{RegisterError, Result};
 
 /// What an entry says.
@@ -62,6 +63,9 @@ pub enum Event {
     /// A proposed linking counts from here on.
     #[serde(rename = "link.adopted")]
     LinkAdopted(Adopted),
+    /// A person read claims in a part of a document; they stand whatever extraction reads in it.
+    #[serde(rename = "claim.made")]
+    ClaimsMade(ExtractedLine),
     /// A claim was a misreading.
     #[serde(rename = "claim.rejected")]
     ClaimRejected {
@@ -392,6 +396,7 @@ pub const KINDS: &[&str] = &[
     "placing.adopted",
     "link.run",
     "link.adopted",
+    "claim.made",
     "claim.rejected",
     "claim.restored",
     "judgement.made",

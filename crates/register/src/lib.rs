@@ -17,6 +17,6 @@ mod view;
 
 pub use error::{RegisterError, Result};
 pub use event::Event;
-pub use records::{Field, parse_interval};
+pub use records::{Field, NO_INCIDENT, parse_interval};
 pub use register::{Register, Writing, remove_plaintext};
 pub use view::{Blobs, View};

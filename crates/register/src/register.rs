@@ -10,7 +10,7 @@ use serde_json::Value;
 use sijil_archive::{AccountId, Archive, Batch, Body, Clock, Digest, Error, Passphrase, Placed, Settings};
 
 use crate::event::{Adopted, Event};
-use crate::view::{Blobs, Incoming, View};
+use crate::view::{Blobs, Incoming, View, check_made};
 use crate::{RegisterError, Result, records};
 
 /// The view's file in the folder.
@@ -170,6 +170,16 @@ impl Register {
         Ok(result)
     }
 
+    /// Says that people were linked as their claims stood at a position, and that the outcome was saved in so many batches.
+    /// Where anything else came in after it, they stay due.
+    ///
+    /// # Errors
+    /// Those of the database and the disk.
+    pub fn settle_reach(&mut self, linked: &BTreeSet<String>, at: u64, saved: u64) -> Result<()> {
+        self.view.settle_reach(linked, at, saved)?;
+        self.keep_sealed_view()
+    }
+
     fn catch_up(&mut self) -> Result<()> {
         if catch_up(&self.archive, &mut self.view)? == CaughtUp::Whole {
             return Ok(());
@@ -259,6 +269,7 @@ impl<'a> Writing<'a, '_> {
     fn check(&self, event: &Event) -> Result<()> {
         match event {
             Event::DecisionMade(decision) => records::check(decision),
+            Event::ClaimsMade(line) => check_made(line),
             Event::ExtractionAdopted(Adopted { run })
             | Event::PlacingAdopted(Adopted { run })
             | Event::LinkAdopted(Adopted { run }) => self.check_run(*run),

@@ -29,6 +29,9 @@ pub struct ExtractedLine {
 /// A claim without what its place already says: its document, and its id, which is computed from its anchor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredClaim {
+    /// The id of a claim that a person made, who may read the words otherwise than a program that read the same ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ClaimId>,
     /// The words it rests on.
     pub spans: Vec<Quoted>,
     /// What it is about.
@@ -52,16 +55,17 @@ pub struct StoredClaim {
 
 impl From<Claim> for StoredClaim {
     fn from(claim: Claim) -> Self {
-        let Claim { spans, about, content, polarity, modality, speaker, basis, .. } = claim;
-        Self { spans, about, content, polarity, modality, speaker, basis }
+        let Claim { id, spans, about, content, polarity, modality, speaker, basis, .. } = claim;
+        let id = (basis == Basis::Decided).then_some(id);
+        Self { id, spans, about, content, polarity, modality, speaker, basis }
     }
 }
 
 impl StoredClaim {
     /// The claim, with its document and id.
     pub fn of(self, document: &DocumentId) -> Claim {
-        let id = claim_id(document, &self.spans, &self.content);
-        let StoredClaim { spans, about, content, polarity, modality, speaker, basis } = self;
+        let StoredClaim { id, spans, about, content, polarity, modality, speaker, basis } = self;
+        let id = id.unwrap_or_else(|| claim_id(document, &spans, &content));
         Claim { id, document: document.clone(), spans, about, content, polarity, modality, speaker, basis }
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: every command, its arguments and its help. What they do is in `commands/`.
 
 mod count;
+mod enter;
 mod estimate;
 mod import;
 mod population;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use count::Count;
+pub use enter::Enter;
 pub use estimate::{Estimate, MethodWord};
 pub use import::Import;
 pub use population::PopulationOf;
@@ -59,6 +61,8 @@ pub enum Command {
     Count(Count),
     /// Figures as a report: methods, tables and pictures, as Markdown, a page or DOCX
     Report(Report),
+    /// Enter what a document says and no program read in it: an incident, numbers, a person
+    Enter(Enter),
     /// Choose a value for a field of a record, claim or document
     Decide(Decide),
     /// Say whether two claims or records are the same
@@ -136,8 +140,11 @@ pub struct Demo {
 #[derive(Debug, Args)]
 pub struct Add {
     /// Files or folders
-    #[arg(required = true)]
+    #[arg(required_unless_present = "note")]
     pub paths: Vec<PathBuf>,
+    /// Words that you write down, such as what somebody told you by telephone: a document of its own
+    #[arg(long, value_name = "TEXT", conflicts_with = "paths", requires = "source")]
+    pub note: Option<String>,
     /// Who said it: a source of the register
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,

@@ -246,7 +246,13 @@ fn plan_bodies(register: &Register, names: &Names, plan: &mut Plan) -> Result<()
     for entry in register.view().entries(0, i64::MAX.unsigned_abs())? {
         let Some(mut body) = entry.body else { continue };
         let Some(event) = Event::from_entry(entry.position, &entry.kind, &body)? else { continue };
-        if names.redacted_value(&mut body) {
+        let mut redacted = false;
+        if let Event::ClaimsMade(line) = &event {
+            let mut line = line.clone();
+            redacted = redact_line(names, &mut line)?;
+            body = serde_json::to_value(line)?;
+        }
+        if names.redacted_value(&mut body) || redacted {
             // A name that somebody decided is nothing but the name: what stands in its place is empty.
             if matches!(event, Event::DecisionMade(decision) if decision.field == "name") {
                 body["value"] = Value::from("");

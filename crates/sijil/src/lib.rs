@@ -13,6 +13,7 @@ pub mod commands;
 pub mod contract;
 pub mod demo;
 pub mod desk;
+pub mod entering;
 pub mod erasing;
 pub mod estimating;
 pub mod failure;
@@ -23,6 +24,7 @@ pub mod reporting;
 pub mod session;
 pub mod stages;
 pub mod terminal;
+pub mod typed;
 
 use std::process::ExitCode;
 

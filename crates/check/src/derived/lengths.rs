@@ -19,7 +19,9 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
             Item::Length(length, unit) => age(passage, at, length).or_else(|| {
-                let told = spoken_of(passage, at) || is_only_length(passage, at, length, *unit);
+                let told = spoken_of(passage, at)
+                    || is_only_length(passage, at, length, *unit)
+                    || is_told_first(passage, at, length, *unit);
                 told.then(|| between(passage, at, length, *unit)).flatten()
             }),
             Item::Count(years) => age(passage, at, years),
@@ -66,9 +68,27 @@ fn is_only_length(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> 
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every", "later"])
         || passage.has(at.saturating_sub(3)..at, &["every", "avg", "per"]);
     let days = two_days(passage, 0..at).filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
-    let Some(period) = days.and_then(|(first, last)| dates::period(first, last)) else { return false };
+    only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
+}
+
+/// "On strike for seven weeks, for they began on 4 March and ended on 8 April": the only length of its sentence, before
+/// the only two days of the paragraph, and about as long as they are apart.
+fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> bool {
+    let sentence = passage.sentence(at);
+    let mut others = sentence.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Length(..)));
+    let only = others.next().is_some() && others.next().is_none();
+    let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every", "later"])
+        || passage.has(at.saturating_sub(3)..at, &["every", "avg", "per", "label"]);
+    let days =
+        two_days(passage, at..sentence.end).filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
+    only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
+}
+
+/// Whether a length is about as long as two days are apart.
+fn is_about(first: Dated, last: Dated, length: &Amount, unit: Unit) -> bool {
+    let Some(period) = dates::period(first, last) else { return false };
     let exact = period.length(unit).high;
-    only && !else_tied && unit > Unit::Hour && length.stated < exact * NEAR && exact < length.stated * NEAR
+    unit > Unit::Hour && length.stated < exact * NEAR && exact < length.stated * NEAR
 }
 
 /// The only two days of a stretch, in the order of the text.

@@ -42,12 +42,14 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let base = passage.count_at(base_at)?;
     let others = |within| -> Vec<&Amount> {
         let counts = plain(passage, within, at).into_iter();
-        counts.filter(|(place, _)| *place != base_at).map(|(_, count)| count).collect()
+        counts.filter(|(place, one)| *place != base_at && one.stated > 1.0).map(|(_, count)| count).collect()
     };
     let sentence = passage.sentence(at);
     let near = others(sentence.clone());
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
-    let moves = passage.has(at.saturating_sub(3)..at, &["from", "up", "down", "cmp"])
+    let near = if near.len() < 2 { others(0..sentence.end) } else { near };
+    let moves = passage.has(at.saturating_sub(3)..at, &["up", "down", "cmp"])
+        || passage.symbol(at - at.min(1)) == "from"
         || passage.has(at.saturating_sub(2)..at, &["to"])
             && passage.has(sentence.start..at, &["from", "up", "down"]);
     if near.len() < 2 || moves || rate.is_vague() {
@@ -59,9 +61,10 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         _ => None,
     });
     let times = times(passage, step.unwrap_or(Unit::Year));
+    let half = if rate.bounds.is_exact() { 0.5 } else { 0.0 };
     let said = Bounds::new(
-        (rate.bounds.low - 0.5).min(rate.bounds.low * (1.0 - ROUNDED)),
-        (rate.bounds.high + 0.5).max(rate.bounds.high * (1.0 + ROUNDED)),
+        (rate.bounds.low - half).min(rate.bounds.low * (1.0 - ROUNDED)),
+        (rate.bounds.high + half).max(rate.bounds.high * (1.0 + ROUNDED)),
     );
     let counts = others(0..passage.atoms.len());
     let rates = |count: &Amount, of: &Amount| count.bounds.over(of.bounds).times(base.stated);
@@ -73,7 +76,7 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     });
     let population = near.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let count = near.iter().copied().find(|count| count.stated < population.stated)?;
-    if explained || step.is_some_and(|unit| unit != Unit::Year) || population.stated < count.stated * 2.0 {
+    if explained || population.stated < count.stated * 2.0 {
         return None;
     }
     let exact = count.stated / population.stated * base.stated;
@@ -171,7 +174,9 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
     let means = means || each || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
-    let broken = (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
+    // "Three deaths every two days".
+    let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
+    let broken = stepped || (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
     if !means
         || broken
@@ -211,9 +216,18 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
     let for_one = lead(passage, at).any(each);
-    let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
+    // "A flight", «في الجلسة الواحدة».
+    let one = (at + 1..at + 4)
+        .find(|at| match passage.symbol(*at) {
+            "skip" => true,
+            "the" => passage.symbol(at + 2) == "one",
+            _ => false,
+        })
+        .unwrap_or(at);
     let follows = one > at && counted(passage.word(one + 1));
     let same = counted(&mean.word) && (one == at || passage.word(one + 1) != mean.word);
+    // «للمرحاض الواحد»: for one of what has no number word beside it.
+    let follows = follows || passage.has(at + 2..at + 5, &["one"]);
     let drawn = follows && passage.has(lead(passage, at), &["is", "thus", "reach"]);
     counts.len() > 1 && (drawn || same && (for_one || follows))
 }

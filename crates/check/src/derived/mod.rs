@@ -10,6 +10,7 @@ mod multiples;
 mod parts;
 mod recounts;
 mod remainders;
+mod retold;
 mod shares;
 mod wholes;
 
@@ -67,7 +68,8 @@ pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) { Vec::new() } else { multiples::check(passage) }
 }
 
-fn has_too_many(passage: &Passage) -> bool {
+/// Whether a paragraph has so many numbers that some of them give any other.
+pub(crate) fn has_too_many(passage: &Passage) -> bool {
     let numbers = passage.atoms.iter().filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_)));
     numbers.take(MOST_NUMBERS + 1).count() > MOST_NUMBERS
 }
@@ -107,13 +109,13 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
 }
 
 /// Whether a number has the article: "the 15", «الحافلات الـ18».
-fn is_definite(passage: &Passage, at: usize) -> bool {
+pub(crate) fn is_definite(passage: &Passage, at: usize) -> bool {
     let Some(article) = at.checked_sub(1).map(|at| &passage.atoms[at]) else { return false };
     matches!(article.word.as_str(), "the" | "those" | "these" | "ال" | "هذه")
 }
 
 /// Whether a stretch says a word of another again, what is counted and words of ours apart.
-fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool {
+pub(crate) fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool {
     let words = |within: Range<usize>| {
         within
             .filter(|at| passage.symbol(*at) == "w")
@@ -123,8 +125,23 @@ fn says_again(passage: &Passage, one: Range<usize>, other: Range<usize>) -> bool
     words(one).any(|word| words(other.clone()).any(|again| same_thing(word, again)))
 }
 
+/// Whether a word gives a reason: "because", «إذ».
+pub(crate) fn gives_reason(passage: &Passage, at: usize) -> bool {
+    matches!(passage.atoms[at].word.as_str(), "because" | "as" | "since" | "with" | "اذ" | "لان" | "فقد")
+}
+
+/// The words of the clause around a number, between marks and other numbers.
+fn words_beside(passage: &Passage, at: usize) -> impl Iterator<Item = usize> + '_ {
+    let ends = |at: &usize| {
+        is_number(passage, *at) || matches!(passage.symbol(*at), "," | ";" | ":" | "." | "(" | ")" | "-")
+    };
+    let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
+    let end = (at + 1..passage.atoms.len()).find(ends).unwrap_or(passage.atoms.len());
+    (start..end).filter(move |word| *word != at && matches!(passage.symbol(*word), "w" | "n"))
+}
+
 /// Words that take up some of those who were told: "the 15 that did not", «الأربعة الذين».
-const WHO: [&str; 17] = [
+pub(crate) const WHO: [&str; 17] = [
     "that",
     "who",
     "whom",
@@ -221,15 +238,19 @@ fn direct_ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a
 
 /// Every ratio that counts can give: of two of them, of their difference or sum to one, of one to the sum of all.
 fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    direct_ratios(counts).chain(ratios_to_sums(counts))
+}
+
+/// Every ratio of one count to its sum with another, or to the sum of all.
+fn ratios_to_sums<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     let total = Bounds::sum(counts.iter().map(|count| count.bounds));
-    let together = counts.iter().enumerate().flat_map(move |(at, one)| {
+    counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         // "270 wounded, 90 boys": the boys are among the wounded.
         others.filter(move |(_, other)| !is_among(one, other)).flat_map(move |(_, other)| {
             [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
         })
-    });
-    direct_ratios(counts).chain(together)
+    })
 }
 
 /// How far two numbers are apart, whichever is larger.

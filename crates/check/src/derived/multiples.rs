@@ -37,15 +37,18 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
-        _ => same_two(&plain(passage, sentence, at))?,
+        _ => same_two(&plain(passage, sentence, at)).or_else(|| apposed(passage, at))?,
     };
+    // "Halved, and halved again".
+    let repeated = passage.sentence(at).filter(|at| passage.symbol(*at) == "X").count() > 1;
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "the", "more"])
         || passage.symbol(at - at.min(1)) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || often || told_after || !first.goes_with(second) || first.stated == second.stated {
+    if !moved || repeated || often || told_after || !first.goes_with(second) || first.stated == second.stated
+    {
         return None;
     }
     let (one, two) = (first.bounds, second.bounds);
@@ -70,6 +73,20 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// "In 2024 mines killed 36 shepherds. The year after they killed 108, or four times as many": the count that a multiple
+/// stands beside, and the last one before it; `None` where some other count explains the multiple.
+fn apposed(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    let Item::Factor(times) = &passage.atoms[at].item else { return None };
+    let before = plain(passage, passage.before(at)..at, at);
+    let [.., (_, from), (to_at, to)] = before.as_slice() else { return None };
+    let beside =
+        (to_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "," | "is" | "thus" | "skip" | "-"));
+    let told = all(passage, at);
+    let ratio = |one: &Amount| [to.bounds.over(one.bounds), one.bounds.over(to.bounds)];
+    let explained = told.iter().flat_map(|one| ratio(one)).any(|ratio| ratio.meets(times.bounds));
+    (beside && !explained).then_some((*from, *to))
 }
 
 /// The only two of several counts that count the same thing.

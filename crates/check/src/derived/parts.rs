@@ -146,8 +146,10 @@ fn explained(
     let wholes = runs(&bounds).chain(pairs);
     let beside = others.iter().filter(|(at, other)| *at > place || disjoint(other, number));
     let number = number.bounds;
-    // "99 of them (55 per cent)" are no share of themselves and others.
+    // "99 of them (55 per cent)" are no share of themselves and others, nor of what two numbers leave.
     let beside = beside.filter(|_| !part);
+    let wholes =
+        wholes.filter(|whole| !part || bounds.contains(whole) || runs(&bounds).any(|run| run == *whole));
     let with = beside.map(|(_, other)| number.over(number.plus(other.bounds)));
     let of = wholes.flat_map(|other| {
         let apart = distance(number, other);

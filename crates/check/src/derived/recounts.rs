@@ -1,6 +1,6 @@
 //! A whole that is said again as another number: "We interviewed 64 survivors. … Nineteen of the 46 survivors …".
 
-use super::{is_slip, made_of, plain, same_thing};
+use super::{is_definite, is_slip, made_of, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::draft::Draft;
@@ -18,7 +18,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let article = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "ال" | "هذه");
     let of_all = at > 0 && passage.symbol(at - 1) == "of" && !passage.atoms[at - 1].word.is_ascii();
-    let definite = article || of_all || passage.symbol(at - at.min(1)) == "the";
+    let definite = of_all || is_definite(passage, at) || passage.symbol(at - at.min(1)) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     // The part itself was not said before.
     let part = (at.saturating_sub(8)..at).rev().find(|at| passage.count_at(*at).is_some()).unwrap_or(at);

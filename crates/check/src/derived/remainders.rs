@@ -1,10 +1,11 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, is_definite, is_slip, lead, plain, tail};
+use super::{added_and_struck_off, is_definite, is_slip, lead, plain, tail, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
+use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 
 /// How far from what remains a number may be and still be meant as that.
@@ -54,7 +55,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let strong = said(passage, at);
     let still = strong.is_none();
-    if still && !is_still(passage, at) {
+    if still && !is_still(passage, at) && !is_opposite(passage, at) {
         return None;
     }
     let strong = strong.unwrap_or(false);
@@ -183,6 +184,23 @@ fn is_still(passage: &Passage, at: usize) -> bool {
     }
     let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
     words.any(|word| STILL.contains(&word.strip_prefix(['و', 'ف']).unwrap_or(word)))
+}
+
+/// Whether a number's clause tells the opposite of an earlier one's: "168 passed, 72 failed", «حضر 42 وتغيّب 28».
+fn is_opposite(passage: &Passage, at: usize) -> bool {
+    let plain = |at: usize| {
+        let word = passage.atoms[at].word.as_str();
+        word.strip_prefix(['و', 'ف']).filter(|_| !word.is_ascii()).unwrap_or(word)
+    };
+    let of = |at: usize| matches!(passage.symbol(at), "of" | "min");
+    let earlier = passage.counts(passage.before(at)..at);
+    let told = |place: usize| {
+        words_beside(passage, place).any(|one| {
+            let parts = |other| Lexicon::get().are_opposite(plain(one), plain(other));
+            words_beside(passage, at).any(parts)
+        })
+    };
+    !of(at + 1) && !of(at - at.min(1)) && earlier.iter().any(|(place, _)| told(*place))
 }
 
 /// Whether some way of adding and taking away leaves a number.

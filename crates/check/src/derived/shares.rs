@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    all, concludes, direct_ratios, distance, is_part, lead, ordered, pair, plain, ratios, same_thing,
-    says_again,
+    all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain, ratios,
+    retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -33,7 +33,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                     .or_else(|| linked(passage, at, share))
                     .or_else(|| named(passage, at, share))
                     .or_else(|| restated(passage, at, share))
-                    .or_else(|| fallen_to(passage, at, share)),
+                    .or_else(|| fallen_to(passage, at, share))
+                    .or_else(|| retold::check(passage, at, share)),
             },
             _ => None,
         })
@@ -91,7 +92,11 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     };
     let own = parts_in(sentence.clone());
     let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
-    let [(part_at, part)] = parts.as_slice() else { return None };
+    let tied = |(part_at, _): &&(usize, &Amount)| {
+        matches!(passage.symbol(part_at - 1), "," | "(" | "-" | "all")
+            && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
+    };
+    let (part_at, part) = if parts.len() == 1 { parts.first()? } else { parts.iter().find(tied)? };
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
     // What stands beside its share is the part itself, not what is left.
@@ -153,7 +158,9 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
         // "50 of the 200 tents": neither is a part of both together.
         [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
-            of(distance(part.bounds, whole.bounds), whole)
+            let again = words_beside(passage, *part_at)
+                .any(|one| words_beside(passage, at).any(|two| is_same_word(passage, one, two)));
+            !again && of(distance(part.bounds, whole.bounds), whole)
                 || counts.iter().any(|part| counts.iter().any(|whole| of(part.bounds, whole)))
         }
         // "270 entries, of which 90".
@@ -241,9 +248,8 @@ fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let part_first = |two: &&[(usize, &Amount)]| is_part_of(passage, two[0].0, two[1].0);
     let two = counts.windows(2).find(|two| part_first(two) || told_first(two))?;
     let ((part_at, part), (_, whole)) = if part_first(&two) { (two[0], two[1]) } else { (two[1], two[0]) };
-    let because = |at: usize| matches!(passage.atoms[at].word.as_str(), "فقد" | "اذ" | "because" | "as");
     let told = passage.has(at + 1..part_at, &[":", "-", "(", ";", "is"])
-        || (at + 1..part_at).any(because)
+        || (at + 1..part_at).any(|at| gives_reason(passage, at))
         || plain(passage, passage.sentence(at), at).len() == 2;
     let counts = all(passage, at);
     let fits = |one: &&Amount| {
@@ -286,6 +292,12 @@ fn pair_of_named(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
     let whole = counts.iter().copied().max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     let part = counts.last().copied().filter(|part| of && part.stated < whole.stated)?;
     Some((part, whole))
+}
+
+/// Whether two words of the text, no words of ours, are forms of one: «رُفضت» and «الرفض».
+fn is_same_word(passage: &Passage, one: usize, two: usize) -> bool {
+    let plain = |at: usize| passage.symbol(at) == "w";
+    one != two && plain(one) && plain(two) && same_thing(passage.word(one), passage.word(two))
 }
 
 /// Whether one of the two counts near a share is said to be a part, and the text has no others.

@@ -20,6 +20,8 @@ const ENOUGH: i32 = 4;
 const CERTAIN: i32 = 6;
 /// How many times as large as the other the sum or the whole may be and still be meant by it.
 const FAR: f64 = 2.0;
+/// How far below a whole the sum of those that it is said to be shared out to may be by a slip, as a part of it.
+const SLIP: f64 = 0.05;
 /// How many symbols may stand between one part and the next.
 const REACH: usize = 12;
 /// How many things an article may take up again.
@@ -81,9 +83,19 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let twice = (last..passage.sentence(last).end).any(both);
     let open = twice || !closed && (passage.has(first..end, &others) || goes_on(passage, last));
     // "At least 40", "among them": those who are told may be fewer; of some classes, others are not told.
-    let fewer = some || !whole.bounds.is_exact() || people && !complete(&counts);
+    let closes = counts.len() > 2
+        && passage.has(first.saturating_sub(3)..first, &["them"])
+        && !passage.sentence(at).contains(&first)
+        && passage.has(last.saturating_sub(2)..last, &["and"]);
+    let near = is_slip(whole.stated, sum) && whole.stated - sum <= whole.stated * SLIP;
+    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !complete(&counts);
     let unfit = if more { some_overlap(&counts) } else { fewer };
     if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
+        return None;
+    }
+    // "Of the seven graves four were opened in 2020, two in 2021 and one in 2023": four is a part like the others.
+    let all = counts.iter().fold(whole.bounds, |sum, part| sum.plus(part.bounds));
+    if passage.counts(0..at).iter().any(|(_, count)| count.bounds.meets(all)) {
         return None;
     }
     let framed = alike_after(passage, &parts);
@@ -112,9 +124,17 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
         () if passage.symbol(first - 1) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
-        () if passage.symbol(first - 1) == "," => Some(1),
+        // "Of its 72 defendants, 51 were …".
+        () if passage.symbol(first - 1) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
         () => None,
     }
+}
+
+/// "Of its 72 defendants, …", «من بين 72 متهماً، …»: a whole that opens its sentence to be shared out.
+fn is_shared_out(passage: &Passage, at: usize) -> bool {
+    let start = passage.sentence(at).start;
+    let lead = start..at;
+    lead.len() <= 3 && passage.has(lead, &["of", "min"])
 }
 
 /// How much the sentence after a whole tells what it is made of: "Twelve were …", "The dead were …", "They comprise …".
@@ -159,6 +179,7 @@ fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p 
 
 fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
     let mut parts: Vec<(usize, &Amount)> = Vec::new();
+    let mut last = within.start;
     let mut closed = within.start;
     let mut singly = false;
     // "His wife (48), their sons … (22) and … (13)": ages.
@@ -167,9 +188,14 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     let opened = within.clone().find(|at| matches!(passage.symbol(*at), ":" | "all")).unwrap_or(within.start);
     let counts = |within: Range<usize>| passage.counts(within).len();
     let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
+    let tells_how_many = |at: usize| {
+        let as_many = |few: &Amount| few.stated == counts(at + 1..within.end) as f64;
+        passage.symbol(at - 1) == "the" && passage.count_at(at).is_some_and(as_many)
+    };
+    let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
     for at in start..within.end {
-        let near = parts.last().is_none_or(|(last, _)| at - last <= REACH);
+        let near = parts.is_empty() || at - last <= REACH;
         match passage.symbol(at) {
             _ if at < closed => {}
             "(" => {
@@ -185,8 +211,12 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             ")" if !parts.is_empty() && !singly => break,
             // "The lane that joins the two".
             // "Ten got one; of these ten, three …": the list is over.
+            // "The sum of the four counts, which were …": as many as follow.
+            "N" if parts.is_empty() && tells_how_many(at) => {}
             "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
             "N" if passage.symbol(at - 1) == "the" => {}
+            // "22 from Kafr Azul, where three of the wounded had died".
+            "N" if near && !parts.is_empty() && of_the(at) => last = at,
             // "51 villagers, 20 of them women, and 13 travellers".
             "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
             "N" => {
@@ -195,6 +225,7 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
                     break;
                 }
                 parts.push((at, part));
+                last = at;
             }
             _ => {}
         }

@@ -7,10 +7,15 @@ use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::bare_quantity;
-use crate::numbers::{self, Amount};
+use crate::numbers;
 use crate::people;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
+
+mod parts;
+
+pub(super) use parts::number_all;
+use parts::{of_kin, of_the_dead, one_more};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -29,18 +34,6 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
 
 fn is_article(word: &str) -> bool {
     matches!(word, "the" | "these" | "those" | "this" | "that")
-}
-
-/// "two were killed and a third was wounded".
-fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
-    let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
-    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
-    let run = at..at + 2;
-    (window.tokens.word(at) == "a" && nth && verb).then(|| Group {
-        implied: true,
-        other: true,
-        ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
-    })
 }
 
 fn is_possessive(word: &str) -> bool {
@@ -187,50 +180,6 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     })
 }
 
-/// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
-pub(super) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mut Group) {
-    let Some(before) = before.filter(|before| before.counted && !group.counted) else { return };
-    let (tokens, gap) = (&window.tokens, before.run.end..group.run.start);
-    // "all women and children" are of neither class alone.
-    let alone = !matches!(tokens.word(group.run.end), "and" | "or");
-    let mark = alone && matches!(tokens.mark(gap.start), Some(',' | '(' | '-'));
-    let words = gap.skip(1).map(|at| tokens.word(at));
-    if mark && (words.clone().eq(["all"]) || words.eq(["all", "of", "them"])) {
-        group.said.quantity = before.said.quantity;
-        (group.counted, group.part) = (true, true);
-    }
-}
-
-/// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
-fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
-    let harm = |at: usize| {
-        window.tags.find(at, |sense| match sense {
-            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)) => Some(*harm),
-            _ => None,
-        })
-    };
-    let from = amount.run.end;
-    let word = |at: usize| window.tokens.word(at);
-    let mut here = from;
-    let said = if word(from) == "of" && matches!(word(from + 1), "the" | "those") {
-        let (said, tag) = harm(from + 2)?;
-        here = from + 2 + usize::from(tag.length);
-        Some(said)
-    } else if word(from) == "of" && matches!(word(from + 1), "them" | "whom") {
-        here = from + 2;
-        None
-    } else {
-        let before =
-            at.checked_sub(3).filter(|at| word(*at) == "of" && matches!(word(at + 1), "the" | "those"))?;
-        Some(harm(before + 2)?.0)
-    };
-    let verb = matches!(word(here), "were" | "was" | "are");
-    let (heads, head_end) = heads(window, here + usize::from(verb), end).filter(|_| verb)?;
-    let quantity = amount.said.clone();
-    let group = heads.group(at..head_end, quantity);
-    Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
-}
-
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
 fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let unknown = |here: usize| {
@@ -271,13 +220,6 @@ fn is_of_one(window: &Window<'_>, at: usize) -> bool {
         return false;
     };
     window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
-}
-
-/// "two of his children".
-fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
-    let owner = is_possessive(window.tokens.word(at + 1));
-    let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
-    Some((kin.0, at + 2 + kin.1))
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {

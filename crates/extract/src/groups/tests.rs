@@ -11,7 +11,7 @@ fn groups(text: &str) -> Vec<Group> {
         "code,kind,label_en,label_ar,aliases_en,aliases_ar\nazrak,unknown,Azrak,أزرق,Azraki,الأزرقي\n",
     )
     .unwrap();
-    Window::read(text, &ActorTable::new(&actors), None).groups
+    Window::read(text, &ActorTable::new(&actors), None, true).groups
 }
 
 #[test]

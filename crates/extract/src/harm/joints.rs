@@ -244,7 +244,7 @@ pub(crate) fn subject(
             || !(is_harm(window, at)
                 || (window.tags.is(at, |sense| {
                     matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
-                }) && !passive_report(window, at))
+                }) && !is_passive_report(window, at))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
@@ -253,7 +253,7 @@ pub(crate) fn subject(
 }
 
 /// "were reported to have been killed", "were reported dead": the report is no clause of its own.
-pub(crate) fn passive_report(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }

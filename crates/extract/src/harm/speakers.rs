@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::Harm;
 
 use super::is_harm;
-use super::joints::passive_report;
+use super::joints::is_passive_report;
 use crate::sense::{HarmForm, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -100,8 +100,8 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || is_teller(window, run)
         || mourns(after)
         || mourns(after + adverb) && adverb > 0
-        || says(after) && !passive_report(window, after)
-        || says(after + adverb) && adverb > 0 && !passive_report(window, after + adverb)
+        || says(after) && !is_passive_report(window, after)
+        || says(after + adverb) && adverb > 0 && !is_passive_report(window, after + adverb)
         || said_before
         || user
         || role_after

@@ -50,7 +50,7 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         if let Some(last) = list.last()
             && joined(window, last.run.end..trigger.run.start)
             && last.harm != trigger.harm
-            && !(trigger.arabic && ends_with_group(window, last.run.start))
+            && !(trigger.arabic && window.group_ending(last.run.start).is_some())
             && !window.has_group(last.run.end..trigger.run.start)
         {
             trigger.run.start = last.run.start;
@@ -69,18 +69,6 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
 fn is_relative(window: &Window<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     matches!(before, "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "اللذي")
-}
-
-/// Whether a group or a name ends right before a token.
-fn ends_with_people(window: &Window<'_>, at: usize) -> bool {
-    let next = window.names.partition_point(|name| name.run.end < at);
-    ends_with_group(window, at) || window.names.get(next).is_some_and(|name| name.run.end == at)
-}
-
-/// «مدنيا قتل وأصيب أربعة آخرون»: the first verb has its people before it.
-fn ends_with_group(window: &Window<'_>, at: usize) -> bool {
-    let next = window.groups.partition_point(|group| group.run.end < at);
-    window.groups.get(next).is_some_and(|group| group.run.end == at)
 }
 
 fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
@@ -156,7 +144,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
-    let told = ends_with_people(window, at) || is_relative(window, at);
+    let told =
+        (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
     let harm =

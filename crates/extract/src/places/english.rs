@@ -11,6 +11,9 @@ use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+/// How far before "on" an attack stands, and before "at": "shelling of a ferry queue at X".
+const NEAR: usize = 3;
+const FAR: usize = 6;
 /// Most words of one name.
 const LONGEST: usize = 5;
 
@@ -157,7 +160,9 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
         "in" | "near" | "outside" | "around" | "inside" | "throughout" | "across" | "within" => {
             Evidence::Sure
         }
-        "on" | "at" | "over" | "against" | "into" if after_strike(window, before, sentence) => Evidence::Sure,
+        "at" if matches!(window.tokens.word(at), "least" | "most" | "once") => Evidence::None,
+        "at" if after_strike(window, before, sentence, FAR) => Evidence::Sure,
+        "on" | "over" | "against" | "into" if after_strike(window, before, sentence, NEAR) => Evidence::Sure,
         "at" if after_site(window, before) => Evidence::Sure,
         "from" if after_people(window, before, sentence) => Evidence::Sure,
         "to" if is_road(window, before.wrapping_sub(1)) => Evidence::Sure,
@@ -214,8 +219,8 @@ fn passes(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// "strikes over X", "the raid on X".
-fn after_strike(window: &Window<'_>, before: usize, sentence: &Range<usize>) -> bool {
-    let from = before.saturating_sub(3).max(sentence.start);
+fn after_strike(window: &Window<'_>, before: usize, sentence: &Range<usize>, reach: usize) -> bool {
+    let from = before.saturating_sub(reach).max(sentence.start);
     window.tags.any(from..before, |sense| {
         matches!(
             sense,

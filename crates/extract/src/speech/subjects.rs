@@ -27,9 +27,9 @@ pub(super) fn named<'w>(window: &'w Window<'_>, run: &Range<usize>) -> Vec<&'w N
 
 /// The people of a sentence who have no name and tell something: "say two men who were there".
 pub(super) fn unnamed(window: &Window<'_>, run: &Range<usize>) -> Vec<Source> {
-    let tells = |at: &usize| is_plain(window, *at) && !crate::harm::is_report_of(window, *at);
+    let tells = |at: &usize| is_plain(window, *at) && !crate::harm::is_passive_report(window, *at);
     let subjects = run.clone().filter(tells).filter_map(|verb| {
-        let before = before_adverbs(window, verb, run.start).and_then(|last| group_ending(window, last + 1));
+        let before = before_adverbs(window, verb, run.start).and_then(|last| window.group_ending(last + 1));
         before.or_else(|| group_after(window, verb, run))
     });
     // Whoever speaks to reporters is the source, and not they.
@@ -75,7 +75,7 @@ fn is_speech(window: &Window<'_>, at: usize) -> bool {
     let heard = window.tokens.word(at + 1) == "to"
         && (window.tokens.word(at + 2) == "the" || window.tokens.is_capital(at + 2));
     let plain = is_plain(window, at);
-    plain && heard || (plain || window.tags.is(at, speech)) && !crate::harm::is_report_of(window, at)
+    plain && heard || (plain || window.tags.is(at, speech)) && !crate::harm::is_passive_report(window, at)
 }
 
 fn is_plain(window: &Window<'_>, at: usize) -> bool {
@@ -89,16 +89,17 @@ fn is_plain(window: &Window<'_>, at: usize) -> bool {
 fn name_before<'w>(window: &'w Window<'_>, verb: usize, start: usize) -> Option<&'w Name> {
     let last = before_adverbs(window, verb, start)?;
     if !window.tokens.is_mark(last, ',') {
-        return name_ending(window, last + 1);
+        return window.name_ending(last + 1);
     }
-    let inside = name_ending(window, last)
+    let inside = window
+        .name_ending(last)
         .filter(|name| name.run.start > start && window.tokens.is_mark(name.run.start - 1, ','));
     inside.or_else(|| {
         (last.saturating_sub(REACH).max(start)..last)
             .rev()
             .take_while(|at| !ends_phrase(window, *at))
             .find(|at| window.tokens.is_mark(*at, ','))
-            .and_then(|comma| name_ending(window, comma))
+            .and_then(|comma| window.name_ending(comma))
     })
 }
 
@@ -143,14 +144,4 @@ fn heard(window: &Window<'_>, run: &Range<usize>) -> impl Iterator<Item = usize>
     };
     let first = first.and_then(|first| (first..end).find(|at| !joint(*at)));
     std::iter::successors(first, move |from| next(*from).filter(|next| next > from))
-}
-
-fn name_ending<'w>(window: &'w Window<'_>, end: usize) -> Option<&'w Name> {
-    let after = window.names.partition_point(|name| name.run.end < end);
-    window.names.get(after).filter(|name| name.run.end == end)
-}
-
-fn group_ending<'w>(window: &'w Window<'_>, end: usize) -> Option<&'w Group> {
-    let after = window.groups.partition_point(|group| group.run.end < end);
-    window.groups.get(after).filter(|group| group.run.end == end)
 }

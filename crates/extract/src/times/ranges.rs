@@ -109,6 +109,10 @@ pub(super) fn since(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time>
         after_beginning(tokens, at)?
     };
     let (date, end) = calendar(tokens, tags, start).or_else(|| bare_year(tokens, start))?;
+    // "the deadliest since October, when shelling killed 31": what follows was in that month.
+    if tokens.word(end + usize::from(tokens.is_mark(end, ','))) == "when" {
+        return None;
+    }
     let text = format!("{}/..", date.edtf()?);
     Some(Time { extent: Extent::Period, year: date.year, ..moment(at..end, edtf(&text)?) })
 }

@@ -11,8 +11,6 @@ use crate::times::{Extent, Time, days_later};
 
 /// The year of a day that is said without it.
 const NO_YEAR: &str = "XXXX";
-/// The length of a date with its day, its year said or not.
-const FULL: usize = "2031-05-17".len();
 /// How far into a sentence "two days later" stands.
 const OPENING: usize = 3;
 
@@ -132,7 +130,7 @@ impl Writer<'_, '_> {
     pub(super) fn todays_date(&self) -> Option<usize> {
         let times = &self.window.times;
         (1..times.len()).find(|at| {
-            let day = matches!(&times[*at].expression, Some(TimeExpression::Calendar(day)) if day.as_str().len() == FULL);
+            let day = times[*at].is_calendar_day();
             day && is_today(&times[at - 1]) && times[*at].run.start - times[at - 1].run.end <= 1
         })
     }

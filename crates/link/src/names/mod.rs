@@ -7,7 +7,7 @@ mod skeleton;
 mod transliterate;
 mod words;
 
-pub use close::{Closeness, closeness};
+pub use close::{Closeness, Shape, closeness};
 pub use parts::{Kin, NameParts, parts_of_columns, parts_of_name};
 pub use skeleton::skeleton;
 pub use transliterate::spelling_cost;

@@ -22,6 +22,11 @@ pub fn spelling_cost(arabic: &str, latin: &str, most: f32) -> Option<f32> {
     if arabic.chars().count() > LONGEST || width > LONGEST + 1 {
         return None;
     }
+    // The letters from each place on, four in a number.
+    let mut ahead = [0; LONGEST + 1];
+    for (to, ahead) in ahead.iter_mut().enumerate().take(latin.len()) {
+        *ahead = packed(&latin[to..]);
+    }
     // The cost of what stands before a letter of the one, by how many letters of the other it takes. Costs only grow, so
     // that what is over the most is over it to the end.
     let mut here = [f32::MAX; LONGEST + 1];
@@ -43,10 +48,10 @@ pub fn spelling_cost(arabic: &str, latin: &str, most: f32) -> Option<f32> {
                 here[to + 1] = here[to + 1].min(cost + unwritten(latin, to));
                 next[to + 1] = next[to + 1].min(cost + STEP);
             }
-            for (rendering, price) in renderings(letter).iter().chain(last) {
-                if latin[to..].starts_with(rendering.as_bytes()) {
-                    let end = to + rendering.len();
-                    next[end] = next[end].min(cost + price);
+            for rendering in renderings(letter).iter().chain(last) {
+                if ahead[to] & rendering.mask == rendering.letters {
+                    let end = to + rendering.length;
+                    next[end] = next[end].min(cost + rendering.price);
                 }
             }
         }
@@ -71,8 +76,22 @@ fn unwritten(latin: &[u8], at: usize) -> f32 {
     }
 }
 
-fn renderings(letter: char) -> &'static [(&'static str, f32)] {
-    static TABLE: OnceLock<Vec<Vec<(&'static str, f32)>>> = OnceLock::new();
+/// What an Arabic letter may be written as.
+struct Rendering {
+    /// Its letters in a number, and the bits of them.
+    letters: u32,
+    mask: u32,
+    length: usize,
+    price: f32,
+}
+
+/// The first letters, four at most, in one number.
+fn packed(latin: &[u8]) -> u32 {
+    latin.iter().take(4).rev().fold(0, |packed, letter| packed << 8 | u32::from(*letter))
+}
+
+fn renderings(letter: char) -> &'static [Rendering] {
+    static TABLE: OnceLock<Vec<Vec<Rendering>>> = OnceLock::new();
     let table = TABLE.get_or_init(table);
     usize::try_from(u32::from(letter).wrapping_sub(FIRST))
         .ok()
@@ -82,8 +101,8 @@ fn renderings(letter: char) -> &'static [(&'static str, f32)] {
 
 const FIRST: u32 = 0x0620;
 
-fn table() -> Vec<Vec<(&'static str, f32)>> {
-    let mut table = vec![Vec::new(); 0x40];
+fn table() -> Vec<Vec<Rendering>> {
+    let mut table: Vec<Vec<Rendering>> = (0..0x40).map(|_| Vec::new()).collect();
     for line in include_str!("../../data/transliteration.csv").lines().skip(1) {
         let mut cells = line.split(',');
         let (Some(letter), Some(latin), Some(price)) = (cells.next(), cells.next(), cells.next()) else {
@@ -91,7 +110,9 @@ fn table() -> Vec<Vec<(&'static str, f32)>> {
         };
         let at = letter.chars().next().map(|letter| u32::from(letter).wrapping_sub(FIRST) as usize);
         if let (Some(row), Ok(price)) = (at.and_then(|at| table.get_mut(at)), price.parse()) {
-            row.push((latin, price));
+            let letters = latin.as_bytes();
+            let mask = packed(&vec![0xff; letters.len()]);
+            row.push(Rendering { letters: packed(letters), mask, length: letters.len(), price });
         }
     }
     table
@@ -144,6 +165,10 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
-        assert!(letters.chars().all(|letter| renderings(letter).iter().any(|(latin, _)| !latin.is_empty())));
+        assert!(
+            letters.chars().all(|letter| renderings(letter).iter().any(|rendering| rendering.length > 0))
+        );
+        let all = letters.chars().flat_map(renderings);
+        assert!(all.into_iter().all(|rendering| rendering.length <= 4), "four letters are packed");
     }
 }

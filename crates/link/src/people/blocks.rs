@@ -4,14 +4,14 @@
 use rayon::prelude::*;
 
 use super::model::Weights;
-use super::outline::{Outline, given_apart, glance};
+use super::outline::{Glance, Outline, given_apart};
 use super::pairs::Pairs;
 use super::rows::{People, Record};
 use super::vocabulary::Vocabulary;
 use crate::names::Closeness;
 
 /// Records of a block up to which all pairs are compared.
-const LARGEST: usize = 48;
+pub(super) const LARGEST: usize = 48;
 /// Blocks that one thread takes at a time.
 const BLOCKS: usize = 2048;
 /// Records on either side that are compared in a block that no field parts.
@@ -82,10 +82,16 @@ const RULES: [Rule; 9] = [
 /// All candidates, and what each rule came to; `weights` are those by which a glance tells people apart.
 pub fn candidates(people: &People, weights: &Weights) -> (Pairs, Vec<RuleReport>) {
     let outline = |record: &Record| Outline::of(record, &people.vocabulary);
-    let known = Known { people, weights, outlines: people.records.par_iter().map(outline).collect() };
-    let mut candidates = Candidates { pairs: Pairs::none(people.records.len()), fresh: Vec::new() };
+    let outlines = people.records.par_iter().map(outline).collect();
+    let known = Known { people, glance: Glance::by(weights), outlines };
+    let mut candidates = Candidates {
+        pairs: Pairs::none(people.records.len()),
+        fresh: Vec::with_capacity(AT_HAND.min(8 * people.records.len())),
+    };
     let rules = RULES.iter().zip(0..);
-    let reports = rules.map(|(rule, number)| of_rule(&known, rule, number, &mut candidates)).collect();
+    let mut keyed = Vec::new();
+    let reports =
+        rules.map(|(rule, number)| of_rule(&known, rule, number, &mut keyed, &mut candidates)).collect();
     candidates.pairs.add(&mut candidates.fresh);
     (candidates.pairs, reports)
 }
@@ -93,7 +99,7 @@ pub fn candidates(people: &People, weights: &Weights) -> (Pairs, Vec<RuleReport>
 /// What all rules look at.
 struct Known<'a> {
     people: &'a People,
-    weights: &'a Weights,
+    glance: Glance<'a>,
     /// By record.
     outlines: Vec<Outline>,
 }
@@ -118,32 +124,72 @@ impl Candidates {
 
 /// Which rules propose two records, were no block parted and none told apart at a glance: a bit a rule.
 pub fn proposing(people: &People, left: u32, right: u32) -> u32 {
-    let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-    let [one, other] = [a, b].map(|record| Outline::of(record, &people.vocabulary));
-    let (mut of_a, mut of_b) = (Vec::with_capacity(8), Vec::with_capacity(8));
-    let mut rules = 0;
-    for (number, rule) in RULES.iter().enumerate() {
-        of_a.clear();
-        of_b.clear();
-        (rule.keys)(&one, &mut of_a);
-        (rule.keys)(&other, &mut of_b);
-        let shared = of_a.iter().any(|key| of_b.contains(key));
-        rules |= u32::from(shared && rule.guard.lets(a, b, &people.vocabulary)) << number;
-    }
-    rules
+    let outlines =
+        [left, right].map(|record| Outline::of(&people.records[record as usize], &people.vocabulary));
+    rules_of(people, [left, right], [&outlines[0], &outlines[1]]).fold(0, |rules, rule| rules | 1 << rule)
 }
 
-/// Adds what a rule proposes to the pairs.
-fn of_rule(known: &Known<'_>, rule: &Rule, number: u64, candidates: &mut Candidates) -> RuleReport {
-    let mut keyed: Vec<u64> = Vec::with_capacity(known.outlines.len());
+/// The keys of all rules, as 32 bits each: records that share one are in a block.
+pub(super) fn keys(outline: &Outline) -> Vec<u32> {
+    let (mut keys, mut of_rule) = (Vec::new(), Vec::with_capacity(8));
+    for (rule, number) in RULES.iter().zip(0..) {
+        of_rule.clear();
+        (rule.keys)(outline, &mut of_rule);
+        keys.extend(of_rule.iter().map(|key| short(*key, number)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// What parts a large block, as 16 bits each; 0 where a record does not say.
+pub(super) fn fields(outline: &Outline) -> [u16; FIELDS] {
+    FURTHER.map(|field| match field(outline) {
+        0 => 0,
+        said => ((mix(said) >> 48) as u16).max(1),
+    })
+}
+
+/// The upper half of a rule's key; keys that fall together give spare candidates only.
+fn short(key: u64, rule: u64) -> u32 {
+    (mix(key ^ mix(rule)) >> 32) as u32
+}
+
+/// The same, rule by rule, of records whose outlines are known.
+pub fn rules_of<'a>(
+    people: &'a People,
+    records: [u32; 2],
+    outlines: [&'a Outline; 2],
+) -> impl Iterator<Item = usize> + 'a {
+    let [a, b] = records.map(|record| &people.records[record as usize]);
+    let mut keys = [const { Vec::new() }; 2];
+    let proposes = move |rule: &Rule| {
+        for (keys, outline) in keys.iter_mut().zip(outlines) {
+            keys.clear();
+            (rule.keys)(outline, keys);
+        }
+        keys[0].iter().any(|key| keys[1].contains(key)) && rule.guard.lets(a, b, &people.vocabulary)
+    };
+    RULES.iter().map(proposes).enumerate().filter(|(_, proposes)| *proposes).map(|(rule, _)| rule)
+}
+
+/// Adds what a rule proposes to the pairs; `keyed` is room for the keys.
+fn of_rule(
+    known: &Known<'_>,
+    rule: &Rule,
+    number: u64,
+    keyed: &mut Vec<u64>,
+    candidates: &mut Candidates,
+) -> RuleReport {
+    keyed.clear();
     let mut keys = Vec::with_capacity(8);
     for (at, outline) in known.outlines.iter().enumerate() {
         keys.clear();
         (rule.keys)(outline, &mut keys);
         keys.sort_unstable();
         keys.dedup();
-        // The upper half of the key and the record in one number; keys that fall together give spare candidates only.
-        keyed.extend(keys.iter().map(|key| (mix(*key ^ mix(number)) >> 32) << 32 | at as u64));
+        // The key and the record in one number.
+        keyed.extend(keys.iter().map(|key| u64::from(short(*key, number)) << 32 | at as u64));
     }
     keyed.par_sort_unstable();
     let blocks: Vec<&[u64]> =
@@ -229,7 +275,7 @@ impl Block<'_> {
 
     /// Pairs of members that stand so near to each other in the order of content.
     fn within(&mut self, members: &[u32], reach: usize) {
-        let Known { people, weights, outlines } = self.known;
+        let Known { people, glance, outlines } = self.known;
         self.near.clear();
         self.near.extend(members.iter().map(|member| outlines[*member as usize]));
         for (at, left) in members.iter().enumerate() {
@@ -237,8 +283,8 @@ impl Block<'_> {
                 let (near, other) = (&self.near[at], &self.near[next]);
                 let [a, b] = [left, right].map(|member| &people.records[*member as usize]);
                 let lets = (self.guard == Guard::Nothing || !given_apart(near, other))
-                    && self.guard.lets(a, b, &people.vocabulary)
-                    && glance(near, other, weights) >= LEAST;
+                    && glance.reaches(near, other, LEAST)
+                    && self.guard.lets(a, b, &people.vocabulary);
                 if lets {
                     self.pairs.push((*left, *right));
                 }
@@ -247,8 +293,10 @@ impl Block<'_> {
     }
 }
 
+/// How many fields part a large block.
+pub const FIELDS: usize = 6;
 /// Fields that part a large block, the most telling first; 0 where a record does not say.
-const FURTHER: [fn(&Outline) -> u64; 6] = [
+const FURTHER: [fn(&Outline) -> u64; FIELDS] = [
     |one| of(&[one.father(), one.grandfather()]),
     Outline::day,
     Outline::birth_year,

@@ -139,6 +139,34 @@ impl Weighed {
     }
 }
 
+/// Where records stand in weighed components: their component and their place in it, by record.
+pub struct Places<'a> {
+    components: &'a [Weighed],
+    of: Vec<(u32, u32)>,
+}
+
+impl Places<'_> {
+    /// Of all of so many records.
+    pub fn of(components: &[Weighed], records: usize) -> Places<'_> {
+        let mut of = vec![(u32::MAX, 0); records];
+        for (component, number) in components.iter().zip(0..) {
+            for (member, place) in component.members.iter().zip(0..) {
+                of[*member as usize] = (number, place);
+            }
+        }
+        Places { components, of }
+    }
+
+    /// The chance of two records that were weighed with each other by the model alone.
+    pub fn chance(&self, a: u32, b: u32) -> Option<f32> {
+        let [(component, a), (other, b)] = [a, b].map(|record| self.of[record as usize]);
+        let component = self.components.get(component as usize).filter(|_| component == other)?;
+        let weight = (!component.too_large()).then(|| component.weight(a as usize, b as usize))?;
+        // Beyond are what reviewers said, and rows of a list that holds nobody twice.
+        (FREE.0..=FREE.1).contains(&weight).then(|| 1.0 / (1.0 + (-weight).exp()))
+    }
+}
+
 /// ln odds of what reviewers said: no sum of others outweighs it.
 const SURE: f32 = 1e6;
 /// ln odds of two rows of a list that holds nobody twice: no sum of likenesses outweighs it, a reviewer does.

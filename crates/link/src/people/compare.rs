@@ -1,33 +1,11 @@
 //! Two records compared: a level of agreement for each feature, and how telling the names are that agree.
 
-use super::levels::{FEATURES, Feature, Level, name_level};
+use super::comparison::Comparison;
+use super::levels::{Level, name_level};
 use super::moment::{Days, YEAR};
 use super::rows::Record;
 use super::vocabulary::{Place, Vocabulary, WordId};
 use crate::names::Closeness;
-
-/// What the comparison of two records came to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Comparison {
-    /// Levels by feature.
-    pub levels: [Level; FEATURES],
-    /// How much rarer than usual the given name is that agrees: ln(usual chance / its chance).
-    pub rare_given: f32,
-    /// The same, over the other names that agree.
-    pub rare_names: f32,
-}
-
-impl Comparison {
-    /// The levels as one number, four bits a feature.
-    pub fn pattern(&self) -> u64 {
-        self.levels.iter().rev().fold(0, |pattern, level| pattern << 4 | u64::from(*level))
-    }
-}
-
-/// The level of a feature in a pattern.
-pub fn level_of(pattern: u64, feature: usize) -> usize {
-    (pattern >> (4 * feature) & 15) as usize
-}
 
 /// Compares two records; the order of the two makes no difference.
 pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Comparison {
@@ -48,8 +26,8 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
     );
     let sex = if said_by_name || a.sex == 0 || b.sex == 0 { 0 } else { 1 + Level::from(a.sex != b.sex) };
     let list = if lists { 1 + Level::from(a.list != b.list) } else { 0 };
-    Comparison {
-        levels: [
+    Comparison::new(
+        [
             given.level,
             tail[0].level,
             tail[1].level,
@@ -59,25 +37,26 @@ pub fn compare(a: &Record, b: &Record, words: &Vocabulary, lists: bool) -> Compa
             date(a.date, b.date),
             place(&a.place, &b.place),
             list,
-            named_for(given.level, a, b, words),
+            named_for(given.level, a, b),
         ],
-        rare_given: given.rare,
+        given.rare,
         rare_names,
-    }
+    )
 }
 
 /// Whether a given name in which two records agree is their grandfather's, as far as either says it.
-fn named_for(given: Level, a: &Record, b: &Record, words: &Vocabulary) -> Level {
+fn named_for(given: Level, a: &Record, b: &Record) -> Level {
     if given != name_level::SAME && given != name_level::SCRIPT_SAME {
         return 0;
     }
-    let said = [a, b].into_iter().filter(|one| one.given != 0 && one.grandfather != 0);
-    said.map(|one| 2 - Level::from(named_for_grandfather(one, words))).min().unwrap_or(0)
+    [a, b].map(|one| one.named_for).into_iter().filter(|level| *level != 0).min().unwrap_or(0)
 }
 
-/// Whether somebody bears the grandfather's name.
-pub fn named_for_grandfather(one: &Record, words: &Vocabulary) -> bool {
-    words.closeness(one.given, one.grandfather) == Closeness::Same
+/// Whether somebody bears the grandfather's name: the level of [`super::levels::Feature::NamedFor`].
+pub fn named_for_grandfather(one: &Record, words: &Vocabulary) -> Level {
+    let said = one.given != 0 && one.grandfather != 0;
+    let his = || words.closeness(one.given, one.grandfather) == Closeness::Same;
+    if said { 2 - Level::from(his()) } else { 0 }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,32 +82,32 @@ impl Part {
     }
 }
 
-/// Share of the commoner word up to which the rarer one may be a slip of it.
-const SLIP_SHARE: f32 = 0.1;
+/// How much rarer than the other, in ln, a word is that may be a slip of it: ten times.
+const MUCH_RARER: f32 = std::f32::consts::LN_10;
+/// ln of a share at which a word may as well be a slip: one in 5,000.
+const RARE: f32 = -8.517_193;
 
 fn name(a: WordId, b: WordId, place: Place, words: &Vocabulary) -> Part {
     if a == 0 || b == 0 {
         return Part::default();
     }
-    let across = words.is_arabic(a) != words.is_arabic(b);
-    let (share_a, share_b) = (words.share(place, a), words.share(place, b));
-    let (rarer, commoner) = if share_a < share_b { (share_a, share_b) } else { (share_b, share_a) };
+    if a == b {
+        return Part { level: name_level::SAME, rare: words.ln_agreement(place) - words.ln_share(place, a) };
+    }
+    let across = words.shape(a).is_arabic() != words.shape(b).is_arabic();
+    let (share_a, share_b) = (words.ln_share(place, a), words.ln_share(place, b));
+    let (rarer, commoner) = (share_a.min(share_b), share_a.max(share_b));
     let level = match (words.closeness(a, b), across) {
         (Closeness::Same, false) => name_level::SAME,
         (Closeness::Same, true) => name_level::SCRIPT_SAME,
         (Closeness::Near, true) => name_level::SCRIPT_NEAR,
-        (Closeness::Near, false) if rarer <= SLIP_SHARE * commoner || is_rare(rarer) => name_level::SLIP,
+        (Closeness::Near, false) if rarer <= commoner - MUCH_RARER || rarer < RARE => name_level::SLIP,
         (Closeness::Near, false) => name_level::LIKE,
         (Closeness::Other, false) => name_level::OTHER,
         (Closeness::Other, true) => name_level::SCRIPT_OTHER,
     };
     let part = Part { level, rare: 0.0 };
-    if part.agrees() { Part { level, rare: (words.agreement(place) / commoner).ln() } } else { part }
-}
-
-/// A share at which a word may as well be a slip.
-fn is_rare(share: f32) -> bool {
-    share < 2e-4
+    if part.agrees() { Part { level, rare: words.ln_agreement(place) - commoner } } else { part }
 }
 
 /// Father, grandfather and family, put beside each other so that they agree best.
@@ -190,7 +169,7 @@ fn shifted(
 
 /// «محمدصلاح» beside «محمد صلاح»: two names of the longer chain written as one in the shorter.
 fn glued(a: &Record, b: &Record, words: &Vocabulary) -> Option<Part> {
-    if b.father == 0 || b.grandfather == 0 || !words.has_letters_of(a.father, b.father) {
+    if b.father == 0 || b.grandfather == 0 || !words.shape(a.father).has_letters_of(words.shape(b.father)) {
         return None;
     }
     let rest = words.word(a.father).strip_prefix(words.word(b.father))?;
@@ -213,13 +192,8 @@ pub fn age((birth, born): (Days, [i16; 3]), (other_birth, other_born): (Days, [i
     if !birth.known() || !other_birth.known() {
         return 0;
     }
-    match (birth.middle() - other_birth.middle()).abs() / YEAR {
-        ..0.6 => 5,
-        ..1.6 => 6,
-        ..3.6 => 7,
-        ..8.6 => 8,
-        _ => 9,
-    }
+    let years = (birth.middle() - other_birth.middle()).abs() / YEAR;
+    5 + [0.6, 1.6, 3.6, 8.6].map(|limit| Level::from(years >= limit)).iter().sum::<Level>()
 }
 
 /// How many of year, month and day two dates share; month and day the other way round are one slip.
@@ -238,14 +212,8 @@ pub fn date(a: Days, b: Days) -> Level {
     if !a.exact() || !b.exact() {
         return if a.first <= b.last && b.first <= a.last { 7 } else { 8 };
     }
-    match a.first.abs_diff(b.first) {
-        0 => 1,
-        1..=2 => 2,
-        3..=7 => 3,
-        8..=31 => 4,
-        32..=100 => 5,
-        _ => 6,
-    }
+    let days = a.first.abs_diff(b.first);
+    1 + [0, 2, 7, 31, 100].map(|limit| Level::from(days > limit)).iter().sum::<Level>()
 }
 
 /// Compares governorate, district and community as finely as both say them.
@@ -268,17 +236,4 @@ pub fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
         };
     }
     if both(0) { 8 + Level::from(!same(0)) } else { 0 }
-}
-
-/// What the levels say, in words: `given same, father slip, age equal`.
-pub fn in_words(levels: &[Level; FEATURES]) -> String {
-    let mut out = String::with_capacity(128);
-    for feature in Feature::ALL {
-        let level = usize::from(levels[feature as usize]);
-        if level != 0 {
-            let comma = if out.is_empty() { "" } else { ", " };
-            out.extend([comma, feature.name(), " ", feature.levels()[level]]);
-        }
-    }
-    out
 }

@@ -1,16 +1,17 @@
-//! Candidates, compared: of each pair only the number of its kind is kept, and the few that a model may find likely are
-//! compared again when it is known.
+//! Candidates, compared once: what each comparison came to is kept in one number, from which the model is fitted and the
+//! pairs are scored.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::blocks::{self, RuleReport};
-use super::compare::{Comparison, compare};
+use super::comparison::Packed;
 use super::exclusive::Edge;
 use super::fit::Counted;
 use super::judged::Judged;
-use super::linking::chance;
-use super::model::{SAME, Weights};
+use super::linking::told;
+use super::model::Weights;
 use super::pairs::{Pairs, Run};
 use super::rows::People;
 
@@ -19,21 +20,10 @@ pub struct Compared {
     pairs: Pairs,
     /// What each rule of blocking came to.
     pub rules: Vec<RuleReport>,
-    kinds: Kinds,
-    /// By run, in pieces of [`PIECE`] pairs.
-    pieces: Vec<Vec<Piece>>,
+    /// Comparisons of the pairs, by run.
+    told: Vec<Vec<Packed>>,
 }
 
-/// The kinds of some pairs that follow each other.
-struct Piece {
-    /// The numbers of those that it has.
-    kinds: Vec<u32>,
-    /// Of each pair, the place of its own among them.
-    of: Vec<u16>,
-}
-
-/// Pairs of a piece: so few that the places of their kinds fit two bytes.
-const PIECE: usize = 1 << 16;
 /// Chance under which a pair is forgotten.
 const KEPT: f32 = 0.005;
 
@@ -42,19 +32,9 @@ impl Compared {
     pub fn of(people: &People, judged: &Judged, weights: &Weights) -> Compared {
         let (mut pairs, rules) = blocks::candidates(people, weights);
         pairs.add(&mut judged.all().map(|(left, right, _)| (left, right)).collect());
-        let mut compared = Compared { pieces: Vec::new(), pairs, rules, kinds: Kinds::default() };
-        for runs in compared.pairs.runs().chunks(2 * rayon::current_num_threads()) {
-            let parts: Vec<Vec<(Kinds, Vec<u16>)>> =
-                runs.par_iter().map(|run| kinds_of(people, run)).collect();
-            for part in parts {
-                let piece = |(kinds, of): (Kinds, Vec<u16>)| Piece {
-                    kinds: kinds.all.iter().map(|kind| compared.kinds.number(kind)).collect(),
-                    of,
-                };
-                compared.pieces.push(part.into_iter().map(piece).collect());
-            }
-        }
-        compared
+        let told = |run: &Run| run.pairs().map(|(left, right)| told(people, left, right)).collect();
+        let told = pairs.runs().par_iter().map(told).collect();
+        Compared { pairs, rules, told }
     }
 
     /// How many pairs there are.
@@ -64,163 +44,57 @@ impl Compared {
 
     /// Pairs counted by their kind, in the order of patterns.
     pub fn counted(&self, judged: &Judged) -> Vec<Counted> {
-        let mut said: FxHashMap<u32, (f64, f64)> = FxHashMap::default();
+        let mut said: BTreeMap<Kind, (f64, f64)> = BTreeMap::new();
         for (left, right, same) in judged.all() {
             if let Some((run, place)) = self.pairs.place(left, right) {
-                let piece = &self.pieces[run][place / PIECE];
-                let said = said.entry(piece.kind(place % PIECE)).or_default();
+                let said = said.entry(Kind::of(self.told[run][place])).or_default();
                 if same { said.0 += 1.0 } else { said.1 += 1.0 }
             }
         }
-        let mut kinds: Vec<(&Kind, u32)> = self.kinds.all.iter().zip(0..).collect();
-        kinds.sort_unstable_by_key(|(kind, _)| kind.key);
-        let counted = |(kind, number): (&Kind, u32)| {
-            let (surely_same, surely_other) = said.get(&number).copied().unwrap_or_default();
+        let mut kinds: Vec<(Kind, Packed)> = Vec::with_capacity(self.len());
+        kinds.extend(self.told.iter().flatten().map(|told| (Kind::of(*told), *told)));
+        kinds.par_sort_unstable();
+        let counted = |of_kind: &[(Kind, Packed)]| {
+            let (kind, first) = of_kind[0];
+            let pairs = of_kind.len() as f64;
+            let mean = |rare: fn(Packed) -> f32| {
+                (of_kind.iter().map(|(_, told)| f64::from(rare(*told))).sum::<f64>() / pairs) as f32
+            };
+            let (surely_same, surely_other) = said.get(&kind).copied().unwrap_or_default();
             Counted {
-                pattern: kind.pattern(),
-                rare_given: (kind.given / kind.pairs) as f32,
-                rare_names: (kind.names / kind.pairs) as f32,
-                pairs: kind.pairs,
+                pattern: first.pattern(),
+                rare_given: mean(Packed::rare_given),
+                rare_names: mean(Packed::rare_names),
+                pairs,
                 surely_same,
                 surely_other,
             }
         };
-        kinds.into_iter().map(counted).collect()
+        kinds.chunk_by(|a, b| a.0 == b.0).map(counted).collect()
     }
 
     /// Edges whose chance is worth keeping, in the order of their pairs.
-    pub fn scored(self, people: &People, weights: &Weights) -> Vec<Edge> {
-        let likely: Vec<bool> =
-            self.kinds.all.iter().map(|kind| kind.highest_chance(weights) >= 0.99 * KEPT).collect();
-        let edges = |(run, pieces): (Run, Vec<Piece>)| -> Vec<Edge> {
-            let kinds = pieces.iter().flat_map(|piece| (0..piece.of.len()).map(move |at| piece.kind(at)));
-            let likely = run.pairs().zip(kinds).filter(|(_, kind)| likely[*kind as usize]);
-            let edges = likely.map(|((left, right), _)| {
-                let chance = chance(people, weights, left, right);
-                Edge { left, right, chance, exclusive: chance }
-            });
-            edges.filter(|edge| edge.chance >= KEPT).collect()
+    pub fn scored(self, weights: &Weights) -> Vec<Edge> {
+        let edges = |(run, told): (Run, Vec<Packed>)| -> Vec<Edge> {
+            let edge = |((left, right), told): ((u32, u32), Packed)| {
+                let chance = weights.chance(told);
+                (chance >= KEPT).then_some(Edge { left, right, chance, exclusive: chance, told })
+            };
+            run.pairs().zip(told).filter_map(edge).collect()
         };
         let runs = self.pairs.into_runs().into_par_iter();
-        let parts: Vec<Vec<Edge>> = runs.zip(self.pieces).map(edges).collect();
-        parts.into_iter().flatten().collect()
+        let parts: Vec<Vec<Edge>> = runs.zip(self.told).map(edges).collect();
+        parts.concat()
     }
 }
 
-impl Piece {
-    /// The number of a pair's kind.
-    fn kind(&self, at: usize) -> u32 {
-        self.kinds[usize::from(self.of[at])]
-    }
-}
-
-/// Pairs of one pattern whose names are about as rare.
-#[derive(Debug, Clone, Copy)]
-struct Kind {
-    /// The pattern, and the steps of how rare names are, four bits each.
-    key: u64,
-    pairs: f64,
-    /// Sums of how rare the given name is, and the other names.
-    given: f64,
-    names: f64,
-    /// The rarest of each.
-    rarest: [f32; 2],
-}
+/// Pairs of one pattern whose names are about as rare: the pattern, and the steps of how rare names are, four bits each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind(u64);
 
 impl Kind {
-    fn of(compared: &Comparison) -> Kind {
+    fn of(told: Packed) -> Kind {
         let step = |rare: f32, width: f32| (((rare / width).round() as i32).clamp(-4, 11) + 4) as u64;
-        let (given, names) = (compared.rare_given, compared.rare_names);
-        Kind {
-            key: compared.pattern() << 8 | step(given, 1.2) << 4 | step(names, 1.5),
-            pairs: 1.0,
-            given: given.into(),
-            names: names.into(),
-            rarest: [given, names],
-        }
-    }
-
-    fn pattern(&self) -> u64 {
-        self.key >> 8
-    }
-
-    /// What no pair of this kind surpasses: the rarer the names that agree, the likelier is one person.
-    fn highest_chance(&self, weights: &Weights) -> f32 {
-        let [given, names] = self.rarest;
-        weights.chances(&weights.of_pattern(self.pattern()), given, names)[SAME]
-    }
-
-    fn add(&mut self, other: &Kind) {
-        self.pairs += other.pairs;
-        self.given += other.given;
-        self.names += other.names;
-        self.rarest = [0, 1].map(|at| self.rarest[at].max(other.rarest[at]));
-    }
-}
-
-/// Kinds of pairs, numbered in the order in which they came.
-#[derive(Debug, Default)]
-struct Kinds {
-    all: Vec<Kind>,
-    numbers: FxHashMap<u64, u32>,
-}
-
-impl Kinds {
-    /// Adds pairs of a kind, and gives its number.
-    fn number(&mut self, kind: &Kind) -> u32 {
-        if let Some(number) = self.numbers.get(&kind.key) {
-            self.all[*number as usize].add(kind);
-            return *number;
-        }
-        let number = self.all.len() as u32;
-        self.numbers.insert(kind.key, number);
-        self.all.push(*kind);
-        number
-    }
-}
-
-/// The kinds of pairs, piece by piece, and of each pair the place of its own.
-fn kinds_of(people: &People, run: &Run) -> Vec<(Kinds, Vec<u16>)> {
-    let mut pairs = run.pairs();
-    let piece = |at: usize| {
-        let mut kinds = Kinds::default();
-        let place = |(left, right): (u32, u32)| {
-            let (a, b) = (&people.records[left as usize], &people.records[right as usize]);
-            kinds.number(&Kind::of(&compare(a, b, &people.vocabulary, people.lists > 1))) as u16
-        };
-        let of = pairs.by_ref().take(PIECE.min(run.len() - at)).map(place).collect();
-        (kinds, of)
-    };
-    (0..run.len()).step_by(PIECE).map(piece).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::levels::{FEATURES, LEVELS};
-    use super::super::model::{self, Model};
-    use super::*;
-
-    proptest! {
-        /// Pairs of a kind are passed over by the chance of its rarest names.
-        #[test]
-        fn rarer_names_never_speak_for_others(
-            levels in prop::collection::vec(0_u64..2, FEATURES),
-            (given, names) in (-5.0_f32..12.0, -5.0_f32..20.0),
-            (more_given, more_names) in (0.0_f32..6.0, 0.0_f32..6.0),
-        ) {
-            let model = Model {
-                tables: model::tables(model::SHIPPED).unwrap(),
-                strangers: [[0.1; LEVELS]; FEATURES],
-                pairs: [1e3, 1e3, 1e2, 1e4, 1e7],
-                siblings: model::Alike::SIBLINGS,
-            };
-            let pattern = levels.iter().fold(0, |pattern, level| pattern << 4 | level);
-            let (weights, rarest) = (model.weights(), [given + more_given, names + more_names]);
-            let kind = Kind { key: pattern << 8, pairs: 1.0, given: 0.0, names: 0.0, rarest };
-            let chance = weights.chances(&weights.of_pattern(pattern), given, names)[SAME];
-            prop_assert!(chance * 0.999 <= kind.highest_chance(&weights));
-        }
+        Kind(told.pattern() << 8 | step(told.rare_given(), 1.2) << 4 | step(told.rare_names(), 1.5))
     }
 }

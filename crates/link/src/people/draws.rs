@@ -12,6 +12,7 @@ use super::blocks;
 use super::cluster::Weighed;
 use super::linking::Linked;
 use super::missed::{self, Seldom};
+use super::outline::Outline;
 use super::rows::People;
 
 /// Rounds before the first draw, from the best answer on.
@@ -54,6 +55,9 @@ fn quantile(counts: &[u32], share: f64) -> u32 {
     sorted.get(at).copied().unwrap_or(0)
 }
 
+/// Parts in which components are drawn, at most: each holds its own histories of all draws.
+const PARTS: usize = 32;
+
 /// What some components come to in each draw.
 struct Part {
     histories: Vec<BTreeMap<u64, u32>>,
@@ -94,7 +98,9 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
         components.iter().for_each(|component| of_component(component, people, linked, &list_of, &mut part));
         part
     };
-    let parts: Vec<Part> = linked.components.par_chunks(1024).map(chunk).collect();
+    // So many parts whatever the number of threads, since sums depend on what is summed together.
+    let of_part = linked.components.len().div_ceil(PARTS).max(1024);
+    let parts: Vec<Part> = linked.components.par_chunks(of_part).map(chunk).collect();
     let mut whole = Part::new(count);
     whole.histories.iter_mut().for_each(|histories| histories.clone_from(&alone));
     parts.into_iter().for_each(|part| whole.add(part));
@@ -120,9 +126,10 @@ fn of_component(
     let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
     let seldom = if component.too_large() { Vec::new() } else { proposed(component, people) };
     part.not_drawn += usize::from(component.too_large());
+    let (mut history, mut members) = (vec![0_u64; size], vec![0_u32; size]);
     partitions(component, linked, u64::from(component.members[0]), part.histories.len(), |draw, label| {
-        let mut history = vec![0_u64; size];
-        let mut members = vec![0_u32; size];
+        history.fill(0);
+        members.fill(0);
         for (at, cluster) in label.iter().enumerate() {
             history[*cluster] |= lists[at];
             members[*cluster] += 1;
@@ -135,8 +142,8 @@ fn of_component(
             };
             part.seldom[draw].note(members[label[*one]], *rules, || (lists[*other], rest()));
         }
-        for lists in history.into_iter().filter(|lists| *lists != 0) {
-            *part.histories[draw].entry(lists).or_default() += 1;
+        for lists in history.iter().filter(|lists| **lists != 0) {
+            *part.histories[draw].entry(*lists).or_default() += 1;
         }
     });
 }
@@ -158,7 +165,12 @@ fn partitions(
     for rank in 0..count {
         let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
         if !component.too_large() {
-            let rounds = if rank == 0 { BURN_IN } else { BETWEEN };
+            let rounds = match rank {
+                // Each of two moves without regard to where it was.
+                _ if size == 2 => 1,
+                0 => BURN_IN,
+                _ => BETWEEN,
+            };
             (0..rounds).for_each(|_| round(component, error, &mut label, &mut state, &mut room));
         }
         each(place_of_rank(rank, count), &label);
@@ -202,15 +214,19 @@ fn in_order(label: &[usize]) -> Vec<u16> {
     label.iter().map(|cluster| u16::try_from(first(cluster)).unwrap_or(u16::MAX)).collect()
 }
 
-/// Pairs of members, by their places, that rules propose, and how many do.
+/// Pairs of members, by their places, that rules propose, and how many do, up to [`MORE`].
 fn proposed(component: &Weighed, people: &People) -> Vec<(usize, usize, u32)> {
-    let size = component.members.len();
+    let members = &component.members;
+    let outline = |record: &u32| Outline::of(&people.records[*record as usize], &people.vocabulary);
+    let outlines: Vec<Outline> = members.iter().map(outline).collect();
     let mut seldom = Vec::new();
-    for one in 0..size {
-        for other in (one + 1..size).filter(|other| component.weight(one, *other) > LIKELY) {
-            let rules = blocks::proposing(people, component.members[one], component.members[other]);
+    for one in 0..members.len() {
+        for other in (one + 1..members.len()).filter(|other| component.weight(one, *other) > LIKELY) {
+            let records = [members[one], members[other]];
+            let rules = blocks::rules_of(people, records, [&outlines[one], &outlines[other]]);
+            let rules = rules.take(MORE).count();
             if rules != 0 {
-                seldom.push((one, other, rules.count_ones()));
+                seldom.push((one, other, rules as u32));
             }
         }
     }
@@ -219,6 +235,8 @@ fn proposed(component: &Weighed, people: &People) -> Vec<(usize, usize, u32)> {
 
 /// Rules that propose anything, up to which those that do fail together.
 const FEW: usize = 4;
+/// As many rules as are not told from more.
+const MORE: usize = 3;
 /// Weights under which two members are together only through others.
 const LIKELY: f32 = -4.0;
 

@@ -4,6 +4,8 @@
 
 use rayon::prelude::*;
 
+use super::comparison::Packed;
+
 /// A candidate pair with its chance of being one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
@@ -15,6 +17,8 @@ pub struct Edge {
     pub chance: f32,
     /// The chance once those who compete are weighed.
     pub exclusive: f32,
+    /// What their comparison came to.
+    pub told: Packed,
 }
 
 /// Edges by record, both ways.

@@ -1,7 +1,8 @@
 //! Fitting the model: expectation and maximisation over counts of patterns (the trick of fastLink, Enamorado, Fifield
 //! and Imai 2019), so that the result depends on the data only and not on samples, threads or the order of rows.
 
-use super::compare::{compare, level_of, named_for_grandfather};
+use super::compare::compare;
+use super::comparison::level_of;
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
 use super::model::{
     self, Alike, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables,
@@ -23,6 +24,18 @@ pub struct Counted {
     pub surely_same: f64,
     /// These are surely not.
     pub surely_other: f64,
+}
+
+impl Counted {
+    /// How many of the pairs are of each class, by the chances of the classes and what reviewers said.
+    fn shares(&self, chances: &[f32; CLASSES]) -> [f64; CLASSES] {
+        let free = self.pairs - self.surely_same - self.surely_other;
+        let same = f64::from(chances[SAME]);
+        let others = free + self.surely_other / (1.0 - same).max(1e-6);
+        let mut shares = chances.map(|chance| f64::from(chance) * others);
+        shares[SAME] = same * free + self.surely_same;
+        shares
+    }
 }
 
 /// How many pairs a shipped table counts for.
@@ -78,8 +91,8 @@ pub fn strangers(people: &People) -> [Table; FEATURES] {
     // Strangers seldom agree in a given name; who bears the grandfather's is known of every record.
     let named_for = &mut seen[Feature::NamedFor as usize];
     *named_for = [0.0; LEVELS];
-    for record in records.iter().filter(|record| record.given != 0 && record.grandfather != 0) {
-        named_for[if named_for_grandfather(record, words) { 1 } else { 2 }] += 1.0;
+    for record in records.iter().filter(|record| record.named_for != 0) {
+        named_for[usize::from(record.named_for)] += 1.0;
     }
     for feature in
         [Feature::Sex, Feature::Age, Feature::Date, Feature::Place, Feature::List, Feature::NamedFor]
@@ -160,37 +173,26 @@ fn round(model: &mut Model, counted: &[Counted], priors: &Tables) {
     let mut pairs = [0.0_f64; CLASSES];
     let mut seen = [[[0.0_f64; LEVELS]; FEATURES]; CLASSES];
     let mut siblings = Siblings::default();
-    // Rows of one pattern follow each other.
-    let mut of_pattern = weights.of_pattern(0);
-    let mut last = 0;
-    for row in counted {
-        let given = level_of(row.pattern, Feature::Given as usize);
+    for rows in counted.chunk_by(|a, b| a.pattern == b.pattern) {
+        let pattern = rows[0].pattern;
+        let given = level_of(pattern, Feature::Given as usize);
         if given == usize::from(name_level::OTHER) || given == usize::from(name_level::SCRIPT_OTHER) {
             // Such pairs were not looked for, so those that were met say nothing about how many there are.
             continue;
         }
-        if row.pattern != last {
-            (of_pattern, last) = (weights.of_pattern(row.pattern), row.pattern);
+        let of_pattern = weights.of_pattern(pattern);
+        let mut shares = [0.0_f64; CLASSES];
+        for row in rows {
+            let of_row = row.shares(&weights.chances(&of_pattern, row.rare_given, row.rare_names));
+            let alike = of_pattern.relatives.map(|alike| alike.parts(row.rare_given, weights.usual_given));
+            siblings.note(pattern, of_row[KIN_EVENT], alike, &model.strangers);
+            shares.iter_mut().zip(of_row).for_each(|(share, of_row)| *share += of_row);
         }
-        let chances = weights.chances(&of_pattern, row.rare_given, row.rare_names);
-        for class in 0..STRANGERS {
-            let free = row.pairs - row.surely_same - row.surely_other;
-            let mut share = f64::from(chances[class]) * free;
-            if class == SAME {
-                share += row.surely_same;
-            } else {
-                share +=
-                    f64::from(chances[class]) / f64::from(1.0 - chances[SAME]).max(1e-6) * row.surely_other;
-            }
-            if class == KIN_EVENT {
-                let alike =
-                    of_pattern.relatives.map(|alike| alike.parts(row.rare_given, weights.usual_given));
-                siblings.note(row.pattern, share, alike, &model.strangers);
-            }
-            share *= stands_for(&model.strangers, row.pattern, class);
+        for (class, share) in shares.into_iter().enumerate().take(STRANGERS) {
+            let share = share * stands_for(&model.strangers, pattern, class);
             pairs[class] += share;
             for feature in 0..FEATURES {
-                seen[class][feature][level_of(row.pattern, feature)] += share;
+                seen[class][feature][level_of(pattern, feature)] += share;
             }
         }
     }

@@ -73,6 +73,16 @@ impl Learnt {
         self.linker == crate::VERSION
     }
 
+    /// Words that stand for others.
+    pub(super) fn spelt(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()])
+    }
+
+    /// Whether it knows on which day a list's ages were true; a list that came later shows it by its own rows.
+    pub fn knows(&self, list: &str) -> bool {
+        self.ages_of.contains_key(list)
+    }
+
     pub(super) fn weights(&self) -> &Weights {
         &self.weights
     }

@@ -6,12 +6,13 @@ use super::blocks::RuleReport;
 use super::cluster::{self, Taken, Weighed};
 use super::compare::compare;
 use super::compared::Compared;
+use super::comparison::Packed;
 use super::exclusive::{self, Edge, Neighbours};
 use super::fit;
 use super::judged::{Contradiction, Judged};
 use super::learnt::Learnt;
 use super::lists;
-use super::model::{self, SAME, Weights};
+use super::model::{self, Weights};
 use super::rows::People;
 use crate::LinkError;
 
@@ -76,7 +77,7 @@ fn put_together(
 ) -> Linked {
     let records = people.records.len();
     let (rules, compared) = (std::mem::take(&mut candidates.rules), candidates.len() as u64);
-    let mut edges = candidates.scored(people, &weights);
+    let mut edges = candidates.scored(&weights);
     let neighbours = Neighbours::new(&edges, records);
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
     let once = once(&edges, &neighbours);
@@ -84,33 +85,36 @@ fn put_together(
         let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
         a == b && once[a as usize]
     };
+    let components: Vec<Weighed> = cluster::components(&edges, records, &judged, Taken::Alone)
+        .par_iter()
+        .map(|members| Weighed::new(members, &edges, &neighbours, &judged, (unseen, apart), Taken::Alone))
+        .collect();
+    // Most of what is asked for from here on was weighed there.
+    let places = cluster::Places::of(&components, records);
+    let unseen = |a: u32, b: u32| places.chance(a, b).unwrap_or_else(|| unseen(a, b));
     exclusive::weigh(&mut edges, &neighbours, records, unseen);
-    let components = |taken: Taken| cluster::components(&edges, records, &judged, taken);
-    let weighed = |members: &Vec<u32>, taken: Taken| {
-        Weighed::new(members, &edges, &neighbours, &judged, (unseen, apart), taken)
+    let clusters = |members: &Vec<u32>| {
+        let asked = (unseen, apart);
+        cluster::clusters(&Weighed::new(members, &edges, &neighbours, &judged, asked, Taken::Exclusive))
     };
     let mut person: Vec<u32> = (0..records as u32).collect();
-    let likely = components(Taken::Exclusive);
-    let clusters: Vec<Vec<u32>> =
-        likely.par_iter().map(|members| cluster::clusters(&weighed(members, Taken::Exclusive))).collect();
+    let likely = cluster::components(&edges, records, &judged, Taken::Exclusive);
+    let clusters: Vec<Vec<u32>> = likely.par_iter().map(clusters).collect();
     for (members, clusters) in likely.iter().zip(clusters) {
         for (member, lowest) in members.iter().zip(clusters) {
             person[*member as usize] = members[lowest as usize];
         }
     }
-    let components =
-        components(Taken::Alone).par_iter().map(|members| weighed(members, Taken::Alone)).collect();
     Linked { person, edges, components, weights, rules, compared, once, contradictions }
 }
 
 /// The chance that two records are one person, by the model alone.
 pub fn chance(people: &People, weights: &Weights, a: u32, b: u32) -> f32 {
-    let compared = compare(
-        &people.records[a as usize],
-        &people.records[b as usize],
-        &people.vocabulary,
-        people.lists > 1,
-    );
-    let of_pattern = weights.of_pattern(compared.pattern());
-    weights.chances(&of_pattern, compared.rare_given, compared.rare_names)[SAME]
+    weights.chance(told(people, a, b))
+}
+
+/// What the comparison of two records comes to.
+pub fn told(people: &People, a: u32, b: u32) -> Packed {
+    let (a, b) = (&people.records[a as usize], &people.records[b as usize]);
+    compare(a, b, &people.vocabulary, people.lists > 1).packed()
 }

@@ -2,12 +2,11 @@
 //! within one letter of their skeletons. They are for a person to look at: nothing is linked by them.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
-use super::blocks::proposing;
-use super::linking::{Linked, chance};
-use super::model::Weights;
-use super::outline::{Outline, glance, rarest_of_both};
+use super::blocks::rules_of;
+use super::comparison::Packed;
+use super::linking::{Linked, told};
+use super::outline::{Glance, Outline};
 use super::rows::People;
 
 /// Two records, and the chance that they are one person by the model alone.
@@ -19,12 +18,14 @@ pub struct LookAlike {
     pub right: u32,
     /// The chance.
     pub chance: f32,
+    /// What their comparison came to.
+    pub told: Packed,
 }
 
 /// Letters of two names' skeletons under which they are too short to be recognised with one of them missing.
 const FEWEST: usize = 5;
 /// Records that share two such names up to which all pairs of them are looked at: names that more bear say little.
-const LARGEST: usize = 48;
+const LARGEST: usize = 24;
 
 /// Chance under which a pair is not worth a look.
 const LEAST: f32 = 0.1;
@@ -33,46 +34,42 @@ const LEAST: f32 = 0.1;
 pub fn look_alikes(people: &People, linked: &Linked) -> Vec<LookAlike> {
     let outlines: Vec<Outline> =
         people.records.par_iter().map(|record| Outline::of(record, &people.vocabulary)).collect();
-    // What was compared all the same, since somebody judged it, is no news; and a list that holds nobody twice says enough.
-    let known: FxHashSet<(u32, u32)> = linked.edges.iter().map(|edge| (edge.left, edge.right)).collect();
     let list = |record: u32| people.records[record as usize].list;
     let on_one_list = |left, right| list(left) == list(right) && linked.once[list(left) as usize];
+    // What was compared all the same, since somebody judged it, is no news.
+    let known = |left, right| {
+        linked.edges.binary_search_by_key(&(left, right), |edge| (edge.left, edge.right)).is_ok()
+    };
     let borne = borne(people);
     let names: Vec<&[Borne]> = borne
         .chunk_by(|a, b| (a.given, a.other) == (b.given, b.other))
         .filter(|alike| alike.len() <= LARGEST)
         .collect();
-    let mut pairs: Vec<(u32, u32)> = within_a_letter(people, &names)
+    let (glance, least) = (Glance::by(&linked.weights), (LEAST / (1.0 - LEAST)).ln());
+    // The cheapest questions first.
+    let look_alike = |(left, right): (u32, u32)| {
+        let [a, b] = [left, right].map(|record| &outlines[record as usize]);
+        let may_be = glance.reaches_but_for_a_letter(a, b, least)
+            && linked.person[left as usize] != linked.person[right as usize]
+            && !on_one_list(left, right);
+        let told = may_be.then(|| told(people, left, right))?;
+        let chance = linked.weights.chance(told);
+        let new = || !known(left, right) && rules_of(people, [left, right], [a, b]).next().is_none();
+        (chance >= LEAST && new()).then_some(LookAlike { left, right, chance, told })
+    };
+    let mut found: Vec<LookAlike> = within_a_letter(people, &names)
         .into_par_iter()
         .flat_map_iter(|(one, other)| {
             let (one, other) = (names[one as usize], names[other as usize]);
             one.iter().flat_map(|a| other.iter().map(|b| (a.record.min(b.record), a.record.max(b.record))))
         })
-        .filter(|(left, right)| {
-            let [a, b] = [left, right].map(|record| &outlines[*record as usize]);
-            linked.person[*left as usize] != linked.person[*right as usize]
-                && !known.contains(&(*left, *right))
-                && !on_one_list(*left, *right)
-                && may_be_one(a, b, &linked.weights)
-                && proposing(people, *left, *right) == 0
-        })
-        .collect();
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    let mut found: Vec<LookAlike> = pairs
-        .into_par_iter()
-        .map(|(left, right)| LookAlike { left, right, chance: chance(people, &linked.weights, left, right) })
-        .filter(|pair| pair.chance >= LEAST)
+        .filter_map(look_alike)
         .collect();
     found.sort_by(|a, b| {
         b.chance.total_cmp(&a.chance).then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))
     });
+    found.dedup_by_key(|pair| (pair.left, pair.right));
     found
-}
-
-/// Whether a glance sees that two are likely enough to be one person, were the name that differs by a letter the same.
-fn may_be_one(a: &Outline, b: &Outline, weights: &Weights) -> bool {
-    glance(a, b, weights) + rarest_of_both(a, b) >= (LEAST / (1.0 - LEAST)).ln()
 }
 
 /// A given name and another name of a record, by their skeletons.
@@ -99,11 +96,11 @@ fn borne(people: &People) -> Vec<Borne> {
 
 /// Two of the names, by their place, that differ by one letter: whole or without one of their letters they are the same.
 fn within_a_letter(people: &People, names: &[&[Borne]]) -> Vec<(u32, u32)> {
-    let skeletons = people.vocabulary.skeletons();
     // The upper half of a hash and the place in one number; what falls together gives spare pairs only.
     let mut keys: Vec<u64> = Vec::new();
     for (alike, place) in names.iter().zip(0_u64..) {
-        let [given, other] = [alike[0].given, alike[0].other].map(|word| skeletons[word as usize].as_str());
+        let [given, other] =
+            [alike[0].given, alike[0].other].map(|sound| people.vocabulary.letters_of_skeleton(sound));
         let letters = [given, " ", other].concat().into_bytes();
         if letters.len() > FEWEST {
             keys.extend((0..=letters.len()).map(|gone| without(&letters, gone) >> 32 << 32 | place));

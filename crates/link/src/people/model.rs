@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::compare::level_of;
+use super::comparison::{Packed, level_of};
 use super::levels::name_level::{SAME as SAME_NAME, SCRIPT_NEAR, SCRIPT_SAME, SLIP};
 use super::levels::{FEATURES, Feature, LEVELS, Level};
 use crate::LinkError;
@@ -172,7 +172,7 @@ pub struct Weights {
 /// What a pattern comes to, rarity of names aside.
 #[derive(Debug, Clone, Copy)]
 pub struct Sums {
-    /// ln of the weight of each class.
+    /// The weight of each class beside the heaviest.
     of: [f32; CLASSES],
     /// Where the given names agree, how often they would among relatives.
     pub relatives: Option<Alike>,
@@ -187,7 +187,8 @@ impl Weights {
                 *sum += self.of[class][feature][level_of(pattern, feature)];
             }
         }
-        Sums { of, relatives: self.relatives(pattern) }
+        let most = of.into_iter().fold(f32::MIN, f32::max);
+        Sums { of: of.map(|sum| (sum - most).exp()), relatives: self.relatives(pattern) }
     }
 
     /// How often the given names of relatives agree, where those of a pattern do.
@@ -216,23 +217,24 @@ impl Weights {
         ln(unsaid) - ln(pattern)
     }
 
+    /// The chance that two records are one person, of what their comparison came to.
+    pub fn chance(&self, told: Packed) -> f32 {
+        self.chances(&self.of_pattern(told.pattern()), told.rare_given(), told.rare_names())[SAME]
+    }
+
     /// Chances of the classes for what a pattern comes to and the rarity of the names that agree.
     ///
     /// Rarity speaks for one person and for one family alike against strangers; that of the given name speaks for the
     /// person, and for kin only as far as names run in families. It never favours siblings.
     pub fn chances(&self, pattern: &Sums, rare_given: f32, rare_names: f32) -> [f32; CLASSES] {
-        let mut sums = pattern.of;
-        sums[SAME] += rare_given + rare_names;
-        let alike = |alike: Alike| alike.parts(rare_given, self.usual_given).iter().sum::<f32>().ln();
-        sums[KIN_EVENT] += rare_names + pattern.relatives.map_or(0.0, alike);
-        sums[NAMESAKES] += rare_given + rare_names;
-        let most = sums.iter().copied().fold(f32::MIN, f32::max);
-        let mut total = 0.0;
-        for sum in &mut sums {
-            *sum = (*sum - most).exp();
-            total += *sum;
-        }
-        sums.map(|sum| sum / total)
+        let (given, names) = (rare_given.exp(), rare_names.exp());
+        let alike = |alike: Alike| alike.parts(rare_given, self.usual_given).iter().sum();
+        let mut of = pattern.of;
+        of[SAME] *= given * names;
+        of[KIN_EVENT] *= names * pattern.relatives.map_or(1.0, alike);
+        of[NAMESAKES] *= given * names;
+        let total: f32 = of.iter().sum();
+        of.map(|one| one / total)
     }
 }
 

@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 
+use super::compare::named_for_grandfather;
 use super::learnt::Learnt;
+use super::levels::Level;
 use super::moment::{self, Days};
 use super::spellings;
 use super::vocabulary::{Frequencies, Gathering, Vocabulary, WordId};
@@ -90,6 +92,8 @@ pub struct Record {
     pub kin: Kin,
     /// The list, from 0.
     pub list: u32,
+    /// Whether they bear the grandfather's name: the level of [`super::Feature::NamedFor`].
+    pub named_for: Level,
 }
 
 /// All people of all lists.
@@ -101,10 +105,29 @@ pub struct People {
     pub at: Vec<At>,
     /// Their words.
     pub vocabulary: Vocabulary,
+    /// Their places, by number.
+    pub(super) places: Vec<Box<str>>,
     /// How many lists there are.
     pub lists: usize,
     /// For each list the day on which its ages were true.
     pub(super) ages_of: AgesOf,
+}
+
+impl People {
+    /// Of records in order.
+    fn of(
+        mut records: Vec<Record>,
+        at: Vec<At>,
+        vocabulary: Vocabulary,
+        places: Vec<Box<str>>,
+        lists: usize,
+        ages_of: AgesOf,
+    ) -> People {
+        for record in &mut records {
+            record.named_for = named_for_grandfather(record, &vocabulary);
+        }
+        People { records, at, vocabulary, places, lists, ages_of }
+    }
 }
 
 /// The days on which ages were true: by list, and that of lists that show none.
@@ -130,6 +153,12 @@ impl Rows {
     /// None yet.
     pub fn new() -> Rows {
         Rows::default()
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.records.reserve(rows);
+        self.ages.reserve(rows);
     }
 
     /// How many there are.
@@ -179,6 +208,7 @@ impl Rows {
             sex: 0,
             kin: Kin::None,
             list: 0,
+            named_for: 0,
         };
         let in_parts =
             [row.given, row.father, row.grandfather, row.family].iter().any(|part| !part.is_empty());
@@ -226,32 +256,33 @@ impl Rows {
 
     /// The records, in the order of their content.
     pub fn finish(self) -> People {
-        let Renumbered { mut records, ages, words, lists } = self.renumbered();
+        let Renumbered { mut records, ages, words, places, lists } = self.renumbered();
         let ages_of = days_of_ages(&records, &ages, lists);
         births_from_ages(&mut records, &ages, &ages_of);
         records.sort_unstable();
         let frequencies = Frequencies::of(counts(&records, words.len()), &words);
         let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
         let vocabulary = Vocabulary::new(words, frequencies, &spellings::learnt(&records));
-        People { records, at, vocabulary, lists, ages_of }
+        People::of(records, at, vocabulary, places, lists, ages_of)
     }
 
     /// The same under what an earlier run learnt; `names` are those of the lists, in order.
-    pub fn finish_as(self, learnt: &Learnt, names: &[String]) -> People {
-        let Renumbered { mut records, ages, words, .. } = self.renumbered();
+    pub fn finish_as(mut self, learnt: &Learnt, names: &[String]) -> People {
+        // Words that stand for each other do so also where only one of them is borne here.
+        learnt.spelt().for_each(|word| _ = self.words.number(word));
+        let Renumbered { mut records, ages, words, places, .. } = self.renumbered();
         let ages_of = learnt.ages_of(&shown_days(&records, &ages, names.len()), names);
         births_from_ages(&mut records, &ages, &ages_of);
         records.sort_unstable();
         let (records, at): (Vec<Record>, Vec<At>) = records.into_iter().unzip();
-        let vocabulary = learnt.vocabulary(words);
-        People { records, at, vocabulary, lists: learnt.lists(), ages_of }
+        People::of(records, at, learnt.vocabulary(words), places, learnt.lists(), ages_of)
     }
 
     /// Records in the order of arrival, with words and places numbered by their letters.
     fn renumbered(self) -> Renumbered {
         let Rows { words, place_names, mut records, ages, lists, .. } = self;
         let (words, renumbered) = words.finish();
-        let (_, places) = place_names.finish();
+        let (places, renumbered_places) = place_names.finish();
         for (record, _) in &mut records {
             for word in [
                 &mut record.family,
@@ -263,10 +294,10 @@ impl Rows {
                 *word = renumbered[*word as usize];
             }
             for place in &mut record.place {
-                *place = places[*place as usize];
+                *place = renumbered_places[*place as usize];
             }
         }
-        Renumbered { records, ages, words, lists }
+        Renumbered { records, ages, words, places, lists }
     }
 }
 
@@ -275,6 +306,7 @@ struct Renumbered {
     records: Vec<(Record, At)>,
     ages: Vec<i16>,
     words: Vec<Box<str>>,
+    places: Vec<Box<str>>,
     lists: usize,
 }
 

@@ -5,7 +5,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::remembered::Remembered;
-use crate::names::{Closeness, closeness, is_arabic, skeleton};
+use crate::Joined;
+use crate::names::{Closeness, Shape, closeness, is_arabic, skeleton};
 
 /// A word's number; 0 is no word.
 pub type WordId = u32;
@@ -100,26 +101,24 @@ impl Frequencies {
 #[derive(Debug)]
 pub struct Vocabulary {
     words: Vec<Box<str>>,
+    /// All skeletons, by number.
+    skeletons: Vec<String>,
     known: Vec<Known>,
     frequencies: Frequencies,
+    /// ln of the chance that two names agree, by place.
+    ln_agreement: [f32; 3],
     /// Words that stand for each other on these lists.
     learnt: FxHashSet<(WordId, WordId)>,
     remembered: Remembered,
 }
 
-/// Letters or sounds that one of two close words has and the other has not, at most.
-pub const MOST_UNLIKE: u32 = 4;
-
 /// What is asked of a word in every comparison, side by side in memory.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    /// Share of the names in the word's script that have it, by place.
+    /// ln of the share of names in the word's script that have it, by place.
     shares: [f32; 3],
     skeleton: u32,
-    /// A bit for each letter that is in the word, and for each sound of its skeleton.
-    letters: u32,
-    sounds: u32,
-    arabic: bool,
+    shape: Shape,
     /// Whether it stands for another word on these lists.
     learnt: bool,
 }
@@ -133,38 +132,25 @@ impl Vocabulary {
         learnt: &[(WordId, WordId)],
     ) -> Vocabulary {
         let keys: Vec<String> = words.iter().map(|word| skeleton(word)).collect();
-        let mut distinct: Vec<&str> = keys.iter().map(String::as_str).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let known = |(at, (word, key)): (usize, (&str, &str))| {
-            let arabic = is_arabic(word);
+        let mut skeletons = keys.clone();
+        skeletons.sort_unstable();
+        skeletons.dedup();
+        let known = |(at, (word, key)): (usize, (&str, &String))| {
+            let shape = Shape::of(word, key);
             Known {
-                shares: [0, 1, 2].map(|place| frequencies.share(place, at, arabic) as f32),
-                skeleton: distinct.binary_search(&key).map_or(0, |at| at as u32),
-                letters: bits(word),
-                sounds: bits(key),
-                arabic,
+                shares: [0, 1, 2].map(|place| frequencies.share(place, at, shape.is_arabic()).ln() as f32),
+                skeleton: skeletons.binary_search(key).map_or(0, |at| at as u32),
+                shape,
                 learnt: false,
             }
         };
-        let mut known: Vec<Known> = words
-            .iter()
-            .map(AsRef::as_ref)
-            .zip(keys.iter().map(String::as_str))
-            .enumerate()
-            .map(known)
-            .collect();
-        let times = |word: WordId| frequencies.counts.iter().map(|of| of[word as usize]).sum::<u32>();
-        for (a, b) in learnt {
-            let (rarer, commoner) = if times(*a) < times(*b) { (*a, *b) } else { (*b, *a) };
-            // The damaged word is found where the whole one is.
-            known[rarer as usize].skeleton = known[commoner as usize].skeleton;
-            known[*a as usize].learnt = true;
-            known[*b as usize].learnt = true;
-        }
+        let mut known: Vec<Known> =
+            words.iter().map(AsRef::as_ref).zip(&keys).enumerate().map(known).collect();
+        stand_for_each_other(&mut known, &frequencies, learnt);
         let learnt = learnt.iter().copied().collect();
         let remembered = Remembered::nothing(words.len());
-        Vocabulary { words, known, frequencies, learnt, remembered }
+        let ln_agreement = frequencies.agreement.map(f32::ln);
+        Vocabulary { words, skeletons, known, frequencies, ln_agreement, learnt, remembered }
     }
 
     /// The word itself.
@@ -177,37 +163,29 @@ impl Vocabulary {
         self.known[id as usize].skeleton
     }
 
-    /// All skeletons, by number.
-    pub(super) fn skeletons(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.words.iter().map(|word| skeleton(word)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// A skeleton by its number.
+    pub(super) fn letters_of_skeleton(&self, number: u32) -> &str {
+        &self.skeletons[number as usize]
     }
 
-    /// A bit for each sound of its skeleton.
-    pub fn sounds(&self, id: WordId) -> u32 {
-        self.known[id as usize].sounds
+    /// What tells at a glance that another word is not close to it.
+    pub fn shape(&self, id: WordId) -> Shape {
+        self.known[id as usize].shape
     }
 
-    /// Whether a word can begin with another: it has all of the other's letters.
-    pub fn has_letters_of(&self, word: WordId, other: WordId) -> bool {
-        self.known[other as usize].letters & !self.known[word as usize].letters == 0
-    }
-
-    /// Whether it is in Arabic letters.
-    pub fn is_arabic(&self, id: WordId) -> bool {
-        self.known[id as usize].arabic
-    }
-
-    /// Share of names that have the word in a place.
-    pub fn share(&self, place: Place, id: WordId) -> f32 {
+    /// ln of the share of names that have the word in a place.
+    pub fn ln_share(&self, place: Place, id: WordId) -> f32 {
         self.known[id as usize].shares[place as usize]
     }
 
     /// Chance that two people have the same word in a place.
     pub fn agreement(&self, place: Place) -> f32 {
         self.frequencies.agreement[place as usize]
+    }
+
+    /// ln of it.
+    pub fn ln_agreement(&self, place: Place) -> f32 {
+        self.ln_agreement[place as usize]
     }
 
     /// All words in order, number 0 the empty one.
@@ -232,15 +210,10 @@ impl Vocabulary {
             return Closeness::Same;
         }
         let (known_a, known_b) = (&self.known[a as usize], &self.known[b as usize]);
-        let unlike = match (known_a.arabic, known_b.arabic) {
-            (true, true) => known_a.letters ^ known_b.letters,
-            _ => known_a.sounds ^ known_b.sounds,
-        };
-        let reckon = || closeness(self.word(a), self.word(b));
-        let close = if unlike.count_ones() > MOST_UNLIKE {
-            Closeness::Other
+        let close = if known_a.shape.may_be_close(known_b.shape) {
+            self.remembered.or_reckon(a, b, || closeness(self.word(a), self.word(b)))
         } else {
-            self.remembered.or_reckon(a, b, reckon)
+            Closeness::Other
         };
         let stand_for_each_other =
             || known_a.learnt && known_b.learnt && self.learnt.contains(&(a.min(b), a.max(b)));
@@ -248,6 +221,28 @@ impl Vocabulary {
     }
 }
 
-fn bits(word: &str) -> u32 {
-    word.chars().fold(0, |bits, letter| bits | 1 << (letter as u32 % 32))
+/// Damaged words are found where the whole one is: words that stand for each other, also through others, share the
+/// skeleton of the one that most bear.
+fn stand_for_each_other(known: &mut [Known], frequencies: &Frequencies, learnt: &[(WordId, WordId)]) {
+    let times = |word: usize| frequencies.counts.iter().map(|of| of[word]).sum::<u32>();
+    let mut groups = Joined::apart(known.len());
+    for (a, b) in learnt {
+        groups.join(*a as usize, *b as usize);
+        known[*a as usize].learnt = true;
+        known[*b as usize].learnt = true;
+    }
+    let learnt: Vec<usize> = (0..known.len()).filter(|word| known[*word].learnt).collect();
+    // By their group, the lowest of its words.
+    let mut commonest: FxHashMap<usize, usize> = FxHashMap::default();
+    for word in &learnt {
+        let common = commonest.entry(groups.first(*word)).or_insert(*word);
+        if times(*word) > times(*common) {
+            *common = *word;
+        }
+    }
+    let skeletons: Vec<u32> =
+        learnt.iter().map(|word| known[commonest[&groups.first(*word)]].skeleton).collect();
+    for (word, skeleton) in learnt.into_iter().zip(skeletons) {
+        known[word].skeleton = skeleton;
+    }
 }

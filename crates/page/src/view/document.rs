@@ -4,8 +4,8 @@ use serde::Serialize;
 use sijil_model::{ClaimId, DocumentId, Language, When};
 
 use super::{
-    Act, ClaimLine, DecideForm, DocumentLink, EntryLink, FileLink, IncidentTitle, Link, Notice, Paging,
-    PersonLine, RejectForm, Shown,
+    Act, ClaimLine, DecideForm, DocumentLink, EnterForm, EntryLink, FileLink, IncidentTitle, Link, Notice,
+    Paging, PersonLine, RejectForm, Shown,
 };
 use crate::MarkedText;
 
@@ -38,6 +38,8 @@ pub struct DocumentPage {
     pub downloads: Vec<FileLink>,
     /// Deciding a value, such as its publication date.
     pub decide: Option<DecideForm>,
+    /// Entering what no program read in it.
+    pub enter: Option<EnterForm>,
     /// Rejecting a claim of this page.
     pub reject: Option<RejectForm>,
     /// What happened.

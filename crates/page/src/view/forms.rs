@@ -55,6 +55,74 @@ pub struct JudgeForm {
     pub typed: Typed,
 }
 
+/// Enter what a document says and no program read: sends `id`, the fields of [`EnterTyped`], `back`, `token`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnterForm {
+    /// Where it is sent.
+    pub action: String,
+    /// The document's id.
+    pub id: String,
+    /// Incidents of which it tells already; the id of any other may be written.
+    pub incidents: Vec<Choice>,
+    /// The page to return to.
+    pub back: String,
+    /// What was typed, when the form comes back with a problem.
+    pub typed: EnterTyped,
+}
+
+/// What stands in a form for entering; every field but the words may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EnterTyped {
+    /// The words that say it, as they stand in the document.
+    pub words: String,
+    /// The incident that they tell of; empty for a new one.
+    pub incident: String,
+    /// When.
+    pub date: String,
+    /// Where.
+    pub place: String,
+    /// How many were killed.
+    pub killed: String,
+    /// How many were injured.
+    pub injured: String,
+    /// Whom the numbers count.
+    pub class: String,
+    /// The name of somebody who was harmed.
+    pub person: String,
+    /// What became of them.
+    pub fate: String,
+    /// Their sex.
+    pub sex: String,
+    /// Their age in years.
+    pub age: String,
+}
+
+/// Write down what somebody told, as a document: sends the fields of [`NoteTyped`], `back`, `token`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteForm {
+    /// Where it is sent.
+    pub action: String,
+    /// The sources that are described.
+    pub sources: Vec<Choice>,
+    /// The page to return to.
+    pub back: String,
+    /// What was typed, when the form comes back with a problem.
+    pub typed: NoteTyped,
+}
+
+/// What stands in a form for a note.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NoteTyped {
+    /// What was told.
+    pub text: String,
+    /// Who told it.
+    pub source: String,
+    /// When.
+    pub published: String,
+}
+
 /// Reject a claim as a misreading: sends `claim`, `why`, `back`, `token`. It stands beside every claim of its page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RejectForm {
@@ -193,6 +261,9 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("age", "field-age"),
     ("fate", "field-fate"),
     ("role", "field-role"),
+    ("incident", "field-incident"),
+    ("age_class", "field-age-class"),
+    ("status", "field-status"),
     ("title", "field-title"),
     ("excluded", "field-excluded"),
     ("min", "field-min"),

@@ -179,8 +179,10 @@ pub struct ClaimLine {
     pub modality: Modality,
     /// Whether it is said to be so.
     pub polarity: Polarity,
-    /// Stated, inferred by which rule, or decided.
+    /// Stated, inferred by which rule, or decided: entered by a person.
     pub basis: Basis,
+    /// Who entered it and when, where a person did and that may be told.
+    pub entered: Option<Act>,
     /// Whose words these are, where not the author's.
     pub speaker: Option<Shown<String>>,
     /// Who rejected it as a misreading, and why.

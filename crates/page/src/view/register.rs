@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sijil_model::codebook::{ReleaseLevel, Reliability, SourceKind};
 
-use super::{Link, Paging, ReconciledLine, RejectForm, Shown};
+use super::{Link, NoteForm, Notice, Paging, ReconciledLine, RejectForm, Shown};
 use crate::Piece;
 
 /// The results of a search.
@@ -77,6 +77,10 @@ pub struct SourcesPage {
     pub sources: Vec<SourceLine>,
     /// Which part.
     pub paging: Paging,
+    /// Writing down what one of them told.
+    pub note: Option<NoteForm>,
+    /// What happened.
+    pub notice: Option<Notice>,
 }
 
 /// A source.

@@ -33,6 +33,7 @@ impl Room<'_> {
         shown.sort_by_key(|claim| (claim.quotes.first().map(|quote| quote.span), claim.id.clone()));
         let link = document.link(&self.links, self.site.words());
         Ok(DocumentPage {
+            enter: None,
             id: document.id.clone(),
             body: self.body(document, &shown)?,
             language: document.language,

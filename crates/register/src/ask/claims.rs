@@ -44,6 +44,11 @@ fn claim_then() -> String {
 /// The kinds of which a register holds few enough to read them all; `claim_by_kind` lists them.
 const FEW: [&str; 5] = ["incident", "aggregate", "position", "source", "quote"];
 
+/// The words of that index: SQLite uses a partial one only where it sees them again.
+pub(super) fn few() -> String {
+    format!("claim.kind IN ('{}') AND", FEW.join("', '"))
+}
+
 pub(super) type Raw = (String, String, u32, String, u64, Option<u64>, Option<String>, Option<String>);
 
 pub(super) fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
@@ -136,12 +141,7 @@ impl View {
     /// Those of the database.
     pub fn claims_of_kind(&self, kind: &str, at: u64) -> Result<Vec<ClaimRow>> {
         let then = claim_then();
-        // The words of the index: SQLite uses a partial one only where it sees them again.
-        let few = if FEW.contains(&kind) {
-            format!("claim.kind IN ('{}') AND", FEW.join("', '"))
-        } else {
-            String::new()
-        };
+        let few = if FEW.contains(&kind) { few() } else { String::new() };
         let sql = format!(
             "{then} WHERE {few} claim.kind = ?1 AND claim.valid_from <= ?2 AND (claim.valid_to IS NULL OR claim.valid_to > ?2) ORDER BY claim.key"
         );

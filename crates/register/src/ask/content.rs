@@ -8,7 +8,8 @@ use sijil_archive::Digest;
 use crate::{Result, View};
 
 impl View {
-    /// Every row of every table, ordered; the search index's own tables aside. Equal content gives equal lines.
+    /// Every row of every table, ordered; the search index's own tables aside, and what is kept beside the log
+    /// (`reach`). Equal content gives equal lines.
     ///
     /// # Errors
     /// Those of the database.
@@ -37,9 +38,10 @@ impl View {
         Ok(digests)
     }
 
+    /// Tables that follow from the log alone; `reach` is kept beside it.
     fn tables(&self) -> Result<Vec<String>> {
         self.column(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' ORDER BY name",
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' AND name NOT LIKE 'reach%' ORDER BY name",
             [],
         )
     }

@@ -1,6 +1,8 @@
 //! The log's entries, as the view keeps them.
 
-use super::one;
+use sijil_model::Basis;
+
+use super::{ClaimRow, one};
 use crate::event::EntryName;
 use crate::{Result, View, records};
 
@@ -78,6 +80,22 @@ impl View {
             entry_row,
         )?;
         one("entry", &format!("{} of {}", name.number, name.origin), rows)
+    }
+
+    /// The entry by which a person entered a claim; none for what a program read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn entry_of_made(&self, row: &ClaimRow) -> Result<Option<EntryRow>> {
+        if row.claim.basis != Basis::Decided {
+            return Ok(None);
+        }
+        let rows = self.rows(
+            &format!("{ENTRY} WHERE position = ?1 AND kind = 'claim.made' AND instr(body, ?2) > 0 ORDER BY sequence"),
+            rusqlite::params![row.valid_from, row.claim.id.as_str()],
+            entry_row,
+        )?;
+        Ok(rows.into_iter().next())
     }
 
     /// Entries whose body names an id, the newest first.

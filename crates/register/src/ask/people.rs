@@ -1,8 +1,9 @@
 //! What linking needs of the people that documents name: what is said of each, and when and where it happened. All of it
 //! comes from claims and their answers and nothing from records, so that it does not depend on what was linked before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::params;
 use serde::de::DeserializeOwned;
 use sijil_model::claim::PersonSaid;
 use sijil_model::{Bounds, Content, When};
@@ -15,6 +16,8 @@ use crate::{RegisterError, Result, View};
 pub struct PersonClaim {
     /// The claim.
     pub claim: String,
+    /// Its number in the view: that of what it says now.
+    pub number: i64,
     /// The document.
     pub document: String,
     /// The part of it.
@@ -39,27 +42,40 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn named_claims(&self) -> Result<Vec<PersonClaim>> {
-        let rows = self.rows(
-            "SELECT claim.id, claim.document, claim.part, claim.about, claim.body, timed.answer, placed.answer FROM claim \
+        self.named("", [])
+    }
+
+    /// The same of some claims.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn named_among(&self, claims: &BTreeSet<String>) -> Result<Vec<PersonClaim>> {
+        self.named("AND claim.id IN (SELECT value FROM json_each(?1))", [serde_json::to_string(claims)?])
+    }
+
+    fn named(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<PersonClaim>> {
+        let sql = format!(
+            "SELECT claim.id, claim.key, claim.document, claim.part, claim.about, claim.body, timed.answer, placed.answer FROM claim \
              LEFT JOIN timed ON timed.claim = claim.id AND timed.valid_to IS NULL \
              LEFT JOIN placed ON placed.claim = claim.id AND placed.valid_to IS NULL \
              WHERE claim.kind = 'person' AND claim.valid_to IS NULL AND claim.body ->> 'name' IS NOT NULL AND claim.body ->> 'fate' IS NOT NULL \
-             AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.claim = claim.id AND rejection.valid_to IS NULL) ORDER BY claim.id",
-            [],
-            |row| {
-                Ok((
-                    (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?),
-                    row.get::<_, Option<String>>(3)?,
-                    row.get::<_, String>(4)?,
-                    (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<i64>>(6)?),
-                ))
-            },
-        )?;
-        let times = self.answers_about("time", "timed")?;
-        let places = self.answers_about("place", "placed")?;
+             AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.claim = claim.id AND rejection.valid_to IS NULL) {condition} ORDER BY claim.id"
+        );
+        let rows = self.rows(&sql, params, |row| {
+            Ok((
+                (row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get::<_, u32>(3)?),
+                row.get::<_, Option<String>>(4)?,
+                row.get::<_, String>(5)?,
+                (row.get::<_, Option<i64>>(6)?, row.get::<_, Option<i64>>(7)?),
+            ))
+        })?;
+        let incidents: BTreeSet<&str> = rows.iter().filter_map(|(_, about, ..)| about.as_deref()).collect();
+        let among = if condition.is_empty() { None } else { Some(serde_json::to_string(&incidents)?) };
+        let times = self.answers_about("time", "timed", among.as_deref())?;
+        let places = self.answers_about("place", "placed", among.as_deref())?;
         let (mut whens, mut founds) = (Answers::<When>::new(), Answers::<Found>::new());
         let mut people = Vec::with_capacity(rows.len());
-        for ((claim, document, part), about, body, (time, place)) in rows {
+        for ((claim, number, document, part), about, body, (time, place)) in rows {
             let stored: StoredClaim = parse("claim", &claim, &body)?;
             let Content::Person(said) = stored.content else { continue };
             let of_incident = |answers: &OfIncidents| about.as_ref().and_then(|id| answers.get(id).copied());
@@ -67,6 +83,7 @@ impl View {
             let place = place.or_else(|| of_incident(&places)).map(|key| self.answered(&mut founds, key));
             people.push(PersonClaim {
                 claim,
+                number,
                 document,
                 part,
                 said,
@@ -87,15 +104,21 @@ impl View {
         Ok(self.db.prepare_cached(sql)?.exists([document])?)
     }
 
-    /// The answers to the claims of a kind about incidents: of each incident the first in the document's order, of places
-    /// a primary one before all others.
-    fn answers_about(&self, kind: &str, table: &str) -> Result<OfIncidents> {
+    /// The answers to the claims of a kind about incidents, of all or `among` some, as JSON: of each incident the first in
+    /// the document's order, of places a primary one before all others.
+    fn answers_about(&self, kind: &str, table: &str, among: Option<&str>) -> Result<OfIncidents> {
+        let about = match among {
+            Some(_) => "claim.about IN (SELECT value FROM json_each(?2))",
+            None => "claim.about IS NOT NULL AND ?2 IS NULL",
+        };
         let sql = format!(
             "SELECT claim.about, {table}.answer FROM claim JOIN {table} ON {table}.claim = claim.id AND {table}.valid_to IS NULL \
-             WHERE claim.kind = ?1 AND claim.valid_to IS NULL AND claim.about IS NOT NULL ORDER BY claim.body ->> 'role' IS NOT 'primary', claim.key"
+             WHERE claim.kind = ?1 AND claim.valid_to IS NULL AND {about} ORDER BY claim.body ->> 'role' IS NOT 'primary', claim.key"
         );
         let mut first = OfIncidents::new();
-        for (incident, answer) in self.rows(&sql, [kind], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        for (incident, answer) in
+            self.rows(&sql, params![kind, among], |row| Ok((row.get(0)?, row.get(1)?)))?
+        {
             first.entry(incident).or_insert(answer);
         }
         Ok(first)
@@ -117,17 +140,69 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn claim_links(&self, kind: LinkKind) -> Result<Vec<ClaimLink>> {
+        self.links_where("kind = ?1", [kind.code()])
+    }
+
+    /// Parts of documents with the same words as some, as `document:part`: the earlier, then the copy.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn reposts_among(&self, parts: &BTreeSet<String>) -> Result<Vec<(String, String)>> {
         self.rows(
-            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE kind = ?1 AND valid_to IS NULL ORDER BY left_id, right_id",
-            [kind.code()],
-            |row| {
-                Ok(ClaimLink {
-                    left: row.get(0)?,
-                    right: row.get(1)?,
-                    why: row.get(2)?,
-                    permille: row.get(3)?,
-                })
-            },
+            "WITH given AS MATERIALIZED (SELECT value AS id FROM json_each(?1)) \
+             SELECT left_id, right_id FROM given CROSS JOIN link ON left_id = id WHERE kind = 'repost' AND valid_to IS NULL \
+             UNION SELECT left_id, right_id FROM given CROSS JOIN link ON right_id = id WHERE kind = 'repost' AND valid_to IS NULL",
+            [serde_json::to_string(parts)?],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// The claims of people in a part of a document; or only those that show by age and birth on which day ages were true.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn people_in_part(&self, document: &str, part: u32, that_show_days: bool) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM claim WHERE document = ?1 AND part = ?2 AND kind = 'person' AND valid_to IS NULL \
+             AND (NOT ?3 OR body ->> '$.listed.birth_date' IS NOT NULL AND (body ->> 'age' IS NOT NULL OR body ->> 'age_months' IS NOT NULL))";
+        self.column(sql, params![document, part, that_show_days])
+    }
+
+    /// The machines' links of a kind that lead from some claims, now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn links_from(&self, kind: LinkKind, claims: &BTreeSet<String>) -> Result<Vec<ClaimLink>> {
+        self.links_where(
+            "kind = ?2 AND left_id IN (SELECT value FROM json_each(?1))",
+            params![serde_json::to_string(claims)?, kind.code()],
+        )
+    }
+
+    fn links_where(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<ClaimLink>> {
+        let sql = format!(
+            "SELECT left_id, right_id, why, coalesce(permille, 1000) FROM link WHERE {condition} AND valid_to IS NULL ORDER BY left_id, right_id"
+        );
+        self.rows(&sql, params, |row| {
+            Ok(ClaimLink { left: row.get(0)?, right: row.get(1)?, why: row.get(2)?, permille: row.get(3)? })
+        })
+    }
+
+    // What is given is gone through, and the tables asked about it: `CROSS JOIN` holds SQLite to that order.
+
+    /// The claims that machines linked or drew together with some, or that somebody judged with them, now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn tied_to(&self, claims: &BTreeSet<String>) -> Result<Vec<String>> {
+        self.column(
+            "WITH given AS MATERIALIZED (SELECT value AS id FROM json_each(?1)) \
+             SELECT right_id FROM given CROSS JOIN link ON left_id = id WHERE kind = 'person' AND valid_to IS NULL \
+             UNION SELECT left_id FROM given CROSS JOIN link ON right_id = id WHERE kind = 'person' AND valid_to IS NULL \
+             UNION SELECT right_id FROM given CROSS JOIN judgement ON left_id = id WHERE valid_to IS NULL \
+             UNION SELECT left_id FROM given CROSS JOIN judgement ON right_id = id WHERE valid_to IS NULL \
+             UNION SELECT other.claim FROM given CROSS JOIN drawn ON drawn.claim = id AND drawn.valid_to IS NULL \
+             CROSS JOIN drawn AS other ON other.component = drawn.component AND other.valid_to IS NULL",
+            [serde_json::to_string(claims)?],
         )
     }
 
@@ -137,6 +212,14 @@ impl View {
     /// Those of the database.
     pub fn drawn(&self) -> Result<Draws> {
         self.draws_where("", [])
+    }
+
+    /// Who is who in the draws of some claims.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn drawn_among(&self, claims: &BTreeSet<String>) -> Result<Draws> {
+        self.draws_where("AND claim IN (SELECT value FROM json_each(?1))", [serde_json::to_string(claims)?])
     }
 
     /// Who is who in the draws of those who were drawn together with a record.

@@ -13,6 +13,9 @@ use crate::event::Decision;
 use crate::results::Found;
 use crate::{RegisterError, Result};
 
+/// The value of a person's `incident` that says: of none.
+pub const NO_INCIDENT: &str = "none";
+
 /// A decision that holds now.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
@@ -64,6 +67,7 @@ fn check_person(field: &str, value: &str) -> Result<()> {
         "age_class" => drop(AgeClass::from_code(value)?),
         "fate" => drop(Fate::from_code(value)?),
         "status" => drop(Status::from_code(value)?),
+        "incident" if value != NO_INCIDENT => drop(ClaimId::new(value)?),
         _ => {}
     }
     Ok(())

@@ -199,6 +199,9 @@ pub(super) fn claims_of_record(tx: &Transaction<'_>, record: &str) -> Result<Vec
     ids(tx, "SELECT claim FROM member WHERE record = ?1 AND valid_to IS NULL ORDER BY claim", record)
 }
 
+/// The claims of people whom a document tells of with an incident, or whom somebody put into it.
 fn people_about(tx: &Transaction<'_>, incident: &str) -> Result<Vec<String>> {
-    ids(tx, "SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL", incident)
+    let sql = "SELECT id FROM claim WHERE about = ?1 AND kind = 'person' AND valid_to IS NULL
+         UNION SELECT 'c' || substr(target, 2) FROM decision WHERE field = 'incident' AND value = ?1 AND valid_to IS NULL";
+    ids(tx, sql, incident)
 }

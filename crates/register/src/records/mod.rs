@@ -15,8 +15,10 @@ use std::collections::BTreeSet;
 use rusqlite::Transaction;
 
 use crate::Result;
+use crate::ask::reach;
 use crate::view::Dirty;
 
+pub use decisions::NO_INCIDENT;
 pub(crate) use decisions::check;
 pub(crate) use incident::{decode, minute, published};
 pub use numbers::{Field, parse_interval};
@@ -27,6 +29,7 @@ pub(crate) fn refresh(tx: &Transaction<'_>, at: u64, dirty: &Dirty) -> Result<()
     for document in &dirty.documents {
         claims.extend(founding_claims(tx, document)?);
     }
+    reach::touched(tx, &claims)?;
     let touched = members::regroup(tx, at, claims)?;
     let (people, mut incidents): (BTreeSet<String>, BTreeSet<String>) =
         touched.into_iter().partition(|record| record.starts_with('p'));

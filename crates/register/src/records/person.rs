@@ -129,6 +129,8 @@ fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Re
             "age" => person.age = value.parse().ok(),
             "age_class" => person.age_class = Some(AgeClass::from_code(value)?.code()),
             "fate" => person.fate = Some(Fate::from_code(value)?),
+            // A claim of an incident, so that it stays in it where records are joined or parted; or none.
+            "incident" => person.incident = members::record_of(tx, value)?,
             "status" => person.status = Some(Status::from_code(value)?.code()),
             _ => {}
         }

@@ -73,6 +73,7 @@ pub(crate) fn apply(
             runs::adopt_placing(tx, at, &named(entry, run), blobs, dirty)
         }
         Event::LinkAdopted(Adopted { run }) => linked::adopt(tx, at, &named(entry, run), blobs, dirty),
+        Event::ClaimsMade(line) => runs::made(tx, at, line, dirty),
         Event::ClaimRejected { claim, why } => said::rejected(tx, entry, sequence, &claim, &why, dirty),
         Event::ClaimRestored { claim, .. } => said::restored(tx, entry, &claim, dirty),
         Event::JudgementMade { left, right, verdict, why } => {

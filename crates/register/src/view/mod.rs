@@ -16,15 +16,20 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use rusqlite_migration::{M, Migrations};
 
 pub(crate) use apply::Dirty;
+pub(crate) use runs::check_made;
 
 use crate::{RegisterError, Result, records};
 
 /// The schema, migration by migration; a released one is never edited.
-const MIGRATIONS: &[M<'_>] =
-    &[M::up(include_str!("../schema/001.sql")), M::up(include_str!("../schema/002.sql"))];
+const MIGRATIONS: &[M<'_>] = &[
+    M::up(include_str!("../schema/001.sql")),
+    M::up(include_str!("../schema/002.sql")),
+    M::up(include_str!("../schema/003.sql")),
+    M::up(include_str!("../schema/004.sql")),
+];
 
 /// The number of the form in which the view keeps things; it changes with the schema and with what stands in its columns.
-const FORM: i32 = 2;
+const FORM: i32 = 3;
 
 /// An entry as the view takes it in.
 #[derive(Debug, Clone)]
@@ -72,6 +77,7 @@ pub struct View {
 impl View {
     /// Opens the file, or makes it.
     pub fn open(path: &Path) -> Result<Self> {
+        keep_private(path);
         let db = Connection::open(path)?;
         db.busy_timeout(std::time::Duration::from_secs(30))?;
         db.pragma_update(None, "journal_mode", "WAL")?;
@@ -140,6 +146,21 @@ impl View {
         tx.commit()?;
         Ok(())
     }
+}
+
+/// Lets nobody but the owner read the file, which names people; SQLite gives its side files the same permissions. Where a
+/// file system knows none, or only lets read, it stays as it is.
+fn keep_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let made = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path);
+        if made.is_ok() {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).ok();
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Takes one entry in. An entry of another register that makes no sense here is kept and shown, with the reason: nobody

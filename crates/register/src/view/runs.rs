@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use sijil_model::{Claim, Span};
+use sijil_model::{Basis, Claim, Span};
 
 use super::{Blobs, Dirty};
-use crate::results::{ExtractedLine, PlacedLine, read_lines};
+use crate::results::{ExtractedLine, PlacedLine, StoredClaim, read_lines};
 use crate::{RegisterError, Result};
 
 /// Makes an extraction count: new claims begin, vanished ones end, those with the same anchor go on.
@@ -47,25 +47,7 @@ pub(crate) fn adopt_extraction(
                 }
                 None => {}
             }
-            let kind = claim.content.kind();
-            // Of two claims of one run with the same anchor the first one counts.
-            tx.prepare_cached(
-                "INSERT INTO claim (id, document, part, kind, about, body, row, valid_from) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 \
-                 WHERE NOT EXISTS (SELECT 1 FROM claim WHERE id = ?1 AND valid_to IS NULL)",
-            )?
-            .execute(params![id, document, line.part, kind, claim.about.as_ref().map(sijil_model::ClaimId::as_str), body, row_of(&claim), at])?;
-            match (kind, &claim.about) {
-                ("incident" | "person", about) => {
-                    dirty.claims.insert(id.to_owned());
-                    if let Some(about) = about {
-                        dirty.claims.insert(about.to_string());
-                    }
-                }
-                (_, Some(about)) => {
-                    dirty.claims.insert(about.to_string());
-                }
-                _ => {}
-            }
+            keep_claim(tx, at, line.part, &claim, &body, dirty)?;
         }
         Ok(())
     })?;
@@ -75,6 +57,57 @@ pub(crate) fn adopt_extraction(
             end_claim(tx, key, at)?;
         }
     }
+    Ok(())
+}
+
+/// Refuses claims as a person's that are not marked as such: a program's next run would end them.
+pub(crate) fn check_made(line: &ExtractedLine) -> Result<()> {
+    let is_made = |stored: &StoredClaim| stored.id.is_some() && stored.basis == Basis::Decided;
+    if line.claims.iter().all(|stored| is_made(stored) && !stored.spans.is_empty()) {
+        return Ok(());
+    }
+    Err(RegisterError::Refused("a claim that a person makes has an id, words and the basis `decided`".into()))
+}
+
+/// Takes in what a person read in a part of a document.
+pub(super) fn made(tx: &Transaction<'_>, at: u64, line: ExtractedLine, dirty: &mut Dirty) -> Result<()> {
+    check_made(&line)?;
+    super::apply::stand_in(tx, line.document.as_str(), at)?;
+    for stored in line.claims {
+        let body = serde_json::to_string(&stored)?;
+        keep_claim(tx, at, line.part, &stored.of(&line.document), &body, dirty)?;
+    }
+    Ok(())
+}
+
+/// A claim begins to hold. Of two of one run with the same anchor the first one counts.
+fn keep_claim(
+    tx: &Transaction<'_>,
+    at: u64,
+    part: u32,
+    claim: &Claim,
+    body: &str,
+    dirty: &mut Dirty,
+) -> Result<()> {
+    let (id, kind, about) = (claim.id.as_str(), claim.content.kind(), claim.about.as_ref());
+    tx.prepare_cached(
+        "INSERT INTO claim (id, document, part, kind, about, body, row, valid_from) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 \
+         WHERE NOT EXISTS (SELECT 1 FROM claim WHERE id = ?1 AND valid_to IS NULL)",
+    )?
+    .execute(params![
+        id,
+        claim.document.as_str(),
+        part,
+        kind,
+        about.map(sijil_model::ClaimId::as_str),
+        body,
+        row_of(claim),
+        at
+    ])?;
+    if matches!(kind, "incident" | "person") {
+        dirty.claims.insert(id.to_owned());
+    }
+    dirty.claims.extend(about.map(ToString::to_string));
     Ok(())
 }
 
@@ -146,9 +179,11 @@ fn codes(tx: &Transaction<'_>, document: &str, own: bool) -> Result<bool> {
     Ok(changed > 0)
 }
 
+/// The claims of a document that programs read; those that people made stand on their own.
 fn claims_of(tx: &Transaction<'_>, document: &str) -> Result<BTreeMap<String, (i64, String)>> {
-    let mut statement =
-        tx.prepare_cached("SELECT id, key, body FROM claim WHERE document = ?1 AND valid_to IS NULL")?;
+    let mut statement = tx.prepare_cached(
+        "SELECT id, key, body FROM claim WHERE document = ?1 AND valid_to IS NULL AND body ->> 'basis' <> 'decided'",
+    )?;
     let rows = statement.query_map([document], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde_json::json;
 use sijil_model::{Edtf, SourceId};
+use sijil_register::results::LinkKind;
 
 use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
-use crate::linking::in_register;
 use crate::session::Session;
 use crate::stages::Stages;
 use crate::stages::intake::{self, Notice, Received, Taken};
 use crate::stages::people::{self, Increment};
 use crate::stages::saving::{self, Prepared, Said, Saved};
+use crate::stages::strikes;
 use crate::terminal::{complain, progress, say};
 
 /// Documents that are saved together: enough that saving costs little, few enough that little is lost in a crash.
@@ -24,8 +25,12 @@ const BATCH_BYTES: u64 = 32 << 20;
 
 pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     let mut session = Session::open(arguments)?;
-    let said = said(&session, add)?;
     let stages = Stages::of(&session.register)?;
+    if let Some(note) = &add.note {
+        tell(add.json, &note_in(&mut session, &stages, note, add)?);
+        return Ok(());
+    }
+    let said = said(&session, add)?;
     let mut messages = Vec::new();
     let files = intake::files(&add.paths, &mut messages);
     let mut tally = Tally { refused: messages.len(), ..Tally::default() };
@@ -60,20 +65,68 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     if names_somebody {
         link_people(&mut session)?;
     }
+    compare_incidents(&mut session)?;
     tally.tell(add.json)
+}
+
+/// Keeps what a person wrote down as a document, and codes it as every other.
+pub fn note_in(session: &mut Session, stages: &Stages, note: &str, add: &Add) -> Result<Saved, Failure> {
+    if note.trim().is_empty() {
+        return Err(Failure::Usage("the note is empty; write down what was told".into()));
+    }
+    let said = said(session, add)?;
+    let received = match intake::note(note) {
+        Taken::Documents(received, _) => received,
+        Taken::Refused(why) => return Err(Failure::Refused(why)),
+    };
+    let prepared = prepared(session, stages, &said, received)?;
+    let saved = saving::save(&mut session.register, stages, &session.account, prepared)?;
+    let saved = saved.into_iter().next().ok_or_else(|| Failure::Internal("a note was not saved".into()))?;
+    if !saved.known && session.register.view().names_somebody(saved.document.as_str())? {
+        link_people(session)?;
+    }
+    Ok(saved)
 }
 
 /// Links the people of what came in, where the register's people were linked before.
 fn link_people(session: &mut Session) -> Outcome {
     match people::increment(&session.register)? {
-        Increment::Found(found) if !found.lines.is_empty() => {
+        Increment::Found(found) if found.lines.is_empty() => {
+            people::pass_over(&mut session.register, &found)?
+        }
+        Increment::Found(found) => {
             let run = people::save(&mut session.register, &session.account, &found)?;
-            complain(&format!("run:{run}  {}", in_register::in_words(&found)));
+            let (due, claims, groups) = (found.due.len(), found.claims, found.lines.len());
+            complain(&format!(
+                "run:{run}  {due} names that came in or changed were compared with those near them, {claims} in all; {groups} groups are linked otherwise than before"
+            ));
         }
         Increment::OfAnotherLinker => complain(
             "the people of these documents are linked with nobody yet: the linking in force is of another linker; run `sijil link`",
         ),
-        Increment::Found(_) | Increment::NeverLinked => {}
+        Increment::NeverLinked => {}
+    }
+    Ok(())
+}
+
+/// Incidents up to which they are compared at once: a whole collection is for `sijil link`.
+const MOST_COMPARED: usize = 200;
+
+/// Looks for incidents that may be one with what came in.
+fn compare_incidents(session: &mut Session) -> Outcome {
+    let due = session.register.view().reach_due(LinkKind::Incident)?.len();
+    if due > MOST_COMPARED {
+        complain(&format!(
+            "{due} incidents are compared with no others yet: `sijil link` tells which may be one"
+        ));
+        return Ok(());
+    }
+    let Some(found) = strikes::increment(&session.register)? else { return Ok(()) };
+    if let Some(run) = strikes::save(&mut session.register, &session.account, &found)? {
+        let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
+        complain(&format!(
+            "run:{run}  {pairs} of incidents may be one: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
+        ));
     }
     Ok(())
 }

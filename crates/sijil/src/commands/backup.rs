@@ -20,6 +20,12 @@ const PREFERENCES: &str = "sijil.toml";
 
 pub fn run(arguments: &Arguments, backup: &Backup) -> Outcome {
     let folder = folder(arguments)?;
+    if backup.file.exists() {
+        return Err(Failure::Refused(format!(
+            "{} exists already; a backup never takes the place of another: give it a name of its own",
+            backup.file.display()
+        )));
+    }
     // Nobody writes while the files are copied: an opened batch holds the writers' lock.
     let mut session = crate::session::Session::open(arguments)?;
     let target = backup.file.clone();

@@ -13,7 +13,7 @@ use crate::arguments::{Arguments, Check};
 use crate::checking::{self, Against};
 use crate::failure::{Failure, Outcome};
 use crate::session::{folder, passphrase_for};
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, progress, say};
 
 pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
     let paths = if asked.paths.is_empty() { vec![folder(arguments)?] } else { asked.paths.clone() };
@@ -23,22 +23,27 @@ pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
         left_alone: 0,
     };
     let (mut errors, mut warnings, mut refused) = (0, 0, 0);
+    let bar = progress(paths.len() as u64, "checking");
     for path in &paths {
-        match checking.findings(path) {
+        let found = checking.findings(path);
+        bar.inc(1);
+        match found {
             Ok(findings) => {
                 errors += findings.iter().filter(|(_, severity)| *severity == Severity::Error).count();
                 warnings += findings.iter().filter(|(_, severity)| *severity == Severity::Warning).count();
-                for (finding, _) in findings {
-                    say(&line(path, finding, paths.len() > 1));
-                }
+                let several = paths.len() > 1;
+                bar.suspend(|| {
+                    findings.into_iter().for_each(|(finding, _)| say(&line(path, finding, several)))
+                });
             }
             Err(failure @ Failure::Internal(_)) => return Err(failure),
             Err(failure) => {
                 refused += 1;
-                complain(&format!("sijil: {}", failure.message()));
+                bar.suspend(|| complain(&format!("sijil: {}", failure.message())));
             }
         }
     }
+    bar.finish_and_clear();
     checking.say_compared();
     let read = paths.len() - refused;
     complain(&format!("{read} read, {refused} refused; {errors} errors, {warnings} warnings"));

@@ -5,14 +5,16 @@ use sijil_model::{Edtf, Language, SourceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::ask::Target;
 use sijil_register::event::{Decision, EntryName};
-use sijil_register::{Event, Field, View, parse_interval};
+use sijil_register::{Event, Field, NO_INCIDENT, View};
 
+use super::judge::founder;
 use super::moved::Before;
 use crate::arguments::{Arguments, Decide};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::{Stages, memory, placing, replacing};
 use crate::terminal::say;
+use crate::typed;
 
 pub fn run(arguments: &Arguments, decide: &Decide) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -60,7 +62,7 @@ pub fn decide_in(session: &mut Session, stages: &Stages, decide: &Decide) -> Res
 /// What stands against a grade that the sources do not allow: it is decided all the same, and never silently.
 fn against_sources(view: &View, target: &Target, decide: &Decide) -> Result<String, Failure> {
     let (Target::Incident(id), "grading") = (target, decide.field.as_str()) else { return Ok(String::new()) };
-    let grade = Grading::from_code(&decide.value)?;
+    let grade = typed::code::<Grading>(&decide.value)?;
     let row = view.incident(id, view.position()?)?;
     let against = crate::grading::proposed(view, &row.incident)?.against(grade);
     Ok(against
@@ -92,50 +94,64 @@ fn checked(
     field: &str,
     value: &str,
 ) -> Result<String, Failure> {
-    let code = |result: Result<&'static str, sijil_model::ModelError>| Ok(result?.to_owned());
     match (target, field) {
-        (Target::Document(_), "published") | (Target::Incident(_), "date") => Ok(Edtf::new(value)?.into()),
+        (Target::Document(_), "published") | (Target::Incident(_), "date") => Ok(typed::date(value)?.into()),
         (Target::Document(_), "source") => {
             let known = view.source(SourceId::new(value)?.as_str())?;
             known.map(|source| source.source.to_string()).ok_or_else(|| {
                 Failure::Refused(format!("there is no source `{value}`; `sijil source` lists them"))
             })
         }
-        (Target::Incident(_), "place") => {
-            let context = PlaceContext { country: stages.country.as_deref(), ..PlaceContext::default() };
-            let answer = resolve(&stages.gazetteer, &parse_place(value), &context);
-            if !answer.answered {
-                return Err(Failure::Refused(format!(
-                    "the place `{value}` is not found: {}; write it with its district or governorate",
-                    answer.reasons.join("; ")
-                )));
-            }
-            Ok(serde_json::to_string(&placing::found(stages, answer.place()))?)
+        (Target::Incident(_), "place") => place(stages, value),
+        (Target::Incident(_), "grading") => code::<Grading>(value),
+        (Target::Incident(_), "excluded") => {
+            Ok(if typed::yes_or_no(value)? { "yes" } else { "no" }.to_owned())
         }
-        (Target::Incident(_), "grading") => code(Grading::from_code(value).map(Coded::code)),
-        (Target::Incident(_), "excluded") => match value {
-            "yes" | "no" => Ok(value.to_owned()),
-            other => Err(Failure::Usage(format!("`{other}` is neither `yes` nor `no`"))),
-        },
         (Target::Incident(_), number) if Field::parse(number).is_some() => {
-            if !(number.starts_with("disputed.") && value == "all") {
-                parse_interval(value)?;
-            }
-            Ok(value.to_owned())
+            let is_all = number.starts_with("disputed.") && matches!(value, "all" | "الكل");
+            if is_all { Ok("all".to_owned()) } else { typed::people(value) }
         }
         (Target::Person(_), "name") if !value.trim().is_empty() => Ok(value.trim().to_owned()),
         (Target::Person(_), "name") => {
             Err(Failure::Usage("the name is empty; write it as it is to be shown".into()))
         }
-        (Target::Person(_), "sex") => code(Sex::from_code(value).map(Coded::code)),
-        (Target::Person(_), "age") => value
-            .parse::<u16>()
-            .map(|age| age.to_string())
-            .map_err(|_| Failure::Usage(format!("`{value}` is no age in years"))),
-        (Target::Person(_), "age_class") => code(AgeClass::from_code(value).map(Coded::code)),
-        (Target::Person(_), "fate") => code(Fate::from_code(value).map(Coded::code)),
-        (Target::Person(_), "status") => code(Status::from_code(value).map(Coded::code)),
+        (Target::Person(_), "sex") => code::<Sex>(value),
+        (Target::Person(_), "age") => Ok(typed::age(value)?.to_string()),
+        (Target::Person(_), "age_class") => code::<AgeClass>(value),
+        (Target::Person(_), "fate") => code::<Fate>(value),
+        (Target::Person(_), "status") => code::<Status>(value),
+        (Target::Person(_), "incident") => incident_claim(view, value),
         (target, field) => Err(Failure::Usage(unknown_field(target, field))),
+    }
+}
+
+fn code<T: Coded>(value: &str) -> Result<String, Failure> {
+    Ok(typed::code::<T>(value)?.code().to_owned())
+}
+
+/// A place of the gazetteer, as decisions keep it.
+fn place(stages: &Stages, value: &str) -> Result<String, Failure> {
+    let context = PlaceContext { country: stages.country.as_deref(), ..PlaceContext::default() };
+    let answer = resolve(&stages.gazetteer, &parse_place(value), &context);
+    if !answer.answered {
+        return Err(Failure::Refused(format!(
+            "the place `{value}` is not found: {}; write it with its district or governorate",
+            answer.reasons.join("; ")
+        )));
+    }
+    Ok(serde_json::to_string(&placing::found(stages, answer.place()))?)
+}
+
+/// The claim that stands for the incident into which a person is put; or none.
+fn incident_claim(view: &View, value: &str) -> Result<String, Failure> {
+    if typed::is_none(value) {
+        return Ok(NO_INCIDENT.to_owned());
+    }
+    match view.find(value)? {
+        Target::Incident(_) => founder(view, value),
+        _ => {
+            Err(Failure::Usage(format!("`{value}` is no incident; its id begins with `i`, or write `none`")))
+        }
     }
 }
 
@@ -146,7 +162,7 @@ fn unknown_field(target: &Target, field: &str) -> String {
             "an incident",
             "date, place, grading, excluded, killed, injured, killed.children, killed.total.civilian, disputed.killed, …",
         ),
-        Target::Person(_) => ("a person", "name, sex, age, age_class, fate, status"),
+        Target::Person(_) => ("a person", "name, sex, age, age_class, fate, status, incident"),
         Target::Claim(_) => {
             ("a claim", "none: a claim is never changed; `sijil reject` says that it was misread")
         }

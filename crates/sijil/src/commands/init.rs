@@ -30,6 +30,7 @@ pub fn run(init: &Init) -> Outcome {
 
 /// Makes a register with what a new one has in force.
 pub fn make(dir: &Path, settings: &Settings, country: Option<&str>) -> Result<Register, Failure> {
+    let country = country.map(super::settings::country).transpose()?;
     let mut register = Register::create(dir, settings, &SystemClock)?;
     let author: AccountId = OWNER.parse()?;
     let extractor = Stages::built_in(None).coder.program().in_force();
@@ -42,7 +43,7 @@ pub fn make(dir: &Path, settings: &Settings, country: Option<&str>) -> Result<Re
             (setting::PLACER, placing::program().in_force()),
             (setting::LINKER, linking::program().in_force()),
         ];
-        let country = country.map(|code| (setting::COUNTRY, code.to_uppercase()));
+        let country = country.map(|code| (setting::COUNTRY, code));
         for (key, value) in programs.into_iter().chain(country) {
             writing.say(Event::SettingChanged { key: key.into(), value })?;
         }

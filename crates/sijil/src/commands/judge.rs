@@ -51,7 +51,7 @@ pub fn judge_in(
 }
 
 /// The claim that stands for a record: judgements bind to anchors, so that they survive a newer extraction.
-fn founder(view: &View, id: &str) -> Result<String, Failure> {
+pub fn founder(view: &View, id: &str) -> Result<String, Failure> {
     match view.find(id)? {
         Target::Claim(claim) => Ok(claim),
         Target::Incident(record) | Target::Person(record) => {

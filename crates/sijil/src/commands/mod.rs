@@ -1,7 +1,7 @@
 //! One file a command; this one only hands over.
 
 mod account;
-mod add;
+pub mod add;
 mod adopt;
 mod backup;
 mod check;
@@ -9,6 +9,7 @@ mod clear;
 mod count;
 pub mod decide;
 mod demo;
+pub mod enter;
 mod erase;
 mod estimate;
 pub mod extract;
@@ -58,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         Command::Estimate(estimate) => estimate::run(arguments, estimate),
         Command::Count(count) => count::run(arguments, count),
         Command::Report(report) => report::run(arguments, report),
+        Command::Enter(enter) => enter::run(arguments, enter),
         Command::Decide(decide) => decide::run(arguments, decide),
         Command::Judge(judge) => judge::run(arguments, judge),
         Command::Reject(reject) => reject::run(arguments, reject),

@@ -1,8 +1,8 @@
 //! `sijil population`: how many people there were, by whom; what rates are divided by. Nothing without a source is noted.
 
 use sijil_count::Population;
+use sijil_model::Language;
 use sijil_model::codebook::{Class, Coded};
-use sijil_model::{Edtf, Language};
 use sijil_register::ask::Target;
 use sijil_register::event::{EntryName, PopulationNote};
 use sijil_register::{Event, View};
@@ -57,7 +57,8 @@ fn noted(view: &View, stages: &Stages, said: &PopulationOf, people: &str) -> Res
         &said.source,
         "a source, or nobody can check what is divided by it: --source, a source of the register (`sijil source`) or a document in it",
     )?;
-    let period = Edtf::new(&needed(&said.period, "the time for which the source gives it: --period")?)?;
+    let period = needed(&said.period, "the time for which the source gives it: --period")?;
+    let period = sijil_count::period(&period).map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(PopulationNote {
         place: asking::place(stages, &needed(&said.place, "a place: --place")?)?.to_string(),
         period: period.into(),

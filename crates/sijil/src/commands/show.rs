@@ -92,7 +92,11 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
         let founder = view.claim(&member.claim)?;
         lines.push(format!("  document {}", founder.claim.document));
         lines.push(line(&founder));
-        lines.extend(view.claims_about(&member.claim)?.iter().map(line));
+        lines.extend(entered(view, &founder)?.map(|by| format!("      {by}")));
+        for row in view.claims_about(&member.claim)? {
+            lines.push(line(&row));
+            lines.extend(entered(view, &row)?.map(|by| format!("      {by}")));
+        }
     }
     for decision in view.decisions_on(id)? {
         let mark = if decision.in_force { "" } else { " (superseded)" };
@@ -172,10 +176,18 @@ fn claim(session: &Session, id: &str) -> Result<Shown, Failure> {
     let mut lines = vec![line(&row)];
     lines.extend(sentences(session, &row.claim)?.into_iter().map(|sentence| format!("    says {sentence}")));
     lines.push(format!("    document {}", row.claim.document));
+    lines.extend(entered(view, &row)?.map(|by| format!("    {by}")));
     lines.extend(row.claim.about.as_ref().map(|about| format!("    about {about}")));
     lines.extend(view.record_of(id)?.map(|record| format!("    of record {record}")));
     lines.extend(row.rejection.as_ref().map(|rejection| format!("    rejected: {}", rejection.why)));
     Ok(Shown { lines, json: serde_json::to_value(&row.claim)? })
+}
+
+/// Who entered a claim, where a person did.
+fn entered(view: &View, row: &ClaimRow) -> Result<Option<String>, Failure> {
+    Ok(view.entry_of_made(row)?.map(|entry| {
+        format!("entered by {}, entry:{}", entry.author.as_deref().unwrap_or("-"), entry.position)
+    }))
 }
 
 /// The sentences of a claim's words, these in brackets; none of a list, and none where the text no longer says them.

@@ -50,6 +50,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/incidents", get(lists::incidents))
         .route("/people", get(lists::people))
         .route("/decide", post(forms::send::<forms::Decide>))
+        .route("/enter-claim", post(forms::send::<forms::Enter>))
+        .route("/note", post(forms::send::<forms::Note>))
         .route("/judge", post(forms::send::<forms::Judge>))
         .route("/reject", post(forms::send::<forms::Reject>))
         .route("/save", post(forms::save::send))

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 use crate::linking::telling;
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::stages::people::{self, Found};
+use crate::stages::people::{self, Found, Whole};
 use crate::stages::strikes;
 use crate::terminal::{complain, say};
 
@@ -41,15 +41,16 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
 
 /// Links everybody anew; whether there was anybody.
 fn people(session: &mut Session) -> Result<bool, Failure> {
-    let Some(found) = people::whole(session.register.view())? else { return Ok(false) };
+    let Some(whole) = people::whole(session.register.view())? else { return Ok(false) };
+    let found = &whole.found;
     for (left, right) in &found.contradictions {
         complain(&format!(
             "judgements contradict each other about {left} and {right}: others make them one person; `sijil show` of each tells which"
         ));
     }
-    let records = Records::of(session.register.view(), &found)?;
-    let run = people::save(&mut session.register, &session.account, &found)?;
-    say(&format!("run:{run}  {}", in_words(&found)));
+    let records = Records::of(session.register.view(), found)?;
+    let run = people::save(&mut session.register, &session.account, found)?;
+    say(&format!("run:{run}  {}", in_words(&whole)));
     if is_proposal(session.register.view(), run)? {
         say(&format!("  it is a proposal: everybody stands as they were until `sijil adopt run:{run}`"));
     } else {
@@ -67,11 +68,10 @@ fn incidents(session: &mut Session) -> Result<bool, Failure> {
     let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
     let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
     let told = format!("{} reports of incidents compared; {pairs} of incidents may be one", found.reports);
-    let Some(line) = &found.line else {
+    let Some(run) = strikes::save(&mut session.register, &session.account, &found)? else {
         say(&format!("{told}, as before"));
         return Ok(true);
     };
-    let run = strikes::save(&mut session.register, &session.account, &found, line)?;
     say(&format!(
         "run:{run}  {told}: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
     ));
@@ -98,18 +98,18 @@ fn of_files(link: &Link) -> Option<&'static str> {
 }
 
 /// What a linking came to, on one line.
-pub fn in_words(found: &Found) -> String {
-    let mut drawn = found.drawn.clone();
+fn in_words(whole: &Whole) -> String {
+    let mut drawn = whole.drawn.clone();
     drawn.sort_unstable();
     let tail = drawn.len() / 40;
     let ends = drawn.get(tail).zip(drawn.get(drawn.len().saturating_sub(1 + tail)));
     let range = ends.map(|(low, high)| format!(" ({low} to {high} in 95 of 100 draws)")).unwrap_or_default();
     format!(
         "{} names in {} lists and reports are {} people{range}; {} groups are linked otherwise than before",
-        found.claims,
-        found.lists,
-        found.people,
-        found.lines.len()
+        whole.found.claims,
+        whole.lists,
+        whole.people,
+        whole.found.lines.len()
     )
 }
 

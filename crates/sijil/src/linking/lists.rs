@@ -167,6 +167,7 @@ fn one(
     }
     let sources = if single { sources(&tables) } else { BTreeMap::new() };
     let mut unread = Unreadable::default();
+    rows.reserve(list.rows as usize);
     for table in tables.iter() {
         take(table, file, &sources, asked, rows, &mut list, &mut unread);
     }

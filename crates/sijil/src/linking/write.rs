@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use sijil_link::people::{Draws, Edge, Linked, LookAlike, People, compare, in_words, look_alikes};
+use sijil_link::people::{Draws, Edge, Linked, LookAlike, People, in_words, look_alikes};
 
 use super::lists::List;
 use crate::failure::{Failure, write_whole_with};
@@ -32,11 +32,6 @@ impl Places<'_> {
     pub fn pair(&self, left: u32, right: u32) -> String {
         let ((left_list, left_row), (right_list, right_row)) = (self.of(left), self.of(right));
         format!("{left_list} row {left_row} and {right_list} row {right_row}")
-    }
-
-    fn why(&self, edge: &Edge) -> String {
-        let (a, b) = (&self.people.records[edge.left as usize], &self.people.records[edge.right as usize]);
-        in_words(&compare(a, b, &self.people.vocabulary, self.people.lists > 1).levels)
     }
 }
 
@@ -127,8 +122,8 @@ pub fn review(dir: &Path, places: &Places<'_>, linked: &Linked) -> Result<usize,
             let together = linked.person[edge.left as usize] == linked.person[edge.right as usize];
             line(out, places, edge, if together { "yes,\"" } else { "no,\"" })?;
         }
-        unproposed.iter().try_for_each(|LookAlike { left, right, chance }| {
-            let edge = Edge { left: *left, right: *right, chance: *chance, exclusive: *chance };
+        unproposed.iter().try_for_each(|LookAlike { left, right, chance, told }| {
+            let edge = Edge { left: *left, right: *right, chance: *chance, exclusive: *chance, told: *told };
             line(out, places, &edge, &format!("no,\"{UNPROPOSED}, "))
         })
     })?;
@@ -142,7 +137,7 @@ fn line(out: &mut dyn Write, places: &Places<'_>, edge: &Edge, said: &str) -> st
     let (first, second) =
         if (at.file, at.row) == left { (edge.left, edge.right) } else { (edge.right, edge.left) };
     let ((left_list, left_row), (right_list, right_row)) = (places.of(first), places.of(second));
-    let (left_list, right_list, why) = (quoted(left_list), quoted(right_list), places.why(edge));
+    let (left_list, right_list, why) = (quoted(left_list), quoted(right_list), in_words(&edge.told.levels()));
     // Four digits, as a whole number: a million chances are written faster.
     let chance = (edge.exclusive * 10_000.0).round() as u32;
     let (whole, rest) = (chance / 10_000, chance % 10_000);

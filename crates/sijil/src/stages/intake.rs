@@ -91,28 +91,40 @@ fn walk(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>, mes
 /// Reads one file; a container's members are documents of their own.
 pub fn take(path: &Path) -> Taken {
     let shown = path.display().to_string();
-    let limits = Options::default();
-    let bytes = match sijil_read::load(&shown, Source::Path(path.to_owned()), &limits.limits) {
+    let limits = Options::default().limits;
+    let bytes = match sijil_read::load(&shown, Source::Path(path.to_owned()), &limits) {
         Ok(bytes) => bytes,
         Err(error) => return Taken::Refused(error.to_string()),
     };
-    let (document, size) = (document_id(&bytes), bytes.len() as u64);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    match sijil_read::read(&shown, Source::Bytes(bytes), &limits) {
+    taken(&shown, name, bytes, |_| Bytes::At(path.to_owned()))
+}
+
+/// What a person wrote down, such as what somebody told them by telephone, as a document of its own.
+pub fn note(text: &str) -> Taken {
+    let held = |bytes: &[u8]| Bytes::Held(bytes.to_vec());
+    taken(NOTE, Some(NOTE.to_owned()), text.as_bytes().to_vec(), held)
+}
+
+/// The file name of a note: it tells the reader that it is plain text.
+const NOTE: &str = "note.txt";
+
+fn taken(shown: &str, name: Option<String>, bytes: Vec<u8>, kept: impl Fn(&[u8]) -> Bytes) -> Taken {
+    let (document, size, held) = (document_id(&bytes), bytes.len() as u64, kept(&bytes));
+    match sijil_read::read(shown, Source::Bytes(bytes), &Options::default()) {
         Ok(reading) => {
             let mut batch = Batch::default();
-            let bytes = Bytes::At(path.to_owned());
             batch.receive(Received {
                 document,
                 name,
-                bytes,
+                bytes: held,
                 size,
                 published: published_in(&reading),
                 reading,
                 container: None,
             });
             let mut notices: Vec<Notice> =
-                batch.documents.iter().flat_map(|document| notices(&shown, document)).collect();
+                batch.documents.iter().flat_map(|document| notices(shown, document)).collect();
             notices.extend(batch.notices);
             Taken::Documents(batch.documents, notices)
         }

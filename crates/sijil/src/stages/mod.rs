@@ -111,13 +111,16 @@ impl Stages {
     pub fn of(register: &Register) -> Result<Self, Failure> {
         let view = register.view();
         let mut actors = known_actors();
-        if let Some(digest) = view.setting(setting::ACTORS, None)? {
+        // An empty setting takes a table back.
+        let own =
+            |name: &str| Ok::<_, Failure>(view.setting(name, None)?.filter(|digest| !digest.is_empty()));
+        if let Some(digest) = own(setting::ACTORS)? {
             let table = text_blob(register, &digest)?;
-            let own = read_actors(&table).map_err(|error| Failure::Refused(error.to_string()))?;
-            actors.retain(|known| !own.iter().any(|actor| actor.code == known.code));
-            actors.extend(own);
+            let named = read_actors(&table).map_err(|error| Failure::Refused(error.to_string()))?;
+            actors.retain(|known| !named.iter().any(|actor| actor.code == known.code));
+            actors.extend(named);
         }
-        let data = view.setting(setting::GAZETTEER, None)?;
+        let data = own(setting::GAZETTEER)?;
         let gazetteer = match &data {
             Some(digest) => {
                 let (own, _) = Gazetteer::from_source("the register's gazetteer", register.blob(digest)?)

@@ -230,3 +230,45 @@ async fn judging_two_people_the_same_makes_them_one() {
     assert!(told.words("#history").contains("same grave"), "{}", told.words("#history"));
     assert_ne!(total(&visitor.page("/?lang=en").await), before);
 }
+
+#[tokio::test]
+async fn what_no_program_read_is_entered_from_its_words() {
+    let visitor = Visitor::of(register()).await;
+    let caller =
+        ["source", "caller-7", "--kind", "field_reporter", "--name-en", "caller", "--name-ar", "متصل"];
+    visitor.home.run(caller).ends(0);
+    let sources = visitor.page("/sources?lang=ar").await;
+    let source = sources.all("data-source")[0].clone();
+    let told = "اتصل عند الظهر:\r\nلم ينجُ اثنان من أبناء عمه ليلة العشرين.";
+    let fields = [
+        ("text", told),
+        ("source", source.as_str()),
+        ("published", "٢١ نيسان ٢٠٣١"),
+        ("back", "/sources?lang=ar"),
+    ];
+    let sent = visitor.send("/note?lang=ar", &sources, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let address = sent.header(header::LOCATION).to_owned();
+    let document = visitor.page(&address).await;
+    let id = document.all("data-document-page")[0].clone();
+    let wrong =
+        [("id", id.as_str()), ("words", "لم يقل أحد ذلك"), ("killed", "٢"), ("back", address.as_str())];
+    let refused = visitor.send("/enter-claim?lang=ar", &document, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("input[name=killed][value='٢']"), "what was typed is gone");
+    let fields = [
+        ("id", id.as_str()),
+        ("words", "لم ينجُ اثنان من أبناء عمه"),
+        ("killed", "٢"),
+        ("date", "٢٠ نيسان ٢٠٣١"),
+        ("back", address.as_str()),
+    ];
+    let sent = visitor.send("/enter-claim?lang=ar", &document, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let told = visitor.page(sent.header(header::LOCATION)).await;
+    assert_eq!(told.all("data-notice"), ["saved"]);
+    assert!(told.has("[data-entered]"), "{}", told.words("#claims"));
+    let figure = visitor.page("/figure?period=2031-04-20&lang=en").await;
+    assert_eq!(figure.all("data-min"), ["2"], "{}", figure.words("main"));
+    visitor.home.verifies();
+}

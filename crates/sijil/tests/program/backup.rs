@@ -21,6 +21,9 @@ fn a_restored_register_is_the_same_byte_for_byte() {
     let (content, figure, first) = (home.content(), home.count(&[]), home.register.clone());
     let file = home.path("backup.zip").display().to_string();
     home.run(["backup", &file]).ends(0).says(&["files"]);
+    let kept = std::fs::read(&file).unwrap();
+    home.run(["backup", &file]).ends(1).says(&["exists already"]);
+    assert_eq!(std::fs::read(&file).unwrap(), kept);
     let there = home.path("restored").display().to_string();
     crate::support::sijil(["restore", &file, &there]).ends(0).says(&["every hash and signature holds"]);
     let truth = |folder: &std::path::Path| {

@@ -388,3 +388,36 @@ fn extract_goes_on_after_a_bad_line() {
     }
     assert_eq!(ran.lines()[0]["incidents"][0]["casualties"][0]["min"], 4);
 }
+
+/// A setting that the next command could not read would lock everybody out.
+#[test]
+fn a_setting_is_read_before_it_is_in_force_and_can_be_taken_back() {
+    let home = Home::new();
+    let bad = home.file("bad.csv", "name,side\nNorthern Front,x\n");
+    home.run(["settings", "actors", &bad.display().to_string()]).ends(1).says(&[
+        "bad.csv",
+        "`code`",
+        "docs/commands.md",
+    ]);
+    for country in ["ZZZ", "سوريا", ""] {
+        home.run(["settings", "country", country]).ends(2).says(&["two letters"]);
+    }
+    home.run(["count"]).ends(0);
+    home.run(["settings", "actors", "built-in"]).ends(0);
+    home.run(["settings", "gazetteer", "built-in"]).ends(0);
+    home.run(["settings"]).ends(0).says(&["actors     built-in", "gazetteer  built-in"]);
+    home.run(["count"]).ends(0);
+    home.run(["rebuild"]).ends(0);
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(home.register.join("register.db")).unwrap().permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o600, "others may read register.db");
+}
+
+#[test]
+fn a_file_name_cannot_steer_the_terminal() {
+    let home = Home::new();
+    let named = home.file("a\u{1b}[2Jb.txt", "Two people were killed in Tell Zaytun on 5 March 2031.");
+    let ran = home.run(["add".as_ref(), named.as_os_str()]).ends(0).says(&["\\u{1b}[2Jb.txt"]);
+    assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'));
+}

@@ -16,6 +16,7 @@ mod checking;
 mod counting;
 mod crash;
 mod documented;
+mod entering;
 mod erasure;
 mod estimating;
 mod example;

@@ -34,6 +34,7 @@ fn a_rate_is_refused_until_a_sourced_number_for_that_place_and_time_is_noted() {
     home.run(["population", "0-5", "--place", "Tell Zaytun", "--period", "2031", "--source", "census"])
         .ends(1)
         .says(&["may be nobody"]);
+    noted(&home, &["--period", "XXXX-10", "--source", "census"]).ends(2).says(&["with its year"]);
     noted(&home, &["--period", "2024", "--source", "census"]).ends(0);
     home.run(["count"].iter().chain(&OCTOBER)).ends(1).says(&["total of 2024 (entry:"]);
 }

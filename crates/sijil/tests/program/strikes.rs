@@ -45,13 +45,15 @@ fn first_pair(home: &Home) -> [String; 2] {
 #[test]
 fn a_strike_that_several_documents_tell_is_found_and_joined_by_a_person() {
     let home = told();
-    home.run(["count"]).ends(0).says(&["All people: 37", "incidents: 5"]);
-    home.run(["link"]).ends(0).says(&[
-        "5 reports of incidents compared; 2 pairs of incidents may be one",
+    home.run(["count"]).ends(0).says(&[
+        "All people: 37",
         "4 incidents may be only 2, which nobody has judged; if so: 18 to 20; incidents: 3",
+        "incidents: 5",
     ]);
-    home.run(["count"]).ends(0).says(&["All people: 37", "if so: 18 to 20"]);
-    home.run(["link"]).ends(0).says(&["2 pairs of incidents may be one, as before", "no figure moved"]);
+    home.run(["link"]).ends(0).says(&[
+        "5 reports of incidents compared; 2 pairs of incidents may be one, as before",
+        "no figure moved",
+    ]);
     let queue = home.run(["link", "--review", "9"]).ends(0);
     queue.says(&["two incidents that may be one (the same day", "moves all killed"]);
     let [left, right] = first_pair(&home);
@@ -65,6 +67,25 @@ fn a_strike_that_several_documents_tell_is_found_and_joined_by_a_person() {
     let counted = home.run(["count"]).ends(0).says(&["All people: 32", "incidents: 4"]).out;
     assert!(!counted.contains("may be only"), "{counted}");
     home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
+}
+
+/// A new report of a strike is offered as it comes in, beside what was judged before; who adds it again changes nothing.
+#[test]
+fn a_report_that_comes_in_is_compared_at_once() {
+    let home = Home::new();
+    let [herald, akhbar, others @ ..] = REPORTS.map(|(name, text)| home.file(name, text));
+    home.add([vec![herald], others.to_vec()].concat()).ends(0).says(&["1 pair of incidents may be one"]);
+    let [left, right] = first_pair(&home);
+    home.run(["judge", &left, &right, "different", "--why", "two schools"]).ends(0);
+    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
+    home.add([akhbar.clone()]).ends(0).says(&["1 pair of incidents may be one"]);
+    home.run(["link", "--review", "9"]).ends(0).says(&["1 pairs are in doubt", "the same day"]);
+    let again = home.add([akhbar]).ends(0);
+    assert!(!again.err.contains("may be one"), "{}", again.err);
+    let far =
+        "A shell killed two people in the village of Birkat Zajal on 30 November 2031, residents said.\n";
+    let far = home.add([home.file("far.txt", far)]).ends(0);
+    assert!(!far.err.contains("may be one"), "{}", far.err);
 }
 
 /// What a document tells apart is two incidents, however alike.

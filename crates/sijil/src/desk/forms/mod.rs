@@ -3,12 +3,16 @@
 //! A form that is refused comes back on the page of what it was about, with what was typed and the reason.
 
 mod decide;
+mod enter;
 mod judge;
+mod note;
 mod reject;
 pub mod save;
 
 pub use decide::Decide;
+pub use enter::Enter;
 pub use judge::Judge;
+pub use note::Note;
 pub use reject::Reject;
 
 use std::sync::Arc;
@@ -41,6 +45,10 @@ pub trait Form: DeserializeOwned + Send + 'static {
     fn token(&self) -> &str;
     /// The page to return to.
     fn back(&self) -> &str;
+    /// The page to go to when it is saved: the one to return to, unless it made a page of its own.
+    fn after(&self) -> String {
+        own_page(self.back())
+    }
     /// Says it in the log; returns the entry's position.
     fn act(&self, work: &mut Work) -> Result<u64>;
     /// The page on which the form comes back with what was typed and why it was refused; none where there is no such page.
@@ -54,6 +62,7 @@ pub enum Refused {
     Document(Box<sijil_page::view::DocumentPage>),
     Claim(Box<sijil_page::view::ClaimPage>),
     Review(Box<sijil_page::view::ReviewPage>),
+    Sources(Box<sijil_page::view::SourcesPage>),
 }
 
 /// `POST` of a form.
@@ -71,8 +80,8 @@ impl Desk {
         if !self.door.knows_form(form.token()) {
             return self.refuse(visit, Refusal::new(TroubleKind::Stale, "form")).await;
         }
-        let back = own_page(form.back());
-        let asked = Visit::to(&back, visit.language);
+        let asked = Visit::to(&own_page(form.back()), visit.language);
+        let after = form.after();
         let done = self.on_work(move |work, door| match form.act(work) {
             Ok(position) => Ok(Outcome::Saved(position)),
             Err(refusal) => {
@@ -86,6 +95,7 @@ impl Desk {
                     Refused::Document(page) => work.render(&viewing, None, &*page, door),
                     Refused::Claim(page) => work.render(&viewing, None, &*page, door),
                     Refused::Review(page) => work.render(&viewing, Some(Section::Review), &*page, door),
+                    Refused::Sources(page) => work.render(&viewing, Some(Section::Sources), &*page, door),
                 }?;
                 Ok(Outcome::Refused(status, page))
             }
@@ -93,7 +103,7 @@ impl Desk {
         match done.await {
             Ok(Outcome::Saved(position)) => {
                 let address =
-                    Visit::to(&back, visit.language).with(&[("saved", Some(&position.to_string()))]);
+                    Visit::to(&after, visit.language).with(&[("saved", Some(&position.to_string()))]);
                 Redirect::to(&address).into_response()
             }
             Ok(Outcome::Refused(status, page)) => answer::html(status, page, &visit),

@@ -37,14 +37,17 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<ClaimPage> {
         .as_ref()
         .map(|about| viewing.record_link(&viewing.view().claim(about.as_str())?))
         .transpose()?;
-    let reader = viewing.view().setting(setting::EXTRACTOR, None)?;
+    let read_by = match viewing.view().entry_of_made(&row)? {
+        Some(entry) => entry.author,
+        None => viewing.view().setting(setting::EXTRACTOR, None)?,
+    };
     Ok(ClaimPage {
         claim: viewing.claim_line(&row)?,
         about,
         incidents,
         people,
         figures: viewing.stands_in(&above, Some(&row.claim.id))?,
-        read_by: reader.into_iter().collect(),
+        read_by: read_by.into_iter().collect(),
         downloads: viewing.downloads(&document)?,
         proof: Some(viewing.proof(&viewing.view().entry_of_document(&document.id)?)?),
         reject: viewing.reject_form().filter(|_| row.valid_to.is_none()),

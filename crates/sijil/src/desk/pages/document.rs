@@ -7,7 +7,9 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use sijil_model::{ClaimId, DocumentId, IncidentId};
-use sijil_page::view::{DocumentPage, Link, Origin, Shown, TroubleKind};
+use sijil_page::view::{
+    Body, Choice, DocumentPage, EnterForm, EnterTyped, IncidentTitle, Link, Origin, Shown, TroubleKind,
+};
 use sijil_register::ask::{ClaimRow, DocumentRow};
 
 use self::body::Part;
@@ -69,7 +71,9 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<DocumentPage> {
         }
     }
     let title = viewing.document_link(&row, part.number, None)?;
+    let enter = matches!(part.body, Body::Text { .. }).then(|| enter_form(viewing, &row.id, &incidents));
     Ok(DocumentPage {
+        enter,
         id: DocumentId::new(row.id.as_str())?,
         title: title.title,
         wanted: viewing.visit.get("claim").and_then(|id| ClaimId::new(id).ok()),
@@ -90,6 +94,19 @@ pub fn page(viewing: &Viewing<'_>, id: &str) -> Result<DocumentPage> {
         notice: viewing.notice()?,
         body: part.body,
     })
+}
+
+/// The form by which somebody enters what no program read.
+fn enter_form(viewing: &Viewing<'_>, id: &str, incidents: &[IncidentTitle]) -> EnterForm {
+    let choice =
+        |title: &IncidentTitle| Choice { value: title.id.to_string(), label: viewing.title_in_words(title) };
+    EnterForm {
+        action: viewing.links.form("enter-claim"),
+        id: id.to_owned(),
+        incidents: incidents.iter().map(choice).collect(),
+        back: viewing.visit.here(),
+        typed: EnterTyped::default(),
+    }
 }
 
 fn origin(viewing: &Viewing<'_>, row: &DocumentRow, part: &Part) -> Result<Origin> {

@@ -24,7 +24,7 @@ use crate::linking::reviewing;
 use crate::stages::setting;
 
 /// What can be decided of a person.
-const FIELDS: [&str; 6] = ["name", "sex", "age", "age_class", "fate", "status"];
+const FIELDS: [&str; 7] = ["name", "sex", "age", "age_class", "fate", "status", "incident"];
 
 /// The most people offered as perhaps the same.
 const CANDIDATES: usize = 60;

@@ -1,7 +1,7 @@
 //! Acts: who did what, when, in which entry; decisions and judgements as history shows them.
 
 use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status, Verdict};
-use sijil_model::{ClaimId, Language};
+use sijil_model::{ClaimId, IncidentId, Language};
 use sijil_page::view::{Act, ClaimLink, DecisionLine, EntryLink, JudgementLine, Rejection, Shown, Standing};
 use sijil_register::ask::{ClaimRow, DecisionRow, EntryRow, JudgementRow};
 use sijil_register::event::Decision;
@@ -86,6 +86,11 @@ impl Viewing<'_> {
             let own = found.place.place.as_ref().and_then(|id| self.place_name(id));
             own.or(found.place.name_en).or(found.place.name_ar)
         };
+        let incident = || {
+            let record = self.view().record_of(value).ok()??;
+            let title = self.incident_by_id(&IncidentId::new(record).ok()?).ok()??;
+            Some(self.title_in_words(&title))
+        };
         let worded = match field {
             "place" => place(),
             "grading" => label::<Grading>(value, self.language),
@@ -93,6 +98,8 @@ impl Viewing<'_> {
             "age_class" => label::<AgeClass>(value, self.language),
             "fate" => label::<Fate>(value, self.language),
             "status" => label::<Status>(value, self.language),
+            "incident" => incident(),
+            "excluded" => yes_or_no(value, self.language).map(str::to_owned),
             _ => None,
         };
         worded.unwrap_or_else(|| value.to_owned())
@@ -122,5 +129,15 @@ impl Viewing<'_> {
             why: Shown::Open(row.why.clone()),
             standing: if other.valid_to.is_none() { Standing::InForce } else { Standing::Orphan },
         })
+    }
+}
+
+fn yes_or_no(value: &str, language: Language) -> Option<&'static str> {
+    match (value, language) {
+        ("yes", Language::En) => Some("yes"),
+        ("yes", Language::Ar) => Some("نعم"),
+        ("no", Language::En) => Some("no"),
+        ("no", Language::Ar) => Some("لا"),
+        _ => None,
     }
 }

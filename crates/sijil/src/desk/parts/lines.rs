@@ -29,6 +29,7 @@ impl Viewing<'_> {
             modality: claim.modality,
             polarity: claim.polarity,
             basis: claim.basis.clone(),
+            entered: self.view().entry_of_made(row)?.map(|entry| self.act(&entry)),
             speaker: claim.speaker.as_ref().map(|speaker| self.speaker(speaker)).transpose()?,
             rejected: self.rejection(row)?,
         })

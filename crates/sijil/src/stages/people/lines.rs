@@ -6,6 +6,7 @@ use sijil_count::DRAWS;
 use sijil_link::Joined;
 use sijil_link::people::{Drawn, Edge, Linked, LookAlike, People, chance, compare, in_words, who_is_who};
 use sijil_register::View;
+use sijil_register::ask::Draws;
 use sijil_register::results::{ClaimLink, DrawnPeople, LinkKind, PeopleLine};
 
 use super::rows::{Named, claim_at};
@@ -66,18 +67,9 @@ impl<'a> Answer<'a> {
 
     /// The groups of claims of which links or draws differ from those that stand. A group holds whatever was or is linked
     /// or drawn together, so that what ends is known to be meant.
-    pub fn changes(&self, view: &View) -> Result<Vec<PeopleLine>, Failure> {
+    pub fn changes(&self, mut standing: Said) -> Vec<PeopleLine> {
         let place = self.places();
-        let is_here = |claim: &String| place.contains_key(claim.as_str());
-        let mut links = view.claim_links(LinkKind::Person)?;
-        links.retain(|link| is_here(&link.left) && is_here(&link.right));
-        let mut components: BTreeMap<String, DrawnPeople> = BTreeMap::new();
-        for (claim, (component, people)) in view.drawn()?.into_iter().filter(|(claim, _)| is_here(claim)) {
-            let drawn = components.entry(component).or_default();
-            drawn.claims.push(claim);
-            drawn.people.push(people);
-        }
-        let standing = Said { links: links.into_iter().collect(), drawn: components.into_values().collect() };
+        standing.keep(|claim| place.contains_key(claim));
         let said = Said { links: self.links.clone(), drawn: self.drawn.clone() };
         let mut groups = Joined::apart(place.len());
         [&said, &standing].into_iter().for_each(|said| said.join(&mut groups, &place));
@@ -96,7 +88,7 @@ impl<'a> Answer<'a> {
                 line.people.push(claim.claim.clone());
             }
         }
-        Ok(lines.into_values().collect())
+        lines.into_values().collect()
     }
 
     fn places(&self) -> BTreeMap<&str, usize> {
@@ -123,12 +115,44 @@ pub fn look_alikes(named: &Named, people: &People, linked: &Linked) -> Vec<Claim
 
 /// Links and draws: those found, or those that stand.
 #[derive(Clone, Default, PartialEq)]
-struct Said {
+pub struct Said {
     links: BTreeSet<ClaimLink>,
     drawn: Vec<DrawnPeople>,
 }
 
 impl Said {
+    /// All that stand.
+    pub fn of_all(view: &View) -> Result<Said, Failure> {
+        Ok(Said::standing(view.claim_links(LinkKind::Person)?, view.drawn()?))
+    }
+
+    /// Those that stand among some claims, with which no others are linked or drawn.
+    pub fn among(view: &View, claims: &BTreeSet<String>) -> Result<Said, Failure> {
+        Ok(Said::standing(view.links_from(LinkKind::Person, claims)?, view.drawn_among(claims)?))
+    }
+
+    fn standing(links: Vec<ClaimLink>, draws: Draws) -> Said {
+        let mut components: BTreeMap<String, DrawnPeople> = BTreeMap::new();
+        for (claim, (component, people)) in draws {
+            let drawn = components.entry(component).or_default();
+            drawn.claims.push(claim);
+            drawn.people.push(people);
+        }
+        Said { links: links.into_iter().collect(), drawn: components.into_values().collect() }
+    }
+
+    /// Forgets what is said of claims that are not here.
+    fn keep(&mut self, is_here: impl Fn(&str) -> bool) {
+        self.links.retain(|link| is_here(&link.left) && is_here(&link.right));
+        for DrawnPeople { claims, people } in &mut self.drawn {
+            let here: Vec<bool> = claims.iter().map(|claim| is_here(claim)).collect();
+            let (mut of_claims, mut of_people) = (here.iter(), here.iter());
+            claims.retain(|_| of_claims.next() == Some(&true));
+            people.retain(|_| of_people.next() == Some(&true));
+        }
+        self.drawn.retain(|drawn| !drawn.claims.is_empty());
+    }
+
     /// Joins what is linked or drawn together.
     fn join(&self, groups: &mut Joined, place: &BTreeMap<&str, usize>) {
         for link in &self.links {

@@ -33,10 +33,18 @@ pub fn claim_at(people: &People, record: u32) -> usize {
 }
 
 impl Named {
-    /// Reads them, the judgements on them, and which are copies.
+    /// All of a register.
     pub fn of(view: &View) -> Result<Named, Failure> {
-        let mut claims = view.named_claims()?;
-        let copies = copies(view, &claims)?;
+        Named::among(view, view.named_claims()?, &view.reposts(view.position()?)?)
+    }
+
+    /// Some, with the judgements on them; of `reposts`, which are parts of documents, they are copies where both are here.
+    pub fn among(
+        view: &View,
+        mut claims: Vec<PersonClaim>,
+        reposts: &[(String, String)],
+    ) -> Result<Named, Failure> {
+        let copies = copies(&claims, reposts);
         claims.sort_by(|a, b| a.claim.cmp(&b.claim));
         let place: BTreeMap<&str, usize> = claims.iter().map(|one| one.claim.as_str()).zip(0..).collect();
         let mut judgements = Vec::new();
@@ -78,25 +86,26 @@ impl Named {
     }
 }
 
-fn part_of(claim: &PersonClaim) -> String {
+/// `document:part` of a claim: the list that it stands on.
+pub fn part_of(claim: &PersonClaim) -> String {
     format!("{}:{}", claim.document, claim.part)
 }
 
 /// The claims of reposts with those at the same place of their first: in as many claims, with the same names.
-fn copies(view: &View, claims: &[PersonClaim]) -> Result<Vec<(String, String)>, Failure> {
+fn copies(claims: &[PersonClaim], reposts: &[(String, String)]) -> Vec<(String, String)> {
     let mut of_parts: BTreeMap<String, Vec<&PersonClaim>> = BTreeMap::new();
     for claim in claims {
         of_parts.entry(part_of(claim)).or_default().push(claim);
     }
     let name = |claim: &PersonClaim| claim.said.name.as_deref().map(fold);
     let mut copies = Vec::new();
-    for (first, copy) in view.reposts(view.position()?)? {
-        let (Some(first), Some(copy)) = (of_parts.get(&first), of_parts.get(&copy)) else { continue };
+    for (first, copy) in reposts {
+        let (Some(first), Some(copy)) = (of_parts.get(first), of_parts.get(copy)) else { continue };
         if first.len() == copy.len() && first.iter().zip(copy).all(|(a, b)| name(a) == name(b)) {
             copies.extend(first.iter().zip(copy).map(|(a, b)| (a.claim.clone(), b.claim.clone())));
         }
     }
-    Ok(copies)
+    copies
 }
 
 fn push(rows: &mut Rows, list: u32, at: At, claim: &PersonClaim) {

@@ -1,14 +1,14 @@
 //! From claims to the reports that the engine compares: one for each incident that a document tells of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use sijil_count::RuleSet;
 use sijil_link::incidents;
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{Class, Harm, PlaceRole};
 use sijil_model::{Content, Language, Span};
-use sijil_register::Register;
 use sijil_register::ask::{ClaimRow, PartRow};
+use sijil_register::{Register, View};
 
 use crate::failure::Failure;
 
@@ -24,34 +24,43 @@ pub struct Told {
     pub report: incidents::Report,
 }
 
-/// All that the texts of a register tell of incidents, by claim. What was rejected is left out; so are rows of a
+/// A part of a document: its id and the number of the part.
+pub type PartOf = (String, u32);
+
+/// The parts of all documents that tell of incidents.
+///
+/// # Errors
+/// Those of the register.
+pub fn parts(view: &View) -> Result<BTreeSet<PartOf>, Failure> {
+    let incidents = view.claims_of_kind("incident", view.position()?)?;
+    Ok(incidents.into_iter().map(|row| (row.claim.document.to_string(), row.part)).collect())
+}
+
+/// All that the texts of some parts tell of incidents, by claim. What was rejected is left out; so are rows of a
 /// spreadsheet, which are no reports, and texts that were destroyed.
 ///
 /// # Errors
 /// Those of the register.
-pub fn all(register: &Register) -> Result<Vec<Told>, Failure> {
+pub fn of(register: &Register, parts: &BTreeSet<PartOf>) -> Result<Vec<Told>, Failure> {
     let view = register.view();
     let rules = RuleSet::named("open")?;
-    let mut of_parts: BTreeMap<(String, u32), Vec<ClaimRow>> = BTreeMap::new();
-    for row in view.claims_of_kind("incident", view.position()?)? {
-        if row.rejection.is_none() {
-            of_parts.entry((row.claim.document.to_string(), row.part)).or_default().push(row);
-        }
-    }
     let mut told = Vec::new();
     let mut read = (String::new(), None);
-    for ((document, part), incidents) in of_parts {
-        if read.0 != document {
-            read = (document.clone(), Text::of(register, &document)?);
+    for (document, part) in parts {
+        if read.0 != *document {
+            read = (document.clone(), Text::of(register, document)?);
         }
         let Some(text) = &read.1 else { continue };
+        let mut incidents = view.claims_of_part(document, *part)?;
+        incidents
+            .retain(|row| row.rejection.is_none() && matches!(row.claim.content, Content::Incident { .. }));
         for row in &incidents {
             let claim = row.claim.id.to_string();
             let Some(record) = view.record_of(&claim)? else { continue };
             let about: Vec<ClaimRow> =
                 view.claims_about(&claim)?.into_iter().filter(|row| row.rejection.is_none()).collect();
             let own = match incidents.len() {
-                1 => text.part(part).to_owned(),
+                1 => text.part(*part).to_owned(),
                 _ => passage(&text.words, row, &about),
             };
             let report = report(register, &rules, own, row, &about)?;

@@ -1,0 +1,104 @@
+//! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
+
+use super::{all, plain, ratios_to_sums, same_thing, words_beside};
+use crate::amounts::Amount;
+use crate::arithmetic::Bounds;
+use crate::classes::disjoint;
+use crate::draft::Draft;
+use crate::passage::{Item, Passage};
+
+/// How far after a share the thing that it is of may stand.
+const NAMED: usize = 7;
+
+/// A share that numbers tell again: one of them tells the same thing of some, or numbers are told "respectively".
+pub(super) fn check(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    respective(passage, at, share).or_else(|| retold(passage, at, share))
+}
+
+/// "Half of the dead were children …: the list had twelve children": one number tells again what the share tells, and a
+/// larger one counts what it is a share of.
+fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+    let counts = plain(passage, passage.before(at)..next, at);
+    let alike = |one: usize, other: usize| {
+        let class = |at: usize| match &passage.atoms[at].item {
+            Item::Noun(noun) => Some(noun.class),
+            _ => None,
+        };
+        let long = passage.word(one).chars().count() > 2;
+        class(one).is_some() && class(one) == class(other)
+            || long && same_thing(passage.word(one), passage.word(other))
+    };
+    // "Of the dead": what the share is of, and after it what is told of the share.
+    let of = usize::from(matches!(passage.symbol(at + 1), "of" | "min"));
+    let thing = (at + 1 + of..at + NAMED).find(|at| matches!(passage.symbol(*at), "n" | "w"))?;
+    let told: Vec<usize> = words_beside(passage, at).filter(|word| !alike(*word, thing)).collect();
+    let says = |(place, _): &&(usize, &Amount)| {
+        let mut words = words_beside(passage, *place).filter(|word| !told.contains(word));
+        words.any(|word| told.iter().any(|told| alike(word, *told)))
+    };
+    let counts_thing =
+        |(place, _): &&(usize, &Amount)| words_beside(passage, *place).any(|word| alike(word, thing));
+    let whole_of =
+        |part: &Amount| counts.iter().filter(|(_, whole)| whole.stated > part.stated).find(counts_thing);
+    let parts = counts.iter().filter(says).filter_map(|part| Some((part, whole_of(part.1)?.1)));
+    let ((part_at, part), whole) = parts.min_by_key(|((place, _), _)| place.abs_diff(at))?;
+    let told = all(passage, at);
+    let plain_ratios = told.iter().flat_map(|one| {
+        let larger = told.iter().filter(|of| of.stated > one.stated);
+        larger.map(|of| one.bounds.over(of.bounds))
+    });
+    let explained =
+        plain_ratios.chain(ratios_to_sums(&told)).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    let between = at.min(*part_at)..at.max(*part_at);
+    // "Last year it had been 55 per cent"; "seven litres and a half".
+    let apart =
+        passage.has(between, &["cmp", "nor"]) || words_beside(passage, at).any(|at| is_past(passage, at));
+    let and_a_half = passage.symbol(at - at.min(1)) == "and";
+    if explained
+        || apart
+        || and_a_half
+        || disjoint(part, whole)
+        || share.stated > 100.0
+        || !part.goes_with(whole)
+    {
+        None
+    } else {
+        Some(Draft::share_of(part, whole, share))
+    }
+}
+
+/// Words for another time than the one that is told of.
+fn is_past(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
+}
+
+/// "They classed 338 as destroyed, 203 as damaged and 304 as whole: 40, 24 and 36 per cent respectively": the share that
+/// is not its own number's, where another one is.
+fn respective(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let said = |at: usize| matches!(passage.word(at), "respectively" | "توالي" | "ترتيب");
+    let shares: Vec<(usize, &Amount)> = sentence
+        .clone()
+        .filter_map(
+            |at| if let Item::Share(share) = &passage.atoms[at].item { Some((at, share)) } else { None },
+        )
+        .collect();
+    let (first, _) = shares.first()?;
+    let before = plain(passage, sentence.start..*first, at);
+    if !sentence.clone().any(said) || shares.len() < 2 || before.len() < shares.len() {
+        return None;
+    }
+    let parts = &before[before.len() - shares.len()..];
+    let together = Bounds::sum(parts.iter().map(|(_, part)| part.bounds));
+    let fits = |(place, whole): (usize, Bounds)| {
+        parts[place].1.bounds.over(whole).times(100.0).meets(shares[place].1.bounds)
+    };
+    let own = shares.iter().position(|(place, _)| *place == at)?;
+    let counts = plain(passage, 0..sentence.end, at);
+    let mut wholes = counts.iter().filter(|(_, whole)| whole.bounds.low >= together.low);
+    let (_, whole) = wholes.find(|(_, whole)| (0..shares.len()).any(|place| fits((place, whole.bounds))))?;
+    (!fits((own, whole.bounds))).then(|| Draft::share_of(parts[own].1, whole, share))
+}

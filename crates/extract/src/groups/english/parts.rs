@@ -1,0 +1,71 @@
+//! Numbers that are parts of others, that say who those before them are, or that count one more.
+
+use sijil_model::Quantity;
+
+use super::{Group, Heads, heads, is_possessive, kin_at, said};
+use crate::numbers::Amount;
+use crate::sense::{HarmForm, Kin, Sense};
+use crate::window::Window;
+
+/// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
+pub(in crate::groups) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mut Group) {
+    let Some(before) = before.filter(|before| before.counted && !group.counted) else { return };
+    let (tokens, gap) = (&window.tokens, before.run.end..group.run.start);
+    // "all women and children" are of neither class alone.
+    let alone = !matches!(tokens.word(group.run.end), "and" | "or");
+    let mark = alone && matches!(tokens.mark(gap.start), Some(',' | '(' | '-'));
+    let words = gap.skip(1).map(|at| tokens.word(at));
+    if mark && (words.clone().eq(["all"]) || words.eq(["all", "of", "them"])) {
+        group.said.quantity = before.said.quantity;
+        (group.counted, group.part) = (true, true);
+    }
+}
+
+/// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
+pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
+    let harm = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)) => Some(*harm),
+            _ => None,
+        })
+    };
+    let from = amount.run.end;
+    let word = |at: usize| window.tokens.word(at);
+    let mut here = from;
+    let said = if word(from) == "of" && matches!(word(from + 1), "the" | "those") {
+        let (said, tag) = harm(from + 2)?;
+        here = from + 2 + usize::from(tag.length);
+        Some(said)
+    } else if word(from) == "of" && matches!(word(from + 1), "them" | "whom") {
+        here = from + 2;
+        None
+    } else {
+        let before =
+            at.checked_sub(3).filter(|at| word(*at) == "of" && matches!(word(at + 1), "the" | "those"))?;
+        Some(harm(before + 2)?.0)
+    };
+    let verb = matches!(word(here), "were" | "was" | "are");
+    let (heads, head_end) = heads(window, here + usize::from(verb), end).filter(|_| verb)?;
+    let quantity = amount.said.clone();
+    let group = heads.group(at..head_end, quantity);
+    Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
+}
+
+/// "two were killed and a third was wounded".
+pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
+    let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
+    let run = at..at + 2;
+    (window.tokens.word(at) == "a" && nth && verb).then(|| Group {
+        implied: true,
+        other: true,
+        ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
+    })
+}
+
+/// "two of his children".
+pub(super) fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
+    let owner = is_possessive(window.tokens.word(at + 1));
+    let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
+    Some((kin.0, at + 2 + kin.1))
+}

@@ -1,0 +1,64 @@
+//! Entering what a document says and no program read in it.
+
+use serde::Deserialize;
+use sijil_page::view::{EnterForm, EnterTyped, Trouble};
+
+use super::{Form, Refused, page_of};
+use crate::arguments;
+use crate::commands::enter::enter_in;
+use crate::desk::answer::{Refusal, Result};
+use crate::desk::viewing::Viewing;
+use crate::desk::work::Work;
+
+/// The fields of the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Enter {
+    id: String,
+    #[serde(flatten)]
+    typed: EnterTyped,
+    back: String,
+    token: String,
+}
+
+impl Form for Enter {
+    fn token(&self) -> &str {
+        &self.token
+    }
+
+    fn back(&self) -> &str {
+        &self.back
+    }
+
+    fn act(&self, work: &mut Work) -> Result<u64> {
+        let filled = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let typed = &self.typed;
+        let enter = arguments::Enter {
+            document: self.id.clone(),
+            words: typed.words.clone(),
+            incident: filled(&typed.incident),
+            date: filled(&typed.date),
+            place: filled(&typed.place),
+            killed: filled(&typed.killed),
+            injured: filled(&typed.injured),
+            class: filled(&typed.class),
+            person: filled(&typed.person),
+            fate: filled(&typed.fate),
+            sex: filled(&typed.sex),
+            age: filled(&typed.age),
+        };
+        work.remember()?;
+        let (position, _) = enter_in(&mut work.session, &work.stages, &enter)
+            .map_err(|failure| Refusal::from(failure).about(&typed.words))?;
+        Ok(position)
+    }
+
+    fn refused(&self, viewing: &Viewing<'_>, trouble: Trouble) -> Result<Refused> {
+        let mut page = page_of(viewing, &self.id, trouble)?;
+        if let Refused::Document(page) = &mut page {
+            let fill = |form: EnterForm| EnterForm { typed: self.typed.clone(), ..form };
+            page.enter = page.enter.take().map(fill);
+        }
+        Ok(page)
+    }
+}
