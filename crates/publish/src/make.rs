@@ -330,7 +330,11 @@ fn document_proofs(
     let (view, archive) = (register.view(), register.archive());
     let mut proofs = BTreeMap::new();
     for (key, document) in gathering.documents.iter().filter(|(_, document)| document.allowed.is_ok()) {
-        let Some(entry) = view.entry_saying("document.added", key)? else { continue };
+        let entry = view.entry_of_document(key)?;
+        let says = entry.body.as_ref().and_then(|body| body.get("document")?.as_str());
+        if says != Some(key) {
+            continue; // Erased: no entry says any more that it is this document's.
+        }
         let proof = |open| proofs::of_entry(archive, &entry.origin.parse()?, entry.number, open);
         let closed = proof(false)?;
         let opened = if document.is_whole() { Some(proof(true)?) } else { None };

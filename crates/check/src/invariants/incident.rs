@@ -41,7 +41,9 @@ fn number(row: &CasualtyRow) -> Number<'_> {
         Upper::Open | Upper::Unknown => None,
     };
     let status = row.status.map(Coded::code);
-    Number { harm: row.harm.code(), class: row.class.code(), status, min: row.interval.min(), max }
+    let (harm, class) = (row.harm.code(), row.class.code());
+    let (min, highest) = (row.interval.min(), row.interval.highest_reported());
+    Number { harm, class, status, min, highest, max }
 }
 
 /// More people named than anybody counts (3).

@@ -13,6 +13,8 @@ pub(super) struct Number<'a> {
     pub status: Option<&'a str>,
     /// The lower end; none where it is not known.
     pub min: Option<u64>,
+    /// The largest number that anybody stated; none where nobody stated more.
+    pub highest: Option<u64>,
     /// The upper end; none where it is open or not known.
     pub max: Option<u64>,
 }
@@ -34,14 +36,35 @@ pub(super) fn check(incident: &str, numbers: &[Number<'_>]) -> Vec<Breach> {
     for whole in numbers.iter().filter(|number| number.class == "children" && number.status.is_none()) {
         breaches.extend(above(2, incident, whole, &of_classes(numbers, whole.harm, &["boys", "girls"])));
     }
+    let either = numbers.iter().filter(|number| number.harm == "killed_or_injured");
+    breaches.extend(either.filter_map(|number| below_sum(incident, number, numbers)));
     breaches
 }
 
 fn backwards(incident: &str, number: &Number<'_>) -> Option<Breach> {
-    let (min, max) = (number.min?, number.max?);
-    let explain =
-        || format!("{} {}: the lower end is {min} and the upper end {max}", number.harm, number.class);
-    (min > max).then(|| Breach::error(1, [incident.to_owned()], explain()))
+    let min = number.min?;
+    let ends = [(number.max, "upper end"), (number.highest, "highest reported number")];
+    let (end, name) = ends.into_iter().find(|(end, _)| end.is_some_and(|end| end < min))?;
+    let (harm, class, end) = (number.harm, number.class, end?);
+    let explain = format!("{harm} {class}: the lower end is {min} and the {name} {end}");
+    Some(Breach::error(1, [incident.to_owned()], explain))
+}
+
+/// Fewer killed or injured than were killed and were injured.
+fn below_sum(incident: &str, either: &Number<'_>, numbers: &[Number<'_>]) -> Option<Breach> {
+    let same = |harm: &str| {
+        let mut of_harm = numbers.iter().filter(|number| number.harm == harm);
+        of_harm.find(|number| (number.class, number.status) == (either.class, either.status))?.min
+    };
+    let (min, killed, injured) = (either.min?, same("killed")?, same("injured")?);
+    let explain = || {
+        format!(
+            "killed or injured, {}: at least {min}, and {killed} killed and {injured} injured are {}",
+            either.class,
+            killed + injured
+        )
+    };
+    (min < killed + injured).then(|| Breach::warning(2, [incident.to_owned()], explain()))
 }
 
 fn of_classes<'n, 'a>(numbers: &'n [Number<'a>], harm: &str, classes: &[&str]) -> Vec<&'n Number<'a>> {
@@ -117,7 +140,17 @@ mod tests {
     use crate::Severity;
 
     fn number(class: &'static str, min: u64, max: impl Into<Option<u64>>) -> Number<'static> {
-        Number { harm: "killed", class, status: None, min: Some(min), max: max.into() }
+        Number { harm: "killed", class, status: None, min: Some(min), highest: None, max: max.into() }
+    }
+
+    #[test]
+    fn killed_or_injured_are_no_fewer_than_both_and_no_highest_is_below_the_lower_end() {
+        let of = |harm, min| Number { harm, ..number("total", min, None) };
+        let found = check("i1", &[of("killed", 7), of("injured", 15), of("killed_or_injured", 2)]);
+        assert_eq!((found.len(), found[0].invariant, found[0].severity), (1, 2, Severity::Warning));
+        assert_eq!(check("i1", &[of("killed", 7), of("injured", 15), of("killed_or_injured", 22)]), []);
+        let found = check("i1", &[Number { highest: Some(1), ..number("boys", 2, None) }]);
+        assert_eq!((found.len(), found[0].invariant), (1, 1));
     }
 
     #[test]

@@ -86,12 +86,14 @@ fn by_incident(table: &Table) -> Result<BTreeMap<&str, Vec<&StringRecord>>, Stri
 
 fn numbers_in<'t>(table: &Table, rows: &[&'t StringRecord]) -> Result<Vec<Number<'t>>, String> {
     let at = |name| table.column(name);
-    let (harm, class, status, min, max) = (at("harm")?, at("class")?, at("status")?, at("min")?, at("max")?);
+    let (harm, class, status) = (at("harm")?, at("class")?, at("status")?);
+    let (min, highest, max) = (at("min")?, at("highest_reported")?, at("max")?);
     let number = |row: &&'t StringRecord| Number {
         harm: cell(row, harm),
         class: cell(row, class),
         status: said(cell(row, status)),
         min: cell(row, min).parse().ok(),
+        highest: cell(row, highest).parse().ok(),
         max: cell(row, max).parse().ok(),
     };
     Ok(rows.iter().map(number).filter(|number| !number.harm.is_empty()).collect())

@@ -1,6 +1,9 @@
 //! Places as the world may see them: never finer than the precision allows, homes at neighbourhood, places that could
 //! be struck again at town.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::Serialize;
 use sijil_model::PlaceId;
 use sijil_model::codebook::{Coded, PlacePrecision, SiteKind};
@@ -87,14 +90,20 @@ impl Policy {
     }
 }
 
+/// How many decimals of a degree each precision allows.
+static DECIMALS: LazyLock<BTreeMap<PlacePrecision, i32>> = LazyLock::new(|| {
+    let mut table = csv::Reader::from_reader(include_str!("../../data/coordinates.csv").as_bytes());
+    // A test reads every row: one that is not read leaves its precision without coordinates, never with finer ones.
+    let row = |row: csv::Result<csv::StringRecord>| {
+        let row = row.ok()?;
+        Some((PlacePrecision::from_code(row.get(0)?).ok()?, row.get(1)?.parse().ok()?))
+    };
+    table.records().filter_map(row).collect()
+});
+
 /// How many decimals of a degree a precision allows; none for points.
 fn decimals(precision: PlacePrecision) -> Option<i32> {
-    let mut rows = csv::Reader::from_reader(include_str!("../../data/coordinates.csv").as_bytes())
-        .into_records()
-        .filter_map(Result::ok)
-        .collect::<Vec<_>>()
-        .into_iter();
-    rows.find(|row| row.get(0) == Some(precision.code())).and_then(|row| row.get(1)?.parse().ok())
+    DECIMALS.get(&precision).copied()
 }
 
 fn rounded(degrees: f64, decimals: i32) -> f64 {
@@ -112,6 +121,12 @@ mod tests {
     fn named(en: &str, kind: PlacePrecision) -> PlaceName {
         let id = PlaceId::new(format!("xm:{}", en.to_lowercase())).unwrap();
         PlaceName { id, en: Some(en.into()), ar: None, kind, point: Some((12.345678, 45.678912)) }
+    }
+
+    #[test]
+    fn every_row_of_the_table_of_coordinates_is_read() {
+        let rows = include_str!("../../data/coordinates.csv").lines().skip(1).filter(|line| !line.is_empty());
+        assert_eq!(DECIMALS.len(), rows.count());
     }
 
     #[test]

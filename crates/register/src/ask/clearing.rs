@@ -34,18 +34,6 @@ impl View {
         Ok(Some(Clearing { by, position, signed }))
     }
 
-    /// The latest entry of a kind whose body names an id.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn entry_saying(&self, kind: &str, id: &str) -> Result<Option<EntryRow>> {
-        let positions: Vec<u64> = self.column(
-            "SELECT position FROM entry WHERE kind = ?1 AND instr(body, ?2) > 0 ORDER BY sequence DESC LIMIT 1",
-            [kind, id],
-        )?;
-        positions.into_iter().next().map(|position| self.entry(position)).transpose()
-    }
-
     /// The position of the entry that defined a saved figure as it stands.
     ///
     /// # Errors
