@@ -65,6 +65,17 @@ fn higher(a: Upper, b: Upper) -> Upper {
     }
 }
 
+/// A number that is stated of killed and injured people together, beside the sum of both. An open one that merely
+/// contains the sum, and one that is below it, give way; any other is raised to it.
+pub(crate) fn no_fewer_than(stated: Interval, sum: Interval) -> Interval {
+    let gives_way = match stated.max() {
+        Upper::Known(most) => sum.min().is_some_and(|least| least > most),
+        Upper::Open | Upper::Unknown => contains(stated, sum),
+    };
+    let number = if gives_way { sum } else { stated.raised_to(sum.min().unwrap_or(0)).0 };
+    interval(number.min(), number.highest_reported().max(stated.highest_reported()), number.max())
+}
+
 /// What is left of an upper end when so many are certainly others.
 pub(crate) fn less(upper: Upper, others: u64) -> Upper {
     match upper {

@@ -8,7 +8,7 @@ use sijil_model::codebook::{Class, Coded, Harm, Status};
 use sijil_model::{Interval, Upper};
 
 use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, WhyAside};
-use crate::combine::{added, contains, envelope, interval, less, lower, widened};
+use crate::combine::{added, envelope, interval, less, lower, no_fewer_than, widened};
 use crate::incident::{DecidedNumber, NamedPerson};
 use crate::named::NamedDraws;
 use crate::question::Standing;
@@ -49,7 +49,9 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let sum = self.killed_and_injured(class, standing);
         match (both, sum) {
             (Some(both), Some(sum)) if both.has_number() && has_total(Harm::KilledOrInjured) => {
-                Some(no_fewer_than(both, sum))
+                let number = no_fewer_than(both.interval, sum.interval);
+                let is_raised = number != both.interval;
+                Some(if is_raised { joined("killed-and-injured", both, sum, |_, _| number) } else { both })
             }
             (Some(both), None) if has_total(Harm::KilledOrInjured) => Some(both),
             (both, sum) => {
@@ -409,22 +411,6 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
     }
-}
-
-/// What is stated of killed and injured people beside the sum of both. An open number that merely contains the sum, and
-/// one that is below it, give way; any other is raised to it.
-fn no_fewer_than<'a, T: PartialEq>(both: Cell<'a, T>, sum: Cell<'a, T>) -> Cell<'a, T> {
-    let gives_way = match both.interval.max() {
-        Upper::Known(most) => sum.min().is_some_and(|least| least > most),
-        Upper::Open | Upper::Unknown => contains(both.interval, sum.interval),
-    };
-    let number = if gives_way { sum.interval } else { both.interval.raised_to(sum.min().unwrap_or(0)).0 };
-    if number == both.interval {
-        return both;
-    }
-    joined("killed-and-injured", both, sum, |both, _| {
-        interval(number.min(), number.highest_reported().max(both.highest_reported()), number.max())
-    })
 }
 
 /// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.

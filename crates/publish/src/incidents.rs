@@ -140,6 +140,10 @@ impl<'a> Gathering<'a> {
         let people = self.people_of(incident, &mut withheld_harms)?;
         let decisions = decisions(incident, &kept, &mut withheld_harms);
         let disputed = disputes(incident, &kept, &mut withheld_harms);
+        if withheld_harms.contains(&Harm::KilledOrInjured) {
+            // What is told of both together makes room above in each.
+            withheld_harms.extend([Harm::Killed, Harm::Injured]);
+        }
         if withheld_harms.contains(&Harm::Injured) {
             // Who was killed or injured may be added up from both.
             withheld_harms.insert(Harm::KilledOrInjured);

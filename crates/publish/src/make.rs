@@ -72,7 +72,6 @@ pub fn publish(
     out: &Path,
 ) -> Result<Released> {
     folder::check(out)?;
-    register.refresh()?;
     register.check_view()?;
     let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
     if figures.is_empty() {

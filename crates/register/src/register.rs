@@ -100,10 +100,12 @@ impl Register {
     /// # Errors
     /// [`RegisterError::ViewDiffers`] with the tables that hold other rows; a refusal where another program wrote
     /// meanwhile; those of reading the log.
-    pub fn check_view(&self) -> Result<()> {
+    pub fn check_view(&mut self) -> Result<()> {
+        self.refresh()?;
         let mut again = View::in_memory(None)?;
         catch_up(&self.archive, &mut again)?;
-        if again.position()? != self.view.position()? {
+        let ahead = again.position()? != self.view.position()?;
+        if ahead && self.archive.refresh()? {
             return Err(RegisterError::Refused(
                 "somebody else wrote to the register while it was held against its log; run the command again".into(),
             ));

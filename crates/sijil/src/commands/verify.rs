@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     let mut findings: Vec<(String, String)> =
         report.findings.iter().map(|finding| (finding.path.clone(), finding.cause.clone())).collect();
     if verify.deep && findings.is_empty() {
-        findings.extend(deep(&Register::open(&path, unlock.as_ref())?)?);
+        findings.extend(deep(&mut Register::open(&path, unlock.as_ref())?)?);
     }
     if verify.json {
         say(&json!({
@@ -77,15 +77,16 @@ fn erased_line(erased: &ErasedItem) -> String {
 }
 
 /// Makes the view again from the log, and every text from its document, and compares them with those that are stored.
-fn deep(register: &Register) -> Result<Vec<(String, String)>, Failure> {
-    let view = register.view();
+fn deep(register: &mut Register) -> Result<Vec<(String, String)>, Failure> {
     let mut findings = Vec::new();
     match register.check_view() {
+        // Which documents there are is asked of the view.
         Err(error @ RegisterError::ViewDiffers { .. }) => {
-            findings.push(("register.db".to_owned(), error.to_string()));
+            return Ok(vec![("register.db".to_owned(), error.to_string())]);
         }
         other => other?,
     }
+    let view = register.view();
     for id in view.document_ids()? {
         let Some(reading) = view.reading(&id)? else { continue };
         let (Ok(current), Ok(text)) = (view.current_blob(&id), view.current_blob(&reading.text)) else {
