@@ -1,6 +1,5 @@
 //! What may go out: who cleared a thing, who signed it off, and where the log speaks of it.
 
-use super::EntryRow;
 use crate::{Result, View};
 
 /// That a thing is cleared.
