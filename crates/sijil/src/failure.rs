@@ -59,7 +59,6 @@ impl From<RegisterError> for Failure {
             | RegisterError::File { .. }
             | RegisterError::DiskFull
             | RegisterError::NotWritable(_)
-            | RegisterError::ViewDiffers { .. }
             | RegisterError::Model(_) => Failure::Refused(message),
             RegisterError::Database(_)
             | RegisterError::AnotherForm
