@@ -1,4 +1,4 @@
-//! One file because it is read as one argument: a slow, obvious recount from raw statements, written from docs/figures.md and not from the code.
+//! one file because it is read as one argument: a slow, obvious recount from raw statements, written from docs/figures.md and not from the code.
 //!
 //! Numbers are `(least, most, said)`; an open end is infinity. Days, places and means are sets that are tried one by
 //! one.
