@@ -136,14 +136,14 @@ impl<'a> Gathering<'a> {
         let rows = incident.casualties(rules);
         let kept = KeptBack::of_rows(&rows);
         let (claim_keys, mut withheld_harms) = self.claims_of(incident, id.as_str(), &kept)?;
-        withheld_harms.extend(kept.harms());
-        let people = self.people_of(incident, &mut withheld_harms)?;
-        let decisions = decisions(incident, &kept, &mut withheld_harms);
-        let disputed = disputes(incident, &kept, &mut withheld_harms);
         if withheld_harms.contains(&Harm::KilledOrInjured) {
             // What is told of both together makes room above in each.
             withheld_harms.extend([Harm::Killed, Harm::Injured]);
         }
+        withheld_harms.extend(kept.harms());
+        let people = self.people_of(incident, &mut withheld_harms)?;
+        let decisions = decisions(incident, &kept, &mut withheld_harms);
+        let disputed = disputes(incident, &kept, &mut withheld_harms);
         if withheld_harms.contains(&Harm::Injured) {
             // Who was killed or injured may be added up from both.
             withheld_harms.insert(Harm::KilledOrInjured);
