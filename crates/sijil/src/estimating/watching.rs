@@ -1,8 +1,10 @@
 //! A run of chains on a terminal: how far it is, Ctrl-C, and what it has done so far kept in a folder.
 
+use std::future::{Future, poll_fn};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 
 use indicatif::ProgressBar;
 use sijil_estimate::lcmcr::Unfinished;
@@ -20,23 +22,35 @@ const INTERRUPTED: i32 = 130;
 pub struct Stopping(Arc<AtomicBool>);
 
 impl Stopping {
-    /// Listens from now on.
+    /// Listens from now on: it returns when the handler is there, so that no Ctrl-C ends the program before.
     pub fn listening() -> Self {
         let stopping = Stopping::default();
         let told = stopping.clone();
+        let (listens, heard) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
                 return;
             };
             runtime.block_on(async {
-                while tokio::signal::ctrl_c().await.is_ok() {
+                let mut pressed = Box::pin(tokio::signal::ctrl_c());
+                // Asking it for the first time sets the handler.
+                let asked = poll_fn(|context| Poll::Ready(pressed.as_mut().poll(context))).await;
+                let _ = listens.send(());
+                let mut is_heard = match asked {
+                    Poll::Ready(heard) => heard.is_ok(),
+                    Poll::Pending => pressed.await.is_ok(),
+                };
+                while is_heard {
                     if told.0.swap(true, Ordering::SeqCst) {
                         std::process::exit(INTERRUPTED);
                     }
                     complain("stopping; Ctrl-C again ends at once");
+                    is_heard = tokio::signal::ctrl_c().await.is_ok();
                 }
             });
         });
+        // Where no runtime can be made, nobody listens and the program ends as any does.
+        let _ = heard.recv();
         stopping
     }
 
