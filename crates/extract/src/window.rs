@@ -120,20 +120,25 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// A place and a date alone on the first line, before a sentence that says its own day, are of the writing:
-    /// "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …", "A shell fell yesterday …".
+    /// A place and a date alone on the first line, or on the one below the headline, before a sentence that says its own
+    /// day, are of the writing: "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …", "A shell fell yesterday …".
     fn date_the_writing(&mut self) {
-        let [first, next, ..] = self.sentences.as_slice() else { return };
-        let counted = |time: &Time| matches!(time.expression, Some(TimeExpression::Relative(_)));
-        let own_day = self
-            .within(&self.times, &next.run, |time| &time.run)
-            .iter()
-            .any(|time| time.is_calendar_day() && time.run.start > next.run.start || counted(time));
-        let (tokens, tags, first) = (&self.tokens, &self.tags, first.clone());
-        if own_day && let Some(time) = self.times.first_mut() {
-            let alone = time.is_calendar_day() && posted::heads_the_text(tokens, tags, &first, &time.run);
-            if alone {
-                time.extent = Extent::OfWriting;
+        const HEAD: usize = 2;
+        for lines in self.sentences.windows(2).take(HEAD) {
+            let [line, next] = lines else { return };
+            let counted = |time: &Time| matches!(time.expression, Some(TimeExpression::Relative(_)));
+            let own_day = self
+                .within(&self.times, &next.run, |time| &time.run)
+                .iter()
+                .any(|time| time.is_calendar_day() && time.run.start > next.run.start || counted(time));
+            let alone = |time: &Time| {
+                line.run.contains(&time.run.start)
+                    && time.is_calendar_day()
+                    && posted::heads_the_text(&self.tokens, &self.tags, line, &time.run)
+            };
+            if own_day && let Some(at) = self.times.iter().position(alone) {
+                self.times[at].extent = Extent::OfWriting;
+                return;
             }
         }
     }
