@@ -1,5 +1,7 @@
 //! The arithmetic of a text: every block read once, every rule asked, every finding said once.
 
+use sijil_model::fold::digit;
+
 use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
@@ -131,10 +133,7 @@ fn noted<'b>(letters: &[char], blocks: &'b [Block], at: usize) -> Option<&'b Pla
     if !is_note(letters, note) && letters[note.start] != '(' {
         return None;
     }
-    let numbered = |place: &&Place| {
-        let digit = |letter: &char| letter.is_ascii_digit() || ('٠'..='٩').contains(letter);
-        letters[(*place).clone()].iter().any(digit)
-    };
+    let numbered = |place: &&Place| letters[(*place).clone()].iter().any(|letter| digit(*letter).is_some());
     let above = blocks[..at].iter().rev().filter_map(|block| match block {
         Block::Paragraph(place) => Some(place),
         _ => None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::fold::fold;
+use sijil_model::fold::{digit, fold};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -154,21 +154,12 @@ fn number(raw: &[char]) -> Kind {
     for (at, letter) in raw.iter().enumerate() {
         if Some(at) == decimal {
             digits.push('.');
-        } else if let Some(digit) = digit(*letter) {
+        } else if let Some(digit) = digit(*letter).and_then(|value| char::from_digit(value, 10)) {
             digits.push(digit);
         }
     }
     let decimals = decimal.map_or(0, |at| (raw.len() - at - 1) as u32);
     digits.parse().map_or(Kind::Mark('#'), |value| Kind::Number { value, decimals })
-}
-
-fn digit(letter: char) -> Option<char> {
-    match letter {
-        '0'..='9' => Some(letter),
-        '٠'..='٩' => char::from_digit(letter as u32 - '٠' as u32, 10),
-        '۰'..='۹' => char::from_digit(letter as u32 - '۰' as u32, 10),
-        _ => None,
-    }
 }
 
 fn plain(letter: char) -> char {

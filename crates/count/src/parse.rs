@@ -5,7 +5,7 @@
 
 use sijil_model::codebook::Class;
 use sijil_model::date::Edtf;
-use sijil_model::fold::fold;
+use sijil_model::fold::{fold, western_digits};
 use sijil_model::{Actor, ActorCode, Coded, Language, PlaceId};
 
 use crate::error::CountError;
@@ -152,13 +152,7 @@ fn actor(text: &str, actors: &[Actor]) -> Result<ActorCode, CountError> {
 /// # Errors
 /// What is no date, has no year, or ends before it begins.
 pub fn period(text: &str) -> Result<Edtf, CountError> {
-    let western =
-        |letter: char| match "٠١٢٣٤٥٦٧٨٩".chars().zip('0'..='9').find(|(arabic, _)| *arabic == letter)
-        {
-            Some((_, digit)) => digit,
-            None => letter,
-        };
-    let text: &str = &text.trim().chars().map(western).collect::<String>();
+    let text: &str = &western_digits(text.trim());
     let error = |instead: &str| CountError::NotUnderstood {
         part: "the period",
         text: text.to_owned(),

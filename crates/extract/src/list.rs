@@ -107,7 +107,7 @@ fn person(
         ListedAge::Years(years) => (Some(years), None),
         ListedAge::Months(months) => (None, Some(months)),
     });
-    let age_class = age_class(years, months);
+    let age_class = months.map(AgeClass::of_months).or(years.map(AgeClass::of_years));
     let child = matches!(age_class, Some(AgeClass::Infant | AgeClass::Child));
     let content = Content::Person(PersonSaid {
         name: is_known.then(|| name.clone()),
@@ -153,18 +153,6 @@ fn read_age(text: &str) -> Option<ListedAge> {
         (true, _) if number <= 36 => Some(ListedAge::Months(number)),
         (true, _) => None,
         _ => (number <= 130).then_some(ListedAge::Years(number)),
-    }
-}
-
-fn age_class(years: Option<u16>, months: Option<u16>) -> Option<AgeClass> {
-    match (years, months) {
-        (_, Some(months)) if months < 12 => Some(AgeClass::Infant),
-        (_, Some(_)) => Some(AgeClass::Child),
-        (Some(0), _) => Some(AgeClass::Infant),
-        (Some(years), _) if years < 18 => Some(AgeClass::Child),
-        (Some(years), _) if years < 60 => Some(AgeClass::Adult),
-        (Some(_), _) => Some(AgeClass::Older),
-        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use sijil_model::fold::fold_letter;
+use sijil_model::fold::{digit, fold_letter};
 use sijil_model::{Quoted, Span};
 
 mod hidden;
@@ -296,7 +296,7 @@ fn is_arabic_letter(letter: char) -> bool {
 }
 
 fn is_digit(letter: char) -> bool {
-    matches!(letter, '0'..='9' | '٠'..='٩' | '۰'..='۹')
+    digit(letter).is_some()
 }
 
 fn kind_of(letter: char) -> Kind {

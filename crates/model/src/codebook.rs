@@ -290,6 +290,23 @@ impl Means {
     }
 }
 
+impl AgeClass {
+    /// Of an age in whole years: a child until eighteen, older from sixty.
+    pub fn of_years(years: u16) -> Self {
+        match years {
+            0 => Self::Infant,
+            1..18 => Self::Child,
+            18..60 => Self::Adult,
+            _ => Self::Older,
+        }
+    }
+
+    /// Of an age in months.
+    pub fn of_months(months: u16) -> Self {
+        Self::of_years(months / 12)
+    }
+}
+
 impl Class {
     /// Whether the class is made of children.
     pub fn is_children(self) -> bool {

@@ -16,6 +16,22 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The value of a digit: Western, Arabic-Indic or Persian.
+pub fn digit(letter: char) -> Option<u32> {
+    match letter {
+        '٠'..='٩' => Some(letter as u32 - '٠' as u32),
+        '۰'..='۹' => Some(letter as u32 - '۰' as u32),
+        other => other.to_digit(10),
+    }
+}
+
+/// A text with its digits as Western ones; everything else as it stands.
+pub fn western_digits(text: &str) -> String {
+    let western =
+        |letter: char| digit(letter).and_then(|value| char::from_digit(value, 10)).unwrap_or(letter);
+    text.chars().map(western).collect()
+}
+
 /// Appends one letter's folded form; a separator is appended as at most one space, none at the start.
 pub fn fold_letter(letter: char, out: &mut String) {
     match letter {
@@ -67,6 +83,15 @@ fn fold_rare(letter: char, out: &mut String) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn digits_of_every_keyboard() {
+        assert_eq!(western_digits("٢٠٣١-۱۰, 7 é"), "2031-10, 7 é");
+        assert_eq!(
+            ("0٩۵".chars().map(digit).collect::<Vec<_>>(), digit('a')),
+            (vec![Some(0), Some(9), Some(5)], None)
+        );
+    }
 
     #[test]
     fn spellings_meet() {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use sijil_model::fold::digit;
+
 /// How many digits a telephone number has, at least and at most.
 const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
@@ -35,13 +37,12 @@ fn number_at(text: &str) -> Option<usize> {
         if digit(letter).is_some() {
             (gap, end) = (0, at + letter.len_utf8());
             *groups.last_mut()? += 1;
-        } else if at == 0 && letter == '+' || is_mark(letter) {
         } else if matches!(letter, ' ' | '\u{a0}' | '-' | '(' | ')' | '.' | '/') && gap < 2 {
             gap += 1;
             if groups.last() != Some(&0) {
                 groups.push(0);
             }
-        } else {
+        } else if !(at == 0 && letter == '+' || is_mark(letter)) {
             break;
         }
     }
@@ -85,14 +86,6 @@ fn writer_of(line: &str) -> Option<Range<usize>> {
     let range =
         from + lead..from + name.trim_end_matches(|letter: char| letter == ' ' || is_mark(letter)).len();
     (range.start < range.end && range.len() <= 120).then_some(range)
-}
-
-fn digit(letter: char) -> Option<u32> {
-    match letter {
-        '\u{660}'..='\u{669}' => Some(letter as u32 - 0x660),
-        '\u{6f0}'..='\u{6f9}' => Some(letter as u32 - 0x6f0),
-        _ => letter.to_digit(10),
-    }
 }
 
 /// Marks of direction, which messengers put around names and numbers.

@@ -1,7 +1,7 @@
 //! What people type into forms and commands, in either script: codes or their labels, digits of any kind, dates as written.
 
 use sijil_model::codebook::Coded;
-use sijil_model::fold::fold;
+use sijil_model::fold::{fold, western_digits};
 use sijil_model::{Edtf, Interval, Language, ModelError, Quantity, Upper};
 use sijil_register::parse_interval;
 
@@ -9,16 +9,6 @@ use crate::failure::Failure;
 
 /// Nobody is known to have lived longer.
 const OLDEST: u16 = 125;
-
-/// Arabic-Indic and Persian digits as `0` to `9`; everything else as it stands.
-pub fn with_plain_digits(text: &str) -> String {
-    let plain = |letter: char| match letter {
-        '٠'..='٩' => char::from_u32(u32::from(letter) - 0x660 + 0x30).unwrap_or(letter),
-        '۰'..='۹' => char::from_u32(u32::from(letter) - 0x6f0 + 0x30).unwrap_or(letter),
-        other => other,
-    };
-    text.trim().chars().map(plain).collect()
-}
 
 /// A value of the codebook by its code, or by its label in either language: `fair`, `Fair`, ضعيفة.
 ///
@@ -38,7 +28,7 @@ pub fn code<T: Coded>(text: &str) -> Result<T, ModelError> {
 /// # Errors
 /// That it is none.
 pub fn date(text: &str) -> Result<Edtf, Failure> {
-    let written = with_plain_digits(text);
+    let written = western_digits(text.trim());
     Edtf::new(&written).ok().or_else(|| sijil_extract::day_of_list(&written)).ok_or_else(|| {
         Failure::Usage(format!(
             "`{text}` is no date; write 2031-10-05, 2031-10 for a month, 2031-10-05/2031-10-09 for a period, or 5 October 2031"
@@ -51,7 +41,7 @@ pub fn date(text: &str) -> Result<Edtf, Failure> {
 /// # Errors
 /// What it may be.
 pub fn people(text: &str) -> Result<String, Failure> {
-    let written = with_plain_digits(text);
+    let written = western_digits(text.trim());
     let written = if fold(&written) == fold("غير معروف") { "unknown".to_owned() } else { written };
     parse_interval(&written)?;
     Ok(written)
@@ -76,7 +66,7 @@ pub fn quantity(text: &str) -> Result<Option<Quantity>, Failure> {
 /// # Errors
 /// That it is none.
 pub fn age(text: &str) -> Result<u16, Failure> {
-    let age = with_plain_digits(text).parse().ok().filter(|age| *age <= OLDEST);
+    let age = western_digits(text.trim()).parse().ok().filter(|age| *age <= OLDEST);
     age.ok_or_else(|| Failure::Usage(format!("`{text}` is no age in years")))
 }
 

@@ -1,6 +1,7 @@
 //! Numbers of people in cells: two ends, or one, as a quantity.
 
 use sijil_model::Quantity;
+use sijil_model::fold::western_digits;
 
 /// One end of a number as a cell gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(super) fn read(cell: &str) -> Result<Option<Said>, String> {
     if cell.eq_ignore_ascii_case("open") {
         return Ok(Some(Said::Open));
     }
-    let digits: String = cell.chars().map(latin).collect();
+    let digits = western_digits(cell);
     let whole = digits.strip_suffix(".0").or_else(|| digits.strip_suffix(".00")).unwrap_or(&digits);
     match without_groups(whole).and_then(|whole| whole.parse().ok()) {
         Some(number) if number <= MOST => Ok(Some(Said::Number(number))),
@@ -50,14 +51,6 @@ fn without_groups(text: &str) -> Option<String> {
 pub(super) fn unguarded(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
-}
-
-fn latin(letter: char) -> char {
-    match letter {
-        '٠'..='٩' => char::from(b'0' + (letter as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => char::from(b'0' + (letter as u32 - '۰' as u32) as u8),
-        letter => letter,
-    }
 }
 
 /// The quantity between two ends: a least without a most is "at least", a most without a least "up to".

@@ -354,17 +354,12 @@ pub(super) fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
 
 /// The class of an age; none where it is only known to be on either side of a limit.
 fn class_of_age(age: Age) -> Option<AgeClass> {
-    let of_years = |years| match years {
-        0 => AgeClass::Infant,
-        1..18 => AgeClass::Child,
-        18..60 => AgeClass::Adult,
-        _ => AgeClass::Older,
-    };
     match age {
-        Age::Months(months) if months < 12 => Some(AgeClass::Infant),
-        Age::Months(_) => Some(AgeClass::Child),
-        Age::Years(years) => Some(of_years(years)),
-        Age::Between(low, high) => Some(of_years(low)).filter(|class| *class == of_years(high)),
+        Age::Months(months) => Some(AgeClass::of_months(months)),
+        Age::Years(years) => Some(AgeClass::of_years(years)),
+        Age::Between(low, high) => {
+            Some(AgeClass::of_years(low)).filter(|class| *class == AgeClass::of_years(high))
+        }
     }
 }
 

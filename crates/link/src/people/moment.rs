@@ -160,13 +160,7 @@ pub fn day_number(year: i32, month: i32, day: i32) -> i32 {
 }
 
 fn digit(letter: char) -> Option<i32> {
-    let value = match letter {
-        '0'..='9' => letter as u32 - '0' as u32,
-        '٠'..='٩' => letter as u32 - '٠' as u32,
-        '۰'..='۹' => letter as u32 - '۰' as u32,
-        _ => return None,
-    };
-    i32::try_from(value).ok()
+    sijil_model::fold::digit(letter).and_then(|value| i32::try_from(value).ok())
 }
 
 #[cfg(test)]
