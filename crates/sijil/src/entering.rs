@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use sijil_model::claim::{Casualty, Known, PersonSaid, Stands};
-use sijil_model::codebook::{Class, Fate, Harm, PlaceRole, Sex};
+use sijil_model::codebook::{AgeClass, Class, Fate, Harm, PlaceRole, Sex};
 use sijil_model::{
     Basis, Claim, ClaimId, Content, DocumentId, PlacePhrase, Quoted, Said, Span, TimeExpression,
 };
@@ -20,19 +20,19 @@ use crate::typed;
 /// The most letters of the words that claims rest on: a passage, not a whole report.
 const MOST_LETTERS: usize = 2_000;
 
-/// The claims that a person read in a text, the incident's first; `incident` is the claim of the document that they are
-/// about, where it has one already.
+/// The claims that a person read in the `words` of a text, the incident's first; `incident` is the claim of the document
+/// that they are about, where it has one already.
 ///
 /// # Errors
-/// Words that are not in the text, values that cannot be read, nothing to enter.
+/// Values that cannot be read, nothing to enter.
 pub fn claims(
     document: &DocumentId,
     text: &str,
+    words: &Quoted,
     enter: &Enter,
     incident: Option<ClaimId>,
 ) -> Result<Vec<Claim>, Failure> {
-    let words = find_words(text, &enter.words)?;
-    let act = Act::of(document, &words, enter)?;
+    let act = Act::of(document, words, enter)?;
     let mut claims = Vec::new();
     let facts = facts_of_incident(enter)?;
     let incident = match incident {
@@ -48,7 +48,7 @@ pub fn claims(
         claims.push(act.claim(claims.len(), vec![words.clone()], content, incident.clone()));
     }
     if let Some(name) = said(enter.person.as_ref()) {
-        let (spans, content) = person(text, &words, name, enter)?;
+        let (spans, content) = person(text, words, name, enter)?;
         claims.push(act.claim(claims.len(), spans, content, incident));
     }
     if claims.iter().all(|claim| matches!(claim.content, Content::Incident { .. })) {
@@ -153,7 +153,7 @@ fn person(text: &str, words: &Quoted, name: &str, enter: &Enter) -> Result<(Vec<
         sex: sex.map(|value| Known { value, basis: Basis::Decided }),
         age,
         age_months: None,
-        age_class: None,
+        age_class: age.map(|years| Known::inferred(AgeClass::of_years(years), "age")),
         fate: Some(fate),
         status: None,
         role: None,
@@ -213,7 +213,8 @@ mod tests {
                 killed: Some(killed.into()),
                 ..Enter::default()
             };
-            claims(&document, TEXT, &enter, None).unwrap()
+            let words = find_words(TEXT, &enter.words).unwrap();
+            claims(&document, TEXT, &words, &enter, None).unwrap()
         };
         let (one, again, two) = (entered("١"), entered("١"), entered("٢"));
         assert_eq!(one, again);
@@ -235,11 +236,13 @@ mod tests {
             age: Some("٣٤".into()),
             ..Enter::default()
         };
-        let claims = super::claims(&document, TEXT, &enter, None).unwrap();
+        let words = find_words(TEXT, &enter.words).unwrap();
+        let claims = super::claims(&document, TEXT, &words, &enter, None).unwrap();
         let [only] = claims.as_slice() else { panic!("{claims:?}") };
         assert_eq!(only.spans[0].quote, "سالم\nحداد");
         let Content::Person(said) = &only.content else { panic!("{only:?}") };
         assert_eq!((said.age, said.fate), (Some(34), Some(Fate::Killed)));
-        assert!(super::claims(&document, TEXT, &Enter { fate: None, ..enter }, None).is_err());
+        assert_eq!(said.age_class.as_ref().map(|known| known.value), Some(AgeClass::Adult));
+        assert!(super::claims(&document, TEXT, &words, &Enter { fate: None, ..enter }, None).is_err());
     }
 }

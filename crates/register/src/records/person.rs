@@ -126,7 +126,11 @@ fn decide(tx: &Transaction<'_>, claims: &[String], person: &mut PersonRow) -> Re
             // Of a name that was erased the decision stays, empty.
             "name" => person.name = Some(value.to_owned()).filter(|name| !name.is_empty()),
             "sex" => person.sex = Some(Sex::from_code(value)?.code()),
-            "age" => person.age = value.parse().ok(),
+            // What class of age is decided of itself stands: its field comes after this one.
+            "age" => {
+                person.age = value.parse().ok();
+                person.age_class = person.age.map(|years| AgeClass::of_years(years).code());
+            }
             "age_class" => person.age_class = Some(AgeClass::from_code(value)?.code()),
             "fate" => person.fate = Some(Fate::from_code(value)?),
             // A claim of an incident, so that it stays in it where records are joined or parted; or none.

@@ -62,10 +62,7 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     }
     bar.finish_and_clear();
     // Who names nobody changes nobody.
-    if names_somebody {
-        link_people(&mut session)?;
-    }
-    compare_incidents(&mut session)?;
+    settle(&mut session, names_somebody)?;
     tally.tell(add.json)
 }
 
@@ -82,10 +79,17 @@ pub fn note_in(session: &mut Session, stages: &Stages, note: &str, add: &Add) ->
     let prepared = prepared(session, stages, &said, received)?;
     let saved = saving::save(&mut session.register, stages, &session.account, prepared)?;
     let saved = saved.into_iter().next().ok_or_else(|| Failure::Internal("a note was not saved".into()))?;
-    if !saved.known && session.register.view().names_somebody(saved.document.as_str())? {
+    let names_somebody = !saved.known && session.register.view().names_somebody(saved.document.as_str())?;
+    settle(session, names_somebody)?;
+    Ok(saved)
+}
+
+/// Compares what came in with what the register has: its people, where it names somebody, and its incidents.
+fn settle(session: &mut Session, names_somebody: bool) -> Outcome {
+    if names_somebody {
         link_people(session)?;
     }
-    Ok(saved)
+    compare_incidents(session)
 }
 
 /// Links the people of what came in, where the register's people were linked before.

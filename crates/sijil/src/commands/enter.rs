@@ -40,12 +40,13 @@ pub fn enter_in(session: &mut Session, stages: &Stages, enter: &Enter) -> Result
     let register = &session.register;
     let document = document_of(register, &enter.document)?;
     let text = text_of(register, &document)?;
-    let part = part_of(register, &document, find_words(&text, &enter.words)?.span)?;
+    let words = find_words(&text, &enter.words)?;
+    let part = part_of(register, &document, words.span)?;
     let incident = enter.incident.as_deref().map(str::trim).filter(|id| !id.is_empty());
     let place = incident.map(|id| InIncident::of(register, id, &document, part)).transpose()?;
     let own = place.as_ref().and_then(|place| place.own.clone());
     let whole = Enter { incident: place.as_ref().map(|place| place.record.clone()), ..enter.clone() };
-    let claims = entering::claims(&document, &text, &whole, own.clone())?;
+    let claims = entering::claims(&document, &text, &words, &whole, own.clone())?;
     if let Ok(row) = register.view().claim(claims[0].id.as_str()) {
         return Err(Failure::Refused(format!(
             "this is entered already, as {}; `sijil show {}` shows it",

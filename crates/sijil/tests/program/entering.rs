@@ -96,6 +96,35 @@ fn a_person_and_a_number_for_an_incident_of_another_document() {
     home.verifies();
 }
 
+/// Whose age makes a child of them is counted among the children, by what was entered and by what is decided.
+#[test]
+fn an_age_that_is_entered_or_decided_says_who_is_a_child() {
+    let (home, document) = filled();
+    let fields = ["--date", "2031-04-20", "--person", "سالم حداد", "--fate", "killed", "--age", "9"];
+    let entered = enter(&home, &document, "حضر اللقاء سالم حداد", &fields).ends(0);
+    let children = || home.count(&["--class", "children"])["min"].as_u64().unwrap_or(0);
+    assert_eq!(children(), 1);
+    let person = format!("p{}", &claim(&entered.out, "person")[1..]);
+    home.run(["decide", &person, "age", "٤١", "--why", "the register of births"]).ends(0);
+    assert_eq!(children(), 0);
+    home.run(["decide", &person, "age_class", "child", "--why", "his mother"]).ends(0);
+    assert_eq!(children(), 1, "a class that is decided of itself stands");
+    home.verifies();
+}
+
+/// What somebody told of a strike that the register has is offered at once.
+#[test]
+fn a_note_of_a_known_incident_is_compared_with_it() {
+    let home = Home::new();
+    let raid = "Four people were killed in an air strike on Tell Zaytun on 20 April 2031.\n";
+    home.add([home.file("raid.txt", raid)]).ends(0);
+    let kind = ["source", "caller-7", "--kind", "field_reporter", "--name-en", "caller", "--name-ar", "متصل"];
+    home.run(kind).ends(0);
+    let told = "An air strike killed four people in Tell Zaytun on 20 April 2031, he said.";
+    let noted = home.run(["add", "--note", told, "--source", "caller-7"]).ends(0);
+    assert!(noted.err.contains("of incidents may be one"), "{}", noted.err);
+}
+
 #[test]
 fn a_person_of_a_list_is_put_into_an_incident_and_out_again() {
     let home = Home::new();

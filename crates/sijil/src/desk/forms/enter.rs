@@ -31,25 +31,24 @@ impl Form for Enter {
     }
 
     fn act(&self, work: &mut Work) -> Result<u64> {
-        let filled = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let typed = &self.typed;
+        let typed = self.typed.clone();
         let enter = arguments::Enter {
             document: self.id.clone(),
-            words: typed.words.clone(),
-            incident: filled(&typed.incident),
-            date: filled(&typed.date),
-            place: filled(&typed.place),
-            killed: filled(&typed.killed),
-            injured: filled(&typed.injured),
-            class: filled(&typed.class),
-            person: filled(&typed.person),
-            fate: filled(&typed.fate),
-            sex: filled(&typed.sex),
-            age: filled(&typed.age),
+            words: typed.words,
+            incident: Some(typed.incident),
+            date: Some(typed.date),
+            place: Some(typed.place),
+            killed: Some(typed.killed),
+            injured: Some(typed.injured),
+            class: Some(typed.class),
+            person: Some(typed.person),
+            fate: Some(typed.fate),
+            sex: Some(typed.sex),
+            age: Some(typed.age),
         };
         work.remember()?;
         let (position, _) = enter_in(&mut work.session, &work.stages, &enter)
-            .map_err(|failure| Refusal::from(failure).about(&typed.words))?;
+            .map_err(|failure| Refusal::from(failure).about(&self.typed.words))?;
         Ok(position)
     }
 
