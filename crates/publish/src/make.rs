@@ -62,8 +62,9 @@ pub struct Released {
 /// not exist or is an earlier release.
 ///
 /// # Errors
-/// A view that does not follow from the log; [`PublishError::NothingToPublish`] with what is missing; [`PublishError::NotARelease`]; [`PublishError::WouldLeak`];
-/// those of the register and the disk. Then nothing was written.
+/// A view that does not follow from the log; [`PublishError::NothingToPublish`] with what is missing;
+/// [`PublishError::NotARelease`]; [`PublishError::WouldLeak`]; those of the register and the disk. Then nothing was
+/// written.
 pub fn publish(
     register: &mut Register,
     around: &dyn Surroundings,

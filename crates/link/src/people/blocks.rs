@@ -155,7 +155,7 @@ fn short(key: u64, rule: u64) -> u32 {
     (mix(key ^ mix(rule)) >> 32) as u32
 }
 
-/// The same, rule by rule, of records whose outlines are known.
+/// The rules that propose two records of which the outlines are known, were no block parted and none told apart at a glance.
 pub fn rules_of<'a>(
     people: &'a People,
     records: [u32; 2],
