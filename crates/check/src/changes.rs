@@ -126,14 +126,14 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let taken = pairs.iter().any(|pair| pair.from_at == at || pair.to_at == at);
     let marked = |at: usize| {
         passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
-            || matches!(passage.symbol(at.wrapping_sub(1)), "up" | "down")
+            || matches!(passage.symbol_before(at), "up" | "down")
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
     // "Went up by 150 to 1,900": from what is not said.
     let to = (at + 1..at + 5).find(|at| passage.count_at(*at).is_some());
     let without_from = to.is_some_and(|to| {
-        passage.symbol(to - 1) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
+        passage.symbol_before(to) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
     });
     if taken || without_from || is_denied(passage, at) {
         return None;
@@ -159,7 +159,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
                 difference(change, &pairs, ordered)
             }
         }
-        Item::Share(share) if ordered && passage.symbol(at.wrapping_sub(1)) == "to" => {
+        Item::Share(share) if ordered && passage.symbol_before(at) == "to" => {
             share_of_before(share, pairs.last()?)
         }
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
@@ -180,7 +180,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
 /// Whether the word of change stands close to the number, with no other number between.
 fn adjacent(passage: &Passage, at: usize) -> bool {
     let words = ["by", "gain", "loss", "diff"];
-    if matches!(passage.symbol(at.wrapping_sub(1)), "fewer" | "more" | "up" | "down") {
+    if matches!(passage.symbol_before(at), "fewer" | "more" | "up" | "down") {
         return true;
     }
     let mut before = (at.saturating_sub(4)..at)
@@ -188,11 +188,10 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "cmp" | "to"));
     let mut after = (at + 1..at + 4).take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ","));
     let sentence = passage.sentence(at);
-    let apart =
-        passage.symbol(at.wrapping_sub(1)) == "by" && passage.has(sentence.start..at, &["more", "fewer"]);
+    let apart = passage.symbol_before(at) == "by" && passage.has(sentence.start..at, &["more", "fewer"]);
     let moves =
         apart || passage.has(sentence.clone(), &["up", "down", "gain", "loss", "diff", "changed", "bring"]);
-    let by_more = |at: usize| matches!(passage.symbol(at.wrapping_sub(1)), "more" | "fewer");
+    let by_more = |at: usize| matches!(passage.symbol_before(at), "more" | "fewer");
     let compares = passage.has(sentence, &["than", "cmp"]);
     before
         .any(|at| words.contains(&passage.symbol(at)) && (moves || by_more(at) || passage.symbol(at) != "by"))

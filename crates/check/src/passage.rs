@@ -143,6 +143,11 @@ impl Passage {
         self.line[*start..].split(' ').next().unwrap_or("")
     }
 
+    /// The symbol before an atom; empty at the start.
+    pub(crate) fn symbol_before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |before| self.symbol(before))
+    }
+
     /// Whether a symbol stands within a stretch.
     pub(crate) fn has(&self, within: Range<usize>, symbols: &[&str]) -> bool {
         within.into_iter().any(|at| symbols.contains(&self.symbol(at)))

@@ -19,7 +19,7 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a share tells how much something rose or fell.
 pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
     // "Dropped to a third": what is left, not by how much.
-    if passage.symbol(at.wrapping_sub(1)) == "to" {
+    if passage.symbol_before(at) == "to" {
         return false;
     }
     let words = ["up", "down", "gain", "loss", "more", "fewer", "diff", "changed"];
@@ -35,7 +35,7 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
             || sentence.clone().any(|at| passage.symbol(at) == "from" && passage.symbol(at + 1) == "N")
     };
     before.chain(after).any(|at| words.contains(&passage.symbol(at)))
-        || passage.symbol(at.wrapping_sub(1)) == "by" && passage.symbol(at + 1) != "of" && moves()
+        || passage.symbol_before(at) == "by" && passage.symbol(at + 1) != "of" && moves()
 }
 
 /// Shares that must make a hundred because a remainder closes them.
@@ -110,7 +110,7 @@ pub(crate) fn exhaustive(passage: &Passage) -> Option<Draft> {
     };
     // "Three causes share the blame: …".
     let so_many = |(_, count): &(usize, &Amount)| count.stated == shares.len() as f64;
-    let said = passage.symbol(open.wrapping_sub(1)) == "all"
+    let said = passage.symbol_before(open) == "all"
         || passage.counts(passage.sentence(open).start..open).iter().any(so_many)
         || passage.atoms[..open].iter().any(|atom| whole(&atom.word));
     let mixed = passage.has(open + 1..end, &["N", "them", "incl", "rest", "nor", "each"]);

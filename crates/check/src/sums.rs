@@ -75,7 +75,7 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let part = passage.count_at(at)?;
     let them = (at + 1..at + 3).find(|at| passage.symbol(*at) == "them")?;
     // «75 شخصاً بينهم 32 طفلاً»: the number is a whole of its own, and a list of some of them follows.
-    let per = matches!(passage.symbol(at - at.min(1)), "per" | "every");
+    let per = matches!(passage.symbol_before(at), "per" | "every");
     if per
         || passage.word(them).starts_with("بين")
         || (them + 1..them + 3).any(|at| passage.symbol(at) == "N")

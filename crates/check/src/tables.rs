@@ -251,8 +251,7 @@ fn cell_share(grid: &Grid, row: usize, column: usize, whole: &Amount, share: &Am
 /// A total in the sentence that leads to a table, or that follows it, against the table.
 pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draft> {
     let end = passage.atoms.len();
-    let points_here =
-        passage.symbol(end.wrapping_sub(1)) == ":" || passage.has(0..end, &["label", "all", "table"]);
+    let points_here = passage.symbol_before(end) == ":" || passage.has(0..end, &["label", "all", "table"]);
     if end == 0 || rows_overlap(grid) {
         return None;
     }

@@ -36,9 +36,9 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
     let opens = (sentence.start..at).all(|at| matches!(passage.symbol(at), "in" | "and"));
     let lasted = passage.has(at.saturating_sub(3).max(sentence.start)..at, &["lasted"]);
     let apposed =
-        at >= 2 && passage.symbol(at - 1) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
+        at >= 2 && passage.symbol_before(at) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     // "Freed on 12 November, ten months later", «أي بعد 57 يوماً».
-    let later = passage.symbol(at + 1) == "later" || at > 0 && passage.symbol(at - 1) == "later";
+    let later = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
     // "For ten months, from 12 February until …".
     let bounded = passage.symbol(at + 1) == "," && matches!(passage.symbol(at + 2), "from" | "min");
@@ -51,7 +51,7 @@ fn known(passage: &Passage, at: usize) -> bool {
     // «هذه الأسابيع الخمسة»: an article stands between.
     let shown = |at: usize| {
         matches!(passage.atoms[at].word.as_str(), "those" | "these" | "تلك")
-            || at > 0 && passage.symbol(at - 1) == "the"
+            || passage.symbol_before(at) == "the"
     };
     let told =
         matches!(passage.word(at + 1), "of" | "that" | "which" | "between" | "تي" | "ذي" | "لتي" | "لذي");

@@ -52,7 +52,7 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
     let near = if near.len() < 2 { others(0..sentence.end) } else { near };
     let moves = passage.has(at.saturating_sub(3)..at, &["up", "down", "cmp"])
-        || passage.symbol(at - at.min(1)) == "from"
+        || passage.symbol_before(at) == "from"
         || passage.has(at.saturating_sub(2)..at, &["to"])
             && passage.has(sentence.start..at, &["from", "up", "down"]);
     if near.len() < 2 || moves || rate.is_vague() {
@@ -119,9 +119,8 @@ fn one_for(passage: &Passage, at: usize, many: &Amount) -> Option<Draft> {
     let one = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == 1.0);
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
     // «أي طبيب لكل 2500 نسمة».
-    let alone = |at: usize| {
-        passage.symbol(at) == "n" && matches!(passage.symbol(at - at.min(1)), "is" | "," | "thus")
-    };
+    let alone =
+        |at: usize| passage.symbol(at) == "n" && matches!(passage.symbol_before(at), "is" | "," | "thus");
     let for_one = (start..at).rev().find(|at| one(*at) || alone(*at)).is_some_and(|one| {
         let mut between = one + 1..at;
         passage.has(between.clone(), &["per", "every", "to"])
@@ -129,7 +128,7 @@ fn one_for(passage: &Passage, at: usize, many: &Amount) -> Option<Draft> {
                 matches!(passage.symbol(at), "n" | "w" | "per" | "every" | "to" | "in" | "the" | "one")
             })
     });
-    let per_one = matches!(passage.symbol(at - at.min(1)), "per" | "every")
+    let per_one = matches!(passage.symbol_before(at), "per" | "every")
         && (at + 1..at + 4).any(|at| one(at) || passage.symbol(at + 1) == "one" && passage.symbol(at) == "n");
     let (first, second) = pair_of_others(passage, at)?;
     let (small, large) = ordered((first, second));
@@ -189,7 +188,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let counts = plain(passage, 0..passage.atoms.len(), at);
     if !means
         || broken
-        || passage.symbol(at - at.min(1)) == "per"
+        || passage.symbol_before(at) == "per"
         || mean.is_vague()
         || timed(at) && !counts.iter().any(|(at, _)| timed(*at))
     {

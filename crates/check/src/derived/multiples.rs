@@ -46,7 +46,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "more"])
         || passage.symbol(at + 1) == "the"
-        || passage.symbol(at - at.min(1)) == "is";
+        || passage.symbol_before(at) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
@@ -98,7 +98,7 @@ fn apposed(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
     // "Three times as many were hurt, 260".
     let follows = after.first().filter(|(to, _)| {
         let apart = passage.has(to + 1..to + 4, &["more", "fewer"]);
-        passage.symbol(to - 1) == "," && passage.symbol(at + 1) == "as" && !apart
+        passage.symbol_before(*to) == "," && passage.symbol(at + 1) == "as" && !apart
     });
     let ((_, from), (to_at, to)) = match (before.as_slice(), follows) {
         ([.., from], Some(to)) => (*from, *to),

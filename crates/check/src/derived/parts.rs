@@ -67,7 +67,7 @@ fn before(passage: &Passage, at: usize) -> Option<usize> {
         .take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "rest" | "other"))
         .find(|at| passage.count_at(*at).is_some())?;
     let commas = (found..mark).filter(|at| passage.symbol(*at) == ",").count();
-    let plain = passage.symbol(mark) != "is" || commas > 0 || passage.symbol(mark.wrapping_sub(1)) != "n";
+    let plain = passage.symbol(mark) != "is" || commas > 0 || passage.symbol_before(mark) != "n";
     (ties && plain && commas <= 1 && ends(passage, at)).then_some(found)
 }
 
@@ -81,15 +81,15 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
-        let that_is = matches!(passage.symbol(at - 1), "is" | "all")
+        let that_is = matches!(passage.symbol_before(*at), "is" | "all")
             && matches!(passage.symbol(at.saturating_sub(2)), "," | "them");
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
-        let apposed = passage.symbol(at - 1) == "," && passage.symbol(at + 1 + counted) == ",";
+        let apposed = passage.symbol_before(*at) == "," && passage.symbol(at + 1 + counted) == ",";
         let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]);
         passage.count_at(*at).is_some()
             && !own_share
-            && (passage.symbol(at - 1) == "(" || that_is || apposed || thus)
+            && (passage.symbol_before(*at) == "(" || that_is || apposed || thus)
     };
     (at + 1..end).take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D")).find(tie)
 }

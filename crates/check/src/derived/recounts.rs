@@ -17,8 +17,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let article = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "ال" | "هذه");
-    let of_all = at > 0 && passage.symbol(at - 1) == "of" && !passage.atoms[at - 1].word.is_ascii();
-    let definite = of_all || is_definite(passage, at) || passage.symbol(at - at.min(1)) == "the";
+    let of_all = passage.symbol_before(at) == "of" && !passage.atoms[at - 1].word.is_ascii();
+    let definite = of_all || is_definite(passage, at) || passage.symbol_before(at) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     // The part itself was not said before.
     let part = (at.saturating_sub(8)..at).rev().find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
@@ -30,7 +30,7 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let these = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "these" | "those" | "هولاء");
     // "31 lorries of 42 that set out", after 52 lorries that set out.
     let part_word = passage.count_at(part).map_or("", |part| part.word.as_str());
-    let of_whole = matches!(passage.symbol(at - at.min(1)), "of" | "min");
+    let of_whole = matches!(passage.symbol_before(at), "of" | "min");
     let set_out = |place: usize| {
         let again =
             |word: usize| words_beside(passage, place).any(|told| passage.word(told) == passage.word(word));

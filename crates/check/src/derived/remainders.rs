@@ -140,7 +140,7 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
     }
     // "Three quarters of the rest", «نصف المدارس الباقية».
     let of_share = |mark: usize| {
-        let of = matches!(passage.symbol(mark.wrapping_sub(1)), "of" | "min") && passage.has(0..mark, &["P"]);
+        let of = matches!(passage.symbol_before(mark), "of" | "min") && passage.has(0..mark, &["P"]);
         let named = |at: usize| matches!(passage.symbol(at), "the" | "n" | "of" | "min");
         let share = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "P");
         of || share && before.start < mark && (before.start..mark).all(named)

@@ -52,7 +52,7 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     // "Last year it had been 55 per cent"; "seven litres and a half".
     let apart =
         passage.has(between, &["cmp", "nor"]) || words_beside(passage, at).any(|at| is_past(passage, at));
-    let and_a_half = passage.symbol(at - at.min(1)) == "and";
+    let and_a_half = passage.symbol_before(at) == "and";
     if explained
         || apart
         || and_a_half

@@ -93,14 +93,14 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let own = parts_in(sentence.clone());
     let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
     let tied = |(part_at, _): &&(usize, &Amount)| {
-        matches!(passage.symbol(part_at - 1), "," | "(" | "-" | "all")
+        matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
             && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
     };
     let (part_at, part) = if parts.len() == 1 { parts.first()? } else { parts.iter().find(tied)? };
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
     // What stands beside its share is the part itself, not what is left.
-    let beside = matches!(passage.symbol(part_at.saturating_sub(1)), "," | "(" | "-")
+    let beside = matches!(passage.symbol_before(*part_at), "," | "(" | "-")
         && (part_at + 1..part_at + 4).any(|at| matches!(passage.symbol(at), "," | ")" | "-"));
     let clause = sentence.start..whole;
     let again = says_again(passage, clause, part_at.saturating_sub(NAMED).max(whole + 1)..*part_at);
@@ -228,7 +228,7 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let part_at = at.checked_sub(2)?;
     let part = passage.count_at(part_at)?;
-    let apart = passage.symbol(at - 1) == "," && passage.symbol(at + 1) == ",";
+    let apart = passage.symbol_before(at) == "," && passage.symbol(at + 1) == ",";
     // "50 of the 75, two thirds": of them it is no share.
     let is_whole = (part_at.saturating_sub(NAMED)..part_at)
         .any(|at| passage.count_at(at).is_some() && is_part_of(passage, at, part_at));
@@ -245,9 +245,7 @@ fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let told_first = |two: &&[(usize, &Amount)]| {
         // "Of 90,000 files, 50,000 burned".
         let (whole, part) = (two[0].0, two[1].0);
-        matches!(passage.symbol(whole - whole.min(1)), "of")
-            && passage.has(whole..part, &[","])
-            && part - whole <= 4
+        matches!(passage.symbol_before(whole), "of") && passage.has(whole..part, &[","]) && part - whole <= 4
     };
     let part_first = |two: &&[(usize, &Amount)]| is_part_of(passage, two[0].0, two[1].0);
     let two = counts.windows(2).find(|two| part_first(two) || told_first(two))?;

@@ -64,7 +64,8 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
     let closed = is_closed(passage, last..passage.sentence(last).end);
     let some = passage.has(at + 1..first, &["incl", "them"]) && !closed;
-    let named = matches!(passage.symbol(first - 1), "incl" | "them") && passage.sentence(at).contains(&first);
+    let named =
+        matches!(passage.symbol_before(first), "incl" | "them") && passage.sentence(at).contains(&first);
     let alone = passage.counts(passage.sentence(at).start..at).is_empty() && whole.stated > 1.0;
     if named && alone && counts[0].bounds.low > whole.bounds.high {
         return sums::larger(counts[0], whole);
@@ -123,10 +124,10 @@ fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
     match () {
         () if !same => next_sentence(passage, first),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
-        () if passage.symbol(first - 1) == "is" => Some(2),
+        () if passage.symbol_before(first) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
         // "Of its 72 defendants, 51 were …".
-        () if passage.symbol(first - 1) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
+        () if passage.symbol_before(first) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
         () => None,
     }
 }
@@ -194,7 +195,7 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
     let tells_how_many = |at: usize| {
         let as_many = |few: &Amount| few.stated == counts(at + 1..within.end) as f64;
-        passage.symbol(at - 1) == "the" && passage.count_at(at).is_some_and(as_many)
+        passage.symbol_before(at) == "the" && passage.count_at(at).is_some_and(as_many)
     };
     let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
@@ -217,15 +218,17 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             // "Ten got one; of these ten, three …": the list is over.
             // "The sum of the four counts, which were …": as many as follow.
             "N" if parts.is_empty() && tells_how_many(at) => {}
-            "N" if passage.symbol(at - 1) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => break,
-            "N" if passage.symbol(at - 1) == "the" => {}
+            "N" if passage.symbol_before(at) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => {
+                break;
+            }
+            "N" if passage.symbol_before(at) == "the" => {}
             // "22 from Kafr Azul, where three of the wounded had died".
             "N" if near && !parts.is_empty() && of_the(at) => last = at,
             // "51 villagers, 20 of them women, and 13 travellers".
             "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
             "N" => {
                 let Some(part) = passage.count_at(at).filter(|part| part.goes_with(whole)) else { break };
-                if !near || part.is_vague() || passage.symbol(at - 1) == "of" {
+                if !near || part.is_vague() || passage.symbol_before(at) == "of" {
                     break;
                 }
                 parts.push((at, part));
@@ -291,14 +294,14 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
             words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
         })
     };
-    let the = passage.symbol(at - at.min(1)) == "the"
+    let the = passage.symbol_before(at) == "the"
         && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
     let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
     let (named, closed) =
         (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
     // "24 passengers, then".
     let then = (at + 2..at + 5).any(|at| {
-        passage.symbol(at - 1) == "," && passage.atoms.get(at).is_some_and(|atom| atom.word == "then")
+        passage.symbol_before(at) == "," && passage.atoms.get(at).is_some_and(|atom| atom.word == "then")
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
@@ -319,14 +322,14 @@ fn names_all(passage: &Passage, before: Range<usize>, parts: usize) -> bool {
 /// "Consultations for the week: 180", after three numbers and more of such.
 fn is_label(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
     let sentence = passage.sentence(at);
-    let alone = passage.symbol(at - at.min(1)) == ":" && sentence.end <= at + 2;
+    let alone = passage.symbol_before(at) == ":" && sentence.end <= at + 2;
     let same = |word: &str| parts.first().is_some_and(|part| same_thing(&part.word, word));
     alone && parts.len() > 2 && sentence.take_while(|place| *place < at).any(|at| same(passage.word(at)))
 }
 
 /// "37 reporters and 12 photographers, 49 people in all but name": a number that stands beside a list that "and" closes.
 fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> bool {
-    let beside = matches!(passage.symbol(at - at.min(1)), "," | "-" | ";" | ":");
+    let beside = matches!(passage.symbol_before(at), "," | "-" | ";" | ":");
     let before = passage.counts(passage.sentence(at).start..at);
     let [.., (one, first), (two, last)] = before.as_slice() else { return false };
     let own = |count: &Amount| parts.iter().any(|part| std::ptr::eq(*part, count));
@@ -338,13 +341,13 @@ fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -
 fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
     let mut lead = lead(passage, at);
     // "Total deaths (shelling 41, mines 17): 58".
-    if lead.is_empty() && at > 2 && passage.symbol(at - 1) == ":" && passage.symbol(at - 2) == ")" {
+    if lead.is_empty() && at > 2 && passage.symbol_before(at) == ":" && passage.symbol(at - 2) == ")" {
         let start = passage.sentence(at).start;
         let open = (start..at).find(|at| passage.symbol(*at) == "(").unwrap_or(at);
         return start..open;
     }
     // "(all kinds: 33)".
-    if lead.is_empty() && at > 1 && passage.symbol(at - 1) == ":" {
+    if lead.is_empty() && at > 1 && passage.symbol_before(at) == ":" {
         return super::lead(passage, at - 1).start..at;
     }
     while lead.start > 1 && passage.symbol(lead.start - 1) == "N" && passage.symbol(lead.start - 2) == "the" {
