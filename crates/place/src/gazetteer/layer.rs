@@ -64,6 +64,8 @@ pub(crate) struct Layer {
     shapes: Part,
     /// Thinned outlines by record, once they were asked for.
     outlines: Arc<OnceLock<BTreeMap<u32, Vec<Corner>>>>,
+    /// The countries of its skeletons, once they were asked for.
+    countries: Arc<OnceLock<Vec<String>>>,
 }
 
 impl Layer {
@@ -101,6 +103,7 @@ impl Layer {
             covered: part(Section::Covered)?,
             shapes: part(Section::Shapes)?,
             outlines: Arc::default(),
+            countries: Arc::default(),
         })
     }
 
@@ -237,8 +240,12 @@ impl Layer {
         self.skeleton.get(key).map_or_else(Vec::new, |value| entries(value, self.skeleton_postings.as_ref()))
     }
 
-    /// The countries of its skeletons, in order; empty where a file knows no country of some places.
-    pub fn countries(&self) -> Vec<String> {
+    /// The countries of its skeletons, in order; empty where a file knows no country of some places. Looked for once.
+    pub fn countries(&self) -> &[String] {
+        self.countries.get_or_init(|| self.find_countries())
+    }
+
+    fn find_countries(&self) -> Vec<String> {
         use fst::{IntoStreamer, Streamer};
         let mut countries = Vec::new();
         let mut after = String::new();
