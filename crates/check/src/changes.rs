@@ -69,7 +69,13 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(passage.matches(&MORE_THAN).filter_map(|found| more_than(passage, &found)));
     drafts.extend(passage.matches(&TIMES).filter_map(|found| {
         let (to, from) = (passage.amount(&found, "to")?, passage.amount(&found, "from")?);
-        ratio(passage.amount(&found, "times")?, from, to)
+        let times = passage.amount(&found, "times")?;
+        // "88, twice the 44 of 2020 and four times the 22 of 2018": it may be of the number before.
+        let counts = plain_counts(passage, passage.sentence(passage.place(&found, "times")?), usize::MAX);
+        let of_another = counts.iter().any(|(_, one)| {
+            counts.iter().any(|(_, other)| one.bounds.over(other.bounds).meets(times.bounds))
+        });
+        if of_another { None } else { ratio(times, from, to) }
     }));
     drafts
 }

@@ -196,8 +196,13 @@ fn dated(year: Option<f64>, month: f64, day: f64) -> Option<Dated> {
 }
 
 fn day_first(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
-    let day = day_number(tokens, at)?;
-    let mut here = at + 1 + ordinal(tokens, at + 1);
+    let (day, length) = match day_number(tokens, at) {
+        Some(day) => (day, 1 + ordinal(tokens, at + 1)),
+        None => day_in_words(tokens, at).filter(|(_, length)| {
+            tokens.get(at + length).is_some_and(|token| matches!(token.word.as_str(), "من" | "of"))
+        })?,
+    };
+    let mut here = at + length;
     while tokens.get(here).is_some_and(|token| matches!(token.word.as_str(), "of" | "من" | "شهر")) {
         here += 1;
     }
@@ -250,6 +255,45 @@ fn year_after(tokens: &[Token], at: usize) -> (Option<i16>, usize) {
 
 fn day_number(tokens: &[Token], at: usize) -> Option<i8> {
     whole(tokens, at).filter(|day| (1.0..=31.0).contains(day)).map(|day| day as i8)
+}
+
+/// «الثالث من أيار», «الحادي عشر», «الثامن والعشرين», "the third of May": a day of a month as an ordinal, with its length.
+fn day_in_words(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
+    const DAYS: [&str; 10] = ["اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"];
+    const LATIN: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = |at: usize| {
+        let word = tokens.get(at).map_or("", |token| token.word.as_str());
+        word.strip_prefix("ال").unwrap_or(word)
+    };
+    let tens = |at: usize| match word(at) {
+        "عشرين" | "عشرون" => Some(20),
+        "ثلاثين" | "ثلاثون" => Some(30),
+        _ => None,
+    };
+    // The article is cut off number words only.
+    let article = |at: usize| usize::from(matches!(word(at), "هذه"));
+    let start = at + article(at);
+    let led = start > at || tokens.get(at)?.word.starts_with("ال");
+    if let Some(day) = tens(start) {
+        return (start > at).then_some((day, start + 1 - at));
+    }
+    if let Some(day) = LATIN.iter().position(|one| *one == word(start)) {
+        return Some((day as i8 + 1, 1));
+    }
+    let unit = match word(start) {
+        "حادي" | "واحد" => 1,
+        other => DAYS.iter().position(|one| *one == other)? as i8 + 1,
+    };
+    if word(start + 1) == "عشر" {
+        return led.then_some((10 + unit, start + 2 - at));
+    }
+    let joined = start + 1 + usize::from(word(start + 1) == "و");
+    let joined = joined + article(joined);
+    if let (true, Some(tens)) = (joined > start + 1, tens(joined)) {
+        return led.then_some((tens + unit, joined + 1 - at));
+    }
+    led.then_some((unit, start + 1 - at))
 }
 
 fn whole(tokens: &[Token], at: usize) -> Option<f64> {

@@ -42,8 +42,15 @@ pub fn check(text: &str) -> Vec<Finding> {
                 drafts.extend(table(&letters, &blocks, at, &grid));
             }
             Block::List(items) => {
-                drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
-                drafts.extend(items.iter().flat_map(|item| means_of_list(&letters, items, item)));
+                drafts.extend(items.iter().enumerate().flat_map(|(at, item)| {
+                    // What an item concludes may rest on the one above it.
+                    let start = items[at.saturating_sub(1)].start;
+                    let above = passage(&letters, &(start..item.end));
+                    let mut own = paragraph(&passage(&letters, item));
+                    own.retain(|draft| !derived::is_explained(&above, draft));
+                    own
+                }));
+                drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }
@@ -75,14 +82,14 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts
 }
 
-/// An item of a list that is a mean, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a day".
-fn means_of_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Draft> {
-    let (Some(first), true) =
-        (items.first(), passage(letters, item).line.split(' ').any(|word| word == "avg"))
-    else {
-        return Vec::new();
-    };
-    let mut drafts = rates::check(&passage(letters, &(first.start..item.end)));
+/// An item of a list that is a mean or a remainder, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a
+/// day".
+fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Draft> {
+    let own = passage(letters, item);
+    let says = |symbol: &str| own.line.split(' ').any(|word| word == symbol);
+    let Some(first) = items.first().filter(|_| says("avg") || says("rest")) else { return Vec::new() };
+    let list = passage(letters, &(first.start..item.end));
+    let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }

@@ -133,7 +133,9 @@ fn rated(passage: &Passage, at: usize) -> Option<usize> {
         passage.place(&found, "rate")
     });
     let stated = after.or(before)?;
-    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"]);
+    // "What was left was spread over five months: 45 a month" is of what was left.
+    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"])
+        || passage.has(sentence.start..stated, &["rest"]);
     // "1.2 deaths a day per 10,000 people".
     let of_people = passage.symbol(at + 1) == "per";
     (!moves && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)

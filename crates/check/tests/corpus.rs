@@ -169,3 +169,21 @@ fn the_ninth_corpus_loses_nothing() {
     assert!(score.found >= 67, "found {}", score.found);
     assert!(score.wronged <= 3, "wronged {}", score.wronged);
 }
+
+#[test]
+fn the_tenth_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/tenth.jsonl"));
+    score.print("tenth corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 58, "found {}", score.found);
+    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_eleventh_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/eleventh.jsonl"));
+    score.print("eleventh corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 55, "found {}", score.found);
+    assert!(score.wronged <= 11, "wronged {}", score.wronged);
+}

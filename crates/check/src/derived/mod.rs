@@ -48,6 +48,19 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts
 }
 
+/// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
+pub(crate) fn is_explained(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| {
+        let points = &passage.atoms[at].points;
+        draft.points.contains(&points.start) && passage.count_at(at).is_some_and(|n| n.stated == draft.stated)
+    };
+    let stated = (0..passage.atoms.len()).rev().find(|at| own(*at));
+    stated.and_then(|at| Some((at, passage.count_at(at)?))).is_some_and(|(at, number)| {
+        let before: Vec<&Amount> = plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
+        added_and_struck_off(number.bounds, &before)
+    })
+}
+
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
 pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
     if has_too_many(passage) { Vec::new() } else { remainders::check(passage) }

@@ -68,7 +68,18 @@ fn before(passage: &Passage, at: usize) -> Option<usize> {
         .find(|at| passage.count_at(*at).is_some())?;
     let commas = (found..mark).filter(|at| passage.symbol(*at) == ",").count();
     let plain = passage.symbol(mark) != "is" || commas > 0 || passage.symbol_before(mark) != "n";
-    (ties && plain && commas <= 1 && ends(passage, at)).then_some(found)
+    let of_same = names(passage, at, passage.counts(0..at));
+    (ties && plain && commas <= 1 && (ends(passage, at) || of_same)).then_some(found)
+}
+
+/// Whether a share is of what the first of some counts counts: «120 منها، أي ثلاثة أخماس المنازل».
+fn names(passage: &Passage, at: usize, counts: Vec<(usize, &Amount)>) -> bool {
+    let thing = at + 1 + usize::from(matches!(passage.symbol(at + 1), "the" | "of" | "min"));
+    let class = passage.class_at(thing).filter(|class| !GENERAL.contains(class));
+    counts.first().is_some_and(|(_, first)| {
+        class.is_some() && class == first.class()
+            || !first.word.is_empty() && same_thing(passage.word(thing), &first.word)
+    })
 }
 
 /// Whether a share has nothing of its own that it is a share of: "(45 per cent)", not "(45 per cent children)".

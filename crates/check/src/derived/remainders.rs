@@ -1,6 +1,6 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, beside, is_definite, is_slip, lead, plain, tail};
+use super::{added_and_struck_off, beside, has_ordinal, is_definite, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
@@ -15,7 +15,8 @@ const REACH: f64 = 2.5;
 const SLIP: f64 = 1.5;
 
 /// Words for what is still so, or did not happen.
-const STILL: [&str; 22] = [
+const STILL: [&str; 23] = [
+    "لم",
     "nothing",
     "still",
     "remain",
@@ -62,7 +63,9 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let before = plain(passage, 0..at, at);
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
-    if rest.is_vague() || passage.has(passage.before(at)..at, &["nor", "each"]) || leaves(rest, &all) {
+    let told = passage.before(at)..at;
+    let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
+    if rest.is_vague() || uncounted || leaves(rest, &all) {
         return None;
     }
     let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));

@@ -20,6 +20,9 @@ const NAMED: usize = 7;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
 
+/// Words for shares that need no other link to the numbers before them.
+const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -139,7 +142,12 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         matches!(passage.symbol(at), "is" | ":" | "-" | "all" | "reach" | "avg")
             || matches!(passage.atoms[at].word.as_str(), "share" | "proportion")
             || passage.symbol(at) == "skip" && passage.symbol(at + 2) == "of"
-    }) || concludes(passage, lead(passage, at));
+    }) || concludes(passage, lead(passage, at))
+        // "A third of the dead, in other words, …".
+        || passage.symbol_before(at) == "." && (at + 1..at + REACH + 2).any(|place| {
+            passage.symbol_before(place) == "," && concludes(passage, place..place + 1)
+        })
+        || (start..at).any(|at| NAMES_OF_SHARES.contains(&passage.word(at)));
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {

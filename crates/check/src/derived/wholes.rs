@@ -45,6 +45,9 @@ const NUMBER: [&str; 12] = [
 ];
 const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
 
+/// Words for a whole that parts go from.
+const PARTED: [&str; 8] = ["split", "divided", "parted", "separated", "انقسم", "انقسمت", "توزعت", "افترقت"];
+
 /// Findings about wholes, before and after their parts.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
@@ -64,8 +67,11 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
     let closed = is_closed(passage, last..passage.sentence(last).end);
     let some = passage.has(at + 1..first, &["incl", "them"]) && !closed;
-    let named =
-        matches!(passage.symbol_before(first), "incl" | "them") && passage.sentence(at).contains(&first);
+    // "64 children, for each of whom 8,000 pounds".
+    let per_each = first > 1 && matches!(passage.symbol(first - 2), "per" | "every" | "each");
+    let named = matches!(passage.symbol_before(first), "incl" | "them")
+        && !per_each
+        && passage.sentence(at).contains(&first);
     let alone = passage.counts(passage.sentence(at).start..at).is_empty() && whole.stated > 1.0;
     if named && alone && counts[0].bounds.low > whole.bounds.high {
         return sums::larger(counts[0], whole);
@@ -99,7 +105,9 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     if passage.counts(0..at).iter().any(|(_, count)| count.bounds.meets(all)) {
         return None;
     }
-    let framed = alike_after(passage, &parts);
+    // "The convoy of 28 lorries split: …": nobody is in two parts.
+    let parted = (passage.sentence(at).start..first).any(|at| PARTED.contains(&passage.word(at)));
+    let (framed, apart) = (alike_after(passage, &parts) || parted, apart || parted);
     let weight = opening(passage, at, first)?
         + closeness(whole.stated, sum)?
         + i32::from(parts.len() > 2)
@@ -401,7 +409,7 @@ fn closeness(whole: f64, sum: f64) -> Option<i32> {
     match () {
         () if of > FAR - 1.0 => None,
         () if is_slip(whole, sum) && of <= 0.34 => Some(2),
-        () if of <= 0.1 => Some(1),
+        () if is_slip(whole, sum) && of <= 0.5 || of <= 0.1 => Some(1),
         () if of <= 0.34 => Some(0),
         () => Some(-1),
     }
