@@ -85,17 +85,46 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
     if let Some(read) = time_before_number(tokens, at) {
         return Some(read);
     }
-    let first = number(tokens, here)?;
+    let first = with_half(tokens, here, number(tokens, here)?);
     let mut end = here + first.length;
     let last = range_end(tokens, end, at, &first);
     if let Some((_, length)) = &last {
         end += length;
     }
     let (hedge, after) = hedge_after(tokens, end, hedge);
-    let (what, length) = unit_after(tokens, end + after);
+    let (what, mut length) = unit_after(tokens, end + after);
     let last = last.map(|(number, _)| number);
-    let bounds = bounds(&first, last.as_ref(), hedge, what);
+    let mut bounds = bounds(&first, last.as_ref(), hedge, what);
+    // «أربع سنوات ونصف السنة».
+    let half = half_unit(tokens, end + after + length).filter(|_| matches!(what, What::Length(_)));
+    if let Some(more) = half {
+        let stated = first.value + 0.5;
+        length += more;
+        bounds = bounds.plus(Bounds::exactly(0.5));
+        return Some(read(tokens, at..end + after + length, stated, bounds, what));
+    }
     Some(read(tokens, at..end + after + length, first.value, bounds, what))
+}
+
+/// A number with "and a half" after it.
+fn with_half(tokens: &[Token], at: usize, number: Number) -> Number {
+    let word = |ahead: usize| tokens.get(at + number.length + ahead).map_or("", |token| token.word.as_str());
+    if (word(0), word(1), word(2)) != ("and", "a", "half") {
+        return number;
+    }
+    Number { value: number.value + 0.5, decimals: 1, scale: 1.0, length: number.length + 3 }
+}
+
+/// «ونصف», «ونصف الساعة» after a length of time, in tokens.
+fn half_unit(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    if (word(at), word(at + 1)) != ("و", "نصف") {
+        return None;
+    }
+    let article = usize::from(word(at + 2) == "هذه");
+    let unit = time_at(tokens, at + 2 + article).map_or(0, |(_, length)| article + length);
+    // «ونصف المحتجزين» counts others.
+    (unit > 0 || tokens.get(at + 2).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))).then_some(2 + unit)
 }
 
 fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
@@ -319,6 +348,11 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
     // «أسبوع واحد», «عام كامل».
     if matches!(word(here), "واحد" | "واحده" | "كامل" | "كامله") {
         return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
+    }
+    // «ساعة ونصف الساعة».
+    if let Some(half) = half_unit(tokens, here) {
+        let bounds = Bounds::around(1.5, 0.05);
+        return Some(read(tokens, at..here + half, 1.5, bounds, What::Length(unit)));
     }
     // «أشهر الإغلاق التسعة»: what filled the time stands between.
     here += usize::from(word(here).starts_with("ال") && article(here + 1));

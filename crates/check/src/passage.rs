@@ -63,7 +63,14 @@ impl Passage {
             Self { line: String::new(), atoms: Vec::new(), starts: Vec::new(), ends: Vec::new() };
         let mut at = 0;
         while at < tokens.len() {
-            let (symbol, item, length) = next(&tokens, at);
+            let before = passage.atoms.iter().rev().find_map(|atom| match atom.item {
+                Item::Day(day) => Some(day),
+                _ => None,
+            });
+            let (symbol, item, length) = match before.and_then(|day| dates::same_month(&tokens, at, day)) {
+                Some((day, length)) => ("t", Item::Day(day), length),
+                None => next(&tokens, at),
+            };
             let points = tokens[at].points.start..tokens[at + length - 1].points.end;
             passage.starts.push(passage.line.len());
             if symbol == "." {

@@ -23,7 +23,7 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,3}|(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|n min n (?:w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
 });
 

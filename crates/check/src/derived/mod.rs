@@ -28,6 +28,9 @@ const MOST_NUMBERS: usize = 32;
 /// Classes that hold people of every kind.
 const ALL_KINDS: [&str; 6] = ["killed", "injured", "missing", "detained", "casualties", "people"];
 
+/// How many points a share of a share may be off what was computed.
+const NESTED: f64 = 0.5;
+
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
 
@@ -37,15 +40,34 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         return Vec::new();
     }
     let mut drafts = shares::check(passage);
+    drafts.extend(parts::check(passage));
+    drafts.retain(|draft| !is_nested(passage, draft));
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
-    drafts.extend(parts::check(passage));
     drafts.extend(wholes::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
     drafts
+}
+
+/// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
+/// 150, more than once".
+fn is_nested(passage: &Passage, draft: &Draft) -> bool {
+    let shares: Vec<f64> = passage
+        .atoms
+        .iter()
+        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.stated) } else { None })
+        .collect();
+    let of_some =
+        |at: usize| matches!(passage.atoms[at].item, Item::Share(_)) && passage.symbol(at + 1) == "them";
+    (0..passage.atoms.len()).any(of_some)
+        && shares.iter().filter(|share| **share != draft.stated).any(|other| {
+            [*other, 100.0 - other]
+                .iter()
+                .any(|other| (draft.stated * other / 100.0 - draft.computed).abs() < NESTED)
+        })
 }
 
 /// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
@@ -74,6 +96,11 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
     let mut drafts = recounts::check(passage);
     drafts.extend(multiples::check(passage));
     drafts
+}
+
+/// "Doctors: 12, or one for every 1,200", an item of a list, read after the item that says of how many.
+pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
+    means::check(passage)
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.

@@ -94,7 +94,8 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
         plain(passage, within, whole).into_iter().filter(smaller).collect()
     };
     let own = parts_in(sentence.clone());
-    let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
+    let elsewhere = own.is_empty();
+    let parts = if elsewhere { parts_in(sentence.end..next) } else { own };
     let tied = |(part_at, _): &&(usize, &Amount)| {
         matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
             && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
@@ -110,7 +111,9 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let left = |part: Bounds| !beside && !again && of(distance(part, of_all.bounds));
     let smaller = counts.iter().filter(|part| part.stated < of_all.stated);
     let explained = smaller.map(|part| part.bounds).any(|part| of(part) || left(part));
-    if explained { None } else { Some(Draft::share_of(part, of_all, share)) }
+    // "A third, they said. Twelve of the 48, a quarter, …": two who do not agree.
+    let disputed = elsewhere && retold::has_own_share(passage, at, part, of_all);
+    if explained || disputed { None } else { Some(Draft::share_of(part, of_all, share)) }
 }
 
 /// "Thirty-five per cent of all proceedings, 50 in number": the part is said.
@@ -214,7 +217,8 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let again = (at + 1..passage.sentence(at).end.min(at + AFTER)).any(|later| {
         let word = passage.word(later);
         let told = |at: usize| same_thing(passage.word(at), word);
-        !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
+        let of_whole = whole.class().is_some() && passage.class_at(later) == whole.class();
+        !of_whole && !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
     });
     let told = all(passage, at);
     let told = told.iter().any(|part| {

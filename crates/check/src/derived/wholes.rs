@@ -117,6 +117,12 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         + 2 * i32::from(people && complete(&counts) || more && apart)
         - 2 * i32::from(more && !framed && !apart);
     // What is listed so plainly is what is meant, whatever else the text counts.
+    let said =
+        |sum: f64| passage.counts(last + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
+    // "52, we wrote; the lists (21, 17 and 9) come to 47".
+    if said(sum) {
+        return None;
+    }
     if weight >= CERTAIN && counts.len() > 2 {
         return sums::total(whole, &counts);
     }
