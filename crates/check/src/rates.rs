@@ -132,7 +132,11 @@ fn rated(passage: &Passage, at: usize) -> Option<usize> {
         let found = passage.matches(regex).find(|found| passage.place(found, "each") == Some(at))?;
         passage.place(&found, "rate")
     });
-    let stated = after.or(before)?;
+    // "At 25 names a day": its number stands before it.
+    let own = before.filter(|before| {
+        (before + 1..at).all(|at| passage.symbol(at) == "n") && passage.symbol_before(*before) == "avg"
+    });
+    let stated = own.or(after).or(before)?;
     // "What was left was spread over five months: 45 a month" is of what was left.
     let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"])
         || passage.has(sentence.start..stated, &["rest"]);
@@ -166,8 +170,15 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     let fits = all_counts
         .iter()
         .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    // "At the height 3,000 a day, over the 30 days 60,000, on average 2,000 a day": another rate is the one that follows.
+    let other = passage.counts(sentence.clone()).into_iter().any(|(at, rate)| {
+        let rate = rounded(rate);
+        at != stated_at
+            && followed_by_rate(passage, at)
+            && counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(rate.bounds)))
+    });
     // "In less than an hour": too short for a number a day.
-    if fits || times[0].high < 1.0 || stated.is_vague() {
+    if fits || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };

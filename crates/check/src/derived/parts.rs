@@ -90,6 +90,7 @@ fn ends(passage: &Passage, at: usize) -> bool {
 /// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".
 fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
+    let shares = passage.sentence(at).filter(|at| passage.symbol(*at) == "P").count();
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is = matches!(passage.symbol_before(*at), "is" | "all")
@@ -97,7 +98,8 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
         let apposed = passage.symbol_before(*at) == "," && passage.symbol(at + 1 + counted) == ",";
-        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]);
+        // "Of the 200, half of them children, 34 and 46 per cent: thus 80" is of several shares.
+        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]) && shares <= 1;
         passage.count_at(*at).is_some()
             && !own_share
             && (passage.symbol_before(*at) == "(" || that_is || apposed || thus)

@@ -90,7 +90,14 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let sentence = passage.sentence(at);
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let parts_in = |within: Range<usize>| -> Vec<(usize, &Amount)> {
-        let smaller = |(_, part): &(usize, &Amount)| part.stated < of_all.stated && part.goes_with(of_all);
+        // "70 per cent of the 150 in 2030 and 40 per cent of the 200 in 2031": the whole of another share is no part.
+        let other_whole = |place: usize| {
+            (place.saturating_sub(AFTER)..place)
+                .any(|share| passage.symbol(share) == "P" && share != at && whole_after(passage, share) == Some(place))
+        };
+        let smaller = |(place, part): &(usize, &Amount)| {
+            part.stated < of_all.stated && part.goes_with(of_all) && !other_whole(*place)
+        };
         plain(passage, within, whole).into_iter().filter(smaller).collect()
     };
     let own = parts_in(sentence.clone());

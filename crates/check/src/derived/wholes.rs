@@ -22,6 +22,8 @@ const CERTAIN: i32 = 6;
 const FAR: f64 = 2.0;
 /// How far below a whole the sum of those that it is said to be shared out to may be by a slip, as a part of it.
 const SLIP: f64 = 0.05;
+/// How many times what is told a toll may be that something brings it to, and still be of those alone.
+const MORE: f64 = 1.5;
 /// How many symbols may stand between one part and the next.
 const REACH: usize = 12;
 /// How many things an article may take up again.
@@ -270,7 +272,12 @@ fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             + i32::from(parts.len() > 2)
             + i32::from(same)
             + 2 * i32::from(complete(parts));
-        let unfit = whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
+        let one_of = ["احداهما", "احداهن", "احدهم", "احدهما", "احداهم"];
+        let own = passage.sentence(at).start..at;
+        let twice = whole.stated < sum && own.clone().any(|at| one_of.contains(&passage.atoms[at].word.as_str()));
+        let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
+        let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
 }
