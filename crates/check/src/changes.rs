@@ -425,16 +425,17 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
                 && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
     };
     // "It costs 200 and cost 40, five times as much; wages have doubled, from 300 to 600".
-    let apart = passage.has(at..pair.from_at.max(at), &[";"]) || is_of_another(passage, sentence.start..at, times);
+    let apart =
+        passage.has(at..pair.from_at.max(at), &[";"]) || is_of_another(passage, sentence.start..at, times);
     if apart || found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
 }
 
 /// Whether any two counts of a stretch are such a multiple of each other.
 fn is_of_another(passage: &Passage, within: Range<usize>, times: &Amount) -> bool {
     let counts = plain_counts(passage, within, usize::MAX);
-    counts.iter().any(|(_, one)| {
-        counts.iter().any(|(_, other)| one.bounds.over(other.bounds).meets(times.bounds))
-    })
+    counts
+        .iter()
+        .any(|(_, one)| counts.iter().any(|(_, other)| one.bounds.over(other.bounds).meets(times.bounds)))
 }
 
 /// "Three times or more" tells how often.

@@ -35,6 +35,8 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// How many times as long as what was spent of it a period may be and still be meant by it.
+const PART: f64 = 2.0;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
@@ -77,7 +79,11 @@ fn spent(passage: &Passage, length: usize) -> Option<(usize, usize)> {
         places.next().filter(|_| places.next().is_none())
     };
     let beside = passage.has(length.saturating_sub(3)..length + 3, &["lasted"]);
-    (one("D")? == length && beside).then_some((one("T")?, length))
+    let period = one("T").filter(|_| one("D") == Some(length) && beside)?;
+    // "Between 2019 and 2024 he spent 31 months inside": a part of the time.
+    let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
+    let whole = passage.period_at(period)?.length(*unit).high;
+    (whole <= stated.stated * PART).then_some((period, length))
 }
 
 /// "57 days" beside "from 30 September to 25 November".

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
-use crate::derived::{is_slip, same_thing};
+use crate::derived::{has_too_many, is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -117,6 +117,9 @@ fn of_the_same(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> 
         same_thing(&count.word, word)
             || passage.symbol(place.wrapping_sub(1)) == "group" && passage.word(place - 1) == word
     };
+    if has_too_many(passage) {
+        return None;
+    }
     let before = passage.counts(0..at);
     let (_, whole) = before.iter().copied().find(same)?;
     // Any other number may be more of the same.

@@ -113,7 +113,7 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 90, "found {}", score.found);
+    assert!(score.found >= 91, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -140,7 +140,7 @@ fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 77, "found {}", score.found);
+    assert!(score.found >= 78, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -177,7 +177,7 @@ fn the_ninth_corpus_loses_nothing() {
     score.print("ninth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
     assert!(score.found >= 67, "found {}", score.found);
-    assert!(score.wronged <= 3, "wronged {}", score.wronged);
+    assert!(score.wronged <= 2, "wronged {}", score.wronged);
 }
 
 #[test]
@@ -185,8 +185,8 @@ fn the_tenth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/tenth.jsonl"));
     score.print("tenth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 58, "found {}", score.found);
-    assert!(score.wronged <= 1, "wronged {}", score.wronged);
+    assert!(score.found >= 64, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
 #[test]
@@ -194,6 +194,6 @@ fn the_eleventh_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/eleventh.jsonl"));
     score.print("eleventh corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 55, "found {}", score.found);
-    assert!(score.wronged <= 11, "wronged {}", score.wronged);
+    assert!(score.found >= 63, "found {}", score.found);
+    assert!(score.wronged <= 5, "wronged {}", score.wronged);
 }

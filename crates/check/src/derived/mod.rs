@@ -364,6 +364,12 @@ fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
     })
 }
 
+/// Whether one of those who are counted is said to be of another kind too: «ومسعفان إحداهما امرأة».
+fn has_one_of_them(passage: &Passage, within: Range<usize>) -> bool {
+    let one_of = ["احداهما", "احداهن", "احدهم", "احدهما"];
+    within.into_iter().any(|at| one_of.contains(&passage.atoms[at].word.as_str()))
+}
+
 /// Whether one number is the other with a digit a little off, or with two digits changed about.
 pub(crate) fn is_slip(one: f64, other: f64) -> bool {
     let mut apart = (one - other).abs();

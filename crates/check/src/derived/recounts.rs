@@ -63,7 +63,13 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     // "The 150 dead in 2030 and the 200 dead in 2031".
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
-    if apart || !(definite || set_out(*same_at)) || !of || !near || whole.is_vague() || made_of(whole.bounds, &parts) {
+    if apart
+        || !(definite || set_out(*same_at))
+        || !of
+        || !near
+        || whole.is_vague()
+        || made_of(whole.bounds, &parts)
+    {
         return None;
     }
     let explain = format!("{} were said before, not {}", shown(same.stated), shown(whole.stated));

@@ -92,8 +92,9 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let parts_in = |within: Range<usize>| -> Vec<(usize, &Amount)> {
         // "70 per cent of the 150 in 2030 and 40 per cent of the 200 in 2031": the whole of another share is no part.
         let other_whole = |place: usize| {
-            (place.saturating_sub(AFTER)..place)
-                .any(|share| passage.symbol(share) == "P" && share != at && whole_after(passage, share) == Some(place))
+            (place.saturating_sub(AFTER)..place).any(|share| {
+                passage.symbol(share) == "P" && share != at && whole_after(passage, share) == Some(place)
+            })
         };
         let smaller = |(place, part): &(usize, &Amount)| {
             part.stated < of_all.stated && part.goes_with(of_all) && !other_whole(*place)
@@ -158,6 +159,13 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             passage.symbol_before(place) == "," && concludes(passage, place..place + 1)
         })
         || (start..at).any(|at| NAMES_OF_SHARES.contains(&passage.word(at)));
+    // "Among those under 25 the share was 80 per cent": of a group that nothing counts.
+    let clause = (start..at).rev().find(|at| passage.symbol(*at) == ",").map_or(start, |comma| comma + 1);
+    let group = (sentence.start..at).rev().find(|at| passage.symbol(*at) == "them");
+    let group = group.filter(|them| passage.atoms[*them].word == "among" && at - them > 2);
+    if group.is_some_and(|them| passage.counts(them.min(clause)..at).is_empty()) {
+        return None;
+    }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::{added_and_struck_off, concludes, distance, has_ordinal, is_slip, lead, same_thing, tail};
+use super::{
+    added_and_struck_off, concludes, distance, has_one_of_them, has_ordinal, is_slip, lead, same_thing, tail,
+};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
@@ -273,9 +275,8 @@ fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             + i32::from(same)
             + 2 * i32::from(complete(parts));
         // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
-        let one_of = ["احداهما", "احداهن", "احدهم", "احدهما", "احداهم"];
         let own = passage.sentence(at).start..at;
-        let twice = whole.stated < sum && own.clone().any(|at| one_of.contains(&passage.atoms[at].word.as_str()));
+        let twice = whole.stated < sum && has_one_of_them(passage, own.clone());
         let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
         let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
