@@ -155,13 +155,13 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         }
     };
     // "120, 40 fewer than in February and 15 more than in January": not all that it is compared with is told.
-    let several = sentence.clone().filter(|at| matches!(passage.symbol(*at), "more" | "fewer")).count() > 1;
+    let several =
+        || sentence.clone().filter(|at| matches!(passage.symbol(*at), "more" | "fewer")).count() > 1;
     match &passage.atoms[at].item {
-        Item::Count(_) if several && !ordered => None,
         Item::Count(change) if marked(at) && adjacent(passage, at) => {
             let mut pairs = found();
             pairs.retain(|pair| ordered || compared(passage, pair, at));
-            if !ordered && told_elsewhere(passage, at, change) {
+            if !ordered && (several() || told_elsewhere(passage, at, change)) {
                 None
             } else {
                 difference(change, &pairs, ordered)
