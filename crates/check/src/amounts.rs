@@ -121,7 +121,11 @@ fn half_unit(tokens: &[Token], at: usize) -> Option<usize> {
         return None;
     }
     let article = usize::from(word(at + 2) == "هذه");
+    // «السنة» is a word of ours with its article too.
+    let named =
+        matches!(word(at + 2), "السنه" | "الساعه" | "اليوم" | "الشهر" | "الاسبوع" | "العام" | "الدقيقه");
     let unit = time_at(tokens, at + 2 + article).map_or(0, |(_, length)| article + length);
+    let unit = unit.max(usize::from(named));
     // «ونصف المحتجزين» counts others.
     (unit > 0 || tokens.get(at + 2).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))).then_some(2 + unit)
 }
