@@ -50,6 +50,7 @@ pub(crate) enum Words {
     MakesAText,
     Measures,
     MemoryOf,
+    Missile,
     Multiples,
     NamesTheDead,
     NoForce,
