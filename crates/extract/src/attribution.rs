@@ -127,7 +127,7 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
                 .take_while(|at| window.tokens.mark(*at) != Some('.'))
                 .any(deed);
         let by = matches!(window.tokens.word(start.wrapping_sub(1)), "قبل" | "يد");
-        return before || after || by || own_means(window, actor);
+        return before || after || by || stands_behind(window, actor) || own_means(window, actor);
     }
     let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
     let by =
@@ -168,6 +168,18 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
         || of
         || own_means(window, actor)
         || its_means(window, actor, sentence)
+}
+
+/// «رجّح مصدر وقوف «جبهة الأعالي» وراءه», «تقف الجبهة خلف الهجوم».
+fn stands_behind(window: &Window<'_>, actor: &ActorMention) -> bool {
+    let stands = |word: &str| matches!(word, "وقوف" | "تقف" | "يقف" | "وقفت" | "وقف");
+    let behind = |word: &str| matches!(word, "وراء" | "وراءه" | "وراءها" | "خلف" | "خلفه" | "خلفها");
+    // A quotation mark may stand between.
+    let near = |range: Range<usize>, test: &dyn Fn(&str) -> bool| {
+        range.into_iter().any(|at| test(window.tokens.word(at)))
+    };
+    near(actor.run.start.saturating_sub(2)..actor.run.start, &stands)
+        && near(actor.run.end..actor.run.end + 2, &behind)
 }
 
 /// "The movement's own record says that its rockets killed three": the arms of the party told of right before.
@@ -237,7 +249,7 @@ fn is_aim(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) ->
 fn is_struck(window: &Window<'_>, start: usize) -> bool {
     const REACH: usize = 4;
     let word = |back: usize| start.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    let belongs = matches!(word(1), "تابع" | "تابعه" | "التابع" | "التابعه" | "تابعين");
+    let belongs = Words::Belongs.has(word(1));
     let arms = |sense: &Sense| matches!(sense, Sense::Means(..));
     let owned = belongs && !window.tags.any(start.saturating_sub(REACH)..start, arms);
     word(1) == "علي" || owned

@@ -58,17 +58,8 @@ pub(crate) fn named(
                 continue;
             }
             let Some(harm) = fate(window, sentence, run) else { continue };
-            hits.push(Hit {
-                who: Who::Name(*at),
-                run: run.clone(),
-                harm,
-                stands: Stands::PartOf,
-                apposed: None,
-                like: None,
-                trigger: None,
-                rule: RULE,
-                chain: *chains,
-            });
+            let hit = Hit::alone(Who::Name(*at), run, harm, RULE, *chains);
+            hits.push(Hit { stands: Stands::PartOf, ..hit });
         }
     }
     *chains += 1;

@@ -54,6 +54,14 @@ pub(crate) struct Hit {
     pub chain: usize,
 }
 
+impl Hit {
+    /// Who stands by themselves, taken by a rule that needs no word of harm beside them.
+    pub(crate) fn alone(who: Who, run: &Range<usize>, harm: Harm, rule: &'static str, chain: usize) -> Hit {
+        let (stands, run) = (Stands::Alone, run.clone());
+        Hit { who, run, harm, stands, apposed: None, like: None, trigger: None, rule, chain }
+    }
+}
+
 /// An item of a sentence that can be harmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
@@ -109,17 +117,9 @@ fn own_deaths(window: &Window<'_>, run: &Range<usize>, chains: &mut usize) -> Ve
     let mut found = Vec::new();
     for (at, name) in names.take_while(|(_, name)| name.run.start < run.end) {
         if name.run.len() > 1 && dies(name.run.end) {
-            found.push(Hit {
-                who: Who::Name(at),
-                run: name.run.clone(),
-                harm: Harm::Killed,
-                stands: Stands::Alone,
-                apposed: None,
-                like: None,
-                trigger: Some(name.run.end + 2..name.run.end + 3),
-                rule: "harm-noun-of",
-                chain: *chains,
-            });
+            let trigger = Some(name.run.end + 2..name.run.end + 3);
+            let hit = Hit::alone(Who::Name(at), &name.run, Harm::Killed, "harm-noun-of", *chains);
+            found.push(Hit { trigger, ..hit });
             *chains += 1;
         }
     }
@@ -281,17 +281,7 @@ fn own_harm(
         };
         let superseded = toll && joints::is_superseded(window, &item.run);
         let stands = if superseded { Stands::Superseded } else { stands };
-        found.push(Hit {
-            who: item.who,
-            run: item.run.clone(),
-            harm,
-            stands,
-            apposed: None,
-            like: None,
-            trigger: None,
-            rule: "harm-noun",
-            chain: *chains,
-        });
+        found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
     }
@@ -328,17 +318,7 @@ fn martyrs(
         if known || !(speakers::is_martyr(window, item.run.start) || listed && at > 0) {
             continue;
         }
-        found.push(Hit {
-            who: item.who,
-            run: item.run.clone(),
-            harm: Harm::Killed,
-            stands: Stands::Alone,
-            apposed: None,
-            like: None,
-            trigger: None,
-            rule: "title-of-the-dead",
-            chain: *chains,
-        });
+        found.push(Hit::alone(item.who, &item.run, Harm::Killed, "title-of-the-dead", *chains));
     }
     *chains += usize::from(!found.is_empty());
     found
@@ -367,17 +347,8 @@ fn parts(
         if taken[next] || group.harm.is_some() || !group.counts() {
             break;
         }
-        parts.push(Hit {
-            who: items[next].who,
-            run: items[next].run.clone(),
-            harm,
-            stands: Stands::PartOf,
-            apposed: None,
-            like: None,
-            trigger: None,
-            rule: "part-of-a-number",
-            chain,
-        });
+        let hit = Hit::alone(items[next].who, &items[next].run, harm, "part-of-a-number", chain);
+        parts.push(Hit { stands: Stands::PartOf, ..hit });
     }
     parts
 }

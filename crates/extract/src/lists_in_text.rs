@@ -1,6 +1,5 @@
 //! Lists of names inside a text: after "The victims were named as:", أسماء الشهداء, each line names people of one fate.
 
-use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
 use crate::harm::{Hit, Who, is_speaker, number_of};
@@ -94,17 +93,7 @@ pub(crate) fn follow(
             .filter(|hit| matches!(hit.who, Who::Name(_)) && hit.run.end <= name.run.start)
             .max_by_key(|hit| hit.run.start);
         let harm = before.filter(|_| heading.is_some()).map_or(harm, |hit| hit.harm);
-        hits.push(Hit {
-            who: Who::Name(at),
-            run: name.run.clone(),
-            harm,
-            stands: Stands::Alone,
-            apposed: None,
-            like: None,
-            trigger: None,
-            rule: RULE,
-            chain: *chains,
-        });
+        hits.push(Hit::alone(Who::Name(at), &name.run, harm, RULE, *chains));
     }
     if heading.is_none() && hits.is_empty() {
         hits.extend(somebody(window, sentence, harm, *chains));
@@ -118,17 +107,8 @@ fn somebody(window: &Window<'_>, sentence: &Sentence, harm: Harm, chain: usize) 
     let start = sentence.run.start;
     let who = window.groups.partition_point(|group| group.run.start < start);
     let group = window.groups.get(who).filter(|group| group.run.start < start + OPENING)?;
-    (number_of(group.said.quantity) == Some(1) && group.counts()).then(|| Hit {
-        who: Who::Group(who),
-        run: group.run.clone(),
-        harm,
-        stands: Stands::Alone,
-        apposed: None,
-        like: None,
-        trigger: None,
-        rule: RULE,
-        chain,
-    })
+    (number_of(group.said.quantity) == Some(1) && group.counts())
+        .then(|| Hit::alone(Who::Group(who), &group.run, harm, RULE, chain))
 }
 
 /// The names of a sentence, with their positions.

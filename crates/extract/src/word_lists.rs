@@ -23,6 +23,7 @@ pub(crate) enum Words {
     Attacks,
     BeforeAName,
     BeforeAnAge,
+    Belongs,
     BesideADate,
     BetweenPeople,
     CarriesOut,

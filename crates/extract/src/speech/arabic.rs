@@ -143,7 +143,15 @@ fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         .find(|at| window.tokens.is_mark(*at, '|') || window.tokens.is_number(*at));
     let start = (flag.map_or(run.start, |flag| flag + 1)..run.end).find(|at| window.tokens.is_word(*at))?;
     let colon = (start..run.end.min(start + LONGEST)).find(|at| !window.tokens.is_word(*at))?;
-    window.tokens.is_mark(colon, ':').then_some(start)
+    // «• القوات الأزرقية: 12 مدنياً»: a row of figures is nobody's words.
+    let figures =
+        matches!(window.tokens.mark(run.start), Some('-' | '•')) && opens_a_count(window, colon + 1);
+    (window.tokens.is_mark(colon, ':') && !figures).then_some(start)
+}
+
+/// Whether people that are counted begin at a token.
+fn opens_a_count(window: &Window<'_>, at: usize) -> bool {
+    window.within(&window.groups, &(at..at + 1), |group| &group.run).iter().any(|group| group.run.start == at)
 }
 
 /// «نهران (وكالة النهر) –»: the agency in the brackets of a dateline.
@@ -187,8 +195,13 @@ fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         Sense::Org(kind) | Sense::Institution(kind) => Some(*kind),
         _ => None,
     })?;
-    let run = at..phrase_end(window, at + usize::from(tag.length), end);
-    let named = run.len() > usize::from(tag.length) || window.tokens.word(at).starts_with("ال");
+    let noun = at + usize::from(tag.length);
+    let article = window.tokens.word(at).starts_with("ال");
+    let phrase = noun..phrase_end(window, noun, end);
+    // «اتهمت الوزارة كتائب القنديل»: no name without an article belongs to a noun that has one.
+    let other = |at: &usize| article && begins_a_party_without_article(window, *at);
+    let run = at..phrase.clone().find(other).unwrap_or(phrase.end);
+    let named = run.len() > usize::from(tag.length) || article;
     named.then(|| Source {
         run: run.clone(),
         name: None,
@@ -197,6 +210,11 @@ fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         identification: Identification::Named,
         release: ReleaseLevel::Public,
     })
+}
+
+fn begins_a_party_without_article(window: &Window<'_>, at: usize) -> bool {
+    let actors = window.within(&window.actors, &(at..at + 1), |actor| &actor.run);
+    actors.iter().any(|actor| actor.run.start == at) && !window.tokens.word(at).starts_with("ال")
 }
 
 /// Where the words end that go on with a noun: at a mark, a particle, a verb, a name or a number.

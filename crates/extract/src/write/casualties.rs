@@ -137,8 +137,21 @@ impl Writer<'_, '_> {
                 self.scenes[at + 1..].iter().take(FOLLOWING).take_while(|scene| scene.hits.is_empty());
             std::iter::once(&self.scenes[*at])
                 .chain(silent)
-                .any(|scene| self.window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::MayRise)))
+                .any(|scene| scene.run.clone().any(|at| self.says_that_it_may_rise(at)))
         })
+    }
+
+    /// Whether a token says that a toll may rise; not «وكان المكتب قد أعلن، في حصيلة أولية»: that one has risen.
+    fn says_that_it_may_rise(&self, at: usize) -> bool {
+        const REACH: usize = 10;
+        let word = |at: usize| self.window.tokens.word(at);
+        let was = |back: &usize| matches!(word(*back), "كان" | "كانت" | "وكان" | "وكانت");
+        let before = (at.saturating_sub(REACH)..at).rev();
+        let earlier = before
+            .take_while(|back| self.window.tokens.mark(*back) != Some('.'))
+            .find(was)
+            .is_some_and(|was| (was + 1..at).any(|at| word(at) == "قد"));
+        self.window.tags.is(at, |sense| matches!(sense, Sense::MayRise)) && !earlier
     }
 
     fn draft<'s>(&self, scene: &'s Scene, hit: &'s Hit) -> Option<Draft<'s>> {
