@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use crate::arithmetic::Bounds;
-use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Side, Unit};
+use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Unit};
 use crate::numbers::{Number, number};
 use crate::tokens::{Kind, Token};
+use crate::wordy_shares::wordy_share;
 
 /// How far "about" reaches, as a part of the number.
 const ABOUT: f64 = 0.1;
-/// How many points a share in words ("a third") may be off.
-const WORDY_SHARE: f64 = 2.5;
 /// Adjectives that may stand between a number and what it counts.
 const ADJECTIVES: usize = 2;
 
@@ -85,20 +84,53 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
     if let Some(read) = time_before_number(tokens, at) {
         return Some(read);
     }
-    let first = number(tokens, here)?;
+    let first = with_half(tokens, here, number(tokens, here)?);
     let mut end = here + first.length;
     let last = range_end(tokens, end, at, &first);
     if let Some((_, length)) = &last {
         end += length;
     }
     let (hedge, after) = hedge_after(tokens, end, hedge);
-    let (what, length) = unit_after(tokens, end + after);
+    let (what, mut length) = unit_after(tokens, end + after);
     let last = last.map(|(number, _)| number);
-    let bounds = bounds(&first, last.as_ref(), hedge, what);
+    let mut bounds = bounds(&first, last.as_ref(), hedge, what);
+    // «أربع سنوات ونصف السنة».
+    let half = half_unit(tokens, end + after + length).filter(|_| matches!(what, What::Length(_)));
+    if let Some(more) = half {
+        let stated = first.value + 0.5;
+        length += more;
+        bounds = bounds.plus(Bounds::exactly(0.5));
+        return Some(read(tokens, at..end + after + length, stated, bounds, what));
+    }
     Some(read(tokens, at..end + after + length, first.value, bounds, what))
 }
 
-fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
+/// A number with "and a half" after it.
+fn with_half(tokens: &[Token], at: usize, number: Number) -> Number {
+    let word = |ahead: usize| tokens.get(at + number.length + ahead).map_or("", |token| token.word.as_str());
+    if (word(0), word(1), word(2)) != ("and", "a", "half") {
+        return number;
+    }
+    Number { value: number.value + 0.5, decimals: 1, scale: 1.0, length: number.length + 3 }
+}
+
+/// «ونصف», «ونصف الساعة» after a length of time, in tokens.
+fn half_unit(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    if (word(at), word(at + 1)) != ("و", "نصف") {
+        return None;
+    }
+    let article = usize::from(word(at + 2) == "هذه");
+    // «السنة» is a word of ours with its article too.
+    let named =
+        matches!(word(at + 2), "السنه" | "الساعه" | "اليوم" | "الشهر" | "الاسبوع" | "العام" | "الدقيقه");
+    let unit = time_at(tokens, at + 2 + article).map_or(0, |(_, length)| article + length);
+    let unit = unit.max(usize::from(named));
+    // «ونصف المحتجزين» counts others.
+    (unit > 0 || tokens.get(at + 2).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))).then_some(2 + unit)
+}
+
+pub(crate) fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
     let points = tokens[run.start].points.start..tokens[run.end - 1].points.end;
     let nouns = if what == What::Count { nouns(tokens, run.end) } else { Vec::new() };
     let word = tokens.get(run.end).map_or(String::new(), |token| token.word.clone());
@@ -217,7 +249,7 @@ fn noun_before(tokens: &[Token], end: usize) -> Option<Noun> {
     noun.filter(|_| counts)
 }
 
-fn is_symbol(tokens: &[Token], at: usize) -> bool {
+pub(crate) fn is_symbol(tokens: &[Token], at: usize) -> bool {
     Lexicon::get().symbol(tokens, at).is_some()
 }
 
@@ -306,7 +338,7 @@ fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
     (What::Count, 0)
 }
 
-fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
+pub(crate) fn time_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
     Lexicon::get().find(tokens, at, |sense| if let Sense::Time(unit, _) = sense { Some(unit) } else { None })
 }
 
@@ -320,125 +352,16 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
     if matches!(word(here), "واحد" | "واحده" | "كامل" | "كامله") {
         return Some(read(tokens, at..here + 1, 1.0, Bounds::exactly(1.0), What::Length(unit)));
     }
+    // «ساعة ونصف الساعة».
+    if let Some(half) = half_unit(tokens, here) {
+        let bounds = Bounds::around(1.5, 0.05);
+        return Some(read(tokens, at..here + half, 1.5, bounds, What::Length(unit)));
+    }
     // «أشهر الإغلاق التسعة»: what filled the time stands between.
     here += usize::from(word(here).starts_with("ال") && article(here + 1));
     let number = number(tokens, here + 1).filter(|_| article(here))?;
     let bounds = Bounds::exactly(number.value);
     Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))
-}
-
-fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {
-    let pick = |sense| if let Sense::Share(share, side) = sense { Some((share, side)) } else { None };
-    let exactly = |(share, length): (f64, usize)| ((share, Side::At), length);
-    let ((share, side), length) = Lexicon::get()
-        .find(tokens, here, pick)
-        .or_else(|| fraction(tokens, here).map(exactly))
-        .or_else(|| out_of(tokens, here).map(exactly))
-        .or_else(|| of_every(tokens, here).map(exactly))?;
-    let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
-    // "A third man was hurt": one more of those who were counted.
-    let one_more = |sense| matches!(sense, Sense::Noun(_, Form::Singular)).then_some(());
-    let ordinal = tokens[here].word == "a" && Lexicon::get().find(tokens, here + length, one_more).is_some();
-    // «مليونان ونصف المليون».
-    let scale = [next, tokens.get(here + length + 1).map_or("", |token| token.word.as_str())]
-        .iter()
-        .any(|word| matches!(*word, "million" | "مليون" | "المليون"));
-    if ordinal
-        || scale
-        || matches!(
-            next,
-            "dozen" | "hour" | "year" | "month" | "week" | "day" | "يوم" | "اسبوع" | "شهر" | "a"
-        )
-    {
-        return None;
-    }
-    let bounds = match (side, hedge) {
-        (Side::Above, _) => Bounds::new(share, 100.0),
-        (Side::Below, _) => Bounds::new(0.0, share),
-        (Side::At, None) => Bounds::around(share, WORDY_SHARE),
-        (Side::At, Some(hedge)) => hedged_share(share, 0.0, hedge),
-    };
-    Some(read(tokens, at..here + length, rounded(share), bounds, What::Share))
-}
-
-/// «خمس القرى», «خمسها»: a number word before what it is a part of.
-fn fraction(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let pick = |sense| if let Sense::Fraction(share) = sense { Some(share) } else { None };
-    let (share, length) = Lexicon::get().find(tokens, at, pick)?;
-    let whole = tokens.get(at + length)?;
-    let after_article = matches!(whole.word.as_str(), "هذه" | "ال" | "هولاء") || whole.word.starts_with("ال");
-    let of_them = whole.glued && whole.word == "منهم";
-    (after_article || of_them).then_some((share, length))
-}
-
-/// "Three families out of every five", "eight in ten", «منزلاً واحداً من كل ثلاثة»: a share, with its tokens.
-fn out_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
-    // The thing stands before "one" in Arabic, after the number in English.
-    let before = usize::from(word(at + 1).starts_with("واحد") && !is_symbol(tokens, at));
-    let (part, length) = match number(tokens, at + before) {
-        Some(part) => (part.value, part.length),
-        // «امرأتان من كل خمس».
-        None if at > 0 => one_or_two(tokens, at)?,
-        None => return None,
-    };
-    let mut here = at + before + length;
-    let links = |at: usize| match (word(at), word(at + 1), word(at + 2)) {
-        ("out", "of", "every") => Some((3, true)),
-        ("in" | "of", "every", _) | ("من", "كل", _) => Some((2, true)),
-        ("out", "of", _) => Some((2, false)),
-        ("in", ..) => Some((1, false)),
-        _ => None,
-    };
-    // "Three families out of every five".
-    let thing = tokens.get(here).is_some_and(|token| token.kind == Kind::Word) && !is_symbol(tokens, here);
-    let apart = links(here).is_none() && thing;
-    here += usize::from(apart);
-    let (length, every) = links(here)?;
-    let whole = number(tokens, here + length)?;
-    let end = here + length + whole.length;
-    let of_hundred = every && whole.value == 100.0;
-    let small = part < whole.value && (whole.value <= 10.0 || of_hundred);
-    // "Two in five villages", "two in ten days" count; "one in three homes", "seven in ten children" do not.
-    let spelled = !word(at).is_empty() && !word(here + length).is_empty();
-    let noun = |sense| matches!(sense, Sense::Noun(..)).then_some(());
-    let counts = Lexicon::get().find(tokens, end, noun).is_some();
-    let share = !apart && (part == 1.0 || whole.value == 10.0);
-    let plain = spelled && time_at(tokens, end).is_none() && (!counts || share);
-    (small && (every || plain)).then_some((part / whole.value * 100.0, end - at))
-}
-
-/// "Of every ten shells three", «من كل خمسة أطفال طفلان»: the whole stands first.
-fn of_every(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
-    if !matches!((word(at), word(at + 1)), ("of" | "in", "every") | ("من", "كل")) {
-        return None;
-    }
-    let whole = number(tokens, at + 2).filter(|whole| whole.value <= 10.0)?;
-    let end = at + 2 + whole.length;
-    let word_at = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == Kind::Word);
-    (end..end + 5).take_while(word_at).find_map(|here| {
-        let (part, length) = match number(tokens, here) {
-            Some(part) => (part.value, part.length),
-            None => one_or_two(tokens, here).filter(|_| here > end)?,
-        };
-        (part < whole.value).then_some((part / whole.value * 100.0, here + length - at))
-    })
-}
-
-/// A singular or dual without the article, and its length: «طفل», «طفلان».
-fn one_or_two(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let pick = |sense| match sense {
-        Sense::Noun(_, Form::Singular) => Some(1.0),
-        Sense::Noun(_, Form::Dual) => Some(2.0),
-        _ => None,
-    };
-    let definite = matches!(tokens[at - 1].word.as_str(), "هذه" | "ال");
-    Lexicon::get().find(tokens, at, pick).filter(|_| !definite && !tokens[at].word.is_ascii())
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 10.0).round() / 10.0
 }
 
 fn bounds(first: &Number, last: Option<&Number>, hedge: Option<Hedge>, what: What) -> Bounds {
@@ -468,7 +391,7 @@ fn bounds(first: &Number, last: Option<&Number>, hedge: Option<Hedge>, what: Wha
     }
 }
 
-fn hedged_share(share: f64, half: f64, hedge: Hedge) -> Bounds {
+pub(crate) fn hedged_share(share: f64, half: f64, hedge: Hedge) -> Bounds {
     let slack = (share * ABOUT).max(1.0);
     match hedge {
         Hedge::AtLeast | Hedge::MoreThan => Bounds::new(share - half.min(0.05), f64::INFINITY),

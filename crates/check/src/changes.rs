@@ -69,7 +69,10 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(passage.matches(&MORE_THAN).filter_map(|found| more_than(passage, &found)));
     drafts.extend(passage.matches(&TIMES).filter_map(|found| {
         let (to, from) = (passage.amount(&found, "to")?, passage.amount(&found, "from")?);
-        ratio(passage.amount(&found, "times")?, from, to)
+        let times = passage.amount(&found, "times")?;
+        // "88, twice the 44 of 2020 and four times the 22 of 2018": it may be of the number before.
+        let sentence = passage.sentence(passage.place(&found, "times")?);
+        if is_of_another(passage, sentence, times) { None } else { ratio(times, from, to) }
     }));
     drafts
 }
@@ -135,7 +138,9 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let without_from = to.is_some_and(|to| {
         passage.symbol_before(to) == "to" && pairs.iter().all(|pair| pair.to_at != to && pair.from_at != to)
     });
-    if taken || without_from || is_denied(passage, at) {
+    // "A rate of 75 per cent, against 90 a year ago".
+    let beside = passage.symbol(at) == "P" && passage.symbol_before(at) == "cmp";
+    if taken || without_from || beside || is_denied(passage, at) {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -149,11 +154,14 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             counts_before(passage, sentence, at)
         }
     };
+    // "120, 40 fewer than in February and 15 more than in January": not all that it is compared with is told.
+    let several =
+        || sentence.clone().filter(|at| matches!(passage.symbol(*at), "more" | "fewer")).count() > 1;
     match &passage.atoms[at].item {
         Item::Count(change) if marked(at) && adjacent(passage, at) => {
             let mut pairs = found();
             pairs.retain(|pair| ordered || compared(passage, pair, at));
-            if !ordered && told_elsewhere(passage, at, change) {
+            if !ordered && (several() || told_elsewhere(passage, at, change)) {
                 None
             } else {
                 difference(change, &pairs, ordered)
@@ -416,7 +424,18 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
             || ((pairs.is_empty() || pair.either_way)
                 && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
     };
-    if found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
+    // "It costs 200 and cost 40, five times as much; wages have doubled, from 300 to 600".
+    let apart =
+        passage.has(at..pair.from_at.max(at), &[";"]) || is_of_another(passage, sentence.start..at, times);
+    if apart || found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
+}
+
+/// Whether any two counts of a stretch are such a multiple of each other.
+fn is_of_another(passage: &Passage, within: Range<usize>, times: &Amount) -> bool {
+    let counts = plain_counts(passage, within, usize::MAX);
+    counts
+        .iter()
+        .any(|(_, one)| counts.iter().any(|(_, other)| one.bounds.over(other.bounds).meets(times.bounds)))
 }
 
 /// "Three times or more" tells how often.

@@ -23,6 +23,8 @@ pub(crate) struct Period {
     pub steps: Bounds,
     /// What a step is.
     pub step: Unit,
+    /// The month or year that it is, where it is one.
+    pub date: Option<Dated>,
 }
 
 impl Period {
@@ -77,7 +79,7 @@ pub(crate) fn period(first: Dated, last: Dated) -> Option<Period> {
         (Dated::Year(first), Dated::Year(last)) if last > first => {
             let years = f64::from(last - first);
             let days = Bounds::new((years + 1.0) * 365.0, (years + 1.0) * 366.0);
-            Some(Period { days, steps: Bounds::new(years, years + 1.0), step: Unit::Year })
+            Some(Period { days, steps: Bounds::new(years, years + 1.0), step: Unit::Year, date: None })
         }
         _ => None,
     }
@@ -93,13 +95,49 @@ pub(crate) fn length_of(date: Dated) -> Option<Period> {
                 Some(year) => Bounds::exactly(in_month(year).ok()?),
                 None => Bounds::new(in_month(2023).ok()?, in_month(2024).ok()?),
             };
-            Some(Period { days, steps: Bounds::exactly(1.0), step: Unit::Month })
+            Some(Period { days, steps: Bounds::exactly(1.0), step: Unit::Month, date: Some(date) })
         }
         Dated::Year(year) => {
             let days = f64::from(Date::new(year, 1, 1).ok()?.days_in_year());
-            Some(Period { days: Bounds::exactly(days), steps: Bounds::exactly(1.0), step: Unit::Year })
+            let days = Bounds::exactly(days);
+            Some(Period { days, steps: Bounds::exactly(1.0), step: Unit::Year, date: Some(date) })
         }
     }
+}
+
+/// The full years of somebody who was born on one date, on another: the fewest and the most that they may be.
+pub(crate) fn full_years(born: Dated, then: Dated) -> Option<Bounds> {
+    let edges = |date: Dated| match date {
+        Dated::Day { year, month, day } => Some([(year?, month, day); 2]),
+        Dated::Month { year, month } => Some([(year?, month, 1), (year?, month, 31)]),
+        Dated::Year(year) => Some([(year, 1, 1), (year, 12, 31)]),
+    };
+    let ([born_first, born_last], [first, last]) = (edges(born)?, edges(then)?);
+    let years = |born: (i16, i8, i8), then: (i16, i8, i8)| {
+        let passed = (then.1, then.2) >= (born.1, born.2);
+        f64::from(then.0 - born.0) - f64::from(u8::from(!passed))
+    };
+    Some(Bounds::new(years(born_last, first), years(born_first, last)))
+}
+
+/// "The 29th of the same month", «الثاني منه»: a day of the month of a date before it, with its length in tokens.
+pub(crate) fn same_month(tokens: &[Token], at: usize, before: Dated) -> Option<(Dated, usize)> {
+    let Dated::Day { year, month, .. } = before else { return None };
+    let (day, length) = match day_number(tokens, at) {
+        Some(day) => (day, 1 + ordinal(tokens, at + 1)),
+        None => day_in_words(tokens, at)?,
+    };
+    let word = |ahead: usize| tokens.get(at + length + ahead).map_or("", |token| token.word.as_str());
+    let article = usize::from(word(1) == "هذه");
+    let more = match (word(0), word(1 + article), word(2 + article)) {
+        ("of", "the", "same") if word(3) == "month" => 4,
+        ("of", "that", "month") => 3,
+        ("of", "it", _) => 2,
+        ("من", "شهر" | "الشهر", "نفسه" | "ذاته") => 3 + article,
+        ("منه", ..) => 1,
+        _ => return None,
+    };
+    Some((Dated::Day { year, month, day }, length + more))
 }
 
 fn days_between(first: Dated, last: Dated) -> Option<Period> {
@@ -125,6 +163,7 @@ fn days_between(first: Dated, last: Dated) -> Option<Period> {
         days: Bounds::new(shortest + 1.0, longest + 1.0),
         steps: Bounds::new(shortest, longest + 1.0),
         step: Unit::Day,
+        date: None,
     })
 }
 
@@ -153,6 +192,7 @@ fn months_between(first: Dated, last: Dated) -> Option<Period> {
         days: Bounds::new(days, days + 1.0),
         steps: Bounds::new(months, months + 1.0),
         step: Unit::Month,
+        date: None,
     })
 }
 
@@ -196,8 +236,13 @@ fn dated(year: Option<f64>, month: f64, day: f64) -> Option<Dated> {
 }
 
 fn day_first(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
-    let day = day_number(tokens, at)?;
-    let mut here = at + 1 + ordinal(tokens, at + 1);
+    let (day, length) = match day_number(tokens, at) {
+        Some(day) => (day, 1 + ordinal(tokens, at + 1)),
+        None => day_in_words(tokens, at).filter(|(_, length)| {
+            tokens.get(at + length).is_some_and(|token| matches!(token.word.as_str(), "من" | "of"))
+        })?,
+    };
+    let mut here = at + length;
     while tokens.get(here).is_some_and(|token| matches!(token.word.as_str(), "of" | "من" | "شهر")) {
         here += 1;
     }
@@ -250,6 +295,45 @@ fn year_after(tokens: &[Token], at: usize) -> (Option<i16>, usize) {
 
 fn day_number(tokens: &[Token], at: usize) -> Option<i8> {
     whole(tokens, at).filter(|day| (1.0..=31.0).contains(day)).map(|day| day as i8)
+}
+
+/// «الثالث من أيار», «الحادي عشر», «الثامن والعشرين», "the third of May": a day of a month as an ordinal, with its length.
+fn day_in_words(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
+    const DAYS: [&str; 10] = ["اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"];
+    const LATIN: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = |at: usize| {
+        let word = tokens.get(at).map_or("", |token| token.word.as_str());
+        word.strip_prefix("ال").unwrap_or(word)
+    };
+    let tens = |at: usize| match word(at) {
+        "عشرين" | "عشرون" => Some(20),
+        "ثلاثين" | "ثلاثون" => Some(30),
+        _ => None,
+    };
+    // The article is cut off number words only.
+    let article = |at: usize| usize::from(matches!(word(at), "هذه"));
+    let start = at + article(at);
+    let led = start > at || tokens.get(at)?.word.starts_with("ال");
+    if let Some(day) = tens(start) {
+        return (start > at).then_some((day, start + 1 - at));
+    }
+    if let Some(day) = LATIN.iter().position(|one| *one == word(start)) {
+        return Some((day as i8 + 1, 1));
+    }
+    let unit = match word(start) {
+        "حادي" | "واحد" => 1,
+        other => DAYS.iter().position(|one| *one == other)? as i8 + 1,
+    };
+    if word(start + 1) == "عشر" {
+        return led.then_some((10 + unit, start + 2 - at));
+    }
+    let joined = start + 1 + usize::from(word(start + 1) == "و");
+    let joined = joined + article(joined);
+    if let (true, Some(tens)) = (joined > start + 1, tens(joined)) {
+        return led.then_some((tens + unit, joined + 1 - at));
+    }
+    led.then_some((unit, start + 1 - at))
 }
 
 fn whole(tokens: &[Token], at: usize) -> Option<f64> {

@@ -214,7 +214,11 @@ fn has_note(letters: &[char], place: &Place) -> bool {
     let is_sign = |letter: &&char| matches!(letter, '*' | '†' | '¹' | '²');
     let after = letters[place.end..].iter().take_while(is_sign).count();
     let before = letters[..place.start].iter().rev().take_while(is_sign).count();
-    after > before || letters[place.clone()].iter().any(|letter| is_sign(&letter))
+    // "**All four: 66**": the line's emphasis ends here.
+    let line = letters[..place.start].iter().rev().take_while(|letter| **letter != '\n').collect::<Vec<_>>();
+    let opened = line.windows(2).filter(|two| two.iter().all(|letter| **letter == '*')).count();
+    let emphasis = after == 2 && before == 0 && opened == 1;
+    after > before && !emphasis || letters[place.clone()].iter().any(|letter| is_sign(&letter))
 }
 
 impl Cell {

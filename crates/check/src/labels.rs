@@ -108,7 +108,13 @@ fn underage(tokens: &[Token], at: usize) -> Option<usize> {
     let word = next.map_or("", |token| token.word.as_str());
     let ends =
         matches!(word, "" | "were" | "was" | "and" | "هم") && !next.is_some_and(|token| token.is_mark('%'));
-    ends.then_some(length)
+    // "Those under 25", «من هم دون 18».
+    let who = at.checked_sub(2).map_or("", |at| tokens[at].word.as_str());
+    let people =
+        matches!(who, "those" | "people" | "children" | "anyone" | "everyone" | "girls" | "boys" | "هم");
+    let counts = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    let of_people = people && Lexicon::get().find(tokens, at + length, counts).is_none();
+    (ends || of_people).then_some(length)
 }
 
 /// "School 12", "Camp 4": a place that is called by its number.

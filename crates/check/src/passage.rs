@@ -61,9 +61,15 @@ impl Passage {
         let tokens = prefixes::cut(tokens::tokens(text, first));
         let mut passage =
             Self { line: String::new(), atoms: Vec::new(), starts: Vec::new(), ends: Vec::new() };
-        let mut at = 0;
+        let (mut at, mut day) = (0, None);
         while at < tokens.len() {
-            let (symbol, item, length) = next(&tokens, at);
+            let (symbol, item, length) = match day.and_then(|day| dates::same_month(&tokens, at, day)) {
+                Some((day, length)) => ("t", Item::Day(day), length),
+                None => next(&tokens, at),
+            };
+            if let Item::Day(told) = item {
+                day = Some(told);
+            }
             let points = tokens[at].points.start..tokens[at + length - 1].points.end;
             passage.starts.push(passage.line.len());
             if symbol == "." {

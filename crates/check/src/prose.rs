@@ -42,8 +42,15 @@ pub fn check(text: &str) -> Vec<Finding> {
                 drafts.extend(table(&letters, &blocks, at, &grid));
             }
             Block::List(items) => {
-                drafts.extend(items.iter().flat_map(|item| paragraph(&passage(&letters, item))));
-                drafts.extend(items.iter().flat_map(|item| means_of_list(&letters, items, item)));
+                drafts.extend(items.iter().enumerate().flat_map(|(at, item)| {
+                    // What an item concludes may rest on the one above it.
+                    let start = items[at.saturating_sub(1)].start;
+                    let above = passage(&letters, &(start..item.end));
+                    let mut own = paragraph(&passage(&letters, item));
+                    own.retain(|draft| !derived::is_explained(&above, draft));
+                    own
+                }));
+                drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
                 if let Some(grid) = grid::of_list(&letters, items) {
                     drafts.extend(table(&letters, &blocks, at, &grid));
                 }
@@ -64,6 +71,13 @@ fn passage(letters: &[char], place: &Place) -> Passage {
     Passage::read(&text, place.start as u32)
 }
 
+/// Two items of a list as one passage, without those between.
+fn passage_of(letters: &[char], first: &Place, item: &Place) -> Passage {
+    let between = std::iter::repeat_n(&' ', item.start - first.end);
+    let text = letters[first.clone()].iter().chain(between).chain(&letters[item.clone()]).collect::<String>();
+    Passage::read(&text, first.start as u32)
+}
+
 fn paragraph(passage: &Passage) -> Vec<Draft> {
     let mut drafts = shares::remainders(passage);
     drafts.extend(shares::exhaustive(passage));
@@ -75,14 +89,22 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts
 }
 
-/// An item of a list that is a mean, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a day".
-fn means_of_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Draft> {
-    let (Some(first), true) =
-        (items.first(), passage(letters, item).line.split(' ').any(|word| word == "avg"))
-    else {
+/// An item of a list that is a mean or a remainder, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a
+/// day".
+fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Draft> {
+    let own = passage(letters, item);
+    let says = |symbol: &str| own.line.split(' ').any(|word| word == symbol);
+    let Some(first) = items.first() else { return Vec::new() };
+    if (says("per") || says("every")) && item.start > first.start {
+        let mut drafts = derived::rated(&passage_of(letters, first, item));
+        drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
+        return drafts;
+    }
+    if !says("avg") && !says("rest") {
         return Vec::new();
-    };
-    let mut drafts = rates::check(&passage(letters, &(first.start..item.end)));
+    }
+    let list = passage(letters, &(first.start..item.end));
+    let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }
@@ -100,6 +122,9 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
         Some(Block::Paragraph(place)) => tables::led_by(&passage(letters, place), grid),
         _ => None,
     };
+    if let Some(Block::Paragraph(below)) = blocks.get(at + 1) {
+        drafts.extend(tables::mean_beside(&passage(letters, below), grid));
+    }
     let found = led(above).or_else(|| beside(above, true)).or_else(|| beside(blocks.get(at + 1), false));
     drafts.extend(found);
     for block in [above, blocks.get(at + 1)].into_iter().flatten() {
@@ -153,7 +178,7 @@ fn place_of(block: &Block) -> Option<Place> {
 /// Whether a paragraph is a heading: one line that no mark ends.
 fn is_heading(letters: &[char], place: &Place) -> bool {
     let line = &letters[place.clone()];
-    !line.contains(&'\n') && line.last().is_some_and(|last| last.is_alphabetic())
+    !line.contains(&'\n') && !line.contains(&':') && line.last().is_some_and(|last| last.is_alphabetic())
 }
 
 /// Whether a paragraph is the note to a mark in a table: "* without two raids …".

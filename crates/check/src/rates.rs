@@ -35,6 +35,8 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// How many times as long as what was spent of it a period may be and still be meant by it.
+const PART: f64 = 2.0;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
@@ -77,7 +79,11 @@ fn spent(passage: &Passage, length: usize) -> Option<(usize, usize)> {
         places.next().filter(|_| places.next().is_none())
     };
     let beside = passage.has(length.saturating_sub(3)..length + 3, &["lasted"]);
-    (one("D")? == length && beside).then_some((one("T")?, length))
+    let period = one("T").filter(|_| one("D") == Some(length) && beside)?;
+    // "Between 2019 and 2024 he spent 31 months inside": a part of the time.
+    let Item::Length(stated, unit) = &passage.atoms[length].item else { return None };
+    let whole = passage.period_at(period)?.length(*unit).high;
+    (whole <= stated.stated * PART).then_some((period, length))
 }
 
 /// "57 days" beside "from 30 September to 25 November".
@@ -132,8 +138,14 @@ fn rated(passage: &Passage, at: usize) -> Option<usize> {
         let found = passage.matches(regex).find(|found| passage.place(found, "each") == Some(at))?;
         passage.place(&found, "rate")
     });
-    let stated = after.or(before)?;
-    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"]);
+    // "At 25 names a day": its number stands before it.
+    let own = before.filter(|before| {
+        (before + 1..at).all(|at| passage.symbol(at) == "n") && passage.symbol_before(*before) == "avg"
+    });
+    let stated = own.or(after).or(before)?;
+    // "What was left was spread over five months: 45 a month" is of what was left.
+    let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"])
+        || passage.has(sentence.start..stated, &["rest"]);
     // "1.2 deaths a day per 10,000 people".
     let of_people = passage.symbol(at + 1) == "per";
     (!moves && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)
@@ -164,8 +176,15 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     let fits = all_counts
         .iter()
         .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    // "At the height 3,000 a day, over the 30 days 60,000, on average 2,000 a day": another rate is the one that follows.
+    let other = passage.counts(sentence.clone()).into_iter().any(|(at, rate)| {
+        let rate = rounded(rate);
+        at != stated_at
+            && followed_by_rate(passage, at)
+            && counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(rate.bounds)))
+    });
     // "In less than an hour": too short for a number a day.
-    if fits || times[0].high < 1.0 || stated.is_vague() {
+    if fits || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };

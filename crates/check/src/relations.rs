@@ -22,7 +22,9 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
         .collect();
     let columns: Vec<usize> =
         (1..width).filter(|at| rows.iter().filter(|row| row[*at].is_some()).count() > HOLDING).collect();
-    let shares = (1..width).find_map(|at| odd_share(grid, at).or_else(|| odd_step(grid, at))).into_iter();
+    let shares = (1..width)
+        .find_map(|at| odd_share(grid, at).or_else(|| odd_step(grid, at)).or_else(|| odd_running(grid, at)))
+        .into_iter();
     // Any column may be written as the result of the others; the last one is what a reader takes for it.
     let found = columns
         .iter()
@@ -35,6 +37,55 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
         .filter_map(|(row, target, computed)| draft(grid, row, target, computed))
         .chain(shares)
         .collect()
+}
+
+/// Whether a column is one column over another in every row: "per day", whose total row is no sum.
+pub(crate) fn is_ratio(grid: &Grid, at: usize) -> bool {
+    let rows =
+        || grid.rows.iter().map(|(_, cells)| cells).filter(|cells| cells.get(at).and_then(number).is_some());
+    let width = rows().map(Vec::len).max().unwrap_or(0);
+    let holds = |cells: &Vec<Cell>, one: usize, other: usize| {
+        let value = |at: usize| cells.get(at).and_then(number);
+        let (Some(one), Some(other), Some(stated)) = (value(one), value(other), value(at)) else {
+            return false;
+        };
+        let half = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
+        let said = Bounds::new(stated.bounds.low - half, stated.bounds.high + half);
+        other.stated > 0.0 && one.bounds.over(other.bounds).meets(said)
+    };
+    let mut pairs = (1..width).flat_map(|one| (1..width).map(move |other| (one, other)));
+    rows().count() > HOLDING
+        && pairs.any(|(one, other)| {
+            one != other && one != at && other != at && rows().all(|cells| holds(cells, one, other))
+        })
+}
+
+/// A column that tells how much there was up to each row, in every row but one: "850, so far 2,050".
+fn odd_running(grid: &Grid, target: usize) -> Option<Draft> {
+    let rows: Vec<&Vec<Cell>> =
+        grid.rows.iter().filter(|(label, _)| label.role == Role::Part).map(|(_, cells)| cells).collect();
+    let width = rows.iter().map(|cells| cells.len()).max()?;
+    let value =
+        |cells: &Vec<Cell>, at: usize| cells.get(at).and_then(Cell::amount).map(|amount| amount.bounds);
+    for at in (1..width).filter(|at| *at != target) {
+        let steps: Option<Vec<(Bounds, Bounds)>> = rows
+            .windows(2)
+            .map(|two| Some((value(two[0], target)?.plus(value(two[1], at)?), value(two[1], target)?)))
+            .collect();
+        let Some(steps) = steps.filter(|steps| steps.len() > HOLDING) else { continue };
+        let odd: Vec<usize> = (0..steps.len()).filter(|step| !steps[*step].0.meets(steps[*step].1)).collect();
+        let [step] = odd.as_slice() else { continue };
+        let stated = rows[step + 1].get(target).and_then(Cell::amount)?;
+        let computed = steps[*step].0.low;
+        let explain = format!(
+            "as in the other rows, the rows so far come to {} here, not {}",
+            shown(computed),
+            shown(stated.stated)
+        );
+        let amounts: Vec<&Amount> = number(&rows[step + 1][at]).into_iter().chain([stated]).collect();
+        return Some(Draft::over(Kind::Table, &amounts, stated.stated, computed, explain));
+    }
+    None
 }
 
 /// A column of shares that one column is of another, or by which it changed, in every row but one.

@@ -60,6 +60,16 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
             )
             .collect()
     };
+    // «ونُقل نصف الستين الآخرين وبقي نصفهم»: a share that says of how many is of nothing else.
+    let of_number = |at: usize| {
+        passage.symbol(at) == "P"
+            && (at + 1..at + 4)
+                .find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the"))
+                .is_some_and(|at| passage.symbol(at) == "N" && passage.symbol(at + 1) == "other")
+    };
+    if sentence.clone().any(of_number) {
+        return None;
+    }
     let mut shares = shares_in(sentence.start..rest + 1);
     if shares.len() < 2 {
         shares = shares_in(passage.before(rest)..rest + 1);

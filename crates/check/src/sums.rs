@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
+use crate::derived::{has_too_many, is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -22,19 +23,30 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,3}|(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|n min n (?:w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
 });
 
 /// "Of 45 witnesses, 54 asked …".
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\. )of (?:the |total )?(?P<whole>N) (?:n |w ){1,3}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
+        r"(?:^|\. )of (?:the |total )?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
     )
 });
 
 /// "In 31 of these villages", «٤٢ قرية منها».
 static OF_THEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<part>N) (?:n |w )?them "));
+
+/// "Nineteen of the crew", «35 من المركبات».
+static OF_THE_SAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<part>N) (?:of|min) (?P<the>the )?(?P<thing>n|w|group) "));
+
+/// "The toll, which stood at 118, rose to 137 after nine more bodies were found".
+static RISEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<from>N) [^N.PD]{0,40}?up [^N.PD]{0,20}?to (?:the |w |total ){0,2}(?P<to>N) [^N.P]{0,40}?(?P<more>N) ",
+    )
+});
 
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -47,6 +59,8 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_FIRST).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
+    drafts.extend(passage.matches(&OF_THE_SAME).filter_map(|found| of_the_same(passage, &found)));
+    drafts.extend(passage.matches(&RISEN).filter_map(|found| risen(passage, &found)));
     drafts.extend(passage.matches(&BRING).filter_map(|found| brought(passage, &found)));
     drafts
 }
@@ -91,6 +105,48 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let closed = part.bounds.low > together.high
         && before.iter().all(|(_, count)| count.bounds.high.is_finite() && !count.is_vague());
     if closed && whole.stated > 1.0 && !part.is_vague() { larger(part, whole) } else { None }
+}
+
+/// "Nineteen of the crew", after a crew of 17 and no larger number of the same.
+fn of_the_same(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let (at, thing) = (passage.place(found, "part")?, passage.place(found, "thing")?);
+    let part = passage.count_at(at)?;
+    let word = passage.word(thing);
+    let definite = found.name("the").is_some() || passage.atoms[thing].word.starts_with("ال");
+    let same = |(place, count): &(usize, &Amount)| {
+        same_thing(&count.word, word)
+            || passage.symbol(place.wrapping_sub(1)) == "group" && passage.word(place - 1) == word
+    };
+    if has_too_many(passage) {
+        return None;
+    }
+    let before = passage.counts(0..at);
+    let (_, whole) = before.iter().copied().find(same)?;
+    // Any other number may be more of the same.
+    let alone = before.iter().all(|(_, count)| count.stated <= whole.stated || !count.goes_with(part));
+    let several = before.iter().filter(|one| same(one)).count() > 1;
+    if definite && alone && !several && !part.is_vague() && whole.stated > 1.0 {
+        larger(part, whole)
+    } else {
+        None
+    }
+}
+
+/// A toll that rose by those who were found, where it comes to something else but for a slip of the pen.
+fn risen(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
+    let (from, to) = (passage.amount(found, "from")?, passage.amount(found, "to")?);
+    let more = passage.amount(found, "more")?;
+    let place = passage.place(found, "more")?;
+    let sentence = passage.sentence(place);
+    let further = passage.symbol(place + 1) == "more"
+        || matches!(passage.atoms[place - 1].word.as_str(), "another" | "further" | "انتشال")
+        || passage.has(passage.place(found, "to")? + 1..place, &["later"])
+        || (place + 1..place + 4).any(|at| matches!(passage.word(at), "اخري" | "اضافيه" | "جديده" | "اخرين"));
+    let exact = [from, to, more].iter().all(|amount| amount.bounds.is_exact());
+    let only = passage.counts(sentence.clone()).len() == 3 && !passage.has(sentence, &["x", "X", "P"]);
+    let alike = from.goes_with(to) && more.goes_with(to);
+    let slip = is_slip(from.stated + more.stated, to.stated);
+    if further && exact && only && alike && slip { total(to, &[from, more]) } else { None }
 }
 
 /// A part that is more than its whole.

@@ -23,7 +23,10 @@ const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "م
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-    let mut drafts: Vec<Draft> = (0..width).flat_map(|column| column_totals(grid, column)).collect();
+    let mut drafts: Vec<Draft> = (0..width)
+        .filter(|column| !relations::is_ratio(grid, *column))
+        .flat_map(|column| column_totals(grid, column))
+        .collect();
     drafts.extend((0..width).flat_map(|column| row_totals(grid, column)));
     drafts.extend((1..width).flat_map(|column| column_means(grid, column)));
     drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
@@ -259,8 +262,17 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     let rows = grid.rows.iter().filter(|(label, _)| label.role == Role::Part).count() as f64;
     // "In the four centres": as many as there are rows.
     let mut stated: Vec<(usize, &Amount)> = passage.counts(sentence.clone());
-    stated.retain(|(at, count)| !(count.stated == rows && is_definite(passage, *at)));
-    let total = passage.has(sentence.clone(), &["total"]) || !leads && concludes(passage, sentence.clone());
+    let of_rows = |at: usize, count: &Amount| {
+        count.stated == rows && (is_definite(passage, at) || passage.symbol_before(at) == "the")
+    };
+    let said = stated.len();
+    stated.retain(|(at, count)| !of_rows(*at, count));
+    // "All four centres: 66", «حصيلة الأسبوع كله».
+    let whole = sentence.clone().any(|at| matches!(passage.word(at), "كله" | "كلها" | "كلهم"));
+    let rows_named = stated.len() < said && passage.has(sentence.clone(), &[":", "reach"]);
+    let total = passage.has(sentence.clone(), &["total"])
+        || !leads && (whole || rows_named)
+        || !leads && concludes(passage, sentence.clone());
     // "The quarter's 193 deaths include 22 shepherds": a quarter is three rows.
     let quarter =
         !leads && passage.sentence(0).take(6).any(|at| names_quarter(passage, at)) && grid.rows.len() == 3;
@@ -294,6 +306,34 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// A mean in the paragraph after a table of one column of counts: "Mean over the four weeks: 20 attacks".
+pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
+    let sentence = passage.sentence(0);
+    let counts = passage.counts(sentence.clone());
+    let [(at, stated)] = counts.as_slice() else { return None };
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let columns: Vec<Vec<&Cell>> = (1..width).map(|at| column(grid, at, Role::Part).collect()).collect();
+    let [cells] = columns.as_slice() else { return None };
+    let (sum, total) = sum_of(cells).filter(|_| cells.iter().all(|cell| matches!(cell, Cell::Count(..))))?;
+    let number = cells.len() as f64;
+    let slack = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
+    let said = Bounds::new(stated.bounds.low - slack, stated.bounds.high + slack);
+    let computed = total / number;
+    let far = computed > stated.stated * FAR || stated.stated > computed * FAR;
+    // A mean of something else has a word of its own: a day, a household.
+    let other = passage.has(sentence.clone(), &["R", "per", "every", "each", "cmp", "prior"]);
+    if !passage.has(sentence.start..*at, &["avg"])
+        || other
+        || far
+        || cells.len() < 3
+        || sum.times(1.0 / number).meets(said)
+    {
+        return None;
+    }
+    let explain = format!("{} / {number} = {}, not {}", shown(total), shown(computed), shown(stated.stated));
+    Some(Draft::over(Kind::Rate, &[stated], stated.stated, computed, explain))
 }
 
 /// A number anywhere in the paragraph before a table that is larger than all of its cells and is not what they come to.

@@ -23,7 +23,7 @@ impl Score {
         let mut score = Self::default();
         for line in corpus.lines() {
             let item: Value = serde_json::from_str(line).expect("an item");
-            let findings = findings(&item);
+            let (stored, findings) = findings(&item);
             let explains: Vec<&str> = findings.iter().map(|finding| finding.explain.as_str()).collect();
             if item["slip"].is_null() {
                 score.right += 1;
@@ -34,7 +34,7 @@ impl Score {
                 continue;
             }
             score.slips += 1;
-            if findings.iter().any(|finding| points_at(finding, &item)) {
+            if findings.iter().any(|finding| points_at(finding, &item, &stored)) {
                 score.found += 1;
             } else {
                 let slip = &item["slip"];
@@ -70,23 +70,33 @@ impl Score {
     }
 }
 
-/// What the command finds in an item: it checks what is stored of a file, not its markup.
-fn findings(item: &Value) -> Vec<Finding> {
+/// What is stored of an item and what the command finds in it: it checks that, not the markup.
+fn findings(item: &Value) -> (String, Vec<Finding>) {
     let text = item["text"].as_str().expect("a text");
     let name = format!("item.{}", item["format"].as_str().expect("a format"));
     let reading = sijil_read::read(&name, Source::Bytes(text.as_bytes().to_vec()), &Options::default());
-    check(&reading.expect("a readable item").stored_text().expect("a text"))
+    let stored = reading.expect("a readable item").stored_text().expect("a text").into_owned();
+    let findings = check(&stored);
+    (stored, findings)
 }
 
 /// Whether a finding is of the slip: by its place, or by its words where markup has moved the places.
-fn points_at(finding: &Finding, item: &Value) -> bool {
+fn points_at(finding: &Finding, item: &Value, stored: &str) -> bool {
     let slip = &item["slip"];
+    let overlaps =
+        |start: u64, end: u64| u64::from(finding.span.0) < end && start < u64::from(finding.span.1);
     if item["format"] == "html" {
         let quote = slip["quote"].as_str().expect("a quote");
-        return finding.quote.contains(quote) || quote.contains(&finding.quote);
+        return match stored.find(quote) {
+            Some(byte) => {
+                let start = stored[..byte].chars().count() as u64;
+                overlaps(start, start + quote.chars().count() as u64)
+            }
+            None => finding.quote.contains(quote) || quote.contains(&finding.quote),
+        };
     }
     let place = |at: usize| slip["where"][at].as_u64().expect("a place");
-    u64::from(finding.span.0) < place(1) && place(0) < u64::from(finding.span.1)
+    overlaps(place(0), place(1))
 }
 
 #[test]
@@ -103,7 +113,7 @@ fn the_second_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/second.jsonl"));
     score.print("second corpus");
     assert_eq!((score.slips, score.right), (100, 100));
-    assert!(score.found >= 90, "found {}", score.found);
+    assert!(score.found >= 91, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -130,7 +140,7 @@ fn the_fifth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/fifth.jsonl"));
     score.print("fifth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 77, "found {}", score.found);
+    assert!(score.found >= 78, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -167,5 +177,23 @@ fn the_ninth_corpus_loses_nothing() {
     score.print("ninth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
     assert!(score.found >= 67, "found {}", score.found);
-    assert!(score.wronged <= 3, "wronged {}", score.wronged);
+    assert!(score.wronged <= 2, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_tenth_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/tenth.jsonl"));
+    score.print("tenth corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 65, "found {}", score.found);
+    assert!(score.wronged == 0, "wronged {}", score.wronged);
+}
+
+#[test]
+fn the_eleventh_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/eleventh.jsonl"));
+    score.print("eleventh corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 64, "found {}", score.found);
+    assert!(score.wronged <= 5, "wronged {}", score.wronged);
 }

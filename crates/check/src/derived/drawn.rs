@@ -7,8 +7,8 @@
 
 use super::remainders::terms;
 use super::{
-    WHO, added_and_struck_off, concludes, has_ordinal, is_definite, is_slip, lead, made_of, plain,
-    same_thing, tail,
+    WHO, added_and_struck_off, concludes, has_one_of_them, has_ordinal, is_definite, is_slip, lead, made_of,
+    plain, same_thing, tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
@@ -42,6 +42,7 @@ fn drawn(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let unfit = passage.has(passage.before(at)..at, &["nor", "each", "every", "avg", "P", "R"]);
     if unfit
         || has_ordinal(passage, passage.before(at)..at)
+        || has_one_of_them(passage, passage.sentence(at).start..at)
         || made_of(number.bounds, &known)
         || added_and_struck_off(number.bounds, &known)
         || added_and_struck_off(number.bounds, &same_things(&known, number))

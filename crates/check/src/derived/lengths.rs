@@ -128,17 +128,28 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     Some(Draft::length(*shortest, unit, length))
 }
 
+/// The day, month or year at a place.
+fn date_at(passage: &Passage, at: usize) -> Option<Dated> {
+    match passage.atoms[at].item {
+        Item::Day(day) => Some(day),
+        Item::Period(period) => period.date,
+        _ => None,
+    }
+}
+
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".
 fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
     let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
-    let birthday =
-        (born + 1..at.min(born + REACH)).find(|at| matches!(passage.atoms[*at].item, Item::Day(_)));
+    let birthday = (born + 1..at.min(born + REACH)).find(|at| date_at(passage, *at).is_some())?;
     let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
-        || passage.has(at.saturating_sub(3)..at, &["age"]);
-    let (first, last) = two_days(passage, birthday?..at)?;
-    let period = dates::period(first, last)?;
-    let full = (period.days.low - 1.0) / Unit::Year.mean_days();
-    let allowed = Bounds::new((full - 0.01).floor(), (full + 0.01).floor());
+        || passage.has(at.saturating_sub(3)..at, &["age"])
+        || passage.atoms[at - 1].word == "عن";
+    let dates: Vec<Dated> = (birthday..at).filter_map(|at| date_at(passage, at)).collect();
+    let [first, last] = dates.as_slice() else { return None };
+    let allowed = dates::full_years(*first, *last).or_else(|| {
+        let full = (dates::period(*first, *last)?.days.low - 1.0) / Unit::Year.mean_days();
+        Some(Bounds::new((full - 0.01).floor(), (full + 0.01).floor()))
+    })?;
     let plain = matches!(passage.symbol(at + 1), "and" | "." | "," | "w" | "n" | "");
     if !aged || !plain || years.is_vague() || years.bounds.meets(allowed) {
         return None;

@@ -14,6 +14,8 @@ const REACH: usize = 6;
 const BASE: f64 = 100.0;
 /// The least number that there is one for.
 const FEW: f64 = 5.0;
+/// How many times as large or small a mean may be as what the numbers beside it give and still be meant by them.
+const FAR: f64 = 12.0;
 /// How far a rate may be rounded, as a part of it.
 const ROUNDED: f64 = 0.05;
 
@@ -48,7 +50,9 @@ fn per(passage: &Passage, at: usize, rate: &Amount, base_at: usize) -> Option<Dr
         counts.filter(|(place, one)| *place != base_at && one.stated > 1.0).map(|(_, count)| count).collect()
     };
     let sentence = passage.sentence(at);
-    let near = others(sentence.clone());
+    // What is told before the rate goes before what it is compared with.
+    let told = [sentence.start..at, passage.before(at)..at, 0..at].map(others);
+    let near = told.into_iter().find(|told| told.len() == 2).unwrap_or_else(|| others(sentence.clone()));
     let near = if near.len() < 2 { others(passage.before(at)..sentence.end) } else { near };
     let near = if near.len() < 2 { others(0..sentence.end) } else { near };
     let moves = passage.has(at.saturating_sub(3)..at, &["up", "down", "cmp"])
@@ -119,8 +123,11 @@ fn one_for(passage: &Passage, at: usize, many: &Amount) -> Option<Draft> {
     let one = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == 1.0);
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
     // «أي طبيب لكل 2500 نسمة».
-    let alone =
-        |at: usize| passage.symbol(at) == "n" && matches!(passage.symbol_before(at), "is" | "," | "thus");
+    let counted = |word: &str| all(passage, at).iter().any(|count| same_thing(&count.word, word));
+    let alone = |at: usize| {
+        let thing = passage.symbol(at) == "n" || passage.symbol(at) == "w" && counted(passage.word(at));
+        thing && matches!(passage.symbol_before(at), "is" | "," | "thus")
+    };
     let for_one = (start..at).rev().find(|at| one(*at) || alone(*at)).is_some_and(|one| {
         let mut between = one + 1..at;
         passage.has(between.clone(), &["per", "every", "to"])
@@ -171,7 +178,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     // "The average of those received by each of them was 54".
     let told = lead(passage, at).rev().map(|at| passage.symbol(at));
     let mut told = told.skip_while(|symbol| {
-        matches!(*symbol, "w" | "n" | "the" | "min" | "in" | "of" | "each" | "R" | "is" | ",")
+        matches!(*symbol, "w" | "n" | "the" | "one" | "min" | "in" | "of" | "each" | "R" | "is" | ",")
     });
     let means = told.next() == Some("avg") && passage.symbol(at + 1) != "to"
         || (at + 1..(at + REACH).min(sentence.end))
@@ -184,36 +191,72 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     // "Three deaths every two days".
     let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
-    let broken = stepped || (at + 1..(at + REACH).min(sentence.end)).any(|at| passage.count_at(at).is_some());
+    let mut clause = (at + 1..(at + REACH).min(sentence.end)).take_while(|at| passage.symbol(*at) != ",");
+    let broken = stepped || clause.any(|at| passage.count_at(at).is_some());
     let counts = plain(passage, 0..passage.atoms.len(), at);
+    // "120 dollars at the rate of 25": sums of money are not looked at.
+    let money =
+        passage.has(sentence.clone(), &["measure"]) && passage.atoms.iter().any(|atom| atom.word == "rate");
     if !means
         || broken
+        || money
         || passage.symbol_before(at) == "per"
         || mean.is_vague()
-        || timed(at) && !counts.iter().any(|(at, _)| timed(*at))
+        || timed(at) && !counts.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])
     {
         return None;
     }
     let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
     let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
     let counts = all(passage, at);
-    if ratios(&counts).chain(over_time(passage, &counts)).any(|ratio| ratio.meets(stated)) {
+    let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
+    if ways.any(|ratio| ratio.meets(stated)) {
         return None;
     }
-    let (large, small) = match pair(passage, at) {
-        Some(two) => {
-            let (small, large) = ordered(two);
-            (large.stated, small.stated)
-        }
-        None => only_over_time(passage, &counts)?,
+    let of_two = || {
+        let mut several = plain(passage, sentence.clone(), at);
+        several.retain(|(_, count)| count.stated > 1.0);
+        let two = match several.as_slice() {
+            [(_, first), (_, second)] => Some((*first, *second)),
+            _ => pair(passage, at),
+        };
+        let (small, large) = ordered(two?);
+        Some((large.stated, small.stated))
     };
-    if large == small {
+    let (large, small) = listed(passage, at).or_else(of_two).or_else(|| only_over_time(passage, &counts))?;
+    // What is that far off is a mean of something else.
+    if large == small || large / small > mean.stated * FAR || mean.stated > large / small * FAR {
         return None;
     }
     let exact = large / small;
     let explain =
         format!("{} / {} = {}, not {}", shown(large), shown(small), shown(exact), shown(mean.stated));
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
+}
+
+/// What each run of neighbours comes to on average, and over each other number: "120, 150 and 90 people in three shelters".
+fn means_of_runs<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
+    (0..counts.len()).flat_map(move |from| {
+        (from + 2..=counts.len()).flat_map(move |end| {
+            let sum = Bounds::sum(counts[from..end].iter().map(|count| count.bounds));
+            let others = counts[..from].iter().chain(&counts[end..]).map(|count| count.bounds);
+            let number = Bounds::exactly((end - from) as f64);
+            others.chain([number]).map(move |by| sum.over(by))
+        })
+    })
+}
+
+/// The sum and number of a list before a mean, where the text says how many there are: "in the three shelters 120, 150
+/// and 90".
+fn listed(passage: &Passage, at: usize) -> Option<(f64, f64)> {
+    let counts = plain(passage, passage.sentence(at).start..at, at);
+    let so_many = |many: usize| {
+        let list = counts.iter().map(|(_, count)| count.stated).filter(|count| *count != many as f64);
+        let list: Vec<f64> = list.collect();
+        let told = all(passage, at).iter().any(|count| count.stated == many as f64);
+        (many > 2 && list.len() == many && told).then(|| (list.iter().sum(), many as f64))
+    };
+    so_many(counts.len()).or_else(|| so_many(counts.len().checked_sub(1)?))
 }
 
 /// "The five hearings lasted 20 hours in all, an average of five hours each".
@@ -252,7 +295,12 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let for_one = lead(passage, at).find(|at| each(*at));
     let one = (at + 1..at + 4).find(|at| passage.symbol(*at) == "skip").unwrap_or(at);
     // «للمرحاض الواحد»: for one of what has no number word beside it.
-    let follows = one > at && counted(passage.word(one + 1)) || passage.has(at + 2..at + 6, &["one"]);
+    let single = |at: usize| {
+        let before = passage.word(at - 1);
+        let before = before.strip_prefix("لل").unwrap_or(before);
+        passage.symbol(at) == "one" && (counted(before) || counted(passage.word(at + 1)))
+    };
+    let follows = one > at && counted(passage.word(one + 1)) || (at + 2..at + 6).any(single);
     let class = mean.class().is_some() && counts.iter().any(|(_, count)| count.class() == mean.class());
     let of_its_own = for_one.is_some_and(|at| passage.class_at(at + 1) == mean.class());
     let thing = class && !of_its_own || counted(&mean.word) || mean.word.is_empty() && for_one.is_some();

@@ -28,6 +28,9 @@ const MOST_NUMBERS: usize = 32;
 /// Classes that hold people of every kind.
 const ALL_KINDS: [&str; 6] = ["killed", "injured", "missing", "detained", "casualties", "people"];
 
+/// How many points a share of a share may be off what was computed.
+const NESTED: f64 = 0.5;
+
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
 
@@ -37,15 +40,47 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         return Vec::new();
     }
     let mut drafts = shares::check(passage);
+    drafts.extend(parts::check(passage));
+    drafts.retain(|draft| !is_nested(passage, draft));
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
-    drafts.extend(parts::check(passage));
     drafts.extend(wholes::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
     drafts
+}
+
+/// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
+/// 150, more than once".
+fn is_nested(passage: &Passage, draft: &Draft) -> bool {
+    let shares: Vec<f64> = passage
+        .atoms
+        .iter()
+        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.stated) } else { None })
+        .collect();
+    let of_some =
+        |at: usize| matches!(passage.atoms[at].item, Item::Share(_)) && passage.symbol(at + 1) == "them";
+    (0..passage.atoms.len()).any(of_some)
+        && shares.iter().filter(|share| **share != draft.stated).any(|other| {
+            [*other, 100.0 - other]
+                .iter()
+                .any(|other| (draft.stated * other / 100.0 - draft.computed).abs() < NESTED)
+        })
+}
+
+/// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
+pub(crate) fn is_explained(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| {
+        let points = &passage.atoms[at].points;
+        draft.points.contains(&points.start) && passage.count_at(at).is_some_and(|n| n.stated == draft.stated)
+    };
+    let stated = (0..passage.atoms.len()).rev().find(|at| own(*at));
+    stated.and_then(|at| Some((at, passage.count_at(at)?))).is_some_and(|(at, number)| {
+        let before: Vec<&Amount> = plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
+        added_and_struck_off(number.bounds, &before)
+    })
 }
 
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
@@ -61,6 +96,11 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
     let mut drafts = recounts::check(passage);
     drafts.extend(multiples::check(passage));
     drafts
+}
+
+/// "Doctors: 12, or one for every 1,200", an item of a list, read after the item that says of how many.
+pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
+    means::check(passage)
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -322,6 +362,12 @@ fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
         let one_more = !word.is_ascii() || at > 0 && passage.atoms[at - 1].word == "a";
         Lexicon::get().is_ordinal(word) && one_more || word == "a" && passage.symbol(at) == "P"
     })
+}
+
+/// Whether one of those who are counted is said to be of another kind too: «ومسعفان إحداهما امرأة».
+fn has_one_of_them(passage: &Passage, within: Range<usize>) -> bool {
+    let one_of = ["احداهما", "احداهن", "احدهم", "احدهما"];
+    within.into_iter().any(|at| one_of.contains(&passage.atoms[at].word.as_str()))
 }
 
 /// Whether one number is the other with a digit a little off, or with two digits changed about.

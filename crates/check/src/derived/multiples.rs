@@ -9,8 +9,13 @@ use crate::passage::{Item, Passage};
 
 /// How many times as large a ratio may be as a multiple that is still said of it.
 const FAR: f64 = 8.0;
+/// How wide a share in words may be, in points, and still be one of two that lie apart.
+const WIDE: f64 = 40.0;
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
+
+/// Whose number a multiple is of: "six times her wage".
+const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -46,6 +51,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "more"])
         || passage.symbol(at + 1) == "the"
+        || passage.atoms.get(at + 1).is_some_and(|atom| OWNED.contains(&atom.word.as_str()))
         || passage.symbol_before(at) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
@@ -131,7 +137,8 @@ fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
     let within = passage.before(at)..passage.sentence(at).end;
     let shares: Vec<&Amount> = within
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) => Some(share),
+            // "Most leaders" is no share of anything told.
+            Item::Share(share) if share.bounds.high - share.bounds.low < WIDE => Some(share),
             // "From 20 to 25 per cent".
             Item::Count(count) if passage.symbol(at + 1) == "to" => Some(count),
             _ => None,

@@ -68,7 +68,18 @@ fn before(passage: &Passage, at: usize) -> Option<usize> {
         .find(|at| passage.count_at(*at).is_some())?;
     let commas = (found..mark).filter(|at| passage.symbol(*at) == ",").count();
     let plain = passage.symbol(mark) != "is" || commas > 0 || passage.symbol_before(mark) != "n";
-    (ties && plain && commas <= 1 && ends(passage, at)).then_some(found)
+    let of_same = names(passage, at, passage.counts(0..at));
+    (ties && plain && commas <= 1 && (ends(passage, at) || of_same)).then_some(found)
+}
+
+/// Whether a share is of what the first of some counts counts: «120 منها، أي ثلاثة أخماس المنازل».
+fn names(passage: &Passage, at: usize, counts: Vec<(usize, &Amount)>) -> bool {
+    let thing = at + 1 + usize::from(matches!(passage.symbol(at + 1), "the" | "of" | "min"));
+    let class = passage.class_at(thing).filter(|class| !GENERAL.contains(class));
+    counts.first().is_some_and(|(_, first)| {
+        class.is_some() && class == first.class()
+            || !first.word.is_empty() && same_thing(passage.word(thing), &first.word)
+    })
 }
 
 /// Whether a share has nothing of its own that it is a share of: "(45 per cent)", not "(45 per cent children)".
@@ -79,6 +90,7 @@ fn ends(passage: &Passage, at: usize) -> bool {
 /// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".
 fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
+    let shares = passage.sentence(at).filter(|at| passage.symbol(*at) == "P").count();
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is = matches!(passage.symbol_before(*at), "is" | "all")
@@ -86,7 +98,8 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         // "Nearly two thirds of them, 210 people, had …".
         let counted = usize::from(matches!(passage.symbol(at + 1), "n" | "w"));
         let apposed = passage.symbol_before(*at) == "," && passage.symbol(at + 1 + counted) == ",";
-        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]);
+        // "Of the 200, half of them children, 34 and 46 per cent: thus 80" is of several shares.
+        let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]) && shares <= 1;
         passage.count_at(*at).is_some()
             && !own_share
             && (passage.symbol_before(*at) == "(" || that_is || apposed || thus)

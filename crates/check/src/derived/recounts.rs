@@ -21,7 +21,8 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let definite = of_all || is_definite(passage, at) || passage.symbol_before(at) == "the";
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     // The part itself was not said before.
-    let part = (at.saturating_sub(8)..at).rev().find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
+    let start = at.saturating_sub(8).max(passage.sentence(at).start);
+    let part = (start..at).rev().find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
     let before = plain(passage, 0..part, at);
     let earlier: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     // «الملفات الـ64 التي»: the thing stands before its number.
@@ -60,7 +61,16 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             count.nouns.is_empty() || count.class() == same.class() || same_thing(&count.word, &same.word)
         })
         .collect();
-    if !(definite || set_out(*same_at)) || !of || !near || whole.is_vague() || made_of(whole.bounds, &parts) {
+    // "The 150 dead in 2030 and the 200 dead in 2031".
+    let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
+    let apart = timed(at) && timed(*same_at);
+    if apart
+        || !(definite || set_out(*same_at))
+        || !of
+        || !near
+        || whole.is_vague()
+        || made_of(whole.bounds, &parts)
+    {
         return None;
     }
     let explain = format!("{} were said before, not {}", shown(same.stated), shown(whole.stated));

@@ -1,6 +1,6 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
-use super::{added_and_struck_off, beside, is_definite, is_slip, lead, plain, tail};
+use super::{added_and_struck_off, beside, has_ordinal, is_definite, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
@@ -14,8 +14,12 @@ const REACH: f64 = 2.5;
 /// The same where the words only say that something is still so.
 const SLIP: f64 = 1.5;
 
+/// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
+const THESE: usize = 7;
+
 /// Words for what is still so, or did not happen.
-const STILL: [&str; 22] = [
+const STILL: [&str; 23] = [
+    "لم",
     "nothing",
     "still",
     "remain",
@@ -62,7 +66,9 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let before = plain(passage, 0..at, at);
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
-    if rest.is_vague() || passage.has(passage.before(at)..at, &["nor", "each"]) || leaves(rest, &all) {
+    let told = passage.before(at)..at;
+    let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
+    if rest.is_vague() || uncounted || leaves(rest, &all) {
         return None;
     }
     let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));
@@ -179,7 +185,9 @@ fn is_still(passage: &Passage, at: usize) -> bool {
         lead.clone().rev().find(|at| passage.symbol(*at) == ",").map_or(lead.start, |comma| comma + 1);
     let near = clause.max(at.saturating_sub(4))..at;
     let of = |at: usize| passage.symbol(at) == "of";
-    if of(at + 1) || of(at - at.min(1)) {
+    // "37 of these": of the number before, not of the whole.
+    let of_these = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > THESE;
+    if of_these || of(at + 1) || of(at - at.min(1)) {
         return false;
     }
     let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
@@ -200,7 +208,8 @@ fn is_opposite(passage: &Passage, at: usize) -> bool {
             beside(passage, at).any(parts)
         })
     };
-    !of(at + 1) && !of(at - at.min(1)) && earlier.iter().any(|(place, _)| told(*place))
+    let of_these = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > THESE;
+    !of_these && !of(at + 1) && !of(at - at.min(1)) && earlier.iter().any(|(place, _)| told(*place))
 }
 
 /// Whether some way of adding and taking away leaves a number.

@@ -20,6 +20,9 @@ const NAMED: usize = 7;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
 
+/// Words for shares that need no other link to the numbers before them.
+const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -87,11 +90,20 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let sentence = passage.sentence(at);
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let parts_in = |within: Range<usize>| -> Vec<(usize, &Amount)> {
-        let smaller = |(_, part): &(usize, &Amount)| part.stated < of_all.stated && part.goes_with(of_all);
+        // "70 per cent of the 150 in 2030 and 40 per cent of the 200 in 2031": the whole of another share is no part.
+        let other_whole = |place: usize| {
+            (place.saturating_sub(AFTER)..place).any(|share| {
+                passage.symbol(share) == "P" && share != at && whole_after(passage, share) == Some(place)
+            })
+        };
+        let smaller = |(place, part): &(usize, &Amount)| {
+            part.stated < of_all.stated && part.goes_with(of_all) && !other_whole(*place)
+        };
         plain(passage, within, whole).into_iter().filter(smaller).collect()
     };
     let own = parts_in(sentence.clone());
-    let parts = if own.is_empty() { parts_in(sentence.end..next) } else { own };
+    let elsewhere = own.is_empty();
+    let parts = if elsewhere { parts_in(sentence.end..next) } else { own };
     let tied = |(part_at, _): &&(usize, &Amount)| {
         matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
             && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
@@ -107,7 +119,9 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let left = |part: Bounds| !beside && !again && of(distance(part, of_all.bounds));
     let smaller = counts.iter().filter(|part| part.stated < of_all.stated);
     let explained = smaller.map(|part| part.bounds).any(|part| of(part) || left(part));
-    if explained { None } else { Some(Draft::share_of(part, of_all, share)) }
+    // "A third, they said. Twelve of the 48, a quarter, …": two who do not agree.
+    let disputed = elsewhere && retold::has_own_share(passage, at, part, of_all);
+    if explained || disputed { None } else { Some(Draft::share_of(part, of_all, share)) }
 }
 
 /// "Thirty-five per cent of all proceedings, 50 in number": the part is said.
@@ -139,7 +153,19 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         matches!(passage.symbol(at), "is" | ":" | "-" | "all" | "reach" | "avg")
             || matches!(passage.atoms[at].word.as_str(), "share" | "proportion")
             || passage.symbol(at) == "skip" && passage.symbol(at + 2) == "of"
-    }) || concludes(passage, lead(passage, at));
+    }) || concludes(passage, lead(passage, at))
+        // "A third of the dead, in other words, …".
+        || passage.symbol_before(at) == "." && (at + 1..at + REACH + 2).any(|place| {
+            passage.symbol_before(place) == "," && concludes(passage, place..place + 1)
+        })
+        || (start..at).any(|at| NAMES_OF_SHARES.contains(&passage.word(at)));
+    // "Among those under 25 the share was 80 per cent": of a group that nothing counts.
+    let clause = (start..at).rev().find(|at| passage.symbol(*at) == ",").map_or(start, |comma| comma + 1);
+    let group = (sentence.start..at).rev().find(|at| passage.symbol(*at) == "them");
+    let group = group.filter(|them| passage.atoms[*them].word == "among" && at - them > 2);
+    if group.is_some_and(|them| passage.counts(them.min(clause)..at).is_empty()) {
+        return None;
+    }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
     let (part, whole) = match own.as_slice() {
@@ -206,7 +232,8 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let again = (at + 1..passage.sentence(at).end.min(at + AFTER)).any(|later| {
         let word = passage.word(later);
         let told = |at: usize| same_thing(passage.word(at), word);
-        !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
+        let of_whole = whole.class().is_some() && passage.class_at(later) == whole.class();
+        !of_whole && !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
     });
     let told = all(passage, at);
     let told = told.iter().any(|part| {

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::{added_and_struck_off, concludes, distance, has_ordinal, is_slip, lead, same_thing, tail};
+use super::{
+    added_and_struck_off, concludes, distance, has_one_of_them, has_ordinal, is_slip, lead, same_thing, tail,
+};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
@@ -22,6 +24,8 @@ const CERTAIN: i32 = 6;
 const FAR: f64 = 2.0;
 /// How far below a whole the sum of those that it is said to be shared out to may be by a slip, as a part of it.
 const SLIP: f64 = 0.05;
+/// How many times what is told a toll may be that something brings it to, and still be of those alone.
+const MORE: f64 = 1.5;
 /// How many symbols may stand between one part and the next.
 const REACH: usize = 12;
 /// How many things an article may take up again.
@@ -45,6 +49,9 @@ const NUMBER: [&str; 12] = [
 ];
 const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
 
+/// Words for a whole that parts go from.
+const PARTED: [&str; 8] = ["split", "divided", "parted", "separated", "انقسم", "انقسمت", "توزعت", "افترقت"];
+
 /// Findings about wholes, before and after their parts.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
@@ -64,8 +71,11 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (more, apart) = (sum > whole.stated, all_disjoint(&counts));
     let closed = is_closed(passage, last..passage.sentence(last).end);
     let some = passage.has(at + 1..first, &["incl", "them"]) && !closed;
-    let named =
-        matches!(passage.symbol_before(first), "incl" | "them") && passage.sentence(at).contains(&first);
+    // "64 children, for each of whom 8,000 pounds".
+    let per_each = first > 1 && matches!(passage.symbol(first - 2), "per" | "every" | "each");
+    let named = matches!(passage.symbol_before(first), "incl" | "them")
+        && !per_each
+        && passage.sentence(at).contains(&first);
     let alone = passage.counts(passage.sentence(at).start..at).is_empty() && whole.stated > 1.0;
     if named && alone && counts[0].bounds.low > whole.bounds.high {
         return sums::larger(counts[0], whole);
@@ -99,7 +109,9 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     if passage.counts(0..at).iter().any(|(_, count)| count.bounds.meets(all)) {
         return None;
     }
-    let framed = alike_after(passage, &parts);
+    // "The convoy of 28 lorries split: …": nobody is in two parts.
+    let parted = (passage.sentence(at).start..first).any(|at| PARTED.contains(&passage.word(at)));
+    let (framed, apart) = (alike_after(passage, &parts) || parted, apart || parted);
     let weight = opening(passage, at, first)?
         + closeness(whole.stated, sum)?
         + i32::from(parts.len() > 2)
@@ -109,6 +121,12 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         + 2 * i32::from(people && complete(&counts) || more && apart)
         - 2 * i32::from(more && !framed && !apart);
     // What is listed so plainly is what is meant, whatever else the text counts.
+    let said =
+        |sum: f64| passage.counts(last + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
+    // "52, we wrote; the lists (21, 17 and 9) come to 47".
+    if said(sum) {
+        return None;
+    }
     if weight >= CERTAIN && counts.len() > 2 {
         return sums::total(whole, &counts);
     }
@@ -256,7 +274,11 @@ fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             + i32::from(parts.len() > 2)
             + i32::from(same)
             + 2 * i32::from(complete(parts));
-        let unfit = whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
+        let own = passage.sentence(at).start..at;
+        let twice = whole.stated < sum && has_one_of_them(passage, own.clone());
+        let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
+        let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
 }
@@ -401,7 +423,7 @@ fn closeness(whole: f64, sum: f64) -> Option<i32> {
     match () {
         () if of > FAR - 1.0 => None,
         () if is_slip(whole, sum) && of <= 0.34 => Some(2),
-        () if of <= 0.1 => Some(1),
+        () if is_slip(whole, sum) && of <= 0.5 || of <= 0.1 => Some(1),
         () if of <= 0.34 => Some(0),
         () => Some(-1),
     }
