@@ -58,6 +58,10 @@ impl Score {
         for line in &self.lines {
             println!("{line}");
         }
+        self.print_totals(name);
+    }
+
+    fn print_totals(&self, name: &str) {
         println!(
             "{name}: recall {} of {} ({:.3}), false alarms {} of {} ({:.3})",
             self.found,
@@ -196,4 +200,14 @@ fn the_eleventh_corpus_loses_nothing() {
     assert_eq!((score.slips, score.right), (80, 80));
     assert!(score.found >= 64, "found {}", score.found);
     assert!(score.wronged <= 5, "wronged {}", score.wronged);
+}
+
+/// Nobody who works on the rules has read it: only its totals are printed.
+#[test]
+fn the_twelfth_corpus_stays_unread() {
+    let score = Score::of(include_str!("corpora/twelfth.jsonl"));
+    score.print_totals("twelfth corpus");
+    assert_eq!((score.slips, score.right), (80, 80));
+    assert!(score.found >= 57, "found {}", score.found);
+    assert!(score.wronged <= 4, "wronged {}", score.wronged);
 }

@@ -112,11 +112,10 @@ impl Writer<'_, '_> {
         // What a headline names in short, the sentence after it tells in full.
         let told = first + usize::from(incident.scenes.get(first).is_some_and(|at| self.is_headline(*at)));
         // "NAHRAN, 5 June – A strike hit a school in Nahran": said to be where it happened, too.
-        let happened: BTreeSet<String> = incident
-            .scenes
-            .iter()
-            .flat_map(|at| of(*at).filter(|place| fine(place)).map(|place| fold(&place.name)))
-            .collect();
+        let fine_names = |at: &usize| {
+            of(*at).filter(|place| fine(place)).map(|place| fold(&place.name)).collect::<Vec<_>>()
+        };
+        let happened: BTreeSet<String> = incident.scenes.iter().flat_map(fine_names).collect();
         let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut seen = BTreeSet::new();
         for (position, at) in incident.scenes.iter().enumerate() {
