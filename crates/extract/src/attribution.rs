@@ -147,7 +147,18 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
             .take_while(|at| !tells_of_others(window, *at))
             .any(deed);
     let blamed = (start.saturating_sub(6).max(sentence.start)..start).any(|at| {
-        matches!(window.tokens.word(at), "blamed" | "accused" | "attributed" | "blaming" | "accusing")
+        matches!(
+            window.tokens.word(at),
+            "blamed"
+                | "blame"
+                | "blames"
+                | "blaming"
+                | "accused"
+                | "accuse"
+                | "accuses"
+                | "accusing"
+                | "attributed"
+        )
     });
     let of = before.is_some_and(|at| window.tokens.word(at) == "of") && means(start.saturating_sub(2));
     adjective

@@ -8,7 +8,7 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_named_again, is_reference, is_speaker, joint};
+use crate::harm::{Hit, Who, is_among_them, is_injured, is_named_again, is_reference, is_speaker, joint};
 use crate::people;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::sentences::Sentence;
@@ -202,6 +202,9 @@ fn fate(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Option<
         .filter_map(|at| fate_said(window, sentence, at).map(|fate| (at, fate)))
         .collect();
     let clause = clause(window, sentence, run);
+    if (run.end..clause.end).any(|at| is_among_them(window, at)) {
+        return Some(Harm::Killed);
+    }
     let nearest = |list: &mut dyn Iterator<Item = &(usize, Option<Harm>)>| {
         list.min_by_key(|(at, _)| at.abs_diff(run.start)).map(|(_, fate)| *fate)
     };
@@ -212,6 +215,9 @@ fn fate(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Option<
 
 /// What a word says became of somebody: a harm, or, inside, none.
 fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Option<Harm>> {
+    if is_injured(window, at) {
+        return Some(Some(Harm::Injured));
+    }
     if window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
         return Some(None);
     }

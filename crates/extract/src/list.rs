@@ -6,6 +6,10 @@ use sijil_model::date::Edtf;
 use sijil_model::fold::fold;
 use sijil_model::{Claim, Content, DocumentId, Quoted, Span};
 
+mod unread;
+
+pub use unread::{Expected, unread_in_row};
+
 /// A row of a list: its number (from 1, the header not counted) and its cells as they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRow<'a> {
@@ -133,6 +137,9 @@ enum ListedAge {
 
 /// "34", "34 years", "8 months", ٨ شهور, "0.5"; what is no age up to 130 is none.
 fn read_age(text: &str) -> Option<ListedAge> {
+    if text.trim_start().starts_with(['-', '−']) {
+        return None;
+    }
     let folded = fold(text);
     let mut words = folded.split(' ');
     let first = words.next()?;

@@ -117,7 +117,9 @@ impl Testimony {
     /// The witness, where the head says who that is; nobody outside the team learns it.
     pub fn source(&self, window: &Window<'_>) -> Option<Source> {
         let (run, is_false) = self.witness.clone()?;
-        let hidden = run.clone().any(|at| Words::Withheld.has(window.tokens.word(at)));
+        // "Witness: a woman of 46": words for somebody who is not named.
+        let described = matches!(window.tokens.word(run.start), "a" | "an" | "the");
+        let hidden = described || run.clone().any(|at| Words::Withheld.has(window.tokens.word(at)));
         let name = (!hidden).then(|| window.tokens.quote(&run).to_owned());
         let identification = match (&name, is_false) {
             (None, _) => Identification::Anonymous,

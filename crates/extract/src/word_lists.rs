@@ -49,6 +49,7 @@ pub(crate) enum Words {
     MakesAText,
     Measures,
     MemoryOf,
+    Missile,
     Multiples,
     NamesTheDead,
     NoForce,

@@ -209,6 +209,9 @@ pub(crate) fn resolve(
             chain: id,
         };
         if let Who::Group(index) = item.who {
+            if is_kin_again(window, index, chain.joints[at], &hits) {
+                continue;
+            }
             hit.like = left_out(window, index, chain.joints[at], &hits);
             group(window, &mut hit, index, &hits);
             apposition(window, &mut hit, index, chain.joints[at], &mut hits);
@@ -334,6 +337,19 @@ fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Jo
         before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
         hit.apposed = Some(index);
     }
+}
+
+/// "their cousin Salma, a nurse": what one of kin, named right before, does for a living.
+fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> bool {
+    let group = &window.groups[index];
+    let kin = |hit: &Hit| {
+        matches!(hit.who, Who::Name(_))
+            && hit.apposed.is_some_and(|group| window.groups[group].kin.is_some())
+            && window.tokens.is_mark(hit.run.end, ',')
+            && hit.run.end + 1 == group.run.start
+    };
+    let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
+    one && group.kin.is_none() && group.role.is_some() && before.last().is_some_and(kin)
 }
 
 fn spelled_and(window: &Window<'_>, at: usize) -> bool {

@@ -12,7 +12,7 @@ use crate::word_lists::Words;
 
 /// The harm that begins at a token, where several words say it together.
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
-    let (run, harm, form, direction) = if is_injury_suffered(window, at) {
+    let (run, harm, form, direction) = if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
@@ -48,14 +48,51 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
     (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
 }
 
-/// "suffered a broken foot", "sustained severe burns".
-pub(super) fn is_injury_suffered(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 5;
-    Words::Suffers.has(window.tokens.word(at))
+/// Whether a token begins words that say together that somebody was injured and lives.
+pub(crate) fn is_injured(window: &Window<'_>, at: usize) -> bool {
+    let suffers = Words::Suffers.has(window.tokens.word(at)) && has_injury(window, at + 1);
+    suffers || loses_a_limb(window, at) || is_hit(window, at) || lives_with_a_wound(window, at)
+}
+
+/// "a broken foot", "severe burns": an injury among the next words.
+fn has_injury(window: &Window<'_>, from: usize) -> bool {
+    const REACH: usize = 4;
+    (from..from + REACH)
+        .take_while(|here| window.tokens.is_word(*here))
+        .any(|here| Words::Injury.has(window.tokens.word(here)))
+}
+
+/// "was hit by shrapnel", "was struck in the leg by a bullet"; but not "was hit by shrapnel and died".
+fn is_hit(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 7;
+    const DEATH: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    let passive = at > 0 && matches!(word(at - 1), "was" | "were");
+    // A person, and no house.
+    let of_people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
+    if !passive
+        || !(at.saturating_sub(REACH)..at).any(of_people)
+        || window.tags.any(at.saturating_sub(REACH)..at, |sense| matches!(sense, Sense::Site(_)))
+        || !matches!(word(at), "hit" | "struck" | "grazed")
+    {
+        return false;
+    }
+    let clause = |reach: usize| (at + 1..at + reach).take_while(|at| window.tokens.mark(*at) != Some('.'));
+    let by = clause(REACH).find(|at| word(*at) == "by");
+    let missile = by.is_some_and(|by| (by + 1..by + 4).any(|at| Words::Missile.has(word(at))));
+    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    missile && !clause(DEATH).any(|at| window.tags.is(at, dies))
+}
+
+/// "Salim, 10, survived with a wound to the shoulder", "… was pulled alive from the cellar with burns": of somebody by name.
+fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let named = (at.saturating_sub(REACH)..=at).any(|end| window.name_ending(end).is_some());
+    named
+        && matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
         && (at + 1..at + REACH)
             .take_while(|here| window.tokens.is_word(*here))
-            .any(|here| Words::Injury.has(window.tokens.word(here)))
-        || loses_a_limb(window, at)
+            .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))
 }
 
 /// "lost an eye", "lost his left hand".

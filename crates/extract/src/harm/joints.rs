@@ -31,7 +31,8 @@ const WIDEST: usize = 14;
 
 /// How a gap joins those before it with those after it; `None` where it does not.
 pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
-    if gap.len() > WIDEST || is_for_kin(window, next.start) {
+    let told_of = |at: usize| is_among_them(window, at);
+    if gap.len() > WIDEST || is_for_kin(window, next.start) || gap.clone().any(told_of) {
         return None;
     }
     let prefixed = window.group_at(next.start).is_some_and(|group| group.and)
@@ -42,9 +43,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     let mut joint = if prefixed { Some(Joint::And) } else { None };
     let mut at = including(window, gap).unwrap_or(gap.start);
     while at < gap.end {
-        if window.tokens.word(at) == "were" && window.tokens.word(at + 1) == "among"
-            || window.tokens.word(at) == "was" && window.tokens.word(at + 1) == "among"
-        {
+        if matches!(window.tokens.word(at), "were" | "was") && window.tokens.word(at + 1) == "among" {
             return Some(Joint::Among);
         }
         if let Some((link, tag)) = window.tags.find(at, |sense| match sense {
@@ -53,6 +52,11 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
         }) {
             joint = Some(if link == Link::Including { Joint::Including } else { Joint::AlongWith });
             at += usize::from(tag.length);
+            continue;
+        }
+        // "17 bodies, including those of six children"
+        if window.tokens.word(at) == "those" && window.tokens.word(at + 1) == "of" {
+            at += 2;
             continue;
         }
         // "was killed, as were A and B"
@@ -80,6 +84,13 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     }
     // A lone comma may set off an apposition; a list has an "and" somewhere, which its reader sees.
     joint.or(Some(Joint::Beside))
+}
+
+/// "X was among them; her grandson survived": among those whom an earlier sentence told of.
+pub(crate) fn is_among_them(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "was" | "were")
+        && matches!(window.tokens.word(at + 1), "among" | "amongst")
+        && window.tokens.word(at + 2) == "them"
 }
 
 /// "eight people died in the strike on Monday, among them": where the word for parts stands, if only what, where and when

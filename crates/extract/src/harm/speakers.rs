@@ -212,9 +212,12 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
         at = age.end;
     }
     at += usize::from(window.tokens.is_mark(at, ','));
+    at = apposition_end(window, at);
     // "a worker, X, lost his life", "the driver X suffered burns"
     if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
-        || super::idioms::is_injury_suffered(window, at)
+        || (at..at + REACH)
+            .take_while(|at| window.tokens.is_word(*at))
+            .any(|at| super::idioms::is_injured(window, at))
     {
         return true;
     }
@@ -226,6 +229,15 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
                 !window.tags.is(*at, |sense| matches!(sense, Sense::Survived | Sense::People(_)))
             })
             .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past))))
+}
+
+/// "X, a nurse, was wounded": where what says who somebody is ends, its second comma included; else where it began.
+fn apposition_end(window: &Window<'_>, at: usize) -> usize {
+    const LONGEST: usize = 6;
+    let opens =
+        matches!(window.tokens.word(at), "a" | "an" | "the") && at > 0 && window.tokens.is_mark(at - 1, ',');
+    let closes = (at..at + LONGEST).find(|at| !window.tokens.is_word(*at));
+    closes.filter(|close| opens && window.tokens.is_mark(*close, ',')).map_or(at, |close| close + 1)
 }
 
 /// «استشهد الإعلامي "فلان" مراسل الوكالة», "killed the journalist X, a reporter for …": a name right after a word of killing,

@@ -267,16 +267,19 @@ fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
     })
 }
 
-/// "those killed in the two raids include 14 children", "among the dead were 22 children": where the words before the list end.
+/// "those killed in the two raids include 14 children", "among the dead were 22 children", "the
+/// youngest of the dead is a girl": where the words before the list end.
 fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
     const REACH: usize = 6;
     let word = |back: usize| run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
     let of_all = matches!(word(1), "those" | "the");
     let among = of_all && matches!(word(2), "among" | "amongst");
+    let one = of_all && word(2) == "of" && matches!(word(3), "youngest" | "oldest" | "eldest" | "first");
     (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
-            "were" | "was" | "are" => among && at == run.end,
+            "were" | "was" | "are" => (among || one) && at == run.end,
+            "is" => one && at == run.end,
             _ => false,
         };
         lists.then_some(at + 1)

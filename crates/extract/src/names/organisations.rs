@@ -92,7 +92,9 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         here += 1;
     }
     let capitals = (at..here).filter(|token| window.tokens.is_capital(*token)).count();
-    (head && capitals >= 2).then_some(at..here)
+    // "PRESS RELEASE": a kind of text.
+    let text = matches!(window.tokens.word(here - 1), "release" | "conference" | "briefing");
+    (head && capitals >= 2 && !text).then_some(at..here)
 }
 
 /// «المرصد النهري», «شبكة مرجان للتوثيق», «وزارة الصحة»: a head and the words that go on with it.

@@ -182,9 +182,9 @@ fn evidence(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Evidence
     }
 }
 
-/// "north of X", "residents of X", "the market of X", "the shelling of X".
+/// "north of X", "in the middle of X", "residents of X", "the market of X", "the shelling of X".
 fn names_a_part(window: &Window<'_>, of: usize) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 15] = [
         "north",
         "south",
         "east",
@@ -193,6 +193,11 @@ fn names_a_part(window: &Window<'_>, of: usize) -> bool {
         "northwest",
         "southeast",
         "southwest",
+        "middle",
+        "centre",
+        "center",
+        "heart",
+        "edge",
         "residents",
         "inhabitants",
     ];

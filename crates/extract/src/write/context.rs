@@ -111,13 +111,21 @@ impl Writer<'_, '_> {
             .unwrap_or(0);
         // What a headline names in short, the sentence after it tells in full.
         let told = first + usize::from(incident.scenes.get(first).is_some_and(|at| self.is_headline(*at)));
+        // "NAHRAN, 5 June – A strike hit a school in Nahran": said to be where it happened, too.
+        let happened: BTreeSet<String> = incident
+            .scenes
+            .iter()
+            .flat_map(|at| of(*at).filter(|place| fine(place)).map(|place| fold(&place.name)))
+            .collect();
         let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut seen = BTreeSet::new();
         for (position, at) in incident.scenes.iter().enumerate() {
             for place in &self.scenes[*at].places {
                 let found = &self.window.places[*place];
                 let late = !(first..=told).contains(&position) && !self.scenes[*at].locates;
-                let fits = !(found.around || late && found.role != PlaceRole::Primary);
+                let dateline =
+                    found.role == PlaceRole::SourceLocation && happened.contains(&fold(&found.name));
+                let fits = !(found.around || late && found.role != PlaceRole::Primary || dateline);
                 if fits && chosen.len() < MOST_PLACES && seen.insert(fold(&found.name)) {
                     chosen.push((*place, late));
                 }

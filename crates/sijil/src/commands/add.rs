@@ -11,7 +11,7 @@ use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::stages::intake::{self, Notice, Received, Taken};
+use crate::stages::intake::{self, Loss, Notice, Received, Taken};
 use crate::stages::people::{self, Increment};
 use crate::stages::saving::{self, Prepared, Said, Saved};
 use crate::stages::strikes;
@@ -42,9 +42,9 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
         let mut received = Vec::new();
         for (documents, notices) in taken {
             notices.iter().for_each(|notice| complain(&notice.text));
-            let refused = notices.iter().filter(|notice| notice.refused).count();
-            tally.refused += refused;
-            if refused > 0 && add.strict {
+            let refused_before = tally.refused;
+            notices.iter().for_each(|notice| tally.lose(notice.loss));
+            if tally.refused > refused_before && add.strict {
                 return Err(Failure::Refused(
                     "stopped at the first file or row that could not be read, as --strict asks".into(),
                 ));
@@ -151,7 +151,7 @@ fn said(session: &Session, add: &Add) -> Result<Said, Failure> {
 fn take(path: &std::path::Path) -> (Vec<Received>, Vec<Notice>) {
     match intake::take(path) {
         Taken::Documents(documents, notices) => (documents, notices),
-        Taken::Refused(text) => (Vec::new(), vec![Notice { text, refused: true }]),
+        Taken::Refused(text) => (Vec::new(), vec![Notice { text, loss: Loss::Refused }]),
     }
 }
 
@@ -201,10 +201,19 @@ struct Tally {
     added: usize,
     known: usize,
     refused: usize,
+    unread: u64,
     claims: u64,
 }
 
 impl Tally {
+    fn lose(&mut self, loss: Loss) {
+        match loss {
+            Loss::Nothing => {}
+            Loss::Refused => self.refused += 1,
+            Loss::Unread(cells) => self.unread += cells,
+        }
+    }
+
     fn add(&mut self, saved: &Saved) {
         self.known += usize::from(saved.known);
         self.added += usize::from(!saved.known);
@@ -212,9 +221,14 @@ impl Tally {
     }
 
     fn tell(&self, as_json: bool) -> Outcome {
-        let Tally { added, known, refused, claims } = self;
-        let line =
+        let Tally { added, known, refused, unread, claims } = self;
+        let mut line =
             format!("{added} documents added, {known} known already, {refused} refused; {claims} claims");
+        match unread {
+            0 => {}
+            1 => line.push_str("; 1 cell not read"),
+            cells => line.push_str(&format!("; {cells} cells not read")),
+        }
         if as_json {
             complain(&line)
         } else {

@@ -9,6 +9,7 @@ use sijil_link::people::{At, Row, Rows, Unread};
 use sijil_read::{Content, Field, Options, Reading, Source, Table, Tables};
 
 use crate::failure::Failure;
+use crate::stages::unread;
 
 /// A list as it was read.
 pub struct List {
@@ -45,9 +46,9 @@ struct Unreadable([Vec<u32>; 5]);
 impl Unreadable {
     const MATTERS: [&'static str; 5] = [
         "no name: they are counted, each as a person, and linked with nobody",
-        "an age that is none of a person's: left out of comparisons",
-        "a birth that is no date: left out of comparisons",
-        "a date that is none: left out of comparisons",
+        "an age that is none of a person's: left out of comparisons; write years up to 130, or “8 months”, «٨ شهور»",
+        "a birth that is no date: left out of comparisons; write 2031-05-17, 17/05/2031 or a year",
+        "a date that is none: left out of comparisons; write 2031-05-17, 17/05/2031, 2031-05 or 2031",
         "a date in the future: compared as it is written",
     ];
 
@@ -56,14 +57,12 @@ impl Unreadable {
         self.0.iter_mut().zip(matters).filter(|(_, is)| *is).for_each(|(rows, _)| rows.push(row));
     }
 
-    /// A sentence for each matter that there is, with the first rows of it.
+    /// A sentence for each matter that there is, with all its rows.
     fn said(&self) -> Vec<String> {
         let of = |(rows, matter): (&Vec<u32>, &str)| {
-            let first: Vec<String> = rows.iter().take(3).map(ToString::to_string).collect();
-            let more = if rows.len() > first.len() { ", …" } else { "" };
             (!rows.is_empty()).then(|| {
                 let kind = if rows.len() == 1 { "row has" } else { "rows have" };
-                format!("{} {kind} {matter} (row {}{more})", rows.len(), first.join(", "))
+                format!("{} {kind} {matter} ({})", rows.len(), unread::said(rows))
             })
         };
         self.0.iter().zip(Self::MATTERS).filter_map(of).collect()

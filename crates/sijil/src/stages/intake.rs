@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 use sijil_model::{DocumentId, Edtf};
 use sijil_read::{Content, MetadataField, Options, ProblemKind, Reading, Source};
 
+use super::unread;
+
 /// A document that was read, before anything is made of it.
 pub struct Received {
     /// SHA-256 of its bytes.
@@ -45,8 +47,19 @@ pub enum Taken {
 pub struct Notice {
     /// Which file or member, where in it, and what.
     pub text: String,
-    /// Whether a member, line or row was refused for it.
-    pub refused: bool,
+    /// What it costs.
+    pub loss: Loss,
+}
+
+/// What is missing for something that a person is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Nothing.
+    Nothing,
+    /// A file, member, line or row was refused.
+    Refused,
+    /// So many cells of a list say nothing of their person; the rows are taken.
+    Unread(u64),
 }
 
 /// The files that paths mean: files themselves, and those in folders, in the order of their names.
@@ -159,7 +172,7 @@ impl Batch {
                     reading,
                     container: Some(container.clone()),
                 }),
-                Err(error) => self.notices.push(Notice { text: error.to_string(), refused: true }),
+                Err(error) => self.notices.push(Notice { text: error.to_string(), loss: Loss::Refused }),
             }
         }
     }
@@ -183,12 +196,21 @@ pub fn published_in(reading: &Reading) -> Option<String> {
 fn notices(shown: &str, document: &Received) -> Vec<Notice> {
     let member = document.name.as_deref().filter(|_| document.container.is_some());
     let place = member.map_or_else(|| shown.to_owned(), |name| format!("{shown}, {name}"));
-    let warnings = document.reading.warnings.iter().map(|warning| (warning.to_string(), false));
-    let problems =
-        document.reading.problems.iter().map(|problem| (problem.to_string(), is_refused(&problem.kind)));
+    let reading = &document.reading;
+    let warnings = reading.warnings.iter().map(|warning| (warning.to_string(), Loss::Nothing));
+    let problems = reading.problems.iter().map(|problem| {
+        let loss = if is_refused(&problem.kind) { Loss::Refused } else { Loss::Nothing };
+        (problem.to_string(), loss)
+    });
+    let cells = match &reading.content {
+        Content::Tables(tables) => unread::in_tables(tables),
+        _ => Vec::new(),
+    };
+    let cells = cells.into_iter().map(|unread| (unread.text, Loss::Unread(unread.cells)));
     warnings
         .chain(problems)
-        .map(|(what, refused)| Notice { text: format!("{place}: {what}"), refused })
+        .chain(cells)
+        .map(|(what, loss)| Notice { text: format!("{place}: {what}"), loss })
         .collect()
 }
 

@@ -12,6 +12,7 @@ pub mod rerun;
 pub mod saving;
 pub mod sheets;
 pub mod strikes;
+pub mod unread;
 
 use std::collections::BTreeMap;
 

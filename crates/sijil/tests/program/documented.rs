@@ -87,3 +87,16 @@ fn every_command_has_help() {
     assert!(sijil(["--version"]).ends(0).out.starts_with("sijil "));
     sijil(["no-such-command"]).ends(2);
 }
+
+#[test]
+fn every_heading_of_a_list_is_documented_beside_its_field() {
+    const IMPORTING: &str = include_str!("../../../../docs/importing.md");
+    const HEADERS: &str = include_str!("../../../read/data/headers.csv");
+    for line in HEADERS.lines().skip(1).filter(|line| !line.is_empty()) {
+        let [field, _, header] = line.splitn(3, ',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let header = header.trim_matches('"');
+        let row = IMPORTING.lines().find(|row| row.starts_with(&format!("| `{field}` |"))).expect(field);
+        let is_there = row.split([',', '،', '|']).any(|word| word.trim().trim_matches(['«', '»']) == header);
+        assert!(is_there, "docs/importing.md: {header} of {field}");
+    }
+}

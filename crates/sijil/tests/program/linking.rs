@@ -125,9 +125,9 @@ fn cells_that_say_nothing_are_told_and_people_without_a_name_stay_apart() {
     let out = home.path("out");
     let ran = home.run(["link".into(), list.into_os_string(), "--out".into(), out.clone().into_os_string()]);
     ran.ends(0).says(&[
-        "3 rows have no name: they are counted, each as a person, and linked with nobody (row 1, 2, 3)",
-        "2 rows have an age that is none of a person's: left out of comparisons (row 4, 5)",
-        "1 row has a date that is none: left out of comparisons (row 5)",
+        "3 rows have no name: they are counted, each as a person, and linked with nobody (rows 1–3)",
+        "2 rows have an age that is none of a person's: left out of comparisons; write years up to 130, or “8 months”, «٨ شهور» (rows 4–5)",
+        "1 row has a date that is none: left out of comparisons; write 2031-05-17, 17/05/2031, 2031-05 or 2031 (row 5)",
         "rows have a date in the future",
     ]);
     assert_eq!(people(&out).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 6);
