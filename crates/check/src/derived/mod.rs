@@ -28,6 +28,9 @@ const MOST_NUMBERS: usize = 32;
 /// Classes that hold people of every kind.
 const ALL_KINDS: [&str; 6] = ["killed", "injured", "missing", "detained", "casualties", "people"];
 
+/// How many points wide a share is, at most, that says more than "most".
+const NARROW: f64 = 20.0;
+
 /// How many points a share of a share may be off what was computed.
 const NESTED: f64 = 0.5;
 
@@ -41,7 +44,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     }
     let mut drafts = shares::check(passage);
     drafts.extend(parts::check(passage));
-    drafts.retain(|draft| !is_nested(passage, draft));
+    drafts.retain(|draft| !is_nested(passage, draft) && !is_of_another_time(passage, draft));
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
@@ -68,6 +71,22 @@ fn is_nested(passage: &Passage, draft: &Draft) -> bool {
                 .iter()
                 .any(|other| (draft.stated * other / 100.0 - draft.computed).abs() < NESTED)
         })
+}
+
+/// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
+/// 40 of 160, one in four".
+fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| match &passage.atoms[at].item {
+        Item::Share(share) => {
+            // "Most" says nothing of its own.
+            let narrow = share.bounds.high - share.bounds.low < NARROW;
+            narrow && share.stated != draft.stated && share.bounds.meets(Bounds::exactly(draft.computed))
+        }
+        _ => false,
+    };
+    let times = ["M", "T", "sofar", "ago"];
+    let told = (0..passage.atoms.len()).find(|at| own(*at));
+    told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
 }
 
 /// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
