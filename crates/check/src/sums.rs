@@ -115,7 +115,7 @@ fn of_the_same(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> 
     let definite = found.name("the").is_some() || passage.atoms[thing].word.starts_with("ال");
     let same = |(place, count): &(usize, &Amount)| {
         same_thing(&count.word, word)
-            || passage.symbol(place.wrapping_sub(1)) == "group" && passage.word(place - 1) == word
+            || passage.symbol_before(*place) == "group" && passage.word(place - 1) == word
     };
     if has_too_many(passage) {
         return None;

@@ -115,7 +115,7 @@ fn column_means(grid: &Grid, at: usize) -> Option<Draft> {
     let said = Bounds::new(stated.bounds.low - slack, stated.bounds.high + slack);
     let computed = total / number;
     // "Daily average" under months, "average age": so far apart that it is the mean of something else.
-    let far = computed > stated.stated * FAR || stated.stated > computed * FAR;
+    let far = is_far(computed, stated.stated);
     if far || sum.times(1.0 / number).meets(said) {
         return None;
     }
@@ -308,6 +308,11 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
 }
 
+/// Whether a mean is of something else: one of two numbers is many times the other.
+fn is_far(one: f64, other: f64) -> bool {
+    one > other * FAR || other > one * FAR
+}
+
 /// A mean in the paragraph after a table of one column of counts: "Mean over the four weeks: 20 attacks".
 pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     let sentence = passage.sentence(0);
@@ -321,7 +326,7 @@ pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     let slack = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
     let said = Bounds::new(stated.bounds.low - slack, stated.bounds.high + slack);
     let computed = total / number;
-    let far = computed > stated.stated * FAR || stated.stated > computed * FAR;
+    let far = is_far(computed, stated.stated);
     // A mean of something else has a word of its own: a day, a household.
     let other = passage.has(sentence.clone(), &["R", "per", "every", "each", "cmp", "prior"]);
     if !passage.has(sentence.start..*at, &["avg"])

@@ -189,7 +189,7 @@ fn the_tenth_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/tenth.jsonl"));
     score.print("tenth corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 65, "found {}", score.found);
+    assert!(score.found >= 66, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
 
@@ -198,7 +198,7 @@ fn the_eleventh_corpus_loses_nothing() {
     let score = Score::of(include_str!("corpora/eleventh.jsonl"));
     score.print("eleventh corpus");
     assert_eq!((score.slips, score.right), (80, 80));
-    assert!(score.found >= 64, "found {}", score.found);
+    assert!(score.found >= 65, "found {}", score.found);
     assert!(score.wronged <= 5, "wronged {}", score.wronged);
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
 
 /// "Doctors: 12, or one for every 1,200", an item of a list, read after the item that says of how many.
 pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
-    means::check(passage)
+    if has_too_many(passage) { Vec::new() } else { means::check(passage) }
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
