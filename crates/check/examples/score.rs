@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p sijil-check --example score -- FILE.jsonl`; a line is `{"id","lang","format","text","slip"}`, `slip`
 //! null where the text is right, else an object with `finding`, `quote` and `stated`. A slip is found when a finding
-//! covers its quote or states its number.
+//! overlaps its place, covers its quote or states its number.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -63,5 +63,9 @@ fn text_of(item: &Value) -> String {
 
 fn is_of(finding: &Finding, slip: &Value) -> bool {
     let covers = slip["quote"].as_str().is_some_and(|quote| finding.quote.contains(quote));
-    covers || slip["stated"].as_f64().is_some_and(|stated| stated == finding.stated)
+    let place = |at: usize| slip["where"][at].as_u64();
+    let overlaps = place(0)
+        .zip(place(1))
+        .is_some_and(|(start, end)| u64::from(finding.span.0) < end && start < u64::from(finding.span.1));
+    overlaps || covers || slip["stated"].as_f64().is_some_and(|stated| stated == finding.stated)
 }

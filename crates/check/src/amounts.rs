@@ -8,6 +8,9 @@ use crate::numbers::{Number, number};
 use crate::tokens::{Kind, Token};
 use crate::wordy_shares::wordy_share;
 
+/// Numbers that stand for a year.
+const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
+
 /// How far "about" reaches, as a part of the number.
 const ABOUT: f64 = 0.1;
 /// Adjectives that may stand between a number and what it counts.
@@ -331,7 +334,14 @@ fn unit_after(tokens: &[Token], at: usize) -> (What, usize) {
         let on_day = |length: usize| {
             Lexicon::get().symbol(tokens, at + skipped + length).is_some_and(|(name, _)| name == "dayname")
         };
-        if let Some((unit, length)) = time_at(tokens, at + skipped).filter(|(_, length)| !on_day(*length)) {
+        // «إلى 600 عام 2027»: 600 in the year 2027.
+        let of_year = |length: usize| {
+            let year = tokens.get(at + skipped + length).map(|token| &token.kind);
+            tokens[at + skipped].word == "عام"
+                && matches!(year, Some(Kind::Number { value, .. }) if YEARS.contains(value))
+        };
+        let length = |(_, length): &(Unit, usize)| !on_day(*length) && !of_year(*length);
+        if let Some((unit, length)) = time_at(tokens, at + skipped).filter(length) {
             return (What::Length(unit), skipped + length);
         }
     }

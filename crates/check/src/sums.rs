@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
-use crate::derived::{has_too_many, is_slip, same_thing};
+use crate::derived::{has_too_many, is_slip, made_of, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -240,10 +240,15 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
         }
         None => {
             let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
-            let open = passage.has(sentence, &["sofar"]);
+            let open = passage.has(sentence.clone(), &["sofar"]);
             let own = parts.len() > 1 && !open && to.bounds.high <= sum.low * 1.5 && !explained(to, &parts);
             let fewer = sum.low > to.bounds.high && !some_overlap(&parts);
-            if parts.len() > 1 && (own || fewer) && !some_overlap(&parts) { total(to, &parts) } else { None }
+            // "Killed six and hurt 31, four of whom later died, raising the toll to ten".
+            let told: Vec<&Amount> =
+                passage.counts(sentence.start..bring).into_iter().map(|(_, one)| one).collect();
+            let some = passage.has(sentence.start..bring, &["them"]) && made_of(to.bounds, &told);
+            let told = parts.len() > 1 && (own || fewer) && !some && !some_overlap(&parts);
+            if told { total(to, &parts) } else { None }
         }
     }
 }

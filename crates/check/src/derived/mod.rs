@@ -67,8 +67,12 @@ fn is_nested(passage: &Passage, draft: &Draft) -> bool {
         .iter()
         .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.stated) } else { None })
         .collect();
-    let of_some =
-        |at: usize| matches!(passage.atoms[at].item, Item::Share(_)) && passage.symbol(at + 1) == "them";
+    let of_some = |at: usize| {
+        let them = passage.symbol(at + 1) == "them"
+            || passage.atoms.get(at + 1).is_some_and(|atom| atom.word == "هولاء")
+            || passage.has(at.saturating_sub(3)..at, &["them"]);
+        matches!(passage.atoms[at].item, Item::Share(_)) && them
+    };
     (0..passage.atoms.len()).any(of_some)
         && shares.iter().filter(|share| **share != draft.stated).any(|other| {
             [*other, 100.0 - other]
@@ -91,6 +95,16 @@ fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
     let times = ["M", "T", "sofar", "ago"];
     let told = (0..passage.atoms.len()).find(|at| own(*at));
     told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
+}
+
+/// Words for the number that is right after all.
+const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "والصحيح", "والصواب"];
+
+/// Whether a text says that the number is a wrong one: "an earlier version said 57. The correct number is 75".
+pub(crate) fn is_corrected(passage: &Passage, draft: &Draft) -> bool {
+    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)));
+    let wrong = |at: usize| passage.amount_at(at).is_some_and(|amount| amount.stated == draft.stated);
+    right.is_some_and(|right| (0..right).any(wrong) && !(right..passage.atoms.len()).any(wrong))
 }
 
 /// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
@@ -349,7 +363,7 @@ fn distance(one: Bounds, other: Bounds) -> Bounds {
 }
 
 /// Whether a number is said elsewhere, or some of the others make it, or two of them lie so far apart.
-fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
+pub(crate) fn made_of(number: Bounds, counts: &[&Amount]) -> bool {
     let bounds: Vec<Bounds> = counts.iter().map(|count| count.bounds).collect();
     let choice = |choice: u32| {
         Bounds::sum(bounds.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, one)| *one))

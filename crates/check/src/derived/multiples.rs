@@ -28,11 +28,22 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
             Item::Factor(times) => multiple(passage, at, times),
+            // "The loss of 7.4 points", between two shares.
+            Item::Count(points) if is_points(passage, at) => apart(passage, at, points),
             Item::Count(number) => difference(passage, at, number),
             Item::Points(points) => apart(passage, at, points),
             _ => None,
         })
         .collect()
+}
+
+/// Whether a number counts points, of what rose or fell.
+fn is_points(passage: &Passage, at: usize) -> bool {
+    let moves = ["loss", "gain", "up", "down", "diff"];
+    let sentence = passage.sentence(at);
+    let lost = |at: usize| matches!(passage.word(at), "loss" | "فخسرت" | "خسرت" | "خسر" | "كسب" | "كسبت");
+    matches!(passage.word(at + 1), "points" | "نقاط" | "نقطه")
+        && (passage.has(sentence.start..at, &moves) || (sentence.start..at).any(lost))
 }
 
 /// A multiple, against the only two counts near it, or the two of its sentence that count the same.
@@ -71,8 +82,11 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let (one, two) = (first.bounds, second.bounds);
     // "Three times more" may mean three times on top; what has doubled has not.
     let as_many = passage.symbol(at + 1) == "as" && passage.atoms[at].word.is_ascii();
-    let on_top =
-        passage.symbol(at) == "x" && !as_many || times.stated < 1.0 || passage.has(at + 1..at + 4, &["more"]);
+    // "Three times the price" is no more than that.
+    let of_it = passage.symbol(at + 1) == "the" && passage.atoms[at].word.is_ascii();
+    let on_top = passage.symbol(at) == "x" && !as_many && !of_it
+        || times.stated < 1.0
+        || passage.has(at + 1..at + 4, &["more"]);
     let more = [distance(one, two).over(one), distance(one, two).over(two)].into_iter().filter(|_| on_top);
     if [one.over(two), two.over(one)].into_iter().chain(more).any(|ratio| ratio.meets(times.bounds)) {
         return None;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{all, same_thing};
+use super::{all, lead, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -20,6 +20,10 @@ const NEAR: usize = 3;
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:(?P<many>N) (?:group |n min |n of )|(?:and|,) (?P<again>N) (?:min |of ))(?P<each>N) ")
+});
+/// "14 classrooms with 35 desks apiece".
+static APIECE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<many>N) (?:n |w ){0,2}(?:and |with |of )?(?P<each>N) (?:n |w ){0,2}each ")
 });
 /// "Twelve lorries …, each loaded with 18 pallets".
 static LOADS: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,14 +74,19 @@ fn groups(passage: &Passage) -> Option<Draft> {
 
 /// As many loads, and what they carry together, said again with the article.
 fn loads(passage: &Passage) -> Option<Draft> {
-    let found = passage.matches(&LOADS).next()?;
+    let found = passage.matches(&LOADS).next();
+    let found = found.or_else(|| passage.matches(&APIECE).next())?;
     let each = passage.place(&found, "each")?;
     let product =
         Product { many: passage.amount(&found, "many")?, each: passage.amount(&found, "each")?, end: each };
     let next = passage.sentence(passage.sentence(each).end + 1).end;
     let same = |(at, count): &&(usize, &Amount)| {
         let class = count.class().is_some() && count.class() == product.each.class();
-        passage.symbol_before(*at) == "the" && (class || same_thing(&count.word, &product.each.word))
+        let again = class || same_thing(&count.word, &product.each.word);
+        // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated".
+        let lead = lead(passage, *at);
+        let follows = passage.has(lead.clone(), &["thus"]) || again && passage.has(lead, &["reach", "total"]);
+        again && passage.symbol_before(*at) == "the" || follows
     };
     let counts = passage.counts(each + 1..next);
     let (at, total) = *counts.iter().find(same)?;

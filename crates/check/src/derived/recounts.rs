@@ -61,10 +61,13 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             count.nouns.is_empty() || count.class() == same.class() || same_thing(&count.word, &same.word)
         })
         .collect();
+    // "Carrying 120 tonnes, at 15 a lorry, of 180 that were promised": a whole that those before are of.
+    let promised = passage.symbol(at.saturating_sub(2)) == "," && passage.symbol_before(at) == "of";
     // "The 150 dead in 2030 and the 200 dead in 2031".
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
     if apart
+        || promised && whole.stated > same.stated
         || !(definite || set_out(*same_at))
         || !of
         || !near

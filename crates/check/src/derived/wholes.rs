@@ -123,8 +123,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     // What is listed so plainly is what is meant, whatever else the text counts.
     let said =
         |sum: f64| passage.counts(last + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
+    // "20 nurses: 13 in clinics and 11 in ambulances, four of them in both".
+    let end = passage.sentence(last).end;
+    let told = Bounds::sum(counts.iter().map(|part| part.bounds));
+    let overlap = passage.counts(last + 1..end).iter().any(|(at, both)| {
+        passage.has(at + 1..at + 3, &["them"]) && told.minus(both.bounds).meets(whole.bounds)
+    });
     // "52, we wrote; the lists (21, 17 and 9) come to 47".
-    if said(sum) {
+    if said(sum) || overlap {
         return None;
     }
     if weight >= CERTAIN && counts.len() > 2 {
