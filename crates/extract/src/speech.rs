@@ -108,17 +108,30 @@ fn is_bereft(window: &Window<'_>, end: usize) -> bool {
     matches!(next, "lost" | "received")
 }
 
-/// "Nahr Centre for Documentation" as the first line of a text: who issued it.
+/// "Nahr Centre for Documentation" as the first line of a text, «نهران / جريدة النهر» as one of its first: who issued it.
 fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
     const LONGEST: usize = 14;
+    const HEAD: usize = 40;
+    const PLACE: usize = 3;
     let run = &sentence.run;
+    let organisation = window.within(&window.organisations, run, |run| run).first()?;
     let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike);
-    if run.start > 0 || sentence.ended || run.len() > LONGEST || window.tags.any(run.clone(), tells) {
+    let outside = run.clone().filter(|at| !organisation.contains(at));
+    if run.start > HEAD
+        || sentence.ended
+        || run.len() > LONGEST
+        || outside.clone().any(|at| window.tags.is(at, tells))
+    {
         return None;
     }
     let first = run.clone().find(|at| window.tokens.is_word(*at))?;
-    let organisation = window.organisations.first().filter(|organisation| organisation.contains(&first))?;
-    Some(organised(window, organisation))
+    let opens_text = run.start == 0 && organisation.contains(&first);
+    let placed = organisation.start.checked_sub(1).is_some_and(|at| {
+        at > run.start && matches!(window.tokens.mark(at), Some('/' | '-')) && !window.tokens.is_glued(at)
+    });
+    let undated = outside.filter(|at| window.tokens.is_word(*at) && window.owner(*at) != Owner::Time).count();
+    let is_dateline = (sentence.opens_line || run.start == 0) && placed && undated <= PLACE;
+    (opens_text || is_dateline).then(|| organised(window, organisation))
 }
 
 fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range<usize>) -> Source {

@@ -157,6 +157,18 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             ..Heads::default().group(at..here + 1, amount.said)
         });
     }
+    // «163 حالة اعتقال», «خمس حالات وفاة»: people counted by what befell each.
+    if matches!(window.tokens.word(here), "حاله" | "حالات")
+        && let Some(harm) = befell(window, here + 1).filter(|_| here + 1 < end)
+    {
+        return Some(Group {
+            prefix,
+            and,
+            counted: true,
+            harm: Some(harm),
+            ..Heads::default().group(at..here + 2, amount.said)
+        });
+    }
     if between_dead_and_wounded(window, here).is_some() {
         return Some(Group {
             prefix,
@@ -189,6 +201,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
+}
+
+/// The harm of a noun of action, or of «إصابة» and «وفاة».
+fn befell(window: &Window<'_>, at: usize) -> Option<Harm> {
+    let noun = |sense: &Sense| match sense {
+        Sense::Harm(harm, HarmForm::Masdar) => Some(*harm),
+        _ => None,
+    };
+    window.tags.find(at, noun).filter(|(_, tag)| tag.prefix == 0 && tag.length == 1).map(|(harm, _)| harm)
 }
 
 /// «1- سليم», «2_ كريم», «/18/»: the number of an item, or one in slashes, counts nobody.

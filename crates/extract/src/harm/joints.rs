@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
 use super::triggers::Trigger;
 use super::{Item, is_harm, is_link};
+use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
@@ -69,6 +71,10 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at = end;
             continue;
         }
+        if at == gap.start && is_of_what(window, at, next) {
+            at += 1;
+            continue;
+        }
         match window.tokens.word(at) {
             "and" | "&" | "و" | "plus" | "or" => joint = joint.or(Some(Joint::And)),
             "with" => joint = joint.or(Some(Joint::AlongWith)),
@@ -125,6 +131,16 @@ fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
         })
     });
     (with_kin || kin.is_some_and(|kin| kin > gap.start)) && gap.len() <= FARTHEST && !gap.clone().any(stops)
+}
+
+/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.
+fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
+    let one =
+        |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    window.tokens.is_arabic(at)
+        && window.tokens.word(at).starts_with("ال")
+        && window.name_at(next.start).is_some()
+        && window.group_ending(at).is_some_and(one)
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.

@@ -312,6 +312,9 @@ fn introduced(window: &Window<'_>, start: usize) -> bool {
         };
         word.starts_with("ال") && !Words::TitleOfTheDead.has(word) && !window.tags.is(at, people)
     };
+    // «عدسة مراسلنا: فلان»
+    let colon = start.checked_sub(1).is_some_and(|at| window.tokens.is_mark(at, ':'));
+    let start = start - usize::from(colon);
     (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
         let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
             || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي")

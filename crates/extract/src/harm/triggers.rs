@@ -5,6 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::{idioms, is_harm};
+use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -96,8 +97,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         })
         // «وهم» alone announces names only where a name or a colon follows.
         .filter(|(_, tag)| {
-            tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some()
-        });
+            tag.length > 1
+                || window.tokens.is_mark(at + 1, ':')
+                || window.name_at(past_titles(window, at + 1)).is_some()
+        })
+        .map(|(harm, tag)| (harm, usize::from(tag.length)))
+        .or_else(|| announced(window, at));
     if listing.is_none()
         && let Some(trigger) = idioms::trigger(window, at, sentence)
     {
@@ -107,8 +112,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
     }
-    let (harm, form, tag) = match listing {
-        Some((harm, tag)) => (harm, HarmForm::Noun, tag),
+    let (harm, form, length) = match listing {
+        Some((harm, length)) => (harm, HarmForm::Noun, length),
         // "claims that ten were killed": a word of saying, unless a number follows at once.
         None if matches!(window.tokens.word(at), "claimed" | "claims" | "claiming")
             && window.group_at(at + 1).is_none_or(|group| !group.counted) =>
@@ -120,14 +125,15 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
                 Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),
                 _ => None,
             })?;
-            let bare = form == HarmForm::Noun && !takes_of(window, at + usize::from(tag.length));
+            let length = usize::from(tag.length);
+            let bare = form == HarmForm::Noun && !takes_of(window, at + length);
             if tag.article || bare {
                 return None;
             }
-            (harm, form, tag)
+            (harm, form, length)
         }
     };
-    let run = at..at + usize::from(tag.length);
+    let run = at..at + length;
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
@@ -156,6 +162,35 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
+fn past_titles(window: &Window<'_>, from: usize) -> usize {
+    const LONGEST: usize = 4;
+    let titled = |sense: &Sense| matches!(sense, Sense::Title(Title::Neutral) | Sense::People(_));
+    let title =
+        |at: &usize| window.tags.is(*at, titled) || *at > from && window.tokens.word(*at).starts_with("ال");
+    from + (from..from + LONGEST).take_while(title).take_while(|at| window.name_at(*at).is_none()).count()
+}
+
+/// «سمّى المجلس الضحايا الثلاثة: سليم الوراق»: the dead or the wounded, whose names follow a colon; what became of them,
+/// and how many tokens the words have.
+pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
+    const NAME: usize = 4;
+    let word = window.tokens.word(at);
+    let harm = match word.strip_prefix('و').unwrap_or(word) {
+        "الضحايا" | "الشهداء" | "القتلي" | "الشهيدان" | "الشهيدين" | "القتيلان" | "القتيلين" => {
+            Harm::Killed
+        }
+        "الجرحي" | "المصابون" | "المصابين" | "الجريحان" | "الجريحين" => {
+            Harm::Injured
+        }
+        _ => return None,
+    };
+    let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
+    let colon = at + 1 + number;
+    let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
+    (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
 }
 
 /// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
@@ -306,9 +341,9 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         // Farther off, another clause that «و» opens ends the reach too.
         let near =
             at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
-        // "not only" denies nothing, and a mark ends the reach.
+        // "not only" and «لا يزال» deny nothing, and a mark ends the reach.
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
-            && window.tokens.word(here + 1) != "only"
+            && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
     })
 }

@@ -59,6 +59,7 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(run.clone().filter_map(|at| reached_us(window, at)));
+    openings.extend(run.clone().filter_map(|at| had_said(window, at, run.end)));
     openings.extend(run.clone().filter(|at| is_first_in_its_clause(window, *at, run)));
     openings.extend(headline(window, run));
     openings.extend(dateline(window, run));
@@ -90,8 +91,9 @@ fn passed_on(window: &Window<'_>, at: usize, end: usize) -> Vec<usize> {
     from.filter(|from| said(*from)).map_or(Vec::new(), |from| vec![at + 1, from + 1])
 }
 
-/// «تفيد أرقام المرصد», «بحسب بيانات المديرية»: whose figures they are follows.
+/// «تفيد أرقام المرصد», «بحسب بيانات المديرية», «ما أفاد به مصدر»: whose words or figures they are follows.
 fn after_figures(window: &Window<'_>, at: usize) -> usize {
+    let at = at + usize::from(matches!(window.tokens.word(at), "به" | "بها" | "بذلك"));
     at + usize::from(matches!(
         window.tokens.word(at),
         "ارقام" | "بيانات" | "احصاءات" | "احصاييات" | "سجلات" | "تقديرات" | "قوايم"
@@ -105,6 +107,18 @@ fn reached_us(window: &Window<'_>, at: usize) -> Option<usize> {
         "وصلتنا" | "وصلنا" | "وردنا" | "وردتنا" | "علمنا" | "بلغنا" | "وصلني" | "وصلتني"
     );
     (reached && window.tokens.word(at + 1) == "من").then_some(at + 2)
+}
+
+/// «وكان المجلس قد أعلن», «وكانت مصادر محلية قد ذكرت»: who had said it before.
+fn had_said(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const SUBJECT: usize = 8;
+    let word = window.tokens.word(at);
+    let was = matches!(word.strip_prefix(['و', 'ف']).unwrap_or(word), "كان" | "كانت");
+    let had = (at + 2..end.min(at + SUBJECT))
+        .take_while(|at| !is_mark_of_clause(window, *at))
+        .find(|at| window.tokens.word(*at) == "قد")?;
+    let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
+    (was && window.tags.is(had + 1, says)).then_some(at + 1)
 }
 
 /// «بينما تحصي», «اللجنة الحكومية التي شُكّلت خلصت إلى», «أما الإذاعة فتتحدث عن»: a body that a clause begins with, and
@@ -254,6 +268,7 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
     joined
         || of_action
         || Words::AfterAPlace.has(word)
+        || matches!(word, "قوله" | "قولها" | "قولهم" | "تاكيده" | "تاكيدها")
         || matches!(word, "و" | "ان" | "انو" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
 
@@ -298,7 +313,15 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
             release: ReleaseLevel::Public,
         });
     }
-    if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
+    if is_told_of_again(window, at) {
+        return None;
+    }
+    let inside = matches!(window.tokens.word(last), "في" | "من" | "لدي" | "داخل")
+        .then(|| institution(window, last + 1, end))
+        .flatten();
+    if let Some(inside) = &inside {
+        last = inside.run.end;
+    } else if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
         last = (last + 1..end).find(|at| window.owner(*at) != Owner::Place).unwrap_or(end);
     }
     let public = matches!(kind, SourceKind::OfficialStatement | SourceKind::PartyStatement);
@@ -306,8 +329,20 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         run: at..last,
         name: None,
         kind,
-        organisation: None,
+        // «طبيب في المشفى»: no name of one.
+        organisation: inside.filter(|inside| inside.run.len() > 1).and_then(|inside| inside.organisation),
         identification: Identification::UnnamedWithRole,
         release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
     })
+}
+
+/// «وأوضح المصدر» after «مصدر طبي»: whoever was told of before, and no source of its own.
+fn is_told_of_again(window: &Window<'_>, at: usize) -> bool {
+    let one = match window.tokens.word(at) {
+        "المصدر" => "مصدر",
+        "المصادر" => "مصادر",
+        _ => return false,
+    };
+    let alone = window.tags.at(at).iter().all(|tag| tag.length == 1);
+    alone && (0..at).rev().any(|before| window.tokens.word(before) == one)
 }
