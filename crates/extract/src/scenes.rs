@@ -153,6 +153,11 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
     for hit in hits {
+        // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
+        if matches!((hit.who, hit.harm), (Who::Name(_), Harm::Detained | Harm::Missing)) {
+            scene.hits.push(hit);
+            continue;
+        }
         let rule = match &compared {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
             // "Thirty were killed on Monday, more than in any raid this year": the day's own number.

@@ -107,6 +107,22 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .copied()
 }
 
+/// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.
+fn of_a_party(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let stem = ["هما", "هم", "ها", "نا", "ه"].iter().find_map(|owner| word.strip_suffix(owner))?;
+    let whole = format!("{stem}ن");
+    let people = [stem, whole.as_str()].into_iter().find_map(crate::lexicon::people)?;
+    let fighters = matches!(people, Sense::People(people) if people.status == Some(Status::Combatant));
+    (fighters && window.is_free(at)).then_some(Tag {
+        sense: people,
+        length: 1,
+        prefix: 0,
+        article: false,
+        and: false,
+    })
+}
+
 fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if at > 0 && matches!(window.tokens.word(at - 1), "تتراوح" | "اعمارهم" | "عمره" | "عمرها" | "العمر")
     {
@@ -126,8 +142,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
-    here += usize::from(of && noun(window, here + 1).is_some());
-    if let Some(tag) = noun(window, here).filter(|_| here < end) {
+    here += usize::from(of && (noun(window, here + 1).is_some() || of_a_party(window, here + 1).is_some()));
+    if let Some(tag) = noun(window, here).or_else(|| of_a_party(window, here)).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
             prefix,
@@ -396,6 +412,12 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // «على مدنية دارة الورد»: a slip for «مدينة».
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {
+        return None;
+    }
+    // «سيارة مدنية», «منشأة مدنية»: a thing, and nobody.
+    let thing = |sense: &Sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::Means(..));
+    let adjective = matches!(window.tokens.word(at), "مدنيه" | "مدني" | "مدنيا");
+    if adjective && at > 0 && window.tags.is(at - 1, thing) {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;

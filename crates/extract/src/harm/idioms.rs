@@ -14,8 +14,10 @@ use crate::word_lists::Words;
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
     let (run, harm, form, direction) = if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
-    } else if passes_away(window, at, sentence.end) {
+    } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
+    } else if shoots(window, at, sentence.end) {
+        (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else {
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
     };
@@ -122,4 +124,32 @@ fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
             || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
     };
     window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
+}
+
+/// «قبل أن يفارق جريحان الحياة»: the verb, those who die, and life.
+pub(super) fn parts_with_life(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    let word = window.tokens.word(at);
+    let parts = matches!(
+        word.strip_prefix('و').unwrap_or(word),
+        "فارق" | "فارقت" | "فارقا" | "فارقوا" | "يفارق" | "تفارق"
+    );
+    let near = at + 2..end.min(at + REACH);
+    let life = near
+        .take_while(|at| window.tokens.mark(*at).is_none())
+        .find(|at| window.tokens.word(*at) == "الحياه");
+    parts && life.is_some()
+}
+
+/// "They shot my husband, Salim, against the wall": of a person, by whom a witness knows; not "shot him in the leg".
+fn shoots(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let active = at > 0 && !matches!(word(at - 1), "was" | "were" | "been" | "be" | "being" | "and");
+    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let rest = || at + 1..end;
+    let lives = |at: usize| {
+        Words::Limbs.has(word(at))
+            || window.tags.is(at, |sense| matches!(sense, Sense::Survived | Sense::Harm(Harm::Injured, _)))
+    };
+    word(at) == "shot" && active && kin && !rest().any(lives)
 }

@@ -225,6 +225,12 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                     ))
                 || (trigger.arabic
                     && (is_cause(window, at)
+                        || window
+                            .tags
+                            .at(at)
+                            .iter()
+                            .any(|tag| matches!(tag.sense, Sense::Negation) && tag.and)
+                        || matches!(window.tokens.word(at), "ولم" | "ولا")
                         || window.tags.at(at).iter().any(|tag| {
                             matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
                         })));

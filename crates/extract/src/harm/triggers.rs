@@ -144,6 +144,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
+    let among_them = listing.is_some() && is_among_the_dead(window, at);
     // "As well as those killed at least 160 people were injured": those are told of already.
     let those = at > sentence.start && window.tokens.word(at - 1) == "those";
     if those && lists.is_none() && window.group_at(run.end).is_some() {
@@ -154,7 +155,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     } else {
         direction(window, &run, form, sentence)
     };
-    let part = lists.is_some() || among(window, &run, sentence);
+    let part = lists.is_some() || among_them || among(window, &run, sentence);
     let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
         || dies_otherwise(window, run.end, sentence.end)
@@ -190,7 +191,16 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
     let colon = at + 1 + number;
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
+    let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
+    if is_among_the_dead(window, at) && people {
+        return Some((harm, 1));
+    }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+/// «من بين الشهداء طفل», «أن بين القتلى بائع الصحف سليم الوراق»: who follows is one of them.
+fn is_among_the_dead(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن")
 }
 
 /// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
@@ -238,6 +248,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
+        // «إن اثنين من مقاتليها قُتلا»: a dual follows the two whom it tells of.
+        HarmForm::Verb if is_dual(window, run) && !takes_object(window, run) => Direction::LeftElseRight,
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -249,6 +261,12 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
     }
+}
+
+/// «قُتلا», «أصيبتا».
+fn is_dual(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let word = window.tokens.word(run.start);
+    run.len() == 1 && word.ends_with('ا') && !word.ends_with("وا") && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.

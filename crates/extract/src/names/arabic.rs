@@ -118,8 +118,13 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
             given: true,
         });
     }
-    // «والدتهما ختام المحمود»: a word of the language too, before a surname.
-    if at > 0 && is_their_kin(window, at - 1) && words::is_word_before_surname(window, at) {
+    // «والدتهما ختام المحمود», «جمعة البراق (67 عاما)»: a word of the language too, before a surname.
+    // «تابعها داخل المرمى (61)» tells a minute.
+    let in_years = || {
+        window.tags.any(at + 2..at + 2 + LONGEST, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths))
+    };
+    let vouched = at > 0 && is_their_kin(window, at - 1) || aged_after(window, at, end) && in_years();
+    if vouched && words::is_word_before_surname(window, at) {
         return Some(Begun { next: at + 1, prefix: 0, sex: None, sure: true, given: true });
     }
     // «أبو سليم», «أم كريم»; not «أم وأطفالها».

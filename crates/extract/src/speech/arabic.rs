@@ -7,7 +7,7 @@ use std::ops::Range;
 use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 
 use super::{Source, organised, party};
-use crate::names::Name;
+use crate::names::{Name, organisation_name};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
 use crate::word_forms;
@@ -220,7 +220,7 @@ fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         run: run.clone(),
         name: None,
         kind,
-        organisation: Some(window.tokens.quote(&run).to_owned()),
+        organisation: Some(organisation_name(window, &run)),
         identification: Identification::Named,
         release: ReleaseLevel::Public,
     })
@@ -265,7 +265,10 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
     let joined = word.starts_with(['و', 'ف', 'ب'])
         && window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article);
     let of_action = word.strip_prefix('ب').is_some_and(word_forms::looks_derived);
+    // «مكتب الصحة بالمحافظة»: where it is.
+    let located = word.starts_with("بال");
     joined
+        || located
         || of_action
         || Words::AfterAPlace.has(word)
         || matches!(word, "قوله" | "قولها" | "قولهم" | "تاكيده" | "تاكيدها")
