@@ -12,7 +12,13 @@ use crate::word_lists::Words;
 
 /// The harm that begins at a token, where several words say it together.
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
-    let (run, harm, form, direction) = if is_injured(window, at) {
+    let among = among_the_victims(window, at, sentence.end);
+    let part = among.is_some();
+    let (run, harm, form, direction) = if let Some(run) = among {
+        (run, Harm::Killed, HarmForm::Noun, Direction::Right)
+    } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
+        (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
@@ -23,7 +29,7 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
     };
     Some(Trigger {
         negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
-        part: false,
+        part,
         both: false,
         arabic: window.tokens.is_arabic(at),
         run,
@@ -152,4 +158,31 @@ fn shoots(window: &Window<'_>, at: usize, end: usize) -> bool {
             || window.tags.is(at, |sense| matches!(sense, Sense::Survived | Sense::Harm(Harm::Injured, _)))
     };
     word(at) == "shot" && active && kin && !rest().any(lives)
+}
+
+/// "Among the victims of the attack was also ", "Among those mentioned as killed were ": the words that take who was killed.
+fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const VERB: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    let among = matches!(word(at), "among" | "amongst") && matches!(word(at + 1), "the" | "those" | "other");
+    let ends = |at: &usize| matches!(window.tokens.mark(*at), Some('.' | ';' | ':' | ','));
+    let clause = || (at + 1..end.min(at + VERB)).take_while(|at| !ends(at));
+    let verb = clause().find(|at| matches!(word(*at), "was" | "were")).filter(|_| among)?;
+    let dead = |at: usize| matches!(word(at), "victims" | "dead" | "killed" | "fatalities" | "martyrs");
+    let also = usize::from(word(verb + 1) == "also");
+    // "Among the dead were 22 children" has a word of harm of its own, "A child was among the victims" told of him before.
+    let own = verb == at + 3 && matches!(word(at + 2), "dead" | "killed")
+        || at > 0 && matches!(word(at - 1), "was" | "were" | "is" | "are" | "be" | "been");
+    (!own && (at + 1..verb).any(dead)).then_some(at..verb + 1 + also)
+}
+
+/// "has also been identified as a victim", "was counted as one of the killed victims".
+fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const LAST: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    let passive = at > 1 && [at - 1, at - 2].iter().any(|at| matches!(word(*at), "was" | "were" | "been"));
+    let told = matches!(word(at), "identified" | "listed" | "counted") && word(at + 1) == "as";
+    let between = |at: &usize| matches!(word(*at), "a" | "one" | "of" | "the" | "other" | "killed" | "another");
+    let last = (at + 2..end.min(at + 2 + LAST)).find(|at| !between(at)).filter(|_| passive && told)?;
+    matches!(word(last), "victim" | "victims").then_some(at..last + 1)
 }
