@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::is_harm;
 use super::triggers::{Direction, Trigger, is_feared, is_negated};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
@@ -16,6 +17,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
     let part = among.is_some();
     let (run, harm, form, direction) = if let Some(run) = among {
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
+    } else if let Some((run, harm)) = opens_inverted(window, at, sentence) {
+        (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if is_injured(window, at) {
@@ -177,12 +180,38 @@ fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range
 }
 
 /// "has also been identified as a victim", "was counted as one of the killed victims".
-fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     const LAST: usize = 6;
     let word = |at: usize| window.tokens.word(at);
     let passive = at > 1 && [at - 1, at - 2].iter().any(|at| matches!(word(*at), "was" | "were" | "been"));
-    let told = matches!(word(at), "identified" | "listed" | "counted") && word(at + 1) == "as";
-    let between = |at: &usize| matches!(word(*at), "a" | "one" | "of" | "the" | "other" | "killed" | "another");
+    let told = match word(at) {
+        "identified" => word(at + 1) == "as",
+        "listed" | "counted" | "named" | "included" => matches!(word(at + 1), "as" | "among" | "amongst"),
+        _ => false,
+    };
+    let between = |at: &usize| {
+        matches!(word(*at), "a" | "one" | "of" | "the" | "those" | "other" | "killed" | "another")
+    };
     let last = (at + 2..end.min(at + 2 + LAST)).find(|at| !between(at)).filter(|_| passive && told)?;
-    matches!(word(last), "victim" | "victims").then_some(at..last + 1)
+    if matches!(word(last), "victim" | "victims") {
+        return Some(at..last + 1);
+    }
+    (last > at + 3 && word(last - 1) == "killed" && word(last - 2) == "those").then_some(at..last)
+}
+
+/// "Also killed in the strike were the siblings X and Y", "Injured were": the words before the verb, and who follows it.
+fn opens_inverted(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Harm)> {
+    const VERB: usize = 12;
+    let word = |at: usize| window.tokens.word(at);
+    let harm = match word(at) {
+        "killed" => Harm::Killed,
+        "injured" | "wounded" => Harm::Injured,
+        _ => return None,
+    };
+    let opens = at == sentence.start || at == sentence.start + 1 && word(sentence.start) == "also";
+    let stops = |at: &usize| window.tokens.mark(*at).is_some() || is_harm(window, *at);
+    let verb = (at + 1..sentence.end.min(at + VERB))
+        .take_while(|at| !stops(at))
+        .find(|at| matches!(word(*at), "was" | "were"));
+    verb.filter(|_| opens).map(|verb| (at..verb + 1, harm))
 }

@@ -66,10 +66,12 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     if window.tokens.get(after).is_some_and(|token| token.lines > u8::from(!window.tokens.is_arabic(after))) {
         after = window.tokens.len();
     }
-    let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
-        || window.owner(after) == Owner::Organisation
-        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
-            && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
+    let resident = window.tokens.word(after) == "a" && is_resident_of(window, after + 1);
+    let role_after = !resident
+        && (window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
+            || window.owner(after) == Owner::Organisation
+            || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
+                && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_))));
     let adverb = usize::from(
         window.tokens.word(after).ends_with("ly")
             || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
@@ -116,6 +118,11 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "X, a resident of the camp": where somebody lived, and no word of telling.
+fn is_resident_of(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.word(at) == "resident" && window.tokens.word(at + 1) == "of"
 }
 
 /// "…,” said a neighbour, X", "said her brother X", «قال شقيقه فلان»: who speaks is told before the name.

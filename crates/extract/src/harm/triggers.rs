@@ -103,7 +103,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         })
         .map(|(harm, tag)| (harm, usize::from(tag.length)))
         .or_else(|| announced(window, at));
-    if listing.is_none()
+    let is_victim = idioms::is_told_to_be_a_victim(window, at, sentence.end).is_some();
+    if (listing.is_none() || is_victim)
         && let Some(trigger) = idioms::trigger(window, at, sentence)
     {
         return Some(trigger);
