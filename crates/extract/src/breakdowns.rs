@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use sijil_model::Said;
-use sijil_model::codebook::{AggregateKind, AttributionStatus, Combination, Harm};
+use sijil_model::codebook::{AggregateKind, AttributionStatus, Class, Combination, Harm};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::Attributed;
@@ -23,6 +23,9 @@ const LARGE: u64 = 20;
 const TABLE: usize = 6;
 /// How far into a sentence its words may refer to the total before it: "They include", «ومن بينهم».
 const OPENING: usize = 4;
+/// How many sentences after a number the items that tell its parts may begin, and how many items are read.
+const OPENS_ITEMS: usize = 3;
+const LONGEST_LIST: usize = 40;
 
 /// The totals that a text has told so far.
 #[derive(Default)]
@@ -222,4 +225,47 @@ fn parts(window: &Window<'_>, scene: &Scene, hits: &[Hit], harm: Harm) -> Vec<To
             aggregates::people(group, group.run.clone(), harm, "breakdown-of-a-total")
         })
         .collect()
+}
+
+/// A number whose parts the items of a list tell, each with an attack of its own, is no event's: «استقبلنا 21 شهيداً … - 9 شهداء
+/// في غارة على …».
+pub(crate) fn sum_up_items(window: &Window<'_>, scenes: &mut [Scene]) {
+    for at in 0..scenes.len() {
+        let Some((harm, whole)) = largest(window, &scenes[at]).filter(|_| !is_item(window, &scenes[at]))
+        else {
+            continue;
+        };
+        let rest = scenes[at + 1..].iter().take(OPENS_ITEMS + LONGEST_LIST);
+        let items: Vec<u64> = rest
+            .skip_while(|scene| {
+                !is_item(window, scene) && scene.sentence <= scenes[at].sentence + OPENS_ITEMS
+            })
+            .take_while(|scene| is_item(window, scene))
+            .filter(|scene| scene.strike || !scene.means.is_empty())
+            .filter_map(|scene| largest(window, scene).filter(|one| one.0 == harm).map(|one| one.1))
+            .collect();
+        let fits = items.iter().sum::<u64>() <= whole && items.iter().all(|one| *one < whole);
+        if items.len() > 1 && fits {
+            let hits = std::mem::take(&mut scenes[at].hits);
+            let total = |hit| aggregates::total(window, hit, "total-told-by-items");
+            scenes[at].totals.extend(hits.iter().filter_map(total));
+        }
+    }
+}
+
+fn is_item(window: &Window<'_>, scene: &Scene) -> bool {
+    let marked = matches!(window.tokens.mark(scene.run.start), Some('-' | '•'))
+        || crate::sentences::is_item(&window.tokens, scene.run.start);
+    window.sentences[scene.sentence].opens_line && marked
+}
+
+/// The largest number of all people whom a sentence tells of, with what became of them.
+fn largest(window: &Window<'_>, scene: &Scene) -> Option<(Harm, u64)> {
+    let number = |hit: &Hit| {
+        let Who::Group(index) = hit.who else { return None };
+        let group = &window.groups[index];
+        let all = group.counted && group.class == Class::Total && hit.harm == Harm::Killed;
+        group.said.quantity.number().filter(|_| all).map(|n| (hit.harm, n))
+    };
+    scene.hits.iter().filter_map(number).max_by_key(|one| one.1)
 }

@@ -6,7 +6,7 @@ use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, Si
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
-use crate::breakdowns::Told;
+use crate::breakdowns::{self, Told};
 use crate::entries;
 use crate::harm::{self, Hit, Who};
 use crate::lists_in_text::{self, Listing};
@@ -95,6 +95,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
     }
+    breakdowns::sum_up_items(window, &mut scenes);
     scenes
 }
 
@@ -108,6 +109,7 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let places = indices(&window.places, &run, |place| &place.run);
     let mut times = indices(&window.times, &run, |time| &time.run);
     times.retain(|time| window.times[*time].extent != Extent::OfWriting);
+    times.retain(|time| !is_the_same_day(window, &window.times[*time]));
     let earlier = times.iter().copied().find(|time| tells_of_earlier(window, &window.times[*time], &hits));
     times.retain(|time| earlier.is_none_or(|earlier| *time >= earlier));
     let mut scene = Scene {
@@ -132,6 +134,11 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     scene.strike = is_strike(window, &scene);
     scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
+}
+
+/// «بعد ظهر اليوم نفسه»: the day that was said before.
+fn is_the_same_day(window: &Window<'_>, time: &Time) -> bool {
+    window.tokens.word(time.run.end - 1) == "اليوم" && speech::is_itself(window.tokens.word(time.run.end))
 }
 
 /// "Monday's attack was the deadliest since October, when shelling killed 31": the harm told is that of the earlier time.

@@ -287,8 +287,18 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Mourns) && tag.prefix == 0)
             || window.tokens.word(at) == "statement"
     };
+    // «أعلن أمس مقتل ثلاثة، … بعد ظهر اليوم نفسه»: when it was said is when it happened.
+    let same_day = |at: usize| window.tokens.word(at) == "اليوم" && is_itself(window.tokens.word(at + 1));
+    if (time.run.end..sentence.end).any(same_day) {
+        return false;
+    }
     let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
     close && (from..time.run.start).any(says)
+}
+
+/// «اليوم نفسه», «اليوم ذاته».
+pub(crate) fn is_itself(word: &str) -> bool {
+    matches!(word, "نفسه" | "ذاته" | "عينه")
 }
 
 /// Whether two sources are surely one: the same whole name, or a name that is the last word of another.

@@ -142,8 +142,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
-    here += usize::from(of && (noun(window, here + 1).is_some() || of_a_party(window, here + 1).is_some()));
-    if let Some(tag) = noun(window, here).or_else(|| of_a_party(window, here)).filter(|_| here < end) {
+    let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
+    let people = |at: usize| noun(window, at).or_else(|| of_a_party(window, at).filter(|_| exact));
+    here += usize::from(of && people(here + 1).is_some());
+    if let Some(tag) = people(here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
             prefix,
