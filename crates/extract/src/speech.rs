@@ -114,8 +114,12 @@ fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
     const HEAD: usize = 40;
     const PLACE: usize = 3;
     let run = &sentence.run;
-    let organisation = window.within(&window.organisations, run, |run| run).first()?;
     let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike);
+    let Some(organisation) = window.within(&window.organisations, run, |run| run).first() else {
+        let heads = run.start == 0 && !sentence.ended && run.len() <= LONGEST;
+        let silent = heads && !window.tags.any(run.clone(), tells) && window.tokens.is_arabic(run.start);
+        return silent.then(|| arabic::issuing_body(window, run)).flatten();
+    };
     let outside = run.clone().filter(|at| !organisation.contains(at));
     if run.start > HEAD
         || sentence.ended

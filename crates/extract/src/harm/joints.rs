@@ -255,6 +255,9 @@ pub(crate) fn subject(
     trigger: &Trigger,
     sentence: &Sentence,
 ) -> bool {
+    // «بنتي هدى، عمرها 11 سنة، ماتت»
+    let aged = crate::people::age_after(window, gap.start).filter(|(_, age)| age.end <= gap.end);
+    let gap = aged.map_or(gap.clone(), |(_, age)| age.end..gap.end);
     // «أخي كريم خرج إلى السوق ومن يومها ما رجع»
     let limit = match (trigger.arabic, trigger.harm) {
         (true, Harm::Missing) => 10,

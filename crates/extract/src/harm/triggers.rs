@@ -187,6 +187,15 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
         "الجرحي" | "المصابون" | "المصابين" | "الجريحان" | "الجريحين" => {
             Harm::Injured
         }
+        "المفقودون" | "المفقودين" | "المفقودان" => Harm::Missing,
+        "المعتقلون" | "المعتقلين" | "المحتجزون" | "المحتجزين" => {
+            Harm::Detained
+        }
+        // «مفقود: سليم الوراق» at the beginning of a line.
+        "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
+        "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
+        "شهيد" | "شهداء" | "قتلي" if opens_line(window, at) => Harm::Killed,
+        "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
         _ => return None,
     };
     let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
@@ -197,6 +206,10 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
         return Some((harm, 1));
     }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+fn opens_line(window: &Window<'_>, at: usize) -> bool {
+    at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0)
 }
 
 /// «من بين الشهداء طفل», «أن بين القتلى بائع الصحف سليم الوراق»: who follows is one of them.

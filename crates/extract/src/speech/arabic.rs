@@ -151,12 +151,19 @@ fn is_mark_of_clause(window: &Window<'_>, at: usize) -> bool {
 /// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».
 fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     const LONGEST: usize = 6;
+    const OFFICE: usize = 12;
     // A flag, «عاجل |», or the time of day of a live blog, «18:40», may come first.
     let flag = (run.start..run.end.min(run.start + 4))
         .rev()
         .find(|at| window.tokens.is_mark(*at, '|') || window.tokens.is_number(*at));
     let start = (flag.map_or(run.start, |flag| flag + 1)..run.end).find(|at| window.tokens.is_word(*at))?;
-    let colon = (start..run.end.min(start + LONGEST)).find(|at| !window.tokens.is_word(*at))?;
+    // «مدير مستشفى نهران العام لـ"راديو النهر": …»
+    let office = window.tags.is(start, |sense| matches!(sense, Sense::Role(_) | Sense::Teller(_)));
+    let end = run.end.min(start + if office { OFFICE } else { LONGEST });
+    let goes_on = |at: usize| {
+        window.tokens.is_word(at) || office && matches!(window.tokens.mark(at), Some('"' | '“' | '”'))
+    };
+    let colon = (start..end).find(|at| !goes_on(*at))?;
     // «• القوات الأزرقية: 12 مدنياً»: a row of figures is nobody's words.
     let figures =
         matches!(window.tokens.mark(run.start), Some('-' | '•')) && opens_a_count(window, colon + 1);
@@ -200,6 +207,13 @@ fn speaker(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         return None;
     }
     institution(window, at, end).or_else(|| of_a_role(window, at, end))
+}
+
+/// «لجنة أهالي نهران» as the first line of a text: a body that is no organisation by its head.
+pub(super) fn issuing_body(window: &Window<'_>, line: &Range<usize>) -> Option<Source> {
+    let first = line.clone().find(|at| window.tokens.is_word(*at))?;
+    let body = institution(window, first, line.end).filter(|body| body.run.len() > 1)?;
+    (body.kind != SourceKind::PartyStatement).then_some(body)
 }
 
 /// «مديرية الصحة», «نقابة المسعفين», «المرصد»: a body by its noun and the words that go on with it; a noun alone has an
@@ -271,6 +285,7 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
         || located
         || of_action
         || Words::AfterAPlace.has(word)
+        || matches!(word, "ل" | "ب")
         || matches!(word, "قوله" | "قولها" | "قولهم" | "تاكيده" | "تاكيدها")
         || matches!(word, "و" | "ان" | "انو" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
@@ -319,9 +334,10 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     if is_told_of_again(window, at) {
         return None;
     }
-    let inside = matches!(window.tokens.word(last), "في" | "من" | "لدي" | "داخل")
-        .then(|| institution(window, last + 1, end))
-        .flatten();
+    // «مصدر في مديرية الصحة», «مدير مستشفى نهران»
+    let of = matches!(window.tokens.word(last), "في" | "من" | "لدي" | "داخل");
+    let heads = matches!(window.tokens.word(last - 1), "مدير" | "مديره" | "رييس" | "ادارة");
+    let inside = (of || heads).then(|| institution(window, last + usize::from(of), end)).flatten();
     if let Some(inside) = &inside {
         last = inside.run.end;
     } else if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {

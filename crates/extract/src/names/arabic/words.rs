@@ -127,7 +127,9 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if house || is_particle(window, at) && (is_plain(window, at + 1) || is_given(window, at + 1)) {
         return Some(Step { length: 2, known: true });
     }
-    if is_last_before_age(window, at) {
+    let father =
+        window.tags.is(at, |sense| matches!(sense, Sense::Cause)) && is_last_before_age(window, at + 1);
+    if is_last_before_age(window, at) || father || words >= 2 && is_last_of_all(window, at) {
         return Some(Step { length: 1, known: true });
     }
     if words > 1 && is_participle(window.tokens.word(at)) && !is_given(window, at) {
@@ -157,9 +159,37 @@ fn is_last_before_age(window: &Window<'_>, at: usize) -> bool {
     window.is_free(at)
         && window.tokens.is_arabic(at)
         && window.tokens.is_mark(at + 1, '(')
-        && crate::people::age_after(window, at + 1).is_some()
+        && (crate::people::age_after(window, at + 1).is_some() || are_ages(window, at + 1))
         && !word_forms::looks_derived(window.tokens.word(at))
         && (tags.iter().any(known) || is_plain(window, at) && tags.iter().all(whole))
+}
+
+/// «أنس مروان الحلاق.»: after two given names a word with an article that a mark or the line ends, whatever it means.
+fn is_last_of_all(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let of_names = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::People(_) | Sense::Title(_)
+        )
+    };
+    let ends = matches!(window.tokens.mark(at + 1), Some('.' | '('))
+        || window.tokens.get(at + 1).is_none_or(|token| token.lines > 0);
+    word.starts_with("ال")
+        && word.chars().count() > 4
+        && ends
+        && is_given(window, at - 1)
+        && is_given(window, at - 2)
+        && !word_forms::looks_derived(word)
+        && window.tags.at(at).iter().all(|tag| of_names(tag.sense))
+}
+
+/// «(12 و10 أعوام)»: the ages of two.
+fn are_ages(window: &Window<'_>, open: usize) -> bool {
+    const LONGEST: usize = 7;
+    let close = (open + 1..open + LONGEST).find(|at| window.tokens.is_mark(*at, ')'));
+    let unit = |close: usize| window.tags.is(close - 1, |sense| matches!(sense, Sense::AgeYears));
+    window.tags.number(open + 1).is_some() && close.is_some_and(unit)
 }
 
 /// «ختام المحمود»: a word that is ordinary at most, before a surname.
