@@ -46,6 +46,8 @@ pub(crate) struct Scene {
     pub heading: bool,
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
+    /// "Nobody was hurt": the words that say so, and whether they are of people and not only of damage.
+    pub unharmed: Option<(Range<usize>, bool)>,
 }
 
 impl Scene {
@@ -128,6 +130,7 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
         locates: false,
+        unharmed: harm::unharmed(window, &run),
         run,
     };
     sort_hits(window, &mut scene, hits);
