@@ -151,6 +151,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if those && lists.is_none() && window.group_at(run.end).is_some() {
         return None;
     }
+    // "Two of the injured, a boy and a man, died": a noun for those told of before.
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let of_the = word(1) == "the" && word(2) == "of" && at > 2 && window.tags.number(at - 3).is_some();
+    if form == HarmForm::Past && of_the && lists.is_none() {
+        return None;
+    }
     let direction = if listing.is_some() || lists.is_some() {
         Direction::Right
     } else {
