@@ -19,13 +19,15 @@ mod idioms;
 mod joints;
 mod speakers;
 mod triggers;
+mod unharmed;
 
 use chain::{Chain, resolve};
 pub(crate) use idioms::is_injured;
 pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
-pub(crate) use triggers::{is_negated, listed_harm};
+pub(crate) use triggers::{announced, is_negated, listed_harm};
+pub(crate) use unharmed::unharmed;
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

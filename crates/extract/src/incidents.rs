@@ -75,7 +75,17 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
             continue;
         }
         if scene.hits.is_empty() {
-            if scene.strike && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
+            if let Some(struck) = spared(scenes, at, pending)
+                && current
+                    .is_some_and(|now| list[now].relation(window, &scenes[struck]) == Relation::Different)
+            {
+                list.push(Incident::new(window, &scenes[struck], struck));
+                if let Some(last) = list.last_mut().filter(|_| struck != at) {
+                    last.add(window, scene, at);
+                }
+                pending = None;
+            } else if scene.strike
+                && current.is_some_and(|now| list[now].relation(window, scene) == Relation::Same)
             {
                 current.into_iter().for_each(|now| list[now].add(window, scene, at));
             } else if scene.strike || apart::is_days_later(window, scene) {
@@ -105,15 +115,21 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         current = Some(now);
     }
     list.retain(|incident| {
-        incident.scenes.iter().any(|at| scenes[*at].example || !scenes[*at].hits.is_empty())
+        let told = |at: &usize| {
+            let scene = &scenes[*at];
+            scene.example || !scene.hits.is_empty() || scene.unharmed.is_some()
+        };
+        incident.scenes.iter().any(told)
     });
     // A report of an attack at a place that says nothing of people is one incident, its casualties unknown.
     if list.is_empty()
         && let Some(first) = scenes.iter().position(|scene| scene.strike)
     {
         let mut incident = Incident::new(window, &scenes[first], first);
-        for (at, scene) in scenes.iter().enumerate().skip(first + 1).filter(|(_, scene)| scene.strike) {
-            if incident.relation(window, scene) == Relation::Same {
+        for (at, scene) in scenes.iter().enumerate().skip(first + 1) {
+            let again = scene.strike && incident.relation(window, scene) == Relation::Same;
+            // "A helicopter hit a farm. Nobody was hurt."
+            if again || spared(scenes, at, Some(first)) == Some(first) {
                 incident.add(window, scene, at);
             }
         }
@@ -125,6 +141,13 @@ pub(crate) fn incidents(window: &Window<'_>, scenes: &[Scene]) -> Vec<Incident> 
         (!harms().any(|harm| harm == Harm::Killed), harms().next().is_none())
     });
     list
+}
+
+/// The attack that a scene says harmed nobody: its own, or that of the sentence before.
+fn spared(scenes: &[Scene], at: usize, pending: Option<usize>) -> Option<usize> {
+    let scene = &scenes[at];
+    scene.unharmed.as_ref()?;
+    if scene.strike { Some(at) } else { pending.filter(|before| before + 1 == at) }
 }
 
 /// How the places of a scene stand to those of an incident.

@@ -236,6 +236,12 @@ static LEXICON: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     lexicon.into_iter().collect()
 });
 
+/// What people a word alone is for.
+pub(crate) fn people(word: &str) -> Option<&'static Sense> {
+    let phrases = LEXICON.get(word)?.iter().filter(|phrase| phrase.rest.is_empty());
+    phrases.map(|phrase| phrase.sense).find(|sense| matches!(sense, Sense::People(_)))
+}
+
 /// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما.
 fn with_pronouns(word: &str) -> Vec<String> {
     let stem = match word.strip_suffix('ه') {

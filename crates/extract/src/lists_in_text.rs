@@ -80,7 +80,9 @@ pub(crate) fn follow(
     }
     for (at, name) in names_of(window, sentence).take_while(|(_, name)| name.run.start < end) {
         let latin = !window.tokens.is_arabic(name.run.start);
-        let tells = latin && (is_speaker(window, &name.run) || heading.is_some() && name.run.len() == 1);
+        let made = crate::harm::made_it(window, name.run.start);
+        let tells =
+            made || latin && (is_speaker(window, &name.run) || heading.is_some() && name.run.len() == 1);
         if tells || hits.iter().any(|hit| hit.who == Who::Name(at)) {
             continue;
         }

@@ -283,7 +283,20 @@ fn sex_of_kunya(word: &str) -> Sex {
 fn is_introduced(window: &Window<'_>, at: usize, start: usize) -> bool {
     at > start
         && (window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)))
-            || matches!(window.tokens.word(at - 1), "named" | "called") && !window.tokens.is_mark(at, '“'))
+            || matches!(window.tokens.word(at - 1), "named" | "called") && !window.tokens.is_mark(at, '“')
+            || is_my_kin(window, at - 1))
+}
+
+/// "my husband, ": what a witness calls who is named next, up to a comma.
+fn is_my_kin(window: &Window<'_>, comma: usize) -> bool {
+    const ADJECTIVE: usize = 2;
+    let kin = comma.checked_sub(1).filter(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_))));
+    let mine = |kin: usize| {
+        (1..=1 + ADJECTIVE)
+            .filter_map(|back| kin.checked_sub(back))
+            .any(|at| matches!(window.tokens.word(at), "my" | "our"))
+    };
+    window.testimony.is_some() && window.tokens.is_mark(comma, ',') && kin.is_some_and(mine)
 }
 
 /// "X (daughter)": a kin word in brackets after a name.

@@ -150,8 +150,25 @@ pub(crate) fn is_of_next(window: &Window<'_>, age: &Range<usize>) -> bool {
     old && next.is_some_and(|at| window.name_at(at).is_some())
 }
 
+/// "a girl of four months, Salma Haddad": the age that ends before the comma, and where it begins.
+fn age_of(window: &Window<'_>, at: usize) -> Option<(Age, usize)> {
+    let comma = at.checked_sub(1).filter(|comma| window.tokens.is_mark(*comma, ','))?;
+    let unit = comma.checked_sub(1)?;
+    let (months, _) = age_unit(window, unit)?;
+    let number = (1..=2).filter_map(|back| unit.checked_sub(back)).find(|at| {
+        window.tags.number(*at).is_some_and(|number| at + number.length == unit)
+            && *at > 0
+            && window.tokens.word(at - 1) == "of"
+    })?;
+    let n = window.tags.number(number)?.n;
+    Some((age(n, None, months)?, number))
+}
+
 /// "34-year-old" before a name, with the token where it begins.
 pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)> {
+    if let Some(age) = age_of(window, at) {
+        return Some(age);
+    }
     // The unit "year-old" ends right before the name, possibly with a kin word or noun between: "a ten-year-old girl named X".
     let mut end = at - usize::from(at > 0 && is_naming(window, at - 1));
     // "a six-month-old infant, X": what is apposed has a noun of people before its comma.

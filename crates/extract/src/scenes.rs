@@ -6,7 +6,7 @@ use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, Si
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
-use crate::breakdowns::Told;
+use crate::breakdowns::{self, Told};
 use crate::entries;
 use crate::harm::{self, Hit, Who};
 use crate::lists_in_text::{self, Listing};
@@ -46,6 +46,8 @@ pub(crate) struct Scene {
     pub heading: bool,
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
+    /// "Nobody was hurt": the words that say so, and whether they are of people and not only of damage.
+    pub unharmed: Option<(Range<usize>, bool)>,
 }
 
 impl Scene {
@@ -95,6 +97,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
         scenes.push(scene);
     }
+    breakdowns::sum_up_items(window, &mut scenes);
     scenes
 }
 
@@ -108,6 +111,7 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
     let places = indices(&window.places, &run, |place| &place.run);
     let mut times = indices(&window.times, &run, |time| &time.run);
     times.retain(|time| window.times[*time].extent != Extent::OfWriting);
+    times.retain(|time| !is_the_same_day(window, &window.times[*time]));
     let earlier = times.iter().copied().find(|time| tells_of_earlier(window, &window.times[*time], &hits));
     times.retain(|time| earlier.is_none_or(|earlier| *time >= earlier));
     let mut scene = Scene {
@@ -126,12 +130,18 @@ fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
         locates: false,
+        unharmed: harm::unharmed(window, &run),
         run,
     };
     sort_hits(window, &mut scene, hits);
     scene.strike = is_strike(window, &scene);
     scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
     scene
+}
+
+/// «بعد ظهر اليوم نفسه»: the day that was said before.
+fn is_the_same_day(window: &Window<'_>, time: &Time) -> bool {
+    window.tokens.word(time.run.end - 1) == "اليوم" && speech::is_itself(window.tokens.word(time.run.end))
 }
 
 /// "Monday's attack was the deadliest since October, when shelling killed 31": the harm told is that of the earlier time.
@@ -153,6 +163,11 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
     for hit in hits {
+        // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
+        if matches!((hit.who, hit.harm), (Who::Name(_), Harm::Detained | Harm::Missing)) {
+            scene.hits.push(hit);
+            continue;
+        }
         let rule = match &compared {
             Some(span) if hit.run.end > span.start => Some("total-compared-with"),
             // "Thirty were killed on Monday, more than in any raid this year": the day's own number.

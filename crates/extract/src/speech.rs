@@ -108,17 +108,34 @@ fn is_bereft(window: &Window<'_>, end: usize) -> bool {
     matches!(next, "lost" | "received")
 }
 
-/// "Nahr Centre for Documentation" as the first line of a text: who issued it.
+/// "Nahr Centre for Documentation" as the first line of a text, «نهران / جريدة النهر» as one of its first: who issued it.
 fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
     const LONGEST: usize = 14;
+    const HEAD: usize = 40;
+    const PLACE: usize = 3;
     let run = &sentence.run;
     let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike);
-    if run.start > 0 || sentence.ended || run.len() > LONGEST || window.tags.any(run.clone(), tells) {
+    let Some(organisation) = window.within(&window.organisations, run, |run| run).first() else {
+        let heads = run.start == 0 && !sentence.ended && run.len() <= LONGEST;
+        let silent = heads && !window.tags.any(run.clone(), tells) && window.tokens.is_arabic(run.start);
+        return silent.then(|| arabic::issuing_body(window, run)).flatten();
+    };
+    let outside = run.clone().filter(|at| !organisation.contains(at));
+    if run.start > HEAD
+        || sentence.ended
+        || run.len() > LONGEST
+        || outside.clone().any(|at| window.tags.is(at, tells))
+    {
         return None;
     }
     let first = run.clone().find(|at| window.tokens.is_word(*at))?;
-    let organisation = window.organisations.first().filter(|organisation| organisation.contains(&first))?;
-    Some(organised(window, organisation))
+    let opens_text = run.start == 0 && organisation.contains(&first);
+    let placed = organisation.start.checked_sub(1).is_some_and(|at| {
+        at > run.start && matches!(window.tokens.mark(at), Some('/' | '-')) && !window.tokens.is_glued(at)
+    });
+    let undated = outside.filter(|at| window.tokens.is_word(*at) && window.owner(*at) != Owner::Time).count();
+    let is_dateline = (sentence.opens_line || run.start == 0) && placed && undated <= PLACE;
+    (opens_text || is_dateline).then(|| organised(window, organisation))
 }
 
 fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range<usize>) -> Source {
@@ -274,8 +291,18 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Mourns) && tag.prefix == 0)
             || window.tokens.word(at) == "statement"
     };
+    // «أعلن أمس مقتل ثلاثة، … بعد ظهر اليوم نفسه»: when it was said is when it happened.
+    let same_day = |at: usize| window.tokens.word(at) == "اليوم" && is_itself(window.tokens.word(at + 1));
+    if (time.run.end..sentence.end).any(same_day) {
+        return false;
+    }
     let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
     close && (from..time.run.start).any(says)
+}
+
+/// «اليوم نفسه», «اليوم ذاته».
+pub(crate) fn is_itself(word: &str) -> bool {
+    matches!(word, "نفسه" | "ذاته" | "عينه")
 }
 
 /// Whether two sources are surely one: the same whole name, or a name that is the last word of another.

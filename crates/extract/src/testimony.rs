@@ -93,7 +93,7 @@ fn witness(tokens: &Tokens<'_>, line: &Range<usize>) -> Option<(Range<usize>, bo
 /// The words after a label up to a mark or a number; the full stops of initials are theirs.
 fn value(tokens: &Tokens<'_>, from: usize, end: usize) -> Range<usize> {
     const LONGEST: usize = 8;
-    let from = from + usize::from(matches!(tokens.mark(from), Some('“' | '"')));
+    let from = from + usize::from(matches!(tokens.mark(from), Some('“' | '"' | '(')));
     let goes_on = |at: &usize| {
         let initial = tokens.is_mark(*at, '.') && tokens.word(at - 1).chars().count() == 1;
         initial || tokens.is_word(*at)
@@ -117,8 +117,10 @@ impl Testimony {
     /// The witness, where the head says who that is; nobody outside the team learns it.
     pub fn source(&self, window: &Window<'_>) -> Option<Source> {
         let (run, is_false) = self.witness.clone()?;
-        // "Witness: a woman of 46": words for somebody who is not named.
-        let described = matches!(window.tokens.word(run.start), "a" | "an" | "the");
+        // "Witness: a woman of 46", «الشاهد: مزارع من نهران»: words for somebody who is not named.
+        let somebody = |sense: &Sense| matches!(sense, Sense::People(_));
+        let described = matches!(window.tokens.word(run.start), "a" | "an" | "the")
+            || window.tokens.is_arabic(run.start) && window.tags.is(run.start, somebody);
         let hidden = described || run.clone().any(|at| Words::Withheld.has(window.tokens.word(at)));
         let name = (!hidden).then(|| window.tokens.quote(&run).to_owned());
         let identification = match (&name, is_false) {

@@ -26,6 +26,7 @@ pub(crate) enum Words {
     Belongs,
     BesideADate,
     BetweenPeople,
+    Boasts,
     CarriesOut,
     Differs,
     Enters,

@@ -64,6 +64,8 @@ fn nobody_is_counted_here() {
 /// Three hundred sentences, half of them Arabic, by what they could be taken for.
 #[test]
 fn nobody_is_counted_in_three_hundred_sentences() {
+    // "No casualties were recorded": zero is said, and counts nobody.
+    let counts = |one: &String| !one.ends_with(" None") && !one.ends_with("Exact { n: 0 }");
     let mut wrong = Vec::new();
     for lines in [include_str!("corpus/negatives-ar.txt"), include_str!("corpus/negatives-en.txt")] {
         let sentences: Vec<&str> =
@@ -73,7 +75,7 @@ fn nobody_is_counted_in_three_hundred_sentences() {
             sentences
                 .into_iter()
                 .map(|text| (text, counted(text)))
-                .filter(|(_, found)| found.iter().any(|one| !one.ends_with(" None"))),
+                .filter(|(_, found)| found.iter().any(counts)),
         );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

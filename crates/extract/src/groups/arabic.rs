@@ -107,6 +107,22 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .copied()
 }
 
+/// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.
+fn of_a_party(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let stem = ["هما", "هم", "ها", "نا", "ه"].iter().find_map(|owner| word.strip_suffix(owner))?;
+    let whole = format!("{stem}ن");
+    let people = [stem, whole.as_str()].into_iter().find_map(crate::lexicon::people)?;
+    let fighters = matches!(people, Sense::People(people) if people.status == Some(Status::Combatant));
+    (fighters && window.is_free(at)).then_some(Tag {
+        sense: people,
+        length: 1,
+        prefix: 0,
+        article: false,
+        and: false,
+    })
+}
+
 fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if at > 0 && matches!(window.tokens.word(at - 1), "تتراوح" | "اعمارهم" | "عمره" | "عمرها" | "العمر")
     {
@@ -126,8 +142,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
-    here += usize::from(of && noun(window, here + 1).is_some());
-    if let Some(tag) = noun(window, here).filter(|_| here < end) {
+    let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
+    let people = |at: usize| noun(window, at).or_else(|| of_a_party(window, at).filter(|_| exact));
+    here += usize::from(of && people(here + 1).is_some());
+    if let Some(tag) = people(here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
             prefix,
@@ -155,6 +173,18 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             counted: true,
             harm: Some(Harm::Injured),
             ..Heads::default().group(at..here + 1, amount.said)
+        });
+    }
+    // «163 حالة اعتقال», «خمس حالات وفاة»: people counted by what befell each.
+    if matches!(window.tokens.word(here), "حاله" | "حالات")
+        && let Some(harm) = befell(window, here + 1).filter(|_| here + 1 < end)
+    {
+        return Some(Group {
+            prefix,
+            and,
+            counted: true,
+            harm: Some(harm),
+            ..Heads::default().group(at..here + 2, amount.said)
         });
     }
     if between_dead_and_wounded(window, here).is_some() {
@@ -189,6 +219,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
+}
+
+/// The harm of a noun of action, or of «إصابة» and «وفاة».
+fn befell(window: &Window<'_>, at: usize) -> Option<Harm> {
+    let noun = |sense: &Sense| match sense {
+        Sense::Harm(harm, HarmForm::Masdar) => Some(*harm),
+        _ => None,
+    };
+    window.tags.find(at, noun).filter(|(_, tag)| tag.prefix == 0 && tag.length == 1).map(|(harm, _)| harm)
 }
 
 /// «1- سليم», «2_ كريم», «/18/»: the number of an item, or one in slashes, counts nobody.
@@ -375,6 +414,12 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // «على مدنية دارة الورد»: a slip for «مدينة».
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {
+        return None;
+    }
+    // «سيارة مدنية», «منشأة مدنية»: a thing, and nobody.
+    let thing = |sense: &Sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::Means(..));
+    let adjective = matches!(window.tokens.word(at), "مدنيه" | "مدني" | "مدنيا");
+    if adjective && at > 0 && window.tags.is(at - 1, thing) {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;

@@ -278,6 +278,11 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         if group.part {
             return;
         }
+        // «قبل أن يفارق جريحان الحياة»: of the wounded, who died.
+        if own == Harm::Injured && hit.harm == Harm::Killed && parts_with_life(window, hit) {
+            hit.stands = Stands::PartOf;
+            return;
+        }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
         if before.is_empty() && own == Harm::KilledOrInjured && !names_the_wounded(window, &group.run) {
             return;
@@ -299,6 +304,10 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     {
         hit.stands = Stands::OverlapUnknown;
     }
+}
+
+fn parts_with_life(window: &Window<'_>, hit: &Hit) -> bool {
+    hit.trigger.as_ref().is_some_and(|run| super::idioms::parts_with_life(window, run.start, hit.run.end + 4))
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::is_harm;
 use super::triggers::{Direction, Trigger, is_feared, is_negated};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
@@ -12,16 +13,26 @@ use crate::word_lists::Words;
 
 /// The harm that begins at a token, where several words say it together.
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
-    let (run, harm, form, direction) = if is_injured(window, at) {
+    let among = among_the_victims(window, at, sentence.end);
+    let part = among.is_some();
+    let (run, harm, form, direction) = if let Some(run) = among {
+        (run, Harm::Killed, HarmForm::Noun, Direction::Right)
+    } else if let Some((run, harm)) = opens_inverted(window, at, sentence) {
+        (run, harm, HarmForm::Noun, Direction::Right)
+    } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
+        (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
-    } else if passes_away(window, at, sentence.end) {
+    } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
+    } else if shoots(window, at, sentence.end) {
+        (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else {
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
     };
     Some(Trigger {
         negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
-        part: false,
+        part,
         both: false,
         arabic: window.tokens.is_arabic(at),
         run,
@@ -122,4 +133,85 @@ fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
             || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
     };
     window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
+}
+
+/// «قبل أن يفارق جريحان الحياة»: the verb, those who die, and life.
+pub(super) fn parts_with_life(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    let word = window.tokens.word(at);
+    let parts = matches!(
+        word.strip_prefix('و').unwrap_or(word),
+        "فارق" | "فارقت" | "فارقا" | "فارقوا" | "يفارق" | "تفارق"
+    );
+    let near = at + 2..end.min(at + REACH);
+    let life = near
+        .take_while(|at| window.tokens.mark(*at).is_none())
+        .find(|at| window.tokens.word(*at) == "الحياه");
+    parts && life.is_some()
+}
+
+/// "They shot my husband, Salim, against the wall": of a person, by whom a witness knows; not "shot him in the leg".
+fn shoots(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let active = at > 0 && !matches!(word(at - 1), "was" | "were" | "been" | "be" | "being" | "and");
+    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let rest = || at + 1..end;
+    let lives = |at: usize| {
+        Words::Limbs.has(word(at))
+            || window.tags.is(at, |sense| matches!(sense, Sense::Survived | Sense::Harm(Harm::Injured, _)))
+    };
+    word(at) == "shot" && active && kin && !rest().any(lives)
+}
+
+/// "Among the victims of the attack was also ", "Among those mentioned as killed were ": the words that take who was killed.
+fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const VERB: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    let among = matches!(word(at), "among" | "amongst") && matches!(word(at + 1), "the" | "those" | "other");
+    let ends = |at: &usize| matches!(window.tokens.mark(*at), Some('.' | ';' | ':' | ','));
+    let clause = || (at + 1..end.min(at + VERB)).take_while(|at| !ends(at));
+    let verb = clause().find(|at| matches!(word(*at), "was" | "were")).filter(|_| among)?;
+    let dead = |at: usize| matches!(word(at), "victims" | "dead" | "killed" | "fatalities" | "martyrs");
+    let also = usize::from(word(verb + 1) == "also");
+    // "Among the dead were 22 children" has a word of harm of its own, "A child was among the victims" told of him before.
+    let own = verb == at + 3 && matches!(word(at + 2), "dead" | "killed")
+        || at > 0 && matches!(word(at - 1), "was" | "were" | "is" | "are" | "be" | "been");
+    (!own && (at + 1..verb).any(dead)).then_some(at..verb + 1 + also)
+}
+
+/// "has also been identified as a victim", "was counted as one of the killed victims".
+pub(super) fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const LAST: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    let passive = at > 1 && [at - 1, at - 2].iter().any(|at| matches!(word(*at), "was" | "were" | "been"));
+    let told = match word(at) {
+        "identified" => word(at + 1) == "as",
+        "listed" | "counted" | "named" | "included" => matches!(word(at + 1), "as" | "among" | "amongst"),
+        _ => false,
+    };
+    let between = |at: &usize| {
+        matches!(word(*at), "a" | "one" | "of" | "the" | "those" | "other" | "killed" | "another")
+    };
+    let last = (at + 2..end.min(at + 2 + LAST)).find(|at| !between(at)).filter(|_| passive && told)?;
+    if matches!(word(last), "victim" | "victims") {
+        return Some(at..last + 1);
+    }
+    (last > at + 3 && word(last - 1) == "killed" && word(last - 2) == "those").then_some(at..last)
+}
+
+/// "Also killed in the strike were the siblings X and Y", "Injured were": the words before the verb, and who follows it.
+fn opens_inverted(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Harm)> {
+    const VERB: usize = 12;
+    let word = |at: usize| window.tokens.word(at);
+    let harm = match word(at) {
+        "killed" => Harm::Killed,
+        "injured" | "wounded" => Harm::Injured,
+        _ => return None,
+    };
+    let opens = at == sentence.start || at == sentence.start + 1 && word(sentence.start) == "also";
+    let stops = |at: &usize| window.tokens.mark(*at).is_some() || is_harm(window, *at);
+    let verb = (at + 1..sentence.end.min(at + VERB))
+        .take_while(|at| !stops(at))
+        .find(|at| matches!(word(*at), "was" | "were"));
+    verb.filter(|_| opens).map(|verb| (at..verb + 1, harm))
 }

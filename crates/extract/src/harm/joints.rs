@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
 use super::triggers::Trigger;
 use super::{Item, is_harm, is_link};
+use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
@@ -69,6 +71,10 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at = end;
             continue;
         }
+        if at == gap.start && is_of_what(window, at, next) {
+            at += 1;
+            continue;
+        }
         match window.tokens.word(at) {
             "and" | "&" | "و" | "plus" | "or" => joint = joint.or(Some(Joint::And)),
             "with" => joint = joint.or(Some(Joint::AlongWith)),
@@ -125,6 +131,16 @@ fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
         })
     });
     (with_kin || kin.is_some_and(|kin| kin > gap.start)) && gap.len() <= FARTHEST && !gap.clone().any(stops)
+}
+
+/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.
+fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
+    let one =
+        |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    window.tokens.is_arabic(at)
+        && window.tokens.word(at).starts_with("ال")
+        && window.name_at(next.start).is_some()
+        && window.group_ending(at).is_some_and(one)
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
@@ -209,6 +225,12 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                     ))
                 || (trigger.arabic
                     && (is_cause(window, at)
+                        || window
+                            .tags
+                            .at(at)
+                            .iter()
+                            .any(|tag| matches!(tag.sense, Sense::Negation) && tag.and)
+                        || matches!(window.tokens.word(at), "ولم" | "ولا")
                         || window.tags.at(at).iter().any(|tag| {
                             matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
                         })));
@@ -233,6 +255,9 @@ pub(crate) fn subject(
     trigger: &Trigger,
     sentence: &Sentence,
 ) -> bool {
+    // «بنتي هدى، عمرها 11 سنة، ماتت»
+    let aged = crate::people::age_after(window, gap.start).filter(|(_, age)| age.end <= gap.end);
+    let gap = aged.map_or(gap.clone(), |(_, age)| age.end..gap.end);
     // «أخي كريم خرج إلى السوق ومن يومها ما رجع»
     let limit = match (trigger.arabic, trigger.harm) {
         (true, Harm::Missing) => 10,

@@ -66,10 +66,12 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     if window.tokens.get(after).is_some_and(|token| token.lines > u8::from(!window.tokens.is_arabic(after))) {
         after = window.tokens.len();
     }
-    let role_after = window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
-        || window.owner(after) == Owner::Organisation
-        || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
-            && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_)));
+    let resident = window.tokens.word(after) == "a" && is_resident_of(window, after + 1);
+    let role_after = !resident
+        && (window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
+            || window.owner(after) == Owner::Organisation
+            || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
+                && window.tags.any(after + 1..after + 4, |sense| matches!(sense, Sense::Role(_))));
     let adverb = usize::from(
         window.tokens.word(after).ends_with("ly")
             || matches!(window.tokens.word(after), "also" | "who" | "later" | "then"),
@@ -116,6 +118,11 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "X, a resident of the camp": where somebody lived, and no word of telling.
+fn is_resident_of(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.word(at) == "resident" && window.tokens.word(at + 1) == "of"
 }
 
 /// "…,” said a neighbour, X", "said her brother X", «قال شقيقه فلان»: who speaks is told before the name.
@@ -312,6 +319,9 @@ fn introduced(window: &Window<'_>, start: usize) -> bool {
         };
         word.starts_with("ال") && !Words::TitleOfTheDead.has(word) && !window.tags.is(at, people)
     };
+    // «عدسة مراسلنا: فلان»
+    let colon = start.checked_sub(1).is_some_and(|at| window.tokens.is_mark(at, ':'));
+    let start = start - usize::from(colon);
     (1..=10).filter_map(|back| start.checked_sub(back)).find_map(|at| {
         let between = matches!(window.owner(at), Owner::Place | Owner::Organisation)
             || matches!(window.tokens.word(at), "in" | "for" | "at" | "of" | "the" | "في" | "من" | "لدي")

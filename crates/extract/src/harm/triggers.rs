@@ -5,6 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::{idioms, is_harm};
+use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -96,9 +97,14 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         })
         // «وهم» alone announces names only where a name or a colon follows.
         .filter(|(_, tag)| {
-            tag.length > 1 || window.tokens.is_mark(at + 1, ':') || window.name_at(at + 1).is_some()
-        });
-    if listing.is_none()
+            tag.length > 1
+                || window.tokens.is_mark(at + 1, ':')
+                || window.name_at(past_titles(window, at + 1)).is_some()
+        })
+        .map(|(harm, tag)| (harm, usize::from(tag.length)))
+        .or_else(|| announced(window, at));
+    let is_victim = idioms::is_told_to_be_a_victim(window, at, sentence.end).is_some();
+    if (listing.is_none() || is_victim)
         && let Some(trigger) = idioms::trigger(window, at, sentence)
     {
         return Some(trigger);
@@ -107,8 +113,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
         return None;
     }
-    let (harm, form, tag) = match listing {
-        Some((harm, tag)) => (harm, HarmForm::Noun, tag),
+    let (harm, form, length) = match listing {
+        Some((harm, length)) => (harm, HarmForm::Noun, length),
         // "claims that ten were killed": a word of saying, unless a number follows at once.
         None if matches!(window.tokens.word(at), "claimed" | "claims" | "claiming")
             && window.group_at(at + 1).is_none_or(|group| !group.counted) =>
@@ -120,14 +126,15 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
                 Sense::Harm(harm, form) if !matches!(form, HarmForm::People(_)) => Some((*harm, *form)),
                 _ => None,
             })?;
-            let bare = form == HarmForm::Noun && !takes_of(window, at + usize::from(tag.length));
+            let length = usize::from(tag.length);
+            let bare = form == HarmForm::Noun && !takes_of(window, at + length);
             if tag.article || bare {
                 return None;
             }
-            (harm, form, tag)
+            (harm, form, length)
         }
     };
-    let run = at..at + usize::from(tag.length);
+    let run = at..at + length;
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
@@ -138,9 +145,16 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let harm =
         if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
+    let among_them = listing.is_some() && is_among_the_dead(window, at);
     // "As well as those killed at least 160 people were injured": those are told of already.
     let those = at > sentence.start && window.tokens.word(at - 1) == "those";
     if those && lists.is_none() && window.group_at(run.end).is_some() {
+        return None;
+    }
+    // "Two of the injured, a boy and a man, died": a noun for those told of before.
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let of_the = word(1) == "the" && word(2) == "of" && at > 2 && window.tags.number(at - 3).is_some();
+    if form == HarmForm::Past && of_the && lists.is_none() {
         return None;
     }
     let direction = if listing.is_some() || lists.is_some() {
@@ -148,7 +162,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     } else {
         direction(window, &run, form, sentence)
     };
-    let part = lists.is_some() || among(window, &run, sentence);
+    let part = lists.is_some() || among_them || among(window, &run, sentence);
     let run = run.start..lists.unwrap_or(run.end);
     let unsaid = is_negated(window, at, sentence.start)
         || dies_otherwise(window, run.end, sentence.end)
@@ -156,6 +170,57 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence.start);
     Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
+fn past_titles(window: &Window<'_>, from: usize) -> usize {
+    const LONGEST: usize = 4;
+    let titled = |sense: &Sense| matches!(sense, Sense::Title(Title::Neutral) | Sense::People(_));
+    let title =
+        |at: &usize| window.tags.is(*at, titled) || *at > from && window.tokens.word(*at).starts_with("ال");
+    from + (from..from + LONGEST).take_while(title).take_while(|at| window.name_at(*at).is_none()).count()
+}
+
+/// «سمّى المجلس الضحايا الثلاثة: سليم الوراق»: the dead or the wounded, whose names follow a colon; what became of them,
+/// and how many tokens the words have.
+pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
+    const NAME: usize = 4;
+    let word = window.tokens.word(at);
+    let harm = match word.strip_prefix('و').unwrap_or(word) {
+        "الضحايا" | "الشهداء" | "القتلي" | "الشهيدان" | "الشهيدين" | "القتيلان" | "القتيلين" => {
+            Harm::Killed
+        }
+        "الجرحي" | "المصابون" | "المصابين" | "الجريحان" | "الجريحين" => {
+            Harm::Injured
+        }
+        "المفقودون" | "المفقودين" | "المفقودان" => Harm::Missing,
+        "المعتقلون" | "المعتقلين" | "المحتجزون" | "المحتجزين" => {
+            Harm::Detained
+        }
+        // «مفقود: سليم الوراق» at the beginning of a line.
+        "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
+        "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
+        "شهيد" | "شهداء" | "قتلي" if opens_line(window, at) => Harm::Killed,
+        "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
+        _ => return None,
+    };
+    let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
+    let colon = at + 1 + number;
+    let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
+    let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
+    if is_among_the_dead(window, at) && people {
+        return Some((harm, 1));
+    }
+    (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+fn opens_line(window: &Window<'_>, at: usize) -> bool {
+    at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+}
+
+/// «من بين الشهداء طفل», «أن بين القتلى بائع الصحف سليم الوراق»: who follows is one of them.
+fn is_among_the_dead(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن")
 }
 
 /// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
@@ -203,6 +268,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
+        // «إن اثنين من مقاتليها قُتلا»: a dual follows the two whom it tells of.
+        HarmForm::Verb if is_dual(window, run) && !takes_object(window, run) => Direction::LeftElseRight,
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -214,6 +281,12 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
     }
+}
+
+/// «قُتلا», «أصيبتا».
+fn is_dual(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let word = window.tokens.word(run.start);
+    run.len() == 1 && word.ends_with('ا') && !word.ends_with("وا") && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.
@@ -306,9 +379,9 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         // Farther off, another clause that «و» opens ends the reach too.
         let near =
             at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
-        // "not only" denies nothing, and a mark ends the reach.
+        // "not only" and «لا يزال» deny nothing, and a mark ends the reach.
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
-            && window.tokens.word(here + 1) != "only"
+            && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
     })
 }

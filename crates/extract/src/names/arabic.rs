@@ -53,7 +53,7 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
         let sex = given(window, at).map(|given| given.sex);
         return Some(Name { run: at..close, prefix: 0, shared: None, title: None, sex });
     }
-    if is_adjective_before(window, at) {
+    if is_adjective_before(window, at) || is_told_by_several(window, at) {
         return None;
     }
     let before = before(window, at);
@@ -114,9 +114,18 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
             next: at + given.length,
             prefix: given.prefix,
             sex: Some(given.sex),
-            sure: given.sure,
+            sure: given.sure || aged_after(window, at, end),
             given: true,
         });
+    }
+    // «والدتهما ختام المحمود», «جمعة البراق (67 عاما)»: a word of the language too, before a surname.
+    // «تابعها داخل المرمى (61)» tells a minute.
+    let in_years = || {
+        window.tags.any(at + 2..at + 2 + LONGEST, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths))
+    };
+    let vouched = at > 0 && is_their_kin(window, at - 1) || aged_after(window, at, end) && in_years();
+    if vouched && words::is_word_before_surname(window, at) {
+        return Some(Begun { next: at + 1, prefix: 0, sex: None, sure: true, given: true });
     }
     // «أبو سليم», «أم كريم»; not «أم وأطفالها».
     if matches!(window.tokens.word(at), "ابو" | "ام" | "ابي" | "ابا")
@@ -178,20 +187,29 @@ fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
         && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
 }
 
+/// «قالوا لينا اطلعوا»: a verb of several people has no one as its subject.
+fn is_told_by_several(window: &Window<'_>, at: usize) -> bool {
+    let said = |verb: usize| {
+        window.tokens.word(verb).ends_with("وا") && window.tags.is(verb, |sense| matches!(sense, Sense::Says))
+    };
+    at.checked_sub(1).is_some_and(said)
+}
+
 /// «الإمام علي», «النبي محمد»: only a name follows.
 fn is_after_a_sacred_title(window: &Window<'_>, at: usize) -> bool {
     at > 0 && matches!(window.tokens.word(at - 1), "الامام" | "النبي" | "سيدنا" | "القديس")
 }
 
-/// «سليم الوراق (أبو كريم)», «أم كريم (هدى الوراق)»: where the other name of the same person ends.
+/// «سليم الوراق (أبو كريم)», «سليم الوراق "أبو كريم"», «أم كريم (هدى الوراق)»: where the other name of the same person ends.
 pub(super) fn kunya_in_brackets(window: &Window<'_>, at: usize) -> Option<usize> {
     const WORDS: usize = 4;
     let kunya = |at: usize| matches!(window.tokens.word(at), "ابو" | "ابي" | "ام");
     let name = at.checked_sub(2)?;
-    let close = (at + 2..at + 2 + WORDS).find(|close| window.tokens.is_mark(*close, ')'))?;
+    let opens = matches!(window.tokens.mark(at), Some('(' | '“' | '"'));
+    let close =
+        (at + 2..at + 2 + WORDS).find(|close| matches!(window.tokens.mark(*close), Some(')' | '”' | '"')))?;
     let named = kunya(at + 1) || kunya(name) && is_given(window, at + 1);
-    (window.tokens.is_mark(at, '(') && named && (at + 1..close).all(|at| window.tokens.is_arabic(at)))
-        .then_some(close + 1)
+    (opens && named && (at + 1..close).all(|at| window.tokens.is_arabic(at))).then_some(close + 1)
 }
 
 /// «أطفالها», «والدتهم».

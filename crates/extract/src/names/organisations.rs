@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
+use crate::word_forms;
 
 /// The longest name of an organisation, in tokens.
 const LONGEST: usize = 9;
@@ -113,8 +114,19 @@ fn arabic(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
                 || window.tags.at(here).is_empty() && word.chars().count() > 3)
             && !window.tags.is(here, |sense| matches!(sense, Sense::Says | Sense::Common | Sense::Past))
     };
-    while here < end && here - at < 4 && goes_on(here) {
-        here += 1;
+    // «المرصد النهري لتوثيق الضحايا»
+    let purpose = |here: usize| {
+        window.tokens.word(here).strip_prefix('ل').is_some_and(word_forms::looks_derived)
+            && window.tokens.word(here + 1).starts_with("ال")
+            && window.is_free(here)
+            && here + 1 < end
+    };
+    while here < end && here - at < 4 {
+        here += match (goes_on(here), purpose(here)) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) => break,
+        };
     }
     (here - at >= 2).then_some(at..here)
 }
@@ -141,12 +153,18 @@ fn handle(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
     )
 }
 
-/// An organisation's name without quotation marks.
+/// An organisation's name without quotation marks, and without a preposition before it: «لوكالة النهر», «إحصائية للمرصد».
 pub(crate) fn name(window: &Window<'_>, run: &Range<usize>) -> String {
-    window
-        .tokens
-        .quote(run)
-        .trim_matches(|letter: char| matches!(letter, '“' | '”' | '"' | '«' | '»'))
-        .trim()
-        .to_owned()
+    let figures = matches!(window.tokens.word(run.start), "احصاييه" | "احصاءات" | "احصاييات");
+    let whose = run.start + usize::from(figures && window.tokens.word(run.start + 1).starts_with('ل'));
+    let printed = window.tokens.quote(&(whose..run.end));
+    let name = printed.trim_matches(|letter: char| matches!(letter, '“' | '”' | '"' | '«' | '»')).trim();
+    let headed = |sense: &Sense| matches!(sense, Sense::Org(_) | Sense::Institution(_));
+    let to = window.tokens.word(whose).starts_with('ل')
+        && window.tags.at(whose).iter().any(|tag| tag.prefix > 0 && headed(tag.sense));
+    match (to, name.strip_prefix("لل"), name.strip_prefix('ل')) {
+        (true, Some(rest), _) => format!("ال{rest}"),
+        (true, None, Some(rest)) => rest.to_owned(),
+        _ => name.to_owned(),
+    }
 }

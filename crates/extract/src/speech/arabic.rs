@@ -7,7 +7,7 @@ use std::ops::Range;
 use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 
 use super::{Source, organised, party};
-use crate::names::Name;
+use crate::names::{Name, organisation_name};
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
 use crate::word_forms;
@@ -59,6 +59,7 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(run.clone().filter_map(|at| reached_us(window, at)));
+    openings.extend(run.clone().filter_map(|at| had_said(window, at, run.end)));
     openings.extend(run.clone().filter(|at| is_first_in_its_clause(window, *at, run)));
     openings.extend(headline(window, run));
     openings.extend(dateline(window, run));
@@ -90,8 +91,9 @@ fn passed_on(window: &Window<'_>, at: usize, end: usize) -> Vec<usize> {
     from.filter(|from| said(*from)).map_or(Vec::new(), |from| vec![at + 1, from + 1])
 }
 
-/// «تفيد أرقام المرصد», «بحسب بيانات المديرية»: whose figures they are follows.
+/// «تفيد أرقام المرصد», «بحسب بيانات المديرية», «ما أفاد به مصدر»: whose words or figures they are follows.
 fn after_figures(window: &Window<'_>, at: usize) -> usize {
+    let at = at + usize::from(matches!(window.tokens.word(at), "به" | "بها" | "بذلك"));
     at + usize::from(matches!(
         window.tokens.word(at),
         "ارقام" | "بيانات" | "احصاءات" | "احصاييات" | "سجلات" | "تقديرات" | "قوايم"
@@ -105,6 +107,18 @@ fn reached_us(window: &Window<'_>, at: usize) -> Option<usize> {
         "وصلتنا" | "وصلنا" | "وردنا" | "وردتنا" | "علمنا" | "بلغنا" | "وصلني" | "وصلتني"
     );
     (reached && window.tokens.word(at + 1) == "من").then_some(at + 2)
+}
+
+/// «وكان المجلس قد أعلن», «وكانت مصادر محلية قد ذكرت»: who had said it before.
+fn had_said(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const SUBJECT: usize = 8;
+    let word = window.tokens.word(at);
+    let was = matches!(word.strip_prefix(['و', 'ف']).unwrap_or(word), "كان" | "كانت");
+    let had = (at + 2..end.min(at + SUBJECT))
+        .take_while(|at| !is_mark_of_clause(window, *at))
+        .find(|at| window.tokens.word(*at) == "قد")?;
+    let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
+    (was && window.tags.is(had + 1, says)).then_some(at + 1)
 }
 
 /// «بينما تحصي», «اللجنة الحكومية التي شُكّلت خلصت إلى», «أما الإذاعة فتتحدث عن»: a body that a clause begins with, and
@@ -137,12 +151,19 @@ fn is_mark_of_clause(window: &Window<'_>, at: usize) -> bool {
 /// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».
 fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     const LONGEST: usize = 6;
+    const OFFICE: usize = 12;
     // A flag, «عاجل |», or the time of day of a live blog, «18:40», may come first.
     let flag = (run.start..run.end.min(run.start + 4))
         .rev()
         .find(|at| window.tokens.is_mark(*at, '|') || window.tokens.is_number(*at));
     let start = (flag.map_or(run.start, |flag| flag + 1)..run.end).find(|at| window.tokens.is_word(*at))?;
-    let colon = (start..run.end.min(start + LONGEST)).find(|at| !window.tokens.is_word(*at))?;
+    // «مدير مستشفى نهران العام لـ"راديو النهر": …»
+    let office = window.tags.is(start, |sense| matches!(sense, Sense::Role(_) | Sense::Teller(_)));
+    let end = run.end.min(start + if office { OFFICE } else { LONGEST });
+    let goes_on = |at: usize| {
+        window.tokens.is_word(at) || office && matches!(window.tokens.mark(at), Some('"' | '“' | '”'))
+    };
+    let colon = (start..end).find(|at| !goes_on(*at))?;
     // «• القوات الأزرقية: 12 مدنياً»: a row of figures is nobody's words.
     let figures =
         matches!(window.tokens.mark(run.start), Some('-' | '•')) && opens_a_count(window, colon + 1);
@@ -188,6 +209,13 @@ fn speaker(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     institution(window, at, end).or_else(|| of_a_role(window, at, end))
 }
 
+/// «لجنة أهالي نهران» as the first line of a text: a body that is no organisation by its head.
+pub(super) fn issuing_body(window: &Window<'_>, line: &Range<usize>) -> Option<Source> {
+    let first = line.clone().find(|at| window.tokens.is_word(*at))?;
+    let body = institution(window, first, line.end).filter(|body| body.run.len() > 1)?;
+    (body.kind != SourceKind::PartyStatement).then_some(body)
+}
+
 /// «مديرية الصحة», «نقابة المسعفين», «المرصد»: a body by its noun and the words that go on with it; a noun alone has an
 /// article, of what was named before or everybody knows.
 fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
@@ -206,7 +234,7 @@ fn institution(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         run: run.clone(),
         name: None,
         kind,
-        organisation: Some(window.tokens.quote(&run).to_owned()),
+        organisation: Some(organisation_name(window, &run)),
         identification: Identification::Named,
         release: ReleaseLevel::Public,
     })
@@ -251,9 +279,14 @@ fn is_clause(window: &Window<'_>, at: usize) -> bool {
     let joined = word.starts_with(['و', 'ف', 'ب'])
         && window.tags.at(at).iter().any(|tag| tag.prefix > 0 && !tag.article);
     let of_action = word.strip_prefix('ب').is_some_and(word_forms::looks_derived);
+    // «مكتب الصحة بالمحافظة»: where it is.
+    let located = word.starts_with("بال");
     joined
+        || located
         || of_action
         || Words::AfterAPlace.has(word)
+        || matches!(word, "ل" | "ب")
+        || matches!(word, "قوله" | "قولها" | "قولهم" | "تاكيده" | "تاكيدها")
         || matches!(word, "و" | "ان" | "انو" | "انه" | "انها" | "بان" | "بانه" | "بانها" | "فان" | "بذلك")
 }
 
@@ -298,7 +331,16 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
             release: ReleaseLevel::Public,
         });
     }
-    if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
+    if is_told_of_again(window, at) {
+        return None;
+    }
+    // «مصدر في مديرية الصحة», «مدير مستشفى نهران»
+    let of = matches!(window.tokens.word(last), "في" | "من" | "لدي" | "داخل");
+    let heads = matches!(window.tokens.word(last - 1), "مدير" | "مديره" | "رييس" | "ادارة");
+    let inside = (of || heads).then(|| institution(window, last + usize::from(of), end)).flatten();
+    if let Some(inside) = &inside {
+        last = inside.run.end;
+    } else if window.tokens.word(last) == "في" && window.owner(last + 1) == Owner::Place {
         last = (last + 1..end).find(|at| window.owner(*at) != Owner::Place).unwrap_or(end);
     }
     let public = matches!(kind, SourceKind::OfficialStatement | SourceKind::PartyStatement);
@@ -306,8 +348,20 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         run: at..last,
         name: None,
         kind,
-        organisation: None,
+        // «طبيب في المشفى»: no name of one.
+        organisation: inside.filter(|inside| inside.run.len() > 1).and_then(|inside| inside.organisation),
         identification: Identification::UnnamedWithRole,
         release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
     })
+}
+
+/// «وأوضح المصدر» after «مصدر طبي»: whoever was told of before, and no source of its own.
+fn is_told_of_again(window: &Window<'_>, at: usize) -> bool {
+    let one = match window.tokens.word(at) {
+        "المصدر" => "مصدر",
+        "المصادر" => "مصادر",
+        _ => return false,
+    };
+    let alone = window.tags.at(at).iter().all(|tag| tag.length == 1);
+    alone && (0..at).rev().any(|before| window.tokens.word(before) == one)
 }

@@ -299,7 +299,8 @@ fn stated(window: &Window<'_>, holder: Holder, said: usize, run: &Range<usize>) 
     if let Some((status, _)) = declared {
         let position =
             if status == AttributionStatus::Denied { PartyPosition::Denied } else { PartyPosition::Accepted };
-        return Some(Position { holder, run: said..phrase_end(window, said + 1, run.end), position });
+        let end = past_a_time(window, phrase_end(window, said + 1, run.end), run.end);
+        return Some(Position { holder, run: said..end, position });
     }
     let own = |aim: usize| {
         (said..aim).any(|at| {
@@ -310,6 +311,21 @@ fn stated(window: &Window<'_>, holder: Holder, said: usize, run: &Range<usize>) 
         })
     };
     target(window, holder, said..(said + 14).min(run.end), own, run.end)
+}
+
+/// «نفت الوزارة، اليوم الثلاثاء، أن تكون طائراتها قد …»: where what is denied ends, if only when it was said stands between
+/// commas before it.
+fn past_a_time(window: &Window<'_>, end: usize, limit: usize) -> usize {
+    const LONGEST: usize = 8;
+    let time = |at: usize| {
+        window.owner(at) == Owner::Time || matches!(window.tokens.word(at), "في" | "يوم" | "بيان")
+    };
+    let close = (end + 1..limit.min(end + LONGEST)).find(|at| !time(*at));
+    let that = |at: usize| matches!(window.tokens.word(at), "ان" | "انها" | "انه" | "انهم");
+    match close.filter(|close| window.tokens.is_mark(end, ',') && window.tokens.is_mark(*close, ',')) {
+        Some(close) if that(close + 1) => phrase_end(window, close + 2, limit),
+        _ => end,
+    }
 }
 
 /// What a clause says was aimed at: by the party itself where it says so, else something that can be aimed at.

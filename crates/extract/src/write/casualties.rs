@@ -115,6 +115,7 @@ impl Writer<'_, '_> {
                 speaker,
             );
         }
+        self.nobody(incident, about);
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             let of_combatants = stated.contains(&harm) && of_combatants.contains(&Some(harm));
             if !stated.contains(&harm) || of_combatants {
@@ -125,6 +126,43 @@ impl Writer<'_, '_> {
                 let around = Around { may_rise, has_others, of_combatants };
                 self.sum_of_parts(incident, harm, around, settled, about);
             }
+        }
+    }
+
+    /// "Nobody was hurt", of an attack that is told to have harmed nobody: none killed and none injured, with these words.
+    fn nobody(&mut self, incident: &Incident, about: &ClaimId) {
+        let scenes = self.scenes;
+        let mut told = incident.scenes.iter().map(|at| &scenes[*at]);
+        if told.clone().any(|scene| !scene.hits.is_empty()) {
+            return;
+        }
+        let Some((scene, run)) = told.find_map(|scene| match &scene.unharmed {
+            Some((run, true)) => Some((scene, run)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let said = self.window.tokens.quoted(run);
+        let (modality, speaker) = self.manner(scene);
+        for harm in [Harm::Killed, Harm::Injured] {
+            let none = Casualty {
+                harm,
+                class: Class::Total,
+                status: None,
+                role: None,
+                count: Said { quantity: Quantity::Exact { n: 0 }, text: said.quote.clone() },
+                stands: Stands::Alone,
+            };
+            let content = Content::Casualty(none);
+            self.claim_with(
+                vec![said.clone()],
+                content,
+                Some(about),
+                "nobody-was-hurt",
+                Basis::Stated,
+                modality,
+                speaker.clone(),
+            );
         }
     }
 

@@ -163,7 +163,10 @@ impl Writer<'_, '_> {
         scene.hits.iter().any(|hit| {
             matches!(hit.who, Who::Name(_))
                 && (hit.rule == lists_in_text::RULE
-                    || hit.trigger.as_ref().is_some_and(|run| self.window.tags.is(run.start, listing)))
+                    || hit.trigger.as_ref().is_some_and(|run| {
+                        self.window.tags.is(run.start, listing)
+                            || crate::harm::announced(self.window, run.start).is_some()
+                    }))
         })
     }
 

@@ -42,6 +42,11 @@ impl Writer<'_, '_> {
                 continue;
             }
             let alone = match &lead {
+                _ if self.is_a_boast(draft)
+                    && drafts.iter().any(|other| of(other) && !self.is_a_boast(other)) =>
+                {
+                    false
+                }
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
@@ -143,6 +148,21 @@ impl Writer<'_, '_> {
             return lead.counted && lead.at_most && same && n * FARTHEST >= lead.number;
         }
         n == lead.number || same && (!lead.counted || n <= lead.number.saturating_mul(FARTHEST))
+    }
+
+    /// «زاعماً قتل 20 من المرتدين», "claimed to have killed 20": what a party says of its own attack is a position, and no
+    /// evidence beside others' numbers.
+    fn is_a_boast(&self, draft: &Draft<'_>) -> bool {
+        const NEAR: usize = 5;
+        let Some(trigger) = &draft.hit.trigger else { return false };
+        let near = trigger.start.saturating_sub(NEAR).max(draft.scene.run.start)..trigger.start;
+        let word = |at: usize| self.window.tokens.word(at);
+        near.rev().take_while(|at| !matches!(self.window.tokens.mark(*at), Some(',' | '.' | ';'))).any(|at| {
+            let own = self.window.tokens.is_arabic(at)
+                || matches!((word(at + 1), word(at + 2)), ("to", "have") | ("it" | "they", "killed"))
+                || word(at + 1) == "killing";
+            Words::Boasts.has(word(at)) && own
+        })
     }
 
     /// Whether a later sentence says that the number rose above this one.

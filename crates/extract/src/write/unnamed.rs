@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sijil_model::claim::{Known, PersonSaid};
 use sijil_model::codebook::{Class, Status};
-use sijil_model::{Basis, ClaimId, Content};
+use sijil_model::{Basis, ClaimId, Content, Quantity};
 
 use super::Writer;
 use super::persons::{Written, age_class, fate, sex_of_class};
@@ -104,7 +104,9 @@ impl Writer<'_, '_> {
             let word = self.window.tokens.word(at);
             Words::Anybody.has(word) || word.strip_prefix("ال").is_some_and(|bare| Words::Anybody.has(bare))
         });
-        group.counts() && !(group.counted || group.part || group.other || anybody) && group.harm.is_none()
+        // «صياد» is one by its form, and nobody counted.
+        let counted = group.counted && group.said.quantity != Quantity::Singular;
+        group.counts() && !(counted || group.part || group.other || anybody) && group.harm.is_none()
     }
 
     /// Whether somebody without a name may be one of whom the incident tells elsewhere, by name or without; or whose class the

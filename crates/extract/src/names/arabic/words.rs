@@ -2,6 +2,7 @@
 
 use sijil_model::codebook::Sex;
 
+use crate::lexicon::Tag;
 use crate::sense::{Sense, Title};
 use crate::window::Window;
 use crate::word_forms;
@@ -31,13 +32,18 @@ pub(super) fn given(window: &Window<'_>, at: usize) -> Option<Given> {
     }
     let (sex, tag) =
         window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })?;
+    // The letter of the future stands before verbs: «سامان كريم» is no «أمان» to come.
+    let future = tag.prefix == 1 && window.tokens.word(at).starts_with('س');
+    if future && !is_given(window, at + 1) {
+        return None;
+    }
     // «أسماء الشهداء» opens a list, and «أسماء» alone is a given name.
     let heading = window.tags.at(at).first().is_some_and(|longest| {
         longest.length > 1 && matches!(longest.sense, Sense::Title(Title::Names | Title::NamesInjured))
     });
     (!tag.article && !heading).then(|| Given {
         length: usize::from(tag.length),
-        prefix: tag.prefix,
+        prefix: if future { 0 } else { tag.prefix },
         sex,
         sure: is_sure(window, at),
     })
@@ -121,6 +127,11 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if house || is_particle(window, at) && (is_plain(window, at + 1) || is_given(window, at + 1)) {
         return Some(Step { length: 2, known: true });
     }
+    let father =
+        window.tags.is(at, |sense| matches!(sense, Sense::Cause)) && is_last_before_age(window, at + 1);
+    if is_last_before_age(window, at) || father || words >= 2 && is_last_of_all(window, at) {
+        return Some(Step { length: 1, known: true });
+    }
     if words > 1 && is_participle(window.tokens.word(at)) && !is_given(window, at) {
         return None;
     }
@@ -131,6 +142,65 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
         .any(|at| matches!(window.tokens.word(at), "بن" | "ابن" | "بنت" | "ولد"));
     let surname = (words == 1 || after_father) && is_surname(window, at);
     (surname || is_unknown(window, at)).then_some(Step { length: 1, known: surname })
+}
+
+/// «أحمد خلف (16 عاما)», «عبد الرزاق حمو العلي (41 عاما)»: what stands between a name and an age is the name's last word.
+fn is_last_before_age(window: &Window<'_>, at: usize) -> bool {
+    let of_names = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Cause | Sense::Direction
+        )
+    };
+    let tags = window.tags.at(at);
+    let whole = |tag: &Tag| of_names(tag.sense) && (tag.prefix == 0 || tag.article);
+    // «العلي», «خلف» are words of names, whatever else they may be.
+    let known = |tag: &Tag| matches!(tag.sense, Sense::Given(_) | Sense::Cause) && whole(tag);
+    window.is_free(at)
+        && window.tokens.is_arabic(at)
+        && window.tokens.is_mark(at + 1, '(')
+        && (crate::people::age_after(window, at + 1).is_some() || are_ages(window, at + 1))
+        && !word_forms::looks_derived(window.tokens.word(at))
+        && (tags.iter().any(known) || is_plain(window, at) && tags.iter().all(whole))
+}
+
+/// «أنس مروان الحلاق.»: after two given names a word with an article that a mark or the line ends, whatever it means.
+fn is_last_of_all(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let of_names = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::People(_) | Sense::Title(_)
+        )
+    };
+    let ends = matches!(window.tokens.mark(at + 1), Some('.' | '('))
+        || window.tokens.get(at + 1).is_none_or(|token| token.lines > 0);
+    word.starts_with("ال")
+        && word.chars().count() > 4
+        && ends
+        && is_given(window, at - 1)
+        && is_given(window, at - 2)
+        && !word_forms::looks_derived(word)
+        && window.tags.at(at).iter().all(|tag| of_names(tag.sense))
+}
+
+/// «(12 و10 أعوام)»: the ages of two.
+fn are_ages(window: &Window<'_>, open: usize) -> bool {
+    const LONGEST: usize = 7;
+    let close = (open + 1..open + LONGEST).find(|at| window.tokens.is_mark(*at, ')'));
+    let unit = |close: usize| window.tags.is(close - 1, |sense| matches!(sense, Sense::AgeYears));
+    window.tags.number(open + 1).is_some() && close.is_some_and(unit)
+}
+
+/// «ختام المحمود»: a word that is ordinary at most, before a surname.
+pub(super) fn is_word_before_surname(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    is_plain(window, at)
+        && !word.starts_with("ال")
+        && !word.starts_with('و')
+        && window.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Ordinary) && tag.prefix == 0)
+        && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
+        && is_surname(window, at + 1)
 }
 
 /// «علي» as it is written: the name, and not «على»; but «علي يد» is a slip for "by the hand of".

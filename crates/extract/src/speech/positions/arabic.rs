@@ -19,6 +19,8 @@ pub(super) fn positions(window: &Window<'_>, run: &Range<usize>, found: &[Positi
             .or_else(|| no_relation(window, at, run))
             .or_else(|| regret(window, at, run))
             .or_else(|| silence(window, at, run))
+            .or_else(|| by_its_noun(window, at, run))
+            .or_else(|| denied_deed(window, at, run))
     };
     more.extend(run.clone().filter(|here| window.tokens.is_arabic(*here)).filter_map(at));
     more.extend(own_deed(window, run));
@@ -148,4 +150,65 @@ fn silence(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Positio
         run: at..phrase_end(window, not + 2, run.end),
         position: PartyPosition::NoComment,
     })
+}
+
+/// «وتبنى التنظيم الهجوم», «زعم جيش العدو أن غاراته طالت»: a party that was named before, by the noun of its name.
+fn by_its_noun(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Position> {
+    let says = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
+    let spoken = window.tags.at(verb).iter().any(|tag| says(tag.sense) && tag.prefix <= 1 && !tag.article);
+    let arm = usize::from(matches!(window.tokens.word(verb + 1), "جيش" | "قوات" | "طيران" | "اعلام"));
+    let noun = verb + 1 + arm;
+    let bare = window.tokens.word(noun).strip_prefix("ال")?;
+    let known = matches!(
+        bare,
+        "تنظيم"
+            | "حركه"
+            | "جبهه"
+            | "جماعه"
+            | "ميليشيا"
+            | "مليشيا"
+            | "عدو"
+            | "احتلال"
+            | "وزاره"
+            | "تحالف"
+            | "فصيل"
+    );
+    if !(spoken && known && actors(window, &(noun..noun + 1)).is_empty()) {
+        return None;
+    }
+    // «طيران العدو الأزرقي», «للاحتلال الأزرقي»: the noun stands in its name or right before it.
+    let of_noun = |actor: &&ActorMention| {
+        (actor.run.start.saturating_sub(1)..actor.run.end).any(|at| {
+            let word = window.tokens.word(at);
+            let word = word.strip_prefix("لل").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
+            word == bare
+        })
+    };
+    let before = window.actors.partition_point(|actor| actor.run.start < verb);
+    let party = window.actors[..before].iter().rev().find(of_noun)?;
+    let words = Some(window.tokens.quoted(&(verb + 1..noun + 1)));
+    let declares = window.tags.is(verb, |sense| matches!(sense, Sense::Declare(_)));
+    let holder = Holder { code: party.code.clone(), words };
+    stated(window, holder, if declares { verb } else { noun }, run)
+}
+
+/// «قالت إن "القوات الأزرقية لم تنفذ أي ضربة"»: a deed that its doer is said not to have done; «إنها لا تستهدف سوى المسلحين» says
+/// what it aims at.
+fn denied_deed(window: &Window<'_>, not: usize, run: &Range<usize>) -> Option<Position> {
+    let word = |at: usize| window.tokens.word(at);
+    let deed = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Targeting);
+    let acts = window.tags.is(not + 1, deed) || matches!(word(not + 1), "تنفذ" | "ينفذ" | "تشن" | "يشن");
+    let says = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Says);
+    let said = window.tags.first(run.start..not, says)?;
+    let position = match (word(not), word(not + 2)) {
+        ("لم", _) if acts => PartyPosition::Denied,
+        ("لا", "سوي" | "الا" | "غير") if acts => PartyPosition::StatedTarget,
+        _ => return None,
+    };
+    let doers = actors(window, &(said..not));
+    let holder = match position {
+        PartyPosition::Denied => Holder::of(window, doers.iter().find(|actor| actor.run.end == not)?),
+        _ => last_before(window, not, run)?,
+    };
+    Some(Position { holder, run: not..phrase_end(window, not + 1, run.end), position })
 }

@@ -1,0 +1,78 @@
+//! What is said to have harmed nobody: "Nobody was hurt", «دون وقوع إصابات», «اقتصرت الأضرار على الماديات». Zero is said
+//! here, which is another thing than silence; "no news of casualties" says nothing.
+
+use std::ops::Range;
+
+use super::is_negated;
+use crate::sense::{HarmForm, Sense};
+use crate::window::Window;
+
+/// The words of a sentence that say that nobody was harmed, and whether they are of people and not only of damage.
+pub(crate) fn unharmed(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, bool)> {
+    run.clone().find_map(|at| {
+        nobody(window, at, run.end)
+            .or_else(|| no_casualties(window, at, run))
+            .map(|words| (words, true))
+            .or_else(|| only_damage(window, at, run.end).map(|words| (words, false)))
+    })
+}
+
+/// "Nobody was hurt", "no one was killed or injured".
+fn nobody(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let verb = match (word(at), word(at + 1)) {
+        ("nobody" | "none", _) => at + 1,
+        ("no", "one") => at + 2,
+        _ => return None,
+    };
+    let was = matches!(word(verb), "was" | "is" | "were");
+    let harmed = matches!(word(verb + 1), "hurt" | "injured" | "harmed" | "wounded" | "killed");
+    (was && harmed && verb + 2 <= end).then_some(at..verb + 2)
+}
+
+/// "caused no casualties", «دون وقوع إصابات»: casualties that are denied, whoever they might have been.
+fn no_casualties(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Range<usize>> {
+    const REACH: usize = 3;
+    let word = |at: usize| window.tokens.word(at);
+    let arabic = window.tokens.is_arabic(at);
+    let casualties = if arabic {
+        matches!(word(at), "اصابات" | "ضحايا" | "خساير" | "قتلي")
+            && (word(at) != "خساير" || matches!(word(at + 1), "بشريه"))
+    } else {
+        matches!(word(at), "casualties" | "injuries" | "victims")
+    };
+    let from = at.saturating_sub(REACH).max(run.start);
+    let without = |at: usize| matches!(word(at), "دون" | "بدون" | "without") || word(at) == "no" && !arabic;
+    let not = (from..at).rev().find(|at| without(*at))?;
+    let news = |at: usize| {
+        matches!(
+            word(at),
+            "انباء"
+                | "انبا"
+                | "معلومات"
+                | "تقارير"
+                | "ان"
+                | "news"
+                | "reports"
+                | "word"
+                | "information"
+                | "that"
+        )
+    };
+    if (not + 1..at).any(news) {
+        return None;
+    }
+    let counted = window.tags.any(not + 1..at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)));
+    (casualties && !counted && is_negated(window, at, run.start)).then_some(not..at + 1)
+}
+
+/// «اقتصرت الأضرار على الماديات», «والأضرار مادية فقط», "only material damage".
+fn only_damage(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const REACH: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let limited = matches!(word(at).strip_prefix('و').unwrap_or(word(at)), "اقتصرت" | "اقتصر" | "واقتصرت")
+        || word(at) == "only" && word(at + 1) == "material";
+    let material = |at: &usize| matches!(word(*at), "الماديات" | "الماديه" | "ماديه" | "مادي" | "material");
+    let last = (at + 1..end.min(at + REACH)).find(material).filter(|_| limited)?;
+    Some(at..last + 1)
+}
