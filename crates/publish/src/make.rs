@@ -197,7 +197,7 @@ fn gather(
     let rules = RuleSet::named(view.setting("rules", None)?.as_deref().unwrap_or("open"))?;
     let cleared = cleared_incidents(view, figures, &rules, missing)?;
     let people = People::of(register, around, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
-    let words = Words::with_actors(&around.actors())?;
+    let words = Words::naming(&around.actors(), sijil_count::rule_text)?;
     let policy = Policy::new(ids, people.protected.clone(), words.clone())?;
     let sorting = Sorting { view, policy: &policy, people: &people, rules: &rules };
     let mut gathering = Gathering::new(register, around, sorting);

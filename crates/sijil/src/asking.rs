@@ -10,6 +10,7 @@ use sijil_register::{View, ask};
 use crate::arguments::Count;
 use crate::failure::Failure;
 use crate::stages::{Stages, placing, setting};
+use crate::terminal::counted;
 
 /// A saved figure.
 pub struct Saved {
@@ -171,7 +172,8 @@ pub fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
     let now = view.position()?;
     match at {
         Some(at) if at > now => Err(Failure::Refused(format!(
-            "the log has {now} entries, so there is no position {at}; write at most {now}"
+            "the log has {}, so there is no position {at}; write at most {now}",
+            counted(now, "entry")
         ))),
         at => Ok(at.unwrap_or(now)),
     }

@@ -12,14 +12,26 @@ use crate::arguments::{Arguments, Show};
 use crate::asking;
 use crate::commands::count::rate_lines;
 use crate::failure::{Failure, Outcome};
+use crate::searching::Sought;
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
     let session = Session::open(arguments)?;
     let view = session.register.view();
-    let shown = match view.find(&show.id)? {
+    let target = match view.find(&show.id) {
+        Err(RegisterError::NotFound { what, id }) => {
+            let named = named(view, &id)?;
+            if named.lines.is_empty() {
+                return Err(RegisterError::NotFound { what, id }.into());
+            }
+            named.tell(show.json);
+            return Ok(());
+        }
+        found => found?,
+    };
+    let shown = match target {
         Target::Figure(id) => figure(&session, &id)?,
         Target::Incident(id) => incident(view, &id)?,
         Target::Person(id) => person(view, &id)?,
@@ -28,11 +40,7 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
         Target::Entry(position) => entry(&session, position)?,
         Target::Source(id) => source(view, &id)?,
     };
-    if show.json {
-        say(&shown.json.to_string());
-    } else {
-        shown.lines.iter().for_each(|line| say(line));
-    }
+    shown.tell(show.json);
     Ok(())
 }
 
@@ -40,6 +48,39 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
 struct Shown {
     lines: Vec<String>,
     json: Value,
+}
+
+impl Shown {
+    fn tell(&self, as_json: bool) {
+        if as_json {
+            say(&self.json.to_string());
+        } else {
+            self.lines.iter().for_each(|line| say(line));
+        }
+    }
+}
+
+/// The most that a name finds.
+const MOST_FOUND: u64 = 50;
+
+/// What is called so, in either script: incidents by their place, people by their name, documents by their words.
+fn named(view: &View, words: &str) -> Result<Shown, Failure> {
+    let (hits, total) = Sought::of(view, words)?.page(view, 0, MOST_FOUND)?;
+    let at = view.position()?;
+    let (mut lines, mut json) = (Vec::new(), Vec::new());
+    for hit in &hits {
+        let title = match hit.kind.as_str() {
+            "incident" => view.incident(&hit.id, at)?.title,
+            "person" => view.person(&hit.id)?.name.unwrap_or_default(),
+            _ => view.document(&hit.id)?.name.unwrap_or_default(),
+        };
+        lines.push(format!("{}  {}  {title}", hit.kind, hit.id));
+        json.push(json!({ "kind": hit.kind, "id": hit.id, "title": title }));
+    }
+    if total > MOST_FOUND {
+        lines.push(format!("  and {} more; write more of the name", total - MOST_FOUND));
+    }
+    Ok(Shown { lines, json: json!({ "found": json, "total": total }) })
 }
 
 fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
@@ -160,7 +201,7 @@ fn gone(view: &View, id: &str) -> Result<Shown, Failure> {
 fn passages(view: &View, id: &str) -> Result<Vec<String>, Failure> {
     let passage = |passage: Passage| {
         let Passage { at, from, to, claims } = passage;
-        let what = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        let what = counted(claims, "claim");
         if to == id {
             format!("  entry:{at}  {what} came from {from}")
         } else {

@@ -245,5 +245,7 @@ impl Work {
 
 fn pages(stages: &Stages) -> std::result::Result<Pages, Failure> {
     let actors: Vec<Actor> = stages.actors.values().cloned().collect();
-    Words::with_actors(&actors).and_then(Pages::new).map_err(|error| Failure::Internal(error.to_string()))
+    Words::naming(&actors, sijil_count::rule_text)
+        .and_then(Pages::new)
+        .map_err(|error| Failure::Internal(error.to_string()))
 }

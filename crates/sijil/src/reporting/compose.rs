@@ -321,11 +321,10 @@ impl Told<'_> {
         }
         let rules = used.into_iter().map(|(rule, incidents)| {
             let text = rule_text(rule, self.language()).unwrap_or_default();
-            let number = Piece::Number { text: incidents.to_string(), opens: self.anchor("inside") };
+            let number = Piece::Number { text: words.incidents(incidents), opens: self.anchor("inside") };
             vec![
                 number,
-                Piece::words(" "),
-                Piece::words(words.rules_used()),
+                Piece::words(words.by_rule()),
                 Piece::Code(rule.to_owned()),
                 Piece::words(": "),
                 Piece::Said(text.to_owned()),

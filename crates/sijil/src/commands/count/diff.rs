@@ -9,7 +9,7 @@ use sijil_register::ask::{EntryRow, Step};
 
 use crate::asking;
 use crate::failure::{Failure, Outcome};
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 /// Entries of one batch that are named on the terminal; the rest are counted, and the JSON lists them.
 const SHOWN: usize = 6;
@@ -51,7 +51,7 @@ fn tell(view: &View, step: &Step) -> Outcome {
     }
     let more = step.entries.len().saturating_sub(SHOWN);
     if more > 0 {
-        say(&format!("  and {more} more entries of the same batch (--json lists them)"));
+        say(&format!("  and {} more of the same batch (--json lists them)", counted(more, "entry")));
     }
     for record in &step.moved.records {
         // The title that the incident has at the end of the batch, or had before it went.
