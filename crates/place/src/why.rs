@@ -3,6 +3,7 @@
 //! What is stored is English. [`why_in_words`] says it to a reader of Arabic.
 
 use sijil_model::codebook::{self, Coded, Language, PlacePrecision, label};
+use sijil_model::sentence::{filled, held};
 
 use crate::candidates::Gathering;
 use crate::container::{Container, Outside};
@@ -80,37 +81,6 @@ pub fn why_in_words(why: &str, language: Language) -> String {
         )
     };
     why.split(BETWEEN).map(part).collect::<Vec<_>>().join("؛ ")
-}
-
-/// What stands in the holes of a sentence that `told` is, where it is that.
-fn held<'a>(sentence: &str, told: &'a str) -> Option<Vec<&'a str>> {
-    let mut parts = sentence.split("{}");
-    let mut rest = told.strip_prefix(parts.next()?)?;
-    let mut values = Vec::new();
-    let mut parts = parts.peekable();
-    while let Some(part) = parts.next() {
-        // The last hole reaches to what the sentence ends with, every other to the first of what follows it.
-        let end = if parts.peek().is_none() { rest.len().checked_sub(part.len())? } else { rest.find(part)? };
-        let (value, after) = (rest.get(..end)?, rest.get(end..)?);
-        rest = after.strip_prefix(part)?;
-        if value.is_empty() {
-            return None;
-        }
-        values.push(value);
-    }
-    rest.is_empty().then_some(values)
-}
-
-fn filled(sentence: &str, values: &[String]) -> String {
-    let mut values = values.iter();
-    let mut told = String::new();
-    for (at, part) in sentence.split("{}").enumerate() {
-        if at > 0 {
-            told += values.next().map_or("", String::as_str);
-        }
-        told += part;
-    }
-    told
 }
 
 /// A value in an Arabic sentence: kinds of places by their Arabic label, words in guillemets, the rest as it stands.

@@ -138,8 +138,7 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn search(&self, words: &str, number: u64) -> Result<Vec<Hit>> {
-        let words: Vec<Vec<String>> = fold(words).split(' ').map(|word| vec![word.to_owned()]).collect();
-        let Some(wanted) = wanted(&words) else { return Ok(Vec::new()) };
+        let Some(wanted) = wanted(&[vec![words.to_owned()]]) else { return Ok(Vec::new()) };
         self.rows(
             "SELECT kind, id, part FROM search JOIN found ON found.key = search.rowid WHERE search MATCH ?1 ORDER BY rank, found.key LIMIT ?2",
             rusqlite::params![wanted, number],
@@ -148,13 +147,16 @@ impl View {
     }
 }
 
-/// The words as the index is asked for them, each in any of its spellings, folded; none where there is none.
+/// The words as the index is asked for them, each in any of its spellings; none where there is none.
 pub(super) fn wanted(words: &[Vec<String>]) -> Option<String> {
-    let quoted = |spellings: &Vec<String>| {
-        let written = spellings.iter().filter(|one| !one.is_empty());
-        let quoted: Vec<String> = written.map(|one| format!("\"{}\"", one.replace('"', "\"\""))).collect();
-        (!quoted.is_empty()).then(|| format!("({})", quoted.join(" OR ")))
+    let joined =
+        |asked: Vec<String>, with: &str| (!asked.is_empty()).then(|| format!("({})", asked.join(with)));
+    // What folding leaves has nothing in it that the index would take for its own language.
+    let spelling = |one: &String| {
+        let folded = fold(one);
+        let words = folded.split(' ').filter(|word| !word.is_empty());
+        joined(words.map(|word| format!("\"{word}\"")).collect(), " AND ")
     };
-    let asked: Vec<String> = words.iter().filter_map(quoted).collect();
-    (!asked.is_empty()).then(|| asked.join(" AND "))
+    let word = |spellings: &Vec<String>| joined(spellings.iter().filter_map(spelling).collect(), " OR ");
+    joined(words.iter().filter_map(word).collect(), " AND ")
 }

@@ -123,8 +123,8 @@ impl Desk {
 
     /// The page of a refusal. It shows nothing of the register but the thing that was named.
     pub(super) async fn refuse(&self, visit: Visit, refusal: Refusal) -> Response {
-        let status = refusal.status();
-        self.plain(visit, status, ErrorPage { trouble: refusal.0 }).await
+        let (status, trouble) = (refusal.status(), refusal.told(visit.language));
+        self.plain(visit, status, ErrorPage { trouble }).await
     }
 
     /// A page that shows nothing of the register.
