@@ -38,6 +38,8 @@ pub(crate) struct Tags {
     list: Vec<Tag>,
     starts: Vec<u32>,
     numbers: Vec<Option<numbers::Number>>,
+    /// Whether an amount can begin at a token; it cannot at most.
+    opens_amount: Vec<bool>,
 }
 
 impl Tags {
@@ -47,6 +49,7 @@ impl Tags {
             list: Vec::with_capacity(tokens.len() * 2),
             starts: Vec::with_capacity(tokens.len() + 1),
             numbers: (0..tokens.len()).map(|at| numbers::number(tokens, at)).collect(),
+            opens_amount: Vec::new(),
         };
         let mut stem = String::new();
         for at in 0..tokens.len() {
@@ -57,6 +60,7 @@ impl Tags {
         }
         tags.starts.push(tags.list.len() as u32);
         tags.say_whose_kin(tokens);
+        tags.opens_amount = (0..tokens.len()).map(|at| numbers::opens_amount(tokens, &tags, at)).collect();
         tags
     }
 
@@ -102,6 +106,11 @@ impl Tags {
     /// The number that starts at a token.
     pub fn number(&self, token: usize) -> Option<numbers::Number> {
         self.numbers.get(token).copied().flatten()
+    }
+
+    /// Whether an amount can begin at a token.
+    pub fn opens_amount(&self, token: usize) -> bool {
+        self.opens_amount.get(token).is_some_and(|opens| *opens)
     }
 
     /// The first sense at a token that the reader accepts.

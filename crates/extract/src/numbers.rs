@@ -83,8 +83,7 @@ fn multiplier(word: &str) -> (u64, usize) {
 ///
 /// "at least ten", "between two and three", "10-12", "dozens of", ما لا يقل عن عشرة, بضعة, عشرات.
 pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amount> {
-    // Most words of a text are neither number nor hedge nor vague word.
-    if tags.at(at).is_empty() && tags.number(at).is_none() && !between_word(tokens, at) {
+    if !tags.opens_amount(at) {
         return None;
     }
     let hedge = tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
@@ -102,6 +101,13 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     };
     let run = at..end;
     Some(Amount { said: Said { quantity, text: tokens.quote(&run).to_owned() }, run })
+}
+
+/// Whether a token is a number, a hedge, a vague word or "between".
+pub(crate) fn opens_amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
+    tags.number(at).is_some()
+        || between_word(tokens, at)
+        || tags.is(at, |sense| matches!(sense, Sense::Hedge(_) | Sense::Vague(_)))
 }
 
 fn between_word(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -235,6 +235,9 @@ fn page_date(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option
 fn signed(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> Option<Posted> {
     let last = lines(sentences).pop().filter(|line| line.start > 0)?;
     let run = sentences[last.start].run.start..sentences[last.end - 1].run.end;
+    if run.len() > 2 * LONGEST {
+        return None;
+    }
     let [time] = times::find(tokens, tags, run.clone()).try_into().ok()?;
     let full = time.year.is_some() && time.is_calendar_day();
     let Some(TimeExpression::Calendar(day)) = time.expression.filter(|_| full) else { return None };

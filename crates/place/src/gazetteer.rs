@@ -21,6 +21,7 @@ use layer::{Layer, Texts};
 use crate::format::{DEGREE, Record};
 use crate::import::Import;
 use crate::keys::{country_skeleton, folded, skeleton};
+use crate::remembered::Remembered;
 use crate::shape::{Corner, UNITS, corner};
 use crate::{PlaceError, RowError};
 
@@ -37,6 +38,8 @@ pub struct Gazetteer {
     layers: Vec<Layer>,
     /// The areas that lie in another file than what they are around, once one was asked for.
     outer: Arc<OnceLock<BTreeMap<At, At>>>,
+    /// What names were found to mean.
+    pub(crate) remembered: Arc<Remembered>,
 }
 
 /// A place of the gazetteer.
@@ -145,7 +148,7 @@ impl Gazetteer {
     }
 
     fn of(layers: Vec<Layer>) -> Self {
-        Self { layers, outer: Arc::default() }
+        Self { layers, outer: Arc::default(), remembered: Arc::default() }
     }
 
     /// How many places there are, hidden ones included.

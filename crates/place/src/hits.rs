@@ -9,6 +9,7 @@ use crate::container::is_area;
 use crate::gazetteer::At;
 use crate::keys::{Essence, Script, essence, first_script, folded, similarity, skeleton};
 use crate::qualifiers::alterations;
+use crate::remembered::Look;
 use crate::words::is_generic;
 
 /// A place whose name fits.
@@ -43,6 +44,10 @@ const CONSONANTS_WITHOUT_COUNTRY: usize = 3;
 
 /// Places that a name may mean, in the country if one is given, each once with its best likeness.
 pub(crate) fn hits(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
+    gazetteer.remembered.or_find(Look::Alike, name, country, || find_alike(gazetteer, name, country))
+}
+
+fn find_alike(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let name = Name::of(name);
     let mut found = name.written_or_sounding_so(gazetteer, country);
     let is_long = name.folded.chars().count() >= LETTERS_TO_MISS_ONE;
@@ -114,6 +119,10 @@ impl Name {
 
 /// Places of exactly this folded name.
 pub(crate) fn same_name(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
+    gazetteer.remembered.or_find(Look::Same, name, country, || find_same(gazetteer, name, country))
+}
+
+fn find_same(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hit> {
     let name = folded(name);
     let mine = Spelling::of(&name);
     let found = gazetteer.exact(&name, country, |_| true);

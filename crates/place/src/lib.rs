@@ -11,6 +11,7 @@ mod hits;
 mod named;
 mod parts;
 mod qualifiers;
+mod remembered;
 mod shape;
 mod spellings;
 mod weigh;

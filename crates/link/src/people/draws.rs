@@ -1,12 +1,13 @@
 //! Doubt: draws of who is who, so that every count has an interval and not only a best answer.
 //!
-//! Within each component records move between clusters by chance, as likely as the weights say (Gibbs sampling over
-//! partitions). The weights themselves are known only so well: each draw takes all odds a common factor higher or lower.
+//! Within each component records move between people by chance (`walk.rs`). The weights themselves are known only so well: each draw takes all odds a common factor higher or lower.
 //! What no rule of blocking proposed is estimated and joined (`missed.rs`).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::blocks;
 use super::cluster::Weighed;
@@ -14,11 +15,12 @@ use super::linking::Linked;
 use super::missed::{self, Seldom};
 use super::outline::Outline;
 use super::rows::People;
+use super::walk::Walk;
 
 /// Rounds before the first draw, from the best answer on.
-const BURN_IN: usize = 10;
+const BURN_IN: u32 = 10;
 /// Rounds between draws.
-const BETWEEN: usize = 2;
+const BETWEEN: u32 = 1;
 /// How well odds are known: one standard deviation of the common error of ln odds. In 95 of 100 draws they are within a
 /// factor of 2.2.
 const ERROR: f64 = 0.4;
@@ -58,26 +60,36 @@ fn quantile(counts: &[u32], share: f64) -> u32 {
 /// Parts in which components are drawn, at most: each holds its own histories of all draws.
 const PARTS: usize = 32;
 
-/// What some components come to in each draw.
+/// What changes from one draw to the next, in the order of their errors: most components stay as they are.
+#[derive(Clone, Default)]
+struct Step {
+    /// People more or fewer that are on which lists: a bit a list.
+    histories: FxHashMap<u64, i64>,
+    seldom: Seldom,
+}
+
+impl Step {
+    fn add(&mut self, other: &Step) {
+        let histories = other.histories.iter();
+        histories.for_each(|(history, many)| *self.histories.entry(*history).or_default() += many);
+        self.seldom.add(&other.seldom);
+    }
+}
+
+/// What some components come to: the first draw, and each next one by its step.
 struct Part {
-    histories: Vec<BTreeMap<u64, u32>>,
-    seldom: Vec<Seldom>,
+    steps: Vec<Step>,
     not_drawn: usize,
 }
 
 impl Part {
     fn new(count: usize) -> Part {
-        Part { histories: vec![BTreeMap::new(); count], seldom: vec![Seldom::default(); count], not_drawn: 0 }
+        Part { steps: vec![Step::default(); count], not_drawn: 0 }
     }
 
-    fn add(&mut self, other: Part) {
+    fn add(&mut self, other: &Part) {
         self.not_drawn += other.not_drawn;
-        for (mine, theirs) in self.histories.iter_mut().zip(other.histories) {
-            theirs.into_iter().for_each(|(history, many)| *mine.entry(history).or_default() += many);
-        }
-        for (mine, theirs) in self.seldom.iter_mut().zip(other.seldom) {
-            mine.add(theirs);
-        }
+        self.steps.iter_mut().zip(&other.steps).for_each(|(mine, theirs)| mine.add(theirs));
     }
 }
 
@@ -89,10 +101,6 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
     for component in &linked.components {
         component.members.iter().for_each(|member| in_component[*member as usize] = true);
     }
-    let mut alone: BTreeMap<u64, u32> = BTreeMap::new();
-    for (record, _) in in_component.iter().enumerate().filter(|(_, inside)| !**inside) {
-        *alone.entry(1 << list_of(record as u32)).or_default() += 1;
-    }
     let chunk = |components: &[Weighed]| {
         let mut part = Part::new(count);
         components.iter().for_each(|component| of_component(component, people, linked, &list_of, &mut part));
@@ -102,17 +110,27 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
     let of_part = linked.components.len().div_ceil(PARTS).max(1024);
     let parts: Vec<Part> = linked.components.par_chunks(of_part).map(chunk).collect();
     let mut whole = Part::new(count);
-    whole.histories.iter_mut().for_each(|histories| histories.clone_from(&alone));
-    parts.into_iter().for_each(|part| whole.add(part));
+    parts.iter().for_each(|part| whole.add(part));
     let few_rules = linked.rules.iter().filter(|rule| rule.pairs > 0).count() <= FEW;
-    let missed = whole
-        .histories
-        .iter_mut()
-        .zip(&whole.seldom)
-        .map(|(histories, seldom)| missed::join(histories, seldom, few_rules))
-        .collect();
-    let people = whole.histories.iter().map(|histories| histories.values().sum()).collect();
-    Draws { people, histories: whole.histories, not_drawn: whole.not_drawn, missed }
+    let mut now = Step::default();
+    for (record, _) in in_component.iter().enumerate().filter(|(_, inside)| !**inside) {
+        *now.histories.entry(1 << list_of(record as u32)).or_default() += 1;
+    }
+    let of_rank = |step: &Step| {
+        now.add(step);
+        let people = |(history, people): (&u64, &i64)| (*history, u32::try_from(*people).unwrap_or(0));
+        let mut histories: BTreeMap<u64, u32> = now.histories.iter().map(people).collect();
+        let missed = missed::join(&mut histories, &now.seldom, few_rules);
+        (missed, histories)
+    };
+    let by_rank: Vec<(u32, BTreeMap<u64, u32>)> = whole.steps.iter().map(of_rank).collect();
+    let (mut histories, mut missed) = (vec![BTreeMap::new(); count], vec![0; count]);
+    for (rank, drawn) in by_rank.into_iter().enumerate() {
+        let draw = place_of_rank(rank, count);
+        (missed[draw], histories[draw]) = drawn;
+    }
+    let people = histories.iter().map(|histories| histories.values().sum()).collect();
+    Draws { people, histories, not_drawn: whole.not_drawn, missed }
 }
 
 fn of_component(
@@ -122,59 +140,85 @@ fn of_component(
     list_of: &impl Fn(u32) -> u8,
     part: &mut Part,
 ) {
-    let size = component.members.len();
     let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
-    let seldom = if component.too_large() { Vec::new() } else { proposed(component, people) };
+    let proposed = if component.too_large() { Vec::new() } else { proposed(component, people) };
     part.not_drawn += usize::from(component.too_large());
-    let (mut history, mut members) = (vec![0_u64; size], vec![0_u32; size]);
-    partitions(component, linked, u64::from(component.members[0]), part.histories.len(), |draw, label| {
-        history.fill(0);
-        members.fill(0);
-        for (at, cluster) in label.iter().enumerate() {
-            history[*cluster] |= lists[at];
-            members[*cluster] += 1;
-        }
-        for (one, other, rules) in seldom.iter().filter(|(one, other, _)| label[*one] == label[*other]) {
-            // What the rest of the person is on, which only pairs of a single rule are asked for.
-            let rest = || {
-                let others = (0..size).filter(|at| label[*at] == label[*one] && at != other);
-                others.fold(0, |rest, at| rest | lists[at])
-            };
-            part.seldom[draw].note(members[label[*one]], *rules, || (lists[*other], rest()));
-        }
-        for lists in history.iter().filter(|lists| **lists != 0) {
-            *part.histories[draw].entry(*lists).or_default() += 1;
+    partitions(component, linked, u64::from(component.members[0]), part.steps.len(), |ranks, label| {
+        let parted = Parted::of(label, &lists, &proposed);
+        parted.change(&mut part.steps[ranks.start], 1);
+        if let Some(next) = part.steps.get_mut(ranks.end) {
+            parted.change(next, -1);
         }
     });
 }
 
-/// Draws who is who in a component `count` times, from the best answer on, and gives each draw its number and the
-/// clusters of the members. What was too large to be weighed is as in the best answer each time.
+/// A component whose records are parted into people.
+struct Parted {
+    /// The lists of each person.
+    histories: Vec<u64>,
+    /// Links within people: how many records the person has, how many rules proposed it, the lists on its two sides.
+    links: Vec<(u32, u32, (u64, u64))>,
+}
+
+impl Parted {
+    fn of(label: &[usize], lists: &[u64], proposed: &[(usize, usize, u32)]) -> Parted {
+        let (mut histories, mut members) = (vec![0_u64; label.len()], vec![0_u32; label.len()]);
+        for (cluster, list) in label.iter().zip(lists) {
+            histories[*cluster] |= list;
+            members[*cluster] += 1;
+        }
+        let within = proposed.iter().filter(|(one, other, _)| label[*one] == label[*other]);
+        let link = |(one, other, rules): &(usize, usize, u32)| {
+            let others = (0..label.len()).filter(|at| label[*at] == label[*one] && at != other);
+            (members[label[*one]], *rules, (lists[*other], others.fold(0, |rest, at| rest | lists[at])))
+        };
+        let links = within.map(link).collect();
+        histories.retain(|lists| *lists != 0);
+        Parted { histories, links }
+    }
+
+    /// Adds it to a step, or takes it back, with `times` -1.
+    fn change(&self, step: &mut Step, times: i8) {
+        let histories = self.histories.iter();
+        histories.for_each(|lists| *step.histories.entry(*lists).or_default() += i64::from(times));
+        let links = self.links.iter();
+        links.for_each(|(members, rules, sides)| step.seldom.note(*members, *rules, *sides, times));
+    }
+}
+
+/// Draws who is who in a component `count` times, from the best answer on, in the order of the errors, so that each draw
+/// starts near the one before. Gives the clusters of the members with the ranks of the draws that hold them in a row.
+/// What was too large to be weighed is as in the best answer each time.
 fn partitions(
     component: &Weighed,
     linked: &Linked,
     seed: u64,
     count: usize,
-    mut each: impl FnMut(usize, &[usize]),
+    mut each: impl FnMut(Range<usize>, &[usize]),
 ) {
     let mut label = best_answer(component, linked);
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ label.len() as u64;
-    let size = label.len();
-    let mut room = Room { members: vec![0; size], sums: vec![0.0; size], chances: vec![0.0; size] };
-    // Draws are made in the order of their errors, so that each starts near the one before, and told in another.
-    for rank in 0..count {
-        let error = (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
-        if !component.too_large() {
-            let rounds = match rank {
-                // Each of two moves without regard to where it was.
-                _ if size == 2 => 1,
-                0 => BURN_IN,
-                _ => BETWEEN,
-            };
-            (0..rounds).for_each(|_| round(component, error, &mut label, &mut state, &mut room));
-        }
-        each(place_of_rank(rank, count), &label);
+    if component.too_large() {
+        return each(0..count, &label);
     }
+    let error = |rank: usize| (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
+    let mut walk = Walk::new(component, label.clone(), seed, error(0).abs());
+    // Of two, each moves without regard to where it was.
+    let (first, between) = if component.members.len() == 2 { (1, 1) } else { (BURN_IN, BETWEEN) };
+    let (mut since, mut done) = (0, 0);
+    for rank in 0..count {
+        let last = first + rank as u32 * between;
+        if !walk.stays_until(last) {
+            (done + 1..=last).for_each(|number| walk.round(number, error(rank)));
+            if walk.label() != label {
+                if rank > since {
+                    each(since..rank, &label);
+                }
+                (since, label) = (rank, walk.label().to_vec());
+            }
+        }
+        done = last;
+    }
+    each(since..count, &label);
 }
 
 /// The clusters of a component's members, by the place of one of them.
@@ -198,8 +242,8 @@ pub struct Drawn {
 pub fn who_is_who(linked: &Linked, count: usize, seed_of: impl Fn(&[u32]) -> u64 + Sync) -> Vec<Drawn> {
     let drawn = |component: &Weighed| {
         let mut people = vec![Vec::new(); count];
-        partitions(component, linked, seed_of(&component.members), count, |draw, label| {
-            people[draw] = in_order(label);
+        partitions(component, linked, seed_of(&component.members), count, |ranks, label| {
+            ranks.for_each(|rank| people[place_of_rank(rank, count)] = in_order(label));
         });
         let best = in_order(&best_answer(component, linked));
         let differ = people.iter().any(|draw| *draw != best);
@@ -261,62 +305,6 @@ fn normal_quantile(share: f64) -> f64 {
     let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
     let deviate = t - above / below;
     if share < 0.5 { -deviate } else { deviate }
-}
-
-/// Room for a round, by cluster: how many members it has, the sum of their weights with a record, how likely the record
-/// joins it.
-struct Room {
-    members: Vec<u32>,
-    sums: Vec<f32>,
-    chances: Vec<f32>,
-}
-
-/// Every record once: out of its cluster, and into one by chance, or by itself. `error` is added to all weights.
-fn round(component: &Weighed, error: f32, label: &mut [usize], state: &mut u64, room: &mut Room) {
-    let Room { members, sums, chances } = room;
-    members.fill(0);
-    for cluster in label.iter() {
-        members[*cluster] += 1;
-    }
-    for at in 0..label.len() {
-        members[label[at]] -= 1;
-        sums.fill(0.0);
-        for (other, weight) in component.weights_of(at).iter().enumerate().filter(|(other, _)| *other != at) {
-            sums[label[other]] += weight + error;
-        }
-        let there = members.iter().zip(sums.iter()).filter(|(members, _)| **members > 0);
-        let most = there.map(|(_, sum)| *sum).fold(0.0, f32::max);
-        let empty = members.iter().position(|members| *members == 0).unwrap_or(label[at]);
-        let mut total = 0.0;
-        for (cluster, chance) in chances.iter_mut().enumerate() {
-            *chance = match () {
-                () if members[cluster] > 0 => (sums[cluster] - most).exp(),
-                () if cluster == empty => (-most).exp(),
-                () => 0.0,
-            };
-            total += *chance;
-        }
-        let mut left = chance(state) * total;
-        let mut to = empty;
-        for (cluster, chance) in chances.iter().enumerate().filter(|(_, chance)| **chance > 0.0) {
-            to = cluster;
-            left -= chance;
-            if left < 0.0 {
-                break;
-            }
-        }
-        label[at] = to;
-        members[to] += 1;
-    }
-}
-
-/// An even number from 0 to 1 (splitmix64).
-fn chance(state: &mut u64) -> f32 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((mixed ^ (mixed >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
 }
 
 #[cfg(test)]

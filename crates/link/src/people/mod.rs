@@ -25,6 +25,7 @@ mod remembered;
 mod rows;
 mod spellings;
 mod vocabulary;
+mod walk;
 
 pub use blocks::{FIELDS, RuleReport, proposing};
 pub use compare::compare;

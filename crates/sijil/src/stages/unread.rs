@@ -62,14 +62,23 @@ fn matter(doubt: Doubt) -> &'static str {
     }
 }
 
-/// Rows in order, runs of them shortened: `row 3`, `rows 3, 7–9, 12`.
+/// Runs of rows that are named at most: a column that is wrong from top to bottom needs no list of its rows.
+const NAMED: usize = 40;
+
+/// Rows in order, runs of them shortened: `row 3`, `rows 3, 7–9, 12`; of very many the first, and how many more there are.
 pub fn said(rows: &[u32]) -> String {
-    let runs = rows.chunk_by(|row, next| row + 1 == *next).filter_map(|run| {
+    let runs: Vec<&[u32]> = rows.chunk_by(|row, next| row + 1 == *next).collect();
+    let (named, more) = runs.split_at(runs.len().min(NAMED));
+    let named = named.iter().filter_map(|run| {
         let (first, last) = (run.first()?, run.last()?);
         Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
     });
     let kind = if rows.len() == 1 { "row" } else { "rows" };
-    format!("{kind} {}", runs.collect::<Vec<_>>().join(", "))
+    let said = format!("{kind} {}", named.collect::<Vec<_>>().join(", "));
+    match more.iter().map(|run| run.len()).sum() {
+        0 => said,
+        more => format!("{said} and {more} more"),
+    }
 }
 
 #[cfg(test)]
@@ -77,8 +86,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_named_and_runs_are_short() {
+    fn rows_are_named_and_runs_are_short() {
         assert_eq!(said(&[3]), "row 3");
         assert_eq!(said(&[3, 7, 8, 9, 12]), "rows 3, 7–9, 12");
+    }
+
+    #[test]
+    fn of_very_many_rows_it_is_said_how_many_more_there_are() {
+        let odd: Vec<u32> = (0..50).map(|at| 2 * at + 1).collect();
+        let said = said(&odd);
+        assert!(said.starts_with("rows 1, 3, 5,") && said.ends_with(", 79 and 10 more"), "{said}");
     }
 }
