@@ -22,7 +22,7 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
     let view = session.register.view();
     let target = match view.find(&show.id) {
         Err(RegisterError::NotFound { what, id }) => {
-            let named = named(view, &id)?;
+            let named = named(view, &Stages::of(&session.register)?, &id)?;
             if named.lines.is_empty() {
                 return Err(RegisterError::NotFound { what, id }.into());
             }
@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
     };
     let shown = match target {
         Target::Figure(id) => figure(&session, &id)?,
-        Target::Incident(id) => incident(view, &id)?,
+        Target::Incident(id) => incident(view, &Stages::of(&session.register)?, &id)?,
         Target::Person(id) => person(view, &id)?,
         Target::Claim(id) => claim(&session, &id)?,
         Target::Document(id) => document(&session, &id)?,
@@ -64,13 +64,13 @@ impl Shown {
 const MOST_FOUND: u64 = 50;
 
 /// What is called so, in either script: incidents by their place, people by their name, documents by their words.
-fn named(view: &View, words: &str) -> Result<Shown, Failure> {
+fn named(view: &View, stages: &Stages, words: &str) -> Result<Shown, Failure> {
     let (hits, total) = Sought::of(view, words)?.page(view, 0, MOST_FOUND)?;
     let at = view.position()?;
     let (mut lines, mut json) = (Vec::new(), Vec::new());
     for hit in &hits {
         let title = match hit.kind.as_str() {
-            "incident" => view.incident(&hit.id, at)?.title,
+            "incident" => asking::where_it_was(stages, &view.incident(&hit.id, at)?, Language::En),
             "person" => view.person(&hit.id)?.name.unwrap_or_default(),
             _ => view.document(&hit.id)?.name.unwrap_or_default(),
         };
@@ -107,14 +107,20 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     Ok(Shown { lines, json: serde_json::to_value(&figure)? })
 }
 
-fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
+fn incident(view: &View, stages: &Stages, id: &str) -> Result<Shown, Failure> {
     let row = match view.incident(id, view.position()?) {
         Err(RegisterError::NotFound { .. }) => return gone(view, id),
         row => row?,
     };
     let rules =
         RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
-    let mut lines = vec![format!("{id}  {}", row.title)];
+    let place = asking::where_it_was(stages, &row, Language::En);
+    let said = if row.title.is_empty() || row.title == place {
+        String::new()
+    } else {
+        format!(" — as said “{}”", row.title)
+    };
+    let mut lines = vec![format!("{id}  {place}{said}")];
     for casualty in row.incident.casualties(&rules) {
         let status = casualty.status.map(|status| format!(" {status}")).unwrap_or_default();
         let number = Printed::of_interval(casualty.interval).text(Language::En);
@@ -149,7 +155,7 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
     lines.extend(passages(view, id)?);
     Ok(Shown {
         lines,
-        json: json!({ "incident": row.incident, "title": row.title, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
+        json: json!({ "incident": row.incident, "title": row.title, "place": place, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
         "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }),
     })
 }

@@ -409,7 +409,7 @@ impl Told<'_> {
 
     fn record(&self, record: &Record, withheld: bool) -> Row {
         let row = self.incidents.get(record.id.as_str());
-        let title = row.map(|row| row.title.clone()).unwrap_or_default();
+        let place = row.map(|row| asking::where_it_was(self.stages, row, self.language()));
         let interval =
             Interval::new(record.min, record.highest_reported, record.max).unwrap_or(Interval::UNKNOWN);
         let number = if withheld {
@@ -424,7 +424,7 @@ impl Told<'_> {
             cells: vec![
                 vec![Piece::Code(record.id.to_string())],
                 vec![Piece::Said(row.map(|row| days(row.incident.when)).unwrap_or_default())],
-                vec![Piece::Said(title)],
+                vec![Piece::Said(place.unwrap_or_default())],
                 vec![Piece::Said(number)],
                 rule.into_iter().collect(),
                 vec![Piece::Code(claims.join(" "))],
