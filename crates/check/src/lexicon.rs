@@ -125,8 +125,8 @@ pub(crate) enum Role {
 pub(crate) struct Lexicon {
     by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     words: BTreeSet<String>,
-    /// "third", ثالثة, without the article.
-    ordinals: BTreeSet<String>,
+    /// "third", ثالثة, without the article, with their numbers.
+    ordinals: BTreeMap<String, f64>,
     /// Words that part a whole in two: those who came from those who stayed away.
     opposites: Vec<[BTreeSet<String>; 2]>,
 }
@@ -145,7 +145,12 @@ impl Lexicon {
 
     /// Whether a folded word without its article stands for a place in a row: "third", ثالثة.
     pub(crate) fn is_ordinal(&self, word: &str) -> bool {
-        self.ordinals.contains(word)
+        self.ordinals.contains_key(word)
+    }
+
+    /// The place in a row that a folded word without its article stands for.
+    pub(crate) fn ordinal(&self, word: &str) -> Option<f64> {
+        self.ordinals.get(word).copied()
     }
 
     /// Whether two folded words part a whole in two: "passed" and "failed", نجح and رسب.
@@ -178,14 +183,15 @@ impl Lexicon {
         let mut lexicon = Self {
             by_first: BTreeMap::new(),
             words: BTreeSet::new(),
-            ordinals: BTreeSet::new(),
+            ordinals: BTreeMap::new(),
             opposites: Vec::new(),
         };
         for row in rows(include_str!("../data/opposites.csv")) {
             lexicon.opposites.push([row[0], row[1]].map(|words| words.split('|').map(fold).collect()));
         }
         for row in rows(include_str!("../data/ordinals.csv")) {
-            lexicon.ordinals.extend(row[0].split('|').map(fold));
+            let number = row[0].parse().unwrap_or(f64::NAN);
+            lexicon.ordinals.extend(row[1].split('|').map(|word| (fold(word), number)));
         }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));

@@ -29,6 +29,8 @@ pub(crate) enum Item {
     Rate(Unit),
     Factor(Amount),
     Noun(Noun),
+    /// A place in a row in digits: "30th". Its symbol is that of a word.
+    Ordinal(f64),
     Word,
 }
 
@@ -70,6 +72,10 @@ impl Passage {
             if let Item::Day(told) = item {
                 day = Some(told);
             }
+            // "A two-thirds majority" is one share.
+            let majority = symbol == "P" && passage.symbol_before(passage.atoms.len()) == "P";
+            let majority = majority && matches!(tokens[at].word.as_str(), "majority" | "اغلبيه" | "غالبيه");
+            let (symbol, item) = if majority { ("w", Item::Word) } else { (symbol, item) };
             let points = tokens[at].points.start..tokens[at + length - 1].points.end;
             passage.starts.push(passage.line.len());
             if symbol == "." {
@@ -187,6 +193,9 @@ pub(crate) fn pattern(text: &str) -> Regex {
 
 fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let token = &tokens[at];
+    if let Some(ordinal) = ordinal(tokens, at) {
+        return ("w", Item::Ordinal(ordinal), 2);
+    }
     if let Some(length) = labels::no_count(tokens, at) {
         return ("w", Item::Word, length);
     }
@@ -207,7 +216,25 @@ fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     {
         return (mark_symbol(tokens, at, mark), Item::Word, 1);
     }
+    if is_that_is(tokens, at) {
+        return ("is", Item::Word, 4);
+    }
     phrase(tokens, at)
+}
+
+/// "30th", where it is no day of a month.
+fn ordinal(tokens: &[Token], at: usize) -> Option<f64> {
+    let ending = tokens.get(at + 1).filter(|token| token.glued)?;
+    let is_ordinal = matches!(ending.word.as_str(), "st" | "nd" | "rd" | "th");
+    let number = crate::numbers::number(tokens, at).filter(|number| is_ordinal && number.length == 1)?;
+    dates::date(tokens, at).is_none().then_some(number.value)
+}
+
+/// "i.e.", whose dots end no sentence.
+fn is_that_is(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.word == word);
+    let dot = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark('.'));
+    word(at, "i") && dot(at + 1) && word(at + 2, "e") && dot(at + 3)
 }
 
 /// Whether somebody else's word is quoted: 'who had written "doubled"'.

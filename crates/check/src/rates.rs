@@ -270,10 +270,15 @@ fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
     let rate = passage.count_at(rate_at)?;
     let sentence = passage.sentence(rate_at);
     let (counts, _) = material(passage, &sentence, rate_at)?;
+    let mut counts = counts;
     let mut times = lengths(passage, sentence.start..length_at);
     times.extend(lengths(passage, length_at + 1..sentence.end));
     if times.is_empty() {
-        times = lengths(passage, passage.before(rate_at)..sentence.start);
+        // What the sentence before counts is what its time is of.
+        let before = passage.before(rate_at)..sentence.start;
+        times = lengths(passage, before.clone());
+        let told = passage.counts(before).into_iter().map(|(_, count)| count);
+        counts = told.filter(|count| !count.is_vague()).chain(counts).collect();
     }
     let (shortest, longest) = unit.days();
     let stated = length.bounds;

@@ -217,6 +217,15 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let to = passage.amount(found, "to")?;
     let sentence = passage.sentence(bring);
     let mut parts = siblings(passage, sentence.start..bring, to);
+    // "On Monday 14 … Twenty-three more on Tuesday": the first number comes on top of those told before.
+    let on_top = passage.counts(sentence.start..bring).first().is_some_and(|(at, _)| {
+        passage.symbol(at + 1) == "more"
+            || passage.atoms[at + 1].word == "اخرين"
+            || passage.atoms[at + 1].word == "اخري"
+    });
+    if on_top {
+        parts = siblings(passage, passage.before(bring)..bring, to);
+    }
     let prior = passage.amount(found, "from").or_else(|| earlier_toll(passage, bring, to));
     if to.is_vague() || parts.is_empty() {
         return None;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::{concludes, ordinals};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::{self, Dated, Period};
@@ -18,16 +19,58 @@ const NEAR: f64 = 2.0;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Length(length, unit) => age(passage, at, length).or_else(|| {
-                let told = spoken_of(passage, at)
-                    || is_only_length(passage, at, length, *unit)
-                    || is_told_first(passage, at, length, *unit);
-                told.then(|| between(passage, at, length, *unit)).flatten()
-            }),
-            Item::Count(years) => age(passage, at, years),
-            _ => None,
+            Item::Length(length, unit) => {
+                age(passage, at).or_else(|| summed(passage, at, length, *unit)).or_else(|| {
+                    let told = spoken_of(passage, at)
+                        || is_only_length(passage, at, length, *unit)
+                        || is_told_first(passage, at, length, *unit);
+                    told.then(|| between(passage, at, length, *unit)).flatten()
+                })
+            }
+            _ => age(passage, at),
         })
         .collect()
+}
+
+/// "Eleven days in February, three weeks in June and five days … Put together, that is 37 days": the lengths of the sentence
+/// before, added up.
+fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let opening = sentence.start..at;
+    let cue = passage.has(opening.clone(), &["total"]) || concludes(passage, opening.clone());
+    let lengths_in = |within: Range<usize>| -> Vec<(&Amount, Unit)> {
+        let length = |at: usize| match &passage.atoms[at].item {
+            Item::Length(length, unit) if *unit > Unit::Hour => Some((length, *unit)),
+            _ => None,
+        };
+        within.filter_map(length).collect()
+    };
+    let told = passage.before(at)..sentence.start;
+    // "A week", "from 4 to 6 March": lengths that no number tells.
+    let uncounted = passage.has(told.clone(), &["R", "T"]);
+    let parts = lengths_in(told);
+    let alone = lengths_in(opening).is_empty() && two_days(passage, 0..passage.atoms.len()).is_none();
+    if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
+        return None;
+    }
+    let days = |(length, unit): &(&Amount, Unit)| {
+        let (shortest, longest) = unit.days();
+        Bounds::new(length.bounds.low * shortest, length.bounds.high * longest)
+    };
+    let sum = Bounds::sum(parts.iter().map(days));
+    let said = days(&(length, unit));
+    let slack = if unit > Unit::Day { unit.mean_days() / 2.0 } else { 0.0 };
+    let said = Bounds::new(said.low - slack, said.high + slack);
+    let about = said.low < sum.high * NEAR && sum.low < said.high * NEAR;
+    if !about || sum.meets(said) || parts.iter().any(|part| days(part).meets(said)) {
+        return None;
+    }
+    let computed = sum.high / unit.mean_days();
+    let terms: Vec<String> =
+        parts.iter().map(|(length, unit)| format!("{} {}s", shown(length.stated), unit.name())).collect();
+    let explain =
+        format!("{} = {} {}s, not {}", terms.join(" + "), shown(computed), unit.name(), shown(length.stated));
+    Some(Draft::over(Kind::Sum, &[length], length.stated, computed, explain))
 }
 
 /// Whether a length of time opens its sentence, is spoken of as known, or follows the second day.
@@ -92,7 +135,7 @@ fn is_about(first: Dated, last: Dated, length: &Amount, unit: Unit) -> bool {
 }
 
 /// The only two days of a stretch, in the order of the text.
-fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
+pub(super) fn two_days(passage: &Passage, within: Range<usize>) -> Option<(Dated, Dated)> {
     let days: Vec<Dated> = within
         .filter_map(|at| if let Item::Day(day) = passage.atoms[at].item { Some(day) } else { None })
         .collect();
@@ -137,27 +180,55 @@ fn date_at(passage: &Passage, at: usize) -> Option<Dated> {
     }
 }
 
-/// "Born on 14 May 1981, was shot on 2 June 2024. She was 33".
-fn age(passage: &Passage, at: usize, years: &Amount) -> Option<Draft> {
+/// "Born on 14 May 1981, was shot on 2 June 2024. She was 33", "was 33 when … on 2 June 2024", «وهي في الثالثة عشرة».
+fn age(passage: &Passage, at: usize) -> Option<Draft> {
     let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
     let birthday = (born + 1..at.min(born + REACH)).find(|at| date_at(passage, *at).is_some())?;
-    let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
-        || passage.has(at.saturating_sub(3)..at, &["age"])
-        || passage.atoms[at - 1].word == "عن";
-    let dates: Vec<Dated> = (birthday..at).filter_map(|at| date_at(passage, at)).collect();
-    let [first, last] = dates.as_slice() else { return None };
+    let years = match &passage.atoms[at].item {
+        Item::Length(years, Unit::Year) | Item::Count(years) => Some(years),
+        _ => None,
+    };
+    // Who is in the thirteenth year of life is twelve; many say so of somebody who is thirteen.
+    let row = ordinals::number_at(passage, at).filter(|_| is_year_of_life(passage, at));
+    let said = match (years.filter(|years| !years.is_vague() && is_aged(passage, at)), row) {
+        (Some(years), _) => years.bounds,
+        (_, Some(row)) => Bounds::new(row - 1.0, row),
+        _ => return None,
+    };
+    let dates: Vec<Dated> = (birthday..passage.atoms.len()).filter_map(|at| date_at(passage, at)).collect();
+    let before: Vec<Dated> = (birthday..at).filter_map(|at| date_at(passage, at)).collect();
+    let two = if before.len() == 2 { before } else { dates };
+    let [first, last] = two.as_slice() else { return None };
     let allowed = dates::full_years(*first, *last).or_else(|| {
         let full = (dates::period(*first, *last)?.days.low - 1.0) / Unit::Year.mean_days();
         Some(Bounds::new((full - 0.01).floor(), (full + 0.01).floor()))
     })?;
-    let plain = matches!(passage.symbol(at + 1), "and" | "." | "," | "w" | "n" | "");
-    if !aged || !plain || years.is_vague() || years.bounds.meets(allowed) {
+    if said.meets(allowed) {
         return None;
     }
     let explain = format!(
         "between birth and that day are {} full years, not {}",
         shown(allowed.high),
-        shown(years.stated)
+        shown(said.high)
     );
-    Some(Draft::over(Kind::Period, &[years], years.stated, allowed.high, explain))
+    let points = ordinals::points_of(passage, at);
+    Some(Draft { points, kind: Kind::Period, stated: said.high, computed: allowed.high, explain })
+}
+
+/// Whether a number is said of how old somebody is.
+fn is_aged(passage: &Passage, at: usize) -> bool {
+    let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
+        || passage.has(at.saturating_sub(3)..at, &["age"])
+        || at > 0 && passage.atoms[at - 1].word == "عن";
+    let plain = matches!(passage.symbol(at + 1), "and" | "." | "," | "w" | "n" | "")
+        || matches!(passage.word(at + 1), "when" | "years" | "old");
+    aged && plain
+}
+
+/// «في الثالثة عشرة من عمره», "in her thirteenth year".
+fn is_year_of_life(passage: &Passage, at: usize) -> bool {
+    let end = passage.sentence(at).end.min(at + 4);
+    let life = (at + 1..end).any(|at| matches!(passage.word(at), "عمره" | "عمرها" | "عمر"));
+    let own = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "his" | "her");
+    life || own && passage.atoms.get(at + 1).is_some_and(|atom| atom.word == "year")
 }

@@ -192,7 +192,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     // "Three deaths every two days".
     let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
     let mut clause = (at + 1..(at + REACH).min(sentence.end)).take_while(|at| passage.symbol(*at) != ",");
-    let broken = stepped || clause.any(|at| passage.count_at(at).is_some());
+    let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
     let counts = plain(passage, 0..passage.atoms.len(), at);
     // "120 dollars at the rate of 25": sums of money are not looked at.
     let money =

@@ -7,7 +7,9 @@ mod drawn;
 mod lengths;
 mod means;
 mod multiples;
+mod ordinals;
 mod parts;
+mod products;
 mod recounts;
 mod remainders;
 mod retold;
@@ -48,10 +50,12 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
     drafts.extend(lengths::check(passage));
+    drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
+    drafts.extend(products::check(passage));
     drafts
 }
 
@@ -134,7 +138,10 @@ pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
 
 /// Whether a paragraph has so many numbers that some of them give any other.
 pub(crate) fn has_too_many(passage: &Passage) -> bool {
-    let numbers = passage.atoms.iter().filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_)));
+    let numbers = passage
+        .atoms
+        .iter()
+        .filter(|atom| !matches!(atom.item, Item::Word | Item::Noun(_) | Item::Ordinal(_)));
     numbers.take(MOST_NUMBERS + 1).count() > MOST_NUMBERS
 }
 
@@ -160,8 +167,22 @@ fn is_number(passage: &Passage, at: usize) -> bool {
 }
 
 /// Words of the symbol `is` that draw a conclusion; the others only state.
-const THEREFORE: [&str; 13] =
-    ["that", "which", "meaning", "means", "in", "put", "اي", "ومعني", "معني", "يعني", "وهذا", "بعباره", "ما"];
+const THEREFORE: [&str; 14] = [
+    "that",
+    "which",
+    "meaning",
+    "means",
+    "in",
+    "put",
+    "i",
+    "اي",
+    "ومعني",
+    "معني",
+    "يعني",
+    "وهذا",
+    "بعباره",
+    "ما",
+];
 
 /// Whether a stretch says that what it leads to follows: "so", "in other words", «أي», «وعليه».
 pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {

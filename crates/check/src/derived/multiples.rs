@@ -1,11 +1,15 @@
 //! Multiples, differences and percentage points: "fell by half, from 88 to 61", «الفارق، وهو ٢٣ بيتاً».
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{all, distance, ordered, pair, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::passage::{Item, Passage};
+use crate::passage::{Item, Passage, pattern};
 
 /// How many times as large a ratio may be as a multiple that is still said of it.
 const FAR: f64 = 8.0;
@@ -13,6 +17,9 @@ const FAR: f64 = 8.0;
 const WIDE: f64 = 40.0;
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
+
+/// Words for being less or more by a number.
+const BY: [&str; 10] = ["يقل", "تقل", "يزيد", "تزيد", "يفوق", "تفوق", "lower", "higher", "smaller", "larger"];
 
 /// Whose number a multiple is of: "six times her wage".
 const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
@@ -44,6 +51,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         Some([(_, first), (_, second)]) => (*first, *second),
         _ => same_two(&plain(passage, sentence, at))
             .or_else(|| same_two(&named(passage, at)))
+            .or_else(|| moved_between(passage, at))
             .or_else(|| apposed(passage, at))?,
     };
     // "Halved, and halved again".
@@ -84,6 +92,19 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// "Went from 31 in 2028 to 93 in 2029. They have thus quadrupled": from where to where something moved in the sentence, else
+/// in the one before.
+fn moved_between(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    static MOVED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:from|min) (?P<from>N) [^N.P]{0,20}to (?P<to>N) "));
+    let within = passage.before(at)..passage.sentence(at).end;
+    let found = passage
+        .matches(&MOVED)
+        .filter(|found| passage.place(found, "from").is_some_and(|place| within.contains(&place)));
+    let found = found.last().filter(|_| passage.symbol(at) == "X")?;
+    Some((passage.amount(&found, "from")?, passage.amount(&found, "to")?))
 }
 
 /// The counts of the paragraph so far of what has doubled: "The number of attacks has therefore doubled".
@@ -167,7 +188,12 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
         (start..at).rev().take_while(|at| passage.symbol(*at) != "N").any(|at| passage.symbol(at) == "diff");
     let (first, second) = pair(passage, at)?;
     let before = plain(passage, 0..at, at);
-    if !said || number.is_vague() || before.len() < 2 || !first.goes_with(second) {
+    // «وهو ما يقل بـ680 عن عدد …»: the second is told after it.
+    let by = passage.symbol_before(at) == "by"
+        && (start..at).any(|at| BY.contains(&passage.word(at)))
+        && (at + 1..at + 3)
+            .any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+    if !(by || said && before.len() >= 2) || number.is_vague() || !first.goes_with(second) {
         return None;
     }
     let counts: Vec<Bounds> = all(passage, at).iter().map(|count| count.bounds).collect();

@@ -1,5 +1,7 @@
 //! What remains: "Of the 30 killed, 12 were women and the remaining 17 men", «بقية الشاحنات، وعددها 34».
 
+use std::ops::Range;
+
 use super::{added_and_struck_off, beside, has_ordinal, is_definite, is_slip, lead, plain, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
@@ -68,7 +70,17 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
     let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
-    if rest.is_vague() || uncounted || leaves(rest, &all) {
+    if rest.is_vague() || uncounted {
+        return None;
+    }
+    if let Some((whole, parts)) = parted(passage, at) {
+        let left = whole.stated - sum(&parts);
+        let forgotten = parts.iter().any(|part| whole.stated - part.stated == rest.stated);
+        if forgotten && left > 0.0 && rest.bounds.is_exact() && !exact(rest.bounds, whole, &parts) {
+            return Some(left_over(&[whole], &parts, rest));
+        }
+    }
+    if leaves(rest, &all) {
         return None;
     }
     let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));
@@ -99,17 +111,58 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
     // What is larger than a whole does not remain of it.
     let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
-    let computed = left(&way);
-    let (wholes, parts) = way;
+    Some(left_over(&way.0, &way.1, rest))
+}
+
+fn left_over(wholes: &[&Amount], parts: &[&Amount], rest: &Amount) -> Draft {
+    let computed = sum(wholes) - sum(parts);
     let explain = format!(
         "{} - {} = {}, not {}",
-        terms(&wholes, " + "),
-        terms(&parts, " - "),
+        terms(wholes, " + "),
+        terms(parts, " - "),
         shown(computed),
         shown(rest.stated)
     );
-    let near: Vec<&Amount> = wholes.into_iter().chain(parts).chain([rest]).collect();
-    Some(Draft::over(Kind::Difference, &near, rest.stated, computed, explain))
+    let near: Vec<&Amount> = wholes.iter().chain(parts).chain([&rest]).copied().collect();
+    Draft::over(Kind::Difference, &near, rest.stated, computed, explain)
+}
+
+/// Whether a whole without its parts meets a number.
+fn exact(number: Bounds, whole: &Amount, parts: &[&Amount]) -> bool {
+    whole.bounds.minus(Bounds::sum(parts.iter().map(|part| part.bounds))).meets(number)
+}
+
+/// "Of the 61 men, 38 have been released and nine were found dead", "forty lorries. Eleven of them were looted and seven
+/// burned": a whole and two or more parts, told one after the other, before what is said to be left. No part is of another.
+fn parted(passage: &Passage, at: usize) -> Option<(&Amount, Vec<&Amount>)> {
+    // "A quarry 6 km away" counts nobody, "25 a day" no part.
+    let rated =
+        |at: usize| passage.has(at + 1..at + 4, &["R"]) || passage.has(at.saturating_sub(3)..at, &["avg"]);
+    let told = |within: Range<usize>| -> Vec<(usize, &Amount)> {
+        let mut counts = plain(passage, within, at);
+        counts.retain(|(at, _)| !matches!(passage.symbol(at + 1), "label" | "measure") && !rated(*at));
+        counts
+    };
+    let near = told(passage.before(at)..at);
+    let counts = if near.len() < 3 { told(0..at) } else { near };
+    let ((whole_at, whole), parts) = counts.split_first()?;
+    let ((first, _), (last, _)) = (parts.first()?, parts.last()?);
+    let of = passage.has(whole_at.saturating_sub(2)..*whole_at, &["of"]);
+    let of_them = |at: usize| passage.has(at + 1..at + 4, &["them"]);
+    // «وعُثر»: a verb with its "and".
+    let and = |at: usize| passage.symbol(at) == "and" || passage.atoms[at].word.starts_with('و');
+    let joined = parts.windows(2).all(|two| (two[0].0..two[1].0).any(and));
+    // «اثني عشر من التسعة عشر الأخرى»: of what is left, and no part of the whole.
+    let of_rest = passage.has(last + 1..last + 3, &["of", "min"]);
+    let twice = |at: usize| matches!(passage.atoms[at].word.as_str(), "twice" | "مرتين");
+    let apart = !of_rest
+        && parts[1..].iter().all(|(at, _)| !of_them(*at))
+        && !passage.has(*first..*last, &["incl", "of"])
+        && !(*first..at).any(twice);
+    let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
+    let plain = counts.iter().all(|part| part.bounds.is_exact() && part.stated < whole.stated);
+    (parts.len() > 1 && parts.len() <= STEPS && (of || of_them(*first)) && joined && apart && plain)
+        .then_some((*whole, counts))
 }
 
 /// What may have been taken from what: all others from the largest, which may be said twice; or the last one from all before it, as in "27 files
@@ -163,6 +216,13 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
     if mark.is_some_and(|mark| !of_share(mark) && !of_number_before(mark)) || follows {
         return Some(true);
     }
+    // "44 of the 47 were carried out: all but three".
+    let mark = at.checked_sub(2).map_or("", |at| passage.symbol(at));
+    let part_of = (passage.sentence(at).start..at)
+        .any(|at| passage.symbol(at) == "N" && passage.symbol(at + 1) == "of");
+    if passage.symbol_before(at) == "except" && matches!(mark, ":" | "," | "-" | "(") && part_of {
+        return Some(true);
+    }
     // "The other 12", of a whole; "and 54 others were wounded" leaves nothing.
     let the_other = before.clone().any(|at| {
         passage.symbol(at) == "other"
@@ -183,7 +243,9 @@ fn is_still(passage: &Passage, at: usize) -> bool {
     let lead = lead(passage, at);
     let clause =
         lead.clone().rev().find(|at| passage.symbol(*at) == ",").map_or(lead.start, |comma| comma + 1);
-    let near = clause.max(at.saturating_sub(4))..at;
+    // «ولم يكن متاحاً لاستقبال الجرحى سوى 34»: whatever stands between, no more than those.
+    let reach = if passage.symbol_before(at) == "except" { lead.len() } else { 4 };
+    let near = clause.max(at.saturating_sub(reach))..at;
     let of = |at: usize| passage.symbol(at) == "of";
     // "37 of these": of the number before, not of the whole.
     let of_these = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > THESE;

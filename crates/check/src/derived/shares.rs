@@ -1,6 +1,9 @@
 //! Shares of counts: "nearly two thirds of the 48 schools, 24 of them", "240 beds. It now has 90: a loss of 65 per cent".
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{
     all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain, ratios,
@@ -10,7 +13,7 @@ use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::passage::{Item, Passage};
+use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
 
 /// How far before a share a word may stand that says what it follows from.
@@ -33,6 +36,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                 (Some(whole), _) => of_whole(passage, at, share, whole),
                 (_, Some(part)) => given(passage, at, share, part),
                 _ => apposed(passage, at, share)
+                    .or_else(|| of_pair(passage, at, share))
                     .or_else(|| linked(passage, at, share))
                     .or_else(|| named(passage, at, share))
                     .or_else(|| restated(passage, at, share))
@@ -190,7 +194,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
                 || counts.iter().any(|part| counts.iter().any(|whole| of(part.bounds, whole)))
         }
         // "270 entries, of which 90".
-        _ if is_part_near(passage, at) => {
+        _ if is_part_near(passage, at) || opens_with_whole(passage, &own) => {
             direct_ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds))
         }
         _ => ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds)),
@@ -255,15 +259,34 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 fn apposed(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let part_at = at.checked_sub(2)?;
     let part = passage.count_at(part_at)?;
-    let apart = passage.symbol_before(at) == "," && passage.symbol(at + 1) == ",";
+    let marks = (passage.symbol_before(at), passage.symbol(at + 1));
+    let apart = matches!(marks, ("," | "-", "," | "-"));
     // "50 of the 75, two thirds": of them it is no share.
     let is_whole = (part_at.saturating_sub(NAMED)..part_at)
         .any(|at| passage.count_at(at).is_some() && is_part_of(passage, at, part_at));
+    // "Of the 213 people … 71 – a quarter – were children".
+    let own = plain(passage, passage.sentence(at).start..part_at, at);
+    let own = own.last().filter(|(whole, _)| passage.has(whole.saturating_sub(2)..*whole, &["of"]));
     let before = plain(passage, 0..passage.sentence(at).start, at);
-    let mut wholes = before.iter().map(|(_, whole)| *whole).filter(|whole| whole.stated > part.stated);
-    let whole = wholes.next().filter(|_| wholes.next().is_none())?;
+    let wholes = own.into_iter().chain(before.iter()).map(|(_, whole)| *whole);
+    let mut wholes = wholes.filter(|whole| whole.stated > part.stated);
+    let whole = wholes.next().filter(|_| own.is_some() || wholes.next().is_none())?;
     let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
     if !apart || is_whole || fits { None } else { Some(Draft::share_of(part, whole, share)) }
+}
+
+/// "Nine of the seventeen judges, a two-thirds majority, held".
+fn of_pair(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<part>N) (?:of|min) (?:the )?(?P<whole>N) (?:n |w |in |the |of |min ){0,6}[,(-] (?:skip |w ){0,2}(?P<share>P) (?:w )?[,)-] ",
+        )
+    });
+    let found = passage.matches(&PAIR).find(|found| passage.place(found, "share") == Some(at))?;
+    let (part, whole) = (passage.amount(&found, "part")?, passage.amount(&found, "whole")?);
+    let counts = all(passage, at);
+    let explained = direct_ratios(&counts).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    (!explained && part.stated < whole.stated).then(|| Draft::share_of(part, whole, share))
 }
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
@@ -333,6 +356,13 @@ fn is_same_word(passage: &Passage, one: usize, two: usize) -> bool {
 fn is_part_near(passage: &Passage, at: usize) -> bool {
     let near = plain(passage, passage.before(at)..at, at);
     near.len() == 2 && near.iter().any(|(place, _)| is_part(passage, *place))
+}
+
+/// "Among 500 who returned, 185 said": a whole first, then a part of it.
+fn opens_with_whole(passage: &Passage, counts: &[(usize, &Amount)]) -> bool {
+    let [(first, whole), (_, part)] = counts else { return false };
+    let of = passage.has(first.saturating_sub(2)..*first, &["of"]);
+    of && passage.sentence(*first).start + 2 >= *first && part.stated < whole.stated
 }
 
 /// "50 of the 200": whether the first of two counts is said to be of the second.

@@ -245,7 +245,13 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             // "51 villagers, 20 of them women, and 13 travellers".
             "N" if of_them(at) && parts.first().is_some_and(|(first, _)| !of_them(*first)) => {}
             "N" => {
-                let Some(part) = passage.count_at(at).filter(|part| part.goes_with(whole)) else { break };
+                // "18 children, 14 women and nine men, while 66 are treated": "and" told the last.
+                let mark = (last..at).find(|at| matches!(passage.symbol(*at), "," | ";"));
+                let over = parts.len() > 1
+                    && passage.symbol_before(last) == "and"
+                    && mark.is_some_and(|mark| passage.symbol(mark + 1) == "w" && mark + 2 < at);
+                let part = passage.count_at(at).filter(|part| !over && part.goes_with(whole));
+                let Some(part) = part else { break };
                 if !near || part.is_vague() || passage.symbol_before(at) == "of" {
                     break;
                 }

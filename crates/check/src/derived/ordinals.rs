@@ -1,0 +1,100 @@
+//! Places in a row that follow from two days: "the ninth anniversary", «الذكرى السادسة», "on the 40th day of his strike".
+
+use std::ops::Range;
+
+use super::lengths::two_days;
+use crate::arithmetic::{Bounds, shown};
+use crate::dates::{self, Dated};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::lexicon::{Lexicon, Unit};
+use crate::passage::{Item, Passage};
+
+/// How far from its number "anniversary" or "day" may stand.
+const REACH: usize = 2;
+/// How many times as many as the days between two days a place may be, or they as it, and still be meant by them.
+const NEAR: f64 = 2.0;
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let of = |at: usize| {
+        let number = number_at(passage, at)?;
+        anniversary(passage, at, number).or_else(|| day(passage, at, number))
+    };
+    (0..passage.atoms.len()).filter_map(of).collect()
+}
+
+/// The place in a row that the words at a place stand for: "ninth", "9th", السادسة, الثالثة عشرة, الأربعين.
+pub(super) fn number_at(passage: &Passage, at: usize) -> Option<f64> {
+    let word = passage.word(at);
+    if let Some(number) = Lexicon::get().ordinal(word) {
+        let ten = matches!(passage.word(at + 1), "عشر" | "عشره");
+        return Some(if ten { number + 10.0 } else { number });
+    }
+    if let Item::Ordinal(number) = passage.atoms[at].item {
+        return Some(number);
+    }
+    // «يومه الأربعين»: tens with the article.
+    let tens = passage.count_at(at).filter(|tens| tens.stated % 10.0 == 0.0 && tens.bounds.is_exact())?;
+    (passage.symbol_before(at) == "the" && !word.is_ascii()).then_some(tens.stated)
+}
+
+/// Where the words of such a number stand.
+pub(super) fn points_of(passage: &Passage, at: usize) -> Range<u32> {
+    let points = passage.atoms[at].points.clone();
+    let ten = passage.atoms.get(at + 1).filter(|next| matches!(next.word.as_str(), "عشر" | "عشره"));
+    points.start..ten.map_or(points.end, |next| next.points.end)
+}
+
+/// Whether one of some words stands right before or after a number.
+fn is_beside(passage: &Passage, at: usize, words: &[&str]) -> bool {
+    let near = at.saturating_sub(REACH)..(at + REACH + 1).min(passage.atoms.len());
+    near.filter(|place| *place != at).any(|place| words.contains(&passage.word(place)))
+}
+
+/// "The ninth anniversary of the bombing of 12 October 2026", against the only two years of the paragraph.
+fn anniversary(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
+    let named = is_beside(passage, at, &["anniversary", "ذكري", "لذكري", "ذكراها", "ذكراه"]);
+    let mut years: Vec<i16> = (0..passage.atoms.len()).filter_map(|at| year_at(passage, at)).collect();
+    years.sort_unstable();
+    years.dedup();
+    let [first, last] = years.as_slice() else { return None };
+    let between = f64::from(last - first);
+    (named && between != number).then(|| {
+        let explain = format!("{last} - {first} = {}, not {}", shown(between), shown(number));
+        drawn(passage, at, number, between, explain)
+    })
+}
+
+fn year_at(passage: &Passage, at: usize) -> Option<i16> {
+    let date = match passage.atoms[at].item {
+        Item::Day(day) => Some(day),
+        Item::Period(period) => period.date,
+        _ => None,
+    };
+    match date? {
+        Dated::Day { year, .. } | Dated::Month { year, .. } => year,
+        Dated::Year(year) => Some(year),
+    }
+}
+
+/// "Began on 25 February and on 26 March entered his fortieth day", against the only two days of the paragraph.
+fn day(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
+    let named = is_beside(passage, at, &["day", "يوم", "ليوم", "يومه", "يومها", "يومهم", "يومهن"]);
+    let (first, last) = two_days(passage, 0..passage.atoms.len()).filter(|_| named)?;
+    let allowed = dates::period(first, last)?.length(Unit::Day);
+    let about = number < allowed.high * NEAR && allowed.high < number * NEAR;
+    (about && !allowed.meets(Bounds::exactly(number))).then(|| {
+        let explain = format!(
+            "the second of the two days is the {} or, both counted, the {}, not the {}",
+            shown(allowed.low),
+            shown(allowed.high),
+            shown(number)
+        );
+        drawn(passage, at, number, allowed.high, explain)
+    })
+}
+
+fn drawn(passage: &Passage, at: usize, stated: f64, computed: f64, explain: String) -> Draft {
+    let points = points_of(passage, at);
+    Draft { points, kind: Kind::Period, stated, computed, explain }
+}

@@ -1,0 +1,105 @@
+//! So many times so many: "four families of six and two of five, 34 people in all", "twelve lorries, each with 18 pallets.
+//! The 216 pallets …".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{all, same_thing};
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Passage, pattern};
+
+/// How many times as large or small a total may be as the products and still be meant by them.
+const FAR: f64 = 2.0;
+/// How far after its number a total may be said to be of all.
+const NEAR: usize = 3;
+
+/// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
+static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:(?P<many>N) (?:group |n min |n of )|(?:and|,) (?P<again>N) (?:min |of ))(?P<each>N) ")
+});
+/// "Twelve lorries …, each loaded with 18 pallets".
+static LOADS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<many>N) [^NPDT.]{0,40}?(?:each|every) (?:[wn] |of |and |with ){0,4}(?P<each>N) ")
+});
+
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    groups(passage).into_iter().chain(loads(passage)).collect()
+}
+
+/// A product, and where its last number stands.
+struct Product<'p> {
+    many: &'p Amount,
+    each: &'p Amount,
+    end: usize,
+}
+
+impl Product<'_> {
+    fn bounds(&self) -> Bounds {
+        self.each.bounds.times(self.many.stated)
+    }
+}
+
+/// Groups of so many each, and how many they are together.
+fn groups(passage: &Passage) -> Option<Draft> {
+    let mut products: Vec<Product<'_>> = Vec::new();
+    for found in passage.matches(&GROUPS) {
+        let again = passage.amount(&found, "again").filter(|_| !products.is_empty());
+        let Some(many) = passage.amount(&found, "many").or(again) else { continue };
+        products.push(Product {
+            many,
+            each: passage.amount(&found, "each")?,
+            end: passage.place(&found, "each")?,
+        });
+    }
+    let last = products.last()?.end;
+    let sentence = passage.sentence(last);
+    let next = passage.sentence(sentence.end + 1).end;
+    let is_total = |at: &usize| {
+        let after = *at + 1..(*at + 1 + NEAR).min(passage.atoms.len());
+        passage.has(after.clone(), &["total"])
+            || passage.symbol_before(*at) == "the"
+            || after.into_iter().any(|at| matches!(passage.word(at), "all" | "جميعا" | "كلهم" | "كلها"))
+    };
+    let (at, total) = *passage.counts(last + 1..next).iter().find(|(at, _)| is_total(at))?;
+    against(passage, at, total, &products)
+}
+
+/// As many loads, and what they carry together, said again with the article.
+fn loads(passage: &Passage) -> Option<Draft> {
+    let found = passage.matches(&LOADS).next()?;
+    let each = passage.place(&found, "each")?;
+    let product =
+        Product { many: passage.amount(&found, "many")?, each: passage.amount(&found, "each")?, end: each };
+    let next = passage.sentence(passage.sentence(each).end + 1).end;
+    let same = |(at, count): &&(usize, &Amount)| {
+        let class = count.class().is_some() && count.class() == product.each.class();
+        passage.symbol_before(*at) == "the" && (class || same_thing(&count.word, &product.each.word))
+    };
+    let counts = passage.counts(each + 1..next);
+    let (at, total) = *counts.iter().find(same)?;
+    against(passage, at, total, &[product])
+}
+
+/// A total against products, unless some other numbers of the paragraph are as many.
+fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>]) -> Option<Draft> {
+    let sum = Bounds::sum(products.iter().map(Product::bounds));
+    let others = all(passage, at);
+    let many = Bounds::sum(products.iter().map(|product| product.many.bounds));
+    let said = others.iter().any(|other| other.bounds.meets(total.bounds)) || many.meets(total.bounds);
+    let about = total.stated < sum.high * FAR && sum.low < total.stated * FAR;
+    let exact =
+        products.iter().all(|product| product.many.bounds.is_exact() && product.each.bounds.is_exact());
+    if total.is_vague() || said || !exact || !about || sum.meets(total.bounds) {
+        return None;
+    }
+    let terms: Vec<String> = products
+        .iter()
+        .map(|product| format!("{} × {}", shown(product.many.stated), shown(product.each.stated)))
+        .collect();
+    let explain = format!("{} = {}, not {}", terms.join(" + "), shown(sum.low), shown(total.stated));
+    Some(Draft::over(Kind::Sum, &[total], total.stated, sum.low, explain))
+}
