@@ -64,7 +64,7 @@ impl Unmet {
             Self::NoCompetingParties if en => "nobody holds different parties responsible".into(),
             Self::NoCompetingParties => "لا أحد يحمّل المسؤولية لأطراف مختلفة".into(),
             Self::FewIndependent { shown, reports } if en => format!(
-                "{shown} of 2 sources are shown independent and likely reliable ({reports} reports; a repost, or a source whose independence nobody showed, is no second one)"
+                "{shown} of 2 sources are shown independent and likely reliable (reports: {reports}; a repost, or a source whose independence nobody showed, is no second one)"
             ),
             Self::FewIndependent { shown, reports } => format!(
                 "{shown} من مصدرين ثبت استقلالهما وموثوقان على الأرجح (الأخبار: {reports}؛ وإعادة النشر أو مصدر لم يثبت استقلاله ليسا مصدرًا ثانيًا)"

@@ -47,7 +47,7 @@ mod word_forms;
 mod word_lists;
 mod write;
 
-pub use list::{Expected, ListRow, day_of_list, people_of_list, unread_in_row};
+pub use list::{Doubt, ListRow, day_of_list, doubts_in_row, is_looked_at, people_of_list, says_nothing};
 pub use times::times_in;
 
 /// The name of these rules, as runs record it.

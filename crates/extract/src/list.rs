@@ -8,7 +8,7 @@ use sijil_model::{Claim, Content, DocumentId, Quoted, Span};
 
 mod unread;
 
-pub use unread::{Expected, unread_in_row};
+pub use unread::{Doubt, doubts_in_row, is_looked_at, says_nothing};
 
 /// A row of a list: its number (from 1, the header not counted) and its cells as they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

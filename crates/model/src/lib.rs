@@ -13,6 +13,7 @@ pub mod id;
 pub mod interval;
 pub mod place;
 pub mod quantity;
+pub mod sentence;
 pub mod span;
 pub mod units;
 

@@ -3,6 +3,7 @@
 //! Arabic has six forms (CLDR): one and two are said without a digit, 3 to 10 take the plural, 11 to 99 the accusative
 //! singular, full hundreds the genitive singular. After "about" or "more than" two stands in another case.
 
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -39,6 +40,18 @@ static UNITS: LazyLock<Vec<Forms>> = LazyLock::new(|| {
     let file = include_str!("../data/units.csv");
     csv::Reader::from_reader(file.as_bytes()).deserialize().filter_map(Result::ok).collect()
 });
+
+/// A number with its English noun in agreement: `1 document`, `12 documents`, `0 entries`, `3 people`.
+pub fn counted(number: impl Display + PartialEq + From<u8>, noun: &str) -> String {
+    if number == 1.into() {
+        return format!("{number} {noun}");
+    }
+    match noun.strip_suffix('y') {
+        _ if noun == "person" => format!("{number} people"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
+}
 
 impl CountUnit {
     /// So many of the unit. `number` is `n` as the reader's page writes it: "1,234".
@@ -92,6 +105,13 @@ mod tests {
             assert!(unit.forms().is_some(), "{unit}");
         }
         assert_eq!(UNITS.len(), CountUnit::ALL.len());
+    }
+
+    #[test]
+    fn nouns_agree_with_their_numbers() {
+        let told = [counted(1_u64, "entry"), counted(0_usize, "entry"), counted(2_u64, "claim")];
+        assert_eq!(told, ["1 entry", "0 entries", "2 claims"]);
+        assert_eq!([counted(1_u32, "person"), counted(11_u32, "person")], ["1 person", "11 people"]);
     }
 
     #[test]

@@ -264,14 +264,21 @@ possibly-besides = وقد يكون ضمنه أيضاً، في { $incidents ->
         [many] { $incidents } حادثة
        *[other] { $incidents } حادثة
     }:
-as-one = قد يكون عدد من الحوادث ({ $incidents }) في حقيقته { $strikes ->
+as-one = قد تكون { $incidents ->
+        [zero] { $incidents } حادثة
+        [one] حادثة واحدة
+        [two] حادثتان
+        [few] { $incidents } حوادث
+        [many] { $incidents } حادثة
+       *[other] { $incidents } حادثة
+    } في حقيقتها { $strikes ->
         [zero] { $strikes } حادثة
         [one] حادثة واحدة
         [two] حادثتين
         [few] { $strikes } حوادث
         [many] { $strikes } حادثة
        *[other] { $strikes } حادثة
-    }، ولم يحكم في ذلك أحد
+    } فقط، ولم يحكم في ذلك أحد
 as-one-if = فإن كان كذلك:
 named-people = المعروفون بالاسم: { $n }
 named-people-range = المعروفون بالاسم: من { $low } إلى { $high }، والأرجح { $median }
@@ -376,7 +383,8 @@ watched-dark = المنقطع:
 watched-nothing = لم يدوّن أحد ما جرت متابعته.
 default-civilian = مدني بحسب القاعدة الافتراضية
 conflicting = قراران متعارضان لم يُفصل بينهما
-by-rule = بالقاعدة { $rule }
+by-rule = بالقاعدة: { $rule }
+rule-told = { $words } ({ $rule })
 
 ## Incidents
 casualties = من أصابهم الأذى
@@ -480,7 +488,18 @@ claim-records-none = لا سجل
 rests-on = يستند إلى
 speaker = المتحدث:
 basis-stated = مذكور صراحة
-basis-inferred = مستنتج بالقاعدة { $rule }
+basis-inferred = مستنتج بالقاعدة: { $rule }
+rule-dateline = التاريخ الذي قبل أول كلمات الوكالة
+rule-day-of-the-report = التاريخ الذي يعطيه النص لكلمة «اليوم»
+rule-day-of-the-title = التاريخ الذي في العنوان
+rule-day-told-before = آخر تاريخ ذُكر قبله
+rule-name-beside-the-dead = اسم يقف بجانب القتلى
+rule-page-date = تاريخ على الصفحة
+rule-place-told-elsewhere = مكان يذكره النص في موضع آخر
+rule-post-shown = تاريخ منشور تعرضه الصفحة
+rule-post-time = الوقت الذي على المنشور
+rule-this-year = السنة التي يسميها النص هذا العام
+rule-year-by-weekday = السنة الوحيدة التي يقع فيها التاريخ في ذلك اليوم من الأسبوع
 basis-decided = قرره شخص
 basis-entered = أدخله شخص
 basis-imputed = قُدّر بطريقة إحصائية
@@ -508,7 +527,7 @@ claim-time-relative = محسوب من وقت آخر
 claim-said = { $quantity } («{ $words }»)
 claim-of = من أصل { $count }
 proof = الإثبات في السجل
-proof-hint = من بصمة الورقة وبصمات المسار يستطيع أي أحد أن يحسب الجذر من جديد. فإن تطابق، فالقيد { $n } موجود في سجل من { $size } قيد ولم يتغير منذ نقطة التحقق تلك.
+proof-hint = من بصمة الورقة وبصمات المسار يستطيع أي أحد أن يحسب الجذر من جديد. فإن تطابق، فالقيد { $n } موجود في السجل (عدد قيوده { $size }) ولم يتغير منذ نقطة التحقق تلك.
 proof-entry = القيد
 proof-origin = سجل
 proof-index = الترتيب في السجل (من الصفر)
@@ -638,7 +657,7 @@ entry-custody = حيازة
 
 ## Search, sources, lists
 search-for = كلمات
-search-hint = تلتقي الكتابات: لا فرق بين الهمزات ولا التشكيل ولا أشكال الأرقام.
+search-hint = تلتقي الكتابات: لا فرق بين الهمزات ولا التشكيل ولا أشكال الأرقام، ويُعثر على الاسم مكتوباً بالحروف الأخرى أيضاً.
 search-none = لا شيء يحوي كل هذه الكلمات: { $query }
 found-document = وثيقة
 found-person = شخص
@@ -674,7 +693,7 @@ trouble-reason-next = اكتب في جملة واحدة ما رأيت، ثم أ�
 trouble-value = لا يمكن استعمال { $thing } قيمةً هنا.
 trouble-value-cause = لا تناسب الحقل المختار.
 trouble-value-next = صحّحها وأرسل من جديد. تُكتب التواريخ ‎2031-10-05‎، والأعداد المفتوحة ‎4+‎ والمدى ‎4-6‎.
-trouble-question = لا يمكن الجواب عن السؤال كما طُرح: { $thing }.
+trouble-question = لا يمكن الجواب عن السؤال كما طُرح.
 trouble-question-cause = جزء منه غير معروف في هذا السجل.
 trouble-question-next = غيّر ذلك الجزء واحسب من جديد.
 trouble-busy = شخص آخر يكتب في السجل.

@@ -225,7 +225,7 @@ holdings-people = { $n ->
     }
 figure-named = Figure { $name }
 figure-unsaved = A question that is not saved
-figure-today = This is the answer as of { $then } entries in the log. The register now holds { $now }; today the answer is
+figure-today = This is the answer as of log position { $then }. The log is now at { $now }; today the answer is
 figure-today-open = Open today’s answer
 over-incidents = documented in { $n ->
         [one] { $n } incident
@@ -249,7 +249,10 @@ rule-records = { $n ->
         [one] { $n } record
        *[other] { $n } records
     }
-at-position = as of { $n } log entries
+at-position = as of { $n ->
+        [one] { $n } log entry
+       *[other] { $n } log entries
+    }
 rows = Row by row
 rows-number = Number
 rows-picture = From 0 to { $n }
@@ -325,7 +328,8 @@ watched-dark = Dark:
 watched-nothing = Nobody has noted what was watched.
 default-civilian = civilian by the default rule
 conflicting = two decisions say otherwise; nobody has decided between them
-by-rule = by rule { $rule }
+by-rule = by rule: { $rule }
+rule-told = { $words } ({ $rule })
 
 ## Incidents
 casualties = Who was harmed
@@ -421,7 +425,18 @@ claim-records-none = no record
 rests-on = rests on
 speaker = Speaker:
 basis-stated = stated
-basis-inferred = inferred by rule { $rule }
+basis-inferred = inferred by rule: { $rule }
+rule-dateline = the date before an agency's first words
+rule-day-of-the-report = the date that the text gives to today
+rule-day-of-the-title = the date in the title
+rule-day-told-before = the date told last before it
+rule-name-beside-the-dead = a name that stands beside the dead
+rule-page-date = a date on the page
+rule-place-told-elsewhere = a place that the text tells elsewhere
+rule-post-shown = the date of a post that the page shows
+rule-post-time = the time on a post
+rule-this-year = the year that the text calls this year
+rule-year-by-weekday = the only year in which the date is that day of the week
 basis-decided = decided by a person
 basis-entered = entered by a person
 basis-imputed = filled in by a statistical procedure
@@ -449,7 +464,7 @@ claim-time-relative = counted from another time
 claim-said = { $quantity } (“{ $words }”)
 claim-of = of { $count }
 proof = Proof in the log
-proof-hint = From the leaf hash and the hashes of the path anybody can compute the root again. If it is the same, entry { $n } stands in the log of { $size } entries and has not been changed since that checkpoint.
+proof-hint = From the leaf hash and the hashes of the path anybody can compute the root again. If it is the same, entry { $n } stands in the log (of size { $size }) and has not been changed since that checkpoint.
 proof-entry = Entry
 proof-origin = Log of
 proof-index = Index in the log, from 0
@@ -575,7 +590,7 @@ entry-custody = Custody
 
 ## Search, sources, lists
 search-for = Words
-search-hint = Spellings meet: hamza, diacritics, case and digits make no difference.
+search-hint = Spellings meet: hamza, diacritics, case and digits make no difference, and a name is found in the other script too.
 search-none = Nothing holds all of these words: { $query }
 found-document = Document
 found-person = Person
@@ -611,7 +626,7 @@ trouble-reason-next = Write in one sentence what you saw, then send again.
 trouble-value = { $thing } cannot be used as a value here.
 trouble-value-cause = It does not fit the field that was chosen.
 trouble-value-next = Correct it and send again. Dates are written 2031-10-05, open numbers 4+ and ranges 4-6.
-trouble-question = The question cannot be answered as asked: { $thing }.
+trouble-question = The question cannot be answered as asked.
 trouble-question-cause = One of its parts is not known to this register.
 trouble-question-next = Change that part and count again.
 trouble-busy = Somebody else is writing to the register.

@@ -176,6 +176,8 @@ fn codes(environment: &mut Environment<'static>, speech: &Arc<Speech>) {
     let own = speech.clone();
     environment.add_function("grading", move |code: String| grading(&own, &code));
     let own = speech.clone();
+    environment.add_function("rule", move |id: String| own.rule(&id));
+    let own = speech.clone();
     environment.add_function("axis", move |by: String| axis(&own, &by));
     let own = speech.clone();
     environment.add_function("language_name", move |code: String| match code.as_str() {

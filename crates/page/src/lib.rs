@@ -34,4 +34,4 @@ pub use pages::{Page, Pages, STYLESHEET, template_names};
 pub use quotes::sentence_around;
 pub use search::{Piece, highlight, snippet};
 pub use text::{MarkedText, mark_up};
-pub use words::{Argument, Speech, Words};
+pub use words::{Argument, RuleWords, Speech, Words};

@@ -12,6 +12,7 @@ use sijil_model::{Actor, Language};
 use crate::PageError;
 use crate::html;
 use crate::numbers::grouped;
+use crate::view;
 
 /// The words of the pages in both languages.
 #[derive(Clone)]
@@ -25,7 +26,11 @@ pub struct Speech {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     actors: BTreeMap<String, String>,
+    rules: RuleWords,
 }
+
+/// What a rule that numbers are read by says, in one sentence, by its id (`open:exact`); none where it is unknown.
+pub type RuleWords = fn(&str, Language) -> Option<&'static str>;
 
 /// A value that a sentence has a place for.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,16 +63,17 @@ const OPEN: &str = "\u{2068}";
 const CLOSE: &str = "\u{2069}";
 
 impl Words {
-    /// The words that the program carries, with the actors that every register starts with.
+    /// The words that the program carries, with the actors that every register starts with and no rules of numbers.
     pub fn built_in() -> Result<Self, PageError> {
-        Self::with_actors(&known_actors())
+        Self::naming(&known_actors(), |_, _| None)
     }
 
-    /// The same with a register's own actors.
-    pub fn with_actors(actors: &[Actor]) -> Result<Self, PageError> {
+    /// The same with a register's own actors, and with the rules that numbers are read by.
+    pub fn naming(actors: &[Actor], rules: RuleWords) -> Result<Self, PageError> {
+        let speech = |language, source| Speech::new(language, source, actors, rules).map(Arc::new);
         Ok(Self {
-            english: Arc::new(Speech::new(Language::En, include_str!("../locales/en.ftl"), actors)?),
-            arabic: Arc::new(Speech::new(Language::Ar, include_str!("../locales/ar.ftl"), actors)?),
+            english: speech(Language::En, include_str!("../locales/en.ftl"))?,
+            arabic: speech(Language::Ar, include_str!("../locales/ar.ftl"))?,
         })
     }
 
@@ -86,7 +92,7 @@ impl Words {
 }
 
 impl Speech {
-    fn new(language: Language, source: &str, actors: &[Actor]) -> Result<Self, PageError> {
+    fn new(language: Language, source: &str, actors: &[Actor], rules: RuleWords) -> Result<Self, PageError> {
         let failed = |cause: String| PageError::Words { language, cause };
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
             failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
@@ -100,7 +106,7 @@ impl Speech {
         })?;
         let actors =
             actors.iter().map(|actor| (actor.code.to_string(), actor.label(language).to_owned())).collect();
-        Ok(Self { language, bundle, actors })
+        Ok(Self { language, bundle, actors, rules })
     }
 
     /// The language.
@@ -141,6 +147,16 @@ impl Speech {
     /// A party's name for a reader; the code itself where the register has no such party.
     pub fn actor<'a>(&'a self, code: &'a str) -> &'a str {
         self.actors.get(code).map_or(code, String::as_str)
+    }
+
+    /// A rule for a reader: what it says and its id, or its id alone where nothing is known of it.
+    pub fn rule(&self, id: &str) -> String {
+        let concluded = view::CONCLUSIONS.iter().find(|(rule, _)| *rule == id);
+        let numbers = || (self.rules)(id, self.language).map(|words| words.trim_end_matches('.').to_owned());
+        match concluded.map(|(_, key)| self.say_bare(key, &[])).or_else(numbers) {
+            Some(words) => self.say_bare("rule-told", &[("words", words.into()), ("rule", id.into())]),
+            None => id.to_owned(),
+        }
     }
 
     fn format(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> String {

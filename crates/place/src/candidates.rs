@@ -16,7 +16,7 @@ use crate::named::Named;
 use crate::resolve::PlaceContext;
 use crate::spellings::aligned;
 use crate::weigh::{Feature, Features, log_km};
-use crate::why::Why;
+use crate::why::{self, Why};
 use crate::words::{is_outlying, is_village_name};
 
 /// Spellings this much alike are the same name, when it is asked whether an area and a settlement share it.
@@ -123,7 +123,7 @@ impl<'a> Gathering<'a> {
         let bearers = places.iter().filter(|one| one.hit.likeness >= SAME_NAME).count();
         let mut weighed: Vec<Weighed> = places.iter().map(|one| self.weigh(one, area_has_name)).collect();
         if bearers > 1 {
-            weighed.iter_mut().for_each(|one| one.why.push(Why::Plainly("other places have the name")));
+            weighed.iter_mut().for_each(|one| one.why.push(Why::Plainly(why::OTHERS_TOO)));
         }
         self.add_around(&mut weighed);
         self.add_parts(&mut weighed);
@@ -184,14 +184,14 @@ impl<'a> Gathering<'a> {
             let all = by.len() == self.phrases.len();
             features.set(if all { Feature::SpellingsAgree } else { Feature::SpellingsDiffer }, 1.0);
             if !all {
-                why.push(Why::Plainly("only one of the spellings fits"));
+                why.push(Why::Plainly(why::ONE_SPELLING));
             }
         }
         features.set(Feature::Short, 1.0 / self.consonants.max(1) as f32);
         self.add_kind_features(&mut features, kind, place_kind, &mut why);
         self.add_containment(&mut features, hit.at, &mut why);
         if area_has_name && kind == PlacePrecision::NotPlaced {
-            why.push(Why::Plainly("an area has the same name, and no head word says which is meant"));
+            why.push(Why::Plainly(why::AN_AREA_TOO));
         }
         Weighed { at: hit.at, role: Role::Named, features, precision: precision_of(place_kind, kind), why }
     }
@@ -285,17 +285,17 @@ impl<'a> Gathering<'a> {
                 let mut features = self.place_features(choice.at);
                 let is_near = container.kind == PlacePrecision::NearPlace;
                 let (feature, precision, where_it_lies) = if is_near {
-                    (Feature::Near, PlacePrecision::NearPlace, "the place near it")
+                    (Feature::Near, PlacePrecision::NearPlace, why::THIS_IS_NEAR)
                 } else if self.is_outlying {
-                    (Feature::AroundOutlying, PlacePrecision::NearPlace, "the place near it")
+                    (Feature::AroundOutlying, PlacePrecision::NearPlace, why::THIS_IS_NEAR)
                 } else if self.is_part_of_settlement() {
-                    (Feature::AroundPart, kind, "its city")
+                    (Feature::AroundPart, kind, why::THIS_IS_CITY)
                 } else if self.kind() <= PlacePrecision::City {
-                    (Feature::AroundSettlement, PlacePrecision::NearPlace, "the place near it")
+                    (Feature::AroundSettlement, PlacePrecision::NearPlace, why::THIS_IS_NEAR)
                 } else if self.is_village_name {
-                    (Feature::AroundVillageName, PlacePrecision::NearPlace, "the place near it")
+                    (Feature::AroundVillageName, PlacePrecision::NearPlace, why::THIS_IS_NEAR)
                 } else {
-                    (Feature::AroundUnsaid, kind, "the place around it")
+                    (Feature::AroundUnsaid, kind, why::THIS_IS_AROUND)
                 };
                 features.set(feature, 1.0);
                 features.set(Feature::Unlike, 1.0 - choice.likeness);
@@ -327,7 +327,7 @@ impl<'a> Gathering<'a> {
                 };
                 features.set(feature, 1.0);
                 self.add_spread(&mut features, number);
-                let why = vec![Why::StandsFor("the seat of its governorate"), Why::As { container: number }];
+                let why = vec![Why::StandsFor(why::THIS_IS_SEAT), Why::As { container: number }];
                 let precision = self.gazetteer.kind(seat);
                 weighed.push(Weighed { at: seat, role: Role::Seat, features, precision, why });
             }
@@ -368,7 +368,7 @@ impl<'a> Gathering<'a> {
         for (number, container) in self.containers.iter().enumerate() {
             for choice in container.options.iter().filter(|choice| self.is_area(choice.at)) {
                 if !areas.iter().any(|other| other.at == choice.at) {
-                    let why = vec![Why::StandsFor("the area around it"), Why::As { container: number }];
+                    let why = vec![Why::StandsFor(why::THIS_IS_AREA), Why::As { container: number }];
                     areas.push(Area { at: choice.at, weight: 0.9 * choice.likeness, why });
                 }
             }
@@ -398,9 +398,9 @@ fn mark_better_named(weighed: &mut [Weighed]) {
 
 fn how_alike(hit: Hit) -> Why {
     Why::Plainly(match hit {
-        Hit { altered: true, .. } => "the same name but for a word",
-        Hit { likeness, .. } if likeness >= 1.0 => "same name",
-        _ => "similar name",
+        Hit { altered: true, .. } => why::SAME_BUT_A_WORD,
+        Hit { likeness, .. } if likeness >= 1.0 => why::SAME_NAME,
+        _ => why::SIMILAR_NAME,
     })
 }
 

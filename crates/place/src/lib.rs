@@ -41,3 +41,4 @@ pub use memory::{Confirmed, Memory};
 pub use phrase::parse_place;
 pub use resolve::{PlaceContext, explain_features, resolve, resolve_spellings};
 pub use times::{Anchors, read_time};
+pub use why::{why_in_words, why_of_coordinates};

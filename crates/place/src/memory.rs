@@ -17,6 +17,7 @@ use crate::distance::metres;
 use crate::gazetteer::Gazetteer;
 use crate::keys::{Script, folded, script};
 use crate::phrase::parse_place;
+use crate::why;
 use crate::words::is_outlying;
 use crate::write::{Draft, write};
 use crate::{PlaceError, RowError};
@@ -265,8 +266,8 @@ pub(crate) fn candidate(
         country: place.and_then(|place| place.country),
         score,
         why: match row.by.as_str() {
-            "" => "a reviewer confirmed this place for the same words".to_owned(),
-            by => format!("a reviewer confirmed this place for the same words ({by})"),
+            "" => why::CONFIRMED.with(&[]),
+            by => why::CONFIRMED_BY.with(&[by.to_owned()]),
         },
     }
 }

@@ -6,7 +6,7 @@ use crate::candidates::{Gathering, Role, SAME_NAME, Weighed};
 use crate::hits::same_name;
 use crate::keys::{folded, skeleton};
 use crate::weigh::Feature;
-use crate::why::Why;
+use crate::why::{self, Why};
 use crate::words::is_generic;
 
 /// A part of fewer consonants is in too many names.
@@ -32,7 +32,7 @@ impl Gathering<'_> {
                     }
                     let mut features = self.place_features(hit.at);
                     features.set(Feature::PartOfName, 1.0);
-                    let mut why = vec![Why::StandsFor("a place that its name holds")];
+                    let mut why = vec![Why::StandsFor(why::THIS_IS_PART)];
                     self.add_containment(&mut features, hit.at, &mut why);
                     let precision = PlacePrecision::NearPlace;
                     weighed.push(Weighed { at: hit.at, role: Role::Around, features, precision, why });

@@ -16,7 +16,7 @@ use crate::distance::metres;
 use crate::gazetteer::{At, Gazetteer, default_radius_m};
 use crate::memory::{self, Memory};
 use crate::weigh::{Feature, probabilities};
-use crate::why::{Why, in_words};
+use crate::why::{self, Why, in_words};
 use crate::words::is_generic;
 
 /// An area less likely than this is not used.
@@ -204,22 +204,17 @@ fn reasons(gazetteer: &Gazetteer, phrases: &[PlacePhrase], answers: &[Candidate]
         let is_far = |other: &Candidate| {
             point(best).zip(point(other)).is_some_and(|(here, there)| metres(here, there) > FAR_M)
         };
-        let cause = if answers.iter().any(is_far) {
-            "others lie far from it"
-        } else {
-            "the gazetteer may not have the place that is meant"
-        };
-        return vec![format!("the best candidate scores {:.2}, and {cause}", best.score)];
+        let cause = if answers.iter().any(is_far) { why::OTHERS_ARE_FAR } else { why::MAY_BE_ANOTHER };
+        return vec![cause.with(&[format!("{:.2}", best.score)])];
     }
     let mut reasons = Vec::new();
     for phrase in phrases {
         let is_general = is_generic(&crate::keys::folded(&phrase.name));
-        let cause =
-            if is_general { "is too general to be looked up alone" } else { "is not in the gazetteer" };
-        reasons.push(format!("`{}` {cause}", phrase.name));
+        let cause = if is_general { why::TOO_GENERAL } else { why::UNLISTED };
+        reasons.push(cause.with(&[format!("`{}`", phrase.name)]));
     }
     if gazetteer.is_empty() {
-        reasons.push("the gazetteer is empty: run scripts/fetch-places.sh and build again".to_owned());
+        reasons.push(why::EMPTY.with(&[]));
     }
     reasons
 }

@@ -66,6 +66,7 @@ fn put_data(folder: &mut Folder, policy: &Policy, site: &Site<'_>, rules: &RuleS
     folder.put(policy, "data/claims.json", pretty(&claims)?)?;
     folder.put(policy, "data/rules.json", pretty(&sets)?)?;
     folder.put(policy, "data/figures.csv", tables::figures(figures, site.around)?)?;
+    folder.put(policy, "data/places.csv", tables::places(figures, site.around)?)?;
     folder.put(policy, "data/incidents.csv", tables::incidents(site.incidents)?)?;
     folder.put(policy, "data/persons.csv", tables::persons(site.incidents)?)?;
     folder.put(policy, "data/codebook.csv", tables::codebook()?)?;

@@ -74,11 +74,16 @@ pub fn publish(
 ) -> Result<Released> {
     folder::check(out)?;
     register.check_view()?;
-    let (figures, mut missing) = figures_that_may_go(register.view(), around)?;
+    let asked_at = register.view().position()?;
+    let (mut figures, mut missing) = figures_that_may_go(register.view(), around)?;
     if figures.is_empty() {
         return Err(PublishError::NothingToPublish { missing });
     }
     let ids = OpaqueIds::of_register(register, author, clock)?;
+    // The first release makes the secret of its ids, which the log holds; all of a release is of one position.
+    if register.view().position()? != asked_at {
+        (figures, missing) = figures_that_may_go(register.view(), around)?;
+    }
     let made = day(clock);
     let (folder, mut released, policy) = gather(register, around, ids, &figures, &made, &mut missing)?;
     folder.write(out)?;
@@ -197,7 +202,7 @@ fn gather(
     let rules = RuleSet::named(view.setting("rules", None)?.as_deref().unwrap_or("open"))?;
     let cleared = cleared_incidents(view, figures, &rules, missing)?;
     let people = People::of(register, around, &cleared.keys().cloned().collect(), &Table::built_in()?)?;
-    let words = Words::with_actors(&around.actors())?;
+    let words = Words::naming(&around.actors(), sijil_count::rule_text)?;
     let policy = Policy::new(ids, people.protected.clone(), words.clone())?;
     let sorting = Sorting { view, policy: &policy, people: &people, rules: &rules };
     let mut gathering = Gathering::new(register, around, sorting);

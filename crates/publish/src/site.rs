@@ -202,6 +202,7 @@ impl Room<'_> {
         let data = [
             "figures.json",
             "figures.csv",
+            "places.csv",
             "incidents.json",
             "incidents.csv",
             "claims.json",

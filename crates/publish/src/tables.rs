@@ -1,6 +1,8 @@
 //! CSV tables of a release: UTF-8 with a byte-order mark, so that spreadsheets open Arabic rightly, and no cell that a
 //! spreadsheet would run as a formula.
 
+use std::collections::BTreeSet;
+
 use sijil_count::{By, Printed};
 use sijil_model::codebook::{PlaceRole, entries};
 use sijil_model::{Coded, Interval, Language, PlaceId, Upper};
@@ -76,6 +78,21 @@ pub(crate) fn figures(figures: &[ReleasedFigure], around: &dyn Surroundings) -> 
         }
     }
     csv_bytes(&header, rows)
+}
+
+/// `places.csv`: the places that figures ask for and whose rows they show, named in both languages.
+pub(crate) fn places(figures: &[ReleasedFigure], around: &dyn Surroundings) -> Result<Vec<u8>> {
+    let of_rows =
+        figures.iter().flat_map(|figure| &figure.rows).flat_map(|row| &row.key).filter_map(|(by, key)| {
+            let is_place = matches!(by, By::Governorate | By::District);
+            PlaceId::new(key.as_deref().filter(|_| is_place)?).ok()
+        });
+    let asked = figures.iter().flat_map(|figure| figure.question.places.iter().cloned());
+    let places: BTreeSet<PlaceId> = asked.chain(of_rows).collect();
+    let named = places.iter().filter_map(|id| around.place(id));
+    let rows =
+        named.map(|name| vec![name.id.to_string(), name.en.unwrap_or_default(), name.ar.unwrap_or_default()]);
+    csv_bytes(&["place", "name_en", "name_ar"], rows)
 }
 
 /// A row's key as codes, and with the names of its places in English and Arabic.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sijil_model::claim::{Polarity, claim_id};
 use sijil_model::codebook::ModalityCode;
-use sijil_model::{Basis, Claim, ClaimId, Content, DocumentId, Quoted, When, Where};
+use sijil_model::{Basis, Claim, ClaimId, Content, DocumentId, PlaceId, Quoted, When, Where};
 
 use crate::{RegisterError, Result};
 
@@ -98,6 +98,9 @@ pub struct Found {
     pub place: Where,
     /// The place and those around it, innermost first, as ids of the gazetteer.
     pub chain: Vec<String>,
+    /// The district in the chain, where the gazetteer knows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<PlaceId>,
 }
 
 /// A line of a linking's result.
@@ -361,7 +364,7 @@ mod tests {
             radius_m: None,
             why: "not in the gazetteer".into(),
         };
-        let found = Found { place, chain: vec!["xm".into()] };
+        let found = Found { place, chain: vec!["xm".into()], district: None };
         let json = serde_json::to_string(&found).unwrap();
         assert_eq!(serde_json::from_str::<Found>(&json).unwrap(), found);
     }

@@ -423,7 +423,8 @@ pub struct Note {
 
 #[derive(Debug, Args)]
 pub struct Show {
-    /// A figure's name, or the id of an incident, person, claim or document (its beginning is enough), or `entry:N`
+    /// A figure's name, or the id of an incident, person, claim or document (its beginning is enough), or `entry:N`; or the
+    /// name of a person or place, in either script: what is called so is listed
     pub id: String,
     /// Print JSON
     #[arg(long)]

@@ -1,15 +1,17 @@
 //! Asking: from words to a question, from a question to a figure.
 
 use sijil_count::{Area, AsOne, By, Figure, Named, Printed, Question, Tally, Words};
-use sijil_model::codebook::{Class, Harm, ReleaseLevel};
+use sijil_model::codebook::{Class, Harm, PlaceRole, ReleaseLevel};
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Language, PlaceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
+use sijil_register::ask::IncidentRow;
 use sijil_register::{View, ask};
 
 use crate::arguments::Count;
 use crate::failure::Failure;
 use crate::stages::{Stages, placing, setting};
+use crate::terminal::counted;
 
 /// A saved figure.
 pub struct Saved {
@@ -171,7 +173,8 @@ pub fn reached(view: &View, at: Option<u64>) -> Result<u64, Failure> {
     let now = view.position()?;
     match at {
         Some(at) if at > now => Err(Failure::Refused(format!(
-            "the log has {now} entries, so there is no position {at}; write at most {now}"
+            "the log has {}, so there is no position {at}; write at most {now}",
+            counted(now, "entry")
         ))),
         at => Ok(at.unwrap_or(now)),
     }
@@ -279,7 +282,7 @@ pub fn place_in_words(stages: &Stages, place: &PlaceId) -> String {
     let mut names: Vec<&str> =
         chain.iter().filter_map(|place| place.name_en.as_deref().or(place.name_ar.as_deref())).collect();
     names.dedup();
-    format!("{} ({place})", names.join(", "))
+    if names.is_empty() { place.to_string() } else { format!("{} ({place})", names.join(", ")) }
 }
 
 /// What a list is called: its source's name, where it is not protected, or its document's.
@@ -297,6 +300,33 @@ pub fn list_name(view: &View, list: &str, language: Language) -> String {
     }
 }
 
+/// A place of the gazetteer as its readers call it, in the other script where it has no name in theirs.
+fn name_of_place(stages: &Stages, id: &PlaceId, language: Language) -> Option<String> {
+    let place = stages.gazetteer.place(id)?;
+    match language {
+        Language::En => place.name_en.or(place.name_ar),
+        Language::Ar => place.name_ar.or(place.name_en),
+    }
+}
+
+/// Where an incident was, in the reader's language: the place that was found and its governorate; as a report says it
+/// where none was.
+pub fn where_it_was(stages: &Stages, row: &IncidentRow, language: Language) -> String {
+    let places = row.incident.places.iter().filter(|place| place.role == PlaceRole::Primary);
+    let mut found = places.filter_map(|place| {
+        let here = place.chain.first()?;
+        let outer = place.governorate.as_ref().filter(|outer| *outer != here);
+        let named = |id: &PlaceId| name_of_place(stages, id, language);
+        let names = [Some(named(here)?), outer.and_then(named)];
+        Some(names.into_iter().flatten().collect::<Vec<_>>().join(if language == Language::Ar {
+            "، "
+        } else {
+            ", "
+        }))
+    });
+    found.next().unwrap_or_else(|| row.title.clone())
+}
+
 /// What a row of a breakdown is called; none where its incidents have no value.
 pub fn row_label(
     by: By,
@@ -308,11 +338,7 @@ pub fn row_label(
     let coded = |vocabulary: &str| sijil_model::codebook::label(vocabulary, key, language).map(str::to_owned);
     let label = match by {
         By::Governorate | By::District => {
-            let place = PlaceId::new(key).ok().and_then(|id| stages.gazetteer.place(&id));
-            place.and_then(|place| match language {
-                Language::En => place.name_en.or(place.name_ar),
-                Language::Ar => place.name_ar.or(place.name_en),
-            })
+            PlaceId::new(key).ok().and_then(|id| name_of_place(stages, &id, language))
         }
         By::Actor => {
             let actor = sijil_model::ActorCode::new(key).ok().and_then(|code| stages.actors.get(&code));

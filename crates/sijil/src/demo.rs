@@ -194,7 +194,7 @@ fn add_documents(
             source_kind: kind.map(|known| SourceKind::from_code(&known.kind)).transpose()?,
             published: line.published.as_deref().map(Edtf::new).transpose()?,
         };
-        match intake::take(&path) {
+        match intake::take(&path, crate::session::today()) {
             intake::Taken::Documents(documents, _) => {
                 ids.extend(documents.first().map(|first| (line.file.clone(), first.document.to_string())));
                 batch.extend(documents.into_iter().map(|received| saving::prepare(stages, received, &said)));

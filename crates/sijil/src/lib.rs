@@ -21,6 +21,7 @@ pub mod grading;
 pub mod linking;
 mod mapped;
 pub mod reporting;
+pub mod searching;
 pub mod session;
 pub mod stages;
 pub mod terminal;

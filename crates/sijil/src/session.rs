@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use sijil_archive::{AccountId, Passphrase, SystemClock};
+use sijil_archive::{AccountId, Clock, Passphrase, SystemClock};
+use sijil_model::Day;
 use sijil_register::{Register, Writing};
 
 use crate::arguments::Arguments;
@@ -93,4 +94,10 @@ fn known_account(register: &Register, account: Option<&str>) -> Result<AccountId
         )));
     }
     name.parse().map_err(Failure::from)
+}
+
+/// The day that the machine's clock shows, in UTC.
+pub fn today() -> Day {
+    let seconds = std::time::Duration::from_secs(SystemClock.now());
+    Day::constant(1970, 1, 1).saturating_add(seconds)
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
+pub use sijil_model::units::counted;
+
 /// Prints one line to standard output; a closed pipe ends the program as a success.
 pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();

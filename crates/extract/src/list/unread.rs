@@ -1,56 +1,76 @@
-//! Cells of a list that say something of a person and cannot be read: an age that is none, a day that is none.
+//! Cells of a list that cannot be read or cannot be so: an age that is none, a day that is none or came later.
 //!
 //! The row is a person all the same, and the cell stays in the document as it stands.
 
+use sijil_model::Day;
 use sijil_model::fold::fold;
 
 use super::{ListRow, day_of_list, read_age};
 
-/// What a cell was read for.
+/// Why a cell of a list is to be looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Expected {
-    /// How old somebody was.
-    Age,
-    /// A day of birth or of death, or its month or year.
-    Day,
+pub enum Doubt {
+    /// It should be an age and is none.
+    NoAge,
+    /// It should be a day, or its month or year, and is none.
+    NoDay,
+    /// The day is after the last that the list can tell of.
+    InFuture,
+    /// The birth is after the day on which the person was harmed.
+    BornAfter,
 }
 
-impl Expected {
-    /// What such a column holds, by the code of its field; none where any text will do.
-    pub fn of_field(field: &str) -> Option<Self> {
-        match field {
-            "age" => Some(Expected::Age),
-            "date" | "dob" | "date_of_birth" | "birth_date" => Some(Expected::Day),
-            _ => None,
+impl Doubt {
+    /// Whether nothing was taken from the cell; otherwise it was taken as it stands.
+    pub fn is_unread(self) -> bool {
+        matches!(self, Doubt::NoAge | Doubt::NoDay)
+    }
+}
+
+/// Whether cells of this field are looked at; any text will do in others.
+pub fn is_looked_at(field: &str) -> bool {
+    field == AGE || field == DATE || BIRTH.contains(&field)
+}
+
+const AGE: &str = "age";
+const DATE: &str = "date";
+const BIRTH: [&str; 3] = ["dob", "date_of_birth", "birth_date"];
+
+/// The columns of a row, from 0, whose cells are to be looked at again; `fields` as for
+/// [`people_of_list`](super::people_of_list), `last_told` the last day that the list can tell of.
+///
+/// A cell that is empty or says that nobody knows («غير معروف», "n/a", "-") is none of them.
+pub fn doubts_in_row(fields: &[Option<&str>], row: &ListRow<'_>, last_told: Day) -> Vec<(usize, Doubt)> {
+    let mut doubts = Vec::new();
+    let mut days = Vec::new();
+    for (column, (field, cell)) in fields.iter().zip(&row.cells).enumerate() {
+        let Some(field) = field.filter(|field| is_looked_at(field)) else { continue };
+        if says_nothing(cell) {
+            continue;
+        }
+        if field == AGE {
+            doubts.extend(read_age(cell).is_none().then_some((column, Doubt::NoAge)));
+            continue;
+        }
+        match day_of_list(cell) {
+            None => doubts.push((column, Doubt::NoDay)),
+            Some(day) => days.push((column, field, day.bounds())),
         }
     }
-
-    /// Whether `cell` can be read as this, is empty, or says that nobody knows («غير معروف», "n/a", "-").
-    pub fn reads(self, cell: &str) -> bool {
-        let cell = cell.trim();
-        says_nothing(cell)
-            || match self {
-                Expected::Age => read_age(cell).is_some(),
-                Expected::Day => day_of_list(cell).is_some(),
-            }
+    let last = days.iter().filter(|(_, field, _)| *field == DATE).find_map(|(_, _, day)| day.latest);
+    for (column, field, day) in &days {
+        let starts = |after: Day| day.earliest.is_some_and(|first| first > after);
+        if starts(last_told) {
+            doubts.push((*column, Doubt::InFuture));
+        } else if *field != DATE && last.is_some_and(starts) {
+            doubts.push((*column, Doubt::BornAfter));
+        }
     }
-}
-
-/// The columns of a row, from 0, whose cells are not what the column is of; `fields` as for
-/// [`people_of_list`](super::people_of_list).
-pub fn unread_in_row<'a>(
-    fields: &'a [Option<&str>],
-    row: &'a ListRow<'_>,
-) -> impl Iterator<Item = (usize, Expected)> + 'a {
-    let cells = fields.iter().zip(&row.cells).enumerate();
-    cells.filter_map(|(column, (field, cell))| {
-        let expected = Expected::of_field((*field)?)?;
-        (!expected.reads(cell)).then_some((column, expected))
-    })
+    doubts
 }
 
 /// Whether a cell is empty, or stands for what nobody knows.
-fn says_nothing(cell: &str) -> bool {
+pub fn says_nothing(cell: &str) -> bool {
     let folded = fold(cell);
     let words = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
     matches!(
@@ -82,6 +102,8 @@ fn says_nothing(cell: &str) -> bool {
 mod tests {
     use super::*;
 
+    const TODAY: Day = Day::constant(2031, 11, 30);
+
     #[test]
     fn what_cannot_be_read_is_told_and_what_nobody_knows_is_not() {
         for (field, cell, reads) in [
@@ -105,13 +127,30 @@ mod tests {
             ("dob", "2031-02-30", false),
         ] {
             let (fields, row) = ([Some("name"), Some(field)], ListRow { number: 1, cells: vec!["x", cell] });
-            assert_eq!(unread_in_row(&fields, &row).next().is_none(), reads, "{field}: {cell}");
+            assert_eq!(doubts_in_row(&fields, &row, TODAY).is_empty(), reads, "{field}: {cell}");
+        }
+    }
+
+    #[test]
+    fn days_that_cannot_be_are_told_where_no_reading_of_them_can() {
+        for (born, died, doubts) in [
+            ("2029-06-07", "2031-05-17", vec![]),
+            ("2031", "2031-05-17", vec![]),
+            ("2031-05-18", "2031-05-17", vec![(0, Doubt::BornAfter)]),
+            ("١٨ أيار ٢٠٣١", "2031-05", vec![]),
+            ("2031-06-01", "2031-05", vec![(0, Doubt::BornAfter)]),
+            ("2031-06-01", "غير معروف", vec![]),
+            ("2029", "2041-05-17", vec![(1, Doubt::InFuture)]),
+            ("2041", "2031-05-17", vec![(0, Doubt::InFuture)]),
+        ] {
+            let row = ListRow { number: 1, cells: vec![born, died] };
+            assert_eq!(doubts_in_row(&[Some("dob"), Some("date")], &row, TODAY), doubts, "{born}, {died}");
         }
     }
 
     #[test]
     fn columns_of_words_hold_any_words() {
         let row = ListRow { number: 1, cells: vec!["340", "2031-13-45", "-5"] };
-        assert_eq!(unread_in_row(&[Some("name"), Some("place"), None], &row).count(), 0);
+        assert!(doubts_in_row(&[Some("name"), Some("place"), None], &row, TODAY).is_empty());
     }
 }

@@ -28,3 +28,18 @@ pub struct ClaimPage {
     /// What happened.
     pub notice: Option<Notice>,
 }
+
+/// The rules by which a claim was concluded from what a document says elsewhere, and the keys of their words.
+pub const CONCLUSIONS: &[(&str, &str)] = &[
+    ("dateline", "rule-dateline"),
+    ("day-of-the-report", "rule-day-of-the-report"),
+    ("day-of-the-title", "rule-day-of-the-title"),
+    ("day-told-before", "rule-day-told-before"),
+    ("name-beside-the-dead", "rule-name-beside-the-dead"),
+    ("page-date", "rule-page-date"),
+    ("place-told-elsewhere", "rule-place-told-elsewhere"),
+    ("post-shown", "rule-post-shown"),
+    ("post-time", "rule-post-time"),
+    ("this-year", "rule-this-year"),
+    ("year-by-weekday", "rule-year-by-weekday"),
+];

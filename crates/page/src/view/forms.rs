@@ -165,7 +165,7 @@ pub struct Trouble {
     pub kind: TroubleKind,
     /// The thing: an id, an address, a field, as it was given.
     pub thing: String,
-    /// What the program says besides, in English, word for word; none where the kind says it all.
+    /// What the program says besides, as the reader is told it; none where the kind says it all.
     pub detail: Option<String>,
 }
 

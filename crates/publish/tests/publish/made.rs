@@ -273,7 +273,7 @@ fn found(chain: &[&str]) -> Found {
         radius_m: None,
         why: "made up".into(),
     };
-    Found { place, chain: chain.iter().map(|id| (*id).to_owned()).collect() }
+    Found { place, chain: chain.iter().map(|id| (*id).to_owned()).collect(), district: None }
 }
 
 fn read_day(text: &str) -> When {

@@ -32,6 +32,24 @@ fn a_release_opens_in_both_languages_and_is_recorded() {
     assert!(kinds.contains(&"release.made".to_owned()), "{kinds:?}");
 }
 
+/// The first release makes the secret of its ids on the way, which the log holds too.
+#[test]
+fn all_of_a_release_is_of_one_position() {
+    let mut made = made().cleared();
+    made.publish().unwrap();
+    let json = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&std::fs::read(made.out().join(name)).unwrap()).unwrap()
+    };
+    let manifest = json("manifest.json");
+    let size = manifest["checkpoint"].as_str().unwrap().lines().nth(1).unwrap().to_owned();
+    let figures = json("data/figures.json");
+    let positions: Vec<String> =
+        figures.as_array().unwrap().iter().map(|one| one["log_position"].to_string()).collect();
+    assert!(!positions.is_empty() && positions.iter().all(|one| *one == size), "{size}: {positions:?}");
+    let index = std::fs::read_to_string(made.out().join("index.en.html")).unwrap();
+    assert_eq!(index.matches(&format!("<bdi>{size}</bdi> ")).count(), positions.len() + 1, "{index}");
+}
+
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
     let mut made = made().cleared();

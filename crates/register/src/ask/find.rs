@@ -1,5 +1,7 @@
 //! Finding: a thing by the beginning of its id, and words in both scripts.
 
+use std::collections::BTreeSet;
+
 use sijil_model::fold::fold;
 
 use crate::{RegisterError, Result, View};
@@ -97,12 +99,46 @@ impl View {
         }
     }
 
+    /// The folded words of which names of people and of incidents' places are made, each once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn name_words(&self) -> Result<BTreeSet<String>> {
+        let people = "SELECT DISTINCT name FROM person WHERE valid_to IS NULL AND name IS NOT NULL";
+        let people: Vec<String> = self.column(people, [])?;
+        let places = self.names_of_incidents()?.into_iter().flat_map(|(_, names)| names);
+        let mut words = BTreeSet::new();
+        for name in people.into_iter().chain(places) {
+            words.extend(fold(&name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+        Ok(words)
+    }
+
+    /// What the places of the incidents that hold now are called: as they are titled and, where they were found, in both
+    /// languages; those that changed last first. An incident stands once for each of its places.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn names_of_incidents(&self) -> Result<Vec<(String, Vec<String>)>> {
+        let sql = "SELECT incident.id, incident.title, answer.body ->> '$.name_en', answer.body ->> '$.name_ar' FROM incident \
+                   LEFT JOIN member ON member.record = incident.id AND member.valid_to IS NULL \
+                   LEFT JOIN claim ON claim.about = member.claim AND claim.kind = 'place' AND claim.valid_to IS NULL \
+                   LEFT JOIN placed ON placed.claim = claim.id AND placed.valid_to IS NULL \
+                   LEFT JOIN answer ON answer.key = placed.answer \
+                   WHERE incident.valid_to IS NULL GROUP BY incident.id, incident.title, answer.key \
+                   ORDER BY incident.valid_from DESC, incident.id, answer.key";
+        self.rows(sql, [], |row| {
+            let names: [Option<String>; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
+            Ok((row.get(0)?, names.into_iter().flatten().filter(|name| !name.is_empty()).collect()))
+        })
+    }
+
     /// Documents and people in which all these words stand, in any spelling that folds to the same; at most `number`.
     ///
     /// # Errors
     /// Those of the database.
     pub fn search(&self, words: &str, number: u64) -> Result<Vec<Hit>> {
-        let Some(wanted) = wanted(words) else { return Ok(Vec::new()) };
+        let Some(wanted) = wanted(&[vec![words.to_owned()]]) else { return Ok(Vec::new()) };
         self.rows(
             "SELECT kind, id, part FROM search JOIN found ON found.key = search.rowid WHERE search MATCH ?1 ORDER BY rank, found.key LIMIT ?2",
             rusqlite::params![wanted, number],
@@ -111,10 +147,16 @@ impl View {
     }
 }
 
-/// The words as the index is asked for them; none where there is none.
-pub(super) fn wanted(words: &str) -> Option<String> {
-    let folded = fold(words);
-    let quoted: Vec<String> =
-        folded.split(' ').filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"")).collect();
-    (!quoted.is_empty()).then(|| quoted.join(" "))
+/// The words as the index is asked for them, each in any of its spellings; none where there is none.
+pub(super) fn wanted(words: &[Vec<String>]) -> Option<String> {
+    let joined =
+        |asked: Vec<String>, with: &str| (!asked.is_empty()).then(|| format!("({})", asked.join(with)));
+    // What folding leaves has nothing in it that the index would take for its own language.
+    let spelling = |one: &String| {
+        let folded = fold(one);
+        let words = folded.split(' ').filter(|word| !word.is_empty());
+        joined(words.map(|word| format!("\"{word}\"")).collect(), " AND ")
+    };
+    let word = |spellings: &Vec<String>| joined(spellings.iter().filter_map(spelling).collect(), " OR ");
+    joined(words.iter().filter_map(word).collect(), " AND ")
 }

@@ -126,11 +126,11 @@ impl View {
         one("document", document, rows.into_iter().skip(at).take(1).collect())
     }
 
-    /// A page of what [`View::search`] finds, and how much there is.
+    /// A page of documents and people in which one spelling of every word stands, and how many there are.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn search_page(&self, words: &str, first: u64, number: u64) -> Result<(Vec<Hit>, u64)> {
+    pub fn search_page(&self, words: &[Vec<String>], first: u64, number: u64) -> Result<(Vec<Hit>, u64)> {
         let Some(wanted) = find::wanted(words) else { return Ok((Vec::new(), 0)) };
         let hits = self.rows(
             "SELECT kind, id, part FROM search JOIN found ON found.key = search.rowid WHERE search MATCH ?1 ORDER BY rank, found.key LIMIT ?3 OFFSET ?2",

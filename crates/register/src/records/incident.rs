@@ -219,7 +219,7 @@ fn placed(role: PlaceRole, found: Option<Found>) -> Result<Placed> {
         return Ok(Placed { role, chain: Vec::new(), governorate: None, district: None });
     };
     let chain = found.chain.into_iter().map(PlaceId::new).collect::<std::result::Result<Vec<_>, _>>()?;
-    Ok(Placed { role, chain, governorate: found.place.governorate, district: None })
+    Ok(Placed { role, chain, governorate: found.place.governorate, district: found.district })
 }
 
 /// A place that only contains another place of the same role says nothing more.

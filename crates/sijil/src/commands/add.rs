@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use serde_json::json;
-use sijil_model::{Edtf, SourceId};
+use sijil_model::{Day, Edtf, SourceId};
 use sijil_register::results::LinkKind;
 
 use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::stages::Stages;
 use crate::stages::intake::{self, Loss, Notice, Received, Taken};
 use crate::stages::people::{self, Increment};
 use crate::stages::saving::{self, Prepared, Said, Saved};
 use crate::stages::strikes;
-use crate::terminal::{complain, progress, say};
+use crate::terminal::{complain, counted, progress, say};
 
 /// Documents that are saved together: enough that saving costs little, few enough that little is lost in a crash.
 const BATCH_DOCUMENTS: usize = 100;
@@ -31,6 +31,7 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
         return Ok(());
     }
     let said = said(&session, add)?;
+    let last = last_day(&said);
     let mut messages = Vec::new();
     let files = intake::files(&add.paths, &mut messages);
     let mut tally = Tally { refused: messages.len(), ..Tally::default() };
@@ -38,7 +39,8 @@ pub fn run(arguments: &Arguments, add: &Add) -> Outcome {
     let bar = progress(files.len() as u64, "adding");
     let mut names_somebody = false;
     for batch in batches(&files) {
-        let taken: Vec<(Vec<Received>, Vec<Notice>)> = batch.par_iter().map(|path| take(path)).collect();
+        let taken: Vec<(Vec<Received>, Vec<Notice>)> =
+            batch.par_iter().map(|path| take(path, last)).collect();
         let mut received = Vec::new();
         for (documents, notices) in taken {
             notices.iter().for_each(|notice| complain(&notice.text));
@@ -100,9 +102,11 @@ fn link_people(session: &mut Session) -> Outcome {
         }
         Increment::Found(found) => {
             let run = people::save(&mut session.register, &session.account, &found)?;
-            let (due, claims, groups) = (found.due.len(), found.claims, found.lines.len());
             complain(&format!(
-                "run:{run}  {due} names that came in or changed were compared with those near them, {claims} in all; {groups} groups are linked otherwise than before"
+                "run:{run}  {} that came in or changed compared with those near them, {} in all; linked otherwise than before: {}",
+                counted(found.due.len(), "name"),
+                found.claims,
+                counted(found.lines.len(), "group")
             ));
         }
         Increment::OfAnotherLinker => complain(
@@ -121,13 +125,14 @@ fn compare_incidents(session: &mut Session) -> Outcome {
     let due = session.register.view().reach_due(LinkKind::Incident)?.len();
     if due > MOST_COMPARED {
         complain(&format!(
-            "{due} incidents are compared with no others yet: `sijil link` tells which may be one"
+            "{} compared with no others yet: `sijil link` tells which may be one",
+            counted(due, "incident")
         ));
         return Ok(());
     }
     let Some(found) = strikes::increment(&session.register)? else { return Ok(()) };
     if let Some(run) = strikes::save(&mut session.register, &session.account, &found)? {
-        let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
+        let pairs = counted(found.pairs, "pair");
         complain(&format!(
             "run:{run}  {pairs} of incidents may be one: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
         ));
@@ -148,8 +153,13 @@ fn said(session: &Session, add: &Add) -> Result<Said, Failure> {
     Ok(Said { source, source_kind, published: add.published.as_deref().map(Edtf::new).transpose()? })
 }
 
-fn take(path: &std::path::Path) -> (Vec<Received>, Vec<Notice>) {
-    match intake::take(path) {
+/// The last day that what comes in can tell of: that on which it was published, where that is said, else today.
+fn last_day(said: &Said) -> Day {
+    said.published.as_ref().and_then(|day| day.bounds().latest).unwrap_or_else(session::today)
+}
+
+fn take(path: &std::path::Path, last: Day) -> (Vec<Received>, Vec<Notice>) {
+    match intake::take(path, last) {
         Taken::Documents(documents, notices) => (documents, notices),
         Taken::Refused(text) => (Vec::new(), vec![Notice { text, loss: Loss::Refused }]),
     }
@@ -191,7 +201,7 @@ fn tell(as_json: bool, saved: &Saved) {
         say(&json!({ "document": saved.document, "name": saved.name, "known": saved.known, "claims": saved.claims }).to_string());
     } else {
         let name = saved.name.as_deref().unwrap_or("-");
-        let what = if saved.known { "known already".to_owned() } else { format!("{} claims", saved.claims) };
+        let what = if saved.known { "known already".to_owned() } else { counted(saved.claims, "claim") };
         say(&format!("{}  {name}  {what}", &saved.document.as_str()[..12]));
     }
 }
@@ -202,6 +212,7 @@ struct Tally {
     known: usize,
     refused: usize,
     unread: u64,
+    doubted: u64,
     claims: u64,
 }
 
@@ -211,6 +222,7 @@ impl Tally {
             Loss::Nothing => {}
             Loss::Refused => self.refused += 1,
             Loss::Unread(cells) => self.unread += cells,
+            Loss::Doubted(cells) => self.doubted += cells,
         }
     }
 
@@ -221,13 +233,17 @@ impl Tally {
     }
 
     fn tell(&self, as_json: bool) -> Outcome {
-        let Tally { added, known, refused, unread, claims } = self;
-        let mut line =
-            format!("{added} documents added, {known} known already, {refused} refused; {claims} claims");
-        match unread {
-            0 => {}
-            1 => line.push_str("; 1 cell not read"),
-            cells => line.push_str(&format!("; {cells} cells not read")),
+        let Tally { added, known, refused, unread, doubted, claims } = self;
+        let mut line = format!(
+            "{} added, {known} known already, {refused} refused; {}",
+            counted(*added, "document"),
+            counted(*claims, "claim")
+        );
+        if *unread > 0 {
+            line.push_str(&format!("; {} not read", counted(*unread, "cell")));
+        }
+        if *doubted > 0 {
+            line.push_str(&format!("; {} to look at again", counted(*doubted, "cell")));
         }
         if as_json {
             complain(&line)

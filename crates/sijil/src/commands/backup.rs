@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use crate::arguments::{Arguments, Backup, Restore};
 use crate::failure::{Failure, Outcome, file};
 use crate::session::{folder, passphrase_for};
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 /// What is truth in a register's folder; the rest is views and locks.
 const TRUTH: [&str; 5] = ["origin", "log", "bodies", "evidence", "keys"];
@@ -28,8 +28,9 @@ pub fn run(arguments: &Arguments, backup: &Backup) -> Outcome {
     let target = backup.file.clone();
     let files = session.write(|_| pack(&folder, &target).map_err(crate::failure::into_register))?;
     say(&format!(
-        "{}: {files} files; restore it with `sijil restore {} DIR`",
+        "{}: {}; restore it with `sijil restore {} DIR`",
         backup.file.display(),
+        counted(files, "file"),
         backup.file.display()
     ));
     Ok(())
@@ -117,7 +118,7 @@ pub fn restore(restore: &Restore) -> Outcome {
     };
     std::fs::remove_dir(dir).ok();
     std::fs::rename(&partial, dir).map_err(|cause| file(dir, &cause))?;
-    say(&format!("{}: {files} files, every hash and signature holds", dir.display()));
+    say(&format!("{}: {}, every hash and signature holds", dir.display(), counted(files, "file")));
     Ok(())
 }
 

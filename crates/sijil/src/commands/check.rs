@@ -13,7 +13,7 @@ use crate::arguments::{Arguments, Check};
 use crate::checking::{self, Against};
 use crate::failure::{Failure, Outcome};
 use crate::session::{folder, passphrase_for};
-use crate::terminal::{complain, progress, say};
+use crate::terminal::{complain, counted, progress, say};
 
 pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
     let paths = if asked.paths.is_empty() { vec![folder(arguments)?] } else { asked.paths.clone() };
@@ -46,7 +46,11 @@ pub fn run(arguments: &Arguments, asked: &Check) -> Outcome {
     bar.finish_and_clear();
     checking.say_compared();
     let read = paths.len() - refused;
-    complain(&format!("{read} read, {refused} refused; {errors} errors, {warnings} warnings"));
+    complain(&format!(
+        "{read} read, {refused} refused; {}, {}",
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    ));
     if errors + refused == 0 { Ok(()) } else { Err(Failure::Told) }
 }
 
@@ -104,9 +108,10 @@ impl Checking {
     fn say_compared(&self) {
         if self.against.is_some() {
             complain(&format!(
-                "{} figures held against what is documented; {} numbers of people left alone: another's words, without a \
+                "{} held against what is documented; {} of people left alone: another's words, without a \
                  place or time that is found, or of no figure of a release",
-                self.compared, self.left_alone
+                counted(self.compared, "figure"),
+                counted(self.left_alone, "number")
             ));
         }
     }

@@ -24,7 +24,7 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     let question = asking::question(session.register.view(), &stages, asked)?;
     if let [from, to] = asked.diff[..] {
         let areas = asking::areas(&stages, &question)?;
-        return diff::run(session.register.view(), &question, &areas, (from, to), asked.json);
+        return diff::run((session.register.view(), &stages), &question, &areas, (from, to), asked.json);
     }
     if let Some(name) = &asked.save {
         // A rate that is refused is not saved.
@@ -97,7 +97,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
         figure.inside.incidents,
         figure.rules
     ));
-    without_number(view, figure)?;
+    without_number(view, stages, figure)?;
     by_rule(figure);
     if let Some(listed) = listed.filter(|listed| listed.people > 0) {
         say(&format!(
@@ -140,7 +140,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
 const NAMED: usize = 5;
 
 /// The incidents that add nothing because nobody states a number: listed, and counted as such.
-fn without_number(view: &View, figure: &Figure) -> Outcome {
+fn without_number(view: &View, stages: &Stages, figure: &Figure) -> Outcome {
     let without: Vec<_> = figure.records.iter().filter(|record| record.min.is_none()).collect();
     if without.is_empty() {
         return Ok(());
@@ -148,7 +148,8 @@ fn without_number(view: &View, figure: &Figure) -> Outcome {
     let at = figure.log_position.unwrap_or_default();
     let mut named = Vec::new();
     for record in without.iter().take(NAMED) {
-        named.push(format!("{} ({})", record.id, view.incident(record.id.as_str(), at)?.title));
+        let row = view.incident(record.id.as_str(), at)?;
+        named.push(format!("{} ({})", record.id, asking::where_it_was(stages, &row, Language::En)));
     }
     let more = without.len() - named.len();
     let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };

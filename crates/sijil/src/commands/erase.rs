@@ -7,7 +7,7 @@ use crate::arguments::{Arguments, Erase};
 use crate::erasing::{Names, plan};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, erase: &Erase) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -35,10 +35,10 @@ pub fn run(arguments: &Arguments, erase: &Erase) -> Outcome {
         say(&format!("entry:{}  erased", entry + 1));
     }
     say(&format!(
-        "  {} documents were rewritten without the name, {} stored files and {} bodies destroyed; {person} stays counted, unnamed",
-        plan.documents.len(),
-        plan.blobs.len(),
-        plan.bodies.len()
+        "  {} rewritten without the name, {} and {} destroyed; {person} stays counted, unnamed",
+        counted(plan.documents.len(), "document"),
+        counted(plan.blobs.len(), "stored file"),
+        counted(plan.bodies.len(), "body")
     ));
     say(
         "  copies outside this folder (backups, other registers, releases) still hold the name: erase it there too",

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 use crate::session::{Session, folder};
 use crate::stages::Stages;
 use crate::stages::sheets::{self, Sheet};
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, counted, say};
 
 /// How many words of a column are named; the rest are counted, and the JSON lists them.
 const NAMED: usize = 5;
@@ -146,7 +146,11 @@ impl Told {
             return say(&format!("{of}  known already; nothing was changed"));
         }
         say(&format!(
-            "{of}  {incidents} incidents, {people} people, {claims} claims, {grades} grades decided, {} rows or cells refused",
+            "{of}  {}, {}, {}, {} decided; rows or cells refused: {}",
+            counted(*incidents, "incident"),
+            counted(*people, "person"),
+            counted(*claims, "claim"),
+            counted(*grades, "grade"),
             self.refused.len()
         ));
         if self.without_incident > 0 {
@@ -169,8 +173,7 @@ impl Told {
             let named: Vec<String> =
                 words.iter().take(NAMED).map(|(word, rows)| format!("`{word}` in {rows}")).collect();
             let more = words.len().saturating_sub(NAMED);
-            let more =
-                if more > 0 { format!(" and {more} more words (--json lists them)") } else { String::new() };
+            let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
             say(&format!("  without a code here, {column}: {}{more}", named.join(", ")));
         }
         if !self.not_carried.is_empty() {

@@ -10,7 +10,7 @@ use crate::arguments::{Arguments, Init};
 use crate::failure::{Failure, Outcome};
 use crate::session::{ask_passphrase, folder};
 use crate::stages::{Stages, linking, placing, setting};
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 /// The account that a new register has.
 pub const OWNER: &str = "owner";
@@ -62,7 +62,7 @@ pub fn lock(arguments: &Arguments) -> Outcome {
         )));
     }
     let left = sijil_register::remove_plaintext(&folder)?;
-    say(&format!("{} is locked; {left} files of plaintext were removed", folder.display()));
+    say(&format!("{} is locked; removed {} of plaintext", folder.display(), counted(left, "file")));
     Ok(())
 }
 
@@ -71,8 +71,9 @@ pub fn unlock(arguments: &Arguments) -> Outcome {
     let session = crate::session::Session::open(arguments)?;
     let position = session.register.view().position()?;
     say(&format!(
-        "{} opens with this passphrase; it holds {position} entries",
-        session.register.folder().display()
+        "{} opens with this passphrase; it holds {}",
+        session.register.folder().display(),
+        counted(position, "entry")
     ));
     say(
         "commands take the passphrase from SIJIL_PASSPHRASE, or ask for it; nothing is left open on the disk",

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
 use crate::linking::{audit, explaining, in_register, incidents, judgements, truth, write};
 use crate::session;
-use crate::terminal::{complain, say};
+use crate::terminal::{self, complain, say};
 
 pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     if let Some(path) = &link.incidents {
@@ -32,7 +32,8 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     let mut rows = Rows::new();
     let (lists, counted) = lists::read(&link.files, &asked, &mut rows)?;
     for list in &lists {
-        complain(&format!("{}: {} rows; {}", list.name, list.rows, lists::said(&list.columns)));
+        let rows = terminal::counted(list.rows, "row");
+        complain(&format!("{}: {rows}; {}", list.name, lists::said(&list.columns)));
         list.remarks.iter().for_each(|remark| complain(&format!("{}: {remark}", list.name)));
     }
     if link.captures && counted.len() > MOST_LISTS {
@@ -46,8 +47,9 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
     let linked = people::link(&people, &settings).map_err(|error| Failure::Refused(error.to_string()))?;
     for rule in linked.rules.iter().filter(|rule| rule.left_out > 0) {
         complain(&format!(
-            "{} pairs that share only “{}” are left out: too many rows share it, even parted by a further field",
-            rule.left_out, rule.rule
+            "left out: {} that share only “{}”; too many rows share it, even parted by a further field",
+            terminal::counted(rule.left_out, "pair"),
+            rule.rule
         ));
     }
     for pair in &linked.contradictions {

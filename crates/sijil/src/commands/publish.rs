@@ -12,7 +12,7 @@ use crate::asking;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, counted, say};
 
 pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -28,8 +28,10 @@ pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
             tell_missing(&released.missing);
             say(&format!("entry:{}  release.made  {}", released.position, released.figures.join(" ")));
             say(&format!(
-                "  {} incidents, {} claims with their words, {} claims withheld",
-                released.incidents, released.shown, released.withheld
+                "  {}, {} with their words, {} withheld",
+                counted(released.incidents, "incident"),
+                counted(released.shown, "claim"),
+                counted(released.withheld, "claim")
             ));
             say(&format!(
                 "  open {}, and check it: python3 {}",

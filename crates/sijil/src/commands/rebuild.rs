@@ -5,15 +5,17 @@ use sijil_register::Register;
 use crate::arguments::Arguments;
 use crate::failure::Outcome;
 use crate::session::{folder, passphrase_for};
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments) -> Outcome {
     let folder = folder(arguments)?;
     let register = Register::rebuild(&folder, passphrase_for(&folder)?.as_ref())?;
     let (claims, documents) = register.view().sizes()?;
     say(&format!(
-        "rebuilt from {} entries: {documents} documents, {claims} claims",
-        register.view().position()?
+        "rebuilt from {}: {}, {}",
+        counted(register.view().position()?, "entry"),
+        counted(documents, "document"),
+        counted(claims, "claim")
     ));
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome, write_whole};
 use crate::reporting::{Format, compose};
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, report: &Report) -> Outcome {
     let ending =
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, report: &Report) -> Outcome {
         reports.push(composed.said_as(|text| typed.without_names(text)));
     }
     write_whole(&report.out, &format.write(&reports)?)?;
-    say(&format!("wrote {}: {} figures at log position {at}", report.out.display(), asked.len()));
+    say(&format!("wrote {}: {} at log position {at}", report.out.display(), counted(asked.len(), "figure")));
     Ok(())
 }
 

@@ -12,27 +12,35 @@ use crate::arguments::{Arguments, Show};
 use crate::asking;
 use crate::commands::count::rate_lines;
 use crate::failure::{Failure, Outcome};
+use crate::searching::Sought;
 use crate::session::Session;
 use crate::stages::Stages;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
     let session = Session::open(arguments)?;
     let view = session.register.view();
-    let shown = match view.find(&show.id)? {
+    let target = match view.find(&show.id) {
+        Err(RegisterError::NotFound { what, id }) => {
+            let named = named(view, &Stages::of(&session.register)?, &id)?;
+            if named.lines.is_empty() {
+                return Err(RegisterError::NotFound { what, id }.into());
+            }
+            named.tell(show.json);
+            return Ok(());
+        }
+        found => found?,
+    };
+    let shown = match target {
         Target::Figure(id) => figure(&session, &id)?,
-        Target::Incident(id) => incident(view, &id)?,
+        Target::Incident(id) => incident(view, &Stages::of(&session.register)?, &id)?,
         Target::Person(id) => person(view, &id)?,
         Target::Claim(id) => claim(&session, &id)?,
         Target::Document(id) => document(&session, &id)?,
         Target::Entry(position) => entry(&session, position)?,
         Target::Source(id) => source(view, &id)?,
     };
-    if show.json {
-        say(&shown.json.to_string());
-    } else {
-        shown.lines.iter().for_each(|line| say(line));
-    }
+    shown.tell(show.json);
     Ok(())
 }
 
@@ -40,6 +48,39 @@ pub fn run(arguments: &Arguments, show: &Show) -> Outcome {
 struct Shown {
     lines: Vec<String>,
     json: Value,
+}
+
+impl Shown {
+    fn tell(&self, as_json: bool) {
+        if as_json {
+            say(&self.json.to_string());
+        } else {
+            self.lines.iter().for_each(|line| say(line));
+        }
+    }
+}
+
+/// The most that a name finds.
+const MOST_FOUND: u64 = 50;
+
+/// What is called so, in either script: incidents by their place, people by their name, documents by their words.
+fn named(view: &View, stages: &Stages, words: &str) -> Result<Shown, Failure> {
+    let (hits, total) = Sought::of(view, words)?.page(view, 0, MOST_FOUND)?;
+    let at = view.position()?;
+    let (mut lines, mut json) = (Vec::new(), Vec::new());
+    for hit in &hits {
+        let title = match hit.kind.as_str() {
+            "incident" => asking::where_it_was(stages, &view.incident(&hit.id, at)?, Language::En),
+            "person" => view.person(&hit.id)?.name.unwrap_or_default(),
+            _ => view.document(&hit.id)?.name.unwrap_or_default(),
+        };
+        lines.push(format!("{}  {}  {title}", hit.kind, hit.id));
+        json.push(json!({ "kind": hit.kind, "id": hit.id, "title": title }));
+    }
+    if total > MOST_FOUND {
+        lines.push(format!("  and {} more; write more of the name", total - MOST_FOUND));
+    }
+    Ok(Shown { lines, json: json!({ "found": json, "total": total }) })
 }
 
 fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
@@ -66,14 +107,20 @@ fn figure(session: &Session, id: &str) -> Result<Shown, Failure> {
     Ok(Shown { lines, json: serde_json::to_value(&figure)? })
 }
 
-fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
+fn incident(view: &View, stages: &Stages, id: &str) -> Result<Shown, Failure> {
     let row = match view.incident(id, view.position()?) {
         Err(RegisterError::NotFound { .. }) => return gone(view, id),
         row => row?,
     };
     let rules =
         RuleSet::named(&view.setting(crate::stages::setting::RULES, None)?.unwrap_or_else(|| "open".into()))?;
-    let mut lines = vec![format!("{id}  {}", row.title)];
+    let place = asking::where_it_was(stages, &row, Language::En);
+    let said = if row.title.is_empty() || row.title == place {
+        String::new()
+    } else {
+        format!(" — as said “{}”", row.title)
+    };
+    let mut lines = vec![format!("{id}  {place}{said}")];
     for casualty in row.incident.casualties(&rules) {
         let status = casualty.status.map(|status| format!(" {status}")).unwrap_or_default();
         let number = Printed::of_interval(casualty.interval).text(Language::En);
@@ -108,7 +155,7 @@ fn incident(view: &View, id: &str) -> Result<Shown, Failure> {
     lines.extend(passages(view, id)?);
     Ok(Shown {
         lines,
-        json: json!({ "incident": row.incident, "title": row.title, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
+        json: json!({ "incident": row.incident, "title": row.title, "place": place, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
         "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }),
     })
 }
@@ -160,7 +207,7 @@ fn gone(view: &View, id: &str) -> Result<Shown, Failure> {
 fn passages(view: &View, id: &str) -> Result<Vec<String>, Failure> {
     let passage = |passage: Passage| {
         let Passage { at, from, to, claims } = passage;
-        let what = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        let what = counted(claims, "claim");
         if to == id {
             format!("  entry:{at}  {what} came from {from}")
         } else {

@@ -5,7 +5,7 @@ use sijil_archive::Received;
 use crate::arguments::{Arguments, Sync};
 use crate::failure::Outcome;
 use crate::session::{Session, passphrase_for};
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, sync: &Sync) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -21,8 +21,8 @@ pub fn run(arguments: &Arguments, sync: &Sync) -> Outcome {
         say(&format!("{origin}  {what}"));
     }
     say(&format!(
-        "  {} files of evidence received; the other register learns of ours by its own `sijil sync`",
-        reception.blobs
+        "  {} of evidence received; the other register learns of ours by its own `sijil sync`",
+        counted(reception.blobs, "file")
     ));
     Ok(())
 }

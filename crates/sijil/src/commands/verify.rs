@@ -12,7 +12,7 @@ use crate::arguments::{Arguments, Verify};
 use crate::failure::{Failure, Outcome, file};
 use crate::session::{folder, passphrase_for};
 use crate::stages::intake::document_id;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
     let path: PathBuf = match &verify.path {
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
 
 fn tell(report: &sijil_archive::VerifyReport, findings: &[(String, String)]) {
     for log in &report.logs {
-        say(&format!("log {}  {} entries  root {}", log.origin, log.size, log.root));
+        say(&format!("log {}  {}  root {}", log.origin, counted(log.size, "entry"), log.root));
         say(&format!("  fingerprint {}", log.fingerprint));
     }
     report.notes.iter().for_each(|note| say(&format!("  note: {}: {}", note.path, note.cause)));
@@ -61,7 +61,7 @@ fn tell(report: &sijil_archive::VerifyReport, findings: &[(String, String)]) {
     } else {
         "this register does not hold"
     };
-    say(&format!("{} files, {} bytes: {verdict}", report.blobs, report.bytes));
+    say(&format!("{}, {}: {verdict}", counted(report.blobs, "file"), counted(report.bytes, "byte")));
 }
 
 fn erased_line(erased: &ErasedItem) -> String {
@@ -122,8 +122,11 @@ fn release(path: &Path, as_json: bool) -> Outcome {
         say(&json!({ "sound": findings.is_empty(), "findings": findings, "files": files, "proofs": proofs, "fingerprint": fingerprint }).to_string());
     } else {
         say(&format!(
-            "release of {}\n  fingerprint {}\n  {} files, {} proofs",
-            checked.checkpoint, checked.fingerprint, checked.files, checked.proofs
+            "release of {}\n  fingerprint {}\n  {}, {}",
+            checked.checkpoint,
+            checked.fingerprint,
+            counted(checked.files, "file"),
+            counted(checked.proofs, "proof")
         ));
         findings.iter().for_each(|finding| say(&format!("  FOUND {finding}")));
         say(if findings.is_empty() {

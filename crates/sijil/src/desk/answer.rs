@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use sijil_model::Language;
 use sijil_page::PageError;
 use sijil_page::view::{Trouble, TroubleKind};
 use sijil_register::RegisterError;
@@ -40,6 +41,12 @@ impl Refusal {
             self.0.kind = kind;
         }
         self
+    }
+
+    /// What is told to a reader of a language.
+    pub fn told(&self, language: Language) -> Trouble {
+        let detail = self.0.detail.as_deref().map(|said| super::said::in_language(said, language));
+        Trouble { kind: self.0.kind, thing: super::said::in_language(&self.0.thing, language), detail }
     }
 
     /// What HTTP calls it.

@@ -11,6 +11,7 @@ mod forms;
 mod pages;
 mod parts;
 mod router;
+mod said;
 mod serve;
 mod viewing;
 mod visit;

@@ -123,8 +123,8 @@ impl Desk {
 
     /// The page of a refusal. It shows nothing of the register but the thing that was named.
     pub(super) async fn refuse(&self, visit: Visit, refusal: Refusal) -> Response {
-        let status = refusal.status();
-        self.plain(visit, status, ErrorPage { trouble: refusal.0 }).await
+        let (status, trouble) = (refusal.status(), refusal.told(visit.language));
+        self.plain(visit, status, ErrorPage { trouble }).await
     }
 
     /// A page that shows nothing of the register.
@@ -245,5 +245,7 @@ impl Work {
 
 fn pages(stages: &Stages) -> std::result::Result<Pages, Failure> {
     let actors: Vec<Actor> = stages.actors.values().cloned().collect();
-    Words::with_actors(&actors).and_then(Pages::new).map_err(|error| Failure::Internal(error.to_string()))
+    Words::naming(&actors, sijil_count::rule_text)
+        .and_then(Pages::new)
+        .map_err(|error| Failure::Internal(error.to_string()))
 }

@@ -14,6 +14,7 @@ use super::lists::{List, Listed, People};
 use crate::failure::Failure;
 use crate::grading::roots;
 use crate::stages::Stages;
+use crate::terminal::counted;
 
 /// People whom a list would have of a month or a governorate, if it had its share, from which on having nobody is no chance.
 const FEWEST_EXPECTED: f64 = 10.0;
@@ -97,7 +98,7 @@ fn reposted(one: &List, other: &List, reposts: &[(String, String)]) -> Option<Re
     let (a, b) = (&one.name, &other.name);
     (copies > 0).then(|| {
         reason(
-            format!("{copies} texts are the same in {a} and {b}: one has copied the other"),
+            format!("{} the same in {a} and {b}: one has copied the other", counted(copies, "text")),
             format!("النصوص المتطابقة في {a} و{b}: {copies}؛ نسخت إحداهما الأخرى"),
         )
     })
@@ -114,7 +115,7 @@ fn names(taker: &List, giver: &List, named: &[(String, String)]) -> Option<Reaso
     let (a, b) = (&taker.name, &giver.name);
     (times > 0).then(|| {
         reason(
-            format!("{a} gives {b} as its source, {times} times"),
+            format!("{a} gives {b} as its source, {}", counted(times, "time")),
             format!("تذكر {a} أن مصدرها {b}، عدد المرات {times}"),
         )
     })
@@ -142,7 +143,8 @@ pub fn mismatched(lists: &[List], people: &People, stages: &Stages) -> Vec<Reaso
         for (key, others) in gaps.into_iter().flatten() {
             let name = &list.name;
             let english = format!(
-                "{name} has nobody of {key}, where the other lists have {others} people: it is not of the same place and period"
+                "{name} has nobody of {key}, where the other lists have {}: it is not of the same place and period",
+                counted(others, "person")
             );
             let arabic = format!(
                 "ليس في {name} أحد من {key}، وفي القوائم الأخرى هناك {others}: فليست عن المكان والفترة نفسيهما"
@@ -193,8 +195,9 @@ pub fn beside(lists: &[List], people: &People, recall: Option<f64>) -> Vec<Reaso
         warnings.push(Reason::new("independence_unknown", &english, &arabic));
     }
     let english = format!(
-        "the number is of people who can be identified: {} records of these lists have no name and could not be linked, and {} people may be outside what is asked",
-        people.without_name, people.possibly_inside
+        "the number is of people who can be identified: of these lists {} without a name could not be linked, and {} may be outside what is asked",
+        counted(people.without_name, "record"),
+        counted(people.possibly_inside, "person")
     );
     let arabic = format!(
         "العدد لأناس يمكن التعرّف عليهم: سجلات هذه القوائم التي بلا اسم ولم يمكن ربطها {}، ومن قد يكونون خارج السؤال {}",

@@ -9,6 +9,7 @@ use sijil_estimate::verdict::{Estimate, Reason, Status};
 use super::picture::{Row, intervals, lines};
 use super::pictured;
 use super::sheet::{Block, Sheet};
+use crate::terminal::counted;
 
 /// A report's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +64,8 @@ pub fn report(name: &str, found: &Estimate, table: &CaptureTable, json: &Value, 
 fn verdict(found: &Estimate, tongue: Tongue) -> String {
     let (seen, lists) = (found.observed, found.lists);
     let start = tongue.pick(
-        format!("{seen} people are on at least one of {lists} lists."),
-        format!("عدد من هم في قائمة واحدة على الأقل من {lists} قوائم: {seen}."),
+        format!("On at least one of {}: {}.", counted(lists, "list"), counted(seen, "person")),
+        format!("عدد من هم في قائمة واحدة على الأقل (عدد القوائم {lists}): {seen}."),
     );
     let end = match (&found.headline, found.status) {
         (Some(headline), _) => {

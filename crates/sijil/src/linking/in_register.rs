@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::stages::Stages;
 use crate::stages::people::{self, Found, Whole};
 use crate::stages::strikes;
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, counted, say};
 
 /// Links the people of the register, and looks for incidents that may be one.
 pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
@@ -66,8 +66,8 @@ fn is_proposal(view: &View, run: u64) -> Result<bool, Failure> {
 /// Looks for incidents that may be one strike; whether there were reports to compare.
 fn incidents(session: &mut Session) -> Result<bool, Failure> {
     let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
-    let pairs = if found.pairs == 1 { "1 pair".to_owned() } else { format!("{} pairs", found.pairs) };
-    let told = format!("{} reports of incidents compared; {pairs} of incidents may be one", found.reports);
+    let (reports, pairs) = (counted(found.reports, "report"), counted(found.pairs, "pair"));
+    let told = format!("{reports} of incidents compared; {pairs} of incidents may be one");
     let Some(run) = strikes::save(&mut session.register, &session.account, &found)? else {
         say(&format!("{told}, as before"));
         return Ok(true);
@@ -105,11 +105,11 @@ fn in_words(whole: &Whole) -> String {
     let ends = drawn.get(tail).zip(drawn.get(drawn.len().saturating_sub(1 + tail)));
     let range = ends.map(|(low, high)| format!(" ({low} to {high} in 95 of 100 draws)")).unwrap_or_default();
     format!(
-        "{} names in {} lists and reports are {} people{range}; {} groups are linked otherwise than before",
-        whole.found.claims,
-        whole.lists,
-        whole.people,
-        whole.found.lines.len()
+        "{} in {} and reports: {}{range}; linked otherwise than before: {}",
+        counted(whole.found.claims, "name"),
+        counted(whole.lists, "list"),
+        counted(whole.people, "person"),
+        counted(whole.found.lines.len(), "group")
     )
 }
 
@@ -141,7 +141,8 @@ impl Records {
         let several = |of: &Related<'_>| of.values().filter(|others| others.len() > 1).count();
         let joined: usize = of_new.values().map(|old| old.len() - 1).sum();
         say(&format!(
-            "  {joined} people were joined to others, {} fell apart; `sijil show` of an old id says where it went",
+            "  {} joined to others, {} fell apart; `sijil show` of an old id says where it went",
+            counted(joined, "person"),
             several(&of_old)
         ));
         Ok(())

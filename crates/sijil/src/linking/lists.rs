@@ -297,14 +297,22 @@ fn take(
             district,
             community,
         };
-        unread.note(
-            row.number(),
-            rows.push(number.into(), At { file, row: row.number() }, &said),
-            asked.today,
-        );
+        let found = rows.push(number.into(), At { file, row: row.number() }, &said);
+        unread.note(row.number(), but_what_nobody_knows(found, &said), asked.today);
         if asked.truth.is_some() {
             list.truth.push(cell(truth).to_owned());
         }
+    }
+}
+
+/// What could not be read, but for cells that say that nobody knows («غير معروف», "n/a").
+fn but_what_nobody_knows(found: Unread, row: &Row<'_>) -> Unread {
+    let matters = |unread: bool, cell: &str| unread && !sijil_extract::says_nothing(cell);
+    Unread {
+        age: matters(found.age, row.age),
+        birth: matters(found.birth, row.birth),
+        date: matters(found.date, row.date),
+        ..found
     }
 }
 

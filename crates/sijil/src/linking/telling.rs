@@ -7,7 +7,7 @@ use super::reviewing::{Doubt, Doubted, Held, queue};
 use crate::asking;
 use crate::failure::{Failure, Outcome};
 use crate::stages::Stages;
-use crate::terminal::say;
+use crate::terminal::{counted, say};
 
 /// Prints the first pairs of the queue.
 ///
@@ -30,7 +30,7 @@ pub fn tell(view: &View, stages: &Stages, number: usize) -> Outcome {
         }
         say(&format!("  sijil judge {} {} same|different|unsure --why …", pair.left.0, pair.right.0));
     }
-    say(&format!("{} pairs are in doubt; {} are shown", queue.len(), queue.len().min(number)));
+    say(&format!("{} in doubt; {} shown", counted(queue.len(), "pair"), queue.len().min(number)));
     Ok(())
 }
 
@@ -75,7 +75,7 @@ fn described(view: &View, claim: &str, record: &str) -> Result<String, Failure> 
         }
         return Ok(format!("“{}”", told.join("” “")));
     };
-    let months = said.age_months.filter(|_| said.age.is_none()).map(|months| format!("{months} months"));
+    let months = said.age_months.filter(|_| said.age.is_none()).map(|months| counted(months, "month"));
     let age = said.age.map(|years| years.to_string()).or(months);
     let day = said.listed.and_then(|listed| listed.date);
     let told = [age, day, view.person(record)?.incident];

@@ -321,11 +321,10 @@ impl Told<'_> {
         }
         let rules = used.into_iter().map(|(rule, incidents)| {
             let text = rule_text(rule, self.language()).unwrap_or_default();
-            let number = Piece::Number { text: incidents.to_string(), opens: self.anchor("inside") };
+            let number = Piece::Number { text: words.incidents(incidents), opens: self.anchor("inside") };
             vec![
                 number,
-                Piece::words(" "),
-                Piece::words(words.rules_used()),
+                Piece::words(words.by_rule()),
                 Piece::Code(rule.to_owned()),
                 Piece::words(": "),
                 Piece::Said(text.to_owned()),
@@ -410,7 +409,7 @@ impl Told<'_> {
 
     fn record(&self, record: &Record, withheld: bool) -> Row {
         let row = self.incidents.get(record.id.as_str());
-        let title = row.map(|row| row.title.clone()).unwrap_or_default();
+        let place = row.map(|row| asking::where_it_was(self.stages, row, self.language()));
         let interval =
             Interval::new(record.min, record.highest_reported, record.max).unwrap_or(Interval::UNKNOWN);
         let number = if withheld {
@@ -425,7 +424,7 @@ impl Told<'_> {
             cells: vec![
                 vec![Piece::Code(record.id.to_string())],
                 vec![Piece::Said(row.map(|row| days(row.incident.when)).unwrap_or_default())],
-                vec![Piece::Said(title)],
+                vec![Piece::Said(place.unwrap_or_default())],
                 vec![Piece::Said(number)],
                 rule.into_iter().collect(),
                 vec![Piece::Code(claims.join(" "))],

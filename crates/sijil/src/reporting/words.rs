@@ -2,6 +2,8 @@
 
 use sijil_count::{AsOne, ExclusionReason, Question, Standing, Undated};
 use sijil_model::Language;
+use sijil_model::codebook::CountUnit;
+use sijil_model::units::Place;
 
 /// What a report says in one language.
 pub struct Words(pub Language);
@@ -155,8 +157,12 @@ impl Words {
         self.pick("None.", "لا شيء.")
     }
 
-    pub fn rules_used(&self) -> &'static str {
-        self.pick("incidents by the rule ", "حوادث بالقاعدة ")
+    pub fn incidents(&self, number: u64) -> String {
+        CountUnit::Incidents.counted(number, &number.to_string(), self.0, Place::Alone)
+    }
+
+    pub fn by_rule(&self) -> &'static str {
+        self.pick(" by the rule ", " بالقاعدة ")
     }
 
     /// The paragraph on method.

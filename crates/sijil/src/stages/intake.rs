@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use sijil_model::{DocumentId, Edtf};
+use sijil_model::{Day, DocumentId, Edtf};
 use sijil_read::{Content, MetadataField, Options, ProblemKind, Reading, Source};
 
 use super::unread;
@@ -60,6 +60,8 @@ pub enum Loss {
     Refused,
     /// So many cells of a list say nothing of their person; the rows are taken.
     Unread(u64),
+    /// Nothing, but so many cells of a list cannot be so as they stand.
+    Doubted(u64),
 }
 
 /// The files that paths mean: files themselves, and those in folders, in the order of their names.
@@ -101,8 +103,8 @@ fn walk(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>, mes
     }
 }
 
-/// Reads one file; a container's members are documents of their own.
-pub fn take(path: &Path) -> Taken {
+/// Reads one file; a container's members are documents of their own. `last` is the last day that a list of it can tell of.
+pub fn take(path: &Path, last: Day) -> Taken {
     let shown = path.display().to_string();
     let limits = Options::default().limits;
     let bytes = match sijil_read::load(&shown, Source::Path(path.to_owned()), &limits) {
@@ -110,19 +112,25 @@ pub fn take(path: &Path) -> Taken {
         Err(error) => return Taken::Refused(error.to_string()),
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    taken(&shown, name, bytes, |_| Bytes::At(path.to_owned()))
+    taken(&shown, name, bytes, last, |_| Bytes::At(path.to_owned()))
 }
 
 /// What a person wrote down, such as what somebody told them by telephone, as a document of its own.
 pub fn note(text: &str) -> Taken {
     let held = |bytes: &[u8]| Bytes::Held(bytes.to_vec());
-    taken(NOTE, Some(NOTE.to_owned()), text.as_bytes().to_vec(), held)
+    taken(NOTE, Some(NOTE.to_owned()), text.as_bytes().to_vec(), Day::MAX, held)
 }
 
 /// The file name of a note: it tells the reader that it is plain text.
 const NOTE: &str = "note.txt";
 
-fn taken(shown: &str, name: Option<String>, bytes: Vec<u8>, kept: impl Fn(&[u8]) -> Bytes) -> Taken {
+fn taken(
+    shown: &str,
+    name: Option<String>,
+    bytes: Vec<u8>,
+    last: Day,
+    kept: impl Fn(&[u8]) -> Bytes,
+) -> Taken {
     let (document, size, held) = (document_id(&bytes), bytes.len() as u64, kept(&bytes));
     match sijil_read::read(shown, Source::Bytes(bytes), &Options::default()) {
         Ok(reading) => {
@@ -137,7 +145,7 @@ fn taken(shown: &str, name: Option<String>, bytes: Vec<u8>, kept: impl Fn(&[u8])
                 container: None,
             });
             let mut notices: Vec<Notice> =
-                batch.documents.iter().flat_map(|document| notices(shown, document)).collect();
+                batch.documents.iter().flat_map(|document| notices(shown, document, last)).collect();
             notices.extend(batch.notices);
             Taken::Documents(batch.documents, notices)
         }
@@ -193,7 +201,7 @@ pub fn published_in(reading: &Reading) -> Option<String> {
 }
 
 /// What the reader noticed, with the file's name and, of a container's member, its own.
-fn notices(shown: &str, document: &Received) -> Vec<Notice> {
+fn notices(shown: &str, document: &Received, last: Day) -> Vec<Notice> {
     let member = document.name.as_deref().filter(|_| document.container.is_some());
     let place = member.map_or_else(|| shown.to_owned(), |name| format!("{shown}, {name}"));
     let reading = &document.reading;
@@ -203,10 +211,13 @@ fn notices(shown: &str, document: &Received) -> Vec<Notice> {
         (problem.to_string(), loss)
     });
     let cells = match &reading.content {
-        Content::Tables(tables) => unread::in_tables(tables),
+        Content::Tables(tables) => unread::in_tables(tables, last),
         _ => Vec::new(),
     };
-    let cells = cells.into_iter().map(|unread| (unread.text, Loss::Unread(unread.cells)));
+    let cells = cells.into_iter().map(|doubted| {
+        let loss = if doubted.doubt.is_unread() { Loss::Unread } else { Loss::Doubted };
+        (doubted.text, loss(doubted.cells))
+    });
     warnings
         .chain(problems)
         .chain(cells)

@@ -167,7 +167,12 @@ fn context<'a>(stages: &'a Stages, facts: &'a PartFacts, phrases: &'a [PlacePhra
 pub fn found(stages: &Stages, place: Where) -> Found {
     let chain = place.place.as_ref().map(|id| stages.gazetteer.chain(id)).unwrap_or_default();
     let ids = chain.iter().map(|place| place.id.to_string()).collect();
-    Found { chain: complete_chain(ids, place.governorate.as_ref(), place.country.as_deref()), place }
+    let district = chain.iter().find(|place| place.kind == PlacePrecision::District);
+    Found {
+        district: district.map(|place| place.id.clone()),
+        chain: complete_chain(ids, place.governorate.as_ref(), place.country.as_deref()),
+        place,
+    }
 }
 
 /// A chain of places up to the country, whose id is its code in small letters.

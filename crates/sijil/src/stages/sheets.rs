@@ -86,7 +86,7 @@ pub fn read(
     known: impl Fn(&DocumentId) -> Result<bool, Failure>,
 ) -> Result<Sheet, Failure> {
     let shown = path.display().to_string();
-    let documents = match intake::take(path) {
+    let documents = match intake::take(path, crate::session::today()) {
         Taken::Documents(documents, _) => documents,
         Taken::Refused(text) => return Err(Failure::Refused(text)),
     };

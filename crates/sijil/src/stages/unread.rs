@@ -1,53 +1,63 @@
-//! Cells of a list that were not read, said by column and row.
+//! Cells of a list that were not read, or cannot be so, said by column and row.
 //!
 //! What stands in them is not repeated: where columns have slipped it is somebody's name.
 
 use std::collections::BTreeMap;
 
-use sijil_extract::{Expected, ListRow, unread_in_row};
+use sijil_extract::{Doubt, ListRow, doubts_in_row, is_looked_at};
+use sijil_model::Day;
 use sijil_read::{Field, Table, Tables};
 
-/// Cells of one column that are not what the column is of.
-pub struct Unread {
-    /// The column's header, and what was expected, in a sentence that names the rows.
+/// Cells of one column that are to be looked at again for one reason.
+pub struct Doubted {
+    /// The rows, the column's header, what was expected and what became of the cell, in a sentence.
     pub text: String,
+    /// Why.
+    pub doubt: Doubt,
     /// How many cells.
     pub cells: u64,
 }
 
-/// The cells of lists that say something of a person and could not be read, a column at a time.
-pub fn in_tables(tables: &Tables) -> Vec<Unread> {
-    tables.iter().flat_map(in_table).collect()
+/// The cells of lists that say something of a person and could not be read or cannot be so, a column at a time.
+pub fn in_tables(tables: &Tables, last: Day) -> Vec<Doubted> {
+    tables.iter().flat_map(|table| in_table(table, last)).collect()
 }
 
-fn in_table(table: &Table) -> Vec<Unread> {
+fn in_table(table: &Table, last: Day) -> Vec<Doubted> {
     let fields: Vec<Option<&str>> =
         table.columns.iter().map(|column| column.field().map(Field::code)).collect();
-    if !fields.iter().flatten().any(|field| Expected::of_field(field).is_some()) {
+    if !fields.iter().flatten().any(|field| is_looked_at(field)) {
         return Vec::new();
     }
-    let mut unread: BTreeMap<(usize, Expected), Vec<u32>> = BTreeMap::new();
+    let mut doubted: BTreeMap<(usize, Doubt), Vec<u32>> = BTreeMap::new();
     for row in table.rows() {
         let row = ListRow { number: row.number(), cells: row.cells().collect() };
-        for cell in unread_in_row(&fields, &row) {
-            unread.entry(cell).or_default().push(row.number);
+        for cell in doubts_in_row(&fields, &row, last) {
+            doubted.entry(cell).or_default().push(row.number);
         }
     }
-    let one = |((column, expected), rows): ((usize, Expected), Vec<u32>)| {
+    let one = |((column, doubt), rows): ((usize, Doubt), Vec<u32>)| {
         let header = table.columns.get(column).map_or("", |column| column.header.trim());
-        Unread { text: format!("{}, {header}: {}", said(&rows), matter(expected)), cells: rows.len() as u64 }
+        let text = format!("{}, {header}: {}", said(&rows), matter(doubt));
+        Doubted { text, doubt, cells: rows.len() as u64 }
     };
-    unread.into_iter().map(one).collect()
+    doubted.into_iter().map(one).collect()
 }
 
 /// What was expected, and what becomes of a cell that is something else.
-fn matter(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Age => {
+fn matter(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::NoAge => {
             "it is no age; write years up to 130, such as 34 or ٣٤, or “8 months”, «٨ شهور»; the person is taken without an age"
         }
-        Expected::Day => {
+        Doubt::NoDay => {
             "it is no date; write 2031-05-17, 17/05/2031, 2031-05 or 2031; the person is taken, dated by nothing"
+        }
+        Doubt::InFuture => {
+            "it is after the day on which the list was published, or after today; compare it with the list; it is taken as it stands"
+        }
+        Doubt::BornAfter => {
+            "the birth is after the date of the same row; compare both with the list; they are taken as they stand"
         }
     }
 }

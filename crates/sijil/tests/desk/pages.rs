@@ -44,6 +44,11 @@ async fn every_page_that_a_link_leads_to_is_there_in_both_languages() {
                 !answer.text().contains("{page") && !answer.text().contains("{ $"),
                 "{address} prints a hole"
             );
+            let unsaid =
+                answer.text().split("بالقاعدة: <bdi>").skip(1).find_map(|rest| {
+                    rest.split('<').next().filter(|rule| rule.is_ascii()).map(str::to_owned)
+                });
+            assert_eq!(unsaid, None, "{address} names a rule and does not say what it does");
             to_visit.extend(answer.links("href"));
         }
         let kinds: BTreeSet<&str> =

@@ -265,7 +265,7 @@ fn what_is_no_file_is_said_to_be_none() {
     home.add([home.path("missing.txt"), good]).ends(1).says(&[
         "missing.txt",
         "no such file",
-        "1 documents added",
+        "1 document added",
     ]);
     let fifo = home.path("fifo");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());

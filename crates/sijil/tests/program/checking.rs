@@ -88,7 +88,7 @@ fn a_quoted_figure_is_held_against_the_register() {
     let against = |folder: &std::path::Path| {
         sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), folder.as_os_str()])
     };
-    let ran = against(&home.register).ends(1).says(&["4 figures held", "1 numbers of people left alone"]);
+    let ran = against(&home.register).ends(1).says(&["4 figures held", "1 number of people left alone"]);
     let findings = ran.lines();
     let found = misquoted(&findings);
     let reported = |tally: &Value| tally["highest_reported"].as_u64().unwrap();
@@ -111,7 +111,7 @@ fn what_the_rules_in_force_do_not_count_is_left_alone() {
     std::fs::write(&report, "In October 2031, 900 children were killed in Marjan.").unwrap();
     sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), home.register.as_os_str()])
         .ends(0)
-        .says(&["0 figures held", "1 numbers of people left alone", "1 read, 0 refused"]);
+        .says(&["0 figures held", "1 number of people left alone", "1 read, 0 refused"]);
 }
 
 #[test]
@@ -120,14 +120,15 @@ fn a_quoted_figure_is_held_against_a_release() {
     let site = home.path("site");
     home.run(["publish".as_ref(), site.as_os_str()]).ends(0);
     let report = home.path("report.md");
-    let text = "Between September and November 2031 at least 900 people were killed. In May 2030, 4 people were killed.";
+    let text = "Between September and November 2031 at least 900 people were killed. In May 2030, 4 people were killed.\n\nIn September 2031, 90 people were killed in Jabal governorate.";
     std::fs::write(&report, text).unwrap();
     let against = |path: &std::path::Path| {
         sijil(["check".as_ref(), path.as_os_str(), "--against".as_ref(), site.as_os_str()])
     };
-    let ran = against(&report).ends(1).says(&["1 figures held", "1 numbers of people left alone"]);
+    let ran = against(&report).ends(1).says(&["2 figures held", "1 number of people left alone"]);
     let findings = ran.lines();
-    assert_eq!(misquoted(&findings)[0].1, 900.0);
+    let stated: Vec<f64> = misquoted(&findings).iter().map(|found| found.1).collect();
+    assert_eq!(stated, [900.0, 90.0], "the release says what it calls Jabal");
     against(&home.register).ends(1).says(&["only texts quote figures"]);
     std::fs::remove_file(site.join("data/figures.json")).unwrap();
     against(&report).ends(1).says(&["figures.json"]);

@@ -199,3 +199,15 @@ fn a_list_whose_ages_and_dates_cannot_be_read_is_taken_and_told_row_by_row() {
     ]);
     assert!(!added.err.contains("340"), "what may be a name in a slipped column is not repeated");
 }
+
+#[test]
+fn days_of_a_list_that_cannot_be_are_told_row_by_row_and_nobody_is_lost() {
+    let home = Home::new();
+    let rows = "ليلى مراد,2010-02-03,2009-04-20\nRami Saqr,2001,2999-01-01\nسليم مراد,1990,2011\n";
+    let list = home.file("dead.csv", format!("الاسم,تاريخ الميلاد,تاريخ الوفاة\n{rows}"));
+    home.add([list]).ends(0).says(&[
+        "dead.csv: row 1, تاريخ الميلاد: the birth is after the date of the same row",
+        "dead.csv: row 2, تاريخ الوفاة: it is after the day on which the list was published, or after today",
+        "1 document added, 0 known already, 0 refused; 3 claims; 2 cells to look at again",
+    ]);
+}

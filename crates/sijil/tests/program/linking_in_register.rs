@@ -18,7 +18,7 @@ const MORGUE: &str = "name,age,date\nهاله سمير نبيل الزين,52,20
 fn linked() -> Home {
     let home = Home::new();
     add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY)]);
-    home.run(["link"]).ends(0).says(&["8 names in 2 lists and reports are 5 people"]);
+    home.run(["link"]).ends(0).says(&["8 names in 2 lists and reports: 5 people"]);
     home
 }
 
@@ -56,7 +56,7 @@ fn people_are_linked_across_spellings_and_scripts_and_linking_again_moves_nobody
     let home = linked();
     let together = records(&home);
     assert_eq!(together.len(), 5, "{together:#?}");
-    home.run(["link"]).ends(0).says(&["0 groups are linked otherwise", "no figure moved"]);
+    home.run(["link"]).ends(0).says(&["linked otherwise than before: 0 groups", "no figure moved"]);
     assert_eq!(records(&home), together);
     let shown = home.run(["show", &id_of(&home, "Karam Salim Haddad")]).ends(0);
     shown.says(&["given name: the usual spelling in the other script", "linked"]);
@@ -69,7 +69,7 @@ fn judgements_outlast_linking_and_old_ids_say_where_they_went() {
     let home = Home::new();
     add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY)]);
     let (left, right) = (id_of(&home, "نديم رائد خليل القصار"), id_of(&home, "نديم رائد القصار"));
-    home.run(["link"]).ends(0).says(&["people were joined to others"]);
+    home.run(["link"]).ends(0).says(&["2 people joined to others, 0 fell apart"]);
     let records_joined = records(&home).into_values().collect::<Vec<_>>();
     let (kept, gone) = if records_joined.contains(&left) { (&left, &right) } else { (&right, &left) };
     home.run(["show", gone]).ends(0).says(&["is no record any more", kept]);
@@ -214,7 +214,7 @@ fn pairs_in_doubt_are_offered_for_judging() {
     let council = "name,date\nNadim Raed al-Qassar,2031-03-12\nكرم مراد,2031-03-12\nسلوى كرم مراد,\n";
     add(&home, &[("hospital.csv", HOSPITAL), ("ministry.csv", MINISTRY), ("council.csv", council)]);
     home.run(["link"]).ends(0);
-    let queue = home.run(["link", "--review", "1"]).ends(0).says(&["pairs are in doubt; 1 are shown"]);
+    let queue = home.run(["link", "--review", "1"]).ends(0).says(&["in doubt; 1 shown"]);
     let judge = queue.out.lines().find_map(|line| line.trim().strip_prefix("sijil judge ")).unwrap();
     let claims: Vec<&str> = judge.split(' ').take(2).collect();
     home.run(["judge", claims[0], claims[1], "different", "--why", "the mothers differ"]).ends(0);

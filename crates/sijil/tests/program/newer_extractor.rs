@@ -175,7 +175,9 @@ fn the_version_in_force_is_an_entry() {
     let mut session = Session::open_folder(&home.register, None).unwrap();
     let stages = second(&session);
     let path = home.file("by-second.txt", crate::support::reports::report(1));
-    let intake::Taken::Documents(documents, _) = intake::take(&path) else { panic!("a report is read") };
+    let intake::Taken::Documents(documents, _) = intake::take(&path, sijil_model::Day::MAX) else {
+        panic!("a report is read")
+    };
     let prepared =
         documents.into_iter().map(|received| saving::prepare(&stages, received, &Said::default())).collect();
     let account = session.account.clone();

@@ -375,3 +375,39 @@ fn every_number_on_the_terminal_is_one_of_the_figure_s_and_every_id_opens() {
         home.run(["show", id]).ends(0);
     }
 }
+
+#[test]
+fn a_name_in_either_script_leads_to_the_same_people_and_incidents() {
+    let home = demo();
+    let found = |words: &str| -> BTreeSet<(String, String)> {
+        let shown = home.run(["show", words, "--json"]).ends(0).json();
+        let hits = shown["found"].as_array().unwrap().iter();
+        hits.map(|hit| (hit["kind"].as_str().unwrap().into(), hit["id"].as_str().unwrap().into())).collect()
+    };
+    for (arabic, latin, kind, fewest) in [
+        ("ليلى نعيم", "Layla Naim", "person", 2),
+        ("الزمردي", "al-Zumurrudi", "person", 2),
+        ("جسر السنابل", "Jisr Sanabil", "incident", 2),
+    ] {
+        let hits = found(arabic);
+        assert!(hits.iter().filter(|(own, _)| own == kind).count() >= fewest, "{arabic}: {hits:?}");
+        let of_kind = |hits: BTreeSet<(String, String)>| -> BTreeSet<_> {
+            hits.into_iter().filter(|(own, _)| own == kind).collect()
+        };
+        assert_eq!(of_kind(hits), of_kind(found(latin)), "{arabic}, {latin}");
+    }
+    home.run(["show", "Qwertyuiop"]).ends(1).says(&["there is no"]);
+}
+
+#[test]
+fn rows_by_district_are_of_the_districts_that_the_gazetteer_knows() {
+    let home = demo();
+    let figure = home.count(&["--by", "district"]);
+    let rows = figure["rows"].as_array().unwrap();
+    let least = |district: Option<&str>| -> Option<u64> {
+        let row = rows.iter().find(|row| row["key"]["district"].as_str() == district)?;
+        row["min"].as_u64()
+    };
+    assert_eq!(least(Some("xm-jisr-sanabil-d")), Some(19), "{rows:?}");
+    assert!(rows.iter().filter(|row| row["key"]["district"].is_string()).count() >= 5, "{rows:?}");
+}

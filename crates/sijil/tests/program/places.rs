@@ -50,7 +50,7 @@ fn bad_rows_are_told_and_the_rest_is_imported() {
     let (out, report) = (home.path("own.gaz"), home.path("report.csv"));
     let (out, report) = (out.display().to_string(), report.display().to_string());
     let ran = sijil(["place", "import", &table, "--out", &out, "--report", &report]).ends(1);
-    ran.says(&["row 2", "swapped", "row 3", "neither name_en nor name_ar", "1 places", "2 rows refused"]);
+    ran.says(&["row 2", "swapped", "row 3", "neither name_en nor name_ar", "1 place", "2 rows refused"]);
     let report = std::fs::read_to_string(report).unwrap();
     assert_eq!(report.lines().filter(|line| line.starts_with("left out")).count(), 2, "{report}");
     let known = sijil(["place", "info", &out]).ends(0).json();
@@ -68,7 +68,7 @@ fn a_parent_that_no_file_holds_is_told_by_row() {
     let (out, report) = (home.path("own.gaz"), home.path("report.csv"));
     let (out, report) = (out.display().to_string(), report.display().to_string());
     let ran = sijil(["place", "import", &table, "--out", &out, "--report", &report]).ends(0);
-    ran.says(&["1 rows: no file here holds the parent", "own.csv row 2", "3 places"]);
+    ran.says(&["1 row: no file here holds the parent", "own.csv row 2", "3 places"]);
     assert!(std::fs::read_to_string(report).unwrap().contains("xm:b in xm:jabla"));
 }
 

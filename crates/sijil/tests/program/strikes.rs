@@ -66,7 +66,7 @@ fn a_strike_that_several_documents_tell_is_found_and_joined_by_a_person() {
     assert!(!linked.out.contains("nobody has judged"), "{}", linked.out);
     let counted = home.run(["count"]).ends(0).says(&["All people: 32", "incidents: 4"]).out;
     assert!(!counted.contains("may be only"), "{counted}");
-    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
+    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs in doubt"]);
 }
 
 /// A new report of a strike is offered as it comes in, beside what was judged before; who adds it again changes nothing.
@@ -77,9 +77,9 @@ fn a_report_that_comes_in_is_compared_at_once() {
     home.add([vec![herald], others.to_vec()].concat()).ends(0).says(&["1 pair of incidents may be one"]);
     let [left, right] = first_pair(&home);
     home.run(["judge", &left, &right, "different", "--why", "two schools"]).ends(0);
-    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs are in doubt"]);
+    home.run(["link", "--review", "9"]).ends(0).says(&["0 pairs in doubt"]);
     home.add([akhbar.clone()]).ends(0).says(&["1 pair of incidents may be one"]);
-    home.run(["link", "--review", "9"]).ends(0).says(&["1 pairs are in doubt", "the same day"]);
+    home.run(["link", "--review", "9"]).ends(0).says(&["1 pair in doubt", "the same day"]);
     let again = home.add([akhbar]).ends(0);
     assert!(!again.err.contains("may be one"), "{}", again.err);
     let far =

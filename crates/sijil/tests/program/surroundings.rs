@@ -179,7 +179,7 @@ fn a_view_that_is_lost_or_damaged_is_made_again() {
     std::fs::write(&view, "no database").unwrap();
     home.run(["count"]).ends(3).says(&["register.db", "sijil rebuild"]);
     home.verifies();
-    home.run(["rebuild"]).ends(0).says(&["rebuilt from", "1 documents"]);
+    home.run(["rebuild"]).ends(0).says(&["rebuilt from", "1 document"]);
     assert_eq!(home.content(), content);
 }
 

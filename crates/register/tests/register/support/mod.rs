@@ -265,6 +265,7 @@ pub fn found(place: &str) -> Found {
             why: "exact name".into(),
         },
         chain: vec![place.into(), "xm:jabal".into(), "xm".into()],
+        district: None,
     }
 }
 

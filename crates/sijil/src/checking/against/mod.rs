@@ -12,7 +12,7 @@ use sijil_read::{Content, Reading};
 use sijil_register::Register;
 
 use self::quotes::QuotedFigure;
-use self::released::Released;
+use self::released::{OwnPlaces, Released};
 use crate::asking;
 use crate::failure::Failure;
 use crate::session::passphrase_for;
@@ -75,7 +75,7 @@ impl Against {
         let mut compared = Compared::default();
         let Content::Text(text) = &reading.content else { return Ok(compared) };
         for part in &text.parts {
-            let quotes = quotes::quotes(&self.stages, &self.rules, &text.content, part)?;
+            let quotes = quotes::quotes((&self.stages, self.own_places()), &self.rules, &text.content, part)?;
             compared.left_alone += quotes.left_alone;
             for figure in quotes.figures {
                 let Some(documented) = self.documented(&figure.question)? else {
@@ -87,6 +87,14 @@ impl Against {
             }
         }
         Ok(compared)
+    }
+
+    /// Places that only what figures are held against knows.
+    fn own_places(&self) -> Option<&OwnPlaces> {
+        match &self.held {
+            Held::Release(released) => Some(&released.places),
+            Held::Register(_) => None,
+        }
     }
 
     /// What is documented; none where a release has no figure of the question, or the rules in force do not count it.

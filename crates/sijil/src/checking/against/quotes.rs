@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use sijil_count::{Question, RuleSet, Standing};
 use sijil_model::claim::{Aggregate, Stands};
 use sijil_model::codebook::{AggregateKind, Class, Harm, PlaceRole, Status};
+use sijil_model::fold::fold;
 use sijil_model::{
-    ActorCode, Claim, ClaimId, Content, Edtf, Interval, Language, PlaceId, Polarity, Quoted, Said,
+    ActorCode, Claim, ClaimId, Content, Edtf, Interval, Language, PlaceId, PlacePhrase, Polarity, Quoted,
+    Said,
 };
 use sijil_read::Part;
 use sijil_register::results::PlacedLine;
 
+use super::released::OwnPlaces;
 use crate::failure::Failure;
 use crate::stages::placing::{Answers, PartFacts};
 use crate::stages::{Stages, coding, intake};
@@ -40,12 +43,18 @@ pub struct Quotes {
 ///
 /// # Errors
 /// A rule set that is not known.
-pub fn quotes(stages: &Stages, rules: &str, text: &str, part: &Part) -> Result<Quotes, Failure> {
+pub fn quotes(
+    (stages, own): (&Stages, Option<&OwnPlaces>),
+    rules: &str,
+    text: &str,
+    part: &Part,
+) -> Result<Quotes, Failure> {
     let (rules, document) = (RuleSet::named(rules)?, intake::document_id(text.as_bytes()));
     let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
     for paragraph in paragraphs(text, part) {
         let coded = coding::part(stages, &document, text, 0, &paragraph);
-        quotes.take(&Reader::of(stages, &rules, &coded, &paragraph), &coded.claims);
+        let reader = Reader { own, ..Reader::of(stages, &rules, &coded, &paragraph) };
+        quotes.take(&reader, &coded.claims);
     }
     quotes.figures.sort_by_key(|figure| figure.words.span.pair());
     Ok(quotes)
@@ -133,11 +142,6 @@ impl Leads {
         }
         found
     }
-
-    /// All of these places, or none where one is not found.
-    fn all(&self, keys: impl Iterator<Item = String>) -> Option<Vec<PlaceId>> {
-        keys.map(|key| self.places.get(&key).cloned().flatten()).collect()
-    }
 }
 
 struct Reader<'a> {
@@ -145,6 +149,8 @@ struct Reader<'a> {
     language: Language,
     about: BTreeMap<&'a ClaimId, Vec<&'a Claim>>,
     found: Leads,
+    /// The places of the release that figures are held against: it says what it means by a name.
+    own: Option<&'a OwnPlaces>,
 }
 
 impl<'a> Reader<'a> {
@@ -156,7 +162,13 @@ impl<'a> Reader<'a> {
         };
         let mut answers = Answers::default();
         answers.add_part(stages, &coded.claims, &facts);
-        Self { rules, language: coded.language, about: about(&coded.claims), found: Leads::of(answers) }
+        Self {
+            rules,
+            language: coded.language,
+            about: about(&coded.claims),
+            found: Leads::of(answers),
+            own: None,
+        }
     }
 
     /// A number as a figure; none where it is another's, or where nothing says of where or when it is.
@@ -183,22 +195,33 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// All of these places, or none where one is not found; each with the name of its claim's answer.
+    fn all<'p>(&self, phrases: impl Iterator<Item = (String, &'p PlacePhrase)>) -> Option<Vec<PlaceId>> {
+        let own = |phrase: &PlacePhrase| self.own?.get(&fold(&phrase.name))?.clone();
+        let found = |key: &String| self.found.places.get(key)?.clone();
+        phrases.map(|(key, phrase)| own(phrase).or_else(|| found(&key))).collect()
+    }
+
     fn of_aggregate(&self, claim: &Claim, said: &Aggregate) -> Option<Question> {
         let period = match &said.period {
             Some(_) => Some(self.found.times.get(&claim.id)?.clone()),
             None => None,
         };
-        let places = self.found.all((0..said.places.len()).map(|number| format!("{}:{number}", claim.id)))?;
+        let places = said.places.iter().enumerate();
+        let places = self.all(places.map(|(number, place)| (format!("{}:{number}", claim.id), place)))?;
         let counted = (said.harm?, said.class.unwrap_or(Class::Total), said.status);
         Some(self.question(counted, places, period, said.actors.clone()))
     }
 
     fn of_incident(&self, claim: &Claim, counted: (Harm, Class, Option<Status>)) -> Option<Question> {
         let about = self.about.get(claim.about.as_ref()?)?;
-        let primary = about.iter().filter(
-            |other| matches!(&other.content, Content::Place(phrase) if phrase.role == PlaceRole::Primary),
-        );
-        let places = self.found.all(primary.map(|place| place.id.to_string()))?;
+        let primary = about.iter().filter_map(|other| match &other.content {
+            Content::Place(phrase) if phrase.role == PlaceRole::Primary => {
+                Some((other.id.to_string(), phrase))
+            }
+            _ => None,
+        });
+        let places = self.all(primary)?;
         let mut times = about.iter().filter(|other| matches!(other.content, Content::Time { .. })).peekable();
         let period = match times.peek() {
             Some(_) => Some(times.find_map(|time| self.found.times.get(&time.id))?.clone()),

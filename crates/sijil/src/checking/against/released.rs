@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sijil_check::Documented;
 use sijil_count::{By, Question, Tally};
 use sijil_model::codebook::Coded;
+use sijil_model::fold::fold;
 use sijil_model::{ActorCode, Edtf, PlaceId};
 
 use crate::failure::{Failure, file};
@@ -14,6 +15,19 @@ use crate::failure::{Failure, file};
 /// What a release answers.
 pub struct Released {
     answers: Vec<(Question, Documented)>,
+    /// Its places by their folded names; a name that several have is none's.
+    pub places: OwnPlaces,
+}
+
+/// Places by folded name.
+pub type OwnPlaces = BTreeMap<String, Option<PlaceId>>;
+
+/// A row of `data/places.csv`.
+#[derive(Deserialize)]
+struct Place {
+    place: PlaceId,
+    name_en: String,
+    name_ar: String,
 }
 
 /// A figure of `data/figures.json`, as far as it is needed here.
@@ -50,7 +64,7 @@ impl Released {
             let documented = Documented { inside: figure.inside, possibly: figure.possibly_inside };
             answers.push((figure.question, documented));
         }
-        Ok(Self { answers })
+        Ok(Self { answers, places: places(folder)? })
     }
 
     /// The answer to the same question; its grades, rules and breakdown are the release's own.
@@ -65,6 +79,25 @@ impl Released {
         };
         self.answers.iter().find(|(own, _)| same(own)).map(|(_, documented)| documented.clone())
     }
+}
+
+/// The places of a release; none of one that was made before releases named them.
+fn places(folder: &Path) -> Result<OwnPlaces, Failure> {
+    let path = folder.join("data").join("places.csv");
+    let mut places = OwnPlaces::new();
+    let Ok(table) = std::fs::read_to_string(&path) else { return Ok(places) };
+    for row in csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes()).into_deserialize() {
+        let row: Place = row.map_err(|cause| {
+            Failure::Refused(format!("{}: {cause}; run `sijil verify` on the release", path.display()))
+        })?;
+        for name in [fold(&row.name_en), fold(&row.name_ar)].into_iter().filter(|name| !name.is_empty()) {
+            let known = places.entry(name).or_insert_with(|| Some(row.place.clone()));
+            if known.as_ref() != Some(&row.place) {
+                *known = None;
+            }
+        }
+    }
+    Ok(places)
 }
 
 /// The question of a row: its figure's, narrowed by the row's key; none where that cannot be asked, or is withheld.

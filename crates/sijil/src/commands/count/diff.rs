@@ -9,12 +9,19 @@ use sijil_register::ask::{EntryRow, Step};
 
 use crate::asking;
 use crate::failure::{Failure, Outcome};
-use crate::terminal::say;
+use crate::stages::Stages;
+use crate::terminal::{counted, say};
 
 /// Entries of one batch that are named on the terminal; the rest are counted, and the JSON lists them.
 const SHOWN: usize = 6;
 
-pub fn run(view: &View, question: &Question, areas: &[Area], (from, to): (u64, u64), json: bool) -> Outcome {
+pub fn run(
+    (view, stages): (&View, &Stages),
+    question: &Question,
+    areas: &[Area],
+    (from, to): (u64, u64),
+    json: bool,
+) -> Outcome {
     // A difference is told in numbers: people may have been noted in between.
     let question = &Question { per: None, ..question.clone() };
     let to = asking::reached(view, Some(to))?;
@@ -36,7 +43,7 @@ pub fn run(view: &View, question: &Question, areas: &[Area], (from, to): (u64, u
     say(&format!("  at log position {from}: {}", words(&before)));
     say(&format!("  at log position {to}: {}", words(&after)));
     for step in &steps {
-        tell(view, step)?;
+        tell(view, stages, step)?;
     }
     if steps.is_empty() {
         say("  nothing between them moved it");
@@ -45,19 +52,20 @@ pub fn run(view: &View, question: &Question, areas: &[Area], (from, to): (u64, u
 }
 
 /// One batch: its entries, then what they moved.
-fn tell(view: &View, step: &Step) -> Outcome {
+fn tell(view: &View, stages: &Stages, step: &Step) -> Outcome {
     for entry in step.entries.iter().take(SHOWN) {
         say(&format!("  {}", entry_words(entry)));
     }
     let more = step.entries.len().saturating_sub(SHOWN);
     if more > 0 {
-        say(&format!("  and {more} more entries of the same batch (--json lists them)"));
+        say(&format!("  and {} more of the same batch (--json lists them)", counted(more, "entry")));
     }
     for record in &step.moved.records {
-        // The title that the incident has at the end of the batch, or had before it went.
+        // Where the incident was at the end of the batch, or before it went.
         let at = if record.after.is_some() { step.position } else { step.position.saturating_sub(1) };
-        let title = view.incident(record.id.as_str(), at).map(|row| row.title).unwrap_or_default();
-        say(&format!("    {} {title}: {} → {}", record.id, state(record.before.as_ref()), became(record)));
+        let row = view.incident(record.id.as_str(), at).ok();
+        let place = row.map(|row| asking::where_it_was(stages, &row, Language::En)).unwrap_or_default();
+        say(&format!("    {} {place}: {} → {}", record.id, state(record.before.as_ref()), became(record)));
     }
     say(&format!("    of these: {} → {}", words(&step.moved.before), words(&step.moved.after)));
     Ok(())

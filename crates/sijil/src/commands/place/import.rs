@@ -8,7 +8,7 @@ use sijil_place::{Import, PlaceError};
 
 use crate::arguments::Place;
 use crate::failure::{Failure, Outcome, file, write_whole};
-use crate::terminal::{complain, progress, say};
+use crate::terminal::{complain, counted, progress, say};
 
 pub fn run(place: &Place) -> Outcome {
     let (Some(out), [_, sources @ ..]) = (&place.out, place.text.as_slice()) else {
@@ -38,8 +38,8 @@ pub fn run(place: &Place) -> Outcome {
     tell_files(&imported);
     if imported.places == 0 {
         return Err(Failure::Refused(format!(
-            "no places were found in {} files; name GeoNames dumps, Who's On First, COD-AB or a table with a name, lat and lon",
-            paths.len()
+            "no places were found in {}; name GeoNames dumps, Who's On First, COD-AB or a table with a name, lat and lon",
+            counted(paths.len(), "file")
         )));
     }
     write_whole(out, &imported.bytes)?;
@@ -94,7 +94,9 @@ fn add(import: &mut Import, path: &Path) -> Outcome {
 fn tell_files(imported: &Imported) {
     for FileRead { name, format, rows, taken } in &imported.files {
         match format {
-            Some(format) => complain(&format!("{name}: {}, {rows} rows, {taken} taken", format.label())),
+            Some(format) => {
+                complain(&format!("{name}: {}, {}, {taken} taken", format.label(), counted(*rows, "row")))
+            }
             None => complain(&format!("{name}: holds no places")),
         }
     }
@@ -111,14 +113,19 @@ fn tell(out: &Path, imported: &Imported, is_reported: bool) {
     }
     for (cause, notes) in causes {
         let first = notes[0];
-        complain(&format!("{} rows: {cause} (the first: {} row {})", notes.len(), first.file, first.row));
+        complain(&format!(
+            "{}: {cause} (the first: {} row {})",
+            counted(notes.len(), "row"),
+            first.file,
+            first.row
+        ));
     }
     let mut whys: BTreeMap<&str, usize> = BTreeMap::new();
     for merged in &imported.merged {
         *whys.entry(merged.why.split(',').next().unwrap_or_default()).or_default() += 1;
     }
     for (why, count) in whys {
-        complain(&format!("{count} places were merged out of several records: {why}"));
+        complain(&format!("{} merged out of several records: {why}", counted(count, "place")));
     }
     let has_remarks = !imported.notes.is_empty() || !imported.merged.is_empty();
     if has_remarks && !is_reported {
@@ -126,11 +133,12 @@ fn tell(out: &Path, imported: &Imported, is_reported: bool) {
     }
     let refused = imported.notes.iter().filter(|note| note.refused).count();
     say(&format!(
-        "{}: {} places, {} merged, {refused} rows refused, {} bytes",
+        "{}: {}, {} merged, {} refused, {}",
         out.display(),
-        imported.places,
+        counted(imported.places, "place"),
         imported.merged.len(),
-        imported.bytes.len()
+        counted(refused, "row"),
+        counted(imported.bytes.len(), "byte")
     ));
 }
 

@@ -88,7 +88,9 @@ impl Desk {
                 let viewing = Viewing::new(work, &asked)?;
                 let status = refusal.status();
                 // Where even the page cannot be made, the refusal itself is the answer.
-                let Ok(page) = form.refused(&viewing, refusal.0.clone()) else { return Err(refusal) };
+                let Ok(page) = form.refused(&viewing, refusal.told(viewing.language)) else {
+                    return Err(refusal);
+                };
                 let page = match page {
                     Refused::Incident(page) => work.render(&viewing, None, &*page, door),
                     Refused::Person(page) => work.render(&viewing, None, &*page, door),

@@ -39,7 +39,8 @@ impl Form for Note {
 
     fn act(&self, work: &mut Work) -> Result<u64> {
         if self.typed.source.trim().is_empty() {
-            return Err(Refusal::new(TroubleKind::BadValue, "?").with("--source"));
+            return Err(Refusal::new(TroubleKind::BadValue, "source")
+                .with("what was told is kept under who told it; choose a source"));
         }
         let published = Some(self.typed.published.trim()).filter(|date| !date.is_empty());
         let published = published.map(typed::date).transpose();

@@ -48,11 +48,12 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let asked = Visit::to(&form.query, language);
     let figure = FigureId::new(form.name.trim()).map_err(|error| Refusal::from(error).about(&form.name))?;
     let viewing = Viewing::new(work, &asked)?;
-    let question = viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
+    let question =
+        viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("question"))?;
     // A rate that is refused is not saved.
     if question.per.is_some() {
         asking::answer_with_rate(viewing.view(), viewing.stages(), &question, viewing.at)
-            .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))?;
+            .map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("question"))?;
     }
     let address = viewing.links.figure(&figure);
     let titled = |title: &str, language| match title.trim() {

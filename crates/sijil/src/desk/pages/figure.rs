@@ -35,7 +35,7 @@ const PAGE: u64 = 20;
 pub async fn ask(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     let make = |viewing: &Viewing<'_>| {
         let question =
-            viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("?"))?;
+            viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("question"))?;
         page(viewing, None, &question)
     };
     desk.page(visit, Some(Section::Figures), make).await
@@ -74,7 +74,7 @@ fn position(viewing: &Viewing<'_>) -> u64 {
 
 fn answer(viewing: &Viewing<'_>, question: &Question) -> Result<Figure> {
     let answered = asking::answer(viewing.view(), viewing.stages(), question, position(viewing));
-    answered.map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("?"))
+    answered.map_err(|failure| Refusal::from(failure).or_kind(TroubleKind::BadQuestion).about("question"))
 }
 
 fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Result<FigurePage> {

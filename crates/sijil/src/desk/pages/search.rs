@@ -1,4 +1,4 @@
-//! Search: documents and people, by words in any spelling that folds to the same.
+//! Search: incidents, documents and people, by words in any spelling and either script.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::desk::answer::Result;
 use crate::desk::parts::shelf::{Kept, Words};
 use crate::desk::viewing::Viewing;
 use crate::desk::visit::Visit;
+use crate::searching::Sought;
 
 /// Results on a page.
 const PAGE: u64 = 20;
@@ -32,9 +33,11 @@ pub async fn find(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
 fn page(viewing: &Viewing<'_>) -> Result<SearchPage> {
     let query: String = viewing.visit.get("q").unwrap_or_default().chars().take(QUERY).collect();
     let first = viewing.visit.number("from").unwrap_or(0) / PAGE * PAGE;
-    let (hits, total) = viewing.view().search_page(&query, first, PAGE)?;
+    let sought = Sought::of(viewing.view(), &query)?;
+    let (hits, total) = sought.page(viewing.view(), first, PAGE)?;
     let by_id = (first == 0 && !query.is_empty()).then(|| named_by_id(viewing, &query)).flatten();
-    let found = hits.iter().map(|hit| result(viewing, hit, &query)).collect::<Result<Vec<_>>>()?;
+    let words = sought.words();
+    let found = hits.iter().map(|hit| result(viewing, hit, &words)).collect::<Result<Vec<_>>>()?;
     Ok(SearchPage {
         action: "/search".to_owned(),
         results: by_id.into_iter().chain(found).collect(),
@@ -58,12 +61,9 @@ fn named_by_id(viewing: &Viewing<'_>, query: &str) -> Option<SearchResult> {
 }
 
 fn result(viewing: &Viewing<'_>, hit: &Hit, query: &str) -> Result<SearchResult> {
-    if hit.kind == "person" {
-        return Ok(SearchResult {
-            kind: Found::Person,
-            title: viewing.link_to(&hit.id)?,
-            snippet: Vec::new(),
-        });
+    if hit.kind != "document" {
+        let kind = if hit.kind == "person" { Found::Person } else { Found::Incident };
+        return Ok(SearchResult { kind, title: viewing.link_to(&hit.id)?, snippet: Vec::new() });
     }
     let part = hit.part.unwrap_or(0);
     let row = viewing.view().document(&hit.id)?;

@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
             found.place.lon = Some(lon);
             found.place.precision = precision;
             found.place.radius_m = default_radius_m(precision);
-            found.place.why = format!("the spreadsheet's coordinates; {}", found.place.why);
+            found.place.why = sijil_place::why_of_coordinates(&found.place.why);
         }
         found
     }

@@ -85,7 +85,7 @@ impl Viewing<'_> {
             within: if name.is_some() { outer.collect() } else { Vec::new() },
             name: name.map(Shown::Open),
             precision: place.precision,
-            why: (!place.why.is_empty()).then(|| place.why.clone()),
+            why: (!place.why.is_empty()).then(|| sijil_place::why_in_words(&place.why, self.language)),
             claims,
         }
     }
