@@ -107,7 +107,7 @@ pub(crate) fn of_list(letters: &[char], items: &[Place]) -> Option<Grid> {
             Some(at) => (trimmed(letters, place.start..at), trimmed(letters, at + 1..place.end)),
             None => (place.clone(), place.clone()),
         };
-        let value = cell(letters, &value);
+        let value = if colon.is_none() { counted(letters, &place) } else { cell(letters, &value) };
         if !matches!(value, Cell::Count(..) | Cell::Share(_) | Cell::Unknown) {
             return None;
         }
@@ -118,6 +118,22 @@ pub(crate) fn of_list(letters: &[char], items: &[Place]) -> Option<Grid> {
         rows.push((label, vec![Cell::Words, value]));
     }
     (rows.len() > 1).then(|| Grid { columns: Vec::new(), rows })
+}
+
+/// An item that begins with its number: "24 with flour", «21 شاحنة محملة بالطحين»; some few words follow it and no number.
+fn counted(letters: &[char], place: &Place) -> Cell {
+    const WORDS: usize = 6;
+    let tokens = words(letters, place);
+    let Some(read) = amount(&tokens, 0).filter(|read| matches!(read.what, What::Count)) else {
+        return cell(letters, place);
+    };
+    let rest = &tokens[read.length..];
+    let plain = |token: &Token| matches!(token.kind, Kind::Word) || token.is_mark('.');
+    let alone = (0..rest.len()).all(|at| amount(rest, at).is_none());
+    if read.amount.is_vague() || rest.len() > WORDS || !rest.iter().all(plain) || !alone {
+        return cell(letters, place);
+    }
+    Cell::Count(read.amount, None)
 }
 
 fn words(letters: &[char], place: &Place) -> Vec<Token> {

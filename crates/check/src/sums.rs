@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
-use crate::derived::{has_too_many, is_slip, made_of, same_thing};
+use crate::derived::{has_too_many, is_measured, is_slip, made_of, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -174,7 +174,7 @@ pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &A
             "N" => {
                 all_of_them |= parts.is_empty() && of_them(at);
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
-                let counts = !is_rate(passage, at);
+                let counts = !is_rate(passage, at) && !is_measured(passage, at);
                 parts.extend(part.filter(|_| counts));
             }
             _ => {}
@@ -240,13 +240,13 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
         }
         None => {
             let sum = Bounds::sum(parts.iter().map(|part| part.bounds));
-            let open = passage.has(sentence.clone(), &["sofar"]);
+            let open = passage.has(sentence, &["sofar"]);
             let own = parts.len() > 1 && !open && to.bounds.high <= sum.low * 1.5 && !explained(to, &parts);
             let fewer = sum.low > to.bounds.high && !some_overlap(&parts);
             // "Killed six and hurt 31, four of whom later died, raising the toll to ten".
             let told: Vec<&Amount> =
-                passage.counts(sentence.start..bring).into_iter().map(|(_, one)| one).collect();
-            let some = passage.has(sentence.start..bring, &["them"]) && made_of(to.bounds, &told);
+                passage.counts(passage.before(bring)..bring).into_iter().map(|(_, one)| one).collect();
+            let some = made_of(to.bounds, &told);
             let told = parts.len() > 1 && (own || fewer) && !some && !some_overlap(&parts);
             if told { total(to, &parts) } else { None }
         }
@@ -260,7 +260,9 @@ fn earlier_toll<'p>(passage: &'p Passage, bring: usize, to: &Amount) -> Option<&
         passage.has(at.saturating_sub(4)..*at, &["prior"])
             || passage.has(*at + 1..(*at + 4).min(bring), &["prior"])
     };
-    (start..passage.sentence(bring).end)
+    // "… bringing the toll to 26. The previous count was 23."
+    let next = passage.sentence(bring).end + 1;
+    (start..passage.sentence(next).end.max(next - 1))
         .filter(|at| passage.count_at(*at).is_some_and(|toll| toll.goes_with(to) && !std::ptr::eq(toll, to)))
         .find(prior)
         .and_then(|at| passage.count_at(at))

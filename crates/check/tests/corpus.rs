@@ -229,3 +229,12 @@ fn the_fourteenth_corpus_loses_nothing() {
     assert!(score.found >= 70, "found {}", score.found);
     assert!(score.wronged == 0, "wronged {}", score.wronged);
 }
+
+#[test]
+fn the_fifteenth_corpus_loses_nothing() {
+    let score = Score::of(include_str!("corpora/fifteenth.jsonl"));
+    score.print("fifteenth corpus");
+    assert_eq!((score.slips, score.right), (80, 140));
+    assert!(score.found >= 61, "found {}", score.found);
+    assert!(score.wronged <= 2, "wronged {}", score.wronged);
+}

@@ -24,7 +24,9 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                     let told = spoken_of(passage, at)
                         || is_only_length(passage, at, length, *unit)
                         || is_told_first(passage, at, length, *unit);
-                    told.then(|| between(passage, at, length, *unit)).flatten()
+                    (told && !is_some_of_it(passage, at))
+                        .then(|| between(passage, at, length, *unit))
+                        .flatten()
                 })
             }
             _ => age(passage, at),
@@ -82,10 +84,19 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
         at >= 2 && passage.symbol_before(at) == "," && matches!(passage.atoms[at - 2].item, Item::Day(_));
     // "Freed on 12 November, ten months later", «أي بعد 57 يوماً».
     let later = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
+    // "To mark eight years since the bombing of …", «بعد مرور ثماني سنوات على».
+    let since = matches!(passage.word(at + 1), "since")
+        || at > 0 && matches!(passage.word(at - 1), "مرور" | "لمرور" | "بمرور");
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every"]);
     // "For ten months, from 12 February until …".
     let bounded = passage.symbol(at + 1) == "," && matches!(passage.symbol(at + 2), "from" | "min");
-    (opens || known(passage, at) || apposed || lasted || bounded || later) && !else_tied
+    (opens || known(passage, at) || apposed || lasted || bounded || later || since) && !else_tied
+}
+
+/// "The first two days", «اليومان الأول والأخير»: some of a stretch.
+fn is_some_of_it(passage: &Passage, at: usize) -> bool {
+    matches!(passage.word(at + 1), "اول" | "اخير" | "اولان" | "اخيران")
+        || at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")
 }
 
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".
@@ -158,6 +169,14 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
     }
+    // "Imposed in May 2026 and lifted in May 2029, lasted three years".
+    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]);
+    let months: Vec<Dated> = sentence.clone().filter_map(|at| date_at(passage, at)).collect();
+    if let ([first, last], true) = (months.as_slice(), lasted && elsewhere) {
+        let period = dates::period(*first, *last)?;
+        let fits = period.length(unit).meets(length.bounds) || length.is_vague();
+        return (!fits).then(|| Draft::length(period, unit, length));
+    }
     let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
@@ -182,7 +201,7 @@ fn date_at(passage: &Passage, at: usize) -> Option<Dated> {
 
 /// "Born on 14 May 1981, was shot on 2 June 2024. She was 33", "was 33 when … on 2 June 2024", «وهي في الثالثة عشرة».
 fn age(passage: &Passage, at: usize) -> Option<Draft> {
-    let born = (0..at).find(|at| passage.symbol(*at) == "born")?;
+    let born = (0..at).rev().find(|at| passage.symbol(*at) == "born")?;
     let birthday = (born + 1..at.min(born + REACH)).find(|at| date_at(passage, *at).is_some())?;
     let years = match &passage.atoms[at].item {
         Item::Length(years, Unit::Year) | Item::Count(years) => Some(years),
@@ -219,9 +238,10 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
 fn is_aged(passage: &Passage, at: usize) -> bool {
     let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
         || passage.has(at.saturating_sub(3)..at, &["age"])
-        || at > 0 && passage.atoms[at - 1].word == "عن";
+        || at > 0 && passage.atoms[at - 1].word == "عن"
+        || (at.saturating_sub(3)..at).any(|at| matches!(passage.word(at), "عمره" | "عمرها"));
     let plain = matches!(passage.symbol(at + 1), "and" | "." | "," | "w" | "n" | "")
-        || matches!(passage.word(at + 1), "when" | "years" | "old");
+        || matches!(passage.word(at + 1), "when" | "years" | "old" | "at");
     aged && plain
 }
 

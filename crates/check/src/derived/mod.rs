@@ -97,6 +97,13 @@ fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
     told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
 }
 
+/// "9 km away", "aged 6, 9 and 14": numbers of another kind.
+pub(crate) fn is_measured(passage: &Passage, at: usize) -> bool {
+    let first = (0..at).rev().take_while(|at| matches!(passage.symbol(*at), "N" | "," | "and")).last();
+    matches!(passage.symbol(at + 1), "measure" | "label")
+        || passage.symbol_before(first.unwrap_or(at)) == "age"
+}
+
 /// Words for the number that is right after all.
 const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "والصحيح", "والصواب"];
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain, ratios,
-    retold, same_thing, says_again, words_beside,
+    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain,
+    ratios, retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -183,9 +183,14 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     };
     let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);
     let explained = match own.as_slice() {
-        [_] => counts
-            .iter()
-            .any(|whole| of(part.bounds, whole) || of(distance(part.bounds, whole.bounds), whole)),
+        [(part_at, _)] => {
+            // «41 مدنياً، أي أكثر من النصف»: of the part itself, and not of what is left.
+            let own = share.bounds.high - share.bounds.low > NARROW
+                && passage.symbol_before(at) == "is"
+                && (part_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "," | "is"));
+            let left = |whole: &Amount| !own && of(distance(part.bounds, whole.bounds), whole);
+            counts.iter().any(|whole| of(part.bounds, whole) || left(whole))
+        }
         // "50 of the 200 tents": neither is a part of both together.
         [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
             let again = words_beside(passage, *part_at)

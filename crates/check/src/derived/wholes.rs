@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, concludes, distance, has_one_of_them, has_ordinal, is_slip, lead, same_thing, tail,
+    added_and_struck_off, concludes, distance, has_one_of_them, has_ordinal, is_measured, is_slip, lead,
+    same_thing, tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
@@ -57,7 +58,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
     counts
         .iter()
-        .filter(|(at, whole)| !whole.is_vague() && !is_rated(passage, *at))
+        .filter(|(at, whole)| !whole.is_vague() && !is_rated(passage, *at) && !is_measured(passage, *at))
         .filter_map(|(at, whole)| before(passage, *at, whole).or_else(|| after(passage, *at, whole)))
         .collect()
 }
