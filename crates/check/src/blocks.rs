@@ -180,7 +180,9 @@ pub(crate) fn without_bullet(letters: &[char], item: &Place) -> Place {
             letter.is_numeric() || matches!(letter, '-' | '•' | '–' | '—' | '▪' | '◦' | '.' | ')')
         })
         .count();
-    trimmed(letters, place.start + bullet..place.end)
+    // "* 24 with flour": digits without a mark are the item's own.
+    let own = words[..bullet].iter().all(|letter| letter.is_numeric());
+    trimmed(letters, place.start + if own { 0 } else { bullet }..place.end)
 }
 
 #[cfg(test)]
