@@ -86,7 +86,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));
-    drafts.retain(|draft| !derived::is_corrected(passage, draft));
+    drafts.retain(|draft| !derived::is_corrected(passage, draft) && !derived::is_excused(passage, draft));
     drafts
 }
 
@@ -114,13 +114,20 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     let mut drafts = tables::check(grid);
     let beside = |place: Option<&Block>, leads| match place {
         Some(Block::Paragraph(place)) if !is_note(letters, place) => {
-            tables::beside(&passage(letters, place), grid, leads)
+            let said = passage(letters, place);
+            let found =
+                tables::beside(&said, grid, leads).filter(|_| !(leads && tables::leads_to_some(&said)));
+            found.filter(|draft| !derived::is_excused(&said, draft))
         }
         _ => None,
     };
     let above = at.checked_sub(1).and_then(|at| blocks.get(at));
     let led = |place: Option<&Block>| match place {
-        Some(Block::Paragraph(place)) => tables::led_by(&passage(letters, place), grid),
+        Some(Block::Paragraph(place)) => {
+            let said = passage(letters, place);
+            let found = tables::led_by(&said, grid).filter(|_| !tables::leads_to_some(&said));
+            found.filter(|draft| !derived::is_excused(&said, draft))
+        }
         _ => None,
     };
     if let Some(Block::Paragraph(below)) = blocks.get(at + 1) {

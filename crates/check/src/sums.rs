@@ -76,7 +76,15 @@ fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let often = matches!(whole.word.as_str(), "times" | "مرات" | "مره");
     let bare_min = found.name("bare").is_some_and(|bare| bare.as_str() == "min");
     let change = passage.has(place.saturating_sub(4)..place, &["up", "down", "from", "between"]);
-    if part.is_vague() || whole.is_vague() || !part.goes_with(whole) || slash || often || (bare_min && change)
+    // «وعانى 19 من الحالتين معاً»: 19 who had both.
+    let both = whole.stated == 2.0;
+    if both
+        || part.is_vague()
+        || whole.is_vague()
+        || !part.goes_with(whole)
+        || slash
+        || often
+        || (bare_min && change)
     {
         return None;
     }

@@ -341,6 +341,15 @@ pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     Some(Draft::over(Kind::Rate, &[stated], stated.stated, computed, explain))
 }
 
+/// Whether a paragraph says that what it leads to are some of them: "The 37 attacks include:", «من أبرز ما وثقه».
+pub(crate) fn leads_to_some(passage: &Passage) -> bool {
+    let leads = passage.symbol_before(passage.atoms.len()) == ":";
+    let last = passage.atoms.len().saturating_sub(3)..passage.atoms.len();
+    leads
+        && (passage.has(last, &["incl"])
+            || passage.atoms.iter().any(|atom| matches!(atom.word.as_str(), "ابرز" | "notably" | "multiple")))
+}
+
 /// A number anywhere in the paragraph before a table that is larger than all of its cells and is not what they come to.
 pub(crate) fn led_by(passage: &Passage, grid: &Grid) -> Option<Draft> {
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);

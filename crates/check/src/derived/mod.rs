@@ -21,6 +21,7 @@ use std::ops::Range;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
+use crate::finding::Kind;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 
@@ -35,6 +36,9 @@ const NARROW: f64 = 20.0;
 
 /// How many points a share of a share may be off what was computed.
 const NESTED: f64 = 0.5;
+
+/// The same as a part of it.
+const NEARLY: f64 = 0.03;
 
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
@@ -60,25 +64,39 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
 }
 
 /// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
-/// 150, more than once".
+/// 150, more than once", "70% of the 300 were civilians. Of the civilians 30% were children: 63".
 fn is_nested(passage: &Passage, draft: &Draft) -> bool {
-    let shares: Vec<f64> = passage
-        .atoms
-        .iter()
-        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.stated) } else { None })
-        .collect();
-    let of_some = |at: usize| {
-        let them = passage.symbol(at + 1) == "them"
-            || passage.atoms.get(at + 1).is_some_and(|atom| atom.word == "هولاء")
-            || passage.has(at.saturating_sub(3)..at, &["them"]);
-        matches!(passage.atoms[at].item, Item::Share(_)) && them
+    let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Share(share) if share.stated != draft.stated => Some(share.stated),
+        _ => None,
+    });
+    shares.flat_map(|other| [other, 100.0 - other]).any(|other| {
+        let apart = (draft.stated * other / 100.0 - draft.computed).abs();
+        apart < NESTED && apart < draft.computed * NEARLY
+    })
+}
+
+/// How far before "more than one" it may be denied.
+const BEFORE: usize = 8;
+
+/// Whether a text says that its numbers need not add up: some are in two groups, or shares are rounded.
+pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
+    // "Without anybody counted in more than one".
+    let nobody = |at: usize| {
+        let mut before = (at.saturating_sub(BEFORE)..at).map(|at| passage.atoms[at].word.as_str());
+        before.any(|word| matches!(word, "without" | "nobody" | "none" | "no" | "not" | "دون" | "لا" | "لم"))
     };
-    (0..passage.atoms.len()).any(of_some)
-        && shares.iter().filter(|share| **share != draft.stated).any(|other| {
-            [*other, 100.0 - other]
-                .iter()
-                .any(|other| (draft.stated * other / 100.0 - draft.computed).abs() < NESTED)
-        })
+    let several = |at: usize| {
+        let one = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
+            && matches!(passage.atoms[at].word.as_str(), "more" | "اكثر");
+        let more = passage.symbol(at) == "more"
+            && matches!(passage.word(at + 1), "one" | "اجابه" | "فيه" | "فئه" | "حاجه" | "خيار" | "سبب");
+        (one || more) && !nobody(at)
+    };
+    let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
+    let hundred = draft.stated == 100.0 || draft.computed == 100.0;
+    let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
+    (0..passage.atoms.len()).any(|at| added_up && several(at) || hundred && rounded(at))
 }
 
 /// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
