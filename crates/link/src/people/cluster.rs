@@ -122,6 +122,14 @@ impl Weighed {
         Weighed { members: members.to_vec(), weights }
     }
 
+    /// Of these members, each two weighed by their places.
+    #[cfg(test)]
+    pub fn of(members: Vec<u32>, weight: impl Fn(usize, usize) -> f32) -> Weighed {
+        let size = members.len();
+        let weights = (0..size * size).map(|at| weight(at / size, at % size)).collect();
+        Weighed { members, weights }
+    }
+
     /// Whether it was too large to be weighed.
     pub fn too_large(&self) -> bool {
         self.members.len() > LARGE

@@ -243,7 +243,8 @@ pub fn who_is_who(linked: &Linked, count: usize, seed_of: impl Fn(&[u32]) -> u64
     let drawn = |component: &Weighed| {
         let mut people = vec![Vec::new(); count];
         partitions(component, linked, seed_of(&component.members), count, |ranks, label| {
-            ranks.for_each(|rank| people[place_of_rank(rank, count)] = in_order(label));
+            let drawn = in_order(label);
+            ranks.for_each(|rank| people[place_of_rank(rank, count)].clone_from(&drawn));
         });
         let best = in_order(&best_answer(component, linked));
         let differ = people.iter().any(|draw| *draw != best);

@@ -8,6 +8,8 @@ use super::cluster::Weighed;
 
 /// Odds under which something is never drawn: three in a million, where draws are some hundreds.
 const NEVER: f32 = 3e-6;
+/// ln odds beyond which odds are as good as sure: a floating-point number still holds the sum of many of them.
+const SURE: f32 = 60.0;
 /// What `due` says of a record that never moves as long as those around it do not.
 const STAYS: u32 = u32::MAX;
 /// What `due` says of a record around which somebody moved.
@@ -58,12 +60,12 @@ struct Place {
 impl Place {
     /// Odds of being here rather than at `other`, when all weights are higher by `error`.
     fn odds(self, other: Place, error: f32) -> f32 {
-        (self.weight - other.weight + error * (self.members - other.members)).exp()
+        (self.weight - other.weight + error * (self.members - other.members)).min(SURE).exp()
     }
 
     /// The same at most, with errors up to `reach`.
     fn most_odds(self, other: Place, reach: f32) -> f32 {
-        (self.weight - other.weight + reach * (self.members - other.members).abs()).exp()
+        (self.weight - other.weight + reach * (self.members - other.members).abs()).min(SURE).exp()
     }
 }
 
@@ -99,7 +101,7 @@ impl<'a> Walk<'a> {
         &self.label
     }
 
-    /// Whether all stay where they are in `rounds`, up to the last.
+    /// Whether nobody is asked in any round up to `last`.
     pub fn stays_until(&self, last: u32) -> bool {
         self.next > last
     }
@@ -201,4 +203,62 @@ fn chance(state: &mut u64) -> f32 {
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((mixed ^ (mixed >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rounds that are looked at; a share of them is known to about a hundredth.
+    const MANY: u32 = 40_000;
+
+    fn weighed(size: u32, weight: impl Fn(usize, usize) -> f32) -> Weighed {
+        Weighed::of((0..size).collect(), weight)
+    }
+
+    /// How often each of some ways to part the members was met, everybody alone at first.
+    fn shares(component: &Weighed, error: f32, ways: &[&[usize]]) -> Vec<f64> {
+        let size = component.members.len();
+        let mut walk = Walk::new(component, (0..size).collect(), 1, error.abs());
+        let mut met = vec![0_u32; ways.len()];
+        for number in 1..=MANY {
+            walk.round(number, error);
+            let same = |one: usize, other: usize| walk.label()[one] == walk.label()[other];
+            let is = |way: &&[usize]| {
+                (0..size).all(|one| (0..one).all(|other| same(one, other) == (way[one] == way[other])))
+            };
+            met.iter_mut().zip(ways).filter(|(_, way)| is(way)).for_each(|(met, _)| *met += 1);
+        }
+        met.into_iter().map(|met| f64::from(met) / f64::from(MANY)).collect()
+    }
+
+    #[test]
+    fn every_way_is_met_as_often_as_its_weights_say() {
+        let weights = [[0.0, 1.0, -0.5], [1.0, 0.0, 0.3], [-0.5, 0.3, 0.0]];
+        let ways: [&[usize]; 5] = [&[0, 1, 2], &[0, 0, 2], &[0, 1, 0], &[0, 1, 1], &[0, 0, 0]];
+        for error in [0.0, -0.7, 0.7_f32] {
+            let of = |way: &&[usize]| {
+                let pairs =
+                    [(0, 1), (0, 2), (1, 2)].into_iter().filter(|(one, other)| way[*one] == way[*other]);
+                pairs.map(|(one, other)| f64::from(weights[one][other] + error)).sum::<f64>().exp()
+            };
+            let whole: f64 = ways.iter().map(of).sum();
+            let met = shares(&weighed(3, |one, other| weights[one][other]), error, &ways);
+            for (way, met) in ways.iter().zip(met) {
+                assert!((met - of(way) / whole).abs() < 0.015, "{error} {way:?}: {met}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_doubt_is_done_at_once_and_stays() {
+        // Twelve sure records of one person: more than a floating-point number holds as odds.
+        let component = weighed(12, |_, _| 14.0);
+        let mut label = vec![0; 12];
+        label[11] = 11;
+        let mut walk = Walk::new(&component, label, 1, 1.0);
+        (1..=2).for_each(|number| walk.round(number, 0.0));
+        assert!(walk.label().iter().all(|cluster| *cluster == walk.label()[0]), "{:?}", walk.label());
+        assert!(walk.stays_until(1_000));
+    }
 }
