@@ -165,12 +165,12 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
     // "On strike from 2 to 30 May …, which lasted six weeks".
     let periods: Vec<Period> = sentence.clone().filter_map(|at| passage.period_at(at)).collect();
-    if let ([period], true) = (periods.as_slice(), passage.has(at.saturating_sub(3)..at, &["lasted"])) {
+    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]);
+    if let ([period], true) = (periods.as_slice(), lasted) {
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
     }
     // "Imposed in May 2026 and lifted in May 2029, lasted three years".
-    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]);
     let months: Vec<Dated> = sentence.clone().filter_map(|at| date_at(passage, at)).collect();
     if let ([first, last], true) = (months.as_slice(), lasted && elsewhere) {
         let period = dates::period(*first, *last)?;

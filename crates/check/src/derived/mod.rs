@@ -127,7 +127,9 @@ const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "وا�
 
 /// Whether a text says that the number is a wrong one: "an earlier version said 57. The correct number is 75".
 pub(crate) fn is_corrected(passage: &Passage, draft: &Draft) -> bool {
-    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)));
+    // "The correct number is 75": it is told there.
+    let told = |at: usize| (at + 1..at + 5).any(|at| passage.amount_at(at).is_some());
+    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)) && told(*at));
     let wrong = |at: usize| passage.amount_at(at).is_some_and(|amount| amount.stated == draft.stated);
     right.is_some_and(|right| (0..right).any(wrong) && !(right..passage.atoms.len()).any(wrong))
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{added_and_struck_off, beside, has_ordinal, is_definite, is_slip, lead, plain, tail};
+use super::{
+    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, plain, tail,
+};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
@@ -76,7 +78,7 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     if let Some((whole, parts)) = parted(passage, at) {
         let left = whole.stated - sum(&parts);
         let forgotten = parts.iter().any(|part| whole.stated - part.stated == rest.stated);
-        if forgotten && left > 0.0 && rest.bounds.is_exact() && !exact(rest.bounds, whole, &parts) {
+        if forgotten && left > 0.0 && rest.bounds.is_exact() {
             return Some(left_over(&[whole], &parts, rest));
         }
     }
@@ -127,20 +129,15 @@ fn left_over(wholes: &[&Amount], parts: &[&Amount], rest: &Amount) -> Draft {
     Draft::over(Kind::Difference, &near, rest.stated, computed, explain)
 }
 
-/// Whether a whole without its parts meets a number.
-fn exact(number: Bounds, whole: &Amount, parts: &[&Amount]) -> bool {
-    whole.bounds.minus(Bounds::sum(parts.iter().map(|part| part.bounds))).meets(number)
-}
-
 /// "Of the 61 men, 38 have been released and nine were found dead", "forty lorries. Eleven of them were looted and seven
 /// burned": a whole and two or more parts, told one after the other, before what is said to be left. No part is of another.
 fn parted(passage: &Passage, at: usize) -> Option<(&Amount, Vec<&Amount>)> {
-    // "A quarry 6 km away" counts nobody, "25 a day" no part.
+    // "25 a day" is no part.
     let rated =
         |at: usize| passage.has(at + 1..at + 4, &["R"]) || passage.has(at.saturating_sub(3)..at, &["avg"]);
     let told = |within: Range<usize>| -> Vec<(usize, &Amount)> {
         let mut counts = plain(passage, within, at);
-        counts.retain(|(at, _)| !matches!(passage.symbol(at + 1), "label" | "measure") && !rated(*at));
+        counts.retain(|(at, _)| !is_measured(passage, *at) && !rated(*at));
         counts
     };
     let near = told(passage.before(at)..at);
