@@ -27,7 +27,7 @@ pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{announced, is_negated, listed_harm};
-pub(crate) use unharmed::unharmed;
+pub(crate) use unharmed::{Unharmed, unharmed};
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

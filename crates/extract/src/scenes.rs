@@ -8,7 +8,7 @@ use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::{self, Told};
 use crate::entries;
-use crate::harm::{self, Hit, Who};
+use crate::harm::{self, Hit, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
 use crate::sense::{MeansPart, Sense};
 use crate::sites::{self, Site};
@@ -47,7 +47,7 @@ pub(crate) struct Scene {
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
     /// "Nobody was hurt": the words that say so, and whether they are of people and not only of damage.
-    pub unharmed: Option<(Range<usize>, bool)>,
+    pub unharmed: Option<Unharmed>,
 }
 
 impl Scene {

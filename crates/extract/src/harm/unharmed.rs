@@ -3,18 +3,43 @@
 
 use std::ops::Range;
 
+use sijil_model::codebook::Harm;
+
 use super::is_negated;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 
-/// The words of a sentence that say that nobody was harmed, and whether they are of people and not only of damage.
-pub(crate) fn unharmed(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, bool)> {
+/// What is said to have befallen nobody, and the words that say so.
+pub(crate) struct Unharmed {
+    pub run: Range<usize>,
+    /// None where only the damage is said to be all.
+    pub harms: &'static [Harm],
+}
+
+/// Who is hurt is killed or injured; who is said to be killed may have left others injured.
+const HURT: &[Harm] = &[Harm::Killed, Harm::Injured];
+const KILLED: &[Harm] = &[Harm::Killed];
+
+/// What a sentence says to have befallen nobody.
+pub(crate) fn unharmed(window: &Window<'_>, run: &Range<usize>) -> Option<Unharmed> {
     run.clone().find_map(|at| {
         nobody(window, at, run.end)
             .or_else(|| no_casualties(window, at, run))
-            .map(|words| (words, true))
-            .or_else(|| only_damage(window, at, run.end).map(|words| (words, false)))
+            .map(|said| Unharmed { harms: harms(window, said.end - 1, run.end), run: said })
+            .or_else(|| only_damage(window, at, run.end).map(|run| Unharmed { run, harms: &[] }))
     })
+}
+
+/// What a denied word is of: "killed" and «قتلى» of the dead alone, unless the wounded follow, "killed or injured".
+fn harms(window: &Window<'_>, at: usize, end: usize) -> &'static [Harm] {
+    const NEXT: usize = 3;
+    let injured = |at: usize| {
+        let word = window.tokens.word(at);
+        let word = word.strip_prefix('و').unwrap_or(word);
+        matches!(word, "injured" | "wounded" | "hurt" | "harmed" | "injuries" | "جرحي" | "اصابات" | "مصابين")
+    };
+    let of_the_dead = matches!(window.tokens.word(at), "killed" | "قتلي");
+    if of_the_dead && !(at + 1..end.min(at + 1 + NEXT)).any(injured) { KILLED } else { HURT }
 }
 
 /// "Nobody was hurt", "no one was killed or injured".

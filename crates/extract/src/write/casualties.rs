@@ -129,22 +129,18 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// "Nobody was hurt", of an attack that is told to have harmed nobody: none killed and none injured, with these words.
+    /// "Nobody was hurt", of an attack that is told to have harmed nobody: none of what the words deny, with these words.
     fn nobody(&mut self, incident: &Incident, about: &ClaimId) {
         let scenes = self.scenes;
-        let mut told = incident.scenes.iter().map(|at| &scenes[*at]);
-        if told.clone().any(|scene| !scene.hits.is_empty()) {
+        let told = || incident.scenes.iter().map(|at| &scenes[*at]);
+        if told().any(|scene| !scene.hits.is_empty()) {
             return;
         }
-        let Some((scene, run)) = told.find_map(|scene| match &scene.unharmed {
-            Some((run, true)) => Some((scene, run)),
-            _ => None,
-        }) else {
-            return;
-        };
-        let said = self.window.tokens.quoted(run);
+        let mut denied = told().filter_map(|scene| Some((scene, scene.unharmed.as_ref()?)));
+        let Some((scene, unharmed)) = denied.find(|(_, said)| !said.harms.is_empty()) else { return };
+        let said = self.window.tokens.quoted(&unharmed.run);
         let (modality, speaker) = self.manner(scene);
-        for harm in [Harm::Killed, Harm::Injured] {
+        for harm in unharmed.harms.iter().copied() {
             let none = Casualty {
                 harm,
                 class: Class::Total,
