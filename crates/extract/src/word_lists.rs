@@ -13,7 +13,9 @@ use sijil_model::fold::fold;
 pub(crate) enum Words {
     Abbreviation,
     Accuses,
+    AccordingTo,
     AfterAPlace,
+    AimsAt,
     Against,
     AllOver,
     Anybody,
@@ -28,6 +30,7 @@ pub(crate) enum Words {
     BetweenPeople,
     Boasts,
     CarriesOut,
+    Connects,
     Differs,
     Enters,
     EventLabel,
@@ -63,12 +66,16 @@ pub(crate) enum Words {
     OfAForce,
     Offices,
     OtherArticles,
+    OtherMatters,
     OutOfUse,
     PageFurniture,
+    PartyHead,
     PeopleInIsh,
     Records,
     Rises,
     SpeaksAlone,
+    SpeaksFor,
+    SpeaksOfItself,
     Sport,
     Suffers,
     TakenTo,
@@ -86,7 +93,8 @@ impl Words {
     /// Whether a folded word is on the list.
     pub fn has(self, word: &str) -> bool {
         let known = &*LISTS_OF;
-        known.may_be_on_any(word) && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
+        known.may_be_on_any(word)
+            && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
     }
 
     /// Its words and phrases, folded.
