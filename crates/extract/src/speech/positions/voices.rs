@@ -168,7 +168,7 @@ fn right_after(
     let limit = (end..run.end.min(end + REACH)).find(opens).unwrap_or(run.end.min(end + REACH));
     parties
         .iter()
-        .find(|one| one.run.start >= at + 1 && one.run.start < limit && !is_governed(window, one, run))
+        .find(|one| one.run.start > at && one.run.start < limit && !is_governed(window, one, run))
         .cloned()
 }
 
