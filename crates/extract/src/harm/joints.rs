@@ -268,8 +268,10 @@ pub(crate) fn subject(
         return false;
     }
     let mut depth = 0;
+    let abbreviates = |dot: usize| dot > 0 && Words::Abbreviation.has(window.tokens.word(dot - 1));
     gap.into_iter().all(|at| {
         match window.tokens.mark(at) {
+            Some('.') if abbreviates(at) => {}
             Some('(') => depth += 1,
             Some(')') => depth -= 1,
             Some('.' | ';' | ':' | '?' | '!') => return false,

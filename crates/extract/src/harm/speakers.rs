@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, RelationKind};
 
 use super::is_harm;
 use super::joints::is_passive_report;
@@ -35,7 +35,15 @@ fn is_among(window: &Window<'_>, start: usize) -> bool {
 
 /// "Many local sources, including X and Y": those who tell, and none of the people told of.
 fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
-    (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
+    const REACH: usize = 7;
+    // "posted by several relatives and friends, including X"
+    let by =
+        (1..=REACH).filter_map(|back| including.checked_sub(back)).find(|at| window.tokens.word(*at) == "by");
+    let told = |sense: &Sense| matches!(sense, Sense::Says | Sense::Mourns);
+    let told = by.and_then(|by| by.checked_sub(1)).is_some_and(|at| {
+        window.tags.is(at, told) && !is_harm(window, at) || Words::Telling.has(window.tokens.word(at))
+    });
+    told || (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
         matches!(window.tokens.word(at), "sources" | "outlets" | "media" | "accounts" | "pages" | "channels")
     })
 }
@@ -111,6 +119,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || is_said_by(window, run.start)
         || made_it(window, run.start)
         || is_teller(window, run)
+        || is_close_to_the_dead(window, after)
         || mourns(after)
         || mourns(after + adverb) && adverb > 0
         || says(after) && !is_passive_report(window, after)
@@ -118,6 +127,17 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "X, a cousin of the deceased": who is left.
+fn is_close_to_the_dead(window: &Window<'_>, after: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let close = after + usize::from(matches!(word(after), "a" | "an" | "the"));
+    let kin = window.tags.is(close, |sense| matches!(sense, Sense::Kin(_)));
+    let dead = |word: &str| Words::TheDead.has(word) || matches!(word, "deceased" | "victim" | "martyr");
+    (kin || matches!(word(close), "friend" | "colleague" | "neighbour" | "neighbor" | "relative"))
+        && (word(close + 1), word(close + 2)) == ("of", "the")
+        && dead(word(close + 3))
 }
 
 /// "X, a resident of the camp": where somebody lived, and no word of telling.
@@ -181,13 +201,19 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     let from = (1..=KIN + 1).filter_map(|back| run.start.checked_sub(back)).find(|at| {
         let possessive =
             matches!(window.tokens.word(*at), "his" | "her" | "their" | "the" | "a" | "user" | "users");
-        !possessive && !window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+        // "his cousin, X", "his cousins – X"
+        let mark = matches!(window.tokens.mark(*at), Some(',' | '-' | ':'));
+        let kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)));
+        !(possessive || kin(*at) || mark && *at > 0 && kin(*at - 1))
     });
+    let speaks = |at: usize| matches!(window.tokens.word(at), "spoke" | "speaking" | "spoken" | "interview");
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
         "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
-        "with" | "to" => {
-            at > 0 && matches!(window.tokens.word(at - 1), "spoke" | "speaking" | "spoken" | "interview")
+        "with" => at > 0 && speaks(at - 1),
+        // "condolences to his sister X": she lives.
+        "to" => {
+            at > 0 && (speaks(at - 1) || matches!(window.tokens.word(at - 1), "condolences" | "according"))
         }
         "interviewed" => true,
         _ => false,
@@ -338,11 +364,7 @@ fn introduced(window: &Window<'_>, start: usize) -> bool {
 pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let possessive = window.tokens.is_mark(run.end, '\'')
         && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
-    let of_kin = run.start > 1
-        && matches!(window.tokens.word(run.start - 1), "of" | "to")
-        && window
-            .tags
-            .is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
+    let of_kin = is_of_kin(window, run.start);
     let arabic_kin = run.start > 0
         && window.tokens.is_arabic(run.start)
         && window.tags.is(run.start - 1, |sense| match sense {
@@ -369,5 +391,41 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let survives = (1..=3)
         .filter_map(|back| run.start.checked_sub(back))
         .any(|at| matches!(window.tokens.word(at), "surviving" | "survivor" | "survivors"));
-    possessive || of_kin || arabic_kin || family || with_another || survives
+    possessive || of_kin || arabic_kin || family || is_parent_with(window, run) || with_another || survives
+}
+
+/// "Lina and Omar’s daughter": a parent, told beside the other one; not "his son Karim and Omar’s daughter".
+fn is_parent_with(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const REACH: usize = 6;
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(_));
+    let child = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.relation == RelationKind::ChildOf);
+    let introduced = (1..=2).filter_map(|back| run.start.checked_sub(back)).any(|at| window.tags.is(at, kin));
+    let Some(other) = window.name_at(run.end + 1) else { return false };
+    let owner = other.run.end;
+    window.tokens.word(run.end) == "and"
+        && !introduced
+        && window.tokens.word(other.run.start) != window.tokens.word(run.start)
+        && window.tokens.is_mark(owner, '\'')
+        && window.tokens.word(owner + 1) == "s"
+        && (owner + 2..owner + 2 + REACH)
+            .find(|at| window.tags.is(*at, kin))
+            .is_some_and(|at| window.tags.is(at, child))
+}
+
+/// "wife of Dr. X", "married to X", "the children of his late uncle X": whose kin somebody is, titles and kin between.
+fn is_of_kin(window: &Window<'_>, start: usize) -> bool {
+    const FARTHEST: usize = 5;
+    let between = |at: &usize| {
+        let says_who = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Kin(_));
+        window.tags.is(*at, says_who)
+            || matches!(window.tokens.mark(*at), Some('.' | ','))
+            || matches!(window.tokens.word(*at), "his" | "her" | "their" | "my" | "our" | "the" | "late")
+    };
+    let of = (1..=FARTHEST).filter_map(|back| start.checked_sub(back)).find(|at| !between(at));
+    of.filter(|of| matches!(window.tokens.word(*of), "of" | "to"))
+        .and_then(|of| of.checked_sub(1))
+        .is_some_and(|kin| {
+            window.tags.is(kin, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family))
+                || matches!(window.tokens.word(kin), "married" | "widow" | "widower" | "fiancee" | "engaged")
+        })
 }

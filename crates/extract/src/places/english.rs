@@ -109,7 +109,7 @@ fn is_people_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
 }
 
 /// "Tavrian", "Kurdish": of adjectives in "-ish" there are few, and towns end in it too.
-fn is_of_a_people(word: &str) -> bool {
+pub(crate) fn is_of_a_people(word: &str) -> bool {
     ["ian", "ean", "ese"].iter().any(|ending| word.ends_with(ending)) || Words::PeopleInIsh.has(word)
 }
 
