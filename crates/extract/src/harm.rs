@@ -357,6 +357,17 @@ fn parts(
     parts
 }
 
+/// The least number that words without one can stand for.
+pub(crate) fn vague_floor(quantity: Quantity) -> u64 {
+    match quantity {
+        // What Arabic says in tens, English newsrooms put as dozens.
+        Quantity::Tens | Quantity::Dozens => 10,
+        Quantity::Hundreds => 100,
+        Quantity::Thousands => 1000,
+        _ => 0,
+    }
+}
+
 /// Whether a quantity is a plain number.
 pub(crate) fn number_of(quantity: Quantity) -> Option<u64> {
     match quantity {

@@ -54,7 +54,8 @@ pub(super) fn place(
     // "UN", "NGO": the letters of an agency, and no town of the world that is called so.
     let short = window.tokens.raw(at).chars().count() < 4;
     let letters = is_shouted(window, at) && run.len() == 1 && (short || !listed_name);
-    if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters {
+    let weekday = run.len() == 1 && Words::Weekdays.has(window.tokens.word(at));
+    if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters || weekday {
         return None;
     }
     let evidence = evidence(window, at, sentence);
