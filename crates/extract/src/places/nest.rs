@@ -1,6 +1,9 @@
 //! Which place lies in which, and what each has to do with what is told.
 
+use std::collections::BTreeMap;
+
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
+use sijil_model::fold::fold;
 
 use super::Place;
 use super::english::is_shouted;
@@ -31,6 +34,27 @@ pub(super) fn nest(window: &Window<'_>, list: &mut [Place]) {
             list[around].role = list[at].role;
         }
     }
+    told_before(list);
+}
+
+/// "Zaytun in Nahran", and later "the market in Zaytun": in Nahran still.
+fn told_before(list: &mut [Place]) {
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..list.len() {
+        let name = fold(&list[at].name);
+        match (list[at].inside, told.get(&name)) {
+            (Some(around), _) => _ = told.entry(name).or_insert(around),
+            (None, Some(around)) if !lies_around(list, &name, *around) => list[at].inside = Some(*around),
+            (None, _) => {}
+        }
+    }
+}
+
+/// Whether a place, or one that it lies in, has a name.
+fn lies_around(list: &[Place], name: &str, from: usize) -> bool {
+    const DEEPEST: usize = 6;
+    let nest = std::iter::successors(Some(from), |at| list[*at].inside).take(DEEPEST);
+    nest.into_iter().any(|at| fold(&list[at].name) == name)
 }
 
 /// "A in B", "A, B", «قرية A بريف B»: few words between, and no list.

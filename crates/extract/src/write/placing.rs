@@ -14,6 +14,8 @@ use crate::scenes::Scene;
 use crate::sense::Sense;
 use crate::times::{Extent, Time};
 
+/// How many sentences after its first an incident's own place may be told.
+const FARTHEST: usize = 6;
 /// Most places of one incident.
 const MOST_PLACES: usize = 12;
 
@@ -71,11 +73,21 @@ impl Writer<'_, '_> {
         if let Some(place) = self.finer_elsewhere(incident, &chosen) {
             chosen.insert(0, (place, false));
         }
+        let opening = incident.scenes.first().map_or(0, |at| self.scenes[*at].sentence);
+        let is_near = |place: usize| self.sentence_of(place) <= opening + FARTHEST;
         let nowhere = !chosen.iter().any(|(place, _)| {
             let found = &self.window.places[*place];
-            found.role == PlaceRole::Primary && !is_wide(found.kind)
+            found.role == PlaceRole::Primary && !is_wide(found.kind) && is_near(*place)
         });
-        let told_elsewhere = nowhere && self.place_told_elsewhere(incident, about);
+        let elsewhere = self.place_told_elsewhere(incident).filter(|_| nowhere);
+        let elsewhere = elsewhere.filter(|place| {
+            is_near(*place) || !chosen.iter().any(|(own, _)| fine(&self.window.places[*own]))
+        });
+        if let Some(place) = elsewhere {
+            self.place_claim_elsewhere(incident, place, about);
+            chosen.iter_mut().for_each(|(own, late)| *late |= self.sentence_of(*own) > opening + FARTHEST);
+        }
+        let told_elsewhere = elsewhere.is_some();
         let finest = told_elsewhere || chosen.iter().any(|(place, _)| fine(&self.window.places[*place]));
         for (place, late) in chosen {
             let found = &self.window.places[place];
@@ -159,9 +171,9 @@ impl Writer<'_, '_> {
     }
 
     /// Where an incident's own sentences name no place of it, or only a country, the last one named before them, else the
-    /// first after; whether there is one.
-    fn place_told_elsewhere(&mut self, incident: &Incident, about: &ClaimId) -> bool {
-        let Some(first) = incident.scenes.first().copied() else { return false };
+    /// first after.
+    fn place_told_elsewhere(&self, incident: &Incident) -> Option<usize> {
+        let first = incident.scenes.first().copied()?;
         let usable = |place: &&usize| {
             let found = &self.window.places[**place];
             found.role == PlaceRole::Primary && !found.around && !is_wide(found.kind)
@@ -177,18 +189,20 @@ impl Writer<'_, '_> {
         let of_now = |scene: &&Scene| !scene.times.iter().any(|time| tells_of_a_year(&window.times[*time]));
         let before = self.scenes[..first].iter().rev().filter(of_now);
         let after = self.scenes[first..].iter().filter(of_now);
-        let found = (self.scenes[first].places.iter().filter(opens))
+        (self.scenes[first].places.iter().filter(opens))
             .chain(before.filter_map(|scene| scene.places.iter().rfind(usable)))
             .chain(after.filter_map(|scene| scene.places.iter().find(usable)))
             .chain(self.scenes[..=first].iter().filter_map(|scene| scene.places.iter().find(dateline)))
-            .next();
-        let Some(place) = found.copied() else { return false };
-        let found = &window.places[place];
-        let content = Content::Place(places::phrase(&window.places, place, PlaceRole::Primary));
+            .next()
+            .copied()
+    }
+
+    fn place_claim_elsewhere(&mut self, incident: &Incident, place: usize, about: &ClaimId) {
+        let found = &self.window.places[place];
+        let content = Content::Place(places::phrase(&self.window.places, place, PlaceRole::Primary));
         let spans = self.for_another(incident, &found.run, found.prefix);
         let rule = "place-told-elsewhere";
         let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
         self.claim_with(spans, content, Some(about), rule, basis, manner, None);
-        true
     }
 }
