@@ -44,7 +44,10 @@ fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
         window.tags.is(at, told) && !is_harm(window, at) || Words::Telling.has(window.tokens.word(at))
     });
     told || (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
-        matches!(window.tokens.word(at), "sources" | "outlets" | "media" | "accounts" | "pages" | "channels")
+        matches!(
+            window.tokens.word(at),
+            "sources" | "outlets" | "media" | "accounts" | "pages" | "channels" | "agencies" | "users"
+        )
     })
 }
 
@@ -204,7 +207,11 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
         // "his cousin, X", "his cousins – X"
         let mark = matches!(window.tokens.mark(*at), Some(',' | '-' | ':'));
         let kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)));
-        !(possessive || kin(*at) || mark && *at > 0 && kin(*at - 1))
+        let title = window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)))
+            || window.tokens.is_mark(*at, '.')
+                && *at > 0
+                && Words::Abbreviation.has(window.tokens.word(*at - 1));
+        !(possessive || title || kin(*at) || mark && *at > 0 && kin(*at - 1))
     });
     let speaks = |at: usize| matches!(window.tokens.word(at), "spoke" | "speaking" | "spoken" | "interview");
     let told = from.is_some_and(|at| match window.tokens.word(at) {
@@ -216,6 +223,7 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
             at > 0 && (speaks(at - 1) || matches!(window.tokens.word(at - 1), "condolences" | "according"))
         }
         "interviewed" => true,
+        "including" => is_of_sources(window, at),
         _ => false,
     });
     told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))
@@ -373,7 +381,7 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
             _ => false,
         })
         && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
-    let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
+    let family = is_of_families(window, run.end);
     // "the daughters of Lina and Omar"
     let with_another = !window.tokens.is_arabic(run.start)
         && run.start > 0
@@ -391,7 +399,46 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let survives = (1..=3)
         .filter_map(|back| run.start.checked_sub(back))
         .any(|at| matches!(window.tokens.word(at), "surviving" | "survivor" | "survivors"));
-    possessive || of_kin || arabic_kin || family || is_parent_with(window, run) || with_another || survives
+    possessive
+        || of_kin
+        || arabic_kin
+        || family
+        || is_parent_with(window, run)
+        || is_perhaps(window, run.start)
+        || with_another
+        || survives
+}
+
+/// "the Haddad family", "the Haddad, Omari and Warraq families": where names before a word for families end.
+fn is_of_families(window: &Window<'_>, end: usize) -> bool {
+    const MOST: usize = 8;
+    let family = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Family));
+    let joins = |at: &usize| window.tokens.is_mark(*at, ',') || window.tokens.word(*at) == "and";
+    let mut at = end;
+    for _ in 0..MOST {
+        let next = at + (at..at + 2).take_while(joins).count();
+        match window.name_at(next).filter(|_| next > at) {
+            Some(name) => at = name.run.end,
+            None => break,
+        }
+    }
+    family(end) || at > end && window.tokens.word(at) == "families"
+}
+
+/// "(possibly 36-year-old X)", "may be X": a name on another list that may be the same person's.
+fn is_perhaps(window: &Window<'_>, start: usize) -> bool {
+    const LONGEST: usize = 7;
+    let age = |at: &usize| {
+        window.tokens.is_number(*at)
+            || window.tokens.is_mark(*at, '-')
+            || matches!(window.tokens.word(*at), "a" | "the" | "year" | "old" | "month" | "aged")
+    };
+    let before = (1..=LONGEST).filter_map(|back| start.checked_sub(back)).find(|at| !age(at));
+    before.filter(|at| *at > 0).is_some_and(|at| match window.tokens.word(at) {
+        "possibly" | "perhaps" | "likely" => window.tokens.is_mark(at - 1, '('),
+        "be" => matches!(window.tokens.word(at - 1), "may" | "might" | "could"),
+        _ => false,
+    })
 }
 
 /// "Lina and Omar’s daughter": a parent, told beside the other one; not "his son Karim and Omar’s daughter".
