@@ -167,6 +167,8 @@ fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -
     };
     match word(at) {
         "as" => before(&|at| matches!(word(at), "identified" | "recognized")),
+        // "condolences to X" are offered to the living.
+        "to" if at > 0 && word(at - 1) == "condolences" => false,
         "to" | "for" | "of" => at > 0 && Words::MemoryOf.has(word(at - 1)),
         "were" | "was" | "include" | "included" => before(&|at| window.tags.is(at, dead)),
         verb => Words::NamesTheDead.has(verb),
@@ -222,8 +224,9 @@ fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Opti
         _ => None,
     });
     let (harm, _) = harm?;
-    let negated = crate::harm::is_negated(window, at, sentence.run.start);
-    Some((!negated).then_some(harm))
+    let untold = crate::harm::is_negated(window, at, sentence.run.start)
+        || crate::harm::is_another_event(window, at, &sentence.run);
+    Some((!untold).then_some(harm))
 }
 
 /// The part of a sentence around a name that no semicolon, "while" or "but" cuts off.

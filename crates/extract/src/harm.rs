@@ -20,14 +20,16 @@ mod joints;
 mod speakers;
 mod triggers;
 mod unharmed;
+mod unsaid;
 
 use chain::{Chain, resolve};
 pub(crate) use idioms::is_injured;
 pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
-pub(crate) use triggers::{announced, is_negated, listed_harm};
+pub(crate) use triggers::{announced, listed_harm};
 pub(crate) use unharmed::{Unharmed, unharmed};
+pub(crate) use unsaid::{is_another_event, is_negated};
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,7 +256,7 @@ fn own_harm(
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
         let negated = is_negated(window, item.run.start, sentence.run.start)
-            || triggers::is_feared(window, item.run.start, &sentence.run);
+            || unsaid::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =
@@ -353,6 +355,17 @@ fn parts(
         parts.push(Hit { stands: Stands::PartOf, ..hit });
     }
     parts
+}
+
+/// The least number that words without one can stand for.
+pub(crate) fn vague_floor(quantity: Quantity) -> u64 {
+    match quantity {
+        // What Arabic says in tens, English newsrooms put as dozens.
+        Quantity::Tens | Quantity::Dozens => 10,
+        Quantity::Hundreds => 100,
+        Quantity::Thousands => 1000,
+        _ => 0,
+    }
 }
 
 /// Whether a quantity is a plain number.
