@@ -99,7 +99,8 @@ impl Words {
     /// Whether a folded word is on the list.
     pub fn has(self, word: &str) -> bool {
         let known = &*LISTS_OF;
-        known.may_be_on_any(word) && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
+        known.may_be_on_any(word)
+            && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
     }
 
     /// Its words and phrases, folded.
