@@ -4,6 +4,7 @@ use crate::amounts::{Amount, What, amount};
 use crate::arithmetic::Bounds;
 use crate::blocks::{Place, trimmed, without_bullet};
 use crate::lexicon::{Lexicon, Noun, Sense};
+use crate::money;
 use crate::prefixes;
 use crate::tokens::{self, Kind, Token};
 
@@ -138,7 +139,7 @@ fn counted(letters: &[char], place: &Place) -> Cell {
 
 fn words(letters: &[char], place: &Place) -> Vec<Token> {
     let text: String = letters[place.clone()].iter().collect();
-    prefixes::cut(tokens::tokens(&text, place.start as u32))
+    prefixes::cut(money::written_out(tokens::tokens(&text, place.start as u32)))
 }
 
 /// How many words may follow a number in its cell.

@@ -104,6 +104,15 @@ pub(crate) enum Side {
     Below,
 }
 
+/// What is said of a list of numbers as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Statistic {
+    Least,
+    Greatest,
+    Median,
+    Range,
+}
+
 /// How a number word joins others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -127,6 +136,8 @@ pub(crate) struct Lexicon {
     words: BTreeSet<String>,
     /// "third", ثالثة, without the article, with their numbers.
     ordinals: BTreeMap<String, f64>,
+    /// "Youngest", «أصغر», without endings, with what they say of a list.
+    statistics: BTreeMap<String, Statistic>,
     /// Words that part a whole in two: those who came from those who stayed away.
     opposites: Vec<[BTreeSet<String>; 2]>,
 }
@@ -151,6 +162,13 @@ impl Lexicon {
     /// The place in a row that a folded word without its article stands for.
     pub(crate) fn ordinal(&self, word: &str) -> Option<f64> {
         self.ordinals.get(word).copied()
+    }
+
+    /// What a folded word says of a list, أصغرهم as أصغر.
+    pub(crate) fn statistic(&self, word: &str) -> Option<Statistic> {
+        let plain = ["هما", "هم", "هن", "ها", "ه"].iter().find_map(|ending| word.strip_suffix(ending));
+        let and = |word: &str| self.statistics.get(word.strip_prefix('و').unwrap_or(word)).copied();
+        self.statistics.get(word).copied().or_else(|| and(word)).or_else(|| plain.and_then(and))
     }
 
     /// Whether two folded words part a whole in two: "passed" and "failed", نجح and رسب.
@@ -184,6 +202,7 @@ impl Lexicon {
             by_first: BTreeMap::new(),
             words: BTreeSet::new(),
             ordinals: BTreeMap::new(),
+            statistics: BTreeMap::new(),
             opposites: Vec::new(),
         };
         for row in rows(include_str!("../data/opposites.csv")) {
@@ -192,6 +211,15 @@ impl Lexicon {
         for row in rows(include_str!("../data/ordinals.csv")) {
             let number = row[0].parse().unwrap_or(f64::NAN);
             lexicon.ordinals.extend(row[1].split('|').map(|word| (fold(word), number)));
+        }
+        for row in rows(include_str!("../data/statistics.csv")) {
+            let statistic = match row[0] {
+                "least" => Statistic::Least,
+                "greatest" => Statistic::Greatest,
+                "range" => Statistic::Range,
+                _ => Statistic::Median,
+            };
+            lexicon.statistics.extend(row[1].split('|').map(|word| (fold(word), statistic)));
         }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));
@@ -325,6 +353,7 @@ mod tests {
             include_str!("../data/months.csv"),
             include_str!("../data/ordinals.csv"),
             include_str!("../data/opposites.csv"),
+            include_str!("../data/statistics.csv"),
             include_str!("../data/factors.csv"),
             include_str!("../data/shares.csv"),
             include_str!("../data/fractions.csv"),

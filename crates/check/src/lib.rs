@@ -1,7 +1,7 @@
 //! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
-//! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`,
-//! `prefixes`, `numbers`, `labels`, `dates`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` makes a paragraph a
+//! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`, `money`,
+//! `prefixes`, `numbers`, `labels`, `dates`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
 //! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
 //! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables` and
 //! `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
@@ -22,6 +22,7 @@ mod grid;
 pub mod invariants;
 mod labels;
 mod lexicon;
+mod money;
 mod numbers;
 mod passage;
 mod prefixes;
@@ -31,6 +32,7 @@ mod rates;
 mod relations;
 mod shares;
 mod sums;
+mod symbols;
 mod tables;
 mod tokens;
 mod wordy_shares;

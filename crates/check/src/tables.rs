@@ -301,11 +301,24 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
         || stated.bounds.meets(Bounds::exactly(rows))
         || cells.filter(|cell| cell.bounds.is_exact()).any(|cell| cell.bounds.meets(stated.bounds));
     let (_, computed, _) = sums.first().filter(|_| sums.len() == 1 && !explained)?;
+    if sum_of_kind(grid, stated).is_some_and(|sum| sum.meets(stated.bounds)) {
+        return None;
+    }
     if quarter && stated.stated < computed * WHOLE {
         return None; // Some of the quarter's dead.
     }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// What the rows of a number's own kind come to: "12 shops, 5 houses, 3 vans … That makes 17 buildings".
+fn sum_of_kind(grid: &Grid, stated: &Amount) -> Option<Bounds> {
+    let kind = stated.kind()?;
+    let own = |label: &Label| label.noun.is_some_and(|noun| noun.kind == kind);
+    let others = grid.rows.iter().any(|(label, _)| label.role == Role::Part && !own(label));
+    let rows = grid.rows.iter().filter(|(label, _)| own(label));
+    let cells: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(1)).collect();
+    sum_of(&cells).filter(|_| others).map(|(sum, _)| sum)
 }
 
 /// Whether a mean is of something else: one of two numbers is many times the other.

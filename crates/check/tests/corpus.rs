@@ -212,3 +212,18 @@ fn the_fifteenth_corpus_loses_nothing() {
 fn the_sixteenth_corpus_keeps_its_slips_unread() {
     holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [55, 1]);
 }
+
+#[test]
+fn the_seventeenth_corpus_loses_nothing() {
+    holds(
+        include_str!("corpora/seventeenth.jsonl"),
+        ("seventeenth corpus", Lines::Shown),
+        [80, 120],
+        [35, 5],
+    );
+}
+
+#[test]
+fn the_eighteenth_corpus_keeps_its_slips_unread() {
+    holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Hidden), [80, 120], [31, 0]);
+}

@@ -1,6 +1,6 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, lead, ordered, pair, plain, ratios, same_thing};
+use super::{all, is_mean_of_list, lead, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -22,6 +22,9 @@ const ROUNDED: f64 = 0.05;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| {
+            if is_of_list(passage, at) {
+                return None;
+            }
             if let Item::Length(mean, unit) = &passage.atoms[at].item {
                 return mean_length(passage, at, mean, *unit);
             }
@@ -32,6 +35,13 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             }
         })
         .collect()
+}
+
+/// Whether a number is the mean of a list beside it.
+fn is_of_list(passage: &Passage, at: usize) -> bool {
+    let Some(stated) = passage.number_at(at).map(|mean| mean.bounds) else { return false };
+    let half = if stated.is_exact() { 0.5 } else { 0.0 };
+    is_mean_of_list(passage, at, Bounds::new(stated.low - half, stated.high + half))
 }
 
 /// "19 deaths per 100,000": the place of the 100,000.

@@ -13,6 +13,7 @@ mod products;
 mod recounts;
 mod remainders;
 mod retold;
+mod series;
 mod shares;
 mod wholes;
 
@@ -24,6 +25,7 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+pub(crate) use series::is_mean_of_list;
 
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
 const MOST_NUMBERS: usize = 32;
@@ -53,6 +55,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.retain(|draft| !is_nested(passage, draft) && !is_of_another_time(passage, draft));
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
+    drafts.extend(series::check(passage));
     drafts.extend(lengths::check(passage));
     drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
@@ -94,9 +97,37 @@ pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
         (one || more) && !nobody(at)
     };
     let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
+    // "Five by day and three by night, six in all: two of them work in both shifts".
+    let both = |at: usize| {
+        let twice = passage.count_at(at).filter(|_| passage.has(at + 1..at + 3, &["them"]));
+        twice.is_some_and(|twice| draft.computed - twice.stated == draft.stated)
+    };
     let hundred = draft.stated == 100.0 || draft.computed == 100.0;
     let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
-    (0..passage.atoms.len()).any(|at| added_up && several(at) || hundred && rounded(at))
+    draft.kind == Kind::Percentage && is_weighted(passage)
+        || (0..passage.atoms.len()).any(|at| added_up && (several(at) || both(at)) || hundred && rounded(at))
+}
+
+/// Whether a share is of one of two groups, or of both together: "40% of the 500 girls and 20% of the 300 boys, 32.5% of
+/// all children".
+fn is_weighted(passage: &Passage) -> bool {
+    let shares: Vec<Bounds> = passage
+        .atoms
+        .iter()
+        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.bounds) } else { None })
+        .collect();
+    let counts: Vec<Bounds> = plain(passage, 0..passage.atoms.len(), passage.atoms.len())
+        .iter()
+        .map(|(_, one)| one.bounds)
+        .collect();
+    let ([first, second, third], [one, other]) = (shares.as_slice(), counts.as_slice()) else { return false };
+    let together = |of_one: Bounds, of_other: Bounds| {
+        let all = one.low + other.low;
+        of_one.times(one.low / all).plus(of_other.times(other.low / all))
+    };
+    [(first, second, third), (first, third, second), (second, third, first)].iter().any(
+        |(one, other, all)| together(**one, **other).meets(**all) || together(**other, **one).meets(**all),
+    )
 }
 
 /// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
