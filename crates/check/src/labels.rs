@@ -16,6 +16,9 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     if is_pronoun(tokens, at) {
         return Some(1);
     }
+    if let Some((_, length)) = crate::clock::clock(tokens, at) {
+        return Some(length);
+    }
     if is_denied(tokens, at) {
         return crate::numbers::number(tokens, at).map(|number| number.length);
     }

@@ -23,6 +23,7 @@ pub(crate) enum Hedge {
 /// A stretch of time that numbers are given in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unit {
+    Minute,
     Hour,
     Day,
     Week,
@@ -34,6 +35,7 @@ impl Unit {
     /// Days in it, from the shortest to the longest; an hour counts as a part of a day.
     pub(crate) fn days(self) -> (f64, f64) {
         match self {
+            Unit::Minute => (1.0 / 1440.0, 1.0 / 1440.0),
             Unit::Hour => (1.0 / 24.0, 1.0 / 24.0),
             Unit::Day => (1.0, 1.0),
             Unit::Week => (7.0, 7.0),
@@ -53,6 +55,7 @@ impl Unit {
 
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Unit::Minute => "minute",
             Unit::Hour => "hour",
             Unit::Day => "day",
             Unit::Week => "week",
@@ -92,6 +95,7 @@ pub(crate) enum Sense {
     Share(f64, Side),
     /// A number word that is a share in per cent of what it stands before with the article: خمس القرى.
     Fraction(f64),
+    DayTime(DayTime),
     /// A number word: its role in a number and its value.
     Number(Role, f64),
 }
@@ -102,6 +106,15 @@ pub(crate) enum Side {
     At,
     Above,
     Below,
+}
+
+/// The part of a day that an hour is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayTime {
+    Morning,
+    Evening,
+    Noon,
+    Night,
 }
 
 /// What is said of a list of numbers as a whole.
@@ -240,6 +253,15 @@ impl Lexicon {
             lexicon.add(row[3], Sense::Time(unit, Form::Dual));
             lexicon.add(row[4], Sense::Rate(unit));
         }
+        for row in rows(include_str!("../data/day_times.csv")) {
+            let time = match row[0] {
+                "morning" => DayTime::Morning,
+                "evening" => DayTime::Evening,
+                "noon" => DayTime::Noon,
+                _ => DayTime::Night,
+            };
+            lexicon.add(row[1], Sense::DayTime(time));
+        }
         for row in rows(include_str!("../data/months.csv")) {
             lexicon.add(row[1], Sense::Month(row[0].parse().unwrap_or(1)));
         }
@@ -317,6 +339,7 @@ fn side(name: &str) -> Side {
 
 fn unit(name: &str) -> Unit {
     match name {
+        "minute" => Unit::Minute,
         "hour" => Unit::Hour,
         "week" => Unit::Week,
         "month" => Unit::Month,
@@ -353,6 +376,7 @@ mod tests {
             include_str!("../data/months.csv"),
             include_str!("../data/ordinals.csv"),
             include_str!("../data/opposites.csv"),
+            include_str!("../data/day_times.csv"),
             include_str!("../data/statistics.csv"),
             include_str!("../data/factors.csv"),
             include_str!("../data/shares.csv"),

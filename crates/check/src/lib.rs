@@ -1,7 +1,7 @@
 //! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`, `money`,
-//! `prefixes`, `numbers`, `labels`, `dates`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
+//! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
 //! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
 //! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables` and
 //! `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
@@ -13,6 +13,7 @@ mod arithmetic;
 mod blocks;
 mod changes;
 mod classes;
+mod clock;
 mod dates;
 mod derived;
 mod draft;

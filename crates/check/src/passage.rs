@@ -10,6 +10,7 @@ use std::ops::Range;
 use regex::{Captures, Regex};
 
 use crate::amounts::Amount;
+use crate::clock::Clock;
 use crate::dates::{self, Dated, Period};
 use crate::lexicon::{Noun, Unit};
 use crate::money;
@@ -31,6 +32,8 @@ pub(crate) enum Item {
     Noun(Noun),
     /// How old somebody is, where the words say so. Its symbol is that of a word.
     Age(Amount),
+    /// A time of day. Its symbol is that of a word.
+    Clock(Clock),
     /// A place in a row in digits: "30th". Its symbol is that of a word.
     Ordinal(f64),
     Word,

@@ -86,7 +86,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));
-    drafts.retain(|draft| !derived::is_corrected(passage, draft) && !derived::is_excused(passage, draft));
+    drafts.retain(|draft| !derived::is_excused(passage, draft));
     drafts
 }
 

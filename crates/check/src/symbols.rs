@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::amounts::{self, Amount, What};
 use crate::arithmetic::Bounds;
+use crate::clock;
 use crate::dates::{self, Dated, Period};
 use crate::labels;
 use crate::lexicon::{Lexicon, Sense};
@@ -18,6 +19,9 @@ pub(crate) fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let token = &tokens[at];
     if let Some(ordinal) = ordinal(tokens, at) {
         return ("w", Item::Ordinal(ordinal), 2);
+    }
+    if let Some((clock, length)) = clock::clock(tokens, at) {
+        return ("w", Item::Clock(clock), length);
     }
     if let Some(length) = labels::no_count(tokens, at) {
         let age = || amounts::amount(tokens, at).map(|read| Item::Age(read.amount));

@@ -17,6 +17,9 @@ const FAR: f64 = 2.0;
 /// How far after its number a total may be said to be of all.
 const NEAR: usize = 3;
 
+/// Words for what something came to in money.
+const COSTS: [&str; 10] = ["cost", "costs", "paid", "pay", "spent", "bill", "كلف", "كلفت", "كلفه", "دفع"];
+
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:(?P<many>N) (?:group |n min |n of )|(?:and|,) (?P<again>N) (?:min |of ))(?P<each>N) ")
@@ -96,7 +99,9 @@ fn loads(passage: &Passage) -> Option<Draft> {
         let again = class || same_thing(&count.word, &product.each.word);
         // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated", "$4,800 in all".
         let (lead, tail) = (lead(passage, *at), tail(passage, *at));
+        let costs = count.is_money() && lead.clone().any(|at| COSTS.contains(&passage.word(at)));
         let follows = passage.has(lead.clone(), &["thus"])
+            || again && costs
             || again && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail, &["total"]));
         again && passage.symbol_before(*at) == "the" || follows
     };

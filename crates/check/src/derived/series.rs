@@ -72,7 +72,9 @@ fn all(passage: &Passage) -> Vec<Series<'_>> {
     let mut last: Option<usize> = None;
     for at in 0..passage.atoms.len() {
         let Some((number, unit)) = number_at(passage, at) else { continue };
-        let joined = last.is_some_and(|last| follows(passage, last, at) && is_counted(passage, last, unit));
+        let joined = last.is_some_and(|last| {
+            follows(passage, last, at) && is_counted(passage, last, unit) && is_alike(passage, last, number)
+        });
         match lists.last_mut().filter(|_| joined) {
             Some(list) => {
                 list.members.push(number);
@@ -95,7 +97,16 @@ fn number_at(passage: &Passage, at: usize) -> Option<(&Amount, bool)> {
         Item::Age(number) => (number, passage.symbol(at + 1) == "w"),
         _ => return None,
     };
-    number.bounds.is_exact().then_some((number, unit))
+    // "A boy", «طفل», «طفلان»: no number of a list.
+    let word = passage.word(at);
+    let said = word.is_empty() || number.stated > 2.0 || matches!(word, "one" | "two");
+    (number.bounds.is_exact() && said).then_some((number, unit))
+}
+
+/// "Two girls, 4 and 7": what has a thing that it counts is followed by others of the same thing.
+fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
+    let class = passage.number_at(last).and_then(Amount::class);
+    class.is_none() || class == number.class()
 }
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.
