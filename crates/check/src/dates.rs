@@ -355,6 +355,13 @@ fn month_name(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
     if tokens[at].word.is_ascii() && !tokens[at].capital {
         return None;
     }
+    // Folded, «أب» is written as «آب»: "a father", where a verb stands before it.
+    let told = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let father = matches!(told(at.wrapping_sub(1)), "قتل" | "مقتل" | "اصيب" | "توفي" | "قضي" | "هم" | "وهم");
+    let year = matches!(tokens.get(at + 1).map(|token| token.kind), Some(Kind::Number { .. }));
+    if tokens[at].word == "اب" && father && !year {
+        return None;
+    }
     let next = at + length;
     let mark = |at: usize, mark: char| tokens.get(at).is_some_and(|token| token.is_mark(mark));
     if (mark(next, '/') || mark(next, '('))

@@ -149,6 +149,10 @@ pub(crate) struct Lexicon {
     words: BTreeSet<String>,
     /// "third", ثالثة, without the article, with their numbers.
     ordinals: BTreeMap<String, f64>,
+    /// Words for one person or two, with how many.
+    people: BTreeMap<String, f64>,
+    /// Words that begin with «و» of their own.
+    waw: BTreeSet<String>,
     /// "Youngest", «أصغر», without endings, with what they say of a list.
     statistics: BTreeMap<String, Statistic>,
     /// Words that part a whole in two: those who came from those who stayed away.
@@ -175,6 +179,27 @@ impl Lexicon {
     /// The place in a row that a folded word without its article stands for.
     pub(crate) fn ordinal(&self, word: &str) -> Option<f64> {
         self.ordinals.get(word).copied()
+    }
+
+    /// How many people a folded word stands for: "father" one, "couple" two; a counted thing of people in the singular, one.
+    pub(crate) fn people(&self, word: &str) -> Option<f64> {
+        self.people.get(word).copied().or_else(|| self.is_one_person(word).then_some(1.0))
+    }
+
+    /// Whether a folded word is a counted thing in the singular.
+    pub(crate) fn is_one(&self, word: &str) -> bool {
+        let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
+        forms.any(|(_, sense)| matches!(sense, Sense::Noun(_, Form::Singular)))
+    }
+
+    fn is_one_person(&self, word: &str) -> bool {
+        let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
+        forms.any(|(_, sense)| matches!(sense, Sense::Noun(Noun { kind: "person", .. }, Form::Singular)))
+    }
+
+    /// Whether a folded word begins with «و» of its own.
+    pub(crate) fn begins_with_waw(&self, word: &str) -> bool {
+        self.waw.contains(word)
     }
 
     /// What a folded word says of a list, أصغرهم as أصغر.
@@ -215,6 +240,8 @@ impl Lexicon {
             by_first: BTreeMap::new(),
             words: BTreeSet::new(),
             ordinals: BTreeMap::new(),
+            people: BTreeMap::new(),
+            waw: BTreeSet::new(),
             statistics: BTreeMap::new(),
             opposites: Vec::new(),
         };
@@ -224,6 +251,14 @@ impl Lexicon {
         for row in rows(include_str!("../data/ordinals.csv")) {
             let number = row[0].parse().unwrap_or(f64::NAN);
             lexicon.ordinals.extend(row[1].split('|').map(|word| (fold(word), number)));
+        }
+        for row in rows(include_str!("../data/kin.csv")) {
+            lexicon.people.extend(row[1].split('|').map(|word| (fold(word), number(row[0]))));
+            // So that their «و» is cut off.
+            lexicon.words.extend(row[1].split('|').map(fold));
+        }
+        for row in rows(include_str!("../data/waw.csv")) {
+            lexicon.waw.extend(row[0].split('|').map(fold));
         }
         for row in rows(include_str!("../data/statistics.csv")) {
             let statistic = match row[0] {
@@ -376,6 +411,8 @@ mod tests {
             include_str!("../data/months.csv"),
             include_str!("../data/ordinals.csv"),
             include_str!("../data/opposites.csv"),
+            include_str!("../data/kin.csv"),
+            include_str!("../data/waw.csv"),
             include_str!("../data/day_times.csv"),
             include_str!("../data/statistics.csv"),
             include_str!("../data/factors.csv"),

@@ -16,7 +16,7 @@ use crate::lexicon::{Noun, Unit};
 use crate::money;
 use crate::prefixes;
 use crate::symbols;
-use crate::tokens;
+use crate::tokens::{self, Token};
 
 /// What stands at a place of a passage.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +45,10 @@ pub(crate) struct Atom {
     pub item: Item,
     /// Its first word, folded; empty for digits and marks.
     pub word: String,
+    /// It starts with a capital letter.
+    pub capital: bool,
+    /// No space before it.
+    pub glued: bool,
     pub points: Range<u32>,
 }
 
@@ -85,7 +89,9 @@ impl Passage {
             }
             passage.line.push_str(symbol);
             passage.line.push(' ');
-            passage.atoms.push(Atom { item, word: tokens[at].word.clone(), points });
+            let Token { word, capital, glued, .. } = &tokens[at];
+            let (capital, glued) = (*capital, *glued);
+            passage.atoms.push(Atom { item, word: word.clone(), capital, glued, points });
             at += length;
         }
         passage

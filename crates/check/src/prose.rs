@@ -51,8 +51,9 @@ pub fn check(text: &str) -> Vec<Finding> {
                     own
                 }));
                 drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
-                if let Some(grid) = grid::of_list(&letters, items) {
-                    drafts.extend(table(&letters, &blocks, at, &grid));
+                match grid::of_list(&letters, items) {
+                    Some(grid) => drafts.extend(table(&letters, &blocks, at, &grid)),
+                    None => drafts.extend(number_of_items(&letters, &blocks, at, items.len())),
                 }
             }
         }
@@ -108,6 +109,14 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
+}
+
+/// How many items the paragraph above a list says that it has.
+fn number_of_items(letters: &[char], blocks: &[Block], at: usize, items: usize) -> Option<Draft> {
+    match at.checked_sub(1).and_then(|at| blocks.get(at))? {
+        Block::Paragraph(above) => derived::names_headed(&passage(letters, above), items),
+        _ => None,
+    }
 }
 
 fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {

@@ -1,7 +1,7 @@
 //! What a text says that makes a finding none: its shares are rounded, somebody is counted in two groups, a number is
 //! corrected, another time or another whole is told of.
 
-use super::{NARROW, added_and_struck_off, plain};
+use super::{NARROW, added_and_struck_off, people, plain};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::draft::Draft;
@@ -24,6 +24,15 @@ pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
 }
 
 fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
+    let stated = (0..passage.atoms.len()).rev().find(|at| {
+        let count = passage.count_at(*at);
+        count.is_some_and(|count| count.stated == draft.stated && draft.points.contains(&count.points.start))
+    });
+    if draft.kind == Kind::Sum
+        && stated.is_some_and(|at| people::may_come_to(passage, draft.stated, draft.computed, at))
+    {
+        return true;
+    }
     // "Without anybody counted in more than one".
     let nobody = |at: usize| {
         let mut before = (at.saturating_sub(BEFORE)..at).map(|at| passage.atoms[at].word.as_str());

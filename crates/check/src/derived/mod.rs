@@ -9,8 +9,10 @@ mod excuses;
 mod lengths;
 mod means;
 mod multiples;
+mod names;
 mod ordinals;
 mod parts;
+mod people;
 mod products;
 mod recounts;
 mod remainders;
@@ -28,6 +30,7 @@ use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
+pub(crate) use names::headed as names_headed;
 pub(crate) use series::is_mean_of_list;
 
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
@@ -57,6 +60,8 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(clocks::check(passage));
     drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
+    drafts.extend(people::check(passage));
+    drafts.extend(names::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
