@@ -143,6 +143,9 @@ pub(crate) enum Role {
     Scale,
 }
 
+/// Classes of what happened to somebody, which are no word for a person.
+const STATES: [&str; 5] = ["killed", "injured", "missing", "casualties", "civilians"];
+
 /// All phrases by their first word.
 pub(crate) struct Lexicon {
     by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
@@ -193,8 +196,9 @@ impl Lexicon {
     }
 
     fn is_one_person(&self, word: &str) -> bool {
+        let person = |noun: &Noun| noun.kind == "person" && !STATES.contains(&noun.class);
         let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
-        forms.any(|(_, sense)| matches!(sense, Sense::Noun(Noun { kind: "person", .. }, Form::Singular)))
+        forms.any(|(_, sense)| matches!(sense, Sense::Noun(noun, Form::Singular) if person(noun)))
     }
 
     /// Whether a folded word begins with «و» of its own.

@@ -119,35 +119,33 @@ fn number_of_items(letters: &[char], blocks: &[Block], at: usize, items: usize) 
     }
 }
 
+/// What a table says wrongly, and the paragraphs beside it of the table; nothing that they excuse.
 fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {
+    let paragraph_at = |at: Option<usize>| match at.and_then(|at| blocks.get(at)) {
+        Some(Block::Paragraph(place)) => Some((place, passage(letters, place))),
+        _ => None,
+    };
+    let (above, below) = (paragraph_at(at.checked_sub(1)), paragraph_at(Some(at + 1)));
+    let excused = |said: &Option<(&Place, Passage)>, draft: &Draft| {
+        said.as_ref().is_some_and(|(_, said)| derived::is_excused(said, draft))
+    };
     let mut drafts = tables::check(grid);
-    let beside = |place: Option<&Block>, leads| match place {
-        Some(Block::Paragraph(place)) if !is_note(letters, place) => {
-            let said = passage(letters, place);
-            let found =
-                tables::beside(&said, grid, leads).filter(|_| !(leads && tables::leads_to_some(&said)));
-            found.filter(|draft| !derived::is_excused(&said, draft))
-        }
-        _ => None,
+    drafts.retain(|draft| !excused(&above, draft));
+    let beside = |said: &Option<(&Place, Passage)>, leads| {
+        let (place, said) = said.as_ref()?;
+        let leads_on = leads && tables::leads_to_some(said);
+        (!is_note(letters, place) && !leads_on).then(|| tables::beside(said, grid, leads)).flatten()
     };
-    let above = at.checked_sub(1).and_then(|at| blocks.get(at));
-    let led = |place: Option<&Block>| match place {
-        Some(Block::Paragraph(place)) => {
-            let said = passage(letters, place);
-            let found = tables::led_by(&said, grid).filter(|_| !tables::leads_to_some(&said));
-            found.filter(|draft| !derived::is_excused(&said, draft))
-        }
-        _ => None,
+    let led = || {
+        let (_, said) = above.as_ref()?;
+        tables::led_by(said, grid).filter(|_| !tables::leads_to_some(said))
     };
-    if let Some(Block::Paragraph(below)) = blocks.get(at + 1) {
-        drafts.extend(tables::mean_beside(&passage(letters, below), grid));
-    }
-    let found = led(above).or_else(|| beside(above, true)).or_else(|| beside(blocks.get(at + 1), false));
+    drafts.extend(below.as_ref().and_then(|(_, said)| tables::mean_beside(said, grid)));
+    let led = led().or_else(|| beside(&above, true)).filter(|draft| !excused(&above, draft));
+    let found = led.or_else(|| beside(&below, false).filter(|draft| !excused(&below, draft)));
     drafts.extend(found);
-    for block in [above, blocks.get(at + 1)].into_iter().flatten() {
-        if let Block::Paragraph(place) = block {
-            drafts.extend(tables::column_named_in(&passage(letters, place), grid));
-        }
+    for (_, said) in above.iter().chain(&below) {
+        drafts.extend(tables::column_named_in(said, grid));
     }
     drafts
 }

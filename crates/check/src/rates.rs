@@ -184,7 +184,16 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
             && counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(rate.bounds)))
     });
     // "In less than an hour": too short for a number a day.
-    let fits = fits || is_mean_of_list(passage, stated_at, stated.bounds);
+    // "Three months at 420 a month; with 300 paid in advance, 960 are owed".
+    let sums = passage.counts(0..passage.atoms.len());
+    let sums: Vec<&Amount> = sums.into_iter().map(|(_, sum)| sum).filter(|sum| sum.is_money()).collect();
+    let two = sums.iter().enumerate().any(|(at, one)| {
+        sums[at + 1..].iter().any(|other| {
+            let both = Amount { bounds: one.bounds.plus(other.bounds), ..(*one).clone() };
+            all_times.iter().any(|days| per_unit(&both, days).meets(stated.bounds))
+        })
+    });
+    let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
     if fits || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }

@@ -120,6 +120,10 @@ fn items(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
 }
 
 fn latin(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
+    // "Karm, Sahl and Marj, which …": the list is over.
+    let and = within.clone().find(|at| passage.symbol(*at) == "and" && passage.symbol_before(*at) != ",");
+    let over = and.and_then(|and| (and..within.end).find(|at| passage.symbol(*at) == ","));
+    let within = within.start..over.unwrap_or(within.end);
     let parts = split(within.clone(), |at| matches!(passage.symbol(at), "," | "and"));
     let ands: Vec<usize> = within.filter(|at| passage.symbol(*at) == "and").collect();
     let closes = |and: &usize| parts.last().is_some_and(|last| last.start == and + 1);
@@ -140,6 +144,10 @@ fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     };
     let own = |at: usize| Lexicon::get().begins_with_waw(&passage.atoms[at].word);
     let sure = |at: usize| matches!(passage.symbol(at), "," | "and") || starts(at) && !own(at);
+    // «هم سامي وإدريس وطاهر، ثم …»: the list is over.
+    let comma = within.clone().find(|at| passage.symbol(*at) == ",");
+    let over = comma.filter(|comma| (within.start..*comma).any(sure));
+    let within = within.start..over.unwrap_or(within.end);
     let parts = split(within.clone(), |at| matches!(passage.symbol(at), "," | "and"));
     let mut longest = 0;
     let mut number = 0;
