@@ -213,6 +213,12 @@ fn first_of_two(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
 }
 
 impl Clock {
+    /// The minutes since midnight as written, as if in a day of 24 hours.
+    pub(crate) fn minutes_of_24(self) -> u16 {
+        // "12:30" without its half is after noon there.
+        if self.half == Half::Open && self.minutes < 60 { self.minutes + HALF } else { self.minutes }
+    }
+
     /// The minutes since midnight that it may stand for, beside times of a day of 24 hours or not.
     pub(crate) fn ways(self, of_24: bool) -> impl Iterator<Item = u16> {
         let open = self.half == Half::Open && !of_24;

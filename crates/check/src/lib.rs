@@ -3,8 +3,8 @@
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`, `money`,
 //! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
 //! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
-//! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables` and
-//! `relations` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
+//! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables`,
+//! `relations` and `formulas` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
 //! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
 //! hold in a register and in a release. Nothing here reads a file or a database, and nothing is random.
 
@@ -19,6 +19,7 @@ mod derived;
 mod draft;
 mod exceptions;
 mod finding;
+mod formulas;
 mod grid;
 pub mod invariants;
 mod labels;

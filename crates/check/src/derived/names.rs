@@ -108,6 +108,8 @@ fn items(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     let plain = |at: usize| {
         single(at)
             || matches!(passage.atoms[at].item, Item::Word | Item::Noun(_))
+                // Quotation marks are signs without a symbol.
+                && !(passage.symbol(at) == "w" && passage.word(at).is_empty())
                 && matches!(
                     passage.symbol(at),
                     "w" | "n" | "," | "and" | "-" | "the" | "of" | "min" | "label"
@@ -157,7 +159,7 @@ fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
         let edges = std::iter::once(part.start).chain(cuts).chain([part.end]).collect::<Vec<_>>();
         longest = edges.windows(2).map(|two| two[1] - two[0]).max().unwrap_or(0).max(longest);
     }
-    let open = within.clone().filter(|at| starts(*at) && own(*at)).count();
+    let open = within.filter(|at| starts(*at) && own(*at)).count();
     (longest <= PHRASE && number > 1).then(|| Bounds::new(number as f64, (number + open) as f64))
 }
 
