@@ -4,7 +4,7 @@
 //! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
 //! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
 //! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables`,
-//! `relations` and `formulas` over tables. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
+//! `relations` and `formulas` over tables, `claims` what a paragraph says of their rows. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
 //! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
 //! hold in a register and in a release. Nothing here reads a file or a database, and nothing is random.
 
@@ -12,6 +12,7 @@ mod amounts;
 mod arithmetic;
 mod blocks;
 mod changes;
+mod claims;
 mod classes;
 mod clock;
 mod dates;

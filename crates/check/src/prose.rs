@@ -6,7 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -146,6 +146,7 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     drafts.extend(found);
     for (_, said) in above.iter().chain(&below) {
         drafts.extend(tables::column_named_in(said, grid));
+        drafts.extend(claims::check(said, grid));
     }
     drafts
 }
