@@ -1,8 +1,7 @@
 //! Columns that are a product, a quotient, a mean or a time between two others in every row but one: "units × price =
 //! amount", "pupils per teacher", "from, to, minutes".
 //!
-//! Two rows at least must hold; where some formula holds in all rows, or two formulas each have their odd row, nothing is
-//! said of that column.
+//! Two rows at least must hold; where three columns follow from each other in some way in all rows, nothing is said of them.
 
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -41,41 +40,58 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     if width > WIDE {
         return Vec::new();
     }
-    let mut drafts: Vec<Draft> = (1..width).filter_map(|target| odd(&rows, width, target)).collect();
+    let found: Vec<Fit> = (1..width).flat_map(|target| fits(&rows, width, target)).collect();
+    // What follows one way in every row is right: pupils may be a rounded number a teacher.
+    let holds = |fit: &Fit| found.iter().any(|other| other.odd.is_none() && other.columns == fit.columns);
+    let odd = found.iter().filter(|fit| !holds(fit));
+    let mut drafts: Vec<Draft> = odd.filter_map(|fit| draft(&rows, fit)).collect();
     // Of the three columns of a product each may be told as the odd one: the last is what a reader takes for it.
     drafts.drain(..drafts.len().saturating_sub(1));
     drafts.extend((1..width).filter_map(|target| odd_mean(grid, &rows, target)));
     drafts
 }
 
-/// The one row in which a column is not what a formula gives.
-fn odd(rows: &[&Vec<Cell>], width: usize, target: usize) -> Option<Draft> {
+/// A formula that holds in all rows, or in all but one.
+struct Fit {
+    target: usize,
+    formula: Formula,
+    /// The three columns, in order.
+    columns: [usize; 3],
+    odd: Option<usize>,
+}
+
+/// The formulas that give a column in all rows or in all but one.
+fn fits(rows: &[&Vec<Cell>], width: usize, target: usize) -> Vec<Fit> {
     let others: Vec<usize> = (1..width).filter(|at| *at != target).collect();
     let pairs = others.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)));
-    let mut found: Option<(usize, Formula)> = None;
+    let mut list = Vec::new();
     for (one, other) in pairs.filter(|(one, other)| one != other) {
+        let mut columns = [one, other, target];
+        columns.sort_unstable();
         for formula in formulas(one, other) {
             let Some(results) = results(rows, target, formula) else { continue };
-            let odd: Vec<usize> =
-                results.iter().enumerate().filter(|(_, (fits, _))| !fits).map(|(row, _)| row).collect();
+            let odd: Vec<usize> = (0..results.len()).filter(|row| !results[*row].0).collect();
             let telling = results.iter().filter(|(fits, telling)| *fits && *telling).count();
-            match odd.as_slice() {
-                [] if telling >= HOLDING => return None,
-                [row] if telling >= HOLDING => found = found.or(Some((*row, formula))),
-                _ => {}
+            if odd.len() < 2 && telling >= HOLDING {
+                list.push(Fit { target, formula, columns, odd: odd.first().copied() });
             }
         }
     }
-    let (row, formula) = found?;
-    let stated = rows[row].get(target)?.amount()?;
-    let computed = formula.of(rows[row])?;
+    list
+}
+
+/// The one row in which a column is not what a formula gives.
+fn draft(rows: &[&Vec<Cell>], fit: &Fit) -> Option<Draft> {
+    let cells = rows.get(fit.odd?)?;
+    let stated = cells.get(fit.target)?.amount()?;
+    let computed = fit.formula.of(cells)?;
     let computed = (computed.low + computed.high) / 2.0;
     let explain = format!(
         "as in the other rows, the other columns give {} here, not {}",
         shown(computed),
         shown(stated.stated)
     );
-    let amounts: Vec<_> = rows[row].iter().filter_map(Cell::amount).collect();
+    let amounts: Vec<_> = cells.iter().filter_map(Cell::amount).collect();
     Some(Draft::over(Kind::Table, &amounts, stated.stated, computed, explain))
 }
 
