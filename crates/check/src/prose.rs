@@ -34,7 +34,9 @@ pub fn check(text: &str) -> Vec<Finding> {
                 if let (true, Some(Block::Paragraph(below))) =
                     (is_heading(&letters, place), blocks.get(at + 1))
                 {
-                    drafts.extend(derived::headed(&passage(&letters, &(place.start..below.end))));
+                    let both = passage(&letters, &(place.start..below.end));
+                    let body = both.atoms.partition_point(|atom| (atom.points.start as usize) < below.start);
+                    drafts.extend(derived::headed(&both, body));
                 }
             }
             Block::Table(rows) => {

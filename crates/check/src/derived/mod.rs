@@ -6,11 +6,13 @@
 mod clocks;
 mod drawn;
 mod excuses;
+mod headings;
 mod lengths;
 mod means;
 mod multiples;
 mod names;
 mod ordinals;
+mod outputs;
 mod parts;
 mod people;
 mod products;
@@ -66,6 +68,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
     drafts.extend(products::check(passage));
+    drafts.extend(outputs::check(passage));
     drafts
 }
 
@@ -97,12 +100,13 @@ pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
-pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
+pub(crate) fn headed(passage: &Passage, heading: usize) -> Vec<Draft> {
     if has_too_many(passage) {
         return Vec::new();
     }
     let mut drafts = multiples::check(passage);
     drafts.extend(shares::check(passage));
+    drafts.extend(headings::check(passage, heading));
     drafts
 }
 

@@ -147,7 +147,9 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     let broken =
         passage.has(told, &["D", "P", "R", "X", "or", "nor"]) || counts.iter().any(|count| count.is_nan());
     let slip = (number - others - 1.0).abs() <= SLIP && number != others + 1.0 && number != others;
-    let named = near.into_iter().any(|at| event(at) || time(at));
+    // "Saturday's strike was the fifth in March".
+    let was = (sentence.start..at).any(|at| passage.symbol(at) == "is") && (sentence.start..at).any(event);
+    let named = was || near.into_iter().any(|at| event(at) || time(at));
     if !named || broken || others < 1.0 || !slip {
         return None;
     }

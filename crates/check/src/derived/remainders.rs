@@ -107,7 +107,9 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
     let slip = |left: f64| {
-        !still || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
+        !still
+            || passage.symbol_before(at) == "except" && (left - rest.stated).abs() <= 1.0
+            || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
     };
     let near =
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
