@@ -1,9 +1,9 @@
-//! Numbers that count nothing: hours, ages, distances, sums of money, and names that are numbers.
+//! Numbers that count nothing: hours, ages, distances, and names that are numbers.
 
 use crate::lexicon::{Form, Lexicon, Noun, Sense};
 use crate::tokens::{Kind, Token};
 
-/// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
+/// Numbers that count nothing: ages, times, distances, labels, ordinals, notes.
 pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let hour =
         |at: usize| tokens.get(at).is_some_and(|token| token.word == "oclock" || token.word == "o'clock");
@@ -50,8 +50,7 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
     let years_old =
         is_years_old(tokens, at) || word(at + 1) == "months" && matches!(word(at + 2), "old" | "of");
-    let labelled = before(1)
-        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '^', '№']))
+    let labelled = before(1).is_some_and(|at| symbol(at) == "label" || mark(at, &['#', '[', '^', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']))
         || is_next_label(tokens, at);
     // "Week 2, the heaviest"; not "in one week 20".

@@ -204,12 +204,8 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let mut clause = (at + 1..(at + REACH).min(sentence.end)).take_while(|at| passage.symbol(*at) != ",");
     let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
     let counts = plain(passage, 0..passage.atoms.len(), at);
-    // "120 dollars at the rate of 25": sums of money are not looked at.
-    let money =
-        passage.has(sentence.clone(), &["measure"]) && passage.atoms.iter().any(|atom| atom.word == "rate");
     if !means
         || broken
-        || money
         || passage.symbol_before(at) == "per"
         || mean.is_vague()
         || timed(at) && !counts.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])
