@@ -12,9 +12,11 @@ use sijil_model::fold::fold;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Words {
     Abbreviation,
+    AccordingTo,
     Accuses,
     AfterAPlace,
     Against,
+    AimsAt,
     AllOver,
     Anybody,
     ArmsOfAState,
@@ -22,14 +24,21 @@ pub(crate) enum Words {
     Ascribes,
     Attacks,
     BeforeAName,
+    BeforeAPlace,
     BeforeAnAge,
+    BeginsNoName,
     Belongs,
     BesideADate,
     BetweenPeople,
     Boasts,
     CarriesOut,
+    Casualties,
+    Connects,
     Differs,
+    DoneToTheDead,
+    EndsNoName,
     Enters,
+    Event,
     EventLabel,
     FalseName,
     Falsehood,
@@ -38,22 +47,27 @@ pub(crate) enum Words {
     ForceFirst,
     ForceLast,
     GoverningTitle,
+    Harmed,
     HasEffect,
     Heard,
+    Hearsay,
     Hidden,
     IWasHurt,
     Injury,
     Issued,
     Justifies,
     Limbs,
+    LivesOn,
     Locates,
     MadePublic,
     MakesAText,
+    Material,
     Measures,
     MemoryOf,
     Missile,
     Multiples,
     NamesTheDead,
+    News,
     NoForce,
     NoForceAlone,
     NoPeople,
@@ -61,22 +75,34 @@ pub(crate) enum Words {
     NoViolence,
     NotHit,
     OfAForce,
+    OfALife,
     Offices,
     OtherArticles,
+    OtherMatters,
     OutOfUse,
     PageFurniture,
+    PartyHead,
     PeopleInIsh,
+    Plays,
+    Promises,
+    Reaches,
     Records,
     Rises,
     SpeaksAlone,
+    SpeaksFor,
+    SpeaksOfItself,
     Sport,
+    StrongPast,
     Suffers,
     TakenTo,
+    Talks,
     Telling,
     Tells,
     Testimony,
     TheDead,
+    TheWounded,
     TitleOfTheDead,
+    Weekdays,
     WhichOfKin,
     Withheld,
     Witness,
@@ -85,7 +111,9 @@ pub(crate) enum Words {
 impl Words {
     /// Whether a folded word is on the list.
     pub fn has(self, word: &str) -> bool {
-        LISTS_OF.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
+        let known = &*LISTS_OF;
+        known.may_be_on_any(word)
+            && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
     }
 
     /// Its words and phrases, folded.
@@ -119,13 +147,44 @@ static LISTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
     lists
 });
 
-/// The lists that a word is on, a bit each: most words of a text are on none, and one look tells.
-static LISTS_OF: LazyLock<FxHashMap<&'static str, u128>> = LazyLock::new(|| {
-    let mut lists_of: FxHashMap<&str, u128> = FxHashMap::default();
-    for (list, words) in LISTS.iter().enumerate() {
-        words.iter().for_each(|word| *lists_of.entry(word).or_default() |= 1 << list);
+/// The lists that words are on.
+struct ListsOf {
+    /// A bit a list.
+    lists: FxHashMap<&'static str, u128>,
+    /// Whether any word of a list is of such a form: most words of a text are on none, and their form tells.
+    forms: [bool; FORMS],
+}
+
+/// Forms of words that are told apart.
+const FORMS: usize = 1 << 12;
+
+impl ListsOf {
+    /// Whether some word of some list has as many bytes as this one and begins and ends as it does, as far as their low
+    /// bits tell.
+    fn may_be_on_any(&self, word: &str) -> bool {
+        self.forms[form(word)]
     }
-    lists_of
+}
+
+/// The form of a word: five bits of its length, four of its last byte, three of its second. In Arabic
+/// these are second bytes of letters, which tell more than the first ones.
+fn form(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let low = |at: Option<usize>, bits: u32| {
+        usize::from(at.and_then(|at| bytes.get(at)).copied().unwrap_or_default()) & ((1 << bits) - 1)
+    };
+    (bytes.len() & 31) << 7 | low(bytes.len().checked_sub(1), 4) << 3 | low(Some(1), 3)
+}
+
+static LISTS_OF: LazyLock<ListsOf> = LazyLock::new(|| {
+    let (mut lists, mut forms) = (FxHashMap::<&str, u128>::default(), [false; FORMS]);
+    for (list, words) in LISTS.iter().enumerate() {
+        for word in words {
+            *lists.entry(word).or_default() |= 1 << list;
+            forms[form(word)] = true;
+        }
+    }
+    ListsOf { lists, forms }
 });
 
 #[cfg(test)]

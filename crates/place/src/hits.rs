@@ -97,7 +97,7 @@ impl Name {
         let wanted = |at: At| self.may_be(gazetteer, at);
         let mut found: BTreeMap<At, Hit> = BTreeMap::new();
         for at in gazetteer.exact(&self.folded, country, wanted) {
-            let shown = self.spelling.fit(gazetteer, at).shown;
+            let shown = self.spelling.shown(gazetteer, at);
             found.insert(at, Hit { at, likeness: 1.0, shown, same_consonants: true, altered: false });
         }
         let key = if self.generic { String::new() } else { skeleton(&self.folded) };
@@ -129,7 +129,7 @@ fn find_same(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Vec<Hi
     let hit = |at| Hit {
         at,
         likeness: 1.0,
-        shown: mine.fit(gazetteer, at).shown,
+        shown: mine.shown(gazetteer, at),
         same_consonants: true,
         altered: false,
     };
@@ -173,6 +173,11 @@ impl Spelling {
     /// Of a folded name.
     pub fn of(folded: &str) -> Self {
         Self { essence: essence(folded), letters: first_script(folded) }
+    }
+
+    /// Likeness of a place that bears this very name to the name that it is shown by, as in [`Hit::shown`].
+    fn shown(&self, gazetteer: &Gazetteer, at: At) -> f32 {
+        if self.letters == Script::Arabic { self.fit(gazetteer, at).shown } else { 1.0 }
     }
 
     /// Likeness to the names in the same script; a place that has none may be anything that sounds so.

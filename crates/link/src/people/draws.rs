@@ -1,10 +1,10 @@
 //! Doubt: draws of who is who, so that every count has an interval and not only a best answer.
 //!
-//! Within each component records move between people by chance (`walk.rs`). The weights themselves are known only so well: each draw takes all odds a common factor higher or lower.
+//! A small component is drawn from all ways to part it (`ways.rs`); in a larger one records move between people by chance
+//! (`walk.rs`). The weights themselves are known only so well: each draw takes all odds a common factor higher or lower.
 //! What no rule of blocking proposed is estimated and joined (`missed.rs`).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -16,6 +16,7 @@ use super::missed::{self, Seldom};
 use super::outline::Outline;
 use super::rows::People;
 use super::walk::Walk;
+use super::ways;
 
 /// Rounds before the first draw, from the best answer on.
 const BURN_IN: u32 = 10;
@@ -101,9 +102,12 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
     for component in &linked.components {
         component.members.iter().for_each(|member| in_component[*member as usize] = true);
     }
+    let errors = errors(count);
     let chunk = |components: &[Weighed]| {
         let mut part = Part::new(count);
-        components.iter().for_each(|component| of_component(component, people, linked, &list_of, &mut part));
+        components
+            .iter()
+            .for_each(|component| of_component(component, people, linked, &list_of, &errors, &mut part));
         part
     };
     // So many parts whatever the number of threads, since sums depend on what is summed together.
@@ -133,92 +137,99 @@ pub fn draws(people: &People, linked: &Linked, count: usize, list_of: impl Fn(u3
     Draws { people, histories, not_drawn: whole.not_drawn, missed }
 }
 
+/// The common errors of all ln odds in so many draws, each as likely as any other, ascending.
+fn errors(count: usize) -> Vec<f64> {
+    (0..count).map(|rank| normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR).collect()
+}
+
 fn of_component(
     component: &Weighed,
     people: &People,
     linked: &Linked,
     list_of: &impl Fn(u32) -> u8,
+    errors: &[f64],
     part: &mut Part,
 ) {
-    let lists: Vec<u64> = component.members.iter().map(|member| 1 << list_of(*member)).collect();
+    let lists = component.members.iter().map(|member| 1 << list_of(*member)).collect();
     let proposed = if component.too_large() { Vec::new() } else { proposed(component, people) };
     part.not_drawn += usize::from(component.too_large());
-    partitions(component, linked, u64::from(component.members[0]), part.steps.len(), |ranks, label| {
-        let parted = Parted::of(label, &lists, &proposed);
-        parted.change(&mut part.steps[ranks.start], 1);
-        if let Some(next) = part.steps.get_mut(ranks.end) {
-            parted.change(next, -1);
+    let members = Members { lists, proposed };
+    let (mut before, mut changed) = (Vec::new(), Vec::new());
+    partitions(component, linked, u64::from(component.members[0]), errors, |rank, label| {
+        let step = &mut part.steps[rank];
+        changed.clear();
+        changed.resize(label.len(), before.is_empty());
+        for (one, other) in before.iter().zip(label).filter(|(one, other)| one != other) {
+            (changed[*one], changed[*other]) = (true, true);
         }
+        if !before.is_empty() {
+            members.change(&before, &changed, step, -1);
+        }
+        members.change(label, &changed, step, 1);
+        label.clone_into(&mut before);
     });
 }
 
-/// A component whose records are parted into people.
-struct Parted {
-    /// The lists of each person.
-    histories: Vec<u64>,
-    /// Links within people: how many records the person has, how many rules proposed it, the lists on its two sides.
-    links: Vec<(u32, u32, (u64, u64))>,
+/// What counts of a component's members when they are parted into people.
+struct Members {
+    /// The list of each: a bit a list.
+    lists: Vec<u64>,
+    /// Pairs by their places, with how many rules propose them.
+    proposed: Vec<(usize, usize, u32)>,
 }
 
-impl Parted {
-    fn of(label: &[usize], lists: &[u64], proposed: &[(usize, usize, u32)]) -> Parted {
-        let (mut histories, mut members) = (vec![0_u64; label.len()], vec![0_u32; label.len()]);
-        for (cluster, list) in label.iter().zip(lists) {
-            histories[*cluster] |= list;
-            members[*cluster] += 1;
+impl Members {
+    /// Adds to a step the people of the clusters that changed, or takes them back, with `times` -1.
+    fn change(&self, label: &[usize], changed: &[bool], step: &mut Step, times: i8) {
+        let mut clusters = vec![(0_u64, 0_u32); label.len()];
+        for (cluster, list) in label.iter().zip(&self.lists).filter(|(cluster, _)| changed[**cluster]) {
+            let (lists, members) = &mut clusters[*cluster];
+            *lists |= list;
+            *members += 1;
         }
-        let within = proposed.iter().filter(|(one, other, _)| label[*one] == label[*other]);
-        let link = |(one, other, rules): &(usize, usize, u32)| {
+        for (lists, _) in clusters.iter().filter(|(_, members)| *members > 0) {
+            *step.histories.entry(*lists).or_default() += i64::from(times);
+        }
+        let within = self.proposed.iter().filter(|(one, other, _)| label[*one] == label[*other]);
+        for (one, other, rules) in within.filter(|(one, ..)| changed[label[*one]]) {
             let others = (0..label.len()).filter(|at| label[*at] == label[*one] && at != other);
-            (members[label[*one]], *rules, (lists[*other], others.fold(0, |rest, at| rest | lists[at])))
-        };
-        let links = within.map(link).collect();
-        histories.retain(|lists| *lists != 0);
-        Parted { histories, links }
-    }
-
-    /// Adds it to a step, or takes it back, with `times` -1.
-    fn change(&self, step: &mut Step, times: i8) {
-        let histories = self.histories.iter();
-        histories.for_each(|lists| *step.histories.entry(*lists).or_default() += i64::from(times));
-        let links = self.links.iter();
-        links.for_each(|(members, rules, sides)| step.seldom.note(*members, *rules, *sides, times));
+            let sides = (self.lists[*other], others.fold(0, |rest, at| rest | self.lists[at]));
+            step.seldom.note(clusters[label[*one]].1, *rules, sides, times);
+        }
     }
 }
 
-/// Draws who is who in a component `count` times, from the best answer on, in the order of the errors, so that each draw
-/// starts near the one before. Gives the clusters of the members with the ranks of the draws that hold them in a row.
+/// Draws who is who in a component once for each of the errors, in their order. `each` is given the ranks of the draws at
+/// which who is who changes, the first among them, and the clusters of the members.
 /// What was too large to be weighed is as in the best answer each time.
 fn partitions(
     component: &Weighed,
     linked: &Linked,
     seed: u64,
-    count: usize,
-    mut each: impl FnMut(Range<usize>, &[usize]),
+    errors: &[f64],
+    mut each: impl FnMut(usize, &[usize]),
 ) {
-    let mut label = best_answer(component, linked);
     if component.too_large() {
-        return each(0..count, &label);
+        return each(0, &best_answer(component, linked));
     }
-    let error = |rank: usize| (normal_quantile((rank as f64 + 0.5) / count as f64) * ERROR) as f32;
-    let mut walk = Walk::new(component, label.clone(), seed, error(0).abs());
-    // Of two, each moves without regard to where it was.
-    let (first, between) = if component.members.len() == 2 { (1, 1) } else { (BURN_IN, BETWEEN) };
-    let (mut since, mut done) = (0, 0);
-    for rank in 0..count {
-        let last = first + rank as u32 * between;
+    if component.members.len() <= ways::FEW {
+        return ways::draw(component, seed, errors, each);
+    }
+    // From the best answer on, so that each draw starts near the one before.
+    let reach = errors.iter().fold(0.0, |most: f64, error| most.max(error.abs()));
+    let mut walk = Walk::new(component, best_answer(component, linked), seed, reach);
+    let (mut label, mut done) = (Vec::new(), 0);
+    for (rank, error) in errors.iter().enumerate() {
+        let last = BURN_IN + rank as u32 * BETWEEN;
         if !walk.stays_until(last) {
-            (done + 1..=last).for_each(|number| walk.round(number, error(rank)));
-            if walk.label() != label {
-                if rank > since {
-                    each(since..rank, &label);
-                }
-                (since, label) = (rank, walk.label().to_vec());
-            }
+            (done + 1..=last).for_each(|number| walk.round(number, *error));
+        }
+        if walk.label() != label {
+            walk.label().clone_into(&mut label);
+            each(rank, &label);
         }
         done = last;
     }
-    each(since..count, &label);
 }
 
 /// The clusters of a component's members, by the place of one of them.
@@ -240,12 +251,16 @@ pub struct Drawn {
 /// Draws who is who `count` times in every component of which a draw differs from the best answer. `seed_of` names a
 /// component by its members: the same name gives the same draws.
 pub fn who_is_who(linked: &Linked, count: usize, seed_of: impl Fn(&[u32]) -> u64 + Sync) -> Vec<Drawn> {
+    let errors = errors(count);
     let drawn = |component: &Weighed| {
+        let mut changes: Vec<(usize, Vec<u16>)> = Vec::new();
+        let note = |rank, label: &[usize]| changes.push((rank, in_order(label)));
+        partitions(component, linked, seed_of(&component.members), &errors, note);
         let mut people = vec![Vec::new(); count];
-        partitions(component, linked, seed_of(&component.members), count, |ranks, label| {
-            let drawn = in_order(label);
-            ranks.for_each(|rank| people[place_of_rank(rank, count)].clone_from(&drawn));
-        });
+        let ends = changes.iter().skip(1).map(|(rank, _)| *rank).chain([count]);
+        for ((from, drawn), end) in changes.iter().zip(ends) {
+            (*from..end).for_each(|rank| people[place_of_rank(rank, count)].clone_from(drawn));
+        }
         let best = in_order(&best_answer(component, linked));
         let differ = people.iter().any(|draw| *draw != best);
         differ.then(|| Drawn { members: component.members.clone(), people })

@@ -4,6 +4,7 @@
 use super::compare::compare;
 use super::comparison::level_of;
 use super::levels::{FEATURES, Feature, LEVELS, name_level};
+use super::lots::Lots;
 use super::model::{
     self, Alike, CLASSES, EVENT, KIN_EVENT, Model, NAMESAKES, SAME, STRANGERS, Table, Tables,
 };
@@ -62,10 +63,9 @@ pub fn strangers(people: &People) -> [Table; FEATURES] {
     if count * count.saturating_sub(1) / 2 <= DRAWN {
         (0..count).for_each(|a| (a + 1..count).for_each(|b| note(a, b)));
     } else {
-        // Splitmix64: even, and the same on every machine.
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut lots = Lots::of(0x9e37_79b9_7f4a_7c15);
         for _ in 0..DRAWN {
-            let (a, b) = (draw(&mut state) % count, draw(&mut state) % count);
+            let (a, b) = (lots.number() % count, lots.number() % count);
             if a != b {
                 note(a, b);
             }
@@ -100,14 +100,6 @@ pub fn strangers(people: &People) -> [Table; FEATURES] {
         normalise_smoothed(feature, &mut seen[feature as usize]);
     }
     seen
-}
-
-fn draw(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 fn normalise_smoothed(feature: Feature, table: &mut Table) {

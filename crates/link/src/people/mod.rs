@@ -15,6 +15,7 @@ mod levels;
 mod linking;
 mod lists;
 mod look_alikes;
+mod lots;
 mod missed;
 mod model;
 mod moment;
@@ -26,6 +27,7 @@ mod rows;
 mod spellings;
 mod vocabulary;
 mod walk;
+mod ways;
 
 pub use blocks::{FIELDS, RuleReport, proposing};
 pub use compare::compare;
