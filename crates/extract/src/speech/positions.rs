@@ -12,7 +12,9 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod arabic;
+mod cues;
 mod issuer;
+mod voices;
 
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,22 +56,16 @@ fn full_name(window: &Window<'_>, start: usize) -> usize {
 /// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
 pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
     let run = &sentence.run;
+    let parties = voices::parties(window, run);
     let mut found: Vec<Position> = Vec::new();
-    for (holder, end) in subjects(window, run) {
-        found.extend(silence(window, holder, end, run));
-    }
     let arabic_words = || run.clone().filter(|at| window.tokens.is_arabic(*at));
-    found.extend(arabic_words().filter_map(|at| silence_in_arabic(window, at, run)));
     found.extend(arabic_words().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
         found.extend(said.and_then(|said| stated(window, holder, said, run)));
     }
-    for (holder, end) in subjects(window, run) {
-        found.extend(calls_it_false(window, holder, end, run));
-    }
-    for actor in window.within(&window.actors, run, |actor| &actor.run) {
+    for actor in &parties {
         let after = after_apposition(window, after_office(window, actor), run.end);
         let after = after..(after + 5).min(run.end);
         found.extend(beside_its_name(window, actor, run));
@@ -100,9 +96,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
             && let Some(holder) = last_before(window, at, run).or_else(|| answerable_party(answerable))
         {
             let reason = at + usize::from(tag.length);
-            // «ردا على سؤال»: an answer, and no deed.
-            if matches!(window.tokens.word(reason), "سوال" | "اسيله" | "استفسار" | "تصريحات")
-            {
+            if is_to_a_question(window, reason) {
                 continue;
             }
             let end = phrase_end(window, reason, run.end);
@@ -110,6 +104,8 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         }
     }
     let more = arabic::positions(window, run, &found);
+    found.extend(more);
+    let more = cued(window, run, &parties, &found);
     found.extend(more);
     if let Some(issuer) = issuer::issuer(window) {
         let own = issuer::positions(window, run, &issuer);
@@ -119,6 +115,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let own: Vec<Position> = own.into_iter().filter(new).collect();
         found.extend(own);
     }
+    found.retain(|position| {
+        !is_of_another_matter(window, position, run) && !is_accusation(window, &parties, position)
+    });
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
     for position in found {
@@ -128,6 +127,100 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         }
     }
     kept
+}
+
+/// "denied that talks had failed": what is denied is no attack.
+fn is_of_another_matter(window: &Window<'_>, position: &Position, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    let said = position.run.start..sentence.end.min(position.run.start + REACH);
+    position.position == PartyPosition::Denied
+        && said.into_iter().any(|at| Words::OtherMatters.has(window.tokens.word(at)))
+}
+
+/// "According to the Front, the army bombed the bakery": another party is the doer.
+fn is_accusation(window: &Window<'_>, parties: &[ActorMention], position: &Position) -> bool {
+    const ADVERBS: usize = 2;
+    let aim = position.run.start;
+    let doer = parties.iter().rev().find(|one| one.run.end <= aim && aim - one.run.end <= ADVERBS);
+    let other = |doer: &ActorMention| doer.code != position.holder.code && doer.prefix == 0;
+    position.position == PartyPosition::StatedTarget
+        && !window.tokens.is_arabic(aim)
+        && doer.is_some_and(other)
+}
+
+/// «ردا على سؤال»: an answer, and no deed.
+fn is_to_a_question(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "سوال" | "اسيله" | "استفسار" | "تصريحات")
+}
+
+/// Positions by the words that carry them, beside those found.
+fn cued(
+    window: &Window<'_>,
+    run: &Range<usize>,
+    parties: &[ActorMention],
+    found: &[Position],
+) -> Vec<Position> {
+    /// How far what somebody denies goes on after the verb.
+    const DENIED: usize = 14;
+    let cues = cues::cues(window, run);
+    let mut more: Vec<Position> = Vec::new();
+    for cue in &cues {
+        let (at, end) = (cue.run.start, cue.run.end);
+        let under_denial = cues.iter().any(|other| {
+            other.position == PartyPosition::Denied
+                && other.run.start < at
+                && at < other.run.start + DENIED
+                && !(other.run.end..at)
+                    .any(|at| matches!(window.tokens.word(at), "but" | "however" | "لكن" | "لكنه" | "لكنها"))
+        });
+        let affirms = matches!(
+            cue.position,
+            PartyPosition::Accepted | PartyPosition::StatedTarget | PartyPosition::Justification
+        );
+        if affirms && (under_denial || crate::harm::is_negated(window, at, run.start))
+            || is_to_a_question(window, end)
+        {
+            continue;
+        }
+        let party = match cue.voice {
+            cues::Voice::Subject => voices::subject(window, parties, at, end, run),
+            cues::Voice::By => voices::next(parties, end),
+            cues::Voice::Speech => voices::speaker(window, parties, at, end, run),
+        };
+        let named = party.as_ref().map(|party| Holder::of(window, party));
+        let again =
+            || told_of_again(window, run).filter(|_| parties.is_empty() && cue.voice != cues::Voice::By);
+        let Some(holder) = named.or_else(again) else { continue };
+        let position =
+            Position { holder, run: at..phrase_end(window, end, run.end).max(end), position: cue.position };
+        let known = |other: &Position| {
+            other.position == position.position && other.holder.code == position.holder.code
+        };
+        if !found.iter().chain(&more).any(known) {
+            more.push(position);
+        }
+    }
+    more
+}
+
+/// "The group rejected it", "It said …": the last party named before, where a sentence begins with a word for one.
+fn told_of_again(window: &Window<'_>, run: &Range<usize>) -> Option<Holder> {
+    const FARTHEST: usize = 80;
+    let first = run.clone().find(|at| window.tokens.is_word(*at))?;
+    let word = window.tokens.word(first);
+    let noun = if word == "the" {
+        window.tokens.word(first + 1)
+    } else {
+        word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word)
+    };
+    let again = matches!(word, "it" | "they" | "its" | "their")
+        || noun != word
+            && (Words::PartyHead.has(noun)
+                || matches!(noun, "group" | "ministry" | "movement" | "organisation" | "وزاره"));
+    let before = window.actors.partition_point(|actor| actor.run.start < run.start);
+    let near = |actor: &&ActorMention| run.start - actor.run.start <= FARTHEST;
+    let party = window.actors[..before].iter().rev().take_while(near).next().filter(|_| again)?;
+    Some(Holder::of(window, party))
 }
 
 /// The first party that a sentence makes answerable, which names it elsewhere.
@@ -142,13 +235,6 @@ fn goes_on_to(window: &Window<'_>, verb: usize) -> bool {
     matches!(word(1 + pronoun), "and" | "but")
 }
 
-/// Who may be the subject of a sentence's verbs: its parties, and a pronoun that stands for one.
-fn subjects(window: &Window<'_>, run: &Range<usize>) -> Vec<(Holder, usize)> {
-    let actors = window.within(&window.actors, run, |actor| &actor.run);
-    let named = |actor: &ActorMention| (Holder::of(window, actor), after_office(window, actor));
-    actors.iter().map(named).chain(pronoun(window, run)).collect()
-}
-
 /// "It said …": the last party named before, not far away; rather one that spoke than one that was spoken of.
 fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(Holder, usize)> {
     const FARTHEST: usize = 60;
@@ -161,62 +247,6 @@ fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(Holder, usize)> {
     let spoke = parties.clone().find(|actor| super::party_speaks(window, &actor.run));
     let party = spoke.or_else(|| parties.next())?;
     Some((Holder::of(window, party), run.start + 1))
-}
-
-/// "did not comment", "has not commented", "declined to answer".
-fn silence(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
-    let word = |at: usize| window.tokens.word(at);
-    let answers = |at: usize| {
-        matches!(
-            word(at),
-            "comment" | "commented" | "answer" | "answered" | "respond" | "responded" | "reply" | "replied"
-        )
-    };
-    let neither = |at: usize| word(at) == "neither" && matches!(word(at + 1), "confirmed" | "denied");
-    let first =
-        (end..(end + 6).min(run.end)).take_while(|at| window.tokens.mark(*at) != Some(',')).find(|at| {
-            let not = matches!(word(*at), "did" | "has" | "have" | "had" | "would")
-                && matches!(word(at + 1), "not" | "never")
-                || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to";
-            let silent = matches!(word(*at), "made" | "gave" | "issued") && word(at + 1) == "no";
-            not && answers(at + 2)
-                || silent
-                    && (at + 2..at + 4).any(|at| matches!(word(at), "comment" | "statement" | "response"))
-                || neither(*at)
-        })?;
-    let run = first..phrase_end(window, first + 3, run.end);
-    Some(Position { holder, run, position: PartyPosition::NoComment })
-}
-
-/// «لم تعلق الجبهة», «رفض الجيش التعليق», «والجبهة لم ترد»: the silence of the party right after the verb, else of the one
-/// right before.
-fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> Option<Position> {
-    const NEAR: usize = 6;
-    let word = |at: usize| window.tokens.word(at);
-    let opening = word(first).strip_prefix(['و', 'ف']).unwrap_or(word(first));
-    let (verb, refuses) = match opening {
-        "لم" | "ما" => (first + 1, false),
-        "رفض" | "رفضت" => (first, true),
-        _ => return None,
-    };
-    let says_nothing = matches!(word(verb), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد");
-    let issues_nothing = matches!(word(verb), "يصدر" | "تصدر" | "يدل" | "تدل");
-    let comment = |at: usize| {
-        matches!(word(at), "تعليق" | "التعليق" | "بتعليق" | "رد" | "الرد" | "موقف" | "بيان" | "بيانا")
-    };
-    let commented = (verb + 1..(verb + NEAR).min(run.end)).any(comment);
-    if !(says_nothing && !refuses || (issues_nothing || refuses) && commented) {
-        return None;
-    }
-    let after = verb + 1..(verb + NEAR).min(run.end);
-    let actors = |run: &Range<usize>| window.within(&window.actors, run, |actor| &actor.run);
-    let at_once = actors(&after).iter().find(|actor| {
-        (verb + 1..actor.run.start).all(|at| comment(at) || matches!(word(at), "عن" | "من" | "اي" | "علي"))
-    });
-    let before = first.saturating_sub(NEAR).max(run.start)..first;
-    let holder = Holder::of(window, at_once.or_else(|| actors(&before).last())?);
-    let run = first..phrase_end(window, verb + 1, run.end);
-    Some(Position { holder, run, position: PartyPosition::NoComment })
 }
 
 /// «بررت قوات الجبهة القصف بأنه رد على هجوم»: the reason of the party right after the verb, or right before it.
@@ -234,22 +264,6 @@ fn justified_in_arabic(window: &Window<'_>, verb: usize, run: &Range<usize>) -> 
     let holder = Holder::of(window, beside(verb + 1).or(before)?);
     let run = verb..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::Justification })
-}
-
-/// "called the claim a lie", "dismissed the reports as fabricated".
-fn calls_it_false(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
-    const REACH: usize = 4;
-    const CLAUSE: usize = 12;
-    let verb = (end..(end + REACH).min(run.end)).find(|at| {
-        matches!(
-            window.tokens.word(*at),
-            "called" | "calls" | "described" | "describes" | "branded" | "labelled"
-        )
-    })?;
-    let last = (verb..(verb + CLAUSE).min(run.end))
-        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';')))
-        .find(|at| Words::Falsehood.has(window.tokens.word(*at)))?;
-    Some(Position { holder, run: verb..last + 1, position: PartyPosition::Denied })
 }
 
 /// "…, saying its forces": where a party that denies goes on to say something of itself.
@@ -336,8 +350,13 @@ fn target(
     own: impl Fn(usize) -> bool,
     end: usize,
 ) -> Option<Position> {
+    let mine = |at: usize| {
+        (at + 1..at + 4)
+            .any(|at| matches!(window.tokens.word(at), "mine" | "landmine" | "ied" | "لغم" | "لغما"))
+    };
     let aim = clause.clone().find(|at| {
-        window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+        !mine(*at)
+            && window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
             && !crate::harm::is_negated(window, *at, clause.start)
             && (own(*at)
                 || window.tokens.word(*at).ends_with("نا")
