@@ -375,7 +375,7 @@ fn days_of_a_sheet_are_read_in_the_order_of_their_column() {
     let american = home.file("american.csv", &american);
     assert_eq!(imported(&home, &[&american], 0)[0]["assumed"], json!([]));
     home.run(["count", "--period", "2031-03-04"]).ends(0).says(&["2031-03-04: 1"]);
-    let unsaid = home.file("unsaid.csv", &format!("{head}N1,05/06/2031,Port Amal,8,8\n"));
+    let unsaid = home.file("unsaid.csv", format!("{head}N1,05/06/2031,Port Amal,8,8\n"));
     home.run(["import".as_ref(), unsaid.as_os_str()]).ends(0).says(&[
         "unsaid.csv, row 1, date: no row of the column tells whether the day or the month comes first",
     ]);
