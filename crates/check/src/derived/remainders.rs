@@ -67,8 +67,7 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
         return None;
     }
     let strong = strong.unwrap_or(false);
-    let mut before = plain(passage, 0..at, at);
-    before.retain(|(_, count)| count.is_money() == rest.is_money());
+    let before = plain(passage, 0..at, at);
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
@@ -76,10 +75,7 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }
-    let alike = |(whole, parts): &(&Amount, Vec<&Amount>)| {
-        whole.is_money() == rest.is_money() && parts.iter().all(|part| part.is_money() == rest.is_money())
-    };
-    if let Some((whole, parts)) = parted(passage, at).filter(alike) {
+    if let Some((whole, parts)) = parted(passage, at) {
         let left = whole.stated - sum(&parts);
         let forgotten = parts.iter().any(|part| whole.stated - part.stated == rest.stated);
         if forgotten && left > 0.0 && rest.bounds.is_exact() {
