@@ -138,7 +138,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) && !only_tells(window, group) {
+        if !is_body_of_the_next(window, group) && !only_tells(window, group) && !is_nobody(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -154,6 +154,13 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     items
 }
 
+/// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
+fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
+    let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
+    let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
+    !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
+}
+
 /// "two residents said": people who tell.
 fn only_tells(window: &Window<'_>, group: &Group) -> bool {
     let at = group.run.end;
@@ -163,13 +170,19 @@ fn only_tells(window: &Window<'_>, group: &Group) -> bool {
 
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.
 fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
-    let body = group.run.len() == 1
-        && matches!(
-            window.tokens.word(group.run.start),
-            "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث"
-        );
     let next = group.run.end;
-    body && (window.group_at(next).is_some() || window.name_at(next).is_some())
+    group.run.len() == 1
+        && is_body(window.tokens.word(group.run.start))
+        && (window.group_at(next).is_some() || window.name_at(next).is_some())
+}
+
+/// «جثامين أحد عشر مدنيا»: people whose bodies are told of.
+fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
+    group.run.start.checked_sub(1).is_some_and(|at| is_body(window.tokens.word(at)))
+}
+
+fn is_body(word: &str) -> bool {
+    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث")
 }
 
 /// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
@@ -268,6 +281,7 @@ fn own_harm(
         };
         let harm = group
             .harm
+            .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
             .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
             .or_else(told_otherwise);

@@ -14,6 +14,7 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
     is_negated(window, at, sentence.start)
         || dies_otherwise(window, end, sentence.end)
         || is_unproven(window, at, sentence)
+        || is_taken_back(window, at, sentence)
         || is_feared(window, at, sentence)
         || is_another_event(window, at, sentence)
 }
@@ -39,10 +40,13 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
         // Farther off, another clause that «و» opens ends the reach too.
         let near =
             at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
-        // "not only" and «لا يزال» deny nothing, and a mark ends the reach.
+        // "not only" and «لا يزال» deny nothing, and a mark or "but" ends the reach.
         near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
             && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
-            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
+            && !(here..at).any(|between| {
+                matches!(window.tokens.mark(between), Some(',' | '.' | ':'))
+                    || matches!(window.tokens.word(between), "but" | "yet" | "بل" | "لكن" | "ولكن")
+            })
     })
 }
 
@@ -52,6 +56,41 @@ fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
         let any = usize::from(matches!(window.tokens.word(here + 1), "any" | "offering" | "giving"));
         matches!(window.tokens.word(here + 1 + any), "proof" | "evidence")
     })
+}
+
+/// "rumours that five people had died were false", «خلافا لما قيل عن مقتل تسعة», "an exercise simulated an attack that killed
+/// ten", "the seven reported killed are alive": what the same sentence says not to be so.
+fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let bare = |at: usize| word(at).strip_prefix(['و', 'ف']).unwrap_or(word(at));
+    let contrary = |here: usize| matches!(bare(here), "contrary" | "خلافا");
+    let played = |here: usize| Words::Plays.has(bare(here));
+    let false_report = || {
+        let told = (sentence.start..at).find(|here| Words::Hearsay.has(bare(*here)))?;
+        let ends = |here: &usize| matches!(window.tokens.mark(*here), Some('.' | ';' | ':' | '“' | '"'));
+        let end = (at..sentence.end).find(ends).unwrap_or(sentence.end);
+        (told..end).find(|here| is_called_false(window, *here))
+    };
+    let alive = |here: usize| {
+        matches!(word(here), "are" | "is") && word(here + 1) == "alive"
+            || word(here) == "علي" && word(here + 1) == "قيد" && word(here + 2) == "الحياه"
+    };
+    (sentence.start..at).any(|here| contrary(here) || played(here))
+        || (at..sentence.end).any(alive)
+        || false_report().is_some()
+}
+
+/// "were false", «كاذبة», «لا صحة للأنباء»: where a report is said to be none.
+fn is_called_false(window: &Window<'_>, at: usize) -> bool {
+    const COPULA: usize = 3;
+    let word = |at: usize| window.tokens.word(at);
+    if window.tokens.is_arabic(at) {
+        let no_truth = matches!(word(at), "لا" | "غير" | "عاريه" | "عار")
+            && matches!(word(at + 1), "صحه" | "صحيحه" | "صحيح" | "عن");
+        return Words::Falsehood.has(word(at)) || no_truth;
+    }
+    let copula = |at: usize| matches!(word(at), "was" | "were" | "is" | "are" | "be" | "proved" | "as");
+    Words::Falsehood.has(word(at)) && (at.saturating_sub(COPULA)..at).any(copula)
 }
 
 /// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
@@ -149,6 +188,8 @@ fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
     let said = match word.strip_prefix('و').unwrap_or(word) {
         "قد" => next.starts_with('ي') || next.starts_with('ت'),
         "would" => next == "have",
+        "threatened" | "threatens" | "threatening" | "vowed" | "vows" | "هدد" | "هددت" | "يهدد" | "تهدد"
+        | "توعد" | "توعدت" => true,
         "whether" => true,
         "end" => next == "to" && here + 5 > at,
         "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
