@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Status};
 
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
@@ -21,6 +21,7 @@ mod speakers;
 mod triggers;
 mod unharmed;
 mod unsaid;
+mod wholes;
 
 use chain::{Chain, resolve};
 pub(crate) use idioms::is_injured;
@@ -106,6 +107,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     }
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
+    wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     hits
 }
 
@@ -138,7 +140,9 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) && !only_tells(window, group) && !is_nobody(window, group) {
+        let others =
+            is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
+        if !others && !is_nobody(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -152,6 +156,15 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     }
     items.sort_by_key(|item| item.run.start);
     items
+}
+
+/// «اعتقل الجنود زياد حمدان»: fighters between a verb and whom it befell, and no apposition to the name.
+fn is_doer(window: &Window<'_>, group: &Group) -> bool {
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
+    let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
+    let fighters =
+        group.status == Some(Status::Combatant) && window.tokens.word(group.run.start).starts_with("ال");
+    after_verb && fighters && window.name_at(group.run.end).is_some()
 }
 
 /// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
