@@ -235,7 +235,9 @@ pub fn place(view: &View, stages: &Stages, text: &str) -> Result<PlaceId, Failur
         && let Some(abroad) = meant(None).best()
         && let Some(id) = &abroad.place_id
     {
-        return if is_told_of(view, stages, id)? {
+        // A gazetteer of one's own may say no country.
+        let country = stages.gazetteer.place(id).and_then(|place| place.country);
+        return if country.is_none() || is_told_of(view, stages, id)? {
             one_of_its_name(stages, text, id, abroad.score, &meant(None).answers)
         } else {
             Err(only_elsewhere(stages, text, id, &answer.answers))
