@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::arithmetic::Bounds;
 use crate::lexicon::{Form, Hedge, Lexicon, Noun, Sense, Unit};
+use crate::money::MONEY;
 use crate::numbers::{Number, number};
 use crate::tokens::{Kind, Token};
 use crate::wordy_shares::wordy_share;
@@ -44,6 +45,11 @@ impl Amount {
     pub(crate) fn goes_with(&self, other: &Self) -> bool {
         let alike = |one: &Noun| other.nouns.iter().any(|two| one.kind == two.kind);
         self.nouns.is_empty() || other.nouns.is_empty() || self.nouns.iter().any(alike)
+    }
+
+    /// Whether it is a sum of money.
+    pub(crate) fn is_money(&self) -> bool {
+        self.class() == Some(MONEY)
     }
 
     pub(crate) fn is_vague(&self) -> bool {

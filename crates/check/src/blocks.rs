@@ -28,6 +28,9 @@ enum Shape {
     Words,
 }
 
+/// The most letters of a line whose cells spaces part.
+const ALIGNED: usize = 140;
+
 /// Lines shorter than this are whole lines rather than wrapped ones.
 const WRAPPED: usize = 50;
 
@@ -103,6 +106,9 @@ fn shape(letters: &[char], line: &Place) -> Shape {
     if words.contains(&'\t') {
         return Shape::Cells('\t');
     }
+    if is_aligned(words) {
+        return Shape::Cells(' ');
+    }
     if words[0] == '#' {
         return Shape::Heading;
     }
@@ -117,6 +123,14 @@ fn shape(letters: &[char], line: &Place) -> Shape {
         () if is_figure(words) => Shape::Figure,
         () => Shape::Words,
     }
+}
+
+/// Whether a line is cells that two spaces or more part, of which one at least is a number.
+fn is_aligned(words: &[char]) -> bool {
+    let gaps = words.windows(3).filter(|three| three[0] != ' ' && three[1] == ' ' && three[2] == ' ').count();
+    let ended = |two: &[char]| matches!(two[0], '.' | '?' | '!' | ':' | ',') && two[1] == ' ';
+    let double = words.windows(3).any(|three| ended(&three[..2]) && three[2] == ' ');
+    gaps > 0 && !double && words.len() <= ALIGNED
 }
 
 /// Whether a short line is a label, a colon and a number with at most a word after it.
@@ -141,10 +155,16 @@ fn cells(letters: &[char], line: &Place, sign: char) -> Vec<Place> {
     let mut list = Vec::new();
     let mut start = line.start;
     for at in line.clone().chain([line.end]) {
-        if at == line.end || letters[at] == sign {
+        // Cells that spaces part have two between them.
+        let parts =
+            at == line.end || letters[at] == sign && (sign != ' ' || letters.get(at + 1) == Some(&' '));
+        if parts {
             list.push(trimmed(letters, start..at));
             start = at + 1;
         }
+    }
+    if sign == ' ' {
+        list.retain(|cell| !cell.is_empty());
     }
     if sign == '|' {
         if list.first().is_some_and(Range::is_empty) {

@@ -105,6 +105,18 @@ pub(crate) fn length_of(date: Dated) -> Option<Period> {
     }
 }
 
+/// A day as days, or a year as years, from one that is the same for all; a day without its year is of any one.
+pub(crate) fn number_of(date: Dated) -> Option<(f64, Unit)> {
+    match date {
+        Dated::Day { year, .. } => {
+            let (day, start) = (day_of(date, year.unwrap_or(2023))?, Date::new(1900, 1, 1).ok()?);
+            Some((f64::from((day - start).get_days()), Unit::Day))
+        }
+        Dated::Year(year) => Some((f64::from(year), Unit::Year)),
+        Dated::Month { .. } => None,
+    }
+}
+
 /// The full years of somebody who was born on one date, on another: the fewest and the most that they may be.
 pub(crate) fn full_years(born: Dated, then: Dated) -> Option<Bounds> {
     let edges = |date: Dated| match date {
@@ -353,6 +365,13 @@ fn month_name(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
     let pick = |sense| if let Sense::Month(month) = sense { Some(month) } else { None };
     let (month, length) = Lexicon::get().find(tokens, at, pick)?;
     if tokens[at].word.is_ascii() && !tokens[at].capital {
+        return None;
+    }
+    // Folded, «أب» is written as «آب»: "a father", where a verb stands before it.
+    let told = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let father = matches!(told(at.wrapping_sub(1)), "قتل" | "مقتل" | "اصيب" | "توفي" | "قضي" | "هم" | "وهم");
+    let year = matches!(tokens.get(at + 1).map(|token| token.kind), Some(Kind::Number { .. }));
+    if tokens[at].word == "اب" && father && !year {
         return None;
     }
     let next = at + length;

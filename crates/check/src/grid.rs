@@ -1,9 +1,14 @@
 //! A table's cells as numbers, and the words of its rows and columns.
 
+use std::ops::Range;
+
 use crate::amounts::{Amount, What, amount};
 use crate::arithmetic::Bounds;
 use crate::blocks::{Place, trimmed, without_bullet};
-use crate::lexicon::{Lexicon, Noun, Sense};
+use crate::clock;
+use crate::dates;
+use crate::lexicon::{Lexicon, Noun, Sense, Unit};
+use crate::money;
 use crate::prefixes;
 use crate::tokens::{self, Kind, Token};
 
@@ -20,7 +25,9 @@ pub(crate) enum Cell {
     ChangedShare(Amount),
     /// No number, where a number would be: empty, a dash, "not known".
     Unknown,
-    /// Words or a date.
+    /// A time of day, a day or a year, in minutes, days or years from one that is the same for all.
+    Time(f64, Unit, Range<u32>),
+    /// Words, or a date without its day.
     Words,
 }
 
@@ -80,7 +87,30 @@ pub(crate) fn of_table(letters: &[char], rows: &[Vec<Place>]) -> Grid {
             (label, cells)
         })
         .collect();
-    Grid { columns, rows }
+    let mut grid = Grid { columns, rows };
+    grid.count_years();
+    grid
+}
+
+impl Grid {
+    /// Where a column counts, 1950 is a number like the others and no year.
+    fn count_years(&mut self) {
+        let width = self.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        for column in 1..width {
+            let counts = |cells: &Vec<Cell>| matches!(cells.get(column), Some(Cell::Count(..)));
+            if !self.rows.iter().any(|(_, cells)| counts(cells)) {
+                continue;
+            }
+            for cell in self.rows.iter_mut().filter_map(|(_, cells)| cells.get_mut(column)) {
+                if let Cell::Time(year, Unit::Year, points) = cell {
+                    let (nouns, word) = (Vec::new(), String::new());
+                    let bounds = Bounds::exactly(*year);
+                    let amount = Amount { stated: *year, bounds, nouns, word, points: points.clone() };
+                    *cell = Cell::Count(amount, None);
+                }
+            }
+        }
+    }
 }
 
 /// Whether a column's header is nothing but the sign or the word of shares: "%", «النسبة المئوية».
@@ -90,7 +120,7 @@ fn heads_shares(letters: &[char], place: &Place) -> bool {
         token.is_mark('%')
             || matches!(
                 token.word.as_str(),
-                "percent" | "percentage" | "share" | "النسبه" | "المئويه" | "نسبه"
+                "percent" | "per" | "cent" | "percentage" | "share" | "النسبه" | "المئويه" | "نسبه"
             )
     };
     !tokens.is_empty()
@@ -138,7 +168,7 @@ fn counted(letters: &[char], place: &Place) -> Cell {
 
 fn words(letters: &[char], place: &Place) -> Vec<Token> {
     let text: String = letters[place.clone()].iter().collect();
-    prefixes::cut(tokens::tokens(&text, place.start as u32))
+    prefixes::cut(money::written_out(tokens::tokens(&text, place.start as u32)))
 }
 
 /// How many words may follow a number in its cell.
@@ -160,7 +190,10 @@ fn cell(letters: &[char], place: &Place) -> Cell {
     if no_number && tokens.len() <= 4 {
         return Cell::Unknown;
     }
-    if crate::dates::date(&tokens, 0).is_some() || matches!(first.kind, Kind::Mark('(' | '[')) {
+    if let Some((value, unit)) = time(&tokens) {
+        return Cell::Time(value, unit, place.start as u32..place.end as u32);
+    }
+    if dates::date(&tokens, 0).is_some() || matches!(first.kind, Kind::Mark('(' | '[')) {
         return Cell::Words;
     }
     let Some(read) = amount(&tokens, 0).filter(|read| !read.amount.is_vague()) else { return Cell::Words };
@@ -189,6 +222,15 @@ fn cell(letters: &[char], place: &Place) -> Cell {
         }
         _ => Cell::Words,
     }
+}
+
+/// The time of day, day or year that a cell is and nothing else.
+fn time(tokens: &[Token]) -> Option<(f64, Unit)> {
+    if let Some((clock, length)) = clock::clock(tokens, 0) {
+        return (length == tokens.len()).then_some((f64::from(clock.minutes_of_24()), Unit::Minute));
+    }
+    let (date, length) = dates::date(tokens, 0)?;
+    (length == tokens.len()).then(|| dates::number_of(date)).flatten()
 }
 
 fn label(letters: &[char], place: &Place) -> Label {
@@ -237,6 +279,36 @@ fn has_note(letters: &[char], place: &Place) -> bool {
     after > before && !emphasis || letters[place.clone()].iter().any(|letter| is_sign(&letter))
 }
 
+/// Words of a row or column that holds the mean of others.
+const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "معدل", "المعدل"];
+/// Words of a row that holds what is left of the first one.
+const RESTS: [&str; 12] = [
+    "left",
+    "remaining",
+    "remainder",
+    "rest",
+    "balance",
+    "unspent",
+    "باقي",
+    "الباقي",
+    "متبقي",
+    "المتبقي",
+    "المتبقيه",
+    "الرصيد",
+];
+
+impl Label {
+    /// Whether it says that its numbers are the means of others.
+    pub(crate) fn is_mean(&self) -> bool {
+        self.role == Role::Other && self.words.iter().any(|word| MEANS.contains(&word.as_str()))
+    }
+
+    /// Whether it says that its number is what is left.
+    pub(crate) fn is_rest(&self) -> bool {
+        self.words.iter().any(|word| RESTS.contains(&word.as_str()))
+    }
+}
+
 impl Cell {
     /// A number in a column of shares, which stands without its sign and may be rounded.
     fn into_share(self) -> Self {
@@ -254,7 +326,7 @@ impl Cell {
         match self {
             Cell::Count(amount, _) | Cell::Share(amount) => Some(amount.bounds),
             Cell::Unknown => Some(Bounds::new(0.0, f64::INFINITY)),
-            Cell::Words | Cell::Change(_) | Cell::ChangedShare(_) => None,
+            Cell::Words | Cell::Time(..) | Cell::Change(_) | Cell::ChangedShare(_) => None,
         }
     }
 

@@ -1,9 +1,9 @@
-//! Numbers that count nothing: hours, ages, distances, sums of money, and names that are numbers.
+//! Numbers that count nothing: hours, ages, distances, and names that are numbers.
 
 use crate::lexicon::{Form, Lexicon, Noun, Sense};
 use crate::tokens::{Kind, Token};
 
-/// Numbers that count nothing: ages, times, sums of money, distances, labels, ordinals, notes.
+/// Numbers that count nothing: ages, times, distances, labels, ordinals, notes.
 pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let hour =
         |at: usize| tokens.get(at).is_some_and(|token| token.word == "oclock" || token.word == "o'clock");
@@ -15,6 +15,12 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     }
     if is_pronoun(tokens, at) {
         return Some(1);
+    }
+    if let Some((_, length)) = crate::clock::clock(tokens, at) {
+        return Some(length);
+    }
+    if is_denied(tokens, at) {
+        return crate::numbers::number(tokens, at).map(|number| number.length);
     }
     let Kind::Number { .. } = tokens[at].kind else { return None };
     // "61. In March …": the number of a paragraph.
@@ -43,9 +49,8 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     });
     let age = mark(at + 1, &['-']) && word(at + 2) == "year" && mark(at + 3, &['-']);
     let years_old =
-        matches!(word(at + 1), "years" | "year" | "months") && matches!(word(at + 2), "old" | "of");
-    let labelled = before(1)
-        .is_some_and(|at| symbol(at) == "label" || mark(at, &['$', '€', '£', '#', '[', '^', '№']))
+        is_years_old(tokens, at) || word(at + 1) == "months" && matches!(word(at + 2), "old" | "of");
+    let labelled = before(1).is_some_and(|at| symbol(at) == "label" || mark(at, &['#', '[', '^', '№']))
         || before(2).is_some_and(|at| symbol(at) == "label" && mark(at + 1, &['.', '-', ':']))
         || is_next_label(tokens, at);
     // "Week 2, the heaviest"; not "in one week 20".
@@ -65,6 +70,32 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     let counted = accusative || Lexicon::get().find(tokens, at + 1, counts).is_some();
     let labelled = labelled && !counted;
     (age || week || years_old || labelled || named || measured).then_some(1)
+}
+
+/// "32.5 per cent, not 30", «80% لا 75%»: what is right was said before.
+fn is_denied(tokens: &[Token], at: usize) -> bool {
+    let Some(not) =
+        at.checked_sub(1).filter(|not| matches!(tokens[*not].word.as_str(), "not" | "لا" | "وليس"))
+    else {
+        return false;
+    };
+    // "Not 30 but 40": told after it.
+    not > 0 && crate::numbers::number(tokens, at).is_some()
+}
+
+/// Words that an age follows.
+const AGES: [&str; 9] = ["age", "ages", "اعمارهم", "اعمارهن", "الاعمار", "عمره", "عمرها", "سن", "العمر"];
+
+/// Whether a number tells how old somebody is: "30 years old", «أعمارهم 4 و7».
+pub(crate) fn is_age(tokens: &[Token], at: usize) -> bool {
+    is_years_old(tokens, at)
+        || at > 0 && AGES.contains(&tokens[at - 1].word.as_str())
+        || is_next_label(tokens, at) && is_age(tokens, at - 2)
+}
+
+fn is_years_old(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    matches!(word(at + 1), "years" | "year") && matches!(word(at + 2), "old" | "of")
 }
 
 /// "Notes 19 and 22", "articles 7, 9 and 14", «الفقرات 41 إلى 48»: a number that a label leads to by those before it.

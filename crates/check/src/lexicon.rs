@@ -23,6 +23,7 @@ pub(crate) enum Hedge {
 /// A stretch of time that numbers are given in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unit {
+    Minute,
     Hour,
     Day,
     Week,
@@ -34,6 +35,7 @@ impl Unit {
     /// Days in it, from the shortest to the longest; an hour counts as a part of a day.
     pub(crate) fn days(self) -> (f64, f64) {
         match self {
+            Unit::Minute => (1.0 / 1440.0, 1.0 / 1440.0),
             Unit::Hour => (1.0 / 24.0, 1.0 / 24.0),
             Unit::Day => (1.0, 1.0),
             Unit::Week => (7.0, 7.0),
@@ -53,6 +55,7 @@ impl Unit {
 
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Unit::Minute => "minute",
             Unit::Hour => "hour",
             Unit::Day => "day",
             Unit::Week => "week",
@@ -92,6 +95,7 @@ pub(crate) enum Sense {
     Share(f64, Side),
     /// A number word that is a share in per cent of what it stands before with the article: خمس القرى.
     Fraction(f64),
+    DayTime(DayTime),
     /// A number word: its role in a number and its value.
     Number(Role, f64),
 }
@@ -102,6 +106,24 @@ pub(crate) enum Side {
     At,
     Above,
     Below,
+}
+
+/// The part of a day that an hour is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayTime {
+    Morning,
+    Evening,
+    Noon,
+    Night,
+}
+
+/// What is said of a list of numbers as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Statistic {
+    Least,
+    Greatest,
+    Median,
+    Range,
 }
 
 /// How a number word joins others.
@@ -121,12 +143,21 @@ pub(crate) enum Role {
     Scale,
 }
 
+/// Classes of what happened to somebody, which are no word for a person.
+const STATES: [&str; 5] = ["killed", "injured", "missing", "casualties", "civilians"];
+
 /// All phrases by their first word.
 pub(crate) struct Lexicon {
     by_first: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     words: BTreeSet<String>,
     /// "third", ثالثة, without the article, with their numbers.
     ordinals: BTreeMap<String, f64>,
+    /// Words for one person or two, with how many.
+    people: BTreeMap<String, f64>,
+    /// Words that begin with «و» of their own.
+    waw: BTreeSet<String>,
+    /// "Youngest", «أصغر», without endings, with what they say of a list.
+    statistics: BTreeMap<String, Statistic>,
     /// Words that part a whole in two: those who came from those who stayed away.
     opposites: Vec<[BTreeSet<String>; 2]>,
 }
@@ -151,6 +182,35 @@ impl Lexicon {
     /// The place in a row that a folded word without its article stands for.
     pub(crate) fn ordinal(&self, word: &str) -> Option<f64> {
         self.ordinals.get(word).copied()
+    }
+
+    /// How many people a folded word stands for: "father" one, "couple" two; a counted thing of people in the singular, one.
+    pub(crate) fn people(&self, word: &str) -> Option<f64> {
+        self.people.get(word).copied().or_else(|| self.is_one_person(word).then_some(1.0))
+    }
+
+    /// Whether a folded word is a counted thing in the singular.
+    pub(crate) fn is_one(&self, word: &str) -> bool {
+        let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
+        forms.any(|(_, sense)| matches!(sense, Sense::Noun(_, Form::Singular)))
+    }
+
+    fn is_one_person(&self, word: &str) -> bool {
+        let person = |noun: &Noun| noun.kind == "person" && !STATES.contains(&noun.class);
+        let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
+        forms.any(|(_, sense)| matches!(sense, Sense::Noun(noun, Form::Singular) if person(noun)))
+    }
+
+    /// Whether a folded word begins with «و» of its own.
+    pub(crate) fn begins_with_waw(&self, word: &str) -> bool {
+        self.waw.contains(word)
+    }
+
+    /// What a folded word says of a list, أصغرهم as أصغر.
+    pub(crate) fn statistic(&self, word: &str) -> Option<Statistic> {
+        let plain = ["هما", "هم", "هن", "ها", "ه"].iter().find_map(|ending| word.strip_suffix(ending));
+        let and = |word: &str| self.statistics.get(word.strip_prefix('و').unwrap_or(word)).copied();
+        self.statistics.get(word).copied().or_else(|| and(word)).or_else(|| plain.and_then(and))
     }
 
     /// Whether two folded words part a whole in two: "passed" and "failed", نجح and رسب.
@@ -184,6 +244,9 @@ impl Lexicon {
             by_first: BTreeMap::new(),
             words: BTreeSet::new(),
             ordinals: BTreeMap::new(),
+            people: BTreeMap::new(),
+            waw: BTreeSet::new(),
+            statistics: BTreeMap::new(),
             opposites: Vec::new(),
         };
         for row in rows(include_str!("../data/opposites.csv")) {
@@ -192,6 +255,23 @@ impl Lexicon {
         for row in rows(include_str!("../data/ordinals.csv")) {
             let number = row[0].parse().unwrap_or(f64::NAN);
             lexicon.ordinals.extend(row[1].split('|').map(|word| (fold(word), number)));
+        }
+        for row in rows(include_str!("../data/kin.csv")) {
+            lexicon.people.extend(row[1].split('|').map(|word| (fold(word), number(row[0]))));
+            // So that their «و» is cut off.
+            lexicon.words.extend(row[1].split('|').map(fold));
+        }
+        for row in rows(include_str!("../data/waw.csv")) {
+            lexicon.waw.extend(row[0].split('|').map(fold));
+        }
+        for row in rows(include_str!("../data/statistics.csv")) {
+            let statistic = match row[0] {
+                "least" => Statistic::Least,
+                "greatest" => Statistic::Greatest,
+                "range" => Statistic::Range,
+                _ => Statistic::Median,
+            };
+            lexicon.statistics.extend(row[1].split('|').map(|word| (fold(word), statistic)));
         }
         for row in rows(include_str!("../data/words.csv")) {
             lexicon.add(row[1], Sense::Symbol(row[0]));
@@ -211,6 +291,15 @@ impl Lexicon {
             lexicon.add(row[2], Sense::Time(unit, Form::Singular));
             lexicon.add(row[3], Sense::Time(unit, Form::Dual));
             lexicon.add(row[4], Sense::Rate(unit));
+        }
+        for row in rows(include_str!("../data/day_times.csv")) {
+            let time = match row[0] {
+                "morning" => DayTime::Morning,
+                "evening" => DayTime::Evening,
+                "noon" => DayTime::Noon,
+                _ => DayTime::Night,
+            };
+            lexicon.add(row[1], Sense::DayTime(time));
         }
         for row in rows(include_str!("../data/months.csv")) {
             lexicon.add(row[1], Sense::Month(row[0].parse().unwrap_or(1)));
@@ -289,6 +378,7 @@ fn side(name: &str) -> Side {
 
 fn unit(name: &str) -> Unit {
     match name {
+        "minute" => Unit::Minute,
         "hour" => Unit::Hour,
         "week" => Unit::Week,
         "month" => Unit::Month,
@@ -325,6 +415,10 @@ mod tests {
             include_str!("../data/months.csv"),
             include_str!("../data/ordinals.csv"),
             include_str!("../data/opposites.csv"),
+            include_str!("../data/kin.csv"),
+            include_str!("../data/waw.csv"),
+            include_str!("../data/day_times.csv"),
+            include_str!("../data/statistics.csv"),
             include_str!("../data/factors.csv"),
             include_str!("../data/shares.csv"),
             include_str!("../data/fractions.csv"),

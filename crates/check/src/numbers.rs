@@ -59,7 +59,10 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
             break;
         }
         let start = joined(tokens, here, at);
-        let (factor, more) = scale(tokens, start + length);
+        // «الثلاثة ألفاً وخمسمئة دينار»: after three to ten thousands stand in the plural.
+        let next = tokens.get(start + length).map_or("", |token| token.word.as_str());
+        let apart = (3.0..=10.0).contains(&value) && matches!(next, "الفا" | "مليونا");
+        let (factor, more) = if apart { (1.0, 0) } else { scale(tokens, start + length) };
         if value * factor >= limit {
             break;
         }

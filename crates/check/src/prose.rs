@@ -6,7 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -34,7 +34,9 @@ pub fn check(text: &str) -> Vec<Finding> {
                 if let (true, Some(Block::Paragraph(below))) =
                     (is_heading(&letters, place), blocks.get(at + 1))
                 {
-                    drafts.extend(derived::headed(&passage(&letters, &(place.start..below.end))));
+                    let both = passage(&letters, &(place.start..below.end));
+                    let body = both.atoms.partition_point(|atom| (atom.points.start as usize) < below.start);
+                    drafts.extend(derived::headed(&both, body));
                 }
             }
             Block::Table(rows) => {
@@ -51,8 +53,9 @@ pub fn check(text: &str) -> Vec<Finding> {
                     own
                 }));
                 drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
-                if let Some(grid) = grid::of_list(&letters, items) {
-                    drafts.extend(table(&letters, &blocks, at, &grid));
+                match grid::of_list(&letters, items) {
+                    Some(grid) => drafts.extend(table(&letters, &blocks, at, &grid)),
+                    None => drafts.extend(number_of_items(&letters, &blocks, at, items.len())),
                 }
             }
         }
@@ -86,7 +89,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));
-    drafts.retain(|draft| !derived::is_corrected(passage, draft) && !derived::is_excused(passage, draft));
+    drafts.retain(|draft| !derived::is_excused(passage, draft));
     drafts
 }
 
@@ -110,35 +113,42 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     drafts
 }
 
-fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {
-    let mut drafts = tables::check(grid);
-    let beside = |place: Option<&Block>, leads| match place {
-        Some(Block::Paragraph(place)) if !is_note(letters, place) => {
-            let said = passage(letters, place);
-            let found =
-                tables::beside(&said, grid, leads).filter(|_| !(leads && tables::leads_to_some(&said)));
-            found.filter(|draft| !derived::is_excused(&said, draft))
-        }
+/// How many items the paragraph above a list says that it has.
+fn number_of_items(letters: &[char], blocks: &[Block], at: usize, items: usize) -> Option<Draft> {
+    match at.checked_sub(1).and_then(|at| blocks.get(at))? {
+        Block::Paragraph(above) => derived::names_headed(&passage(letters, above), items),
         _ => None,
-    };
-    let above = at.checked_sub(1).and_then(|at| blocks.get(at));
-    let led = |place: Option<&Block>| match place {
-        Some(Block::Paragraph(place)) => {
-            let said = passage(letters, place);
-            let found = tables::led_by(&said, grid).filter(|_| !tables::leads_to_some(&said));
-            found.filter(|draft| !derived::is_excused(&said, draft))
-        }
-        _ => None,
-    };
-    if let Some(Block::Paragraph(below)) = blocks.get(at + 1) {
-        drafts.extend(tables::mean_beside(&passage(letters, below), grid));
     }
-    let found = led(above).or_else(|| beside(above, true)).or_else(|| beside(blocks.get(at + 1), false));
+}
+
+/// What a table says wrongly, and the paragraphs beside it of the table; nothing that they excuse.
+fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Vec<Draft> {
+    let paragraph_at = |at: Option<usize>| match at.and_then(|at| blocks.get(at)) {
+        Some(Block::Paragraph(place)) => Some((place, passage(letters, place))),
+        _ => None,
+    };
+    let (above, below) = (paragraph_at(at.checked_sub(1)), paragraph_at(Some(at + 1)));
+    let excused = |said: &Option<(&Place, Passage)>, draft: &Draft| {
+        said.as_ref().is_some_and(|(_, said)| derived::is_excused(said, draft))
+    };
+    let mut drafts = tables::check(grid);
+    drafts.retain(|draft| !excused(&above, draft));
+    let beside = |said: &Option<(&Place, Passage)>, leads| {
+        let (place, said) = said.as_ref()?;
+        let leads_on = leads && tables::leads_to_some(said);
+        (!is_note(letters, place) && !leads_on).then(|| tables::beside(said, grid, leads)).flatten()
+    };
+    let led = || {
+        let (_, said) = above.as_ref()?;
+        tables::led_by(said, grid).filter(|_| !tables::leads_to_some(said))
+    };
+    drafts.extend(below.as_ref().and_then(|(_, said)| tables::mean_beside(said, grid)));
+    let led = led().or_else(|| beside(&above, true)).filter(|draft| !excused(&above, draft));
+    let found = led.or_else(|| beside(&below, false).filter(|draft| !excused(&below, draft)));
     drafts.extend(found);
-    for block in [above, blocks.get(at + 1)].into_iter().flatten() {
-        if let Block::Paragraph(place) = block {
-            drafts.extend(tables::column_named_in(&passage(letters, place), grid));
-        }
+    for (_, said) in above.iter().chain(&below) {
+        drafts.extend(tables::column_named_in(said, grid));
+        drafts.extend(claims::check(said, grid));
     }
     drafts
 }

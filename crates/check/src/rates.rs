@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::Period;
-use crate::derived::{concludes, gives_reason};
+use crate::derived::{concludes, gives_reason, is_mean_of_list};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -168,7 +168,7 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     let wide_counts = passage
         .counts(wide.clone())
         .into_iter()
-        .filter(|(at, count)| *at != stated_at && !count.is_vague())
+        .filter(|(at, count)| *at != stated_at && !count.is_vague() && count.is_money() == stated.is_money())
         .map(|(_, count)| count);
     let wide_times = lengths(passage, wide);
     let all_counts: Vec<&Amount> = counts.iter().copied().chain(wide_counts).collect();
@@ -184,6 +184,16 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
             && counts.iter().any(|count| times.iter().any(|days| per_unit(count, days).meets(rate.bounds)))
     });
     // "In less than an hour": too short for a number a day.
+    // "Three months at 420 a month; with 300 paid in advance, 960 are owed".
+    let sums = passage.counts(0..passage.atoms.len());
+    let sums: Vec<&Amount> = sums.into_iter().map(|(_, sum)| sum).filter(|sum| sum.is_money()).collect();
+    let two = sums.iter().enumerate().any(|(at, one)| {
+        sums[at + 1..].iter().any(|other| {
+            let both = Amount { bounds: one.bounds.plus(other.bounds), ..(*one).clone() };
+            all_times.iter().any(|days| per_unit(&both, days).meets(stated.bounds))
+        })
+    });
+    let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
     if fits || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
@@ -228,11 +238,14 @@ fn material<'p>(
     stated_at: usize,
 ) -> Option<(Vec<&'p Amount>, Vec<Bounds>)> {
     let wider = passage.before(stated_at);
+    // "1,800 families get 250 dollars a month".
+    let money = passage.count_at(stated_at)?.is_money();
     let counts_in = |range: Range<usize>| -> Vec<&'p Amount> {
         passage
             .counts(range)
             .into_iter()
             .filter(|(at, count)| *at != stated_at && !followed_by_rate(passage, *at) && !count.is_vague())
+            .filter(|(_, count)| count.is_money() == money)
             .map(|(_, count)| count)
             .collect()
     };

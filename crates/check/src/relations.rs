@@ -72,7 +72,14 @@ fn odd_running(grid: &Grid, target: usize) -> Option<Draft> {
             .windows(2)
             .map(|two| Some((value(two[0], target)?.plus(value(two[1], at)?), value(two[1], target)?)))
             .collect();
-        let Some(steps) = steps.filter(|steps| steps.len() > HOLDING) else { continue };
+        // In the first row there is as much as came.
+        let starts =
+            rows.first().and_then(|row| Some(value(row, target)? == value(row, at)?)).unwrap_or(false);
+        let rises = rows.windows(2).all(|two| {
+            value(two[0], target).zip(value(two[1], target)).is_some_and(|(from, to)| from.low <= to.low)
+        });
+        let enough = |steps: &Vec<(Bounds, Bounds)>| rises && steps.len() + usize::from(starts) > HOLDING;
+        let Some(steps) = steps.filter(enough) else { continue };
         let odd: Vec<usize> = (0..steps.len()).filter(|step| !steps[*step].0.meets(steps[*step].1)).collect();
         let [step] = odd.as_slice() else { continue };
         let stated = rows[step + 1].get(target).and_then(Cell::amount)?;

@@ -27,7 +27,7 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
         .rev()
         .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "them" | "incl"));
     let after = (at + 1..at + 4)
-        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "," | ")" | "of"));
+        .take_while(|at| !matches!(passage.symbol(*at), "N" | "P" | "." | ";" | "," | ")" | "of" | "them"));
     // "By 40 % from 90 to 54"; not "skipped by 40 % of the 90 families from Homs".
     let sentence = passage.sentence(at);
     let moves = || {

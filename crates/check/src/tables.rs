@@ -8,7 +8,7 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Label, Role};
 use crate::passage::Passage;
-use crate::relations;
+use crate::{formulas, relations};
 
 /// The least part of a sum that a number beside it may be and still mean the whole.
 const WHOLE: f64 = 0.8;
@@ -17,9 +17,6 @@ const SLIP: f64 = 0.25;
 
 /// How many times a row's average and the mean of the rows above it may lie apart.
 const FAR: f64 = 3.0;
-/// Words of a row that holds the mean of the rows above it.
-const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "معدل", "المعدل"];
-
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
@@ -30,8 +27,12 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     drafts.extend((0..width).flat_map(|column| row_totals(grid, column)));
     drafts.extend((1..width).flat_map(|column| column_means(grid, column)));
     drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
+    drafts.extend((1..width).filter_map(|column| left_over(grid, column)));
     // A slip that a total shows needs no second finding.
-    if drafts.is_empty() { relations::check(grid) } else { drafts }
+    if drafts.is_empty() {
+        drafts = relations::check(grid);
+    }
+    if drafts.is_empty() { formulas::check(grid) } else { drafts }
 }
 
 /// The cells of a column in rows of a role.
@@ -97,12 +98,28 @@ fn column_totals(grid: &Grid, at: usize) -> Vec<Draft> {
     drafts
 }
 
+/// "Grant 9,000, roof 3,400, water 1,900, left over 3,700": the last row against what the others leave of the first.
+fn left_over(grid: &Grid, at: usize) -> Option<Draft> {
+    let ((label, last), before) = grid.rows.split_last()?;
+    let ((_, first), parts) = before.split_first()?;
+    let plain = grid.rows.iter().all(|(label, _)| label.role == Role::Part);
+    let (Cell::Count(whole, None), Cell::Count(rest, None)) = (first.get(at)?, last.get(at)?) else {
+        return None;
+    };
+    let cells: Vec<&Cell> = parts.iter().filter_map(|(_, cells)| cells.get(at)).collect();
+    let (sum, total) = sum_of(&cells).filter(|_| plain && label.is_rest())?;
+    let left = whole.stated - total;
+    if left <= 0.0 || whole.bounds.minus(sum).meets(rest.bounds) || !is_slip(left, rest.stated) {
+        return None;
+    }
+    let explain =
+        format!("{} - {} = {}, not {}", shown(whole.stated), shown(total), shown(left), shown(rest.stated));
+    Some(Draft::over(Kind::Table, &[rest], rest.stated, left, explain))
+}
+
 /// A row that is called an average against the rows above it.
 fn column_means(grid: &Grid, at: usize) -> Option<Draft> {
-    let means = |label: &Label| {
-        label.role == Role::Other && label.words.iter().any(|word| MEANS.contains(&word.as_str()))
-    };
-    let place = grid.rows.iter().position(|(label, _)| means(label))?;
+    let place = grid.rows.iter().position(|(label, _)| label.is_mean())?;
     let Cell::Count(stated, _) = grid.rows[place].1.get(at)? else { return None };
     let rows = grid.rows[..place].iter().filter(|(label, _)| label.role == Role::Part);
     let cells: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(at)).collect();
@@ -301,11 +318,24 @@ pub(crate) fn beside(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draf
         || stated.bounds.meets(Bounds::exactly(rows))
         || cells.filter(|cell| cell.bounds.is_exact()).any(|cell| cell.bounds.meets(stated.bounds));
     let (_, computed, _) = sums.first().filter(|_| sums.len() == 1 && !explained)?;
+    if sum_of_kind(grid, stated).is_some_and(|sum| sum.meets(stated.bounds)) {
+        return None;
+    }
     if quarter && stated.stated < computed * WHOLE {
         return None; // Some of the quarter's dead.
     }
     let explain = format!("the rows come to {}, not {}", shown(*computed), shown(stated.stated));
     Some(Draft::over(Kind::Table, &[stated], stated.stated, *computed, explain))
+}
+
+/// What the rows of a number's own kind come to: "12 shops, 5 houses, 3 vans … That makes 17 buildings".
+fn sum_of_kind(grid: &Grid, stated: &Amount) -> Option<Bounds> {
+    let kind = stated.kind()?;
+    let own = |label: &Label| label.noun.is_some_and(|noun| noun.kind == kind);
+    let others = grid.rows.iter().any(|(label, _)| label.role == Role::Part && !own(label));
+    let rows = grid.rows.iter().filter(|(label, _)| own(label));
+    let cells: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(1)).collect();
+    sum_of(&cells).filter(|_| others).map(|(sum, _)| sum)
 }
 
 /// Whether a mean is of something else: one of two numbers is many times the other.
@@ -401,7 +431,12 @@ pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
             grid.rows.iter().filter_map(|(_, cells)| cells.get(column)?.amount()).collect();
         let bounds: Vec<Bounds> = cells.iter().map(|cell| cell.bounds).collect();
         let explained = sum.meets(stated.bounds) || runs(&bounds).any(|run| run.meets(stated.bounds));
-        let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * SLIP;
+        // "In all 8,800 votes were cast".
+        let sentence = passage.sentence(*at);
+        let whole =
+            passage.has(sentence.start..*at, &["total"]) && !passage.has(sentence, &["from", "of", "P"]);
+        let slip = whole || is_slip(stated.stated, computed);
+        let near = slip && (stated.stated - computed).abs() < computed * SLIP;
         if stated.is_vague() || explained || !near || rows_overlap(grid) {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Shares in words: "a third", "eight in ten", «خمس القرى», «من كل خمسة أطفال طفلان».
 
-use crate::amounts::{Read, What, hedged_share, is_symbol, read, time_at};
+use crate::amounts::{Amount, Read, What, hedged_share, is_symbol, read, time_at};
 use crate::arithmetic::Bounds;
 use crate::lexicon::{Form, Hedge, Lexicon, Sense, Side};
 use crate::numbers::number;
@@ -11,6 +11,14 @@ const WORDY_SHARE: f64 = 2.5;
 
 /// The share in words that starts at a token, its hedge read.
 pub(crate) fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Option<Hedge>) -> Option<Read> {
+    // «أغلبية الثلثين»: one share.
+    if matches!(tokens.get(here)?.word.as_str(), "اغلبيه" | "غالبيه")
+        && let Some(share) = wordy_share(tokens, here + 1, here + 1, hedge)
+    {
+        let points = tokens[at].points.start..share.amount.points.end;
+        let length = here + 1 - at + share.length;
+        return Some(Read { amount: Amount { points, ..share.amount }, length, ..share });
+    }
     let pick = |sense| if let Sense::Share(share, side) = sense { Some((share, side)) } else { None };
     let exactly = |(share, length): (f64, usize)| ((share, Side::At), length);
     let ((share, side), length) = Lexicon::get()

@@ -179,28 +179,28 @@ fn the_ninth_corpus_loses_nothing() {
 
 #[test]
 fn the_tenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/tenth.jsonl"), ("tenth corpus", Lines::Shown), [80, 80], [66, 0]);
+    holds(include_str!("corpora/tenth.jsonl"), ("tenth corpus", Lines::Shown), [80, 80], [69, 0]);
 }
 
 #[test]
 fn the_eleventh_corpus_loses_nothing() {
-    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [65, 5]);
+    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [68, 5]);
 }
 
 /// Nobody who works on the rules has read it: only its totals are printed.
 #[test]
 fn the_twelfth_corpus_stays_unread() {
-    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [60, 4]);
+    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [62, 4]);
 }
 
 #[test]
 fn the_thirteenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/thirteenth.jsonl"), ("thirteenth corpus", Lines::Shown), [80, 80], [68, 0]);
+    holds(include_str!("corpora/thirteenth.jsonl"), ("thirteenth corpus", Lines::Shown), [80, 80], [71, 0]);
 }
 
 #[test]
 fn the_fourteenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/fourteenth.jsonl"), ("fourteenth corpus", Lines::Shown), [90, 130], [70, 0]);
+    holds(include_str!("corpora/fourteenth.jsonl"), ("fourteenth corpus", Lines::Shown), [90, 130], [71, 0]);
 }
 
 #[test]
@@ -210,5 +210,20 @@ fn the_fifteenth_corpus_loses_nothing() {
 
 #[test]
 fn the_sixteenth_corpus_keeps_its_slips_unread() {
-    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [55, 1]);
+    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [57, 1]);
+}
+
+#[test]
+fn the_seventeenth_corpus_loses_nothing() {
+    holds(
+        include_str!("corpora/seventeenth.jsonl"),
+        ("seventeenth corpus", Lines::Shown),
+        [80, 120],
+        [58, 0],
+    );
+}
+
+#[test]
+fn the_eighteenth_corpus_keeps_its_slips_unread() {
+    holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Hidden), [80, 120], [35, 0]);
 }

@@ -74,7 +74,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         }
         let mut rows = Vec::new();
         if let Some(mut total) = self.answer(harm, class, None) {
-            total.contradiction = total.contradiction.or_else(|| self.parts_above(harm, class, &total));
+            total.contradiction = total.contradiction.or_else(|| self.parts_above(harm, class));
             rows.push(row(harm, class, None, &total));
         }
         let standings =
@@ -119,8 +119,8 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         made
     }
 
-    fn parts_above(&self, harm: Harm, class: Class, total: &Cell<'a, T>) -> Option<Contradiction> {
-        let Upper::Known(most) = total.interval.max() else { return None };
+    fn parts_above(&self, harm: Harm, class: Class) -> Option<Contradiction> {
+        let Upper::Known(most) = self.stated_free(harm, class)?.interval.max() else { return None };
         let parts = self.sum_of_parts(harm, class)?.min()?;
         (parts > most).then_some(Contradiction::PartsAboveTotal { parts, total: most })
     }

@@ -131,8 +131,8 @@ pub(crate) struct Cell<'a, T = String> {
     pub said: bool,
     /// Whether only statements of which nobody can tell how they stand to others are behind it.
     pub overlap_only: bool,
-    /// The numbers of different origins that rule each other out; none, or at least two.
-    pub competing: Vec<(Interval, Vec<&'a ClaimId<T>>)>,
+    /// The different numbers that are put together here, each with its claims where these are listed.
+    pub sides: Vec<(Interval, Vec<&'a ClaimId<T>>)>,
     pub contradiction: Option<Contradiction>,
 }
 
@@ -147,7 +147,7 @@ impl<'a, T> Cell<'a, T> {
             quantity: None,
             said: true,
             overlap_only: false,
-            competing: Vec::new(),
+            sides: Vec::new(),
             contradiction: None,
         }
     }
@@ -160,6 +160,13 @@ impl<'a, T> Cell<'a, T> {
     /// Whether people decided it, in agreement or not.
     pub(crate) fn is_decided(&self) -> bool {
         matches!(self.origin, Origin::Decided | Origin::Method("conflicting"))
+    }
+
+    /// The numbers that cannot all be true, each with its claims: those that another one rules out. "At least 8" stands
+    /// beside 8, and 7 to 9 beside 8 to 10. None, or at least two.
+    pub(crate) fn competing(&self) -> impl Iterator<Item = &(Interval, Vec<&'a ClaimId<T>>)> {
+        let ruled_out = |side: Interval| self.sides.iter().any(|(other, _)| excludes(side, *other));
+        self.sides.iter().filter(move |(side, claims)| !claims.is_empty() && ruled_out(*side))
     }
 
     /// Whether a number is behind it.
@@ -417,27 +424,11 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             quantity: single.map(|base| base.quantity),
             said: candidates.iter().all(|c| c.said),
             overlap_only: !candidates.is_empty() && candidates.iter().all(|c| c.overlap_only),
-            competing: self.competing(&candidates),
+            sides: sides(&candidates),
             claims: candidates.into_iter().flat_map(|c| c.claims).collect(),
             aside,
             contradiction: None,
         }
-    }
-
-    /// The numbers that cannot all be true, each with its claims: those that another one rules out. "At least 8" stands
-    /// beside 8, and 7 to 9 beside 8 to 10. None where nobody will see the claims.
-    fn competing(&self, candidates: &[Candidate<'a, T>]) -> Vec<(Interval, Vec<&'a ClaimId<T>>)> {
-        let mut sides: Vec<(Interval, Vec<&'a ClaimId<T>>)> = Vec::new();
-        for candidate in candidates.iter().filter(|_| self.traced) {
-            match sides.iter_mut().find(|(interval, _)| *interval == candidate.interval) {
-                Some((_, claims)) => claims.extend(&candidate.claims),
-                None => sides.push((candidate.interval, candidate.claims.clone())),
-            }
-        }
-        sides.retain(|(_, claims)| !claims.is_empty());
-        let all: Vec<Interval> = sides.iter().map(|(interval, _)| *interval).collect();
-        sides.retain(|(interval, _)| all.iter().any(|other| excludes(*interval, *other)));
-        sides
     }
 
     fn origin_of(&self, candidates: &[Candidate<'a, T>], single: Option<&'a Statement<T>>) -> Origin<'a, T> {
@@ -448,4 +439,16 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             None => Origin::Method("envelope"),
         }
     }
+}
+
+/// The different numbers of the candidates, each with its claims.
+fn sides<'a, T>(candidates: &[Candidate<'a, T>]) -> Vec<(Interval, Vec<&'a ClaimId<T>>)> {
+    let mut sides: Vec<(Interval, Vec<&'a ClaimId<T>>)> = Vec::new();
+    for candidate in candidates {
+        match sides.iter_mut().find(|(interval, _)| *interval == candidate.interval) {
+            Some((_, claims)) => claims.extend(&candidate.claims),
+            None => sides.push((candidate.interval, candidate.claims.clone())),
+        }
+    }
+    sides
 }

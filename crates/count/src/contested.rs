@@ -61,7 +61,7 @@ pub struct Contested {
 pub enum ContestedKind {
     /// A party's stated target, and those who say that there was none.
     Target,
-    /// Numbers of different origins that cannot all be true.
+    /// Numbers that cannot all be true.
     Toll,
     /// Different parties held responsible.
     Actor,
@@ -75,8 +75,8 @@ impl ContestedKind {
                 "a stated target, and those who say that nothing military was there"
             }
             (Self::Target, Language::Ar) => "هدف معلن، ومن يقول إنه لم يكن هناك شيء عسكري",
-            (Self::Toll, Language::En) => "different numbers of different origins",
-            (Self::Toll, Language::Ar) => "أرقام مختلفة من أصول مختلفة",
+            (Self::Toll, Language::En) => "numbers that cannot all be true",
+            (Self::Toll, Language::Ar) => "أرقام لا يمكن أن تصح جميعها",
             (Self::Actor, Language::En) => "different parties held responsible",
             (Self::Actor, Language::Ar) => "أطراف مختلفة تُحمَّل المسؤولية",
         }
@@ -141,18 +141,19 @@ fn target(incident: Option<&IncidentId>, holder: &ActorCode, stances: &[&Stance]
     })
 }
 
-/// The numbers of an incident's origins, where they cannot all be true.
+/// The numbers of an incident that cannot all be true.
 pub(crate) fn tolls_of<T: AsRef<str>>(incident: &Incident<T>, cell: &Cell<'_, T>) -> Option<Contested> {
     let side = |(interval, claims): &(sijil_model::Interval, Vec<&ClaimId<T>>)| Side::Toll {
         min: interval.min(),
         max: interval.max(),
         claims: claims.iter().map(|claim| claim.owned()).collect(),
     };
-    (!cell.competing.is_empty() && !cell.is_decided()).then(|| Contested {
+    let sides: Vec<Side> = cell.competing().map(side).collect();
+    (!sides.is_empty() && !cell.is_decided()).then(|| Contested {
         kind: ContestedKind::Toll,
         incident: Some(incident.id.owned()),
         holder: None,
-        sides: cell.competing.iter().map(side).collect(),
+        sides,
     })
 }
 

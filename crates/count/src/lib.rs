@@ -22,6 +22,7 @@ mod membership;
 pub mod moved;
 pub mod named;
 mod parse;
+mod parts;
 mod presumed;
 pub mod printed;
 pub mod question;

@@ -3,8 +3,7 @@
 //! Rows per status live under the total with a joint constraint: whoever is certainly in one row is in no other, and
 //! nobody is counted twice. Civilian unless evidence says otherwise; only a decision makes a status disputed.
 
-use sijil_model::claim::Stands;
-use sijil_model::codebook::{Class, Coded, Harm, Status};
+use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{Interval, Upper};
 
 use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, WhyAside};
@@ -12,9 +11,6 @@ use crate::combine::{added, envelope, interval, less, lower, no_fewer_than, wide
 use crate::incident::{DecidedNumber, NamedPerson};
 use crate::named::NamedDraws;
 use crate::question::Standing;
-
-/// Classes of which nobody is in two.
-const DISJOINT: [Class; 4] = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
 
 impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     /// The incident's number for a harm, class and status; `None` where nothing is said.
@@ -82,7 +78,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     }
 
     /// The number free of status as decided, reported, or added up.
-    fn total_of_reports(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
+    pub(crate) fn total_of_reports(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         if !self.is_told_of(harm, class) {
             return None;
         }
@@ -90,27 +86,12 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         if let Some(decided) = self.decided(key) {
             return Some(decided);
         }
+        let summed = self.added_up(harm, class);
         let stated = self.stated(key);
-        if stated.as_ref().is_some_and(Cell::has_number) {
-            return stated;
-        }
-        let statuses = self.sum_of_statuses(harm, class, true);
-        // Where every status is said, only parts of no status can say more.
-        let parts = if statuses.is_none() || self.tells_parts_of_no_status(harm, class) {
-            self.sum_of_parts(harm, class)
-        } else {
-            None
-        };
-        let summed = match (statuses, parts) {
-            // People of no said status are more than those of the statuses; how many more is not said above.
-            (Some(statuses), Some(parts)) if parts.min() > statuses.min() => {
-                Some(Cell { interval: widened(parts.interval, statuses.interval.max()), ..parts })
-            }
-            (Some(statuses), _) => Some(statuses),
-            (None, Some(parts)) => Some(parts),
-            (None, None) => self.sum_of_statuses(harm, class, false),
-        };
         match (summed, stated) {
+            (Some(sum), Some(stated)) if stated.has_number() => {
+                Some(self.held_against(harm, class, stated, sum))
+            }
             (Some(mut summed), Some(stated)) => {
                 summed.aside.extend(stated.aside);
                 Some(summed)
@@ -128,21 +109,6 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let mut decided = self.decisions.numbers.iter();
         said.any(|s| s.harm == harm && of_class(s.class))
             || decided.any(|d| d.harm == harm && of_class(d.class))
-    }
-
-    /// Whether a part of a class is counted without a status: men, women or children who may be anything.
-    fn tells_parts_of_no_status(&self, harm: Harm, class: Class) -> bool {
-        let is_part = |part: Class| {
-            part != class
-                && (class == Class::Total || matches!(part, Class::Boys | Class::Girls | Class::Infants))
-        };
-        let said =
-            self.tellings.iter().filter(|telling| telling.reliable).flat_map(|telling| &telling.statements);
-        let mut said = said.filter(|s| {
-            s.harm == harm && s.status.is_none() && is_part(s.class) && s.stands != Stands::Superseded
-        });
-        let mut decided = self.decisions.numbers.iter().filter(|d| d.harm == harm && d.status.is_none());
-        said.any(|s| self.counts(s)) || decided.any(|d| is_part(d.class))
     }
 
     /// The decided number of a cell; conflicting decisions span a range until one supersedes the other.
@@ -167,54 +133,6 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             cell.origin = Origin::Decided;
         }
         Some(cell)
-    }
-
-    /// Everybody whose status is said, where no total is.
-    fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a, T>> {
-        let of = |status: &Status| {
-            let key = Key { harm, class, status: Some(*status), stated_only };
-            self.stated(key).filter(Cell::has_number)
-        };
-        if !Status::ALL.iter().any(|status| of(status).is_some()) {
-            return None;
-        }
-        let parts = |status: &Status| self.parts_of_status(harm, class, *status, stated_only);
-        let said = Status::ALL.iter().filter_map(|status| of(status).or_else(|| parts(status)));
-        said.reduce(|a, b| joined("sum-of-statuses", a, b, added))
-            .map(|cell| Cell { origin: Origin::Method("sum-of-statuses"), ..cell })
-    }
-
-    /// Men, women and children of a status where no number of all of that status is: "a civilian woman and two fighters".
-    fn parts_of_status(
-        &self,
-        harm: Harm,
-        class: Class,
-        status: Status,
-        stated_only: bool,
-    ) -> Option<Cell<'a, T>> {
-        let of = |part: &Class| self.stated(Key { harm, class: *part, status: Some(status), stated_only });
-        let parts = DISJOINT.iter().filter_map(of).filter(Cell::has_number);
-        let sum = parts.reduce(|a, b| joined("sum-of-parts", a, b, added));
-        sum.filter(|_| class == Class::Total)
-            .map(|cell| Cell { origin: Origin::Method("sum-of-parts"), ..cell })
-    }
-
-    /// Men, women, children and people of unsaid age and sex; of children boys and girls. Classes that overlap these
-    /// only make room above.
-    pub(crate) fn sum_of_parts(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
-        let (method, disjoint, overlapping): (_, &[Class], _) = match class {
-            Class::Total => ("sum-of-parts", &DISJOINT, Class::OlderPersons),
-            Class::Children => ("children-include", &[Class::Boys, Class::Girls], Class::Infants),
-            _ => return None,
-        };
-        let of = |class: Class| self.total_of_reports(harm, class).filter(Cell::has_number);
-        let sum = disjoint.iter().copied().filter_map(of).reduce(|a, b| joined(method, a, b, added));
-        let room = |a: Interval, b: Interval| widened(a, b.max());
-        let cell = match (sum, of(overlapping)) {
-            (Some(sum), Some(other)) => joined(method, sum, other, room),
-            (sum, other) => sum.or(other)?,
-        };
-        Some(Cell { origin: Origin::Method(method), ..cell })
     }
 
     /// Raises a number to the named people of the cell. A decision stands, and the contradiction is told.
@@ -292,12 +210,16 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             [Status::Combatant, Status::HorsDeCombat].map(|status| self.said_others(harm, class, status));
         let others = others.into_iter().flatten().filter(Cell::has_number);
         let others = others.reduce(|a, b| joined("envelope", a, b, added));
-        // "Two citizens and three soldiers were killed": more fighters than the number counts are none of its people.
-        let others = others.filter(|others| !self.leaves_out(harm, class, &total, others));
         let stated = stated.or_else(|| {
             others.as_ref()?;
             self.parts_of_status(harm, class, Status::Civilian, true)
         });
+        // "Two citizens and three soldiers were killed": more fighters than the number counts are none of its people.
+        let told = self.stated_free(harm, class).filter(|_| stated.is_none());
+        let (total, others) = match told.zip(others.as_ref()) {
+            Some((told, others)) if leaves_out(&told, others) => (told, None),
+            _ => (total, others),
+        };
         let disputed = self.disputed(harm, class, total.interval);
         if disputed.is_none() && self.says_every_status(harm, class, &total) {
             let said = every_status_said(total, stated, others);
@@ -320,19 +242,19 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         claims.extend(others.into_iter().chain(stated).flat_map(|cell| cell.claims));
         dedup(&mut claims);
         let overlap_only = total.overlap_only;
-        Some(Cell { aside: total.aside, overlap_only, ..Cell::by_method(method, range, claims) })
+        Some(Cell {
+            aside: total.aside,
+            sides: total.sides,
+            overlap_only,
+            ..Cell::by_method(method, range, claims)
+        })
     }
 
-    /// Whether a number that is said free of status cannot count the people of another status, who are more.
-    fn leaves_out(&self, harm: Harm, class: Class, total: &Cell<'a, T>, others: &Cell<'a, T>) -> bool {
+    /// The number that is decided or stated free of status, whatever its parts come to, named people its floor.
+    pub(crate) fn stated_free(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
         let key = Key { harm, class, status: None, stated_only: false };
-        let said = self.decided(key).or_else(|| self.stated(key));
-        match total.interval.max() {
-            Upper::Known(most) => {
-                said.is_some_and(|cell| cell.has_number()) && others.min().is_some_and(|least| least > most)
-            }
-            Upper::Open | Upper::Unknown => false,
-        }
+        let said = self.decided(key).or_else(|| self.stated(key)).filter(Cell::has_number)?;
+        self.with_floor(Some(said), harm, class, |_| true)
     }
 
     /// Whether a total is only the sum of civilians and others, each counted as such: nobody is left over who may be either.
@@ -413,6 +335,14 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     }
 }
 
+/// Whether a number that is said free of status cannot count the people of another status, who are more.
+fn leaves_out<T>(total: &Cell<'_, T>, others: &Cell<'_, T>) -> bool {
+    match total.interval.max() {
+        Upper::Known(most) => others.min().is_some_and(|least| least > most),
+        Upper::Open | Upper::Unknown => false,
+    }
+}
+
 /// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.
 fn every_status_said<'a, T: PartialEq>(
     total: Cell<'a, T>,
@@ -451,13 +381,13 @@ fn least_civilians(
     match (others, disputed) {
         // What a document calls civilians may be the very people whose status is disputed.
         (others, Some(disputed)) => without(others.map_or(disputed, |others| added(others, disputed))),
-        (Some(others), None) => without(others).max(stated),
-        (None, None) => stated,
+        (Some(others), None) => without(others).max(stated.min(total.min().unwrap_or(0))),
+        (None, None) => stated.min(total.min().unwrap_or(0)),
     }
 }
 
 /// Two cells of different people as one, their intervals put together by `put`.
-fn joined<'a, T>(
+pub(crate) fn joined<'a, T>(
     method: &'static str,
     a: Cell<'a, T>,
     b: Cell<'a, T>,
@@ -479,7 +409,7 @@ fn raise(upper: Upper, floor: u64) -> Upper {
     }
 }
 
-fn dedup<T: PartialEq>(list: &mut Vec<T>) {
+pub(crate) fn dedup<T: PartialEq>(list: &mut Vec<T>) {
     let mut at = 0;
     while at < list.len() {
         if list[..at].contains(&list[at]) {

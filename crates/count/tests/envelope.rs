@@ -313,3 +313,52 @@ fn killed_or_injured_is_what_is_stated_of_both_or_the_sum() {
         (Some(9), Upper::Known(9))
     );
 }
+
+#[test]
+fn a_vague_lower_total_does_not_replace_people_of_a_status_or_class() {
+    let ten = || telling("b", 0, vec![killed("t", exact(10))]);
+    let ends_of = |said: Vec<_>, status| {
+        let i = incident("i", vec![telling("a", 0, said), ten()]);
+        ends(row(&i, Class::Total, status).interval)
+    };
+    let known = |min, max| (Some(min), Upper::Known(max));
+    let civilians = |n| killed("c1", exact(n)).status(Status::Civilian);
+    let fighters = || killed("c2", exact(15)).status(Status::Combatant);
+    let at_least = || killed("c1", Quantity::AtLeast { n: 12 }).status(Status::Civilian);
+    assert_eq!(ends_of(vec![civilians(14)], None), known(10, 14));
+    assert_eq!(ends_of(vec![civilians(14)], Some(Status::Civilian)), known(10, 14));
+    assert_eq!(ends_of(vec![civilians(4)], None), known(10, 10));
+    assert_eq!(ends_of(vec![at_least()], None), (Some(10), Upper::Open));
+    assert_eq!(ends_of(vec![killed("c1", exact(30)).class(Class::Women)], None), known(10, 30));
+    let both = || vec![civilians(14), fighters()];
+    assert_eq!(ends_of(both(), None), known(10, 29));
+    assert_eq!(ends_of(both(), Some(Status::Civilian)), known(10, 14));
+    assert_eq!(ends_of(both(), Some(Status::Combatant)), known(15, 15));
+    // Ten others may lie beside fifteen fighters.
+    assert_eq!(ends_of(vec![fighters()], None), known(10, 25));
+    assert_eq!(ends_of(vec![fighters()], Some(Status::Civilian)), known(10, 10));
+}
+
+#[test]
+fn a_total_that_allows_more_is_no_fewer_than_its_parts() {
+    let said = vec![
+        killed("c1", Quantity::AtLeast { n: 4 }),
+        killed("c2", exact(7)).status(Status::Civilian).stands(Stands::PartOf),
+    ];
+    let made = total(vec![telling("a", 0, said)]);
+    assert_eq!((ends(made.interval), made.rule.as_str()), ((Some(7), Upper::Open), "no-fewer-than-parts"));
+    assert_eq!(made.claims.len(), 2);
+}
+
+#[test]
+fn numbers_that_cannot_hold_each_other_are_contested() {
+    let civilians = killed("c1", exact(30)).status(Status::Civilian);
+    let tellings = vec![telling("a", 0, vec![civilians]), telling("b", 0, vec![killed("c2", exact(2))])];
+    let i = incident("i", tellings);
+    for status in [None, Some(sijil_count::Standing::Civilian)] {
+        let question = sijil_count::Question { status, ..Default::default() };
+        let figure = sijil_count::count(&question, &open(), [i.clone()].iter(), &Default::default()).unwrap();
+        assert_eq!((figure.inside.min, figure.inside.max), (Some(2), Upper::Known(30)));
+        assert_eq!(figure.contested.iter().map(|c| c.sides.len()).collect::<Vec<_>>(), [2], "{status:?}");
+    }
+}

@@ -13,6 +13,16 @@ use crate::tokens::Tokens;
 mod by_form;
 mod by_form_arabic;
 
+/// A party's name as a code: its words in lower_snake, Arabic letters one for one in Latin ones.
+pub(crate) fn latin_code(name: &str) -> String {
+    let latin = by_form_arabic::latin(name);
+    latin
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
 /// A party named in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ActorMention {

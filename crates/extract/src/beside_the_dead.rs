@@ -58,6 +58,9 @@ pub(crate) fn named(
                 continue;
             }
             let Some(harm) = fate(window, sentence, run) else { continue };
+            if harm == Harm::Killed && !remembered && lives_on(window, run, sentence) {
+                continue;
+            }
             let hit = Hit::alone(Who::Name(*at), run, harm, RULE, *chains);
             hits.push(Hit { stands: Stands::PartOf, ..hit });
         }
@@ -139,6 +142,77 @@ fn has_age(window: &Window<'_>, run: &Range<usize>) -> bool {
     guessed || people::age_after(window, end).is_some() || people::age_before(window, run.start).is_some()
 }
 
+/// "Hala Zein, 22, fled to the town", "Rana Khoury (17) was beaten", «تبحث هالة زين (44 عاما) عن ابنها»: who does something,
+/// or has something else done, by a verb of their own is not one of the dead for standing near them. What tells of a life
+/// or of its end, "taught at the school", "was buried on Monday", leaves that open.
+fn lives_on(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool {
+    if window.tokens.is_arabic(run.start) {
+        return lives_on_in_arabic(window, run, sentence);
+    }
+    let word = |at: usize| window.tokens.word(at);
+    let Some(verb) = own_verb(window, run, sentence) else { return false };
+    match word(verb) {
+        "was" | "were" => {
+            let done = verb + 1 + usize::from(word(verb + 1).ends_with("ly"));
+            let participle = word(done).ends_with("ed") || Words::StrongPast.has(word(done));
+            participle && !Words::DoneToTheDead.has(word(done))
+        }
+        verb => !Words::OfALife.has(verb),
+    }
+}
+
+/// The verb of which a name, with what stands in apposition to it, is the subject; none where no verb of the past follows.
+fn own_verb(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> Option<usize> {
+    /// Tokens of all that may stand in apposition.
+    const APPOSED: usize = 12;
+    let limit = sentence.run.end.min(run.end + APPOSED);
+    let is_open = |at: usize| matches!(window.tokens.mark(at), Some(',' | '('));
+    let mut at = run.end;
+    while at < limit && is_open(at) {
+        let close = if window.tokens.is_mark(at, '(') { ')' } else { ',' };
+        // "Khaled Omar, 30, a paramedic, pulled out the bodies": each part up to its mark; the last may be the verb's.
+        let end = (at + 1..limit).find(|here| window.tokens.is_mark(*here, close));
+        match end {
+            Some(end) if close == ',' && is_open(end) && end + 1 < limit => at = end,
+            Some(end) => at = end + 1,
+            // "Rana Khoury (17), was beaten"
+            None => at += 1,
+        }
+        if close == ',' && !is_open(at) {
+            break;
+        }
+        if close == ',' && window.tokens.is_mark(at, ',') && is_past(window, at + 1) {
+            at += 1;
+            break;
+        }
+    }
+    at += usize::from(window.tokens.word(at) == "who");
+    at += usize::from(
+        window.tokens.word(at).ends_with("ly") || matches!(window.tokens.word(at), "then" | "also"),
+    );
+    is_past(window, at).then_some(at)
+}
+
+/// Whether a token is a verb of the past in English.
+fn is_past(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    !window.tokens.is_capital(at)
+        && (matches!(word, "was" | "were" | "had")
+            || Words::StrongPast.has(word)
+            || word.len() > 4 && word.ends_with("ed") && word != "aged")
+}
+
+/// «تعرضت فتاة اسمها رنا خوري», «وتبحث الأم هالة زين عن ابنها»: a verb shortly before the name whose subject it is.
+fn lives_on_in_arabic(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool {
+    const REACH: usize = 4;
+    let verb = |at: &usize| {
+        let word = window.tokens.word(*at);
+        Words::LivesOn.has(word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| Words::LivesOn.has(word))
+    };
+    let before = run.start.saturating_sub(REACH).max(sentence.run.start)..run.start;
+    before.rev().take_while(|at| window.tokens.mark(*at).is_none()).any(|at| verb(&at))
+}
+
 /// "his wife X", "a son, X", "X (daughter)".
 fn is_kin(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> bool {
     let kin = |sense: &Sense| matches!(sense, Sense::Kin(_));
@@ -167,6 +241,8 @@ fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -
     };
     match word(at) {
         "as" => before(&|at| matches!(word(at), "identified" | "recognized")),
+        // "condolences to X" are offered to the living.
+        "to" if at > 0 && word(at - 1) == "condolences" => false,
         "to" | "for" | "of" => at > 0 && Words::MemoryOf.has(word(at - 1)),
         "were" | "was" | "include" | "included" => before(&|at| window.tags.is(at, dead)),
         verb => Words::NamesTheDead.has(verb),
@@ -222,8 +298,9 @@ fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Opti
         _ => None,
     });
     let (harm, _) = harm?;
-    let negated = crate::harm::is_negated(window, at, sentence.run.start);
-    Some((!negated).then_some(harm))
+    let untold = crate::harm::is_negated(window, at, sentence.run.start)
+        || crate::harm::is_another_event(window, at, &sentence.run);
+    Some((!untold).then_some(harm))
 }
 
 /// The part of a sentence around a name that no semicolon, "while" or "but" cuts off.

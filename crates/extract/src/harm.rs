@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Status};
 
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
@@ -20,14 +20,17 @@ mod joints;
 mod speakers;
 mod triggers;
 mod unharmed;
+mod unsaid;
+mod wholes;
 
 use chain::{Chain, resolve};
 pub(crate) use idioms::is_injured;
 pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
-pub(crate) use triggers::{announced, is_negated, listed_harm};
+pub(crate) use triggers::{announced, listed_harm};
 pub(crate) use unharmed::{Unharmed, unharmed};
+pub(crate) use unsaid::{is_another_event, is_negated};
 
 /// People of the text: a group or a named person, by position in the window's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +107,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     }
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
+    wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     hits
 }
 
@@ -136,7 +140,9 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        if !is_body_of_the_next(window, group) && !only_tells(window, group) {
+        let others =
+            is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
+        if !others && !is_nobody(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -152,6 +158,22 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     items
 }
 
+/// «اعتقل الجنود زياد حمدان»: fighters between a verb and whom it befell, and no apposition to the name.
+fn is_doer(window: &Window<'_>, group: &Group) -> bool {
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
+    let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
+    let fighters =
+        group.status == Some(Status::Combatant) && window.tokens.word(group.run.start).starts_with("ال");
+    after_verb && fighters && window.name_at(group.run.end).is_some()
+}
+
+/// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
+fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
+    let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
+    let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
+    !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
+}
+
 /// "two residents said": people who tell.
 fn only_tells(window: &Window<'_>, group: &Group) -> bool {
     let at = group.run.end;
@@ -161,13 +183,19 @@ fn only_tells(window: &Window<'_>, group: &Group) -> bool {
 
 /// «جثمان المتطوع سليم الوراق»: whose body it is follows.
 fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
-    let body = group.run.len() == 1
-        && matches!(
-            window.tokens.word(group.run.start),
-            "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث"
-        );
     let next = group.run.end;
-    body && (window.group_at(next).is_some() || window.name_at(next).is_some())
+    group.run.len() == 1
+        && is_body(window.tokens.word(group.run.start))
+        && (window.group_at(next).is_some() || window.name_at(next).is_some())
+}
+
+/// «جثامين أحد عشر مدنيا»: people whose bodies are told of.
+fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
+    group.run.start.checked_sub(1).is_some_and(|at| is_body(window.tokens.word(at)))
+}
+
+fn is_body(word: &str) -> bool {
+    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث")
 }
 
 /// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
@@ -254,7 +282,7 @@ fn own_harm(
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
         let negated = is_negated(window, item.run.start, sentence.run.start)
-            || triggers::is_feared(window, item.run.start, &sentence.run);
+            || unsaid::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =
@@ -266,6 +294,7 @@ fn own_harm(
         };
         let harm = group
             .harm
+            .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
             .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
             .or_else(told_otherwise);
@@ -353,6 +382,17 @@ fn parts(
         parts.push(Hit { stands: Stands::PartOf, ..hit });
     }
     parts
+}
+
+/// The least number that words without one can stand for.
+pub(crate) fn vague_floor(quantity: Quantity) -> u64 {
+    match quantity {
+        // What Arabic says in tens, English newsrooms put as dozens.
+        Quantity::Tens | Quantity::Dozens => 10,
+        Quantity::Hundreds => 100,
+        Quantity::Thousands => 1000,
+        _ => 0,
+    }
 }
 
 /// Whether a quantity is a plain number.

@@ -10,7 +10,7 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm, PlacePrecision, PlaceRole, SiteKind};
 use sijil_model::fold::fold;
 
-use crate::harm::{Who, number_of};
+use crate::harm::{Who, number_of, vague_floor};
 use crate::places::Place;
 use crate::scenes::Scene;
 use crate::sense::Sense;
@@ -32,6 +32,8 @@ pub(crate) struct Incident {
     placed: bool,
     /// Whether it says how many people were harmed, and not only how many children.
     counted: bool,
+    /// The fewest who were killed by its words without a number, "dozens"; 0 where it has none.
+    floor: u64,
     /// The last sentence that told of it.
     told_until: usize,
 }
@@ -206,11 +208,7 @@ fn choose(
             own && list[current].is_of_other_time(window, scene)
         }
     };
-    if begins && !told_before && !(counted && list[current].numbers.is_empty()) {
-        None
-    } else {
-        Some(current)
-    }
+    if begins && !told_before && !(counted && list[current].has_no_number()) { None } else { Some(current) }
 }
 
 impl Incident {
@@ -227,7 +225,8 @@ impl Incident {
         self.moments.extend(apart::moments(window, scene));
         self.numbers.extend(numbers(window, scene));
         self.placed |= scene.places.iter().any(|at| window.places[*at].kind != PlacePrecision::Country);
-        self.counted |= counts_all(window, scene);
+        self.floor = self.floor.max(floor(window, scene));
+        self.counted |= counts_all(window, scene, self.floor);
         self.told_until = scene.sentence;
         self.scenes.push(at);
     }
@@ -243,7 +242,13 @@ impl Incident {
     /// Whether a scene right after it says how many, where it was told without: "Bombs kill dozens in the province".
     fn is_counted_by(&self, window: &Window<'_>, scene: &Scene) -> bool {
         const NEAR: usize = 2;
-        !self.counted && counts_all(window, scene) && scene.sentence <= self.told_until + NEAR
+        !self.counted && counts_all(window, scene, self.floor) && scene.sentence <= self.told_until + NEAR
+    }
+
+    /// Whether no number of it is one of all the dead: none at all, or after "dozens" only such as are fewer.
+    fn has_no_number(&self) -> bool {
+        let is_less = |(harm, n): &(Harm, u64)| self.floor > 0 && (*harm != Harm::Killed || *n < self.floor);
+        self.numbers.iter().all(is_less)
     }
 
     /// Whether a scene soon after it tells of no other event, and of a party that is held to have done it.
@@ -323,15 +328,26 @@ pub(crate) fn skeleton(folded: &str) -> String {
     if bones.chars().count() < 2 { folded.to_owned() } else { bones }
 }
 
-/// Whether a scene says how many people were harmed.
-fn counts_all(window: &Window<'_>, scene: &Scene) -> bool {
+/// Whether a scene says how many people were harmed, by a number that words without one, "dozens", leave room for.
+fn counts_all(window: &Window<'_>, scene: &Scene, floor: u64) -> bool {
     scene.hits.iter().any(|hit| match hit.who {
         Who::Group(index) => {
             let group = &window.groups[index];
-            group.class == Class::Total && group.said.quantity.number().is_some()
+            let fits = |n: u64| floor == 0 || hit.harm == Harm::Killed && n >= floor;
+            group.class == Class::Total && group.said.quantity.number().is_some_and(fits)
         }
         Who::Name(_) => false,
     })
+}
+
+/// The fewest whom a scene tells of as killed by words without a number.
+fn floor(window: &Window<'_>, scene: &Scene) -> u64 {
+    let killed = scene.hits.iter().filter(|hit| hit.harm == Harm::Killed);
+    let floors = killed.filter_map(|hit| match hit.who {
+        Who::Group(index) => Some(vague_floor(window.groups[index].said.quantity)),
+        Who::Name(_) => None,
+    });
+    floors.max().unwrap_or(0)
 }
 
 fn numbers(window: &Window<'_>, scene: &Scene) -> Vec<(Harm, u64)> {

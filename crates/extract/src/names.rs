@@ -9,6 +9,7 @@ use crate::tokens::{Kind, Tokens};
 use crate::window::{Owner, Window};
 
 mod arabic;
+mod latin;
 mod organisations;
 
 pub(crate) use organisations::{find as organisations, name as organisation_name};
@@ -38,7 +39,7 @@ pub(crate) fn find(window: &mut Window<'_>) {
             let name = if window.tokens.is_arabic(here) {
                 arabic::name(window, here, run.end)
             } else {
-                latin(window, here, &run, shouted)
+                latin::name(window, here, &run, shouted)
             };
             match name {
                 Some(name) => {
@@ -157,14 +158,16 @@ fn is_month_as_given_name(window: &Window<'_>, at: usize) -> bool {
     month(at) && window.tokens.is_word(at + 1) && !month(at + 1) && is_name_word(window, at + 1)
 }
 
-/// "Samar Sheikh Khalil": a title between two parts of a name belongs to it.
+/// "Samar Sheikh Khalil", "Samar Omar Sheikh al-Khalil": a title between two parts of a name belongs to it.
 fn inner_title(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "sheikh" | "haj" | "hajj" | "abu" | "umm")
+    let is_one = |at: usize| matches!(window.tokens.word(at), "sheikh" | "haj" | "hajj" | "abu" | "umm");
+    is_one(at)
         && at > 0
+        && !is_one(at - 1)
         && window.tokens.is_capital(at - 1)
         && !window.tokens.is_mark(at - 1, '.')
-        && window.tags.is(at - 1, |sense| matches!(sense, Sense::Given(_)))
-        && window.tokens.is_capital(at + 1)
+        && is_name_word(window, at - 1)
+        && window.tokens.is_capital(particle(&window.tokens, at + 1).unwrap_or(at + 1))
 }
 
 fn initial(window: &Window<'_>, at: usize) -> bool {
@@ -230,90 +233,6 @@ fn is_name_part(window: &Window<'_>, at: usize) -> bool {
         || window.tokens.is_mark(at, '-') && window.tokens.is_glued(at)
 }
 
-/// A name in Latin letters: two words or more, or one that its given name, title or kin word vouches for.
-fn latin(window: &Window<'_>, at: usize, sentence: &Range<usize>, shouted: bool) -> Option<Name> {
-    let run = small_beginning(window, at, sentence).or_else(|| capital_run(window, at, sentence.end))?;
-    let run = with_family(window, with_spelling(window, run, sentence.end));
-    let (sex, given) = given(window, run.start);
-    let kunya = is_kunya(window, run.start) && !shouted;
-    let title = title_before(window, run.start);
-    let words = run
-        .clone()
-        .filter(|at| window.tokens.is_word(*at) && particle(&window.tokens, *at).is_none())
-        .count();
-    let kin = is_introduced(window, at, sentence.start) || kin_after(window, run.end);
-    let aged = crate::people::age_after(window, run.end).is_some()
-        || at > 0 && crate::people::age_before(window, at).is_some();
-    let enough = match words {
-        0 => false,
-        1 => title.is_some() || kin || aged || kunya || (given && !shouted),
-        _ => !shouted || given,
-    };
-    let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
-    let sex = sex.or_else(|| kunya.then(|| sex_of_kunya(window.tokens.word(run.start))));
-    (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
-}
-
-/// "Lina (Leena) Omar Haddad": another spelling of the given name stands inside the name.
-fn with_spelling(window: &Window<'_>, run: Range<usize>, end: usize) -> Range<usize> {
-    let at = run.end;
-    let spelling =
-        window.tokens.is_mark(at, '(') && is_name_word(window, at + 1) && window.tokens.is_mark(at + 2, ')');
-    let rest = if spelling && run.len() == 1 { capital_run(window, at + 3, end) } else { None };
-    run.start..rest.map_or(at, |rest| rest.end)
-}
-
-/// "Lina Omar (Al-Haddad)": the family's name in brackets ends the name.
-fn with_family(window: &Window<'_>, run: Range<usize>) -> Range<usize> {
-    let at = run.end;
-    let family = window.tokens.is_mark(at, '(')
-        && matches!(window.tokens.word(at + 1), "al" | "el")
-        && window.tokens.is_mark(at + 2, '-')
-        && is_name_word(window, at + 3)
-        && window.tokens.is_mark(at + 4, ')');
-    run.start..if family { at + 5 } else { at }
-}
-
-/// "Abu" is a father, "Umm" a mother.
-fn sex_of_kunya(word: &str) -> Sex {
-    if word.starts_with('a') { Sex::M } else { Sex::F }
-}
-
-/// "his son X", "a girl named X": words right before a name that say that a name follows.
-fn is_introduced(window: &Window<'_>, at: usize, start: usize) -> bool {
-    at > start
-        && (window.tags.is(at - 1, |sense| matches!(sense, Sense::Kin(_)))
-            || matches!(window.tokens.word(at - 1), "named" | "called") && !window.tokens.is_mark(at, '“')
-            || is_my_kin(window, at - 1))
-}
-
-/// "my husband, ": what a witness calls who is named next, up to a comma.
-fn is_my_kin(window: &Window<'_>, comma: usize) -> bool {
-    const ADJECTIVE: usize = 2;
-    let kin = comma.checked_sub(1).filter(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_))));
-    let mine = |kin: usize| {
-        (1..=1 + ADJECTIVE)
-            .filter_map(|back| kin.checked_sub(back))
-            .any(|at| matches!(window.tokens.word(at), "my" | "our"))
-    };
-    window.testimony.is_some() && window.tokens.is_mark(comma, ',') && kin.is_some_and(mine)
-}
-
-/// "X (daughter)": a kin word in brackets after a name.
-fn kin_after(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.is_mark(at, '(') && window.tags.is(at + 1, |sense| matches!(sense, Sense::Kin(_)))
-}
-
-/// In "Ibrahim, Karam and mai Al-Hafiz" the last name begins with a small letter.
-fn small_beginning(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let little = usize::from(at > 0 && matches!(window.tokens.word(at - 1), "little" | "baby"));
-    let joint = at.checked_sub(1 + little).filter(|joint| *joint > sentence.start);
-    let listed = joint.is_some_and(|joint| is_joint(window, joint) && window.tokens.is_capital(joint - 1));
-    let rest =
-        if listed && is_small_name(window, at) { capital_run(window, at + 1, sentence.end) } else { None };
-    rest.map(|rest| at..rest.end)
-}
-
 /// What the first word of a name says: its sex, and whether it is a given name at all.
 fn given(window: &Window<'_>, at: usize) -> (Option<Sex>, bool) {
     let sexes: Vec<Sex> = window
@@ -356,6 +275,7 @@ fn coordinated(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
             && is_joint(window, start - 1)
             && is_name_word(window, start - 2)
             && !preceded(window, start - 2)
+            && !latin::is_adverb(window, &(start - 2..start - 1))
         {
             start -= 2;
             window.own(start..start + 1, Owner::Person);

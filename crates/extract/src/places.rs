@@ -17,7 +17,7 @@ mod arabic;
 mod english;
 mod nest;
 
-pub(crate) use english::is_shouted;
+pub(crate) use english::{is_of_a_people, is_shouted};
 
 /// A place of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]

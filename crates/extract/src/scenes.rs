@@ -296,7 +296,7 @@ fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
 /// "21 people were killed in such attacks": of attacks of a kind, and no one of them; not "killed five, and the council
 /// said such attacks must stop".
 fn is_of_such_attacks(window: &Window<'_>, hit: &Hit) -> bool {
-    const REACH: usize = 6;
+    const REACH: usize = 24;
     let within = |at: &usize| matches!(window.tokens.word(*at), "in" | "by" | "from" | "during");
     (hit.run.end..hit.run.end + REACH).take_while(|at| window.tokens.mark(*at).is_none()).any(|at| {
         within(&at) && window.tokens.word(at + 1) == "such" && Words::Attacks.has(window.tokens.word(at + 2))

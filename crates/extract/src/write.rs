@@ -17,6 +17,7 @@ mod context;
 mod days;
 mod kin;
 mod persons;
+mod placing;
 mod settle;
 mod unnamed;
 

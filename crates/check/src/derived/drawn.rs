@@ -127,11 +127,14 @@ fn is_taken_up(passage: &Passage, at: usize) -> bool {
     let these = at > 0 && matches!(word(at - 1), "these" | "those" | "ال" | "هذه") && !owned;
     let who = these || (at + 1..at + 4).any(|at| WHO.contains(&word(at)));
     let start = passage.sentence(at).start;
-    let opens = at > 1 && (at == start + 1 || at == start + 3 && passage.symbol(at - 2) == "of");
+    let opens =
+        at > 1 && (at == start + 1 || at <= start + 3 && matches!(passage.symbol(at - 2), "of" | "min"));
+    // "The 51 casualties", after so many killed and so many wounded.
+    let casualties = passage.count_at(at).is_some_and(|count| count.class() == Some("casualties"));
     // "31 of the 65 schools" is of a number that was told; "none of the 27 vehicles" is of all.
     let of = (at.saturating_sub(4)..at).find(|at| matches!(passage.symbol(*at), "of" | "min"));
-    let part = of.is_some_and(|of| !passage.counts(of.saturating_sub(4)..of).is_empty());
-    is_definite(passage, at) && (who || opens) && !part
+    let part = of.is_some_and(|of| !passage.counts(of.saturating_sub(4).max(start)..of).is_empty());
+    is_definite(passage, at) && (who || opens || casualties) && !part
 }
 
 /// "One of 33 names": it counts the thing that was told, not what is counted.

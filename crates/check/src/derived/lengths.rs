@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{concludes, ordinals};
+use super::{concludes, ordinals, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::dates::{self, Dated, Period};
@@ -20,14 +20,18 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
             Item::Length(length, unit) => {
-                age(passage, at).or_else(|| summed(passage, at, length, *unit)).or_else(|| {
-                    let told = spoken_of(passage, at)
-                        || is_only_length(passage, at, length, *unit)
-                        || is_told_first(passage, at, length, *unit);
-                    (told && !is_some_of_it(passage, at))
-                        .then(|| between(passage, at, length, *unit))
-                        .flatten()
-                })
+                let told_again =
+                    || left(passage, at, length, *unit).or_else(|| retold(passage, at, length, *unit));
+                age(passage, at).or_else(|| summed(passage, at, length, *unit)).or_else(told_again).or_else(
+                    || {
+                        let told = spoken_of(passage, at)
+                            || is_only_length(passage, at, length, *unit)
+                            || is_told_first(passage, at, length, *unit);
+                        (told && !is_some_of_it(passage, at))
+                            .then(|| between(passage, at, length, *unit))
+                            .flatten()
+                    },
+                )
             }
             _ => age(passage, at),
         })
@@ -39,13 +43,12 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let opening = sentence.start..at;
-    let cue = passage.has(opening.clone(), &["total"]) || concludes(passage, opening.clone());
+    let cue = passage.has(opening.clone(), &["total"])
+        || passage.has(tail(passage, at), &["total"])
+        || concludes(passage, opening.clone());
     let lengths_in = |within: Range<usize>| -> Vec<(&Amount, Unit)> {
-        let length = |at: usize| match &passage.atoms[at].item {
-            Item::Length(length, unit) if *unit > Unit::Hour => Some((length, *unit)),
-            _ => None,
-        };
-        within.filter_map(length).collect()
+        let all = lengths_in(passage, within).into_iter();
+        all.filter(|(_, _, unit)| *unit > Unit::Hour).map(|(_, length, unit)| (length, unit)).collect()
     };
     let told = passage.before(at)..sentence.start;
     // "A week", "from 4 to 6 March": lengths that no number tells.
@@ -55,10 +58,7 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
         return None;
     }
-    let days = |(length, unit): &(&Amount, Unit)| {
-        let (shortest, longest) = unit.days();
-        Bounds::new(length.bounds.low * shortest, length.bounds.high * longest)
-    };
+    let days = |(length, unit): &(&Amount, Unit)| in_days(length, *unit);
     let sum = Bounds::sum(parts.iter().map(days));
     let said = days(&(length, unit));
     let slack = if unit > Unit::Day { unit.mean_days() / 2.0 } else { 0.0 };
@@ -73,6 +73,90 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let explain =
         format!("{} = {} {}s, not {}", terms.join(" + "), shown(computed), unit.name(), shown(length.stated));
     Some(Draft::over(Kind::Sum, &[length], length.stated, computed, explain))
+}
+
+/// The lengths of time of a stretch that are days or more, with their places.
+fn lengths_in(passage: &Passage, within: Range<usize>) -> Vec<(usize, &Amount, Unit)> {
+    let length = |at: usize| match &passage.atoms[at].item {
+        Item::Length(length, unit) => Some((at, length, *unit)),
+        _ => None,
+    };
+    within.filter_map(length).collect()
+}
+
+/// A length of time in days, as wide as what it is counted in may be.
+fn in_days(length: &Amount, unit: Unit) -> Bounds {
+    let (shortest, longest) = unit.days();
+    Bounds::new(length.bounds.low * shortest, length.bounds.high * longest)
+}
+
+/// "He was given 72 hours. When the four days were over": the only other length of the paragraph, said again in another
+/// unit with the article.
+fn retold(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<Draft> {
+    let before = lengths_in(passage, 0..at);
+    let [(told_at, told, of)] = before.as_slice() else { return None };
+    // «الأيام الأربعة»: the article is cut from the first word.
+    let word = passage.atoms[at].word.as_str();
+    let definite = matches!(passage.symbol_before(at), "the")
+        && !matches!(passage.word(at + 1), "before" | "after" | "since" | "to" | "that" | "from" | "of")
+        && (word.is_empty() || !word.is_ascii() || at > 0 && passage.atoms[at - 1].word != "all");
+    let other = passage.sentence(*told_at) == passage.sentence(at)
+        || passage.has(0..passage.atoms.len(), &["t", "T", "M", "R", "every", "ago"])
+        || passage.has(at.saturating_sub(3)..at, &["avg"])
+        || matches!(passage.word(at.saturating_sub(1)), "last" | "first" | "next");
+    let (one, two) = (in_days(told, *of), in_days(length, unit));
+    let slack = 0.5 * unit.mean_days().min(of.mean_days());
+    let about = two.low < one.high * NEAR && one.low < two.high * NEAR;
+    if !definite || other || *of == unit || !about || length.is_vague() || told.is_vague() {
+        return None;
+    }
+    let said = Bounds::new(two.low - slack, two.high + slack);
+    if one.meets(said) {
+        return None;
+    }
+    let computed = one.high / unit.mean_days();
+    let explain = format!(
+        "{} {}s are {} {}s, not {}",
+        shown(told.stated),
+        of.name(),
+        shown(computed),
+        unit.name(),
+        shown(length.stated)
+    );
+    Some(Draft::over(Kind::Period, &[length], length.stated, computed, explain))
+}
+
+/// "Sentenced to ten years, of which he has served seven; four years remain".
+fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft> {
+    let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
+    let said = passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
+    let before = lengths_in(passage, 0..at);
+    let ((_, whole, of), gone) = before.split_first()?;
+    // «وأمضى منها سبعاً»: of the same unit.
+    let counted =
+        |at: &usize| passage.count_at(*at).filter(|_| passage.has(at.saturating_sub(2)..*at, &["them"]));
+    let parts: Vec<&Amount> = match gone {
+        [] => (0..at).filter(|at| passage.count_at(*at).is_some()).filter_map(|at| counted(&at)).collect(),
+        gone if gone.iter().all(|(_, _, unit)| unit == of) => gone.iter().map(|(_, one, _)| *one).collect(),
+        _ => return None,
+    };
+    let exact =
+        parts.iter().all(|part| part.bounds.is_exact()) && whole.bounds.is_exact() && rest.bounds.is_exact();
+    let [part] = parts.as_slice() else { return None };
+    // «ثلاث سنوات ونصف قضاها»: halves that are not read.
+    let halves = (0..at).any(|at| passage.symbol(at) == "and" && passage.symbol(at + 1) == "P");
+    let computed = whole.stated - part.stated;
+    if halves
+        || !said
+        || !exact
+        || *of != unit
+        || computed <= 0.0
+        || computed == rest.stated
+        || rest.stated >= whole.stated
+    {
+        return None;
+    }
+    Some(Draft::left_of(Kind::Difference, whole, part, rest, false))
 }
 
 /// Whether a length of time opens its sentence, is spoken of as known, or follows the second day.

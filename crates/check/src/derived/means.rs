@@ -1,6 +1,6 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, lead, ordered, pair, plain, ratios, same_thing};
+use super::{all, is_mean_of_list, lead, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -22,6 +22,9 @@ const ROUNDED: f64 = 0.05;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| {
+            if is_of_list(passage, at) {
+                return None;
+            }
             if let Item::Length(mean, unit) = &passage.atoms[at].item {
                 return mean_length(passage, at, mean, *unit);
             }
@@ -32,6 +35,13 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             }
         })
         .collect()
+}
+
+/// Whether a number is the mean of a list beside it.
+fn is_of_list(passage: &Passage, at: usize) -> bool {
+    let Some(stated) = passage.number_at(at).map(|mean| mean.bounds) else { return false };
+    let half = if stated.is_exact() { 0.5 } else { 0.0 };
+    is_mean_of_list(passage, at, Bounds::new(stated.low - half, stated.high + half))
 }
 
 /// "19 deaths per 100,000": the place of the 100,000.
@@ -194,12 +204,8 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let mut clause = (at + 1..(at + REACH).min(sentence.end)).take_while(|at| passage.symbol(*at) != ",");
     let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
     let counts = plain(passage, 0..passage.atoms.len(), at);
-    // "120 dollars at the rate of 25": sums of money are not looked at.
-    let money =
-        passage.has(sentence.clone(), &["measure"]) && passage.atoms.iter().any(|atom| atom.word == "rate");
     if !means
         || broken
-        || money
         || passage.symbol_before(at) == "per"
         || mean.is_vague()
         || timed(at) && !counts.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])

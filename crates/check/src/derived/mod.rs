@@ -3,16 +3,23 @@
 //! Every way in which the paragraph's own counts can give such a number is tried. Where none does, and the words tie the
 //! number to two counts, it is a finding: the text may always mean what explains it.
 
+mod clocks;
 mod drawn;
+mod excuses;
+mod headings;
 mod lengths;
 mod means;
 mod multiples;
+mod names;
 mod ordinals;
+mod outputs;
 mod parts;
+mod people;
 mod products;
 mod recounts;
 mod remainders;
 mod retold;
+mod series;
 mod shares;
 mod wholes;
 
@@ -21,9 +28,12 @@ use std::ops::Range;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
-use crate::finding::Kind;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+pub(crate) use excuses::{is_excused, is_explained};
+use excuses::{is_nested, is_of_another_time};
+pub(crate) use names::headed as names_headed;
+pub(crate) use series::is_mean_of_list;
 
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
 const MOST_NUMBERS: usize = 32;
@@ -33,12 +43,6 @@ const ALL_KINDS: [&str; 6] = ["killed", "injured", "missing", "detained", "casua
 
 /// How many points wide a share is, at most, that says more than "most".
 const NARROW: f64 = 20.0;
-
-/// How many points a share of a share may be off what was computed.
-const NESTED: f64 = 0.5;
-
-/// The same as a part of it.
-const NEARLY: f64 = 0.03;
 
 /// Of how many numbers every choice is tried; of more only those that stand together.
 const CHOICES: usize = 6;
@@ -53,66 +57,19 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.retain(|draft| !is_nested(passage, draft) && !is_of_another_time(passage, draft));
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
+    drafts.extend(series::check(passage));
     drafts.extend(lengths::check(passage));
+    drafts.extend(clocks::check(passage));
     drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
+    drafts.extend(people::check(passage));
+    drafts.extend(names::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));
     drafts.extend(products::check(passage));
+    drafts.extend(outputs::check(passage));
     drafts
-}
-
-/// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
-/// 150, more than once", "70% of the 300 were civilians. Of the civilians 30% were children: 63".
-fn is_nested(passage: &Passage, draft: &Draft) -> bool {
-    let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
-        Item::Share(share) if share.stated != draft.stated => Some(share.stated),
-        _ => None,
-    });
-    shares.flat_map(|other| [other, 100.0 - other]).any(|other| {
-        let apart = (draft.stated * other / 100.0 - draft.computed).abs();
-        apart < NESTED && apart < draft.computed * NEARLY
-    })
-}
-
-/// How far before "more than one" it may be denied.
-const BEFORE: usize = 8;
-
-/// Whether a text says that its numbers need not add up: some are in two groups, or shares are rounded.
-pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
-    // "Without anybody counted in more than one".
-    let nobody = |at: usize| {
-        let mut before = (at.saturating_sub(BEFORE)..at).map(|at| passage.atoms[at].word.as_str());
-        before.any(|word| matches!(word, "without" | "nobody" | "none" | "no" | "not" | "دون" | "لا" | "لم"))
-    };
-    let several = |at: usize| {
-        let one = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
-            && matches!(passage.atoms[at].word.as_str(), "more" | "اكثر");
-        let more = passage.symbol(at) == "more"
-            && matches!(passage.word(at + 1), "one" | "اجابه" | "فيه" | "فئه" | "حاجه" | "خيار" | "سبب");
-        (one || more) && !nobody(at)
-    };
-    let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
-    let hundred = draft.stated == 100.0 || draft.computed == 100.0;
-    let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
-    (0..passage.atoms.len()).any(|at| added_up && several(at) || hundred && rounded(at))
-}
-
-/// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
-/// 40 of 160, one in four".
-fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
-    let own = |at: usize| match &passage.atoms[at].item {
-        Item::Share(share) => {
-            // "Most" says nothing of its own.
-            let narrow = share.bounds.high - share.bounds.low < NARROW;
-            narrow && share.stated != draft.stated && share.bounds.meets(Bounds::exactly(draft.computed))
-        }
-        _ => false,
-    };
-    let times = ["M", "T", "sofar", "ago"];
-    let told = (0..passage.atoms.len()).find(|at| own(*at));
-    told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
 }
 
 /// "9 km away", "aged 6, 9 and 14": numbers of another kind.
@@ -120,31 +77,6 @@ pub(crate) fn is_measured(passage: &Passage, at: usize) -> bool {
     let first = (0..at).rev().take_while(|at| matches!(passage.symbol(*at), "N" | "," | "and")).last();
     matches!(passage.symbol(at + 1), "measure" | "label")
         || passage.symbol_before(first.unwrap_or(at)) == "age"
-}
-
-/// Words for the number that is right after all.
-const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "والصحيح", "والصواب"];
-
-/// Whether a text says that the number is a wrong one: "an earlier version said 57. The correct number is 75".
-pub(crate) fn is_corrected(passage: &Passage, draft: &Draft) -> bool {
-    // "The correct number is 75": it is told there.
-    let told = |at: usize| (at + 1..at + 5).any(|at| passage.amount_at(at).is_some());
-    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)) && told(*at));
-    let wrong = |at: usize| passage.amount_at(at).is_some_and(|amount| amount.stated == draft.stated);
-    right.is_some_and(|right| (0..right).any(wrong) && !(right..passage.atoms.len()).any(wrong))
-}
-
-/// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
-pub(crate) fn is_explained(passage: &Passage, draft: &Draft) -> bool {
-    let own = |at: usize| {
-        let points = &passage.atoms[at].points;
-        draft.points.contains(&points.start) && passage.count_at(at).is_some_and(|n| n.stated == draft.stated)
-    };
-    let stated = (0..passage.atoms.len()).rev().find(|at| own(*at));
-    stated.and_then(|at| Some((at, passage.count_at(at)?))).is_some_and(|(at, number)| {
-        let before: Vec<&Amount> = plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
-        added_and_struck_off(number.bounds, &before)
-    })
 }
 
 /// A note, read after the paragraph that it belongs to: "203 complaints. … Fourteen were set aside; the other 198 …".
@@ -168,12 +100,13 @@ pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
-pub(crate) fn headed(passage: &Passage) -> Vec<Draft> {
+pub(crate) fn headed(passage: &Passage, heading: usize) -> Vec<Draft> {
     if has_too_many(passage) {
         return Vec::new();
     }
     let mut drafts = multiples::check(passage);
     drafts.extend(shares::check(passage));
+    drafts.extend(headings::check(passage, heading));
     drafts
 }
 

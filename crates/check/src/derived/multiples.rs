@@ -91,6 +91,17 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     if [one.over(two), two.over(one)].into_iter().chain(more).any(|ratio| ratio.meets(times.bounds)) {
         return None;
     }
+    // "From 40 to 120, in other words they tripled; in the capital alone they doubled".
+    let told = passage.atoms.iter().any(|atom| match &atom.item {
+        Item::Factor(other) => {
+            other.stated != times.stated
+                && [one.over(two), two.over(one)].iter().any(|ratio| ratio.meets(other.bounds))
+        }
+        _ => false,
+    });
+    if told {
+        return None;
+    }
     let larger = times.stated >= 1.0;
     let (low, high) = ordered((first, second));
     let exact = if larger { high.stated / low.stated } else { low.stated / high.stated };

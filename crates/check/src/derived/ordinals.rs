@@ -15,10 +15,15 @@ const REACH: usize = 2;
 /// How many times as many as the days between two days a place may be, or they as it, and still be meant by them.
 const NEAR: f64 = 2.0;
 
+/// How far from one more than those that were told a place in a row may be and still be a slip.
+const SLIP: f64 = 2.0;
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let of = |at: usize| {
         let number = number_at(passage, at)?;
-        anniversary(passage, at, number).or_else(|| day(passage, at, number))
+        anniversary(passage, at, number)
+            .or_else(|| day(passage, at, number))
+            .or_else(|| after_others(passage, at, number))
     };
     (0..passage.atoms.len()).filter_map(of).collect()
 }
@@ -92,6 +97,66 @@ fn day(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
         );
         drawn(passage, at, number, allowed.high, explain)
     })
+}
+
+/// "The fifth attack this year, after three in January and one in May", "the fourth strike; the bridge had been hit before
+/// on 2, 9 and 15 March": one more than those that are told.
+fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let event = |at: usize| matches!(&passage.atoms[at].item, Item::Noun(noun) if noun.kind == "event");
+    let time = |at: usize| matches!(passage.word(at), "time" | "مره");
+    let near = at.saturating_sub(1)..(at + 3).min(sentence.end);
+    let next = sentence.end + 1..passage.sentence(sentence.end + 1).end.max(sentence.end + 1);
+    let already = |at: &usize| {
+        matches!(
+            passage.atoms.get(*at).map_or("", |atom| atom.word.as_str()),
+            "after"
+                | "before"
+                | "already"
+                | "earlier"
+                | "بعد"
+                | "قبل"
+                | "قبله"
+                | "قبلها"
+                | "سبقه"
+                | "سبقته"
+                | "سبقها"
+        )
+    };
+    // "Had been shelled five times before", but "after three in January".
+    let after = |at: usize| matches!(passage.atoms[at].word.as_str(), "after" | "بعد");
+    let own = (at + 1..sentence.end).find(already);
+    let own = own.map(|cue| if after(cue) { cue } else { at + 1 }..sentence.end);
+    let told = own.or_else(|| next.clone().any(|at| already(&at)).then_some(next))?;
+    let days = told.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Day(_) | Item::Ordinal(_)));
+    let counts: Vec<f64> = passage.counts(told.clone()).iter().map(|(_, count)| count.stated).collect();
+    // «بعد ثلاث هجمات في كانون الثاني وهجوم في أيار»: one of them without a number.
+    let single = |at: &usize| {
+        passage.symbol_before(*at) == "and" && Lexicon::get().is_one(passage.word(*at)) && event(*at)
+    };
+    let singles = told.clone().filter(single).count() as f64;
+    // "Had already been hit three times".
+    let times: Vec<f64> = told
+        .clone()
+        .filter(|at| passage.symbol(*at) == "x")
+        .filter_map(|at| Some(passage.amount_at(at)?.stated))
+        .collect();
+    let counts =
+        if let ([times], true) = (times.as_slice(), counts.is_empty()) { vec![*times] } else { counts };
+    let others = if counts.is_empty() { days.count() as f64 } else { counts.iter().sum::<f64>() + singles };
+    let broken =
+        passage.has(told, &["D", "P", "R", "X", "or", "nor"]) || counts.iter().any(|count| count.is_nan());
+    let slip = (number - others - 1.0).abs() <= SLIP && number != others + 1.0 && number != others;
+    // "Saturday's strike was the fifth in March".
+    let was = (sentence.start..at).any(|at| passage.symbol(at) == "is") && (sentence.start..at).any(event);
+    let named = was || near.into_iter().any(|at| event(at) || time(at));
+    if !named || broken || others < 1.0 || !slip {
+        return None;
+    }
+    let explain =
+        format!("after {} it is number {}, not {}", shown(others), shown(others + 1.0), shown(number));
+    let points = points_of(passage, at);
+    Some(Draft { points, kind: Kind::Sum, stated: number, computed: others + 1.0, explain })
 }
 
 fn drawn(passage: &Passage, at: usize, stated: f64, computed: f64, explain: String) -> Draft {

@@ -5,17 +5,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{all, lead, same_thing};
+use super::{all, lead, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
-use crate::passage::{Passage, pattern};
+use crate::passage::{Item, Passage, pattern};
 
 /// How many times as large or small a total may be as the products and still be meant by them.
 const FAR: f64 = 2.0;
 /// How far after its number a total may be said to be of all.
 const NEAR: usize = 3;
+
+/// Words for what something came to in money.
+const COSTS: [&str; 10] = ["cost", "costs", "paid", "pay", "spent", "bill", "كلف", "كلفت", "كلفه", "دفع"];
 
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,6 +31,17 @@ static APIECE: LazyLock<Regex> = LazyLock::new(|| {
 /// "Twelve lorries …, each loaded with 18 pallets".
 static LOADS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?P<many>N) [^NPDT.]{0,40}?(?:each|every) (?:[wn] |of |and |with ){0,4}(?P<each>N) ")
+});
+
+/// "$120 to each of 40 families", «120 دولاراً عن كل منزل من المنازل الـ26».
+static EACH_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<each>N) (?:n |w |in |is |to |the |min ){0,5}(?:(?:each|every) (?:of |min |n |w |the ){0,5}|per (?:of |min )(?:n |the ){0,2})(?P<many>N) ",
+    )
+});
+/// "Each of the 1,800 families is to get $250", «غُرّم كل واحد من المتهمين الثلاثة 1500 دينار».
+static OF_EACH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:each|every) (?:of |min |n |w |the ){0,5}(?P<many>N) [^NPDT.,;]{0,30}?(?P<each>N) ")
 });
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
@@ -72,23 +86,26 @@ fn groups(passage: &Passage) -> Option<Draft> {
     against(passage, at, total, &products)
 }
 
-/// As many loads, and what they carry together, said again with the article.
+/// As many loads, and what they carry together, said to be the total or said again with the article.
 fn loads(passage: &Passage) -> Option<Draft> {
-    let found = passage.matches(&LOADS).next();
-    let found = found.or_else(|| passage.matches(&APIECE).next())?;
-    let each = passage.place(&found, "each")?;
-    let product =
-        Product { many: passage.amount(&found, "many")?, each: passage.amount(&found, "each")?, end: each };
-    let next = passage.sentence(passage.sentence(each).end + 1).end;
+    let ways = [&*LOADS, &*APIECE, &*EACH_OF, &*OF_EACH];
+    let found = ways.into_iter().find_map(|way| passage.matches(way).next())?;
+    let (many, each) = (passage.place(&found, "many")?, passage.place(&found, "each")?);
+    let end = many.max(each);
+    let product = Product { many: passage.count_at(many)?, each: passage.count_at(each)?, end };
+    let next = passage.sentence(passage.sentence(end).end + 1).end;
     let same = |(at, count): &&(usize, &Amount)| {
         let class = count.class().is_some() && count.class() == product.each.class();
         let again = class || same_thing(&count.word, &product.each.word);
-        // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated".
-        let lead = lead(passage, *at);
-        let follows = passage.has(lead.clone(), &["thus"]) || again && passage.has(lead, &["reach", "total"]);
+        // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated", "$4,800 in all".
+        let (lead, tail) = (lead(passage, *at), tail(passage, *at));
+        let costs = count.is_money() && lead.clone().any(|at| COSTS.contains(&passage.word(at)));
+        let follows = passage.has(lead.clone(), &["thus"])
+            || again && costs
+            || again && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail, &["total"]));
         again && passage.symbol_before(*at) == "the" || follows
     };
-    let counts = passage.counts(each + 1..next);
+    let counts = passage.counts(end + 1..next);
     let (at, total) = *counts.iter().find(same)?;
     against(passage, at, total, &[product])
 }
@@ -98,11 +115,22 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
     let sum = Bounds::sum(products.iter().map(Product::bounds));
     let others = all(passage, at);
     let many = Bounds::sum(products.iter().map(|product| product.many.bounds));
-    let said = others.iter().any(|other| other.bounds.meets(total.bounds)) || many.meets(total.bounds);
+    // "The widow 35,000 euros and each of the three children 20,000".
+    let own = |other: &Amount| {
+        products.iter().any(|product| std::ptr::eq(product.many, other) || std::ptr::eq(product.each, other))
+    };
+    let on_top = |other: &&Amount| !own(other) && sum.plus(other.bounds).meets(total.bounds);
+    let said = others.iter().any(|other| other.bounds.meets(total.bounds) || on_top(other))
+        || many.meets(total.bounds);
     let about = total.stated < sum.high * FAR && sum.low < total.stated * FAR;
     let exact =
         products.iter().all(|product| product.many.bounds.is_exact() && product.each.bounds.is_exact());
-    if total.is_vague() || said || !exact || !about || sum.meets(total.bounds) {
+    // "$250 a month for six months".
+    let lasting = passage.atoms.iter().any(|atom| match &atom.item {
+        Item::Length(length, _) => sum.times(length.stated).meets(total.bounds),
+        _ => false,
+    });
+    if total.is_vague() || said || lasting || !exact || !about || sum.meets(total.bounds) {
         return None;
     }
     let terms: Vec<String> = products

@@ -10,7 +10,7 @@ use crate::arithmetic::{Bounds, runs, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
-use crate::passage::Passage;
+use crate::passage::{Item, Passage};
 
 /// How far from what remains a number may be and still be meant as that.
 const REACH: f64 = 2.5;
@@ -72,7 +72,7 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
     let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
-    if rest.is_vague() || uncounted {
+    if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }
     if let Some((whole, parts)) = parted(passage, at) {
@@ -107,13 +107,33 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
     let slip = |left: f64| {
-        !still || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
+        !still
+            || passage.symbol_before(at) == "except" && (left - rest.stated).abs() <= 1.0
+            || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
     };
     let near =
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
     // What is larger than a whole does not remain of it.
     let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
     Some(left_over(&way.0, &way.1, rest))
+}
+
+/// "1,500 tents: two fifths of them went to the north camp and 450 to the south camp, and the rest, 450, are in the depot":
+/// whether shares of a whole and the numbers beside them leave a number.
+fn leaves_after_shares(passage: &Passage, at: usize, rest: &Amount) -> bool {
+    let share = |at: usize| match &passage.atoms[at].item {
+        Item::Share(share) => Some(share.bounds),
+        _ => None,
+    };
+    let shares: Vec<Bounds> = (0..at).filter_map(share).collect();
+    let gone = Bounds::sum(shares.iter().copied());
+    let counts = plain(passage, 0..at, at);
+    !shares.is_empty()
+        && counts.iter().any(|(_, whole)| {
+            let less: Vec<Bounds> = counts.iter().map(|(_, part)| part.bounds).collect();
+            let left = whole.bounds.minus(gone.times(whole.stated / 100.0));
+            left.meets(rest.bounds) || runs(&less).any(|parts| left.minus(parts).meets(rest.bounds))
+        })
 }
 
 fn left_over(wholes: &[&Amount], parts: &[&Amount], rest: &Amount) -> Draft {

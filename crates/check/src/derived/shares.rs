@@ -26,6 +26,9 @@ const AFTER: usize = 12;
 /// Words for shares that need no other link to the numbers before them.
 const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
 
+/// Words for a share of a capacity, which may be more than all of it.
+const CAPACITY: [&str; 6] = ["occupancy", "capacity", "اشغال", "استيعابيه", "طاقه", "طاقته"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -35,7 +38,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             Item::Share(share) => match (whole_after(passage, at), part_after(passage, at)) {
                 (Some(whole), _) => of_whole(passage, at, share, whole),
                 (_, Some(part)) => given(passage, at, share, part),
-                _ => apposed(passage, at, share)
+                _ => of_capacity(passage, at, share)
+                    .or_else(|| apposed(passage, at, share))
                     .or_else(|| of_pair(passage, at, share))
                     .or_else(|| linked(passage, at, share))
                     .or_else(|| named(passage, at, share))
@@ -46,6 +50,24 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             _ => None,
         })
         .collect()
+}
+
+/// "Holds 720 people in a space built for 480, an occupancy of 150 per cent": of the only two counts near it.
+fn of_capacity(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let says = |at: usize| {
+        let word = passage.word(at);
+        CAPACITY.contains(&word) || word.strip_prefix('ا').is_some_and(|word| CAPACITY.contains(&word))
+    };
+    let counts = plain(passage, passage.before(at)..sentence.end, at);
+    let [(_, one), (_, other)] = counts.as_slice() else { return None };
+    let (capacity, held) = ordered((one, other));
+    let computed = held.bounds.over(capacity.bounds).times(100.0);
+    let full = share.stated > 100.0 && sentence.into_iter().any(says);
+    if !full || computed.meets(share.bounds) || is_change(passage, at) {
+        return None;
+    }
+    Some(Draft::share_of(held, capacity, share))
 }
 
 /// A rise or fall between two counts.

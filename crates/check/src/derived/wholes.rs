@@ -246,7 +246,12 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
             "N" if passage.symbol_before(at) == "the" && passage.symbol(at.saturating_sub(2)) == "of" => {
                 break;
             }
-            "N" if passage.symbol_before(at) == "the" => {}
+            // "Six women, three children and the two men who …": the last of a list that a colon opens.
+            "N" if passage.symbol_before(at) == "the"
+                && !(parts.len() > 1
+                    && start == opened
+                    && passage.symbol(at - 2) == "and"
+                    && start > within.start) => {}
             // "22 from Kafr Azul, where three of the wounded had died".
             "N" if near && !parts.is_empty() && of_the(at) => last = at,
             // "51 villagers, 20 of them women, and 13 travellers".

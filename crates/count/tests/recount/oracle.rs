@@ -182,6 +182,17 @@ impl Recount<'_> {
 
     /// What the documents in force say of exactly this harm, class and status.
     fn stated(&self, harm: Harm, class: Class, status: Option<Status>, stated_only: bool) -> Option<Toll> {
+        Some(self.stated_each(harm, class, status, stated_only)?.0)
+    }
+
+    /// The same, and each of the numbers behind it.
+    fn stated_each(
+        &self,
+        harm: Harm,
+        class: Class,
+        status: Option<Status>,
+        stated_only: bool,
+    ) -> Option<(Toll, Vec<Number>)> {
         let exact = |s: &&Statement| {
             let of_cell = (s.harm, s.class, s.status) == (harm, class, status);
             of_cell && !(stated_only && s.inferred.is_some()) && self.read(s).is_some()
@@ -233,11 +244,12 @@ impl Recount<'_> {
             !(*vague && all.iter().any(|(other, ..)| narrower(other)))
         });
         let hull = numbers.iter().map(|n| n.0).reduce(hull)?;
-        Some(Toll {
+        let toll = Toll {
             number: Number { said, ..hull },
             says: numbers.iter().all(|n| n.2),
             unsure: numbers.iter().all(|n| n.3),
-        })
+        };
+        Some((toll, numbers.iter().map(|n| n.0).collect()))
     }
 
     /// Of each origin the reliable documents that said it last.
@@ -312,10 +324,40 @@ impl Recount<'_> {
 
     /// Free of status, before people are looked at.
     fn reported(&self, harm: Harm, class: Class) -> Option<Toll> {
-        if let Some(toll) = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false))
-        {
-            return Some(toll);
+        if let Some(decided) = self.decided(harm, class, None) {
+            return Some(decided);
         }
+        let sum = self.all_parts(harm, class);
+        match (self.stated_each(harm, class, None, false), sum) {
+            (Some((toll, each)), Some(sum)) => Some(self.beside_parts(harm, class, toll, &each, sum)),
+            (toll, sum) => toll.map(|(toll, _)| toll).or(sum),
+        }
+    }
+
+    /// A total is no fewer than its parts; one that cannot hold them stands as the least, and they as the most: where they
+    /// are only fighters and others, the people of the total may come on top.
+    fn beside_parts(&self, harm: Harm, class: Class, toll: Toll, each: &[Number], sum: Toll) -> Toll {
+        let (number, parts) = (toll.number, sum.number);
+        let too_small = each.iter().any(|n| n.most < parts.least);
+        if !too_small && number.least >= parts.least {
+            return toll;
+        }
+        let says = toll.says && sum.says;
+        if !too_small {
+            let said = number.said.map(|said| said.max(parts.least));
+            return Toll { number: Number { least: parts.least, said, ..number }, says, ..toll };
+        }
+        let statuses = self.all_statuses(harm, class, true);
+        let civilians = self
+            .stated(harm, class, Some(Status::Civilian), false)
+            .or_else(|| self.parts_of_status(harm, class, Status::Civilian, true));
+        let only_others = civilians.is_none() && statuses.is_some_and(|s| s.number == parts);
+        let most = if only_others { plus(number, parts) } else { parts };
+        Toll { number: hull(number, most), says, ..toll }
+    }
+
+    /// What statuses and classes come to together.
+    fn all_parts(&self, harm: Harm, class: Class) -> Option<Toll> {
         let statuses = self.all_statuses(harm, class, true);
         let parts = self.parts(harm, class);
         match (statuses, parts) {
@@ -482,11 +524,17 @@ impl Recount<'_> {
         let others = sum([Status::Combatant, Status::HorsDeCombat]
             .into_iter()
             .filter_map(|s| self.of_status(harm, class, s)));
-        // More fighters than a said number counts are none of its people.
-        let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
-        let others = others.filter(|o| free.is_none() || o.number.least <= total.number.most);
         let parts = others.and_then(|_| self.parts_of_status(harm, class, Status::Civilian, true));
         let stated = stated.or(parts);
+        // More fighters than a said number counts are none of its people.
+        let is_decided = self.decided(harm, class, None);
+        let free = is_decided.or_else(|| self.stated(harm, class, None, false));
+        let free = self.floored(free, is_decided.is_some(), self.people(harm, class, |_| true));
+        let said = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
+        let (total, others) = match (free.filter(|_| said.is_some() && stated.is_none()), others) {
+            (Some(free), Some(others)) if others.number.least > free.number.most => (free, None),
+            _ => (total, others),
+        };
         let disputed = self.disputed(harm, class, total.number);
         if stated.is_none() && others.is_none() && disputed.is_none() {
             return Some(total);
@@ -500,8 +548,8 @@ impl Recount<'_> {
         let least = match (disputed, stated) {
             (Some(disputed), _) => not_these(other_most + disputed.most),
             (None, None) => not_these(other_most),
-            (None, Some(stated)) if others.is_none() => stated.number.least,
-            (None, Some(stated)) => not_these(other_most).max(stated.number.least),
+            (None, Some(stated)) if others.is_none() => stated.number.least.min(total.number.least),
+            (None, Some(stated)) => not_these(other_most).max(stated.number.least.min(total.number.least)),
         };
         let most = (total.number.most - others.map_or(0.0, |o| o.number.least)).max(0.0);
         let least = least.max(self.established(harm, class));

@@ -198,10 +198,11 @@ impl Text<'_, '_> {
     }
 }
 
-/// A folded name in Latin letters, one letter or two for each.
-fn latin(name: &str) -> String {
-    name.chars()
-        .map(|letter| match letter {
+/// A folded name in Latin letters, one letter or two for each Arabic one.
+pub(super) fn latin(name: &str) -> String {
+    let mut latin = String::with_capacity(name.len());
+    for letter in name.chars() {
+        latin.push_str(match letter {
             'ا' => "a",
             'ب' => "b",
             'ت' | 'ط' => "t",
@@ -226,9 +227,14 @@ fn latin(name: &str) -> String {
             'و' => "w",
             'ي' => "y",
             ' ' => "_",
+            plain if plain.is_ascii_alphanumeric() => {
+                latin.push(plain);
+                continue;
+            }
             _ => "",
-        })
-        .collect()
+        });
+    }
+    latin
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::numbers;
 use crate::people;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 mod parts;
 
@@ -193,10 +194,11 @@ fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     (window.tokens.word(last).ends_with('s') && stops(window, last + 1, end)).then_some(last + 1)
 }
 
-/// "the toll rose to 115".
+/// "the toll rose to 115", "the toll reached 115".
 fn is_toll(window: &Window<'_>, at: usize) -> bool {
+    let reached = |word: &str| matches!(word, "to" | "at") || Words::Reaches.has(word);
     at > 0
-        && matches!(window.tokens.word(at - 1), "to" | "at")
+        && reached(window.tokens.word(at - 1))
         && window
             .tags
             .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
@@ -314,8 +316,8 @@ fn head_run(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)
 /// A word that may stand between a number and its head: an adjective, a nation, an age.
 fn is_modifier(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
-    // "8 IS fighters": the name of a party, whatever word it looks like.
-    if window.owner(at) == Owner::Actor {
+    // "8 IS fighters", "three Olive Branch workers": the name of a party or organisation, whatever word it looks like.
+    if matches!(window.owner(at), Owner::Actor | Owner::Organisation) {
         return true;
     }
     let blocked = matches!(

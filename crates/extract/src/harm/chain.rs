@@ -291,7 +291,7 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         if own == Harm::KilledOrInjured && alone {
             hit.stands = Stands::OverlapUnknown;
         }
-    } else if group.part {
+    } else if group.part || is_part_of_a_toll(window, hit.run.start) {
         hit.stands = Stands::PartOf;
     } else if is_earlier_toll(window, &hit.run) {
         hit.stands = Stands::Superseded;
@@ -299,11 +299,19 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         hit.stands = Stands::Besides;
     } else if alone
         && hit.stands == Stands::Alone
+        && group.said.quantity.number().is_none()
         && group.said.quantity.is_vague()
         && !same_class_free(window, index, before)
     {
         hit.stands = Stands::OverlapUnknown;
     }
+}
+
+/// "the toll includes 12 people killed in another raid".
+fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 4;
+    let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
+    includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
 }
 
 fn parts_with_life(window: &Window<'_>, hit: &Hit) -> bool {

@@ -6,7 +6,8 @@ use std::ops::Range;
 use sijil_model::codebook::Harm;
 
 use super::is_harm;
-use super::triggers::{Direction, Trigger, is_feared, is_negated};
+use super::triggers::{Direction, Trigger};
+use super::unsaid::{is_feared, is_negated};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;

@@ -268,8 +268,10 @@ pub(crate) fn subject(
         return false;
     }
     let mut depth = 0;
+    let abbreviates = |dot: usize| dot > 0 && Words::Abbreviation.has(window.tokens.word(dot - 1));
     gap.into_iter().all(|at| {
         match window.tokens.mark(at) {
+            Some('.') if abbreviates(at) => {}
             Some('(') => depth += 1,
             Some(')') => depth -= 1,
             Some('.' | ';' | ':' | '?' | '!') => return false,
@@ -296,16 +298,28 @@ pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
 pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     let from = run.start.saturating_sub(24).max(sentence.run.start);
-    let Some(toll) = (from..run.start)
-        .rev()
-        .find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)))
-    else {
-        return false;
-    };
+    let mut before = (from..run.start).rev();
+    let toll =
+        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
+    let Some(toll) = toll else { return is_updated_toll(window, sentence, run) };
     !(toll + 1..run.start).any(|at| {
         matches!(window.tokens.mark(at), Some('.' | ';' | ','))
             || window.tags.is(at, |sense| matches!(sense, Sense::Says))
     })
+}
+
+/// "… an initial toll of 47. It was later updated to 82": the toll of the sentence before.
+fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
+    const REACH: usize = 24;
+    let start = sentence.run.start;
+    let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");
+    let near = run.start - start <= REACH / 2;
+    let rises = |at: usize| Words::Rises.has(window.tokens.word(at));
+    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
+    refers
+        && near
+        && (start..run.start).any(rises)
+        && window.tags.any(start.saturating_sub(REACH)..start, toll)
 }
 
 /// Which harm the toll before a number counts.

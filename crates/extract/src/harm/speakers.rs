@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, RelationKind};
 
 use super::is_harm;
 use super::joints::is_passive_report;
@@ -35,8 +35,19 @@ fn is_among(window: &Window<'_>, start: usize) -> bool {
 
 /// "Many local sources, including X and Y": those who tell, and none of the people told of.
 fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
-    (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
-        matches!(window.tokens.word(at), "sources" | "outlets" | "media" | "accounts" | "pages" | "channels")
+    const REACH: usize = 7;
+    // "posted by several relatives and friends, including X"
+    let by =
+        (1..=REACH).filter_map(|back| including.checked_sub(back)).find(|at| window.tokens.word(*at) == "by");
+    let told = |sense: &Sense| matches!(sense, Sense::Says | Sense::Mourns);
+    let told = by.and_then(|by| by.checked_sub(1)).is_some_and(|at| {
+        window.tags.is(at, told) && !is_harm(window, at) || Words::Telling.has(window.tokens.word(at))
+    });
+    told || (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
+        matches!(
+            window.tokens.word(at),
+            "sources" | "outlets" | "media" | "accounts" | "pages" | "channels" | "agencies" | "users"
+        )
     })
 }
 
@@ -111,6 +122,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || is_said_by(window, run.start)
         || made_it(window, run.start)
         || is_teller(window, run)
+        || is_close_to_the_dead(window, after)
         || mourns(after)
         || mourns(after + adverb) && adverb > 0
         || says(after) && !is_passive_report(window, after)
@@ -118,6 +130,17 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "X, a cousin of the deceased": who is left.
+fn is_close_to_the_dead(window: &Window<'_>, after: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let close = after + usize::from(matches!(word(after), "a" | "an" | "the"));
+    let kin = window.tags.is(close, |sense| matches!(sense, Sense::Kin(_)));
+    let dead = |word: &str| Words::TheDead.has(word) || matches!(word, "deceased" | "victim" | "martyr");
+    (kin || matches!(word(close), "friend" | "colleague" | "neighbour" | "neighbor" | "relative"))
+        && (word(close + 1), word(close + 2)) == ("of", "the")
+        && dead(word(close + 3))
 }
 
 /// "X, a resident of the camp": where somebody lived, and no word of telling.
@@ -181,15 +204,26 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
     let from = (1..=KIN + 1).filter_map(|back| run.start.checked_sub(back)).find(|at| {
         let possessive =
             matches!(window.tokens.word(*at), "his" | "her" | "their" | "the" | "a" | "user" | "users");
-        !possessive && !window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+        // "his cousin, X", "his cousins – X"
+        let mark = matches!(window.tokens.mark(*at), Some(',' | '-' | ':'));
+        let kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)));
+        let title = window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)))
+            || window.tokens.is_mark(*at, '.')
+                && *at > 0
+                && Words::Abbreviation.has(window.tokens.word(*at - 1));
+        !(possessive || title || kin(*at) || mark && *at > 0 && kin(*at - 1))
     });
+    let speaks = |at: usize| matches!(window.tokens.word(at), "spoke" | "speaking" | "spoken" | "interview");
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
         "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
-        "with" | "to" => {
-            at > 0 && matches!(window.tokens.word(at - 1), "spoke" | "speaking" | "spoken" | "interview")
+        "with" => at > 0 && speaks(at - 1),
+        // "condolences to his sister X": she lives.
+        "to" => {
+            at > 0 && (speaks(at - 1) || matches!(window.tokens.word(at - 1), "condolences" | "according"))
         }
         "interviewed" => true,
+        "including" => is_of_sources(window, at),
         _ => false,
     });
     told || before_in_list(window, run).is_some_and(|before| is_teller(window, before))
@@ -338,11 +372,7 @@ fn introduced(window: &Window<'_>, start: usize) -> bool {
 pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let possessive = window.tokens.is_mark(run.end, '\'')
         && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
-    let of_kin = run.start > 1
-        && matches!(window.tokens.word(run.start - 1), "of" | "to")
-        && window
-            .tags
-            .is(run.start - 2, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family));
+    let of_kin = is_of_kin(window, run.start);
     let arabic_kin = run.start > 0
         && window.tokens.is_arabic(run.start)
         && window.tags.is(run.start - 1, |sense| match sense {
@@ -351,7 +381,7 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
             _ => false,
         })
         && !window.tags.at(run.start - 1).iter().any(|tag| tag.article);
-    let family = window.tags.is(run.end, |sense| matches!(sense, Sense::Family));
+    let family = is_of_families(window, run.end);
     // "the daughters of Lina and Omar"
     let with_another = !window.tokens.is_arabic(run.start)
         && run.start > 0
@@ -369,5 +399,80 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let survives = (1..=3)
         .filter_map(|back| run.start.checked_sub(back))
         .any(|at| matches!(window.tokens.word(at), "surviving" | "survivor" | "survivors"));
-    possessive || of_kin || arabic_kin || family || with_another || survives
+    possessive
+        || of_kin
+        || arabic_kin
+        || family
+        || is_parent_with(window, run)
+        || is_perhaps(window, run.start)
+        || with_another
+        || survives
+}
+
+/// "the Haddad family", "the Haddad, Omari and Warraq families": where names before a word for families end.
+fn is_of_families(window: &Window<'_>, end: usize) -> bool {
+    const MOST: usize = 8;
+    let family = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Family));
+    let joins = |at: &usize| window.tokens.is_mark(*at, ',') || window.tokens.word(*at) == "and";
+    let mut at = end;
+    for _ in 0..MOST {
+        let next = at + (at..at + 2).take_while(joins).count();
+        match window.name_at(next).filter(|_| next > at) {
+            Some(name) => at = name.run.end,
+            None => break,
+        }
+    }
+    family(end) || at > end && window.tokens.word(at) == "families"
+}
+
+/// "(possibly 36-year-old X)", "may be X": a name on another list that may be the same person's.
+fn is_perhaps(window: &Window<'_>, start: usize) -> bool {
+    const LONGEST: usize = 7;
+    let age = |at: &usize| {
+        window.tokens.is_number(*at)
+            || window.tokens.is_mark(*at, '-')
+            || matches!(window.tokens.word(*at), "a" | "the" | "year" | "old" | "month" | "aged")
+    };
+    let before = (1..=LONGEST).filter_map(|back| start.checked_sub(back)).find(|at| !age(at));
+    before.filter(|at| *at > 0).is_some_and(|at| match window.tokens.word(at) {
+        "possibly" | "perhaps" | "likely" => window.tokens.is_mark(at - 1, '('),
+        "be" => matches!(window.tokens.word(at - 1), "may" | "might" | "could"),
+        _ => false,
+    })
+}
+
+/// "Lina and Omar’s daughter": a parent, told beside the other one; not "his son Karim and Omar’s daughter".
+fn is_parent_with(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const REACH: usize = 6;
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(_));
+    let child = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.relation == RelationKind::ChildOf);
+    let introduced = (1..=2).filter_map(|back| run.start.checked_sub(back)).any(|at| window.tags.is(at, kin));
+    let Some(other) = window.name_at(run.end + 1) else { return false };
+    let owner = other.run.end;
+    window.tokens.word(run.end) == "and"
+        && !introduced
+        && window.tokens.word(other.run.start) != window.tokens.word(run.start)
+        && window.tokens.is_mark(owner, '\'')
+        && window.tokens.word(owner + 1) == "s"
+        && (owner + 2..owner + 2 + REACH)
+            .find(|at| window.tags.is(*at, kin))
+            .is_some_and(|at| window.tags.is(at, child))
+}
+
+/// "wife of Dr. X", "married to X", "the children of his late uncle X": whose kin somebody is, titles and kin between.
+fn is_of_kin(window: &Window<'_>, start: usize) -> bool {
+    const FARTHEST: usize = 5;
+    let between = |at: &usize| {
+        let says_who = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Kin(_));
+        window.tags.is(*at, says_who)
+            || matches!(window.tokens.mark(*at), Some('.' | ','))
+            || matches!(window.tokens.word(*at), "his" | "her" | "their" | "my" | "our" | "the" | "late")
+    };
+    let of = (1..=FARTHEST).filter_map(|back| start.checked_sub(back)).find(|at| !between(at));
+    of.filter(|of| matches!(window.tokens.word(*of), "of" | "to"))
+        .and_then(|of| of.checked_sub(1))
+        .is_some_and(|kin| {
+            window.tags.is(kin, |sense| matches!(sense, Sense::Kin(_) | Sense::Site(_) | Sense::Family))
+                || matches!(window.tokens.word(kin), "married" | "widow" | "widower" | "fiancee" | "engaged")
+        })
 }

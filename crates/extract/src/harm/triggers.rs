@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AttributionStatus, Harm};
+use sijil_model::codebook::Harm;
 
-use super::{idioms, is_harm};
+use super::idioms;
+use super::unsaid::is_untold;
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
-use crate::word_lists::Words;
 
 /// Where a word of harm has its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,12 +164,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let part = lists.is_some() || among_them || among(window, &run, sentence);
     let run = run.start..lists.unwrap_or(run.end);
-    let unsaid = is_negated(window, at, sentence.start)
-        || dies_otherwise(window, run.end, sentence.end)
-        || is_unproven(window, at, sentence)
-        || is_feared(window, at, sentence)
-        || is_another_event(window, at, sentence.start);
-    Some(Trigger { negated: unsaid, part, both: false, arabic, run, harm, form, direction })
+    let negated = is_untold(window, at, run.end, sentence);
+    Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
 }
 
 /// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
@@ -248,15 +244,6 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
         let word = window.tokens.word(at);
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
-    })
-}
-
-/// «ماتت من القهر», "died of grief": of no violence.
-fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
-    const REACH: usize = 5;
-    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
-        let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
-        heart_attack || Words::NoViolence.has(window.tokens.word(at))
     })
 }
 
@@ -365,115 +352,4 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
         .filter_map(|back| run.start.checked_sub(back))
         .take_while(|at| *at >= sentence.start)
         .any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
-}
-
-/// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
-pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
-    const ARABIC: usize = 6;
-    let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
-    if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
-        return true;
-    }
-    let from = at.saturating_sub(reach).max(start);
-    (from..at).any(|here| {
-        // Farther off, another clause that «و» opens ends the reach too.
-        let near =
-            at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
-        // "not only" and «لا يزال» deny nothing, and a mark ends the reach.
-        near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
-            && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
-            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':')))
-    })
-}
-
-/// "its radio repeats that “they killed a thousand children”, without any proof": the author takes it back.
-fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    (at..sentence.end).filter(|here| window.tokens.word(*here) == "without").any(|here| {
-        let any = usize::from(matches!(window.tokens.word(here + 1), "any" | "offering" | "giving"));
-        matches!(window.tokens.word(here + 1 + any), "proof" | "evidence")
-    })
-}
-
-/// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
-fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
-    const FARTHEST: usize = 14;
-    (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
-        window.tags.is(here, |sense| matches!(sense, Sense::Negation))
-            && Words::HasEffect.has(window.tokens.word(here + 1))
-            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
-            && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
-    })
-}
-
-/// «بعد أسبوعين من مقتل ثلاثة جنود», «في ذكرى مقتل», "a day after raids on a school left 35 people dead": a harm of another
-/// day, from which this one is counted.
-fn is_another_event(window: &Window<'_>, at: usize, start: usize) -> bool {
-    if !window.tokens.is_arabic(at) {
-        return is_days_after(window, at, start);
-    }
-    let word =
-        |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
-    let days = |back: usize| {
-        at.checked_sub(back).is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_))))
-    };
-    let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
-    later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
-}
-
-/// "… were killed just a day after raids left 35 dead": what follows up to a mark, where a harm is told before.
-fn is_days_after(window: &Window<'_>, at: usize, start: usize) -> bool {
-    const REACH: usize = 24;
-    let from = at.saturating_sub(REACH).max(start + 1);
-    let after = (from..at).rev().take_while(|here| !ends_clause(window, *here)).find(|here| {
-        window.tokens.word(*here) == "after"
-            && window.tags.is(here - 1, |sense| matches!(sense, Sense::UnitTime(_)))
-    });
-    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here)))
-}
-
-fn ends_clause(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.mark(at), Some(',' | ';' | ':' | '.'))
-}
-
-/// "could kill", "would have killed", "denied that civilians were killed", «قد يؤدي إلى مقتل», «حذرت من وفاة أطفال»: nobody is
-/// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
-pub(super) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    let from = at.saturating_sub(3).max(sentence.start);
-    let denied = at.saturating_sub(8).max(sentence.start)..at;
-    let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
-    // "on 4 May killed": a month fears nothing.
-    let hypothetical = |here: usize| {
-        window.owner(here) != Owner::Time
-            && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
-    };
-    (from..at).any(hypothetical)
-        || window.tags.any(denied.clone(), denies)
-        || denied.into_iter().any(|here| foresees(window, here, at))
-        || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
-            && sentence.clone().any(|here| is_habit(window, here))
-}
-
-/// A word of warning, expectation or condition whose reach no mark ends before `at`.
-fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
-    let next = window.tokens.word(here + 1);
-    let word = window.tokens.word(here);
-    let said = match word.strip_prefix('و').unwrap_or(word) {
-        "قد" => next.starts_with('ي') || next.starts_with('ت'),
-        "would" => next == "have",
-        "whether" => true,
-        "end" => next == "to" && here + 5 > at,
-        "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
-        | "مخاوف" | "خشيه" => true,
-        _ => false,
-    };
-    said && !(here..at).any(|between| matches!(window.tokens.mark(between), Some('.' | ':' | '“')))
-}
-
-/// "every day", «كل موسم».
-fn is_habit(window: &Window<'_>, at: usize) -> bool {
-    let period = |at: usize| {
-        window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
-            || matches!(window.tokens.word(at), "season" | "day" | "موسم" | "يوم")
-    };
-    matches!(window.tokens.word(at), "every" | "each" | "كل") && period(at + 1)
 }

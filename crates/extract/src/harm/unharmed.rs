@@ -8,6 +8,7 @@ use sijil_model::codebook::Harm;
 use super::is_negated;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// What is said to have befallen nobody, and the words that say so.
 pub(crate) struct Unharmed {
@@ -35,8 +36,7 @@ fn harms(window: &Window<'_>, at: usize, end: usize) -> &'static [Harm] {
     const NEXT: usize = 3;
     let injured = |at: usize| {
         let word = window.tokens.word(at);
-        let word = word.strip_prefix('و').unwrap_or(word);
-        matches!(word, "injured" | "wounded" | "hurt" | "harmed" | "injuries" | "جرحي" | "اصابات" | "مصابين")
+        Words::TheWounded.has(word.strip_prefix('و').unwrap_or(word))
     };
     let of_the_dead = matches!(window.tokens.word(at), "killed" | "قتلي");
     if of_the_dead && !(at + 1..end.min(at + 1 + NEXT)).any(injured) { KILLED } else { HURT }
@@ -51,8 +51,7 @@ fn nobody(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         _ => return None,
     };
     let was = matches!(word(verb), "was" | "is" | "were");
-    let harmed = matches!(word(verb + 1), "hurt" | "injured" | "harmed" | "wounded" | "killed");
-    (was && harmed && verb + 2 <= end).then_some(at..verb + 2)
+    (was && Words::Harmed.has(word(verb + 1)) && verb + 2 <= end).then_some(at..verb + 2)
 }
 
 /// "caused no casualties", «دون وقوع إصابات»: casualties that are denied, whoever they might have been.
@@ -60,31 +59,11 @@ fn no_casualties(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<R
     const REACH: usize = 3;
     let word = |at: usize| window.tokens.word(at);
     let arabic = window.tokens.is_arabic(at);
-    let casualties = if arabic {
-        matches!(word(at), "اصابات" | "ضحايا" | "خساير" | "قتلي")
-            && (word(at) != "خساير" || matches!(word(at + 1), "بشريه"))
-    } else {
-        matches!(word(at), "casualties" | "injuries" | "victims")
-    };
+    let casualties = Words::Casualties.has(word(at)) || word(at) == "خساير" && word(at + 1) == "بشريه";
     let from = at.saturating_sub(REACH).max(run.start);
     let without = |at: usize| matches!(word(at), "دون" | "بدون" | "without") || word(at) == "no" && !arabic;
     let not = (from..at).rev().find(|at| without(*at))?;
-    let news = |at: usize| {
-        matches!(
-            word(at),
-            "انباء"
-                | "انبا"
-                | "معلومات"
-                | "تقارير"
-                | "ان"
-                | "news"
-                | "reports"
-                | "word"
-                | "information"
-                | "that"
-        )
-    };
-    if (not + 1..at).any(news) {
+    if (not + 1..at).any(|at| Words::News.has(word(at))) {
         return None;
     }
     let counted = window.tags.any(not + 1..at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)));
@@ -97,7 +76,6 @@ fn only_damage(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize
     let word = |at: usize| window.tokens.word(at);
     let limited = matches!(word(at).strip_prefix('و').unwrap_or(word(at)), "اقتصرت" | "اقتصر" | "واقتصرت")
         || word(at) == "only" && word(at + 1) == "material";
-    let material = |at: &usize| matches!(word(*at), "الماديات" | "الماديه" | "ماديه" | "مادي" | "material");
-    let last = (at + 1..end.min(at + REACH)).find(material).filter(|_| limited)?;
+    let last = (at + 1..end.min(at + REACH)).find(|at| Words::Material.has(word(*at))).filter(|_| limited)?;
     Some(at..last + 1)
 }

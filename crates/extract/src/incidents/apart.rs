@@ -9,7 +9,7 @@ use crate::harm::Who;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech::is_time_of_speech;
-use crate::times::{Extent, days_later};
+use crate::times::{Extent, Time, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
@@ -93,8 +93,17 @@ pub(super) fn moments(window: &Window<'_>, scene: &Scene) -> Vec<TimeExpression>
         .iter()
         .map(|at| &window.times[*at])
         .filter(|time| time.extent == Extent::Moment && !is_time_of_speech(window, time, &scene.run))
+        .filter(|time| !is_bare_dateline(window, scene, time))
         .filter_map(|time| time.expression.clone())
         .collect()
+}
+
+/// "6 April 2031 Tests point to poison in an attack …": the day that heads an English text may be its own or the event's, so
+/// that it parts no events.
+fn is_bare_dateline(window: &Window<'_>, scene: &Scene, time: &Time) -> bool {
+    const HEAD: usize = 2;
+    let opens = scene.sentence < HEAD && window.sentences[scene.sentence].run.start == time.run.start;
+    opens && time.year.is_some() && window.tokens.is_capital(time.run.end)
 }
 
 /// Whether the moments of two tellings cannot be one: no pair may be the same, and some pair is surely not.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::sense::Sense;
+use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_forms;
 
@@ -73,15 +73,23 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if window.tokens.is_arabic(at) {
         return arabic(window, at, end);
     }
+    if is_verb_of_harm(window, at) {
+        return None;
+    }
     let grammar =
         matches!(window.tokens.word(at), "the" | "and" | "but" | "a" | "an" | "no" | "in" | "on" | "at");
-    if !window.tokens.is_capital(at) || !window.is_free(at) || grammar {
+    // "Three Olive Volunteers were killed": a number counts the people of an organisation.
+    let number = window.tags.number(at).is_some();
+    if !window.tokens.is_capital(at) || !window.is_free(at) || grammar || number {
         return None;
     }
     let mut here = at;
     let mut head = false;
     while here < end && here - at < LONGEST {
         let joint = matches!(window.tokens.word(here), "for" | "of" | "and" | "the") && here > at;
+        if is_verb_of_harm(window, here) {
+            break;
+        }
         if window.tokens.is_capital(here) && window.tokens.is_word(here) {
             head |= window.tags.is(here, |sense| matches!(sense, Sense::Org(_)));
         } else {
@@ -96,6 +104,11 @@ fn headed(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     // "PRESS RELEASE": a kind of text.
     let text = matches!(window.tokens.word(here - 1), "release" | "conference" | "briefing");
     (head && capitals >= 2 && !text).then_some(at..here)
+}
+
+/// "Raids Destroy Command Center Kill 70": the verb of a headline.
+fn is_verb_of_harm(window: &Window<'_>, at: usize) -> bool {
+    window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
 }
 
 /// «المرصد النهري», «شبكة مرجان للتوثيق», «وزارة الصحة»: a head and the words that go on with it.

@@ -37,13 +37,14 @@ pub(super) fn place(
         return None; // no name of a place, and looking up its parts would take long
     }
     let run = without_acronym(window, known_beginning(window, run, knows));
+    let run = if *capitals { listed_beginning(window, run, knows) } else { run };
     let folded = window.tokens.folded(&run, 0);
     let known = (knows.text)(&folded);
     let listed_name = (knows.gazetteer)(&folded);
     if let Some((end, kind)) = head_after(window, run.end, sentence.end) {
         let family = window.tags.any(end..end + 1, |sense| matches!(sense, Sense::Family));
         // "north Syria town": some town of the country; but the "Marjan roundabout" has its own name.
-        let capital = window.tokens.is_capital(run.end);
+        let capital = window.tokens.is_capital(run.end) && !capitals;
         let called = kind <= PlacePrecision::Street && at > 0 && window.tokens.word(at - 1) == "the";
         let some = of_the_world(window, &run).is_some() && !capital && !called;
         if is_people_adjective(window, &run) && !capital || family || some {
@@ -54,7 +55,8 @@ pub(super) fn place(
     // "UN", "NGO": the letters of an agency, and no town of the world that is called so.
     let short = window.tokens.raw(at).chars().count() < 4;
     let letters = is_shouted(window, at) && run.len() == 1 && (short || !listed_name);
-    if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters {
+    let weekday = run.len() == 1 && Words::Weekdays.has(window.tokens.word(at));
+    if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters || weekday {
         return None;
     }
     let evidence = evidence(window, at, sentence);
@@ -109,7 +111,7 @@ fn is_people_adjective(window: &Window<'_>, run: &Range<usize>) -> bool {
 }
 
 /// "Tavrian", "Kurdish": of adjectives in "-ish" there are few, and towns end in it too.
-fn is_of_a_people(word: &str) -> bool {
+pub(crate) fn is_of_a_people(word: &str) -> bool {
     ["ian", "ean", "ese"].iter().any(|ending| word.ends_with(ending)) || Words::PeopleInIsh.has(word)
 }
 
@@ -129,6 +131,14 @@ fn known_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) ->
                 && knows(&window.tokens.folded(&(*cut..run.end), 0))
         })
         .map_or(run.clone(), |cut| run.start..cut)
+}
+
+/// "Attack in Nahran Market Kills Ten": in a headline all words begin with capitals, and a name that is listed ends the run.
+fn listed_beginning(window: &Window<'_>, run: Range<usize>, knows: &Knows<'_>) -> Range<usize> {
+    let listed = |end: &usize| (knows.gazetteer)(&window.tokens.folded(&(run.start..*end), 0));
+    let end = (run.start + 1..=run.end).rev().find(listed);
+    let cut = run.start..end.unwrap_or(run.end);
+    if is_people_adjective(window, &cut) { run } else { cut }
 }
 
 /// Whether the word before belongs to the same name: "Samir Majid Kamel Abu Salim" is read from its first word.

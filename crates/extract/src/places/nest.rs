@@ -1,9 +1,13 @@
 //! Which place lies in which, and what each has to do with what is told.
 
+use std::collections::BTreeMap;
+
 use sijil_model::codebook::{PlacePrecision, PlaceRole};
+use sijil_model::fold::fold;
 
 use super::Place;
 use super::english::is_shouted;
+use crate::harm::is_harm;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -17,12 +21,40 @@ pub(super) fn nest(window: &Window<'_>, list: &mut [Place]) {
             list[at + 1].around = true;
         }
     }
+    // "Nahran AFP Monday" and below it "Nahran Ten people were killed": the same dateline.
+    for at in 0..list.len() {
+        let again = |other: &Place| other.role == PlaceRole::SourceLocation && other.name == list[at].name;
+        if opens_a_report(window, &list[at]) && list[..at].iter().any(again) {
+            list[at].role = PlaceRole::SourceLocation;
+        }
+    }
     // What lies in a source's place is the source's too.
     for at in (0..list.len()).rev() {
         if let Some(around) = list[at].inside {
             list[around].role = list[at].role;
         }
     }
+    told_before(list);
+}
+
+/// "Zaytun in Nahran", and later "the market in Zaytun": in Nahran still.
+fn told_before(list: &mut [Place]) {
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..list.len() {
+        let name = fold(&list[at].name);
+        match (list[at].inside, told.get(&name)) {
+            (Some(around), _) => _ = told.entry(name).or_insert(around),
+            (None, Some(around)) if !lies_around(list, &name, *around) => list[at].inside = Some(*around),
+            (None, _) => {}
+        }
+    }
+}
+
+/// Whether a place, or one that it lies in, has a name.
+fn lies_around(list: &[Place], name: &str, from: usize) -> bool {
+    const DEEPEST: usize = 6;
+    let nest = std::iter::successors(Some(from), |at| list[*at].inside).take(DEEPEST);
+    nest.into_iter().any(|at| fold(&list[at].name) == name)
 }
 
 /// "A in B", "A, B", «قرية A بريف B»: few words between, and no list.
@@ -43,7 +75,7 @@ fn lies_in(window: &Window<'_>, inner: &Place, outer: &Place, next: Option<&Plac
             "in" | "of" | "near" | "في" | "من" | "قرب" | "التابعه" | "التابع" => {
                 joined = true
             }
-            "the" | "s" | "s'" | "located" | "situated" => {}
+            "the" | "s" | "s'" | "located" | "situated" | "rural" | "nearby" => {}
             _ if window.tokens.is_mark(at, ',') || window.tokens.is_mark(at, '-') => comma = true,
             _ if window.tokens.is_mark(at, '\'')
                 || window.tokens.is_mark(at, '(')
@@ -84,6 +116,17 @@ fn is_dateline(window: &Window<'_>, place: &Place) -> bool {
         && !window.tokens.is_mark(end + 1, ':')
 }
 
+/// "Nahran Ten people were killed": a name before the capital that begins a sentence, and no preposition before it.
+fn opens_a_report(window: &Window<'_>, place: &Place) -> bool {
+    let (start, end) = (place.run.start, place.run.end);
+    let number =
+        window.tags.number(end).is_some() || window.tags.is(end, |sense| matches!(sense, Sense::Hedge(_)));
+    place.kind == PlacePrecision::NotPlaced
+        && window.tokens.is_capital(end)
+        && number
+        && start.checked_sub(1).is_none_or(|at| !Words::BeforeAPlace.has(window.tokens.word(at)))
+}
+
 fn starts_line(window: &Window<'_>, place: &Place) -> bool {
     window.tokens.get(place.run.start).is_some_and(|token| token.lines > 0)
 }
@@ -122,6 +165,24 @@ fn office_tells(window: &Window<'_>, place: &Place) -> bool {
     before && !window.tokens.is_arabic(place.run.start) && window.tags.is(place.run.end, tells)
 }
 
+/// "despite Nahran promises", "Nahran denied": a capital for its government.
+fn is_a_government(window: &Window<'_>, place: &Place) -> bool {
+    let (start, end) = (place.run.start, place.run.end);
+    let bare = place.run.len() == 1 && start > 0 && !window.tokens.is_arabic(start);
+    let placed = |word: &str| Words::BeforeAPlace.has(word);
+    let says = window.tags.is(end, |sense| matches!(sense, Sense::Says)) && !is_harm(window, end);
+    bare && !placed(window.tokens.word(start - 1)) && (says || Words::Promises.has(window.tokens.word(end)))
+}
+
+/// "told reporters in X": where somebody spoke.
+fn is_told_there(window: &Window<'_>, place: &Place) -> bool {
+    let Some(hearers) = place.run.start.checked_sub(2) else { return false };
+    matches!(window.tokens.word(hearers), "reporters" | "journalists" | "newsmen")
+        && matches!(window.tokens.word(hearers + 1), "in" | "at")
+        && (hearers.saturating_sub(2)..hearers)
+            .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Says)))
+}
+
 /// "reporter in X" is the source's place, "civilians from X" an origin.
 fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let start = place.run.start;
@@ -141,7 +202,8 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
         window.tokens.mark(at).is_some_and(|mark| mark == ',' || mark == '.')
             || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
     });
-    if near_role.is_some() && in_place && !broken || in_place && office_tells(window, place) {
+    let of_source = in_place && (near_role.is_some() && !broken || office_tells(window, place));
+    if of_source || is_a_government(window, place) || is_told_there(window, place) {
         return PlaceRole::SourceLocation;
     }
     let people = window.tags.any(start.saturating_sub(6)..start, |sense| {
@@ -159,7 +221,10 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     let mut before = start.saturating_sub(6)..start;
     let taken = before.clone().any(|at| Words::TakenTo.has(window.tokens.word(at)))
         || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
-    match taken {
+    // "the Nahran talks", «مفاوضات نهران»: they were about it, or held there.
+    let noun = if arabic { start.checked_sub(1) } else { Some(place.run.end) };
+    let talks = noun.is_some_and(|at| Words::Talks.has(window.tokens.word(at)));
+    match taken || talks {
         true => PlaceRole::Secondary,
         false if is_dateline(window, place) => PlaceRole::SourceLocation,
         false => PlaceRole::Primary,

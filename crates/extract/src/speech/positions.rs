@@ -12,7 +12,9 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod arabic;
+mod cues;
 mod issuer;
+mod voices;
 
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,7 @@ fn full_name(window: &Window<'_>, start: usize) -> usize {
 /// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
 pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
     let run = &sentence.run;
+    let parties = voices::parties(window, run);
     let mut found: Vec<Position> = Vec::new();
     for (holder, end) in subjects(window, run) {
         found.extend(silence(window, holder, end, run));
@@ -69,7 +72,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     for (holder, end) in subjects(window, run) {
         found.extend(calls_it_false(window, holder, end, run));
     }
-    for actor in window.within(&window.actors, run, |actor| &actor.run) {
+    for actor in &parties {
         let after = after_apposition(window, after_office(window, actor), run.end);
         let after = after..(after + 5).min(run.end);
         found.extend(beside_its_name(window, actor, run));
@@ -100,9 +103,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
             && let Some(holder) = last_before(window, at, run).or_else(|| answerable_party(answerable))
         {
             let reason = at + usize::from(tag.length);
-            // «ردا على سؤال»: an answer, and no deed.
-            if matches!(window.tokens.word(reason), "سوال" | "اسيله" | "استفسار" | "تصريحات")
-            {
+            if is_to_a_question(window, reason) {
                 continue;
             }
             let end = phrase_end(window, reason, run.end);
@@ -110,6 +111,8 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         }
     }
     let more = arabic::positions(window, run, &found);
+    found.extend(more);
+    let more = cued(window, run, &parties, &found);
     found.extend(more);
     if let Some(issuer) = issuer::issuer(window) {
         let own = issuer::positions(window, run, &issuer);
@@ -119,6 +122,9 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let own: Vec<Position> = own.into_iter().filter(new).collect();
         found.extend(own);
     }
+    found.retain(|position| {
+        !is_of_another_matter(window, position, run) && !is_accusation(window, &parties, position)
+    });
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
     for position in found {
@@ -128,6 +134,100 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         }
     }
     kept
+}
+
+/// "denied that talks had failed": what is denied is no attack.
+fn is_of_another_matter(window: &Window<'_>, position: &Position, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    let said = position.run.start..sentence.end.min(position.run.start + REACH);
+    position.position == PartyPosition::Denied
+        && said.into_iter().any(|at| Words::OtherMatters.has(window.tokens.word(at)))
+}
+
+/// "According to the Front, the army bombed the bakery": another party is the doer.
+fn is_accusation(window: &Window<'_>, parties: &[ActorMention], position: &Position) -> bool {
+    const ADVERBS: usize = 2;
+    let aim = position.run.start;
+    let doer = parties.iter().rev().find(|one| one.run.end <= aim && aim - one.run.end <= ADVERBS);
+    let other = |doer: &ActorMention| doer.code != position.holder.code && doer.prefix == 0;
+    position.position == PartyPosition::StatedTarget
+        && !window.tokens.is_arabic(aim)
+        && doer.is_some_and(other)
+}
+
+/// «ردا على سؤال»: an answer, and no deed.
+fn is_to_a_question(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "سوال" | "اسيله" | "استفسار" | "تصريحات")
+}
+
+/// Positions by the words that carry them, beside those found.
+fn cued(
+    window: &Window<'_>,
+    run: &Range<usize>,
+    parties: &[ActorMention],
+    found: &[Position],
+) -> Vec<Position> {
+    /// How far what somebody denies goes on after the verb.
+    const DENIED: usize = 14;
+    let cues = cues::cues(window, run);
+    let mut more: Vec<Position> = Vec::new();
+    for cue in &cues {
+        let (at, end) = (cue.run.start, cue.run.end);
+        let under_denial = cues.iter().any(|other| {
+            other.position == PartyPosition::Denied
+                && other.run.start < at
+                && at < other.run.start + DENIED
+                && !(other.run.end..at)
+                    .any(|at| matches!(window.tokens.word(at), "but" | "however" | "لكن" | "لكنه" | "لكنها"))
+        });
+        let affirms = matches!(
+            cue.position,
+            PartyPosition::Accepted | PartyPosition::StatedTarget | PartyPosition::Justification
+        );
+        if affirms && (under_denial || crate::harm::is_negated(window, at, run.start))
+            || is_to_a_question(window, end)
+        {
+            continue;
+        }
+        let party = match cue.voice {
+            cues::Voice::Subject => voices::subject(window, parties, at, end, run),
+            cues::Voice::By => voices::next(parties, end),
+            cues::Voice::Speech => voices::speaker(window, parties, at, end, run),
+        };
+        let named = party.as_ref().map(|party| Holder::of(window, party));
+        let again =
+            || told_of_again(window, run).filter(|_| parties.is_empty() && cue.voice != cues::Voice::By);
+        let Some(holder) = named.or_else(again) else { continue };
+        let position =
+            Position { holder, run: at..phrase_end(window, end, run.end).max(end), position: cue.position };
+        let known = |other: &Position| {
+            other.position == position.position && other.holder.code == position.holder.code
+        };
+        if !found.iter().chain(&more).any(known) {
+            more.push(position);
+        }
+    }
+    more
+}
+
+/// "The group rejected it", "It said …": the last party named before, where a sentence begins with a word for one.
+fn told_of_again(window: &Window<'_>, run: &Range<usize>) -> Option<Holder> {
+    const FARTHEST: usize = 80;
+    let first = run.clone().find(|at| window.tokens.is_word(*at))?;
+    let word = window.tokens.word(first);
+    let noun = if word == "the" {
+        window.tokens.word(first + 1)
+    } else {
+        word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word)
+    };
+    let again = matches!(word, "it" | "they" | "its" | "their")
+        || noun != word
+            && (Words::PartyHead.has(noun)
+                || matches!(noun, "group" | "ministry" | "movement" | "organisation" | "وزاره"));
+    let before = window.actors.partition_point(|actor| actor.run.start < run.start);
+    let near = |actor: &&ActorMention| run.start - actor.run.start <= FARTHEST;
+    let party = window.actors[..before].iter().rev().take_while(near).next().filter(|_| again)?;
+    Some(Holder::of(window, party))
 }
 
 /// The first party that a sentence makes answerable, which names it elsewhere.
@@ -336,8 +436,13 @@ fn target(
     own: impl Fn(usize) -> bool,
     end: usize,
 ) -> Option<Position> {
+    let mine = |at: usize| {
+        (at + 1..at + 4)
+            .any(|at| matches!(window.tokens.word(at), "mine" | "landmine" | "ied" | "لغم" | "لغما"))
+    };
     let aim = clause.clone().find(|at| {
-        window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
+        !mine(*at)
+            && window.tags.is(*at, |sense| matches!(sense, Sense::Targeting | Sense::Strike))
             && !crate::harm::is_negated(window, *at, clause.start)
             && (own(*at)
                 || window.tokens.word(*at).ends_with("نا")

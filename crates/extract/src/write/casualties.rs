@@ -474,5 +474,7 @@ fn is_added(window: &Window<'_>, scene: &Scene, one: &Range<usize>, other: &Rang
     let and = window.group_at(second.start).is_some_and(|group| group.and);
     let joins =
         |at: usize| window.tokens.word(at) == "and" || crate::harm::is_link(window, at, Link::AlongWith);
-    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || gap.any(joins))
+    // "22 children 6 teachers killed": a headline without its comma.
+    let run_on = gap.is_empty() && !window.tokens.is_arabic(second.start);
+    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || run_on || gap.any(joins))
 }

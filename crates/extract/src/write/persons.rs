@@ -129,7 +129,8 @@ impl Writer<'_, '_> {
                 .filter(|hit| hit.harm == harm && hit.rule != beside_the_dead::RULE)
                 .filter(|hit| matches!(hit.who, Who::Name(index) if fullest.contains(&index)))
                 .count() as u64;
-            Some(most.saturating_sub(stated))
+            // Where more are named than any number says, no number is of all.
+            most.checked_sub(stated)
         });
         Room { left }
     }

@@ -10,7 +10,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 
 use super::Writer;
 use super::casualties::Draft;
-use crate::harm::{Hit, Who, number_of};
+use crate::harm::{Hit, Who, number_of, vague_floor};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::window::Window;
@@ -23,6 +23,8 @@ impl Writer<'_, '_> {
     /// Settles each harm apart.
     pub(super) fn settle(&self, drafts: &mut [Draft<'_>]) {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
+            whole_after_all(drafts, harm);
+            fewer_than_said(drafts, harm);
             self.settle_harm(drafts, harm);
         }
         settle_classes(drafts);
@@ -47,6 +49,7 @@ impl Writer<'_, '_> {
                 {
                     false
                 }
+                _ if self.is_of_others(drafts, at) || self.is_told_in_a_sum(drafts, at) => false,
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
@@ -67,7 +70,9 @@ impl Writer<'_, '_> {
         let first = drafts.iter().find(|draft| draft.casualty.harm == harm)?.scene;
         let titled = !self.window.sentences[first.sentence].ended && first.sentence == 0;
         let opening = first.sentence + usize::from(titled);
-        let sentence = self.first_count(drafts, harm, opening).unwrap_or(opening);
+        let first_count = || self.first_count(drafts, harm, opening).unwrap_or(opening);
+        let sentence =
+            if titled && is_told_again(drafts, harm, opening) { first.sentence } else { first_count() };
         let totals = || {
             drafts.iter().filter(move |draft| {
                 draft.casualty.harm == harm
@@ -107,7 +112,8 @@ impl Writer<'_, '_> {
             .clone()
             .take_while(|draft| draft.scene.sentence <= opening)
             .all(|draft| draft.total && !is_number(draft));
-        let first = of_harm.find(|draft| draft.total && is_number(draft)).filter(|_| vague)?;
+        let counts = |draft: &&Draft<'_>| (draft.total || draft.shared) && is_number(draft);
+        let first = of_harm.find(counts).filter(|_| vague)?;
         (!first.scene.reported).then_some(first.scene.sentence)
     }
 
@@ -148,6 +154,35 @@ impl Writer<'_, '_> {
             return lead.counted && lead.at_most && same && n * FARTHEST >= lead.number;
         }
         n == lead.number || same && (!lead.counted || n <= lead.number.saturating_mul(FARTHEST))
+    }
+
+    /// "Nine other civilians were killed", where another number of the event is greater: not all of them.
+    fn is_of_others(&self, drafts: &[Draft<'_>], at: usize) -> bool {
+        let one = &drafts[at];
+        let harm = one.casualty.harm;
+        let other = matches!(one.hit.who, Who::Group(index) if self.window.groups[index].other);
+        let greater = |draft: &Draft<'_>| {
+            draft.casualty.harm == harm
+                && draft.hit.chain != one.hit.chain
+                && self.parts(draft.scene, draft.hit.chain, harm, false).number > one.number()
+        };
+        // "three were killed and 15 others injured" is said of all the injured.
+        harm == Harm::Killed && other && is_number(one) && drafts.iter().any(greater)
+    }
+
+    /// "Three medics and six children killed", then "… killed three medics": one of the numbers of the headline's sum.
+    fn is_told_in_a_sum(&self, drafts: &[Draft<'_>], at: usize) -> bool {
+        let one = &drafts[at];
+        let harm = one.casualty.harm;
+        let told = |draft: &Draft<'_>| {
+            draft.shared
+                && draft.casualty.harm == harm
+                && draft.scene.sentence < one.scene.sentence
+                && draft.number() == one.number()
+                && comparable(draft.casualty.status, one.casualty.status)
+                && self.parts(draft.scene, draft.hit.chain, harm, false).number > one.number()
+        };
+        is_number(one) && drafts.iter().any(told)
     }
 
     /// «زاعماً قتل 20 من المرتدين», "claimed to have killed 20": what a party says of its own attack is a position, and no
@@ -191,6 +226,65 @@ fn all_civilians(drafts: &mut [Draft<'_>], harm: Harm) {
     }
     let unsaid = |draft: &&mut Draft<'_>| whole(draft) && draft.casualty.status.is_none();
     drafts.iter_mut().filter(unsaid).for_each(|number| number.casualty.status = Some(Status::Civilian));
+}
+
+/// "Dozens were killed", then "three died on the way" and "at least 40 were killed": three are not those dozens.
+fn fewer_than_said(drafts: &mut [Draft<'_>], harm: Harm) {
+    let of_harm = |draft: &Draft<'_>| draft.casualty.harm == harm && draft.total;
+    let Some(first) = drafts.iter().find(|draft| of_harm(draft)) else { return };
+    let floor = vague_floor(first.casualty.count.quantity);
+    for at in 0..drafts.len() {
+        let status = drafts[at].casualty.status;
+        let enough = |other: &Draft<'_>| {
+            of_harm(other) && other.number() >= floor && comparable(other.casualty.status, status)
+        };
+        let few = is_number(&drafts[at]) && drafts[at].number() < floor;
+        if few && of_harm(&drafts[at]) && drafts.iter().any(enough) {
+            drafts[at].total = false;
+            drafts[at].casualty.stands = Stands::PartOf;
+        }
+    }
+}
+
+/// Whether the number of a headline is told again after a smaller one in the sentence below it: "Raids kill 70", "… and killed
+/// 34 …", "A total of 70 were killed".
+fn is_told_again(drafts: &[Draft<'_>], harm: Harm, opening: usize) -> bool {
+    let totals =
+        || drafts.iter().filter(|draft| draft.total && draft.casualty.harm == harm && is_number(draft));
+    let Some(head) = totals().find(|draft| draft.scene.sentence == 0) else { return false };
+    let same = |draft: &Draft<'_>| draft.casualty.status == head.casualty.status;
+    let smaller = |draft: &Draft<'_>| draft.scene.sentence == opening && draft.number() < head.number();
+    let again = |draft: &Draft<'_>| draft.scene.sentence > opening && draft.number() == head.number();
+    totals().any(|draft| same(draft) && smaller(draft)) && totals().any(|draft| same(draft) && again(draft))
+}
+
+/// "16 civilians and three children were killed", then "16 civilians, including three children": the number of the others is
+/// the number of all.
+fn whole_after_all(drafts: &mut [Draft<'_>], harm: Harm) {
+    for at in 0..drafts.len() {
+        let one = &drafts[at];
+        let (scene, chain, number) = (one.scene.sentence, one.hit.chain, one.number());
+        let status = one.casualty.status;
+        let is_told_whole = |other: &Draft<'_>| {
+            let same = other.casualty.harm == harm && other.number() == number;
+            same && other.total && is_number(other) && other.casualty.status == status
+        };
+        let candidate = one.shared && one.casualty.harm == harm && one.casualty.class == Class::Total;
+        let told = |other: &Draft<'_>| {
+            let parts =
+                |part: &Draft<'_>| part.hit.chain == other.hit.chain && part.casualty.class != Class::Total;
+            other.scene.sentence != scene && is_told_whole(other) && drafts.iter().any(parts)
+        };
+        if !(candidate && is_number(one) && drafts.iter().any(told)) {
+            continue;
+        }
+        (drafts[at].total, drafts[at].shared) = (true, false);
+        drafts[at].casualty.stands = Stands::Alone;
+        let others = drafts
+            .iter_mut()
+            .filter(|other| other.hit.chain == chain && other.casualty.class != Class::Total);
+        others.for_each(|part| part.casualty.stands = Stands::PartOf);
+    }
 }
 
 /// "More than 80 civilians", "at least 80 civilians": the same number told twice, and the lower reading of it stands.

@@ -59,7 +59,7 @@ fn by_spokesman(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<
     stated(window, Holder::of(window, actor), if declares { verb } else { actor.run.start }, run)
 }
 
-fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
+pub(super) fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
     matches!(
         window.tokens.word(at),
         "ان" | "انو" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم"

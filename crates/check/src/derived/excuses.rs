@@ -1,0 +1,143 @@
+//! What a text says that makes a finding none: its shares are rounded, somebody is counted in two groups, a number is
+//! corrected, another time or another whole is told of.
+
+use super::{NARROW, added_and_struck_off, people, plain};
+use crate::amounts::Amount;
+use crate::arithmetic::Bounds;
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage};
+
+/// How many points a share of a share may be off what was computed.
+const NESTED: f64 = 0.5;
+
+/// The same as a part of it.
+const NEARLY: f64 = 0.03;
+
+/// How far before "more than one" it may be denied.
+const BEFORE: usize = 8;
+
+/// Whether a text says that the number is a wrong one, or that its numbers need not add up: some are in two groups, or
+/// shares are rounded.
+pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
+    is_corrected(passage, draft) || need_not_add_up(passage, draft)
+}
+
+fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
+    let stated = (0..passage.atoms.len()).rev().find(|at| {
+        let count = passage.count_at(*at);
+        count.is_some_and(|count| count.stated == draft.stated && draft.points.contains(&count.points.start))
+    });
+    if draft.kind == Kind::Sum
+        && stated.is_some_and(|at| people::may_come_to(passage, draft.stated, draft.computed, at))
+    {
+        return true;
+    }
+    // "Without anybody counted in more than one".
+    let nobody = |at: usize| {
+        let mut before = (at.saturating_sub(BEFORE)..at).map(|at| passage.atoms[at].word.as_str());
+        before.any(|word| matches!(word, "without" | "nobody" | "none" | "no" | "not" | "دون" | "لا" | "لم"))
+    };
+    let several = |at: usize| {
+        let one = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
+            && matches!(passage.atoms[at].word.as_str(), "more" | "اكثر");
+        let more = passage.symbol(at) == "more"
+            && matches!(passage.word(at + 1), "one" | "اجابه" | "فيه" | "فئه" | "حاجه" | "خيار" | "سبب");
+        (one || more) && !nobody(at)
+    };
+    let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
+    // "Five by day and three by night, six in all: two of them work in both shifts".
+    let both = |at: usize| {
+        let twice = passage.count_at(at).filter(|_| passage.has(at + 1..at + 3, &["them"]));
+        twice.is_some_and(|twice| draft.computed - twice.stated == draft.stated)
+    };
+    // "300 dollars for himself and 150 for each of his two children, 600 in all".
+    let of_each = |at: usize| {
+        let each = matches!(passage.symbol(at), "each" | "every" | "per");
+        let next = (at + 1..at + BEFORE).find_map(|at| passage.count_at(at)).filter(|_| each);
+        let last = (at.saturating_sub(BEFORE)..at).rev().find_map(|at| passage.count_at(at));
+        next.zip(last)
+            .is_some_and(|(times, part)| draft.computed + part.stated * (times.stated - 1.0) == draft.stated)
+    };
+    let hundred = draft.stated == 100.0 || draft.computed == 100.0;
+    let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
+    draft.kind == Kind::Percentage && is_weighted(passage)
+        || (0..passage.atoms.len())
+            .any(|at| added_up && (several(at) || both(at) || of_each(at)) || hundred && rounded(at))
+}
+
+/// Whether a share is of one of two groups, or of both together: "40% of the 500 girls and 20% of the 300 boys, 32.5% of
+/// all children".
+fn is_weighted(passage: &Passage) -> bool {
+    let shares: Vec<Bounds> = passage
+        .atoms
+        .iter()
+        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.bounds) } else { None })
+        .collect();
+    let counts: Vec<Bounds> = plain(passage, 0..passage.atoms.len(), passage.atoms.len())
+        .iter()
+        .map(|(_, one)| one.bounds)
+        .collect();
+    let ([first, second, third], [one, other]) = (shares.as_slice(), counts.as_slice()) else { return false };
+    let together = |of_one: Bounds, of_other: Bounds| {
+        let all = one.low + other.low;
+        of_one.times(one.low / all).plus(of_other.times(other.low / all))
+    };
+    [(first, second, third), (first, third, second), (second, third, first)].iter().any(
+        |(one, other, all)| together(**one, **other).meets(**all) || together(**other, **one).meets(**all),
+    )
+}
+
+/// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
+/// 40 of 160, one in four".
+pub(super) fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| match &passage.atoms[at].item {
+        Item::Share(share) => {
+            // "Most" says nothing of its own.
+            let narrow = share.bounds.high - share.bounds.low < NARROW;
+            narrow && share.stated != draft.stated && share.bounds.meets(Bounds::exactly(draft.computed))
+        }
+        _ => false,
+    };
+    let times = ["M", "T", "sofar", "ago"];
+    let told = (0..passage.atoms.len()).find(|at| own(*at));
+    told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
+}
+
+/// Words for the number that is right after all.
+const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "والصحيح", "والصواب"];
+
+/// Whether a text says that the number is a wrong one: "an earlier version said 57. The correct number is 75".
+fn is_corrected(passage: &Passage, draft: &Draft) -> bool {
+    // "The correct number is 75": it is told there.
+    let told = |at: usize| (at + 1..at + 5).any(|at| passage.amount_at(at).is_some());
+    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)) && told(*at));
+    let wrong = |at: usize| passage.amount_at(at).is_some_and(|amount| amount.stated == draft.stated);
+    right.is_some_and(|right| (0..right).any(wrong) && !(right..passage.atoms.len()).any(wrong))
+}
+
+/// Whether the numbers of a passage before a finding, some added and some struck off, give what it says is wrong.
+pub(crate) fn is_explained(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| {
+        let points = &passage.atoms[at].points;
+        draft.points.contains(&points.start) && passage.count_at(at).is_some_and(|n| n.stated == draft.stated)
+    };
+    let stated = (0..passage.atoms.len()).rev().find(|at| own(*at));
+    stated.and_then(|at| Some((at, passage.count_at(at)?))).is_some_and(|(at, number)| {
+        let before: Vec<&Amount> = plain(passage, 0..at, at).into_iter().map(|(_, count)| count).collect();
+        added_and_struck_off(number.bounds, &before)
+    })
+}
+
+/// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
+/// 150, more than once", "70% of the 300 were civilians. Of the civilians 30% were children: 63".
+pub(super) fn is_nested(passage: &Passage, draft: &Draft) -> bool {
+    let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Share(share) if share.stated != draft.stated => Some(share.stated),
+        _ => None,
+    });
+    shares.flat_map(|other| [other, 100.0 - other]).any(|other| {
+        let apart = (draft.stated * other / 100.0 - draft.computed).abs();
+        apart < NESTED && apart < draft.computed * NEARLY
+    })
+}

@@ -1,0 +1,209 @@
+//! Words of harm that tell of no harm here: denied, feared, of another cause, or of an event before the one that is told.
+
+use std::ops::Range;
+
+use sijil_model::codebook::AttributionStatus;
+
+use super::is_harm;
+use crate::sense::{HarmForm, Sense};
+use crate::window::{Owner, Window};
+use crate::word_lists::Words;
+
+/// Whether a word of harm that ends before `end` tells of no harm in the event of its sentence.
+pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+    is_negated(window, at, sentence.start)
+        || dies_otherwise(window, end, sentence.end)
+        || is_unproven(window, at, sentence)
+        || is_taken_back(window, at, sentence)
+        || is_feared(window, at, sentence)
+        || is_another_event(window, at, sentence)
+}
+
+/// «ماتت من القهر», "died of grief": of no violence.
+fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+        let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
+        heart_attack || Words::NoViolence.has(window.tokens.word(at))
+    })
+}
+
+/// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
+pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const ARABIC: usize = 6;
+    let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
+    if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
+        return true;
+    }
+    let from = at.saturating_sub(reach).max(start);
+    (from..at).any(|here| {
+        // Farther off, another clause that «و» opens ends the reach too.
+        let near =
+            at - here <= 4 || !(here + 1..=at).any(|word| window.tags.at(word).iter().any(|tag| tag.and));
+        // "not only" and «لا يزال» deny nothing, and a mark or "but" ends the reach.
+        near && window.tags.at(here).iter().any(|tag| matches!(tag.sense, Sense::Negation) && tag.prefix <= 1)
+            && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
+            && !(here..at).any(|between| {
+                matches!(window.tokens.mark(between), Some(',' | '.' | ':'))
+                    || matches!(window.tokens.word(between), "but" | "yet" | "بل" | "لكن" | "ولكن")
+            })
+    })
+}
+
+/// "its radio repeats that “they killed a thousand children”, without any proof": the author takes it back.
+fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    (at..sentence.end).filter(|here| window.tokens.word(*here) == "without").any(|here| {
+        let any = usize::from(matches!(window.tokens.word(here + 1), "any" | "offering" | "giving"));
+        matches!(window.tokens.word(here + 1 + any), "proof" | "evidence")
+    })
+}
+
+/// "rumours that five people had died were false", «خلافا لما قيل عن مقتل تسعة», "an exercise simulated an attack that killed
+/// ten", "the seven reported killed are alive": what the same sentence says not to be so.
+fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let bare = |at: usize| word(at).strip_prefix(['و', 'ف']).unwrap_or(word(at));
+    let contrary = |here: usize| matches!(bare(here), "contrary" | "خلافا");
+    let played = |here: usize| Words::Plays.has(bare(here));
+    let false_report = || {
+        let told = (sentence.start..at).find(|here| Words::Hearsay.has(bare(*here)))?;
+        let ends = |here: &usize| matches!(window.tokens.mark(*here), Some('.' | ';' | ':' | '“' | '"'));
+        let end = (at..sentence.end).find(ends).unwrap_or(sentence.end);
+        (told..end).find(|here| is_called_false(window, *here))
+    };
+    let alive = |here: usize| {
+        matches!(word(here), "are" | "is") && word(here + 1) == "alive"
+            || word(here) == "علي" && word(here + 1) == "قيد" && word(here + 2) == "الحياه"
+    };
+    (sentence.start..at).any(|here| contrary(here) || played(here))
+        || (at..sentence.end).any(alive)
+        || false_report().is_some()
+}
+
+/// "were false", «كاذبة», «لا صحة للأنباء»: where a report is said to be none.
+fn is_called_false(window: &Window<'_>, at: usize) -> bool {
+    const COPULA: usize = 3;
+    let word = |at: usize| window.tokens.word(at);
+    if window.tokens.is_arabic(at) {
+        let no_truth = matches!(word(at), "لا" | "غير" | "عاريه" | "عار")
+            && matches!(word(at + 1), "صحه" | "صحيحه" | "صحيح" | "عن");
+        return Words::Falsehood.has(word(at)) || no_truth;
+    }
+    let copula = |at: usize| matches!(word(at), "was" | "were" | "is" | "are" | "be" | "proved" | "as");
+    Words::Falsehood.has(word(at)) && (at.saturating_sub(COPULA)..at).any(copula)
+}
+
+/// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
+fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const FARTHEST: usize = 14;
+    (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
+        window.tags.is(here, |sense| matches!(sense, Sense::Negation))
+            && Words::HasEffect.has(window.tokens.word(here + 1))
+            && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
+            && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
+    })
+}
+
+/// «بعد أسبوعين من مقتل ثلاثة جنود», «في ذكرى مقتل», "a day after raids on a school left 35 people dead", "who had died in an
+/// earlier strike": a harm of another day than the one told of.
+pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    if is_of_an_earlier_event(window, at, sentence) {
+        return true;
+    }
+    let start = sentence.start;
+    if !window.tokens.is_arabic(at) {
+        return is_days_after(window, at, start);
+    }
+    let word =
+        |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
+    let days = |back: usize| {
+        at.checked_sub(back).is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_))))
+    };
+    let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
+    later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
+}
+
+/// "had previously died", "had been killed months before", "was killed in an earlier strike", «استشهد في غارة سابقة».
+fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 4;
+    const AFTER: usize = 8;
+    let word = |at: usize| window.tokens.word(at);
+    let attack = |at: usize| {
+        let told = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Massacre);
+        window.tags.is(at, told) || Words::Event.has(word(at))
+    };
+    let after = (at + 1..sentence.end.min(at + AFTER)).take_while(|at| !ends_clause(window, *at));
+    if window.tokens.is_arabic(at) {
+        return after.into_iter().any(|at| matches!(word(at), "سابق" | "سابقه") && attack(at - 1));
+    }
+    let unit = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)));
+    let before = at.saturating_sub(BEFORE).max(sentence.start)..at;
+    let had = before.clone().any(|at| word(at) == "had");
+    let previously = |at: usize| word(at) == "previously";
+    let earlier = |at: usize| {
+        matches!(word(at), "earlier" | "previous" | "prior" | "separate" | "another") && attack(at + 1)
+    };
+    let long_before = |at: usize| matches!(word(at), "before" | "prior" | "earlier") && unit(at - 1);
+    before.into_iter().any(previously)
+        || after.into_iter().any(|at| previously(at) && had || earlier(at) || had && long_before(at))
+}
+
+/// "… were killed just a day after raids left 35 dead": what follows up to a mark, where a harm is told before.
+fn is_days_after(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const REACH: usize = 24;
+    let from = at.saturating_sub(REACH).max(start + 1);
+    let after = (from..at).rev().take_while(|here| !ends_clause(window, *here)).find(|here| {
+        window.tokens.word(*here) == "after"
+            && window.tags.is(here - 1, |sense| matches!(sense, Sense::UnitTime(_)))
+    });
+    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here)))
+}
+
+fn ends_clause(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some(',' | ';' | ':' | '.'))
+}
+
+/// "could kill", "would have killed", "denied that civilians were killed", «قد يؤدي إلى مقتل», «حذرت من وفاة أطفال»: nobody is
+/// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
+pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let from = at.saturating_sub(3).max(sentence.start);
+    let denied = at.saturating_sub(8).max(sentence.start)..at;
+    let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
+    // "on 4 May killed": a month fears nothing.
+    let hypothetical = |here: usize| {
+        window.owner(here) != Owner::Time
+            && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
+    };
+    (from..at).any(hypothetical)
+        || window.tags.any(denied.clone(), denies)
+        || denied.into_iter().any(|here| foresees(window, here, at))
+        || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
+            && sentence.clone().any(|here| is_habit(window, here))
+}
+
+/// A word of warning, expectation or condition whose reach no mark ends before `at`.
+fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
+    let next = window.tokens.word(here + 1);
+    let word = window.tokens.word(here);
+    let said = match word.strip_prefix('و').unwrap_or(word) {
+        "قد" => next.starts_with('ي') || next.starts_with('ت'),
+        "would" => next == "have",
+        "threatened" | "threatens" | "threatening" | "vowed" | "vows" | "هدد" | "هددت" | "يهدد" | "تهدد"
+        | "توعد" | "توعدت" => true,
+        "whether" => true,
+        "end" => next == "to" && here + 5 > at,
+        "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
+        | "مخاوف" | "خشيه" => true,
+        _ => false,
+    };
+    said && !(here..at).any(|between| matches!(window.tokens.mark(between), Some('.' | ':' | '“')))
+}
+
+/// "every day", «كل موسم».
+fn is_habit(window: &Window<'_>, at: usize) -> bool {
+    let period = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+            || matches!(window.tokens.word(at), "season" | "day" | "موسم" | "يوم")
+    };
+    matches!(window.tokens.word(at), "every" | "each" | "كل") && period(at + 1)
+}

@@ -1,0 +1,106 @@
+//! Parts told with their whole: "among the nine people killed were three children", "three of the nine killed were
+//! children".
+//!
+//! The trap this avoids: the part is taken for all who died, or the whole is lost as people who were told of before.
+
+use std::ops::Range;
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+
+use super::{Hit, Item, Who};
+use crate::groups::Group;
+use crate::sense::{HarmForm, Sense};
+use crate::window::Window;
+
+/// The rule of these hits.
+const RULE: &str = "part-and-whole";
+
+/// A whole that a sentence names beside a part of it.
+struct Whole {
+    group: usize,
+    part: usize,
+    /// The group whose class the part has: "three of the nine killed were children".
+    class: Option<usize>,
+    harm: Harm,
+}
+
+/// Puts wholes and their parts in the place of what else was read of them.
+pub(super) fn settle(
+    window: &Window<'_>,
+    sentence: &Range<usize>,
+    items: &[Item],
+    hits: &mut Vec<Hit>,
+    chains: &mut usize,
+) {
+    let groups: Vec<usize> = items
+        .iter()
+        .filter_map(|item| if let Who::Group(index) = item.who { Some(index) } else { None })
+        .collect();
+    let wholes: Vec<Whole> =
+        groups.iter().filter_map(|group| whole(window, sentence, &groups, *group)).collect();
+    for Whole { group, part, class, harm } in wholes {
+        let replaced = |who: &Who| {
+            [Some(group), Some(part), class].iter().flatten().any(|index| *who == Who::Group(*index))
+        };
+        hits.retain(|hit| !replaced(&hit.who));
+        let alone =
+            |index: usize| Hit::alone(Who::Group(index), &window.groups[index].run, harm, RULE, *chains);
+        hits.push(alone(group));
+        hits.push(Hit { stands: Stands::PartOf, like: class, ..alone(part) });
+        *chains += 1;
+    }
+}
+
+/// The whole that a group is, if it is one, with its part.
+fn whole(window: &Window<'_>, sentence: &Range<usize>, groups: &[usize], index: usize) -> Option<Whole> {
+    let group = &window.groups[index];
+    let word = |at: usize| window.tokens.word(at);
+    let before =
+        group.run.start.checked_sub(1).filter(|at| *at >= sentence.start && word(*at + 1) == "the")?;
+    let harm = group.harm.or_else(|| harm_of(window, group))?;
+    if !group.counted {
+        return None;
+    }
+    let others = || groups.iter().copied().filter(|other| *other != index);
+    let told = copula(window, group.run.end, sentence.end);
+    match word(before) {
+        "among" | "amongst" => {
+            let part = others()
+                .find(|other| told.is_some_and(|told| window.groups[*other].run.start == told + 1))?;
+            window.groups[part].counted.then_some(Whole { group: index, part, class: None, harm })
+        }
+        "of" => {
+            let part = others().find(|other| window.groups[*other].run.end == before)?;
+            let class =
+                others().find(|other| told.is_some_and(|told| window.groups[*other].run.start == told + 1));
+            class.is_some().then_some(Whole { group: index, part, class, harm })
+        }
+        _ => None,
+    }
+}
+
+/// What befell them, by the word after them: "the nine people killed", "the nine who died".
+fn harm_of(window: &Window<'_>, group: &Group) -> Option<Harm> {
+    const NEAR: usize = 3;
+    let harm = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm @ (Harm::Killed | Harm::Injured), form) if !matches!(form, HarmForm::Lives) => {
+                Some(*harm)
+            }
+            _ => None,
+        })
+    };
+    (group.run.end..group.run.end + NEAR).find_map(harm).map(|(harm, _)| harm)
+}
+
+/// Where it is told who they were: "were", "are".
+fn copula(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
+    const REACH: usize = 14;
+    (from..end.min(from + REACH)).take_while(|at| !matches!(window.tokens.mark(*at), Some(';' | ':'))).find(
+        |at| {
+            matches!(window.tokens.word(*at), "were" | "was" | "are" | "is")
+                && window.group_at(at + 1).is_some()
+        },
+    )
+}
