@@ -7,10 +7,11 @@ const RAID: &str = "Four people were killed in an air strike on Port Amal on 5 M
 /// A register with one incident from a source that may be named, cleared by the owner; its incident and document.
 fn cleared() -> (Home, String, String) {
     let home = Home::new();
-    home.run(["source", "lens", "--kind", "local_media", "--level", "0", "--reliability", "reliable"])
+    home.run(["source", "lens", "--kind", "local_media", "--level", "0", "--reliability", "likely_reliable"])
         .ends(0);
     let raid = home.file("raid.txt", RAID);
-    home.run(["add".as_ref(), raid.as_os_str(), "--source".as_ref(), "lens".as_ref()]).ends(0);
+    let said = ["--source", "lens", "--published", "2031-03-06"].map(std::ffi::OsStr::new);
+    home.run(["add".as_ref(), raid.as_os_str()].into_iter().chain(said)).ends(0);
     home.run(["count", "--save", "killed"]).ends(0);
     let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
     let document = crate::support::sha256(RAID);
