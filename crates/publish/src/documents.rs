@@ -16,7 +16,7 @@ use crate::gate::{self, Missing};
 use crate::make::Surroundings;
 use crate::people::People;
 use crate::policy::{Matter, Policy, Protected, Public, Redacted};
-use crate::texts::text_of;
+use crate::texts::{text_of, with_family_name};
 
 /// A document behind a release.
 pub(crate) struct Document {
@@ -93,7 +93,7 @@ impl Document {
                             let is_place = words.iter().all(|word| places.contains(word));
                             if !is_place && !people.may_be_named(&words) {
                                 here.add_words(words, why);
-                                ranges.push((range, why));
+                                ranges.push((with_family_name(&original, range), why));
                             }
                         }
                     }
