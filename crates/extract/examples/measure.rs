@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use sijil_extract::{Extractor, ListRow, Report, people_of_list};
+use sijil_extract::{Extractor, ListColumns, ListRow, Report, people_of_list};
 use sijil_model::DocumentId;
 use sijil_model::actor::known_actors;
 
@@ -41,7 +41,9 @@ fn main() {
         })
         .collect();
     let start = Instant::now();
-    let people: usize = rows.chunks(2_000).map(|piece| people_of_list(&document, &fields, piece).len()).sum();
+    let columns = ListColumns::new(&fields, |column| rows.iter().map(move |row| row.cells[column]));
+    let people: usize =
+        rows.chunks(2_000).map(|piece| people_of_list(&document, &columns, piece).len()).sum();
     report(&format!("a list: {people} people in {:?}", start.elapsed()));
 }
 

@@ -206,10 +206,24 @@ fn is_partitive(window: &Window<'_>, group: &Group) -> bool {
     english || arabic
 }
 
-/// "They include", "Among them were", «وبينهم»: the sentence begins with parts of what was told before it.
+/// "They include", "Among them were", "Of these, 40", "Forty of them", «وبينهم», «من هؤلاء»: the sentence begins with parts of
+/// what was told before it.
 fn opens_with_parts(window: &Window<'_>, scene: &Scene) -> bool {
     let mut opening = scene.run.start..(scene.run.start + OPENING).min(scene.run.end);
-    opening.any(|at| is_link(window, at, Link::Including) || window.tokens.word(at) == "include")
+    opening.any(|at| {
+        is_link(window, at, Link::Including)
+            || window.tokens.word(at) == "include"
+            || is_of_those_before(window, at)
+    })
+}
+
+/// "of these", "among those", «من هؤلاء».
+fn is_of_those_before(window: &Window<'_>, at: usize) -> bool {
+    match window.tokens.word(at) {
+        "of" | "among" => matches!(window.tokens.word(at + 1), "these" | "those" | "them" | "whom"),
+        "من" | "ومن" | "بين" => window.tokens.word(at + 1) == "هولاء",
+        _ => false,
+    }
 }
 
 /// The counted people of a sentence, the whole left out, each with its own harm or that of the whole.

@@ -47,8 +47,11 @@ mod word_forms;
 mod word_lists;
 mod write;
 
-pub use list::{Doubt, ListRow, day_of_list, doubts_in_row, is_looked_at, people_of_list, says_nothing};
-pub use times::times_in;
+pub use list::{
+    DayOrder, Doubt, ListColumns, ListRow, day_of_list, doubts_in_row, is_looked_at, people_of_list,
+    says_nothing,
+};
+pub use times::{times_in, turns_of_time};
 
 /// The name of these rules, as runs record it.
 pub const EXTRACTOR: &str = "sijil-rules";

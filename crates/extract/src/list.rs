@@ -6,8 +6,13 @@ use sijil_model::date::Edtf;
 use sijil_model::fold::fold;
 use sijil_model::{Claim, Content, DocumentId, Quoted, Span};
 
+mod fate;
+mod order;
 mod unread;
 
+pub(crate) use fate::read_fate;
+pub use order::DayOrder;
+pub(crate) use order::may_be_either;
 pub use unread::{Doubt, doubts_in_row, is_looked_at, says_nothing};
 
 /// A row of a list: its number (from 1, the header not counted) and its cells as they stand.
@@ -19,20 +24,57 @@ pub struct ListRow<'a> {
     pub cells: Vec<&'a str>,
 }
 
+/// What the columns of a list hold, and in which order they write days.
+#[derive(Debug, Clone)]
+pub struct ListColumns<'a> {
+    columns: Vec<ListColumn<'a>>,
+}
+
+/// A column of a list: where it stands, which field of a person it holds, how it writes days, and whether it says fates.
+#[derive(Debug, Clone, Copy)]
+struct ListColumn<'a> {
+    column: u16,
+    field: &'a str,
+    order: DayOrder,
+    is_of_fates: bool,
+}
+
+impl<'a> ListColumns<'a> {
+    /// Of what each column holds and of the cells of one, counted from 0: these tell in which order it writes days, and
+    /// whether it is one of fates. Only some columns are asked for.
+    pub fn new<'c, C: Iterator<Item = &'c str>>(
+        fields: &[Option<&'a str>],
+        cells: impl Fn(usize) -> C,
+    ) -> Self {
+        let columns = fields.iter().enumerate().filter_map(|(at, field)| {
+            let field = (*field)?;
+            let is_of_days = field == DATE || BIRTH.contains(&field);
+            let order = if is_of_days { DayOrder::of_column(cells(at)) } else { DayOrder::default() };
+            let is_of_fates =
+                field == FATE && cells(at).any(|cell| !says_nothing(cell) && !is_standing(cell));
+            Some(ListColumn { column: u16::try_from(at).ok()?, field, order, is_of_fates })
+        });
+        Self { columns: columns.collect() }
+    }
+
+    fn of(&self, column: usize) -> Option<&ListColumn<'a>> {
+        self.columns.iter().find(|one| usize::from(one.column) == column)
+    }
+}
+
+const FATE: &str = "status";
+const DATE: &str = "date";
+const BIRTH: [&str; 3] = ["birth_date", "date_of_birth", "dob"];
+
 /// The people of a list, one claim a row.
 ///
-/// `fields` says what each column holds: `name`, `name_ar`, `name_en`, `given`, `father`, `grandfather`, `family`,
+/// `columns` says what each column holds: `name`, `name_ar`, `name_en`, `given`, `father`, `grandfather`, `family`,
 /// `sex`, `age`, `date_of_birth` (or `dob`, `birth_date`), `date`, `place` (or `community`), `governorate`, `district`,
-/// `status`, `id`; others are not read. The fate is that of a status column, else killed: a list is of the dead unless
-/// it says otherwise. A row without a name gives no claim. A claim's spans are the cells that it rests on, the name
+/// `status`, `id`; others are not read. The fate is that of a column of fates, and not known where that says none; without
+/// one it is killed: a list is of the dead unless it says otherwise. A row without a name gives no claim. A claim's spans are the cells that it rests on, the name
 /// first, with the verbatim text. Ages such as "8 months" or ٨ شهور become months.
-pub fn people_of_list(document: &DocumentId, fields: &[Option<&str>], rows: &[ListRow<'_>]) -> Vec<Claim> {
-    let columns: Vec<ListColumn<'_>> = fields
-        .iter()
-        .zip(0u16..)
-        .filter_map(|(field, column)| Some(ListColumn { column, field: (*field)? }))
-        .collect();
-    rows.iter().filter_map(|row| person(document, &columns, row.number, &row.cells, Fate::Killed)).collect()
+pub fn people_of_list(document: &DocumentId, columns: &ListColumns<'_>, rows: &[ListRow<'_>]) -> Vec<Claim> {
+    rows.iter().filter_map(|row| person(document, &columns.columns, row)).collect()
 }
 
 /// The day of a list's cell: 2031-05-17, 17/05/2031, "5 May 2031", ٥ أيار ٢٠٣١; a month or year alone is kept as such.
@@ -46,19 +88,8 @@ pub fn day_of_list(text: &str) -> Option<Edtf> {
     crate::times::whole_date(text)
 }
 
-/// A column of a list: where it stands, and which field of a person it holds.
-struct ListColumn<'a> {
-    column: u16,
-    field: &'a str,
-}
-
-fn person(
-    document: &DocumentId,
-    columns: &[ListColumn<'_>],
-    row: u32,
-    cells: &[&str],
-    fate: Fate,
-) -> Option<Claim> {
+fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: &ListRow<'_>) -> Option<Claim> {
+    let ListRow { number, cells } = row;
     let cell = |fields: &[&str]| -> Option<(u16, &str)> {
         columns.iter().filter(|column| fields.contains(&column.field)).find_map(|column| {
             let text = cells.get(usize::from(column.column))?.trim();
@@ -66,7 +97,7 @@ fn person(
         })
     };
     let quoted = |(column, text): (u16, &str)| Quoted {
-        span: Span::Cell { row, column: Some(column) },
+        span: Span::Cell { row: *number, column: Some(column) },
         quote: text.to_owned(),
     };
     let whole = cell(&["name", "name_ar", "name_en"]);
@@ -90,19 +121,26 @@ fn person(
     let age = cell(&["age"]).and_then(|(column, text)| read_age(text).map(|age| (column, text, age)));
     let status = cell(&["status"]);
     let said = status.and_then(|(column, text)| read_fate(text).map(|fate| (column, text, fate)));
-    // «حالة» may say who somebody was; any other word that is not known here says some fate, and not the list's.
+    // «حالة» may say who somebody was; a column of fates that says nothing of one that is known says none.
+    let is_of_fates = columns.iter().any(|column| column.is_of_fates);
     let fate = match (said, status) {
         (Some((_, _, fate)), _) => Some(fate),
-        (None, Some((_, text))) if !is_standing(text) => None,
-        _ => Some(fate),
+        (None, Some((_, text))) if is_standing(text) => Some(Fate::Killed),
+        (None, None) if !is_of_fates => Some(Fate::Killed),
+        (None, _) => None,
     };
     spans.extend(age.iter().map(|(column, text, _)| quoted((*column, text))));
     spans.extend(sex.iter().map(|(column, text, _)| quoted((*column, text))));
     spans.extend(said.iter().map(|(column, text, _)| quoted((*column, text))));
     let text = |fields: &[&str]| cell(fields).map(|(_, text)| text.trim().to_owned());
+    let day = |fields: &[&str]| {
+        let (at, text) = cell(fields)?;
+        let order = columns.iter().find(|column| column.column == at)?.order;
+        order.written(text.trim()).map(std::borrow::Cow::into_owned)
+    };
     let listed = ListedDetails {
-        date: text(&["date"]),
-        birth_date: text(&["birth_date", "date_of_birth", "dob"]),
+        date: day(&[DATE]),
+        birth_date: day(&BIRTH),
         place: text(&["place", "community", "district"]),
         governorate: text(&["governorate"]),
         list_id: text(&["id"]),
@@ -211,40 +249,6 @@ fn read_sex(text: &str) -> Option<Sex> {
     }
 }
 
-/// A word for what became of somebody; none where it is not known here.
-pub(crate) fn read_fate(text: &str) -> Option<Fate> {
-    let folded = fold(text);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if has(&["died of wounds", "succumbed", "متاثرا"]) {
-        Some(Fate::DiedOfWounds)
-    } else if has(&["kill", "dead", "died", "deceased", "martyr", "شهيد", "قتيل", "متوف", "وفاه", "شهداء"])
-    {
-        Some(Fate::Killed)
-    } else if has(&[
-        "injur",
-        "wound",
-        "critical",
-        "serious",
-        "جريح",
-        "جرحي",
-        "مصاب",
-        "اصابه",
-        "حرجه",
-        "خطره",
-        "خطيره",
-    ]) {
-        Some(Fate::Injured)
-    } else if has(&["missing", "مفقود"]) {
-        Some(Fate::Missing)
-    } else if has(&["detain", "arrest", "معتقل", "محتجز", "اسير"]) {
-        Some(Fate::Detained)
-    } else if has(&["released", "مفرج", "اخلي سبيله"]) {
-        Some(Fate::Released)
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,7 +261,8 @@ mod tests {
         let fields: Vec<Option<&str>> = fields.iter().copied().map(Some).collect();
         let rows: Vec<ListRow<'_>> =
             rows.iter().zip(1..).map(|(cells, number)| ListRow { number, cells: cells.to_vec() }).collect();
-        people_of_list(&document(), &fields, &rows)
+        let columns = ListColumns::new(&fields, |column| rows.iter().map(move |row| row.cells[column]));
+        people_of_list(&document(), &columns, &rows)
     }
 
     #[test]
@@ -272,7 +277,7 @@ mod tests {
         );
         assert_eq!(people.len(), 2);
         let Content::Person(infant) = &people[0].content else { panic!() };
-        assert_eq!((infant.age, infant.age_months, infant.fate), (None, Some(8), Some(Fate::Killed)));
+        assert_eq!((infant.age, infant.age_months, infant.fate), (None, Some(8), None));
         assert_eq!(infant.age_class.as_ref().map(|known| known.value), Some(AgeClass::Infant));
         assert_eq!(people[0].spans[0].quote, "سليم كريم الزهر");
         assert_eq!(people[0].spans[0].span, Span::Cell { row: 1, column: Some(0) });

@@ -5,6 +5,7 @@
 //! row is taken; what has no code here is told too. Where a cell's words lead on the map is not asked here.
 
 mod columns;
+mod days;
 mod number;
 mod person;
 mod row;
@@ -18,7 +19,7 @@ use sijil_model::{Actor, ActorCode, Claim, ClaimId, DocumentId};
 
 pub use columns::{Shape, SheetColumns};
 
-use crate::list::ListRow;
+use crate::list::{DayOrder, ListRow};
 
 /// What a row of a spreadsheet says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -76,6 +77,8 @@ pub enum RemarkKind {
     CellRefused,
     /// The cell can be read, and has no code here.
     NotCarried,
+    /// The cell can be read in two ways, and was taken in one of them.
+    Assumed,
 }
 
 /// Reads the rows of one sheet, in order.
@@ -83,14 +86,24 @@ pub struct SheetReader<'a> {
     document: &'a DocumentId,
     columns: &'a SheetColumns,
     parties: &'a Parties,
+    /// In which order each column of days writes them.
+    orders: BTreeMap<u16, DayOrder>,
     /// Incidents by their code in the sheet, with the row that founded each.
     known: BTreeMap<String, (u32, ClaimId)>,
 }
 
 impl<'a> SheetReader<'a> {
-    /// About to read the first row.
-    pub fn new(document: &'a DocumentId, columns: &'a SheetColumns, parties: &'a Parties) -> Self {
-        Self { document, columns, parties, known: BTreeMap::new() }
+    /// About to read the first row. `cells` gives all cells of a column, from 0: days are read in the order in which their
+    /// column writes them.
+    pub fn new<'c, C: Iterator<Item = &'c str>>(
+        document: &'a DocumentId,
+        columns: &'a SheetColumns,
+        parties: &'a Parties,
+        cells: impl Fn(usize) -> C,
+    ) -> Self {
+        let orders =
+            columns.of_days().map(|column| (column, DayOrder::of_column(cells(column.into())))).collect();
+        Self { document, columns, parties, orders, known: BTreeMap::new() }
     }
 
     /// What the next row says. A row of tags (HXL) says nothing.

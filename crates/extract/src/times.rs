@@ -19,9 +19,11 @@ mod hijri;
 mod later;
 mod ordinals;
 mod ranges;
+mod turns;
 
 use calendar::{Date, calendar};
 pub(crate) use later::days_later;
+pub use turns::turns_of_time;
 
 /// Whether a time is a moment or stretches over many events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -73,7 +73,7 @@ pub fn question(view: &View, stages: &Stages, asked: &Count) -> Result<Question,
         class: asked.class.as_deref(),
         status: asked.status.as_deref(),
         actors: asked.actor.iter().map(String::as_str).collect(),
-        places: asked.place.iter().map(|text| place(stages, text)).collect::<Result<_, _>>()?,
+        places: asked.place.iter().map(|text| place(view, stages, text)).collect::<Result<_, _>>()?,
         period: asked.period.as_deref(),
         grading: asked.grading.as_deref(),
         by: asked.by.as_deref(),
@@ -204,15 +204,20 @@ pub fn as_one_in_words(as_one: &AsOne) -> String {
     let incidents = as_one.incidents();
     let strikes = if strikes.len() == 1 { "one".to_owned() } else { strikes.len().to_string() };
     let in_english = |tally| in_words(tally, Language::En);
-    let possibly = match possibly_inside.incidents {
-        0 => String::new(),
-        _ => format!(", possibly inside {}", in_english(possibly_inside)),
+    let sums = match (inside.incidents, possibly_inside.incidents) {
+        (0, possibly) if possibly > 0 => {
+            format!("possibly {}, and nothing that is certainly inside", in_english(possibly_inside))
+        }
+        (certainly, 0) => format!("{}; incidents: {certainly}", in_english(inside)),
+        (certainly, _) => {
+            format!(
+                "{}, possibly inside {}; incidents: {certainly}",
+                in_english(inside),
+                in_english(possibly_inside)
+            )
+        }
     };
-    format!(
-        "{incidents} incidents may be only {strikes}, which nobody has judged; if so: {}{possibly}; incidents: {}",
-        in_english(inside),
-        inside.incidents
-    )
+    format!("{incidents} incidents may be only {strikes}, which nobody has judged; if so: {sums}")
 }
 
 /// How many people are known as persons, with the ends where who is who is in doubt.
@@ -221,8 +226,9 @@ pub fn named_in_words(named: Named) -> String {
     if low == high { median.to_string() } else { format!("{median} ({low} to {high})") }
 }
 
-/// The place that a word of a question means: an id, or a name that is one place.
-pub fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
+/// The place that a word of a question means: an id, or a name that is one place. What only sounds like it is proposed and
+/// never taken: a question is answered as it was asked.
+pub fn place(view: &View, stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     if let Ok(id) = PlaceId::new(text)
         && stages.gazetteer.place(&id).is_some()
     {
@@ -231,45 +237,88 @@ pub fn place(stages: &Stages, text: &str) -> Result<PlaceId, Failure> {
     let phrase = parse_place(text);
     let name = fold(&phrase.name);
     let own = stages.country.as_deref();
-    // Reports tell of other countries too: of those where the register's own has no place of the name. What only sounds
-    // like it is proposed and never taken: a question is answered as it was asked.
-    let at_home = own.is_some_and(|country| stages.gazetteer.is_known_name_in(&name, country));
-    let abroad = !at_home && stages.gazetteer.is_known_name(&name);
-    let country = if abroad { None } else { own };
-    let mut answer =
-        resolve(&stages.gazetteer, &phrase, &PlaceContext { country, ..PlaceContext::default() });
-    if !at_home && !abroad {
+    let meant = |country: Option<&str>| {
+        resolve(&stages.gazetteer, &phrase, &PlaceContext { country, ..PlaceContext::default() })
+    };
+    let mut answer = meant(own);
+    // Reports tell of other countries too: of those where the register's own has no place of the name.
+    if own.is_none_or(|country| stages.gazetteer.is_known_name_in(&name, country)) {
+        answer.answered &= stages.gazetteer.is_known_name(&name);
+    } else if stages.gazetteer.is_known_name(&name)
+        && let Some(abroad) = meant(None).best()
+        && let Some(id) = &abroad.place_id
+    {
+        return if is_told_of(view, stages, id)? {
+            one_of_its_name(stages, text, id, abroad.score, &meant(None).answers)
+        } else {
+            Err(only_elsewhere(stages, text, id, &answer.answers))
+        };
+    } else {
         answer.answered = false;
     }
     if let Some(best) = answer.best()
         && let Some(id) = &best.place_id
     {
-        return match namesakes(stages, id, best.score, &answer.answers).as_slice() {
-            [] => Ok(id.clone()),
-            others => Err(Failure::Refused(format!(
-                "the place `{text}` is {} places: {}; write the id of the one that is meant, or what lies around it too",
-                others.len() + 1,
-                std::iter::once(id)
-                    .chain(others)
-                    .map(|id| place_in_words(stages, id))
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            ))),
-        };
+        return one_of_its_name(stages, text, id, best.score, &answer.answers);
     }
-    let near: Vec<String> = answer
-        .answers
-        .iter()
-        .filter_map(|other| Some(format!("{} ({})", other.place_id.as_ref()?, other.name)))
-        .collect();
+    let near = ids_and_names(&answer.answers);
     let instead = if near.is_empty() {
         "write it as reports do, or its id".to_owned()
     } else {
-        format!("write one of: {}", near.join(", "))
+        format!("write one of: {near}")
     };
     let why =
         if answer.reasons.is_empty() { "no place has this name".into() } else { answer.reasons.join("; ") };
     Err(Failure::Refused(format!("the place `{text}` is not found: {why}; {instead}")))
+}
+
+/// A place that others of its name are not as likely as.
+fn one_of_its_name(
+    stages: &Stages,
+    text: &str,
+    id: &PlaceId,
+    score: f64,
+    answers: &[sijil_place::Candidate],
+) -> Result<PlaceId, Failure> {
+    match namesakes(stages, id, score, answers).as_slice() {
+        [] => Ok(id.clone()),
+        others => Err(Failure::Refused(format!(
+            "the place `{text}` is {} places: {}; write the id of the one that is meant, or what lies around it too",
+            others.len() + 1,
+            std::iter::once(id)
+                .chain(others)
+                .map(|id| place_in_words(stages, id))
+                .collect::<Vec<_>>()
+                .join("; ")
+        ))),
+    }
+}
+
+/// Asks back where only another country has a place of the name, and no incident is there: the word may be misspelt.
+fn only_elsewhere(stages: &Stages, text: &str, id: &PlaceId, at_home: &[sijil_place::Candidate]) -> Failure {
+    let own = stages.country.as_deref().unwrap_or_default();
+    let near = ids_and_names(at_home);
+    let instead = if near.is_empty() {
+        "write it as reports do, or its id.".to_owned()
+    } else {
+        format!("did you mean {near}?")
+    };
+    Failure::Refused(format!(
+        "the place `{text}` is not found in {own}: {instead} Elsewhere there is {}, of which no incident of the register tells; where it is meant, write its id",
+        place_in_words(stages, id)
+    ))
+}
+
+fn ids_and_names(answers: &[sijil_place::Candidate]) -> String {
+    let near = answers.iter().filter_map(|one| Some(format!("{} ({})", one.place_id.as_ref()?, one.name)));
+    near.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether an incident of the register lies in a place.
+fn is_told_of(view: &View, stages: &Stages, place: &PlaceId) -> Result<bool, Failure> {
+    let question = Question { places: vec![place.clone()], ..Question::default() };
+    let figure = answer(view, stages, &question, view.position()?)?;
+    Ok(figure.inside.incidents > 0)
 }
 
 /// Places that a word means as well as the best one, which neither lie in it nor around it.

@@ -197,6 +197,9 @@ pub(crate) fn resolve(
             }
             _ => {}
         }
+        if at > 0 && names_the_number(window, &items[chain.members[at - 1]], item) {
+            part = true;
+        }
         let mut hit = Hit {
             who: item.who,
             run: item.run.clone(),
@@ -232,6 +235,24 @@ fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
     let counted =
         last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
     colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
+}
+
+/// «ستة مدنيين، هم سليم الوراق وزوجته وثلاثة من جيرانهم», "six people: Salim, his wife and three neighbours": whoever is named
+/// right after a number in such words is of it, and so is whoever follows.
+fn names_the_number(window: &Window<'_>, number: &Item, name: &Item) -> bool {
+    let several = match number.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            group.counted && group.said.quantity.number().is_some_and(|n| n > 1)
+        }
+        Who::Name(_) => false,
+    };
+    let mut gap = number.run.end..name.run.start;
+    let spells_out = |at: usize| {
+        window.tokens.is_mark(at, ':')
+            || matches!(window.tokens.word(at), "هم" | "هما" | "هن" | "وهم" | "وهما" | "وهن")
+    };
+    several && matches!(name.who, Who::Name(_)) && gap.any(spells_out)
 }
 
 /// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.

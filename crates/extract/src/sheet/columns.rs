@@ -215,6 +215,11 @@ impl SheetColumns {
         self.held.iter().filter(move |(_, held)| *held == holds).map(|(column, _)| *column)
     }
 
+    /// The columns of days.
+    pub(super) fn of_days(&self) -> impl Iterator<Item = u16> {
+        self.columns_of(Holds::Date).chain(self.columns_of(Holds::DateEnd))
+    }
+
     /// All columns with what they hold.
     pub(super) fn held(&self) -> &[(u16, Holds)] {
         &self.held

@@ -7,7 +7,7 @@ use sijil_model::{Claim, Content};
 use super::columns::Holds;
 use super::row::RowMade;
 use super::{CodedRow, RemarkKind, SheetReader, words};
-use crate::list::{ListRow, people_of_list, read_fate};
+use crate::list::{ListColumns, ListRow, people_of_list, read_fate};
 
 /// Reads a row. The first row of a code founds the incident; whoever reads several sheets joins those of one code.
 pub(super) fn read(reader: &mut SheetReader<'_>, row: &ListRow<'_>) -> CodedRow {
@@ -43,6 +43,10 @@ fn tell_unread(made: &mut RowMade<'_, '_>, claim: &Claim) {
             made.not_carried(column, cell);
         }
     }
+    let fates = made.reader.columns.columns_of(Holds::Person("status")).next();
+    if let Some(column) = fates.filter(|_| made.cell(Holds::Person("status")).is_none()) {
+        made.not_carried(column, "");
+    }
 }
 
 /// The person, by the rules of lists, with the age class where no age is given.
@@ -56,7 +60,8 @@ fn person(made: &RowMade<'_, '_>, row: &ListRow<'_>) -> Option<Claim> {
             })
         })
         .collect();
-    let mut claim = people_of_list(made.reader.document, &fields, std::slice::from_ref(row)).pop()?;
+    let columns = ListColumns::new(&fields, |_| std::iter::empty());
+    let mut claim = people_of_list(made.reader.document, &columns, std::slice::from_ref(row)).pop()?;
     let said_fate = made.cell(Holds::Person("status")).and_then(|(_, cell)| read_fate(cell));
     let has_fate = made.reader.columns.columns_of(Holds::Person("status")).next().is_some();
     if let Content::Person(person) = &mut claim.content {

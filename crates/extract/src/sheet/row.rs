@@ -3,15 +3,13 @@
 use sijil_model::claim::{Casualty, Stands};
 use sijil_model::codebook::{
     AttributionStatus, Class, Coded, Combination, Damage, Grading, Harm, Means, PlacePrecision, PlaceRole,
-    SiteAssertion, SiteKind, Status, TimeOfDay,
+    SiteAssertion, SiteKind, Status,
 };
-use sijil_model::{
-    Basis, Claim, ClaimId, Content, Edtf, PlacePhrase, Quantity, Quoted, Said, Span, TimeExpression,
-};
+use sijil_model::{Basis, Claim, ClaimId, Content, PlacePhrase, Quantity, Quoted, Said, Span};
 
 use super::columns::{End, Holds, Shape};
 use super::{CodedRow, Located, Remark, RemarkKind, SheetReader, number, words};
-use crate::list::{ListRow, day_of_list};
+use crate::list::ListRow;
 
 /// Rules by which sijil concludes a number from others: what it wrote by them it concludes again.
 const CONCLUDED: [&str; 3] = ["civilian-by-default", "killed-and-injured", "children-include"];
@@ -87,44 +85,6 @@ impl RowMade<'_, '_> {
         self.coded.founds = Some((code.map(str::to_owned), id.clone()));
         self.coded.claims.push(claim);
         Some(id)
-    }
-
-    fn time(&mut self, incident: &ClaimId) {
-        let Some((column, cell)) = self.cell(Holds::Date) else { return };
-        let Some(first) = day_of_list(cell) else {
-            let text = "it is no date; write 2031-05-17, 2031-05 or 17/05/2031".into();
-            return self.remark(Some(column), RemarkKind::CellRefused, cell, text);
-        };
-        let mut cells = vec![(column, cell)];
-        let mut date = first;
-        if let Some((column, cell)) = self.cell(Holds::DateEnd) {
-            match day_of_list(cell).and_then(|last| until(&date, &last)) {
-                Some(range) => {
-                    date = range;
-                    cells.push((column, cell));
-                }
-                None => {
-                    let text =
-                        "it is no date on or after the first one; the first one alone was taken".into();
-                    self.remark(Some(column), RemarkKind::CellRefused, cell, text);
-                }
-            }
-        }
-        if let Some((column, cell)) = self.cell(Holds::DatePrecision) {
-            date = coarsened(&date, cell);
-            cells.push((column, cell));
-        }
-        let time_of_day = self.cell(Holds::TimeOfDay).and_then(|(column, cell)| {
-            let part = words::code_of::<TimeOfDay>(cell);
-            if part.is_some() {
-                cells.push((column, cell));
-            } else {
-                self.not_carried(column, cell);
-            }
-            part
-        });
-        let content = Content::Time { time: TimeExpression::Calendar(date), time_of_day };
-        self.about(incident, &cells, content);
     }
 
     fn place(&mut self, incident: &ClaimId) {
@@ -458,32 +418,4 @@ impl<'r> RowMade<'r, '_> {
     pub(super) fn text_of(&self, holds: Holds) -> Option<String> {
         self.cell(holds).map(|(_, cell)| cell.trim().to_owned())
     }
-}
-
-/// From one date to another; none where that runs backwards.
-fn until(first: &Edtf, last: &Edtf) -> Option<Edtf> {
-    if first == last {
-        return Some(first.clone());
-    }
-    let forwards = first.bounds().earliest? <= last.bounds().latest?;
-    forwards.then(|| Edtf::new(&format!("{first}/{last}")).ok()).flatten()
-}
-
-/// A date as coarse as ACLED's `time_precision` says: 2 is some day within a week of it, 3 some day of its month.
-fn coarsened(date: &Edtf, precision: &str) -> Edtf {
-    let Some(day) = date.bounds().earliest else { return date.clone() };
-    let week = jiff::Span::new().days(6);
-    if date.as_str().len() != "2031-10-05".len() {
-        return date.clone(); // It is as coarse already.
-    }
-    let text = match precision.trim() {
-        "2" => day
-            .checked_sub(week)
-            .ok()
-            .zip(day.checked_add(week).ok())
-            .map(|(first, last)| format!("{first}/{last}")),
-        "3" => date.as_str().get(..7).map(str::to_owned),
-        _ => None,
-    };
-    text.and_then(|text| Edtf::new(&text).ok()).unwrap_or_else(|| date.clone())
 }

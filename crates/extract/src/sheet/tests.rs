@@ -11,7 +11,9 @@ fn read(headers: &[&str], rows: &[&[&str]]) -> Vec<CodedRow> {
     let actors = read_actors("code,kind,label_en,label_ar,aliases_en,aliases_ar\nnorthern_front,non_state_armed_group,Northern Front,جبهة الشمال,Northern Army,جيش الشمال\nsahel_guard,allied_militia,Sahel Guard,حرس الساحل,Guard of Sahel,حرس الساحل\n").unwrap();
     let (document, parties) = (DocumentId::new("d".repeat(64)).unwrap(), Parties::of(&actors));
     let columns = SheetColumns::of_headers(None, headers).unwrap();
-    let mut reader = SheetReader::new(&document, &columns, &parties);
+    let mut reader = SheetReader::new(&document, &columns, &parties, |column| {
+        rows.iter().filter_map(move |cells| cells.get(column).copied())
+    });
     rows.iter()
         .zip(1..)
         .map(|(cells, number)| reader.read(&ListRow { number, cells: cells.to_vec() }))
@@ -291,4 +293,24 @@ fn people_are_about_the_incident_of_their_code() {
     assert_eq!(woman.fate, None, "the column is there, and the cell says nothing");
     assert_eq!(rows[2].remarks[0].kind, RemarkKind::RowRefused);
     assert_eq!(rows[3].remarks[0].kind, RemarkKind::NotCarried);
+}
+
+#[test]
+fn days_are_read_in_the_order_that_their_column_tells() {
+    let sheet = |days: &[&'static str]| {
+        let rows: Vec<[&str; 4]> = days.iter().map(|day| ["", *day, "1", "1"]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(<[_; 4]>::as_slice).collect();
+        read(&["place", "date", "civ_killed_min", "civ_killed_max"], &rows)
+    };
+    let kinds = |rows: &[CodedRow]| {
+        rows.iter().flat_map(|row| &row.remarks).map(|remark| (remark.row, remark.kind)).collect::<Vec<_>>()
+    };
+    let rows = sheet(&["03/04/2031", "12/31/2030", "04/13/2031"]);
+    assert_eq!(rows.iter().map(date).collect::<Vec<_>>(), ["2031-03-04", "2030-12-31", "2031-04-13"]);
+    assert_eq!(kinds(&rows), []);
+    let rows = sheet(&["03/04/2031", "2030-12-31"]);
+    assert_eq!(date(&rows[0]), "2031-04-03");
+    assert_eq!(kinds(&rows), [(1, RemarkKind::Assumed)]);
+    let rows = sheet(&["03/04/2031", "12/31/2030", "٣١/١٢/٢٠٣٠"]);
+    assert_eq!(kinds(&rows), [(1, RemarkKind::CellRefused)]);
 }

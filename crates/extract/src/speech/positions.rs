@@ -58,19 +58,12 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     let run = &sentence.run;
     let parties = voices::parties(window, run);
     let mut found: Vec<Position> = Vec::new();
-    for (holder, end) in subjects(window, run) {
-        found.extend(silence(window, holder, end, run));
-    }
     let arabic_words = || run.clone().filter(|at| window.tokens.is_arabic(*at));
-    found.extend(arabic_words().filter_map(|at| silence_in_arabic(window, at, run)));
     found.extend(arabic_words().filter_map(|at| justified_in_arabic(window, at, run)));
     if let Some((holder, end)) = pronoun(window, run) {
         let claims = |sense: &Sense| matches!(sense, Sense::Claim | Sense::Declare(_));
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
         found.extend(said.and_then(|said| stated(window, holder, said, run)));
-    }
-    for (holder, end) in subjects(window, run) {
-        found.extend(calls_it_false(window, holder, end, run));
     }
     for actor in &parties {
         let after = after_apposition(window, after_office(window, actor), run.end);
@@ -242,13 +235,6 @@ fn goes_on_to(window: &Window<'_>, verb: usize) -> bool {
     matches!(word(1 + pronoun), "and" | "but")
 }
 
-/// Who may be the subject of a sentence's verbs: its parties, and a pronoun that stands for one.
-fn subjects(window: &Window<'_>, run: &Range<usize>) -> Vec<(Holder, usize)> {
-    let actors = window.within(&window.actors, run, |actor| &actor.run);
-    let named = |actor: &ActorMention| (Holder::of(window, actor), after_office(window, actor));
-    actors.iter().map(named).chain(pronoun(window, run)).collect()
-}
-
 /// "It said …": the last party named before, not far away; rather one that spoke than one that was spoken of.
 fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(Holder, usize)> {
     const FARTHEST: usize = 60;
@@ -261,62 +247,6 @@ fn pronoun(window: &Window<'_>, run: &Range<usize>) -> Option<(Holder, usize)> {
     let spoke = parties.clone().find(|actor| super::party_speaks(window, &actor.run));
     let party = spoke.or_else(|| parties.next())?;
     Some((Holder::of(window, party), run.start + 1))
-}
-
-/// "did not comment", "has not commented", "declined to answer".
-fn silence(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
-    let word = |at: usize| window.tokens.word(at);
-    let answers = |at: usize| {
-        matches!(
-            word(at),
-            "comment" | "commented" | "answer" | "answered" | "respond" | "responded" | "reply" | "replied"
-        )
-    };
-    let neither = |at: usize| word(at) == "neither" && matches!(word(at + 1), "confirmed" | "denied");
-    let first =
-        (end..(end + 6).min(run.end)).take_while(|at| window.tokens.mark(*at) != Some(',')).find(|at| {
-            let not = matches!(word(*at), "did" | "has" | "have" | "had" | "would")
-                && matches!(word(at + 1), "not" | "never")
-                || matches!(word(*at), "declined" | "refused") && word(at + 1) == "to";
-            let silent = matches!(word(*at), "made" | "gave" | "issued") && word(at + 1) == "no";
-            not && answers(at + 2)
-                || silent
-                    && (at + 2..at + 4).any(|at| matches!(word(at), "comment" | "statement" | "response"))
-                || neither(*at)
-        })?;
-    let run = first..phrase_end(window, first + 3, run.end);
-    Some(Position { holder, run, position: PartyPosition::NoComment })
-}
-
-/// «لم تعلق الجبهة», «رفض الجيش التعليق», «والجبهة لم ترد»: the silence of the party right after the verb, else of the one
-/// right before.
-fn silence_in_arabic(window: &Window<'_>, first: usize, run: &Range<usize>) -> Option<Position> {
-    const NEAR: usize = 6;
-    let word = |at: usize| window.tokens.word(at);
-    let opening = word(first).strip_prefix(['و', 'ف']).unwrap_or(word(first));
-    let (verb, refuses) = match opening {
-        "لم" | "ما" => (first + 1, false),
-        "رفض" | "رفضت" => (first, true),
-        _ => return None,
-    };
-    let says_nothing = matches!(word(verb), "تعلق" | "يعلق" | "يعلقوا" | "علقت" | "علق" | "ترد" | "يرد");
-    let issues_nothing = matches!(word(verb), "يصدر" | "تصدر" | "يدل" | "تدل");
-    let comment = |at: usize| {
-        matches!(word(at), "تعليق" | "التعليق" | "بتعليق" | "رد" | "الرد" | "موقف" | "بيان" | "بيانا")
-    };
-    let commented = (verb + 1..(verb + NEAR).min(run.end)).any(comment);
-    if !(says_nothing && !refuses || (issues_nothing || refuses) && commented) {
-        return None;
-    }
-    let after = verb + 1..(verb + NEAR).min(run.end);
-    let actors = |run: &Range<usize>| window.within(&window.actors, run, |actor| &actor.run);
-    let at_once = actors(&after).iter().find(|actor| {
-        (verb + 1..actor.run.start).all(|at| comment(at) || matches!(word(at), "عن" | "من" | "اي" | "علي"))
-    });
-    let before = first.saturating_sub(NEAR).max(run.start)..first;
-    let holder = Holder::of(window, at_once.or_else(|| actors(&before).last())?);
-    let run = first..phrase_end(window, verb + 1, run.end);
-    Some(Position { holder, run, position: PartyPosition::NoComment })
 }
 
 /// «بررت قوات الجبهة القصف بأنه رد على هجوم»: the reason of the party right after the verb, or right before it.
@@ -334,22 +264,6 @@ fn justified_in_arabic(window: &Window<'_>, verb: usize, run: &Range<usize>) -> 
     let holder = Holder::of(window, beside(verb + 1).or(before)?);
     let run = verb..phrase_end(window, verb + 1, run.end);
     Some(Position { holder, run, position: PartyPosition::Justification })
-}
-
-/// "called the claim a lie", "dismissed the reports as fabricated".
-fn calls_it_false(window: &Window<'_>, holder: Holder, end: usize, run: &Range<usize>) -> Option<Position> {
-    const REACH: usize = 4;
-    const CLAUSE: usize = 12;
-    let verb = (end..(end + REACH).min(run.end)).find(|at| {
-        matches!(
-            window.tokens.word(*at),
-            "called" | "calls" | "described" | "describes" | "branded" | "labelled"
-        )
-    })?;
-    let last = (verb..(verb + CLAUSE).min(run.end))
-        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';')))
-        .find(|at| Words::Falsehood.has(window.tokens.word(*at)))?;
-    Some(Position { holder, run: verb..last + 1, position: PartyPosition::Denied })
 }
 
 /// "…, saying its forces": where a party that denies goes on to say something of itself.

@@ -119,3 +119,20 @@ fn parts_of_the_day_join_their_day() {
     assert_eq!(times[0].part, Some(TimeOfDay::EarlyMorning));
     assert!(times[0].expression.is_some());
 }
+
+#[test]
+fn a_text_turns_where_a_sentence_states_its_own_time() {
+    for (text, turns) in [
+        ("On 22 March 2031 five people were killed. In March 2031, 112 were killed.", vec!["In March"]),
+        ("قُتل خمسة في 22 آذار 2031. وفي آذار 2031 قُتل 112 شخصًا.", vec!["وفي آذار"]),
+        (
+            "On 22 March 2031 five people were killed. On 22 March 2031 two were hurt. They were brought away.",
+            vec![],
+        ),
+        ("In March 2031 112 were killed. On 22 March five were.", vec![]),
+    ] {
+        let found = turns_of_time(text);
+        assert_eq!(found.len(), turns.len(), "{text}");
+        assert!(found.iter().zip(turns).all(|(at, words)| text[*at..].starts_with(words)), "{text}");
+    }
+}

@@ -56,9 +56,10 @@ pub const NAMES: [&str; KINDS] = [
     "other_count",
     "same_numbers",
     "other_numbers",
+    "other_stated_day",
 ];
 /// How many kinds of evidence there are.
-pub const KINDS: usize = 46;
+pub const KINDS: usize = 47;
 
 /// What may be known of the days of two reports. It decides what other evidence is worth: see [`Evidence::time`].
 pub const TIMES: usize = 3;
@@ -178,6 +179,8 @@ impl Reports {
         let same = common(&one.numbers, &other.numbers).count();
         kinds.push((same as f32).ln_1p());
         kinds.push(((one.numbers.len() + other.numbers.len() - 2 * same) as f32).ln_1p());
+        let stated = one.stated.zip(other.stated).map(|(one, other)| one.abs_diff(other));
+        kinds.push(f32::from(stated.is_some_and(|days| days > 1)));
         Evidence { kinds: kinds.kinds, time: when.time() }
     }
 

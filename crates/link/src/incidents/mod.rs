@@ -29,6 +29,8 @@ pub struct Report {
     pub names: Vec<String>,
     /// The day of its main incident, as `YYYY-MM-DD`, as far as it was resolved.
     pub day: Option<String>,
+    /// Whether the text states that day, and it was not reckoned from another.
+    pub day_is_stated: bool,
     /// Latitude and longitude of the places of its main incident.
     pub points: Vec<(f64, f64)>,
     /// Their first administrative levels.

@@ -16,6 +16,8 @@ pub struct Told {
     pub in_year: Vec<(u8, u8)>,
     /// The day of its main incident.
     pub day: Option<i32>,
+    /// That day, where the text states it.
+    pub stated: Option<i32>,
     pub weekdays: Vec<u8>,
     pub points: Vec<(f64, f64)>,
     pub governorates: Vec<String>,
@@ -29,10 +31,12 @@ impl Told {
     pub fn new(report: &Report, lines: &[String], head: &[String]) -> Told {
         let dates = dates_of(report);
         let full = |day: &Day| if let Day::Full(day, ..) = day { Some(*day) } else { None };
+        let day = report.day.as_deref().map(days).unwrap_or_default().first().and_then(full);
         Told {
             days: set(dates.iter().filter_map(full).take(DAYS)),
             in_year: dates.iter().map(|day| day.in_year()).take(DAYS + 2).collect(),
-            day: report.day.as_deref().map(days).unwrap_or_default().first().and_then(full),
+            day,
+            stated: day.filter(|_| report.day_is_stated),
             weekdays: weekdays(lines),
             points: report.points.clone(),
             governorates: set(report.governorates.iter().cloned()),

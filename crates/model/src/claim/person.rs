@@ -40,7 +40,8 @@ pub struct PersonSaid {
     pub listed: Option<ListedDetails>,
 }
 
-/// What else a row of a list says of a person, cell by cell, as it stands there.
+/// What else a row of a list says of a person, cell by cell, as it stands there; days of a column that writes the month
+/// first are turned to `YYYY-MM-DD`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedDetails {
     /// Date of death or harm.

@@ -12,6 +12,7 @@ use crate::failure::{Failure, Outcome};
 use crate::session::{Session, folder};
 use crate::stages::Stages;
 use crate::stages::sheets::{self, Sheet};
+use crate::stages::unread;
 use crate::terminal::{complain, counted, say};
 
 /// How many words of a column are named; the rest are counted, and the JSON lists them.
@@ -77,6 +78,11 @@ fn read(session: &Session, stages: &Stages, files: &[PathBuf], shape: Option<Sha
     (sheets, unread)
 }
 
+/// A word and in how many rows it stands.
+fn named(word: &str, rows: u64) -> String {
+    if word.is_empty() { format!("nothing in {rows}") } else { format!("`{word}` in {rows}") }
+}
+
 /// What there is to say of a sheet.
 struct Told {
     name: String,
@@ -89,6 +95,8 @@ struct Told {
     without_incident: u64,
     /// Row, column, cell and reason.
     refused: Vec<(u32, String, String, String)>,
+    /// Why cells were taken in one of two ways, by column, with the rows.
+    assumed: BTreeMap<(String, String), Vec<u32>>,
     /// Rows of people without a name: nothing tells them apart.
     unnamed: Vec<u32>,
     /// Words without a code, by column, with how many rows have them.
@@ -99,12 +107,15 @@ struct Told {
 impl Told {
     fn of(sheet: &Sheet, all: &[Sheet]) -> Self {
         let (mut refused, mut unnamed) = (Vec::new(), Vec::new());
-        let mut without_code = BTreeMap::new();
+        let (mut without_code, mut assumed) = (BTreeMap::new(), BTreeMap::<_, Vec<u32>>::new());
         for remark in &sheet.remarks {
             let column = remark.column.map(|column| sheet.header(column).to_owned()).unwrap_or_default();
             match remark.kind {
                 RemarkKind::NotCarried if remark.column.is_some() => {
                     *without_code.entry((column, remark.cell.clone())).or_default() += 1;
+                }
+                RemarkKind::Assumed => {
+                    assumed.entry((column, remark.text.clone())).or_default().push(remark.row)
                 }
                 RemarkKind::NotCarried => unnamed.push(remark.row),
                 RemarkKind::RowRefused | RemarkKind::CellRefused => {
@@ -122,14 +133,18 @@ impl Told {
             grades: sheet.grades(),
             without_incident: sheet.codes_without_incident(all),
             refused,
+            assumed,
             unnamed,
             without_code,
             not_carried: sheet.not_carried.clone(),
         }
     }
 
-    /// Every row and cell that was refused, one a line.
+    /// Every row and cell that was refused, one a line, and what was taken in one of two ways.
     fn refusals(&self) {
+        for ((column, why), rows) in &self.assumed {
+            complain(&format!("{}, {}, {column}: {why}", self.name, unread::said(rows)));
+        }
         for (row, column, cell, why) in &self.refused {
             let place = if column.is_empty() { String::new() } else { format!(", {column} `{cell}`") };
             complain(&format!("{}, row {row}{place}: {why}", self.name));
@@ -171,7 +186,7 @@ impl Told {
         }
         for (column, words) in self.by_column() {
             let named: Vec<String> =
-                words.iter().take(NAMED).map(|(word, rows)| format!("`{word}` in {rows}")).collect();
+                words.iter().take(NAMED).map(|(word, rows)| named(word, *rows)).collect();
             let more = words.len().saturating_sub(NAMED);
             let more = if more > 0 { format!(" and {more} more (--json lists them)") } else { String::new() };
             say(&format!("  without a code here, {column}: {}{more}", named.join(", ")));
@@ -204,6 +219,11 @@ impl Told {
             .iter()
             .map(|((column, word), rows)| json!({ "column": column, "word": word, "rows": rows }))
             .collect();
+        let assumed: Vec<_> = self
+            .assumed
+            .iter()
+            .map(|((column, why), rows)| json!({ "column": column, "why": why, "rows": rows }))
+            .collect();
         let not_carried: Vec<_> = self
             .not_carried
             .iter()
@@ -211,6 +231,6 @@ impl Told {
             .collect();
         json!({ "file": self.name, "document": self.document, "shape": self.shape.code(), "known": known, "incidents": self.incidents,
             "people": self.people, "claims": self.claims, "grades": self.grades, "codes_without_incident": self.without_incident,
-            "refused": refused, "unnamed": self.unnamed, "without_code": without_code, "not_carried": not_carried })
+            "refused": refused, "assumed": assumed, "unnamed": self.unnamed, "without_code": without_code, "not_carried": not_carried })
     }
 }

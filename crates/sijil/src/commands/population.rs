@@ -60,7 +60,7 @@ fn noted(view: &View, stages: &Stages, said: &PopulationOf, people: &str) -> Res
     let period = needed(&said.period, "the time for which the source gives it: --period")?;
     let period = sijil_count::period(&period).map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(PopulationNote {
-        place: asking::place(stages, &needed(&said.place, "a place: --place")?)?.to_string(),
+        place: asking::place(view, stages, &needed(&said.place, "a place: --place")?)?.to_string(),
         period: period.into(),
         class: said.class.as_deref().map_or(Ok(Class::Total), Class::from_code)?,
         people: people.to_owned(),

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sijil_extract::DayOrder;
 use sijil_link::people::{At, Row, Rows, Unread};
 use sijil_read::{Content, Field, Options, Reading, Source, Table, Tables};
 
 use crate::failure::Failure;
-use crate::stages::unread;
+use crate::stages::{coding, unread};
 
 /// A list as it was read.
 pub struct List {
@@ -41,19 +42,22 @@ pub struct Asked<'a> {
 
 /// Rows of which a cell says nothing to linking, by what is the matter.
 #[derive(Default)]
-struct Unreadable([Vec<u32>; 5]);
+struct Unreadable([Vec<u32>; 7]);
 
 impl Unreadable {
-    const MATTERS: [&'static str; 5] = [
+    const MATTERS: [&'static str; 7] = [
         "no name: they are counted, each as a person, and linked with nobody",
         "an age that is none of a person's: left out of comparisons; write years up to 130, or “8 months”, «٨ شهور»",
         "a birth that is no date: left out of comparisons; write 2031-05-17, 17/05/2031 or a year",
         "a date that is none: left out of comparisons; write 2031-05-17, 17/05/2031, 2031-05 or 2031",
         "a date in the future: compared as it is written",
+        "a day whose month nobody can tell from it, because other rows of the column have the day first and others the month: left out of comparisons; write 2031-05-17",
+        "a day whose order no row of the column tells: compared with the day first; where that is wrong, write 2031-05-17",
     ];
 
-    fn note(&mut self, row: u32, unread: Unread, today: i32) {
-        let matters = [unread.name, unread.age, unread.birth, unread.date, unread.latest > today];
+    fn note(&mut self, row: u32, unread: Unread, today: i32, [either, assumed]: [bool; 2]) {
+        let matters =
+            [unread.name, unread.age, unread.birth, unread.date, unread.latest > today, either, assumed];
         self.0.iter_mut().zip(matters).filter(|(_, is)| *is).for_each(|(rows, _)| rows.push(row));
     }
 
@@ -264,6 +268,11 @@ fn take(
     let truth =
         asked.truth.and_then(|name| table.columns.iter().position(|column| column.header.trim() == name));
     list.has_truth |= truth.is_some();
+    let order = |field: Field| {
+        let column = columns.find(field);
+        DayOrder::of_column(column.into_iter().flat_map(|column| coding::cells(table, column)))
+    };
+    let (order_of_births, order_of_days) = (order(Field::Dob), order(Field::Date));
     let mut birth = String::new();
     for row in table.rows() {
         let cell = |column: Option<usize>| column.and_then(|column| row.cell(column)).map_or("", str::trim);
@@ -279,8 +288,11 @@ fn take(
                 birth.push_str(part);
             }
         } else {
-            birth.push_str(dob);
+            birth.push_str(&order_of_births.written(dob).unwrap_or_default());
         }
+        let day = order_of_days.written(date);
+        let either = day.is_none() || order_of_births.written(dob).is_none();
+        let assumed = order_of_days.is_assumed(date) || order_of_births.is_assumed(dob);
         let community = if community.is_empty() { place } else { community };
         let number = if sources.is_empty() { file } else { sources.get(cell(source)).copied().unwrap_or(0) };
         let said = Row {
@@ -292,13 +304,13 @@ fn take(
             sex,
             age,
             birth: &birth,
-            date,
+            date: day.as_deref().unwrap_or_default(),
             governorate,
             district,
             community,
         };
         let found = rows.push(number.into(), At { file, row: row.number() }, &said);
-        unread.note(row.number(), but_what_nobody_knows(found, &said), asked.today);
+        unread.note(row.number(), but_what_nobody_knows(found, &said), asked.today, [either, assumed]);
         if asked.truth.is_some() {
             list.truth.push(cell(truth).to_owned());
         }

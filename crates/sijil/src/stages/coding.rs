@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sijil_extract::{Extractor, ListRow, PlaceNames, Report, people_of_list};
+use sijil_extract::{Extractor, ListColumns, ListRow, PlaceNames, Report, people_of_list};
 use sijil_model::claim::claim_id;
 use sijil_model::fold::fold;
 use sijil_model::{Actor, Claim, ClaimId, Content, DocumentId, Language, Quoted};
 use sijil_place::Gazetteer;
-use sijil_read::{Part, Tables};
+use sijil_read::{Part, Table, Tables};
 
 use super::Stages;
 
@@ -110,8 +110,7 @@ pub fn list<T: Send, E>(
     mut each: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     for table in tables.iter() {
-        let fields: Vec<Option<&str>> =
-            table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
+        let columns = columns_of(table);
         let mut rows = table.rows().peekable();
         while rows.peek().is_some() {
             let some: Vec<ListRow<'_>> = rows
@@ -120,11 +119,23 @@ pub fn list<T: Send, E>(
                 .map(|row| ListRow { number: row.number(), cells: row.cells().collect() })
                 .collect();
             let pieces = some.par_chunks(ROWS_AT_ONCE);
-            let made: Vec<T> = pieces.map(|piece| make(people_of_list(document, &fields, piece))).collect();
+            let made: Vec<T> = pieces.map(|piece| make(people_of_list(document, &columns, piece))).collect();
             made.into_iter().try_for_each(&mut each)?;
         }
     }
     Ok(())
+}
+
+/// What the columns of a list hold, and how they write it.
+pub fn columns_of(table: &Table) -> ListColumns<'static> {
+    let fields: Vec<Option<&str>> =
+        table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
+    ListColumns::new(&fields, |column| cells(table, column))
+}
+
+/// All cells of a column, from 0.
+pub fn cells(table: &Table, column: usize) -> impl Iterator<Item = &str> {
+    table.rows().filter_map(move |row| row.cell(column))
 }
 
 /// A folded form of a person's name for comparing, where the claim names one.

@@ -13,6 +13,7 @@ use sijil_model::{Actor, Claim, ClaimId, DocumentId};
 use sijil_read::{Content, Table};
 
 use super::Stages;
+use super::coding;
 use super::intake::{self, Received, Taken};
 use super::placing::Answers;
 use crate::failure::Failure;
@@ -181,7 +182,7 @@ fn rows_of(
     columns: &SheetColumns,
     parties: &Parties,
 ) -> Vec<(u32, CodedRow)> {
-    let mut reader = SheetReader::new(document, columns, parties);
+    let mut reader = SheetReader::new(document, columns, parties, |column| coding::cells(table, column));
     table
         .rows()
         .map(|row| {

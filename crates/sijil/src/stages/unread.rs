@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use sijil_extract::{Doubt, ListRow, doubts_in_row, is_looked_at};
 use sijil_model::Day;
-use sijil_read::{Field, Table, Tables};
+use sijil_read::{Table, Tables};
+
+use super::coding::columns_of;
 
 /// Cells of one column that are to be looked at again for one reason.
 pub struct Doubted {
@@ -24,15 +26,15 @@ pub fn in_tables(tables: &Tables, last: Day) -> Vec<Doubted> {
 }
 
 fn in_table(table: &Table, last: Day) -> Vec<Doubted> {
-    let fields: Vec<Option<&str>> =
-        table.columns.iter().map(|column| column.field().map(Field::code)).collect();
-    if !fields.iter().flatten().any(|field| is_looked_at(field)) {
+    let mut fields = table.columns.iter().filter_map(|column| column.field());
+    if !fields.any(|field| is_looked_at(field.code())) {
         return Vec::new();
     }
+    let columns = columns_of(table);
     let mut doubted: BTreeMap<(usize, Doubt), Vec<u32>> = BTreeMap::new();
     for row in table.rows() {
         let row = ListRow { number: row.number(), cells: row.cells().collect() };
-        for cell in doubts_in_row(&fields, &row, last) {
+        for cell in doubts_in_row(&columns, &row, last) {
             doubted.entry(cell).or_default().push(row.number);
         }
     }
@@ -52,6 +54,18 @@ fn matter(doubt: Doubt) -> &'static str {
         }
         Doubt::NoDay => {
             "it is no date; write 2031-05-17, 17/05/2031, 2031-05 or 2031; the person is taken, dated by nothing"
+        }
+        Doubt::TwoDays => {
+            "nobody can tell its day from its month: other rows have the day first, and others the month; write 2031-05-17; the person is taken, dated by nothing"
+        }
+        Doubt::DayFirst => {
+            "no row of the column tells whether the day or the month comes first; read with the day first; where that is wrong, write 2031-05-17"
+        }
+        Doubt::OtherOrder => {
+            "its day and month stand in the other order than in the column's other rows; compare it with the list; it is taken as it stands"
+        }
+        Doubt::NoFate => {
+            "it says no fate that is known here; write killed, injured, missing, detained or released, «قتيل»، «جريح»، «مفقود»، «محتجز»، «مفرج عنه»; the person is taken, and counted with none of these"
         }
         Doubt::InFuture => {
             "it is after the day on which the list was published, or after today; compare it with the list; it is taken as it stands"

@@ -103,6 +103,30 @@ fn a_quoted_figure_is_held_against_the_register() {
     assert!(quote.contains(&(least + 100).to_string()));
 }
 
+/// A sentence that states its own time is not asked about the day and place of the one before.
+#[test]
+fn a_sentence_with_a_time_of_its_own_takes_none_from_its_neighbour() {
+    let home = demo();
+    let counted = home.run(["count", "--period", "2031-10", "--json"]).ends(0).json();
+    let least = counted["min"].as_u64().unwrap();
+    let report = home.path("report.md");
+    let texts = [
+        format!(
+            "On 3 May 2031 nine people were killed in Port Amal. In October 2031, at least {least} people were killed."
+        ),
+        format!(
+            "قُتل تسعة أشخاص في ميناء الأمل يوم 3 أيار 2031. وفي تشرين الأول 2031 قُتل {least} شخصاً على الأقل."
+        ),
+    ];
+    for text in texts {
+        std::fs::write(&report, &text).unwrap();
+        let ran =
+            sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), home.register.as_os_str()]);
+        let stated: Vec<f64> = misquoted(&ran.ends(1).lines()).iter().map(|found| found.1).collect();
+        assert_eq!(stated, [9.0], "{text}");
+    }
+}
+
 #[test]
 fn what_the_rules_in_force_do_not_count_is_left_alone() {
     let home = demo();

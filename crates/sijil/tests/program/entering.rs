@@ -211,3 +211,13 @@ fn days_of_a_list_that_cannot_be_are_told_row_by_row_and_nobody_is_lost() {
         "1 document added, 0 known already, 0 refused; 3 claims; 2 cells to look at again",
     ]);
 }
+
+/// Nobody is counted killed whose cell of fates denies it, leaves it open or is empty.
+#[test]
+fn a_list_says_of_whom_it_says_no_fate() {
+    let home = Home::new();
+    let list = "name,age,fate,date\nSalim Karim Zahr,40,killed,03/04/2031\nLina Nadir Zahr,7,not killed,12/31/2030\nRami Said Ward,30,,03/05/2031\nهدى سعيد الورد,25,مصابة ثم توفيت,03/06/2031\nنور سعيد الورد,9,لم تستشهد,03/07/2031\n";
+    let told = home.add([home.file("fates.csv", list)]).ends(0);
+    told.says(&["fates.csv: rows 2–3, 5, fate: it says no fate that is known here", "3 cells not read"]);
+    home.run(["count", "--by", "list", "--period", "2031-03"]).ends(0).says(&["people on lists"]);
+}

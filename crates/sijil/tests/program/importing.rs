@@ -364,3 +364,20 @@ fn numbers_that_cannot_be_are_refused_and_unknown_sides_stay_open() {
     let fighters = home.count(&["--status", "combatant"]);
     assert_eq!((fighters["min"].as_u64(), fighters["max"].as_str()), (Some(2), Some("open")));
 }
+
+#[test]
+fn days_of_a_sheet_are_read_in_the_order_of_their_column() {
+    let home = Home::new();
+    let head = "code,date,place_en,civ_killed_min,civ_killed_max\n";
+    let american = format!(
+        "{head}M1,03/04/2031,Port Amal,1,1\nM2,12/31/2030,Port Amal,2,2\nM3,04/13/2031,Port Amal,4,4\n"
+    );
+    let american = home.file("american.csv", &american);
+    assert_eq!(imported(&home, &[&american], 0)[0]["assumed"], json!([]));
+    home.run(["count", "--period", "2031-03-04"]).ends(0).says(&["2031-03-04: 1"]);
+    let unsaid = home.file("unsaid.csv", &format!("{head}N1,05/06/2031,Port Amal,8,8\n"));
+    home.run(["import".as_ref(), unsaid.as_os_str()]).ends(0).says(&[
+        "unsaid.csv, row 1, date: no row of the column tells whether the day or the month comes first",
+    ]);
+    home.run(["count", "--period", "2031-06-05"]).ends(0).says(&["2031-06-05: 8"]);
+}

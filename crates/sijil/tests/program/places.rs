@@ -139,3 +139,11 @@ fn a_question_about_a_name_of_two_places_says_both() {
     }
     home.run(["count", "--place", "xm:b"]).ends(0).says(&["Lower Vale (xm:b)"]);
 }
+
+/// A misspelt place of the register's country is not answered from a country of which the register tells nothing.
+#[test]
+fn a_place_of_another_country_is_asked_back_unless_an_incident_is_there() {
+    let home = Home::new();
+    let asked = home.run(["count", "--place", "Atlantis"]).ends(1);
+    asked.says(&["the place `Atlantis` is not found in XM", "of which no incident of the register tells"]);
+}

@@ -97,3 +97,23 @@ fn two_strikes_of_one_document_are_two() {
     home.add([file]).ends(0);
     home.run(["link"]).ends(0).says(&["2 reports of incidents compared; 0 pairs of incidents may be one"]);
 }
+
+/// Unlike strikes on other days in other places are no strike of several tellings, however few documents there are.
+#[test]
+fn strikes_far_apart_on_other_days_are_not_offered_as_one() {
+    let home = Home::new();
+    let texts = [
+        "Two boys were killed by a landmine near Port Amal on 7 May 2031.\n",
+        "An air strike on a bakery in Qasr al-Nahr killed eleven people on 9 May 2031.\n",
+        "Six people were killed in Jisr Sanabil on 12 May 2031 by artillery.\n",
+        "قُتل أربعة أشخاص بقصف على بلدة أم كهرمان يوم 20 أيار 2031.\n",
+        "An air strike on 22 May 2031 hit a house in Birkat Zajal, killing 50 people.\n",
+    ];
+    let files: Vec<_> =
+        texts.iter().enumerate().map(|(at, text)| home.file(&format!("{at}.txt"), text)).collect();
+    for file in files {
+        let added = home.add([file]).ends(0);
+        assert!(!added.err.contains("may be one"), "{}", added.err);
+    }
+    home.run(["link"]).ends(0).says(&["5 reports of incidents compared; 0 pairs of incidents may be one"]);
+}

@@ -16,9 +16,7 @@ pub(super) fn positions(window: &Window<'_>, run: &Range<usize>, found: &[Positi
     let mut more: Vec<Position> = Vec::new();
     let at = |at: usize| {
         by_spokesman(window, at, run)
-            .or_else(|| no_relation(window, at, run))
             .or_else(|| regret(window, at, run))
-            .or_else(|| silence(window, at, run))
             .or_else(|| by_its_noun(window, at, run))
             .or_else(|| denied_deed(window, at, run))
     };
@@ -64,18 +62,6 @@ pub(super) fn opens_a_clause(window: &Window<'_>, at: usize) -> bool {
         window.tokens.word(at),
         "ان" | "انو" | "بان" | "انه" | "انها" | "بانه" | "بانها" | "انهم" | "بانهم"
     )
-}
-
-/// «الجبهة الشمالية: لا علاقة لنا بالهجوم», «قالت إن لا علاقة لها».
-fn no_relation(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Position> {
-    let word = |step: usize| window.tokens.word(at + step);
-    let said = word(0) == "لا" && matches!(word(1), "علاقه" | "صله");
-    let holder = match word(2) {
-        "لنا" | "لقواتنا" if said => party_of_headline(window, run),
-        "لها" | "له" | "لهم" if said => last_before(window, at, run),
-        _ => None,
-    }?;
-    Some(Position { holder, run: at..phrase_end(window, at + 3, run.end), position: PartyPosition::Denied })
 }
 
 /// The party before the colon of a headline, others' words between: «المكتب الإعلامي للجبهة الشمالية على صفحته: …».
@@ -128,28 +114,6 @@ fn regret(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Positi
 /// «أسفها», «الأسف»; not «أسفرت».
 pub(super) fn is_sorrow(word: &str) -> bool {
     matches!(word, "اسف" | "اسفه" | "اسفها" | "اسفهم" | "اسفنا" | "الاسف" | "ناسف" | "وناسف")
-}
-
-/// «وقال الجيش إن …، ولم يعلق على سقوط مدنيين», «دون أن تعلق على»: the party that spoke in the sentence.
-fn silence(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Position> {
-    const VERB: usize = 3;
-    let word = |at: usize| window.tokens.word(at);
-    let not = match (word(at), word(at + 1)) {
-        ("ولم" | "لم", "يعلق" | "تعلق" | "يعلقوا") => at + 1,
-        ("دون" | "بدون", "ان") if matches!(word(at + 2), "يعلق" | "تعلق" | "يعلقوا") => {
-            at + 2
-        }
-        _ => return None,
-    };
-    let spoke = actors(window, &(run.start..at)).iter().find(|actor| {
-        let before = actor.run.start.saturating_sub(VERB).max(run.start)..actor.run.start;
-        window.tags.any(before, |sense| matches!(sense, Sense::Claim | Sense::Declare(_)))
-    })?;
-    (word(not + 1) == "علي").then(|| Position {
-        holder: Holder::of(window, spoke),
-        run: at..phrase_end(window, not + 2, run.end),
-        position: PartyPosition::NoComment,
-    })
 }
 
 /// «وتبنى التنظيم الهجوم», «زعم جيش العدو أن غاراته طالت»: a party that was named before, by the noun of its name.

@@ -39,7 +39,8 @@ pub struct Quotes {
     pub left_alone: usize,
 }
 
-/// Reads the paragraphs of a text as reports are read, each by itself: what is counted in one is no event of another.
+/// Reads the paragraphs of a text as reports are read, each by itself: what is counted in one is no event of another, and
+/// neither is what a sentence counts that states its own time.
 ///
 /// # Errors
 /// A rule set that is not known.
@@ -51,9 +52,9 @@ pub fn quotes(
 ) -> Result<Quotes, Failure> {
     let (rules, document) = (RuleSet::named(rules)?, intake::document_id(text.as_bytes()));
     let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
-    for paragraph in paragraphs(text, part) {
-        let coded = coding::part(stages, &document, text, 0, &paragraph);
-        let reader = Reader { own, ..Reader::of(stages, &rules, &coded, &paragraph) };
+    for stretch in paragraphs(text, part).iter().flat_map(|paragraph| stretches(text, paragraph)) {
+        let coded = coding::part(stages, &document, text, 0, &stretch);
+        let reader = Reader { own, ..Reader::of(stages, &rules, &coded, &stretch) };
         quotes.take(&reader, &coded.claims);
     }
     quotes.figures.sort_by_key(|figure| figure.words.span.pair());
@@ -91,6 +92,20 @@ fn paragraphs(text: &str, part: &Part) -> Vec<Part> {
         (at, byte) = (end, byte_end);
     }
     paragraphs
+}
+
+/// The stretches of a paragraph that each state one time.
+fn stretches(text: &str, paragraph: &Part) -> Vec<Part> {
+    let words = text.get(paragraph.byte_start as usize..paragraph.byte_end as usize).unwrap_or_default();
+    let (mut at, mut byte) = (paragraph.start, 0);
+    let mut stretches = Vec::new();
+    for turn in sijil_extract::turns_of_time(words).into_iter().chain([words.len()]) {
+        let end = at + words[byte..turn].chars().count() as u32;
+        let (byte_start, byte_end) = (paragraph.byte_start + byte as u32, paragraph.byte_start + turn as u32);
+        stretches.push(Part { start: at, end, byte_start, byte_end, ..paragraph.clone() });
+        (at, byte) = (end, turn);
+    }
+    stretches
 }
 
 /// Whether a claim is a number of people that an author may have counted.

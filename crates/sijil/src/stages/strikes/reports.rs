@@ -6,7 +6,7 @@ use sijil_count::RuleSet;
 use sijil_link::incidents;
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{Class, Harm, PlaceRole};
-use sijil_model::{Content, Language, Span};
+use sijil_model::{Basis, Content, Language, Span, When};
 use sijil_register::ask::{ClaimRow, PartRow};
 use sijil_register::{Register, View};
 
@@ -129,11 +129,13 @@ fn report(
 ) -> Result<incidents::Report, Failure> {
     let view = register.view();
     let at = view.position()?;
+    let day = day(register, incident, about)?;
     let published = view.published(incident.claim.document.as_str(), incident.part)?;
     let mut report = incidents::Report {
         text,
         published: published.map(|day| day.as_str().to_owned()),
-        day: day(register, incident, about)?,
+        day_is_stated: day.as_ref().is_some_and(|when| when.basis == Basis::Stated),
+        day: day.and_then(|when| Some(when.edtf?.as_str().to_owned())),
         ..incidents::Report::default()
     };
     for row in about {
@@ -162,13 +164,14 @@ fn report(
 }
 
 /// The first time of an incident that is fixed, or that of its post.
-fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<Option<String>, Failure> {
+fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<Option<When>, Failure> {
     let view = register.view();
     let at = view.position()?;
     let times = about.iter().filter(|row| matches!(row.claim.content, Content::Time { .. }));
     for row in times.chain(std::iter::once(incident)) {
-        if let Some(day) = view.time_of(row.claim.id.as_str(), at)?.and_then(|when| when.edtf) {
-            return Ok(Some(day.as_str().to_owned()));
+        let when = view.time_of(row.claim.id.as_str(), at)?.filter(|when| when.edtf.is_some());
+        if when.is_some() {
+            return Ok(when);
         }
     }
     Ok(None)
