@@ -8,7 +8,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use age::secrecy::SecretString;
+use age::secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest as _, Sha256};
 
 use crate::disk::Disk;
@@ -29,6 +29,11 @@ impl Passphrase {
     /// The passphrase with these characters.
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
+    }
+
+    /// Whether there is nothing in it but space: everybody's first guess.
+    pub fn is_blank(&self) -> bool {
+        self.0.expose_secret().trim().is_empty()
     }
 }
 

@@ -107,7 +107,10 @@ fn pairs<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
 /// "rose from 30 to 20".
 fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Option<Draft> {
     let first = pair.from_at.min(pair.to_at);
-    let word = (sentence.start..first)
+    // "Dropped to 18, down from 24".
+    let again = pair.to_at < pair.from_at && passage.has(pair.to_at..pair.from_at, &["up", "down"]);
+    let end = first - usize::from(again && passage.symbol_before(first) == "to");
+    let word = (sentence.start..end)
         .rev()
         .take_while(|at| !matches!(passage.symbol(*at), "N" | ";" | "to"))
         .take_while(|at| passage.symbol(*at) != "P" || is_change(passage, *at))

@@ -29,7 +29,10 @@ pub(crate) fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Optio
     let next = tokens.get(here + length).map_or("", |token| token.word.as_str());
     // "A third man was hurt": one more of those who were counted.
     let one_more = |sense| matches!(sense, Sense::Noun(_, Form::Singular)).then_some(());
-    let ordinal = tokens[here].word == "a" && Lexicon::get().find(tokens, here + length, one_more).is_some();
+    // "Five men 200 dinars each and a sixth 500 dinars".
+    let fined = number(tokens, here + length).is_some();
+    let ordinal =
+        tokens[here].word == "a" && (fined || Lexicon::get().find(tokens, here + length, one_more).is_some());
     // «مليونان ونصف المليون».
     let scale = [next, tokens.get(here + length + 1).map_or("", |token| token.word.as_str())]
         .iter()

@@ -149,7 +149,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, name) in
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
-        let again = is_named_again(window, at);
+        let again = is_named_again(window, at) || window.is_of_a_writer(&name.run);
         if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }

@@ -95,6 +95,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
         let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
         crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
+        scene.hits.retain(|hit| !matches!(hit.who, Who::Name(_)) || !window.is_of_a_writer(&hit.run));
         scenes.push(scene);
     }
     breakdowns::sum_up_items(window, &mut scenes);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::TimeExpression;
+use sijil_model::chat::Chat;
 use sijil_model::codebook::PlaceRole;
 
 use crate::PlaceNames;
@@ -44,6 +45,8 @@ pub(crate) struct Window<'a> {
     pub names: Vec<Name>,
     pub groups: Vec<Group>,
     pub owners: Vec<Owner>,
+    /// Who wrote the lines of a chat: bytes.
+    writers: Vec<Range<usize>>,
 }
 
 impl<'a> Window<'a> {
@@ -67,6 +70,7 @@ impl<'a> Window<'a> {
             names: Vec::new(),
             groups: Vec::new(),
             owners,
+            writers: Chat::of(text).writers,
         };
         window.actors = actors.find_all(&window.tokens, &window.tags);
         for run in window.actors.iter().map(|actor| actor.run.clone()) {
@@ -167,6 +171,16 @@ impl<'a> Window<'a> {
             let before = |place: &&mut Place| (start..time.run.start).contains(&place.run.start);
             self.places.iter_mut().filter(before).for_each(|place| place.role = PlaceRole::SourceLocation);
         }
+    }
+
+    /// Whether words stand where a chat names who wrote a line: nothing that the line tells happened to them.
+    pub fn is_of_a_writer(&self, run: &Range<usize>) -> bool {
+        if self.writers.is_empty() {
+            return false;
+        }
+        let bytes = self.tokens.bytes(run);
+        let from = self.writers.partition_point(|writer| writer.end <= bytes.start);
+        self.writers.get(from).is_some_and(|writer| writer.start < bytes.end)
     }
 
     /// Gives the tokens of a run to an owner.

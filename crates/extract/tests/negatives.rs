@@ -208,3 +208,31 @@ fn dozens_are_a_number_of_their_own() {
         assert!(totals.iter().all(|one| one == expected) && !totals.is_empty(), "{text}: {totals:?}");
     }
 }
+
+#[test]
+fn whoever_writes_a_line_of_a_chat_is_nobody_whom_it_tells_of() {
+    for (text, writers) in [
+        (
+            "[02/05/2031, 09:14:05] Salim Warraq: six people killed in Qasr Nahr by an air strike\n[02/05/2031, 09:16:05] Huda Warraq: confirmed\n",
+            ["Salim", "Huda"],
+        ),
+        (
+            "02/05/2031, 09:14 - Salim Warraq: 6 killed in Qasr Nahr by an air strike\n02/05/2031, 09:16 - Huda Warraq: Karim is among the dead\n",
+            ["Salim", "Huda"],
+        ),
+        (
+            "[02/05/2031, 09:14:05] سليم الوراق: استشهد ستة أشخاص في قصر النهر بغارة جوية\n[02/05/2031, 09:16:05] هدى الوراق: الله يرحمهم\n",
+            ["سليم", "هدى"],
+        ),
+        (
+            "Salim Warraq, [02.05.2031 09:14]\nsix people killed in Qasr Nahr by an air strike\n\nHuda Warraq, [02.05.2031 09:15]\nI saw it\n",
+            ["Salim", "Huda"],
+        ),
+    ] {
+        let counted = counted(text);
+        assert!(counted.iter().any(|said| said.contains("killed total")), "{counted:?}");
+        for writer in writers {
+            assert!(!counted.iter().any(|said| said.contains(writer)), "{counted:?}");
+        }
+    }
+}

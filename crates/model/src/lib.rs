@@ -4,6 +4,7 @@
 //! The glossary in ARCHITECTURE.md says what each word is and is not.
 
 pub mod actor;
+pub mod chat;
 pub mod claim;
 pub mod codebook;
 pub mod date;
@@ -16,6 +17,7 @@ pub mod quantity;
 pub mod sentence;
 pub mod span;
 pub mod units;
+pub mod words;
 
 pub use actor::{Actor, ActorCode};
 pub use claim::{Basis, Claim, Content, Modality, Polarity};

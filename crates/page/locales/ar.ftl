@@ -556,7 +556,7 @@ withheld-kin = قريب لمن قد يكون حياً
 withheld-place = مكان قد يُستهدف مرة أخرى
 withheld-document = الوثيقة غير مُجازة للنشر
 withheld-not-cleared = غير مُجاز للنشر
-withheld-contact = اسم كاتب أو رقم هاتف
+withheld-contact = من كتب هذا أو كيف يُوصَل إلى أحد
 withheld-erased = مُحي بطلب من صاحب الحق
 
 ## Forms

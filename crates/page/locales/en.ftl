@@ -489,7 +489,7 @@ withheld-kin = kin of somebody who may be alive
 withheld-place = a place that could be struck again
 withheld-document = the document is not cleared for publication
 withheld-not-cleared = not cleared for publication
-withheld-contact = a writer’s name or telephone number
+withheld-contact = who wrote this, or how somebody can be reached
 withheld-erased = erased at somebody’s request
 
 ## Forms

@@ -1,96 +1,147 @@
-//! By what people can be found in a text besides their names: telephone numbers, and who wrote the lines of a chat.
+//! By what people can be found in a text besides their names: telephone numbers, addresses and accounts on the network, and
+//! coordinates as fine as a house.
 
 use std::ops::Range;
 
 use sijil_model::fold::digit;
 
-/// How many digits a telephone number has, at least and at most.
-const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+mod numbers;
 
-/// So many lines with a time and a writer make a text a chat.
-const CHAT_LINES: usize = 2;
+/// Hosts on which a path names an account.
+const HOSTS_OF_ACCOUNTS: [&str; 16] = [
+    "facebook.com",
+    "fb.com",
+    "fb.me",
+    "fb.watch",
+    "instagram.com",
+    "twitter.com",
+    "x.com",
+    "t.me",
+    "telegram.me",
+    "wa.me",
+    "whatsapp.com",
+    "tiktok.com",
+    "youtube.com/@",
+    "snapchat.com",
+    "threads.net",
+    "vk.com",
+];
 
-/// Where telephone numbers stand in a text, bytes: those written with `+` or `00`, and those that begin with one 0. A
-/// date is none.
-pub(crate) fn telephone_numbers(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut before = None;
-    for (at, letter) in text.char_indices() {
-        let begins = letter == '+' || digit(letter) == Some(0);
-        let is_inside = found.last().is_some_and(|range| at < range.end);
-        if begins
-            && !is_inside
-            && !before.is_some_and(|before: char| before == '+' || before.is_alphanumeric())
-        {
-            found.extend(number_at(&text[at..]).map(|length| at..at + length));
-        }
-        before = Some(letter);
+/// So many digits after the point say where a house is.
+const FINE: usize = 4;
+
+/// Where in a text somebody can be reached or found, bytes, in order: telephone numbers, e-mail addresses, accounts.
+pub(crate) fn contacts(text: &str) -> Vec<Range<usize>> {
+    let mut found = addresses(text);
+    found.extend(numbers::telephone_numbers(text));
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// E-mail addresses, links to accounts of social media, and `@account`.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let around = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '«' | '»')
+    };
+    let closing = |letter: char| matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '،' | '؛' | '؟');
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split(around) {
+        let bare = word.trim_end_matches(closing);
+        let from = start;
+        start += word.len() + text[from + word.len()..].chars().next().map_or(0, char::len_utf8);
+        found.extend(address_in(bare).map(|at| from + at..from + bare.len()));
     }
     found
 }
 
-/// How many bytes a telephone number takes that begins here.
-fn number_at(text: &str) -> Option<usize> {
-    let (mut groups, mut end) = (vec![0_usize], 0);
-    let mut gap = 0;
-    for (at, letter) in text.char_indices() {
-        if digit(letter).is_some() {
-            (gap, end) = (0, at + letter.len_utf8());
-            *groups.last_mut()? += 1;
-        } else if matches!(letter, ' ' | '\u{a0}' | '-' | '(' | ')' | '.' | '/') && gap < 2 {
-            gap += 1;
-            if groups.last() != Some(&0) {
-                groups.push(0);
-            }
-        } else if !(at == 0 && letter == '+' || is_mark(letter)) {
-            break;
+/// Where in a word an address begins.
+fn address_in(word: &str) -> Option<usize> {
+    let lower = word.to_ascii_lowercase();
+    let is_account = |host: &str| {
+        lower.match_indices(host).any(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let rest = lower[at + host.len()..].trim_start_matches('/');
+            let goes_on = host.ends_with('@') || lower[at + host.len()..].starts_with('/');
+            before.is_none_or(|letter| matches!(letter, '/' | '.' | ':')) && goes_on && !rest.is_empty()
+        })
+    };
+    if HOSTS_OF_ACCOUNTS.iter().any(|host| is_account(host)) {
+        return Some(0);
+    }
+    let at = word.find('@')?;
+    let (before, name) = (&word[..at], &word[at + 1..]);
+    let named = name.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').count();
+    let is_mail = !before.is_empty() && name.contains('.');
+    let is_account = before.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric())
+        && named > 1
+        && name.contains(char::is_alphabetic);
+    match (is_mail, is_account) {
+        (true, _) => Some(0),
+        (_, true) => Some(at),
+        _ => None,
+    }
+}
+
+/// Where two coordinates stand that are finer than a neighbourhood: `36.20123, 37.15432`, `36°12'04"`.
+pub(crate) fn coordinates(text: &str) -> Vec<Range<usize>> {
+    let decimals = decimals(text);
+    let is_between =
+        |letter: char| matches!(letter, ' ' | ',' | '،' | ';' | '/' | '°' | '-' | 'N' | 'E' | 'S' | 'W');
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for two in decimals.windows(2) {
+        let gap = &text[two[0].end..two[1].start];
+        let is_new = found.last().is_none_or(|last| last.end <= two[0].start);
+        if is_new && gap.chars().count() <= 5 && gap.chars().all(is_between) {
+            found.push(two[0].start..two[1].end);
         }
     }
-    let digits: usize = groups.iter().sum();
-    let is_date = matches!(groups.as_slice(), [2, 1 | 2, 4, ..]) && !text.starts_with(['+']);
-    (DIGITS.contains(&digits) && !is_date).then_some(end)
+    found.extend(degrees(text));
+    found.sort_by_key(|range| range.start);
+    found
 }
 
-/// Who wrote the lines of a chat, as exports of messengers name them before a colon: where each stands, bytes. None where
-/// the text is no chat.
-pub(crate) fn chat_writers(text: &str) -> Vec<Range<usize>> {
+/// Numbers with a point and at least [`FINE`] digits after it.
+fn decimals(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        found.extend(writer_of(line).map(|range| start + range.start..start + range.end));
-        start += line.len();
+    let is_of_number = |letter: char| digit(letter).is_some() || matches!(letter, '.' | '٫');
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_of_number(letter)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let number = &text[from..at];
+                let mut parts = number.trim_end_matches('.').split(['.', '٫']);
+                let whole = parts.next().map_or(0, |part| part.chars().count());
+                let fraction = parts.next().map_or(0, |part| part.chars().count());
+                if (1..=3).contains(&whole) && fraction >= FINE && parts.next().is_none() {
+                    found.push(from..from + number.trim_end_matches('.').len());
+                }
+                start = None;
+            }
+            _ => {}
+        }
     }
-    if found.len() < CHAT_LINES { Vec::new() } else { found }
+    found
 }
 
-/// The writer of `[02/05/2031, 09:15:01] Name: …` or of `02/05/2031, 09:15 - Name: …`.
-fn writer_of(line: &str) -> Option<Range<usize>> {
-    let bare = line.trim_start_matches(is_mark);
-    let time = match bare.strip_prefix('[') {
-        Some(rest) => rest.split_once(']')?.0,
-        None => bare.split_once(" - ")?.0,
-    };
-    let numbers = time.split(|letter| digit(letter).is_none()).filter(|number| !number.is_empty()).count();
-    // Day, month, year, hour, minute, and perhaps a second; words only for the half of the day.
-    let is_time = (5..=6).contains(&numbers)
-        && time.contains(':')
-        && time.split_whitespace().filter(|word| !word.contains(|letter| digit(letter).is_some())).count()
-            <= 1;
-    if !is_time {
-        return None;
+/// `36°12'04"N`, `36° 12.345'`: degrees with minutes.
+fn degrees(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, sign) in text.match_indices('°') {
+        let before = text[..at].trim_end_matches(|letter: char| digit(letter).is_some());
+        let after = &text[at + sign.len()..];
+        let goes_on = |letter: char| {
+            digit(letter).is_some() || matches!(letter, ' ' | '.' | '\'' | '"' | '′' | '″' | '’' | '”')
+        };
+        let length = after.find(|letter| !goes_on(letter)).unwrap_or(after.len());
+        let has_minutes = after[..length].contains(['\'', '′', '’']);
+        if before.len() < at && has_minutes && found.last().is_none_or(|last| last.end <= before.len()) {
+            found.push(before.len()..at + sign.len() + after[..length].trim_end().len());
+        }
     }
-    let closing = if bare.starts_with('[') { "]" } else { " - " };
-    let from = line.len() - bare.len() + bare.find(closing)? + closing.len();
-    let name = &line[from..from + line[from..].find(": ").or_else(|| line[from..].find(":\n"))?];
-    let lead = name.len() - name.trim_start_matches(|letter: char| letter == ' ' || is_mark(letter)).len();
-    let range =
-        from + lead..from + name.trim_end_matches(|letter: char| letter == ' ' || is_mark(letter)).len();
-    (range.start < range.end && range.len() <= 120).then_some(range)
-}
-
-/// Marks of direction, which messengers put around names and numbers.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    found
 }
 
 #[cfg(test)]
@@ -102,23 +153,29 @@ mod tests {
     }
 
     #[test]
-    fn telephone_numbers_are_found_and_dates_are_not() {
-        let text = "Call +999 000 000 123 or 0944-123-456, \u{202a}+999 (55) 12-34-56\u{202c}; ٠٩٤٤١٢٣٤٥٦. \
-                    On 02/05/2031, 09:15:01 and 2031-05-02 some 1,200,000 lived there; 03.10.2031 too.";
+    fn addresses_and_accounts_are_found_in_both_languages() {
+        let text = "Write to salma.nur@mail.example, see (fb.com/salma.nur.9) or https://t.me/salma_nur/12; thanks @salma_nur! \
+                    «@سلمى_نور» أو facebook.com/سلمى. The page www.marjan.example/news/12 and 5@7 stay, linux.com/a too.";
         assert_eq!(
-            said(telephone_numbers(text), text),
-            ["+999 000 000 123", "0944-123-456", "+999 (55) 12-34-56", "٠٩٤٤١٢٣٤٥٦"]
+            said(contacts(text), text),
+            [
+                "salma.nur@mail.example",
+                "fb.com/salma.nur.9",
+                "https://t.me/salma_nur/12",
+                "@salma_nur",
+                "@سلمى_نور",
+                "facebook.com/سلمى"
+            ]
         );
     }
 
     #[test]
-    fn writers_of_a_chat_are_found_in_both_forms_and_both_scripts() {
-        let apple = "[02/05/2031, 09:14:22] \u{200e}Messages are encrypted.\n[02/05/2031, 09:15:01] Abu Tarif: a drone: two\n\
-                     [٠٢/٠٥/٢٠٣١، ٩:١٥:٠١ ص] سلمى ن.: كم؟\n";
-        assert_eq!(said(chat_writers(apple), apple), ["Abu Tarif", "سلمى ن."]);
-        let android = "02/05/2031, 09:15 - Abu Tarif: a drone\n02/05/2031, 09:17 - +999 000 000 123: a boy\n";
-        assert_eq!(said(chat_writers(android), android), ["Abu Tarif", "+999 000 000 123"]);
-        assert!(chat_writers("[02/05/2031, 09:15:01] Abu Tarif: once\n").is_empty());
-        assert!(chat_writers("The minister - a general: no.\nThe other - a judge: yes.\n").is_empty());
+    fn coordinates_of_a_house_are_found() {
+        let text = "At 20.123456, 30.654321 and 20.12345N 30.65432E; ٢٠٫١٢٣٤٥، ٣٠٫٦٥٤٣٢. 20°12'04\"N 30°6.5'E. \
+                    It rose by 12.5, 13.25 and 3.14159 percent, at 20° and 20.1, 30.6.";
+        assert_eq!(
+            said(coordinates(text), text),
+            ["20.123456, 30.654321", "20.12345N 30.65432", "٢٠٫١٢٣٤٥، ٣٠٫٦٥٤٣٢", "20°12'04\"", "30°6.5'"]
+        );
     }
 }

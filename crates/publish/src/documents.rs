@@ -1,8 +1,9 @@
 //! Documents behind a release: whether each may go out, its text with what is protected taken out, its source as a role.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_model::codebook::{DatePrecision, SourceKind};
+use sijil_model::words::name_words;
 use sijil_model::{Anchor, Basis, Bounds, Coded, Day, DocumentId, Edtf, Language, Span, When};
 use sijil_page::view::{DocumentLink, Shown, Withheld};
 use sijil_page::{Links, Words};
@@ -12,9 +13,10 @@ use sijil_register::event::SourceRecord;
 
 use crate::error::Result;
 use crate::gate::{self, Missing};
+use crate::make::Surroundings;
 use crate::people::People;
-use crate::policy::{Matter, Policy, Protected, Public, Redacted, name_words};
-use crate::texts::text_of;
+use crate::policy::{Matter, Policy, Protected, Public, Redacted};
+use crate::texts::{text_of, with_family_name};
 
 /// A document behind a release.
 pub(crate) struct Document {
@@ -46,8 +48,8 @@ impl Document {
     /// Reads a document and sorts what of it may go out; adds to `missing` what it lacks.
     pub fn of(
         register: &Register,
-        policy: &Policy,
-        people: &People,
+        around: &dyn Surroundings,
+        (policy, people): (&Policy, &People),
         id: &str,
         missing: &mut Vec<Missing>,
     ) -> Result<Self> {
@@ -78,12 +80,24 @@ impl Document {
             match text_of(register, id)? {
                 Some(original) => {
                     here = people.named_in(&original, &said);
-                    let writers = people.writers_kept_back(&original);
-                    for (range, why) in policy.contacts(writers.clone()) {
-                        here.add_words(name_words(&original[range]), why);
+                    let chat = people.chat_in(&original);
+                    if let Err(why) = policy.allows(Matter::ContactNotPublic) {
+                        let names = chat.writers.into_iter().chain(chat.words);
+                        names.for_each(|words| here.add_words(words, why));
                     }
                     let mut ranges = people.speech_in(&original, &claims);
-                    ranges.extend(policy.contacts(writers));
+                    if let Err(why) = policy.allows(Matter::NameOfLiving) {
+                        let places = places_in(&claims);
+                        for range in around.people_named(&original) {
+                            let words = name_words(&original[range.clone()]);
+                            let is_place = words.iter().all(|word| places.contains(word));
+                            if !is_place && !people.may_be_named(&words) {
+                                here.add_words(words, why);
+                                ranges.push((with_family_name(&original, range), why));
+                            }
+                        }
+                    }
+                    ranges.extend(policy.contacts(chat.places));
                     text = Some(policy.redact(&original, &here, ranges));
                 }
                 None => here = people.named_in("", &said),
@@ -219,6 +233,15 @@ pub(crate) fn shown_source(policy: &Policy, source: &SourceRecord) -> Shown<[Pub
         (Shown::Open(en), Shown::Open(ar)) => Shown::Open([en, ar]),
         (Shown::Withheld(why), _) | (_, Shown::Withheld(why)) => Shown::Withheld(why),
     }
+}
+
+/// The words of the places that claims name, which may be in no gazetteer.
+fn places_in(claims: &[ClaimRow]) -> BTreeSet<String> {
+    let names = claims.iter().filter_map(|row| match &row.claim.content {
+        sijil_model::Content::Place(place) => Some(name_words(&place.text)),
+        _ => None,
+    });
+    names.flatten().collect()
 }
 
 fn names_in(claims: &[ClaimRow]) -> Vec<String> {

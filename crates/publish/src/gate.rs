@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sijil_count::{Contradiction, RuleSet};
+use sijil_count::{Contradiction, Figure, RuleSet};
 use sijil_model::codebook::Grading;
 use sijil_register::View;
 use sijil_register::ask::IncidentRow;
 
 use crate::error::Result;
+use crate::make::OpenError;
 
 /// What a record lacks before it may go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,32 @@ impl std::fmt::Display for Missing {
 pub(crate) fn figure(view: &View, id: &str) -> Result<Vec<Reason>> {
     let since = view.figure_since(id)?.unwrap_or_default();
     clearing(view, id, since)
+}
+
+/// The checks of the severity error that a figure, an incident behind it or a person of one does not pass (codebook §14: none
+/// stays open). Of a document alone only its day can be wrong, which rests on the machine's clock.
+pub(crate) fn open_errors(view: &View, id: &str, figure: &Figure, open: &[OpenError]) -> Result<Vec<Reason>> {
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let at = view.position()?;
+    let mut behind = BTreeSet::from([id.to_owned()]);
+    let left_out = figure.excluded.iter().map(|one| one.id.to_string());
+    for incident in figure.records.iter().map(|record| record.id.to_string()).chain(left_out) {
+        let row = view.incident(&incident, at)?.incident;
+        behind.extend(row.named.iter().map(|person| person.person.to_string()));
+        behind.insert(incident);
+    }
+    let concerns = |one: &&OpenError| one.records.iter().any(|record| behind.contains(record));
+    let reason = |one: &OpenError| {
+        let what =
+            format!("check {} finds an error in {}: {}", one.number, one.records.join(", "), one.explain);
+        Reason::new(
+            what,
+            "sijil show ID, and decide or reject what is wrong; `sijil check REGISTER` lists all of them",
+        )
+    };
+    Ok(open.iter().filter(concerns).map(reason).collect())
 }
 
 /// What a document lacks.

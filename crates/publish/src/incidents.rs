@@ -173,7 +173,7 @@ impl<'a> Gathering<'a> {
     pub fn document(&mut self, id: &str) -> Result<()> {
         if !self.documents.contains_key(id) {
             let Sorting { policy, people, .. } = self.sorting;
-            let document = Document::of(self.register, policy, people, id, &mut self.missing)?;
+            let document = Document::of(self.register, self.around, (policy, people), id, &mut self.missing)?;
             self.documents.insert(id.to_owned(), document);
         }
         Ok(())

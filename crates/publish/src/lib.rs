@@ -32,7 +32,7 @@ mod verify;
 
 pub use error::{PublishError, Result};
 pub use gate::{Missing, Reason};
-pub use make::{Released, Surroundings, missing, publish};
+pub use make::{OpenError, Released, Surroundings, missing, publish};
 pub use policy::{PlaceName, small};
 pub use rules::rules_as_data;
 pub use typed::Typed;

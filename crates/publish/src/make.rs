@@ -1,6 +1,7 @@
 //! Making a release: the gate, the gathering, the files, the entry in the log.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use sijil_archive::{AccountId, Clock};
@@ -37,6 +38,24 @@ pub trait Surroundings {
     fn areas(&self, question: &Question) -> std::result::Result<Vec<Area>, String>;
     /// The name of the register as readers see it.
     fn register_name(&self) -> String;
+    /// Where people are named in a text, harmed or not: bytes.
+    fn people_named(&self, text: &str) -> Vec<Range<usize>>;
+    /// Checks of the severity error that the register does not pass.
+    ///
+    /// # Errors
+    /// Why it cannot be told, in words.
+    fn open_errors(&self, register: &Register) -> std::result::Result<Vec<OpenError>, String>;
+}
+
+/// A check of the severity error that a register does not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenError {
+    /// Its number in the codebook.
+    pub number: u8,
+    /// The figures, incidents, people, documents or codes that it tells of.
+    pub records: Vec<String>,
+    /// What is said and what contradicts it.
+    pub explain: String,
 }
 
 /// What went out.
@@ -75,14 +94,14 @@ pub fn publish(
     folder::check(out)?;
     register.check_view()?;
     let asked_at = register.view().position()?;
-    let (mut figures, mut missing) = figures_that_may_go(register.view(), around)?;
+    let (mut figures, mut missing) = figures_that_may_go(register, around)?;
     if figures.is_empty() {
         return Err(PublishError::NothingToPublish { missing });
     }
     let ids = OpaqueIds::of_register(register, author, clock)?;
     // The first release makes the secret of its ids, which the log holds; all of a release is of one position.
     if register.view().position()? != asked_at {
-        (figures, missing) = figures_that_may_go(register.view(), around)?;
+        (figures, missing) = figures_that_may_go(register, around)?;
     }
     let made = day(clock);
     let (folder, mut released, policy) = gather(register, around, ids, &figures, &made, &mut missing)?;
@@ -101,12 +120,18 @@ pub fn publish(
 /// # Errors
 /// Those of the register.
 pub fn missing(register: &Register, around: &dyn Surroundings) -> Result<Vec<Missing>> {
-    Ok(figures_that_may_go(register.view(), around)?.1)
+    Ok(figures_that_may_go(register, around)?.1)
 }
 
 type Answered = (FigureRow, Figure);
 
-fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<Answered>, Vec<Missing>)> {
+fn figures_that_may_go(
+    register: &Register,
+    around: &dyn Surroundings,
+) -> Result<(Vec<Answered>, Vec<Missing>)> {
+    let view = register.view();
+    // Every text is read for it: only where a figure could go.
+    let mut open_errors = None;
     let at = view.position()?;
     let (mut figures, mut missing) = (Vec::new(), Vec::new());
     let rows = view.figures()?;
@@ -133,6 +158,14 @@ fn figures_that_may_go(view: &View, around: &dyn Surroundings) -> Result<(Vec<An
             let what =
                 "it counts fewer than three people who may be alive, who would be singled out".to_owned();
             reasons.push(Reason { what, next: "ask a wider question: sijil count … --save NAME".into() });
+        }
+        if reasons.is_empty() {
+            let open = match open_errors.take() {
+                Some(open) => open,
+                None => around.open_errors(register).map_err(RegisterError::Refused)?,
+            };
+            reasons.extend(gate::open_errors(view, &row.id, &figure, &open)?);
+            open_errors = Some(open);
         }
         if reasons.is_empty() {
             figures.push((row, figure));

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sijil_model::chat::Chat;
 use sijil_model::codebook::{Coded, Fate, Harm};
+use sijil_model::words::name_words;
 use sijil_model::{ClaimId, Content, PlaceId};
 use sijil_page::sentence_around;
 use sijil_page::view::Withheld;
 use sijil_register::Register;
 use sijil_register::ask::{ClaimRow, PersonRow};
 
-use crate::contacts::chat_writers;
 use crate::error::Result;
 use crate::gate;
 use crate::make::Surroundings;
-use crate::policy::{Matter, Protected, Table, name_words};
+use crate::policy::{Matter, Protected, Table};
 use crate::texts::text_of;
 
 /// Words of names and of descriptions that say nothing by themselves, folded.
@@ -37,8 +38,20 @@ pub(crate) struct People {
     plain_words: BTreeSet<String>,
     /// The names of sources at level 0 by their words.
     public_sources: BTreeSet<Vec<String>>,
+    /// The names of the dead that may be shown by their words.
+    public_dead: BTreeSet<Vec<String>>,
     /// Protected source claims: whose words are kept back.
     pub speakers: BTreeMap<ClaimId, Withheld>,
+}
+
+/// What a release keeps back of a text because it is a chat.
+pub(crate) struct KeptOfChat {
+    /// Where writers are named and where the messenger itself speaks: bytes.
+    pub places: Vec<std::ops::Range<usize>>,
+    /// The writers' names by their words.
+    pub writers: BTreeSet<Vec<String>>,
+    /// Each word of these names that may single somebody out.
+    pub words: BTreeSet<Vec<String>>,
 }
 
 impl People {
@@ -69,9 +82,11 @@ impl People {
             names: BTreeMap::new(),
             plain_words: plain_words(register, around, table)?,
             public_sources: BTreeSet::new(),
+            public_dead: BTreeSet::new(),
             speakers: BTreeMap::new(),
         };
         people.keep_back_sources(register, table)?;
+        people.keep_back_writers(register, table)?;
         people.keep_back_persons(register, table)?;
         Ok(people)
     }
@@ -125,6 +140,7 @@ impl People {
             .collect();
         public.retain(|name| !firm.contains(name));
         self.plain_words.extend(public.iter().flatten().cloned());
+        self.public_dead.clone_from(&public);
         for (words, why, yields) in kept {
             if words.is_empty() || (yields && public.contains(&words)) {
                 continue;
@@ -226,11 +242,42 @@ impl People {
         row.claim.speaker.as_ref().and_then(|speaker| self.speakers.get(speaker)).copied()
     }
 
-    /// Where in a chat its writers are named, but for those who are a source at level 0.
-    pub fn writers_kept_back(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        let mut writers = chat_writers(text);
+    /// Who wrote lines of a chat anywhere in the register is not named in any file, but for sources at level 0.
+    fn keep_back_writers(&mut self, register: &Register, table: &Table) -> Result<()> {
+        let Err(why) = table.allows(Matter::ContactNotPublic) else { return Ok(()) };
+        for document in register.view().document_ids()? {
+            let Some(text) = text_of(register, &document)? else { continue };
+            for words in self.chat_in(&text).writers {
+                // «Port Amal: three killed» in news by the hour: the name of a place singles nobody out.
+                if words.len() > 1 && words.iter().any(|word| self.is_telling(word)) {
+                    self.protected.add_words(words.clone(), why);
+                    self.names.entry(words).or_insert(why);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a name that stands in a text may be shown: that of a source at level 0 or of one of the dead whose incident is
+    /// cleared, or a part of it, or words that single nobody out. Nobody else has been judged, so nobody else is named.
+    pub fn may_be_named(&self, words: &[String]) -> bool {
+        let holds = |name: &Vec<String>| words.iter().all(|word| name.contains(word));
+        !words.iter().any(|word| self.is_telling(word))
+            || self.public_sources.iter().any(holds)
+            || self.public_dead.iter().any(holds)
+    }
+
+    /// What is kept back of a text because it is a chat.
+    pub fn chat_in(&self, text: &str) -> KeptOfChat {
+        let Chat { mut writers, notices } = Chat::of(text);
         writers.retain(|range| !self.public_sources.contains(&name_words(&text[range.clone()])));
-        writers
+        let has_letters = |words: &Vec<String>| words.iter().any(|word| word.contains(char::is_alphabetic));
+        let names: BTreeSet<Vec<String>> =
+            writers.iter().map(|range| name_words(&text[range.clone()])).filter(has_letters).collect();
+        let single =
+            names.iter().flatten().filter(|word| self.is_telling(word)).map(|word| vec![word.clone()]);
+        let words = single.collect();
+        KeptOfChat { places: writers.into_iter().chain(notices).collect(), writers: names, words }
     }
 
     /// The places in a document where a protected speaker is quoted, as far as claims and quotation marks tell.

@@ -47,9 +47,40 @@ pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// A name of one Arabic word with the word after it, where that has an article and so may be the family's: «فواز الوراق».
+pub(crate) fn with_family_name(text: &str, name: Range<usize>) -> Range<usize> {
+    let is_arabic = text[name.clone()].starts_with(|letter| ('\u{0621}'..='\u{064a}').contains(&letter));
+    let one_word = !text[name.clone()].contains(char::is_whitespace);
+    match text[name.end..].strip_prefix(' ') {
+        Some(rest) if is_arabic && one_word && rest.starts_with("ال") => {
+            let ends =
+                |letter: char| letter.is_whitespace() || !letter.is_alphanumeric() && !is_vowel_sign(letter);
+            name.start..name.end + 1 + rest.find(ends).unwrap_or(rest.len())
+        }
+        _ => name,
+    }
+}
+
+fn is_vowel_sign(letter: char) -> bool {
+    matches!(letter, '\u{064b}'..='\u{0652}' | '\u{0670}' | '\u{0640}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_family_name_with_an_article_goes_with_the_given_name() {
+        for (text, name, whole) in [
+            ("قال الشاهد فواز الورّاق إنه رآها", "فواز", "فواز الورّاق"),
+            ("قال فواز إنه رآها", "فواز", "فواز"),
+            ("قال سليم فواز الوراق", "سليم فواز", "سليم فواز"),
+            ("Salim said", "Salim", "Salim"),
+        ] {
+            let at = text.find(name).unwrap();
+            assert_eq!(&text[with_family_name(text, at..at + name.len())], whole);
+        }
+    }
 
     #[test]
     fn quotations_of_three_words_and_more() {

@@ -381,6 +381,9 @@ pub struct Erase {
     /// Why, in words that name nobody
     #[arg(long)]
     pub why: String,
+    /// Others of the very name are other people, and keep it
+    #[arg(long)]
+    pub namesakes_stay: bool,
 }
 
 #[derive(Debug, Args)]

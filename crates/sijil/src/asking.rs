@@ -106,6 +106,19 @@ pub fn saved(view: &View) -> Result<Vec<Saved>, Failure> {
         .collect()
 }
 
+/// Refuses to let a question take the place of another that is saved under the same name: whoever cleared and signed that one
+/// stood behind what it asked. `question` is as the register keeps it.
+pub fn refuse_to_replace(view: &View, name: &str, question: &str) -> Result<(), Failure> {
+    let Some(known) = saved(view)?.into_iter().find(|known| known.id == name) else { return Ok(()) };
+    if serde_json::to_string(&known.question).is_ok_and(|known| known == question) {
+        return Ok(());
+    }
+    let asks = known.question.in_words(Language::En);
+    Err(Failure::Refused(format!(
+        "there is a figure `{name}` already, and it asks: {asks}; save this question under another name, or replace that one on purpose with --replace"
+    )))
+}
+
 /// Answers a question as of a log position; where its rate cannot be made the figure says why, and its numbers stand.
 pub fn answer(view: &View, stages: &Stages, question: &Question, at: u64) -> Result<Figure, Failure> {
     Ok(view.count(question, &areas(stages, question)?, at)?)

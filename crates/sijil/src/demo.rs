@@ -228,7 +228,8 @@ fn take(
         "published" => {
             let document =
                 line.document.as_ref().and_then(|name| documents.get(name)).cloned().unwrap_or_default();
-            decide(session, stages, line, &document, "published", line.value.as_deref().unwrap_or_default())?;
+            let value = line.value.as_deref().unwrap_or_default();
+            decide(session, stages, line, (&document, "published", value), Vec::new())?;
         }
         "judge_incidents" | "judge_persons" => {
             let kind = if line.kind == "judge_incidents" { "incident" } else { "person" };
@@ -256,7 +257,9 @@ fn take(
                 Some(persons) => ("disputed.killed", persons.to_string()),
                 None => ("grading", line.value.clone().unwrap_or_default()),
             };
-            decide(session, stages, line, record, field, &value)?;
+            // Who concedes the dead of a confirmed incident says how many.
+            let used = if value == "confirmed" { found(session, "casualty")? } else { Vec::new() };
+            decide(session, stages, line, (record, field, &value), used)?;
         }
         "clear" | "sign" => {
             let records = found(session, "incident")?;
@@ -283,16 +286,15 @@ fn decide(
     session: &mut Session,
     stages: &Stages,
     line: &Line,
-    id: &str,
-    field: &str,
-    value: &str,
+    (id, field, value): (&str, &str, &str),
+    used: Vec<String>,
 ) -> Result<(), Failure> {
     let decide = Decide {
         id: id.to_owned(),
         field: field.to_owned(),
         value: value.to_owned(),
         why: line.why.clone(),
-        used: Vec::new(),
+        used,
         rejected: Vec::new(),
     };
     decide::decide_in(session, stages, &decide).map(|_| ())

@@ -18,6 +18,7 @@ pub mod erasing;
 pub mod estimating;
 pub mod failure;
 pub mod grading;
+pub mod kept_here;
 pub mod linking;
 mod mapped;
 pub mod reporting;

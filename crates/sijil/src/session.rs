@@ -32,6 +32,25 @@ impl Session {
         Ok(Self { account: known_account(&register, account)?, register })
     }
 
+    /// The roles of the account that works; none where the register was made without accounts.
+    pub fn roles(&self) -> Result<Option<Vec<String>>, Failure> {
+        let accounts = self.register.view().accounts()?;
+        Ok(accounts.into_iter().find(|row| row.id == self.account.as_str()).map(|row| row.roles))
+    }
+
+    /// Refuses what only an account of a role does. It keeps people from mistakes; whoever has the folder can work as anybody.
+    pub fn must_be(&self, role: &str, does: &str) -> Result<(), Failure> {
+        match self.roles()? {
+            Some(roles) if !roles.iter().any(|known| known == role) => Err(Failure::Refused(format!(
+                "only a {role} {does}, and {} is {}; work as one that is (--as ACCOUNT), or make one: sijil account ID \
+                 --roles {role}",
+                self.account,
+                roles.join(", ")
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes one batch as the account that works.
     pub fn write<T>(
         &mut self,
@@ -67,6 +86,30 @@ pub fn passphrase_for(folder: &Path) -> Result<Option<Passphrase>, Failure> {
         return Ok(std::env::var("SIJIL_PASSPHRASE").ok().map(Passphrase::new));
     }
     ask_passphrase(&format!("Passphrase of {}: ", folder.display())).map(Some)
+}
+
+/// The same for who may do without: none where SIJIL_PASSPHRASE is not set and there is nobody to ask, or who is asked leaves
+/// it empty.
+pub fn passphrase_if_known(folder: &Path) -> Result<Option<Passphrase>, Failure> {
+    let is_set = std::env::var_os("SIJIL_PASSPHRASE").is_some();
+    if sijil_archive::is_sealed(folder) && !is_set {
+        let asked = ask_passphrase(&format!("Passphrase of {} (empty: its logs alone): ", folder.display()));
+        return Ok(asked.ok().filter(|passphrase| !passphrase.is_blank()));
+    }
+    passphrase_for(folder)
+}
+
+/// The passphrase under which a new register is sealed; an empty one would seal nothing.
+pub fn new_passphrase() -> Result<Passphrase, Failure> {
+    let passphrase = ask_passphrase("Passphrase for the new register: ")?;
+    if passphrase.is_blank() {
+        return Err(Failure::Usage(
+            "the passphrase is empty, and would seal nothing; set SIJIL_PASSPHRASE to six random words, or leave it \
+             unset and be asked"
+                .into(),
+        ));
+    }
+    Ok(passphrase)
 }
 
 /// A passphrase from SIJIL_PASSPHRASE, or asked for on the terminal.

@@ -58,6 +58,11 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         counts
     };
     let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
+    // "200 on Monday, as many on Tuesday and half as many on Wednesday: 500 in all".
+    let total = |(at, _): &(usize, &Amount)| passage.has(at + 1..at + 4, &["total"]);
+    if two.as_ref().is_some_and(|two| two.iter().any(total)) {
+        return None;
+    }
     let (first, second) = match two.as_deref() {
         Some([(_, first), (_, second)]) => (*first, *second),
         _ => same_two(&plain(passage, sentence, at))

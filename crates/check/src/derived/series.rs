@@ -44,20 +44,65 @@ pub(super) struct Series<'p> {
 
 /// Findings about what is said of lists of numbers.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| extreme_day(passage, at)).collect();
     let lists = all(passage);
     if lists.is_empty() {
-        return Vec::new();
+        return drafts;
     }
-    (0..passage.atoms.len())
-        .filter_map(|at| {
-            let word = passage.word(at);
-            match Lexicon::get().statistic(word) {
-                Some(Statistic::Range) => ranged(passage, &lists, at),
-                Some(statistic) => named(passage, &lists, at, statistic),
-                None => mean(passage, &lists, at),
-            }
-        })
-        .collect()
+    drafts.extend((0..passage.atoms.len()).filter_map(
+        |at| match Lexicon::get().statistic(passage.word(at)) {
+            Some(Statistic::Range) => ranged(passage, &lists, at),
+            Some(statistic) => named(passage, &lists, at, statistic),
+            None => mean(passage, &lists, at),
+        },
+    ));
+    drafts
+}
+
+/// "12 on Monday, 19 on Tuesday and 8 on Wednesday; Monday was the deadliest day": of days or months with a number each,
+/// against the one that is called the first.
+fn extreme_day(passage: &Passage, at: usize) -> Option<Draft> {
+    let word = passage.word(at);
+    let most =
+        word == "اكثر" && passage.count_at(at).is_none() && !matches!(passage.symbol(at + 1), "min" | "than");
+    let statistic = Lexicon::get().statistic(word).or(most.then_some(Statistic::Greatest))?;
+    let day = |at: usize| matches!(passage.symbol(at), "dayname" | "M") && !passage.word(at).is_empty();
+    // The number of a day stands beside it, with nothing but "on" between.
+    let number = |place: usize| {
+        let count = |at: usize| passage.count_at(at);
+        let before = (place.saturating_sub(3)..place).rev().find(|at| count(*at).is_some());
+        let before = before.filter(|at| (at + 1..place).all(|at| matches!(passage.symbol(at), "in" | "n")));
+        let after = (place + 1..place + 3).find(|at| count(*at).is_some());
+        let after = after.filter(|at| (place + 1..*at).all(|at| passage.symbol(at) == "w"));
+        after.or(before).and_then(count)
+    };
+    let own = passage.sentence(at);
+    let said = own.clone().filter(|place| day(*place) && number(*place).is_none()).collect::<Vec<_>>();
+    let [said] = said.as_slice() else { return None };
+    let told: Vec<(usize, &Amount)> = (passage.before(at)..own.end)
+        .filter(|place| place != said && day(*place))
+        .filter_map(|place| Some((place, number(place).filter(|one| one.bounds.is_exact())?)))
+        .collect();
+    let (_, stated) = told.iter().find(|(place, _)| passage.word(*place) == passage.word(*said))?;
+    let all = told.iter().map(|(_, one)| one.stated);
+    let computed = match statistic {
+        Statistic::Greatest => all.fold(0.0, f64::max),
+        Statistic::Least => all.fold(f64::INFINITY, f64::min),
+        _ => return None,
+    };
+    let second =
+        own.into_iter().any(|at| Lexicon::get().is_ordinal(passage.word(at)) || passage.word(at) == "one");
+    // "The worst of them, on Monday", is of something else.
+    let of_days = (at + 1..at + 3).any(|at| {
+        matches!(passage.word(at), "day" | "days" | "month" | "months" | "ايام" | "اشهر" | "يوم" | "شهر")
+    });
+    if told.len() < FEW || !of_days || second || stated.stated == computed {
+        return None;
+    }
+    let explain =
+        format!("of the days {} is the number of that one, not {}", shown(computed), shown(stated.stated));
+    let points = passage.atoms[*said].points.clone();
+    Some(Draft { points, kind: Kind::Sum, stated: stated.stated, computed, explain })
 }
 
 /// Whether a number is the mean of a list near it: then it is of nothing else.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use sijil_count::{CasualtyRow, Contradiction, Incident, RuleSet};
+use sijil_count::{CasualtyRow, Contradiction, Decisions, Incident, RuleSet, Telling, casualties};
 use sijil_model::Upper;
-use sijil_model::codebook::{AttributionStatus, Coded, Grading};
+use sijil_model::codebook::{AttributionStatus, Class, Coded, Grading, Harm};
 use sijil_model::date::Day;
 
 use super::Breach;
@@ -27,6 +27,9 @@ pub fn incident(incident: &Incident, rules: &RuleSet, conceded: Conceded) -> Vec
     let mut breaches = numbers::check(&id, &rows.iter().map(number).collect::<Vec<_>>());
     let totals = rows.iter().filter(|row| row.status.is_none());
     breaches.extend(totals.filter_map(|row| named_above(incident, row)));
+    if !breaches.iter().any(|breach| matches!(breach.invariant, 2 | 4)) {
+        breaches.extend(incident.tellings.iter().flat_map(|telling| parts_above(&id, telling, rules)));
+    }
     breaches.extend(told_before(incident));
     breaches.extend(ends_before_it_starts(incident));
     breaches.extend(outside_its_governorate(incident));
@@ -44,6 +47,22 @@ fn number(row: &CasualtyRow) -> Number<'_> {
     let (harm, class) = (row.harm.code(), row.class.code());
     let (min, highest) = (row.interval.min(), row.interval.highest_reported());
     Number { harm, class, status, min, highest, max }
+}
+
+/// Parts of one document that come to more than its own total (2 and 4). Where documents disagree, the number is contested,
+/// and holds both.
+fn parts_above(incident: &str, telling: &Telling, rules: &RuleSet) -> Vec<Breach> {
+    let rows = casualties(std::slice::from_ref(telling), &[], rules, &Decisions::default());
+    let above = |row: &CasualtyRow| match row.contradiction? {
+        Contradiction::PartsAboveTotal { parts, total } => {
+            let invariant = if (row.harm, row.class) == (Harm::Killed, Class::Total) { 4 } else { 2 };
+            let explain =
+                format!("{} {}: at most {total}, and its parts are at least {parts}", row.harm, row.class);
+            Some(Breach::error(invariant, [incident.to_owned()], explain))
+        }
+        _ => None,
+    };
+    rows.iter().filter_map(above).collect()
 }
 
 /// More people named than anybody counts (3).

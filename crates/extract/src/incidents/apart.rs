@@ -14,6 +14,9 @@ use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
 pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
+    if is_of_a_month(window, scene) {
+        return true;
+    }
     let from = scene.run.start;
     (from..(from + 8).min(scene.run.end)).any(|at| {
         let event = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
@@ -24,6 +27,19 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
             "اخر" | "اخري" => at > 0 && event(at - 1),
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
+    })
+}
+
+/// "a mid-August attack there that killed 32", "a 2013 raid": an attack that is told apart by its month or year.
+fn is_of_a_month(window: &Window<'_>, scene: &Scene) -> bool {
+    const BEFORE: usize = 3;
+    const AFTER: usize = 4;
+    let times = scene.times.iter().map(|at| &window.times[*at]).filter(|time| time.is_coarse());
+    times.into_iter().any(|time| {
+        let article = (time.run.start.saturating_sub(BEFORE)..time.run.start)
+            .any(|at| matches!(window.tokens.word(at), "a" | "an"));
+        let attack = |sense: &Sense| matches!(sense, Sense::Means(_, MeansPart::Event));
+        article && window.tags.any(time.run.end..time.run.end + AFTER, attack)
     })
 }
 

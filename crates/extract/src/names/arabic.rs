@@ -252,11 +252,17 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     let says = window.tags.at(last).iter().any(|tag| {
         matches!(tag.sense, Sense::Says) && tag.prefix <= 1 && !tag.article && usize::from(tag.length) == 1
     });
+    // «الشاهد سليم الوراق», «الطبيبة هدى الوراق»: what somebody is, of whom all know who is meant.
+    let role = window
+        .tags
+        .at(last)
+        .iter()
+        .any(|tag| matches!(tag.sense, Sense::Role(_)) && tag.article && usize::from(tag.length) == 1);
     let word = window.tokens.word(last);
     let nation = (word.starts_with("ال") || word.starts_with("لل") || word.starts_with("وال"))
         && (word.ends_with("ي") || word.ends_with("يه"))
         && word.chars().count() > 5;
-    match (says, nation) {
+    match (says || role, nation) {
         (true, _) => Before::Says,
         (false, true) => Before::Nation,
         _ => Before::Nothing,

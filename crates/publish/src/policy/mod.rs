@@ -8,7 +8,6 @@ mod protected;
 mod public;
 mod redacted;
 pub mod small;
-mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,9 +22,8 @@ pub(crate) use protected::Protected;
 pub use public::Public;
 pub(crate) use redacted::Redacted;
 pub use small::Ends;
-pub(crate) use words::name_words;
 
-use crate::contacts::telephone_numbers;
+use crate::contacts::{contacts, coordinates};
 use crate::error::{PublishError, Result};
 use crate::ids::OpaqueIds;
 
@@ -214,8 +212,15 @@ impl Policy {
     ) -> Redacted {
         ranges.extend(self.protected.find(text));
         ranges.extend(here.find(text));
-        ranges.extend(self.contacts(telephone_numbers(text)));
+        ranges.extend(self.reached(text));
         Redacted::new(text, ranges, &self.words)
+    }
+
+    /// By what somebody in a text can be reached or found besides their name.
+    fn reached(&self, text: &str) -> impl Iterator<Item = (Range<usize>, Withheld)> {
+        let place = self.allows(Matter::PlaceStruckAgain).err();
+        let places = coordinates(text).into_iter().filter_map(move |range| Some((range, place?)));
+        self.contacts(contacts(text)).chain(places)
     }
 
     /// What names or numbers of people who did not agree are taken out for.
@@ -247,7 +252,7 @@ impl Policy {
     pub(crate) fn cell(&self, text: &str, here: &Protected) -> std::result::Result<Public<String>, Withheld> {
         let mut found = self.protected.find(text);
         found.extend(here.find(text));
-        found.extend(self.contacts(telephone_numbers(text)));
+        found.extend(self.reached(text));
         match found.first() {
             Some((_, why)) => Err(*why),
             None => Ok(Public::new(text.to_owned())),

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use sijil_page::view::Withheld;
-
 #[cfg(test)]
-use super::words::name_words;
-use super::words::{Word, may_be, readings, words};
+use sijil_model::words::name_words;
+use sijil_model::words::{Word, may_be, readings, words};
+use sijil_page::view::Withheld;
 
 /// So many words in a row are somebody's own words.
 const RUN: usize = 6;

@@ -8,7 +8,7 @@ use sijil_model::claim::{Aggregate, Casualty, Known, PersonSaid, Polarity, Sourc
 use sijil_model::codebook::*;
 use sijil_model::place::PlacePhrase;
 use sijil_model::*;
-use sijil_publish::{PlaceName, PublishError, Released, Surroundings, publish};
+use sijil_publish::{OpenError, PlaceName, PublishError, Released, Surroundings, publish};
 use sijil_register::event::*;
 use sijil_register::results::*;
 use sijil_register::{Event, Register, Writing};
@@ -86,6 +86,21 @@ impl Surroundings for Marjan {
 
     fn register_name(&self) -> String {
         "Marjan register".into()
+    }
+
+    /// Whoever is called Witness, or الشاهد, by the two words that follow.
+    fn people_named(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        let titles = ["Witness ", "الشاهد "];
+        let starts =
+            titles.iter().flat_map(|title| text.match_indices(title).map(|(at, title)| at + title.len()));
+        let end = |from: usize| {
+            text[from..].match_indices([' ', '\n']).nth(1).map_or(text.len(), |(at, _)| from + at)
+        };
+        starts.map(|from| from..end(from)).collect()
+    }
+
+    fn open_errors(&self, _: &Register) -> Result<Vec<OpenError>, String> {
+        Ok(vec![])
     }
 }
 
@@ -170,6 +185,11 @@ fn person(name: &str, fate: Fate, class: AgeClass) -> Content {
         role: None,
         listed: None,
     })
+}
+
+/// Somebody grown who was killed.
+pub fn killed(name: &str) -> Content {
+    person(name, Fate::Killed, AgeClass::Adult)
 }
 
 fn source(name: &str, kind: SourceKind, level: ReleaseLevel) -> Content {

@@ -49,6 +49,9 @@ pub struct Count {
     /// Save the question as a figure of this name
     #[arg(long, value_name = "NAME")]
     pub save: Option<String>,
+    /// With --save: let the question take the place of another one that is saved under this name
+    #[arg(long, requires = "save")]
+    pub replace: bool,
     /// Title in English, with --save
     #[arg(long, value_name = "TITLE")]
     pub title_en: Option<String>,

@@ -8,5 +8,5 @@ mod release;
 mod texts;
 
 pub use against::{Against, Compared};
-pub use register::register;
+pub use register::{of_incident, register};
 pub use release::release;

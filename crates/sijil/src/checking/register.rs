@@ -6,6 +6,7 @@ use sijil_check::invariants::{Breach, Conceded, aggregates, incident};
 use sijil_count::{Incident, RuleSet};
 use sijil_model::codebook::{Coded, entries};
 use sijil_model::date::Day;
+use sijil_register::ask::DecisionRow;
 use sijil_register::{Register, View};
 
 use super::{places, texts};
@@ -38,12 +39,23 @@ pub fn register(register: &Register) -> Result<Vec<Breach>, Failure> {
     Ok(breaches)
 }
 
+/// The checks that one incident does not pass by itself: its numbers, dates, grade and place.
+pub fn of_incident(view: &View, id: &str) -> Result<Vec<Breach>, Failure> {
+    let rules = RuleSet::named(&asking::standard(view)?.rules)?;
+    let one = view.incident(id, view.position()?)?.incident;
+    let conceded = conceded(view, &one)?;
+    Ok(incident(&one, &rules, conceded))
+}
+
 /// Whether a report of an incident says that a party which it is attributed to accepts responsibility.
 fn conceded(view: &View, incident: &Incident) -> Result<Conceded, Failure> {
     if incident.grading.code() != "confirmed" {
         return Ok(Conceded::No); // Nobody asks.
     }
-    Ok(if crate::grading::conceded(view, incident)? { Conceded::Yes } else { Conceded::No })
+    // No program reads every way to accept it: a recorder who grades so can name the words.
+    let named = |row: &DecisionRow| row.in_force && row.field == "grading" && row.used > 0;
+    let named = view.decisions_on(incident.id.as_str())?.iter().any(named);
+    Ok(if named || crate::grading::conceded(view, incident)? { Conceded::Yes } else { Conceded::No })
 }
 
 /// A person killed in several incidents (5).

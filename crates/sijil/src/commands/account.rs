@@ -28,6 +28,15 @@ pub fn run(arguments: &Arguments, account: &Account) -> Outcome {
     if let Some(role) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
         return Err(Failure::Usage(format!("`{role}` is no role; write one of: {}", ROLES.join(", "))));
     }
+    // Nobody gives what they do not have: else every role would be everybody's in two steps.
+    let own = session.roles()?.unwrap_or_else(|| ROLES.map(str::to_owned).to_vec());
+    if let Some(role) = roles.iter().find(|role| !own.contains(role)) {
+        return Err(Failure::Refused(format!(
+            "{} is {} and cannot make somebody {role}; an account that has a role gives it, with --as ACCOUNT",
+            session.account,
+            own.join(", ")
+        )));
+    }
     let made = AccountId::new(id.as_str())?;
     let position = session.write(|writing| writing.say(Event::AccountMade { account: made, roles }))?;
     say(&format!("entry:{position}  account.made  {id}"));

@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::arguments::{Arguments, Backup, Restore};
 use crate::failure::{Failure, Outcome, file};
+use crate::kept_here;
 use crate::session::{folder, passphrase_for};
 use crate::terminal::{counted, say};
 
@@ -33,6 +34,16 @@ pub fn run(arguments: &Arguments, backup: &Backup) -> Outcome {
         counted(files, "file"),
         backup.file.display()
     ));
+    let kept_here = kept_here::sources_of(session.register.view())?;
+    if kept_here > 0 {
+        let opened =
+            if sijil_archive::is_sealed(&folder) { "is sealed as the register is" } else { "is not sealed" };
+        say(&format!(
+            "  it holds {} of level 5 with all that they said, since a backup brings back the whole register; it {opened}: \
+             keep it where the register is kept",
+            counted(kept_here, "source")
+        ));
+    }
     Ok(())
 }
 

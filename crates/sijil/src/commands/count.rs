@@ -69,6 +69,9 @@ fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -
         |title: &Option<String>, language| title.clone().unwrap_or_else(|| question.in_words(language));
     let (title_en, title_ar) = (titled(&asked.title_en, Language::En), titled(&asked.title_ar, Language::Ar));
     let question = serde_json::to_string(question)?;
+    if !asked.replace {
+        asking::refuse_to_replace(session.register.view(), name, &question)?;
+    }
     let position = session
         .write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;
     complain(&format!("saved the question as {name} (entry:{position})"));

@@ -1,5 +1,7 @@
 //! `sijil decide`: chooses a value for a field of a record, a claim or a document.
 
+use sijil_check::Severity;
+use sijil_check::invariants::Breach;
 use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status};
 use sijil_model::{Edtf, Language, SourceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
@@ -10,6 +12,7 @@ use sijil_register::{Event, Field, NO_INCIDENT, View};
 use super::judge::founder;
 use super::moved::Before;
 use crate::arguments::{Arguments, Decide};
+use crate::checking;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::{Stages, memory, placing, replacing};
@@ -22,7 +25,21 @@ pub fn run(arguments: &Arguments, decide: &Decide) -> Outcome {
     let before = Before::of(&session, &stages)?;
     let position = decide_in(&mut session, &stages, decide)?;
     say(&format!("entry:{position}  decision.made  {} {} = {}", decide.id, decide.field, decide.value));
-    before.tell_moved(&session, &stages)
+    before.tell_moved(&session, &stages)?;
+    tell_errors(session.register.view(), &decide.id)
+}
+
+/// Says which checks an incident does not pass as it is now decided, so that nobody finds out when it is to be published.
+fn tell_errors(view: &View, id: &str) -> Outcome {
+    let Target::Incident(incident) = view.find(id)? else { return Ok(()) };
+    let breaches = checking::of_incident(view, &incident)?;
+    for error in breaches.iter().filter(|breach| breach.severity == Severity::Error) {
+        let Breach { invariant, explain, .. } = error;
+        say(&format!(
+            "  check {invariant} finds an error: {explain}; no figure with it is published like this"
+        ));
+    }
+    Ok(())
 }
 
 /// Checks and writes a decision; returns its log position. What rests on a document's date is read again with it, and a

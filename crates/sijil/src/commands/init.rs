@@ -8,7 +8,7 @@ use sijil_register::{Event, Register};
 
 use crate::arguments::{Arguments, Init};
 use crate::failure::{Failure, Outcome};
-use crate::session::{ask_passphrase, folder};
+use crate::session::{folder, new_passphrase};
 use crate::stages::{Stages, linking, placing, setting};
 use crate::terminal::{counted, say};
 
@@ -16,7 +16,7 @@ use crate::terminal::{counted, say};
 pub const OWNER: &str = "owner";
 
 pub fn run(init: &Init) -> Outcome {
-    let sealed = if init.sealed { Some(ask_passphrase("Passphrase for the new register: ")?) } else { None };
+    let sealed = if init.sealed { Some(new_passphrase()?) } else { None };
     let register = make(&init.dir, &Settings { sealed, ..Settings::default() }, init.country.as_deref())?;
     say(&format!("made a register in {}", init.dir.display()));
     let origin = register.archive().origin();

@@ -1,14 +1,20 @@
 //! `sijil publish`: a folder for the world, of what is cleared and signed.
 
+use std::ops::Range;
 use std::path::Path;
 
 use sijil_archive::SystemClock;
+use sijil_check::Severity;
+use sijil_check::invariants::Breach;
 use sijil_count::{Area, Question};
-use sijil_model::{Actor, PlaceId};
-use sijil_publish::{Missing, PlaceName, PublishError, Surroundings};
+use sijil_extract::Report;
+use sijil_model::{Actor, DocumentId, PlaceId, Span};
+use sijil_publish::{Missing, OpenError, PlaceName, PublishError, Surroundings};
+use sijil_register::Register;
 
 use crate::arguments::{Arguments, Publish};
 use crate::asking;
+use crate::checking;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 use crate::stages::Stages;
@@ -16,6 +22,7 @@ use crate::terminal::{complain, counted, say};
 
 pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
     let mut session = Session::open(arguments)?;
+    session.must_be("publisher", "publishes")?;
     let stages = Stages::of(&session.register)?;
     match sijil_publish::publish(
         &mut session.register,
@@ -95,5 +102,28 @@ impl Surroundings for Around<'_> {
     /// The folder's name may say whose it is; a release does not.
     fn register_name(&self) -> String {
         "sijil".to_owned()
+    }
+
+    fn people_named(&self, text: &str) -> Vec<Range<usize>> {
+        // Claims are not asked for, so whose document it is does not matter.
+        let Ok(document) = DocumentId::new("0".repeat(64)) else { return Vec::new() };
+        let report = Report { document: &document, text, language: None, country: self.0.country.as_deref() };
+        let named = self.0.coder.extract(&report).mentions.persons;
+        let bytes = |span: Span| match span {
+            Span::Text { byte_start, byte_end, .. } => Some(byte_start as usize..byte_end as usize),
+            Span::Cell { .. } => None,
+        };
+        named.into_iter().filter_map(bytes).collect()
+    }
+
+    fn open_errors(&self, register: &Register) -> Result<Vec<OpenError>, String> {
+        let breaches = checking::register(register).map_err(|failure| failure.message().to_owned())?;
+        let errors = breaches.into_iter().filter(|breach| breach.severity == Severity::Error);
+        let open = |breach: Breach| OpenError {
+            number: breach.invariant,
+            records: breach.records,
+            explain: breach.explain,
+        };
+        Ok(errors.map(open).collect())
     }
 }

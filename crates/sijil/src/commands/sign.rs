@@ -10,6 +10,7 @@ use crate::terminal::say;
 
 pub fn run(arguments: &Arguments, sign: &Sign) -> Outcome {
     let mut session = Session::open(arguments)?;
+    session.must_be("reviewer", "signs")?;
     let targets = whole_ids(session.register.view(), &sign.ids)?;
     for target in &targets {
         let (cleared, _) = session.register.view().cleared_and_signed(target)?;

@@ -15,8 +15,14 @@ pub fn run(arguments: &Arguments, source: &Source) -> Outcome {
     let mut session = Session::open(arguments)?;
     let Some(id) = &source.id else { return list(&session) };
     let record = described(&session, &SourceId::new(id.as_str())?, source)?;
+    let stays = record.release_level == ReleaseLevel::NeverLeavesDevice;
     let position = session.write(|writing| writing.say(Event::SourceDescribed(record)))?;
     say(&format!("entry:{position}  source.described  {id}"));
+    if stays {
+        say(
+            "  level 5 never leaves this device: no other register can receive this one now, and a backup of it holds the source",
+        );
+    }
     Ok(())
 }
 

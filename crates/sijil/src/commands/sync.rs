@@ -4,12 +4,14 @@ use sijil_archive::Received;
 
 use crate::arguments::{Arguments, Sync};
 use crate::failure::Outcome;
+use crate::kept_here;
 use crate::session::{Session, passphrase_for};
 use crate::terminal::{counted, say};
 
 pub fn run(arguments: &Arguments, sync: &Sync) -> Outcome {
     let mut session = Session::open(arguments)?;
     let unlock = passphrase_for(&sync.path)?;
+    kept_here::refuse_to_receive(&sync.path, unlock.as_ref())?;
     let reception = session.write(|writing| Ok(writing.batch().receive(&sync.path, unlock.as_ref())?))?;
     for (origin, received) in &reception.logs {
         let what = match received {

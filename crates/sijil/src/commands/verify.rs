@@ -10,7 +10,7 @@ use sijil_register::{Register, RegisterError};
 
 use crate::arguments::{Arguments, Verify};
 use crate::failure::{Failure, Outcome, file};
-use crate::session::{folder, passphrase_for};
+use crate::session::{folder, passphrase_if_known};
 use crate::stages::intake::document_id;
 use crate::terminal::{counted, say};
 
@@ -27,7 +27,13 @@ pub fn run(arguments: &Arguments, verify: &Verify) -> Outcome {
         .as_deref()
         .map(|seen| std::fs::read_to_string(seen).map_err(|cause| file(seen, &cause)))
         .transpose()?;
-    let unlock = passphrase_for(&path)?;
+    let unlock = passphrase_if_known(&path)?;
+    if verify.deep && unlock.is_none() && sijil_archive::is_sealed(&path) {
+        return Err(Failure::Usage(format!(
+            "{} is sealed, and --deep reads what is in it; set SIJIL_PASSPHRASE, or leave --deep out",
+            path.display()
+        )));
+    }
     let options = VerifyOptions { unlock: unlock.clone(), against };
     let report = sijil_archive::verify(&path, &options);
     let mut findings: Vec<(String, String)> =

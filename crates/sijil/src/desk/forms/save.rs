@@ -46,7 +46,8 @@ pub async fn send(
 /// Says the figure in the log; returns where it stands.
 fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let asked = Visit::to(&form.query, language);
-    let figure = FigureId::new(form.name.trim()).map_err(|error| Refusal::from(error).about(&form.name))?;
+    let name = form.name.trim();
+    let figure = FigureId::new(name).map_err(|error| Refusal::from(error).about(&form.name))?;
     let viewing = Viewing::new(work, &asked)?;
     let question =
         viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("question"))?;
@@ -63,6 +64,8 @@ fn save(work: &mut Work, form: &Save, language: Language) -> Result<String> {
     let (title_en, title_ar) = (titled(&form.title_en, Language::En), titled(&form.title_ar, Language::Ar));
     let question = serde_json::to_string(&question)
         .map_err(|cause| Refusal::new(TroubleKind::Internal, &form.name).with(cause.to_string()))?;
+    asking::refuse_to_replace(work.session.register.view(), name, &question)
+        .map_err(|failure| Refusal::from(failure).about(&form.name))?;
     let position = work
         .session
         .write(|writing| writing.say(Event::FigureDefined { figure, question, title_en, title_ar }))?;

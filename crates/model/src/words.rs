@@ -1,13 +1,16 @@
 //! Words of a text with where they stand, folded as names are compared: by spelling in either script, with Arabic
 //! prefixes and articles taken off.
 
-use sijil_model::fold::fold_letter;
+use crate::fold::fold_letter;
 
 /// A word as compared, and its bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
+pub struct Word {
+    /// The word as compared.
     pub folded: String,
+    /// Its first byte in the text.
     pub start: usize,
+    /// The byte after its last.
     pub end: usize,
 }
 
@@ -19,7 +22,7 @@ const PREFIXES: [&str; 14] =
 const ARTICLES: [&str; 8] = ["al", "el", "ad", "an", "ar", "as", "ash", "at"];
 
 /// The words of a text, articles in Latin letters left out.
-pub(crate) fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut folded = String::new();
@@ -50,12 +53,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 /// The words of a name, bare: «والنورس» is نورس.
-pub(crate) fn name_words(name: &str) -> Vec<String> {
+pub fn name_words(name: &str) -> Vec<String> {
     words(name).into_iter().map(|word| bare(&word.folded).to_owned()).collect()
 }
 
 /// Whether a word of a text may be this bare word of a name.
-pub(crate) fn may_be(word: &str, name: &str) -> bool {
+pub fn may_be(word: &str, name: &str) -> bool {
     if word == name || word.strip_suffix('s') == Some(name) {
         return true;
     }
@@ -63,7 +66,7 @@ pub(crate) fn may_be(word: &str, name: &str) -> bool {
 }
 
 /// The bare words that a word of a text may be.
-pub(crate) fn readings(word: &str) -> impl Iterator<Item = &str> {
+pub fn readings(word: &str) -> impl Iterator<Item = &str> {
     std::iter::once(word)
         .chain(word.strip_suffix('s'))
         .chain(PREFIXES.iter().filter_map(move |prefix| word.strip_prefix(prefix)))
