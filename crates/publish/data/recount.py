@@ -115,6 +115,7 @@ class Cell:
     def __init__(self, interval, said=True, overlap_only=False, decided=False, conflicting=False, inferred=None, vague=False):
         self.interval, self.said, self.overlap_only = interval, said, overlap_only
         self.of_statuses = False  # whether it is the sum of civilians and others, each counted as such
+        self.sides = ()  # the different numbers that were put together here
         self.decided, self.conflicting = decided, conflicting
         self.inferred, self.vague = inferred, vague
 
@@ -231,7 +232,9 @@ class Incident:
         interval = kept[0].interval
         for c in kept[1:]:
             interval = envelope(interval, c.interval)
-        return Cell(made(interval[0], highest, interval[2]), all(c.said for c in kept), all(c.overlap_only for c in kept))
+        cell = Cell(made(interval[0], highest, interval[2]), all(c.said for c in kept), all(c.overlap_only for c in kept))
+        cell.sides = {c.interval for c in kept}
+        return cell
 
     # --- the number free of status ---
 
@@ -248,16 +251,46 @@ class Incident:
         decided = self.decided(harm, cls, None)
         if decided:
             return decided
-        stated = self.stated(harm, cls, None)
-        if counted(stated):
-            return stated
-        statuses, parts = self.sum_of_statuses(harm, cls, True), self.sum_of_parts(harm, cls)
-        if statuses and parts and parts.interval[0] > statuses.interval[0] and self.tells_parts_of_no_status(harm, cls):
+        stated, summed = self.stated(harm, cls, None), self.added_up(harm, cls)
+        if summed and counted(stated):
+            return self.held_against(harm, cls, stated, summed)
+        return summed or stated
+
+    def added_up(self, harm, cls):
+        """What is said of people of a status, and of men, women and children, together."""
+        def is_part(s):
+            finer = s["class"] != cls and (cls == "total" or (cls == "children" and s["class"] in CHILDREN))
+            return s["harm"] == harm and (finer or (s["class"] == cls and s["status"] is not None))
+        if not any(is_part(s) for s in [*(s for telling in self.tellings for s in telling["claims"]), *self.decisions]):
+            return None
+        statuses = self.sum_of_statuses(harm, cls, True)
+        parts = self.sum_of_parts(harm, cls) if not statuses or self.tells_parts_of_no_status(harm, cls) else None
+        if statuses and parts and parts.interval[0] > statuses.interval[0]:
             parts.interval = widened(parts.interval, statuses.interval[2])
             return parts
+        if not statuses and not parts:
+            statuses = self.sum_of_statuses(harm, cls, False)
         if statuses:
             statuses.of_statuses = True
-        return statuses or parts or self.sum_of_statuses(harm, cls, False) or stated
+        return statuses or parts
+
+    def held_against(self, harm, cls, total, parts):
+        """A stated total is no fewer than its parts; where a number of it cannot hold them, both stand."""
+        least = parts.interval[0]
+        if least is None:
+            return total
+        cannot = any((side[0] is None or side[0] < least) and is_number(side[2]) and side[2] < least for side in total.sides)
+        if not cannot and total.interval[0] >= least:
+            return total
+        most = parts.interval
+        if parts.of_statuses and self.no_civilians(harm, cls):
+            most = added(total.interval, parts.interval)
+        held = envelope(total.interval, most) if cannot else raised(total.interval, least)
+        return Cell(held, total.said and parts.said, total.overlap_only)
+
+    def no_civilians(self, harm, cls):
+        """Whether nobody is counted as a civilian: whoever is counted free of status may be beside the others."""
+        return not counted(self.stated(harm, cls, "civilian")) and not self.parts_of_status(harm, cls, "civilian", True)
 
     def tells_parts_of_no_status(self, harm, cls):
         """Whether men, women or children, who may be anything, are counted somewhere."""
@@ -345,10 +378,12 @@ class Incident:
         others = None
         for status in ("combatant", "hors_de_combat"):
             others = together(others, counted(self.said_others(harm, cls, status)), added)
-        if others and self.leaves_out(harm, cls, total, others):
-            others = None
         if others and stated is None:
             stated = self.parts_of_status(harm, cls, "civilian", True)
+        told = self.stated_free(harm, cls) if others and stated is None else None
+        if told and is_number(told.interval[2]) and others.interval[0] > told.interval[2]:
+            # It counts fewer people than the others are, and so none of them.
+            total, others = told, None
         disputed = self.disputed(harm, cls, total.interval)
         if stated is None and others is None and disputed is None:
             return concluded(total)
@@ -362,17 +397,17 @@ class Incident:
         if disputed is not None:
             low = taken(added(others.interval, disputed) if others else disputed)
         elif others:
-            low = max(taken(others.interval), (stated.interval[0] or 0) if stated else 0)
+            low = max(taken(others.interval), min(stated.interval[0] or 0, total.interval[0]) if stated else 0)
         else:
-            low = stated.interval[0] or 0
+            low = min(stated.interval[0] or 0, total.interval[0])
         high = less(total.interval[2], others.interval[0] if others else 0)
         low, highest = max(low, self.established(harm, cls)), stated.interval[1] if stated else None
         return Cell(made(low, highest, high), overlap_only=total.overlap_only)
 
-    def leaves_out(self, harm, cls, total, others):
-        """Whether a number free of status counts fewer people than others are, and so none of them."""
-        said, most = counted(self.decided(harm, cls, None) or self.stated(harm, cls, None)), total.interval[2]
-        return said is not None and is_number(most) and others.interval[0] is not None and others.interval[0] > most
+    def stated_free(self, harm, cls):
+        """The number that is decided or stated free of status, whatever its parts come to."""
+        said = counted(self.decided(harm, cls, None) or self.stated(harm, cls, None))
+        return said and self.with_floor(said, harm, cls, lambda p: True)
 
     def says_every_status(self, harm, cls, total):
         """Whether nobody is left over who may be a civilian or not."""

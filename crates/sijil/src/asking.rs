@@ -299,16 +299,16 @@ fn one_of_its_name(
 /// Asks back where only another country has a place of the name, and no incident is there: the word may be misspelt.
 fn only_elsewhere(stages: &Stages, text: &str, id: &PlaceId, at_home: &[sijil_place::Candidate]) -> Failure {
     let own = stages.country.as_deref().unwrap_or_default();
-    let near = ids_and_names(at_home);
-    let instead = if near.is_empty() {
-        "write it as reports do, or its id.".to_owned()
+    let (near, there) = (ids_and_names(at_home), place_in_words(stages, id));
+    Failure::Refused(if near.is_empty() {
+        format!(
+            "the place `{text}` is not found in {own}: write it as reports do, or its id. Elsewhere there is {there}, of which no incident of the register tells; where it is meant, write its id"
+        )
     } else {
-        format!("did you mean {near}?")
-    };
-    Failure::Refused(format!(
-        "the place `{text}` is not found in {own}: {instead} Elsewhere there is {}, of which no incident of the register tells; where it is meant, write its id",
-        place_in_words(stages, id)
-    ))
+        format!(
+            "the place `{text}` is not found in {own}: did you mean {near}? Elsewhere there is {there}, of which no incident of the register tells; where it is meant, write its id"
+        )
+    })
 }
 
 fn ids_and_names(answers: &[sijil_place::Candidate]) -> String {
