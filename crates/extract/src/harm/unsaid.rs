@@ -59,25 +59,44 @@ fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
 }
 
 /// "rumours that five people had died were false", «خلافا لما قيل عن مقتل تسعة», "an exercise simulated an attack that killed
-/// ten", "the seven reported killed are alive": what the same sentence says not to be so.
+/// ten", "the seven reported killed are alive": what the same clause says not to be so.
+///
+/// The trap this avoids: "Contrary to what the army says, twelve were killed", "reports of a truce were false, and twelve were
+/// killed", "twelve were killed and two are alive" tell of the dead.
 fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let bare = |at: usize| word(at).strip_prefix(['و', 'ف']).unwrap_or(word(at));
-    let contrary = |here: usize| matches!(bare(here), "contrary" | "خلافا");
-    let played = |here: usize| Words::Plays.has(bare(here));
-    let false_report = || {
-        let told = (sentence.start..at).find(|here| Words::Hearsay.has(bare(*here)))?;
-        let ends = |here: &usize| matches!(window.tokens.mark(*here), Some('.' | ';' | ':' | '“' | '"'));
-        let end = (at..sentence.end).find(ends).unwrap_or(sentence.end);
-        (told..end).find(|here| is_called_false(window, *here))
+    let marked = |mut between: Range<usize>| between.any(|at| window.tokens.mark(at).is_some());
+    let opens = |here: usize| matches!(bare(here), "contrary" | "خلافا") || Words::Plays.has(bare(here));
+    let joined = |mut between: Range<usize>| {
+        between.any(|at| {
+            matches!(word(at), "and" | "but" | "while") || window.tags.at(at).iter().any(|tag| tag.and)
+        })
     };
     let alive = |here: usize| {
         matches!(word(here), "are" | "is") && word(here + 1) == "alive"
             || word(here) == "علي" && word(here + 1) == "قيد" && word(here + 2) == "الحياه"
     };
-    (sentence.start..at).any(|here| contrary(here) || played(here))
-        || (at..sentence.end).any(alive)
-        || false_report().is_some()
+    (sentence.start..at).any(|here| opens(here) && !marked(here..at))
+        || (at + 1..sentence.end).any(|here| alive(here) && !marked(at..here) && !joined(at + 1..here))
+        || is_of_a_false_report(window, at, sentence)
+}
+
+/// Whether a harm is what a report tells that is called false after it, or, in Arabic, before it: «لا صحة للأنباء عن مقتل».
+fn is_of_a_false_report(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 3;
+    let hearsay = |at: usize| {
+        let word = window.tokens.word(at);
+        Words::Hearsay.has(word.strip_prefix(['و', 'ف']).unwrap_or(word))
+    };
+    let Some(told) = (sentence.start..at).rev().find(|here| hearsay(*here)) else { return false };
+    let ends = |here: &usize| matches!(window.tokens.mark(*here), Some('.' | ';' | ':' | '“' | '"'));
+    let end = (at..sentence.end).find(ends).unwrap_or(sentence.end);
+    // What is called false further on may be another report.
+    let end = (at + 1..end).find(|here| hearsay(*here)).unwrap_or(end);
+    let before = told.saturating_sub(BEFORE).max(sentence.start)..told;
+    window.tokens.is_arabic(at) && before.into_iter().any(|here| is_called_false(window, here))
+        || (at + 1..end).any(|here| is_called_false(window, here))
 }
 
 /// "were false", «كاذبة», «لا صحة للأنباء»: where a report is said to be none.
