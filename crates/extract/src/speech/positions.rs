@@ -16,6 +16,8 @@ mod cues;
 mod issuer;
 mod voices;
 
+use voices::Voices;
+
 /// What a party says of its target or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -56,7 +58,8 @@ fn full_name(window: &Window<'_>, start: usize) -> usize {
 /// The positions of parties in a sentence; `actors` are those the sentence makes answerable.
 pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[ActorCode]) -> Vec<Position> {
     let run = &sentence.run;
-    let parties = voices::parties(window, run);
+    let voices = Voices::of(window, run);
+    let parties = &voices.parties;
     let mut found: Vec<Position> = Vec::new();
     let arabic_words = || run.clone().filter(|at| window.tokens.is_arabic(*at));
     found.extend(arabic_words().filter_map(|at| justified_in_arabic(window, at, run)));
@@ -65,7 +68,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         let said = window.tags.first(end..(end + 5).min(run.end), claims);
         found.extend(said.and_then(|said| stated(window, holder, said, run)));
     }
-    for actor in &parties {
+    for actor in parties {
         let after = after_apposition(window, after_office(window, actor), run.end);
         let after = after..(after + 5).min(run.end);
         found.extend(beside_its_name(window, actor, run));
@@ -105,7 +108,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
     }
     let more = arabic::positions(window, run, &found);
     found.extend(more);
-    let more = cued(window, run, &parties, &found);
+    let more = cued(window, run, &voices, &found);
     found.extend(more);
     if let Some(issuer) = issuer::issuer(window) {
         let own = issuer::positions(window, run, &issuer);
@@ -116,7 +119,7 @@ pub(crate) fn positions(window: &Window<'_>, sentence: &Sentence, answerable: &[
         found.extend(own);
     }
     found.retain(|position| {
-        !is_of_another_matter(window, position, run) && !is_accusation(window, &parties, position)
+        !is_of_another_matter(window, position, run) && !is_accusation(window, parties, position)
     });
     // Two names of a party in one sentence take one position.
     let mut kept: Vec<Position> = Vec::new();
@@ -157,7 +160,7 @@ fn is_to_a_question(window: &Window<'_>, at: usize) -> bool {
 fn cued(
     window: &Window<'_>,
     run: &Range<usize>,
-    parties: &[ActorMention],
+    voices: &Voices<'_, '_>,
     found: &[Position],
 ) -> Vec<Position> {
     /// How far what somebody denies goes on after the verb.
@@ -183,13 +186,14 @@ fn cued(
             continue;
         }
         let party = match cue.voice {
-            cues::Voice::Subject => voices::subject(window, parties, at, end, run),
-            cues::Voice::By => voices::next(parties, end),
-            cues::Voice::Speech => voices::speaker(window, parties, at, end, run),
+            cues::Voice::Subject => voices.subject(at, end),
+            cues::Voice::By => voices.next(end),
+            cues::Voice::Speech => voices.speaker(at, end),
         };
         let named = party.as_ref().map(|party| Holder::of(window, party));
-        let again =
-            || told_of_again(window, run).filter(|_| parties.is_empty() && cue.voice != cues::Voice::By);
+        let again = || {
+            told_of_again(window, run).filter(|_| voices.parties.is_empty() && cue.voice != cues::Voice::By)
+        };
         let Some(holder) = named.or_else(again) else { continue };
         let position =
             Position { holder, run: at..phrase_end(window, end, run.end).max(end), position: cue.position };

@@ -17,8 +17,123 @@ use crate::sense::Sense;
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+/// A sentence with the parties that may speak in it, in order.
+pub(super) struct Voices<'w, 'a> {
+    window: &'w Window<'a>,
+    run: Range<usize>,
+    pub parties: Vec<ActorMention>,
+}
+
+impl<'w, 'a> Voices<'w, 'a> {
+    /// Those of a sentence.
+    pub fn of(window: &'w Window<'a>, run: &Range<usize>) -> Self {
+        Self { window, run: run.clone(), parties: parties(window, run) }
+    }
+
+    /// The party that a verb at a place has for its subject or its agent: «نفت الجبهة», "the army denied", "dismissed by the
+    /// army"; `end` is where the verb and what belongs to it end.
+    pub fn subject(&self, at: usize, end: usize) -> Option<ActorMention> {
+        let (window, run) = (self.window, &self.run);
+        if window.tokens.is_arabic(at) {
+            return self.right_after(at, end).or_else(|| self.before(at));
+        }
+        let passive =
+            at > run.start && matches!(window.tokens.word(at - 1), "was" | "were" | "been" | "being");
+        if window.tokens.word(end) == "by" {
+            return self.parties.iter().find(|one| (end + 1..end + 4).contains(&one.run.start)).cloned();
+        }
+        if passive { None } else { self.before(at) }
+    }
+
+    /// The party that says what stands at a place: named before or after it beside a verb of telling, or before a colon.
+    pub fn speaker(&self, at: usize, end: usize) -> Option<ActorMention> {
+        let (window, run) = (self.window, &self.run);
+        let tells = |at: usize| is_telling(window, at);
+        let before = self.parties.iter().rev().filter(|one| one.run.end <= at).find(|one| {
+            let from = after_office(window, one);
+            let arabic = window.tokens.is_arabic(one.run.start);
+            let colon = (from..at.min(from + 9)).any(|at| window.tokens.is_mark(at, ':'));
+            let said = (from..at).any(tells)
+                || arabic && (one.run.start.saturating_sub(9).max(run.start)..one.run.start).any(tells);
+            (said || colon || is_according(window, one))
+                && !self.is_governed(one)
+                && !others_tell(window, one.run.end..at)
+        });
+        let after = || {
+            let near = |one: &&ActorMention| {
+                let from = after_office(window, one);
+                let said = (one.run.start.saturating_sub(10).max(end)..one.run.start).any(tells)
+                    || (from..(from + 4).min(run.end)).any(tells);
+                let mark = (end..one.run.start).any(|at| {
+                    matches!(window.tokens.mark(at), Some(',' | '“' | '”' | '"' | '«' | '»' | ':'))
+                });
+                (said && mark || is_according(window, one)) && !self.is_governed(one)
+            };
+            self.parties.iter().filter(|one| one.run.start >= end).find(near)
+        };
+        before.or_else(after).cloned()
+    }
+
+    /// The party right after a place: «لم يصدر أي تعليق من الجبهة», "no word from the army".
+    pub fn next(&self, end: usize) -> Option<ActorMention> {
+        const NEAR: usize = 4;
+        self.parties.iter().find(|one| (end..end + NEAR).contains(&one.run.start)).cloned()
+    }
+
+    /// Whether a party is only what something else is done to or belongs to: "strikes on the Front", "fighters of the Front";
+    /// but not "a spokesman for the Front".
+    fn is_governed(&self, one: &ActorMention) -> bool {
+        let (window, run) = (self.window, &self.run);
+        const OFFICE: usize = 6;
+        if is_according(window, one) {
+            return false;
+        }
+        let start = one.run.start;
+        let the = usize::from(start > run.start && window.tokens.word(start - 1) == "the");
+        let word = (start - the)
+            .checked_sub(1)
+            .filter(|at| *at >= run.start)
+            .map_or("", |at| window.tokens.word(at));
+        let office = || {
+            (start.saturating_sub(OFFICE).max(run.start)..start)
+                .any(|at| Words::SpeaksFor.has(window.tokens.word(at)))
+        };
+        if window.tokens.is_arabic(start) {
+            let prefixed = one.prefix > 0
+                && window.tokens.word(start).trim_start_matches(['و', 'ف']).starts_with(['ل', 'ب']);
+            return (prefixed || Words::AimsAt.has(word)) && !office();
+        }
+        match word {
+            "of" | "for" | "from" | "in" | "with" => !office(),
+            _ => Words::AimsAt.has(word),
+        }
+    }
+
+    /// The nearest party before a place that nothing governs, with nobody else's words between.
+    fn before(&self, at: usize) -> Option<ActorMention> {
+        let window = self.window;
+        const REACH: usize = 24;
+        let near = |one: &&ActorMention| one.run.end <= at && at - one.run.end <= REACH;
+        let fits = |one: &&ActorMention| !self.is_governed(one) && !others_tell(window, one.run.end..at);
+        self.parties.iter().rev().filter(near).find(fits).cloned()
+    }
+
+    /// «نفت الجبهة», «نفى متحدث باسم الجبهة»: the party after an Arabic verb, no clause between.
+    fn right_after(&self, at: usize, end: usize) -> Option<ActorMention> {
+        let (window, run) = (self.window, &self.run);
+        const REACH: usize = 9;
+        let opens =
+            |at: &usize| window.tokens.mark(*at).is_some() || super::arabic::opens_a_clause(window, *at);
+        let limit = (end..run.end.min(end + REACH)).find(opens).unwrap_or(run.end.min(end + REACH));
+        self.parties
+            .iter()
+            .find(|one| one.run.start > at && one.run.start < limit && !self.is_governed(one))
+            .cloned()
+    }
+}
+
 /// The parties of a sentence that may speak, in order.
-pub(super) fn parties(window: &Window<'_>, run: &Range<usize>) -> Vec<ActorMention> {
+fn parties(window: &Window<'_>, run: &Range<usize>) -> Vec<ActorMention> {
     let mut found: Vec<ActorMention> = window.within(&window.actors, run, |actor| &actor.run).to_vec();
     let mut at = run.start;
     while at < run.end {
@@ -30,64 +145,6 @@ pub(super) fn parties(window: &Window<'_>, run: &Range<usize>) -> Vec<ActorMenti
     }
     found.sort_by_key(|one| one.run.start);
     found
-}
-
-/// The party that a verb at a place has for its subject or its agent: «نفت الجبهة», "the army denied", "dismissed by the
-/// army"; `end` is where the verb and what belongs to it end.
-pub(super) fn subject(
-    window: &Window<'_>,
-    parties: &[ActorMention],
-    at: usize,
-    end: usize,
-    run: &Range<usize>,
-) -> Option<ActorMention> {
-    if window.tokens.is_arabic(at) {
-        return right_after(window, parties, at, end, run).or_else(|| before(window, parties, at, run));
-    }
-    let passive = at > run.start && matches!(window.tokens.word(at - 1), "was" | "were" | "been" | "being");
-    if window.tokens.word(end) == "by" {
-        return parties.iter().find(|one| (end + 1..end + 4).contains(&one.run.start)).cloned();
-    }
-    if passive { None } else { before(window, parties, at, run) }
-}
-
-/// The party that says what stands at a place: named before or after it beside a verb of telling, or before a colon.
-pub(super) fn speaker(
-    window: &Window<'_>,
-    parties: &[ActorMention],
-    at: usize,
-    end: usize,
-    run: &Range<usize>,
-) -> Option<ActorMention> {
-    let tells = |at: usize| is_telling(window, at);
-    let before = parties.iter().rev().filter(|one| one.run.end <= at).find(|one| {
-        let from = after_office(window, one);
-        let arabic = window.tokens.is_arabic(one.run.start);
-        let colon = (from..at.min(from + 9)).any(|at| window.tokens.is_mark(at, ':'));
-        let said = (from..at).any(tells)
-            || arabic && (one.run.start.saturating_sub(9).max(run.start)..one.run.start).any(tells);
-        (said || colon || is_according(window, one))
-            && !is_governed(window, one, run)
-            && !others_tell(window, one.run.end..at)
-    });
-    let after = || {
-        let near = |one: &&ActorMention| {
-            let from = after_office(window, one);
-            let said = (one.run.start.saturating_sub(10).max(end)..one.run.start).any(tells)
-                || (from..(from + 4).min(run.end)).any(tells);
-            let mark = (end..one.run.start)
-                .any(|at| matches!(window.tokens.mark(at), Some(',' | '“' | '”' | '"' | '«' | '»' | ':')));
-            (said && mark || is_according(window, one)) && !is_governed(window, one, run)
-        };
-        parties.iter().filter(|one| one.run.start >= end).find(near)
-    };
-    before.or_else(after).cloned()
-}
-
-/// The party right after a place: «لم يصدر أي تعليق من الجبهة», "no word from the army".
-pub(super) fn next(parties: &[ActorMention], end: usize) -> Option<ActorMention> {
-    const NEAR: usize = 4;
-    parties.iter().find(|one| (end..end + NEAR).contains(&one.run.start)).cloned()
 }
 
 /// Whether a token is a verb of telling in either language.
@@ -106,32 +163,6 @@ fn is_according(window: &Window<'_>, one: &ActorMention) -> bool {
         .any(|at| window.tokens.word(at) == "according" || Words::AccordingTo.has(window.tokens.word(at)))
 }
 
-/// Whether a party is only what something else is done to or belongs to: "strikes on the Front", "fighters of the Front";
-/// but not "a spokesman for the Front".
-fn is_governed(window: &Window<'_>, one: &ActorMention, run: &Range<usize>) -> bool {
-    const OFFICE: usize = 6;
-    if is_according(window, one) {
-        return false;
-    }
-    let start = one.run.start;
-    let the = usize::from(start > run.start && window.tokens.word(start - 1) == "the");
-    let word =
-        (start - the).checked_sub(1).filter(|at| *at >= run.start).map_or("", |at| window.tokens.word(at));
-    let office = || {
-        (start.saturating_sub(OFFICE).max(run.start)..start)
-            .any(|at| Words::SpeaksFor.has(window.tokens.word(at)))
-    };
-    if window.tokens.is_arabic(start) {
-        let prefixed = one.prefix > 0
-            && window.tokens.word(start).trim_start_matches(['و', 'ف']).starts_with(['ل', 'ب']);
-        return (prefixed || Words::AimsAt.has(word)) && !office();
-    }
-    match word {
-        "of" | "for" | "from" | "in" | "with" => !office(),
-        _ => Words::AimsAt.has(word),
-    }
-}
-
 /// Whether somebody who is no party tells something there: residents, an organisation.
 fn others_tell(window: &Window<'_>, run: Range<usize>) -> bool {
     use sijil_model::codebook::SourceKind::{OfficialStatement, PartyStatement};
@@ -140,36 +171,6 @@ fn others_tell(window: &Window<'_>, run: Range<usize>) -> bool {
         _ => false,
     };
     run.into_iter().any(|at| window.tags.is(at, other) && (at + 1..at + 4).any(|at| is_telling(window, at)))
-}
-
-/// The nearest party before a place that nothing governs, with nobody else's words between.
-fn before(
-    window: &Window<'_>,
-    parties: &[ActorMention],
-    at: usize,
-    run: &Range<usize>,
-) -> Option<ActorMention> {
-    const REACH: usize = 24;
-    let near = |one: &&ActorMention| one.run.end <= at && at - one.run.end <= REACH;
-    let fits = |one: &&ActorMention| !is_governed(window, one, run) && !others_tell(window, one.run.end..at);
-    parties.iter().rev().filter(near).find(fits).cloned()
-}
-
-/// «نفت الجبهة», «نفى متحدث باسم الجبهة»: the party after an Arabic verb, no clause between.
-fn right_after(
-    window: &Window<'_>,
-    parties: &[ActorMention],
-    at: usize,
-    end: usize,
-    run: &Range<usize>,
-) -> Option<ActorMention> {
-    const REACH: usize = 9;
-    let opens = |at: &usize| window.tokens.mark(*at).is_some() || super::arabic::opens_a_clause(window, *at);
-    let limit = (end..run.end.min(end + REACH)).find(opens).unwrap_or(run.end.min(end + REACH));
-    parties
-        .iter()
-        .find(|one| one.run.start > at && one.run.start < limit && !is_governed(window, one, run))
-        .cloned()
 }
 
 /// A party by the head of its name, where no table knows it.
