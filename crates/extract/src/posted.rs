@@ -304,7 +304,7 @@ fn is_beside(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
     let mark = tokens.mark(at).is_some_and(|mark| mark != '|');
     let clock =
         tokens.is_number(at) && (tokens.is_mark(at + 1, ':') || at > 0 && tokens.is_mark(at - 1, ':'));
-    let known = is_weekday(tags, at) || Words::BesideADate.has(tokens.word(at));
+    let known = is_weekday(tags, at) || tokens.is_on(Words::BesideADate, at);
     mark || clock || known || label(tokens, &(at..at + 1)).is_some()
 }
 
