@@ -22,7 +22,7 @@ mod ranges;
 mod turns;
 
 use calendar::{Date, calendar};
-pub(crate) use later::days_later;
+pub(crate) use later::{days_from_told, days_later};
 pub use turns::turns_of_time;
 
 /// Whether a time is a moment or stretches over many events.
