@@ -122,7 +122,7 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
         && !window.tokens.is_arabic(at)
         && window.owner(at) == Owner::Nobody
         && !follows(window, at)
-        && window.tags.at(at).iter().all(|tag| harmless(&tag.sense))
+        && window.tags.at(at).iter().all(|tag| harmless(tag.sense))
 }
 
 /// Words that go on after the phrase.
@@ -207,6 +207,6 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")
         };
-        harm.filter(|_| !passive(word(1)) && !(word(1).ends_with("ly") && passive(word(2))))
+        harm.filter(|_| !(passive(word(1)) || word(1).ends_with("ly") && passive(word(2))))
     })
 }
