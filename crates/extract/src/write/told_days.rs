@@ -79,7 +79,7 @@ fn shifted(time: &TimeExpression, days: i32) -> Option<TimeExpression> {
             let Amount::Exact { n } = said.amount else { return None };
             let n = u32::try_from(i64::from(n) - i64::from(days)).ok()?;
             let by_days = said.unit == Unit::Day && said.direction == Direction::Past && !said.whole_stretch;
-            let mut said = said.clone();
+            let mut said = *said;
             said.amount = Amount::Exact { n };
             by_days.then_some(TimeExpression::Relative(said))
         }
