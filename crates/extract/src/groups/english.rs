@@ -17,7 +17,7 @@ mod objects;
 mod parts;
 
 pub(super) use parts::number_all;
-use parts::{of_kin, of_the_dead, one_more};
+use parts::{number_of_people, of_kin, of_the_dead, one_more};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -29,6 +29,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
     }
     family_of(window, at, end)
         .or_else(|| one_more(window, at))
+        .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
         .or_else(|| counted(window, at, end))
         .or_else(|| objects::object(window, at, end, before))
