@@ -98,6 +98,7 @@ pub(crate) enum Words {
     SpeaksOfItself,
     Sport,
     StrongPast,
+    Struck,
     Suffers,
     TakenTo,
     Talks,

@@ -413,8 +413,11 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
         || matches!(
             before,
             "في" | "من"
+                | "وفي"
+                | "ومن"
                 | "الي"
                 | "علي"
+                | "وعلي"
                 | "ع"
                 | "قرب"
                 | "شرق"
