@@ -108,6 +108,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    wholes::within_the_toll(window, &mut hits);
     hits
 }
 
@@ -281,7 +282,8 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
-        let negated = is_negated(window, item.run.start, sentence.run.start)
+        let corrected = group.implied && joints::is_corrected(window, item.run.start);
+        let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
             || unsaid::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
@@ -297,7 +299,8 @@ fn own_harm(
             .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
             .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
-            .or_else(told_otherwise);
+            .or_else(told_otherwise)
+            .or_else(|| hits.last().filter(|_| corrected).map(|hit| hit.harm));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;
@@ -310,7 +313,7 @@ fn own_harm(
         } else {
             Stands::Alone
         };
-        let superseded = toll && joints::is_superseded(window, &item.run);
+        let superseded = toll && joints::is_superseded(window, &item.run) || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

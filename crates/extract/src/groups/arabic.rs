@@ -143,7 +143,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return Some(Group { prefix, and, ..group });
     }
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
-    let people = |at: usize| noun(window, at).or_else(|| of_a_party(window, at).filter(|_| exact));
+    // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
+    let people = |at: usize| {
+        noun(window, at).filter(|tag| !tag.and).or_else(|| of_a_party(window, at).filter(|_| exact))
+    };
     here += usize::from(of && people(here + 1).is_some());
     if let Some(tag) = people(here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
@@ -410,6 +413,11 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
         && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
 }
 
+/// «بين القتلى ثلاثة», «من الجرحى اثنان»: the number is of a part of them.
+fn is_among_others(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && matches!(window.tokens.word(at - 1), "بين" | "من" | "ضمن" | "وبين" | "ومن")
+}
+
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // «على مدنية دارة الورد»: a slip for «مدينة».
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
@@ -427,6 +435,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);
     let mut counted = number != Number::Plural;
+    let mut how_many = false;
     // «مدنيين اثنين», «طفل واحد», «أطفال ثلاثة».
     if let Some(after) = window.tags.number(last).filter(|found| {
         last + found.length <= end
@@ -441,6 +450,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             quantity = if after.n == 2 { Quantity::Dual } else { Quantity::Exact { n: after.n } };
             last += after.length;
             counted = true;
+            // «والجرحى أربعة»: the number is told of them; «القتلى الأربعة» are known.
+            how_many = heads.harm.is_some() && !is_among_others(window, at);
         }
     }
     let other =
@@ -448,7 +459,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let run = at..last;
     // «مقتل السيدة», «استشهاد الطفلين», «إن الشاب فارق الحياة»: one or two, also where they are known.
     let told = after_killing(window, at) || before_dying(window, last);
-    let definite = tag.article && (number == Number::Plural || !told);
+    let definite = tag.article && !how_many && (number == Number::Plural || !told);
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

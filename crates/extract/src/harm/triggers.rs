@@ -9,6 +9,7 @@ use super::unsaid::is_untold;
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Where a word of harm has its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,8 +143,15 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
-    let harm =
-        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
+    // «لغم يخطف راعيا»: no weapon leads anybody away.
+    if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
+        return None;
+    }
+    let harm = match harm {
+        Harm::Missing if loses_life(window, run.end, sentence.end) => Harm::Killed,
+        Harm::Missing if loses_a_limb(window, run.end, sentence.end) => Harm::Injured,
+        harm => harm,
+    };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
     let among_them = listing.is_some() && is_among_the_dead(window, at);
     // "As well as those killed at least 160 people were injured": those are told of already.
@@ -245,6 +253,19 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
     })
+}
+
+/// «فقد الشاب سليم الوراق ساقه اليمنى»: what is lost is a limb, told before the clause ends.
+fn loses_a_limb(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const FARTHEST: usize = 10;
+    (from..end.min(from + FARTHEST))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';' | ':')))
+        .any(|at| window.tokens.is_on(Words::Limbs, at))
+}
+
+/// «لغم يخطف», «قذيفة تخطف»: what the verb is said of.
+fn follows_a_weapon(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
 }
 
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {

@@ -12,6 +12,7 @@ use super::{Hit, Item, Who};
 use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// The rule of these hits.
 const RULE: &str = "part-and-whole";
@@ -49,6 +50,36 @@ pub(super) fn settle(
         hits.push(alone(group));
         hits.push(Hit { stands: Stands::PartOf, like: class, ..alone(part) });
         *chains += 1;
+    }
+}
+
+/// "Three died of their wounds, bringing the toll to 12", «ليصبح عدد الشهداء 12»: those told of before a toll that grew to
+/// hold them are of it.
+pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
+    const REACH: usize = 8;
+    let number = |hit: &Hit| match hit.who {
+        Who::Group(index) => super::number_of(window.groups[index].said.quantity),
+        Who::Name(_) => Some(1),
+    };
+    let tolls: Vec<(usize, Harm, u64)> = hits
+        .iter()
+        .filter(|hit| hit.stands == Stands::Alone && matches!(hit.who, Who::Group(_)))
+        .filter_map(|hit| {
+            let near = hit.run.start.saturating_sub(REACH)..hit.run.start;
+            let grows = near.rev().find(|at| window.tokens.is_on(Words::Rises, *at))?;
+            let told = window.tags.any(grows..hit.run.start, |sense| {
+                matches!(sense, Sense::Toll | Sense::TollInjured)
+            });
+            Some((grows, hit.harm, number(hit)?)).filter(|_| told)
+        })
+        .collect();
+    for (grows, harm, all) in tolls {
+        let before =
+            |hit: &Hit| hit.run.end <= grows && hit.harm == harm && hit.stands == Stands::Alone;
+        let told: u64 = hits.iter().filter(|hit| before(hit)).filter_map(number).sum();
+        if told <= all {
+            hits.iter_mut().filter(|hit| before(hit)).for_each(|hit| hit.stands = Stands::PartOf);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::lexicon::Tag;
 use crate::sense::{Sense, Title};
 use crate::window::Window;
 use crate::word_forms;
+use crate::word_lists::Words;
 
 /// A given name of the lexicon at a token.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +107,8 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if !window.is_free(at)
         || !window.tokens.is_arabic(at)
         || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+        // «فقد سليم الوراق ساقه»
+        || window.tokens.is_on(Words::Limbs, at)
     {
         return None;
     }
