@@ -13,6 +13,7 @@ use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 mod chain;
 mod idioms;
@@ -143,7 +144,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     {
         let others =
             is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
-        if !others && !is_nobody(window, group) {
+        if !others && !is_nobody(window, group) && !is_unborn(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -173,6 +174,12 @@ fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
     !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
+}
+
+/// "her unborn child": nobody of whom the killed are counted.
+fn is_unborn(window: &Window<'_>, group: &Group) -> bool {
+    let from = group.run.start.saturating_sub(1);
+    (from..group.run.end).any(|at| window.tokens.is_on(Words::Unborn, at))
 }
 
 /// "two residents said": people who tell.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
+use sijil_model::codebook::{AggregateKind, AttributionStatus, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
@@ -401,6 +401,15 @@ fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
     (place && (verb && event || (verb || event) && moment) || verb && event && moment)
         && !period
         && !scene.sums_up()
+        && !is_denied(window, &scene.run)
+}
+
+/// «تنفي إدارة المشفى ما يتداول عن تعرضه للقصف», "The hospital denied that it had been hit": of whoever is no party to it.
+fn is_denied(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const OPENING: usize = 12;
+    let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
+    let from = run.start..run.end.min(run.start + OPENING);
+    window.tags.any(from, denies) && window.within(&window.actors, run, |actor| &actor.run).is_empty()
 }
 
 /// «دخل مسلحو حركة الأعالي القرية», "soldiers of the Guard entered the village": armed people come to a place.

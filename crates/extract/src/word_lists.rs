@@ -102,6 +102,7 @@ pub(crate) enum Words {
     TheDead,
     TheWounded,
     TitleOfTheDead,
+    Unborn,
     Weekdays,
     WhichOfKin,
     Withheld,

@@ -147,7 +147,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let people = |at: usize| {
         noun(window, at).filter(|tag| !tag.and).or_else(|| of_a_party(window, at).filter(|_| exact))
     };
-    here += usize::from(of && people(here + 1).is_some());
+    let part = of && of_how_many(window, here + 1).is_some();
+    here += usize::from(of && !part && people(here + 1).is_some());
     if let Some(tag) = people(here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
@@ -413,6 +414,14 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
         && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
 }
 
+/// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
+fn of_how_many(window: &Window<'_>, at: usize) -> Option<u64> {
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
+    let part = at >= 2 && window.tokens.word(at - 1) == "من" && window.tags.number(at - 2).is_some();
+    let n = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
+    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(n)
+}
+
 /// «بين القتلى ثلاثة», «من الجرحى اثنان»: the number is of a part of them.
 fn is_among_others(window: &Window<'_>, at: usize) -> bool {
     at > 0 && matches!(window.tokens.word(at - 1), "بين" | "من" | "ضمن" | "وبين" | "ومن")
@@ -431,6 +440,13 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
+    if let Some(n) = of_how_many(window, at) {
+        let mut heads = Heads::default();
+        heads.add(tag.sense);
+        let run = at..at + 2;
+        let said = said(window, Quantity::Exact { n }, &run);
+        return Some(Group { counted: true, ..heads.group(run, said) });
+    }
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);

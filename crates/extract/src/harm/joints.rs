@@ -150,6 +150,9 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     {
         return Some(run.end);
     }
+    if window.tokens.is_on(Words::Unborn, at) {
+        return Some(window.group_at(at).map_or(at + 1, |group| group.run.end));
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);

@@ -1,5 +1,5 @@
 //! Parts told with their whole: "among the nine people killed were three children", "three of the nine killed were
-//! children".
+//! children", «ثلاثة من القتلى التسعة أطفال».
 //!
 //! The trap this avoids: the part is taken for all who died, or the whole is lost as people who were told of before.
 
@@ -87,6 +87,9 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
 fn whole(window: &Window<'_>, sentence: &Range<usize>, groups: &[usize], index: usize) -> Option<Whole> {
     let group = &window.groups[index];
     let word = |at: usize| window.tokens.word(at);
+    if window.tokens.is_arabic(group.run.start) {
+        return arabic_whole(window, groups, index);
+    }
     let before =
         group.run.start.checked_sub(1).filter(|at| *at >= sentence.start && word(*at + 1) == "the")?;
     let harm = group.harm.or_else(|| harm_of(window, group))?;
@@ -109,6 +112,20 @@ fn whole(window: &Window<'_>, sentence: &Range<usize>, groups: &[usize], index: 
         }
         _ => None,
     }
+}
+
+/// «ثلاثة من القتلى التسعة أطفال»: the nine, three of whom are children; «القتلى التسعة» alone are those told of before.
+fn arabic_whole(window: &Window<'_>, groups: &[usize], index: usize) -> Option<Whole> {
+    let group = &window.groups[index];
+    let of = group.run.start.checked_sub(1).filter(|at| window.tokens.word(*at) == "من")?;
+    let harm = group.harm.filter(|_| group.counted)?;
+    let at = |test: &dyn Fn(&Range<usize>) -> bool| {
+        groups.iter().copied().find(|other| test(&window.groups[*other].run))
+    };
+    let part = at(&|run| run.end == of)?;
+    let they = usize::from(matches!(window.tokens.word(group.run.end), "هم" | "هن" | "كانوا" | "من"));
+    let class = at(&|run| run.start == group.run.end + they);
+    Some(Whole { group: index, part, class, harm })
 }
 
 /// What befell them, by the word after them: "the nine people killed", "the nine who died".

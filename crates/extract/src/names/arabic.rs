@@ -46,7 +46,7 @@ enum Before {
 
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
-    if !window.is_free(at) || !window.tokens.is_arabic(at) {
+    if !window.is_free(at) || !window.tokens.is_arabic(at) || window.tokens.is_on(Words::Limbs, at) {
         return None;
     }
     if let Some(close) = quoted_dead(window, at, end) {
@@ -309,12 +309,18 @@ fn item_end(window: &Window<'_>, at: usize) -> Option<usize> {
             || matches!(window.tokens.mark(here), Some('(' | '“' | '"'))
     };
     let end = (at + 1..=at + LONGEST).find(|here| closes(*here))?;
+    // «العلي», «الخلف»: words of grammar too, which no article stands before elsewhere.
+    let surname = |here: usize| {
+        let grammar = |sense: &Sense| matches!(sense, Sense::Common | Sense::Direction | Sense::Given(_));
+        starts_with_article(window, here) && window.is_free(here)
+            && (is_plain(window, here) || window.tags.at(here).iter().all(|tag| grammar(tag.sense)))
+    };
     let of_a_name = |here: usize| {
         is_unknown(window, here)
             || is_given(window, here) && window.is_free(here)
             || is_particle(window, here)
-            || (here > at && starts_with_article(window, here) || here == at && first < at)
-                && is_plain(window, here)
+            || here > at && surname(here)
+            || here == at && first < at && is_plain(window, here)
     };
     (end > at + 1 && (at..end).all(of_a_name)).then_some(end)
 }
