@@ -178,7 +178,8 @@ fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
 
 /// "her unborn child": nobody of whom the killed are counted.
 fn is_unborn(window: &Window<'_>, group: &Group) -> bool {
-    let from = group.run.start.saturating_sub(1);
+    let before = usize::from(!window.tokens.is_arabic(group.run.start));
+    let from = group.run.start.saturating_sub(before);
     (from..group.run.end).any(|at| window.tokens.is_on(Words::Unborn, at))
 }
 

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, AttributionStatus, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
+use sijil_model::codebook::{
+    AggregateKind, AttributionStatus, CountUnit, Harm, Means, PlaceRole, SiteKind, Status,
+};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};

@@ -67,15 +67,14 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
         .filter_map(|hit| {
             let near = hit.run.start.saturating_sub(REACH)..hit.run.start;
             let grows = near.rev().find(|at| window.tokens.is_on(Words::Rises, *at))?;
-            let told = window.tags.any(grows..hit.run.start, |sense| {
-                matches!(sense, Sense::Toll | Sense::TollInjured)
-            });
+            let told = window
+                .tags
+                .any(grows..hit.run.start, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
             Some((grows, hit.harm, number(hit)?)).filter(|_| told)
         })
         .collect();
     for (grows, harm, all) in tolls {
-        let before =
-            |hit: &Hit| hit.run.end <= grows && hit.harm == harm && hit.stands == Stands::Alone;
+        let before = |hit: &Hit| hit.run.end <= grows && hit.harm == harm && hit.stands == Stands::Alone;
         let told: u64 = hits.iter().filter(|hit| before(hit)).filter_map(number).sum();
         if told <= all {
             hits.iter_mut().filter(|hit| before(hit)).for_each(|hit| hit.stands = Stands::PartOf);

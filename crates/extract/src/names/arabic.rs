@@ -306,13 +306,14 @@ fn item_end(window: &Window<'_>, at: usize) -> Option<usize> {
         window.tokens.get(here).is_none_or(|token| token.lines > 0)
             || window.tags.number(here).is_some()
             || window.tokens.is_on(Words::BeforeAnAge, here)
-            || matches!(window.tokens.mark(here), Some('(' | '“' | '"'))
+            || matches!(window.tokens.mark(here), Some('(' | '“' | '"' | '-' | '/' | ',' | '.' | ':'))
     };
     let end = (at + 1..=at + LONGEST).find(|here| closes(*here))?;
     // «العلي», «الخلف»: words of grammar too, which no article stands before elsewhere.
     let surname = |here: usize| {
         let grammar = |sense: &Sense| matches!(sense, Sense::Common | Sense::Direction | Sense::Given(_));
-        starts_with_article(window, here) && window.is_free(here)
+        starts_with_article(window, here)
+            && window.is_free(here)
             && (is_plain(window, here) || window.tags.at(here).iter().all(|tag| grammar(tag.sense)))
     };
     let of_a_name = |here: usize| {
@@ -409,9 +410,8 @@ fn coordinated(window: &Window<'_>, run: &std::ops::Range<usize>) -> bool {
     let comma = window.tokens.is_mark(run.end, ',') && joined(run.end + 1, false);
     // «سليم ونجليه كريم ونادر»
     let with_kin = || {
-        let kin = |tag: &crate::lexicon::Tag| {
-            tag.and && matches!(tag.sense, Sense::Kin(kin) if kin.possessed)
-        };
+        let kin =
+            |tag: &crate::lexicon::Tag| tag.and && matches!(tag.sense, Sense::Kin(kin) if kin.possessed);
         window.tags.at(run.end).iter().any(kin)
     };
     joined(run.end, true)

@@ -68,9 +68,8 @@ impl Writer<'_, '_> {
 
     /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
     fn lead(&self, drafts: &[Draft<'_>], harm: Harm) -> Option<Lead> {
-        let told = |draft: &&Draft<'_>| {
-            draft.casualty.harm == harm && draft.casualty.stands != Stands::Superseded
-        };
+        let told =
+            |draft: &&Draft<'_>| draft.casualty.harm == harm && draft.casualty.stands != Stands::Superseded;
         let first = drafts.iter().find(told)?.scene;
         let titled = !self.window.sentences[first.sentence].ended && first.sentence == 0;
         let opening = first.sentence + usize::from(titled);
@@ -265,7 +264,8 @@ fn is_told_again(drafts: &[Draft<'_>], harm: Harm, opening: usize) -> bool {
 
 /// "Nine fishermen were killed", then "seven were killed, not nine": the number is taken back wherever it was told before.
 fn taken_back(drafts: &mut [Draft<'_>], harm: Harm) {
-    let of = |draft: &Draft<'_>, stands: Stands| draft.casualty.harm == harm && draft.casualty.stands == stands;
+    let of =
+        |draft: &Draft<'_>, stands: Stands| draft.casualty.harm == harm && draft.casualty.stands == stands;
     for at in 0..drafts.len() {
         let (number, sentence) = (drafts[at].number(), drafts[at].scene.sentence);
         let corrects = |draft: &Draft<'_>| {
@@ -275,7 +275,10 @@ fn taken_back(drafts: &mut [Draft<'_>], harm: Harm) {
             continue;
         }
         let before = drafts[..at].iter_mut().filter(|draft| {
-            draft.total && draft.scene.sentence < sentence && draft.number() == number && of(draft, Stands::Alone)
+            draft.total
+                && draft.scene.sentence < sentence
+                && draft.number() == number
+                && of(draft, Stands::Alone)
         });
         before.for_each(|draft| draft.casualty.stands = Stands::Superseded);
     }
