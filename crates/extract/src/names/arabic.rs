@@ -429,10 +429,11 @@ fn aged(window: &Window<'_>, at: usize) -> bool {
 
 /// «فلان الفلاني (45 عاما)»: unknown words up to an age in brackets are a name, the second with an article or known.
 fn aged_after(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let begun = is_given(window, at);
     let mut here = at + 1;
     while here < end && here < at + 4 {
         let Some(step) = continues(window, here, here - at) else { break };
-        if !step.known && !starts_with_article(window, here) {
+        if !(begun || step.known || starts_with_article(window, here)) {
             return false;
         }
         here += step.length;

@@ -121,9 +121,14 @@ impl Writer<'_, '_> {
         let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
         let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
         let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
-        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at, incident));
+        // «الحادثة وقعت فجر السبت»: a sentence that says nothing but when.
+        let mut dating = incident.scenes.iter().map(|at| &self.scenes[*at]).filter(|scene| scene.locates);
+        let dated = dating.find_map(|scene| moments(scene).into_iter().find(said));
+        let dated = dated.filter(|_| !first.as_ref().is_some_and(calendar));
+        let chosen = dated.or(today.map(|(_, date)| date)).or(first);
+        let chosen = chosen.map(|at| self.told_in_full(at, incident));
         // A full date later in the incident's own scenes is better than "Monday" in its first.
-        let full = list.iter().find(|at| calendar(at)).copied();
+        let full = list.iter().find(|at| calendar(at)).copied().filter(|_| dated.is_none());
         let part = list.iter().find_map(|at| self.window.times[*at].part);
         if chosen.is_none() {
             self.day_of_the_text(incident, part, about);
