@@ -142,6 +142,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
+    if let Some(group) = of_them(window, at, amount_end, &amount.said, end) {
+        return Some(Group { prefix, and, ..group });
+    }
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
     // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
     let people = |at: usize| {
@@ -223,6 +226,20 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
+}
+
+/// «ثلاثة منهم أطفال», «اثنتان منهن من النساء», «خمسة منهم بحالة حرجة»: a part of those told of before.
+fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, end: usize) -> Option<Group> {
+    if them >= end || !matches!(window.tokens.word(them), "منهم" | "منهن" | "منهما") {
+        return None;
+    }
+    let of = usize::from(window.tokens.word(them + 1) == "من");
+    let noun = noun(window, them + 1 + of).filter(|tag| !tag.and && them + 1 + of < end);
+    let (heads, last) = match noun {
+        Some(tag) => heads(window, them + 1 + of, tag, end),
+        None => (Heads::default(), them + 1),
+    };
+    Some(Group { counted: true, part: true, ..heads.group(at..last, said.clone()) })
 }
 
 /// The harm of a noun of action, or of «إصابة» and «وفاة».

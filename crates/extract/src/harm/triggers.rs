@@ -276,8 +276,10 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
-        // «إن اثنين من مقاتليها قُتلا»: a dual follows the two whom it tells of.
-        HarmForm::Verb if is_dual(window, run) && !takes_object(window, run) => Direction::LeftElseRight,
+        // «إن اثنين من مقاتليها قُتلا», «خمسة من العائلة قتلوا»: a dual or plural follows those whom it tells of.
+        HarmForm::Verb if is_of_several(window, run) && !takes_object(window, run) => {
+            Direction::LeftElseRight
+        }
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -291,10 +293,10 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
     }
 }
 
-/// «قُتلا», «أصيبتا».
-fn is_dual(window: &Window<'_>, run: &Range<usize>) -> bool {
+/// «قُتلا», «أصيبتا», «استشهدوا».
+fn is_of_several(window: &Window<'_>, run: &Range<usize>) -> bool {
     let word = window.tokens.word(run.start);
-    run.len() == 1 && word.ends_with('ا') && !word.ends_with("وا") && window.tokens.is_arabic(run.start)
+    run.len() == 1 && word.ends_with('ا') && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.
