@@ -14,6 +14,7 @@ pub(crate) enum Words {
     Abbreviation,
     AccordingTo,
     Accuses,
+    AfterAName,
     AfterAPlace,
     Against,
     AimsAt,

@@ -11,6 +11,10 @@ use crate::numbers;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
+mod parts;
+
+use parts::{is_among_others, of_how_many, of_them, one_of_them};
+
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if !window.is_free(at) {
@@ -19,6 +23,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     kin(window, at)
         .or_else(|| whole_family(window, at, end))
         .or_else(|| counted(window, at, end))
+        .or_else(|| one_of_them(window, at, end))
         .or_else(|| bare(window, at, end))
 }
 
@@ -96,7 +101,10 @@ fn whose_own_follow(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
 
 /// A noun of people at a token.
 fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
-    if window.owner(at) != Owner::Nobody {
+    // «آب» is a month, «أب» a father.
+    if window.owner(at) != Owner::Nobody
+        || window.tokens.raw(at).contains('آ') && window.tokens.word(at) == "اب"
+    {
         return None;
     }
     window
@@ -226,20 +234,6 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
-}
-
-/// «ثلاثة منهم أطفال», «اثنتان منهن من النساء», «خمسة منهم بحالة حرجة»: a part of those told of before.
-fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, end: usize) -> Option<Group> {
-    if them >= end || !matches!(window.tokens.word(them), "منهم" | "منهن" | "منهما") {
-        return None;
-    }
-    let of = usize::from(window.tokens.word(them + 1) == "من");
-    let noun = noun(window, them + 1 + of).filter(|tag| !tag.and && them + 1 + of < end);
-    let (heads, last) = match noun {
-        Some(tag) => heads(window, them + 1 + of, tag, end),
-        None => (Heads::default(), them + 1),
-    };
-    Some(Group { counted: true, part: true, ..heads.group(at..last, said.clone()) })
 }
 
 /// The harm of a noun of action, or of «إصابة» and «وفاة».
@@ -429,19 +423,6 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
     at > 0
         && window.tokens.word(at - 1) == "من"
         && matches!(window.tokens.word(at), "اهالي" | "ابناء" | "سكان" | "الاهالي" | "نازحي")
-}
-
-/// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
-fn of_how_many(window: &Window<'_>, at: usize) -> Option<u64> {
-    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
-    let part = at >= 2 && window.tokens.word(at - 1) == "من" && window.tags.number(at - 2).is_some();
-    let n = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
-    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(n)
-}
-
-/// «بين القتلى ثلاثة», «من الجرحى اثنان»: the number is of a part of them.
-fn is_among_others(window: &Window<'_>, at: usize) -> bool {
-    at > 0 && matches!(window.tokens.word(at - 1), "بين" | "من" | "ضمن" | "وبين" | "ومن")
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
