@@ -289,9 +289,7 @@ fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
 fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let recorded = (scene.run.start..hit.run.start).any(|at| window.tokens.is_on(Words::Records, at));
     let days = || scene.times.iter().map(|time| &window.times[*time]);
-    recorded
-        && days().any(Time::is_calendar_month)
-        && days().all(|time| time.expression.is_none() || time.is_calendar_month())
+    recorded && days().any(Time::is_month) && days().all(|time| time.expression.is_none() || time.is_month())
 }
 
 /// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.
