@@ -7,6 +7,7 @@ use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means};
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::{self, Told};
+use crate::corrections;
 use crate::entries;
 use crate::harm::{self, Hit, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
@@ -103,6 +104,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         scenes.push(scene);
     }
     breakdowns::sum_up_items(window, &mut scenes);
+    corrections::settle(window, &mut scenes, &mut chains);
     scenes
 }
 

@@ -226,6 +226,8 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
+                // "killed the dog of a shepherd"
+                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window

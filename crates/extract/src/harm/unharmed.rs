@@ -59,8 +59,9 @@ fn no_casualties(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<R
     const REACH: usize = 3;
     let word = |at: usize| window.tokens.word(at);
     let arabic = window.tokens.is_arabic(at);
-    if !window.tokens.is_on(Words::Casualties, at) && !(word(at) == "خساير" && word(at + 1) == "بشريه")
-    {
+    let casualties =
+        window.tokens.is_on(Words::Casualties, at) || word(at) == "خساير" && word(at + 1) == "بشريه";
+    if !casualties {
         return None;
     }
     let from = at.saturating_sub(REACH).max(run.start);

@@ -23,7 +23,6 @@ impl Writer<'_, '_> {
     /// Settles each harm apart.
     pub(super) fn settle(&self, drafts: &mut [Draft<'_>]) {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
-            taken_back(drafts, harm);
             whole_after_all(drafts, harm);
             fewer_than_said(drafts, harm);
             self.settle_harm(drafts, harm);
@@ -68,9 +67,7 @@ impl Writer<'_, '_> {
 
     /// What the first sentences that tell of a harm say: the headline, and the sentence after it.
     fn lead(&self, drafts: &[Draft<'_>], harm: Harm) -> Option<Lead> {
-        let told =
-            |draft: &&Draft<'_>| draft.casualty.harm == harm && draft.casualty.stands != Stands::Superseded;
-        let first = drafts.iter().find(told)?.scene;
+        let first = drafts.iter().find(|draft| draft.casualty.harm == harm)?.scene;
         let titled = !self.window.sentences[first.sentence].ended && first.sentence == 0;
         let opening = first.sentence + usize::from(titled);
         let first_count = || self.first_count(drafts, harm, opening).unwrap_or(opening);
@@ -80,7 +77,6 @@ impl Writer<'_, '_> {
             drafts.iter().filter(move |draft| {
                 draft.casualty.harm == harm
                     && draft.total
-                    && draft.casualty.stands != Stands::Superseded
                     && draft.scene.sentence <= sentence
                     && is_number(draft)
             })
@@ -260,28 +256,6 @@ fn is_told_again(drafts: &[Draft<'_>], harm: Harm, opening: usize) -> bool {
     let smaller = |draft: &Draft<'_>| draft.scene.sentence == opening && draft.number() < head.number();
     let again = |draft: &Draft<'_>| draft.scene.sentence > opening && draft.number() == head.number();
     totals().any(|draft| same(draft) && smaller(draft)) && totals().any(|draft| same(draft) && again(draft))
-}
-
-/// "Nine fishermen were killed", then "seven were killed, not nine": the number is taken back wherever it was told before.
-fn taken_back(drafts: &mut [Draft<'_>], harm: Harm) {
-    let of =
-        |draft: &Draft<'_>, stands: Stands| draft.casualty.harm == harm && draft.casualty.stands == stands;
-    for at in 0..drafts.len() {
-        let (number, sentence) = (drafts[at].number(), drafts[at].scene.sentence);
-        let corrects = |draft: &Draft<'_>| {
-            of(draft, Stands::Alone) && draft.total && draft.scene.sentence == sentence && is_number(draft)
-        };
-        if !of(&drafts[at], Stands::Superseded) || !drafts.iter().any(corrects) {
-            continue;
-        }
-        let before = drafts[..at].iter_mut().filter(|draft| {
-            draft.total
-                && draft.scene.sentence < sentence
-                && draft.number() == number
-                && of(draft, Stands::Alone)
-        });
-        before.for_each(|draft| draft.casualty.stands = Stands::Superseded);
-    }
 }
 
 /// "16 civilians and three children were killed", then "16 civilians, including three children": the number of the others is

@@ -331,8 +331,11 @@ fn capital(window: &Window<'_>, at: usize) -> Option<ActorMention> {
     Some(ActorMention { code: code.clone(), run, prefix, active: Bounds::default() })
 }
 
-/// The state that is meant by a capital, with its further words, by the capital's first word.
-static CAPITALS: LazyLock<FxHashMap<String, Vec<(ActorCode, Vec<String>)>>> = LazyLock::new(|| {
+/// A state and the words of its capital after the first.
+type Capital = (ActorCode, Vec<String>);
+
+/// The states that are meant by capitals, by a capital's first word.
+static CAPITALS: LazyLock<FxHashMap<String, Vec<Capital>>> = LazyLock::new(|| {
     let file = include_str!("../../../data/capitals.csv");
     // The file is part of the program, and a test reads every row.
     let rows =
