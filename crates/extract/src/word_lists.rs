@@ -56,6 +56,7 @@ pub(crate) enum Words {
     Heard,
     Hearsay,
     Hidden,
+    HoldsAnswerable,
     IWasHurt,
     Injury,
     Issued,

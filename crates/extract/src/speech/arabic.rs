@@ -394,11 +394,14 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
 
 /// «رئيس الجمعية الزراعية، سليم الوراق،»: whoever heads an organisation, by name.
 pub(super) fn headed_by(window: &Window<'_>, organisation: &Range<usize>) -> Option<Source> {
+    const PLACE: usize = 4;
     let head = organisation.start.checked_sub(1)?;
     let word = window.tokens.word(head);
-    let heads = Words::GoverningTitle.has(word.strip_prefix('و').unwrap_or(word));
-    let at = bearer(window, organisation.end);
-    let name = window.name_at(at).filter(|_| heads && at > organisation.end)?;
+    let heads = word == "باسم" || Words::GoverningTitle.has(word.strip_prefix('و').unwrap_or(word));
+    // «المتحدث باسم الدفاع المدني في نهران، سليم الوراق»
+    let placed = super::place_after(window, organisation.end, organisation.end + PLACE);
+    let at = bearer(window, placed);
+    let name = window.name_at(at).filter(|_| heads && at > placed)?;
     let name_in_full = Some(name.full(&window.tokens));
     Some(Source {
         run: head..name.run.end,

@@ -14,7 +14,7 @@ use sijil_model::{ActorCode, Bounds};
 use super::super::tellers;
 use super::after_office;
 use crate::actors::ActorMention;
-use crate::sense::Sense;
+use crate::sense::{MeansPart, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -227,6 +227,7 @@ fn arabic_name(window: &Window<'_>, at: usize, limit: usize) -> Option<usize> {
                     | Sense::Strike
                     | Sense::Targeting
                     | Sense::Negation
+                    | Sense::Means(_, MeansPart::Event)
             )
         };
         window.tokens.is_arabic(*at)
