@@ -103,11 +103,11 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         || window.tokens.word(at).ends_with("منطقه");
     let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
         || window.tokens.word(name.start) == "الله";
-    // «بلدات وقرى», «مخيم للنازحين»: no name.
+    // «بلدات وقرى», «مخيم للنازحين», «مزارع وابنه»: no name.
     let other = window.tags.at(name.start).iter().any(|tag| {
         tag.prefix > 0
             && !(tag.article && tag.prefix == 2)
-            && matches!(tag.sense, Sense::Head(..) | Sense::People(_))
+            && matches!(tag.sense, Sense::Head(..) | Sense::People(_) | Sense::Kin(_))
     });
     if other && !quoted && !known {
         return None;
