@@ -114,9 +114,11 @@ pub(super) fn only_detained(scene: &Scene) -> bool {
     !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
-/// Whether a scene tells of people who were not told of before: "three people", "a girl", and not "the children".
+/// Whether a word of harm tells of people who were not told of before: "three people were killed", "a girl", and neither "the
+/// children" nor an item of a list of the dead.
 pub(super) fn tells_of_new_people(window: &Window<'_>, scene: &Scene) -> bool {
-    scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
+    let told = scene.hits.iter().filter(|hit| hit.trigger.is_some());
+    told.into_iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
 }
 
 /// Whether a scene counts people.
