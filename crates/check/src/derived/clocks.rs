@@ -84,7 +84,8 @@ fn span(passage: &Passage, at: usize) -> Option<Span> {
         slack = closer;
         end += length;
     }
-    let hedged = if bounds.is_exact() { 0.0 } else { told * ABOUT };
+    // Half an hour is told to a tenth: that is no hedge.
+    let hedged = if bounds.high - bounds.low < told * ABOUT / 2.0 { 0.0 } else { told * ABOUT };
     let minutes = Bounds::new(minutes.low - slack - hedged, minutes.high + slack + hedged);
     (told > 0.0).then_some(Span { minutes, stated: told, within: at..end })
 }

@@ -19,7 +19,10 @@ const WIDE: f64 = 40.0;
 const REACH: usize = 8;
 
 /// Words for being less or more by a number.
-const BY: [&str; 10] = ["يقل", "تقل", "يزيد", "تزيد", "يفوق", "تفوق", "lower", "higher", "smaller", "larger"];
+const BY: [&str; 20] = [
+    "يقل", "تقل", "يزيد", "تزيد", "يفوق", "تفوق", "فاق", "فاقت", "يتجاوز", "تتجاوز", "تجاوز", "تجاوزت", "lower",
+    "higher", "smaller", "larger", "exceeds", "exceed", "exceeded", "exceeding",
+];
 
 /// Whose number a multiple is of: "six times her wage".
 const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
@@ -50,7 +53,9 @@ fn is_points(passage: &Passage, at: usize) -> bool {
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let sentence_end = sentence.end;
-    let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
+    // "The price has doubled, said a mother of five": what is told before goes before what comes after.
+    let near =
+        [sentence.clone(), passage.before(at)..sentence.end, passage.before(at)..at, 0..passage.atoms.len()];
     // "… while the clinic still has one doctor".
     let several = |within| {
         let mut counts = plain(passage, within, at);
@@ -219,10 +224,14 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
     let before = plain(passage, 0..at, at);
     // «وهو ما يقل بـ680 عن عدد …»: the second is told after it.
+    let than = (at + 1..at + 3)
+        .any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+    // "Exceeds its capacity by 560", «يفوق طاقته بـ560».
+    let verb = (start..at).rev().find(|at| BY.contains(&passage.word(*at)));
     let by = passage.symbol_before(at) == "by"
-        && (start..at).any(|at| BY.contains(&passage.word(at)))
-        && (at + 1..at + 3)
-            .any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+        && verb.is_some_and(|verb| {
+            than || before.len() == 2 && verb + 1 < at && passage.counts(verb..at).is_empty()
+        });
     if !(by || said && before.len() >= 2) || number.is_vague() || !first.goes_with(second) {
         return None;
     }

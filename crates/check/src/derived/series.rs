@@ -151,7 +151,11 @@ fn number_at(passage: &Passage, at: usize) -> Option<(&Amount, bool)> {
 /// "Two girls, 4 and 7": what has a thing that it counts is followed by others of the same thing.
 fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
     let class = passage.number_at(last).and_then(Amount::class);
-    class.is_none() || class == number.class()
+    // "18 shells, then 27, then 30".
+    let then = (last + 1..last + REACH)
+        .take_while(|at| passage.number_at(*at).is_none())
+        .any(|at| matches!(passage.word(at), "then" | "ثم"));
+    class.is_none() || class == number.class() || then && number.nouns.is_empty()
 }
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.
