@@ -84,6 +84,7 @@ fn passage_of(letters: &[char], first: &Place, item: &Place) -> Passage {
 fn paragraph(passage: &Passage) -> Vec<Draft> {
     let mut drafts = shares::remainders(passage);
     drafts.extend(shares::exhaustive(passage));
+    drafts.extend(derived::exclusive_shares(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
     drafts.extend(rates::check(passage));

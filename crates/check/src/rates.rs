@@ -39,14 +39,18 @@ static PERIOD_THEN_LENGTH: LazyLock<Regex> =
 const PART: f64 = 2.0;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
+/// How far the time between two may be rounded, as a part of it.
+const ROUNDED: f64 = 0.05;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
 
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
+    drafts.extend((0..passage.atoms.len()).filter_map(|at| once(passage, at)));
     drafts.extend(passage.matches(&EVERY).filter_map(|found| {
-        every(passage, passage.place(&found, "rate")?, passage.place(&found, "length")?)
+        let place = passage.place(&found, "rate")?;
+        every(passage, place, passage.count_at(place)?, passage.place(&found, "length")?)
     }));
     let mut lengths: Vec<(usize, usize)> = Vec::new();
     for regex in [&*PERIOD_LENGTH, &*LENGTH_PERIOD, &*PERIOD_THEN_LENGTH] {
@@ -239,7 +243,7 @@ fn material<'p>(
 ) -> Option<(Vec<&'p Amount>, Vec<Bounds>)> {
     let wider = passage.before(stated_at);
     // "1,800 families get 250 dollars a month".
-    let money = passage.count_at(stated_at)?.is_money();
+    let money = passage.count_at(stated_at).is_some_and(Amount::is_money);
     let counts_in = |range: Range<usize>| -> Vec<&'p Amount> {
         passage
             .counts(range)
@@ -277,10 +281,19 @@ fn rounded(rate: &Amount) -> Amount {
     Amount { bounds, ..rate.clone() }
 }
 
+/// "Once every 40 minutes", «أي إصابة كل ساعتين»: one, which no number says.
+fn once(passage: &Passage, at: usize) -> Option<Draft> {
+    let once = matches!(passage.word(at), "once" | "مره");
+    let thing = passage.symbol(at) == "n" && matches!(passage.symbol_before(at), "is" | "avg" | "thus");
+    let every = passage.symbol(at + 1) == "every" && passage.symbol(at + 2) == "D";
+    let (bounds, points) = (Bounds::exactly(1.0), passage.atoms[at].points.clone());
+    let rate = Amount { stated: 1.0, bounds, nouns: Vec::new(), word: String::new(), points };
+    if (once || thing) && every { self::every(passage, at, &rate, at + 2) } else { None }
+}
+
 /// "one every ten hours".
-fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
+fn every(passage: &Passage, rate_at: usize, rate: &Amount, length_at: usize) -> Option<Draft> {
     let Item::Length(length, unit) = &passage.atoms[length_at].item else { return None };
-    let rate = passage.count_at(rate_at)?;
     let sentence = passage.sentence(rate_at);
     let (counts, _) = material(passage, &sentence, rate_at)?;
     let mut counts = counts;
@@ -294,8 +307,8 @@ fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
         counts = told.filter(|count| !count.is_vague()).chain(counts).collect();
     }
     let (shortest, longest) = unit.days();
-    let stated = length.bounds;
-    let stated = Bounds::new(stated.low - 0.5, stated.high + 0.5).over(rate.bounds);
+    let slack = (length.stated * ROUNDED).max(0.5);
+    let stated = Bounds::new(length.bounds.low - slack, length.bounds.high + slack).over(rate.bounds);
     let per_one = |count: &Amount, days: &Bounds| {
         Bounds::new(days.low / longest, days.high / shortest).over(count.bounds)
     };

@@ -16,6 +16,9 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.0;
 
+/// Words for time that is still to come of a length.
+const AHEAD: [&str; 6] = ["ahead", "serve", "امامه", "امامها", "امامهم", "امامهن"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -50,11 +53,14 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
         let all = lengths_in(passage, within).into_iter();
         all.filter(|(_, _, unit)| *unit > Unit::Hour).map(|(_, length, unit)| (length, unit)).collect()
     };
-    let told = passage.before(at)..sentence.start;
+    // "18 months for the theft and 30 months for the fire, five years altogether".
+    let own = lengths_in(opening.clone());
+    let earlier = passage.before(at)..sentence.start;
+    let told = if own.len() > 1 { opening.clone() } else { earlier };
     // "A week", "from 4 to 6 March": lengths that no number tells.
     let uncounted = passage.has(told.clone(), &["R", "T"]);
     let parts = lengths_in(told);
-    let alone = lengths_in(opening).is_empty() && two_days(passage, 0..passage.atoms.len()).is_none();
+    let alone = own.len() != 1 && two_days(passage, 0..passage.atoms.len()).is_none();
     if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
         return None;
     }
@@ -129,7 +135,8 @@ fn retold(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
 /// "Sentenced to ten years, of which he has served seven; four years remain".
 fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft> {
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
-    let said = passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
+    let ahead = (start..at).chain(tail(passage, at)).any(|at| AHEAD.contains(&passage.word(at)));
+    let said = ahead || passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
     let before = lengths_in(passage, 0..at);
     let ((_, whole, of), gone) = before.split_first()?;
     // «وأمضى منها سبعاً»: of the same unit.

@@ -5,6 +5,7 @@
 
 mod clocks;
 mod drawn;
+mod exclusive;
 mod excuses;
 mod headings;
 mod lengths;
@@ -30,6 +31,7 @@ use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
 pub(crate) use names::headed as names_headed;

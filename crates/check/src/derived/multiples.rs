@@ -20,8 +20,26 @@ const REACH: usize = 8;
 
 /// Words for being less or more by a number.
 const BY: [&str; 20] = [
-    "يقل", "تقل", "يزيد", "تزيد", "يفوق", "تفوق", "فاق", "فاقت", "يتجاوز", "تتجاوز", "تجاوز", "تجاوزت", "lower",
-    "higher", "smaller", "larger", "exceeds", "exceed", "exceeded", "exceeding",
+    "يقل",
+    "تقل",
+    "يزيد",
+    "تزيد",
+    "يفوق",
+    "تفوق",
+    "فاق",
+    "فاقت",
+    "يتجاوز",
+    "تتجاوز",
+    "تجاوز",
+    "تجاوزت",
+    "lower",
+    "higher",
+    "smaller",
+    "larger",
+    "exceeds",
+    "exceed",
+    "exceeded",
+    "exceeding",
 ];
 
 /// Whose number a multiple is of: "six times her wage".
@@ -224,8 +242,8 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
     let before = plain(passage, 0..at, at);
     // «وهو ما يقل بـ680 عن عدد …»: the second is told after it.
-    let than = (at + 1..at + 3)
-        .any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+    let than =
+        (at + 1..at + 3).any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
     // "Exceeds its capacity by 560", «يفوق طاقته بـ560».
     let verb = (start..at).rev().find(|at| BY.contains(&passage.word(*at)));
     let by = passage.symbol_before(at) == "by"
