@@ -25,6 +25,7 @@ mod grid;
 pub mod invariants;
 mod labels;
 mod lexicon;
+mod measures;
 mod money;
 mod numbers;
 mod passage;

@@ -1,6 +1,6 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, is_mean_of_list, lead, ordered, pair, plain, ratios, same_thing};
+use super::{all, is_mean_of_list, lead, measured, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -22,7 +22,7 @@ const ROUNDED: f64 = 0.05;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| {
-            if is_of_list(passage, at) {
+            if is_of_list(passage, at) || measured::is_in_another(passage, at) {
                 return None;
             }
             if let Item::Length(mean, unit) = &passage.atoms[at].item {

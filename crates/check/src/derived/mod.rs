@@ -10,6 +10,7 @@ mod excuses;
 mod headings;
 mod lengths;
 mod means;
+mod measured;
 mod multiples;
 mod names;
 mod ordinals;
@@ -71,6 +72,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(drawn::check(passage));
     drafts.extend(products::check(passage));
     drafts.extend(outputs::check(passage));
+    drafts.extend(measured::check(passage));
     drafts
 }
 
