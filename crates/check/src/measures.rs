@@ -60,7 +60,8 @@ fn quantity(passage: &Passage, at: usize) -> Option<Quantity<'_>> {
 
 /// The measure whose words start at a place, the longest of them, with how many symbols they take.
 pub(crate) fn measure(passage: &Passage, at: usize) -> Option<(Measure, usize)> {
-    let told = |words: &Vec<String>| words.iter().enumerate().all(|(ahead, word)| passage.word(at + ahead) == word);
+    let told =
+        |words: &Vec<String>| words.iter().enumerate().all(|(ahead, word)| passage.word(at + ahead) == word);
     let found = phrases().iter().filter(|(words, _)| told(words)).max_by_key(|(words, _)| words.len());
     found.map(|(words, measure)| (*measure, words.len()))
 }

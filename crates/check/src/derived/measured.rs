@@ -25,8 +25,22 @@ const REACH: usize = 4;
 
 /// Beginnings of words for what there should be.
 const WANTED: [&str; 16] = [
-    "standard", "minimum", "need", "require", "norm", "should", "promise", "target", "recommend", "limit", "معيار", "لمعيار",
-    "يحتاج", "تحتاج", "موصي", "ادني",
+    "standard",
+    "minimum",
+    "need",
+    "require",
+    "norm",
+    "should",
+    "promise",
+    "target",
+    "recommend",
+    "limit",
+    "معيار",
+    "لمعيار",
+    "يحتاج",
+    "تحتاج",
+    "موصي",
+    "ادني",
 ];
 
 /// Findings about quantities.
@@ -90,7 +104,8 @@ fn per(passage: &Passage, one: &Quantity<'_>) -> Option<Per> {
     let after = one.end..end.min(one.end + REACH);
     let mark = |at: &usize| !matches!(passage.symbol(*at), "," | "." | ";" | ":" | "N");
     let after: Vec<usize> = after.take_while(mark).collect();
-    let divides = |at: &usize| matches!(passage.symbol(*at), "per" | "every" | "each") || passage.word(*at) == "a";
+    let divides =
+        |at: &usize| matches!(passage.symbol(*at), "per" | "every" | "each") || passage.word(*at) == "a";
     if let Some(at) = after.iter().find(|at| divides(at)) {
         let of = measure(passage, at + 1).or_else(|| measure(passage, at + 2));
         return Some(of.map_or(Per::One, |(measure, _)| Per::Of(measure)));
@@ -160,7 +175,8 @@ fn quotients(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>, per: 
             _ => None,
         })
         .collect();
-    let timed: Vec<Bounds> = bounds.iter().flat_map(|way| times.iter().map(move |time| way.over(*time))).collect();
+    let timed: Vec<Bounds> =
+        bounds.iter().flat_map(|way| times.iter().map(move |time| way.over(*time))).collect();
     bounds.extend(timed);
     Ways { bounds, sure }
 }
@@ -211,9 +227,10 @@ fn sides(passage: &Passage, told: &[Quantity<'_>], area: &Quantity<'_>) -> Optio
     let two = says(start..area.at, &["by", "long", "wide", "عرضها", "عرضه", "بعرض", "في"]);
     let counts = passage.counts(near);
     let sides: Vec<&Amount> = counts.iter().map(|(_, count)| *count).collect();
-    let other = lengths.get(1).map(|other| other.amount).or_else(|| {
-        sides.into_iter().find(|side| !std::ptr::eq(*side, first.amount))
-    })?;
+    let other = lengths
+        .get(1)
+        .map(|other| other.amount)
+        .or_else(|| sides.into_iter().find(|side| !std::ptr::eq(*side, first.amount)))?;
     let plain = lengths.len() <= 2 && two && lengths.iter().all(|side| side.measure == first.measure);
     let product = first.amount.bounds.times(other.stated * first.measure.factor * first.measure.factor);
     plain.then(|| Ways { bounds: vec![product], sure: other.bounds.is_exact() })
@@ -225,7 +242,9 @@ fn told_again(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> O
     let same = before.measure.dimension == one.measure.dimension && before.measure != one.measure;
     let between = before.end..one.at;
     let apposed = between.clone().any(|at| matches!(passage.symbol(at), "is" | "(" | "thus"))
-        && between.clone().all(|at| matches!(passage.symbol(at), "is" | "(" | "," | "thus" | "w" | "skip" | "of" | "min" | "n"))
+        && between.clone().all(|at| {
+            matches!(passage.symbol(at), "is" | "(" | "," | "thus" | "w" | "skip" | "of" | "min" | "n")
+        })
         && between.len() <= REACH;
     let ends = matches!(passage.symbol(one.end), ")" | "," | "." | "" | ";" | "of" | "in");
     (same && apposed && ends && all(passage, one.at).len() < MANY)

@@ -3,6 +3,7 @@
 //! Every way in which the paragraph's own counts can give such a number is tried. Where none does, and the words tie the
 //! number to two counts, it is a finding: the text may always mean what explains it.
 
+mod ages;
 mod clocks;
 mod drawn;
 mod exclusive;
@@ -67,6 +68,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(wholes::check(passage));
     drafts.extend(people::check(passage));
     drafts.extend(names::check(passage));
+    drafts.extend(ages::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(drawn::check(passage));

@@ -71,16 +71,16 @@ fn is_points(passage: &Passage, at: usize) -> bool {
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let sentence_end = sentence.end;
-    // "The price has doubled, said a mother of five": what is told before goes before what comes after.
-    let near =
-        [sentence.clone(), passage.before(at)..sentence.end, passage.before(at)..at, 0..passage.atoms.len()];
+    let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
     // "… while the clinic still has one doctor".
     let several = |within| {
         let mut counts = plain(passage, within, at);
         counts.retain(|(_, count)| count.stated > 1.0);
         counts
     };
-    let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
+    // "The price has doubled, said a mother of five": what is told before goes before what comes after.
+    let before = || Some(several(passage.before(at)..at)).filter(|two| two.len() == 2 && may_be_same(two));
+    let two = near.into_iter().map(several).find(|counts| counts.len() == 2).or_else(before);
     // "200 on Monday, as many on Tuesday and half as many on Wednesday: 500 in all".
     let total = |(at, _): &(usize, &Amount)| passage.has(at + 1..at + 4, &["total"]);
     if two.as_ref().is_some_and(|two| two.iter().any(total)) {
@@ -145,6 +145,12 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// Whether two counts are not told to be of different things.
+fn may_be_same(two: &[(usize, &Amount)]) -> bool {
+    let [(_, first), (_, second)] = two else { return false };
+    first.nouns.is_empty() || second.nouns.is_empty() || first.class() == second.class()
 }
 
 /// "Went from 31 in 2028 to 93 in 2029. They have thus quadrupled": from where to where something moved in the sentence, else

@@ -86,11 +86,15 @@ fn list_after(passage: &Passage, at: usize) -> Option<Range<usize>> {
     }
     // "Three prisons in Karm, Marj and Dalla"; three attacks may be in two towns.
     let places = passage.count_at(at).is_some_and(|count| count.kind() == Some("place"));
+    // «وهن:» before the names.
+    let past = |at: usize| at + usize::from(passage.symbol(at) == ":");
     let start = match passage.symbol(open) {
-        ":" | "all" | "(" => open + 1,
+        ":" | "all" | "(" => past(open + 1),
         "-" if !passage.atoms[open].glued => open + 1,
         "in" if places => open + 1,
-        "," if passage.symbol(open + 1) == "all" || places && passage.symbol(open + 1) == "in" => open + 2,
+        "," if passage.symbol(open + 1) == "all" || places && passage.symbol(open + 1) == "in" => {
+            past(open + 2)
+        }
         _ => return None,
     };
     let end = match passage.symbol(open) {

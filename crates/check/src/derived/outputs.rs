@@ -84,10 +84,11 @@ fn follows(
             _ => None,
         });
     let unit = again.filter(|again| again.at == at).map(|again| again.unit).or(told_day.filter(|_| later));
-    let tied = passage.has(lead, &["is", "thus"]) || passage.symbol_before(at) == "," || later;
+    let tied =
+        passage.has(lead.clone(), &["is", "thus", "total"]) || passage.symbol_before(at) == "," || later;
     let ways: Vec<Bounds> = match unit {
         Some(unit) if unit != rate.unit || rate.length > 1.0 => times(passage, rate, unit),
-        None if later => lasting(passage, rate, at),
+        None if later || passage.has(lead, &["total", "thus"]) => lasting(passage, rate, at),
         _ => return None,
     };
     let ways: Vec<Bounds> = ways.into_iter().map(|times| times.times(rate.number.stated)).collect();

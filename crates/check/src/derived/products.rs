@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{all, lead, same_thing, tail};
+use super::{all, lead, made_of, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -16,6 +16,9 @@ use crate::passage::{Item, Passage, pattern};
 const FAR: f64 = 2.0;
 /// How far after its number a total may be said to be of all.
 const NEAR: usize = 3;
+
+/// How many words must tie three numbers to each other.
+const LINKS: usize = 2;
 
 /// Words for what something came to in money.
 const COSTS: [&str; 10] = ["cost", "costs", "paid", "pay", "spent", "bill", "كلف", "كلفت", "كلفه", "دفع"];
@@ -45,7 +48,52 @@ static OF_EACH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
-    groups(passage).into_iter().chain(loads(passage)).collect()
+    groups(passage).into_iter().chain(loads(passage)).chain(threefold(passage)).collect()
+}
+
+/// "1,800 families get 250 dollars a month for six months, 2.7 million in all", "14 lorries with 22 pallets each and 40
+/// parcels to a pallet: 12,320 parcels": the only three numbers before a number, told as so many of so many of so many.
+fn threefold(passage: &Passage) -> Option<Draft> {
+    passage.counts(0..passage.atoms.len()).into_iter().find_map(|(at, total)| {
+        let start = passage.before(at);
+        let factors: Vec<&Amount> = (start..at).filter_map(|place| factor(passage, place)).collect();
+        let links = (start..at).filter(|place| is_link(passage, *place)).count();
+        let [one, two, three] = factors.as_slice() else { return None };
+        let counted = factors.iter().any(|factor| {
+            let class = factor.class().is_some() && factor.class() == total.class();
+            class || same_thing(&factor.word, &total.word)
+        });
+        let product = one.bounds.times(two.stated * three.stated);
+        let plain = factors.iter().all(|factor| factor.bounds.is_exact() && factor.stated > 1.0);
+        let about = total.stated < product.high * FAR && product.low < total.stated * FAR;
+        let others = all(passage, at);
+        let two_of_them = [(one, two), (one, three), (two, three)]
+            .iter()
+            .any(|(one, two)| one.bounds.times(two.stated).meets(total.bounds));
+        if links < LINKS || !counted || !plain || !about || total.is_vague() {
+            return None;
+        }
+        if product.meets(total.bounds) || two_of_them || made_of(total.bounds, &others) {
+            return None;
+        }
+        let terms = [one, two, three].map(|factor| shown(factor.stated)).join(" × ");
+        let explain = format!("{terms} = {}, not {}", shown(product.low), shown(total.stated));
+        Some(Draft::over(Kind::Sum, &[total], total.stated, product.low, explain))
+    })
+}
+
+/// A number of things, or of units of time.
+fn factor(passage: &Passage, at: usize) -> Option<&Amount> {
+    match &passage.atoms[at].item {
+        Item::Count(number) | Item::Length(number, _) => Some(number),
+        _ => None,
+    }
+}
+
+/// "Each", "a month", "to a pallet": so many for one of what else is counted.
+fn is_link(passage: &Passage, at: usize) -> bool {
+    let to_a = passage.symbol(at) == "to" && matches!(passage.word(at + 1), "a" | "an" | "the");
+    to_a || matches!(passage.symbol(at), "each" | "every" | "per" | "R")
 }
 
 /// A product, and where its last number stands.
