@@ -16,6 +16,10 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.0;
 
+/// Beginnings of words for the end of a time that was given.
+const ENDS: [&str; 10] =
+    ["expire", "end", "until", "run", "deadline", "تنتهي", "ينتهي", "تنقضي", "ينقضي", "حتي"];
+
 /// Words for time that is still to come of a length.
 const AHEAD: [&str; 6] = ["ahead", "serve", "امامه", "امامها", "امامهم", "امامهن"];
 
@@ -29,7 +33,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                     || {
                         let told = spoken_of(passage, at)
                             || is_only_length(passage, at, length, *unit)
-                            || is_told_first(passage, at, length, *unit);
+                            || is_told_first(passage, at, length, *unit)
+                            || is_deadline(passage, at);
                         (told && !is_some_of_it(passage, at))
                             .then(|| between(passage, at, length, *unit))
                             .flatten()
@@ -187,7 +192,10 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
 /// "The first two days", «اليومان الأول والأخير»: some of a stretch.
 fn is_some_of_it(passage: &Passage, at: usize) -> bool {
     matches!(passage.word(at + 1), "اول" | "اخير" | "اولان" | "اخيران")
-        || at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")
+        // "Is meant to last three days".
+        || at > 1
+            && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")
+            && passage.symbol(at - 2) != "to"
 }
 
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".
@@ -229,11 +237,29 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
 
+/// "On 25 May they were given ten days, which end on 4 June": the only length of its sentence between the only two days
+/// of the paragraph, the second of which is said to end it.
+fn is_deadline(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let only = sentence.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Length(..))).count() == 1;
+    let day = |at: &usize| matches!(passage.atoms[*at].item, Item::Day(_));
+    let days: Vec<usize> = (0..passage.atoms.len()).filter(day).collect();
+    let [first, last] = days.as_slice() else { return false };
+    let ends = (at..*last).any(|at| ENDS.iter().any(|word| passage.word(at).starts_with(word)));
+    only && *first < at
+        && at < *last
+        && ends
+        && *last < passage.sentence(sentence.end + 1).end.max(sentence.end)
+}
+
 /// Whether a length is about as long as two days are apart.
 fn is_about(first: Dated, last: Dated, length: &Amount, unit: Unit) -> bool {
     let Some(period) = dates::period(first, last) else { return false };
     let exact = period.length(unit).high;
-    unit > Unit::Hour && length.stated < exact * NEAR && exact < length.stated * NEAR
+    // "72 hours" are three days.
+    let days =
+        unit > Unit::Hour || unit == Unit::Hour && length.stated >= 24.0 && length.stated % 24.0 == 0.0;
+    days && length.stated < exact * NEAR && exact < length.stated * NEAR
 }
 
 /// The only two days of a stretch, in the order of the text.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lengths::two_days;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::{self, Dated};
+use crate::dates::{self, Dated, Period};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::{Lexicon, Unit};
@@ -18,10 +18,29 @@ const NEAR: f64 = 2.0;
 /// How far from one more than those that were told a place in a row may be and still be a slip.
 const SLIP: f64 = 2.0;
 
+/// Words for years that are counted one after the other.
+const COUNTED: [&str; 14] = [
+    "entered",
+    "enters",
+    "entering",
+    "into",
+    "running",
+    "consecutive",
+    "row",
+    "successive",
+    "دخل",
+    "دخلت",
+    "يدخل",
+    "تدخل",
+    "توالي",
+    "متتالي",
+];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let of = |at: usize| {
         let number = number_at(passage, at)?;
         anniversary(passage, at, number)
+            .or_else(|| running_year(passage, at, number))
             .or_else(|| day(passage, at, number))
             .or_else(|| after_others(passage, at, number))
     };
@@ -53,7 +72,10 @@ pub(super) fn points_of(passage: &Passage, at: usize) -> Range<u32> {
 /// Whether one of some words stands right before or after a number.
 fn is_beside(passage: &Passage, at: usize, words: &[&str]) -> bool {
     let near = at.saturating_sub(REACH)..(at + REACH + 1).min(passage.atoms.len());
-    near.filter(|place| *place != at).any(|place| words.contains(&passage.word(place)))
+    let is_one = |word: &str| {
+        words.contains(&word) || word.strip_prefix('و').is_some_and(|word| words.contains(&word))
+    };
+    near.filter(|place| *place != at).any(|place| is_one(passage.word(place)))
 }
 
 /// "The ninth anniversary of the bombing of 12 October 2026", against the only two years of the paragraph.
@@ -70,13 +92,42 @@ fn anniversary(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     })
 }
 
-fn year_at(passage: &Passage, at: usize) -> Option<i16> {
-    let date = match passage.atoms[at].item {
+/// "Begun on 10 February 2026, entered its third year on 10 February 2028", «للعام السادس على التوالي، من 2026 حتى 2031»:
+/// a year that is counted from the first of the only two dates of the paragraph.
+fn running_year(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
+    let year = is_beside(
+        passage,
+        at,
+        &["year", "عام", "لعام", "عامه", "عامها", "عامهم", "سنته", "سنتها", "سنه", "لسنه"],
+    );
+    let counted = is_beside(passage, at, &COUNTED)
+        || (at + 1..(at + 2 * REACH + 1).min(passage.atoms.len()))
+            .any(|at| COUNTED.contains(&passage.word(at)));
+    let dates: Vec<Dated> = (0..passage.atoms.len()).filter_map(|at| date_at(passage, at)).collect();
+    let periods: Vec<Period> = (0..passage.atoms.len()).filter_map(|at| passage.period_at(at)).collect();
+    let allowed = match (dates.as_slice(), periods.as_slice()) {
+        ([first, last], _) => dates::full_years(*first, *last)?.plus(Bounds::new(0.0, 1.0)),
+        ([], [period]) if period.step == Unit::Year => period.steps,
+        _ => return None,
+    };
+    (year && counted && allowed.low > 0.0 && !allowed.meets(Bounds::exactly(number))).then(|| {
+        let (low, high) = (shown(allowed.low), shown(allowed.high));
+        let explain = format!("it is year {low} or, both counted, {high}, not {}", shown(number));
+        drawn(passage, at, number, allowed.high, explain)
+    })
+}
+
+/// The day with its year, the month with it, or the year at a place.
+fn date_at(passage: &Passage, at: usize) -> Option<Dated> {
+    match passage.atoms[at].item {
         Item::Day(day) => Some(day),
         Item::Period(period) => period.date,
         _ => None,
-    };
-    match date? {
+    }
+}
+
+fn year_at(passage: &Passage, at: usize) -> Option<i16> {
+    match date_at(passage, at)? {
         Dated::Day { year, .. } | Dated::Month { year, .. } => year,
         Dated::Year(year) => Some(year),
     }

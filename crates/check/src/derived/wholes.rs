@@ -14,6 +14,7 @@ use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
+use crate::lexicon::Noun;
 use crate::passage::Passage;
 use crate::sums;
 
@@ -100,7 +101,12 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         && !passage.sentence(at).contains(&first)
         && passage.has(last.saturating_sub(2)..last, &["and"]);
     let near = is_slip(whole.stated, sum) && whole.stated - sum <= whole.stated * SLIP;
-    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !complete(&counts);
+    // "45 prisoners: eight women and 37 men.": a list that a colon opens and "and" closes.
+    let direct = passage.symbol_before(first) == ":"
+        && passage.has(last.saturating_sub(1)..last, &["and"])
+        && (last + 1..passage.sentence(last).end).all(|at| matches!(passage.symbol(at), "n" | "w"));
+    let told = complete(&counts) || direct;
+    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !told;
     let unfit = if more { some_overlap(&counts) } else { fewer };
     if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
         return None;
@@ -113,7 +119,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     // "The convoy of 28 lorries split: …": nobody is in two parts.
     let parted = (passage.sentence(at).start..first).any(|at| PARTED.contains(&passage.word(at)));
     let (framed, apart) = (alike_after(passage, &parts) || parted, apart || parted);
-    let weight = opening(passage, at, first)?
+    let weight = opening(passage, at, &parts)?
         + closeness(whole.stated, sum)?
         + i32::from(parts.len() > 2)
         + i32::from(passage.has(last.saturating_sub(2)..last, &["and"]))
@@ -123,7 +129,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         - 2 * i32::from(more && !framed && !apart);
     // What is listed so plainly is what is meant, whatever else the text counts.
     let said =
-        |sum: f64| passage.counts(last + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
+        |sum: f64| passage.counts(at + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
     // "20 nurses: 13 in clinics and 11 in ambulances, four of them in both".
     let end = passage.sentence(last).end;
     let told = Bounds::sum(counts.iter().map(|part| part.bounds));
@@ -141,13 +147,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
 }
 
 /// How much the words between a whole and the first number after it open a list.
-fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
+fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i32> {
+    let first = parts.first()?.0;
     let same = passage.sentence(at).contains(&first);
     let opens = |symbols: &[&str]| passage.has(at + 1..first, symbols);
     // "Fourteen of them": the list goes on to the last.
     let of_them = passage.has(first + 1..first + 3, &["them"]);
     match () {
-        () if !same => next_sentence(passage, first),
+        () if !same => next_sentence(passage, at, parts),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
         () if passage.symbol_before(first) == "is" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
@@ -165,12 +172,21 @@ fn is_shared_out(passage: &Passage, at: usize) -> bool {
 }
 
 /// How much the sentence after a whole tells what it is made of: "Twelve were …", "The dead were …", "They comprise …".
-fn next_sentence(passage: &Passage, first: usize) -> Option<i32> {
-    let opening = passage.sentence(first).start..first;
+fn next_sentence(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i32> {
+    let first = parts.first()?.0;
+    let sentence = passage.sentence(first);
+    let opening = sentence.start..first;
     if opening.is_empty() {
         return Some(1);
     }
-    passage.has(opening, &["is", "all", "them", "incl", ":"]).then_some(2)
+    // "Fourteen people died. The council lists nine men, two women and three children as the dead".
+    let whole = passage.count_at(at)?;
+    let class = |noun: &Noun| {
+        noun.class != "people" && sentence.clone().any(|at| passage.class_at(at) == Some(noun.class))
+    };
+    let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
+    let again = complete(&counts) && whole.nouns.iter().any(class);
+    (again || passage.has(opening, &["is", "all", "them", "incl", "numbering", ":"])).then_some(2)
 }
 
 /// Whether a list is said to leave nothing out: "and nothing else", «ولا أسماء من غيرهما».
