@@ -48,10 +48,7 @@ pub(crate) fn quantities(passage: &Passage) -> Vec<Quantity<'_>> {
 }
 
 fn quantity(passage: &Passage, at: usize) -> Option<Quantity<'_>> {
-    let amount = match &passage.atoms[at].item {
-        Item::Count(amount) | Item::Measured(amount) => amount,
-        _ => return None,
-    };
+    let (Item::Count(amount) | Item::Measured(amount)) = &passage.atoms[at].item else { return None };
     // "25-kilo sacks".
     let hyphen = usize::from(passage.symbol(at + 1) == "-" && passage.atoms[at + 1].glued);
     let (measure, length) = measure(passage, at + 1 + hyphen)?;

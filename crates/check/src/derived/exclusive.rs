@@ -28,9 +28,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         let told_apart = passage.has(sentence.clone(), &["up", "down", "cmp", "from", "M", "T", "incl"]);
         let answers = is_single_answer(passage) && shares.len() >= ANSWERS && !told_apart;
         let parted = |two: &[(usize, &Amount)]| !told_apart && are_parted(passage, two[0].0, two[1].0);
-        if answers {
-            drafts.extend(more_than_all(&shares));
-        } else if shares.len() == 2 && parted(&shares) {
+        if answers || shares.len() == 2 && parted(&shares) {
             drafts.extend(more_than_all(&shares));
         }
         start = sentence.end + 1;

@@ -61,7 +61,7 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     // "18 months for the theft and 30 months for the fire, five years altogether".
     let own = lengths_in(opening.clone());
     let earlier = passage.before(at)..sentence.start;
-    let told = if own.len() > 1 { opening.clone() } else { earlier };
+    let told = if own.len() > 1 { opening } else { earlier };
     // "A week", "from 4 to 6 March": lengths that no number tells.
     let uncounted = passage.has(told.clone(), &["R", "T"]);
     let parts = lengths_in(told);

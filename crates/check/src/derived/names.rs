@@ -145,14 +145,15 @@ fn latin(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
 
 fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     let starts = |at: usize| {
-        let word = passage.atoms[at].word.as_str();
+        let word = passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
         at > within.start && word.chars().count() > 3 && word.starts_with('و')
     };
     let own = |at: usize| Lexicon::get().begins_with_waw(&passage.atoms[at].word);
     let sure = |at: usize| matches!(passage.symbol(at), "," | "and") || starts(at) && !own(at);
     // «هم سامي وإدريس وطاهر، ثم …»: the list is over.
-    let comma = within.clone().find(|at| passage.symbol(*at) == ",");
-    let over = comma.filter(|comma| (within.start..*comma).any(sure));
+    let mut commas = within.clone().filter(|at| passage.symbol(*at) == ",");
+    let goes_on = |comma: usize| passage.word(comma + 1) == "و" || starts(comma + 1);
+    let over = commas.find(|comma| (within.start..*comma).any(sure) && !goes_on(*comma));
     let within = within.start..over.unwrap_or(within.end);
     let parts = split(within.clone(), |at| matches!(passage.symbol(at), "," | "and"));
     let mut longest = 0;
