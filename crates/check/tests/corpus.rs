@@ -227,3 +227,9 @@ fn the_seventeenth_corpus_loses_nothing() {
 fn the_eighteenth_corpus_keeps_its_slips_unread() {
     holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Hidden), [80, 120], [35, 0]);
 }
+
+/// Those with an even id stay unread: only totals are printed.
+#[test]
+fn the_nineteenth_corpus_keeps_its_even_texts_unread() {
+    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Hidden), [80, 80], [50, 5]);
+}
