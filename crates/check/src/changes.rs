@@ -136,6 +136,17 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
+    // "The rent rose 80 dinars, from 170 to 250": by so many.
+    let led = |at: usize| {
+        let start = (sentence.start..at).rev().find(|at| matches!(passage.symbol(*at), "up" | "down"));
+        start.is_some_and(|start| {
+            (start + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "is" | "the" | "of" | "label"))
+        }) && pairs.iter().any(|pair| {
+            pair.from_at > at
+                && (at + 1..pair.from_at)
+                    .all(|at| matches!(passage.symbol(at), "n" | "w" | "," | "from" | "min"))
+        })
+    };
     // "Went up by 150 to 1,900": from what is not said.
     let to = (at + 1..at + 5).find(|at| passage.count_at(*at).is_some());
     let without_from = to.is_some_and(|to| {
@@ -161,7 +172,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let several =
         || sentence.clone().filter(|at| matches!(passage.symbol(*at), "more" | "fewer")).count() > 1;
     match &passage.atoms[at].item {
-        Item::Count(change) if marked(at) && adjacent(passage, at) => {
+        Item::Count(change) if marked(at) && adjacent(passage, at) || led(at) => {
             let mut pairs = found();
             pairs.retain(|pair| ordered || compared(passage, pair, at));
             if !ordered && (several() || told_elsewhere(passage, at, change)) {

@@ -110,6 +110,7 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     }
     let list = passage(letters, &(first.start..item.end));
     let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
+    drafts.extend(derived::rated(&list).into_iter().filter(|_| says("avg")));
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }

@@ -119,7 +119,9 @@ fn per(passage: &Passage, one: &Quantity<'_>) -> Option<Per> {
     if let Some((measure, _)) = after.iter().find_map(arabic) {
         return Some(Per::Of(measure));
     }
-    passage.has(lead(passage, one.at), &["avg", "each", "every"]).then_some(Per::One)
+    // "Average per family: 24 litres".
+    let label = if passage.symbol_before(one.at) == ":" { one.at - 1 } else { one.at };
+    passage.has(lead(passage, label), &["avg", "each", "every"]).then_some(Per::One)
 }
 
 /// Whether a quantity is told to follow from others, and not to be what there should be.

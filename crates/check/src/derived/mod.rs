@@ -5,6 +5,7 @@
 
 mod ages;
 mod clocks;
+mod compared;
 mod drawn;
 mod exclusive;
 mod excuses;
@@ -63,6 +64,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(means::check(passage));
     drafts.extend(series::check(passage));
     drafts.extend(lengths::check(passage));
+    drafts.extend(compared::check(passage));
     drafts.extend(clocks::check(passage));
     drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
@@ -102,7 +104,10 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
 
 /// "Doctors: 12, or one for every 1,200", an item of a list, read after the item that says of how many.
 pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { means::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    means::check(passage).into_iter().chain(measured::check(passage)).collect()
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -382,6 +387,11 @@ fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
         let one_more = !word.is_ascii() || at > 0 && passage.atoms[at - 1].word == "a";
         Lexicon::get().is_ordinal(word) && one_more || word == "a" && passage.symbol(at) == "P"
     })
+}
+
+/// Whether a stretch tells what may be: "might have", «قد يكون»; "could not" tells what was not.
+fn may_be_more(passage: &Passage, within: Range<usize>) -> bool {
+    within.into_iter().any(|at| passage.symbol(at) == "nor" && passage.word(at + 1) != "not")
 }
 
 /// Whether one of those who are counted is said to be of another kind too: «ومسعفان إحداهما امرأة».

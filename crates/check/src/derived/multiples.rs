@@ -102,8 +102,22 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         || passage.symbol_before(at) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
+    // "3,420 entries, twice the official figure": what the figure counts stands elsewhere.
+    let figure =
+        (at + 2..at + 6).take_while(|at| matches!(passage.symbol(*at), "w" | "n" | "label")).any(|at| {
+            matches!(
+                passage.word(at),
+                "figure" | "number" | "toll" | "count" | "tally" | "رقم" | "عدد" | "حصيله"
+            )
+        });
+    let figure = figure && passage.symbol(at + 1) == "the";
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || repeated || often || told_after || !first.goes_with(second) || first.stated == second.stated
+    if !moved
+        || repeated
+        || often
+        || told_after
+        || !(figure || first.goes_with(second))
+        || first.stated == second.stated
     {
         return None;
     }

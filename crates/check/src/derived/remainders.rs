@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, plain, tail,
+    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, may_be_more, plain,
+    tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
@@ -71,7 +72,9 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
-    let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
+    let uncounted = may_be_more(passage, told.clone())
+        || passage.has(told.clone(), &["each"])
+        || has_ordinal(passage, told);
     if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }

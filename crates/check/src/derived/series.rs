@@ -160,7 +160,8 @@ fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.
 fn is_counted(passage: &Passage, before: usize, unit: bool) -> bool {
-    unit || number_at(passage, before).is_some_and(|(_, of_time)| !of_time)
+    // "42 minutes in January, 55 in February and 68 in March": the first says of what.
+    unit || number_at(passage, before).is_some_and(|(number, of_time)| !of_time || number.nouns.is_empty())
 }
 
 fn follows(passage: &Passage, last: usize, at: usize) -> bool {

@@ -51,6 +51,9 @@ const NUMBER: [&str; 12] = [
 ];
 const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
 
+/// Words for what happened to people, one by one.
+const CASES: [&str; 3] = ["cases", "حاله", "حالات"];
+
 /// Words for a whole that parts go from.
 const PARTED: [&str; 8] = ["split", "divided", "parted", "separated", "انقسم", "انقسمت", "توزعت", "افترقت"];
 
@@ -156,7 +159,7 @@ fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i
     match () {
         () if !same => next_sentence(passage, at, parts),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
-        () if passage.symbol_before(first) == "is" => Some(2),
+        () if passage.symbol_before(first) == "is" || passage.symbol_before(first) == "of" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
         // "Of its 72 defendants, 51 were …".
         () if passage.symbol_before(first) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
@@ -278,9 +281,15 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
                 let over = parts.len() > 1
                     && passage.symbol_before(last) == "and"
                     && mark.is_some_and(|mark| passage.symbol(mark + 1) == "w" && mark + 2 < at);
-                let part = passage.count_at(at).filter(|part| !over && part.goes_with(whole));
+                // "412 cases, those of 297 men, 68 women and 47 children".
+                let of_people =
+                    |part: &Amount| CASES.contains(&whole.word.as_str()) && part.kind() == Some("person");
+                let part =
+                    passage.count_at(at).filter(|part| !over && (part.goes_with(whole) || of_people(part)));
                 let Some(part) = part else { break };
-                if !near || part.is_vague() || passage.symbol_before(at) == "of" {
+                // "Those of 297 men".
+                let of = passage.symbol_before(at) == "of" && passage.symbol(at.saturating_sub(2)) != "the";
+                if !near || part.is_vague() || of {
                     break;
                 }
                 parts.push((at, part));
