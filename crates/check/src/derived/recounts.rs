@@ -95,7 +95,7 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
     // "Thirteen health workers were arrested … the eleven health workers who were arrested".
-    let of = of || is_told_again(passage, *same_at, at);
+    let of = of || (within || is_definite(passage, at)) && is_told_again(passage, *same_at, at);
     if apart
         || promised && whole.stated > same.stated
         || !(definite || set_out(*same_at))
