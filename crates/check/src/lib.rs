@@ -10,6 +10,7 @@
 
 mod amounts;
 mod arithmetic;
+mod beside;
 mod blocks;
 mod changes;
 mod claims;

@@ -6,7 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -137,19 +137,20 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     drafts.retain(|draft| !excused(&above, draft));
     let beside = |said: &Option<(&Place, Passage)>, leads| {
         let (place, said) = said.as_ref()?;
-        let leads_on = leads && tables::leads_to_some(said);
-        (!is_note(letters, place) && !leads_on).then(|| tables::beside(said, grid, leads)).flatten()
+        let leads_on = leads && beside::leads_to_some(said);
+        (!is_note(letters, place) && !leads_on).then(|| beside::total(said, grid, leads)).flatten()
     };
     let led = || {
         let (_, said) = above.as_ref()?;
-        tables::led_by(said, grid).filter(|_| !tables::leads_to_some(said))
+        beside::led_by(said, grid).filter(|_| !beside::leads_to_some(said))
     };
-    drafts.extend(below.as_ref().and_then(|(_, said)| tables::mean_beside(said, grid)));
+    drafts.extend(below.as_ref().and_then(|(_, said)| beside::mean_beside(said, grid)));
     let led = led().or_else(|| beside(&above, true)).filter(|draft| !excused(&above, draft));
     let found = led.or_else(|| beside(&below, false).filter(|draft| !excused(&below, draft)));
     drafts.extend(found);
     for (_, said) in above.iter().chain(&below) {
-        drafts.extend(tables::column_named_in(said, grid));
+        drafts.extend(beside::column_named_in(said, grid));
+        drafts.extend(beside::columns_named_in(said, grid));
         drafts.extend(claims::check(said, grid));
     }
     drafts
