@@ -236,7 +236,7 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         let plain = tokens.get(here).is_some_and(|token| {
             // «95 لمستشفى»: what a particle leads to is not counted.
             token.kind == Kind::Word
-                && !matches!(token.word.as_str(), "ل" | "ب")
+                && !matches!(token.word.as_str(), "ل" | "ب" | "have" | "has" | "had" | "did" | "went" | "got")
                 && !is_symbol(tokens, here)
                 && number(tokens, here).is_none()
         });

@@ -13,6 +13,8 @@ use crate::tables::{column, is_far, rows_overlap, sum_of};
 const WHOLE: f64 = 0.8;
 /// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
 const SLIP: f64 = 0.25;
+/// The same where the words say that it is the total of columns that they name.
+const NAMED: f64 = 0.5;
 
 /// A total in the sentence that leads to a table, or that follows it, against the table.
 pub(crate) fn total(passage: &Passage, grid: &Grid, leads: bool) -> Option<Draft> {
@@ -147,7 +149,7 @@ pub(crate) fn columns_named_in(passage: &Passage, grid: &Grid) -> Option<Draft> 
         let explained = whole.meets(stated.bounds) || said.into_iter().any(|one| one.meets(stated.bounds));
         let total = passage.has(sentence.clone(), &["total"]);
         let plain = !passage.has(sentence, &["P", "R", "from", "of", "them", "nor"]);
-        let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * SLIP;
+        let near = is_slip(stated.stated, computed) && (stated.stated - computed).abs() < computed * NAMED;
         if sums.len() < 2
             || sums.len() < columns.len()
             || explained

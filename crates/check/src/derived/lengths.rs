@@ -321,7 +321,7 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
     let born = (0..at).rev().find(|at| passage.symbol(*at) == "born")?;
     let birthday = (born + 1..at.min(born + REACH)).find(|at| date_at(passage, *at).is_some())?;
     let years = match &passage.atoms[at].item {
-        Item::Length(years, Unit::Year) | Item::Count(years) => Some(years),
+        Item::Length(years, Unit::Year) | Item::Count(years) | Item::Age(years) => Some(years),
         _ => None,
     };
     // Who is in the thirteenth year of life is twelve; many say so of somebody who is thirteen.

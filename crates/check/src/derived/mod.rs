@@ -25,6 +25,7 @@ mod remainders;
 mod retold;
 mod series;
 mod shares;
+mod subtotals;
 mod wholes;
 
 use std::ops::Range;
@@ -73,6 +74,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(ages::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
+    drafts.extend(subtotals::check(passage));
     drafts.extend(drawn::check(passage));
     drafts.extend(products::check(passage));
     drafts.extend(outputs::check(passage));

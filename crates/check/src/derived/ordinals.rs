@@ -165,6 +165,7 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
                 | "before"
                 | "already"
                 | "earlier"
+                | "been"
                 | "بعد"
                 | "قبل"
                 | "قبله"
@@ -176,9 +177,15 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     };
     // "Had been shelled five times before", but "after three in January".
     let after = |at: usize| matches!(passage.atoms[at].word.as_str(), "after" | "بعد");
+    // "After adjournments on 3 March, 17 April and 5 June it was put off for the fourth time".
+    let led = (sentence.start..at).find(|at| after(*at)).filter(|after| {
+        let day = |at: &usize| matches!(passage.atoms[*at].item, Item::Day(_) | Item::Ordinal(_));
+        (*after..at).filter(day).count() > 1
+    });
     let own = (at + 1..sentence.end).find(already);
     let own = own.map(|cue| if after(cue) { cue } else { at + 1 }..sentence.end);
-    let told = own.or_else(|| next.clone().any(|at| already(&at)).then_some(next))?;
+    let told =
+        led.map(|after| after..at).or(own).or_else(|| next.clone().any(|at| already(&at)).then_some(next))?;
     let days = told.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Day(_) | Item::Ordinal(_)));
     let counts: Vec<f64> = passage.counts(told.clone()).iter().map(|(_, count)| count.stated).collect();
     // «بعد ثلاث هجمات في كانون الثاني وهجوم في أيار»: one of them without a number.
@@ -199,7 +206,8 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
         passage.has(told, &["D", "P", "R", "X", "or", "nor"]) || counts.iter().any(|count| count.is_nan());
     let slip = (number - others - 1.0).abs() <= SLIP && number != others + 1.0 && number != others;
     // "Saturday's strike was the fifth in March".
-    let was = (sentence.start..at).any(|at| passage.symbol(at) == "is") && (sentence.start..at).any(event);
+    let was = (sentence.start..at).any(|at| matches!(passage.symbol(at), "is" | "all"))
+        && (sentence.start..at).any(event);
     let named = was || near.into_iter().any(|at| event(at) || time(at));
     if !named || broken || others < 1.0 || !slip {
         return None;

@@ -17,7 +17,7 @@ use crate::passage::{Item, Passage};
 const REACH: f64 = 2.5;
 
 /// The same where the words only say that something is still so.
-const SLIP: f64 = 1.5;
+const SLIP: f64 = 1.6;
 
 /// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
 const THESE: usize = 7;

@@ -224,7 +224,8 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
                 && passage.symbol_before(at) == "is"
                 && (part_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "," | "is"));
             let left = |whole: &Amount| !own && of(distance(part.bounds, whole.bounds), whole);
-            counts.iter().any(|whole| of(part.bounds, whole) || left(whole))
+            let larger = counts.iter().filter(|whole| whole.stated > part.stated);
+            larger.into_iter().any(|whole| of(part.bounds, whole) || left(whole))
         }
         // "50 of the 200 tents": neither is a part of both together.
         [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
