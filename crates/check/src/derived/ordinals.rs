@@ -155,7 +155,7 @@ fn day(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
 fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let event = |at: usize| matches!(&passage.atoms[at].item, Item::Noun(noun) if noun.kind == "event");
-    let time = |at: usize| matches!(passage.word(at), "time" | "مره");
+    let time = |at: usize| matches!(passage.word(at), "time" | "مره" | "للمره");
     let near = at.saturating_sub(1)..(at + 3).min(sentence.end);
     let next = sentence.end + 1..passage.sentence(sentence.end + 1).end.max(sentence.end + 1);
     let already = |at: &usize| {

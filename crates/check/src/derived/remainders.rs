@@ -17,7 +17,9 @@ use crate::passage::{Item, Passage};
 const REACH: f64 = 2.5;
 
 /// The same where the words only say that something is still so.
-const SLIP: f64 = 1.6;
+const SLIP: f64 = 1.5;
+/// The same of ten and more.
+const SLIP_OF_MANY: f64 = 1.6;
 
 /// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
 const THESE: usize = 7;
@@ -110,9 +112,10 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
     let slip = |left: f64| {
+        let far = if left.min(rest.stated) < 10.0 { SLIP } else { SLIP_OF_MANY };
         !still
             || passage.symbol_before(at) == "except" && (left - rest.stated).abs() <= 1.0
-            || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
+            || is_slip(left, rest.stated) && left < rest.stated * far && rest.stated < left * far
     };
     let near =
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
