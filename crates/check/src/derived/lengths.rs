@@ -20,6 +20,8 @@ const NEAR: f64 = 2.0;
 const ENDS: [&str; 10] =
     ["expire", "end", "until", "run", "deadline", "تنتهي", "ينتهي", "تنقضي", "ينقضي", "حتي"];
 
+/// Hours of a day.
+const DAY: f64 = 24.0;
 /// Words for time that is still to come of a length.
 const AHEAD: [&str; 6] = ["ahead", "serve", "امامه", "امامها", "امامهم", "امامهن"];
 
@@ -143,7 +145,17 @@ fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft
     let ahead = (start..at).chain(tail(passage, at)).any(|at| AHEAD.contains(&passage.word(at)));
     let said = ahead || passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
     let before = lengths_in(passage, 0..at);
-    let ((_, whole, of), gone) = before.split_first()?;
+    let ((whole_at, whole, of), gone) = before.split_first()?;
+    // "The current is off 18 hours a day, which leaves seven".
+    let of_day = *of == Unit::Hour && unit == Unit::Hour && said && gone.is_empty();
+    if of_day && matches!(passage.atoms.get(whole_at + 1).map(|atom| &atom.item), Some(Item::Rate(Unit::Day)))
+    {
+        let left = DAY - whole.stated;
+        let plain = whole.bounds.is_exact() && rest.bounds.is_exact() && left > 0.0 && rest.stated < DAY;
+        let explain = format!("24 - {} = {}, not {}", shown(whole.stated), shown(left), shown(rest.stated));
+        return (plain && left != rest.stated)
+            .then(|| Draft::over(Kind::Difference, &[rest], rest.stated, left, explain));
+    }
     // «وأمضى منها سبعاً»: of the same unit.
     let counted =
         |at: &usize| passage.count_at(*at).filter(|_| passage.has(at.saturating_sub(2)..*at, &["them"]));

@@ -101,6 +101,7 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
     }
     let mut drafts = recounts::check(passage);
     drafts.extend(multiples::check(passage));
+    drafts.extend(means::check(passage));
     drafts
 }
 

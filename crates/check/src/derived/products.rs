@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{all, lead, made_of, same_thing, tail};
+use super::{all, is_slip, lead, made_of, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -150,8 +150,14 @@ fn loads(passage: &Passage) -> Option<Draft> {
         let costs = count.is_money() && lead.clone().any(|at| COSTS.contains(&passage.word(at)));
         let follows = passage.has(lead.clone(), &["thus"])
             || again && costs
-            || again && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail, &["total"]));
-        again && passage.symbol_before(*at) == "the" || follows
+            || again
+                && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail.clone(), &["total"]));
+        // "4,000 marks for each of the 65 families, setting the fund at 240,000 marks".
+        let next = again && count.is_money() && is_slip(product.bounds().low, count.stated);
+        let other =
+            ["rest", "more", "other", "per", "each", "R", "them", "of", "from", "by", "up", "down", "sofar"];
+        let apart = passage.has(end + 1..*at, &other) || passage.has(tail, &other);
+        again && passage.symbol_before(*at) == "the" || follows || next && !apart
     };
     let counts = passage.counts(end + 1..next);
     let (at, total) = *counts.iter().find(same)?;

@@ -15,7 +15,7 @@ use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
 use crate::lexicon::Noun;
-use crate::passage::Passage;
+use crate::passage::{Item, Passage};
 use crate::sums;
 
 /// What must tie a whole to its parts.
@@ -305,6 +305,9 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
 fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let ways = summed(passage, at, whole);
     let fits = |parts: &Vec<&Amount>| added_and_struck_off(whole.bounds, parts);
+    if let Some(parts) = ways.iter().find(|parts| is_over_so_many(passage, at, whole, parts)) {
+        return sums::total(whole, parts);
+    }
     if ways.iter().any(fits) || has_ordinal(passage, passage.before(at)..at) {
         return None;
     }
@@ -324,6 +327,34 @@ fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
+}
+
+/// "Five on Monday, eleven on Tuesday and four on Wednesday. The 20 deaths over the three days": whether a number is said to
+/// be of as many days or places as were told, so that none of them is left out.
+fn is_over_so_many(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> bool {
+    let many = |place: usize| {
+        let number = match &passage.atoms[place].item {
+            Item::Count(number) | Item::Length(number, _) => number,
+            _ => return false,
+        };
+        let led = matches!(passage.symbol_before(place), "the" | "in" | "total" | "between");
+        led && number.stated == parts.len() as f64 && number.bounds.is_exact()
+    };
+    let near = tail(passage, at).start..(at + REACH).min(passage.sentence(at).end);
+    let alike = parts.iter().all(|part| part.bounds.is_exact() && part.goes_with(whole));
+    let told = super::is_definite(passage, at)
+        || passage.has(lead(passage, at), &["total", "thus", "is", "reach", "bring"]);
+    let sum: f64 = parts.iter().map(|part| part.stated).sum();
+    let near_it = whole.stated * FAR > sum && sum * FAR > whole.stated;
+    let list = passage.has(passage.before(at)..at, &["and"])
+        && !passage.has(passage.before(at)..at, &["incl", "them", "nor"]);
+    parts.len() > 2
+        && near.into_iter().any(many)
+        && alike
+        && told
+        && near_it
+        && list
+        && whole.bounds.is_exact()
 }
 
 /// How much the words around a number say that it is what those before it come to.
