@@ -16,6 +16,9 @@ use crate::shares::is_change;
 /// How many times as large or small a ratio may be as a multiple that is still said of it.
 const FAR: f64 = 8.0;
 
+/// How far before a number "rose" may stand.
+const LED: usize = 8;
+
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,24}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
@@ -138,7 +141,9 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     };
     // "The rent rose 80 dinars, from 170 to 250": by so many.
     let led = |at: usize| {
-        let start = (sentence.start..at).rev().find(|at| matches!(passage.symbol(*at), "up" | "down"));
+        let start = (sentence.start.max(at.saturating_sub(LED))..at)
+            .rev()
+            .find(|at| matches!(passage.symbol(*at), "up" | "down"));
         start.is_some_and(|start| {
             (start + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "is" | "the" | "of" | "label"))
         }) && pairs.iter().any(|pair| {

@@ -20,17 +20,18 @@ const REACH: usize = 4;
 
 /// Findings about shares that are more than a hundred together.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
+    let single_answer = is_single_answer(passage);
     let mut drafts = Vec::new();
     let mut start = 0;
     while start < passage.atoms.len() {
         let sentence = passage.sentence(start);
         let shares: Vec<(usize, &Amount)> = sentence.clone().filter_map(|at| share_at(passage, at)).collect();
         let told_apart = passage.has(sentence.clone(), &["up", "down", "cmp", "from", "M", "T", "incl"]);
-        let answers = is_single_answer(passage) && shares.len() >= ANSWERS && !told_apart;
-        let parted = |two: &[(usize, &Amount)]| !told_apart && are_parted(passage, two[0].0, two[1].0);
-        if answers || shares.len() == 2 && parted(&shares) {
-            drafts.extend(more_than_all(&shares));
-        }
+        let parted = || match shares.as_slice() {
+            [(one, _), (other, _)] => are_parted(passage, *one, *other),
+            shares => single_answer && shares.len() >= ANSWERS,
+        };
+        drafts.extend(more_than_all(&shares).filter(|_| !told_apart && parted()));
         start = sentence.end + 1;
     }
     drafts
@@ -65,12 +66,24 @@ fn are_parted(passage: &Passage, one: usize, other: usize) -> bool {
     };
     let pairs =
         || beside(passage, one).flat_map(|first| beside(passage, other).map(move |second| (first, second)));
-    let classes = |first: usize, second: usize| {
+    // "Two thirds of the women and half of the men": shares of two wholes.
+    let is_whole = |noun: usize, share: usize| {
+        let between = share + 1..noun;
+        let of =
+            passage.has(between.clone(), &["of", "min", "the"]) || passage.atoms[noun].word.starts_with("ال");
+        noun > share && of && between.into_iter().all(|at| matches!(passage.symbol(at), "of" | "min" | "the"))
+    };
+    let disjoint = |first: usize, second: usize| {
         passage.class_at(first).zip(passage.class_at(second)).is_some_and(|(one, two)| are_disjoint(one, two))
     };
     // "78 per cent of girls passed and 32 per cent of boys failed": shares of two groups.
     let opposite = pairs().any(|(first, second)| Lexicon::get().are_opposite(plain(first), plain(second)));
-    opposite != pairs().any(|(first, second)| classes(first, second))
+    let mut classes = pairs().filter(|(first, second)| disjoint(*first, *second)).peekable();
+    match (opposite, classes.peek().is_some()) {
+        (true, true) | (false, false) => false,
+        (true, false) => true,
+        (false, true) => classes.any(|(first, second)| !is_whole(first, one) && !is_whole(second, other)),
+    }
 }
 
 fn more_than_all(shares: &[(usize, &Amount)]) -> Option<Draft> {

@@ -6,6 +6,7 @@ use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
+use crate::measures::quantities;
 use crate::passage::{Item, Passage};
 
 /// How far before or after its number "on average" may stand.
@@ -20,9 +21,10 @@ const FAR: f64 = 12.0;
 const ROUNDED: f64 = 0.05;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let told = quantities(passage);
     (0..passage.atoms.len())
         .filter_map(|at| {
-            if is_of_list(passage, at) || measured::is_in_another(passage, at) {
+            if is_of_list(passage, at) || measured::is_in_another(&told, at) {
                 return None;
             }
             if let Item::Length(mean, unit) = &passage.atoms[at].item {

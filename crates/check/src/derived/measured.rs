@@ -144,11 +144,10 @@ fn rated(passage: &Passage, one: &Quantity<'_>) -> Option<Unit> {
     })
 }
 
-/// Whether a quantity is told for one of something, and what it is a part of in another measure.
-pub(super) fn is_in_another(passage: &Passage, at: usize) -> bool {
-    let told = quantities(passage);
+/// Whether one of some quantities stands at a place, and another is of the same dimension in another measure.
+pub(super) fn is_in_another(told: &[Quantity<'_>], at: usize) -> bool {
     let own = told.iter().find(|one| one.at == at);
-    own.is_some_and(|own| others(&told, own, own.measure.dimension).any(|other| other.measure != own.measure))
+    own.is_some_and(|own| others(told, own, own.measure.dimension).any(|other| other.measure != own.measure))
 }
 
 /// What a quantity for one of something may come to: another quantity over a third, or over a number of people or things.

@@ -26,6 +26,7 @@ mod retold;
 mod series;
 mod shares;
 mod subtotals;
+mod totals;
 mod wholes;
 
 use std::ops::Range;

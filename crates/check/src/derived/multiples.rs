@@ -79,7 +79,9 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         counts
     };
     // "The price has doubled, said a mother of five": what is told before goes before what comes after.
-    let before = || Some(several(passage.before(at)..at)).filter(|two| two.len() == 2 && may_be_same(two));
+    let beside = passage.counts(at..(at + REACH).min(sentence.end)).is_empty();
+    let before =
+        || Some(several(passage.before(at)..at)).filter(|two| beside && two.len() == 2 && may_be_same(two));
     let two = near.into_iter().map(several).find(|counts| counts.len() == 2).or_else(before);
     // "200 on Monday, as many on Tuesday and half as many on Wednesday: 500 in all".
     let total = |(at, _): &(usize, &Amount)| passage.has(at + 1..at + 4, &["total"]);

@@ -103,6 +103,9 @@ fn running_year(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     let counted = is_beside(passage, at, &COUNTED)
         || (at + 1..(at + 2 * REACH + 1).min(passage.atoms.len()))
             .any(|at| COUNTED.contains(&passage.word(at)));
+    if !(year && counted) {
+        return None;
+    }
     let dates: Vec<Dated> = (0..passage.atoms.len()).filter_map(|at| date_at(passage, at)).collect();
     let periods: Vec<Period> = (0..passage.atoms.len()).filter_map(|at| passage.period_at(at)).collect();
     let allowed = match (dates.as_slice(), periods.as_slice()) {
@@ -110,7 +113,7 @@ fn running_year(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
         ([], [period]) if period.step == Unit::Year => period.steps,
         _ => return None,
     };
-    (year && counted && allowed.low > 0.0 && !allowed.meets(Bounds::exactly(number))).then(|| {
+    (allowed.low > 0.0 && !allowed.meets(Bounds::exactly(number))).then(|| {
         let (low, high) = (shown(allowed.low), shown(allowed.high));
         let explain = format!("it is year {low} or, both counted, {high}, not {}", shown(number));
         drawn(passage, at, number, allowed.high, explain)

@@ -98,9 +98,8 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     };
     let named = passage.has(at.saturating_sub(CAME)..at, &["gain", "up", "by"]);
     let told = |one: &Amount, other: &Amount| {
-        rose && !fell
-            && (!named || came(one))
-            && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
+        let so_many = one.bounds.over(other.bounds).times(100.0).meets(share.bounds);
+        rose && !fell && so_many && (!named || came(one))
     };
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
