@@ -121,7 +121,7 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
                 .any(|at| matches!(window.tokens.word(at), "سلاح" | "الجو" | "مدفعيه"));
         let reach = if arm { 6 } else { 3 };
         let before = (start.saturating_sub(reach).max(sentence.start)..start)
-            .any(|at| means(at) || deed(at) || Words::Enters.has(window.tokens.word(at)));
+            .any(|at| means(at) || deed(at) || window.tokens.is_on(Words::Enters, at));
         let after = (end..(end + 2).min(sentence.end)).any(means)
             || (end..(end + 8).min(sentence.end))
                 .take_while(|at| window.tokens.mark(*at) != Some('.'))

@@ -154,8 +154,8 @@ fn lives_on(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -> boo
     match word(verb) {
         "was" | "were" => {
             let done = verb + 1 + usize::from(word(verb + 1).ends_with("ly"));
-            let participle = word(done).ends_with("ed") || Words::StrongPast.has(word(done));
-            participle && !Words::DoneToTheDead.has(word(done))
+            let participle = word(done).ends_with("ed") || window.tokens.is_on(Words::StrongPast, done);
+            participle && !window.tokens.is_on(Words::DoneToTheDead, done)
         }
         verb => !Words::OfALife.has(verb),
     }
@@ -243,7 +243,7 @@ fn is_remembered(window: &Window<'_>, run: &Range<usize>, sentence: &Sentence) -
         "as" => before(&|at| matches!(word(at), "identified" | "recognized")),
         // "condolences to X" are offered to the living.
         "to" if at > 0 && word(at - 1) == "condolences" => false,
-        "to" | "for" | "of" => at > 0 && Words::MemoryOf.has(word(at - 1)),
+        "to" | "for" | "of" => at > 0 && window.tokens.is_on(Words::MemoryOf, at - 1),
         "were" | "was" | "include" | "included" => before(&|at| window.tags.is(at, dead)),
         verb => Words::NamesTheDead.has(verb),
     }
@@ -257,7 +257,7 @@ fn describes(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, known)
         || window.tokens.is_number(at)
         || window.tokens.is_mark(at, '-')
-        || Words::BeforeAName.has(window.tokens.word(at))
+        || window.tokens.is_on(Words::BeforeAName, at)
 }
 
 /// What the words around a name say became of whom they are about: the nearest word of harm in its clause, else in its

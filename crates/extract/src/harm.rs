@@ -17,6 +17,7 @@ use crate::window::Window;
 mod chain;
 mod idioms;
 mod joints;
+mod relative;
 mod speakers;
 mod triggers;
 mod unharmed;
@@ -89,15 +90,13 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         return hits;
     }
     let mut taken = vec![false; items.len()];
-    for trigger in triggers(window, &sentence.run) {
-        if trigger.negated {
-            continue;
-        }
-        if let Some(chain) = take(window, &trigger, &items, &taken, sentence) {
+    let triggers = triggers(window, &sentence.run);
+    for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
+        if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
                 taken[*item] = true;
             }
-            hits.extend(resolve(window, &items, &chain, &trigger, *chains));
+            hits.extend(resolve(window, &items, &chain, trigger, *chains));
             *chains += 1;
         } else if trigger.harm == Harm::Missing {
             // «اقتادوا أبي ولم نعرف عنه شيئا»: who was led away is missing.
@@ -105,6 +104,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
             detained.for_each(|hit| hit.harm = Harm::Missing);
         }
     }
+    relative::settle(window, &triggers, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
@@ -158,13 +158,21 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     items
 }
 
-/// «اعتقل الجنود زياد حمدان»: fighters between a verb and whom it befell, and no apposition to the name.
+/// «اعتقل الجنود زياد حمدان», «قتل مسلحون مجهولون ثلاثة مدنيين»: fighters between a verb and whom it befell. «قتل مسلحون ثلاثة» and
+/// «قتل ثلاثة مسلحين وطفل» are of those who were killed.
 fn is_doer(window: &Window<'_>, group: &Group) -> bool {
+    const ADJECTIVES: usize = 2;
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
     let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
-    let fighters =
-        group.status == Some(Status::Combatant) && window.tokens.word(group.run.start).starts_with("ال");
-    after_verb && fighters && window.name_at(group.run.end).is_some()
+    if group.status != Some(Status::Combatant) || group.counted || !after_verb {
+        return false;
+    }
+    let befallen = |at: usize| {
+        window.name_at(at).is_some_and(|name| name.prefix == 0)
+            || window.group_at(at).is_some_and(|group| !group.and && !group.implied && group.prefix == 0)
+    };
+    let ends = group.run.end..group.run.end + ADJECTIVES + 1;
+    ends.take_while(|at| window.tokens.is_arabic(*at)).any(befallen)
 }
 
 /// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".

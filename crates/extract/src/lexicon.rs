@@ -74,7 +74,7 @@ impl Tags {
         }
         let speaks = |at: &usize| self.at(*at).iter().any(is_speakers);
         let own: Vec<usize> =
-            (0..tokens.len()).filter(|at| speaks(at) || Words::FirstPerson.has(tokens.word(*at))).collect();
+            (0..tokens.len()).filter(|at| speaks(at) || tokens.is_on(Words::FirstPerson, *at)).collect();
         let tells = |at: usize| {
             let from = own.partition_point(|other| other + NEAR < at);
             let mut near = own[from..].iter().take_while(|other| **other <= at + NEAR);

@@ -29,7 +29,7 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
     let mut here = at + usize::from(bracket || comma || slashes);
     here += if bracket { kin_and_comma(window, here) } else { 0 };
     let start = here;
-    while Words::BeforeAnAge.has(window.tokens.word(here)) && here < start + 4 {
+    while window.tokens.is_on(Words::BeforeAnAge, here) && here < start + 4 {
         here += 1;
     }
     let number = window.tags.number(here).filter(|number| number.n <= 120)?;

@@ -83,8 +83,12 @@ pub(crate) fn is_dateline(
     let free = |at: &usize| tokens.is_mark(*at, '-') && !tokens.is_glued(*at);
     let dash = (date.end..(date.end + AFTER).min(sentence.run.end)).find(free);
     dash.is_some_and(|dash| {
+        // "12 November 2031 (Nahran Herald) –"
+        let agency = date.start == sentence.run.start
+            && tokens.is_mark(date.end, '(')
+            && tokens.is_mark(dash - 1, ')');
         (date.end..dash).all(|at| is_quiet(tokens, tags, at) || tokens.is_number(at))
-            && is_after_a_name(tokens, tags, sentence, date)
+            && (agency || is_after_a_name(tokens, tags, sentence, date))
     })
 }
 
@@ -304,7 +308,7 @@ fn is_beside(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
     let mark = tokens.mark(at).is_some_and(|mark| mark != '|');
     let clock =
         tokens.is_number(at) && (tokens.is_mark(at + 1, ':') || at > 0 && tokens.is_mark(at - 1, ':'));
-    let known = is_weekday(tags, at) || Words::BesideADate.has(tokens.word(at));
+    let known = is_weekday(tags, at) || tokens.is_on(Words::BesideADate, at);
     mark || clock || known || label(tokens, &(at..at + 1)).is_some()
 }
 

@@ -7,6 +7,7 @@ use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, Si
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::{self, Told};
+use crate::corrections;
 use crate::entries;
 use crate::harm::{self, Hit, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
@@ -99,6 +100,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         scenes.push(scene);
     }
     breakdowns::sum_up_items(window, &mut scenes);
+    corrections::settle(window, &mut scenes, &mut chains);
     scenes
 }
 
@@ -280,7 +282,7 @@ fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
 
 /// "In October we documented the killing of 63 civilians", «وثّق المركز في أيار مقتل»: what recorders count in a month.
 fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let recorded = (scene.run.start..hit.run.start).any(|at| Words::Records.has(window.tokens.word(at)));
+    let recorded = (scene.run.start..hit.run.start).any(|at| window.tokens.is_on(Words::Records, at));
     let days = || scene.times.iter().map(|time| &window.times[*time]);
     recorded
         && days().any(Time::is_calendar_month)
@@ -290,7 +292,7 @@ fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool
 /// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.
 fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
     window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll))
-        && scene.run.clone().any(|at| Words::AllOver.has(window.tokens.word(at)))
+        && scene.run.clone().any(|at| window.tokens.is_on(Words::AllOver, at))
 }
 
 /// "21 people were killed in such attacks": of attacks of a kind, and no one of them; not "killed five, and the council
@@ -299,7 +301,7 @@ fn is_of_such_attacks(window: &Window<'_>, hit: &Hit) -> bool {
     const REACH: usize = 24;
     let within = |at: &usize| matches!(window.tokens.word(*at), "in" | "by" | "from" | "during");
     (hit.run.end..hit.run.end + REACH).take_while(|at| window.tokens.mark(*at).is_none()).any(|at| {
-        within(&at) && window.tokens.word(at + 1) == "such" && Words::Attacks.has(window.tokens.word(at + 2))
+        within(&at) && window.tokens.word(at + 1) == "such" && window.tokens.is_on(Words::Attacks, at + 2)
     })
 }
 
@@ -308,7 +310,7 @@ fn is_ascribed(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     const REACH: usize = 6;
     let from = hit.run.start.saturating_sub(REACH).max(scene.run.start);
     matches!(window.tokens.word(hit.run.end), "to" | "الي")
-        && (from..hit.run.start).any(|at| Words::Ascribes.has(window.tokens.word(at)))
+        && (from..hit.run.start).any(|at| window.tokens.is_on(Words::Ascribes, at))
 }
 
 /// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.
@@ -408,7 +410,7 @@ fn is_entry(window: &Window<'_>, run: &Range<usize>) -> bool {
     const REACH: usize = 6;
     let armed =
         |sense: &Sense| matches!(sense, Sense::People(people) if people.status == Some(Status::Combatant));
-    run.clone().filter(|at| Words::Enters.has(window.tokens.word(*at))).any(|at| {
+    run.clone().filter(|at| window.tokens.is_on(Words::Enters, *at)).any(|at| {
         let who = at.saturating_sub(REACH).max(run.start)..run.end.min(at + REACH);
         window.tags.any(who.clone(), armed)
             || !window.within(&window.actors, &who, |actor| &actor.run).is_empty()
@@ -435,7 +437,7 @@ fn locates(window: &Window<'_>, scene: &Scene) -> bool {
     const BEFORE: usize = 8;
     const AFTER: usize = 16;
     let verb = |at: usize| {
-        Words::Locates.has(window.tokens.word(at))
+        window.tokens.is_on(Words::Locates, at)
             || window.tokens.word(at) == "took" && window.tokens.word(at + 1) == "place"
     };
     let subject = |sense: &Sense| match sense {

@@ -91,7 +91,7 @@ fn is_hit(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
                 matches!(sense, Sense::Strike | Sense::Targeting | Sense::Destroyed(_))
             })
     });
-    let taken = (from..at).any(|here| Words::NotHit.has(window.tokens.word(here)));
+    let taken = (from..at).any(|here| window.tokens.is_on(Words::NotHit, here));
     let military = window.tags.is(at, |sense| matches!(sense, Sense::Site(SiteKind::MilitaryHeadquarters)));
     (struck || passive)
         && !taken

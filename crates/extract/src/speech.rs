@@ -296,8 +296,18 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
     if (time.run.end..sentence.end).any(same_day) {
         return false;
     }
+    if is_of_a_report(window, time) {
+        return true;
+    }
     let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
     close && (from..time.run.start).any(says)
+}
+
+/// "in our report of 4 November", «في خبرنا أمس»: when something was published.
+fn is_of_a_report(window: &Window<'_>, time: &Time) -> bool {
+    let word = |back: usize| time.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let preposition = matches!(word(1), "of" | "from" | "on" | "dated" | "في");
+    window.tokens.is_on(Words::Published, time.run.start.saturating_sub(1 + usize::from(preposition)))
 }
 
 /// «اليوم نفسه», «اليوم ذاته».

@@ -51,14 +51,14 @@ pub(crate) fn find(tokens: &Tokens<'_>, tags: &Tags, sentences: &[Sentence]) -> 
     let titled = head.iter().any(|sentence| is_title(tokens, &sentence.run));
     let mut own = (end..tokens.len()).filter(|at| is_own_word(tokens, tags, *at));
     // "We regret the harm to our people": a body of people speaks.
-    let alone = (end..tokens.len()).any(|at| Words::SpeaksAlone.has(tokens.word(at)) || has_kin(tags, at));
+    let alone = (end..tokens.len()).any(|at| tokens.is_on(Words::SpeaksAlone, at) || has_kin(tags, at));
     let tells_of_himself = own.nth(OWN_WORDS - 1).is_some() && alone;
     (tells_of_himself && (titled || witness.is_some())).then_some(Testimony { head: end, witness })
 }
 
 /// "I", «كنا», «ابني».
 fn is_own_word(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
-    Words::FirstPerson.has(tokens.word(at)) || has_kin(tags, at)
+    tokens.is_on(Words::FirstPerson, at) || has_kin(tags, at)
 }
 
 /// «ابني»
@@ -76,17 +76,17 @@ fn begins_questions(tokens: &Tokens<'_>, at: usize, sentence: &Sentence) -> bool
 
 /// «شهادة رقم 12», "Statement of a witness", "Testimony 7" over a text.
 fn is_title(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    line.len() <= TITLE && line.clone().take(3).any(|at| Words::Testimony.has(tokens.word(at)))
+    line.len() <= TITLE && line.clone().take(3).any(|at| tokens.is_on(Words::Testimony, at))
 }
 
 /// What a line of the head says of the witness: «الشاهدة: أم سليم (اسم مستعار)», "Name of witness: S. H., 41".
 fn witness(tokens: &Tokens<'_>, line: &Range<usize>) -> Option<(Range<usize>, bool)> {
     const LABEL: usize = 6;
     let colon = line.clone().take(LABEL).find(|at| tokens.is_mark(*at, ':'))?;
-    let labelled = (line.start..colon).any(|at| Words::Witness.has(tokens.word(at)));
+    let labelled = (line.start..colon).any(|at| tokens.is_on(Words::Witness, at));
     let name = labelled.then(|| value(tokens, colon + 1, line.end)).filter(|name| !name.is_empty())?;
     let initials = name.clone().any(|at| tokens.is_mark(at, '.'));
-    let is_false = (name.end..line.end).any(|at| Words::FalseName.has(tokens.word(at))) || initials;
+    let is_false = (name.end..line.end).any(|at| tokens.is_on(Words::FalseName, at)) || initials;
     Some((name, is_false))
 }
 
@@ -121,7 +121,7 @@ impl Testimony {
         let somebody = |sense: &Sense| matches!(sense, Sense::People(_));
         let described = matches!(window.tokens.word(run.start), "a" | "an" | "the")
             || window.tokens.is_arabic(run.start) && window.tags.is(run.start, somebody);
-        let hidden = described || run.clone().any(|at| Words::Withheld.has(window.tokens.word(at)));
+        let hidden = described || run.clone().any(|at| window.tokens.is_on(Words::Withheld, at));
         let name = (!hidden).then(|| window.tokens.quote(&run).to_owned());
         let identification = match (&name, is_false) {
             (None, _) => Identification::Anonymous,

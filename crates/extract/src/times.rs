@@ -22,7 +22,7 @@ mod ranges;
 mod turns;
 
 use calendar::{Date, calendar};
-pub(crate) use later::days_later;
+pub(crate) use later::{days_from_told, days_later};
 pub use turns::turns_of_time;
 
 /// Whether a time is a moment or stretches over many events.
@@ -197,6 +197,7 @@ fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     }
     ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::years(tokens, at))
+        .or_else(|| ranges::week(tokens, tags, at))
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))

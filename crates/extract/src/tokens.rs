@@ -12,6 +12,8 @@ mod hidden;
 
 use hidden::{hides, is_glued_word, is_next_word};
 
+use crate::word_lists::Words;
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -49,6 +51,8 @@ pub(crate) struct Tokens<'a> {
     text: &'a str,
     folded: String,
     list: Vec<Token>,
+    /// The word lists that each token's folded form is on, as [`Words::lists_of`] gives them.
+    lists: Vec<u128>,
 }
 
 impl<'a> Tokens<'a> {
@@ -58,6 +62,7 @@ impl<'a> Tokens<'a> {
             text,
             folded: String::with_capacity(text.len()),
             list: Vec::with_capacity(text.len() / 5),
+            lists: Vec::with_capacity(text.len() / 5),
         };
         tokens.cut();
         tokens
@@ -81,6 +86,11 @@ impl<'a> Tokens<'a> {
     /// The folded form of a token; empty beyond the end and for marks.
     pub fn word(&self, at: usize) -> &str {
         self.list.get(at).map_or("", |token| &self.folded[token.fold_start as usize..token.fold_end as usize])
+    }
+
+    /// Whether the folded form of a token is on a list; no token beyond the end is.
+    pub fn is_on(&self, list: Words, at: usize) -> bool {
+        self.lists.get(at).is_some_and(|lists| list.is_among(*lists))
     }
 
     /// The token as it stands in the source.
@@ -264,6 +274,7 @@ impl<'a> Tokens<'a> {
                 }
             }
         }
+        self.lists.push(Words::lists_of(&self.folded[fold_start..]));
         self.list.push(Token {
             start: bytes.start as u32,
             end: bytes.end as u32,

@@ -34,8 +34,10 @@ pub(crate) enum Words {
     CarriesOut,
     Casualties,
     Connects,
+    Corrects,
     Differs,
     DoneToTheDead,
+    EndsAPhrase,
     EndsNoName,
     Enters,
     Event,
@@ -46,6 +48,7 @@ pub(crate) enum Words {
     FirstPerson,
     ForceFirst,
     ForceLast,
+    Frees,
     GoverningTitle,
     Harmed,
     HasEffect,
@@ -73,6 +76,7 @@ pub(crate) enum Words {
     NoPeople,
     NoPlaceAfter,
     NoViolence,
+    NobodyToKill,
     NotHit,
     OfAForce,
     OfALife,
@@ -85,6 +89,7 @@ pub(crate) enum Words {
     PeopleInIsh,
     Plays,
     Promises,
+    Published,
     Reaches,
     Records,
     Rises,
@@ -93,6 +98,7 @@ pub(crate) enum Words {
     SpeaksOfItself,
     Sport,
     StrongPast,
+    Struck,
     Suffers,
     TakenTo,
     Talks,
@@ -111,9 +117,18 @@ pub(crate) enum Words {
 impl Words {
     /// Whether a folded word is on the list.
     pub fn has(self, word: &str) -> bool {
+        self.is_among(Self::lists_of(word))
+    }
+
+    /// The lists that a folded word is on, a bit a list: what a token keeps, so that no rule looks its word up again.
+    pub fn lists_of(word: &str) -> u128 {
         let known = &*LISTS_OF;
-        known.may_be_on_any(word)
-            && known.lists.get(word).is_some_and(|lists| lists & (1 << self as u32) != 0)
+        if known.may_be_on_any(word) { known.lists.get(word).copied().unwrap_or_default() } else { 0 }
+    }
+
+    /// Whether the list is among those that [`Words::lists_of`] gave.
+    pub fn is_among(self, lists: u128) -> bool {
+        lists & (1 << self as u32) != 0
     }
 
     /// Its words and phrases, folded.

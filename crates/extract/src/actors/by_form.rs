@@ -67,18 +67,18 @@ impl Forms<'_, '_> {
             && !self.tokens.is_arabic(at)
             && self.tokens.is_capital(at)
             && self.free(at)
-            && !Words::NoForce.has(self.tokens.word(at))
+            && !self.tokens.is_on(Words::NoForce, at)
             && !self.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Month(_) | Sense::Title(_)))
     }
 
     /// "Lantern Battalion", "Northern Front".
     fn force(&self, at: usize) -> Option<ActorMention> {
         let starts =
-            self.name(at) && !Words::ForceLast.has(self.tokens.word(at)) && !(at > 0 && self.name(at - 1));
+            self.name(at) && !self.tokens.is_on(Words::ForceLast, at) && !(at > 0 && self.name(at - 1));
         let head = (at + 1..=at + WORDS)
             .take_while(|here| self.name(*here))
-            .find(|here| Words::ForceLast.has(self.tokens.word(*here)))
-            .filter(|head| starts && (at..*head).any(|at| !Words::NoForceAlone.has(self.tokens.word(at))))?;
+            .find(|here| self.tokens.is_on(Words::ForceLast, *here))
+            .filter(|head| starts && (at..*head).any(|at| !self.tokens.is_on(Words::NoForceAlone, at)))?;
         self.mention(at, head + 1, |tokens| (at..=head).map(|at| tokens.word(at).to_owned()).collect())
     }
 
@@ -124,7 +124,7 @@ impl Forms<'_, '_> {
         }
         let given = self.tags.is(at, |sense| matches!(sense, Sense::Given(_) | Sense::People(_)));
         let arms = (at + 1..at + 3).take_while(|here| self.tokens.is_word(*here)).any(|here| {
-            Words::ArmsOfAState.has(self.tokens.word(here))
+            self.tokens.is_on(Words::ArmsOfAState, here)
                 || self.tags.is(here, |sense| {
                     matches!(
                         sense,
@@ -169,7 +169,7 @@ impl Forms<'_, '_> {
             let acts =
                 self.tags.is(at + 1, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
                     || matches!(self.tokens.word(at + 1), "did" | "has" | "had" | "does" | "neither")
-                    || possessive && Words::Offices.has(self.tokens.word(at + 3));
+                    || possessive && self.tokens.is_on(Words::Offices, at + 3);
             return acts.then(|| self.mention(at, at + 1, |_| vec![word.to_owned()])).flatten();
         }
         let the = at > 0 && self.tokens.word(at - 1) == "the" && Words::ForceLast.has(word);

@@ -114,7 +114,7 @@ impl Text<'_, '_> {
 
     /// «مسيرة تابعة لكلفاريا»: a state whose arms they are, by a word that the language does not have.
     fn owner(&self, at: usize) -> Option<ActorMention> {
-        let of = at > 0 && Words::Belongs.has(self.tokens.word(at - 1)) && self.free(at);
+        let of = at > 0 && self.tokens.is_on(Words::Belongs, at - 1) && self.free(at);
         let name = self.tokens.word(at).strip_prefix('ل').filter(|name| !name.starts_with('ل'))?;
         (of && name.chars().count() > 4 && self.is_no_word(at)).then(|| self.mention(at, at + 1, 1)).flatten()
     }

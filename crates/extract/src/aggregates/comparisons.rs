@@ -70,12 +70,12 @@ fn by_a_share(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, 
         }
         let mut around = (at.saturating_sub(NEAR).max(run.start)..at).chain(end..(end + NEAR).min(run.end));
         let differs = |here: usize| {
-            Words::Differs.has(window.tokens.word(here))
+            window.tokens.is_on(Words::Differs, here)
                 || window.tags.is(here, |sense| matches!(sense, Sense::More))
         };
         let differing = around.find(|here| differs(*here))?;
         let against = (end..(end + REACH).min(run.end)).find(|here| {
-            Words::Against.has(window.tokens.word(*here))
+            window.tokens.is_on(Words::Against, *here)
                 || window.tags.is(*here, |sense| matches!(sense, Sense::Compare))
         })?;
         let quantity = Quantity::Share { low: share.low, high: share.high, approximate: share.approximate };
@@ -85,7 +85,7 @@ fn by_a_share(window: &Window<'_>, run: &Range<usize>) -> Option<(Range<usize>, 
 
 /// "nearly twice as many as", "three times the number of", «أكثر من ضعف ما سُجّل».
 fn times_as_many(window: &Window<'_>, run: &Range<usize>) -> Option<Range<usize>> {
-    run.clone().filter(|at| Words::Multiples.has(window.tokens.word(*at))).find_map(|at| {
+    run.clone().filter(|at| window.tokens.is_on(Words::Multiples, *at)).find_map(|at| {
         let word = |step: usize| window.tokens.word(at + step);
         let end = match (word(1), word(2)) {
             ("as", "many" | "much") => at + 3,

@@ -48,7 +48,7 @@ fn share(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Total> {
     // "half of the families live on olives" says nothing of harm.
     let harmed = || {
         window.tags.any(run.clone(), |sense| matches!(sense, Sense::Harm(..) | Sense::Destroyed(_)))
-            || run.clone().any(|at| Words::OutOfUse.has(window.tokens.word(at)))
+            || run.clone().any(|at| window.tokens.is_on(Words::OutOfUse, at))
     };
     if of != Of::Victims && !displaced && !harmed() {
         return None;
@@ -78,7 +78,7 @@ fn of_what(window: &Window<'_>, share: &Range<usize>, run: &Range<usize>) -> Opt
     }
     let words = |here: &usize| window.tokens.is_word(*here) || window.tokens.mark(*here) == Some('\'');
     (share.end..(share.end + REACH).min(run.end)).take_while(words).find_map(|here| {
-        let victims = Words::TheDead.has(window.tokens.word(here));
+        let victims = window.tokens.is_on(Words::TheDead, here);
         let found = window.tags.find(here, |sense| match sense {
             Sense::Harm(_, HarmForm::People(_)) => Some(Of::Victims),
             Sense::Population | Sense::People(_) => Some(Of::People),

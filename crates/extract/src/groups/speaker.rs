@@ -34,7 +34,7 @@ pub(super) fn hurt(window: &Window<'_>, at: usize, end: usize) -> Option<Group> 
 /// «أنا انصبت», «وأصبت أنا»: the pronoun, for without its vowels «أصبت» is "you were hit" and "she hit" too.
 fn in_arabic(window: &Window<'_>, at: usize) -> Option<usize> {
     let pronoun = |at: usize| matches!(window.tokens.word(at), "انا" | "وانا");
-    let verb = |at: usize| Words::IWasHurt.has(window.tokens.word(at));
+    let verb = |at: usize| window.tokens.is_on(Words::IWasHurt, at);
     let both = pronoun(at) && verb(at + 1) || verb(at) && pronoun(at + 1);
     let near = at.saturating_sub(4)..at;
     // «كنت عند الباب وأصبت»: who has just said "I was".
@@ -54,7 +54,7 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     }
     let lost = matches!(word(at + 1), "lost")
         && word(at + 2) == "my"
-        && (at + 3..at + 5).any(|at| Words::Limbs.has(word(at)));
+        && (at + 3..at + 5).any(|at| window.tokens.is_on(Words::Limbs, at));
     if lost {
         return Some(at + 2);
     }

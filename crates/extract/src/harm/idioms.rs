@@ -62,7 +62,7 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
 
 /// Whether a token begins words that say together that somebody was injured and lives.
 pub(crate) fn is_injured(window: &Window<'_>, at: usize) -> bool {
-    let suffers = Words::Suffers.has(window.tokens.word(at)) && has_injury(window, at + 1);
+    let suffers = window.tokens.is_on(Words::Suffers, at) && has_injury(window, at + 1);
     suffers || loses_a_limb(window, at) || is_hit(window, at) || lives_with_a_wound(window, at)
 }
 
@@ -71,7 +71,7 @@ fn has_injury(window: &Window<'_>, from: usize) -> bool {
     const REACH: usize = 4;
     (from..from + REACH)
         .take_while(|here| window.tokens.is_word(*here))
-        .any(|here| Words::Injury.has(window.tokens.word(here)))
+        .any(|here| window.tokens.is_on(Words::Injury, here))
 }
 
 /// "was hit by shrapnel", "was struck in the leg by a bullet"; but not "was hit by shrapnel and died".
@@ -91,7 +91,7 @@ fn is_hit(window: &Window<'_>, at: usize) -> bool {
     }
     let clause = |reach: usize| (at + 1..at + reach).take_while(|at| window.tokens.mark(*at) != Some('.'));
     let by = clause(REACH).find(|at| word(*at) == "by");
-    let missile = by.is_some_and(|by| (by + 1..by + 4).any(|at| Words::Missile.has(word(at))));
+    let missile = by.is_some_and(|by| (by + 1..by + 4).any(|at| window.tokens.is_on(Words::Missile, at)));
     let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
     missile && !clause(DEATH).any(|at| window.tags.is(at, dies))
 }
@@ -99,9 +99,8 @@ fn is_hit(window: &Window<'_>, at: usize) -> bool {
 /// "Salim, 10, survived with a wound to the shoulder", "… was pulled alive from the cellar with burns": of somebody by name.
 fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
     const REACH: usize = 6;
-    let named = (at.saturating_sub(REACH)..=at).any(|end| window.name_ending(end).is_some());
-    named
-        && matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
+    matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
+        && (at.saturating_sub(REACH)..=at).any(|end| window.name_ending(end).is_some())
         && (at + 1..at + REACH)
             .take_while(|here| window.tokens.is_word(*here))
             .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))
@@ -116,7 +115,7 @@ fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "lost" | "loses" | "losing")
         && (at + 1..=at + REACH)
             .find(|here| !between(window.tokens.word(*here)))
-            .is_some_and(|here| Words::Limbs.has(window.tokens.word(here)))
+            .is_some_and(|here| window.tokens.is_on(Words::Limbs, here))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
@@ -125,7 +124,7 @@ fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
     let word = window.tokens.word(at);
     let goes = matches!(word.strip_prefix('و').unwrap_or(word), "راح" | "راحت" | "راحوا");
     let near = at + 1..end.min(at + REACH);
-    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let kin = || window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
     let clause = || near.clone().take_while(|at| window.tokens.mark(*at).is_none());
     let to_somewhere = |at: usize| {
         matches!(window.tokens.word(at), "ع" | "علي" | "الي" | "لعند" | "عند" | "باتجاه" | "نحو")
@@ -133,7 +132,7 @@ fn passes_away(window: &Window<'_>, at: usize, end: usize) -> bool {
             || window.tags.at(at).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Site(_)))
             || window.tokens.word(at).starts_with(['ي', 'ت']) && window.is_free(at)
     };
-    window.testimony.is_some() && goes && kin && !clause().any(to_somewhere)
+    window.testimony.is_some() && goes && kin() && !clause().any(to_somewhere)
 }
 
 /// «قبل أن يفارق جريحان الحياة»: the verb, those who die, and life.
@@ -144,34 +143,33 @@ pub(super) fn parts_with_life(window: &Window<'_>, at: usize, end: usize) -> boo
         word.strip_prefix('و').unwrap_or(word),
         "فارق" | "فارقت" | "فارقا" | "فارقوا" | "يفارق" | "تفارق"
     );
-    let near = at + 2..end.min(at + REACH);
-    let life = near
-        .take_while(|at| window.tokens.mark(*at).is_none())
-        .find(|at| window.tokens.word(*at) == "الحياه");
-    parts && life.is_some()
+    let mut clause = (at + 2..end.min(at + REACH)).take_while(|at| window.tokens.mark(*at).is_none());
+    parts && clause.any(|at| window.tokens.word(at) == "الحياه")
 }
 
 /// "They shot my husband, Salim, against the wall": of a person, by whom a witness knows; not "shot him in the leg".
 fn shoots(window: &Window<'_>, at: usize, end: usize) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let active = at > 0 && !matches!(word(at - 1), "was" | "were" | "been" | "be" | "being" | "and");
-    let kin = window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
+    let kin = || window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
     let rest = || at + 1..end;
     let lives = |at: usize| {
-        Words::Limbs.has(word(at))
+        window.tokens.is_on(Words::Limbs, at)
             || window.tags.is(at, |sense| matches!(sense, Sense::Survived | Sense::Harm(Harm::Injured, _)))
     };
-    word(at) == "shot" && active && kin && !rest().any(lives)
+    word(at) == "shot" && active && kin() && !rest().any(lives)
 }
 
 /// "Among the victims of the attack was also ", "Among those mentioned as killed were ": the words that take who was killed.
 fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     const VERB: usize = 16;
     let word = |at: usize| window.tokens.word(at);
-    let among = matches!(word(at), "among" | "amongst") && matches!(word(at + 1), "the" | "those" | "other");
+    if !matches!(word(at), "among" | "amongst") || !matches!(word(at + 1), "the" | "those" | "other") {
+        return None;
+    }
     let ends = |at: &usize| matches!(window.tokens.mark(*at), Some('.' | ';' | ':' | ','));
     let clause = || (at + 1..end.min(at + VERB)).take_while(|at| !ends(at));
-    let verb = clause().find(|at| matches!(word(*at), "was" | "were")).filter(|_| among)?;
+    let verb = clause().find(|at| matches!(word(*at), "was" | "were"))?;
     let dead = |at: usize| matches!(word(at), "victims" | "dead" | "killed" | "fatalities" | "martyrs");
     let also = usize::from(word(verb + 1) == "also");
     // "Among the dead were 22 children" has a word of harm of its own, "A child was among the victims" told of him before.
@@ -184,7 +182,7 @@ fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range
 pub(super) fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     const LAST: usize = 6;
     let word = |at: usize| window.tokens.word(at);
-    let passive = at > 1 && [at - 1, at - 2].iter().any(|at| matches!(word(*at), "was" | "were" | "been"));
+    let passive = || at > 1 && [at - 1, at - 2].iter().any(|at| matches!(word(*at), "was" | "were" | "been"));
     let told = match word(at) {
         "identified" => word(at + 1) == "as",
         "listed" | "counted" | "named" | "included" => matches!(word(at + 1), "as" | "among" | "amongst"),
@@ -193,7 +191,10 @@ pub(super) fn is_told_to_be_a_victim(window: &Window<'_>, at: usize, end: usize)
     let between = |at: &usize| {
         matches!(word(*at), "a" | "one" | "of" | "the" | "those" | "other" | "killed" | "another")
     };
-    let last = (at + 2..end.min(at + 2 + LAST)).find(|at| !between(at)).filter(|_| passive && told)?;
+    if !told || !passive() {
+        return None;
+    }
+    let last = (at + 2..end.min(at + 2 + LAST)).find(|at| !between(at))?;
     if matches!(word(last), "victim" | "victims") {
         return Some(at..last + 1);
     }

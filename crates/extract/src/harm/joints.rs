@@ -177,7 +177,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(at + usize::from(tag.length));
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person);
-    let quiet = Words::BetweenPeople.has(window.tokens.word(at));
+    let quiet = window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
@@ -223,6 +223,8 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
+                // "killed the dog of a shepherd"
+                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window
@@ -268,7 +270,7 @@ pub(crate) fn subject(
         return false;
     }
     let mut depth = 0;
-    let abbreviates = |dot: usize| dot > 0 && Words::Abbreviation.has(window.tokens.word(dot - 1));
+    let abbreviates = |dot: usize| dot > 0 && window.tokens.is_on(Words::Abbreviation, dot - 1);
     gap.into_iter().all(|at| {
         match window.tokens.mark(at) {
             Some('.') if abbreviates(at) => {}
@@ -314,7 +316,7 @@ fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>)
     let start = sentence.run.start;
     let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");
     let near = run.start - start <= REACH / 2;
-    let rises = |at: usize| Words::Rises.has(window.tokens.word(at));
+    let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
     let toll = |sense: &Sense| matches!(sense, Sense::Toll);
     refers
         && near

@@ -41,7 +41,7 @@ fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
         (1..=REACH).filter_map(|back| including.checked_sub(back)).find(|at| window.tokens.word(*at) == "by");
     let told = |sense: &Sense| matches!(sense, Sense::Says | Sense::Mourns);
     let told = by.and_then(|by| by.checked_sub(1)).is_some_and(|at| {
-        window.tags.is(at, told) && !is_harm(window, at) || Words::Telling.has(window.tokens.word(at))
+        window.tags.is(at, told) && !is_harm(window, at) || window.tokens.is_on(Words::Telling, at)
     });
     told || (1..=2).filter_map(|back| including.checked_sub(back)).any(|at| {
         matches!(
@@ -184,7 +184,7 @@ pub(crate) fn made_it(window: &Window<'_>, start: usize) -> bool {
         .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',')) && !is_harm(window, *at))
         .any(|at| {
             let colon = (at..start).any(|at| window.tokens.is_mark(at, ':'));
-            Words::MakesAText.has(window.tokens.word(at)) && window.is_free(at) && (colon || opens(at))
+            window.tokens.is_on(Words::MakesAText, at) && window.is_free(at) && (colon || opens(at))
         })
 }
 
@@ -210,13 +210,13 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
         let title = window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)))
             || window.tokens.is_mark(*at, '.')
                 && *at > 0
-                && Words::Abbreviation.has(window.tokens.word(*at - 1));
+                && window.tokens.is_on(Words::Abbreviation, *at - 1);
         !(possessive || title || kin(*at) || mark && *at > 0 && kin(*at - 1))
     });
     let speaks = |at: usize| matches!(window.tokens.word(at), "spoke" | "speaking" | "spoken" | "interview");
     let told = from.is_some_and(|at| match window.tokens.word(at) {
         "by" => true,
-        "from" => at > 0 && Words::Telling.has(window.tokens.word(at - 1)),
+        "from" => at > 0 && window.tokens.is_on(Words::Telling, at - 1),
         "with" => at > 0 && speaks(at - 1),
         // "condolences to his sister X": she lives.
         "to" => {
@@ -316,7 +316,7 @@ fn ends_lives(window: &Window<'_>, at: usize) -> bool {
 fn is_mourned(window: &Window<'_>, role: usize) -> bool {
     window.tokens.is_arabic(role)
         && (role.saturating_sub(3)..role)
-            .any(|at| is_harm(window, at) || Words::TitleOfTheDead.has(window.tokens.word(at)))
+            .any(|at| is_harm(window, at) || window.tokens.is_on(Words::TitleOfTheDead, at))
 }
 
 /// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
@@ -340,7 +340,7 @@ pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
                     || is_praise(window, *at)
                     || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
             })
-            .any(|at| Words::TitleOfTheDead.has(window.tokens.word(at)))
+            .any(|at| window.tokens.is_on(Words::TitleOfTheDead, at))
 }
 
 /// «مراسل «صوت النهر» في ميناء الأمل فلان», «مدير المخيم فلان»: a role before the name, only an organisation, a place or

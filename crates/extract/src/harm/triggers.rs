@@ -9,6 +9,7 @@ use super::unsaid::is_untold;
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Where a word of harm has its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +92,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let listing = window
         .tags
         .find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(listed_harm(window, at, sentence.start)),
+            Sense::Title(Title::Names) => listed_harm(window, at, sentence.start),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })
@@ -219,15 +220,36 @@ fn is_among_the_dead(window: &Window<'_>, at: usize) -> bool {
     at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن")
 }
 
-/// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
-pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Harm {
-    const NEAR: usize = 8;
-    let before = at.saturating_sub(NEAR).max(start)..at;
-    let any = |harm: Harm| {
-        window.tags.any(before.clone(), |sense| matches!(sense, Sense::Harm(found, _) if *found == harm))
-    };
+/// What became of those whose names follow: «أسماء الشهداء» says it itself, «وهم» takes it from the last word of harm before,
+/// «اعتقل أربعة شبان من أبناء المدينة، وهم»; none where nothing before says that anybody was harmed, or those were freed.
+pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Option<Harm> {
+    const BEFORE: usize = 40;
     let short = window.tokens.is_arabic(at) && window.tags.at(at).first().is_some_and(|tag| tag.length == 1);
-    if short && any(Harm::Injured) && !any(Harm::Killed) { Harm::Injured } else { Harm::Killed }
+    if !short {
+        return Some(Harm::Killed);
+    }
+    let said = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm, _) => Some(Some(*harm)),
+            Sense::Toll => Some(Some(Harm::Killed)),
+            Sense::TollInjured => Some(Some(Harm::Injured)),
+            _ if window.tokens.is_on(Words::Frees, at) => Some(None),
+            _ => None,
+        })
+    };
+    let last = |run: Range<usize>| run.rev().find_map(|at| said(at).map(|(harm, _)| (at, harm)));
+    let (word, harm) = last(start..at).or_else(|| last(at.saturating_sub(BEFORE)..start))?;
+    // «استشهد ثلاثة وأصيب آخرون، وهم سليم …»: the list is of the dead.
+    let vague = harm == Some(Harm::Injured)
+        && window
+            .groups
+            .iter()
+            .any(|group| (word..at).contains(&group.run.start) && group.said.quantity.number().is_none());
+    let before = vague.then(|| last(start..word)).flatten().and_then(|(_, harm)| harm);
+    match before.or(harm)? {
+        Harm::KilledOrInjured => Some(Harm::Killed),
+        harm => Some(harm),
+    }
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
@@ -265,9 +287,27 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
             Direction::Right
         }
         HarmForm::Past if passive(window, run, sentence) => Direction::Left,
+        HarmForm::Past if is_active(window, run) => Direction::Right,
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
     }
+}
+
+/// "Soldiers killed the dog": what follows is its object, of people or not; but "ten people killed the day before".
+fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let opens = matches!(
+        window.tokens.word(run.end),
+        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "my" | "our"
+    );
+    let time = |at: usize| {
+        window.owner(at) == Owner::Time
+            || matches!(
+                window.tokens.word(at),
+                "same" | "previous" | "past" | "following" | "next" | "day" | "moment"
+            )
+            || window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+    };
+    opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
 }
 
 /// «قُتلا», «أصيبتا».

@@ -51,7 +51,7 @@ fn nobody(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         _ => return None,
     };
     let was = matches!(word(verb), "was" | "is" | "were");
-    (was && Words::Harmed.has(word(verb + 1)) && verb + 2 <= end).then_some(at..verb + 2)
+    (was && window.tokens.is_on(Words::Harmed, verb + 1) && verb + 2 <= end).then_some(at..verb + 2)
 }
 
 /// "caused no casualties", «دون وقوع إصابات»: casualties that are denied, whoever they might have been.
@@ -59,15 +59,19 @@ fn no_casualties(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<R
     const REACH: usize = 3;
     let word = |at: usize| window.tokens.word(at);
     let arabic = window.tokens.is_arabic(at);
-    let casualties = Words::Casualties.has(word(at)) || word(at) == "خساير" && word(at + 1) == "بشريه";
+    let casualties =
+        window.tokens.is_on(Words::Casualties, at) || word(at) == "خساير" && word(at + 1) == "بشريه";
+    if !casualties {
+        return None;
+    }
     let from = at.saturating_sub(REACH).max(run.start);
     let without = |at: usize| matches!(word(at), "دون" | "بدون" | "without") || word(at) == "no" && !arabic;
     let not = (from..at).rev().find(|at| without(*at))?;
-    if (not + 1..at).any(|at| Words::News.has(word(at))) {
+    if (not + 1..at).any(|at| window.tokens.is_on(Words::News, at)) {
         return None;
     }
     let counted = window.tags.any(not + 1..at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)));
-    (casualties && !counted && is_negated(window, at, run.start)).then_some(not..at + 1)
+    (!counted && is_negated(window, at, run.start)).then_some(not..at + 1)
 }
 
 /// «اقتصرت الأضرار على الماديات», «والأضرار مادية فقط», "only material damage".
@@ -76,6 +80,7 @@ fn only_damage(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usize
     let word = |at: usize| window.tokens.word(at);
     let limited = matches!(word(at).strip_prefix('و').unwrap_or(word(at)), "اقتصرت" | "اقتصر" | "واقتصرت")
         || word(at) == "only" && word(at + 1) == "material";
-    let last = (at + 1..end.min(at + REACH)).find(|at| Words::Material.has(word(*at))).filter(|_| limited)?;
+    let material = |at: &usize| window.tokens.is_on(Words::Material, *at);
+    let last = limited.then(|| (at + 1..end.min(at + REACH)).find(material)).flatten()?;
     Some(at..last + 1)
 }

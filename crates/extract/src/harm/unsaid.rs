@@ -24,7 +24,7 @@ fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
     (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
         let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
-        heart_attack || Words::NoViolence.has(window.tokens.word(at))
+        heart_attack || window.tokens.is_on(Words::NoViolence, at)
     })
 }
 
@@ -106,10 +106,10 @@ fn is_called_false(window: &Window<'_>, at: usize) -> bool {
     if window.tokens.is_arabic(at) {
         let no_truth = matches!(word(at), "لا" | "غير" | "عاريه" | "عار")
             && matches!(word(at + 1), "صحه" | "صحيحه" | "صحيح" | "عن");
-        return Words::Falsehood.has(word(at)) || no_truth;
+        return window.tokens.is_on(Words::Falsehood, at) || no_truth;
     }
     let copula = |at: usize| matches!(word(at), "was" | "were" | "is" | "are" | "be" | "proved" | "as");
-    Words::Falsehood.has(word(at)) && (at.saturating_sub(COPULA)..at).any(copula)
+    window.tokens.is_on(Words::Falsehood, at) && (at.saturating_sub(COPULA)..at).any(copula)
 }
 
 /// «لم يسفر القصف على قرية النهر عن وقوع إصابات»: the attack, however long it is told, had no such effect.
@@ -117,7 +117,7 @@ fn is_without_effect(window: &Window<'_>, at: usize, start: usize) -> bool {
     const FARTHEST: usize = 14;
     (at.saturating_sub(FARTHEST).max(start)..at).any(|here| {
         window.tags.is(here, |sense| matches!(sense, Sense::Negation))
-            && Words::HasEffect.has(window.tokens.word(here + 1))
+            && window.tokens.is_on(Words::HasEffect, here + 1)
             && !(here..at).any(|between| matches!(window.tokens.mark(between), Some(',' | '.' | ':' | ';')))
             && !(here + 2..at).any(|word| matches!(window.tokens.word(word), "بل" | "سوي" | "الا" | "فقط"))
     })
@@ -149,7 +149,7 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
     let word = |at: usize| window.tokens.word(at);
     let attack = |at: usize| {
         let told = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Massacre);
-        window.tags.is(at, told) || Words::Event.has(word(at))
+        window.tags.is(at, told) || window.tokens.is_on(Words::Event, at)
     };
     let after = (at + 1..sentence.end.min(at + AFTER)).take_while(|at| !ends_clause(window, *at));
     if window.tokens.is_arabic(at) {

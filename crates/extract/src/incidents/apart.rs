@@ -97,6 +97,11 @@ pub(super) fn only_detained(scene: &Scene) -> bool {
     !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
+/// Whether a scene tells of people who were not told of before: "three people", "a girl", and not "the children".
+pub(super) fn tells_of_new_people(window: &Window<'_>, scene: &Scene) -> bool {
+    scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
+}
+
 /// Whether a scene counts people.
 pub(super) fn counts(window: &Window<'_>, scene: &Scene) -> bool {
     scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted))

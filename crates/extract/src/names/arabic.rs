@@ -220,7 +220,7 @@ fn is_their_kin(window: &Window<'_>, at: usize) -> bool {
 fn before(window: &Window<'_>, at: usize) -> Before {
     let Some(last) = at.checked_sub(1) else { return Before::Nothing };
     // «ابني الصغير كريم»
-    let which = usize::from(Words::WhichOfKin.has(window.tokens.word(last)));
+    let which = usize::from(window.tokens.is_on(Words::WhichOfKin, last));
     if last.checked_sub(which).is_some_and(|kin| is_their_kin(window, kin))
         || crate::people::is_naming(window, last)
     {

@@ -78,8 +78,8 @@ fn is_nobody(window: &Window<'_>, run: &Range<usize>, given: bool) -> bool {
     let people = first.len() > LONG && crate::places::is_of_a_people(first);
     people && !given
         || Words::BeginsNoName.has(first)
-        || run.start > 0 && Words::BeginsNoName.has(window.tokens.word(run.start - 1))
-        || run.len() > 1 && Words::EndsNoName.has(window.tokens.word(run.end - 1))
+        || run.start > 0 && window.tokens.is_on(Words::BeginsNoName, run.start - 1)
+        || run.len() > 1 && window.tokens.is_on(Words::EndsNoName, run.end - 1)
 }
 
 /// "Lastly, Salim Haddad": a word that opens a sentence.

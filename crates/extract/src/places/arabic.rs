@@ -382,7 +382,7 @@ fn is_playing(window: &Window<'_>, at: usize, prefix: u8, sentence: &Range<usize
     let inside = matches!(before, "في" | "وفي" | "من" | "الي" | "مدينه" | "العاصمه")
         || prefix > 0 && window.tokens.word(at).trim_start_matches('و').starts_with('ب');
     let dateline = window.tokens.is_mark(at + 1, ':');
-    !inside && !dateline && sentence.clone().any(|at| Words::Sport.has(window.tokens.word(at)))
+    !inside && !dateline && sentence.clone().any(|at| window.tokens.is_on(Words::Sport, at))
 }
 
 /// «نادي الوردة», «الوردة يونايتد», «بنك مرجان», «اتفاق الوردة», «الشرق الأوسط» in quotation marks: a club, a bank, an
@@ -413,8 +413,11 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
         || matches!(
             before,
             "في" | "من"
+                | "وفي"
+                | "ومن"
                 | "الي"
                 | "علي"
+                | "وعلي"
                 | "ع"
                 | "قرب"
                 | "شرق"

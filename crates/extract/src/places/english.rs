@@ -55,7 +55,7 @@ pub(super) fn place(
     // "UN", "NGO": the letters of an agency, and no town of the world that is called so.
     let short = window.tokens.raw(at).chars().count() < 4;
     let letters = is_shouted(window, at) && run.len() == 1 && (short || !listed_name);
-    let weekday = run.len() == 1 && Words::Weekdays.has(window.tokens.word(at));
+    let weekday = run.len() == 1 && window.tokens.is_on(Words::Weekdays, at);
     if belongs_to_a_person(window, &run) || is_adjective(window, &run) || letters || weekday {
         return None;
     }

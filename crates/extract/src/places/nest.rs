@@ -124,7 +124,7 @@ fn opens_a_report(window: &Window<'_>, place: &Place) -> bool {
     place.kind == PlacePrecision::NotPlaced
         && window.tokens.is_capital(end)
         && number
-        && start.checked_sub(1).is_none_or(|at| !Words::BeforeAPlace.has(window.tokens.word(at)))
+        && start.checked_sub(1).is_none_or(|at| !window.tokens.is_on(Words::BeforeAPlace, at))
 }
 
 fn starts_line(window: &Window<'_>, place: &Place) -> bool {
@@ -171,7 +171,7 @@ fn is_a_government(window: &Window<'_>, place: &Place) -> bool {
     let bare = place.run.len() == 1 && start > 0 && !window.tokens.is_arabic(start);
     let placed = |word: &str| Words::BeforeAPlace.has(word);
     let says = window.tags.is(end, |sense| matches!(sense, Sense::Says)) && !is_harm(window, end);
-    bare && !placed(window.tokens.word(start - 1)) && (says || Words::Promises.has(window.tokens.word(end)))
+    bare && !placed(window.tokens.word(start - 1)) && (says || window.tokens.is_on(Words::Promises, end))
 }
 
 /// "told reporters in X": where somebody spoke.
@@ -219,11 +219,11 @@ fn role(window: &Window<'_>, place: &Place) -> PlaceRole {
     }
     // Where the wounded were taken is not where they were hurt.
     let mut before = start.saturating_sub(6)..start;
-    let taken = before.clone().any(|at| Words::TakenTo.has(window.tokens.word(at)))
+    let taken = before.clone().any(|at| window.tokens.is_on(Words::TakenTo, at))
         || before.any(|at| window.tokens.word(at) == "نقل") && preposition == "الي";
     // "the Nahran talks", «مفاوضات نهران»: they were about it, or held there.
     let noun = if arabic { start.checked_sub(1) } else { Some(place.run.end) };
-    let talks = noun.is_some_and(|at| Words::Talks.has(window.tokens.word(at)));
+    let talks = noun.is_some_and(|at| window.tokens.is_on(Words::Talks, at));
     match taken || talks {
         true => PlaceRole::Secondary,
         false if is_dateline(window, place) => PlaceRole::SourceLocation,

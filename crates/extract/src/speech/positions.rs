@@ -137,7 +137,7 @@ fn is_of_another_matter(window: &Window<'_>, position: &Position, sentence: &Ran
     const REACH: usize = 14;
     let said = position.run.start..sentence.end.min(position.run.start + REACH);
     position.position == PartyPosition::Denied
-        && said.into_iter().any(|at| Words::OtherMatters.has(window.tokens.word(at)))
+        && said.into_iter().any(|at| window.tokens.is_on(Words::OtherMatters, at))
 }
 
 /// "According to the Front, the army bombed the bakery": another party is the doer.

@@ -71,7 +71,7 @@ fn told_by(window: &Window<'_>, verb: usize, run: &Range<usize>) -> Option<Sourc
 fn cites(window: &Window<'_>, at: usize) -> bool {
     match window.tokens.word(at) {
         "citing" | "quoting" | "per" => true,
-        "by" => at > 0 && Words::MadePublic.has(window.tokens.word(at - 1)),
+        "by" => at > 0 && window.tokens.is_on(Words::MadePublic, at - 1),
         _ => false,
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn is_cited(window: &Window<'_>, run: &Range<usize>) -> bool {
     let the = usize::from(run.start > 0 && is_article(window, run.start - 1));
     let owns = window.tokens.is_mark(run.end, '\'')
         && window.tokens.word(run.end + 1) == "s"
-        && Words::Figures.has(window.tokens.word(run.end + 2));
+        && window.tokens.is_on(Words::Figures, run.end + 2);
     owns || run.start.checked_sub(1 + the).is_some_and(|at| cites(window, at))
 }
 
@@ -101,7 +101,7 @@ pub(super) fn tells(window: &Window<'_>, at: usize) -> bool {
         _ => false,
     };
     by_object
-        || Words::Tells.has(window.tokens.word(at))
+        || window.tokens.is_on(Words::Tells, at)
         || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_)))
 }
 

@@ -11,8 +11,8 @@ pub(super) fn hides(letter: char, before: &str, rest: &str) -> bool {
     let after_tatweel = before.ends_with('ـ');
     if letter == ' ' {
         let after = rest.trim_start_matches(' ').trim_start_matches(MARKS);
-        let goes_on = after.starts_with(is_arabic_letter) && cuts_hidden_word(before, after);
-        return after_tatweel && (after.starts_with('ـ') || goes_on) && rest.len() - after.len() <= 3;
+        let goes_on = || after.starts_with(is_arabic_letter) && cuts_hidden_word(before, after);
+        return after_tatweel && rest.len() - after.len() <= 3 && (after.starts_with('ـ') || goes_on());
     }
     if !MARKS.contains(&letter) {
         return false;

@@ -88,7 +88,8 @@ impl Writer<'_, '_> {
         })
     }
 
-    fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
+    /// The times that tell an incident's day, in the order in which they are told.
+    pub(super) fn times_of(&self, incident: &Incident) -> Vec<usize> {
         let moments = |scene: &Scene| -> Vec<usize> {
             scene
                 .times
@@ -101,8 +102,6 @@ impl Writer<'_, '_> {
                 .collect()
         };
         let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
-        let calendar =
-            |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
         let said = |at: &usize| self.window.times[*at].expression.is_some();
         // A bare year or month in a later sentence is that of something else.
         let coarse = |at: &usize| self.window.times[*at].is_coarse();
@@ -116,15 +115,31 @@ impl Writer<'_, '_> {
         // What a later paragraph dates is something else, where the text says which day is today.
         let told = incident.scenes.iter().position(|at| moments(&self.scenes[*at]).iter().any(said));
         let later = told.is_some_and(|scene| scene > LEAD) && self.todays_date().is_some();
-        let list = if later { Vec::new() } else { list };
+        if later { Vec::new() } else { list }
+    }
+
+    /// The time that an incident's own words give for its day.
+    pub(super) fn own_time(&self, incident: &Incident, list: &[usize]) -> Option<usize> {
+        let said = |at: &usize| self.window.times[*at].expression.is_some();
         // What a report tells of today is its event, whatever a caption or the history before it says; but for yesterday's.
         let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
         let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
         let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
-        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at, incident));
+        today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at, incident))
+    }
+
+    fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
+        let calendar =
+            |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
+        let list = self.times_of(incident);
+        let chosen = self.own_time(incident, &list);
         // A full date later in the incident's own scenes is better than "Monday" in its first.
         let full = list.iter().find(|at| calendar(at)).copied();
         let part = list.iter().find_map(|at| self.window.times[*at].part);
+        // "Two days earlier" counts from what was told before, where anything was.
+        if chosen.is_none_or(|at| self.is_earlier(at)) && self.day_counted_from_told(incident, part, about) {
+            return;
+        }
         if chosen.is_none() {
             self.day_of_the_text(incident, part, about);
         }

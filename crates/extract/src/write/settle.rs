@@ -196,7 +196,7 @@ impl Writer<'_, '_> {
             let own = self.window.tokens.is_arabic(at)
                 || matches!((word(at + 1), word(at + 2)), ("to", "have") | ("it" | "they", "killed"))
                 || word(at + 1) == "killing";
-            Words::Boasts.has(word(at)) && own
+            self.window.tokens.is_on(Words::Boasts, at) && own
         })
     }
 
@@ -380,7 +380,7 @@ fn tells_of_more(window: &Window<'_>, lead: &Lead, draft: &Draft<'_>) -> bool {
     use Quantity::{Few, Many, Plural, Several};
     let several = matches!(draft.casualty.count.quantity, Plural | Few | Several | Many);
     let told =
-        draft.scene.reported || draft.scene.run.clone().any(|at| Words::Tells.has(window.tokens.word(at)));
+        draft.scene.reported || draft.scene.run.clone().any(|at| window.tokens.is_on(Words::Tells, at));
     several && told && draft.scene.sentence > lead.sentence
 }
 
@@ -430,7 +430,7 @@ pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
 /// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
 fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(12).max(scene.run.start);
-    (from..hit.run.start).any(|at| Words::Rises.has(window.tokens.word(at)))
+    (from..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
 }
 
 /// "the strike killed three": told of the attack that was told before.

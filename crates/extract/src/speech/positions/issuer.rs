@@ -21,7 +21,7 @@ const LINE: usize = 12;
 pub(super) fn issuer(window: &Window<'_>) -> Option<Holder> {
     let head = window.sentences.iter().take(HEAD).take_while(|line| line.run.len() <= LINE);
     let runs: Vec<Range<usize>> = head.map(|line| line.run.clone()).collect();
-    let states = |run: &Range<usize>| run.clone().any(|at| Words::Issued.has(window.tokens.word(at)));
+    let states = |run: &Range<usize>| run.clone().any(|at| window.tokens.is_on(Words::Issued, at));
     let named = |run: &Range<usize>| window.within(&window.actors, run, |actor| &actor.run).first();
     let party = runs.iter().find_map(named)?;
     // "Statement on the raid of the Northern Front": the party begins a line, or its name ends the title.
@@ -86,7 +86,7 @@ fn deed(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<PartyPosit
     // The party is told of by its name, as in a report: it acts, and an attack on something follows.
     let attack = |sense: &Sense| matches!(sense, Sense::Means(_, MeansPart::Event));
     let mut before = at.saturating_sub(REACH).max(run.start)..at;
-    let carried_out = before.any(|at| Words::CarriesOut.has(word(at)));
+    let carried_out = before.any(|at| window.tokens.is_on(Words::CarriesOut, at));
     let by_noun = window.tags.is(at, attack)
         && carried_out
         && (at + 1..run.end.min(at + 4)).any(|at| matches!(word(at), "علي" | "on" | "against"));

@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use sijil_model::fold::fold;
 use sijil_model::{ActorCode, Bounds};
 
@@ -96,7 +97,7 @@ impl<'w, 'a> Voices<'w, 'a> {
             .map_or("", |at| window.tokens.word(at));
         let office = || {
             (start.saturating_sub(OFFICE).max(run.start)..start)
-                .any(|at| Words::SpeaksFor.has(window.tokens.word(at)))
+                .any(|at| window.tokens.is_on(Words::SpeaksFor, at))
         };
         if window.tokens.is_arabic(start) {
             let prefixed = one.prefix > 0
@@ -153,14 +154,14 @@ fn is_telling(window: &Window<'_>, at: usize) -> bool {
         let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim | Sense::Declare(_));
         return window.tags.at(at).iter().any(|tag| says(tag.sense) && !tag.article);
     }
-    tellers::tells(window, at) || Words::SpeaksOfItself.has(window.tokens.word(at))
+    tellers::tells(window, at) || window.tokens.is_on(Words::SpeaksOfItself, at)
 }
 
 /// "according to the army", «بحسب الجيش».
 fn is_according(window: &Window<'_>, one: &ActorMention) -> bool {
     const NEAR: usize = 5;
     (one.run.start.saturating_sub(NEAR)..one.run.start)
-        .any(|at| window.tokens.word(at) == "according" || Words::AccordingTo.has(window.tokens.word(at)))
+        .any(|at| window.tokens.word(at) == "according" || window.tokens.is_on(Words::AccordingTo, at))
 }
 
 /// Whether somebody who is no party tells something there: residents, an organisation.
@@ -223,7 +224,7 @@ fn arabic_name(window: &Window<'_>, at: usize, limit: usize) -> Option<usize> {
             )
         };
         window.tokens.is_arabic(*at)
-            && !Words::Connects.has(window.tokens.word(*at))
+            && !window.tokens.is_on(Words::Connects, *at)
             && !matches!(window.owner(*at), Owner::Time)
             && !window.tags.at(*at).iter().any(|tag| says(tag.sense) && !tag.article)
             && window.tokens.get(*at).is_some_and(|token| token.lines == 0)
@@ -249,7 +250,7 @@ fn english_name(window: &Window<'_>, at: usize, limit: usize) -> Option<usize> {
                 | ("military", "command")
                 | ("security", "forces")
         );
-        let plain = Words::PartyHead.has(word(at))
+        let plain = window.tokens.is_on(Words::PartyHead, at)
             && (window.tokens.is_capital(at)
                 || !matches!(word(at), "council" | "mission" | "union" | "federation" | "alliance"));
         if two { Some(at + 2) } else { plain.then_some(at + 1) }
@@ -272,7 +273,7 @@ fn english_name(window: &Window<'_>, at: usize, limit: usize) -> Option<usize> {
     }
     let names = (at..limit.min(at + WORDS)).take_while(|at| name(*at)).last()? + 1;
     // Of capitals the last may be the head: "Riverine Force".
-    if names - at > 1 && Words::PartyHead.has(word(names - 1)) {
+    if names - at > 1 && window.tokens.is_on(Words::PartyHead, names - 1) {
         return Some(names);
     }
     let possessive = window.tokens.is_mark(names, '\'') && word(names + 1) == "s";
@@ -313,28 +314,34 @@ fn is_determiner(word: &str) -> bool {
 fn capital(window: &Window<'_>, at: usize) -> Option<ActorMention> {
     let word = window.tokens.word(at);
     let cut = word.strip_prefix(['و', 'ف', 'ل']).unwrap_or(word);
-    let (code, length, prefix) = CAPITALS.iter().find_map(|(code, words)| {
-        let follows = |first: &str| {
-            words.first().is_some_and(|head| head == first)
-                && words.iter().enumerate().skip(1).all(|(step, word)| window.tokens.word(at + step) == word)
-        };
-        let whole = follows(word);
-        (whole || cut != word && follows(cut)).then(|| (code, words.len(), u8::from(!whole)))
-    })?;
-    Some(ActorMention { code: code.clone(), run: at..at + length, prefix, active: Bounds::default() })
+    let named = |first: &str| {
+        CAPITALS.get(first)?.iter().find(|(_, rest)| window.tokens.after_words(at + 1, rest, &[]).is_some())
+    };
+    let (prefix, (code, rest)) = match named(word) {
+        Some(capital) => (0, capital),
+        None => (1, named(cut).filter(|_| cut != word)?),
+    };
+    let run = at..at + 1 + rest.len();
+    Some(ActorMention { code: code.clone(), run, prefix, active: Bounds::default() })
 }
 
-/// Capitals, in words, with the state that is meant by them.
-static CAPITALS: LazyLock<Vec<(ActorCode, Vec<String>)>> = LazyLock::new(|| {
+/// A state and the words of its capital after the first.
+type Capital = (ActorCode, Vec<String>);
+
+/// The states that are meant by capitals, by a capital's first word.
+static CAPITALS: LazyLock<FxHashMap<String, Vec<Capital>>> = LazyLock::new(|| {
     let file = include_str!("../../../data/capitals.csv");
     // The file is part of the program, and a test reads every row.
     let rows =
         csv::Reader::from_reader(file.as_bytes()).into_deserialize::<[String; 3]>().filter_map(Result::ok);
-    let mut capitals = Vec::new();
+    let mut capitals = FxHashMap::<String, Vec<_>>::default();
     for [code, english, arabic] in rows {
         let Ok(code) = ActorCode::new(&code) else { continue };
         for name in english.split('|').chain(arabic.split('|')) {
-            capitals.push((code.clone(), fold(name).split(' ').map(str::to_owned).collect()));
+            let folded = fold(name);
+            let mut words = folded.split(' ').map(str::to_owned);
+            let Some(first) = words.next() else { continue };
+            capitals.entry(first).or_default().push((code.clone(), words.collect()));
         }
     }
     capitals
