@@ -159,7 +159,10 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     });
     // "A rate of 75 per cent, against 90 a year ago".
     let beside = passage.symbol(at) == "P" && passage.symbol_before(at) == "cmp";
-    if taken || without_from || beside || is_denied(passage, at) {
+    // "From 170 to 250, and then by 30 more": a further step.
+    let further = (at.saturating_sub(4)..at).any(|at| matches!(passage.word(at), "then" | "ثم"));
+    let further = further && pairs.iter().any(|pair| pair.to_at < at);
+    if taken || without_from || beside || further || is_denied(passage, at) {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -190,6 +193,10 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             share_of_before(share, pairs.last()?)
         }
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
+            // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
+            if !ordered && is_share_elsewhere(passage, at, change) {
+                return None;
+            }
             percent_change(change, &found(), ordered)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
@@ -282,6 +289,17 @@ fn told_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
     counts
         .iter()
         .any(|(_, from)| counts.iter().any(|(_, to)| from.bounds.plus(change.bounds).meets(to.bounds)))
+}
+
+/// Whether any two counts before a share are apart by it of one of them.
+fn is_share_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
+    let counts = plain_counts(passage, 0..at, at);
+    let told = |from: &Amount, to: &Amount| {
+        let apart =
+            if from.stated < to.stated { to.bounds.minus(from.bounds) } else { from.bounds.minus(to.bounds) };
+        from.stated > 0.0 && apart.over(from.bounds).times(100.0).meets(change.bounds)
+    };
+    !has_too_many(passage) && counts.iter().any(|(_, from)| counts.iter().any(|(_, to)| told(from, to)))
 }
 
 fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
@@ -425,7 +443,14 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let two;
     let found = if pairs.is_empty() {
         two = only_two(passage, sentence, at);
-        if passage.has(sentence.clone(), &["them", "incl", "total"]) { return None } else { two.as_slice() }
+        // "4 hours, six fewer, because diesel has doubled".
+        let apart = (sentence.start..at)
+            .any(|at| passage.symbol(at) == "N" && matches!(passage.symbol(at + 1), "more" | "fewer"));
+        if apart || passage.has(sentence.clone(), &["them", "incl", "total"]) {
+            return None;
+        } else {
+            two.as_slice()
+        }
     } else {
         pairs
     };

@@ -180,6 +180,11 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     let fits = all_counts
         .iter()
         .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    // "Three trips a day with 40 sacks, 600 sacks in five days".
+    let trips = all_counts.iter().any(|load| {
+        let rates = all_counts.iter().flat_map(|count| all_times.iter().map(|days| per_unit(count, days)));
+        rates.into_iter().any(|rate| rate.over(load.bounds).meets(stated.bounds))
+    });
     // "At the height 3,000 a day, over the 30 days 60,000, on average 2,000 a day": another rate is the one that follows.
     let other = passage.counts(sentence.clone()).into_iter().any(|(at, rate)| {
         let rate = rounded(rate);
@@ -198,7 +203,7 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         })
     });
     let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
-    if fits || other || times[0].high < 1.0 || stated.is_vague() {
+    if fits || trips || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };
@@ -285,7 +290,9 @@ fn rounded(rate: &Amount) -> Amount {
 fn once(passage: &Passage, at: usize) -> Option<Draft> {
     let once = matches!(passage.word(at), "once" | "مره");
     let thing = passage.symbol(at) == "n" && matches!(passage.symbol_before(at), "is" | "avg" | "thus");
-    let every = passage.symbol(at + 1) == "every" && passage.symbol(at + 2) == "D";
+    // "Once every 15 minutes during the night" is of a part of the time.
+    let ends = matches!(passage.symbol(at + 3), "avg" | "," | "." | ";" | ")" | "-" | "");
+    let every = passage.symbol(at + 1) == "every" && passage.symbol(at + 2) == "D" && ends;
     let (bounds, points) = (Bounds::exactly(1.0), passage.atoms[at].points.clone());
     let rate = Amount { stated: 1.0, bounds, nouns: Vec::new(), word: String::new(), points };
     if (once || thing) && every { self::every(passage, at, &rate, at + 2) } else { None }

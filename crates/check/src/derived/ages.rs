@@ -26,7 +26,8 @@ fn of_people(passage: &Passage, at: usize) -> Option<Draft> {
     let start = passage.sentence(at).start.max(at.saturating_sub(REACH));
     let before = passage.counts(start..at);
     let (place, people) = before.last()?;
-    let some = passage.has(*place..at, &["incl", "them", "of", "between", "P", "R"])
+    let some = passage.has(*place..at, &["incl", "them", "of", "between", "P", "R", "and"])
+        || (*place..at).any(|at| passage.word(at).starts_with("واخ"))
         || passage.has(start..*place, &["them"]);
     let ages = listed(passage, at + 1)? as f64;
     let apart = (ages - people.stated).abs();

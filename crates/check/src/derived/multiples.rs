@@ -75,7 +75,9 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     // "… while the clinic still has one doctor".
     let several = |within| {
         let mut counts = plain(passage, within, at);
-        counts.retain(|(_, count)| count.stated > 1.0);
+        // "Six fewer" is a difference.
+        let apart = |at: usize| matches!(passage.symbol(at + 1), "more" | "fewer");
+        counts.retain(|(at, count)| count.stated > 1.0 && !apart(*at));
         counts
     };
     // "The price has doubled, said a mother of five": what is told before goes before what comes after.

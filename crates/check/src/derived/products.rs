@@ -21,7 +21,9 @@ const NEAR: usize = 3;
 const LINKS: usize = 2;
 
 /// Words for what something came to in money.
-const COSTS: [&str; 10] = ["cost", "costs", "paid", "pay", "spent", "bill", "كلف", "كلفت", "كلفه", "دفع"];
+const COSTS: [&str; 13] = [
+    "cost", "costs", "paid", "pay", "spent", "bill", "whole", "amount", "كلف", "كلفت", "كلفه", "دفع", "كامل",
+];
 
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
@@ -153,7 +155,10 @@ fn loads(passage: &Passage) -> Option<Draft> {
             || again
                 && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail.clone(), &["total"]));
         // "4,000 marks for each of the 65 families, setting the fund at 240,000 marks".
-        let next = again && count.is_money() && is_slip(product.bounds().low, count.stated);
+        let next = passage.sentence(end).contains(at)
+            && again
+            && count.is_money()
+            && is_slip(product.bounds().low, count.stated);
         let other =
             ["rest", "more", "other", "per", "each", "R", "them", "of", "from", "by", "up", "down", "sofar"];
         let apart = passage.has(end + 1..*at, &other) || passage.has(tail, &other);
@@ -173,7 +178,14 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
     let own = |other: &Amount| {
         products.iter().any(|product| std::ptr::eq(product.many, other) || std::ptr::eq(product.each, other))
     };
-    let on_top = |other: &&Amount| !own(other) && sum.plus(other.bounds).meets(total.bounds);
+    let times = products.first().map_or(1.0, |product| product.many.stated);
+    // "500 dollars now and 300 dollars in the spring": twice to each.
+    let on_top = |other: &&Amount| {
+        let more = [other.bounds, other.bounds.times(times)];
+        !own(other) && more.iter().any(|more| sum.plus(*more).meets(total.bounds))
+    };
+    let said_itself =
+        others.iter().any(|other| !own(other) && other.bounds.is_exact() && sum.meets(other.bounds));
     let said = others.iter().any(|other| other.bounds.meets(total.bounds) || on_top(other))
         || many.meets(total.bounds);
     let about = total.stated < sum.high * FAR && sum.low < total.stated * FAR;
@@ -184,7 +196,7 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
         Item::Length(length, _) => sum.times(length.stated).meets(total.bounds),
         _ => false,
     });
-    if total.is_vague() || said || lasting || !exact || !about || sum.meets(total.bounds) {
+    if total.is_vague() || said || said_itself || lasting || !exact || !about || sum.meets(total.bounds) {
         return None;
     }
     let terms: Vec<String> = products

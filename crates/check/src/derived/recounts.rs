@@ -5,6 +5,7 @@ use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::draft::Draft;
 use crate::finding::Kind;
+use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 
 /// The least number that is taken for one said again.
@@ -33,7 +34,14 @@ fn is_told_again(passage: &Passage, told: usize, again: usize) -> bool {
         .filter(|word| words(told).iter().any(|other| same_thing(word, other)))
         .count();
     let parts = ["rest", "other", "them", "incl", "except", "more", "nor", "up", "down", "bring"];
-    shared >= SHARED && !passage.has(told..again + AROUND, &parts)
+    let end = (again + AROUND).min(passage.atoms.len());
+    // "In the first raid … in the second": others.
+    let in_a_row = |at: usize| {
+        let word = passage.word(at);
+        Lexicon::get().is_ordinal(word) || matches!(word, "first" | "اول" | "اولي" | "another" | "اخري")
+    };
+    let start = passage.sentence(told).start;
+    shared >= SHARED && !passage.has(told..end, &parts) && !(start..end).any(in_a_row)
 }
 
 /// "Nineteen of the 46 survivors", after 64 survivors.
