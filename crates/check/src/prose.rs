@@ -100,7 +100,7 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     let own = passage(letters, item);
     let says = |symbol: &str| own.line.split(' ').any(|word| word == symbol);
     let Some(first) = items.first() else { return Vec::new() };
-    if (says("per") || says("every")) && item.start > first.start {
+    if (says("per") || says("every")) && !says("avg") && item.start > first.start {
         let mut drafts = derived::rated(&passage_of(letters, first, item));
         drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
         return drafts;

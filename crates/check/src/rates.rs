@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::Period;
+use crate::dates::{self, Dated, Period};
 use crate::derived::{concludes, gives_reason, is_mean_of_list};
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -44,10 +44,16 @@ const ROUNDED: f64 = 0.05;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
 
+/// Words for the beginning or the end of a month.
+const EDGES: [&str; 11] = [
+    "beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي",
+];
+
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
     drafts.extend((0..passage.atoms.len()).filter_map(|at| once(passage, at)));
+    drafts.extend((0..passage.atoms.len()).filter_map(|at| on_each(passage, at)));
     drafts.extend(passage.matches(&EVERY).filter_map(|found| {
         let place = passage.place(&found, "rate")?;
         every(passage, place, passage.count_at(place)?, passage.place(&found, "length")?)
@@ -113,16 +119,35 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.
 fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
-    within
-        .filter_map(|at| match &passage.atoms[at].item {
+    let mut edges: Vec<Dated> = Vec::new();
+    let mut lengths = Vec::new();
+    for at in within {
+        match &passage.atoms[at].item {
             Item::Length(length, unit) if !passage.has(at + 1..at + 2, &["ago"]) => {
                 let (shortest, longest) = unit.days();
-                Some(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest))
+                lengths.push(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest));
             }
-            Item::Period(period) => Some(in_days(*period)),
-            _ => None,
-        })
-        .collect()
+            Item::Period(period) => match period.date.filter(|_| is_edge(passage, at)) {
+                Some(date) => edges.push(date),
+                None => lengths.push(in_days(*period)),
+            },
+            _ => {}
+        }
+    }
+    // "From the beginning of January … to the end of June".
+    if let [first, last] = edges.as_slice() {
+        lengths.extend(dates::period(*first, *last).map(in_days));
+    }
+    lengths
+}
+
+/// "At the beginning of January", «حتى نهاية حزيران»: a month from which or up to which something is told.
+fn is_edge(passage: &Passage, at: usize) -> bool {
+    let word = |at: usize| {
+        let word = passage.word(at);
+        word.strip_prefix('و').filter(|word| EDGES.contains(word)).unwrap_or(word)
+    };
+    (at.saturating_sub(3)..at).any(|at| EDGES.contains(&word(at)))
 }
 
 fn in_days(period: Period) -> Bounds {
@@ -284,6 +309,34 @@ fn rounded(rate: &Amount) -> Amount {
     }
     let bounds = Bounds::new(low, high);
     Amount { bounds, ..rate.clone() }
+}
+
+/// "1,200 in three days, that is 400 on each of the three days", «في كل يوم من الأيام الثلاثة».
+fn on_each(passage: &Passage, at: usize) -> Option<Draft> {
+    let each = matches!(passage.symbol(at), "each" | "every" | "R");
+    let end = (at + 5).min(passage.sentence(at).end);
+    let place = (at + 1..end).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "w"))?;
+    let Item::Length(length, unit) = &passage.atoms[place].item else { return None };
+    let stated_at = (at.saturating_sub(4)..at).rev().find(|at| passage.count_at(*at).is_some())?;
+    let plain = (stated_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "in"));
+    let stated = rounded(passage.count_at(stated_at)?);
+    let (counts, _) = material(passage, &passage.sentence(at), stated_at)?;
+    let [whole] = counts.as_slice() else { return None };
+    let exact = length.bounds.is_exact() && whole.bounds.is_exact() && length.stated > 1.0;
+    let computed = whole.stated / length.stated;
+    let near = computed < stated.stated * FAR && stated.stated < computed * FAR;
+    if !each || !plain || !exact || !near || stated.bounds.meets(Bounds::exactly(computed)) {
+        return None;
+    }
+    let explain = format!(
+        "{} in {} {}s is {} each, not {}",
+        shown(whole.stated),
+        shown(length.stated),
+        unit.name(),
+        shown(computed),
+        shown(stated.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[&stated], stated.stated, computed, explain))
 }
 
 /// "Once every 40 minutes", «أي إصابة كل ساعتين»: one, which no number says.

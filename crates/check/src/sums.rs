@@ -23,7 +23,7 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|(?:n |w ){1,2}(?P<out>of) |n min n (?:w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|(?:n |w ){1,2}(?P<out>of) |(?:n |w ){1,2}min n (?:n |w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
 });
 
@@ -31,6 +31,13 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:^|\. )of (?:the |total )?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
+    )
+});
+
+/// "Of the service's 34 engines 28 are out of service", «من سيارات الإسعاف الـ46 التابعة للمديرية أصيبت 34».
+static OF_OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\. )(?:of|min) (?:the |total |w |n ){1,6}(?P<whole>N) (?:n |w ){1,5}(?P<part>N) (?:is |w |\. |$)",
     )
 });
 
@@ -60,6 +67,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         total(passage.amount(&found, "total")?, &parts)
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
+    drafts.extend(passage.matches(&OF_OPENING).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_FIRST).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&OF_THE_SAME).filter_map(|found| of_the_same(passage, &found)));

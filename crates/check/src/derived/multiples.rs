@@ -45,6 +45,9 @@ const BY: [&str; 20] = [
 /// Whose number a multiple is of: "six times her wage".
 const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
 
+/// Words for a number that was told.
+const FIGURES: [&str; 8] = ["figure", "number", "toll", "count", "tally", "رقم", "عدد", "حصيله"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -107,14 +110,8 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     // "3,420 entries, twice the official figure": what the figure counts stands elsewhere.
-    let figure =
-        (at + 2..at + 6).take_while(|at| matches!(passage.symbol(*at), "w" | "n" | "label")).any(|at| {
-            matches!(
-                passage.word(at),
-                "figure" | "number" | "toll" | "count" | "tally" | "رقم" | "عدد" | "حصيله"
-            )
-        });
-    let figure = figure && passage.symbol(at + 1) == "the";
+    let named = |at: &usize| matches!(passage.symbol(*at), "w" | "n" | "label" | "the" | "as");
+    let figure = (at + 1..at + 6).take_while(named).any(|at| FIGURES.contains(&passage.word(at)));
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
     if !moved
         || repeated
@@ -129,7 +126,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     // "Three times more" may mean three times on top; what has doubled has not.
     let as_many = passage.symbol(at + 1) == "as" && passage.atoms[at].word.is_ascii();
     // "Three times the price" is no more than that.
-    let of_it = passage.symbol(at + 1) == "the" && passage.atoms[at].word.is_ascii();
+    let of_it = figure || passage.symbol(at + 1) == "the" && passage.atoms[at].word.is_ascii();
     let on_top = passage.symbol(at) == "x" && !as_many && !of_it
         || times.stated < 1.0
         || passage.has(at + 1..at + 4, &["more"]);

@@ -79,9 +79,11 @@ fn list_after(passage: &Passage, at: usize) -> Option<Range<usize>> {
     let sentence = passage.sentence(at);
     let open = (at + 1..sentence.end.min(at + 1 + REACH)).find(|at| {
         let opens = matches!(passage.symbol(*at), ":" | "all" | "(" | "-");
-        opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach")
+        opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach" | "sofar")
     })?;
-    if (at + 1..open).any(|at| SOME.contains(&passage.word(at))) || passage.symbol_before(at) == "the" {
+    // "The six journalists killed this year: …".
+    let definite = passage.symbol_before(at) == "the" && passage.symbol(open) != ":";
+    if (at + 1..open).any(|at| SOME.contains(&passage.word(at))) || definite {
         return None;
     }
     // "Three prisons in Karm, Marj and Dalla"; three attacks may be in two towns.

@@ -59,7 +59,9 @@ fn threefold(passage: &Passage) -> Option<Draft> {
     passage.counts(0..passage.atoms.len()).into_iter().find_map(|(at, total)| {
         let start = passage.before(at);
         let factors: Vec<&Amount> = (start..at).filter_map(|place| factor(passage, place)).collect();
-        let links = (start..at).filter(|place| is_link(passage, *place)).count();
+        // "100 dollars a month for three months": a time that a rate is told for.
+        let lasts = |at: &usize| matches!(passage.atoms[*at].item, Item::Length(..));
+        let links = (start..at).filter(|place| is_link(passage, *place) || lasts(place)).count();
         let [one, two, three] = factors.as_slice() else { return None };
         let counted = factors.iter().any(|factor| {
             let class = factor.class().is_some() && factor.class() == total.class();
