@@ -128,7 +128,7 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
                 .any(deed);
         let by = matches!(window.tokens.word(start.wrapping_sub(1)), "قبل" | "يد");
         // «حمّل الأهالي الجبهة مسؤولية القصف»
-        let held = matches!(window.tokens.word(end), "مسووليه" | "المسووليه")
+        let held = (end..end + 2).any(|at| matches!(window.tokens.word(at), "مسووليه" | "المسووليه"))
             && (start.saturating_sub(4).max(sentence.start)..start)
                 .any(|at| window.tokens.is_on(Words::HoldsAnswerable, at));
         return held || before || after || by || stands_behind(window, actor) || own_means(window, actor);

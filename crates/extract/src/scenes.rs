@@ -12,6 +12,7 @@ use crate::entries;
 use crate::harm::{self, Hit, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
 use crate::sense::Sense;
+use crate::sentences::Sentence;
 use crate::sites::{self, Site};
 use crate::speech::{self, Source};
 use crate::times::{Extent, Time};
@@ -19,6 +20,7 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod attack;
+mod clauses;
 
 use attack::{is_strike, locates};
 
@@ -86,30 +88,37 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             listing = None;
             continue;
         }
-        let mut scene = scene(window, at, &mut chains);
-        let before = scenes.last();
-        let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
-            && tells_of_those_attacks(window, &scene.run);
-        if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
-            let hits = std::mem::take(&mut scene.hits);
-            scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+        for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
+            let mut scene = scene(window, at, sentence, &mut chains);
+            let before = scenes.last();
+            if let Some(first) = before.filter(|_| part > 0) {
+                clauses::go_on(window, first, &mut scene);
+            }
+            let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
+                && tells_of_those_attacks(window, &scene.run);
+            if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
+                let hits = std::mem::take(&mut scene.hits);
+                scene
+                    .totals
+                    .extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+            }
+            told.settle(window, &mut scene);
+            lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+            let killed =
+                |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
+            let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
+            crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
+            scene.hits.retain(|hit| !matches!(hit.who, Who::Name(_)) || !window.is_of_a_writer(&hit.run));
+            scenes.push(scene);
         }
-        told.settle(window, &mut scene);
-        lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
-        let killed =
-            |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
-        let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
-        crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
-        scene.hits.retain(|hit| !matches!(hit.who, Who::Name(_)) || !window.is_of_a_writer(&hit.run));
-        scenes.push(scene);
     }
     breakdowns::sum_up_items(window, &mut scenes);
     corrections::settle(window, &mut scenes, &mut chains);
     scenes
 }
 
-fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
-    let sentence = &window.sentences[at];
+/// What a sentence, or its part that tells of one attack, tells; `at` is the sentence's position.
+fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize) -> Scene {
     let run = sentence.run.clone();
     let hits = harm::read(window, sentence, chains);
     let sources = speech::sources(window, sentence);

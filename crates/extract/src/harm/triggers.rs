@@ -147,7 +147,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
         return None;
     }
+    // «فقد شقيقه في القصف»: who lost somebody is not missing, and whom he lost is dead.
+    let bereft = harm == Harm::Missing && form == HarmForm::Verb && loses_kin(window, run.end);
     let harm = match harm {
+        Harm::Missing if bereft => Harm::Killed,
         Harm::Missing if loses_life(window, run.end, sentence.end) => Harm::Killed,
         Harm::Missing if loses_a_limb(window, run.end, sentence.end) => Harm::Injured,
         harm => harm,
@@ -165,7 +168,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if form == HarmForm::Past && of_the && lists.is_none() {
         return None;
     }
-    let direction = if listing.is_some() || lists.is_some() {
+    let direction = if listing.is_some() || lists.is_some() || bereft {
         Direction::Right
     } else {
         direction(window, &run, form, sentence)
@@ -274,6 +277,12 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
         let bare = word.strip_prefix('ل').unwrap_or(word);
         matches!(bare, "حياته" | "حياتها" | "حياتهم" | "حياتهما" | "حياتهن" | "ارواحهم" | "روحه")
     })
+}
+
+/// «فقد شقيقه», «فقدت ابنتيها».
+fn loses_kin(window: &Window<'_>, at: usize) -> bool {
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+    window.tags.at(at).iter().any(|tag| tag.prefix == 0 && kin(tag.sense))
 }
 
 /// «فقد الشاب سليم الوراق ساقه اليمنى»: what is lost is a limb, told before the clause ends.

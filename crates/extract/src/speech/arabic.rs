@@ -60,6 +60,7 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(run.clone().filter_map(|at| reached_us(window, at)));
+    openings.extend(run.clone().filter(|at| is_issued(window, *at)).map(|at| at + 2));
     openings.extend(run.clone().filter_map(|at| had_said(window, at, run.end)));
     openings.extend(run.clone().filter(|at| is_first_in_its_clause(window, *at, run)));
     openings.extend(headline(window, run));
@@ -108,6 +109,12 @@ fn reached_us(window: &Window<'_>, at: usize) -> Option<usize> {
         "وصلتنا" | "وصلنا" | "وردنا" | "وردتنا" | "علمنا" | "بلغنا" | "وصلني" | "وصلتني"
     );
     (reached && window.tokens.word(at + 1) == "من").then_some(at + 2)
+}
+
+/// «بيان صادر عن لجنة الأهالي»: whoever issued it follows.
+fn is_issued(window: &Window<'_>, at: usize) -> bool {
+    let issued = matches!(window.tokens.word(at), "صادر" | "صادره" | "الصادر" | "الصادره" | "صدر" | "صدرت");
+    issued && window.tokens.word(at + 1) == "عن"
 }
 
 /// «وكان المجلس قد أعلن», «وكانت مصادر محلية قد ذكرت»: who had said it before.

@@ -157,10 +157,24 @@ impl Writer<'_, '_> {
             let time = &self.window.times[at];
             let Some(expression) = time.expression.clone() else { continue };
             let content = Content::Time { time: expression, time_of_day: time.part.or(part) };
-            let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
+            let spans = self.said_of(incident, &time.run, time.prefix);
             self.claim(spans, content, Some(about), "time");
             self.day_by_weekday(at, incident, about);
         }
+    }
+
+    /// Words that are told of an incident; those of a clause before, which are another's too, with its own words of harm,
+    /// so that they are no claim of the other.
+    fn said_of(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
+        let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
+        let own = || incident.scenes.iter().map(|at| &self.scenes[*at]);
+        let inside = || own().chain(incident.answers.iter().map(|at| &self.scenes[*at]));
+        let founding = own().next().filter(|_| !inside().any(|scene| scene.run.contains(&run.start)));
+        let of_its_sentence =
+            founding.filter(|scene| self.window.sentences[scene.sentence].run.contains(&run.start));
+        let trigger = of_its_sentence.and_then(|scene| self.trigger(scene));
+        spans.extend(trigger.map(|run| self.window.tokens.quoted(&run)));
+        spans
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
@@ -176,7 +190,7 @@ impl Writer<'_, '_> {
                         status: one.status,
                         combination: one.combination,
                     };
-                    let spans = vec![self.window.tokens.quoted_without(&one.run, usize::from(one.prefix))];
+                    let spans = self.said_of(incident, &one.run, one.prefix);
                     self.claim_with(
                         spans,
                         content,
@@ -194,7 +208,7 @@ impl Writer<'_, '_> {
             for (code, run) in &self.scenes[at].means {
                 if codes.insert(*code) {
                     self.claim(
-                        vec![self.window.tokens.quoted(run)],
+                        self.said_of(incident, run, 0),
                         Content::Means { means: *code },
                         Some(about),
                         "means",

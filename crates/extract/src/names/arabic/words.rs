@@ -1,9 +1,9 @@
 //! Which Arabic words can stand in a name of a person, and which look like words of the language.
 
-use sijil_model::codebook::Sex;
+use sijil_model::codebook::{Class, Sex};
 
 use crate::lexicon::Tag;
-use crate::sense::{Sense, Title};
+use crate::sense::{Number, Sense, Title};
 use crate::window::Window;
 use crate::word_forms;
 use crate::word_lists::Words;
@@ -251,7 +251,10 @@ fn is_surname(window: &Window<'_>, at: usize) -> bool {
         && window.is_free(at)
         && !word_forms::looks_derived(word)
         && window.tags.at(at).iter().all(|tag| {
-            matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
+            // «نادر الحلاق»: a trade is a surname after a given name.
+            let trade = matches!(tag.sense, Sense::People(people)
+                if people.status.is_none() && people.class == Class::Total && people.number == Number::Singular);
+            trade || matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
         })
 }
 
