@@ -45,9 +45,8 @@ const ROUNDED: f64 = 0.05;
 const FAR: f64 = 12.0;
 
 /// Words for the beginning or the end of a month.
-const EDGES: [&str; 11] = [
-    "beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي",
-];
+const EDGES: [&str; 11] =
+    ["beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي"];
 
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {

@@ -23,7 +23,8 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
         match window.tokens.word(at) {
             "also" => at == from && window.tokens.word(at + 1) == "on",
             "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
-            "another" | "separate" | "second" => (at + 1..at + 4).any(event),
+            "another" | "separate" | "second" => (at + 1..at + 4)
+                .any(|at| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case")),
             "اخر" | "اخري" => at > 0 && event(at - 1),
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
