@@ -13,7 +13,7 @@ use crate::times::{Extent, Time, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
-pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
+pub(crate) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
     if is_of_a_month(window, scene) || is_days_before(window, scene) {
         return true;
     }
