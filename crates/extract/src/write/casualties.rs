@@ -398,7 +398,7 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
         Who::Name(_) => false,
     };
     // "A couple and their baby": three.
-    let couple = group.said.quantity == Quantity::Dual && !group.counted && group.class == Class::Total;
+    let couple = group.said.quantity == Quantity::Dual && group.class == Class::Total;
     let of_them = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
     let one = number_of(group.said.quantity) == Some(1);
     // "Three brothers were killed together with their grandmother": four.
