@@ -210,8 +210,15 @@ fn is_toll(window: &Window<'_>, at: usize) -> bool {
 /// "(34)" and ", 34," after a name are ages.
 fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    // "his grandson, 12, was killed"
+    let one = |sense: &Sense| match sense {
+        Sense::Kin(kin) => kin.number == Number::Singular,
+        Sense::People(people) => people.number == Number::Singular,
+        _ => false,
+    };
     let named = before > 0
         && (window.owner(before - 1) == Owner::Person
+            || window.tags.is(before - 1, one)
             || window.tokens.is_mark(before - 1, ')')
             || window.tokens.is_capital(before - 1));
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);

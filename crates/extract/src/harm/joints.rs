@@ -190,7 +190,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     }) {
         return Some(at + usize::from(tag.length));
     }
-    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person);
+    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
     let quiet = window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)

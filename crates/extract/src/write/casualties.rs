@@ -410,6 +410,16 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
             && gap.clone().any(with)
             && !scene.hits.iter().any(|hit| gap.contains(&hit.run.start))
     };
+    // "her mother and two sisters"
+    let after_one = |other: &Hit| {
+        let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
+        kin && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
+    };
+    if group.kin.is_none()
+        && beside(scene, hit).any(|other| other.run.end < hit.run.start && after_one(other))
+    {
+        return true;
+    }
     group.kin.is_none()
         && beside(scene, hit)
             .filter(|other| other.run.start > hit.run.start)
