@@ -45,9 +45,8 @@ const ROUNDED: f64 = 0.05;
 const FAR: f64 = 12.0;
 
 /// Words for the beginning or the end of a month.
-const EDGES: [&str; 11] = [
-    "beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي",
-];
+const EDGES: [&str; 11] =
+    ["beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي"];
 
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -317,6 +316,10 @@ fn on_each(passage: &Passage, at: usize) -> Option<Draft> {
     let end = (at + 5).min(passage.sentence(at).end);
     let place = (at + 1..end).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "w"))?;
     let Item::Length(length, unit) = &passage.atoms[place].item else { return None };
+    // "One every three hours" is another rate.
+    if !passage.has(at + 1..place, &["of", "min"]) {
+        return None;
+    }
     let stated_at = (at.saturating_sub(4)..at).rev().find(|at| passage.count_at(*at).is_some())?;
     let plain = (stated_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "in"));
     let stated = rounded(passage.count_at(stated_at)?);

@@ -140,7 +140,10 @@ fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i
         () if of_them || opens(&["them", "incl"]) => Some(2),
         // "402 cases, which befell 297 men, 68 women and 37 children".
         () if complete(&parts.iter().map(|(_, part)| *part).collect::<Vec<_>>())
-            && (first.saturating_sub(3)..first).any(|at| passage.symbol(at) == ",") => Some(2),
+            && (first.saturating_sub(3)..first).any(|at| passage.symbol(at) == ",") =>
+        {
+            Some(2)
+        }
         // "Of its 72 defendants, 51 were …".
         () if passage.symbol_before(first) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
         () => None,
