@@ -197,7 +197,9 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             if !ordered && is_share_elsewhere(passage, at, change) {
                 return None;
             }
-            percent_change(change, &found(), ordered)
+            // «بتراجع قدره الثلث»: a change and no share of what it was.
+            let direct = passage.has(at.saturating_sub(2)..at, &["gain", "loss"]);
+            percent_change(change, &found(), ordered || direct)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
             share_of_before(share, pairs.last()?)

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, may_be_more, plain,
-    tail,
+    added_and_struck_off, beside, concludes, has_ordinal, is_definite, is_measured, is_slip, lead,
+    may_be_more, plain, tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
@@ -184,7 +184,10 @@ fn parted(passage: &Passage, at: usize) -> Option<(&Amount, Vec<&Amount>)> {
         && !(*first..at).any(twice);
     let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
     let plain = counts.iter().all(|part| part.bounds.is_exact() && part.stated < whole.stated);
-    (parts.len() > 1 && parts.len() <= STEPS && (of || of_them(*first)) && joined && apart && plain)
+    // "Five brothers run it. Two are in prison and one has fled, so two are left".
+    let alone =
+        passage.counts(passage.sentence(*whole_at)).len() == 1 && concludes(passage, lead(passage, at));
+    (parts.len() > 1 && parts.len() <= STEPS && (of || of_them(*first) || alone) && joined && apart && plain)
         .then_some((*whole, counts))
 }
 

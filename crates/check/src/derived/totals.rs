@@ -51,6 +51,7 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
             + closeness(whole.stated, sum)?
             + i32::from(parts.len() > 2)
             + i32::from(same)
+            + i32::from(are_all_others(passage, at, parts))
             + 2 * i32::from(complete(parts));
         // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
         let own = passage.sentence(at).start..at;
@@ -86,6 +87,17 @@ fn is_over_so_many(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amoun
         && near_it
         && list
         && whole.bounds.is_exact()
+}
+
+/// "The two had 3,200 and 1,900 inhabitants, 5,100 between them": whether parts are all other numbers of a sentence that
+/// says right beside a number that it is their total.
+fn are_all_others(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
+    let sentence = passage.sentence(at);
+    let beside = passage.has(tail(passage, at), &["total"])
+        && !passage.has(sentence.clone(), &["P", "R", "D", "M", "T"]);
+    let mut others = passage.counts(sentence);
+    others.retain(|(place, count)| *place != at && count.stated != parts.len() as f64);
+    beside && others.len() == parts.len() && others.iter().all(|(_, count)| count.bounds.is_exact())
 }
 
 /// How much the words around a number say that it is what those before it come to.
