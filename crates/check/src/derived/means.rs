@@ -219,7 +219,10 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     // «مقابل كل امرأة»: what stands for one is no number to divide by.
     let counts: Vec<&Amount> = all(passage, at).into_iter().filter(|count| count.stated > 1.0).collect();
     let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
-    if ways.any(|ratio| ratio.meets(stated)) || is_of_each_of(&counts, stated) {
+    if ways.any(|ratio| ratio.meets(stated))
+        || is_of_each_of(&counts, stated)
+        || is_of_a_share(passage, &counts, stated)
+    {
         return None;
     }
     let of_two = || {
@@ -249,6 +252,19 @@ fn is_of_each_of(counts: &[&Amount], mean: Bounds) -> bool {
         counts[at + 1..].iter().map(|other| mean.times(one.bounds.low * other.bounds.low))
     });
     products.into_iter().any(|product| counts.iter().any(|count| count.bounds.meets(product)))
+}
+
+/// "Half of the 90 were let out on bail of 400 dollars each, 18,000 in all": whether a mean is one count over a share of
+/// another.
+fn is_of_a_share(passage: &Passage, counts: &[&Amount], mean: Bounds) -> bool {
+    let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Share(share) => Some(share.stated / 100.0),
+        _ => None,
+    });
+    shares.into_iter().any(|share| {
+        let wholes = counts.iter().map(|of| of.bounds.times(share));
+        wholes.into_iter().any(|of| counts.iter().any(|count| count.bounds.over(of).meets(mean)))
+    })
 }
 
 /// What each run of neighbours comes to on average, and over each other number: "120, 150 and 90 people in three shelters".

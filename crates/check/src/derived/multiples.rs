@@ -235,7 +235,9 @@ fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
             // "Most leaders" is no share of anything told.
             Item::Share(share) if share.bounds.high - share.bounds.low < WIDE => Some(share),
             // "From 20 to 25 per cent".
-            Item::Count(count) if passage.symbol(at + 1) == "to" => Some(count),
+            Item::Count(count) if passage.symbol(at + 1) == "to" || passage.symbol_before(at) == "from" => {
+                Some(count)
+            }
             _ => None,
         })
         .collect();

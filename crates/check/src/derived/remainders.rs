@@ -77,7 +77,13 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let uncounted = may_be_more(passage, told.clone())
         || passage.has(told.clone(), &["each"])
         || has_ordinal(passage, told);
-    if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
+    // «وفي العاصمة التي كان فيها 60 بقيت 25»: of a whole of its own.
+    let own = passage.counts(sentence.start..at);
+    let own_whole = own.len() == 1
+        && own.iter().all(|(place, whole)| {
+            whole.stated > rest.stated && passage.has(place.saturating_sub(3)..*place, &["prior"])
+        });
+    if rest.is_vague() || own_whole || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }
     if let Some((whole, parts)) = parted(passage, at) {
@@ -237,8 +243,10 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
         number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
     };
     let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
-    let follows =
-        (after.start..after.start + 2).any(|at| passage.symbol(at) == "rest" && after.contains(&at));
+    let follows = (after.start..after.start + 2).any(|at| {
+        let verb = !passage.word(at).is_ascii() && passage.symbol(at + 1) == "N";
+        passage.symbol(at) == "rest" && after.contains(&at) && !verb
+    });
     if mark.is_some_and(|mark| !of_share(mark) && !of_number_before(mark)) || follows {
         return Some(true);
     }

@@ -105,7 +105,17 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
         others.map(move |(_, other)| (*one, *other))
     });
+    // "Rice rose by a third, to 800 pounds from 600. Wages are up by 5 per cent": another share is of the two.
+    let own = plain(passage, passage.sentence(at), at);
+    let told_by_another = own.is_empty()
+        && (0..at).any(|place| match &passage.atoms[place].item {
+            Item::Share(other) => {
+                [of(first, second), of(second, first)].iter().any(|one| one.meets(other.bounds))
+            }
+            _ => false,
+        });
     if !first.goes_with(second)
+        || told_by_another
         || pairs.any(|(one, other)| of(one, other).meets(share.bounds) || told(one, other))
     {
         return None;
@@ -146,7 +156,10 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
         matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
             && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
     };
-    let (part_at, part) = if parts.len() == 1 { parts.first()? } else { parts.iter().find(tied)? };
+    // "One in four of the 1,000 once, one in five twice, and 550 not at all": the part of no share.
+    let alone = |(part_at, _): &(usize, &Amount)| !passage.has(whole..*part_at, &["P"]);
+    let only = parts.first().filter(|part| parts.len() == 1 && alone(part));
+    let (part_at, part) = only.or_else(|| parts.iter().find(tied))?;
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
     // What stands beside its share is the part itself, not what is left.
@@ -338,7 +351,8 @@ fn of_pair(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
 fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let counts = plain(passage, at..passage.sentence(at).end, at);
+    let mut counts = plain(passage, at..passage.sentence(at).end, at);
+    counts.retain(|(_, count)| !matches!(count.word.as_str(), "points" | "نقاط" | "نقطه"));
     let told_first = |two: &&[(usize, &Amount)]| {
         // "Of 90,000 files, 50,000 burned".
         let (whole, part) = (two[0].0, two[1].0);

@@ -116,8 +116,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let overlap = passage.counts(last + 1..end).iter().any(|(at, both)| {
         passage.has(at + 1..at + 3, &["them"]) && told.minus(both.bounds).meets(whole.bounds)
     });
+    // "212 dead: 140 men, 41 women and 26 children; of five only the name is known".
+    let missing = passage.counts(last + 1..end).iter().any(|(at, one)| {
+        matches!(passage.symbol_before(*at), "of" | "min")
+            && one.stated > 1.0
+            && one.stated == whole.stated - sum
+    });
     // "52, we wrote; the lists (21, 17 and 9) come to 47".
-    if said(sum) || overlap {
+    if said(sum) || overlap || missing {
         return None;
     }
     if weight >= CERTAIN && counts.len() > 2 {
