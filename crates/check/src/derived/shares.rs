@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain,
-    ratios, retold, same_thing, says_again, words_beside,
+    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_of_an_hour, is_part, lead, ordered,
+    pair, plain, ratios, retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -35,6 +35,7 @@ const CAPACITY: [&str; 6] = ["occupancy", "capacity", "اشغال", "استيع�
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(_) if is_of_an_hour(passage, at) => None,
             Item::Share(share) if is_change(passage, at) => change(passage, at, share),
             // «العائلات الباقية، وهي ثلثا العائلات»: a share of what is left is no share of the part.
             Item::Share(_) if passage.has(at.saturating_sub(REACH)..at, &["rest", "other"]) => None,
