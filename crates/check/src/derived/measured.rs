@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{all, lead, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -22,26 +23,6 @@ const ROUNDED: f64 = 0.04;
 const FAR: f64 = 11.0;
 /// How far after a quantity "per hectare" or "each" may stand.
 const REACH: usize = 4;
-
-/// Beginnings of words for what there should be.
-const WANTED: [&str; 16] = [
-    "standard",
-    "minimum",
-    "need",
-    "require",
-    "norm",
-    "should",
-    "promise",
-    "target",
-    "recommend",
-    "limit",
-    "معيار",
-    "لمعيار",
-    "يحتاج",
-    "تحتاج",
-    "موصي",
-    "ادني",
-];
 
 /// Findings about quantities.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
@@ -130,7 +111,7 @@ fn follows(passage: &Passage, one: &Quantity<'_>) -> bool {
         || matches!(passage.symbol_before(one.at), "," | ":" | "(" | "-");
     // "A yield of 3 tonnes per hectare".
     let called = passage.symbol_before(one.at) == "of" && passage.symbol(one.at.saturating_sub(3)) == "skip";
-    let wanted = |at: usize| WANTED.iter().any(|word| passage.word(at).starts_with(word));
+    let wanted = |at: usize| Cue::Wanted.begins(passage.word(at));
     (told || called) && !passage.sentence(one.at).any(wanted)
 }
 

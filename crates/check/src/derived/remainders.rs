@@ -8,6 +8,7 @@ use super::{
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
@@ -23,33 +24,6 @@ const SLIP_OF_MANY: f64 = 1.6;
 
 /// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
 const THESE: usize = 7;
-
-/// Words for what is still so, or did not happen.
-const STILL: [&str; 23] = [
-    "لم",
-    "nothing",
-    "still",
-    "remain",
-    "remains",
-    "remained",
-    "stayed",
-    "stay",
-    "kept",
-    "absent",
-    "not",
-    "never",
-    "يزال",
-    "تزال",
-    "يزالون",
-    "زال",
-    "زالت",
-    "ظل",
-    "ظلت",
-    "ظلوا",
-    "بقوا",
-    "تغيب",
-    "تغيبت",
-];
 
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
@@ -287,7 +261,7 @@ fn is_still(passage: &Passage, at: usize) -> bool {
         return false;
     }
     let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
-    words.any(|word| STILL.contains(&word.strip_prefix(['و', 'ف']).unwrap_or(word)))
+    words.any(|word| Cue::Still.is(word.strip_prefix(['و', 'ف']).unwrap_or(word)))
 }
 
 /// Whether a number's clause tells the opposite of an earlier one's: "168 passed, 72 failed", «حضر 42 وتغيّب 28».

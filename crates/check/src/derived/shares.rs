@@ -11,6 +11,7 @@ use super::{
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -25,12 +26,6 @@ const AFTER: usize = 12;
 
 /// How far from a number "more" may stand.
 const CAME: usize = 4;
-
-/// Words for shares that need no other link to the numbers before them.
-const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
-
-/// Words for a share of a capacity, which may be more than all of it.
-const CAPACITY: [&str; 6] = ["occupancy", "capacity", "اشغال", "استيعابيه", "طاقه", "طاقته"];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -61,7 +56,7 @@ fn of_capacity(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let says = |at: usize| {
         let word = passage.word(at);
-        CAPACITY.contains(&word) || word.strip_prefix('ا').is_some_and(|word| CAPACITY.contains(&word))
+        Cue::Capacity.is(word) || word.strip_prefix('ا').is_some_and(|word| Cue::Capacity.is(word))
     };
     let counts = plain(passage, passage.before(at)..sentence.end, at);
     let [(_, one), (_, other)] = counts.as_slice() else { return None };
@@ -210,7 +205,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         || passage.symbol_before(at) == "." && (at + 1..at + REACH + 2).any(|place| {
             passage.symbol_before(place) == "," && concludes(passage, place..place + 1)
         })
-        || (start..at).any(|at| NAMES_OF_SHARES.contains(&passage.word(at)));
+        || (start..at).any(|at| Cue::ShareName.is(passage.word(at)));
     // "Among those under 25 the share was 80 per cent": of a group that nothing counts.
     let clause = (start..at).rev().find(|at| passage.symbol(*at) == ",").map_or(start, |comma| comma + 1);
     let group = (sentence.start..at).rev().find(|at| passage.symbol(*at) == "them");
