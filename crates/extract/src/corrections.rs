@@ -1,4 +1,4 @@
-//! Numbers that a text takes back: "We said that 12 people were killed. The correct number is 11."
+//! Numbers that a text takes back: "We said that 12 people were killed. The correct number is 11.", «عدد القتلى سبعة لا تسعة».
 
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
@@ -16,6 +16,9 @@ const RULE: &str = "corrected-number";
 /// Puts the corrected number in the place of the one that was said before it.
 pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usize) {
     for at in 0..scenes.len() {
+        if let Some((harm, number)) = own_correction(&scenes[at]) {
+            take_back(window, &mut scenes[at.saturating_sub(NEAR)..=at], harm, number);
+        }
         let run = scenes[at].run.clone();
         let Some(words) = run.clone().find(|at| corrects(window, *at)) else { continue };
         let after = window
@@ -54,6 +57,19 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usi
             *chains += 1;
         }
     }
+}
+
+/// "Seven were killed, not nine": the number that a sentence itself takes back beside another.
+fn own_correction(scene: &Scene) -> Option<(Harm, usize)> {
+    let counts = |stands: Stands| {
+        scene.hits.iter().filter(move |hit| hit.stands == stands && matches!(hit.who, Who::Group(_)))
+    };
+    counts(Stands::Superseded).find_map(|wrong| match wrong.who {
+        Who::Group(index) if counts(Stands::Alone).any(|right| right.harm == wrong.harm) => {
+            Some((wrong.harm, index))
+        }
+        _ => None,
+    })
 }
 
 /// Marks what says the number that is taken back.

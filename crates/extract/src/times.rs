@@ -66,6 +66,13 @@ impl Time {
         self.calendar_length() == Some("2031-05".len())
     }
 
+    /// Whether it is a month: told by the calendar, or "last month".
+    pub fn is_month(&self) -> bool {
+        let counted =
+            matches!(&self.expression, Some(TimeExpression::Relative(said)) if said.unit == Unit::Month);
+        self.is_calendar_month() || counted
+    }
+
     /// Whether it is told by the calendar, as a year.
     pub fn is_calendar_year(&self) -> bool {
         self.calendar_length() == Some("2031".len())

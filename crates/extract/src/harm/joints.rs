@@ -67,7 +67,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 2;
             continue;
         }
-        if let Some(end) = filler(window, at, gap.end) {
+        if let Some(end) = of_a_party(window, at).or_else(|| filler(window, at, gap.end)) {
             at = end;
             continue;
         }
@@ -143,12 +143,26 @@ fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
         && window.group_ending(at).is_some_and(one)
 }
 
+/// «عنصران من الجيش ومدني», «طفلان من الحي ورجل», "two men of the army and a civilian": whose or where from they were.
+fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
+    let of = matches!(window.tokens.word(at), "من" | "of" | "from").then_some(at + 1)?;
+    let of = of + usize::from(window.tokens.word(of) == "the");
+    let party = window.owner(of) == Owner::Actor || window.tokens.is_on(Words::PartyHead, of);
+    // In Arabic a «و» on the next word goes on with the people.
+    let definite = window.tokens.word(of).starts_with("ال") && window.owner(of) == Owner::Nobody;
+    let goes_on = definite && window.tokens.word(of + 1).starts_with('و') && !is_harm(window, of);
+    (party || goes_on).then_some(of + 1)
+}
+
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
 fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if let Some((_, run)) =
         crate::people::age_after(window, at).filter(|(_, run)| run.end <= end && run.end > at)
     {
         return Some(run.end);
+    }
+    if window.tokens.is_on(Words::Unborn, at) {
+        return Some(window.group_at(at).map_or(at + 1, |group| group.run.end));
     }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
@@ -324,13 +338,21 @@ fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>)
         && window.tags.any(start.saturating_sub(REACH)..start, toll)
 }
 
-/// Which harm the toll before a number counts.
+/// Which harm the toll before a number counts: «عدد القتلى إلى 8 والجرحى إلى 14» goes on with another.
 pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Harm {
-    let mut before = (sentence.run.start..run.start).rev();
-    let toll =
-        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
-    let injured = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::TollInjured));
-    if toll.is_some_and(injured) { Harm::Injured } else { Harm::Killed }
+    let counts = |at: usize| {
+        let goes_on = |tag: &crate::lexicon::Tag| {
+            tag.and && matches!(tag.sense, Sense::Harm(Harm::Injured, HarmForm::People(_)))
+        };
+        let toll = window.tags.find(at, |sense| match sense {
+            Sense::Toll => Some(Harm::Killed),
+            Sense::TollInjured => Some(Harm::Injured),
+            _ => None,
+        });
+        let others = window.tags.at(at).iter().any(goes_on).then_some(Harm::Injured);
+        toll.map(|(harm, _)| harm).or(others)
+    };
+    (sentence.run.start..run.start).rev().find_map(counts).unwrap_or(Harm::Killed)
 }
 
 /// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
@@ -339,8 +361,27 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
         |(back, word)| {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
                 || word == "from" && back == 1
+                // «بعد أن كان 19»
+                || back == 1 && matches!(word, "كان" | "كانت") && was_before(window, run.start)
         },
     )
+}
+
+/// "seven were killed, not nine", «عدد القتلى سبعة لا تسعة»: the number that is taken back.
+pub(super) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    match word(1) {
+        "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
+        "لا" | "وليس" | "وليسوا" => true,
+        "ليس" | "ليسوا" => matches!(word(2), "و"),
+        _ => false,
+    }
+}
+
+/// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
+fn was_before(window: &Window<'_>, number: usize) -> bool {
+    let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد"
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

@@ -143,8 +143,18 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
-    let harm =
-        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
+    // «لغم يخطف راعيا»: no weapon leads anybody away.
+    if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
+        return None;
+    }
+    // «فقد شقيقه في القصف»: who lost somebody is not missing, and whom he lost is dead.
+    let bereft = harm == Harm::Missing && form == HarmForm::Verb && loses_kin(window, run.end);
+    let harm = match harm {
+        Harm::Missing if bereft => Harm::Killed,
+        Harm::Missing if loses_life(window, run.end, sentence.end) => Harm::Killed,
+        Harm::Missing if loses_a_limb(window, run.end, sentence.end) => Harm::Injured,
+        harm => harm,
+    };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
     let among_them = listing.is_some() && is_among_the_dead(window, at);
     // "As well as those killed at least 160 people were injured": those are told of already.
@@ -158,7 +168,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if form == HarmForm::Past && of_the && lists.is_none() {
         return None;
     }
-    let direction = if listing.is_some() || lists.is_some() {
+    let direction = if listing.is_some() || lists.is_some() || bereft {
         Direction::Right
     } else {
         direction(window, &run, form, sentence)
@@ -269,6 +279,25 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
     })
 }
 
+/// «فقد شقيقه», «فقدت ابنتيها».
+fn loses_kin(window: &Window<'_>, at: usize) -> bool {
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+    window.tags.at(at).iter().any(|tag| tag.prefix == 0 && kin(tag.sense))
+}
+
+/// «فقد الشاب سليم الوراق ساقه اليمنى»: what is lost is a limb, told before the clause ends.
+fn loses_a_limb(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const FARTHEST: usize = 10;
+    (from..end.min(from + FARTHEST))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';' | ':')))
+        .any(|at| window.tokens.is_on(Words::Limbs, at))
+}
+
+/// «لغم يخطف», «قذيفة تخطف»: what the verb is said of.
+fn follows_a_weapon(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
+}
+
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {
     match form {
         HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
@@ -277,8 +306,10 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
-        // «إن اثنين من مقاتليها قُتلا»: a dual follows the two whom it tells of.
-        HarmForm::Verb if is_dual(window, run) && !takes_object(window, run) => Direction::LeftElseRight,
+        // «إن اثنين من مقاتليها قُتلا», «خمسة من العائلة قتلوا»: a dual or plural follows those whom it tells of.
+        HarmForm::Verb if is_of_several(window, run) && !takes_object(window, run) => {
+            Direction::LeftElseRight
+        }
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -310,10 +341,10 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
 }
 
-/// «قُتلا», «أصيبتا».
-fn is_dual(window: &Window<'_>, run: &Range<usize>) -> bool {
+/// «قُتلا», «أصيبتا», «استشهدوا».
+fn is_of_several(window: &Window<'_>, run: &Range<usize>) -> bool {
     let word = window.tokens.word(run.start);
-    run.len() == 1 && word.ends_with('ا') && !word.ends_with("وا") && window.tokens.is_arabic(run.start)
+    run.len() == 1 && word.ends_with('ا') && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.
