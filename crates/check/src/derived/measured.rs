@@ -21,6 +21,8 @@ use crate::passage::{Item, Passage};
 const ROUNDED: f64 = 0.04;
 /// How many times as large or small as what follows a number may be and still be meant by it.
 const FAR: f64 = 11.0;
+/// How many numbers a passage has that says one of them again at most.
+const MANY: usize = 12;
 /// How far after a quantity "per hectare" or "each" may stand.
 const REACH: usize = 4;
 
@@ -232,6 +234,3 @@ fn told_again(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> O
     (same && apposed && ends && all(passage, one.at).len() < MANY)
         .then(|| Ways { bounds: vec![before.bounds()], sure: true })
 }
-
-/// How many numbers a passage has that says one of them again at most.
-const MANY: usize = 12;
