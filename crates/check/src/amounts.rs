@@ -251,7 +251,9 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
 fn noun_before(tokens: &[Token], end: usize) -> Option<Noun> {
     let article =
         (end.saturating_sub(4)..end).rev().find(|at| matches!(tokens[*at].word.as_str(), "هذه" | "ال"))?;
-    let before = article.checked_sub(1)?;
+    // «غادرت الحافلة بالتسعة»: a particle stands between.
+    let with_particle = tokens[article].points.len() == 3 && tokens[article + 1].glued;
+    let before = article.checked_sub(1).filter(|_| !with_particle)?;
     let counts = number(tokens, article + 1).is_some_and(|number| article + 1 + number.length == end);
     let pick = |sense| if let Sense::Noun(noun, Form::Plural) = sense { Some(noun) } else { None };
     let noun = Lexicon::get().find(tokens, before, pick).map(|(noun, _)| noun);

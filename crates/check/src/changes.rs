@@ -9,6 +9,7 @@ use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::derived::has_too_many;
 use crate::draft::Draft;
+use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewhere};
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
@@ -134,10 +135,13 @@ fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Opti
 fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
     let taken = pairs.iter().any(|pair| pair.from_at == at || pair.to_at == at);
     let marked = |at: usize| {
+        let words = ["gain", "loss", "more", "fewer", "up", "down"];
+        // "Twice or more".
+        let or_more = |at: usize| matches!(passage.word(at - 1), "or" | "او");
         passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
             || matches!(passage.symbol_before(at), "up" | "down")
-            || passage
-                .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
+            || (at + 1..(at + 4).min(sentence.end))
+                .any(|at| words.contains(&passage.symbol(at)) && !or_more(at))
     };
     // "The rent rose 80 dinars, from 170 to 250": by so many.
     let led = |at: usize| {
@@ -194,10 +198,15 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         }
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
             // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
-            if !ordered && is_share_elsewhere(passage, at, change) {
+            if !ordered
+                && (is_share_elsewhere(passage, at, change) || is_told_of(passage, at, sentence.start))
+            {
                 return None;
             }
-            percent_change(change, &found(), ordered)
+            // «بتراجع قدره الثلث»: a change and no share of what it was.
+            let direct = passage.has(at.saturating_sub(2)..at, &["gain", "loss"])
+                && !passage.has(passage.before(at)..at, &["more", "other"]);
+            percent_change(change, &found(), ordered || direct)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
             share_of_before(share, pairs.last()?)
@@ -281,29 +290,6 @@ fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -
 /// Whether two counts without "from … to" stand where a difference compares them: before it, or after it in its clause.
 fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
     pair.to_at < at || !passage.has(at..pair.to_at, &[";", "."])
-}
-
-/// Whether any two counts of the paragraph are that far apart.
-fn told_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
-    let counts = plain_counts(passage, 0..passage.atoms.len(), at);
-    counts
-        .iter()
-        .any(|(_, from)| counts.iter().any(|(_, to)| from.bounds.plus(change.bounds).meets(to.bounds)))
-}
-
-/// Whether any two counts before a share are apart by it of one of them.
-fn is_share_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
-    let counts = plain_counts(passage, 0..at, at);
-    let told = |from: &Amount, to: &Amount| {
-        let apart =
-            if from.stated < to.stated { to.bounds.minus(from.bounds) } else { from.bounds.minus(to.bounds) };
-        from.stated > 0.0 && apart.over(from.bounds).times(100.0).meets(change.bounds)
-    };
-    !has_too_many(passage) && counts.iter().any(|(_, from)| counts.iter().any(|(_, to)| told(from, to)))
-}
-
-fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
-    passage.counts(within).into_iter().filter(|(at, count)| *at != but && !count.is_vague()).collect()
 }
 
 /// Each count of a sentence and the one after it: "from 5,000 to 7,000, then to 6,300".

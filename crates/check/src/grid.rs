@@ -6,6 +6,7 @@ use crate::amounts::{Amount, What, amount};
 use crate::arithmetic::Bounds;
 use crate::blocks::{Place, trimmed, without_bullet};
 use crate::clock;
+use crate::cues::Cue;
 use crate::dates;
 use crate::lexicon::{Lexicon, Noun, Sense, Unit};
 use crate::money;
@@ -279,33 +280,15 @@ fn has_note(letters: &[char], place: &Place) -> bool {
     after > before && !emphasis || letters[place.clone()].iter().any(|letter| is_sign(&letter))
 }
 
-/// Words of a row or column that holds the mean of others.
-const MEANS: [&str; 6] = ["average", "mean", "متوسط", "المتوسط", "معدل", "المعدل"];
-/// Words of a row that holds what is left of the first one.
-const RESTS: [&str; 12] = [
-    "left",
-    "remaining",
-    "remainder",
-    "rest",
-    "balance",
-    "unspent",
-    "باقي",
-    "الباقي",
-    "متبقي",
-    "المتبقي",
-    "المتبقيه",
-    "الرصيد",
-];
-
 impl Label {
     /// Whether it says that its numbers are the means of others.
     pub(crate) fn is_mean(&self) -> bool {
-        self.role == Role::Other && self.words.iter().any(|word| MEANS.contains(&word.as_str()))
+        self.role == Role::Other && self.words.iter().any(|word| Cue::Mean.is(word.as_str()))
     }
 
     /// Whether it says that its number is what is left.
     pub(crate) fn is_rest(&self) -> bool {
-        self.words.iter().any(|word| RESTS.contains(&word.as_str()))
+        self.words.iter().any(|word| Cue::Rest.is(word.as_str()))
     }
 }
 

@@ -1,12 +1,14 @@
 //! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`, `money`,
-//! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `measures`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
-//! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
-//! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables`,
-//! `relations` and `formulas` over tables, `beside` and `claims` what a paragraph says of their totals and rows. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
-//! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
-//! hold in a register and in a release. Nothing here reads a file or a database, and nothing is random.
+//! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `measures`, `wordy_shares` and `amounts` read numbers with their
+//! hedges; `passage` and `symbols` make a paragraph a line of symbols, by the words of `data/*.csv` (`lexicon`, and
+//! `cues` for single rules); `shares`, `sums`, `exceptions`, `changes` (with `elsewhere`) and `rates` are the rules
+//! over such lines, `derived` those that need no word for what is counted, `grid`, `tables`, `relations` and `formulas`
+//! over tables, `beside` and `claims` what a paragraph says of their totals and rows. A number is everything that it
+//! may stand for (`arithmetic`), and a finding needs two of them that cannot meet. [`Documented`] holds a quoted figure
+//! against what is documented, [`invariants`] says what must hold in a register and in a release. Nothing here reads a
+//! file or a database, and nothing is random.
 
 mod amounts;
 mod arithmetic;
@@ -16,9 +18,11 @@ mod changes;
 mod claims;
 mod classes;
 mod clock;
+mod cues;
 mod dates;
 mod derived;
 mod draft;
+mod elsewhere;
 mod exceptions;
 mod finding;
 mod formulas;

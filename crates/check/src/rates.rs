@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::dates::{self, Dated, Period};
 use crate::derived::{concludes, gives_reason, is_mean_of_list};
 use crate::draft::Draft;
@@ -43,10 +44,6 @@ const HEDGED: f64 = 0.15;
 const ROUNDED: f64 = 0.05;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
-
-/// Words for the beginning or the end of a month.
-const EDGES: [&str; 11] =
-    ["beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي"];
 
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -144,9 +141,9 @@ fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
 fn is_edge(passage: &Passage, at: usize) -> bool {
     let word = |at: usize| {
         let word = passage.word(at);
-        word.strip_prefix('و').filter(|word| EDGES.contains(word)).unwrap_or(word)
+        word.strip_prefix('و').filter(|word| Cue::Edge.is(word)).unwrap_or(word)
     };
-    (at.saturating_sub(3)..at).any(|at| EDGES.contains(&word(at)))
+    (at.saturating_sub(3)..at).any(|at| Cue::Edge.is(word(at)))
 }
 
 fn in_days(period: Period) -> Bounds {
@@ -316,6 +313,10 @@ fn on_each(passage: &Passage, at: usize) -> Option<Draft> {
     let end = (at + 5).min(passage.sentence(at).end);
     let place = (at + 1..end).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "w"))?;
     let Item::Length(length, unit) = &passage.atoms[place].item else { return None };
+    // "One every three hours" is another rate.
+    if !passage.has(at + 1..place, &["of", "min"]) {
+        return None;
+    }
     let stated_at = (at.saturating_sub(4)..at).rev().find(|at| passage.count_at(*at).is_some())?;
     let plain = (stated_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "in"));
     let stated = rounded(passage.count_at(stated_at)?);

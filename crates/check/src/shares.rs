@@ -34,7 +34,9 @@ pub(crate) fn is_change(passage: &Passage, at: usize) -> bool {
         passage.has(sentence.clone(), &["up", "down", "gain", "loss"])
             || sentence.clone().any(|at| passage.symbol(at) == "from" && passage.symbol(at + 1) == "N")
     };
-    before.chain(after).any(|at| words.contains(&passage.symbol(at)))
+    // "Twice or more".
+    let or_more = |at: usize| at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "or" | "او");
+    before.chain(after).any(|at| words.contains(&passage.symbol(at)) && !or_more(at))
         || passage.symbol_before(at) == "by" && passage.symbol(at + 1) != "of" && moves()
 }
 

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
 use crate::classes::some_overlap;
-use crate::derived::{has_too_many, is_measured, is_slip, made_of, same_thing};
+use crate::derived::{has_too_many, is_definite, is_measured, is_slip, made_of, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Passage, pattern};
@@ -23,7 +23,7 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|(?:n |w ){1,2}(?P<out>of) |(?:n |w ){1,2}min n (?:n |w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|(?:n |w ){1,2}(?P<out>of) |(?:n |w ){1,2}min n (?:n |w ){0,3}the |(?:n |w ){1,2}(?P<owned>min) n (?:n |w ){1,3}|(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
 });
 
@@ -80,6 +80,11 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
 fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let (part, whole) = (passage.amount(found, "part")?, passage.amount(found, "whole")?);
     let place = passage.place(found, "part")?;
+    // «64 سيارة من سيارات المديرية الـ46».
+    let whole_at = passage.place(found, "whole")?;
+    if found.name("owned").is_some() && !is_definite(passage, whole_at) {
+        return None;
+    }
     // «52 سيارة إطفاء من أصل 25»; a plain "of" may lead to another number.
     let plain = |at: usize| passage.atoms.get(at).is_none_or(|of| of.points.len() <= OF);
     if passage.place(found, "out").is_some_and(plain) {

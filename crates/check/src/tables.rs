@@ -3,6 +3,7 @@
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::classes::some_overlap;
+use crate::cues::Cue;
 use crate::derived::is_slip;
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -11,25 +12,6 @@ use crate::{formulas, relations};
 
 /// How many times a row's average and the mean of the rows above it may lie apart.
 const FAR: f64 = 3.0;
-/// Words for what came to a stock.
-const CAME: [&str; 16] = [
-    "delivered",
-    "received",
-    "arrived",
-    "added",
-    "bought",
-    "donated",
-    "incoming",
-    "deliveries",
-    "admitted",
-    "وارد",
-    "الوارد",
-    "وصل",
-    "اضيف",
-    "دخل",
-    "تسلم",
-    "المستلم",
-];
 
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
@@ -138,7 +120,7 @@ fn left_over(grid: &Grid, at: usize) -> Option<Draft> {
 /// where a row's name says that something came; the outer `None` where none does.
 fn stock(grid: &Grid, at: usize, whole: &Amount, rest: &Amount) -> Option<Option<Draft>> {
     let between = &grid.rows[1..grid.rows.len() - 1];
-    let came = |label: &Label| label.words.iter().any(|word| CAME.contains(&word.as_str()));
+    let came = |label: &Label| label.words.iter().any(|word| Cue::Came.is(word.as_str()));
     let moved: Option<Vec<(bool, &Amount)>> =
         between.iter().map(|(label, cells)| Some((came(label), cells.get(at)?.amount()?))).collect();
     let moved = moved.filter(|moved| moved.iter().any(|(came, _)| *came))?;

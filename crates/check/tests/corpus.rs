@@ -184,13 +184,13 @@ fn the_tenth_corpus_loses_nothing() {
 
 #[test]
 fn the_eleventh_corpus_loses_nothing() {
-    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [68, 5]);
+    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [68, 4]);
 }
 
 /// Nobody who works on the rules has read it: only its totals are printed.
 #[test]
 fn the_twelfth_corpus_stays_unread() {
-    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [64, 4]);
+    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [65, 4]);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn the_seventeenth_corpus_loses_nothing() {
         include_str!("corpora/seventeenth.jsonl"),
         ("seventeenth corpus", Lines::Shown),
         [80, 120],
-        [59, 0],
+        [60, 0],
     );
 }
 
@@ -231,5 +231,5 @@ fn the_eighteenth_corpus_loses_nothing() {
 /// Those with an even id stay unread: only totals are printed.
 #[test]
 fn the_nineteenth_corpus_keeps_its_even_texts_unread() {
-    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Hidden), [80, 80], [65, 5]);
+    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Hidden), [80, 80], [66, 4]);
 }

@@ -2,6 +2,7 @@
 
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage};
@@ -13,12 +14,9 @@ const REACH: usize = 9;
 /// How far from the number of ages a number of people may be and still be a slip.
 const SLIP: f64 = 2.0;
 
-/// Words that lead to the ages of those who were told.
-const AGED: [&str; 7] = ["aged", "ages", "اعمارهم", "اعمارهن", "واعمارهم", "واعمارهن", "اعمار"];
-
 /// Findings about numbers of ages.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
-    let aged = |at: &usize| AGED.contains(&passage.word(*at));
+    let aged = |at: &usize| Cue::Aged.is(passage.word(*at));
     (0..passage.atoms.len()).filter(aged).filter_map(|at| of_people(passage, at)).collect()
 }
 
@@ -32,7 +30,7 @@ fn of_people(passage: &Passage, at: usize) -> Option<Draft> {
     let ages = listed(passage, at + 1)? as f64;
     let apart = (ages - people.stated).abs();
     let small = people.bounds.is_exact() && (2.0..=MANY).contains(&people.stated);
-    let one_list = (0..passage.atoms.len()).filter(|at| AGED.contains(&passage.word(*at))).count() == 1;
+    let one_list = (0..passage.atoms.len()).filter(|at| Cue::Aged.is(passage.word(*at))).count() == 1;
     if some || !small || !one_list || !may_be_people(people) || ages < 2.0 || apart == 0.0 || apart > SLIP {
         return None;
     }

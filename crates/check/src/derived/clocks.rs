@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::concludes;
 use crate::arithmetic::Bounds;
 use crate::clock::{Clock, Half};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -30,23 +31,6 @@ const SHORTLY: f64 = 30.0;
 const NEAR: f64 = 3.0;
 /// How far before or after a length what ties it to two hours may stand.
 const REACH: usize = 4;
-
-/// Words for an hour that is only about right.
-const ABOUT_THEN: [&str; 13] = [
-    "about",
-    "around",
-    "shortly",
-    "before",
-    "after",
-    "past",
-    "nearly",
-    "almost",
-    "نحو",
-    "حوالي",
-    "قرابه",
-    "قبيل",
-    "بعيد",
-];
 
 /// A length of time in hours and minutes, in minutes, and where it stands.
 struct Span {
@@ -242,7 +226,7 @@ fn differ_by_days(passage: &Passage, at: usize) -> bool {
 /// One where a time is only about right, else none.
 fn about(passage: &Passage, at: usize) -> f64 {
     let words = at.saturating_sub(2)..at;
-    f64::from(u8::from(words.into_iter().any(|at| ABOUT_THEN.contains(&passage.atoms[at].word.as_str()))))
+    f64::from(u8::from(words.into_iter().any(|at| Cue::AboutThen.is(passage.atoms[at].word.as_str()))))
 }
 
 /// "4 h 35 min", "45 min".

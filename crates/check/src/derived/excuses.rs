@@ -4,6 +4,7 @@
 use super::{NARROW, added_and_struck_off, people, plain};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage};
@@ -104,14 +105,11 @@ pub(super) fn is_of_another_time(passage: &Passage, draft: &Draft) -> bool {
     told.is_some_and(|at| passage.has(passage.before(at)..passage.sentence(at).end, &times))
 }
 
-/// Words for the number that is right after all.
-const RIGHT: [&str; 6] = ["correct", "corrected", "صحيح", "صواب", "والصحيح", "والصواب"];
-
 /// Whether a text says that the number is a wrong one: "an earlier version said 57. The correct number is 75".
 fn is_corrected(passage: &Passage, draft: &Draft) -> bool {
     // "The correct number is 75": it is told there.
     let told = |at: usize| (at + 1..at + 5).any(|at| passage.amount_at(at).is_some());
-    let right = (0..passage.atoms.len()).rev().find(|at| RIGHT.contains(&passage.word(*at)) && told(*at));
+    let right = (0..passage.atoms.len()).rev().find(|at| Cue::Right.is(passage.word(*at)) && told(*at));
     let wrong = |at: usize| passage.amount_at(at).is_some_and(|amount| amount.stated == draft.stated);
     right.is_some_and(|right| (0..right).any(wrong) && !(right..passage.atoms.len()).any(wrong))
 }

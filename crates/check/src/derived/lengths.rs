@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{concludes, ordinals, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::dates::{self, Dated, Period};
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -16,14 +17,8 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.0;
 
-/// Beginnings of words for the end of a time that was given.
-const ENDS: [&str; 10] =
-    ["expire", "end", "until", "run", "deadline", "تنتهي", "ينتهي", "تنقضي", "ينقضي", "حتي"];
-
 /// Hours of a day.
 const DAY: f64 = 24.0;
-/// Words for time that is still to come of a length.
-const AHEAD: [&str; 6] = ["ahead", "serve", "امامه", "امامها", "امامهم", "امامهن"];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -142,7 +137,7 @@ fn retold(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
 /// "Sentenced to ten years, of which he has served seven; four years remain".
 fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft> {
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
-    let ahead = (start..at).chain(tail(passage, at)).any(|at| AHEAD.contains(&passage.word(at)));
+    let ahead = (start..at).chain(tail(passage, at)).any(|at| Cue::Ahead.is(passage.word(at)));
     let said = ahead || passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
     let before = lengths_in(passage, 0..at);
     let ((whole_at, whole, of), gone) = before.split_first()?;
@@ -257,7 +252,7 @@ fn is_deadline(passage: &Passage, at: usize) -> bool {
     let day = |at: &usize| matches!(passage.atoms[*at].item, Item::Day(_));
     let days: Vec<usize> = (0..passage.atoms.len()).filter(day).collect();
     let [first, last] = days.as_slice() else { return false };
-    let ends = (at..*last).any(|at| ENDS.iter().any(|word| passage.word(at).starts_with(word)));
+    let ends = (at..*last).any(|at| Cue::Ends.begins(passage.word(at)));
     only && *first < at
         && at < *last
         && ends

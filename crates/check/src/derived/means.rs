@@ -216,9 +216,13 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     }
     let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
     let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
-    let counts = all(passage, at);
+    // «مقابل كل امرأة»: what stands for one is no number to divide by.
+    let counts: Vec<&Amount> = all(passage, at).into_iter().filter(|count| count.stated > 1.0).collect();
     let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
-    if ways.any(|ratio| ratio.meets(stated)) || is_of_each_of(&counts, stated) {
+    if ways.any(|ratio| ratio.meets(stated))
+        || is_of_each_of(&counts, stated)
+        || is_of_a_share(passage, &counts, stated)
+    {
         return None;
     }
     let of_two = || {
@@ -248,6 +252,19 @@ fn is_of_each_of(counts: &[&Amount], mean: Bounds) -> bool {
         counts[at + 1..].iter().map(|other| mean.times(one.bounds.low * other.bounds.low))
     });
     products.into_iter().any(|product| counts.iter().any(|count| count.bounds.meets(product)))
+}
+
+/// "Half of the 90 were let out on bail of 400 dollars each, 18,000 in all": whether a mean is one count over a share of
+/// another.
+fn is_of_a_share(passage: &Passage, counts: &[&Amount], mean: Bounds) -> bool {
+    let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Share(share) => Some(share.stated / 100.0),
+        _ => None,
+    });
+    shares.into_iter().any(|share| {
+        let wholes = counts.iter().map(|of| of.bounds.times(share));
+        wholes.into_iter().any(|of| counts.iter().any(|count| count.bounds.over(of).meets(mean)))
+    })
 }
 
 /// What each run of neighbours comes to on average, and over each other number: "120, 150 and 90 people in three shelters".
@@ -306,6 +323,11 @@ fn mean_length(passage: &Passage, at: usize, mean: &Amount, unit: Unit) -> Optio
 fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let counts = plain(passage, 0..passage.atoms.len(), at);
     let counted = |word: &str| counts.iter().any(|(_, count)| same_thing(&count.word, word));
+    let of_class = |one: &Amount| {
+        counts
+            .iter()
+            .any(|(_, count)| count.stated > 1.0 && one.class().is_some() && count.class() == one.class())
+    };
     let each =
         |at: usize| matches!(passage.symbol(at), "each" | "every" | "per") && counted(passage.word(at + 1));
     let for_one = lead(passage, at).find(|at| each(*at));
@@ -323,6 +345,16 @@ fn of_each(passage: &Passage, at: usize, mean: &Amount) -> bool {
     let same = thing && (one == at || passage.word(one + 1) != mean.word);
     // "14 to a cell".
     let to_a = passage.symbol(at + 1) == "to" && one == at + 2;
+    // «مقابل كل امرأة أربعة رجال», "four girls to every boy".
+    let single_before =
+        at > 1 && passage.count_at(at - 1).is_some_and(|one| one.stated == 1.0 && of_class(one));
+    let for_each = single_before && matches!(passage.symbol(at.saturating_sub(2)), "every" | "per");
+    let to_every = (at + 1..at + 4).any(|at| {
+        passage.symbol(at) == "to" && passage.symbol(at + 1) == "every" && passage.class_at(at + 2).is_some()
+    });
+    if counts.len() > 1 && (for_each || to_every) {
+        return true;
+    }
     let drawn = follows && (to_a || passage.has(lead(passage, at), &["is", "thus", "reach"]));
     counts.len() > 1 && (drawn || same && (for_one.is_some() || follows))
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{all, lead, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
@@ -20,28 +21,10 @@ use crate::passage::{Item, Passage};
 const ROUNDED: f64 = 0.04;
 /// How many times as large or small as what follows a number may be and still be meant by it.
 const FAR: f64 = 11.0;
+/// How many numbers a passage has that says one of them again at most.
+const MANY: usize = 12;
 /// How far after a quantity "per hectare" or "each" may stand.
 const REACH: usize = 4;
-
-/// Beginnings of words for what there should be.
-const WANTED: [&str; 16] = [
-    "standard",
-    "minimum",
-    "need",
-    "require",
-    "norm",
-    "should",
-    "promise",
-    "target",
-    "recommend",
-    "limit",
-    "معيار",
-    "لمعيار",
-    "يحتاج",
-    "تحتاج",
-    "موصي",
-    "ادني",
-];
 
 /// Findings about quantities.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
@@ -130,7 +113,7 @@ fn follows(passage: &Passage, one: &Quantity<'_>) -> bool {
         || matches!(passage.symbol_before(one.at), "," | ":" | "(" | "-");
     // "A yield of 3 tonnes per hectare".
     let called = passage.symbol_before(one.at) == "of" && passage.symbol(one.at.saturating_sub(3)) == "skip";
-    let wanted = |at: usize| WANTED.iter().any(|word| passage.word(at).starts_with(word));
+    let wanted = |at: usize| Cue::Wanted.begins(passage.word(at));
     (told || called) && !passage.sentence(one.at).any(wanted)
 }
 
@@ -251,6 +234,3 @@ fn told_again(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> O
     (same && apposed && ends && all(passage, one.at).len() < MANY)
         .then(|| Ways { bounds: vec![before.bounds()], sure: true })
 }
-
-/// How many numbers a passage has that says one of them again at most.
-const MANY: usize = 12;

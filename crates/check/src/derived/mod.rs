@@ -182,6 +182,12 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
     })
 }
 
+/// Whether a share is of an hour: «وفي نصف الساعة تلك».
+fn is_of_an_hour(passage: &Passage, at: usize) -> bool {
+    let article = usize::from(passage.symbol(at + 1) == "the");
+    matches!(passage.word(at + 1 + article), "ساعه" | "hour")
+}
+
 /// Whether a number has the article: "the 15", «الحافلات الـ18».
 pub(crate) fn is_definite(passage: &Passage, at: usize) -> bool {
     let Some(article) = at.checked_sub(1).map(|at| &passage.atoms[at]) else { return false };

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{all, distance, ordered, pair, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -17,36 +18,6 @@ const FAR: f64 = 8.0;
 const WIDE: f64 = 40.0;
 /// How far after the word "difference" its number may stand.
 const REACH: usize = 8;
-
-/// Words for being less or more by a number.
-const BY: [&str; 20] = [
-    "يقل",
-    "تقل",
-    "يزيد",
-    "تزيد",
-    "يفوق",
-    "تفوق",
-    "فاق",
-    "فاقت",
-    "يتجاوز",
-    "تتجاوز",
-    "تجاوز",
-    "تجاوزت",
-    "lower",
-    "higher",
-    "smaller",
-    "larger",
-    "exceeds",
-    "exceed",
-    "exceeded",
-    "exceeding",
-];
-
-/// Whose number a multiple is of: "six times her wage".
-const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
-
-/// Words for a number that was told.
-const FIGURES: [&str; 8] = ["figure", "number", "toll", "count", "tally", "رقم", "عدد", "حصيله"];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -105,13 +76,13 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let moved = passage.symbol(at) == "X"
         || passage.has(at + 1..at + 4, &["as", "more"])
         || passage.symbol(at + 1) == "the"
-        || passage.atoms.get(at + 1).is_some_and(|atom| OWNED.contains(&atom.word.as_str()))
+        || passage.atoms.get(at + 1).is_some_and(|atom| Cue::Owned.is(atom.word.as_str()))
         || passage.symbol_before(at) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
     // "3,420 entries, twice the official figure": what the figure counts stands elsewhere.
     let named = |at: &usize| matches!(passage.symbol(*at), "w" | "n" | "label" | "the" | "as");
-    let figure = (at + 1..at + 6).take_while(named).any(|at| FIGURES.contains(&passage.word(at)));
+    let figure = (at + 1..at + 6).take_while(named).any(|at| Cue::Figure.is(passage.word(at)));
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
     if !moved
         || repeated
@@ -235,7 +206,9 @@ fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
             // "Most leaders" is no share of anything told.
             Item::Share(share) if share.bounds.high - share.bounds.low < WIDE => Some(share),
             // "From 20 to 25 per cent".
-            Item::Count(count) if passage.symbol(at + 1) == "to" => Some(count),
+            Item::Count(count) if passage.symbol(at + 1) == "to" || passage.symbol_before(at) == "from" => {
+                Some(count)
+            }
             _ => None,
         })
         .collect();
@@ -266,7 +239,7 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let than =
         (at + 1..at + 3).any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
     // "Exceeds its capacity by 560", «يفوق طاقته بـ560».
-    let verb = (start..at).rev().find(|at| BY.contains(&passage.word(*at)));
+    let verb = (start..at).rev().find(|at| Cue::By.is(passage.word(*at)));
     let by = passage.symbol_before(at) == "by"
         && verb.is_some_and(|verb| {
             than || before.len() == 2 && verb + 1 < at && passage.counts(verb..at).is_empty()

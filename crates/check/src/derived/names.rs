@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
@@ -22,9 +23,6 @@ const NAME: usize = 5;
 const PHRASE: usize = 3;
 /// How far from the number of items a number may be and still be a slip.
 const SLIP: f64 = 2.0;
-
-/// Words that lead to some of those who are counted.
-const SOME: [&str; 8] = ["such", "like", "example", "notably", "especially", "among", "مثل", "ابرزها"];
 
 /// Findings about numbers of names.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
@@ -55,7 +53,7 @@ pub(crate) fn headed(passage: &Passage, items: usize) -> Option<Draft> {
         matches!(passage.symbol(at), "n" | "w" | "is" | "table" | "all" | "skip" | "in" | "the" | "M")
     };
     let direct = (at + 1..last).all(plain) && last - at <= REACH;
-    let some = sentence.clone().any(|at| SOME.contains(&passage.word(at)))
+    let some = sentence.clone().any(|at| Cue::Some.is(passage.word(at)))
         || passage.has(sentence, &["incl", "them", "of"]);
     if led || some || !direct || !is_small(count) {
         return None;
@@ -83,7 +81,7 @@ fn list_after(passage: &Passage, at: usize) -> Option<Range<usize>> {
     })?;
     // "The six journalists killed this year: …".
     let definite = passage.symbol_before(at) == "the" && passage.symbol(open) != ":";
-    if (at + 1..open).any(|at| SOME.contains(&passage.word(at))) || definite {
+    if (at + 1..open).any(|at| Cue::Some.is(passage.word(at))) || definite {
         return None;
     }
     // "Three prisons in Karm, Marj and Dalla"; three attacks may be in two towns.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lengths::two_days;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::dates::{self, Dated, Period};
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -17,24 +18,6 @@ const NEAR: f64 = 2.0;
 
 /// How far from one more than those that were told a place in a row may be and still be a slip.
 const SLIP: f64 = 2.0;
-
-/// Words for years that are counted one after the other.
-const COUNTED: [&str; 14] = [
-    "entered",
-    "enters",
-    "entering",
-    "into",
-    "running",
-    "consecutive",
-    "row",
-    "successive",
-    "دخل",
-    "دخلت",
-    "يدخل",
-    "تدخل",
-    "توالي",
-    "متتالي",
-];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let of = |at: usize| {
@@ -100,9 +83,11 @@ fn running_year(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
         at,
         &["year", "عام", "لعام", "عامه", "عامها", "عامهم", "سنته", "سنتها", "سنه", "لسنه"],
     );
-    let counted = is_beside(passage, at, &COUNTED)
-        || (at + 1..(at + 2 * REACH + 1).min(passage.atoms.len()))
-            .any(|at| COUNTED.contains(&passage.word(at)));
+    let near = at.saturating_sub(REACH)..(at + 2 * REACH + 1).min(passage.atoms.len());
+    let counted = near.into_iter().any(|at| {
+        let word = passage.word(at);
+        Cue::RunningYear.is(word) || word.strip_prefix('و').is_some_and(|word| Cue::RunningYear.is(word))
+    });
     if !(year && counted) {
         return None;
     }

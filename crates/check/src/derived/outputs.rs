@@ -3,7 +3,7 @@
 //!
 //! A week may be of five, six or seven days, a month of its working days or all; only what is none of these is a finding.
 
-use super::{lead, same_thing, tail};
+use super::{concludes, lead, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -87,8 +87,9 @@ fn follows(
     let told_day = told_day.filter(|unit| later && (*unit != rate.unit || rate.length > 1.0));
     // «يصرف 130 كيساً في اليوم، وقد استهلك خلال أسبوع واحد 840 كيساً».
     let used = passage.has(lead.clone(), &["D"]) && passage.has(rate.at..at, &[","]);
-    let lasts = (later || used || passage.has(lead.clone(), &["total", "thus"]))
-        && self::rate(passage, at, number).is_none();
+    let thus = passage.has(lead.clone(), &["total", "thus"])
+        || number.is_money() && concludes(passage, lead.clone());
+    let lasts = (later || used || thus) && self::rate(passage, at, number).is_none();
     let unit = again.filter(|again| again.at == at).map(|again| again.unit).or(told_day);
     let tied =
         used || passage.has(lead, &["is", "thus", "total"]) || passage.symbol_before(at) == "," || later;
@@ -104,7 +105,13 @@ fn follows(
     let computed = (meant.low + meant.high) / 2.0;
     let near = computed < number.stated * FAR && number.stated < computed * FAR;
     let others = super::all(passage, at);
-    let told = others.iter().any(|other| other.stated == number.stated);
+    // "Three months at 420; with 300 paid in advance 960 are owed".
+    let less = |way: &Bounds, other: &Amount| {
+        !std::ptr::eq(other, rate.number)
+            && (way.minus(other.bounds).meets(said) || way.plus(other.bounds).meets(said))
+    };
+    let told =
+        others.iter().any(|other| other.stated == number.stated || ways.iter().any(|way| less(way, other)));
     if !tied || !near || told || ways.iter().any(|way| way.meets(said)) {
         return None;
     }
@@ -128,12 +135,14 @@ fn times(passage: &Passage, rate: &Rate<'_>, unit: Unit) -> Vec<Bounds> {
             _ => None,
         })
         .collect();
+    // Full weeks, weeks of six days and of five.
     let days = |unit: Unit| -> Vec<Bounds> {
+        let of = |ways: [(f64, f64); 3]| ways.map(|(low, high)| Bounds::new(low, high)).to_vec();
         match unit {
-            Unit::Day => vec![Bounds::exactly(1.0)],
-            Unit::Week => vec![Bounds::exactly(7.0), Bounds::new(5.0, 7.0)],
-            Unit::Month => vec![Bounds::new(28.0, 31.0), Bounds::new(20.0, 31.0)],
-            Unit::Year => vec![Bounds::new(365.0, 366.0), Bounds::new(240.0, 366.0)],
+            Unit::Day => vec![Bounds::exactly(1.0); 3],
+            Unit::Week => of([(7.0, 7.0), (6.0, 6.0), (5.0, 5.0)]),
+            Unit::Month => of([(28.0, 31.0), (24.0, 27.0), (20.0, 23.0)]),
+            Unit::Year => of([(365.0, 366.0), (288.0, 314.0), (240.0, 262.0)]),
             Unit::Hour | Unit::Minute => Vec::new(),
         }
     };
@@ -159,18 +168,19 @@ fn times(passage: &Passage, rate: &Rate<'_>, unit: Unit) -> Vec<Bounds> {
 
 /// How many times as much comes in the lengths of time of a number's sentence as in the rate's own.
 fn lasting(passage: &Passage, rate: &Rate<'_>, at: usize) -> Vec<Bounds> {
-    let lengths: Vec<(&Amount, Unit)> = passage
-        .sentence(at)
-        .filter_map(|place| match &passage.atoms[place].item {
-            Item::Length(length, unit) => {
-                // "In the seven days after the offensive began".
-                let stretch = passage.symbol_before(place) == "the" && passage.word(place + 1) == "after";
-                let other = passage.has(place + 1..place + 2, &["R", "ago", "later"]) && !stretch;
-                (!other).then_some((length, *unit))
-            }
-            _ => None,
-        })
-        .collect();
+    let length = |place: usize| match &passage.atoms[place].item {
+        Item::Length(length, unit) => {
+            // "In the seven days after the offensive began".
+            let stretch = passage.symbol_before(place) == "the" && passage.word(place + 1) == "after";
+            let other = passage.has(place + 1..place + 2, &["R", "ago", "later"]) && !stretch;
+            (!other).then_some((length, *unit))
+        }
+        _ => None,
+    };
+    let own: Vec<(&Amount, Unit)> = passage.sentence(at).filter_map(length).collect();
+    // "Six months in advance. At 250 dinars a month that is 1,500".
+    let before = || (passage.before(at)..passage.sentence(at).start).filter_map(length).collect();
+    let lengths = if own.is_empty() { before() } else { own };
     let [(length, unit)] = lengths.as_slice() else { return Vec::new() };
     if *unit == rate.unit {
         return vec![length.bounds.times(1.0 / rate.length)];

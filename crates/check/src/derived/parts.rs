@@ -1,6 +1,6 @@
 //! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
 
-use super::{distance, is_part, plain, same_thing};
+use super::{distance, is_of_an_hour, is_part, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::disjoint;
@@ -21,7 +21,9 @@ const GENERAL: [&str; 3] = ["killed", "people", "casualties"];
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(share) if !is_change(passage, at) => tied(passage, at, share),
+            Item::Share(share) if !is_change(passage, at) && !is_of_an_hour(passage, at) => {
+                tied(passage, at, share)
+            }
             _ => None,
         })
         .collect()

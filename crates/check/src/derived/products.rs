@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{all, is_slip, lead, made_of, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -19,11 +20,6 @@ const NEAR: usize = 3;
 
 /// How many words must tie three numbers to each other.
 const LINKS: usize = 2;
-
-/// Words for what something came to in money.
-const COSTS: [&str; 13] = [
-    "cost", "costs", "paid", "pay", "spent", "bill", "whole", "amount", "كلف", "كلفت", "كلفه", "دفع", "كامل",
-];
 
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
@@ -151,7 +147,7 @@ fn loads(passage: &Passage) -> Option<Draft> {
         let again = class || same_thing(&count.word, &product.each.word);
         // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated", "$4,800 in all".
         let (lead, tail) = (lead(passage, *at), tail(passage, *at));
-        let costs = count.is_money() && lead.clone().any(|at| COSTS.contains(&passage.word(at)));
+        let costs = count.is_money() && lead.clone().any(|at| Cue::Cost.is(passage.word(at)));
         let follows = passage.has(lead.clone(), &["thus"])
             || again && costs
             || again

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, may_be_more, plain,
-    tail,
+    added_and_struck_off, beside, concludes, has_ordinal, is_definite, is_measured, is_slip, lead,
+    may_be_more, plain, tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
@@ -23,33 +24,6 @@ const SLIP_OF_MANY: f64 = 1.6;
 
 /// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
 const THESE: usize = 7;
-
-/// Words for what is still so, or did not happen.
-const STILL: [&str; 23] = [
-    "لم",
-    "nothing",
-    "still",
-    "remain",
-    "remains",
-    "remained",
-    "stayed",
-    "stay",
-    "kept",
-    "absent",
-    "not",
-    "never",
-    "يزال",
-    "تزال",
-    "يزالون",
-    "زال",
-    "زالت",
-    "ظل",
-    "ظلت",
-    "ظلوا",
-    "بقوا",
-    "تغيب",
-    "تغيبت",
-];
 
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
@@ -77,7 +51,13 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let uncounted = may_be_more(passage, told.clone())
         || passage.has(told.clone(), &["each"])
         || has_ordinal(passage, told);
-    if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
+    // «وفي العاصمة التي كان فيها 60 بقيت 25»: of a whole of its own.
+    let own = passage.counts(sentence.start..at);
+    let own_whole = own.len() == 1
+        && own.iter().all(|(place, whole)| {
+            whole.stated > rest.stated && passage.has(place.saturating_sub(3)..*place, &["prior"])
+        });
+    if rest.is_vague() || own_whole || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }
     if let Some((whole, parts)) = parted(passage, at) {
@@ -184,7 +164,10 @@ fn parted(passage: &Passage, at: usize) -> Option<(&Amount, Vec<&Amount>)> {
         && !(*first..at).any(twice);
     let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
     let plain = counts.iter().all(|part| part.bounds.is_exact() && part.stated < whole.stated);
-    (parts.len() > 1 && parts.len() <= STEPS && (of || of_them(*first)) && joined && apart && plain)
+    // "Five brothers run it. Two are in prison and one has fled, so two are left".
+    let alone =
+        passage.counts(passage.sentence(*whole_at)).len() == 1 && concludes(passage, lead(passage, at));
+    (parts.len() > 1 && parts.len() <= STEPS && (of || of_them(*first) || alone) && joined && apart && plain)
         .then_some((*whole, counts))
 }
 
@@ -234,8 +217,10 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
         number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
     };
     let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
-    let follows =
-        (after.start..after.start + 2).any(|at| passage.symbol(at) == "rest" && after.contains(&at));
+    let follows = (after.start..after.start + 2).any(|at| {
+        let verb = !passage.word(at).is_ascii() && passage.symbol(at + 1) == "N";
+        passage.symbol(at) == "rest" && after.contains(&at) && !verb
+    });
     if mark.is_some_and(|mark| !of_share(mark) && !of_number_before(mark)) || follows {
         return Some(true);
     }
@@ -276,7 +261,7 @@ fn is_still(passage: &Passage, at: usize) -> bool {
         return false;
     }
     let mut words = near.chain(tail(passage, at).take(3)).map(|at| passage.atoms[at].word.as_str());
-    words.any(|word| STILL.contains(&word.strip_prefix(['و', 'ف']).unwrap_or(word)))
+    words.any(|word| Cue::Still.is(word.strip_prefix(['و', 'ف']).unwrap_or(word)))
 }
 
 /// Whether a number's clause tells the opposite of an earlier one's: "168 passed, 72 failed", «حضر 42 وتغيّب 28».

@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_part, lead, ordered, pair, plain,
-    ratios, retold, same_thing, says_again, words_beside,
+    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_of_an_hour, is_part, lead, ordered,
+    pair, plain, ratios, retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -26,15 +27,10 @@ const AFTER: usize = 12;
 /// How far from a number "more" may stand.
 const CAME: usize = 4;
 
-/// Words for shares that need no other link to the numbers before them.
-const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
-
-/// Words for a share of a capacity, which may be more than all of it.
-const CAPACITY: [&str; 6] = ["occupancy", "capacity", "اشغال", "استيعابيه", "طاقه", "طاقته"];
-
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
+            Item::Share(_) if is_of_an_hour(passage, at) => None,
             Item::Share(share) if is_change(passage, at) => change(passage, at, share),
             // «العائلات الباقية، وهي ثلثا العائلات»: a share of what is left is no share of the part.
             Item::Share(_) if passage.has(at.saturating_sub(REACH)..at, &["rest", "other"]) => None,
@@ -60,7 +56,7 @@ fn of_capacity(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let says = |at: usize| {
         let word = passage.word(at);
-        CAPACITY.contains(&word) || word.strip_prefix('ا').is_some_and(|word| CAPACITY.contains(&word))
+        Cue::Capacity.is(word) || word.strip_prefix('ا').is_some_and(|word| Cue::Capacity.is(word))
     };
     let counts = plain(passage, passage.before(at)..sentence.end, at);
     let [(_, one), (_, other)] = counts.as_slice() else { return None };
@@ -105,7 +101,17 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
         others.map(move |(_, other)| (*one, *other))
     });
+    // "Rice rose by a third, to 800 pounds from 600. Wages are up by 5 per cent": another share is of the two.
+    let own = plain(passage, passage.sentence(at), at);
+    let told_by_another = own.is_empty()
+        && (0..at).any(|place| match &passage.atoms[place].item {
+            Item::Share(other) => {
+                [of(first, second), of(second, first)].iter().any(|one| one.meets(other.bounds))
+            }
+            _ => false,
+        });
     if !first.goes_with(second)
+        || told_by_another
         || pairs.any(|(one, other)| of(one, other).meets(share.bounds) || told(one, other))
     {
         return None;
@@ -146,7 +152,10 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
         matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
             && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
     };
-    let (part_at, part) = if parts.len() == 1 { parts.first()? } else { parts.iter().find(tied)? };
+    // "One in four of the 1,000 once, one in five twice, and 550 not at all": the part of no share.
+    let alone = |(part_at, _): &(usize, &Amount)| !passage.has(whole..*part_at, &["P"]);
+    let only = parts.first().filter(|part| parts.len() == 1 && alone(part));
+    let (part_at, part) = only.or_else(|| parts.iter().find(tied))?;
     let counts = all(passage, at);
     let of = |part: Bounds| part.over(of_all.bounds).times(100.0).meets(share.bounds);
     // What stands beside its share is the part itself, not what is left.
@@ -196,7 +205,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         || passage.symbol_before(at) == "." && (at + 1..at + REACH + 2).any(|place| {
             passage.symbol_before(place) == "," && concludes(passage, place..place + 1)
         })
-        || (start..at).any(|at| NAMES_OF_SHARES.contains(&passage.word(at)));
+        || (start..at).any(|at| Cue::ShareName.is(passage.word(at)));
     // "Among those under 25 the share was 80 per cent": of a group that nothing counts.
     let clause = (start..at).rev().find(|at| passage.symbol(*at) == ",").map_or(start, |comma| comma + 1);
     let group = (sentence.start..at).rev().find(|at| passage.symbol(*at) == "them");
@@ -338,7 +347,8 @@ fn of_pair(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 
 /// "A third of the families have no breadwinner: 120 families of the 480 …": said first in words, then in numbers.
 fn restated(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let counts = plain(passage, at..passage.sentence(at).end, at);
+    let mut counts = plain(passage, at..passage.sentence(at).end, at);
+    counts.retain(|(_, count)| !matches!(count.word.as_str(), "points" | "نقاط" | "نقطه"));
     let told_first = |two: &&[(usize, &Amount)]| {
         // "Of 90,000 files, 50,000 burned".
         let (whole, part) = (two[0].0, two[1].0);

@@ -8,26 +8,11 @@ use super::{
 };
 use crate::amounts::Amount;
 use crate::classes::{complete, disjoint, some_overlap};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::passage::{Item, Passage};
 use crate::sums;
 
-/// Words for how many there are, and words for all of them.
-const NUMBER: [&str; 12] = [
-    "number",
-    "numbers",
-    "toll",
-    "tally",
-    "count",
-    "figure",
-    "عدد",
-    "عددهم",
-    "عددها",
-    "عددهن",
-    "حصيله",
-    "ضحايا",
-];
-const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
 /// How many times what is told a toll may be that something brings it to, and still be of those alone.
 const MORE: f64 = 1.5;
 /// How many things an article may take up again.
@@ -51,6 +36,7 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
             + closeness(whole.stated, sum)?
             + i32::from(parts.len() > 2)
             + i32::from(same)
+            + i32::from(are_all_others(passage, at, parts))
             + 2 * i32::from(complete(parts));
         // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
         let own = passage.sentence(at).start..at;
@@ -88,6 +74,17 @@ fn is_over_so_many(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amoun
         && whole.bounds.is_exact()
 }
 
+/// "The two had 3,200 and 1,900 inhabitants, 5,100 between them": whether parts are all other numbers of a sentence that
+/// says right beside a number that it is their total.
+fn are_all_others(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
+    let sentence = passage.sentence(at);
+    let beside = passage.has(tail(passage, at), &["total"])
+        && !passage.has(sentence.clone(), &["P", "R", "D", "M", "T"]);
+    let mut others = passage.counts(sentence);
+    others.retain(|(place, count)| *place != at && count.stated != parts.len() as f64);
+    beside && others.len() == parts.len() && others.iter().all(|(_, count)| count.bounds.is_exact())
+}
+
 /// How much the words around a number say that it is what those before it come to.
 fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> Option<i32> {
     let (mut clause, before, after) = (clause(passage, at), whole_lead(passage, at), tail(passage, at));
@@ -112,13 +109,13 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
         || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"])
         // «لتبلغ حصيلة اليوم 19».
         || before.clone().any(|at| passage.symbol(at) == "bring" && !passage.word(at).is_ascii());
-    let says = |words: &[&str]| {
+    let says = |cue: Cue| {
         before.clone().any(|at| {
             // "The number of" is one word of ours.
             let number = passage.symbol(at) == "skip" && passage.word(at) == "the";
             let word = if number { "number" } else { passage.word(at) };
             // «وعليه»: the particle is not always cut off.
-            words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
+            cue.is(word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| cue.is(word))
         })
     };
     let the = passage.symbol_before(at) == "the"
@@ -132,8 +129,8 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(concludes(passage, before.clone()) || says(&ALL))
-        + i32::from(says(&NUMBER))
+        + 2 * i32::from(concludes(passage, before.clone()) || says(Cue::All))
+        + i32::from(says(Cue::Number))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))
 }

@@ -10,6 +10,7 @@ use super::{distance, is_measured, is_slip, same_thing, totals};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
+use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::lexicon::Noun;
 use crate::passage::Passage;
@@ -27,12 +28,6 @@ const SLIP: f64 = 0.05;
 pub(super) const REACH: usize = 12;
 /// How far after its last number a list may say that it leaves some out.
 const NEAR: usize = 5;
-
-/// Words for what happened to people, one by one.
-const CASES: [&str; 3] = ["cases", "حاله", "حالات"];
-
-/// Words for a whole that parts go from.
-const PARTED: [&str; 8] = ["split", "divided", "parted", "separated", "انقسم", "انقسمت", "توزعت", "افترقت"];
 
 /// Findings about wholes, before and after their parts.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
@@ -97,7 +92,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         return None;
     }
     // "The convoy of 28 lorries split: …": nobody is in two parts.
-    let parted = (passage.sentence(at).start..first).any(|at| PARTED.contains(&passage.word(at)));
+    let parted = (passage.sentence(at).start..first).any(|at| Cue::Parted.is(passage.word(at)));
     let (framed, apart) = (alike_after(passage, &parts) || parted, apart || parted);
     let weight = opening(passage, at, &parts)?
         + closeness(whole.stated, sum)?
@@ -116,8 +111,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let overlap = passage.counts(last + 1..end).iter().any(|(at, both)| {
         passage.has(at + 1..at + 3, &["them"]) && told.minus(both.bounds).meets(whole.bounds)
     });
+    // "212 dead: 140 men, 41 women and 26 children; of five only the name is known".
+    let missing = passage.counts(last + 1..end).iter().any(|(at, one)| {
+        matches!(passage.symbol_before(*at), "of" | "min")
+            && one.stated > 1.0
+            && one.stated == whole.stated - sum
+    });
     // "52, we wrote; the lists (21, 17 and 9) come to 47".
-    if said(sum) || overlap {
+    if said(sum) || overlap || missing {
         return None;
     }
     if weight >= CERTAIN && counts.len() > 2 {
@@ -266,7 +267,7 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
                     && mark.is_some_and(|mark| passage.symbol(mark + 1) == "w" && mark + 2 < at);
                 // "412 cases, those of 297 men, 68 women and 47 children".
                 let of_people =
-                    |part: &Amount| CASES.contains(&whole.word.as_str()) && part.kind() == Some("person");
+                    |part: &Amount| Cue::Case.is(whole.word.as_str()) && part.kind() == Some("person");
                 let part =
                     passage.count_at(at).filter(|part| !over && (part.goes_with(whole) || of_people(part)));
                 let Some(part) = part else { break };
