@@ -18,6 +18,7 @@ use crate::word_lists::Words;
 mod chain;
 mod idioms;
 mod joints;
+mod others;
 mod relative;
 mod speakers;
 mod triggers;
@@ -106,6 +107,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     relative::settle(window, &triggers, &mut hits);
+    others::settle(window, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
