@@ -211,7 +211,7 @@ fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
     group.run.start.checked_sub(1).is_some_and(|at| is_body(window.tokens.word(at)))
 }
 
-fn is_body(word: &str) -> bool {
+pub(crate) fn is_body(word: &str) -> bool {
     matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث")
 }
 

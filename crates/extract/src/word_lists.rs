@@ -101,6 +101,7 @@ pub(crate) enum Words {
     Sport,
     StrongPast,
     Suffers,
+    SumsUp,
     TakenTo,
     Talks,
     Telling,

@@ -438,6 +438,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
+    // «جثتي سيدة وطفلها»: whose bodies they are is told next, one by one.
+    if crate::harm::is_body(window.tokens.word(at)) && noun(window, at + 1).is_some() && at + 1 < end {
+        return None;
+    }
     if let Some(n) = of_how_many(window, at) {
         let mut heads = Heads::default();
         heads.add(tag.sense);
