@@ -212,7 +212,7 @@ fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
 }
 
 pub(crate) fn is_body(word: &str) -> bool {
-    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث")
+    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث" | "رفات")
 }
 
 /// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
