@@ -297,7 +297,7 @@ fn own_harm(
     for (at, item) in items.iter().enumerate().filter(|(at, _)| !taken[*at]) {
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
-        let counts = group.counts() && (group.counted || caused);
+        let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
             || unsaid::is_feared(window, item.run.start, &sentence.run);
