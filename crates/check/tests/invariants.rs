@@ -4,7 +4,7 @@
 use sijil_check::invariants::{Breach, Conceded, Tables, aggregates, incident, release};
 use sijil_count::{
     AggregateClaim, Attributed, Decisions, Incident, LeftOut, NamedPerson, Placed, RuleSet, Statement,
-    Telling,
+    StatusFrom, Telling,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{
@@ -24,6 +24,7 @@ fn says(class: Class, n: u64, stands: Stands) -> Statement {
         harm: Harm::Killed,
         class,
         status: None,
+        status_from: StatusFrom::Words,
         quantity: Quantity::Exact { n },
         stands,
         inferred: None,

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use sijil_model::codebook::{Class, Coded, Harm, Status};
 use sijil_model::{Basis, ClaimId, Interval, Quantity, RuleId, Upper};
 
-use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, SetAside};
+use crate::cell::{Cell, Contradiction, Evidence, Origin, SetAside};
 use crate::incident::{Decisions, Incident, NamedPerson, Telling};
+use crate::key::{Key, Said};
 use crate::question::Standing;
 use crate::rules::RuleSet;
 
@@ -92,7 +93,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
 
     /// Whether anything is said or decided of the status of people of a class.
     fn tells_status(&self, harm: Harm, class: Class, status: Status) -> bool {
-        let key = Key { harm, class, status: Some(status), stated_only: false };
+        let key = Key { harm, class, status: Some(status), said: Said::Anyhow };
         let decided = self
             .decisions
             .numbers

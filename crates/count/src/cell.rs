@@ -6,11 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{Class, Harm, Status};
+use sijil_model::codebook::Class;
 use sijil_model::{ClaimId, Interval, Language, Quantity, RuleId, Upper};
 
 use crate::combine::{self, added, contains, envelope, excludes, parts_of_one, widened};
 use crate::incident::{Decisions, NamedPerson, Statement, Telling};
+use crate::key::Key;
 use crate::rules::RuleSet;
 
 /// A claim that is not behind a number although it is about it, and why.
@@ -175,41 +176,6 @@ impl<'a, T> Cell<'a, T> {
     }
 }
 
-/// Which statements belong to a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
-    pub harm: Harm,
-    pub class: Class,
-    pub status: Option<Status>,
-    /// Only what documents state, not what rules inferred.
-    pub stated_only: bool,
-}
-
-impl Key {
-    /// Whether a statement is of exactly this cell.
-    fn is<T>(self, statement: &Statement<T>) -> bool {
-        statement.harm == self.harm
-            && statement.class == self.class
-            && statement.status == self.status
-            && !(self.stated_only && statement.inferred.is_some())
-    }
-
-    /// Whether the people of a statement are people of this cell.
-    fn covers<T>(self, statement: &Statement<T>) -> bool {
-        let class = self.class == Class::Total
-            || self.class == statement.class
-            || (self.class == Class::Children && statement.class.is_children());
-        class && (self.status.is_none() || self.status == statement.status)
-    }
-
-    /// Whether a statement of unknown overlap may hold more people of this cell: the same harm, or killed or injured.
-    fn may_hold<T>(self, statement: &Statement<T>) -> bool {
-        let either =
-            statement.harm == Harm::KilledOrInjured && matches!(self.harm, Harm::Killed | Harm::Injured);
-        (statement.harm == self.harm || either) && self.covers(statement)
-    }
-}
-
 /// What is known of one incident's casualties, and the rules to read it by.
 #[derive(Debug)]
 pub(crate) struct Evidence<'a, T = String> {
@@ -285,10 +251,10 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             other.order > telling.order
                 && other.reliable
                 && other.origin == telling.origin
-                && other
-                    .statements
-                    .iter()
-                    .any(|s| key.is(s) && s.stands != Stands::Superseded && self.counts(s))
+                && other.statements.iter().any(|s| {
+                    (key.is(s) && s.stands != Stands::Superseded || key.is_told_anew(telling, s))
+                        && self.counts(s)
+                })
         });
         later.then_some(WhyAside::Superseded)
     }
@@ -369,8 +335,9 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         key: Key,
         mut number: Candidate<'a, T>,
     ) -> Candidate<'a, T> {
-        let others = telling.statements.iter().filter(|s| !std::ptr::eq(*s, number.base) && self.counts(s));
-        for other in others {
+        let beside = |s: &&Statement<T>| matches!(s.stands, Stands::Besides | Stands::OverlapUnknown);
+        let others = telling.statements.iter().filter(beside);
+        for other in others.filter(|s| !std::ptr::eq(*s, number.base) && self.counts(s)) {
             if other.stands == Stands::Besides && other.harm == key.harm && key.covers(other) {
                 number.interval = added(number.interval, self.read(other));
                 number.said &= other.quantity.number().is_some();

@@ -127,6 +127,8 @@ pub struct Statement<T = String> {
     pub class: Class,
     /// Civilian or not, where the claim says so.
     pub status: Option<Status>,
+    /// What its status rests on.
+    pub status_from: StatusFrom,
     /// How many, as said.
     #[serde(with = "compact::quantity")]
     pub quantity: Quantity,
@@ -136,6 +138,20 @@ pub struct Statement<T = String> {
     pub inferred: Option<RuleId<T>>,
     /// The language that the words were first said in; for a known translation the language it was made from.
     pub language: Language,
+}
+
+/// What it rests on that people are called civilians or not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusFrom {
+    /// Words for it; or the claim says no status.
+    #[default]
+    Words,
+    /// A profession ("a teacher"): it says what these people were, and nothing of others.
+    Profession,
+    /// A party that is held responsible, or claims the attack, calls whom it harmed no civilians: a position, not evidence
+    /// (codebook §2).
+    Position,
 }
 
 /// A person record of somebody harmed in the incident.

@@ -8,6 +8,7 @@
 pub mod as_one;
 pub mod casualties;
 mod cell;
+mod claimed;
 mod combine;
 mod compact;
 pub mod contested;
@@ -18,6 +19,7 @@ mod error;
 pub mod figure;
 pub mod grading;
 pub mod incident;
+mod key;
 mod membership;
 pub mod moved;
 pub mod named;
@@ -32,6 +34,7 @@ mod rows;
 pub mod rules;
 pub mod sensitivity;
 mod standing;
+mod status_from;
 
 pub use as_one::AsOne;
 pub use casualties::{CasualtyRow, casualties};
@@ -44,7 +47,7 @@ pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watch
 pub use grading::{Independent, Proposal, Unmet, Voice, proposal};
 pub use incident::{
     Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
-    Telling,
+    StatusFrom, Telling,
 };
 pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};
@@ -57,3 +60,4 @@ pub use reconcile::{AggregateClaim, Area, Reconciled};
 pub use rows::Row;
 pub use rules::{Reading, RuleSet, rule_text};
 pub use sensitivity::{Choice, sensitivity};
+pub use status_from::Teller;

@@ -6,8 +6,9 @@ use sijil_model::Interval;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Coded, Harm, Status};
 
-use crate::cell::{Cell, Evidence, Key, Origin};
+use crate::cell::{Cell, Evidence, Origin};
 use crate::combine::{added, envelope, widened};
+use crate::key::{Key, Said};
 use crate::standing::{dedup, joined};
 
 /// Classes of which nobody is in two.
@@ -19,7 +20,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         if !self.tells_parts(harm, class) {
             return None;
         }
-        let statuses = self.sum_of_statuses(harm, class, true);
+        let statuses = self.sum_of_statuses(harm, class, Said::Stated);
         // Where every status is said, only parts of no status can say more.
         let parts = if statuses.is_none() || self.tells_parts_of_no_status(harm, class) {
             self.sum_of_parts(harm, class)
@@ -33,7 +34,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             }
             (Some(statuses), _) => Some(statuses),
             (None, Some(parts)) => Some(parts),
-            (None, None) => self.sum_of_statuses(harm, class, false),
+            (None, None) => self.sum_of_statuses(harm, class, Said::Anyhow),
         }
     }
 
@@ -97,22 +98,22 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     /// Whether a sum of statuses counts combatants or others and no civilian: whoever is counted free of status may be
     /// besides them.
     pub(crate) fn counts_only_others(&self, harm: Harm, class: Class, sum: &Cell<'a, T>) -> bool {
-        let civilian = Key { harm, class, status: Some(Status::Civilian), stated_only: false };
+        let civilian = Key { harm, class, status: Some(Status::Civilian), said: Said::Anyhow };
         matches!(sum.origin, Origin::Method("sum-of-statuses"))
             && !self.stated(civilian).is_some_and(|cell| cell.has_number())
-            && self.parts_of_status(harm, class, Status::Civilian, true).is_none()
+            && self.parts_of_status(harm, class, Status::Civilian, Said::Stated).is_none()
     }
 
     /// Everybody whose status is said, where no total is.
-    pub(crate) fn sum_of_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Cell<'a, T>> {
+    pub(crate) fn sum_of_statuses(&self, harm: Harm, class: Class, said: Said) -> Option<Cell<'a, T>> {
         let of = |status: &Status| {
-            let key = Key { harm, class, status: Some(*status), stated_only };
+            let key = Key { harm, class, status: Some(*status), said };
             self.stated(key).filter(Cell::has_number)
         };
         if !Status::ALL.iter().any(|status| of(status).is_some()) {
             return None;
         }
-        let parts = |status: &Status| self.parts_of_status(harm, class, *status, stated_only);
+        let parts = |status: &Status| self.parts_of_status(harm, class, *status, said);
         let said = Status::ALL.iter().filter_map(|status| of(status).or_else(|| parts(status)));
         said.reduce(|a, b| joined("sum-of-statuses", a, b, added))
             .map(|cell| Cell { origin: Origin::Method("sum-of-statuses"), ..cell })
@@ -124,9 +125,9 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         harm: Harm,
         class: Class,
         status: Status,
-        stated_only: bool,
+        said: Said,
     ) -> Option<Cell<'a, T>> {
-        let of = |part: &Class| self.stated(Key { harm, class: *part, status: Some(status), stated_only });
+        let of = |part: &Class| self.stated(Key { harm, class: *part, status: Some(status), said });
         let parts = DISJOINT.iter().filter_map(of).filter(Cell::has_number);
         let sum = parts.reduce(|a, b| joined("sum-of-parts", a, b, added));
         sum.filter(|_| class == Class::Total)

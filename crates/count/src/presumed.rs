@@ -74,6 +74,7 @@ mod tests {
             harm: Harm::Killed,
             class,
             status: None,
+            status_from: Default::default(),
             quantity: Quantity::Exact { n },
             stands: if class == Class::Total { Stands::Alone } else { Stands::PartOf },
             inferred: None,

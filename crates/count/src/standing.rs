@@ -1,14 +1,19 @@
 //! The numbers of one incident under each status: the total free of status, civilians, combatants and others.
 //!
 //! Rows per status live under the total with a joint constraint: whoever is certainly in one row is in no other, and
-//! nobody is counted twice. Civilian unless evidence says otherwise; only a decision makes a status disputed.
+//! nobody is counted twice. Civilian unless evidence says otherwise; only a decision makes a status disputed, and a party's
+//! position about those whom it harmed leaves it open (`claimed.rs`).
+
+use std::collections::BTreeSet;
 
 use sijil_model::codebook::{Class, Harm, Status};
-use sijil_model::{Interval, Upper};
+use sijil_model::{ClaimId, Interval, Upper};
 
-use crate::cell::{Cell, Contradiction, Evidence, Key, Origin, WhyAside};
+use crate::cell::{Cell, Contradiction, Evidence, Origin, WhyAside};
+use crate::claimed::STATUS_CLAIMED;
 use crate::combine::{added, envelope, interval, less, lower, no_fewer_than, widened};
 use crate::incident::{DecidedNumber, NamedPerson};
+use crate::key::{Key, Said};
 use crate::named::NamedDraws;
 use crate::question::Standing;
 
@@ -82,13 +87,13 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         if !self.is_told_of(harm, class) {
             return None;
         }
-        let key = Key { harm, class, status: None, stated_only: false };
+        let key = Key { harm, class, status: None, said: Said::Anyhow };
         if let Some(decided) = self.decided(key) {
             return Some(decided);
         }
         let summed = self.added_up(harm, class);
         let stated = self.stated(key);
-        match (summed, stated) {
+        let total = match (summed, stated) {
             (Some(sum), Some(stated)) if stated.has_number() => {
                 Some(self.held_against(harm, class, stated, sum))
             }
@@ -97,6 +102,10 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
                 Some(summed)
             }
             (summed, stated) => summed.or(stated),
+        };
+        match self.claimed(harm, class) {
+            Some(claimed) => Some(self.beside_claimed(total, claimed)),
+            None => total,
         }
     }
 
@@ -199,20 +208,22 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
 
     /// Civilians: everyone, unless evidence says otherwise.
     fn civilians(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
-        let key = Key { harm, class, status: Some(Status::Civilian), stated_only: true };
+        let key = Key { harm, class, status: Some(Status::Civilian), said: Said::Stated };
         if let Some(decided) = self.decided(key) {
             return self.with_floor(Some(decided), harm, class, NamedPerson::is_described_civilian);
         }
         let total = self.total(harm, class).filter(Cell::has_number);
         let Some(total) = total else { return self.total(harm, class) };
-        let stated = self.stated(key).filter(Cell::has_number);
         let others =
             [Status::Combatant, Status::HorsDeCombat].map(|status| self.said_others(harm, class, status));
         let others = others.into_iter().flatten().filter(Cell::has_number);
         let others = others.reduce(|a, b| joined("envelope", a, b, added));
+        // "A teacher and four of her pupils": a profession says nothing of the four, who are civilians as anybody is.
+        let said = if others.is_some() { Said::Stated } else { Said::InWords };
+        let stated = self.stated(Key { said, ..key }).filter(Cell::has_number);
         let stated = stated.or_else(|| {
             others.as_ref()?;
-            self.parts_of_status(harm, class, Status::Civilian, true)
+            self.parts_of_status(harm, class, Status::Civilian, Said::Stated)
         });
         // "Two citizens and three soldiers were killed": more fighters than the number counts are none of its people.
         let told = self.stated_free(harm, class).filter(|_| stated.is_none());
@@ -220,26 +231,32 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             Some((told, others)) if leaves_out(&told, others) => (told, None),
             _ => (total, others),
         };
+        let of = |cell: &Option<Cell<'a, T>>| cell.as_ref().map(|cell| cell.interval);
         let disputed = self.disputed(harm, class, total.interval);
-        if disputed.is_none() && self.says_every_status(harm, class, &total) {
+        let claimed = self.claimed_beyond(harm, class, of(&others)).filter(|_| disputed.is_none());
+        let in_doubt = disputed.or(of(&claimed));
+        if in_doubt.is_none() && self.says_every_status(harm, class, &total) {
+            let stated = stated.or_else(|| self.stated(key).filter(Cell::has_number));
             let said = every_status_said(total, stated, others);
             return self.with_floor(Some(said), harm, class, NamedPerson::is_described_civilian);
         }
-        let method = match (disputed, &stated) {
-            (Some(_), _) => "status-disputed",
-            (None, Some(_)) => "civilian-stated",
-            (None, None) => "civilian-by-default",
+        let method = match (disputed, &claimed, &stated) {
+            (Some(_), ..) => "status-disputed",
+            (None, Some(_), _) => STATUS_CLAIMED,
+            (None, None, Some(_)) => "civilian-stated",
+            (None, None, None) => "civilian-by-default",
         };
-        if stated.is_none() && others.is_none() && disputed.is_none() {
+        if stated.is_none() && others.is_none() && in_doubt.is_none() {
             return Some(Cell { origin: Origin::Method(method), quantity: None, ..total });
         }
-        let of = |cell: &Option<Cell<'a, T>>| cell.as_ref().map(|cell| cell.interval);
-        let least = least_civilians(total.interval, of(&stated), of(&others), disputed);
+        // What a document calls civilians may be the very people whose status a decision disputes; no party's word does that.
+        let firm = stated.as_ref().filter(|_| disputed.is_none()).map(|cell| cell.interval);
+        let least = least_civilians(total.interval, firm, of(&others), in_doubt);
         let most = less(total.interval.max(), others.as_ref().and_then(Cell::min).unwrap_or(0));
         let highest = of(&stated).and_then(Interval::highest_reported);
         let range = interval(Some(least.max(self.established(harm, class))), highest, most);
         let mut claims = total.claims;
-        claims.extend(others.into_iter().chain(stated).flat_map(|cell| cell.claims));
+        claims.extend(others.into_iter().chain(stated).chain(claimed).flat_map(|cell| cell.claims));
         dedup(&mut claims);
         let overlap_only = total.overlap_only;
         Some(Cell {
@@ -252,16 +269,16 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
 
     /// The number that is decided or stated free of status, whatever its parts come to, named people its floor.
     pub(crate) fn stated_free(&self, harm: Harm, class: Class) -> Option<Cell<'a, T>> {
-        let key = Key { harm, class, status: None, stated_only: false };
+        let key = Key { harm, class, status: None, said: Said::Anyhow };
         let said = self.decided(key).or_else(|| self.stated(key)).filter(Cell::has_number)?;
         self.with_floor(Some(said), harm, class, |_| true)
     }
 
     /// Whether a total is only the sum of civilians and others, each counted as such: nobody is left over who may be either.
     fn says_every_status(&self, harm: Harm, class: Class, total: &Cell<'a, T>) -> bool {
-        let undetermined = Key { harm, class, status: Some(Status::Undetermined), stated_only: false };
+        let undetermined = Key { harm, class, status: Some(Status::Undetermined), said: Said::Anyhow };
         matches!(total.origin, Origin::Method("sum-of-statuses"))
-            && self.sum_of_statuses(harm, class, true).is_some()
+            && self.sum_of_statuses(harm, class, Said::Stated).is_some()
             && self.stated(undetermined).is_none()
             && !self.tells_parts_of_no_status(harm, class)
     }
@@ -272,7 +289,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             let children = self.civilians(harm, class)?;
             return Some(Cell { origin: Origin::Method("civilian-by-description"), ..children });
         }
-        let stated = self.stated(Key { harm, class, status: Some(Status::Civilian), stated_only: false });
+        let stated = self.stated(Key { harm, class, status: Some(Status::Civilian), said: Said::Anyhow });
         let established = self.established(harm, class);
         let raised = |mut cell: Cell<'a, T>| {
             cell.interval = cell.interval.raised_to(established).0;
@@ -288,7 +305,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             harm: Harm::KilledOrInjured,
             class,
             status: Some(Status::Civilian),
-            stated_only: false,
+            said: Said::Anyhow,
         });
         let end = |cell: &Option<Cell<'a, T>>| {
             cell.as_ref().filter(|c| c.has_number()).map_or(Upper::Known(0), |c| c.interval.max())
@@ -314,22 +331,35 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             return said;
         }
         let total = self.total(harm, class).filter(Cell::has_number)?;
-        let Some(disputed) = self.disputed(harm, class, total.interval) else { return said };
-        let said_interval = said.as_ref().map_or(Interval::exactly(0), |cell| cell.interval);
+        let said_interval = said.as_ref().filter(|cell| cell.has_number()).map(|cell| cell.interval);
+        let disputed = self.disputed(harm, class, total.interval);
+        let claimed = self.claimed_beyond(harm, class, said_interval).filter(|_| disputed.is_none());
+        let (method, in_doubt, civilians) = match (disputed, &claimed) {
+            (Some(disputed), _) => ("status-disputed", disputed, 0),
+            (None, Some(claimed)) => (STATUS_CLAIMED, claimed.interval, self.called_civilians(harm, class)),
+            (None, None) => return said,
+        };
+        let said_interval = said_interval.unwrap_or(Interval::exactly(0));
         let most = lower(
-            said_interval.max().plus(disputed.max()),
-            less(total.interval.max(), self.established(harm, class)),
+            said_interval.max().plus(in_doubt.max()),
+            less(total.interval.max(), self.established(harm, class).max(civilians)),
         );
-        let claims = said.map(|cell| cell.claims).unwrap_or_default();
+        let claims: Vec<_> = said.into_iter().chain(claimed).flat_map(|cell| cell.claims).collect();
         let claims = if claims.is_empty() { total.claims } else { claims };
         let range = interval(said_interval.min(), None, most);
         let overlap_only = total.overlap_only;
-        Some(Cell { overlap_only, ..Cell::by_method("status-disputed", range, claims) })
+        Some(Cell { overlap_only, ..Cell::by_method(method, range, claims) })
+    }
+
+    /// How many people of a class documents call civilians at least.
+    fn called_civilians(&self, harm: Harm, class: Class) -> u64 {
+        let key = Key { harm, class, status: Some(Status::Civilian), said: Said::InWords };
+        self.stated(key).and_then(|cell| cell.min()).unwrap_or(0)
     }
 
     /// People of another status as decided or stated, named ones their floor.
     fn said_others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a, T>> {
-        let key = Key { harm, class, status: Some(status), stated_only: false };
+        let key = Key { harm, class, status: Some(status), said: Said::Anyhow };
         let cell = self.decided(key).or_else(|| self.stated(key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
     }
@@ -344,7 +374,7 @@ fn leaves_out<T>(total: &Cell<'_, T>, others: &Cell<'_, T>) -> bool {
 }
 
 /// The civilians of a total that is the sum of statuses: those stated, and where only others are, nobody.
-fn every_status_said<'a, T: PartialEq>(
+fn every_status_said<'a, T: AsRef<str>>(
     total: Cell<'a, T>,
     stated: Option<Cell<'a, T>>,
     others: Option<Cell<'a, T>>,
@@ -366,23 +396,24 @@ fn every_status_said<'a, T: PartialEq>(
     }
 }
 
-/// The fewest civilians: those stated, and those of the total who can be neither others nor disputed.
+/// The fewest civilians: those stated, and those of the total who can be neither others nor in doubt.
 fn least_civilians(
     total: Interval,
     stated: Option<Interval>,
     others: Option<Interval>,
-    disputed: Option<Interval>,
+    in_doubt: Option<Interval>,
 ) -> u64 {
     let without = |taken: Interval| match taken.max() {
         Upper::Known(most) => total.min().unwrap_or(0).saturating_sub(most),
         Upper::Open | Upper::Unknown => 0,
     };
-    let stated = stated.and_then(Interval::min).unwrap_or(0);
-    match (others, disputed) {
-        // What a document calls civilians may be the very people whose status is disputed.
-        (others, Some(disputed)) => without(others.map_or(disputed, |others| added(others, disputed))),
-        (Some(others), None) => without(others).max(stated.min(total.min().unwrap_or(0))),
-        (None, None) => stated.min(total.min().unwrap_or(0)),
+    let stated = stated.and_then(Interval::min).unwrap_or(0).min(total.min().unwrap_or(0));
+    match (others, in_doubt) {
+        (others, Some(in_doubt)) => {
+            without(others.map_or(in_doubt, |others| added(others, in_doubt))).max(stated)
+        }
+        (Some(others), None) => without(others).max(stated),
+        (None, None) => stated,
     }
 }
 
@@ -409,13 +440,8 @@ fn raise(upper: Upper, floor: u64) -> Upper {
     }
 }
 
-pub(crate) fn dedup<T: PartialEq>(list: &mut Vec<T>) {
-    let mut at = 0;
-    while at < list.len() {
-        if list[..at].contains(&list[at]) {
-            list.remove(at);
-        } else {
-            at += 1;
-        }
-    }
+/// Takes out claims that stand in a list already.
+pub(crate) fn dedup<T: AsRef<str>>(list: &mut Vec<&ClaimId<T>>) {
+    let mut seen = BTreeSet::new();
+    list.retain(|claim| seen.insert(claim.as_str()));
 }

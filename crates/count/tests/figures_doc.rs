@@ -102,6 +102,8 @@ fn statement(claim: &str, text: &str) -> Statement {
             made = made.status(status);
         } else if let Some(rule) = word.strip_prefix("inferred=") {
             made.inferred = Some(RuleId::new(rule).unwrap());
+        } else if let Some(from) = word.strip_prefix("from=") {
+            made.status_from = serde_json::from_value(from.into()).unwrap();
         } else if let Ok(stands) = serde_json::from_value::<Stands>(word.into()) {
             made = made.stands(stands);
         } else if let Ok(number) = word.parse::<u64>() {

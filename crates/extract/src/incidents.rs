@@ -18,6 +18,8 @@ use crate::window::Window;
 
 mod apart;
 
+pub(crate) use apart::is_another;
+
 /// Scenes that tell of one event, by position; the first founded it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Incident {

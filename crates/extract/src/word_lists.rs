@@ -100,6 +100,7 @@ pub(crate) enum Words {
     SpeaksOfItself,
     Sport,
     StrongPast,
+    Struck,
     Suffers,
     SumsUp,
     TakenTo,

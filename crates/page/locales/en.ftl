@@ -241,6 +241,10 @@ as-one = { $incidents } incidents may be only { $strikes ->
        *[other] { $strikes }
     }, which nobody has judged
 as-one-if = if so:
+uncompared = { $incidents ->
+        [one] 1 report of an incident was compared with no others yet and may be of one that is counted already
+       *[other] { $incidents } reports of incidents were compared with no others yet and may be of ones that are counted already
+    }. This compares them:
 named-people = Named: { $n }
 named-people-range = Named: { $low } to { $high }, most likely { $median }
 rules = Rules in force
@@ -389,8 +393,8 @@ pair-one-record = one record now
 pair-two-records = two records now
 pair-moves = May move:
 pair-moves-none = Moves no figure.
-pair-why = I compared what both claims say: names, ages, days and places.
-pair-why-strike = I compared what both reports say: days, places, what happened and to how many.
+pair-why = in your words: which names, ages, days and places agree or do not
+pair-why-strike = in your words: which days, places, events and numbers agree or do not
 links-none = Only one claim speaks of this person.
 linked-by-machine = linked by the program, rule { $rule }
 linked-by-person = linked by { $account }

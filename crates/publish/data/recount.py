@@ -148,13 +148,27 @@ class Incident:
 
     # --- what is stated of one harm, class and status ---
 
-    def stated(self, harm, cls, status, stated_only=False):
+    def stated(self, harm, cls, status, said="anyhow"):
+        """Said anyhow, as a position of a party only, or by documents alone, be it of a profession (stated) or in words."""
+        def is_said_so(s):
+            if said == "position" or s["status_from"] == "position":
+                return said == s["status_from"]
+            return said == "anyhow" or not (s["inferred"] or said == "words" != s["status_from"])
+
         def is_of(s):
-            return (s["harm"], s["class"], s["status"]) == (harm, cls, status) and not (stated_only and s["inferred"])
+            return (s["harm"], s["class"], s["status"]) == (harm, cls, status) and is_said_so(s)
 
         def covers(s):
             same = cls in ("total", s["class"]) or (cls == "children" and s["class"] in CHILDREN)
-            return same and status in (None, s["status"])
+            as_said = s["status"] == status and (said == "position") == (s["status_from"] == "position")
+            return same and (status is None or as_said)
+
+        def is_toll_anew(telling, s):
+            """Nine civilians, of whom alone a source told, are among the twelve people of whom it tells later."""
+            if status != "civilian" or (s["harm"], s["class"], s["status"], s["stands"]) != (harm, cls, None, "alone"):
+                return False
+            toll = [own for own in telling["claims"] if (own["harm"], own["class"]) == (harm, cls)]
+            return not s["inferred"] and all(is_of(own) and own["stands"] == "alone" for own in toll)
 
         candidates, any_aside = [], False
         for telling in self.tellings:
@@ -162,7 +176,8 @@ class Incident:
             if not exact:
                 continue
             later = any(o["order"] > telling["order"] and o["reliable"] and o["origin"] == telling["origin"]
-                        and any(is_of(s) and s["stands"] != "superseded" and self.counts(s) for s in o["claims"])
+                        and any((is_of(s) and s["stands"] != "superseded" or is_toll_anew(telling, s)) and self.counts(s)
+                                for s in o["claims"])
                         for o in self.tellings)
             if not telling["reliable"] or later:
                 any_aside = True
@@ -252,9 +267,34 @@ class Incident:
         if decided:
             return decided
         stated, summed = self.stated(harm, cls, None), self.added_up(harm, cls)
-        if summed and counted(stated):
-            return self.held_against(harm, cls, stated, summed)
-        return summed or stated
+        total = self.held_against(harm, cls, stated, summed) if summed and counted(stated) else summed or stated
+        claimed = self.claimed(harm, cls)
+        if claimed is None or counted(total) is None:
+            return claimed or total
+        if is_number(total.interval[2]) and claimed.interval[0] > total.interval[2]:
+            return Cell(envelope(total.interval, claimed.interval), total.said, total.overlap_only)
+        return total
+
+    def claimed(self, harm, cls):
+        """Those whom only a party that harmed them calls no civilians: a position, and no evidence."""
+        statuses = ("civilian", "combatant", "hors_de_combat")
+        decided = any((d["harm"], d["class"]) == (harm, cls) and d["status"] in statuses for d in self.decisions)
+        if decided or cls in CHILDREN:
+            return None
+        whole = None
+        for status in statuses[1:]:
+            said = counted(self.stated(harm, cls, status, "position"))
+            whole = together(whole, said or self.parts_of_status(harm, cls, status, "position"), added)
+        return whole
+
+    def claimed_beyond(self, harm, cls, others):
+        """Those of them whom nobody else calls so."""
+        claimed = self.claimed(harm, cls)
+        if claimed is None:
+            return None
+        said = others.interval[0] if counted(others) else 0
+        most = less(claimed.interval[2], said)
+        return None if most == 0 else made(max(0, claimed.interval[0] - said), None, most)
 
     def added_up(self, harm, cls):
         """What is said of people of a status, and of men, women and children, together."""
@@ -263,13 +303,13 @@ class Incident:
             return s["harm"] == harm and (finer or (s["class"] == cls and s["status"] is not None))
         if not any(is_part(s) for s in [*(s for telling in self.tellings for s in telling["claims"]), *self.decisions]):
             return None
-        statuses = self.sum_of_statuses(harm, cls, True)
+        statuses = self.sum_of_statuses(harm, cls, "stated")
         parts = self.sum_of_parts(harm, cls) if not statuses or self.tells_parts_of_no_status(harm, cls) else None
         if statuses and parts and parts.interval[0] > statuses.interval[0]:
             parts.interval = widened(parts.interval, statuses.interval[2])
             return parts
         if not statuses and not parts:
-            statuses = self.sum_of_statuses(harm, cls, False)
+            statuses = self.sum_of_statuses(harm, cls, "anyhow")
         if statuses:
             statuses.of_statuses = True
         return statuses or parts
@@ -290,7 +330,7 @@ class Incident:
 
     def no_civilians(self, harm, cls):
         """Whether nobody is counted as a civilian: whoever is counted free of status may be beside the others."""
-        return not counted(self.stated(harm, cls, "civilian")) and not self.parts_of_status(harm, cls, "civilian", True)
+        return not counted(self.stated(harm, cls, "civilian")) and not self.parts_of_status(harm, cls, "civilian", "stated")
 
     def tells_parts_of_no_status(self, harm, cls):
         """Whether men, women or children, who may be anything, are counted somewhere."""
@@ -301,20 +341,20 @@ class Incident:
         said = (s for s in said if s["stands"] != "superseded")
         return any(is_part(s) and self.counts(s) for s in said) or any(is_part(d) for d in self.decisions)
 
-    def sum_of_statuses(self, harm, cls, stated_only):
+    def sum_of_statuses(self, harm, cls, said):
         statuses = ("civilian", "combatant", "hors_de_combat", "undetermined")
-        stated = {status: counted(self.stated(harm, cls, status, stated_only)) for status in statuses}
+        stated = {status: counted(self.stated(harm, cls, status, said)) for status in statuses}
         whole = None
         if any(stated.values()):
             for status in statuses:
-                whole = together(whole, stated[status] or self.parts_of_status(harm, cls, status, stated_only), added)
+                whole = together(whole, stated[status] or self.parts_of_status(harm, cls, status, said), added)
         return whole
 
-    def parts_of_status(self, harm, cls, status, stated_only):
+    def parts_of_status(self, harm, cls, status, said):
         """Men, women and children of a status, where no number of all of that status is."""
         whole = None
         for part in ("men", "women", "children", "persons_unspecified") if cls == "total" else ():
-            whole = together(whole, counted(self.stated(harm, part, status, stated_only)), added)
+            whole = together(whole, counted(self.stated(harm, part, status, said)), added)
         return whole
 
     def sum_of_parts(self, harm, cls):
@@ -374,28 +414,34 @@ class Incident:
         total = self.total(harm, cls)
         if total is None or not total.has_number:
             return total
-        stated = counted(self.stated(harm, cls, "civilian", True))
         others = None
         for status in ("combatant", "hors_de_combat"):
             others = together(others, counted(self.said_others(harm, cls, status)), added)
+        # A teacher's profession says nothing of her pupils, who are civilians as anybody is.
+        stated = counted(self.stated(harm, cls, "civilian", "stated" if others else "words"))
         if others and stated is None:
-            stated = self.parts_of_status(harm, cls, "civilian", True)
+            stated = self.parts_of_status(harm, cls, "civilian", "stated")
         told = self.stated_free(harm, cls) if others and stated is None else None
         if told and is_number(told.interval[2]) and others.interval[0] > told.interval[2]:
             # It counts fewer people than the others are, and so none of them.
             total, others = told, None
         disputed = self.disputed(harm, cls, total.interval)
-        if stated is None and others is None and disputed is None:
+        claimed = self.claimed_beyond(harm, cls, others) if disputed is None else None
+        in_doubt = disputed or claimed
+        if stated is None and others is None and in_doubt is None:
             return concluded(total)
-        if disputed is None and self.says_every_status(harm, cls, total):
+        if in_doubt is None and self.says_every_status(harm, cls, total):
+            stated = stated or counted(self.stated(harm, cls, "civilian", "stated"))
             said = Cell(stated.interval if stated else (0, 0, 0), overlap_only=total.overlap_only)
             return self.with_floor(said, harm, cls, described_civilian)
 
         def taken(interval):
             return max(0, total.interval[0] - interval[2]) if is_number(interval[2]) else 0
 
-        if disputed is not None:
-            low = taken(added(others.interval, disputed) if others else disputed)
+        if in_doubt is not None:
+            low = taken(added(others.interval, in_doubt) if others else in_doubt)
+            if disputed is None:
+                low = max(low, min(stated.interval[0] or 0, total.interval[0]) if stated else 0)
         elif others:
             low = max(taken(others.interval), min(stated.interval[0] or 0, total.interval[0]) if stated else 0)
         else:
@@ -411,7 +457,7 @@ class Incident:
 
     def says_every_status(self, harm, cls, total):
         """Whether nobody is left over who may be a civilian or not."""
-        each = total.of_statuses and self.sum_of_statuses(harm, cls, True) is not None
+        each = total.of_statuses and self.sum_of_statuses(harm, cls, "stated") is not None
         return each and self.stated(harm, cls, "undetermined") is None and not self.tells_parts_of_no_status(harm, cls)
 
     def described(self, harm, cls):
@@ -444,10 +490,13 @@ class Incident:
         if total is None:
             return None
         disputed = self.disputed(harm, cls, total.interval)
-        if disputed is None:
+        in_doubt = disputed or self.claimed_beyond(harm, cls, said)
+        if in_doubt is None:
             return said
-        base = said.interval if said else (0, 0, 0)
-        high = lower(plus(base[2], disputed[2]), less(total.interval[2], self.established(harm, cls)))
+        base = said.interval if counted(said) else (0, 0, 0)
+        called = counted(self.stated(harm, cls, "civilian", "words")) if disputed is None else None
+        firm = max(self.established(harm, cls), called.interval[0] if called else 0)
+        high = lower(plus(base[2], in_doubt[2]), less(total.interval[2], firm))
         return Cell(made(base[0], None, high), overlap_only=total.overlap_only)
 
     # --- what a question asks ---

@@ -1,7 +1,7 @@
 //! Claims of a release: what each says as far as protection allows, and the words it rests on.
 
 use serde::Serialize;
-use sijil_count::RuleSet;
+use sijil_count::{RuleSet, StatusFrom};
 use sijil_model::claim::{Casualty, PersonSaid, Stands};
 use sijil_model::codebook::{Class, Harm, Identification, Status};
 use sijil_model::{Basis, Claim, ClaimId, Content, Language, Modality, Polarity, Quantity, RuleId, Span};
@@ -62,6 +62,7 @@ pub(crate) struct Number {
     pub harm: Harm,
     pub class: Class,
     pub status: Option<Status>,
+    pub status_from: StatusFrom,
     pub quantity: Quantity,
     pub stands: Stands,
     pub inferred: Option<RuleId>,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use sijil_model::fold::digit;
 
 mod numbers;
+mod spelled;
 
 /// Hosts on which a path names an account.
 const HOSTS_OF_ACCOUNTS: [&str; 16] = [
@@ -33,6 +34,7 @@ const FINE: usize = 4;
 /// Where in a text somebody can be reached or found, bytes, in order: telephone numbers, e-mail addresses, accounts.
 pub(crate) fn contacts(text: &str) -> Vec<Range<usize>> {
     let mut found = addresses(text);
+    found.extend(spelled::spelled_addresses(text));
     found.extend(numbers::telephone_numbers(text));
     found.sort_by_key(|range| range.start);
     found

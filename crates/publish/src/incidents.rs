@@ -368,6 +368,7 @@ fn number_of(statement: &sijil_count::Statement) -> Number {
         harm: statement.harm,
         class: statement.class,
         status: statement.status,
+        status_from: statement.status_from,
         quantity: statement.quantity,
         stands: statement.stands,
         inferred: statement.inferred.clone(),

@@ -199,6 +199,16 @@ pub fn in_words(tally: &Tally, language: Language) -> String {
 }
 
 /// What a figure comes to if incidents that may be one strike are one, for a terminal.
+/// That incidents were compared with no others yet, and what compares them; none where all were.
+pub fn uncompared_in_words(reports: u64) -> Option<String> {
+    (reports > 0).then(|| {
+        format!(
+            "{} of incidents compared with no others yet, and may be of ones that are counted already: `sijil link` tells which",
+            crate::terminal::counted(reports as usize, "report")
+        )
+    })
+}
+
 pub fn as_one_in_words(as_one: &AsOne) -> String {
     let AsOne { strikes, inside, possibly_inside } = as_one;
     let incidents = as_one.incidents();

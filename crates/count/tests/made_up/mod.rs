@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use sijil_count::{
-    Attributed, DecidedNumber, Decisions, Incident, LeftOut, NamedPerson, Placed, RuleSet, Statement, Telling,
+    Attributed, DecidedNumber, Decisions, Incident, LeftOut, NamedPerson, Placed, RuleSet, Statement,
+    StatusFrom, Telling,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{
@@ -39,6 +40,7 @@ pub fn killed(claim: &str, quantity: Quantity) -> Statement {
         harm: Harm::Killed,
         class: Class::Total,
         status: None,
+        status_from: StatusFrom::Words,
         quantity,
         stands: Stands::Alone,
         inferred: None,

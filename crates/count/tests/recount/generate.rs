@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sijil_count::{
     Attributed, By, DecidedNumber, Decisions, Disputed, Doubt, GradingAsked, Incident, LeftOut, NamedPerson,
-    Placed, Question, Standing, Statement, Telling, Undated,
+    Placed, Question, Standing, Statement, StatusFrom, Telling, Undated,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{
@@ -84,18 +84,31 @@ fn status() -> impl Strategy<Value = Option<Status>> {
     prop_oneof![3 => Just(None), 1 => Just(Some(Status::Civilian)), 1 => select(Status::ALL).prop_map(Some)]
 }
 
+fn status_from() -> impl Strategy<Value = StatusFrom> {
+    prop_oneof![3 => Just(StatusFrom::Words), 1 => Just(StatusFrom::Profession), 1 => Just(StatusFrom::Position)]
+}
+
+/// Professions are civilians', and a position is about those who are none.
+fn from_of(status: Option<Status>, from: StatusFrom) -> StatusFrom {
+    match (status, from) {
+        (Some(Status::Civilian), StatusFrom::Profession) => from,
+        (Some(Status::Combatant | Status::HorsDeCombat), StatusFrom::Position) => from,
+        _ => StatusFrom::Words,
+    }
+}
+
 fn statement() -> impl Strategy<Value = Statement> {
     (
         0..1000u32,
         select(&HARMS[..]),
         class(),
-        status(),
+        (status(), status_from()),
         quantity(),
         stands(),
         0..6u8,
         select(&Language::ALL[..]),
     )
-        .prop_map(|(id, harm, class, status, quantity, stands, inferred, language)| {
+        .prop_map(|(id, harm, class, (status, from), quantity, stands, inferred, language)| {
             let rule = match (inferred, class, status) {
                 (0, Class::Total, None) => Some("sum-of-parts"),
                 (0 | 1, _, Some(Status::Civilian)) => Some("civilian-by-description"),
@@ -107,6 +120,7 @@ fn statement() -> impl Strategy<Value = Statement> {
                 harm,
                 class,
                 status,
+                status_from: from_of(status, from),
                 quantity,
                 stands,
                 inferred: rule.map(|r| RuleId::new(r).unwrap()),

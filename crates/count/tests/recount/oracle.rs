@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::{
-    By, GradingAsked, Incident, NamedPerson, Placed, Question, Standing, Statement, Telling, Undated,
+    By, GradingAsked, Incident, NamedPerson, Placed, Question, Standing, Statement, StatusFrom, Telling,
+    Undated,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{
@@ -138,6 +139,28 @@ pub struct Toll {
     unsure: bool,
 }
 
+/// How a number must be said to be looked at: in any way that is no party's position; by documents; in words for the status
+/// itself; or as a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Any,
+    Documents,
+    Words,
+    Position,
+}
+
+fn is_said(way: Way, s: &Statement) -> bool {
+    let position = s.status_from == StatusFrom::Position;
+    if position || way == Way::Position {
+        return position && way == Way::Position;
+    }
+    match way {
+        Way::Documents => s.inferred.is_none(),
+        Way::Words => s.inferred.is_none() && s.status_from == StatusFrom::Words,
+        _ => true,
+    }
+}
+
 pub struct Recount<'a> {
     pub incident: &'a Incident,
     pub set: &'a str,
@@ -181,8 +204,8 @@ impl Recount<'_> {
     }
 
     /// What the documents in force say of exactly this harm, class and status.
-    fn stated(&self, harm: Harm, class: Class, status: Option<Status>, stated_only: bool) -> Option<Toll> {
-        Some(self.stated_each(harm, class, status, stated_only)?.0)
+    fn stated(&self, harm: Harm, class: Class, status: Option<Status>, way: Way) -> Option<Toll> {
+        Some(self.stated_each(harm, class, status, way)?.0)
     }
 
     /// The same, and each of the numbers behind it.
@@ -191,14 +214,17 @@ impl Recount<'_> {
         harm: Harm,
         class: Class,
         status: Option<Status>,
-        stated_only: bool,
+        way: Way,
     ) -> Option<(Toll, Vec<Number>)> {
         let exact = |s: &&Statement| {
             let of_cell = (s.harm, s.class, s.status) == (harm, class, status);
-            of_cell && !(stated_only && s.inferred.is_some()) && self.read(s).is_some()
+            of_cell && is_said(way, s) && self.read(s).is_some()
         };
         let mut numbers: Vec<(Number, bool, bool, bool, bool)> = Vec::new();
         for telling in self.in_force(&exact) {
+            if status == Some(Status::Civilian) && self.is_toll_told_anew(telling, harm, class, way) {
+                continue;
+            }
             let with = |stands: Stands| -> Vec<&Statement> {
                 telling.statements.iter().filter(exact).filter(|s| s.stands == stands).collect()
             };
@@ -210,19 +236,31 @@ impl Recount<'_> {
             );
             if !alone.is_empty() {
                 for s in alone {
-                    numbers.extend(self.with_neighbours(telling, harm, class, status, self.read(s), &[s], s));
+                    numbers.extend(self.with_neighbours(
+                        telling,
+                        harm,
+                        class,
+                        status,
+                        way,
+                        self.read(s),
+                        &[s],
+                        s,
+                    ));
                 }
             } else if !parts.is_empty() {
                 let joined = self
                     .join(&parts)
                     .map(|n| if class == Class::Total && status.is_none() { room(n, OPEN) } else { n });
-                numbers.extend(self.with_neighbours(telling, harm, class, status, joined, &parts, parts[0]));
+                numbers.extend(
+                    self.with_neighbours(telling, harm, class, status, way, joined, &parts, parts[0]),
+                );
             } else if !besides.is_empty() {
                 numbers.extend(self.with_neighbours(
                     telling,
                     harm,
                     class,
                     status,
+                    way,
                     self.read(besides[0]),
                     &besides[..1],
                     besides[0],
@@ -250,6 +288,26 @@ impl Recount<'_> {
             unsure: numbers.iter().all(|n| n.3),
         };
         Some((toll, numbers.iter().map(|n| n.0).collect()))
+    }
+
+    /// "Nine civilians" and nothing else of all, of whom the same origin later tells as so many people.
+    fn is_toll_told_anew(&self, telling: &Telling, harm: Harm, class: Class, way: Way) -> bool {
+        let own: Vec<&Statement> =
+            telling.statements.iter().filter(|s| (s.harm, s.class) == (harm, class)).collect();
+        let only_civilians = own
+            .iter()
+            .all(|s| s.status == Some(Status::Civilian) && is_said(way, s) && s.stands == Stands::Alone);
+        let later =
+            self.incident.tellings.iter().filter(|other| {
+                other.reliable && other.origin == telling.origin && other.order > telling.order
+            });
+        let mut anew = later.flat_map(|other| &other.statements).filter(|s| {
+            (s.harm, s.class, s.status) == (harm, class, None)
+                && s.stands == Stands::Alone
+                && s.inferred.is_none()
+                && self.read(s).is_some()
+        });
+        only_civilians && anew.next().is_some()
     }
 
     /// Of each origin the reliable documents that said it last.
@@ -287,6 +345,7 @@ impl Recount<'_> {
         harm: Harm,
         class: Class,
         status: Option<Status>,
+        way: Way,
         base: Option<Number>,
         behind: &[&Statement],
         first: &Statement,
@@ -297,7 +356,9 @@ impl Recount<'_> {
             let class_fits = class == Class::Total
                 || other.class == class
                 || (class == Class::Children && other.class.is_children());
-            let fits = class_fits && (status.is_none() || other.status == status);
+            let is_position = other.status_from == StatusFrom::Position;
+            let same_way = is_position == (way == Way::Position);
+            let fits = class_fits && (status.is_none() || other.status == status && same_way);
             let either = other.harm == Harm::KilledOrInjured && harm != Harm::KilledOrInjured;
             if fits && other.harm == harm && other.stands == Stands::Besides {
                 let Some(besides) = self.read(other) else { continue };
@@ -328,10 +389,39 @@ impl Recount<'_> {
             return Some(decided);
         }
         let sum = self.all_parts(harm, class);
-        match (self.stated_each(harm, class, None, false), sum) {
+        let total = match (self.stated_each(harm, class, None, Way::Any), sum) {
             (Some((toll, each)), Some(sum)) => Some(self.beside_parts(harm, class, toll, &each, sum)),
             (toll, sum) => toll.map(|(toll, _)| toll).or(sum),
+        };
+        match (total, self.positions(harm, class)) {
+            (None, positions) => positions,
+            // A party that says more than everybody else allows stands beside them; else it adds nothing to a total.
+            (Some(total), Some(positions)) if positions.number.least > total.number.most => {
+                Some(Toll { number: hull(total.number, positions.number), ..total })
+            }
+            (total, _) => total,
         }
+    }
+
+    /// People of whom only parties say that they were fighters or out of the fight, where nobody decided what they were.
+    fn positions(&self, harm: Harm, class: Class) -> Option<Toll> {
+        let decided = |status: &Status| self.decided(harm, class, Some(*status)).is_some();
+        let statuses = [Status::Combatant, Status::HorsDeCombat];
+        if class.is_children() || decided(&Status::Civilian) || statuses.iter().any(decided) {
+            return None;
+        }
+        let said = |status: Status| {
+            let all = self.stated(harm, class, Some(status), Way::Position);
+            all.or_else(|| self.parts_of_status(harm, class, status, Way::Position))
+        };
+        sum(statuses.into_iter().filter_map(said))
+    }
+
+    /// The most of them who are not among those whom others call so too; none where that is nobody.
+    fn doubtful(&self, harm: Harm, class: Class, others: Option<Toll>) -> Option<Number> {
+        let said = others.map_or(0.0, |others| others.number.least);
+        let Number { least, most, .. } = self.positions(harm, class)?.number;
+        (most > said).then(|| number((least - said).max(0.0), most - said, None))
     }
 
     /// A total is no fewer than its parts; one that cannot hold them stands as the least, and they as the most: where they
@@ -347,10 +437,10 @@ impl Recount<'_> {
             let said = number.said.map(|said| said.max(parts.least));
             return Toll { number: Number { least: parts.least, said, ..number }, says, ..toll };
         }
-        let statuses = self.all_statuses(harm, class, true);
+        let statuses = self.all_statuses(harm, class, Way::Documents);
         let civilians = self
-            .stated(harm, class, Some(Status::Civilian), false)
-            .or_else(|| self.parts_of_status(harm, class, Status::Civilian, true));
+            .stated(harm, class, Some(Status::Civilian), Way::Any)
+            .or_else(|| self.parts_of_status(harm, class, Status::Civilian, Way::Documents));
         let only_others = civilians.is_none() && statuses.is_some_and(|s| s.number == parts);
         let most = if only_others { plus(number, parts) } else { parts };
         Toll { number: hull(number, most), says, ..toll }
@@ -358,7 +448,7 @@ impl Recount<'_> {
 
     /// What statuses and classes come to together.
     fn all_parts(&self, harm: Harm, class: Class) -> Option<Toll> {
-        let statuses = self.all_statuses(harm, class, true);
+        let statuses = self.all_statuses(harm, class, Way::Documents);
         let parts = self.parts(harm, class);
         match (statuses, parts) {
             (Some(s), Some(p)) if p.number.least > s.number.least && self.has_free_part(harm, class) => {
@@ -366,7 +456,7 @@ impl Recount<'_> {
             }
             (Some(s), _) => Some(s),
             (None, Some(p)) => Some(p),
-            (None, None) => self.all_statuses(harm, class, false),
+            (None, None) => self.all_statuses(harm, class, Way::Any),
         }
     }
 
@@ -389,16 +479,16 @@ impl Recount<'_> {
 
     /// The civilians where the total is only the sum of civilians and others, each counted as such.
     fn each_as_such(&self, harm: Harm, class: Class, total: Toll) -> Option<Number> {
-        let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
-        let statuses = self.all_statuses(harm, class, true)?;
+        let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, Way::Any));
+        let statuses = self.all_statuses(harm, class, Way::Documents)?;
         let raised = self.people(harm, class, |_| true) > statuses.number.least;
         let unsure = self.speaks_of(harm, class, Status::Undetermined);
         if free.is_some() || raised || unsure || self.has_free_part(harm, class) {
             return None;
         }
         debug_assert_eq!(total.number.least, statuses.number.least);
-        let said = self.stated(harm, class, Some(Status::Civilian), true);
-        let said = said.or_else(|| self.parts_of_status(harm, class, Status::Civilian, true));
+        let said = self.stated(harm, class, Some(Status::Civilian), Way::Documents);
+        let said = said.or_else(|| self.parts_of_status(harm, class, Status::Civilian, Way::Documents));
         Some(said.map_or(number(0.0, 0.0, None), |said| said.number))
     }
 
@@ -408,18 +498,18 @@ impl Recount<'_> {
         said.into_iter().any(|s| (s.harm, s.class, s.status) == (harm, class, Some(status)))
     }
 
-    fn all_statuses(&self, harm: Harm, class: Class, stated_only: bool) -> Option<Toll> {
-        let stated = |s: &Status| self.stated(harm, class, Some(*s), stated_only);
+    fn all_statuses(&self, harm: Harm, class: Class, way: Way) -> Option<Toll> {
+        let stated = |s: &Status| self.stated(harm, class, Some(*s), way);
         Status::ALL.iter().find_map(stated)?;
-        let parts = |s: &Status| self.parts_of_status(harm, class, *s, stated_only);
+        let parts = |s: &Status| self.parts_of_status(harm, class, *s, way);
         sum(Status::ALL.iter().filter_map(|s| stated(s).or_else(|| parts(s))))
     }
 
     /// Men, women, children and others of one status.
-    fn parts_of_status(&self, harm: Harm, class: Class, status: Status, stated_only: bool) -> Option<Toll> {
+    fn parts_of_status(&self, harm: Harm, class: Class, status: Status, way: Way) -> Option<Toll> {
         let parts = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
         let parts = parts.into_iter().filter(|_| class == Class::Total);
-        sum(parts.filter_map(|part| self.stated(harm, part, Some(status), stated_only)))
+        sum(parts.filter_map(|part| self.stated(harm, part, Some(status), way)))
     }
 
     fn parts(&self, harm: Harm, class: Class) -> Option<Toll> {
@@ -470,7 +560,7 @@ impl Recount<'_> {
 
     fn of_status(&self, harm: Harm, class: Class, status: Status) -> Option<Toll> {
         let decided = self.decided(harm, class, Some(status));
-        let toll = decided.or_else(|| self.stated(harm, class, Some(status), false));
+        let toll = decided.or_else(|| self.stated(harm, class, Some(status), Way::Any));
         self.floored(toll, decided.is_some(), self.people(harm, class, |p| p.status == Some(status)))
     }
 
@@ -503,11 +593,15 @@ impl Recount<'_> {
             return said;
         }
         let total = self.total(harm, class);
-        let Some(disputed) = total.and_then(|total| self.disputed(harm, class, total.number)) else {
+        let decided = total.and_then(|total| self.disputed(harm, class, total.number));
+        let Some(disputed) = decided.or_else(|| self.doubtful(harm, class, said)) else {
             return said.filter(|_| total.is_some());
         };
+        let words =
+            self.stated(harm, class, Some(Status::Civilian), Way::Words).filter(|_| decided.is_none());
+        let firm = self.established(harm, class).max(words.map_or(0.0, |words| words.number.least));
         let said = said.map_or(number(0.0, 0.0, None), |said| said.number);
-        let ceiling = (total.unwrap().number.most - self.established(harm, class)).max(0.0);
+        let ceiling = (total.unwrap().number.most - firm).max(0.0);
         Some(Toll {
             number: number(said.least, (said.most + disputed.most).min(ceiling), None),
             says: true,
@@ -520,33 +614,39 @@ impl Recount<'_> {
             return Some(decided);
         }
         let total = self.total(harm, class)?;
-        let stated = self.stated(harm, class, Some(Status::Civilian), true);
         let others = sum([Status::Combatant, Status::HorsDeCombat]
             .into_iter()
             .filter_map(|s| self.of_status(harm, class, s)));
-        let parts = others.and_then(|_| self.parts_of_status(harm, class, Status::Civilian, true));
+        let way = if others.is_some() { Way::Documents } else { Way::Words };
+        let stated = self.stated(harm, class, Some(Status::Civilian), way);
+        let parts = others.and_then(|_| self.parts_of_status(harm, class, Status::Civilian, Way::Documents));
         let stated = stated.or(parts);
         // More fighters than a said number counts are none of its people.
         let is_decided = self.decided(harm, class, None);
-        let free = is_decided.or_else(|| self.stated(harm, class, None, false));
+        let free = is_decided.or_else(|| self.stated(harm, class, None, Way::Any));
         let free = self.floored(free, is_decided.is_some(), self.people(harm, class, |_| true));
-        let said = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, false));
+        let said = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, Way::Any));
         let (total, others) = match (free.filter(|_| said.is_some() && stated.is_none()), others) {
             (Some(free), Some(others)) if others.number.least > free.number.most => (free, None),
             _ => (total, others),
         };
         let disputed = self.disputed(harm, class, total.number);
-        if stated.is_none() && others.is_none() && disputed.is_none() {
+        let doubtful = disputed.or_else(|| self.doubtful(harm, class, others));
+        if stated.is_none() && others.is_none() && doubtful.is_none() {
             return Some(total);
         }
-        if let (None, Some(number)) = (disputed, self.each_as_such(harm, class, total)) {
+        if let (None, Some(number)) = (doubtful, self.each_as_such(harm, class, total)) {
             let named = self.people(harm, class, is_described);
             return self.floored(Some(Toll { number, says: true, unsure: total.unsure }), false, named);
         }
         let not_these = |most: f64| if most == OPEN { 0.0 } else { (total.number.least - most).max(0.0) };
         let other_most = others.map_or(0.0, |o| o.number.most);
-        let least = match (disputed, stated) {
-            (Some(disputed), _) => not_these(other_most + disputed.most),
+        let stated_least = stated.map_or(0.0, |stated| stated.number.least.min(total.number.least));
+        let least = match (doubtful, stated) {
+            (Some(doubtful), _) => {
+                let words = if disputed.is_some() { 0.0 } else { stated_least };
+                not_these(other_most + doubtful.most).max(words)
+            }
             (None, None) => not_these(other_most),
             (None, Some(stated)) if others.is_none() => stated.number.least.min(total.number.least),
             (None, Some(stated)) => not_these(other_most).max(stated.number.least.min(total.number.least)),
@@ -565,13 +665,13 @@ impl Recount<'_> {
             return self.civilians(harm, class);
         }
         let established = self.established(harm, class);
-        let stated = self.stated(harm, class, Some(Status::Civilian), false);
+        let stated = self.stated(harm, class, Some(Status::Civilian), Way::Any);
         if let Some(stated) = stated.filter(|s| !s.unsure) {
             return self.floored(Some(stated), false, established);
         }
         let total = self.total(harm, class)?;
         let children = if class == Class::Total { self.reported(harm, Class::Children) } else { None };
-        let either = self.stated(Harm::KilledOrInjured, class, Some(Status::Civilian), false);
+        let either = self.stated(Harm::KilledOrInjured, class, Some(Status::Civilian), Way::Any);
         let most =
             children.map_or(0.0, |c| c.number.most).max(established) + either.map_or(0.0, |e| e.number.most);
         Some(Toll {

@@ -13,7 +13,7 @@ use crate::times::{Extent, Time, days_from_told, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
-pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
+pub(crate) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
     if is_of_a_month(window, scene) || is_days_before(window, scene) {
         return true;
     }
@@ -23,7 +23,8 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
         match window.tokens.word(at) {
             "also" => at == from && window.tokens.word(at + 1) == "on",
             "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
-            "another" | "separate" | "second" => (at + 1..at + 4).any(event),
+            "another" | "separate" | "second" => (at + 1..at + 4)
+                .any(|at| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case")),
             "اخر" | "اخري" => at > 0 && event(at - 1),
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
@@ -104,9 +105,11 @@ pub(super) fn only_detained(scene: &Scene) -> bool {
     !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
-/// Whether a scene tells of people who were not told of before: "three people", "a girl", and not "the children".
+/// Whether a word of harm tells of people who were not told of before: "three people were killed", "a girl", and neither "the
+/// children" nor an item of a list of the dead.
 pub(super) fn tells_of_new_people(window: &Window<'_>, scene: &Scene) -> bool {
-    scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
+    let told = scene.hits.iter().filter(|hit| hit.trigger.is_some());
+    told.into_iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
 }
 
 /// Whether a scene counts people.

@@ -81,6 +81,14 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
     match window.tokens.word(at) {
         "كما" | "فيما" | "بينما" => window.tags.any(at + 1..at + VERB, verb),
         "while" => true,
+        // "…, and a landmine killed a boy near the next"
+        "and"
+            if at > 0
+                && window.tokens.is_mark(at - 1, ',')
+                && matches!(window.tokens.word(at + 1), "a" | "an") =>
+        {
+            window.tags.any(at + 2..at + 2 + VERB, |sense| matches!(sense, Sense::Means(..)))
+        }
         _ => is_another(window, at),
     }
 }

@@ -300,9 +300,9 @@ const FURTHER: [fn(&Outline) -> u64; FIELDS] = [
     |one| of(&[one.father(), one.grandfather()]),
     Outline::day,
     Outline::birth_year,
-    |one| u64::from(if one.place[2] != 0 { one.place[2] } else { one.place[1] }),
+    |one| u64::from(if one.place[2].number != 0 { one.place[2].number } else { one.place[1].number }),
     Outline::family,
-    |one| u64::from(one.place[0]),
+    |one| u64::from(one.place[0].number),
 ];
 
 fn given_and_other(one: &Outline, keys: &mut Vec<u64>) {
@@ -319,7 +319,7 @@ fn father_and_family(one: &Outline, keys: &mut Vec<u64>) {
 }
 
 fn day_and_place(one: &Outline, keys: &mut Vec<u64>) {
-    for place in [one.place[1], one.place[2]] {
+    for place in [one.place[1].number, one.place[2].number] {
         keys.extend(some(of(&[one.day(), u64::from(place)])));
     }
 }
@@ -329,7 +329,7 @@ fn month_and_family(one: &Outline, keys: &mut Vec<u64>) {
 }
 
 fn month_and_given(one: &Outline, keys: &mut Vec<u64>) {
-    keys.extend(some(of(&[one.month(), one.given(), u64::from(one.place[0])])));
+    keys.extend(some(of(&[one.month(), one.given(), u64::from(one.place[0].number)])));
 }
 
 fn family_and_birth(one: &Outline, keys: &mut Vec<u64>) {
@@ -342,7 +342,7 @@ fn family_and_birth(one: &Outline, keys: &mut Vec<u64>) {
 
 fn given_and_birth(one: &Outline, keys: &mut Vec<u64>) {
     let year = one.birth_year();
-    let place = if one.place[1] != 0 { one.place[1] } else { one.place[2] };
+    let place = if one.place[1].number != 0 { one.place[1].number } else { one.place[2].number };
     for year in [year, year + u64::from(year != 0)] {
         keys.extend(some(of(&[one.given(), year, u64::from(place)])));
     }
@@ -355,7 +355,7 @@ fn day_of_birth(one: &Outline, keys: &mut Vec<u64>) {
 }
 
 fn family_and_place(one: &Outline, keys: &mut Vec<u64>) {
-    for place in [one.place[1], one.place[2]] {
+    for place in [one.place[1].number, one.place[2].number] {
         keys.extend(some(of(&[one.family(), u64::from(place)])));
     }
 }

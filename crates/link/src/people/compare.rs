@@ -3,6 +3,7 @@
 use super::comparison::Comparison;
 use super::levels::{Level, name_level};
 use super::moment::{Days, YEAR};
+use super::named_place::Named;
 use super::rows::Record;
 use super::vocabulary::{Place, Vocabulary, WordId};
 use crate::names::Closeness;
@@ -216,24 +217,19 @@ pub fn date(a: Days, b: Days) -> Level {
     1 + [0, 2, 7, 31, 100].map(|limit| Level::from(days > limit)).iter().sum::<Level>()
 }
 
-/// Compares governorate, district and community as finely as both say them.
-pub fn place(a: &[u32; 3], b: &[u32; 3]) -> Level {
-    let both = |level: usize| a[level] != 0 && b[level] != 0;
-    let same = |level: usize| both(level) && a[level] == b[level];
-    if both(2) {
-        return match () {
-            () if same(2) => 1,
-            () if same(1) => 2,
-            () if same(0) => 3,
-            () => 4,
-        };
+/// Compares governorate, district and community as finely as both say them and as can be seen.
+pub fn place(a: &[Named; 3], b: &[Named; 3]) -> Level {
+    let [governorate, district, community] = [0, 1, 2].map(|level| a[level].is(b[level]));
+    let same = |level| level == Some(true);
+    match (community, district, governorate) {
+        (Some(true), ..) => 1,
+        (Some(false), district, _) if same(district) => 2,
+        (Some(false), _, governorate) if same(governorate) => 3,
+        (Some(false), ..) => 4,
+        (None, Some(true), _) => 5,
+        (None, Some(false), governorate) if same(governorate) => 6,
+        (None, Some(false), _) => 7,
+        (None, None, Some(one)) => 8 + Level::from(!one),
+        (None, None, None) => 0,
     }
-    if both(1) {
-        return match () {
-            () if same(1) => 5,
-            () if same(0) => 6,
-            () => 7,
-        };
-    }
-    if both(0) { 8 + Level::from(!same(0)) } else { 0 }
 }

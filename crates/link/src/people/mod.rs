@@ -19,6 +19,7 @@ mod lots;
 mod missed;
 mod model;
 mod moment;
+mod named_place;
 mod outline;
 mod pairs;
 mod reach;

@@ -5,6 +5,7 @@ use super::compare::{age, date, place};
 use super::levels::{Feature, Level, name_level};
 use super::model::{NAMESAKES, SAME, STRANGERS, Weights};
 use super::moment::{Days, YEAR};
+use super::named_place::Named;
 use super::rows::Record;
 use super::vocabulary::{Place, Vocabulary, WordId};
 use crate::names::Shape;
@@ -28,8 +29,8 @@ pub struct Outline {
     pub birth: Days,
     /// When they died.
     pub date: Days,
-    /// Governorate, district, community; 0 is unknown.
-    pub place: [u32; 3],
+    /// Governorate, district, community.
+    pub place: [Named; 3],
 }
 
 /// Names of a record.
@@ -65,7 +66,7 @@ impl Outline {
     /// The same, with other numbers for its sounds and places than those of their order on these lists.
     pub fn lasting(self, sound: impl Fn(u32) -> u32, place: impl Fn(u32) -> u32) -> Outline {
         let names = self.names.map(|number| if number == 0 { 0 } else { sound(number - 1) });
-        let place = self.place.map(|number| if number == 0 { 0 } else { place(number) });
+        let place = self.place.map(|one| one.renumbered(&place));
         Outline { names, place, ..self }
     }
 

@@ -7,6 +7,7 @@ use super::compare::named_for_grandfather;
 use super::learnt::Learnt;
 use super::levels::Level;
 use super::moment::{self, Days};
+use super::named_place::Named;
 use super::spellings;
 use super::vocabulary::{Frequencies, Gathering, Vocabulary, WordId};
 use crate::names::{Kin, NameParts, one_word, parts_of_name};
@@ -84,8 +85,8 @@ pub struct Record {
     pub born: [i16; 3],
     /// When they died.
     pub date: Days,
-    /// Governorate, district, community; 0 is unknown.
-    pub place: [u32; 3],
+    /// Governorate, district, community.
+    pub place: [Named; 3],
     /// 0 unknown, 1 female, 2 male.
     pub sex: u8,
     /// Named by a relative.
@@ -142,7 +143,7 @@ pub(super) struct AgesOf {
 pub struct Rows {
     words: Gathering,
     parts: FxHashMap<Box<str>, WordId>,
-    places: FxHashMap<Box<str>, u32>,
+    places: FxHashMap<Box<str>, Named>,
     place_names: Gathering,
     records: Vec<(Record, At)>,
     ages: Vec<i16>,
@@ -204,7 +205,7 @@ impl Rows {
             birth: Days::UNKNOWN,
             born: [0; 3],
             date: Days::UNKNOWN,
-            place: [0; 3],
+            place: [Named::default(); 3],
             sex: 0,
             kin: Kin::None,
             list: 0,
@@ -242,14 +243,15 @@ impl Rows {
         word
     }
 
-    fn place(&mut self, cell: &str) -> u32 {
+    fn place(&mut self, cell: &str) -> Named {
         if cell.is_empty() {
-            return 0;
+            return Named::default();
         }
         if let Some(place) = self.places.get(cell) {
             return *place;
         }
-        let place = self.place_names.number(&fold(cell));
+        let name = fold(cell);
+        let place = Named::new(self.place_names.number(&name), &name);
         self.places.insert(cell.into(), place);
         place
     }
@@ -294,7 +296,7 @@ impl Rows {
                 *word = renumbered[*word as usize];
             }
             for place in &mut record.place {
-                *place = renumbered_places[*place as usize];
+                place.number = renumbered_places[place.number as usize];
             }
         }
         Renumbered { records, ages, words, places, lists }

@@ -179,6 +179,8 @@ pub struct FigurePage {
     pub possibly: Sum,
     /// What it comes to if incidents that may be one strike are one.
     pub as_one: Option<AsOneLine>,
+    /// How many reports of incidents were compared with no others yet, so that nobody can say which may be one.
+    pub uncompared: u64,
     /// Per 100,000 people, where that was asked.
     pub rate: Option<RateLine>,
     /// Why there is none, where it was asked.

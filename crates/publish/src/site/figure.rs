@@ -29,6 +29,8 @@ impl Room<'_> {
             question: self.question(&figure.question),
             sum: sum_of(&figure.inside),
             possibly: sum_of(&figure.possibly_inside),
+            // No release is made while any is.
+            uncompared: 0,
             as_one: figure.as_one.as_ref().map(|one| AsOneLine {
                 incidents: one.incidents,
                 strikes: one.strikes,

@@ -59,11 +59,18 @@ fn statement(random: &mut StdRng, number: &mut u32) -> Statement {
         Stands::Superseded,
     ];
     let status = [None, None, None, Some(Status::Civilian), Some(Status::Combatant)];
+    let status = pick(random, &status);
+    let from = match status {
+        Some(Status::Civilian) if random.random_bool(0.3) => StatusFrom::Profession,
+        Some(Status::Combatant) if random.random_bool(0.4) => StatusFrom::Position,
+        _ => StatusFrom::Words,
+    };
     Statement {
         claim: ClaimId::new(format!("c{number}")).unwrap(),
         harm: pick(random, &harms),
         class: pick(random, &classes),
-        status: pick(random, &status),
+        status,
+        status_from: from,
         quantity: quantity(random),
         stands: pick(random, &stands),
         inferred: (random.random_range(0..6) == 0).then(|| RuleId::new("sum-of-parts").unwrap()),
@@ -159,7 +166,7 @@ fn incident(random: &mut StdRng, at: usize) -> Incident {
 fn released(incident: &Incident) -> Value {
     let tellings = incident.tellings.iter().map(|telling| {
         let claims = telling.statements.iter().map(|s| {
-            json!({ "harm": s.harm, "class": s.class, "status": s.status, "quantity": s.quantity, "stands": s.stands, "inferred": s.inferred.as_ref().map(ToString::to_string), "language": s.language })
+            json!({ "harm": s.harm, "class": s.class, "status": s.status, "status_from": s.status_from, "quantity": s.quantity, "stands": s.stands, "inferred": s.inferred.as_ref().map(ToString::to_string), "language": s.language })
         });
         json!({ "origin": telling.origin, "reliable": telling.reliable, "order": telling.order, "claims": claims.collect::<Vec<_>>() })
     });

@@ -30,6 +30,18 @@ impl View {
         Ok(self.column(sql, [kind.code()])?.into_iter().collect())
     }
 
+    /// How many reports of incidents nobody has compared with others since they came in. Links of incidents that may be one
+    /// are in the log, so that what came in before the last of them is known to have been compared in a rebuilt view too.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn uncompared_incidents(&self) -> Result<u64> {
+        let sql = "SELECT count(*) FROM reach_due JOIN claim ON claim.id = reach_due.claim AND claim.valid_to IS NULL \
+                   WHERE reach_due.kind = 'incident' AND reach_due.claim NOT IN (SELECT claim FROM compared) \
+                   AND claim.valid_from > (SELECT coalesce(max(valid_from), 0) FROM link WHERE kind = 'alike')";
+        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
     /// What the reach that is kept rests on: what a linking learnt, by its SHA-256, and how many claims there were.
     ///
     /// # Errors
@@ -97,6 +109,10 @@ impl View {
         let since: u64 =
             tx.query_row("SELECT count(*) FROM batch WHERE ends > ?1", [at], |row| row.get(0))?;
         if since == saved {
+            let mut compared = tx.prepare_cached(
+                "INSERT OR IGNORE INTO compared SELECT claim FROM reach_due WHERE claim = ?1 AND kind = 'incident'",
+            )?;
+            linked.iter().try_for_each(|claim| compared.execute([claim]).map(drop))?;
             let mut statement = tx.prepare_cached("DELETE FROM reach_due WHERE claim = ?1")?;
             linked.iter().try_for_each(|claim| statement.execute([claim]).map(drop))?;
         }

@@ -1,9 +1,9 @@
 //! An incident record: all that its claims and the decisions on it say, in the form in which it is counted.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use sijil_count::{Attributed, Decisions, Incident, LeftOut, Placed, Statement, Telling};
+use sijil_count::{Attributed, Decisions, Incident, LeftOut, Placed, Statement, StatusFrom, Teller, Telling};
 use sijil_model::claim::Polarity;
-use sijil_model::codebook::{AttributionStatus, Coded, Grading, PlaceRole, Reliability};
+use sijil_model::codebook::{AttributionStatus, Coded, Grading, PlaceRole, Reliability, SourceKind};
 use sijil_model::{Basis, Bounds, ClaimId, Content, Edtf, IncidentId, Language, PlaceId, When};
 
 use super::answers::answer;
@@ -87,8 +87,14 @@ pub(super) fn assemble(tx: &Transaction<'_>, id: &str, records: &[&str], claims:
         decisions: Decisions::default(),
     };
     let mut draft = Draft { incident, title: String::new(), dates: Vec::new() };
+    let mut reports = Vec::new();
     for claim in claims {
-        add_report(tx, claim, &mut draft)?;
+        reports.push((claim, said_about(tx, claim)?));
+    }
+    let responsible: Vec<String> =
+        reports.iter().flat_map(|(_, said)| said).filter_map(|(_, said)| responsible(said)).collect();
+    for (claim, said) in reports {
+        add_report(tx, claim, said, &responsible, &mut draft)?;
     }
     drop_coarser_places(&mut draft.incident.places);
     (draft.incident.when, draft.incident.dated) = agree(&draft.dates);
@@ -101,25 +107,37 @@ pub(super) fn assemble(tx: &Transaction<'_>, id: &str, records: &[&str], claims:
 }
 
 /// Adds what one document says of the incident: the claims about one of its incident claims.
-fn add_report(tx: &Transaction<'_>, claim: &str, draft: &mut Draft) -> Result<()> {
+fn add_report(
+    tx: &Transaction<'_>,
+    claim: &str,
+    said: Vec<(String, StoredClaim)>,
+    responsible: &[String],
+    draft: &mut Draft,
+) -> Result<()> {
     let (document, part): (String, u32) = tx
         .prepare_cached("SELECT document, part FROM claim WHERE id = ?1 AND valid_to IS NULL")?
         .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut telling = telling(tx, &document, part)?;
     let language = part_language(tx, &document, part)?;
     let dates_before = draft.dates.len();
-    for (id, said) in said_about(tx, claim)? {
+    for (id, said) in said {
         let inferred = match &said.basis {
             Basis::Inferred(rule) => Some(rule.clone()),
             _ => None,
         };
         match said.content {
             Content::Casualty(casualty) if said.polarity == Polarity::Affirmed => {
+                let words = said.spans.first().map_or("", |quoted| quoted.quote.as_str());
+                let teller = teller(tx, &document, said.speaker.as_ref())?;
+                let names: Vec<&str> =
+                    teller.iter().flat_map(|(_, names)| names).map(String::as_str).collect();
+                let teller = teller.as_ref().map(|(kind, _)| Teller { kind: *kind, names: &names });
                 telling.statements.push(Statement {
                     claim: ClaimId::new(id)?,
                     harm: casualty.harm,
                     class: casualty.class,
                     status: casualty.status,
+                    status_from: StatusFrom::of(&casualty, words, teller, responsible),
                     quantity: casualty.count.quantity,
                     stands: casualty.stands,
                     inferred,
@@ -152,6 +170,36 @@ fn add_report(tx: &Transaction<'_>, claim: &str, draft: &mut Draft) -> Result<()
     }
     draft.incident.tellings.push(telling);
     Ok(())
+}
+
+/// The words for a party that a claim holds responsible.
+fn responsible(said: &StoredClaim) -> Option<String> {
+    let Content::Attribution { status, .. } = &said.content else { return None };
+    let cleared = matches!(status, AttributionStatus::Denied | AttributionStatus::RuledOut);
+    let is_said = said.polarity == Polarity::Affirmed && !cleared;
+    said.spans.first().filter(|_| is_said).map(|quoted| quoted.quote.clone())
+}
+
+/// Who gives a claim, with the names of it: whoever speaks in the text, else the document's own source.
+fn teller(
+    tx: &Transaction<'_>,
+    document: &str,
+    speaker: Option<&ClaimId>,
+) -> Result<Option<(SourceKind, Vec<String>)>> {
+    let Some(speaker) = speaker else {
+        let own = source_of(tx, document)?;
+        return Ok(own.map(|own| (own.source_kind, vec![own.name_en, own.name_ar])));
+    };
+    let body: Option<String> = tx
+        .prepare_cached("SELECT body FROM claim WHERE id = ?1 AND valid_to IS NULL")?
+        .query_row([speaker.as_str()], |row| row.get(0))
+        .optional()?;
+    let Some(said) = body.map(|body| parse::<StoredClaim>("claim", speaker.as_str(), &body)).transpose()?
+    else {
+        return Ok(None);
+    };
+    let Content::Source(source) = said.content else { return Ok(None) };
+    Ok(Some((source.source, source.organisation.into_iter().chain(source.name).collect())))
 }
 
 /// The claims about an incident claim that hold and were not rejected; what was inferred from a rejected one goes too.
@@ -343,6 +391,12 @@ fn decide(tx: &Transaction<'_>, claims: &[String], draft: &mut Draft) -> Result<
     }
     if let Some(grading) = agreed.get("grading") {
         draft.incident.grading = Grading::from_code(&grading.value)?;
+        // Who discounts an incident leaves it out; a decision that says so in so many words comes before it.
+        draft.incident.left_out = (draft.incident.grading == Grading::Discounted).then(|| LeftOut {
+            reason: grading.why.clone(),
+            by: grading.author.clone(),
+            at: Some(grading.at.clone()),
+        });
     }
     for decision in standing {
         match decision.field.as_str() {

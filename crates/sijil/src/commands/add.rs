@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde_json::json;
 use sijil_model::{Day, Edtf, SourceId};
-use sijil_register::results::LinkKind;
 
 use crate::arguments::{Add, Arguments};
 use crate::failure::{Failure, Outcome};
@@ -91,7 +90,7 @@ fn settle(session: &mut Session, names_somebody: bool) -> Outcome {
     if names_somebody {
         link_people(session)?;
     }
-    compare_incidents(session)
+    strikes::compare(&mut session.register, &session.account)
 }
 
 /// Links the people of what came in, where the register's people were linked before.
@@ -113,29 +112,6 @@ fn link_people(session: &mut Session) -> Outcome {
             "the people of these documents are linked with nobody yet: the linking in force is of another linker; run `sijil link`",
         ),
         Increment::NeverLinked => {}
-    }
-    Ok(())
-}
-
-/// Incidents up to which they are compared at once: a whole collection is for `sijil link`.
-const MOST_COMPARED: usize = 200;
-
-/// Looks for incidents that may be one with what came in.
-fn compare_incidents(session: &mut Session) -> Outcome {
-    let due = session.register.view().reach_due(LinkKind::Incident)?.len();
-    if due > MOST_COMPARED {
-        complain(&format!(
-            "{} compared with no others yet: `sijil link` tells which may be one",
-            counted(due, "incident")
-        ));
-        return Ok(());
-    }
-    let Some(found) = strikes::increment(&session.register)? else { return Ok(()) };
-    if let Some(run) = strikes::save(&mut session.register, &session.account, &found)? {
-        let pairs = counted(found.pairs, "pair");
-        complain(&format!(
-            "run:{run}  {pairs} of incidents may be one: `sijil link --review 20` shows them, and nothing is joined before somebody judges"
-        ));
     }
     Ok(())
 }

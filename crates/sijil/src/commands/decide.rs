@@ -1,9 +1,10 @@
 //! `sijil decide`: chooses a value for a field of a record, a claim or a document.
 
+use sijil_archive::{Clock as _, SystemClock};
 use sijil_check::Severity;
 use sijil_check::invariants::Breach;
 use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status};
-use sijil_model::{Edtf, Language, SourceId};
+use sijil_model::{Bounds, Day, Edtf, Language, SourceId};
 use sijil_place::{PlaceContext, parse_place, resolve};
 use sijil_register::ask::Target;
 use sijil_register::event::{Decision, EntryName};
@@ -112,7 +113,8 @@ fn checked(
     value: &str,
 ) -> Result<String, Failure> {
     match (target, field) {
-        (Target::Document(_), "published") | (Target::Incident(_), "date") => Ok(typed::date(value)?.into()),
+        (Target::Document(_), "published") => Ok(typed::date(value)?.into()),
+        (Target::Incident(id), "date") => day_of_incident(view, id, value),
         (Target::Document(_), "source") => {
             let known = view.source(SourceId::new(value)?.as_str())?;
             known.map(|source| source.source.to_string()).ok_or_else(|| {
@@ -140,6 +142,24 @@ fn checked(
         (Target::Person(_), "incident") => incident_claim(view, value),
         (target, field) => Err(Failure::Usage(unknown_field(target, field))),
     }
+}
+
+/// The date of an incident, if it may be one: a slip of a digit is a year before photography or one that is yet to come.
+fn day_of_incident(view: &View, id: &str, value: &str) -> Result<String, Failure> {
+    let date = typed::date(value)?;
+    let incident = view.incident(id, view.position()?)?.incident;
+    let today = i64::try_from(SystemClock.now() / 31_557_600).map_or(i64::MAX - 1, |years| years + 1970);
+    // Whoever keeps a register of another age, or one made up, has documents of its time.
+    let told = incident.tellings.iter().map(|telling| telling.order / 365 + 1970);
+    let latest = told.chain([today]).max().unwrap_or(today) + 1;
+    let Bounds { earliest, latest: last } = date.bounds();
+    let is_out = |day: Option<Day>| day.is_some_and(|day| !(1900..=latest).contains(&i64::from(day.year())));
+    if is_out(earliest) || is_out(last) {
+        return Err(Failure::Usage(format!(
+            "`{value}` is before 1900 or after {latest}; if the year is a slip, write it again: `sijil decide {id} date 2031-10-05 --why …`"
+        )));
+    }
+    Ok(date.into())
 }
 
 fn code<T: Coded>(value: &str) -> Result<String, Failure> {

@@ -12,7 +12,7 @@ use crate::entering::{self, find_words};
 use crate::failure::{Failure, Outcome, into_register};
 use crate::session::Session;
 use crate::stages::placing::Answers;
-use crate::stages::{Stages, replacing, saving};
+use crate::stages::{Stages, replacing, saving, strikes};
 use crate::terminal::say;
 
 pub fn run(arguments: &Arguments, enter: &Enter) -> Outcome {
@@ -69,6 +69,7 @@ pub fn enter_in(session: &mut Session, stages: &Stages, enter: &Enter) -> Result
         saving::say_answers(writing, stages, answers, 1).map_err(into_register)?;
         Ok(position)
     })?;
+    strikes::compare(&mut session.register, &session.account)?;
     Ok((position, claims))
 }
 

@@ -10,6 +10,7 @@ use sijil_link::people::{self, Draws, Linked, People, Rows, Settings};
 use crate::arguments::{Arguments, Link};
 use crate::failure::{Failure, Outcome, file};
 use crate::linking::lists::{self, Asked, List};
+use crate::linking::place_names::PlaceNames;
 use crate::linking::{audit, explaining, in_register, incidents, judgements, truth, write};
 use crate::session;
 use crate::terminal::{self, complain, say};
@@ -28,7 +29,12 @@ pub fn run(arguments: &Arguments, link: &Link) -> Outcome {
         };
     }
     let started = Instant::now();
-    let asked = Asked { map: lists::map(&link.map)?, truth: link.truth.as_deref(), today: today() };
+    let asked = Asked {
+        map: lists::map(&link.map)?,
+        truth: link.truth.as_deref(),
+        today: today(),
+        places: PlaceNames::built_in(),
+    };
     let mut rows = Rows::new();
     let (lists, counted) = lists::read(&link.files, &asked, &mut rows)?;
     for list in &lists {

@@ -24,6 +24,10 @@ pub fn run(arguments: &Arguments, publish: &Publish) -> Outcome {
     let mut session = Session::open(arguments)?;
     session.must_be("publisher", "publishes")?;
     let stages = Stages::of(&session.register)?;
+    // Nobody could say of how many incidents two may be one, and a release cannot be taken back.
+    if let Some(uncompared) = asking::uncompared_in_words(session.register.view().uncompared_incidents()?) {
+        return Err(Failure::Refused(format!("nothing is published: {uncompared}; publish after that")));
+    }
     match sijil_publish::publish(
         &mut session.register,
         &Around(&stages),

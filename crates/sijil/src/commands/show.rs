@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use sijil_count::{Printed, RuleSet};
-use sijil_model::{Claim, Language};
+use sijil_model::{Bounds, Claim, Language};
 use sijil_page::Piece;
 use sijil_page::view::Quote;
 use sijil_register::ask::{ClaimRow, LinkRow, Passage, Target};
@@ -120,7 +120,7 @@ fn incident(view: &View, stages: &Stages, id: &str) -> Result<Shown, Failure> {
     } else {
         format!(" — as said “{}”", row.title)
     };
-    let mut lines = vec![format!("{id}  {place}{said}")];
+    let mut lines = vec![format!("{id}  {place}{said}"), format!("  {}", when(&row.incident))];
     for casualty in row.incident.casualties(&rules) {
         let status = casualty.status.map(|status| format!(" {status}")).unwrap_or_default();
         let number = Printed::of_interval(casualty.interval).text(Language::En);
@@ -158,6 +158,18 @@ fn incident(view: &View, stages: &Stages, id: &str) -> Result<Shown, Failure> {
         json: json!({ "incident": row.incident, "title": row.title, "place": place, "grade": grade, "casualties": row.incident.casualties(&rules).iter().map(|c| json!({
         "harm": c.harm, "class": c.class, "status": c.status, "interval": c.interval, "rule": c.rule, "claims": c.claims })).collect::<Vec<_>>() }),
     })
+}
+
+/// When an incident was, as far as it is known.
+fn when(incident: &sijil_count::Incident) -> String {
+    let end = |day: Option<sijil_model::Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+    let Bounds { earliest, latest } = incident.when;
+    let dated = if incident.dated { "date" } else { "no date; it was" };
+    match (earliest, latest) {
+        (None, None) => "date: not known".to_owned(),
+        (first, last) if first == last => format!("{dated}: {}", end(first)),
+        (first, last) => format!("{dated}: {} to {}", end(first), end(last)),
+    }
 }
 
 fn person(view: &View, id: &str) -> Result<Shown, Failure> {

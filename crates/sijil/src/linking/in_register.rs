@@ -65,7 +65,10 @@ fn is_proposal(view: &View, run: u64) -> Result<bool, Failure> {
 
 /// Looks for incidents that may be one strike; whether there were reports to compare.
 fn incidents(session: &mut Session) -> Result<bool, Failure> {
-    let Some(found) = strikes::whole(&session.register)? else { return Ok(false) };
+    let Some(found) = strikes::whole(&session.register)? else {
+        strikes::none_to_compare(&mut session.register)?;
+        return Ok(false);
+    };
     let (reports, pairs) = (counted(found.reports, "report"), counted(found.pairs, "pair"));
     let told = format!("{reports} of incidents compared; {pairs} of incidents may be one");
     let Some(run) = strikes::save(&mut session.register, &session.account, &found)? else {

@@ -10,6 +10,7 @@ use sijil_link::people::{At, Row, Rows, Unread};
 use sijil_read::{Content, Field, Options, Reading, Source, Table, Tables};
 
 use crate::failure::Failure;
+use crate::linking::place_names::PlaceNames;
 use crate::stages::{coding, unread};
 
 /// A list as it was read.
@@ -38,6 +39,8 @@ pub struct Asked<'a> {
     pub truth: Option<&'a str>,
     /// Today, in days from 1970-01-01.
     pub today: i32,
+    /// What places are called.
+    pub places: PlaceNames,
 }
 
 /// Rows of which a cell says nothing to linking, by what is the matter.
@@ -294,6 +297,8 @@ fn take(
         let either = day.is_none() || order_of_births.written(dob).is_none();
         let assumed = order_of_days.is_assumed(date) || order_of_births.is_assumed(dob);
         let community = if community.is_empty() { place } else { community };
+        let [governorate, district, community] =
+            [governorate, district, community].map(|cell| asked.places.compared(cell));
         let number = if sources.is_empty() { file } else { sources.get(cell(source)).copied().unwrap_or(0) };
         let said = Row {
             name,
@@ -305,9 +310,9 @@ fn take(
             age,
             birth: &birth,
             date: day.as_deref().unwrap_or_default(),
-            governorate,
-            district,
-            community,
+            governorate: &governorate,
+            district: &district,
+            community: &community,
         };
         let found = rows.push(number.into(), At { file, row: row.number() }, &said);
         unread.note(row.number(), but_what_nobody_knows(found, &said), asked.today, [either, assumed]);

@@ -6,6 +6,7 @@ pub mod in_register;
 pub mod incidents;
 pub mod judgements;
 pub mod lists;
+pub mod place_names;
 pub mod reviewing;
 pub mod telling;
 pub mod truth;

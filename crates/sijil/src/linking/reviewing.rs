@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sijil_model::codebook::Grading;
 use sijil_register::View;
 use sijil_register::ask::Draws;
 use sijil_register::results::LinkKind;
@@ -132,9 +133,21 @@ fn judged(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
     Ok(judged)
 }
 
-/// Incidents that a machine found alike and that are not one record.
+/// Incidents that a machine found alike and that are not one record. What is left out of all figures, or discounted, moves
+/// none of them.
 fn incidents(view: &View) -> Result<Vec<Doubted>, Failure> {
-    apart(view, LinkKind::Alike, Doubt::Incidents)
+    let mut pairs = apart(view, LinkKind::Alike, Doubt::Incidents)?;
+    let at = view.position()?;
+    let mut counted: BTreeMap<String, bool> = BTreeMap::new();
+    for record in pairs.iter().flat_map(|pair| [&pair.left.1, &pair.right.1]) {
+        if !counted.contains_key(record) {
+            let incident = view.incident(record, at)?.incident;
+            let is_left_out = incident.left_out.is_some() || incident.grading == Grading::Discounted;
+            counted.insert(record.clone(), !is_left_out);
+        }
+    }
+    pairs.retain(|pair| [&pair.left.1, &pair.right.1].iter().all(|record| counted[*record]));
+    Ok(pairs)
 }
 
 /// People of nearly the same name who are not one record.

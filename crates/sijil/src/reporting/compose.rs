@@ -32,6 +32,7 @@ pub fn compose(
     title: Option<&str>,
 ) -> Result<Report, Failure> {
     let words = Words(language);
+    let uncompared = view.uncompared_incidents()?;
     let mut blocks = Vec::new();
     for (place, (given, figure)) in figures.iter().enumerate() {
         let name = format!("{}-{}", language.code(), place + 1);
@@ -41,7 +42,7 @@ pub fn compose(
             incidents.insert(record.id.as_str(), view.incident(record.id.as_str(), at)?);
         }
         let rules = RuleSet::named(&figure.question.rules)?;
-        let told = Told { words: &words, view, stages, figure, rules, incidents, name };
+        let told = Told { words: &words, view, stages, figure, rules, incidents, uncompared, name };
         blocks.extend(told.blocks(given.as_deref()));
     }
     let title = title.map_or_else(|| words.report().to_owned(), str::to_owned);
@@ -55,6 +56,8 @@ struct Told<'a> {
     figure: &'a Figure,
     rules: RuleSet,
     incidents: BTreeMap<&'a str, IncidentRow>,
+    /// How many reports of incidents were compared with no others yet.
+    uncompared: u64,
     /// The beginning of every anchor of this figure.
     name: String,
 }
@@ -112,6 +115,9 @@ impl Told<'_> {
         if let Some(as_one) = &figure.as_one {
             let sum = self.number(&as_one.inside, "inside");
             points.push(vec![Piece::words(words.as_one(as_one)), sum]);
+        }
+        if self.uncompared > 0 {
+            points.push(vec![Piece::words(words.uncompared(self.uncompared))]);
         }
         if let Some(highest) =
             figure.inside.highest_reported.filter(|highest| Some(*highest) > figure.inside.min)

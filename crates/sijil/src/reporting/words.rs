@@ -43,6 +43,19 @@ impl Words {
         }
     }
 
+    pub fn uncompared(&self, reports: u64) -> String {
+        match self.0 {
+            Language::En => format!(
+                "Reports of incidents that were compared with no others yet, and may be of ones that are counted already: {reports}. `sijil link` compares them."
+            ),
+            Language::Ar => {
+                format!(
+                    "تقارير عن حوادث لم تُقارن بغيرها بعد وقد تكون عن حوادث معدودة: {reports}. يقارنها الأمر `sijil link`."
+                )
+            }
+        }
+    }
+
     pub fn no_rate(&self) -> &'static str {
         self.pick(
             "No rate: no source is noted for how many people there were, in ",

@@ -16,6 +16,7 @@ mod checking;
 mod counting;
 mod crash;
 mod documented;
+mod doubts;
 mod entering;
 mod erasure;
 mod erasure_beside;

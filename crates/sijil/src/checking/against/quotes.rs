@@ -1,11 +1,11 @@
 //! The figures that a text quotes: how many, of whom, where and when, each as a question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::{Question, RuleSet, Standing};
 use sijil_model::claim::{Aggregate, Stands};
 use sijil_model::codebook::{AggregateKind, Class, Harm, PlaceRole, Status};
-use sijil_model::fold::fold;
+use sijil_model::fold::{fold, western_digits};
 use sijil_model::{
     ActorCode, Claim, ClaimId, Content, Edtf, Interval, Language, PlaceId, PlacePhrase, Polarity, Quoted,
     Said,
@@ -52,9 +52,10 @@ pub fn quotes(
 ) -> Result<Quotes, Failure> {
     let (rules, document) = (RuleSet::named(rules)?, intake::document_id(text.as_bytes()));
     let mut quotes = Quotes { figures: Vec::new(), left_alone: 0 };
+    let year = only_year(text);
     for stretch in paragraphs(text, part).iter().flat_map(|paragraph| stretches(text, paragraph)) {
         let coded = coding::part(stages, &document, text, 0, &stretch);
-        let reader = Reader { own, ..Reader::of(stages, &rules, &coded, &stretch) };
+        let reader = Reader { own, year, ..Reader::of(stages, &rules, &coded, &stretch) };
         quotes.take(&reader, &coded.claims);
     }
     quotes.figures.sort_by_key(|figure| figure.words.span.pair());
@@ -106,6 +107,15 @@ fn stretches(text: &str, paragraph: &Part) -> Vec<Part> {
         (at, byte) = (end, turn);
     }
     stretches
+}
+
+/// The year of a text that names one only.
+fn only_year(text: &str) -> Option<i16> {
+    let western = western_digits(text);
+    let numbers = western.split(|letter: char| !letter.is_ascii_digit()).filter(|word| word.len() == 4);
+    let years: BTreeSet<i16> =
+        numbers.filter_map(|word| word.parse().ok()).filter(|year| (1900..2100).contains(year)).collect();
+    years.iter().next().copied().filter(|_| years.len() == 1)
 }
 
 /// Whether a claim is a number of people that an author may have counted.
@@ -162,10 +172,13 @@ impl Leads {
 struct Reader<'a> {
     rules: &'a RuleSet,
     language: Language,
+    claims: &'a [Claim],
     about: BTreeMap<&'a ClaimId, Vec<&'a Claim>>,
     found: Leads,
     /// The places of the release that figures are held against: it says what it means by a name.
     own: Option<&'a OwnPlaces>,
+    /// The only year that the text names: that of its days without one.
+    year: Option<i16>,
 }
 
 impl<'a> Reader<'a> {
@@ -180,9 +193,11 @@ impl<'a> Reader<'a> {
         Self {
             rules,
             language: coded.language,
+            claims: &coded.claims,
             about: about(&coded.claims),
             found: Leads::of(answers),
             own: None,
+            year: None,
         }
     }
 
@@ -201,6 +216,11 @@ impl<'a> Reader<'a> {
         if question.places.is_empty() && question.period.is_none() {
             return None;
         }
+        let period = match question.period.clone() {
+            Some(period) => Some(self.dated(period)?),
+            None => None,
+        };
+        let question = Question { period, ..question };
         let reading = self.rules.read(count.quantity, question.harm, self.language);
         Some(QuotedFigure {
             words: claim.spans.first()?.clone(),
@@ -208,6 +228,28 @@ impl<'a> Reader<'a> {
             approximate: reading.approximate,
             question,
         })
+    }
+
+    /// A period with its year; none where nobody says which: "between 3 and 12 November" is in no year of its own.
+    fn dated(&self, period: Edtf) -> Option<Edtf> {
+        let is_dated = |period: &Edtf| period.bounds().earliest.or(period.bounds().latest).is_some();
+        if is_dated(&period) {
+            return Some(period);
+        }
+        Edtf::new(&period.as_str().replace("XXXX", &format!("{:04}", self.year?))).ok().filter(is_dated)
+    }
+
+    /// Whether another number of the same people is said of the same places: of "ten in Sahel and four in Nahr" nobody can
+    /// tell here which is whose.
+    fn is_shared(&self, claim: &Claim, counted: (Harm, Class, Option<Status>), places: &[PlaceId]) -> bool {
+        let said = |other: &Claim| match &other.content {
+            Content::Casualty(said) => Some((said.harm, said.class, said.status)),
+            Content::Aggregate(said) => Some((said.harm?, said.class.unwrap_or(Class::Total), said.status)),
+            _ => None,
+        };
+        let is_other = |other: &&Claim| other.id != claim.id && other.about == claim.about;
+        let same = |other: &Claim| said(other) == Some(counted) && is_number(other);
+        places.len() > 1 && self.claims.iter().filter(is_other).any(same)
     }
 
     /// All of these places, or none where one is not found; each with the name of its claim's answer.
@@ -225,6 +267,9 @@ impl<'a> Reader<'a> {
         let places = said.places.iter().enumerate();
         let places = self.all(places.map(|(number, place)| (format!("{}:{number}", claim.id), place)))?;
         let counted = (said.harm?, said.class.unwrap_or(Class::Total), said.status);
+        if self.is_shared(claim, counted, &places) {
+            return None;
+        }
         Some(self.question(counted, places, period, said.actors.clone()))
     }
 
@@ -237,6 +282,9 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let places = self.all(primary)?;
+        if self.is_shared(claim, counted, &places) {
+            return None;
+        }
         let mut times = about.iter().filter(|other| matches!(other.content, Content::Time { .. })).peekable();
         let period = match times.peek() {
             Some(_) => Some(times.find_map(|time| self.found.times.get(&time.id))?.clone()),

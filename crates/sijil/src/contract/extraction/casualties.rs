@@ -1,8 +1,10 @@
 //! How many were harmed in an incident, by what one document says of it.
 
-use sijil_count::{CasualtyRow, Decisions, NamedPerson, Statement, Telling, casualties, presume_ages};
+use sijil_count::{
+    CasualtyRow, Decisions, NamedPerson, Statement, StatusFrom, Teller, Telling, casualties, presume_ages,
+};
 use sijil_model::claim::PersonSaid;
-use sijil_model::codebook::{Fate, Harm, RelationKind};
+use sijil_model::codebook::{AttributionStatus, Fate, Harm, RelationKind};
 use sijil_model::{Claim, ClaimId, Content, PersonId, Polarity};
 
 use super::{Casualty, Page};
@@ -10,6 +12,7 @@ use super::{Casualty, Page};
 impl<'a> Page<'a, '_> {
     /// The incident's casualties, counted under the rules as if the document were the only one.
     pub(super) fn casualties(&self, all: &[&'a Claim]) -> Vec<Casualty> {
+        let responsible: Vec<&str> = all.iter().filter_map(|claim| responsible(claim)).collect();
         let mut statements = Vec::new();
         let mut named = Vec::new();
         for claim in all.iter().filter(|claim| claim.polarity == Polarity::Affirmed) {
@@ -19,6 +22,7 @@ impl<'a> Page<'a, '_> {
                     harm: said.harm,
                     class: said.class,
                     status: said.status,
+                    status_from: self.status_from(claim, said, &responsible),
                     quantity: said.count.quantity,
                     stands: said.stands,
                     inferred: claim.basis.rule().cloned(),
@@ -45,6 +49,29 @@ impl<'a> Page<'a, '_> {
             .into_iter()
             .map(|row| self.row(row))
             .collect()
+    }
+
+    /// What the status of a number rests on.
+    fn status_from(
+        &self,
+        claim: &Claim,
+        said: &sijil_model::claim::Casualty,
+        responsible: &[&str],
+    ) -> StatusFrom {
+        let words = claim.spans.first().map_or("", |quoted| quoted.quote.as_str());
+        let speaker = claim.speaker.as_ref().and_then(|id| self.by_id.get(id));
+        let source = speaker.and_then(|speaker| match &speaker.content {
+            Content::Source(source) => Some(source),
+            _ => None,
+        });
+        let names: Vec<&str> = source
+            .iter()
+            .flat_map(|one| [&one.organisation, &one.name])
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let teller = source.map(|source| Teller { kind: source.source, names: &names });
+        StatusFrom::of(said, words, teller, responsible)
     }
 
     /// Whether somebody is told of as another's son, daughter or grandchild.
@@ -78,6 +105,14 @@ impl<'a> Page<'a, '_> {
             spans: claims.iter().flat_map(|claim| claim.spans.iter().map(|said| said.span.pair())).collect(),
         }
     }
+}
+
+/// The words for a party that a claim holds responsible.
+fn responsible(claim: &Claim) -> Option<&str> {
+    let Content::Attribution { status, .. } = &claim.content else { return None };
+    let cleared = matches!(status, AttributionStatus::Denied | AttributionStatus::RuledOut);
+    let is_said = claim.polarity == Polarity::Affirmed && !cleared;
+    claim.spans.first().filter(|_| is_said).map(|quoted| quoted.quote.as_str())
 }
 
 /// A person as counting sees them; nobody whose harm is not known.

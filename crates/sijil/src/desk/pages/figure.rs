@@ -108,6 +108,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         sum: sum(&figure.inside),
         possibly: sum(&figure.possibly_inside),
         as_one: figure.as_one.as_ref().map(|one| as_one(viewing, one)),
+        uncompared: viewing.view().uncompared_incidents()?,
         rate: figure.rate.as_ref().map(|rate| rate_line(viewing, &figure, rate)).transpose()?,
         no_rate: figure.no_rate.as_ref().map(|why| NoRateLine {
             of: why.of,

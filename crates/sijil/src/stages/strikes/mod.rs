@@ -21,7 +21,9 @@ use sijil_register::{Register, View};
 use self::reports::Told;
 use super::saving::{ResultSpool, say_run};
 use super::{linking, setting};
+use crate::asking;
 use crate::failure::{Failure, into_register};
+use crate::terminal::{complain, counted};
 
 /// What was found.
 pub struct Found {
@@ -60,6 +62,15 @@ pub fn whole(register: &Register) -> Result<Option<Found>, Failure> {
     }))
 }
 
+/// Notes that what is due has nothing to be compared with.
+///
+/// # Errors
+/// Those of the register.
+pub fn none_to_compare(register: &mut Register) -> Result<(), Failure> {
+    let (read_at, due) = (register.view().position()?, register.view().reach_due(LinkKind::Incident)?);
+    Ok(register.settle_reach(&due, read_at, 0)?)
+}
+
 /// How many documents they are of.
 fn documents(told: &[Told]) -> u64 {
     let documents: BTreeSet<&str> =
@@ -78,6 +89,29 @@ fn judged_apart(view: &View) -> Result<BTreeSet<(String, String)>, Failure> {
     }
     Ok(apart)
 }
+
+/// Compares what came in with what is near it, where that is not too much for an increment, and tells what was found.
+///
+/// # Errors
+/// Those of the register.
+pub fn compare(register: &mut Register, author: &AccountId) -> Result<(), Failure> {
+    let due = register.view().reach_due(LinkKind::Incident)?.len();
+    if due > MOST_COMPARED {
+        asking::uncompared_in_words(due as u64).iter().for_each(|told| complain(told));
+        return Ok(());
+    }
+    let Some(found) = increment(register)? else { return Ok(()) };
+    if let Some(run) = save(register, author, &found)? {
+        complain(&format!(
+            "run:{run}  {} of incidents may be one: `sijil link --review 20` shows them, and nothing is joined before somebody judges",
+            counted(found.pairs, "pair")
+        ));
+    }
+    Ok(())
+}
+
+/// Incidents up to which they are compared at once: a whole collection is for `sijil link`.
+const MOST_COMPARED: usize = 200;
 
 /// Says what was found, where it is to be said anew, as a run, which counts at once where the linker's version is the one
 /// in force. Returns the run's log position.
