@@ -397,6 +397,9 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
         Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
         Who::Name(_) => false,
     };
+    // "A couple and their baby": three.
+    let couple = group.said.quantity == Quantity::Dual && group.class == Class::Total;
+    let of_them = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
     let one = number_of(group.said.quantity) == Some(1);
     // "Three brothers were killed together with their grandmother": four.
     let with_one = |other: &Hit| {
@@ -410,7 +413,7 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
     group.kin.is_none()
         && beside(scene, hit)
             .filter(|other| other.run.start > hit.run.start)
-            .any(|other| one && kin(other) || with_one(other))
+            .any(|other| one && kin(other) || couple && of_them(other) || with_one(other))
 }
 
 fn is_one_of_kin(group: &Group) -> bool {
