@@ -217,8 +217,8 @@ fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
     group.run.start.checked_sub(1).is_some_and(|at| is_body(window.tokens.word(at)))
 }
 
-fn is_body(word: &str) -> bool {
-    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث")
+pub(crate) fn is_body(word: &str) -> bool {
+    matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث" | "رفات")
 }
 
 /// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
@@ -303,7 +303,7 @@ fn own_harm(
     for (at, item) in items.iter().enumerate().filter(|(at, _)| !taken[*at]) {
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
-        let counts = group.counts() && (group.counted || caused);
+        let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
             || unsaid::is_feared(window, item.run.start, &sentence.run);

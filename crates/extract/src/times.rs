@@ -61,16 +61,10 @@ impl Time {
         self.calendar_length().is_some_and(|length| length >= "2031-05-17".len())
     }
 
-    /// Whether it is told by the calendar, as a month.
-    pub fn is_calendar_month(&self) -> bool {
-        self.calendar_length() == Some("2031-05".len())
-    }
-
     /// Whether it is a month: told by the calendar, or "last month".
     pub fn is_month(&self) -> bool {
-        let counted =
-            matches!(&self.expression, Some(TimeExpression::Relative(said)) if said.unit == Unit::Month);
-        self.is_calendar_month() || counted
+        self.calendar_length() == Some("2031-05".len())
+            || matches!(&self.expression, Some(TimeExpression::Relative(said)) if said.unit == Unit::Month)
     }
 
     /// Whether it is told by the calendar, as a year.

@@ -102,6 +102,7 @@ pub(crate) enum Words {
     StrongPast,
     Struck,
     Suffers,
+    SumsUp,
     TakenTo,
     Talks,
     Telling,

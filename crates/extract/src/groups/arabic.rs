@@ -167,6 +167,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if let Some(group) = of_them(window, at, amount_end, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
+    // «سليم الوراق وثلاثة من مرافقيه»: besides him.
+    let his =
+        |word: &str| word.chars().count() > 4 && ["ه", "ها", "هم"].iter().any(|his| word.ends_with(his));
+    let of_his = of && and && his(window.tokens.word(here + 1));
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
     // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
     let people = |at: usize| {
@@ -182,7 +186,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             counted: true,
             ..heads.group(at..last, after_hedge(window, amount.said, last))
         };
-        group.other = is_other(window, here) || is_other(window, last);
+        group.other = is_other(window, here) || is_other(window, last) || of_his;
         // «أحد قتلى الغارة»: one of others.
         let one_of = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي");
         group.part = (one_of || is_and_one_of(window, at))
@@ -229,6 +233,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let other = is_other(window, here);
+    let besides = other || of_his;
     let year = matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
     let stops = here >= end
         || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | ')'))
@@ -244,7 +249,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         prefix,
         and,
         implied: true,
-        other,
+        other: besides,
         counted: true,
         ..Heads::default().group(at..here + usize::from(other), amount.said)
     })
@@ -452,6 +457,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
+    // «جثتي سيدة وطفلها»: whose bodies they are is told next, one by one.
+    if crate::harm::is_body(window.tokens.word(at)) && noun(window, at + 1).is_some() && at + 1 < end {
+        return None;
+    }
     if let Some(n) = of_how_many(window, at) {
         let mut heads = Heads::default();
         heads.add(tag.sense);

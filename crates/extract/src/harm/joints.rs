@@ -39,7 +39,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     }
     let prefixed = window.group_at(next.start).is_some_and(|group| group.and)
         || window.name_at(next.start).is_some_and(|name| name.prefix > 0);
-    if and_kin(window, gap) {
+    if and_kin(window, gap) || and_his(window, gap, next) {
         return Some(Joint::And);
     }
     let mut joint = if prefixed { Some(Joint::And) } else { None };
@@ -131,6 +131,18 @@ fn and_kin(window: &Window<'_>, gap: &Range<usize>) -> bool {
         })
     });
     (with_kin || kin.is_some_and(|kin| kin > gap.start)) && gap.len() <= FARTHEST && !gap.clone().any(stops)
+}
+
+/// «العقيد سليم الوراق قائد اللواء وسبعة من جنوده»: whatever says what the first is, the others are with him.
+fn and_his(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> bool {
+    const FARTHEST: usize = 8;
+    let others = |group: &Group| group.and && group.other && group.counted;
+    let stops = |at: usize| is_harm(window, at) || window.tokens.mark(at).is_some();
+    window.tokens.is_arabic(gap.start)
+        && gap.len() <= FARTHEST
+        && window.group_at(next.start).is_some_and(others)
+        && window.name_ending(gap.start).is_some()
+        && !gap.clone().any(stops)
 }
 
 /// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.

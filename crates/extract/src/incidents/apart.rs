@@ -9,7 +9,7 @@ use crate::harm::Who;
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
 use crate::speech::is_time_of_speech;
-use crate::times::{Extent, Time, days_later};
+use crate::times::{Extent, Time, days_from_told, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
@@ -47,18 +47,8 @@ fn is_of_a_month(window: &Window<'_>, scene: &Scene) -> bool {
 /// "Two days earlier, a mine wounded a boy", «وقبل ذلك بيومين»: what happened before the event that was told.
 fn is_days_before(window: &Window<'_>, scene: &Scene) -> bool {
     const OPENING: usize = 4;
-    let unit = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)));
-    let from = scene.run.start;
-    let word = |at: usize| window.tokens.word(at);
-    let arabic = match word(from).strip_prefix('و').unwrap_or(word(from)) {
-        "قبل" => matches!(word(from + 1), "ذلك" | "هذا") && unit(from + 2),
-        "قبلها" => unit(from + 1),
-        _ => false,
-    };
-    let earlier = |at: usize| {
-        unit(at) && matches!(word(at + 1), "earlier" | "before") && window.tokens.is_mark(at + 2, ',')
-    };
-    arabic || (from..from + OPENING).any(earlier)
+    let counted = |at: usize| days_from_told(&window.tokens, &window.tags, at);
+    scene.run.clone().take(OPENING).any(|at| counted(at).is_some_and(|(days, _)| days < 0))
 }
 
 /// Whether a witness goes on to another day: «وبعد أسبوع قُصف بيت جيراننا».

@@ -311,7 +311,12 @@ fn item_end(window: &Window<'_>, at: usize) -> Option<usize> {
     let end = (at + 1..=at + LONGEST).find(|here| closes(*here))?;
     // «العلي», «الخلف»: words of grammar too, which no article stands before elsewhere.
     let surname = |here: usize| {
-        let grammar = |sense: &Sense| matches!(sense, Sense::Common | Sense::Direction | Sense::Given(_));
+        let grammar = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Common | Sense::Ordinary | Sense::Cause | Sense::Direction | Sense::Given(_)
+            )
+        };
         starts_with_article(window, here)
             && window.is_free(here)
             && (is_plain(window, here) || window.tags.at(here).iter().all(|tag| grammar(tag.sense)))

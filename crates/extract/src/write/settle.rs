@@ -23,6 +23,7 @@ impl Writer<'_, '_> {
     /// Settles each harm apart.
     pub(super) fn settle(&self, drafts: &mut [Draft<'_>]) {
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained, Harm::KilledOrInjured] {
+            summed_up(self.window, drafts, harm);
             whole_after_all(drafts, harm);
             fewer_than_said(drafts, harm);
             self.settle_harm(drafts, harm);
@@ -258,6 +259,26 @@ fn is_told_again(drafts: &[Draft<'_>], harm: Harm, opening: usize) -> bool {
     totals().any(|draft| same(draft) && smaller(draft)) && totals().any(|draft| same(draft) && again(draft))
 }
 
+/// «المجموع: 4 شهداء», "Total: 4 dead": the numbers of the lines before it are its parts.
+fn summed_up(window: &Window<'_>, drafts: &mut [Draft<'_>], harm: Harm) {
+    let whole = |draft: &Draft<'_>| {
+        draft.total
+            && draft.casualty.harm == harm
+            && draft.casualty.stands == Stands::Alone
+            && is_number(draft)
+    };
+    let sums = |draft: &&Draft<'_>| whole(draft) && window.tokens.is_on(Words::SumsUp, draft.scene.run.start);
+    let Some((sentence, n)) = drafts.iter().rev().find(sums).map(|sum| (sum.scene.sentence, sum.number()))
+    else {
+        return;
+    };
+    let parts = drafts.iter_mut().filter(|draft| draft.scene.sentence < sentence);
+    parts.filter(|draft| whole(draft) && draft.number() <= n).for_each(|draft| {
+        (draft.total, draft.shared) = (false, true);
+        draft.casualty.stands = Stands::PartOf;
+    });
+}
+
 /// "16 civilians and three children were killed", then "16 civilians, including three children": the number of the others is
 /// the number of all.
 fn whole_after_all(drafts: &mut [Draft<'_>], harm: Harm) {
@@ -427,10 +448,11 @@ pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى.
+/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى, «المجموع: 4 شهداء».
 fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(12).max(scene.run.start);
     (from..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
+        || window.tokens.is_on(Words::SumsUp, scene.run.start)
 }
 
 /// "the strike killed three": told of the attack that was told before.
