@@ -90,7 +90,7 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
     {
         return Some(read);
     }
-    if let Some(read) = time_before_number(tokens, at) {
+    if let Some(read) = time_before_number(tokens, at).or_else(|| one_time(tokens, at)) {
         return Some(read);
     }
     let first = with_half(tokens, here, number(tokens, here)?);
@@ -236,7 +236,7 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         let plain = tokens.get(here).is_some_and(|token| {
             // «95 لمستشفى»: what a particle leads to is not counted.
             token.kind == Kind::Word
-                && !matches!(token.word.as_str(), "ل" | "ب")
+                && !matches!(token.word.as_str(), "ل" | "ب" | "have" | "has" | "had" | "did" | "went" | "got")
                 && !is_symbol(tokens, here)
                 && number(tokens, here).is_none()
         });
@@ -378,6 +378,19 @@ fn time_before_number(tokens: &[Token], at: usize) -> Option<Read> {
     let number = number(tokens, here + 1).filter(|_| article(here))?;
     let bounds = Bounds::exactly(number.value);
     Some(read(tokens, at..here + 1 + number.length, number.value, bounds, What::Length(unit)))
+}
+
+/// «خلال أسبوع،»: one, which no number says, where nothing follows that tells which.
+fn one_time(tokens: &[Token], at: usize) -> Option<Read> {
+    let led = at > 0 && matches!(tokens[at - 1].word.as_str(), "خلال" | "غضون" | "ظرف" | "بحر" | "مدي");
+    let pick = |sense| match sense {
+        Sense::Time(unit @ (Unit::Day | Unit::Week), Form::Singular) => Some(unit),
+        _ => None,
+    };
+    let (unit, length) = Lexicon::get().find(tokens, at, pick).filter(|_| led)?;
+    let next = tokens.get(at + length).map(|token| token.kind);
+    matches!(next, None | Some(Kind::Mark(',' | '.' | ';' | ':' | ')')))
+        .then(|| read(tokens, at..at + length, 1.0, Bounds::exactly(1.0), What::Length(unit)))
 }
 
 fn bounds(first: &Number, last: Option<&Number>, hedge: Option<Hedge>, what: What) -> Bounds {

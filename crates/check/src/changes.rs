@@ -16,6 +16,9 @@ use crate::shares::is_change;
 /// How many times as large or small a ratio may be as a multiple that is still said of it.
 const FAR: f64 = 8.0;
 
+/// How far before a number "rose" may stand.
+const LED: usize = 8;
+
 static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:from|min) (?:the |w |n |total |in |M |t |skip |of ){0,3}(?P<from>[NP]) [^N.P]{0,24}?to (?:the |w |n |total |in |M |t |skip ){0,3}(?P<to>[NP]) ",
@@ -136,6 +139,19 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             || passage
                 .has(at + 1..(at + 4).min(sentence.end), &["gain", "loss", "more", "fewer", "up", "down"])
     };
+    // "The rent rose 80 dinars, from 170 to 250": by so many.
+    let led = |at: usize| {
+        let start = (sentence.start.max(at.saturating_sub(LED))..at)
+            .rev()
+            .find(|at| matches!(passage.symbol(*at), "up" | "down"));
+        start.is_some_and(|start| {
+            (start + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "is" | "the" | "of" | "label"))
+        }) && pairs.iter().any(|pair| {
+            pair.from_at > at
+                && (at + 1..pair.from_at)
+                    .all(|at| matches!(passage.symbol(at), "n" | "w" | "," | "from" | "min"))
+        })
+    };
     // "Went up by 150 to 1,900": from what is not said.
     let to = (at + 1..at + 5).find(|at| passage.count_at(*at).is_some());
     let without_from = to.is_some_and(|to| {
@@ -143,7 +159,10 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     });
     // "A rate of 75 per cent, against 90 a year ago".
     let beside = passage.symbol(at) == "P" && passage.symbol_before(at) == "cmp";
-    if taken || without_from || beside || is_denied(passage, at) {
+    // "From 170 to 250, and then by 30 more": a further step.
+    let further = (at.saturating_sub(4)..at).any(|at| matches!(passage.word(at), "then" | "ثم"));
+    let further = further && pairs.iter().any(|pair| pair.to_at < at);
+    if taken || without_from || beside || further || is_denied(passage, at) {
         return None;
     }
     let ordered = !pairs.is_empty();
@@ -161,7 +180,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     let several =
         || sentence.clone().filter(|at| matches!(passage.symbol(*at), "more" | "fewer")).count() > 1;
     match &passage.atoms[at].item {
-        Item::Count(change) if marked(at) && adjacent(passage, at) => {
+        Item::Count(change) if marked(at) && adjacent(passage, at) || led(at) => {
             let mut pairs = found();
             pairs.retain(|pair| ordered || compared(passage, pair, at));
             if !ordered && (several() || told_elsewhere(passage, at, change)) {
@@ -174,6 +193,10 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             share_of_before(share, pairs.last()?)
         }
         Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
+            // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
+            if !ordered && is_share_elsewhere(passage, at, change) {
+                return None;
+            }
             percent_change(change, &found(), ordered)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
@@ -266,6 +289,17 @@ fn told_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
     counts
         .iter()
         .any(|(_, from)| counts.iter().any(|(_, to)| from.bounds.plus(change.bounds).meets(to.bounds)))
+}
+
+/// Whether any two counts before a share are apart by it of one of them.
+fn is_share_elsewhere(passage: &Passage, at: usize, change: &Amount) -> bool {
+    let counts = plain_counts(passage, 0..at, at);
+    let told = |from: &Amount, to: &Amount| {
+        let apart =
+            if from.stated < to.stated { to.bounds.minus(from.bounds) } else { from.bounds.minus(to.bounds) };
+        from.stated > 0.0 && apart.over(from.bounds).times(100.0).meets(change.bounds)
+    };
+    !has_too_many(passage) && counts.iter().any(|(_, from)| counts.iter().any(|(_, to)| told(from, to)))
 }
 
 fn plain_counts(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Amount)> {
@@ -409,7 +443,14 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let two;
     let found = if pairs.is_empty() {
         two = only_two(passage, sentence, at);
-        if passage.has(sentence.clone(), &["them", "incl", "total"]) { return None } else { two.as_slice() }
+        // "4 hours, six fewer, because diesel has doubled".
+        let apart = (sentence.start..at)
+            .any(|at| passage.symbol(at) == "N" && matches!(passage.symbol(at + 1), "more" | "fewer"));
+        if apart || passage.has(sentence.clone(), &["them", "incl", "total"]) {
+            return None;
+        } else {
+            two.as_slice()
+        }
     } else {
         pairs
     };

@@ -15,7 +15,11 @@ const DISJOINT: [&[&str]; 7] = [
 
 /// Whether nobody can be counted in both.
 pub(crate) fn disjoint(one: &Amount, two: &Amount) -> bool {
-    let (Some(one), Some(two)) = (one.class(), two.class()) else { return false };
+    one.class().zip(two.class()).is_some_and(|(one, two)| are_disjoint(one, two))
+}
+
+/// Whether nobody can be of both classes.
+pub(crate) fn are_disjoint(one: &str, two: &str) -> bool {
     one != two && DISJOINT.iter().any(|set| set.contains(&one) && set.contains(&two))
 }
 

@@ -132,6 +132,9 @@ pub(crate) fn full_years(born: Dated, then: Dated) -> Option<Bounds> {
     Some(Bounds::new(years(born_last, first), years(born_first, last)))
 }
 
+/// How far before "the 8th" its "until" may stand.
+const UNTIL: usize = 7;
+
 /// "The 29th of the same month", «الثاني منه»: a day of the month of a date before it, with its length in tokens.
 pub(crate) fn same_month(tokens: &[Token], at: usize, before: Dated) -> Option<(Dated, usize)> {
     let Dated::Day { year, month, .. } = before else { return None };
@@ -141,10 +144,20 @@ pub(crate) fn same_month(tokens: &[Token], at: usize, before: Dated) -> Option<(
     };
     let word = |ahead: usize| tokens.get(at + length + ahead).map_or("", |token| token.word.as_str());
     let article = usize::from(word(1) == "هذه");
+    let told = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
+    let led = |at: usize| matches!(tokens[at].word.as_str(), "until" | "till");
+    let until = told(1) == "the"
+        && (at.saturating_sub(UNTIL)..at).any(led)
+        && length == 2
+        && tokens[at].word.is_empty()
+        && !matches!(tokens.get(at + length).map(|token| token.kind), Some(Kind::Number { .. }));
     let more = match (word(0), word(1 + article), word(2 + article)) {
         ("of", "the", "same") if word(3) == "month" => 4,
         ("of", "that", "month") => 3,
         ("of", "it", _) => 2,
+        // "Until the 8th."
+        _ if until && !word(0).is_empty() => return None,
+        _ if until => 0,
         ("من", "شهر" | "الشهر", "نفسه" | "ذاته") => 3 + article,
         ("منه", ..) => 1,
         _ => return None,

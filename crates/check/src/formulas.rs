@@ -16,6 +16,8 @@ const HOLDING: usize = 2;
 /// The least product, and the least quotient, that is no chance.
 const PRODUCT: f64 = 20.0;
 const QUOTIENT: f64 = 2.0;
+/// How many of what a quotient is told in one of its first number may be: litres of a cubic metre, deaths per 10,000.
+const SCALES: [f64; 4] = [1.0, 1000.0, 10_000.0, 100_000.0];
 /// The least quotient that may be rounded.
 const ROUNDED: f64 = 8.0;
 
@@ -23,7 +25,8 @@ const ROUNDED: f64 = 8.0;
 #[derive(Clone, Copy)]
 enum Formula {
     Product(usize, usize),
-    Quotient(usize, usize),
+    /// So many times one over the other: per cent of people, kilograms of tonnes.
+    Quotient(usize, usize, f64),
     /// From a time to another, in units of so many minutes, days or years, the last counted or not.
     Between(usize, usize, f64, f64),
 }
@@ -99,7 +102,7 @@ fn formulas(one: usize, other: usize) -> Vec<Formula> {
     let between = [(1.0, 0.0), (1.0, 1.0), (60.0, 0.0)];
     let mut list: Vec<Formula> =
         between.iter().map(|(unit, last)| Formula::Between(one, other, *unit, *last)).collect();
-    list.push(Formula::Quotient(one, other));
+    list.extend(SCALES.map(|scale| Formula::Quotient(one, other, scale)));
     if one < other {
         list.push(Formula::Product(one, other));
     }
@@ -139,9 +142,9 @@ impl Formula {
         let count = |at: usize| cells.get(at).and_then(exact);
         match self {
             Formula::Product(one, other) => Some(Bounds::exactly(count(one)? * count(other)?)),
-            Formula::Quotient(one, other) => {
+            Formula::Quotient(one, other, scale) => {
                 let by = count(other).filter(|by| *by > 0.0)?;
-                Some(Bounds::exactly(count(one)? / by))
+                Some(Bounds::exactly(count(one)? * scale / by))
             }
             Formula::Between(one, other, unit, last) => {
                 let (Cell::Time(from, of, _), Cell::Time(to, also, _)) = (cells.get(one)?, cells.get(other)?)

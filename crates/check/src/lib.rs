@@ -1,15 +1,16 @@
 //! What people get wrong in figures: the arithmetic of prose, in English and Arabic, and the invariants of records.
 //!
 //! The stages, each in a file of its name: `blocks` cuts a text into paragraphs, tables and lists; `tokens`, `money`,
-//! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
+//! `prefixes`, `numbers`, `labels`, `dates`, `clock`, `measures`, `wordy_shares` and `amounts` read numbers with their hedges; `passage` and `symbols` make a paragraph a
 //! line of symbols, by the words of `data/*.csv`; `shares`, `sums`, `exceptions`, `changes` and `rates`
 //! are the rules over such lines, `derived` those that need no word for what is counted, `grid`, `tables`,
-//! `relations` and `formulas` over tables, `claims` what a paragraph says of their rows. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
+//! `relations` and `formulas` over tables, `beside` and `claims` what a paragraph says of their totals and rows. A number is everything that it may stand for (`arithmetic`), and a finding needs two of
 //! them that cannot meet. [`Documented`] holds a quoted figure against what is documented, [`invariants`] says what must
 //! hold in a register and in a release. Nothing here reads a file or a database, and nothing is random.
 
 mod amounts;
 mod arithmetic;
+mod beside;
 mod blocks;
 mod changes;
 mod claims;
@@ -25,6 +26,7 @@ mod grid;
 pub mod invariants;
 mod labels;
 mod lexicon;
+mod measures;
 mod money;
 mod numbers;
 mod passage;

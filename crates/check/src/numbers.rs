@@ -46,6 +46,8 @@ fn dozen(tokens: &[Token], at: usize) -> Option<Number> {
         ("a" | "one", "dozen", _) => (12.0, 2),
         ("two", "dozen", _) => (24.0, 2),
         ("three", "dozen", _) => (36.0, 2),
+        // «الأحد» alone is a day.
+        ("الاحد", "عشر", _) => (11.0, 2),
         _ => return None,
     };
     Some(Number { value, decimals: 0, scale: 1.0, length })

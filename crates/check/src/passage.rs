@@ -32,6 +32,8 @@ pub(crate) enum Item {
     Noun(Noun),
     /// How old somebody is, where the words say so. Its symbol is that of a word.
     Age(Amount),
+    /// A number of a measure, in digits: "3,200 hectares". Its symbol is that of a word.
+    Measured(Amount),
     /// A time of day. Its symbol is that of a word.
     Clock(Clock),
     /// A place in a row in digits: "30th". Its symbol is that of a word.

@@ -60,13 +60,13 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
             return Some((Cut::Suffix, length, share.to_owned()));
         }
     }
-    for (prefix, length) in [("لل", 2), ("ال", 2), ("ب", 1), ("ل", 1)] {
+    for (prefix, length) in [("بال", 3), ("كال", 3), ("لل", 2), ("ال", 2), ("ب", 1), ("ل", 1)] {
         if let Some(rest) = token.word.strip_prefix(prefix)
             && rest.chars().count() > 1
             && counts(rest)
         {
             let particle = match prefix {
-                "ال" | "لل" => "هذه",
+                "ال" | "لل" | "بال" | "كال" => "هذه",
                 other => other,
             };
             return Some((Cut::Prefix(particle), length, rest.to_owned()));

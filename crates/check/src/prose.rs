@@ -6,7 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
-use crate::{changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -84,6 +84,7 @@ fn passage_of(letters: &[char], first: &Place, item: &Place) -> Passage {
 fn paragraph(passage: &Passage) -> Vec<Draft> {
     let mut drafts = shares::remainders(passage);
     drafts.extend(shares::exhaustive(passage));
+    drafts.extend(derived::exclusive_shares(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
     drafts.extend(rates::check(passage));
@@ -99,7 +100,7 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     let own = passage(letters, item);
     let says = |symbol: &str| own.line.split(' ').any(|word| word == symbol);
     let Some(first) = items.first() else { return Vec::new() };
-    if (says("per") || says("every")) && item.start > first.start {
+    if (says("per") || says("every")) && !says("avg") && item.start > first.start {
         let mut drafts = derived::rated(&passage_of(letters, first, item));
         drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
         return drafts;
@@ -109,6 +110,7 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     }
     let list = passage(letters, &(first.start..item.end));
     let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
+    drafts.extend(derived::rated(&list).into_iter().filter(|_| says("avg")));
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }
@@ -135,19 +137,20 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
     drafts.retain(|draft| !excused(&above, draft));
     let beside = |said: &Option<(&Place, Passage)>, leads| {
         let (place, said) = said.as_ref()?;
-        let leads_on = leads && tables::leads_to_some(said);
-        (!is_note(letters, place) && !leads_on).then(|| tables::beside(said, grid, leads)).flatten()
+        let leads_on = leads && beside::leads_to_some(said);
+        (!is_note(letters, place) && !leads_on).then(|| beside::total(said, grid, leads)).flatten()
     };
     let led = || {
         let (_, said) = above.as_ref()?;
-        tables::led_by(said, grid).filter(|_| !tables::leads_to_some(said))
+        beside::led_by(said, grid).filter(|_| !beside::leads_to_some(said))
     };
-    drafts.extend(below.as_ref().and_then(|(_, said)| tables::mean_beside(said, grid)));
+    drafts.extend(below.as_ref().and_then(|(_, said)| beside::mean_beside(said, grid)));
     let led = led().or_else(|| beside(&above, true)).filter(|draft| !excused(&above, draft));
     let found = led.or_else(|| beside(&below, false).filter(|draft| !excused(&below, draft)));
     drafts.extend(found);
     for (_, said) in above.iter().chain(&below) {
-        drafts.extend(tables::column_named_in(said, grid));
+        drafts.extend(beside::column_named_in(said, grid));
+        drafts.extend(beside::columns_named_in(said, grid));
         drafts.extend(claims::check(said, grid));
     }
     drafts

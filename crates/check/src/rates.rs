@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::Period;
+use crate::dates::{self, Dated, Period};
 use crate::derived::{concludes, gives_reason, is_mean_of_list};
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -39,14 +39,23 @@ static PERIOD_THEN_LENGTH: LazyLock<Regex> =
 const PART: f64 = 2.0;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
+/// How far the time between two may be rounded, as a part of it.
+const ROUNDED: f64 = 0.05;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
+
+/// Words for the beginning or the end of a month.
+const EDGES: [&str; 11] =
+    ["beginning", "start", "end", "since", "until", "مطلع", "بدايه", "نهايه", "اوائل", "اواخر", "حتي"];
 
 /// Findings about rates and lengths of periods.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = (0..passage.atoms.len()).filter_map(|at| rate(passage, at)).collect();
+    drafts.extend((0..passage.atoms.len()).filter_map(|at| once(passage, at)));
+    drafts.extend((0..passage.atoms.len()).filter_map(|at| on_each(passage, at)));
     drafts.extend(passage.matches(&EVERY).filter_map(|found| {
-        every(passage, passage.place(&found, "rate")?, passage.place(&found, "length")?)
+        let place = passage.place(&found, "rate")?;
+        every(passage, place, passage.count_at(place)?, passage.place(&found, "length")?)
     }));
     let mut lengths: Vec<(usize, usize)> = Vec::new();
     for regex in [&*PERIOD_LENGTH, &*LENGTH_PERIOD, &*PERIOD_THEN_LENGTH] {
@@ -109,16 +118,35 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
 
 /// Lengths of time of a stretch of symbols, in days, with how they read.
 fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
-    within
-        .filter_map(|at| match &passage.atoms[at].item {
+    let mut edges: Vec<Dated> = Vec::new();
+    let mut lengths = Vec::new();
+    for at in within {
+        match &passage.atoms[at].item {
             Item::Length(length, unit) if !passage.has(at + 1..at + 2, &["ago"]) => {
                 let (shortest, longest) = unit.days();
-                Some(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest))
+                lengths.push(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest));
             }
-            Item::Period(period) => Some(in_days(*period)),
-            _ => None,
-        })
-        .collect()
+            Item::Period(period) => match period.date.filter(|_| is_edge(passage, at)) {
+                Some(date) => edges.push(date),
+                None => lengths.push(in_days(*period)),
+            },
+            _ => {}
+        }
+    }
+    // "From the beginning of January … to the end of June".
+    if let [first, last] = edges.as_slice() {
+        lengths.extend(dates::period(*first, *last).map(in_days));
+    }
+    lengths
+}
+
+/// "At the beginning of January", «حتى نهاية حزيران»: a month from which or up to which something is told.
+fn is_edge(passage: &Passage, at: usize) -> bool {
+    let word = |at: usize| {
+        let word = passage.word(at);
+        word.strip_prefix('و').filter(|word| EDGES.contains(word)).unwrap_or(word)
+    };
+    (at.saturating_sub(3)..at).any(|at| EDGES.contains(&word(at)))
 }
 
 fn in_days(period: Period) -> Bounds {
@@ -176,6 +204,11 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
     let fits = all_counts
         .iter()
         .any(|count| all_times.iter().any(|days| per_unit(count, days).meets(stated.bounds)));
+    // "Three trips a day with 40 sacks, 600 sacks in five days".
+    let trips = all_counts.iter().any(|load| {
+        let rates = all_counts.iter().flat_map(|count| all_times.iter().map(|days| per_unit(count, days)));
+        rates.into_iter().any(|rate| rate.over(load.bounds).meets(stated.bounds))
+    });
     // "At the height 3,000 a day, over the 30 days 60,000, on average 2,000 a day": another rate is the one that follows.
     let other = passage.counts(sentence.clone()).into_iter().any(|(at, rate)| {
         let rate = rounded(rate);
@@ -194,7 +227,7 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         })
     });
     let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
-    if fits || other || times[0].high < 1.0 || stated.is_vague() {
+    if fits || trips || other || times[0].high < 1.0 || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };
@@ -239,7 +272,7 @@ fn material<'p>(
 ) -> Option<(Vec<&'p Amount>, Vec<Bounds>)> {
     let wider = passage.before(stated_at);
     // "1,800 families get 250 dollars a month".
-    let money = passage.count_at(stated_at)?.is_money();
+    let money = passage.count_at(stated_at).is_some_and(Amount::is_money);
     let counts_in = |range: Range<usize>| -> Vec<&'p Amount> {
         passage
             .counts(range)
@@ -277,10 +310,49 @@ fn rounded(rate: &Amount) -> Amount {
     Amount { bounds, ..rate.clone() }
 }
 
+/// "1,200 in three days, that is 400 on each of the three days", «في كل يوم من الأيام الثلاثة».
+fn on_each(passage: &Passage, at: usize) -> Option<Draft> {
+    let each = matches!(passage.symbol(at), "each" | "every" | "R");
+    let end = (at + 5).min(passage.sentence(at).end);
+    let place = (at + 1..end).find(|at| !matches!(passage.symbol(*at), "of" | "min" | "the" | "w"))?;
+    let Item::Length(length, unit) = &passage.atoms[place].item else { return None };
+    let stated_at = (at.saturating_sub(4)..at).rev().find(|at| passage.count_at(*at).is_some())?;
+    let plain = (stated_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "in"));
+    let stated = rounded(passage.count_at(stated_at)?);
+    let (counts, _) = material(passage, &passage.sentence(at), stated_at)?;
+    let [whole] = counts.as_slice() else { return None };
+    let exact = length.bounds.is_exact() && whole.bounds.is_exact() && length.stated > 1.0;
+    let computed = whole.stated / length.stated;
+    let near = computed < stated.stated * FAR && stated.stated < computed * FAR;
+    if !each || !plain || !exact || !near || stated.bounds.meets(Bounds::exactly(computed)) {
+        return None;
+    }
+    let explain = format!(
+        "{} in {} {}s is {} each, not {}",
+        shown(whole.stated),
+        shown(length.stated),
+        unit.name(),
+        shown(computed),
+        shown(stated.stated)
+    );
+    Some(Draft::over(Kind::Rate, &[&stated], stated.stated, computed, explain))
+}
+
+/// "Once every 40 minutes", «أي إصابة كل ساعتين»: one, which no number says.
+fn once(passage: &Passage, at: usize) -> Option<Draft> {
+    let once = matches!(passage.word(at), "once" | "مره");
+    let thing = passage.symbol(at) == "n" && matches!(passage.symbol_before(at), "is" | "avg" | "thus");
+    // "Once every 15 minutes during the night" is of a part of the time.
+    let ends = matches!(passage.symbol(at + 3), "avg" | "," | "." | ";" | ")" | "-" | "");
+    let every = passage.symbol(at + 1) == "every" && passage.symbol(at + 2) == "D" && ends;
+    let (bounds, points) = (Bounds::exactly(1.0), passage.atoms[at].points.clone());
+    let rate = Amount { stated: 1.0, bounds, nouns: Vec::new(), word: String::new(), points };
+    if (once || thing) && every { self::every(passage, at, &rate, at + 2) } else { None }
+}
+
 /// "one every ten hours".
-fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
+fn every(passage: &Passage, rate_at: usize, rate: &Amount, length_at: usize) -> Option<Draft> {
     let Item::Length(length, unit) = &passage.atoms[length_at].item else { return None };
-    let rate = passage.count_at(rate_at)?;
     let sentence = passage.sentence(rate_at);
     let (counts, _) = material(passage, &sentence, rate_at)?;
     let mut counts = counts;
@@ -294,8 +366,8 @@ fn every(passage: &Passage, rate_at: usize, length_at: usize) -> Option<Draft> {
         counts = told.filter(|count| !count.is_vague()).chain(counts).collect();
     }
     let (shortest, longest) = unit.days();
-    let stated = length.bounds;
-    let stated = Bounds::new(stated.low - 0.5, stated.high + 0.5).over(rate.bounds);
+    let slack = (length.stated * ROUNDED).max(0.5);
+    let stated = Bounds::new(length.bounds.low - slack, length.bounds.high + slack).over(rate.bounds);
     let per_one = |count: &Amount, days: &Bounds| {
         Bounds::new(days.low / longest, days.high / shortest).over(count.bounds)
     };

@@ -8,6 +8,8 @@ use crate::grid::{Cell, Grid, Role};
 
 /// How many columns a relation may have beside the one that follows.
 const TERMS: usize = 4;
+/// How wide a number is that is told to a tenth.
+const TENTH: f64 = 0.1 + 1e-9;
 /// How many rows must hold before another one can be wrong.
 const HOLDING: usize = 2;
 
@@ -184,8 +186,16 @@ fn odd_step(grid: &Grid, target: usize) -> Option<Draft> {
     Some(Draft::over(Kind::Table, &amounts, stated.stated, computed, explain))
 }
 
+/// A number without a hedge; one with a point may be rounded by a tenth.
 fn exact(cell: &Cell) -> Option<f64> {
-    number(cell).filter(|amount| amount.bounds.is_exact()).map(|amount| amount.stated)
+    let plain = |amount: &&Amount| amount.bounds.high - amount.bounds.low <= TENTH;
+    number(cell).filter(plain).map(|amount| amount.stated)
+}
+
+/// Whether a sum is a number, or is off by no more than rounding of numbers with a point makes it.
+fn is_same(sum: f64, stated: f64) -> bool {
+    let slack = if stated.fract() == 0.0 && sum.fract() == 0.0 { 0.0 } else { TENTH * 1.5 };
+    (sum - stated).abs() <= slack
 }
 
 fn number(cell: &Cell) -> Option<&Amount> {
@@ -238,8 +248,9 @@ fn odd_row(
         };
         let results: Vec<(usize, (f64, f64))> =
             rows.iter().enumerate().filter_map(|(row, cells)| Some((row, result(cells)?))).collect();
-        let telling = results.iter().filter(|(_, (sum, stated))| sum == stated && *stated > 0.0).count();
-        let odd: Vec<_> = results.iter().filter(|(_, (sum, stated))| sum != stated).collect();
+        let telling =
+            results.iter().filter(|(_, (sum, stated))| is_same(*sum, *stated) && *stated > 0.0).count();
+        let odd: Vec<_> = results.iter().filter(|(_, (sum, stated))| !is_same(*sum, *stated)).collect();
         match odd.as_slice() {
             [] if telling >= HOLDING => return Err(Holds),
             [(row, (sum, _))] if telling >= HOLDING => found = found.or(Some((*row, target, *sum))),

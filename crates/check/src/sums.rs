@@ -23,7 +23,7 @@ static BRING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|n min n (?:w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
+        r"(?P<part>N) (?:(?P<bare>of|min) (?:the |total |w |skip |of ){0,5}|(?:n |w ){1,2}(?P<out>of) |(?:n |w ){1,2}min n (?:n |w ){0,3}the |(?:n |w ){1,2}(?:of|min) (?:the |total )(?:the |total |w |n |skip |of ){0,3})(?P<whole>N) ",
     )
 });
 
@@ -31,6 +31,13 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:^|\. )of (?:the |total )?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
+    )
+});
+
+/// "Of the service's 34 engines 28 are out of service", «من سيارات الإسعاف الـ46 التابعة للمديرية أصيبت 34».
+static OF_OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\. )(?:of|min) (?:the |total |w |n ){1,6}(?P<whole>N) (?:n |w ){1,5}(?P<part>N) (?:is |w |\. |$)",
     )
 });
 
@@ -48,6 +55,9 @@ static RISEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// How many letters a plain "of" has; "out of" and «من أصل» have more.
+const OF: usize = 3;
+
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -57,6 +67,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         total(passage.amount(&found, "total")?, &parts)
     }));
     drafts.extend(passage.matches(&PART_OF).filter_map(|found| part_of(passage, &found)));
+    drafts.extend(passage.matches(&OF_OPENING).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_FIRST).filter_map(|found| part_of(passage, &found)));
     drafts.extend(passage.matches(&OF_THEM).filter_map(|found| of_them(passage, &found)));
     drafts.extend(passage.matches(&OF_THE_SAME).filter_map(|found| of_the_same(passage, &found)));
@@ -69,6 +80,11 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
 fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let (part, whole) = (passage.amount(found, "part")?, passage.amount(found, "whole")?);
     let place = passage.place(found, "part")?;
+    // «52 سيارة إطفاء من أصل 25»; a plain "of" may lead to another number.
+    let plain = |at: usize| passage.atoms.get(at).is_none_or(|of| of.points.len() <= OF);
+    if passage.place(found, "out").is_some_and(plain) {
+        return None;
+    }
     // "Statement 44/31": a reference, no part of anything.
     let slash =
         found.name("bare").is_some() && passage.atoms.get(place + 1).is_some_and(|atom| atom.word.is_empty());

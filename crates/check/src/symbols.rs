@@ -16,6 +16,14 @@ const CLAUSE: usize = 8;
 
 /// The symbol, the item and the tokens of what starts at a token.
 pub(crate) fn next(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
+    let (symbol, item, length) = next_but_measures(tokens, at);
+    let digits = matches!(tokens[at].kind, Kind::Number { .. }) && item == Item::Word;
+    let measured = amounts::amount(tokens, at).filter(|read| digits && length == read.length);
+    (symbol, measured.map_or(item, |read| Item::Measured(read.amount)), length)
+}
+
+/// The same, with numbers that count nothing as words.
+fn next_but_measures(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
     let token = &tokens[at];
     if let Some(ordinal) = ordinal(tokens, at) {
         return ("w", Item::Ordinal(ordinal), 2);

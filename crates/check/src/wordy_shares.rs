@@ -62,7 +62,10 @@ fn fraction(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let whole = tokens.get(at + length)?;
     let after_article = matches!(whole.word.as_str(), "هذه" | "ال" | "هولاء") || whole.word.starts_with("ال");
     let of_them = whole.glued && whole.word == "منهم";
-    (after_article || of_them).then_some((share, length))
+    // «خمس مخطوطاتها».
+    let owned = ["ها", "هم", "هن", "هما", "نا"].iter().any(|ending| whole.word.ends_with(ending))
+        && whole.word.chars().count() > 4;
+    (after_article || of_them || owned).then_some((share, length))
 }
 
 /// "Three families out of every five", "eight in ten", «منزلاً واحداً من كل ثلاثة»: a share, with its tokens.

@@ -139,7 +139,7 @@ fn holds(
 
 #[test]
 fn the_second_corpus_loses_nothing() {
-    holds(include_str!("corpora/second.jsonl"), ("second corpus", Lines::Shown), [100, 100], [91, 0]);
+    holds(include_str!("corpora/second.jsonl"), ("second corpus", Lines::Shown), [100, 100], [92, 0]);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn the_eighth_corpus_loses_nothing() {
 
 #[test]
 fn the_ninth_corpus_loses_nothing() {
-    holds(include_str!("corpora/ninth.jsonl"), ("ninth corpus", Lines::Shown), [80, 80], [67, 2]);
+    holds(include_str!("corpora/ninth.jsonl"), ("ninth corpus", Lines::Shown), [80, 80], [69, 2]);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn the_eleventh_corpus_loses_nothing() {
 /// Nobody who works on the rules has read it: only its totals are printed.
 #[test]
 fn the_twelfth_corpus_stays_unread() {
-    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [62, 4]);
+    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [64, 4]);
 }
 
 #[test]
@@ -200,17 +200,17 @@ fn the_thirteenth_corpus_loses_nothing() {
 
 #[test]
 fn the_fourteenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/fourteenth.jsonl"), ("fourteenth corpus", Lines::Shown), [90, 130], [71, 0]);
+    holds(include_str!("corpora/fourteenth.jsonl"), ("fourteenth corpus", Lines::Shown), [90, 130], [79, 0]);
 }
 
 #[test]
 fn the_fifteenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/fifteenth.jsonl"), ("fifteenth corpus", Lines::Shown), [80, 140], [61, 2]);
+    holds(include_str!("corpora/fifteenth.jsonl"), ("fifteenth corpus", Lines::Shown), [80, 140], [69, 2]);
 }
 
 #[test]
 fn the_sixteenth_corpus_keeps_its_slips_unread() {
-    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [57, 1]);
+    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [60, 1]);
 }
 
 #[test]
@@ -219,11 +219,17 @@ fn the_seventeenth_corpus_loses_nothing() {
         include_str!("corpora/seventeenth.jsonl"),
         ("seventeenth corpus", Lines::Shown),
         [80, 120],
-        [58, 0],
+        [59, 0],
     );
 }
 
 #[test]
-fn the_eighteenth_corpus_keeps_its_slips_unread() {
-    holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Hidden), [80, 120], [35, 0]);
+fn the_eighteenth_corpus_loses_nothing() {
+    holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Shown), [80, 120], [72, 0]);
+}
+
+/// Those with an even id stay unread: only totals are printed.
+#[test]
+fn the_nineteenth_corpus_keeps_its_even_texts_unread() {
+    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Hidden), [80, 80], [65, 5]);
 }

@@ -97,7 +97,8 @@ impl ActorTable {
         for at in found.iter().flat_map(|mention| mention.run.clone()) {
             taken[at] = true;
         }
-        found.extend(by_form_arabic::find(tokens, tags, &taken));
+        let by_form = by_form_arabic::find(tokens, tags, &found, &taken);
+        found.extend(by_form);
         found.extend(by_form::Forms { tokens, tags, taken }.find());
         found.sort_by_key(|mention| mention.run.start);
         found

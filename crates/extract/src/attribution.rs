@@ -127,7 +127,11 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
                 .take_while(|at| window.tokens.mark(*at) != Some('.'))
                 .any(deed);
         let by = matches!(window.tokens.word(start.wrapping_sub(1)), "قبل" | "يد");
-        return before || after || by || stands_behind(window, actor) || own_means(window, actor);
+        // «حمّل الأهالي الجبهة مسؤولية القصف»
+        let held = (end..end + 2).any(|at| matches!(window.tokens.word(at), "مسووليه" | "المسووليه"))
+            && (start.saturating_sub(4).max(sentence.start)..start)
+                .any(|at| window.tokens.is_on(Words::HoldsAnswerable, at));
+        return held || before || after || by || stands_behind(window, actor) || own_means(window, actor);
     }
     let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
     let by =
@@ -172,7 +176,7 @@ fn acts(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> b
 
 /// «رجّح مصدر وقوف «جبهة الأعالي» وراءه», «تقف الجبهة خلف الهجوم».
 fn stands_behind(window: &Window<'_>, actor: &ActorMention) -> bool {
-    let stands = |word: &str| matches!(word, "وقوف" | "تقف" | "يقف" | "وقفت" | "وقف");
+    let stands = |word: &str| matches!(word, "وقوف" | "بالوقوف" | "تقف" | "يقف" | "وقفت" | "وقف");
     let behind = |word: &str| matches!(word, "وراء" | "وراءه" | "وراءها" | "خلف" | "خلفه" | "خلفها");
     // A quotation mark may stand between.
     let near = |range: Range<usize>, test: &dyn Fn(&str) -> bool| {

@@ -69,7 +69,7 @@ pub(crate) fn find(window: &mut Window<'_>) {
             } else if arabic {
                 arabic::group(window, here, sentence.run.end)
             } else {
-                english::group(window, here, sentence.run.end)
+                english::group(window, here, sentence.run.end, &found)
             };
             match group {
                 Some(mut group) => {

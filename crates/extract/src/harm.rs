@@ -13,10 +13,12 @@ use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 mod chain;
 mod idioms;
 mod joints;
+mod relative;
 mod speakers;
 mod triggers;
 mod unharmed;
@@ -89,15 +91,13 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         return hits;
     }
     let mut taken = vec![false; items.len()];
-    for trigger in triggers(window, &sentence.run) {
-        if trigger.negated {
-            continue;
-        }
-        if let Some(chain) = take(window, &trigger, &items, &taken, sentence) {
+    let triggers = triggers(window, &sentence.run);
+    for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
+        if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
                 taken[*item] = true;
             }
-            hits.extend(resolve(window, &items, &chain, &trigger, *chains));
+            hits.extend(resolve(window, &items, &chain, trigger, *chains));
             *chains += 1;
         } else if trigger.harm == Harm::Missing {
             // «اقتادوا أبي ولم نعرف عنه شيئا»: who was led away is missing.
@@ -105,9 +105,11 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
             detained.for_each(|hit| hit.harm = Harm::Missing);
         }
     }
+    relative::settle(window, &triggers, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    wholes::within_the_toll(window, &mut hits);
     hits
 }
 
@@ -142,7 +144,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     {
         let others =
             is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
-        if !others && !is_nobody(window, group) {
+        if !others && !is_nobody(window, group) && !is_unborn(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -158,13 +160,21 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     items
 }
 
-/// «اعتقل الجنود زياد حمدان»: fighters between a verb and whom it befell, and no apposition to the name.
+/// «اعتقل الجنود زياد حمدان», «قتل مسلحون مجهولون ثلاثة مدنيين»: fighters between a verb and whom it befell. «قتل مسلحون ثلاثة» and
+/// «قتل ثلاثة مسلحين وطفل» are of those who were killed.
 fn is_doer(window: &Window<'_>, group: &Group) -> bool {
+    const ADJECTIVES: usize = 2;
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
     let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
-    let fighters =
-        group.status == Some(Status::Combatant) && window.tokens.word(group.run.start).starts_with("ال");
-    after_verb && fighters && window.name_at(group.run.end).is_some()
+    if group.status != Some(Status::Combatant) || group.counted || !after_verb {
+        return false;
+    }
+    let befallen = |at: usize| {
+        window.name_at(at).is_some_and(|name| name.prefix == 0)
+            || window.group_at(at).is_some_and(|group| !group.and && !group.implied && group.prefix == 0)
+    };
+    let ends = group.run.end..group.run.end + ADJECTIVES + 1;
+    ends.take_while(|at| window.tokens.is_arabic(*at)).any(befallen)
 }
 
 /// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
@@ -172,6 +182,13 @@ fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
     !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
+}
+
+/// "her unborn child": nobody of whom the killed are counted.
+fn is_unborn(window: &Window<'_>, group: &Group) -> bool {
+    let before = usize::from(!window.tokens.is_arabic(group.run.start));
+    let from = group.run.start.saturating_sub(before);
+    (from..group.run.end).any(|at| window.tokens.is_on(Words::Unborn, at))
 }
 
 /// "two residents said": people who tell.
@@ -281,7 +298,8 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused);
-        let negated = is_negated(window, item.run.start, sentence.run.start)
+        let corrected = group.implied && joints::is_corrected(window, item.run.start);
+        let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
             || unsaid::is_feared(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
@@ -297,7 +315,8 @@ fn own_harm(
             .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
             .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
-            .or_else(told_otherwise);
+            .or_else(told_otherwise)
+            .or_else(|| hits.last().filter(|_| corrected).map(|hit| hit.harm));
         let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;
@@ -310,7 +329,7 @@ fn own_harm(
         } else {
             Stands::Alone
         };
-        let superseded = toll && joints::is_superseded(window, &item.run);
+        let superseded = toll && joints::is_superseded(window, &item.run) || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

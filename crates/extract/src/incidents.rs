@@ -18,6 +18,8 @@ use crate::window::Window;
 
 mod apart;
 
+pub(crate) use apart::is_another;
+
 /// Scenes that tell of one event, by position; the first founded it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Incident {
@@ -202,7 +204,7 @@ fn choose(
         || only_parts(scene);
     let attack = apart::tells_an_attack(window, scene);
     let begins = match relation {
-        Relation::Different => attack || apart::counts(window, scene),
+        Relation::Different => attack || apart::tells_of_new_people(window, scene),
         Relation::Same | Relation::Unknown => {
             let own = attack || apart::opens_with_a_day(window, scene) || apart::only_detained(scene);
             own && list[current].is_of_other_time(window, scene)

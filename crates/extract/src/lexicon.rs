@@ -144,7 +144,7 @@ impl Tags {
 /// One form of an entry: the words after the first, and the sense.
 struct Phrase {
     rest: Vec<String>,
-    /// Whether the form ends in ya: the name «علي» is not the word «على».
+    /// Whether the form ends in ya: the name «علي» is not the word «على», nor «وادي» «وأدى».
     ya: bool,
     sense: &'static Sense,
 }
@@ -334,7 +334,7 @@ fn find(tokens: &Tokens<'_>, at: usize, word: &str, like: Tag, found: &mut Vec<T
     for phrase in LEXICON.get(word).map_or(&[][..], Vec::as_slice) {
         // «طفلة» is no «طفله», «ابنه» is no «ابنة»: a ta marbuta is no pronoun.
         let owned = matches!(phrase.sense, Sense::Kin(kin) if kin.possessed);
-        let name = matches!(phrase.sense, Sense::Given(_)) && phrase.ya;
+        let name = matches!(phrase.sense, Sense::Given(_) | Sense::Head(..) | Sense::Construct) && phrase.ya;
         let bare = matches!(phrase.sense, Sense::Kin(kin) if !kin.possessed);
         if owned && tokens.raw(at).ends_with('ة')
             || bare && tokens.raw(at).ends_with('ه')

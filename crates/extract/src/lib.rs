@@ -19,6 +19,7 @@ mod attribution;
 mod beside_the_dead;
 mod breakdowns;
 mod chrome;
+mod corrections;
 mod entries;
 pub mod error;
 mod groups;

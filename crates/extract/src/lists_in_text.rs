@@ -191,7 +191,7 @@ fn tells_of_deaths_before(window: &Window<'_>, sentence: &Sentence) -> bool {
 fn heading(window: &Window<'_>, sentence: &Sentence) -> Option<Harm> {
     let titles = sentence.run.clone().find_map(|at| {
         window.tags.find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(crate::harm::listed_harm(window, at, sentence.run.start)),
+            Sense::Title(Title::Names) => crate::harm::listed_harm(window, at, sentence.run.start),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })

@@ -11,6 +11,7 @@ use sijil_model::codebook::{PlacePrecision, PlaceRole};
 
 use crate::PlaceNames;
 use crate::entries;
+use crate::sense::Sense;
 use crate::window::{Owner, Window};
 
 mod arabic;
@@ -146,6 +147,38 @@ fn sure_names(window: &Window<'_>, known: Option<&dyn PlaceNames>) -> BTreeSet<S
     let two: Vec<String> = names.iter().filter(|name| is_two(name)).cloned().collect();
     names.retain(|name| !two.contains(name));
     names
+}
+
+/// "- Nahran: 3 killed by shelling", «زيتونة: 3 قتلى»: whether a line opens with a name, and goes on with how many were harmed
+/// there. "Children: 3 killed" and "The council: 3 killed" tell of no place.
+fn is_entry(window: &Window<'_>, name: &Range<usize>, sentence: &Range<usize>) -> bool {
+    const NUMBER: usize = 3;
+    let bullet = usize::from(matches!(window.tokens.mark(sentence.start), Some('-' | '•')));
+    if name.start != sentence.start + bullet || !window.tokens.is_mark(name.end, ':') {
+        return false;
+    }
+    let means_something = |at: usize| {
+        window.tags.any(at..at + 1, |sense| {
+            matches!(
+                sense,
+                Sense::People(_)
+                    | Sense::Kin(_)
+                    | Sense::Org(_)
+                    | Sense::Role(_)
+                    | Sense::Harm(..)
+                    | Sense::Toll
+                    | Sense::TollInjured
+                    | Sense::Means(..)
+                    | Sense::Site(_)
+                    | Sense::Says
+            )
+        })
+    };
+    let after = name.end + 1..sentence.end;
+    let counts =
+        after.clone().take(NUMBER).any(|at| window.tags.number(at).is_some() || window.tokens.is_number(at));
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    counts && window.tags.any(after, harm) && !name.clone().any(means_something)
 }
 
 fn placed(window: &Window<'_>, found: &Found) -> Place {

@@ -83,8 +83,12 @@ pub(crate) fn is_dateline(
     let free = |at: &usize| tokens.is_mark(*at, '-') && !tokens.is_glued(*at);
     let dash = (date.end..(date.end + AFTER).min(sentence.run.end)).find(free);
     dash.is_some_and(|dash| {
+        // "12 November 2031 (Nahran Herald) –"
+        let agency = date.start == sentence.run.start
+            && tokens.is_mark(date.end, '(')
+            && tokens.is_mark(dash - 1, ')');
         (date.end..dash).all(|at| is_quiet(tokens, tags, at) || tokens.is_number(at))
-            && is_after_a_name(tokens, tags, sentence, date)
+            && (agency || is_after_a_name(tokens, tags, sentence, date))
     })
 }
 

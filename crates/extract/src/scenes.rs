@@ -2,20 +2,27 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means, PlaceRole, SiteKind, Status};
+use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means};
 
 use crate::aggregates::{self, Total};
 use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::{self, Told};
+use crate::corrections;
 use crate::entries;
 use crate::harm::{self, Hit, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
-use crate::sense::{MeansPart, Sense};
+use crate::sense::Sense;
+use crate::sentences::Sentence;
 use crate::sites::{self, Site};
 use crate::speech::{self, Source};
 use crate::times::{Extent, Time};
 use crate::window::Window;
 use crate::word_lists::Words;
+
+mod attack;
+mod clauses;
+
+use attack::{is_strike, locates};
 
 /// What a sentence tells.
 pub(crate) struct Scene {
@@ -81,29 +88,37 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             listing = None;
             continue;
         }
-        let mut scene = scene(window, at, &mut chains);
-        let before = scenes.last();
-        let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
-            && tells_of_those_attacks(window, &scene.run);
-        if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
-            let hits = std::mem::take(&mut scene.hits);
-            scene.totals.extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+        for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
+            let mut scene = scene(window, at, sentence, &mut chains);
+            let before = scenes.last();
+            if let Some(first) = before.filter(|_| part > 0) {
+                clauses::go_on(window, first, &mut scene);
+            }
+            let of_period = before.is_some_and(|before| tells_of_a_period(window, before))
+                && tells_of_those_attacks(window, &scene.run);
+            if of_period || before.is_some_and(|before| goes_on_summing_up(window, before, &scene)) {
+                let hits = std::mem::take(&mut scene.hits);
+                scene
+                    .totals
+                    .extend(hits.iter().filter_map(|hit| aggregates::total(window, hit, OVER_A_PERIOD)));
+            }
+            told.settle(window, &mut scene);
+            lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
+            let killed =
+                |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
+            let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
+            crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
+            scene.hits.retain(|hit| !matches!(hit.who, Who::Name(_)) || !window.is_of_a_writer(&hit.run));
+            scenes.push(scene);
         }
-        told.settle(window, &mut scene);
-        lists_in_text::follow(window, sentence, &mut scene.hits, &mut listing, &mut chains);
-        let killed =
-            |scene: &Scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed && !scene.sums_up());
-        let near = killed(&scene) || scenes.iter().rev().take(NEAR).any(killed);
-        crate::beside_the_dead::named(window, sentence, &mut scene.hits, near, &mut chains);
-        scene.hits.retain(|hit| !matches!(hit.who, Who::Name(_)) || !window.is_of_a_writer(&hit.run));
-        scenes.push(scene);
     }
     breakdowns::sum_up_items(window, &mut scenes);
+    corrections::settle(window, &mut scenes, &mut chains);
     scenes
 }
 
-fn scene(window: &Window<'_>, at: usize, chains: &mut usize) -> Scene {
-    let sentence = &window.sentences[at];
+/// What a sentence, or its part that tells of one attack, tells; `at` is the sentence's position.
+fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize) -> Scene {
     let run = sentence.run.clone();
     let hits = harm::read(window, sentence, chains);
     let sources = speech::sources(window, sentence);
@@ -220,6 +235,9 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> 
     if is_of_an_area(window, scene) {
         return Some("total-of-an-area");
     }
+    if is_of_a_daily_report(window, &scene.run) {
+        return Some("total-of-a-day");
+    }
     if is_of_such_attacks(window, hit) {
         return Some("total-of-such-attacks");
     }
@@ -282,15 +300,27 @@ fn tells_of_those_attacks(window: &Window<'_>, run: &Range<usize>) -> bool {
 fn is_recorded_in_a_month(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let recorded = (scene.run.start..hit.run.start).any(|at| window.tokens.is_on(Words::Records, at));
     let days = || scene.times.iter().map(|time| &window.times[*time]);
-    recorded
-        && days().any(Time::is_calendar_month)
-        && days().all(|time| time.expression.is_none() || time.is_calendar_month())
+    recorded && days().any(Time::is_month) && days().all(|time| time.expression.is_none() || time.is_month())
 }
 
 /// "the toll across the province", «حصيلة اليوم في عموم المحافظة»: a toll of all that happened in an area.
 fn is_of_an_area(window: &Window<'_>, scene: &Scene) -> bool {
     window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Toll))
         && scene.run.clone().any(|at| window.tokens.is_on(Words::AllOver, at))
+}
+
+/// «التقرير اليومي لوحدة الكوارث: 31 شهيدا», "The daily bulletin: 31 killed": what all events of a day came to.
+fn is_of_a_daily_report(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const OPENING: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    run.clone().take(OPENING).any(|at| match word(at) {
+        "التقرير" | "الحصيله" | "النشره" | "البيان" => {
+            matches!(word(at + 1), "اليومي" | "اليوميه")
+        }
+        "حصيله" => word(at + 1) == "يوم" && matches!(word(at + 2), "امس" | "كامل"),
+        "daily" => matches!(word(at + 1), "report" | "bulletin" | "update" | "toll" | "tally" | "summary"),
+        _ => false,
+    })
 }
 
 /// "21 people were killed in such attacks": of attacks of a kind, and no one of them; not "killed five, and the council
@@ -380,78 +410,6 @@ fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
 fn broken(window: &Window<'_>, hit: &Range<usize>, time: &Range<usize>) -> bool {
     let gap = hit.end.min(time.end)..hit.start.max(time.start);
     gap.clone().any(|at| matches!(window.tokens.mark(at), Some(';'))) || gap.len() > 45
-}
-
-/// An attack that is told of at a place: "warplanes hit the market in X".
-fn is_strike(window: &Window<'_>, scene: &Scene) -> bool {
-    let place = scene.places.iter().any(|place| window.places[*place].role == PlaceRole::Primary);
-    let verb = window.tags.any(scene.run.clone(), |sense| matches!(sense, Sense::Strike | Sense::Targeting));
-    let event = window.tags.any(scene.run.clone(), |sense| {
-        matches!(
-            sense,
-            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon | MeansPart::Carrier)
-        )
-    });
-    let verb = verb || is_noun_strike(window, scene) || is_entry(window, &scene.run);
-    // «مجزرة في قرية العين»: one attack, by its word.
-    let massacre = scene.run.clone().any(|at| matches!(window.tokens.word(at), "مجزره" | "المجزره"));
-    let (verb, event) = (verb || massacre, event || massacre);
-    let period = scene.times.iter().any(|time| window.times[*time].extent == Extent::Period);
-    let moment = scene.times.iter().any(|time| window.times[*time].expression.is_some());
-    (place && (verb && event || (verb || event) && moment) || verb && event && moment)
-        && !period
-        && !scene.sums_up()
-}
-
-/// «دخل مسلحو حركة الأعالي القرية», "soldiers of the Guard entered the village": armed people come to a place.
-fn is_entry(window: &Window<'_>, run: &Range<usize>) -> bool {
-    const REACH: usize = 6;
-    let armed =
-        |sense: &Sense| matches!(sense, Sense::People(people) if people.status == Some(Status::Combatant));
-    run.clone().filter(|at| window.tokens.is_on(Words::Enters, *at)).any(|at| {
-        let who = at.saturating_sub(REACH).max(run.start)..run.end.min(at + REACH);
-        window.tags.any(who.clone(), armed)
-            || !window.within(&window.actors, &who, |actor| &actor.run).is_empty()
-    })
-}
-
-/// «غارات جوية على مدينة»: an attack on a place without a verb.
-fn is_noun_strike(window: &Window<'_>, scene: &Scene) -> bool {
-    const REACH: usize = 6;
-    scene.run.clone().filter(|at| window.tokens.word(*at) == "علي").any(|on| {
-        let before = on.saturating_sub(REACH).max(scene.run.start)..on;
-        let falls = before.clone().any(|at| matches!(window.tokens.word(at), "سقوط" | "سقطت" | "سقط"));
-        let event = window.tags.any(before, |sense| match sense {
-            Sense::Means(_, MeansPart::Event | MeansPart::Shelling | MeansPart::Weapon) => true,
-            Sense::Means(_, MeansPart::Carrier) => falls,
-            _ => false,
-        });
-        event && scene.places.iter().any(|place| (on..on + REACH).contains(&window.places[*place].run.start))
-    })
-}
-
-/// "The house was located in X", "The attack took place near X": what was hit, a verb of place, and a place soon after it.
-fn locates(window: &Window<'_>, scene: &Scene) -> bool {
-    const BEFORE: usize = 8;
-    const AFTER: usize = 16;
-    let verb = |at: usize| {
-        window.tokens.is_on(Words::Locates, at)
-            || window.tokens.word(at) == "took" && window.tokens.word(at + 1) == "place"
-    };
-    let subject = |sense: &Sense| match sense {
-        Sense::Site(site) => matches!(site, SiteKind::ResidentialHome | SiteKind::ApartmentBuilding),
-        Sense::Means(_, MeansPart::Event | MeansPart::Shelling) => true,
-        _ => false,
-    };
-    scene.run.clone().filter(|at| verb(*at)).any(|at| {
-        let mut before = at.saturating_sub(BEFORE).max(scene.run.start)..at;
-        let place = |place: &usize| {
-            let place = &window.places[*place];
-            place.role == PlaceRole::Primary && (at..at + AFTER).contains(&place.run.start)
-        };
-        (window.tags.any(before.clone(), subject) || before.any(|at| window.tokens.word(at) == "incident"))
-            && scene.places.iter().any(place)
-    })
 }
 
 /// "the massacres …, as in X city", «كما حدث في مدينة»: a single event named as an example.

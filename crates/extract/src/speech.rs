@@ -47,6 +47,10 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
         }
     }
     found.extend(letterhead(window, sentence));
+    if arabic && let Some(signed) = arabic::signed(window, sentence) {
+        found.retain(|source| source.run != signed.run);
+        found.push(signed);
+    }
     for organisation in window.within(&window.organisations, run, |run| run) {
         let inside = found
             .iter()
@@ -55,7 +59,8 @@ pub(crate) fn sources(window: &Window<'_>, sentence: &Sentence) -> Vec<Source> {
             || role_near(window, organisation).is_some()
             || !window.tokens.is_arabic(organisation.start) && tellers::is_cited(window, organisation);
         if !inside && tells {
-            found.push(organised(window, organisation));
+            let head = arabic::headed_by(window, organisation);
+            found.push(head.unwrap_or_else(|| organised(window, organisation)));
         }
     }
     for actor in window.within(&window.actors, run, |actor| &actor.run) {
@@ -113,6 +118,7 @@ fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
     const LONGEST: usize = 14;
     const HEAD: usize = 40;
     const PLACE: usize = 3;
+    const OWN_LINE: usize = 6;
     let run = &sentence.run;
     let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike);
     let Some(organisation) = window.within(&window.organisations, run, |run| run).first() else {
@@ -135,13 +141,21 @@ fn letterhead(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
     });
     let undated = outside.filter(|at| window.tokens.is_word(*at) && window.owner(*at) != Owner::Time).count();
     let is_dateline = (sentence.opens_line || run.start == 0) && placed && undated <= PLACE;
-    (opens_text || is_dateline).then(|| organised(window, organisation))
+    // «شبكة أنباء وادي النهر»: all words of a first line that begins with a body are its name.
+    let whole = first..run.end;
+    let own_line =
+        opens_text && whole.len() <= OWN_LINE && whole.clone().all(|at| window.tokens.is_arabic(at));
+    let issuer = if own_line { &whole } else { organisation };
+    (opens_text || is_dateline).then(|| organised(window, issuer))
 }
 
 fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range<usize>) -> Source {
     let near = run.start.saturating_sub(4).max(sentence.start)..(run.end + 10).min(sentence.end);
     let organisation = window.within(&window.organisations, &near, |run| run).first();
-    let role = near.clone().find_map(|at| {
+    // «خلال مؤتمر صحفي»
+    let conference =
+        |at: usize| at > 0 && matches!(window.tokens.word(at - 1), "موتمر" | "بيان" | "تصريح" | "لقاء");
+    let role = near.clone().filter(|at| !conference(*at)).find_map(|at| {
         window
             .tags
             .find(at, |sense| if let Sense::Role(kind) = sense { Some(*kind) } else { None })
@@ -153,7 +167,11 @@ fn named(window: &Window<'_>, name: String, run: &Range<usize>, sentence: &Range
             .max()
             .unwrap_or(run.end);
     let end = place_after(window, end, sentence.end);
-    let kind = role.map_or(SourceKind::Other, |(kind, _)| kind);
+    // «يقول شقيقه سليم الوراق»
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+    let is_kin = run.start > 0 && window.tokens.is_arabic(run.start) && window.tags.is(run.start - 1, kin);
+    let other = if is_kin { SourceKind::RelativeTestimony } else { SourceKind::Other };
+    let kind = role.map_or(other, |(kind, _)| kind);
     Source {
         run: run.start..end,
         name: Some(name),
@@ -296,8 +314,18 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
     if (time.run.end..sentence.end).any(same_day) {
         return false;
     }
+    if is_of_a_report(window, time) {
+        return true;
+    }
     let close = (from..time.run.start).all(|at| !matches!(window.tokens.mark(at), Some(',')));
     close && (from..time.run.start).any(says)
+}
+
+/// "in our report of 4 November", «في خبرنا أمس»: when something was published.
+fn is_of_a_report(window: &Window<'_>, time: &Time) -> bool {
+    let word = |back: usize| time.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let preposition = matches!(word(1), "of" | "from" | "on" | "dated" | "في");
+    window.tokens.is_on(Words::Published, time.run.start.saturating_sub(1 + usize::from(preposition)))
 }
 
 /// «اليوم نفسه», «اليوم ذاته».

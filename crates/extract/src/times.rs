@@ -22,7 +22,7 @@ mod ranges;
 mod turns;
 
 use calendar::{Date, calendar};
-pub(crate) use later::days_later;
+pub(crate) use later::{days_from_told, days_later};
 pub use turns::turns_of_time;
 
 /// Whether a time is a moment or stretches over many events.
@@ -64,6 +64,13 @@ impl Time {
     /// Whether it is told by the calendar, as a month.
     pub fn is_calendar_month(&self) -> bool {
         self.calendar_length() == Some("2031-05".len())
+    }
+
+    /// Whether it is a month: told by the calendar, or "last month".
+    pub fn is_month(&self) -> bool {
+        let counted =
+            matches!(&self.expression, Some(TimeExpression::Relative(said)) if said.unit == Unit::Month);
+        self.is_calendar_month() || counted
     }
 
     /// Whether it is told by the calendar, as a year.
@@ -197,6 +204,7 @@ fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     }
     ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::years(tokens, at))
+        .or_else(|| ranges::week(tokens, tags, at))
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))

@@ -19,6 +19,7 @@ mod kin;
 mod persons;
 mod placing;
 mod settle;
+mod told_days;
 mod unnamed;
 
 /// Writes the claims of one window, in order.
@@ -26,6 +27,8 @@ pub(crate) struct Writer<'w, 'a> {
     pub window: &'w Window<'a>,
     pub document: &'w DocumentId,
     pub scenes: &'w [Scene],
+    /// The incidents of the window, the main one first.
+    pub incidents: &'w [Incident],
     /// Which scenes incidents are made of.
     pub taken: std::collections::BTreeSet<usize>,
     pub claims: Vec<Claim>,
@@ -41,6 +44,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             window,
             document,
             scenes,
+            incidents: &[],
             taken: Default::default(),
             claims: Vec::new(),
             steps: Vec::new(),
@@ -51,7 +55,8 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     /// All claims: incidents first, then what is about many, then sources, quotes, positions and loose times.
-    pub fn write(mut self, incidents: &[Incident]) -> (Vec<Claim>, Vec<Step>) {
+    pub fn write(mut self, incidents: &'w [Incident]) -> (Vec<Claim>, Vec<Step>) {
+        self.incidents = incidents;
         self.taken = incidents.iter().flat_map(|incident| incident.scenes.iter().copied()).collect();
         for incident in incidents {
             self.incident(incident);

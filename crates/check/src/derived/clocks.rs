@@ -84,7 +84,8 @@ fn span(passage: &Passage, at: usize) -> Option<Span> {
         slack = closer;
         end += length;
     }
-    let hedged = if bounds.is_exact() { 0.0 } else { told * ABOUT };
+    // Half an hour is told to a tenth: that is no hedge.
+    let hedged = if bounds.high - bounds.low < told * ABOUT / 2.0 { 0.0 } else { told * ABOUT };
     let minutes = Bounds::new(minutes.low - slack - hedged, minutes.high + slack + hedged);
     (told > 0.0).then_some(Span { minutes, stated: told, within: at..end })
 }
@@ -220,6 +221,8 @@ fn is_tied(passage: &Passage, span: &Span, first: usize, last: usize) -> bool {
     let same_clause = last < start && !passage.has(last..start, &[",", ";"]);
     let spent = says(&["held", "took", "journey", "مدته", "مدتها", "سوي"])
         || same_clause && says(&["for", "of", "مده", "لمده", "طوال"]);
+    // "The four hours and 35 minutes were the longest of her life".
+    let known = passage.symbol_before(start) == "the" && last < start;
     let mark = start.saturating_sub(usize::from(passage.symbol_before(start) == "skip"));
     let apposed = matches!(passage.symbol_before(mark), "," | "-" | "(" | ":") && last < start;
     let broken = passage.has(before, &["every", "each", "avg", "per"])
@@ -227,7 +230,7 @@ fn is_tied(passage: &Passage, span: &Span, first: usize, last: usize) -> bool {
         || concludes(passage, first..first);
     // "Doctors see patients for six hours and write reports for two".
     let alone = sentence.filter(|at| plain_span(passage, *at).is_some()).all(|at| span.within.contains(&at));
-    (later || spent && alone || apposed || last + 1 == start) && !broken
+    (later || known && alone || spent && alone || apposed || last + 1 == start) && !broken
 }
 
 /// Whether the text around a place tells of more than one day.

@@ -16,6 +16,15 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.0;
 
+/// Beginnings of words for the end of a time that was given.
+const ENDS: [&str; 10] =
+    ["expire", "end", "until", "run", "deadline", "تنتهي", "ينتهي", "تنقضي", "ينقضي", "حتي"];
+
+/// Hours of a day.
+const DAY: f64 = 24.0;
+/// Words for time that is still to come of a length.
+const AHEAD: [&str; 6] = ["ahead", "serve", "امامه", "امامها", "امامهم", "امامهن"];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
@@ -26,7 +35,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                     || {
                         let told = spoken_of(passage, at)
                             || is_only_length(passage, at, length, *unit)
-                            || is_told_first(passage, at, length, *unit);
+                            || is_told_first(passage, at, length, *unit)
+                            || is_deadline(passage, at);
                         (told && !is_some_of_it(passage, at))
                             .then(|| between(passage, at, length, *unit))
                             .flatten()
@@ -50,11 +60,14 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
         let all = lengths_in(passage, within).into_iter();
         all.filter(|(_, _, unit)| *unit > Unit::Hour).map(|(_, length, unit)| (length, unit)).collect()
     };
-    let told = passage.before(at)..sentence.start;
+    // "18 months for the theft and 30 months for the fire, five years altogether".
+    let own = lengths_in(opening.clone());
+    let earlier = passage.before(at)..sentence.start;
+    let told = if own.len() > 1 { opening } else { earlier };
     // "A week", "from 4 to 6 March": lengths that no number tells.
     let uncounted = passage.has(told.clone(), &["R", "T"]);
     let parts = lengths_in(told);
-    let alone = lengths_in(opening).is_empty() && two_days(passage, 0..passage.atoms.len()).is_none();
+    let alone = own.len() != 1 && two_days(passage, 0..passage.atoms.len()).is_none();
     if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
         return None;
     }
@@ -129,9 +142,20 @@ fn retold(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
 /// "Sentenced to ten years, of which he has served seven; four years remain".
 fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft> {
     let start = at.saturating_sub(REACH).max(passage.sentence(at).start);
-    let said = passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
+    let ahead = (start..at).chain(tail(passage, at)).any(|at| AHEAD.contains(&passage.word(at)));
+    let said = ahead || passage.has(start..at, &["rest"]) || passage.has(tail(passage, at), &["rest"]);
     let before = lengths_in(passage, 0..at);
-    let ((_, whole, of), gone) = before.split_first()?;
+    let ((whole_at, whole, of), gone) = before.split_first()?;
+    // "The current is off 18 hours a day, which leaves seven".
+    let of_day = *of == Unit::Hour && unit == Unit::Hour && said && gone.is_empty();
+    if of_day && matches!(passage.atoms.get(whole_at + 1).map(|atom| &atom.item), Some(Item::Rate(Unit::Day)))
+    {
+        let left = DAY - whole.stated;
+        let plain = whole.bounds.is_exact() && rest.bounds.is_exact() && left > 0.0 && rest.stated < DAY;
+        let explain = format!("24 - {} = {}, not {}", shown(whole.stated), shown(left), shown(rest.stated));
+        return (plain && left != rest.stated)
+            .then(|| Draft::over(Kind::Difference, &[rest], rest.stated, left, explain));
+    }
     // «وأمضى منها سبعاً»: of the same unit.
     let counted =
         |at: &usize| passage.count_at(*at).filter(|_| passage.has(at.saturating_sub(2)..*at, &["them"]));
@@ -180,7 +204,10 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
 /// "The first two days", «اليومان الأول والأخير»: some of a stretch.
 fn is_some_of_it(passage: &Passage, at: usize) -> bool {
     matches!(passage.word(at + 1), "اول" | "اخير" | "اولان" | "اخيران")
-        || at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")
+        // "Is meant to last three days".
+        || at > 1
+            && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")
+            && passage.symbol(at - 2) != "to"
 }
 
 /// "Those 97 days", "the 97 days that it lasted", «السنوات الثلاث التي»; not "the six-year war".
@@ -222,11 +249,29 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
 
+/// "On 25 May they were given ten days, which end on 4 June": the only length of its sentence between the only two days
+/// of the paragraph, the second of which is said to end it.
+fn is_deadline(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let only = sentence.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Length(..))).count() == 1;
+    let day = |at: &usize| matches!(passage.atoms[*at].item, Item::Day(_));
+    let days: Vec<usize> = (0..passage.atoms.len()).filter(day).collect();
+    let [first, last] = days.as_slice() else { return false };
+    let ends = (at..*last).any(|at| ENDS.iter().any(|word| passage.word(at).starts_with(word)));
+    only && *first < at
+        && at < *last
+        && ends
+        && *last < passage.sentence(sentence.end + 1).end.max(sentence.end)
+}
+
 /// Whether a length is about as long as two days are apart.
 fn is_about(first: Dated, last: Dated, length: &Amount, unit: Unit) -> bool {
     let Some(period) = dates::period(first, last) else { return false };
     let exact = period.length(unit).high;
-    unit > Unit::Hour && length.stated < exact * NEAR && exact < length.stated * NEAR
+    // "72 hours" are three days.
+    let days =
+        unit > Unit::Hour || unit == Unit::Hour && length.stated >= 24.0 && length.stated % 24.0 == 0.0;
+    days && length.stated < exact * NEAR && exact < length.stated * NEAR
 }
 
 /// The only two days of a stretch, in the order of the text.
@@ -288,7 +333,7 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
     let born = (0..at).rev().find(|at| passage.symbol(*at) == "born")?;
     let birthday = (born + 1..at.min(born + REACH)).find(|at| date_at(passage, *at).is_some())?;
     let years = match &passage.atoms[at].item {
-        Item::Length(years, Unit::Year) | Item::Count(years) => Some(years),
+        Item::Length(years, Unit::Year) | Item::Count(years) | Item::Age(years) => Some(years),
         _ => None,
     };
     // Who is in the thirteenth year of life is twelve; many say so of somebody who is thirteen.

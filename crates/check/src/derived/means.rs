@@ -1,11 +1,12 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, is_mean_of_list, lead, ordered, pair, plain, ratios, same_thing};
+use super::{all, is_mean_of_list, lead, measured, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
+use crate::measures::quantities;
 use crate::passage::{Item, Passage};
 
 /// How far before or after its number "on average" may stand.
@@ -20,9 +21,10 @@ const FAR: f64 = 12.0;
 const ROUNDED: f64 = 0.05;
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let told = quantities(passage);
     (0..passage.atoms.len())
         .filter_map(|at| {
-            if is_of_list(passage, at) {
+            if is_of_list(passage, at) || measured::is_in_another(&told, at) {
                 return None;
             }
             if let Item::Length(mean, unit) = &passage.atoms[at].item {
@@ -216,7 +218,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
     let counts = all(passage, at);
     let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
-    if ways.any(|ratio| ratio.meets(stated)) {
+    if ways.any(|ratio| ratio.meets(stated)) || is_of_each_of(&counts, stated) {
         return None;
     }
     let of_two = || {
@@ -238,6 +240,14 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let explain =
         format!("{} / {} = {}, not {}", shown(large), shown(small), shown(exact), shown(mean.stated));
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))
+}
+
+/// "12 lorries with 20 pallets each, 30 parcels to a pallet, 7,200 parcels": whether so many times two counts are a third.
+fn is_of_each_of(counts: &[&Amount], mean: Bounds) -> bool {
+    let products = counts.iter().enumerate().flat_map(|(at, one)| {
+        counts[at + 1..].iter().map(|other| mean.times(one.bounds.low * other.bounds.low))
+    });
+    products.into_iter().any(|product| counts.iter().any(|count| count.bounds.meets(product)))
 }
 
 /// What each run of neighbours comes to on average, and over each other number: "120, 150 and 90 people in three shelters".

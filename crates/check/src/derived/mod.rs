@@ -3,12 +3,16 @@
 //! Every way in which the paragraph's own counts can give such a number is tried. Where none does, and the words tie the
 //! number to two counts, it is a finding: the text may always mean what explains it.
 
+mod ages;
 mod clocks;
+mod compared;
 mod drawn;
+mod exclusive;
 mod excuses;
 mod headings;
 mod lengths;
 mod means;
+mod measured;
 mod multiples;
 mod names;
 mod ordinals;
@@ -21,6 +25,8 @@ mod remainders;
 mod retold;
 mod series;
 mod shares;
+mod subtotals;
+mod totals;
 mod wholes;
 
 use std::ops::Range;
@@ -30,6 +36,7 @@ use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
 pub(crate) use names::headed as names_headed;
@@ -59,16 +66,20 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(means::check(passage));
     drafts.extend(series::check(passage));
     drafts.extend(lengths::check(passage));
+    drafts.extend(compared::check(passage));
     drafts.extend(clocks::check(passage));
     drafts.extend(ordinals::check(passage));
     drafts.extend(wholes::check(passage));
     drafts.extend(people::check(passage));
     drafts.extend(names::check(passage));
+    drafts.extend(ages::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
+    drafts.extend(subtotals::check(passage));
     drafts.extend(drawn::check(passage));
     drafts.extend(products::check(passage));
     drafts.extend(outputs::check(passage));
+    drafts.extend(measured::check(passage));
     drafts
 }
 
@@ -91,12 +102,16 @@ pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
     }
     let mut drafts = recounts::check(passage);
     drafts.extend(multiples::check(passage));
+    drafts.extend(means::check(passage));
     drafts
 }
 
 /// "Doctors: 12, or one for every 1,200", an item of a list, read after the item that says of how many.
 pub(crate) fn rated(passage: &Passage) -> Vec<Draft> {
-    if has_too_many(passage) { Vec::new() } else { means::check(passage) }
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    means::check(passage).into_iter().chain(measured::check(passage)).collect()
 }
 
 /// "Deaths have doubled", a heading, over the paragraph with the numbers.
@@ -376,6 +391,11 @@ fn has_ordinal(passage: &Passage, within: Range<usize>) -> bool {
         let one_more = !word.is_ascii() || at > 0 && passage.atoms[at - 1].word == "a";
         Lexicon::get().is_ordinal(word) && one_more || word == "a" && passage.symbol(at) == "P"
     })
+}
+
+/// Whether a stretch tells what may be: "might have", «قد يكون»; "could not" tells what was not.
+fn may_be_more(passage: &Passage, within: Range<usize>) -> bool {
+    within.into_iter().any(|at| passage.symbol(at) == "nor" && passage.word(at + 1) != "not")
 }
 
 /// Whether one of those who are counted is said to be of another kind too: «ومسعفان إحداهما امرأة».

@@ -19,10 +19,34 @@ const WIDE: f64 = 40.0;
 const REACH: usize = 8;
 
 /// Words for being less or more by a number.
-const BY: [&str; 10] = ["يقل", "تقل", "يزيد", "تزيد", "يفوق", "تفوق", "lower", "higher", "smaller", "larger"];
+const BY: [&str; 20] = [
+    "يقل",
+    "تقل",
+    "يزيد",
+    "تزيد",
+    "يفوق",
+    "تفوق",
+    "فاق",
+    "فاقت",
+    "يتجاوز",
+    "تتجاوز",
+    "تجاوز",
+    "تجاوزت",
+    "lower",
+    "higher",
+    "smaller",
+    "larger",
+    "exceeds",
+    "exceed",
+    "exceeded",
+    "exceeding",
+];
 
 /// Whose number a multiple is of: "six times her wage".
 const OWNED: [&str; 5] = ["her", "his", "my", "our", "your"];
+
+/// Words for a number that was told.
+const FIGURES: [&str; 8] = ["figure", "number", "toll", "count", "tally", "رقم", "عدد", "حصيله"];
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
@@ -54,10 +78,16 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     // "… while the clinic still has one doctor".
     let several = |within| {
         let mut counts = plain(passage, within, at);
-        counts.retain(|(_, count)| count.stated > 1.0);
+        // "Six fewer" is a difference.
+        let apart = |at: usize| matches!(passage.symbol(at + 1), "more" | "fewer");
+        counts.retain(|(at, count)| count.stated > 1.0 && !apart(*at));
         counts
     };
-    let two = near.into_iter().map(several).find(|counts| counts.len() == 2);
+    // "The price has doubled, said a mother of five": what is told before goes before what comes after.
+    let beside = passage.counts(at..(at + REACH).min(sentence.end)).is_empty();
+    let before =
+        || Some(several(passage.before(at)..at)).filter(|two| beside && two.len() == 2 && may_be_same(two));
+    let two = near.into_iter().map(several).find(|counts| counts.len() == 2).or_else(before);
     // "200 on Monday, as many on Tuesday and half as many on Wednesday: 500 in all".
     let total = |(at, _): &(usize, &Amount)| passage.has(at + 1..at + 4, &["total"]);
     if two.as_ref().is_some_and(|two| two.iter().any(total)) {
@@ -79,8 +109,16 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         || passage.symbol_before(at) == "is";
     // «تضاعف عدد الأطفال أكثر من مرتين»: the second word says how often.
     let told_after = passage.symbol(at) == "X" && passage.has(at + 1..sentence_end, &["x"]);
+    // "3,420 entries, twice the official figure": what the figure counts stands elsewhere.
+    let named = |at: &usize| matches!(passage.symbol(*at), "w" | "n" | "label" | "the" | "as");
+    let figure = (at + 1..at + 6).take_while(named).any(|at| FIGURES.contains(&passage.word(at)));
     let often = passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more";
-    if !moved || repeated || often || told_after || !first.goes_with(second) || first.stated == second.stated
+    if !moved
+        || repeated
+        || often
+        || told_after
+        || !(figure || first.goes_with(second))
+        || first.stated == second.stated
     {
         return None;
     }
@@ -88,7 +126,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     // "Three times more" may mean three times on top; what has doubled has not.
     let as_many = passage.symbol(at + 1) == "as" && passage.atoms[at].word.is_ascii();
     // "Three times the price" is no more than that.
-    let of_it = passage.symbol(at + 1) == "the" && passage.atoms[at].word.is_ascii();
+    let of_it = figure || passage.symbol(at + 1) == "the" && passage.atoms[at].word.is_ascii();
     let on_top = passage.symbol(at) == "x" && !as_many && !of_it
         || times.stated < 1.0
         || passage.has(at + 1..at + 4, &["more"]);
@@ -122,6 +160,12 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// Whether two counts are not told to be of different things.
+fn may_be_same(two: &[(usize, &Amount)]) -> bool {
+    let [(_, first), (_, second)] = two else { return false };
+    first.nouns.is_empty() || second.nouns.is_empty() || first.class() == second.class()
 }
 
 /// "Went from 31 in 2028 to 93 in 2029. They have thus quadrupled": from where to where something moved in the sentence, else
@@ -219,10 +263,14 @@ fn difference(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
     let before = plain(passage, 0..at, at);
     // «وهو ما يقل بـ680 عن عدد …»: the second is told after it.
+    let than =
+        (at + 1..at + 3).any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+    // "Exceeds its capacity by 560", «يفوق طاقته بـ560».
+    let verb = (start..at).rev().find(|at| BY.contains(&passage.word(*at)));
     let by = passage.symbol_before(at) == "by"
-        && (start..at).any(|at| BY.contains(&passage.word(at)))
-        && (at + 1..at + 3)
-            .any(|at| passage.symbol(at) == "than" || matches!(passage.word(at), "عن" | "علي"));
+        && verb.is_some_and(|verb| {
+            than || before.len() == 2 && verb + 1 < at && passage.counts(verb..at).is_empty()
+        });
     if !(by || said && before.len() >= 2) || number.is_vague() || !first.goes_with(second) {
         return None;
     }

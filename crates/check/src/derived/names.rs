@@ -79,18 +79,24 @@ fn list_after(passage: &Passage, at: usize) -> Option<Range<usize>> {
     let sentence = passage.sentence(at);
     let open = (at + 1..sentence.end.min(at + 1 + REACH)).find(|at| {
         let opens = matches!(passage.symbol(*at), ":" | "all" | "(" | "-");
-        opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach")
+        opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach" | "sofar")
     })?;
-    if (at + 1..open).any(|at| SOME.contains(&passage.word(at))) || passage.symbol_before(at) == "the" {
+    // "The six journalists killed this year: …".
+    let definite = passage.symbol_before(at) == "the" && passage.symbol(open) != ":";
+    if (at + 1..open).any(|at| SOME.contains(&passage.word(at))) || definite {
         return None;
     }
     // "Three prisons in Karm, Marj and Dalla"; three attacks may be in two towns.
     let places = passage.count_at(at).is_some_and(|count| count.kind() == Some("place"));
+    // «وهن:» before the names.
+    let past = |at: usize| at + usize::from(passage.symbol(at) == ":");
     let start = match passage.symbol(open) {
-        ":" | "all" | "(" => open + 1,
+        ":" | "all" | "(" => past(open + 1),
         "-" if !passage.atoms[open].glued => open + 1,
         "in" if places => open + 1,
-        "," if passage.symbol(open + 1) == "all" || places && passage.symbol(open + 1) == "in" => open + 2,
+        "," if passage.symbol(open + 1) == "all" || places && passage.symbol(open + 1) == "in" => {
+            past(open + 2)
+        }
         _ => return None,
     };
     let end = match passage.symbol(open) {
@@ -141,14 +147,15 @@ fn latin(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
 
 fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     let starts = |at: usize| {
-        let word = passage.atoms[at].word.as_str();
+        let word = passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
         at > within.start && word.chars().count() > 3 && word.starts_with('و')
     };
     let own = |at: usize| Lexicon::get().begins_with_waw(&passage.atoms[at].word);
     let sure = |at: usize| matches!(passage.symbol(at), "," | "and") || starts(at) && !own(at);
     // «هم سامي وإدريس وطاهر، ثم …»: the list is over.
-    let comma = within.clone().find(|at| passage.symbol(*at) == ",");
-    let over = comma.filter(|comma| (within.start..*comma).any(sure));
+    let mut commas = within.clone().filter(|at| passage.symbol(*at) == ",");
+    let goes_on = |comma: usize| passage.word(comma + 1) == "و" || starts(comma + 1);
+    let over = commas.find(|comma| (within.start..*comma).any(sure) && !goes_on(*comma));
     let within = within.start..over.unwrap_or(within.end);
     let parts = split(within.clone(), |at| matches!(passage.symbol(at), "," | "and"));
     let mut longest = 0;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lengths::two_days;
 use crate::arithmetic::{Bounds, shown};
-use crate::dates::{self, Dated};
+use crate::dates::{self, Dated, Period};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::{Lexicon, Unit};
@@ -18,10 +18,29 @@ const NEAR: f64 = 2.0;
 /// How far from one more than those that were told a place in a row may be and still be a slip.
 const SLIP: f64 = 2.0;
 
+/// Words for years that are counted one after the other.
+const COUNTED: [&str; 14] = [
+    "entered",
+    "enters",
+    "entering",
+    "into",
+    "running",
+    "consecutive",
+    "row",
+    "successive",
+    "دخل",
+    "دخلت",
+    "يدخل",
+    "تدخل",
+    "توالي",
+    "متتالي",
+];
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let of = |at: usize| {
         let number = number_at(passage, at)?;
         anniversary(passage, at, number)
+            .or_else(|| running_year(passage, at, number))
             .or_else(|| day(passage, at, number))
             .or_else(|| after_others(passage, at, number))
     };
@@ -53,7 +72,10 @@ pub(super) fn points_of(passage: &Passage, at: usize) -> Range<u32> {
 /// Whether one of some words stands right before or after a number.
 fn is_beside(passage: &Passage, at: usize, words: &[&str]) -> bool {
     let near = at.saturating_sub(REACH)..(at + REACH + 1).min(passage.atoms.len());
-    near.filter(|place| *place != at).any(|place| words.contains(&passage.word(place)))
+    let is_one = |word: &str| {
+        words.contains(&word) || word.strip_prefix('و').is_some_and(|word| words.contains(&word))
+    };
+    near.filter(|place| *place != at).any(|place| is_one(passage.word(place)))
 }
 
 /// "The ninth anniversary of the bombing of 12 October 2026", against the only two years of the paragraph.
@@ -70,13 +92,45 @@ fn anniversary(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     })
 }
 
-fn year_at(passage: &Passage, at: usize) -> Option<i16> {
-    let date = match passage.atoms[at].item {
+/// "Begun on 10 February 2026, entered its third year on 10 February 2028", «للعام السادس على التوالي، من 2026 حتى 2031»:
+/// a year that is counted from the first of the only two dates of the paragraph.
+fn running_year(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
+    let year = is_beside(
+        passage,
+        at,
+        &["year", "عام", "لعام", "عامه", "عامها", "عامهم", "سنته", "سنتها", "سنه", "لسنه"],
+    );
+    let counted = is_beside(passage, at, &COUNTED)
+        || (at + 1..(at + 2 * REACH + 1).min(passage.atoms.len()))
+            .any(|at| COUNTED.contains(&passage.word(at)));
+    if !(year && counted) {
+        return None;
+    }
+    let dates: Vec<Dated> = (0..passage.atoms.len()).filter_map(|at| date_at(passage, at)).collect();
+    let periods: Vec<Period> = (0..passage.atoms.len()).filter_map(|at| passage.period_at(at)).collect();
+    let allowed = match (dates.as_slice(), periods.as_slice()) {
+        ([first, last], _) => dates::full_years(*first, *last)?.plus(Bounds::new(0.0, 1.0)),
+        ([], [period]) if period.step == Unit::Year => period.steps,
+        _ => return None,
+    };
+    (allowed.low > 0.0 && !allowed.meets(Bounds::exactly(number))).then(|| {
+        let (low, high) = (shown(allowed.low), shown(allowed.high));
+        let explain = format!("it is year {low} or, both counted, {high}, not {}", shown(number));
+        drawn(passage, at, number, allowed.high, explain)
+    })
+}
+
+/// The day with its year, the month with it, or the year at a place.
+fn date_at(passage: &Passage, at: usize) -> Option<Dated> {
+    match passage.atoms[at].item {
         Item::Day(day) => Some(day),
         Item::Period(period) => period.date,
         _ => None,
-    };
-    match date? {
+    }
+}
+
+fn year_at(passage: &Passage, at: usize) -> Option<i16> {
+    match date_at(passage, at)? {
         Dated::Day { year, .. } | Dated::Month { year, .. } => year,
         Dated::Year(year) => Some(year),
     }
@@ -104,7 +158,7 @@ fn day(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
 fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let event = |at: usize| matches!(&passage.atoms[at].item, Item::Noun(noun) if noun.kind == "event");
-    let time = |at: usize| matches!(passage.word(at), "time" | "مره");
+    let time = |at: usize| matches!(passage.word(at), "time" | "مره" | "للمره");
     let near = at.saturating_sub(1)..(at + 3).min(sentence.end);
     let next = sentence.end + 1..passage.sentence(sentence.end + 1).end.max(sentence.end + 1);
     let already = |at: &usize| {
@@ -114,6 +168,7 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
                 | "before"
                 | "already"
                 | "earlier"
+                | "been"
                 | "بعد"
                 | "قبل"
                 | "قبله"
@@ -125,9 +180,15 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     };
     // "Had been shelled five times before", but "after three in January".
     let after = |at: usize| matches!(passage.atoms[at].word.as_str(), "after" | "بعد");
+    // "After adjournments on 3 March, 17 April and 5 June it was put off for the fourth time".
+    let led = (sentence.start..at).find(|at| after(*at)).filter(|after| {
+        let day = |at: &usize| matches!(passage.atoms[*at].item, Item::Day(_) | Item::Ordinal(_));
+        (*after..at).filter(day).count() > 1
+    });
     let own = (at + 1..sentence.end).find(already);
     let own = own.map(|cue| if after(cue) { cue } else { at + 1 }..sentence.end);
-    let told = own.or_else(|| next.clone().any(|at| already(&at)).then_some(next))?;
+    let told =
+        led.map(|after| after..at).or(own).or_else(|| next.clone().any(|at| already(&at)).then_some(next))?;
     let days = told.clone().filter(|at| matches!(passage.atoms[*at].item, Item::Day(_) | Item::Ordinal(_)));
     let counts: Vec<f64> = passage.counts(told.clone()).iter().map(|(_, count)| count.stated).collect();
     // «بعد ثلاث هجمات في كانون الثاني وهجوم في أيار»: one of them without a number.
@@ -148,7 +209,8 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
         passage.has(told, &["D", "P", "R", "X", "or", "nor"]) || counts.iter().any(|count| count.is_nan());
     let slip = (number - others - 1.0).abs() <= SLIP && number != others + 1.0 && number != others;
     // "Saturday's strike was the fifth in March".
-    let was = (sentence.start..at).any(|at| passage.symbol(at) == "is") && (sentence.start..at).any(event);
+    let was = (sentence.start..at).any(|at| matches!(passage.symbol(at), "is" | "all"))
+        && (sentence.start..at).any(event);
     let named = was || near.into_iter().any(|at| event(at) || time(at));
     if !named || broken || others < 1.0 || !slip {
         return None;

@@ -83,11 +83,18 @@ fn follows(
             Item::Rate(unit) if passage.symbol(at.saturating_sub(1)) != "D" => Some(*unit),
             _ => None,
         });
-    let unit = again.filter(|again| again.at == at).map(|again| again.unit).or(told_day.filter(|_| later));
-    let tied = passage.has(lead, &["is", "thus"]) || passage.symbol_before(at) == "," || later;
+    // "130 bags a day; it used 910 bags in seven days, at that daily rate".
+    let told_day = told_day.filter(|unit| later && (*unit != rate.unit || rate.length > 1.0));
+    // «يصرف 130 كيساً في اليوم، وقد استهلك خلال أسبوع واحد 840 كيساً».
+    let used = passage.has(lead.clone(), &["D"]) && passage.has(rate.at..at, &[","]);
+    let lasts = (later || used || passage.has(lead.clone(), &["total", "thus"]))
+        && self::rate(passage, at, number).is_none();
+    let unit = again.filter(|again| again.at == at).map(|again| again.unit).or(told_day);
+    let tied =
+        used || passage.has(lead, &["is", "thus", "total"]) || passage.symbol_before(at) == "," || later;
     let ways: Vec<Bounds> = match unit {
         Some(unit) if unit != rate.unit || rate.length > 1.0 => times(passage, rate, unit),
-        None if later => lasting(passage, rate, at),
+        None if lasts => lasting(passage, rate, at),
         _ => return None,
     };
     let ways: Vec<Bounds> = ways.into_iter().map(|times| times.times(rate.number.stated)).collect();
@@ -109,7 +116,7 @@ fn follows(
         shown(computed),
         shown(number.stated)
     );
-    Some(Draft::over(Kind::Rate, &[number], number.stated, computed, explain))
+    Some(Draft::over(Kind::Rate, &[rate.number, number], number.stated, computed, explain))
 }
 
 /// How many times as much comes in another unit of time as in the rate's own; the plainest way first. Of hours only where
@@ -155,8 +162,11 @@ fn lasting(passage: &Passage, rate: &Rate<'_>, at: usize) -> Vec<Bounds> {
     let lengths: Vec<(&Amount, Unit)> = passage
         .sentence(at)
         .filter_map(|place| match &passage.atoms[place].item {
-            Item::Length(length, unit) if !passage.has(place + 1..place + 2, &["R", "ago", "later"]) => {
-                Some((length, *unit))
+            Item::Length(length, unit) => {
+                // "In the seven days after the offensive began".
+                let stretch = passage.symbol_before(place) == "the" && passage.word(place + 1) == "after";
+                let other = passage.has(place + 1..place + 2, &["R", "ago", "later"]) && !stretch;
+                (!other).then_some((length, *unit))
             }
             _ => None,
         })

@@ -40,7 +40,7 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let moves = passage.has(passage.sentence(at), &["up", "down", "gain", "loss", "from", "cmp"]);
     if number.is_vague()
         || share.stated > 100.0
-        || explained(share.bounds, (place, number), &others, (moves, is_part(passage, place)))
+        || explained(up_to_all(share), (place, number), &others, (moves, is_part(passage, place)))
     {
         return None;
     }
@@ -140,6 +140,11 @@ fn of_named<'p>(
         |(_, count): &(usize, &Amount)| named.iter().any(|at| same_thing(passage.word(*at), &count.word));
     let short = named.len() <= 2 && !matches!(passage.symbol(at + 2 + named.len()), "is" | "N");
     (!classes.is_empty() || short || others.iter().any(words)).then_some(others)
+}
+
+/// What a share of a whole may be: "more than half" is no more than all.
+fn up_to_all(share: &Amount) -> Bounds {
+    Bounds::new(share.bounds.low, share.bounds.high.min(100.0))
 }
 
 /// Whether some number of the paragraph, or some that stand together, make the share of a number; or it is a share of

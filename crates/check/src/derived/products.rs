@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{all, lead, same_thing, tail};
+use super::{all, is_slip, lead, made_of, same_thing, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -17,8 +17,13 @@ const FAR: f64 = 2.0;
 /// How far after its number a total may be said to be of all.
 const NEAR: usize = 3;
 
+/// How many words must tie three numbers to each other.
+const LINKS: usize = 2;
+
 /// Words for what something came to in money.
-const COSTS: [&str; 10] = ["cost", "costs", "paid", "pay", "spent", "bill", "كلف", "كلفت", "كلفه", "دفع"];
+const COSTS: [&str; 13] = [
+    "cost", "costs", "paid", "pay", "spent", "bill", "whole", "amount", "كلف", "كلفت", "كلفه", "دفع", "كامل",
+];
 
 /// "Four families of six", «ثلاث عائلات من سبعة»; after one of them also «وعائلتان من أربعة», where the word says the number.
 static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,7 +50,54 @@ static OF_EACH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
-    groups(passage).into_iter().chain(loads(passage)).collect()
+    groups(passage).into_iter().chain(loads(passage)).chain(threefold(passage)).collect()
+}
+
+/// "1,800 families get 250 dollars a month for six months, 2.7 million in all", "14 lorries with 22 pallets each and 40
+/// parcels to a pallet: 12,320 parcels": the only three numbers before a number, told as so many of so many of so many.
+fn threefold(passage: &Passage) -> Option<Draft> {
+    passage.counts(0..passage.atoms.len()).into_iter().find_map(|(at, total)| {
+        let start = passage.before(at);
+        let factors: Vec<&Amount> = (start..at).filter_map(|place| factor(passage, place)).collect();
+        // "100 dollars a month for three months": a time that a rate is told for.
+        let lasts = |at: &usize| matches!(passage.atoms[*at].item, Item::Length(..));
+        let links = (start..at).filter(|place| is_link(passage, *place) || lasts(place)).count();
+        let [one, two, three] = factors.as_slice() else { return None };
+        let counted = factors.iter().any(|factor| {
+            let class = factor.class().is_some() && factor.class() == total.class();
+            class || same_thing(&factor.word, &total.word)
+        });
+        let product = one.bounds.times(two.stated * three.stated);
+        let plain = factors.iter().all(|factor| factor.bounds.is_exact() && factor.stated > 1.0);
+        let about = total.stated < product.high * FAR && product.low < total.stated * FAR;
+        let others = all(passage, at);
+        let two_of_them = [(one, two), (one, three), (two, three)]
+            .iter()
+            .any(|(one, two)| one.bounds.times(two.stated).meets(total.bounds));
+        if links < LINKS || !counted || !plain || !about || total.is_vague() {
+            return None;
+        }
+        if product.meets(total.bounds) || two_of_them || made_of(total.bounds, &others) {
+            return None;
+        }
+        let terms = [one, two, three].map(|factor| shown(factor.stated)).join(" × ");
+        let explain = format!("{terms} = {}, not {}", shown(product.low), shown(total.stated));
+        Some(Draft::over(Kind::Sum, &[total], total.stated, product.low, explain))
+    })
+}
+
+/// A number of things, or of units of time.
+fn factor(passage: &Passage, at: usize) -> Option<&Amount> {
+    match &passage.atoms[at].item {
+        Item::Count(number) | Item::Length(number, _) => Some(number),
+        _ => None,
+    }
+}
+
+/// "Each", "a month", "to a pallet": so many for one of what else is counted.
+fn is_link(passage: &Passage, at: usize) -> bool {
+    let to_a = passage.symbol(at) == "to" && matches!(passage.word(at + 1), "a" | "an" | "the");
+    to_a || matches!(passage.symbol(at), "each" | "every" | "per" | "R")
 }
 
 /// A product, and where its last number stands.
@@ -102,8 +154,17 @@ fn loads(passage: &Passage) -> Option<Draft> {
         let costs = count.is_money() && lead.clone().any(|at| COSTS.contains(&passage.word(at)));
         let follows = passage.has(lead.clone(), &["thus"])
             || again && costs
-            || again && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail, &["total"]));
-        again && passage.symbol_before(*at) == "the" || follows
+            || again
+                && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail.clone(), &["total"]));
+        // "4,000 marks for each of the 65 families, setting the fund at 240,000 marks".
+        let next = passage.sentence(end).contains(at)
+            && again
+            && count.is_money()
+            && is_slip(product.bounds().low, count.stated);
+        let other =
+            ["rest", "more", "other", "per", "each", "R", "them", "of", "from", "by", "up", "down", "sofar"];
+        let apart = passage.has(end + 1..*at, &other) || passage.has(tail, &other);
+        again && passage.symbol_before(*at) == "the" || follows || next && !apart
     };
     let counts = passage.counts(end + 1..next);
     let (at, total) = *counts.iter().find(same)?;
@@ -119,7 +180,14 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
     let own = |other: &Amount| {
         products.iter().any(|product| std::ptr::eq(product.many, other) || std::ptr::eq(product.each, other))
     };
-    let on_top = |other: &&Amount| !own(other) && sum.plus(other.bounds).meets(total.bounds);
+    let times = products.first().map_or(1.0, |product| product.many.stated);
+    // "500 dollars now and 300 dollars in the spring": twice to each.
+    let on_top = |other: &&Amount| {
+        let more = [other.bounds, other.bounds.times(times)];
+        !own(other) && more.iter().any(|more| sum.plus(*more).meets(total.bounds))
+    };
+    let said_itself =
+        others.iter().any(|other| !own(other) && other.bounds.is_exact() && sum.meets(other.bounds));
     let said = others.iter().any(|other| other.bounds.meets(total.bounds) || on_top(other))
         || many.meets(total.bounds);
     let about = total.stated < sum.high * FAR && sum.low < total.stated * FAR;
@@ -130,7 +198,7 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
         Item::Length(length, _) => sum.times(length.stated).meets(total.bounds),
         _ => false,
     });
-    if total.is_vague() || said || lasting || !exact || !about || sum.meets(total.bounds) {
+    if total.is_vague() || said || said_itself || lasting || !exact || !about || sum.meets(total.bounds) {
         return None;
     }
     let terms: Vec<String> = products

@@ -5,20 +5,52 @@ use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::draft::Draft;
 use crate::finding::Kind;
+use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 
 /// The least number that is taken for one said again.
 const FEW: f64 = 10.0;
 
+/// How far around a number its words stand, and how many of them must be said again.
+const AROUND: usize = 7;
+const SHARED: usize = 3;
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len()).filter_map(|at| said_again(passage, at, passage.count_at(at)?)).collect()
 }
 
+/// Whether those who are counted at a place are said again at another in two words more, none of which tells how they
+/// differ.
+fn is_told_again(passage: &Passage, told: usize, again: usize) -> bool {
+    let words = |at: usize| -> Vec<&str> {
+        let near = at.saturating_sub(AROUND)..(at + AROUND + 1).min(passage.atoms.len());
+        let own = near.filter(|place| {
+            passage.sentence(at).contains(place) && matches!(passage.symbol(*place), "w" | "n")
+        });
+        own.map(|place| passage.word(place)).filter(|word| word.chars().count() > 3).collect()
+    };
+    let shared = words(again)
+        .into_iter()
+        .filter(|word| words(told).iter().any(|other| same_thing(word, other)))
+        .count();
+    let parts = ["rest", "other", "them", "incl", "except", "more", "nor", "up", "down", "bring"];
+    let end = (again + AROUND).min(passage.atoms.len());
+    // "In the first raid … in the second": others.
+    let in_a_row = |at: usize| {
+        let word = passage.word(at);
+        Lexicon::get().is_ordinal(word) || matches!(word, "first" | "اول" | "اولي" | "another" | "اخري")
+    };
+    let start = passage.sentence(told).start;
+    shared >= SHARED && !passage.has(told..end, &parts) && !(start..end).any(in_a_row)
+}
+
 /// "Nineteen of the 46 survivors", after 64 survivors.
 fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
+    // «العاملين الأحد عشر»: the article is part of the number.
+    let within = passage.atoms[at].word.starts_with("ال");
     let article = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "ال" | "هذه");
     let of_all = passage.symbol_before(at) == "of" && !passage.atoms[at - 1].word.is_ascii();
-    let definite = of_all || is_definite(passage, at) || passage.symbol_before(at) == "the";
+    let definite = of_all || is_definite(passage, at) || passage.symbol_before(at) == "the" || within;
     let of = (at.saturating_sub(4)..at).any(|at| matches!(passage.symbol(at), "of" | "min"));
     // The part itself was not said before.
     let start = at.saturating_sub(8).max(passage.sentence(at).start);
@@ -26,7 +58,11 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let before = plain(passage, 0..part, at);
     let earlier: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     // «الملفات الـ64 التي»: the thing stands before its number.
-    let thing = if article && at > 1 { passage.word(at - 2) } else { whole.word.as_str() };
+    let thing = match () {
+        () if article && at > 1 => passage.word(at - 2),
+        () if within && at > 0 => passage.word(at - 1),
+        () => whole.word.as_str(),
+    };
     // "Only nine of these 24".
     let these = at > 0 && matches!(passage.atoms[at - 1].word.as_str(), "these" | "those" | "هولاء");
     // "31 lorries of 42 that set out", after 52 lorries that set out.
@@ -66,6 +102,8 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     // "The 150 dead in 2030 and the 200 dead in 2031".
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
+    // "Thirteen health workers were arrested … the eleven health workers who were arrested".
+    let of = of || (within || is_definite(passage, at)) && is_told_again(passage, *same_at, at);
     if apart
         || promised && whole.stated > same.stated
         || !(definite || set_out(*same_at))

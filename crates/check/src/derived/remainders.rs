@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, plain, tail,
+    added_and_struck_off, beside, has_ordinal, is_definite, is_measured, is_slip, lead, may_be_more, plain,
+    tail,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
@@ -17,6 +18,8 @@ const REACH: f64 = 2.5;
 
 /// The same where the words only say that something is still so.
 const SLIP: f64 = 1.5;
+/// The same of ten and more.
+const SLIP_OF_MANY: f64 = 1.6;
 
 /// How many letters "of them" has, منهم and بينهم too; "of these" and «من هؤلاء» have more.
 const THESE: usize = 7;
@@ -71,7 +74,9 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
-    let uncounted = passage.has(told.clone(), &["nor", "each"]) || has_ordinal(passage, told);
+    let uncounted = may_be_more(passage, told.clone())
+        || passage.has(told.clone(), &["each"])
+        || has_ordinal(passage, told);
     if rest.is_vague() || uncounted || leaves_after_shares(passage, at, rest) {
         return None;
     }
@@ -107,9 +112,10 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
     let slip = |left: f64| {
+        let far = if left.min(rest.stated) < 10.0 { SLIP } else { SLIP_OF_MANY };
         !still
             || passage.symbol_before(at) == "except" && (left - rest.stated).abs() <= 1.0
-            || is_slip(left, rest.stated) && left < rest.stated * SLIP && rest.stated < left * SLIP
+            || is_slip(left, rest.stated) && left < rest.stated * far && rest.stated < left * far
     };
     let near =
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;

@@ -151,12 +151,17 @@ fn number_at(passage: &Passage, at: usize) -> Option<(&Amount, bool)> {
 /// "Two girls, 4 and 7": what has a thing that it counts is followed by others of the same thing.
 fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
     let class = passage.number_at(last).and_then(Amount::class);
-    class.is_none() || class == number.class()
+    // "18 shells, then 27, then 30".
+    let then = (last + 1..last + REACH)
+        .take_while(|at| passage.number_at(*at).is_none())
+        .any(|at| matches!(passage.word(at), "then" | "ثم"));
+    class.is_none() || class == number.class() || then && number.nouns.is_empty()
 }
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.
 fn is_counted(passage: &Passage, before: usize, unit: bool) -> bool {
-    unit || number_at(passage, before).is_some_and(|(_, of_time)| !of_time)
+    // "42 minutes in January, 55 in February and 68 in March": the first says of what.
+    unit || number_at(passage, before).is_some_and(|(number, of_time)| !of_time || number.nouns.is_empty())
 }
 
 fn follows(passage: &Passage, last: usize, at: usize) -> bool {

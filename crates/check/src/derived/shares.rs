@@ -23,6 +23,9 @@ const NAMED: usize = 7;
 /// How far after a share its whole, or its part, may stand.
 const AFTER: usize = 12;
 
+/// How far from a number "more" may stand.
+const CAME: usize = 4;
+
 /// Words for shares that need no other link to the numbers before them.
 const NAMES_OF_SHARES: [&str; 4] = ["turnout", "percentage", "اقبال", "مشاركه"];
 
@@ -86,8 +89,17 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     };
     let counts = all(passage, at);
     // "210 before and 21 more, or 10 per cent": a rise is said as the number that came to it.
+    let came = |one: &Amount| {
+        let place = (0..passage.atoms.len()).find(|at| passage.count_at(*at) == Some(one));
+        place.is_some_and(|at| {
+            passage.has(at.saturating_sub(CAME)..at, &["more", "gain", "by"])
+                || passage.has(at + 1..at + CAME, &["more", "gain", "other"])
+        })
+    };
+    let named = passage.has(at.saturating_sub(CAME)..at, &["gain", "up", "by"]);
     let told = |one: &Amount, other: &Amount| {
-        rose && !fell && one.bounds.over(other.bounds).times(100.0).meets(share.bounds)
+        let so_many = one.bounds.over(other.bounds).times(100.0).meets(share.bounds);
+        rose && !fell && so_many && (!named || came(one))
     };
     let mut pairs = counts.iter().enumerate().flat_map(|(place, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != place);
@@ -211,7 +223,8 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
                 && passage.symbol_before(at) == "is"
                 && (part_at + 1..at).all(|at| matches!(passage.symbol(at), "n" | "," | "is"));
             let left = |whole: &Amount| !own && of(distance(part.bounds, whole.bounds), whole);
-            counts.iter().any(|whole| of(part.bounds, whole) || left(whole))
+            let larger = counts.iter().filter(|whole| whole.stated > part.stated);
+            larger.into_iter().any(|whole| of(part.bounds, whole) || left(whole))
         }
         // "50 of the 200 tents": neither is a part of both together.
         [(part_at, _), (whole_at, _)] if is_part_of(passage, *part_at, *whole_at) => {
@@ -229,12 +242,19 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     if !link
         || explained
         || retold::has_own_share(passage, at, part, whole)
-        || !(part.goes_with(whole) || is_part_near(passage, at))
+        || !(part.goes_with(whole) || is_part_near(passage, at) || is_rate_of(passage, at, part))
     {
         None
     } else {
         Some(Draft::share_of(part, whole, share))
     }
+}
+
+/// "18 deaths in 1,200 cases, a fatality rate of 1.5 per cent": whether a share is the rate of what a part counts.
+fn is_rate_of(passage: &Passage, at: usize, part: &Amount) -> bool {
+    let lead = lead(passage, at);
+    let again = |at: usize| part.class().is_some() && passage.class_at(at) == part.class();
+    passage.has(lead.clone(), &["avg", "is"]) && lead.into_iter().any(again)
 }
 
 /// "Forty cameras, fourteen of which worked. Seventy-five per cent of the cameras were blind": the share names what the

@@ -6,14 +6,12 @@
 
 use std::ops::Range;
 
-use super::{
-    added_and_struck_off, concludes, distance, has_one_of_them, has_ordinal, is_measured, is_slip, lead,
-    same_thing, tail,
-};
+use super::{distance, is_measured, is_slip, same_thing, totals};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
 use crate::draft::Draft;
+use crate::lexicon::Noun;
 use crate::passage::Passage;
 use crate::sums;
 
@@ -22,33 +20,16 @@ const ENOUGH: i32 = 4;
 /// What ties a whole to its parts so much that no other numbers can be meant.
 const CERTAIN: i32 = 6;
 /// How many times as large as the other the sum or the whole may be and still be meant by it.
-const FAR: f64 = 2.0;
+pub(super) const FAR: f64 = 2.0;
 /// How far below a whole the sum of those that it is said to be shared out to may be by a slip, as a part of it.
 const SLIP: f64 = 0.05;
-/// How many times what is told a toll may be that something brings it to, and still be of those alone.
-const MORE: f64 = 1.5;
 /// How many symbols may stand between one part and the next.
-const REACH: usize = 12;
-/// How many things an article may take up again.
-const FEW: f64 = 5.0;
+pub(super) const REACH: usize = 12;
 /// How far after its last number a list may say that it leaves some out.
 const NEAR: usize = 5;
-/// Words for how many there are, and words for all of them.
-const NUMBER: [&str; 12] = [
-    "number",
-    "numbers",
-    "toll",
-    "tally",
-    "count",
-    "figure",
-    "عدد",
-    "عددهم",
-    "عددها",
-    "عددهن",
-    "حصيله",
-    "ضحايا",
-];
-const ALL: [&str; 8] = ["كلها", "كلهم", "كلهن", "جميعا", "جميعها", "جميعهم", "all", "كافه"];
+
+/// Words for what happened to people, one by one.
+const CASES: [&str; 3] = ["cases", "حاله", "حالات"];
 
 /// Words for a whole that parts go from.
 const PARTED: [&str; 8] = ["split", "divided", "parted", "separated", "انقسم", "انقسمت", "توزعت", "افترقت"];
@@ -59,7 +40,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     counts
         .iter()
         .filter(|(at, whole)| !whole.is_vague() && !is_rated(passage, *at) && !is_measured(passage, *at))
-        .filter_map(|(at, whole)| before(passage, *at, whole).or_else(|| after(passage, *at, whole)))
+        .filter_map(|(at, whole)| before(passage, *at, whole).or_else(|| totals::check(passage, *at, whole)))
         .collect()
 }
 
@@ -100,7 +81,12 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         && !passage.sentence(at).contains(&first)
         && passage.has(last.saturating_sub(2)..last, &["and"]);
     let near = is_slip(whole.stated, sum) && whole.stated - sum <= whole.stated * SLIP;
-    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !complete(&counts);
+    // "45 prisoners: eight women and 37 men.": a list that a colon opens and "and" closes.
+    let direct = passage.symbol_before(first) == ":"
+        && passage.has(last.saturating_sub(1)..last, &["and"])
+        && (last + 1..passage.sentence(last).end).all(|at| matches!(passage.symbol(at), "n" | "w"));
+    let told = complete(&counts) || direct;
+    let fewer = some && !(closes && near) || !whole.bounds.is_exact() || people && !told;
     let unfit = if more { some_overlap(&counts) } else { fewer };
     if open || unfit || counts.iter().any(|part| disjoint(part, whole)) {
         return None;
@@ -113,7 +99,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     // "The convoy of 28 lorries split: …": nobody is in two parts.
     let parted = (passage.sentence(at).start..first).any(|at| PARTED.contains(&passage.word(at)));
     let (framed, apart) = (alike_after(passage, &parts) || parted, apart || parted);
-    let weight = opening(passage, at, first)?
+    let weight = opening(passage, at, &parts)?
         + closeness(whole.stated, sum)?
         + i32::from(parts.len() > 2)
         + i32::from(passage.has(last.saturating_sub(2)..last, &["and"]))
@@ -123,7 +109,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         - 2 * i32::from(more && !framed && !apart);
     // What is listed so plainly is what is meant, whatever else the text counts.
     let said =
-        |sum: f64| passage.counts(last + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
+        |sum: f64| passage.counts(at + 1..passage.atoms.len()).iter().any(|(_, one)| one.stated == sum);
     // "20 nurses: 13 in clinics and 11 in ambulances, four of them in both".
     let end = passage.sentence(last).end;
     let told = Bounds::sum(counts.iter().map(|part| part.bounds));
@@ -141,16 +127,23 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
 }
 
 /// How much the words between a whole and the first number after it open a list.
-fn opening(passage: &Passage, at: usize, first: usize) -> Option<i32> {
+fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i32> {
+    let first = parts.first()?.0;
     let same = passage.sentence(at).contains(&first);
     let opens = |symbols: &[&str]| passage.has(at + 1..first, symbols);
     // "Fourteen of them": the list goes on to the last.
     let of_them = passage.has(first + 1..first + 3, &["them"]);
     match () {
-        () if !same => next_sentence(passage, first),
+        () if !same => next_sentence(passage, at, parts),
         () if opens(&[":", "-", "all"]) || opens(&["("]) && !opens(&[")"]) => Some(3),
-        () if passage.symbol_before(first) == "is" => Some(2),
+        () if passage.symbol_before(first) == "is" || passage.symbol_before(first) == "of" => Some(2),
         () if of_them || opens(&["them", "incl"]) => Some(2),
+        // "402 cases, which befell 297 men, 68 women and 37 children".
+        () if complete(&parts.iter().map(|(_, part)| *part).collect::<Vec<_>>())
+            && (first.saturating_sub(3)..first).any(|at| passage.symbol(at) == ",") =>
+        {
+            Some(2)
+        }
         // "Of its 72 defendants, 51 were …".
         () if passage.symbol_before(first) == "," => Some(1 + i32::from(is_shared_out(passage, at))),
         () => None,
@@ -165,12 +158,21 @@ fn is_shared_out(passage: &Passage, at: usize) -> bool {
 }
 
 /// How much the sentence after a whole tells what it is made of: "Twelve were …", "The dead were …", "They comprise …".
-fn next_sentence(passage: &Passage, first: usize) -> Option<i32> {
-    let opening = passage.sentence(first).start..first;
+fn next_sentence(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i32> {
+    let first = parts.first()?.0;
+    let sentence = passage.sentence(first);
+    let opening = sentence.start..first;
     if opening.is_empty() {
         return Some(1);
     }
-    passage.has(opening, &["is", "all", "them", "incl", ":"]).then_some(2)
+    // "Fourteen people died. The council lists nine men, two women and three children as the dead".
+    let whole = passage.count_at(at)?;
+    let class = |noun: &Noun| {
+        noun.class != "people" && sentence.clone().any(|at| passage.class_at(at) == Some(noun.class))
+    };
+    let counts: Vec<&Amount> = parts.iter().map(|(_, part)| *part).collect();
+    let again = complete(&counts) && whole.nouns.iter().any(class);
+    (again || passage.has(opening, &["is", "all", "them", "incl", "numbering", ":"])).then_some(2)
 }
 
 /// Whether a list is said to leave nothing out: "and nothing else", «ولا أسماء من غيرهما».
@@ -262,9 +264,15 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
                 let over = parts.len() > 1
                     && passage.symbol_before(last) == "and"
                     && mark.is_some_and(|mark| passage.symbol(mark + 1) == "w" && mark + 2 < at);
-                let part = passage.count_at(at).filter(|part| !over && part.goes_with(whole));
+                // "412 cases, those of 297 men, 68 women and 47 children".
+                let of_people =
+                    |part: &Amount| CASES.contains(&whole.word.as_str()) && part.kind() == Some("person");
+                let part =
+                    passage.count_at(at).filter(|part| !over && (part.goes_with(whole) || of_people(part)));
                 let Some(part) = part else { break };
-                if !near || part.is_vague() || passage.symbol_before(at) == "of" {
+                // "Those of 297 men".
+                let of = passage.symbol_before(at) == "of" && passage.symbol(at.saturating_sub(2)) != "the";
+                if !near || part.is_vague() || of {
                     break;
                 }
                 parts.push((at, part));
@@ -276,166 +284,8 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     parts
 }
 
-/// A whole that stands after its parts: those of its sentence, or of those before it too.
-fn after(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
-    let ways = summed(passage, at, whole);
-    let fits = |parts: &Vec<&Amount>| added_and_struck_off(whole.bounds, parts);
-    if ways.iter().any(fits) || has_ordinal(passage, passage.before(at)..at) {
-        return None;
-    }
-    ways.iter().find_map(|parts| {
-        let sum: f64 = parts.iter().map(|part| part.stated).sum();
-        let largest = parts.iter().map(|part| part.stated).fold(0.0, f64::max);
-        let same = parts.iter().any(|part| same_thing(&part.word, &whole.word));
-        let weight = announced(passage, at, whole, parts)?
-            + closeness(whole.stated, sum)?
-            + i32::from(parts.len() > 2)
-            + i32::from(same)
-            + 2 * i32::from(complete(parts));
-        // «ومسعفان إحداهما امرأة»: one who is in two parts; "bringing the week's toll to 11": others before.
-        let own = passage.sentence(at).start..at;
-        let twice = whole.stated < sum && has_one_of_them(passage, own.clone());
-        let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
-        let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
-        if unfit { None } else { weigh(passage, at, whole, parts, weight) }
-    })
-}
-
-/// How much the words around a number say that it is what those before it come to.
-fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> Option<i32> {
-    let (mut clause, before, after) = (clause(passage, at), whole_lead(passage, at), tail(passage, at));
-    let other = [
-        "incl", "them", "from", "nor", "more", "fewer", "down", "gain", "loss", "cmp", "diff", "rest",
-        "prior", "avg", "every", "each", "x", "X", "sofar",
-    ];
-    let beside = ["R", "per", "every", "each", "of", "them", "more", "fewer", "incl", "other"];
-    // «فكان مجموع من دُفنوا 54».
-    let was = |at: &usize| passage.symbol(*at) == "prior" && passage.symbol(at + 1) == "total";
-    let clause = clause.find(was).map_or(clause.clone(), |was| was + 1..at);
-    // "With the child found on Sunday": somebody without a number is in it.
-    let with = before.clone().any(|with| {
-        matches!(passage.atoms[with].word.as_str(), "with" | "plus" | "مع")
-            && passage.counts(with..at).is_empty()
-    });
-    if with || passage.has(clause, &other) || passage.has(after.clone(), &beside) {
-        return None;
-    }
-    let total = passage.has(before.clone(), &["total"])
-        || passage.has(after, &["total"])
-        || passage.has(before.clone(), &["bring"]) && passage.has(before.clone(), &["to"])
-        // «لتبلغ حصيلة اليوم 19».
-        || before.clone().any(|at| passage.symbol(at) == "bring" && !passage.word(at).is_ascii());
-    let says = |words: &[&str]| {
-        before.clone().any(|at| {
-            // "The number of" is one word of ours.
-            let number = passage.symbol(at) == "skip" && passage.word(at) == "the";
-            let word = if number { "number" } else { passage.word(at) };
-            // «وعليه»: the particle is not always cut off.
-            words.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| words.contains(&word))
-        })
-    };
-    let the = passage.symbol_before(at) == "the"
-        && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
-    let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
-    let (named, closed) =
-        (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
-    // "24 passengers, then".
-    let then = (at + 2..at + 5).any(|at| {
-        passage.symbol_before(at) == "," && passage.atoms.get(at).is_some_and(|atom| atom.word == "then")
-    });
-    let weight = 3 * i32::from(total)
-        + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(concludes(passage, before.clone()) || says(&ALL))
-        + i32::from(says(&NUMBER))
-        + i32::from(said);
-    (weight > 0).then_some(weight.min(3))
-}
-
-/// "In the two villages", «المشافي الثلاثة», after as many numbers.
-fn names_all(passage: &Passage, before: Range<usize>, parts: usize) -> bool {
-    let number = |at: usize| passage.count_at(at).is_some_and(|count| count.stated == parts as f64);
-    before.into_iter().any(|at| {
-        number(at) && super::is_definite(passage, at) || parts == 2 && passage.atoms[at].word == "both"
-    })
-}
-
-/// "Consultations for the week: 180", after three numbers and more of such.
-fn is_label(passage: &Passage, at: usize, parts: &[&Amount]) -> bool {
-    let sentence = passage.sentence(at);
-    let alone = passage.symbol_before(at) == ":" && sentence.end <= at + 2;
-    let same = |word: &str| parts.first().is_some_and(|part| same_thing(&part.word, word));
-    alone && parts.len() > 2 && sentence.take_while(|place| *place < at).any(|at| same(passage.word(at)))
-}
-
-/// "37 reporters and 12 photographers, 49 people in all but name": a number that stands beside a list that "and" closes.
-fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -> bool {
-    let beside = matches!(passage.symbol_before(at), "," | "-" | ";" | ":");
-    let before = passage.counts(passage.sentence(at).start..at);
-    let [.., (one, first), (two, last)] = before.as_slice() else { return false };
-    let own = |count: &Amount| parts.iter().any(|part| std::ptr::eq(*part, count));
-    let list = own(first) && own(last) && passage.has(*one + 1..*two, &["and"]);
-    beside && list && parts.iter().all(|part| !disjoint(part, whole)) && at - two <= REACH
-}
-
-/// What leads to a number; "the three", said again, is no number between.
-fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
-    let mut lead = lead(passage, at);
-    // "Total deaths (shelling 41, mines 17): 58".
-    if lead.is_empty() && at > 2 && passage.symbol_before(at) == ":" && passage.symbol(at - 2) == ")" {
-        let start = passage.sentence(at).start;
-        let open = (start..at).find(|at| passage.symbol(*at) == "(").unwrap_or(at);
-        return start..open;
-    }
-    // "(all kinds: 33)".
-    if lead.is_empty() && at > 1 && passage.symbol_before(at) == ":" {
-        return super::lead(passage, at - 1).start..at;
-    }
-    while lead.start > 1 && passage.symbol(lead.start - 1) == "N" && passage.symbol(lead.start - 2) == "the" {
-        lead = super::lead(passage, lead.start - 1).start..at;
-    }
-    lead
-}
-
-/// What leads to a number in its own clause.
-fn clause(passage: &Passage, at: usize) -> Range<usize> {
-    let lead = whole_lead(passage, at);
-    let comma = lead.clone().rev().find(|at| passage.symbol(*at) == ",");
-    comma.map_or(lead.start, |comma| comma + 1)..at
-}
-
-/// The numbers before a whole: of its sentence, then those of the sentences before it too, as long as they have any.
-fn summed<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<Vec<&'p Amount>> {
-    let sentence = passage.sentence(at);
-    // "In the two villages": so many that were told.
-    let few = |part: &Amount| {
-        part.stated <= FEW
-            && passage
-                .counts(0..at)
-                .iter()
-                .any(|(place, count)| std::ptr::eq(*count, part) && super::is_definite(passage, *place))
-    };
-    let siblings = |within: Range<usize>| -> Vec<&'p Amount> {
-        sums::siblings(passage, within, whole).into_iter().filter(|part| !few(part)).collect()
-    };
-    let mut parts = siblings(sentence.start..at);
-    let mut ways = vec![parts.clone()];
-    let mut start = sentence.start;
-    while let Some(end) = start.checked_sub(2) {
-        let earlier = passage.sentence(end);
-        let more = siblings(earlier.clone());
-        if more.is_empty() {
-            break;
-        }
-        parts.splice(0..0, more);
-        ways.push(parts.clone());
-        start = earlier.start;
-    }
-    ways.retain(|parts| parts.len() > 1);
-    ways
-}
-
 /// How near a whole and a sum are: as near as a slip of the pen, near, or far; `None` where neither can be meant.
-fn closeness(whole: f64, sum: f64) -> Option<i32> {
+pub(super) fn closeness(whole: f64, sum: f64) -> Option<i32> {
     let apart = (whole - sum).abs();
     let of = apart / whole.min(sum);
     match () {
@@ -463,7 +313,13 @@ fn is_rated(passage: &Passage, at: usize) -> bool {
         .any(|at| matches!(passage.symbol(at), "R" | "per"))
 }
 
-fn weigh(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount], weight: i32) -> Option<Draft> {
+pub(super) fn weigh(
+    passage: &Passage,
+    at: usize,
+    whole: &Amount,
+    parts: &[&Amount],
+    weight: i32,
+) -> Option<Draft> {
     if parts.len() < 2 || weight < ENOUGH || explained(passage, at, whole, parts) {
         return None;
     }

@@ -15,9 +15,14 @@ use crate::word_lists::Words;
 /// Most words of a name after its head.
 const WORDS: usize = 3;
 
-/// The parties of a text, in order; `taken` are the tokens of parties that are known.
-pub(super) fn find(tokens: &Tokens<'_>, tags: &Tags, taken: &[bool]) -> Vec<ActorMention> {
-    let text = Text { tokens, tags, taken };
+/// The parties of a text that are not among the `known`, in order; `taken` are the tokens of these.
+pub(super) fn find(
+    tokens: &Tokens<'_>,
+    tags: &Tags,
+    known: &[ActorMention],
+    taken: &[bool],
+) -> Vec<ActorMention> {
+    let text = Text { tokens, tags, taken, known };
     let mut found: Vec<ActorMention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -37,6 +42,7 @@ struct Text<'t, 'a> {
     tokens: &'t Tokens<'a>,
     tags: &'t Tags,
     taken: &'t [bool],
+    known: &'t [ActorMention],
 }
 
 impl Text<'_, '_> {
@@ -75,7 +81,8 @@ impl Text<'_, '_> {
             || self
                 .tags
                 .is(at + 1, |sense| matches!(sense, Sense::Direction | Sense::People(_) | Sense::Says))
-            || head == "قوات" && article && !self.is_no_word(at + 1)
+            || of && Words::NoForce.has(self.tokens.word(at + 2))
+            || head == "قوات" && article && !of && !self.is_no_word(at + 1)
         {
             return None;
         }
@@ -141,7 +148,8 @@ impl Text<'_, '_> {
         found.sort_by_key(|one| one.run.start);
     }
 
-    /// «ونفت الحركة» after «حركة الأعالي»: the head with an article, and no adjective after it.
+    /// «ونفت الحركة» after «حركة الأعالي», «غارة للتحالف» beside «التحالف الأزرقي»: the head with an article, and no adjective
+    /// after it.
     fn named_again(&self, at: usize, found: &[ActorMention]) -> Option<ActorMention> {
         if !self.free(at) || self.is_adjective(at + 1) {
             return None;
@@ -149,15 +157,32 @@ impl Text<'_, '_> {
         let known = |word: &str| {
             let head = word.strip_prefix("ال")?;
             Words::ForceFirst.has(head).then_some(())?;
-            found.iter().rev().find(|one| {
+            let by_form = found.iter().rev().find(|one| {
                 one.run.len() > 1
                     && self.tokens.folded(&(one.run.start..one.run.start + 1), usize::from(one.prefix))
                         == head
-            })
+            });
+            by_form.or_else(|| self.only_known(word))
         };
-        let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
-        let one = known(word)?;
+        let of_the = self.tokens.word(at).strip_prefix("لل").map(|rest| format!("ال{rest}"));
+        let (one, prefix) = match of_the.as_deref().and_then(known) {
+            Some(one) => (one, 1),
+            None => {
+                let (word, prefix) = self.bare(at, |word| known(word).is_some())?;
+                (known(word)?, prefix)
+            }
+        };
         Some(ActorMention { code: one.code.clone(), run: at..at + 1, prefix, active: one.active })
+    }
+
+    /// The known party whose name has a word, where no other's has it.
+    fn only_known(&self, word: &str) -> Option<&ActorMention> {
+        let mut named = self
+            .known
+            .iter()
+            .filter(|one| one.run.len() > 1 && one.run.clone().any(|at| self.tokens.word(at) == word));
+        let only = named.next()?;
+        named.all(|one| one.code == only.code).then_some(only)
     }
 
     /// «الوطنية», «الشمالي» after a name.
@@ -244,7 +269,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let tokens = Tokens::of(text);
         let taken = vec![false; tokens.len()];
-        let found = find(&tokens, &Tags::of(&tokens), &taken);
+        let found = find(&tokens, &Tags::of(&tokens), &[], &taken);
         found.iter().map(|one| tokens.quoted_without(&one.run, usize::from(one.prefix)).quote).collect()
     }
 
@@ -260,6 +285,7 @@ mod tests {
             ("مسيرة تابعة لكلفاريا قصفت السوق، أما كلفاريا فلم تعلق", vec!["كلفاريا", "كلفاريا"]),
             ("قال الجيش الاتحادي إنه قصف", vec!["الجيش الاتحادي"]),
             ("خطفت حركة أحرار الأعالي معلماً", vec!["حركة أحرار الأعالي"]),
+            ("زورق تابع لقوات حماية الضفاف", vec!["قوات حماية الضفاف"]),
             ("هاجم لواء القنديل البلدة ونفى اللواء ذلك", vec!["لواء القنديل", "اللواء"]),
             ("اتهموا فيلق الأعالي، ورد الفيلق", vec!["فيلق الأعالي", "الفيلق"]),
         ] {
@@ -272,6 +298,7 @@ mod tests {
         for text in [
             "توقفت حركة السير",
             "قوات الأمن",
+            "قوات حماية المدنيين",
             "على جبهة القتال",
             "الطيران الحربي",
             "القوات الجوية",

@@ -38,9 +38,18 @@ struct Whole {
 
 /// "two of the 26 locations", "two out of 26", «2 من أصل 26 موقعا», "one in every ten families".
 fn part_first(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Total> {
-    let part = number(window, at)?;
-    let joint = joint(window, part.run.end, run.end)?;
-    let whole = whole(window, joint, run).or_else(|| bare(window, joint, run))?;
+    // «غرفتين فقط من أصل ست غرف»
+    let part = number(window, at).or_else(|| dual_of_a_whole(window, at, run.end))?;
+    let after = part.run.end + usize::from(only(window, part.run.end));
+    // «12 مدرسة من أصل 20»: what is counted may stand with the part.
+    let counted = thing(window, after).map(|(unit, end)| (unit, end + usize::from(only(window, end))));
+    let joint = joint(window, after, run.end).or_else(|| joint(window, counted?.1, run.end))?;
+    let number_alone = || {
+        let (unit, _) = counted.filter(|_| window.tokens.is_arabic(after))?;
+        let amount = number(window, joint)?;
+        Some(Whole { unit, end: amount.run.end, amount })
+    };
+    let whole = whole(window, joint, run).or_else(|| bare(window, joint, run)).or_else(number_alone)?;
     // "Two of the five people killed were children": a part of the dead of one event.
     let killed = || window.tags.any(run.clone(), |sense| matches!(sense, Sense::Harm(..)));
     if whole.unit == CountUnit::Persons && killed() {
@@ -129,8 +138,16 @@ fn whole(window: &Window<'_>, at: usize, run: &Range<usize>) -> Option<Whole> {
     let from = amount.run.end;
     let (unit, end) = (from..(from + 3).min(run.end))
         .take_while(|here| window.tokens.is_word(*here))
-        .find_map(|here| thing(window, here))?;
+        .find_map(|here| thing(window, here))
+        .or_else(|| of_all(window, at).then_some((CountUnit::Locations, from + 1)))?;
     Some(Whole { amount, unit, end })
+}
+
+/// «من أصل ست غرف»: a whole by its words, whatever it is of.
+fn of_all(window: &Window<'_>, at: usize) -> bool {
+    let end = number(window, at).map_or(at, |amount| amount.run.end);
+    let noun = window.tokens.is_arabic(end) && window.owner(end) == Owner::Nobody;
+    at > 1 && window.tokens.word(at - 1) == "اصل" && window.tokens.word(at - 2) == "من" && noun
 }
 
 /// "nine of the 37 had been released": a whole that was told before.
@@ -171,6 +188,18 @@ fn dual(window: &Window<'_>, at: usize) -> Option<Amount> {
         .filter(|_| window.tokens.is_arabic(at))?;
     let inner = crate::tokens::Tokens::of(stem);
     crate::lexicon::Tags::of(&inner).is(0, |sense| matches!(sense, Sense::Unit(_))).then(|| Amount {
+        said: Said { quantity: Quantity::Dual, text: window.tokens.raw(at).to_owned() },
+        run: at..at + 1,
+    })
+}
+
+/// «غرفتان» before «من أصل ست غرف»: two of whatever the whole is of.
+fn dual_of_a_whole(window: &Window<'_>, at: usize, end: usize) -> Option<Amount> {
+    let word = window.tokens.word(at);
+    let dual = window.tokens.is_arabic(at) && (word.ends_with("تان") || word.ends_with("تين"));
+    let next = at + 1 + usize::from(only(window, at + 1));
+    let of_all = next + 2 < end && window.tokens.word(next) == "من" && window.tokens.word(next + 1) == "اصل";
+    (dual && of_all).then(|| Amount {
         said: Said { quantity: Quantity::Dual, text: window.tokens.raw(at).to_owned() },
         run: at..at + 1,
     })

@@ -84,6 +84,9 @@ fn of_what(window: &Window<'_>, share: &Range<usize>, run: &Range<usize>) -> Opt
             Sense::Population | Sense::People(_) => Some(Of::People),
             Sense::Unit(Some(CountUnit::Families)) => Some(Of::People),
             Sense::Unit(Some(unit)) => Some(Of::Things(*unit)),
+            Sense::Unit(None) if !window.tokens.is_on(Words::Measures, here) => {
+                Some(Of::Things(CountUnit::Locations))
+            }
             Sense::Site(_) => Some(Of::Things(CountUnit::Locations)),
             _ => None,
         });

@@ -11,6 +11,10 @@ use crate::numbers;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
+mod parts;
+
+use parts::{is_among_others, of_how_many, of_them, one_of_them};
+
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if !window.is_free(at) {
@@ -19,6 +23,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     kin(window, at)
         .or_else(|| whole_family(window, at, end))
         .or_else(|| counted(window, at, end))
+        .or_else(|| one_of_them(window, at, end))
         .or_else(|| bare(window, at, end))
 }
 
@@ -96,7 +101,10 @@ fn whose_own_follow(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
 
 /// A noun of people at a token.
 fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
-    if window.owner(at) != Owner::Nobody {
+    // «آب» is a month, «أب» a father.
+    if window.owner(at) != Owner::Nobody
+        || window.tokens.raw(at).contains('آ') && window.tokens.word(at) == "اب"
+    {
         return None;
     }
     window
@@ -142,9 +150,16 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
         return Some(Group { prefix, and, ..group });
     }
+    if let Some(group) = of_them(window, at, amount_end, &amount.said, end) {
+        return Some(Group { prefix, and, ..group });
+    }
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
-    let people = |at: usize| noun(window, at).or_else(|| of_a_party(window, at).filter(|_| exact));
-    here += usize::from(of && people(here + 1).is_some());
+    // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
+    let people = |at: usize| {
+        noun(window, at).filter(|tag| !tag.and).or_else(|| of_a_party(window, at).filter(|_| exact))
+    };
+    let part = of && of_how_many(window, here + 1).is_some();
+    here += usize::from(of && !part && people(here + 1).is_some());
     if let Some(tag) = people(here).filter(|_| here < end) {
         let (heads, last) = heads(window, here, tag, end);
         let mut group = Group {
@@ -423,10 +438,18 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
+    if let Some(n) = of_how_many(window, at) {
+        let mut heads = Heads::default();
+        heads.add(tag.sense);
+        let run = at..at + 2;
+        let said = said(window, Quantity::Exact { n }, &run);
+        return Some(Group { counted: true, ..heads.group(run, said) });
+    }
     let (heads, mut last) = heads(window, at, tag, end);
     let number = heads.number.unwrap_or(Number::Plural);
     let mut quantity = bare_quantity(number);
     let mut counted = number != Number::Plural;
+    let mut how_many = false;
     // «مدنيين اثنين», «طفل واحد», «أطفال ثلاثة».
     if let Some(after) = window.tags.number(last).filter(|found| {
         last + found.length <= end
@@ -441,6 +464,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             quantity = if after.n == 2 { Quantity::Dual } else { Quantity::Exact { n: after.n } };
             last += after.length;
             counted = true;
+            // «والجرحى أربعة»: the number is told of them; «القتلى الأربعة» are known.
+            how_many = heads.harm.is_some() && !is_among_others(window, at);
         }
     }
     let other =
@@ -448,7 +473,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let run = at..last;
     // «مقتل السيدة», «استشهاد الطفلين», «إن الشاب فارق الحياة»: one or two, also where they are known.
     let told = after_killing(window, at) || before_dying(window, last);
-    let definite = tag.article && (number == Number::Plural || !told);
+    let definite = tag.article && !how_many && (number == Number::Plural || !told);
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

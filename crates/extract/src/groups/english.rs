@@ -13,24 +13,27 @@ use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+mod objects;
 mod parts;
 
 pub(super) use parts::number_all;
-use parts::{of_kin, of_the_dead, one_more};
+use parts::{number_of_people, of_kin, of_the_dead, one_more};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
 
-/// The group that starts at a token.
-pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+/// The group that starts at a token, after those found `before` it.
+pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     if !(window.is_free(at) || window.owner(at) == Owner::Actor) {
         return None;
     }
     family_of(window, at, end)
         .or_else(|| one_more(window, at))
+        .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
         .or_else(|| counted(window, at, end))
-        .or_else(|| bare(window, at, end))
+        .or_else(|| objects::object(window, at, end, before))
+        .or_else(|| bare(window, at, end, before))
 }
 
 fn is_article(word: &str) -> bool {
@@ -391,7 +394,7 @@ fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 }
 
 /// "a child", "women", "the civilians": a noun of people without a number.
-fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let word = window.tokens.word(at);
     let one = matches!(word, "a" | "an" | "unknown" | "unidentified");
     let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
@@ -401,9 +404,14 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         if one && !singular {
             return None;
         }
-        let run = at..head_end;
+        // "the father of two boys": the boys say which man he is.
+        let parent = kin_at(window, head_end - 1).is_some()
+            && window.tokens.word(head_end) == "of"
+            && window.tags.number(head_end + 1).is_some();
+        let run = at..if parent { objects::with_complement(window, head_end, end) } else { head_end };
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
-        let definite = definite && !(singular && is_beside_a_count(window, head_end));
+        let first = || parent || objects::is_first_subject(window, at, head_end, &heads, before);
+        let definite = definite && !(singular && (is_beside_a_count(window, head_end) || first()));
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;

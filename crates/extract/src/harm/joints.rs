@@ -150,6 +150,9 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     {
         return Some(run.end);
     }
+    if window.tokens.is_on(Words::Unborn, at) {
+        return Some(window.group_at(at).map_or(at + 1, |group| group.run.end));
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);
@@ -223,6 +226,8 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
+                // "killed the dog of a shepherd"
+                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window
@@ -322,13 +327,21 @@ fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>)
         && window.tags.any(start.saturating_sub(REACH)..start, toll)
 }
 
-/// Which harm the toll before a number counts.
+/// Which harm the toll before a number counts: «عدد القتلى إلى 8 والجرحى إلى 14» goes on with another.
 pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Harm {
-    let mut before = (sentence.run.start..run.start).rev();
-    let toll =
-        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
-    let injured = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::TollInjured));
-    if toll.is_some_and(injured) { Harm::Injured } else { Harm::Killed }
+    let counts = |at: usize| {
+        let goes_on = |tag: &crate::lexicon::Tag| {
+            tag.and && matches!(tag.sense, Sense::Harm(Harm::Injured, HarmForm::People(_)))
+        };
+        let toll = window.tags.find(at, |sense| match sense {
+            Sense::Toll => Some(Harm::Killed),
+            Sense::TollInjured => Some(Harm::Injured),
+            _ => None,
+        });
+        let others = window.tags.at(at).iter().any(goes_on).then_some(Harm::Injured);
+        toll.map(|(harm, _)| harm).or(others)
+    };
+    (sentence.run.start..run.start).rev().find_map(counts).unwrap_or(Harm::Killed)
 }
 
 /// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
@@ -339,6 +352,17 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
                 || word == "from" && back == 1
         },
     )
+}
+
+/// "seven were killed, not nine", «عدد القتلى سبعة لا تسعة»: the number that is taken back.
+pub(super) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    match word(1) {
+        "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
+        "لا" | "وليس" | "وليسوا" => true,
+        "ليس" | "ليسوا" => matches!(word(2), "و"),
+        _ => false,
+    }
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

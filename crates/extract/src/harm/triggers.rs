@@ -9,6 +9,7 @@ use super::unsaid::is_untold;
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// Where a word of harm has its people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +92,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let listing = window
         .tags
         .find(at, |sense| match sense {
-            Sense::Title(Title::Names) => Some(listed_harm(window, at, sentence.start)),
+            Sense::Title(Title::Names) => listed_harm(window, at, sentence.start),
             Sense::Title(Title::NamesInjured) => Some(Harm::Injured),
             _ => None,
         })
@@ -142,8 +143,18 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
-    let harm =
-        if harm == Harm::Missing && loses_life(window, run.end, sentence.end) { Harm::Killed } else { harm };
+    // «لغم يخطف راعيا»: no weapon leads anybody away.
+    if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
+        return None;
+    }
+    // «فقد شقيقه في القصف»: who lost somebody is not missing, and whom he lost is dead.
+    let bereft = harm == Harm::Missing && form == HarmForm::Verb && loses_kin(window, run.end);
+    let harm = match harm {
+        Harm::Missing if bereft => Harm::Killed,
+        Harm::Missing if loses_life(window, run.end, sentence.end) => Harm::Killed,
+        Harm::Missing if loses_a_limb(window, run.end, sentence.end) => Harm::Injured,
+        harm => harm,
+    };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);
     let among_them = listing.is_some() && is_among_the_dead(window, at);
     // "As well as those killed at least 160 people were injured": those are told of already.
@@ -157,7 +168,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if form == HarmForm::Past && of_the && lists.is_none() {
         return None;
     }
-    let direction = if listing.is_some() || lists.is_some() {
+    let direction = if listing.is_some() || lists.is_some() || bereft {
         Direction::Right
     } else {
         direction(window, &run, form, sentence)
@@ -219,15 +230,36 @@ fn is_among_the_dead(window: &Window<'_>, at: usize) -> bool {
     at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن")
 }
 
-/// What became of those whose names follow: «ثلاثة جرحى هم»; the dead, where no word before says otherwise.
-pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Harm {
-    const NEAR: usize = 8;
-    let before = at.saturating_sub(NEAR).max(start)..at;
-    let any = |harm: Harm| {
-        window.tags.any(before.clone(), |sense| matches!(sense, Sense::Harm(found, _) if *found == harm))
-    };
+/// What became of those whose names follow: «أسماء الشهداء» says it itself, «وهم» takes it from the last word of harm before,
+/// «اعتقل أربعة شبان من أبناء المدينة، وهم»; none where nothing before says that anybody was harmed, or those were freed.
+pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Option<Harm> {
+    const BEFORE: usize = 40;
     let short = window.tokens.is_arabic(at) && window.tags.at(at).first().is_some_and(|tag| tag.length == 1);
-    if short && any(Harm::Injured) && !any(Harm::Killed) { Harm::Injured } else { Harm::Killed }
+    if !short {
+        return Some(Harm::Killed);
+    }
+    let said = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm, _) => Some(Some(*harm)),
+            Sense::Toll => Some(Some(Harm::Killed)),
+            Sense::TollInjured => Some(Some(Harm::Injured)),
+            _ if window.tokens.is_on(Words::Frees, at) => Some(None),
+            _ => None,
+        })
+    };
+    let last = |run: Range<usize>| run.rev().find_map(|at| said(at).map(|(harm, _)| (at, harm)));
+    let (word, harm) = last(start..at).or_else(|| last(at.saturating_sub(BEFORE)..start))?;
+    // «استشهد ثلاثة وأصيب آخرون، وهم سليم …»: the list is of the dead.
+    let vague = harm == Some(Harm::Injured)
+        && window
+            .groups
+            .iter()
+            .any(|group| (word..at).contains(&group.run.start) && group.said.quantity.number().is_none());
+    let before = vague.then(|| last(start..word)).flatten().and_then(|(_, harm)| harm);
+    match before.or(harm)? {
+        Harm::KilledOrInjured => Some(Harm::Killed),
+        harm => Some(harm),
+    }
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
@@ -247,6 +279,25 @@ fn loses_life(window: &Window<'_>, from: usize, end: usize) -> bool {
     })
 }
 
+/// «فقد شقيقه», «فقدت ابنتيها».
+fn loses_kin(window: &Window<'_>, at: usize) -> bool {
+    let kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+    window.tags.at(at).iter().any(|tag| tag.prefix == 0 && kin(tag.sense))
+}
+
+/// «فقد الشاب سليم الوراق ساقه اليمنى»: what is lost is a limb, told before the clause ends.
+fn loses_a_limb(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const FARTHEST: usize = 10;
+    (from..end.min(from + FARTHEST))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';' | ':')))
+        .any(|at| window.tokens.is_on(Words::Limbs, at))
+}
+
+/// «لغم يخطف», «قذيفة تخطف»: what the verb is said of.
+fn follows_a_weapon(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tags.is(at - 1, |sense| matches!(sense, Sense::Means(..)))
+}
+
 fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: &Range<usize>) -> Direction {
     match form {
         HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
@@ -255,8 +306,10 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
-        // «إن اثنين من مقاتليها قُتلا»: a dual follows the two whom it tells of.
-        HarmForm::Verb if is_dual(window, run) && !takes_object(window, run) => Direction::LeftElseRight,
+        // «إن اثنين من مقاتليها قُتلا», «خمسة من العائلة قتلوا»: a dual or plural follows those whom it tells of.
+        HarmForm::Verb if is_of_several(window, run) && !takes_object(window, run) => {
+            Direction::LeftElseRight
+        }
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -265,15 +318,33 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
             Direction::Right
         }
         HarmForm::Past if passive(window, run, sentence) => Direction::Left,
+        HarmForm::Past if is_active(window, run) => Direction::Right,
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
     }
 }
 
-/// «قُتلا», «أصيبتا».
-fn is_dual(window: &Window<'_>, run: &Range<usize>) -> bool {
+/// "Soldiers killed the dog": what follows is its object, of people or not; but "ten people killed the day before".
+fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let opens = matches!(
+        window.tokens.word(run.end),
+        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "my" | "our"
+    );
+    let time = |at: usize| {
+        window.owner(at) == Owner::Time
+            || matches!(
+                window.tokens.word(at),
+                "same" | "previous" | "past" | "following" | "next" | "day" | "moment"
+            )
+            || window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+    };
+    opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
+}
+
+/// «قُتلا», «أصيبتا», «استشهدوا».
+fn is_of_several(window: &Window<'_>, run: &Range<usize>) -> bool {
     let word = window.tokens.word(run.start);
-    run.len() == 1 && word.ends_with('ا') && !word.ends_with("وا") && window.tokens.is_arabic(run.start)
+    run.len() == 1 && word.ends_with('ا') && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.

@@ -13,6 +13,7 @@ use crate::word_lists::Words;
 pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
     is_negated(window, at, sentence.start)
         || dies_otherwise(window, end, sentence.end)
+        || is_of_an_accident(window, sentence)
         || is_unproven(window, at, sentence)
         || is_taken_back(window, at, sentence)
         || is_feared(window, at, sentence)
@@ -26,6 +27,24 @@ fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
         let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
         heart_attack || window.tokens.is_on(Words::NoViolence, at)
     })
+}
+
+/// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.
+fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
+    let accident = |at: usize| {
+        let next = window.tokens.word(at + 1);
+        match window.tokens.word(at) {
+            "حادث" | "بحادث" | "حوادث" | "الحادث" => {
+                matches!(next, "سير" | "السير" | "مروري" | "المروري" | "مروريه" | "تصادم" | "المرور")
+            }
+            "road" | "traffic" | "car" | "vehicle" | "highway" => {
+                matches!(next, "accident" | "accidents" | "collision" | "crash")
+            }
+            _ => false,
+        }
+    };
+    let violence = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting);
+    sentence.clone().any(accident) && !window.tags.any(sentence.clone(), violence)
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.

@@ -1,5 +1,5 @@
 //! Parts told with their whole: "among the nine people killed were three children", "three of the nine killed were
-//! children".
+//! children", «ثلاثة من القتلى التسعة أطفال».
 //!
 //! The trap this avoids: the part is taken for all who died, or the whole is lost as people who were told of before.
 
@@ -12,6 +12,7 @@ use super::{Hit, Item, Who};
 use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// The rule of these hits.
 const RULE: &str = "part-and-whole";
@@ -52,10 +53,42 @@ pub(super) fn settle(
     }
 }
 
+/// "Three died of their wounds, bringing the toll to 12", «ليصبح عدد الشهداء 12»: those told of before a toll that grew to
+/// hold them are of it.
+pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
+    const REACH: usize = 8;
+    let number = |hit: &Hit| match hit.who {
+        Who::Group(index) => super::number_of(window.groups[index].said.quantity),
+        Who::Name(_) => Some(1),
+    };
+    let tolls: Vec<(usize, Harm, u64)> = hits
+        .iter()
+        .filter(|hit| hit.stands == Stands::Alone && matches!(hit.who, Who::Group(_)))
+        .filter_map(|hit| {
+            let near = hit.run.start.saturating_sub(REACH)..hit.run.start;
+            let grows = near.rev().find(|at| window.tokens.is_on(Words::Rises, *at))?;
+            let told = window
+                .tags
+                .any(grows..hit.run.start, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
+            Some((grows, hit.harm, number(hit)?)).filter(|_| told)
+        })
+        .collect();
+    for (grows, harm, all) in tolls {
+        let before = |hit: &Hit| hit.run.end <= grows && hit.harm == harm && hit.stands == Stands::Alone;
+        let told: u64 = hits.iter().filter(|hit| before(hit)).filter_map(number).sum();
+        if told <= all {
+            hits.iter_mut().filter(|hit| before(hit)).for_each(|hit| hit.stands = Stands::PartOf);
+        }
+    }
+}
+
 /// The whole that a group is, if it is one, with its part.
 fn whole(window: &Window<'_>, sentence: &Range<usize>, groups: &[usize], index: usize) -> Option<Whole> {
     let group = &window.groups[index];
     let word = |at: usize| window.tokens.word(at);
+    if window.tokens.is_arabic(group.run.start) {
+        return arabic_whole(window, groups, index);
+    }
     let before =
         group.run.start.checked_sub(1).filter(|at| *at >= sentence.start && word(*at + 1) == "the")?;
     let harm = group.harm.or_else(|| harm_of(window, group))?;
@@ -78,6 +111,20 @@ fn whole(window: &Window<'_>, sentence: &Range<usize>, groups: &[usize], index: 
         }
         _ => None,
     }
+}
+
+/// «ثلاثة من القتلى التسعة أطفال»: the nine, three of whom are children; «القتلى التسعة» alone are those told of before.
+fn arabic_whole(window: &Window<'_>, groups: &[usize], index: usize) -> Option<Whole> {
+    let group = &window.groups[index];
+    let of = group.run.start.checked_sub(1).filter(|at| window.tokens.word(*at) == "من")?;
+    let harm = group.harm.filter(|_| group.counted)?;
+    let at = |test: &dyn Fn(&Range<usize>) -> bool| {
+        groups.iter().copied().find(|other| test(&window.groups[*other].run))
+    };
+    let part = at(&|run| run.end == of)?;
+    let they = usize::from(matches!(window.tokens.word(group.run.end), "هم" | "هن" | "كانوا" | "من"));
+    let class = at(&|run| run.start == group.run.end + they);
+    Some(Whole { group: index, part, class, harm })
 }
 
 /// What befell them, by the word after them: "the nine people killed", "the nine who died".

@@ -13,8 +13,8 @@ use crate::times::{Extent, Time, days_later};
 use crate::window::Window;
 
 /// "in another attack", "in a separate raid", "elsewhere", "Also on Monday", «في هجوم آخر»; but not "another son".
-pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
-    if is_of_a_month(window, scene) {
+pub(crate) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
+    if is_of_a_month(window, scene) || is_days_before(window, scene) {
         return true;
     }
     let from = scene.run.start;
@@ -23,7 +23,8 @@ pub(super) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
         match window.tokens.word(at) {
             "also" => at == from && window.tokens.word(at + 1) == "on",
             "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
-            "another" | "separate" | "second" => (at + 1..at + 4).any(event),
+            "another" | "separate" | "second" => (at + 1..at + 4)
+                .any(|at| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case")),
             "اخر" | "اخري" => at > 0 && event(at - 1),
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
@@ -41,6 +42,23 @@ fn is_of_a_month(window: &Window<'_>, scene: &Scene) -> bool {
         let attack = |sense: &Sense| matches!(sense, Sense::Means(_, MeansPart::Event));
         article && window.tags.any(time.run.end..time.run.end + AFTER, attack)
     })
+}
+
+/// "Two days earlier, a mine wounded a boy", «وقبل ذلك بيومين»: what happened before the event that was told.
+fn is_days_before(window: &Window<'_>, scene: &Scene) -> bool {
+    const OPENING: usize = 4;
+    let unit = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)));
+    let from = scene.run.start;
+    let word = |at: usize| window.tokens.word(at);
+    let arabic = match word(from).strip_prefix('و').unwrap_or(word(from)) {
+        "قبل" => matches!(word(from + 1), "ذلك" | "هذا") && unit(from + 2),
+        "قبلها" => unit(from + 1),
+        _ => false,
+    };
+    let earlier = |at: usize| {
+        unit(at) && matches!(word(at + 1), "earlier" | "before") && window.tokens.is_mark(at + 2, ',')
+    };
+    arabic || (from..from + OPENING).any(earlier)
 }
 
 /// Whether a witness goes on to another day: «وبعد أسبوع قُصف بيت جيراننا».
@@ -97,6 +115,13 @@ pub(super) fn only_detained(scene: &Scene) -> bool {
     !scene.hits.is_empty() && scene.hits.iter().all(|hit| hit.harm == Harm::Detained)
 }
 
+/// Whether a word of harm tells of people who were not told of before: "three people were killed", "a girl", and neither "the
+/// children" nor an item of a list of the dead.
+pub(super) fn tells_of_new_people(window: &Window<'_>, scene: &Scene) -> bool {
+    let told = scene.hits.iter().filter(|hit| hit.trigger.is_some());
+    told.into_iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counts()))
+}
+
 /// Whether a scene counts people.
 pub(super) fn counts(window: &Window<'_>, scene: &Scene) -> bool {
     scene.hits.iter().any(|hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted))
@@ -109,7 +134,7 @@ pub(super) fn moments(window: &Window<'_>, scene: &Scene) -> Vec<TimeExpression>
         .iter()
         .map(|at| &window.times[*at])
         .filter(|time| time.extent == Extent::Moment && !is_time_of_speech(window, time, &scene.run))
-        .filter(|time| !is_bare_dateline(window, scene, time))
+        .filter(|time| !is_bare_dateline(window, scene, time) && !is_of_their_own(window, scene, time))
         .filter_map(|time| time.expression.clone())
         .collect()
 }
@@ -120,6 +145,18 @@ fn is_bare_dateline(window: &Window<'_>, scene: &Scene, time: &Time) -> bool {
     const HEAD: usize = 2;
     let opens = scene.sentence < HEAD && window.sentences[scene.sentence].run.start == time.run.start;
     opens && time.year.is_some() && window.tokens.is_capital(time.run.end)
+}
+
+/// «قبل انسحابها من المنطقة العام الماضي», "before its withdrawal last year": when something else befell a party.
+fn is_of_their_own(window: &Window<'_>, scene: &Scene, time: &Time) -> bool {
+    const REACH: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    let owned = |at: usize| match word(at) {
+        "قبل" | "بعد" => word(at + 1).ends_with("ها") || word(at + 1).ends_with("هم"),
+        "before" | "after" => matches!(word(at + 1), "its" | "their"),
+        _ => false,
+    };
+    (time.run.start.saturating_sub(REACH).max(scene.run.start)..time.run.start).any(owned)
 }
 
 /// Whether the moments of two tellings cannot be one: no pair may be the same, and some pair is surely not.

@@ -46,7 +46,7 @@ enum Before {
 
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
-    if !window.is_free(at) || !window.tokens.is_arabic(at) {
+    if !window.is_free(at) || !window.tokens.is_arabic(at) || window.tokens.is_on(Words::Limbs, at) {
         return None;
     }
     if let Some(close) = quoted_dead(window, at, end) {
@@ -57,8 +57,9 @@ pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
         return None;
     }
     let before = before(window, at);
-    let begun = beginning(window, at, end, before)?;
-    let run = at..extent(window, &begun, end, before);
+    let item = item_end(window, at).filter(|item| *item <= end);
+    let begun = beginning(window, at, end, before, item)?;
+    let run = at..item.unwrap_or_else(|| extent(window, &begun, end, before));
     let title = if let Before::Title(title) = before { Some(title) } else { None };
     begun.enough(window, &run, before).then_some(Name {
         run,
@@ -108,7 +109,13 @@ impl Begun {
     }
 }
 
-fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Option<Begun> {
+fn beginning(
+    window: &Window<'_>,
+    at: usize,
+    end: usize,
+    before: Before,
+    item: Option<usize>,
+) -> Option<Begun> {
     if let Some(given) = given(window, at) {
         return Some(Begun {
             next: at + given.length,
@@ -124,7 +131,7 @@ fn beginning(window: &Window<'_>, at: usize, end: usize, before: Before) -> Opti
         window.tags.any(at + 2..at + 2 + LONGEST, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths))
     };
     let vouched = at > 0 && is_their_kin(window, at - 1) || aged_after(window, at, end) && in_years();
-    if vouched && words::is_word_before_surname(window, at) {
+    if vouched && words::is_word_before_surname(window, at) || before == Before::Kin && item.is_some() {
         return Some(Begun { next: at + 1, prefix: 0, sex: None, sure: true, given: true });
     }
     // «أبو سليم», «أم كريم»; not «أم وأطفالها».
@@ -271,27 +278,52 @@ fn before(window: &Window<'_>, at: usize) -> Before {
 
 /// «2- سليم الوراق», «• سليم الوراق» on a line of its own that has no other words than a name can have.
 fn is_listed(window: &Window<'_>, at: usize) -> bool {
+    opens_item(window, at) && item_end(window, at).is_some()
+}
+
+/// Whether the mark or number of a list's item stands right before a token.
+fn opens_item(window: &Window<'_>, at: usize) -> bool {
     let opens = |at: usize| window.tokens.get(at).is_some_and(|token| token.lines > 0);
     let mark = at > 0 && matches!(window.tokens.mark(at - 1), Some('-' | '•' | '_' | '.' | ')' | '/'));
     let item = |at: usize| opens(at) || crate::sentences::is_item(&window.tokens, at);
     let numbered = at > 1 && window.tokens.is_number(at - 2) && item(at - 2);
-    if !mark || !(numbered || opens(at - 1)) {
-        return false;
-    }
-    let end = (at + 1..at + 1 + LONGEST).find(|here| {
-        *here >= window.tokens.len()
-            || opens(*here)
-            || window.tokens.is_number(*here)
-            || window.tokens.is_mark(*here, '(')
-    });
-    let Some(end) = end else { return false };
-    end > at + 1
-        && (at..end).all(|here| {
-            is_unknown(window, here)
-                || is_given(window, here)
-                || is_particle(window, here)
-                || here > at && starts_with_article(window, here) && is_plain(window, here)
-        })
+    mark && (numbered || opens(at - 1))
+}
+
+/// «1- سليم كريم الصخران "أبو نادر"», «3- ابنهم نادر سليم الصخران 4 سنوات»: where the name of a list's item ends that the line, a
+/// bracket, a quotation mark or an age closes, if all words of it can be a name's.
+fn item_end(window: &Window<'_>, at: usize) -> Option<usize> {
+    /// Words that say who it is before the name: «الطفل الرضيع».
+    const WHO: usize = 3;
+    let says_who = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Kin(_) | Sense::Title(_) | Sense::People(_)))
+    };
+    let first = (0..=WHO)
+        .map_while(|back| at.checked_sub(back))
+        .take_while(|first| *first == at || says_who(*first))
+        .find(|first| opens_item(window, *first))?;
+    let closes = |here: usize| {
+        window.tokens.get(here).is_none_or(|token| token.lines > 0)
+            || window.tags.number(here).is_some()
+            || window.tokens.is_on(Words::BeforeAnAge, here)
+            || matches!(window.tokens.mark(here), Some('(' | '“' | '"' | '-' | '/' | ',' | '.' | ':'))
+    };
+    let end = (at + 1..=at + LONGEST).find(|here| closes(*here))?;
+    // «العلي», «الخلف»: words of grammar too, which no article stands before elsewhere.
+    let surname = |here: usize| {
+        let grammar = |sense: &Sense| matches!(sense, Sense::Common | Sense::Direction | Sense::Given(_));
+        starts_with_article(window, here)
+            && window.is_free(here)
+            && (is_plain(window, here) || window.tags.at(here).iter().all(|tag| grammar(tag.sense)))
+    };
+    let of_a_name = |here: usize| {
+        is_unknown(window, here)
+            || is_given(window, here) && window.is_free(here)
+            || is_particle(window, here)
+            || here > at && surname(here)
+            || here == at && first < at && is_plain(window, here)
+    };
+    (end > at + 1 && (at..end).all(of_a_name)).then_some(end)
 }
 
 /// «مقتل كل من "فلان الفلاني" و"فلان"»: where a name in quotation marks ends that a word of killing takes, whatever its
@@ -376,8 +408,15 @@ fn coordinated(window: &Window<'_>, run: &std::ops::Range<usize>) -> bool {
             && words::is_sure(window, at)
     };
     let comma = window.tokens.is_mark(run.end, ',') && joined(run.end + 1, false);
+    // «سليم ونجليه كريم ونادر»
+    let with_kin = || {
+        let kin =
+            |tag: &crate::lexicon::Tag| tag.and && matches!(tag.sense, Sense::Kin(kin) if kin.possessed);
+        window.tags.at(run.end).iter().any(kin)
+    };
     joined(run.end, true)
         || comma
+        || with_kin()
         || run.start > 0
             && (joined(run.start, true) || window.tokens.is_mark(run.start - 1, ','))
             && (window.owner(run.start - 1) == Owner::Person
@@ -390,10 +429,11 @@ fn aged(window: &Window<'_>, at: usize) -> bool {
 
 /// «فلان الفلاني (45 عاما)»: unknown words up to an age in brackets are a name, the second with an article or known.
 fn aged_after(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let begun = is_given(window, at);
     let mut here = at + 1;
     while here < end && here < at + 4 {
         let Some(step) = continues(window, here, here - at) else { break };
-        if !step.known && !starts_with_article(window, here) {
+        if !(begun || step.known || starts_with_article(window, here)) {
             return false;
         }
         here += step.length;

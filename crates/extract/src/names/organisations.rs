@@ -18,6 +18,7 @@ pub(crate) fn find(window: &mut Window<'_>) {
         while here < sentence.end {
             let run = quoted(window, here, sentence.end)
                 .or_else(|| headed(window, here, sentence.end))
+                .or_else(|| agency(window, sentence.start, here))
                 .or_else(|| handle(window, here));
             match run {
                 Some(run) => {
@@ -30,6 +31,25 @@ pub(crate) fn find(window: &mut Window<'_>) {
         }
     }
     window.organisations = found;
+}
+
+/// "NAHRAN, 12 November 2031 (Nahran Herald) –": capitals in the bracket of a dateline are a newspaper or an agency.
+fn agency(window: &Window<'_>, start: usize, at: usize) -> Option<Range<usize>> {
+    const OPENING: usize = 10;
+    const LONGEST: usize = 4;
+    let before = start..at.checked_sub(1)?;
+    let opens = window.tokens.is_mark(before.end, '(') && before.len() <= OPENING && !before.is_empty();
+    let heads = |at: usize| {
+        window.owner(at) == Owner::Time || window.tokens.is_capital(at) || window.tokens.mark(at) == Some(',')
+    };
+    if !opens || !before.into_iter().all(heads) {
+        return None;
+    }
+    let name =
+        |at: &usize| window.tokens.is_capital(*at) || matches!(window.tokens.word(*at), "of" | "the" | "and");
+    let end = (at..at + LONGEST).take_while(name).last()? + 1;
+    let dash = window.tokens.is_mark(end, ')') && matches!(window.tokens.mark(end + 1), Some('-' | ':'));
+    dash.then_some(at..end)
 }
 
 /// “Sound and Picture” reporter, مراسل «صوت النهر»: a short quoted name beside a role, a head or a word of saying.

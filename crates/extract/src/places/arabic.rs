@@ -32,6 +32,16 @@ pub(super) fn place(
         .or_else(|| known(window, at, sentence, knows))
         .or_else(|| beyond(window, at, sentence, knows))
         .or_else(|| aimed_at(window, at, sentence, knows))
+        .or_else(|| entry(window, at, sentence))
+}
+
+/// «سراقب: 3 قتلى»: the place that a line of a list of tolls opens with.
+fn entry(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Found> {
+    const LONGEST: usize = 3;
+    let end = (at + 1..sentence.end.min(at + 1 + LONGEST)).find(|end| window.tokens.is_mark(*end, ':'))?;
+    let name = at..end;
+    let named = name.clone().all(|at| is_name(window, at)) && super::is_entry(window, &name, sentence);
+    named.then(|| Found { run: name.clone(), prefix: 0, name, kind: PlacePrecision::NotPlaced, sure: true })
 }
 
 /// «في عين اللوز», «من ميناء الأمل»: what a construct begins after a preposition; a place where it is said again.
@@ -93,11 +103,11 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
         || window.tokens.word(at).ends_with("منطقه");
     let ordinary = window.tags.is(name.start, |sense| matches!(sense, Sense::Ordinary))
         || window.tokens.word(name.start) == "الله";
-    // «بلدات وقرى», «مخيم للنازحين»: no name.
+    // «بلدات وقرى», «مخيم للنازحين», «مزارع وابنه»: no name.
     let other = window.tags.at(name.start).iter().any(|tag| {
         tag.prefix > 0
             && !(tag.article && tag.prefix == 2)
-            && matches!(tag.sense, Sense::Head(..) | Sense::People(_))
+            && matches!(tag.sense, Sense::Head(..) | Sense::People(_) | Sense::Kin(_))
     });
     if other && !quoted && !known {
         return None;
@@ -413,8 +423,11 @@ fn located(window: &Window<'_>, at: usize, prefix: usize, length: usize) -> bool
         || matches!(
             before,
             "في" | "من"
+                | "وفي"
+                | "ومن"
                 | "الي"
                 | "علي"
+                | "وعلي"
                 | "ع"
                 | "قرب"
                 | "شرق"

@@ -64,7 +64,8 @@ pub(super) fn place(
     let sure = evidence == Evidence::Sure && !capitals;
     // "Nahran: two people were killed": where a short report is from.
     let opens = at == sentence.start && window.tokens.is_mark(run.end, ':');
-    let place = known || sure || ((evidence != Evidence::None || opens) && listed_name) || listed;
+    let entry = super::is_entry(window, &run, sentence);
+    let place = known || sure || entry || ((evidence != Evidence::None || opens) && listed_name) || listed;
     let person_title = crate::names::title_before(window, at).is_some();
     (place && !person_title).then(|| Found {
         run: run.clone(),

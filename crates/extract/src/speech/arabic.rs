@@ -9,6 +9,7 @@ use sijil_model::codebook::{Identification, ReleaseLevel, SourceKind};
 use super::{Source, organised, party};
 use crate::names::{Name, organisation_name};
 use crate::sense::Sense;
+use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 use crate::word_forms;
 use crate::word_lists::Words;
@@ -59,6 +60,7 @@ fn openings(window: &Window<'_>, run: &Range<usize>) -> Vec<usize> {
     openings.extend(run.clone().filter(|at| accuses(window, *at)).map(|at| at + 1));
     openings.extend(run.clone().flat_map(|at| passed_on(window, at, run.end)));
     openings.extend(run.clone().filter_map(|at| reached_us(window, at)));
+    openings.extend(run.clone().filter(|at| is_issued(window, *at)).map(|at| at + 2));
     openings.extend(run.clone().filter_map(|at| had_said(window, at, run.end)));
     openings.extend(run.clone().filter(|at| is_first_in_its_clause(window, *at, run)));
     openings.extend(headline(window, run));
@@ -109,6 +111,12 @@ fn reached_us(window: &Window<'_>, at: usize) -> Option<usize> {
     (reached && window.tokens.word(at + 1) == "من").then_some(at + 2)
 }
 
+/// «بيان صادر عن لجنة الأهالي»: whoever issued it follows.
+fn is_issued(window: &Window<'_>, at: usize) -> bool {
+    let issued = matches!(window.tokens.word(at), "صادر" | "صادره" | "الصادر" | "الصادره" | "صدر" | "صدرت");
+    issued && window.tokens.word(at + 1) == "عن"
+}
+
 /// «وكان المجلس قد أعلن», «وكانت مصادر محلية قد ذكرت»: who had said it before.
 fn had_said(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     const SUBJECT: usize = 8;
@@ -150,7 +158,7 @@ fn is_mark_of_clause(window: &Window<'_>, at: usize) -> bool {
 
 /// The first word of a sentence that has a colon after at most a few words: «مصادر محلية: مقتل ثلاثة».
 fn headline(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 6;
+    const LONGEST: usize = 8;
     const OFFICE: usize = 12;
     // A flag, «عاجل |», or the time of day of a live blog, «18:40», may come first.
     let flag = (run.start..run.end.min(run.start + 4))
@@ -192,6 +200,41 @@ fn signature(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     let first = sentence.run.clone().find(|at| window.tokens.is_word(*at))?;
     let organisation = window.within(&window.organisations, run, |run| run).first()?;
     (organisation.start == first && organisation.end == run.end).then_some(first)
+}
+
+/// «د. سليم الوراق» and «المدير العام» on the last lines of a text: who signed it, and the office.
+pub(super) fn signed(window: &Window<'_>, sentence: &Sentence) -> Option<Source> {
+    const LAST: usize = 3;
+    let last = window.sentences.len().saturating_sub(LAST);
+    let at = window.sentences.partition_point(|other| other.run.start < sentence.run.start);
+    let office = window.sentences.get(at + 1).filter(|next| at >= last && next.opens_line)?;
+    let name = window.name_at(bearer_of_line(window, sentence))?;
+    let kind = office.run.clone().take(2).find_map(|at| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Role(kind) | Sense::Teller(kind) => Some(*kind),
+            Sense::Title(_) => Some(SourceKind::OfficialStatement),
+            _ => None,
+        })
+    });
+    let alone = sentence.opens_line && name.run.end == sentence.run.end && name.run.len() > 1;
+    kind.filter(|_| alone).map(|(kind, _)| Source {
+        run: name.run.clone(),
+        name: Some(name.full(&window.tokens)),
+        kind,
+        organisation: None,
+        identification: Identification::Named,
+        release: ReleaseLevel::NamedKeys,
+    })
+}
+
+/// Where a line's first word stands that is no title, nor the dot of one.
+fn bearer_of_line(window: &Window<'_>, line: &Sentence) -> usize {
+    let title = |at: &usize| {
+        window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)))
+            || window.tokens.is_on(Words::Abbreviation, *at)
+            || window.tokens.is_mark(*at, '.')
+    };
+    line.run.start + line.run.clone().take_while(title).count()
 }
 
 /// Who begins at a token: a party, an organisation, or people of a role without a name.
@@ -304,18 +347,19 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
     }
     let office = usize::from(window.tokens.word(last) == "باسم");
     let phrase = phrase_end(window, last + office, end);
-    if let Some(name) = window.name_at(phrase).filter(|_| phrase > last) {
+    let spokesman = office > 0 || window.tokens.word(last - 1) == "باسم";
+    let whose = window.within(&window.actors, &(last + office..phrase), |actor| &actor.run).first();
+    if let Some(name) = window.name_at(bearer(window, phrase)).filter(|_| phrase > last) {
+        let party = whose.filter(|_| spokesman);
         return Some(Source {
             run: at..name.run.end,
             name: Some(name.full(&window.tokens)),
-            kind,
-            organisation: None,
+            kind: if party.is_some() { SourceKind::PartyStatement } else { kind },
+            organisation: party.map(|actor| window.tokens.quote(&actor.run).to_owned()),
             identification: Identification::Named,
             release: ReleaseLevel::NamedKeys,
         });
     }
-    let spokesman = office > 0 || window.tokens.word(last - 1) == "باسم";
-    let whose = window.within(&window.actors, &(last + office..phrase), |actor| &actor.run).first();
     if let Some(actor) = whose.filter(|_| spokesman) {
         return Some(Source { run: at..phrase, ..party(window, &actor.run) });
     }
@@ -353,6 +397,36 @@ fn of_a_role(window: &Window<'_>, at: usize, end: usize) -> Option<Source> {
         identification: Identification::UnnamedWithRole,
         release: if public { ReleaseLevel::Public } else { ReleaseLevel::NamedKeys },
     })
+}
+
+/// «رئيس الجمعية الزراعية، سليم الوراق،»: whoever heads an organisation, by name.
+pub(super) fn headed_by(window: &Window<'_>, organisation: &Range<usize>) -> Option<Source> {
+    const PLACE: usize = 4;
+    let head = organisation.start.checked_sub(1)?;
+    let word = window.tokens.word(head);
+    let heads = word == "باسم" || Words::GoverningTitle.has(word.strip_prefix('و').unwrap_or(word));
+    // «المتحدث باسم الدفاع المدني في نهران، سليم الوراق»
+    let placed = super::place_after(window, organisation.end, organisation.end + PLACE);
+    let at = bearer(window, placed);
+    let name = window.name_at(at).filter(|_| heads && at > placed)?;
+    let name_in_full = Some(name.full(&window.tokens));
+    Some(Source {
+        run: head..name.run.end,
+        name: name_in_full,
+        identification: Identification::Named,
+        release: ReleaseLevel::NamedKeys,
+        ..organised(window, organisation)
+    })
+}
+
+/// «رئيس الجمعية، سليم الوراق،», «المتحدث باسم الجبهة، العقيد سليم الوراق»: where the name of whoever has an office begins.
+fn bearer(window: &Window<'_>, at: usize) -> usize {
+    const TITLES: usize = 3;
+    if !window.tokens.is_mark(at, ',') {
+        return at;
+    }
+    let title = |at: &usize| window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)));
+    at + 1 + (at + 1..=at + TITLES).take_while(title).count()
 }
 
 /// «وأوضح المصدر» after «مصدر طبي»: whoever was told of before, and no source of its own.

@@ -191,7 +191,12 @@ fn month_only(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usiz
             | "اواخر"
             | "مطلع"
     );
-    (timed && tokens.word(at).len() > 3).then_some((Date { month: Some(month), ..Date::default() }, here))
+    // «في آذار», «في آب الماضي»; «إب» is a town.
+    let placed =
+        matches!(before, "في" | "وفي") && (tokens.word(at) != "اب" || tokens.raw(at).starts_with('آ'));
+    let past = usize::from(tokens.is_arabic(at) && tags.is(here, |sense| matches!(sense, Sense::Past)));
+    ((timed || placed) && tokens.word(at).len() > 3)
+        .then_some((Date { month: Some(month), ..Date::default() }, here + past))
 }
 
 /// "in 2031", عام 2031.

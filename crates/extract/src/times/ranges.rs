@@ -6,7 +6,10 @@ use crate::sense::Sense;
 use crate::tokens::Tokens;
 
 use super::calendar::{Date, calendar, month_before_range};
-use super::{Extent, Time, edtf, moment};
+use super::{Extent, Time, edtf, moment, ordinals};
+
+/// Most days from the first to the last of what may be one event; what took longer is a period, and its numbers are totals.
+const LONGEST_EVENT: i32 = 3;
 
 /// "from September 30 to November 25", "between 3 and 8 May", من 30 أيلول حتى 25 تشرين الثاني.
 ///
@@ -52,9 +55,32 @@ pub(super) fn range(
     }
     let text = format!("{}/{}", first.edtf()?, last.edtf()?);
     let year = last.year.or(first.year);
-    let extent =
-        if last.days_after(first).is_some_and(|days| days <= 7) { Extent::Moment } else { Extent::Period };
+    let extent = if last.days_after(first).is_some_and(|days| days <= LONGEST_EVENT) {
+        Extent::Moment
+    } else {
+        Extent::Period
+    };
     Some(Time { extent, year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// "the first week of November 2031", «الأسبوع الثاني من تشرين الثاني».
+pub(super) fn week(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let (start, (number, middle)) = match tokens.word(at) {
+        "الاسبوع" => (at, ordinals::day(tokens, at + 1)?),
+        "week" => {
+            let ordinal = at.checked_sub(1)?;
+            (ordinal, ordinals::day(tokens, ordinal).map(|(number, _)| (number, at + 1))?)
+        }
+        _ => return None,
+    };
+    let of = matches!(tokens.word(middle), "of" | "من").then_some(middle + 1)?;
+    let of = of + usize::from(tokens.word(of) == "شهر");
+    let (date, end) =
+        calendar(tokens, tags, of).filter(|(date, _)| date.month.is_some() && date.day.is_none())?;
+    let day = |day: u8| Date { day: Some(day), ..date }.edtf();
+    let text =
+        (1..=4).contains(&number).then(|| Some(format!("{}/{}", day(number * 7 - 6)?, day(number * 7)?)));
+    Some(Time { extent: Extent::Period, year: date.year, ..moment(start..end, edtf(&text??)?) })
 }
 
 /// "from 2022 to 2025", "between 2022 and 2025": two years.

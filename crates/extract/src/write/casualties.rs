@@ -80,6 +80,9 @@ impl Writer<'_, '_> {
         for scene in incident.scenes.iter().map(|at| &scenes[*at]) {
             drafts.extend(scene.hits.iter().filter_map(|hit| self.draft(scene, hit)));
         }
+        // What a text takes back settles nothing of what it stands by.
+        let (taken_back, mut drafts): (Vec<_>, Vec<_>) =
+            drafts.into_iter().partition(|draft| draft.hit.stands == Stands::Superseded);
         self.settle(&mut drafts);
         settle::inherit(&mut drafts);
         settle::beside_combatants(&mut drafts);
@@ -99,7 +102,7 @@ impl Writer<'_, '_> {
             totals.peek().is_some() && totals.all(|draft| draft.casualty.status == Some(Status::Combatant))
         };
         let of_combatants = [Harm::Killed, Harm::Injured].map(|harm| combatants(harm).then_some(harm));
-        for draft in drafts {
+        for draft in taken_back.into_iter().chain(drafts) {
             if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
                 demoted.push((draft.casualty.harm, draft.hit.chain));
             }
@@ -250,7 +253,8 @@ impl Writer<'_, '_> {
         let mut best = Parts::default();
         let mut chains = settled;
         for at in &incident.scenes {
-            for hit in self.scenes[*at].hits.iter().filter(|hit| hit.harm == harm) {
+            let standing = |hit: &&Hit| hit.harm == harm && hit.stands != Stands::Superseded;
+            for hit in self.scenes[*at].hits.iter().filter(standing) {
                 if chains.insert(hit.chain) {
                     let parts = self.parts(&self.scenes[*at], hit.chain, harm, around.of_combatants);
                     if parts.number > best.number {

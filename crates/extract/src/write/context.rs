@@ -88,43 +88,68 @@ impl Writer<'_, '_> {
         })
     }
 
-    fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
-        let moments = |scene: &Scene| -> Vec<usize> {
-            scene
-                .times
-                .iter()
-                .copied()
-                .filter(|at| {
-                    self.window.times[*at].extent == Extent::Moment
-                        && !speech::is_time_of_speech(self.window, &self.window.times[*at], &scene.run)
-                })
-                .collect()
-        };
+    /// The times that tell an incident's day, in the order in which they are told.
+    pub(super) fn times_of(&self, incident: &Incident) -> Vec<usize> {
         let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
-        let calendar =
-            |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
         let said = |at: &usize| self.window.times[*at].expression.is_some();
         // A bare year or month in a later sentence is that of something else.
         let coarse = |at: &usize| self.window.times[*at].is_coarse();
         let list: Vec<usize> = scenes
             .enumerate()
             .flat_map(|(number, scene)| {
-                moments(scene).into_iter().filter(move |at| number == 0 || !coarse(at))
+                self.moments(scene).into_iter().filter(move |at| number == 0 || !coarse(at))
             })
             .take(200)
             .collect();
         // What a later paragraph dates is something else, where the text says which day is today.
-        let told = incident.scenes.iter().position(|at| moments(&self.scenes[*at]).iter().any(said));
+        let told = incident.scenes.iter().position(|at| self.moments(&self.scenes[*at]).iter().any(said));
         let later = told.is_some_and(|scene| scene > LEAD) && self.todays_date().is_some();
-        let list = if later { Vec::new() } else { list };
+        if later { Vec::new() } else { list }
+    }
+
+    /// The time that an incident's own words give for its day.
+    pub(super) fn own_time(&self, incident: &Incident, list: &[usize]) -> Option<usize> {
+        let said = |at: &usize| self.window.times[*at].expression.is_some();
         // What a report tells of today is its event, whatever a caption or the history before it says; but for yesterday's.
         let first = list.iter().find(|at| said(at)).copied().map(|at| self.as_date(at));
         let today = list.iter().map(|at| (*at, self.as_date(*at))).find(|(at, date)| at != date);
         let today = today.filter(|_| first.is_some_and(|first| !self.is_yesterday(first)));
-        let chosen = today.map(|(_, date)| date).or(first).map(|at| self.told_in_full(at, incident));
+        let dated = self.dated(incident).filter(|_| {
+            let calendar =
+                |at: usize| matches!(self.window.times[at].expression, Some(TimeExpression::Calendar(_)));
+            !first.is_some_and(calendar)
+        });
+        dated.or(today.map(|(_, date)| date)).or(first).map(|at| self.told_in_full(at, incident))
+    }
+
+    /// «الحادثة وقعت فجر السبت»: the time of a sentence that says nothing but when or where.
+    fn dated(&self, incident: &Incident) -> Option<usize> {
+        let said = |at: &usize| self.window.times[*at].expression.is_some();
+        let mut dating = incident.scenes.iter().map(|at| &self.scenes[*at]).filter(|scene| scene.locates);
+        dating.find_map(|scene| self.moments(scene).into_iter().find(said))
+    }
+
+    /// The moments of a scene that are none of speech.
+    fn moments(&self, scene: &Scene) -> Vec<usize> {
+        let is_own = |at: &usize| {
+            self.window.times[*at].extent == Extent::Moment
+                && !speech::is_time_of_speech(self.window, &self.window.times[*at], &scene.run)
+        };
+        scene.times.iter().copied().filter(is_own).collect()
+    }
+
+    fn time_claims(&mut self, incident: &Incident, about: &ClaimId) {
+        let calendar =
+            |at: &usize| matches!(self.window.times[*at].expression, Some(TimeExpression::Calendar(_)));
+        let list = self.times_of(incident);
+        let chosen = self.own_time(incident, &list);
         // A full date later in the incident's own scenes is better than "Monday" in its first.
-        let full = list.iter().find(|at| calendar(at)).copied();
+        let full = list.iter().find(|at| calendar(at)).copied().filter(|_| self.dated(incident).is_none());
         let part = list.iter().find_map(|at| self.window.times[*at].part);
+        // "Two days earlier" counts from what was told before, where anything was.
+        if chosen.is_none_or(|at| self.is_earlier(at)) && self.day_counted_from_told(incident, part, about) {
+            return;
+        }
         if chosen.is_none() {
             self.day_of_the_text(incident, part, about);
         }
@@ -132,10 +157,24 @@ impl Writer<'_, '_> {
             let time = &self.window.times[at];
             let Some(expression) = time.expression.clone() else { continue };
             let content = Content::Time { time: expression, time_of_day: time.part.or(part) };
-            let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
+            let spans = self.said_of(incident, &time.run, time.prefix);
             self.claim(spans, content, Some(about), "time");
             self.day_by_weekday(at, incident, about);
         }
+    }
+
+    /// Words that are told of an incident; those of a clause before, which are another's too, with its own words of harm,
+    /// so that they are no claim of the other.
+    fn said_of(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
+        let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
+        let own = || incident.scenes.iter().map(|at| &self.scenes[*at]);
+        let inside = || own().chain(incident.answers.iter().map(|at| &self.scenes[*at]));
+        let founding = own().next().filter(|_| !inside().any(|scene| scene.run.contains(&run.start)));
+        let of_its_sentence =
+            founding.filter(|scene| self.window.sentences[scene.sentence].run.contains(&run.start));
+        let trigger = of_its_sentence.and_then(|scene| self.trigger(scene));
+        spans.extend(trigger.map(|run| self.window.tokens.quoted(&run)));
+        spans
     }
 
     fn party_claims(&mut self, incident: &Incident, about: &ClaimId) {
@@ -151,7 +190,7 @@ impl Writer<'_, '_> {
                         status: one.status,
                         combination: one.combination,
                     };
-                    let spans = vec![self.window.tokens.quoted_without(&one.run, usize::from(one.prefix))];
+                    let spans = self.said_of(incident, &one.run, one.prefix);
                     self.claim_with(
                         spans,
                         content,
@@ -169,7 +208,7 @@ impl Writer<'_, '_> {
             for (code, run) in &self.scenes[at].means {
                 if codes.insert(*code) {
                     self.claim(
-                        vec![self.window.tokens.quoted(run)],
+                        self.said_of(incident, run, 0),
                         Content::Means { means: *code },
                         Some(about),
                         "means",

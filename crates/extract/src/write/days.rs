@@ -145,10 +145,10 @@ impl Writer<'_, '_> {
         }
         match self.todays_date() {
             Some(at) => {
-                self.inferred_day(at, part, about, "day-of-the-report");
+                self.inferred_day(at, incident, part, about, "day-of-the-report");
                 self.day_by_weekday(at, incident, about);
             }
-            None => self.day_of_title(part, about),
+            None => self.day_of_title(incident, part, about),
         }
     }
 
@@ -195,14 +195,18 @@ impl Writer<'_, '_> {
     /// say the same of two incidents are else one claim.
     pub(super) fn for_another(&self, incident: &Incident, run: &Range<usize>, prefix: u8) -> Vec<Quoted> {
         let mut spans = vec![self.window.tokens.quoted_without(run, usize::from(prefix))];
-        let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
-        let own = scenes.filter(|_| self.window.testimony.is_some()).find_map(|scene| self.trigger(scene));
-        spans.extend(own.map(|run| self.window.tokens.quoted(&run)));
+        spans.extend(self.own_words(incident).filter(|_| self.window.testimony.is_some()));
         spans
     }
 
+    /// The first words of harm of an incident, which are no other's.
+    fn own_words(&self, incident: &Incident) -> Option<Quoted> {
+        let mut scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
+        scenes.find_map(|scene| self.trigger(scene)).map(|run| self.window.tokens.quoted(&run))
+    }
+
     /// The day in a title, «حصاد الأحداث ليوم الأحد 5 أيار 2031», of an incident that has no day of its own.
-    fn day_of_title(&mut self, part: Option<TimeOfDay>, about: &ClaimId) {
+    fn day_of_title(&mut self, incident: &Incident, part: Option<TimeOfDay>, about: &ClaimId) {
         const TITLE: usize = 24;
         let titles = self.window.sentences.iter().take(2).filter(|sentence| sentence.run.len() <= TITLE);
         let day = titles.flat_map(|sentence| {
@@ -215,16 +219,26 @@ impl Writer<'_, '_> {
             time.year.is_some() && time.extent == Extent::Moment
         };
         if let Some(at) = day.into_iter().find(said) {
-            self.inferred_day(at, part, about, "day-of-the-title");
+            self.inferred_day(at, incident, part, about, "day-of-the-title");
         }
     }
 
-    /// Writes a time of the text as an incident's.
-    fn inferred_day(&mut self, at: usize, part: Option<TimeOfDay>, about: &ClaimId, rule: &'static str) {
+    /// Writes a time of the text as an incident's; where it is another's too, it rests on the words of this one as well.
+    fn inferred_day(
+        &mut self,
+        at: usize,
+        incident: &Incident,
+        part: Option<TimeOfDay>,
+        about: &ClaimId,
+        rule: &'static str,
+    ) {
         let time = &self.window.times[at];
         let Some(expression) = time.expression.clone() else { return };
-        let spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
+        let mut spans = vec![self.window.tokens.quoted_without(&time.run, usize::from(time.prefix))];
         let content = Content::Time { time: expression, time_of_day: part };
+        if self.claims.iter().any(|claim| claim.content == content && claim.spans == spans) {
+            spans.extend(self.own_words(incident));
+        }
         let (basis, manner) = (Basis::inferred(rule), ModalityCode::Asserted);
         self.claim_with(spans, content, Some(about), rule, basis, manner, None);
     }

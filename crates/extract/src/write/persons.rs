@@ -12,6 +12,7 @@ use crate::beside_the_dead;
 use crate::harm::{Hit, Who};
 use crate::incidents::Incident;
 use crate::lists_in_text;
+use crate::names::{Name, nickname_end};
 use crate::people::{self, Age};
 use crate::scenes::Scene;
 use crate::sense::{Kin, Sense, Title};
@@ -173,9 +174,10 @@ impl Writer<'_, '_> {
 
     fn named(&mut self, scene: &Scene, hit: &Hit, index: usize, about: &ClaimId, written: &mut Vec<Written>) {
         let name = &self.window.names[index];
-        let full = name.full(&self.window.tokens);
         let group = hit.apposed.map(|group| &self.window.groups[group]);
-        let age = self.age(&name.run);
+        let before = self.full_name_before(index).filter(|_| group.is_none());
+        let full = before.unwrap_or(name).full(&self.window.tokens);
+        let age = self.age(&name.run).or_else(|| self.age(&before?.run));
         let class = group
             .map(|group| group.class)
             .filter(|class| *class != Class::Total)
@@ -240,13 +242,39 @@ impl Writer<'_, '_> {
         });
     }
 
+    /// «انفجر اللغم بسالم» after «الراعي سالم الوراق»: the only one whose full name began so right before, where nothing
+    /// introduces another.
+    fn full_name_before(&self, index: usize) -> Option<&'_ Name> {
+        const NEAR: usize = 12;
+        const REACH: usize = 120;
+        let name = &self.window.names[index];
+        let is_short = name.run.len() == 1 && name.shared.is_none() && name.title.is_none();
+        if !is_short || self.class_before(name.run.start).is_some() {
+            return None;
+        }
+        let tokens = &self.window.tokens;
+        let word = tokens.folded(&name.run, usize::from(name.prefix));
+        let first = |other: &Name| {
+            tokens.folded(&(other.run.start..other.run.start + 1), usize::from(other.prefix)) == word
+        };
+        let near = self.window.names[..index].iter().rev().take(NEAR);
+        let mut full = near
+            .take_while(|other| other.run.end + REACH > name.run.start)
+            .filter(|other| other.run.len() > 1 && first(other));
+        let only = full.next().filter(|only| !crate::harm::is_speaker(self.window, &only.run))?;
+        full.all(|other| tokens.quote(&other.run) == tokens.quote(&only.run)).then_some(only)
+    }
+
     fn age(&self, run: &std::ops::Range<usize>) -> Option<Age> {
         let window = self.window;
         // "(Abu Salim), 34": a nickname in brackets may stand between.
         let after_nickname = || {
             let open = window.tokens.is_mark(run.end, '(');
             let close = (run.end + 1..run.end + 8).find(|at| window.tokens.is_mark(*at, ')'));
-            people::age_after(window, close.filter(|_| open)? + 1)
+            let end = close.filter(|_| open).map(|close| close + 1);
+            // «سليم الوراق "أبو كريم" 34 عاما»
+            let end = end.unwrap_or_else(|| nickname_end(window, run.end));
+            people::age_after(window, end).filter(|_| end > run.end)
         };
         let after = people::age_after(window, run.end).or_else(after_nickname);
         let own = after.filter(|(_, words)| !people::is_of_next(window, words)).map(|(age, _)| age);

@@ -8,7 +8,7 @@ use sijil_model::fold::fold;
 use sijil_model::{Basis, ClaimId, Content, TimeExpression};
 
 use super::Writer;
-use crate::incidents::Incident;
+use crate::incidents::{Incident, is_another};
 use crate::places;
 use crate::scenes::Scene;
 use crate::sense::Sense;
@@ -188,7 +188,12 @@ impl Writer<'_, '_> {
         // "… had used the same weapons in Nahran last year"
         let of_now = |scene: &&Scene| !scene.times.iter().any(|time| tells_of_a_year(&window.times[*time]));
         let before = self.scenes[..first].iter().rev().filter(of_now);
-        let after = self.scenes[first..].iter().filter(of_now);
+        // "In a separate incident on Wednesday": what follows is elsewhere.
+        let of_none = |(at, scene): &(usize, &Scene)| {
+            incident.scenes.contains(at) || !self.taken.contains(at) || !is_another(window, scene)
+        };
+        let later = self.scenes.iter().enumerate().skip(first).filter(of_none).map(|(_, scene)| scene);
+        let after = later.filter(of_now);
         (self.scenes[first].places.iter().filter(opens))
             .chain(before.filter_map(|scene| scene.places.iter().rfind(usable)))
             .chain(after.filter_map(|scene| scene.places.iter().find(usable)))

@@ -3,9 +3,10 @@
 use sijil_model::Quantity;
 
 use super::{Group, Heads, heads, is_possessive, kin_at, said};
-use crate::numbers::Amount;
+use crate::numbers::{self, Amount};
 use crate::sense::{HarmForm, Kin, Sense};
-use crate::window::Window;
+use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
 pub(in crate::groups) fn number_all(window: &Window<'_>, before: Option<&Group>, group: &mut Group) {
@@ -49,6 +50,36 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     let quantity = amount.said.clone();
     let group = heads.group(at..head_end, quantity);
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
+}
+
+/// "The number of children killed, four, is unchanged", "the number of women wounded rose to six": a number told after whom
+/// it counts.
+pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    const REACH: usize = 8;
+    let word = |at: usize| window.tokens.word(at);
+    if word(at) != "the" || word(at + 1) != "number" || word(at + 2) != "of" {
+        return None;
+    }
+    let (heads, last) = heads(window, at + 3, end)?;
+    let (harm, tag) = window.tags.find(last, |sense| match sense {
+        Sense::Harm(harm, HarmForm::Past) => Some(*harm),
+        _ => None,
+    })?;
+    let from = last + usize::from(tag.length);
+    let amount =
+        (from..end.min(from + REACH)).find_map(|at| numbers::amount(&window.tokens, &window.tags, at))?;
+    let before = |at: usize| {
+        window.tokens.is_mark(at, ',')
+            || matches!(
+                word(at),
+                "is" | "was" | "to" | "at" | "has" | "had" | "stands" | "stood" | "in" | "on"
+            )
+            || matches!(window.owner(at), Owner::Place | Owner::Time)
+            || window.tokens.is_on(Words::Rises, at)
+            || window.tokens.is_on(Words::Reaches, at)
+    };
+    let group = heads.group(at..amount.run.end, amount.said);
+    (from..amount.run.start).all(before).then_some(Group { counted: true, harm: Some(harm), ..group })
 }
 
 /// "two were killed and a third was wounded".

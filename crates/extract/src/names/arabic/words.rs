@@ -1,11 +1,12 @@
 //! Which Arabic words can stand in a name of a person, and which look like words of the language.
 
-use sijil_model::codebook::Sex;
+use sijil_model::codebook::{Class, Sex};
 
 use crate::lexicon::Tag;
-use crate::sense::{Sense, Title};
+use crate::sense::{Number, Sense, Title};
 use crate::window::Window;
 use crate::word_forms;
+use crate::word_lists::Words;
 
 /// A given name of the lexicon at a token.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,10 @@ pub(super) fn given(window: &Window<'_>, at: usize) -> Option<Given> {
     }
     let (sex, tag) =
         window.tags.find(at, |sense| if let Sense::Given(sex) = sense { Some(*sex) } else { None })?;
+    // «عن عمر 30 عاما»
+    if at > 0 && window.tokens.word(at) == "عمر" && window.tokens.word(at - 1) == "عن" {
+        return None;
+    }
     // The letter of the future stands before verbs: «سامان كريم» is no «أمان» to come.
     let future = tag.prefix == 1 && window.tokens.word(at).starts_with('س');
     if future && !is_given(window, at + 1) {
@@ -106,6 +111,9 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if !window.is_free(at)
         || !window.tokens.is_arabic(at)
         || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+        // «فقد سليم الوراق ساقه», «قُتل سليم الوراق غرقا»
+        || window.tokens.is_on(Words::Limbs, at)
+        || window.tokens.is_on(Words::AfterAName, at)
     {
         return None;
     }
@@ -243,7 +251,10 @@ fn is_surname(window: &Window<'_>, at: usize) -> bool {
         && window.is_free(at)
         && !word_forms::looks_derived(word)
         && window.tags.at(at).iter().all(|tag| {
-            matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
+            // «نادر الحلاق»: a trade is a surname after a given name.
+            let trade = matches!(tag.sense, Sense::People(people)
+                if people.status.is_none() && people.class == Class::Total && people.number == Number::Singular);
+            trade || matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
         })
 }
 

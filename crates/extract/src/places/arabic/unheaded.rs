@@ -7,8 +7,9 @@ use sijil_model::codebook::PlacePrecision;
 
 use super::{is_direction, is_first_of_a_name, is_other_word, name_run, opens_a_side};
 use crate::places::{Found, Knows};
-use crate::sense::Sense;
+use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// «على معرة الزيتون بريف قصر النهر», «في #زيتونة»: after a preposition or a word of attack, a word that the language does
 /// not have, which a hash sign marks or whose side of a town or countryside follows.
@@ -20,7 +21,7 @@ pub(super) fn aimed_at(
 ) -> Option<Found> {
     let hash = at > 0 && window.tokens.is_mark(at - 1, '#');
     let before = at.checked_sub(1 + usize::from(hash)).filter(|before| *before >= sentence.start)?;
-    let aimed = matches!(window.tokens.word(before), "علي" | "في" | "الي" | "قرب" | "مجزره")
+    let aimed = matches!(window.tokens.word(before), "علي" | "في" | "وفي" | "الي" | "قرب" | "مجزره")
         || window.tags.at(before).iter().any(|tag| {
             matches!(tag.sense, Sense::Strike | Sense::Targeting) && !tag.article && tag.length == 1
         });
@@ -42,13 +43,46 @@ pub(super) fn aimed_at(
     let hash =
         hash || window.tokens.word(before) == "في" && window.tokens.word(before.wrapping_sub(1)) == "مجزره";
     let sided = next < sentence.end && opens_a_side(window, next);
-    (hash || sided).then(|| Found {
+    let told = next < sentence.end && tells_what_happened(window, before, next)
+        || is_struck(window, before, next, sentence);
+    (hash || sided || told).then(|| Found {
         run: name.clone(),
         prefix: 0,
         name,
         kind: PlacePrecision::NotPlaced,
         sure: hash,
     })
+}
+
+/// «وفي زيتونة قُتل», «في زيتونة بغارة جوية»: after where comes what happened there, or by what.
+fn tells_what_happened(window: &Window<'_>, before: usize, next: usize) -> bool {
+    let inside = matches!(window.tokens.word(before), "في" | "وفي");
+    let harmed = window.tags.is(next, |sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)));
+    let by = window.tags.at(next).iter().any(|tag| {
+        let means = matches!(tag.sense, Sense::Means(..) | Sense::Strike) && tag.prefix > 0 && !tag.article;
+        means && window.tokens.word(next).starts_with('ب') || matches!(tag.sense, Sense::Cause)
+    });
+    inside && (harmed || by)
+}
+
+/// «بقصف مدفعي على زيتونة.»: what an attack was on, where the clause ends with it.
+fn is_struck(window: &Window<'_>, on: usize, next: usize, sentence: &Range<usize>) -> bool {
+    const ADJECTIVES: usize = 3;
+    let attack = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling)))
+    };
+    let ends = next >= sentence.end
+        || window.tokens.mark(next).is_some()
+        || window.tokens.word(next).starts_with('و')
+        || window.owner(next) == Owner::Time;
+    let struck = window.tokens.word(on + 1);
+    // «على مناطقنا», «على الظالمين», «على حافلة»
+    let other =
+        struck.ends_with("نا") || struck.starts_with("ال") || window.tokens.is_on(Words::Struck, on + 1);
+    window.tokens.word(on) == "علي"
+        && !other
+        && ends
+        && (on.saturating_sub(ADJECTIVES).max(sentence.start)..on).any(attack)
 }
 
 /// «قرية عين الصفراء غربي تل الزيتون»: a name after a direction that follows a place.

@@ -14,7 +14,7 @@ use sijil_model::{ActorCode, Bounds};
 use super::super::tellers;
 use super::after_office;
 use crate::actors::ActorMention;
-use crate::sense::Sense;
+use crate::sense::{MeansPart, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -139,8 +139,14 @@ fn parties(window: &Window<'_>, run: &Range<usize>) -> Vec<ActorMention> {
     let mut at = run.start;
     while at < run.end {
         let known = found.iter().find(|one| one.run.contains(&at)).map(|one| one.run.end);
-        let formed =
-            if known.is_none() { by_head(window, at, run.end).or_else(|| capital(window, at)) } else { None };
+        // «جيش العدو الأزرقي»: the name of a known party is not another's.
+        let is_new =
+            |one: &ActorMention| !found.iter().any(|known| super::super::overlap(&known.run, &one.run));
+        let formed = if known.is_none() {
+            by_head(window, at, run.end).or_else(|| capital(window, at)).filter(is_new)
+        } else {
+            None
+        };
         at = known.or(formed.as_ref().map(|one| one.run.end)).unwrap_or(at + 1);
         found.extend(formed);
     }
@@ -221,6 +227,7 @@ fn arabic_name(window: &Window<'_>, at: usize, limit: usize) -> Option<usize> {
                     | Sense::Strike
                     | Sense::Targeting
                     | Sense::Negation
+                    | Sense::Means(_, MeansPart::Event)
             )
         };
         window.tokens.is_arabic(*at)

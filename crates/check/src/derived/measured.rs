@@ -1,0 +1,256 @@
+//! What numbers with a measure come to: "15 cubic metres for 1,000 people, 15 litres each", "8,640 tonnes from 3,200
+//! hectares, 2.7 tonnes per hectare", "75 tonnes in 25-kilo sacks, 3,000 sacks", "six metres by four, 24 square metres",
+//! "1,200 dunams, or 120 hectares".
+//!
+//! A number is held against one other quantity only; where the passage has more than one that it may rest on, or a length
+//! of time that may divide it, every way is tried and nothing else is said.
+
+use std::ops::Range;
+
+use super::{all, lead, same_thing};
+use crate::amounts::Amount;
+use crate::arithmetic::{Bounds, shown};
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::lexicon::Unit;
+use crate::measures::{Dimension, Measure, Quantity, measure, quantities};
+use crate::passage::{Item, Passage};
+
+/// How far what follows may be rounded, as a part of it.
+const ROUNDED: f64 = 0.04;
+/// How many times as large or small as what follows a number may be and still be meant by it.
+const FAR: f64 = 11.0;
+/// How far after a quantity "per hectare" or "each" may stand.
+const REACH: usize = 4;
+
+/// Beginnings of words for what there should be.
+const WANTED: [&str; 16] = [
+    "standard",
+    "minimum",
+    "need",
+    "require",
+    "norm",
+    "should",
+    "promise",
+    "target",
+    "recommend",
+    "limit",
+    "معيار",
+    "لمعيار",
+    "يحتاج",
+    "تحتاج",
+    "موصي",
+    "ادني",
+];
+
+/// Findings about quantities.
+pub(super) fn check(passage: &Passage) -> Vec<Draft> {
+    let told = quantities(passage);
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let own = |one: &Quantity<'_>| {
+        packed(passage, &told, one).or_else(|| {
+            let follows = per(passage, one).map(|per| (quotients(passage, &told, one, per), Kind::Rate));
+            let follows = follows.or_else(|| Some((sides(passage, &told, one)?, Kind::Sum)));
+            let follows = follows.or_else(|| Some((told_again(passage, &told, one)?, Kind::Sum)));
+            let (ways, kind) = follows?;
+            against(one, &ways, kind)
+        })
+    };
+    told.iter().filter_map(own).collect()
+}
+
+/// What a quantity may be, and whether it can be nothing else.
+struct Ways {
+    bounds: Vec<Bounds>,
+    sure: bool,
+}
+
+fn against(one: &Quantity<'_>, ways: &Ways, kind: Kind) -> Option<Draft> {
+    let factor = one.measure.factor;
+    let (computed, draft) = slip(one.amount, ways, factor)?;
+    let explain = format!("it comes to {}, not {}", shown(computed), shown(one.amount.stated));
+    draft.then(|| Draft::over(kind, &[one.amount], one.amount.stated, computed, explain))
+}
+
+/// What a number must be, in its own measure, and whether it is another.
+fn slip(number: &Amount, ways: &Ways, factor: f64) -> Option<(f64, bool)> {
+    let said = number.bounds.times(factor);
+    let half = if number.bounds.is_exact() && number.stated < 100.0 { 0.5 * factor } else { 0.0 };
+    let slack = half.min(said.high * 0.1).max(said.high * ROUNDED);
+    let said = Bounds::new(said.low - slack, said.high + slack);
+    let meant = ways.bounds.first().filter(|_| ways.sure)?;
+    let computed = (meant.low + meant.high) / 2.0 / factor;
+    let near = computed < number.stated * FAR && number.stated < computed * FAR;
+    Some((computed, near && !ways.bounds.iter().any(|way| way.meets(said))))
+}
+
+/// What a quantity is told to be for one of.
+#[derive(Clone, Copy)]
+enum Per {
+    /// "Per hectare".
+    Of(Measure),
+    /// "Each", "per person", «نصيب الفرد».
+    One,
+}
+
+/// "2.7 tonnes per hectare", "15 litres each", «حصة الواحد منهم متران مربعان», where the words say that it follows.
+fn per(passage: &Passage, one: &Quantity<'_>) -> Option<Per> {
+    if !follows(passage, one) {
+        return None;
+    }
+    let end = passage.sentence(one.at).end;
+    let after = one.end..end.min(one.end + REACH);
+    let mark = |at: &usize| !matches!(passage.symbol(*at), "," | "." | ";" | ":" | "N");
+    let after: Vec<usize> = after.take_while(mark).collect();
+    let divides =
+        |at: &usize| matches!(passage.symbol(*at), "per" | "every" | "each") || passage.word(*at) == "a";
+    if let Some(at) = after.iter().find(|at| divides(at)) {
+        let of = measure(passage, at + 1).or_else(|| measure(passage, at + 2));
+        return Some(of.map_or(Per::One, |(measure, _)| Per::Of(measure)));
+    }
+    // «في الدونم», «للهكتار».
+    let arabic = |at: &usize| {
+        let word = passage.atoms[*at].word.as_str();
+        let definite = word.starts_with("ال") || word.starts_with("لل");
+        definite.then(|| measure(passage, *at)).flatten()
+    };
+    if let Some((measure, _)) = after.iter().find_map(arabic) {
+        return Some(Per::Of(measure));
+    }
+    // "Average per family: 24 litres".
+    let label = if passage.symbol_before(one.at) == ":" { one.at - 1 } else { one.at };
+    passage.has(lead(passage, label), &["avg", "each", "every"]).then_some(Per::One)
+}
+
+/// Whether a quantity is told to follow from others, and not to be what there should be.
+fn follows(passage: &Passage, one: &Quantity<'_>) -> bool {
+    let told = passage.has(lead(passage, one.at), &["is", "thus", "avg", "reach", "by", "all"])
+        || matches!(passage.symbol_before(one.at), "," | ":" | "(" | "-");
+    // "A yield of 3 tonnes per hectare".
+    let called = passage.symbol_before(one.at) == "of" && passage.symbol(one.at.saturating_sub(3)) == "skip";
+    let wanted = |at: usize| WANTED.iter().any(|word| passage.word(at).starts_with(word));
+    (told || called) && !passage.sentence(one.at).any(wanted)
+}
+
+/// The unit of time that a quantity is of, where the next words say so.
+fn rated(passage: &Passage, one: &Quantity<'_>) -> Option<Unit> {
+    let end = passage.sentence(one.at).end.min(one.end + REACH + 2);
+    let mark = |at: &usize| !matches!(passage.symbol(*at), "," | ";" | "N");
+    (one.end..end).take_while(mark).find_map(|at| match passage.atoms[at].item {
+        Item::Rate(unit) => Some(unit),
+        _ => None,
+    })
+}
+
+/// Whether one of some quantities stands at a place, and another is of the same dimension in another measure.
+pub(super) fn is_in_another(told: &[Quantity<'_>], at: usize) -> bool {
+    let own = told.iter().find(|one| one.at == at);
+    own.is_some_and(|own| others(told, own, own.measure.dimension).any(|other| other.measure != own.measure))
+}
+
+/// What a quantity for one of something may come to: another quantity over a third, or over a number of people or things.
+fn quotients(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>, per: Per) -> Ways {
+    let same: Vec<&Quantity<'_>> = others(told, one, one.measure.dimension).collect();
+    let apart = |whole: &&Quantity<'_>| {
+        rated(passage, whole).zip(rated(passage, one)).is_some_and(|(whole, one)| whole != one)
+    };
+    let other_times = same.iter().any(apart);
+    let wholes: Vec<Bounds> = same.iter().map(|whole| whole.bounds()).collect();
+    let by: Vec<Bounds> = match per {
+        Per::Of(measure) => others(told, one, measure.dimension)
+            .map(|other| other.bounds().times(1.0 / measure.factor))
+            .collect(),
+        Per::One => plain_counts(passage, told),
+    };
+    let mut bounds: Vec<Bounds> =
+        wholes.iter().flat_map(|whole| by.iter().map(move |by| whole.over(*by))).collect();
+    let sure = wholes.len() == 1 && by.len() == 1 && !other_times;
+    let times: Vec<Bounds> = passage
+        .atoms
+        .iter()
+        .filter_map(|atom| match &atom.item {
+            Item::Length(length, _) => Some(length.bounds),
+            Item::Period(period) => Some(period.steps),
+            _ => None,
+        })
+        .collect();
+    let timed: Vec<Bounds> =
+        bounds.iter().flat_map(|way| times.iter().map(move |time| way.over(*time))).collect();
+    bounds.extend(timed);
+    Ways { bounds, sure }
+}
+
+fn others<'t, 'p>(
+    told: &'t [Quantity<'p>],
+    one: &'t Quantity<'p>,
+    dimension: Dimension,
+) -> impl Iterator<Item = &'t Quantity<'p>> {
+    told.iter().filter(move |other| other.at != one.at && other.measure.dimension == dimension)
+}
+
+/// The counts of a passage that have no measure and are more than one.
+fn plain_counts(passage: &Passage, told: &[Quantity<'_>]) -> Vec<Bounds> {
+    let counts = passage.counts(0..passage.atoms.len()).into_iter();
+    let plain = counts.filter(|(at, count)| {
+        !count.is_vague() && count.stated > 1.0 && told.iter().all(|quantity| quantity.at != *at)
+    });
+    plain.map(|(_, count)| count.bounds).collect()
+}
+
+/// "Seventy-five tonnes … in 25-kilo sacks: 3,000 sacks": how many of a size a quantity fills.
+fn packed(passage: &Passage, told: &[Quantity<'_>], size: &Quantity<'_>) -> Option<Draft> {
+    let thing = passage.atoms.get(size.end).filter(|_| passage.symbol(size.end - 1) != ",")?;
+    let hyphen = passage.symbol(size.at + 1) == "-";
+    let mut wholes = others(told, size, size.measure.dimension);
+    let whole = wholes.next().filter(|_| wholes.next().is_none() && hyphen)?;
+    let counts = passage.counts(0..passage.atoms.len());
+    let (_, many) = counts.iter().find(|(_, count)| same_thing(&count.word, &thing.word))?;
+    let computed = whole.bounds().over(size.bounds());
+    let (computed, wrong) = slip(many, &Ways { bounds: vec![computed], sure: true }, 1.0)?;
+    let explain = format!("they fill {}, not {}", shown(computed), shown(many.stated));
+    wrong.then(|| Draft::over(Kind::Rate, &[many], many.stated, computed, explain))
+}
+
+/// "Six metres by four, 24 square metres in all", «طولها ستة أمتار وعرضها أربعة، أي أن مساحتها 24 متراً مربعاً».
+fn sides(passage: &Passage, told: &[Quantity<'_>], area: &Quantity<'_>) -> Option<Ways> {
+    if area.measure.dimension != Dimension::Area {
+        return None;
+    }
+    let lengths: Vec<&Quantity<'_>> = others(told, area, Dimension::Length).collect();
+    let first = lengths.first()?;
+    let near = first.at..area.at;
+    let says = |within: Range<usize>, words: &[&str]| {
+        within.into_iter().any(|at| words.iter().any(|word| passage.atoms[at].word.ends_with(word)))
+    };
+    let start = passage.sentence(first.at).start;
+    let two = says(start..area.at, &["by", "long", "wide", "عرضها", "عرضه", "بعرض", "في"]);
+    let counts = passage.counts(near);
+    let sides: Vec<&Amount> = counts.iter().map(|(_, count)| *count).collect();
+    let other = lengths
+        .get(1)
+        .map(|other| other.amount)
+        .or_else(|| sides.into_iter().find(|side| !std::ptr::eq(*side, first.amount)))?;
+    let plain = lengths.len() <= 2 && two && lengths.iter().all(|side| side.measure == first.measure);
+    let product = first.amount.bounds.times(other.stated * first.measure.factor * first.measure.factor);
+    plain.then(|| Ways { bounds: vec![product], sure: other.bounds.is_exact() })
+}
+
+/// "1,200 dunams, or 120 hectares": the quantity right before, in another measure of the same dimension.
+fn told_again(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> Option<Ways> {
+    let before = told.iter().rev().find(|other| other.at < one.at)?;
+    let same = before.measure.dimension == one.measure.dimension && before.measure != one.measure;
+    let between = before.end..one.at;
+    let apposed = between.clone().any(|at| matches!(passage.symbol(at), "is" | "(" | "thus"))
+        && between.clone().all(|at| {
+            matches!(passage.symbol(at), "is" | "(" | "," | "thus" | "w" | "skip" | "of" | "min" | "n")
+        })
+        && between.len() <= REACH;
+    let ends = matches!(passage.symbol(one.end), ")" | "," | "." | "" | ";" | "of" | "in");
+    (same && apposed && ends && all(passage, one.at).len() < MANY)
+        .then(|| Ways { bounds: vec![before.bounds()], sure: true })
+}
+
+/// How many numbers a passage has that says one of them again at most.
+const MANY: usize = 12;

@@ -1,0 +1,101 @@
+//! Numbers that a text takes back: "We said that 12 people were killed. The correct number is 11.", «عدد القتلى سبعة لا تسعة».
+
+use sijil_model::claim::Stands;
+use sijil_model::codebook::Harm;
+
+use crate::harm::{Hit, Who};
+use crate::scenes::Scene;
+use crate::window::Window;
+use crate::word_lists::Words;
+
+/// How many scenes before a correction the number stands that it takes back.
+const NEAR: usize = 4;
+/// The rule of a number that a text puts in the place of another.
+const RULE: &str = "corrected-number";
+
+/// Puts the corrected number in the place of the one that was said before it.
+pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usize) {
+    for at in 0..scenes.len() {
+        if let Some((harm, number)) = own_correction(&scenes[at]) {
+            take_back(window, &mut scenes[at.saturating_sub(NEAR)..=at], harm, number);
+        }
+        let run = scenes[at].run.clone();
+        let Some(words) = run.clone().find(|at| corrects(window, *at)) else { continue };
+        let after = window
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| words < group.run.start && group.run.start < run.end);
+        let right = after.filter_map(|(index, group)| Some((index, group.said.quantity.number()?))).next();
+        let Some((right, n)) = right else { continue };
+        let wrong = |hit: &Hit| match hit.who {
+            Who::Group(index) => {
+                let group = &window.groups[index];
+                let whole = hit.stands == Stands::Alone && group.run.start < words && group.counted;
+                whole && group.class == window.groups[right].class && group.said.quantity.number() != Some(n)
+            }
+            Who::Name(_) => false,
+        };
+        let first = at.saturating_sub(NEAR);
+        let Some((harm, taken_back)) = scenes[first..=at]
+            .iter()
+            .rev()
+            .flat_map(|scene| scene.hits.iter().rev())
+            .find(|hit| wrong(hit))
+            .and_then(|hit| match hit.who {
+                Who::Group(index) => Some((hit.harm, index)),
+                Who::Name(_) => None,
+            })
+        else {
+            continue;
+        };
+        take_back(window, &mut scenes[first..=at], harm, taken_back);
+        if !scenes[at].hits.iter().any(|hit| hit.who == Who::Group(right)) {
+            let run = &window.groups[right].run;
+            let hit = Hit::alone(Who::Group(right), run, harm, RULE, *chains);
+            scenes[at].hits.push(Hit { like: Some(taken_back), ..hit });
+            *chains += 1;
+        }
+    }
+}
+
+/// "Seven were killed, not nine": the number that a sentence itself takes back beside another.
+fn own_correction(scene: &Scene) -> Option<(Harm, usize)> {
+    let counts = |stands: Stands| {
+        scene.hits.iter().filter(move |hit| hit.stands == stands && matches!(hit.who, Who::Group(_)))
+    };
+    counts(Stands::Superseded).find_map(|wrong| match wrong.who {
+        Who::Group(index) if counts(Stands::Alone).any(|right| right.harm == wrong.harm) => {
+            Some((wrong.harm, index))
+        }
+        _ => None,
+    })
+}
+
+/// Marks what says the number that is taken back.
+fn take_back(window: &Window<'_>, scenes: &mut [Scene], harm: Harm, number: usize) {
+    let wrong = window.groups[number].said.quantity.number();
+    let same = |hit: &Hit| match hit.who {
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            hit.harm == harm
+                && group.class == window.groups[number].class
+                && group.said.quantity.number() == wrong
+        }
+        Who::Name(_) => false,
+    };
+    for hit in scenes.iter_mut().flat_map(|scene| &mut scene.hits).filter(|hit| same(hit)) {
+        hit.stands = Stands::Superseded;
+    }
+}
+
+/// "the correct number is", "in fact", «والصحيح أن», «العدد الصحيح».
+fn corrects(window: &Window<'_>, at: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let number = |at: usize| matches!(word(at), "number" | "figure" | "toll" | "count" | "total");
+    match word(at) {
+        "correct" | "right" | "actual" | "accurate" => number(at + 1),
+        "fact" => at > 0 && word(at - 1) == "in" && window.tokens.is_mark(at + 1, ','),
+        _ => window.tokens.is_on(Words::Corrects, at),
+    }
+}

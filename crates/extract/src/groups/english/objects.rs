@@ -1,0 +1,212 @@
+//! One person whom a text tells of for the first time by what they are: "killing the driver and his assistant", "killed the
+//! head of the council, Salim Warraq, and his guard", "The driver was killed".
+//!
+//! "The driver" is mostly somebody told of before, and then counts nobody. Whom a verb of killing takes as its object, and
+//! whose noun the text has not used yet, is told of here first.
+
+use sijil_model::Quantity;
+use sijil_model::codebook::{Class, Harm};
+
+use super::{Group, Heads, head_run, is_possessive, kin_at, said};
+use crate::sense::{HarmForm, Number, Sense, Title};
+use crate::window::{Owner, Window};
+use crate::word_lists::Words;
+
+/// Most words of a phrase for one person: "the town's newly elected council head".
+const LONGEST: usize = 6;
+
+/// Somebody whom a verb of harm takes as its object, known by a noun of people or by any noun that may be one; `before`
+/// are the groups found so far.
+pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
+    if !opens_phrase(window, at) {
+        return None;
+    }
+    let harm = object_of(window, at, before);
+    if harm.is_none() && !is_counted_beside(window, at, before) {
+        return None;
+    }
+    let last = phrase_end(window, at + 1, end)?;
+    let run = at..with_complement(window, last, end);
+    let head = (at + 1..last).find_map(|here| {
+        head_run(window, here, last).filter(|(heads, end)| *end == last && heads.harm.is_none())
+    });
+    let heads = match head {
+        Some((heads, _)) => is_new(window, last - 1, &heads).then_some(heads)?,
+        None => {
+            let titled = window.tags.is(last - 1, |sense| matches!(sense, Sense::Title(Title::Neutral)));
+            let known = titled && is_first(window, last - 1);
+            // "The raid wounded the pride of the town."
+            let killed = matches!(harm, Some(Harm::Killed | Harm::Detained));
+            (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
+        }
+    };
+    Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)))
+}
+
+/// "The driver was killed": a noun of people that the text has not used, where nobody has just been told of whom it may mean.
+pub(super) fn is_first_subject(
+    window: &Window<'_>,
+    at: usize,
+    last: usize,
+    heads: &Heads,
+    before: &[Group],
+) -> bool {
+    const VERB: usize = 3;
+    let sentence = window.sentences.iter().rposition(|sentence| sentence.run.start <= at).unwrap_or(0);
+    let from = window.sentences.get(sentence.saturating_sub(1)).map_or(0, |sentence| sentence.run.start);
+    let dies = |at: usize| {
+        window.tags.is(at, |sense| {
+            matches!(
+                sense,
+                Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive)
+            )
+        })
+    };
+    let passive = matches!(window.tokens.word(last), "was" | "died" | "perished");
+    let one = |group: &&Group| matches!(group.said.quantity, Quantity::Singular | Quantity::Exact { n: 1 });
+    passive
+        && (last..last + VERB).any(dies)
+        && is_new(window, last - 1, heads)
+        && !window.names.iter().any(|name| (from..at).contains(&name.run.start))
+        && !before.iter().rev().take_while(|group| group.run.start >= from).any(|group| one(&group))
+}
+
+/// Whether a word opens a phrase for one person.
+fn opens_phrase(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    word == "the" || is_possessive(word) || matches!(word, "a" | "an")
+}
+
+/// Where the phrase ends: "the school's headmaster", "the head" of the council.
+fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
+    let mut here = from;
+    while here < end.min(from + LONGEST) {
+        let owns = |at: usize| window.tokens.is_mark(at, '\'') && window.tokens.word(at + 1) == "s";
+        if owns(here) && here > from {
+            // "the baker's son" is known by his kin.
+            if kin_at(window, here + 2).is_some() {
+                return None;
+            }
+            here += 2;
+        } else if is_part(window, here) || owns(here + 1) && window.tokens.is_word(here) {
+            here += 1;
+        } else {
+            break;
+        }
+    }
+    let ends =
+        here >= end || window.tokens.mark(here).is_some_and(|mark| mark != '-') || follows(window, here);
+    (here > from && ends).then_some(here)
+}
+
+/// Where the phrase ends with what it is of: "the driver of a bus", "the father of two children".
+pub(super) fn with_complement(window: &Window<'_>, last: usize, end: usize) -> usize {
+    const LONGEST: usize = 5;
+    if window.tokens.word(last) != "of" {
+        return last;
+    }
+    let goes_on = |at: &usize| {
+        let word =
+            window.tokens.is_word(*at) || window.tokens.is_number(*at) || window.tokens.is_mark(*at, '-');
+        word && !follows(window, *at) && !window.tags.is(*at, |sense| matches!(sense, Sense::Harm(..)))
+    };
+    (last + 1..end.min(last + 1 + LONGEST)).take_while(goes_on).last().map_or(last, |of| of + 1)
+}
+
+/// A word inside the phrase.
+fn is_part(window: &Window<'_>, at: usize) -> bool {
+    let harmless = |sense: &Sense| {
+        matches!(sense, Sense::People(_) | Sense::Site(_) | Sense::Title(_) | Sense::Role(_) | Sense::Unit(_))
+    };
+    window.tokens.is_word(at)
+        && !window.tokens.is_arabic(at)
+        && window.owner(at) == Owner::Nobody
+        && !follows(window, at)
+        && window.tags.at(at).iter().all(|tag| harmless(tag.sense))
+}
+
+/// Words that go on after the phrase.
+fn follows(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_on(Words::EndsAPhrase, at)
+}
+
+/// Whether any noun may be somebody's: one thing, no animal, no plan, no rank.
+fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    let plural = word.ends_with('s') && !word.ends_with("ss");
+    word.len() > 2
+        && !plural
+        && !window.tokens.is_on(Words::NobodyToKill, at)
+        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_)))
+        && is_first(window, at)
+}
+
+/// Whether a noun of people is of one person and new: "the driver", and neither "the man" nor "the victim".
+fn is_new(window: &Window<'_>, noun: usize, heads: &Heads) -> bool {
+    heads.number == Some(Number::Singular)
+        && heads.class.is_none_or(|class| class == Class::Total)
+        && !window.tokens.is_on(Words::Anybody, noun)
+        && is_first(window, noun)
+}
+
+/// Whether the text has not used a word before.
+fn is_first(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at);
+    !(0..at).any(|before| window.tokens.word(before) == word)
+}
+
+/// The harm of the verb that takes what begins at a token, alone or after others: "killed the mayor, Salim, and his guard".
+fn object_of(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Harm> {
+    const MOST: usize = 4;
+    let mut here = at;
+    for _ in 0..MOST {
+        if let Some(harm) = verb_before(window, here) {
+            return Some(harm);
+        }
+        let and = usize::from(here > 0 && window.tokens.word(here - 1) == "and");
+        let comma = usize::from(here > and && window.tokens.is_mark(here - and - 1, ','));
+        let mut end = here - and - comma;
+        if end == here {
+            return None;
+        }
+        // "the mayor, Salim Warraq,"
+        if let Some(name) = window.name_ending(end) {
+            end = name.run.start;
+            here = end;
+            end -= usize::from(end > 0 && window.tokens.is_mark(end - 1, ','));
+        }
+        match before.iter().rev().find(|group| group.run.end == end) {
+            Some(group) => here = group.run.start,
+            None if here == end => {}
+            None => return None,
+        }
+    }
+    None
+}
+
+/// "Five children and the town's imam": after people who are counted.
+fn is_counted_beside(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
+    at > 0
+        && window.tokens.word(at - 1) == "and"
+        && before.last().is_some_and(|group| group.counted && group.run.end == at - 1)
+}
+
+/// The harm of an active verb that ends right before a token: "killed", "shot dead", but not "were killed".
+fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
+    const LONGEST_VERB: usize = 3;
+    (1..=LONGEST_VERB.min(at)).find_map(|length| {
+        let verb = at - length;
+        let word = |back: usize| verb.checked_sub(back).map_or("", |at| window.tokens.word(at));
+        let harm = window.tags.at(verb).iter().find_map(|tag| match tag.sense {
+            Sense::Harm(
+                harm @ (Harm::Killed | Harm::Injured | Harm::Detained),
+                HarmForm::Past | HarmForm::Active,
+            ) if usize::from(tag.length) == length => Some(*harm),
+            _ => None,
+        });
+        let passive = |word: &str| {
+            matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")
+        };
+        harm.filter(|_| !(passive(word(1)) || word(1).ends_with("ly") && passive(word(2))))
+    })
+}

@@ -1,0 +1,104 @@
+//! Sentences that tell of two attacks, each with its place and its dead: "A raid on one village killed three and another on the
+//! next killed five", «قُتل مدنيان بقصف على البلدة، كما قُتل طفل بانفجار لغم في القرية».
+//!
+//! The trap this avoids: the toll of one of them is taken for that of both, or the places of both for one attack's.
+
+use std::ops::Range;
+
+use sijil_model::codebook::PlaceRole;
+
+use super::Scene;
+use crate::places::Place;
+use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
+use crate::window::Window;
+
+/// The parts of a sentence that are read as scenes: all of it, or its two attacks.
+pub(super) fn of(window: &Window<'_>, sentence: &Sentence) -> Vec<Sentence> {
+    match second_attack(window, &sentence.run) {
+        None => vec![sentence.clone()],
+        Some(at) => vec![
+            Sentence { run: sentence.run.start..at, ended: false, ..sentence.clone() },
+            Sentence {
+                run: at..sentence.run.end,
+                opens_line: false,
+                opens_paragraph: false,
+                ..sentence.clone()
+            },
+        ],
+    }
+}
+
+/// Gives the second attack of a sentence the day that is told with the first, and, where it is only "another", by whom and
+/// what it was.
+pub(super) fn go_on(window: &Window<'_>, first: &Scene, second: &mut Scene) {
+    if second.times.is_empty() {
+        second.times.clone_from(&first.times);
+    }
+    if is_another(window, second.run.start) {
+        second.means.extend(first.means.iter().cloned());
+        second.attributed.extend(first.attributed.iter().cloned());
+    }
+}
+
+/// Where the second attack of a sentence begins.
+fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
+    let places: Vec<usize> = window
+        .places
+        .iter()
+        .enumerate()
+        .skip(window.places.partition_point(|place| place.run.start < run.start))
+        .take_while(|(_, place)| place.run.start < run.end)
+        .filter(|(_, place)| place.role == PlaceRole::Primary && !place.around)
+        .map(|(at, _)| at)
+        .collect();
+    let last = places.last().filter(|_| places.len() > 1)?;
+    let first_place: &Place = &window.places[places[0]];
+    let between = first_place.run.end..window.places[*last].run.start;
+    let killed = |part: Range<usize>| window.tags.any(part, |sense| matches!(sense, Sense::Harm(..)));
+    between.filter(|at| opens(window, *at)).find(|at| {
+        let (before, after): (Vec<usize>, Vec<usize>) =
+            places.iter().partition(|place| window.places[**place].run.start < *at);
+        let nested = before.iter().any(|one| {
+            after.iter().any(|other| {
+                let (inner, outer) = (&window.places[*one], &window.places[*other]);
+                inner.inside == Some(*other) || outer.inside == Some(*one) || inner.name == outer.name
+            })
+        });
+        let attack = |part: Range<usize>| {
+            window.tags.any(part, |sense| matches!(sense, Sense::Means(..) | Sense::Strike))
+        };
+        let parts = [run.start..*at, *at..run.end];
+        let both = parts.iter().cloned().all(killed);
+        !nested && both && (is_another(window, *at) || parts.into_iter().all(attack))
+    })
+}
+
+/// Whether a clause of an attack of its own can begin at a token.
+fn opens(window: &Window<'_>, at: usize) -> bool {
+    const VERB: usize = 3;
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    match window.tokens.word(at) {
+        "كما" | "فيما" | "بينما" => window.tags.any(at + 1..at + VERB, verb),
+        "while" => true,
+        // "…, and a landmine killed a boy near the next"
+        "and"
+            if at > 0
+                && window.tokens.is_mark(at - 1, ',')
+                && matches!(window.tokens.word(at + 1), "a" | "an") =>
+        {
+            window.tags.any(at + 2..at + 2 + VERB, |sense| matches!(sense, Sense::Means(..)))
+        }
+        _ => is_another(window, at),
+    }
+}
+
+/// «وأخرى على القرية», "and another on the village": an attack like the one told before.
+fn is_another(window: &Window<'_>, at: usize) -> bool {
+    let word = |step: usize| window.tokens.word(at + step);
+    match (word(0), word(1)) {
+        ("واخري", next) => matches!(next, "علي" | "استهدفت" | "طالت" | "في"),
+        ("and", "another") => matches!(word(2), "on" | "in" | "hit" | "struck" | "near"),
+        _ => false,
+    }
+}
