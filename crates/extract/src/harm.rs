@@ -171,7 +171,11 @@ fn is_doer(window: &Window<'_>, group: &Group) -> bool {
     }
     let befallen = |at: usize| {
         window.name_at(at).is_some_and(|name| name.prefix == 0)
-            || window.group_at(at).is_some_and(|group| !group.and && !group.implied && group.prefix == 0)
+            || window.group_at(at).is_some_and(|group| {
+                // «خمسة من أبناء البلدة»
+                let some = !group.implied || window.tokens.word(group.run.end) == "من";
+                some && !group.and && group.prefix == 0
+            })
     };
     let ends = group.run.end..group.run.end + ADJECTIVES + 1;
     ends.take_while(|at| window.tokens.is_arabic(*at)).any(befallen)

@@ -399,6 +399,13 @@ fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
 /// "during the month", "for the same month": all of it is meant.
 fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
     let word = |step: usize| window.tokens.word(at + step);
+    // «هذا الشهر», «الشهر الجاري»
+    let now = matches!(word(1), "الشهر" | "الاسبوع" | "العام")
+        && matches!(word(0), "هذا" | "خلال" | "منذ")
+        && (word(0) == "هذا" || matches!(word(2), "الجاري" | "الحالي"));
+    if now {
+        return true;
+    }
     let same = matches!(word(2), "same" | "whole" | "entire");
     matches!(word(0), "during" | "throughout" | "over" | "for" | "in")
         && word(1) == "the"

@@ -108,7 +108,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
-    if aged || people::is_age_in_turn(window, start) {
+    if aged || people::is_age_in_turn(window, start) || is_end_of_ages(window, start) {
         return None;
     }
     // "it hurt no one"
@@ -210,8 +210,15 @@ fn is_toll(window: &Window<'_>, at: usize) -> bool {
 /// "(34)" and ", 34," after a name are ages.
 fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    // "his grandson, 12, was killed"
+    let one = |sense: &Sense| match sense {
+        Sense::Kin(kin) => kin.number == Number::Singular,
+        Sense::People(people) => people.number == Number::Singular,
+        _ => false,
+    };
     let named = before > 0
         && (window.owner(before - 1) == Owner::Person
+            || window.tags.is(before - 1, one)
             || window.tokens.is_mark(before - 1, ')')
             || window.tokens.is_capital(before - 1));
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
@@ -225,6 +232,20 @@ fn is_of_one(window: &Window<'_>, at: usize) -> bool {
         return false;
     };
     window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
+}
+
+/// "aged between 2 and 9", "aged from 2 to 9": both ends are ages.
+fn is_end_of_ages(window: &Window<'_>, at: usize) -> bool {
+    const LONGEST: usize = 4;
+    let between = |at: &usize| {
+        window.tokens.is_number(*at)
+            || window.tags.number(*at).is_some()
+            || matches!(window.tokens.word(*at), "between" | "and" | "from" | "to")
+    };
+    let mut before = (at.saturating_sub(LONGEST + 1)..at).rev().skip_while(between);
+    before.next().is_some_and(|at| matches!(window.tokens.word(at), "aged" | "ages" | "age"))
+        && at > 0
+        && between(&(at - 1))
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -401,7 +422,9 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     if one || is_article(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
         let singular = heads.number == Some(Number::Singular);
-        if one && !singular {
+        // "an elderly couple", but "a couple of people" are a few.
+        let two = heads.number == Some(Number::Dual) && window.tokens.word(head_end) != "of";
+        if one && !singular && !two {
             return None;
         }
         // "the father of two boys": the boys say which man he is.

@@ -62,7 +62,10 @@ pub(crate) fn left(
 ) -> Chain {
     let mut first = last;
     let mut joints = Vec::new();
-    while first > 0 && !taken[first - 1] {
+    // "17 were killed, eight of them children, and 31 wounded": the eight are of those before.
+    let implied = |item: &Item| matches!(item.who, Who::Group(index) if window.groups[index].implied);
+    let part = |item: &Item| matches!(item.who, Who::Group(index) if window.groups[index].part);
+    while first > 0 && !taken[first - 1] && !(implied(&items[last]) && part(&items[first - 1])) {
         let gap = items[first - 1].run.end..items[first].run.start;
         let Some(joint) =
             joint(window, &gap, &items[first].run).filter(|_| !runs_into(window, &items[first - 1..=first]))
@@ -387,7 +390,16 @@ fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before:
             && hit.run.end + 1 == group.run.start
     };
     let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
-    one && group.kin.is_none() && group.role.is_some() && before.last().is_some_and(kin)
+    // "Her husband, a farmer, was killed"
+    let by_kin = |hit: &Hit| {
+        let commas = window.tokens.is_mark(hit.run.end, ',')
+            && hit.run.end + 1 == group.run.start
+            && window.tokens.is_mark(group.run.end, ',');
+        let article = matches!(window.tokens.word(group.run.start), "a" | "an");
+        commas && article && matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_some())
+    };
+    let named = group.role.is_some() && before.last().is_some_and(kin);
+    one && group.kin.is_none() && (named || before.last().is_some_and(by_kin))
 }
 
 fn spelled_and(window: &Window<'_>, at: usize) -> bool {

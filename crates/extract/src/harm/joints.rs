@@ -67,7 +67,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 2;
             continue;
         }
-        if let Some(end) = filler(window, at, gap.end) {
+        if let Some(end) = of_a_party(window, at).or_else(|| filler(window, at, gap.end)) {
             at = end;
             continue;
         }
@@ -143,6 +143,17 @@ fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
         && window.group_ending(at).is_some_and(one)
 }
 
+/// «عنصران من الجيش ومدني», «طفلان من الحي ورجل», "two men of the army and a civilian": whose or where from they were.
+fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
+    let of = matches!(window.tokens.word(at), "من" | "of" | "from").then_some(at + 1)?;
+    let of = of + usize::from(window.tokens.word(of) == "the");
+    let party = window.owner(of) == Owner::Actor || window.tokens.is_on(Words::PartyHead, of);
+    // In Arabic a «و» on the next word goes on with the people.
+    let definite = window.tokens.word(of).starts_with("ال") && window.owner(of) == Owner::Nobody;
+    let goes_on = definite && window.tokens.word(of + 1).starts_with('و') && !is_harm(window, of);
+    (party || goes_on).then_some(of + 1)
+}
+
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
 fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if let Some((_, run)) =
@@ -179,7 +190,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     }) {
         return Some(at + usize::from(tag.length));
     }
-    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person);
+    let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
     let quiet = window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
@@ -350,6 +361,8 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
         |(back, word)| {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
                 || word == "from" && back == 1
+                // «بعد أن كان 19»
+                || back == 1 && matches!(word, "كان" | "كانت") && was_before(window, run.start)
         },
     )
 }
@@ -363,6 +376,12 @@ pub(super) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
         "ليس" | "ليسوا" => matches!(word(2), "و"),
         _ => false,
     }
+}
+
+/// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
+fn was_before(window: &Window<'_>, number: usize) -> bool {
+    let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد"
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

@@ -29,7 +29,12 @@ fn is_among(window: &Window<'_>, start: usize) -> bool {
         });
         let listed = window.names.partition_point(|name| name.run.end <= at);
         let name = window.names.get(listed).filter(|name| name.run.end == at + 1);
-        including || name.is_some_and(|name| name.run.start < start && is_among(window, name.run.start))
+        // «من بين القتلى الطبيب سليم الوراق»
+        let the_dead = window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));
+        let among = the_dead && at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن");
+        including
+            || among
+            || name.is_some_and(|name| name.run.start < start && is_among(window, name.run.start))
     })
 }
 

@@ -150,9 +150,9 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     // «فقد شقيقه في القصف»: who lost somebody is not missing, and whom he lost is dead.
     let bereft = harm == Harm::Missing && form == HarmForm::Verb && loses_kin(window, run.end);
     let harm = match harm {
-        Harm::Missing if bereft => Harm::Killed,
         Harm::Missing if loses_life(window, run.end, sentence.end) => Harm::Killed,
         Harm::Missing if loses_a_limb(window, run.end, sentence.end) => Harm::Injured,
+        Harm::Missing if bereft => Harm::Killed,
         harm => harm,
     };
     let lists = lists_of_the_dead(window, &run, sentence.end).filter(|_| form != HarmForm::Active);

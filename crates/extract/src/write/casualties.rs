@@ -397,6 +397,9 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
         Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
         Who::Name(_) => false,
     };
+    // "A couple and their baby": three.
+    let couple = group.said.quantity == Quantity::Dual && group.class == Class::Total;
+    let of_them = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
     let one = number_of(group.said.quantity) == Some(1);
     // "Three brothers were killed together with their grandmother": four.
     let with_one = |other: &Hit| {
@@ -407,10 +410,20 @@ fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> 
             && gap.clone().any(with)
             && !scene.hits.iter().any(|hit| gap.contains(&hit.run.start))
     };
+    // "her mother and two sisters"
+    let after_one = |other: &Hit| {
+        let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
+        kin && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
+    };
+    if group.kin.is_none()
+        && beside(scene, hit).any(|other| other.run.end < hit.run.start && after_one(other))
+    {
+        return true;
+    }
     group.kin.is_none()
         && beside(scene, hit)
             .filter(|other| other.run.start > hit.run.start)
-            .any(|other| one && kin(other) || with_one(other))
+            .any(|other| one && kin(other) || couple && of_them(other) || with_one(other))
 }
 
 fn is_one_of_kin(group: &Group) -> bool {
