@@ -277,12 +277,15 @@ impl AggregateClaim {
         entry.described =
             described.first().map(|described| (described.inside.tally(), described.possibly.tally()));
         let (inside, possibly) = (documented.inside.tally(), documented.possibly.tally());
-        let why = documented.why_no_share(claimed);
+        // "128 since the start of the month" may be of any month: nothing that is documented says anything about it.
+        let timeless = (self.period == Bounds::default()).then_some(Why::NoPeriod);
+        let no_share = documented.why_no_share(claimed);
+        let why = timeless.or(no_share);
         if why.is_none() {
             entry.share = Some(share(claimed, &inside, &possibly));
         }
         let beyond = match (inside.min, claimed.max()) {
-            (Some(documented), Upper::Known(most)) if documented > most => {
+            (Some(documented), Upper::Known(most)) if documented > most && timeless.is_none() => {
                 Some(Why::Beyond { documented, most })
             }
             _ => None,
@@ -368,6 +371,7 @@ fn share(claimed: Interval, inside: &Tally, possibly: &Tally) -> (f64, Option<f6
 enum Why {
     Undated { undated: u64, of: u64 },
     Unplaced { unplaced: u64, of: u64 },
+    NoPeriod,
     NoNumber,
     ClaimsNobody,
     Beyond { documented: u64, most: u64 },
@@ -406,6 +410,8 @@ impl Why {
             (Why::Beyond { documented, most }, Language::Ar) => {
                 format!("الموثّق ضمنه {documented} على الأقل، أكثر من {most} المذكورة في الادعاء")
             }
+            (Why::NoPeriod, Language::En) => "it is not known of which period it is".to_owned(),
+            (Why::NoPeriod, Language::Ar) => "لا تُعرف المدة التي يتحدث عنها".to_owned(),
             (Why::RulesRefuse, Language::En) => "the rule set counts only the total of the killed".to_owned(),
             (Why::RulesRefuse, Language::Ar) => "مجموعة القواعد تعدّ مجموع القتلى فقط".to_owned(),
             (Why::Comparison, Language::En) => {

@@ -610,6 +610,7 @@ field-incident = الحادثة
 field-role = الدور
 field-title = العنوان
 field-excluded = الاستبعاد
+field-disputed = صفة محل خلاف
 field-min = الحد الأدنى
 field-max = الحد الأعلى
 

@@ -546,6 +546,7 @@ field-incident = Incident
 field-role = Role
 field-title = Title
 field-excluded = Left out
+field-disputed = status disputed
 field-min = lower end
 field-max = upper end
 

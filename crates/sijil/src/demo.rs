@@ -19,7 +19,7 @@ use crate::commands::{decide, init, judge, reject};
 use crate::failure::{Failure, file};
 use crate::session::Session;
 use crate::stages::saving::{self, Said};
-use crate::stages::{Stages, intake, setting};
+use crate::stages::{Stages, intake, setting, strikes};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
@@ -128,6 +128,7 @@ pub fn make(dir: &Path) -> Result<Made, Failure> {
     }
     release_figures(&mut session)?;
     session.account = init::OWNER.parse()?;
+    strikes::compare(&mut session.register, &session.account)?;
     Ok(Made { session, missed })
 }
 

@@ -266,6 +266,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("status", "field-status"),
     ("title", "field-title"),
     ("excluded", "field-excluded"),
+    ("disputed", "field-disputed"),
     ("min", "field-min"),
     ("max", "field-max"),
 ];

@@ -37,7 +37,7 @@ impl View {
     /// Those of the database.
     pub fn uncompared_incidents(&self) -> Result<u64> {
         let sql = "SELECT count(*) FROM reach_due JOIN claim ON claim.id = reach_due.claim AND claim.valid_to IS NULL \
-                   WHERE reach_due.kind = 'incident' AND reach_due.claim NOT IN (SELECT claim FROM compared) \
+                   WHERE reach_due.kind = 'incident' AND reach_due.claim NOT IN (SELECT claim FROM reach_compared) \
                    AND claim.valid_from > (SELECT coalesce(max(valid_from), 0) FROM link WHERE kind = 'alike')";
         Ok(self.db.query_row(sql, [], |row| row.get(0))?)
     }
@@ -110,7 +110,7 @@ impl View {
             tx.query_row("SELECT count(*) FROM batch WHERE ends > ?1", [at], |row| row.get(0))?;
         if since == saved {
             let mut compared = tx.prepare_cached(
-                "INSERT OR IGNORE INTO compared SELECT claim FROM reach_due WHERE claim = ?1 AND kind = 'incident'",
+                "INSERT OR IGNORE INTO reach_compared SELECT claim FROM reach_due WHERE claim = ?1 AND kind = 'incident'",
             )?;
             linked.iter().try_for_each(|claim| compared.execute([claim]).map(drop))?;
             let mut statement = tx.prepare_cached("DELETE FROM reach_due WHERE claim = ?1")?;

@@ -44,8 +44,10 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
     if asked.json {
         let (listed, listed_by) = listed.map(|on| (on.people, on.by_list)).unzip();
         let listed_by = listed_by.unwrap_or_default().into_iter().collect();
+        // What was compared is of now and not of the figure, which is the same whenever it is asked for.
         let uncompared = session.register.view().uncompared_incidents()?;
-        say_json(&AsJson { figure: &figure, uncompared, listed, listed_by })?;
+        asking::uncompared_in_words(uncompared).iter().for_each(|told| complain(told));
+        say_json(&AsJson { figure: &figure, listed, listed_by })?;
     } else {
         print(session.register.view(), &figure, listed, &stages)?;
     }
@@ -57,18 +59,11 @@ pub fn run(arguments: &Arguments, asked: &Count) -> Outcome {
 struct AsJson<'a> {
     #[serde(flatten)]
     figure: &'a Figure,
-    /// How many reports of incidents were compared with no others yet.
-    #[serde(skip_serializing_if = "is_none")]
-    uncompared: u64,
     /// People of lists who are in no incident.
     listed: Option<u64>,
     /// The same by list, where that is asked.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     listed_by: BTreeMap<String, u64>,
-}
-
-fn is_none(many: &u64) -> bool {
-    *many == 0
 }
 
 fn save(session: &mut Session, asked: &Count, name: &str, question: &Question) -> Outcome {

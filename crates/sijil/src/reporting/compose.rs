@@ -117,7 +117,7 @@ impl Told<'_> {
             points.push(vec![Piece::words(words.as_one(as_one)), sum]);
         }
         if self.uncompared > 0 {
-            points.push(vec![Piece::words(words.uncompared(self.uncompared))]);
+            points.push(vec![Piece::words(words.uncompared())]);
         }
         if let Some(highest) =
             figure.inside.highest_reported.filter(|highest| Some(*highest) > figure.inside.min)

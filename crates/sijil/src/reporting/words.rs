@@ -43,17 +43,11 @@ impl Words {
         }
     }
 
-    pub fn uncompared(&self, reports: u64) -> String {
-        match self.0 {
-            Language::En => format!(
-                "Reports of incidents that were compared with no others yet, and may be of ones that are counted already: {reports}. `sijil link` compares them."
-            ),
-            Language::Ar => {
-                format!(
-                    "تقارير عن حوادث لم تُقارن بغيرها بعد وقد تكون عن حوادث معدودة: {reports}. يقارنها الأمر `sijil link`."
-                )
-            }
-        }
+    pub fn uncompared(&self) -> &'static str {
+        self.pick(
+            "Some reports of incidents were compared with no others yet, and may be of ones that are counted already: `sijil link` compares them.",
+            "بعض التقارير عن حوادث لم تُقارن بغيرها بعد وقد تكون عن حوادث معدودة: يقارنها الأمر `sijil link`.",
+        )
     }
 
     pub fn no_rate(&self) -> &'static str {

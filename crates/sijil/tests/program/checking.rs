@@ -139,6 +139,20 @@ fn what_the_rules_in_force_do_not_count_is_left_alone() {
 }
 
 #[test]
+fn a_day_without_a_year_is_of_the_only_year_of_its_text() {
+    let home = demo();
+    let report = home.path("report.md");
+    let against = |text: &str| {
+        std::fs::write(&report, text).unwrap();
+        sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), home.register.as_os_str()])
+    };
+    let text = "Between 3 and 12 October 900 people were killed in Marjan.\n";
+    against(text).ends(0).says(&["0 figures held", "1 number of people left alone"]);
+    let dated = against(&format!("{text}\nThis is what 2031 was like.\n")).ends(1).says(&["1 figure held"]);
+    assert_eq!(dated.lines()[0]["question"]["period"], "2031-10-03/2031-10-12");
+}
+
+#[test]
 fn a_quoted_figure_is_held_against_a_release() {
     let home = demo();
     let site = home.path("site");

@@ -232,11 +232,10 @@ impl<'a> Reader<'a> {
 
     /// A period with its year; none where nobody says which: "between 3 and 12 November" is in no year of its own.
     fn dated(&self, period: Edtf) -> Option<Edtf> {
-        let is_dated = |period: &Edtf| period.bounds().earliest.or(period.bounds().latest).is_some();
-        if is_dated(&period) {
+        if !period.as_str().contains("XXXX") {
             return Some(period);
         }
-        Edtf::new(&period.as_str().replace("XXXX", &format!("{:04}", self.year?))).ok().filter(is_dated)
+        Edtf::new(&period.as_str().replace("XXXX", &format!("{:04}", self.year?))).ok()
     }
 
     /// Whether another number of the same people is said of the same places: of "ten in Sahel and four in Nahr" nobody can
