@@ -107,7 +107,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     relative::settle(window, &triggers, &mut hits);
-    others::settle(window, &mut hits);
+    others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
@@ -313,7 +313,9 @@ fn own_harm(
             || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
         // "14 people were killed according to the council, 16 according to the rescuers"
         let told_otherwise = || {
-            let by_another = group.implied && window.tokens.word(item.run.end) == "according";
+            let after = item.run.end + usize::from(window.tokens.is_mark(item.run.end, ','));
+            let by_another = group.implied
+                && matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا");
             hits.iter().rfind(|hit| by_another && hit.run.end <= item.run.start).map(|hit| hit.harm)
         };
         let harm = group

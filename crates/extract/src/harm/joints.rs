@@ -176,6 +176,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if window.tokens.is_on(Words::Unborn, at) {
         return Some(window.group_at(at).map_or(at + 1, |group| group.run.end));
     }
+    // "its director, Dr. Salim Warraq"
+    if window.tokens.is_mark(at, '.') && at > 0 && window.tokens.is_on(Words::Abbreviation, at - 1) {
+        return Some(at + 1);
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);

@@ -1,8 +1,11 @@
 //! Others told of by a verb of their own: "killed five people instantly; two others died later of their injuries".
 
+use std::ops::Range;
+
 use sijil_model::claim::Stands;
 
 use super::{Hit, Who};
+use crate::sense::Sense;
 use crate::window::Window;
 
 /// Whether the words after people say that they died later, or of their wounds.
@@ -15,7 +18,11 @@ fn is_told_as_later(window: &Window<'_>, end: usize) -> bool {
 }
 
 /// Puts "two others" beside the number that was told before them in the sentence.
-pub(super) fn settle(window: &Window<'_>, hits: &mut [Hit]) {
+pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [Hit]) {
+    // "An earlier toll of 15 rose as three more died": the toll has them.
+    if window.tags.any(sentence.clone(), |sense| matches!(sense, Sense::Toll)) {
+        return;
+    }
     let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
     for at in 0..hits.len() {

@@ -206,6 +206,7 @@ impl Writer<'_, '_> {
         let shared = sons
             || with_kin
             || is_with_others(self.window, scene, hit, group)
+            || is_beside_a_name(self.window, scene, hit, index)
             || shared_chain(self.window, scene, hit)
             || is_kin_of_others(self.window, scene, hit, index);
         let stands = match hit.stands {
@@ -435,6 +436,20 @@ fn is_with_others(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) 
     let others = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].other);
     number_of(group.said.quantity) == Some(1)
         && beside(scene, hit).any(|other| other.run.start > hit.run.start && others(other))
+}
+
+/// "Salim Haddad and three patients": whoever is named first is besides them.
+fn is_beside_a_name(window: &Window<'_>, scene: &Scene, hit: &Hit, index: usize) -> bool {
+    let group = &window.groups[index];
+    let named = |other: &Hit| {
+        matches!(other.who, Who::Name(_))
+            && other.stands == Stands::Alone
+            && other.apposed != Some(index)
+            // "Nahran Daily At least 45 civilians" is a page's head.
+            && (other.run.end < hit.run.start || group.and)
+            && is_added(window, scene, &other.run, &hit.run)
+    };
+    group.counted && group.class == Class::Total && beside(scene, hit).any(named)
 }
 
 /// "Ten people and two others": a number of people stands beside the others; "Salim Haddad and two others" are parts.
