@@ -3,6 +3,7 @@
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use crate::groups::Group;
 use crate::harm::{Hit, Who};
 use crate::scenes::Scene;
 use crate::window::Window;
@@ -21,34 +22,23 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usi
         }
         let run = scenes[at].run.clone();
         let Some(words) = run.clone().find(|at| corrects(window, *at)) else { continue };
-        let after = window
-            .groups
-            .iter()
-            .enumerate()
-            .filter(|(_, group)| words < group.run.start && group.run.start < run.end);
-        let right = after.filter_map(|(index, group)| Some((index, group.said.quantity.number()?))).next();
+        let after = |group: &Group| words < group.run.start && group.run.start < run.end;
+        let number = |group: &Group| group.said.quantity.number().filter(|_| after(group));
+        let right = window.groups.iter().enumerate().find_map(|(index, group)| Some((index, number(group)?)));
         let Some((right, n)) = right else { continue };
         let wrong = |hit: &Hit| match hit.who {
             Who::Group(index) => {
                 let group = &window.groups[index];
                 let whole = hit.stands == Stands::Alone && group.run.start < words && group.counted;
-                whole && group.class == window.groups[right].class && group.said.quantity.number() != Some(n)
+                let other =
+                    group.class == window.groups[right].class && group.said.quantity.number() != Some(n);
+                (whole && other).then_some((hit.harm, index))
             }
-            Who::Name(_) => false,
+            Who::Name(_) => None,
         };
         let first = at.saturating_sub(NEAR);
-        let Some((harm, taken_back)) = scenes[first..=at]
-            .iter()
-            .rev()
-            .flat_map(|scene| scene.hits.iter().rev())
-            .find(|hit| wrong(hit))
-            .and_then(|hit| match hit.who {
-                Who::Group(index) => Some((hit.harm, index)),
-                Who::Name(_) => None,
-            })
-        else {
-            continue;
-        };
+        let mut before = scenes[first..=at].iter().rev().flat_map(|scene| scene.hits.iter().rev());
+        let Some((harm, taken_back)) = before.find_map(wrong) else { continue };
         take_back(window, &mut scenes[first..=at], harm, taken_back);
         if !scenes[at].hits.iter().any(|hit| hit.who == Who::Group(right)) {
             let run = &window.groups[right].run;

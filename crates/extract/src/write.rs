@@ -19,6 +19,7 @@ mod kin;
 mod persons;
 mod placing;
 mod settle;
+mod shared;
 mod told_days;
 mod unnamed;
 

@@ -13,7 +13,7 @@ use crate::window::{Owner, Window};
 
 mod parts;
 
-use parts::{is_among_others, of_how_many, of_them, one_of_them};
+use parts::{is_among_others, is_of_a_parent, of_how_many, of_them, one_of_them};
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -25,20 +25,6 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
         .or_else(|| counted(window, at, end))
         .or_else(|| one_of_them(window, at, end))
         .or_else(|| bare(window, at, end))
-}
-
-/// «وهي أم لطفلين», «أب لثلاثة أطفال»: whose parent somebody is, and nobody who was harmed.
-fn is_of_a_parent(window: &Window<'_>, at: usize) -> bool {
-    let parent = |at: usize| {
-        let word = window.tokens.word(at);
-        matches!(
-            word.strip_prefix('و').unwrap_or(word),
-            "ام" | "اب" | "والد" | "والده" | "اما" | "ابا" | "والدا"
-        )
-    };
-    let of = |at: usize| window.tokens.word(at).starts_with('ل') && !window.tokens.word(at).starts_with("لل");
-    let before = |back: usize| at.checked_sub(back);
-    of(at) && before(1).is_some_and(parent) || before(1).is_some_and(of) && before(2).is_some_and(parent)
 }
 
 /// «عائلة كاملة», «أسرة الحداد بأكملها»: people whose number is not said.

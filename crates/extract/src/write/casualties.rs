@@ -7,13 +7,14 @@ use sijil_model::claim::{Casualty, Stands};
 use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{Basis, ClaimId, Content, Quantity, Quoted, Said};
 
+use super::shared::{
+    is_beside_a_name, is_beside_a_number, is_kin_of_others, is_with_kin, is_with_others, shared_chain,
+};
 use super::{Writer, settle};
-use crate::groups::Group;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
-use crate::sense::{Link, Number, Sense};
-use crate::window::Window;
+use crate::sense::Sense;
 
 /// The parts that a total can be added up from.
 #[derive(Default)]
@@ -390,123 +391,4 @@ impl Writer<'_, '_> {
         let group = &self.window.groups[group];
         group.class.is_children() || group.kin.is_some() || group.status == Some(Status::Civilian)
     }
-}
-
-/// «معلم واثنان من أبنائه»: one person beside a number of kin is no number of all.
-fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
-    let kin = |other: &Hit| match other.who {
-        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
-        Who::Name(_) => false,
-    };
-    // "A couple and their baby": three.
-    let couple = group.said.quantity == Quantity::Dual && group.class == Class::Total;
-    let of_them = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
-    let one = number_of(group.said.quantity) == Some(1);
-    // "Three brothers were killed together with their grandmother": four.
-    let with_one = |other: &Hit| {
-        let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
-        let gap = hit.run.end..other.run.start;
-        let with = |at: usize| crate::harm::is_link(window, at, Link::AlongWith);
-        kin && group.class == Class::Total
-            && gap.clone().any(with)
-            && !scene.hits.iter().any(|hit| gap.contains(&hit.run.start))
-    };
-    // "her mother and two sisters"
-    let after_one = |other: &Hit| {
-        let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
-        kin && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
-    };
-    if group.kin.is_none()
-        && beside(scene, hit).any(|other| other.run.end < hit.run.start && after_one(other))
-    {
-        return true;
-    }
-    group.kin.is_none()
-        && beside(scene, hit)
-            .filter(|other| other.run.start > hit.run.start)
-            .any(|other| one && kin(other) || couple && of_them(other) || with_one(other))
-}
-
-fn is_one_of_kin(group: &Group) -> bool {
-    group.kin.as_ref().is_some_and(|kin| kin.number == Number::Singular)
-}
-
-/// "A commander and five of his men": one person beside others is no number of all.
-fn is_with_others(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
-    let others = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].other);
-    number_of(group.said.quantity) == Some(1)
-        && beside(scene, hit).any(|other| other.run.start > hit.run.start && others(other))
-}
-
-/// "Salim Haddad and three patients": whoever is named first is besides them.
-fn is_beside_a_name(window: &Window<'_>, scene: &Scene, hit: &Hit, index: usize) -> bool {
-    let group = &window.groups[index];
-    let named = |other: &Hit| {
-        matches!(other.who, Who::Name(_))
-            && other.stands == Stands::Alone
-            && other.apposed != Some(index)
-            // "Nahran Daily At least 45 civilians" is a page's head.
-            && (other.run.end < hit.run.start || group.and)
-            && is_added(window, scene, &other.run, &hit.run)
-    };
-    group.counted && group.class == Class::Total && beside(scene, hit).any(named)
-}
-
-/// "Ten people and two others": a number of people stands beside the others; "Salim Haddad and two others" are parts.
-fn is_beside_a_number(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    beside(scene, hit).any(|other| match other.who {
-        Who::Group(index) => {
-            let group = &window.groups[index];
-            let several = number_of(group.said.quantity) != Some(1);
-            let whole = group.class == Class::Total && group.kin.is_none();
-            other.stands == Stands::Alone && whole && several && !shared_chain(window, scene, other)
-        }
-        Who::Name(_) => false,
-    })
-}
-
-/// The other people of a chain who suffered the same.
-fn beside<'s>(scene: &'s Scene, hit: &'s Hit) -> impl Iterator<Item = &'s Hit> {
-    let same = |other: &&Hit| other.chain == hit.chain && other.harm == hit.harm && other.run != hit.run;
-    scene.hits.iter().filter(same)
-}
-
-/// "Salim Haddad and his two sons": a number of somebody's kin beside others is no number of all.
-fn is_kin_of_others(window: &Window<'_>, scene: &Scene, hit: &Hit, index: usize) -> bool {
-    window.groups[index].kin.is_some()
-        && hit.apposed.is_none()
-        && beside(scene, hit).any(|other| other.stands == Stands::Alone && other.apposed != Some(index))
-}
-
-/// Whether a number of all people shares its chain with another number, so that each is a part: "10 members of one family
-/// and nine of another", "some 120 soldiers and 60 mercenaries", "22 children and six teachers".
-fn shared_chain(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let counted = |hit: &Hit| -> Option<(Class, Option<Status>)> {
-        let Who::Group(index) = hit.who else { return None };
-        let group = &window.groups[index];
-        let like = hit.like.map_or(group, |other| &window.groups[other]);
-        let at_most = matches!(group.said.quantity, Quantity::AtMost { .. });
-        let counted = group.said.quantity.number().is_some() && !at_most && group.kin.is_none();
-        let own = !group.other || hit.like.is_some();
-        (counted && own && hit.stands == Stands::Alone).then_some((like.class, like.status))
-    };
-    let Some((Class::Total, own)) = counted(hit) else { return false };
-    beside(scene, hit).any(|other| {
-        counted(other).is_some_and(|(class, status)| {
-            class == Class::Total && status == own || is_added(window, scene, &hit.run, &other.run)
-        })
-    })
-}
-
-/// Whether "and" or the like joins two groups that stand beside each other: a number after a comma may say who those before
-/// were.
-fn is_added(window: &Window<'_>, scene: &Scene, one: &Range<usize>, other: &Range<usize>) -> bool {
-    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-    let mut gap = first.end..second.start;
-    let and = window.group_at(second.start).is_some_and(|group| group.and);
-    let joins =
-        |at: usize| window.tokens.word(at) == "and" || crate::harm::is_link(window, at, Link::AlongWith);
-    // "22 children 6 teachers killed": a headline without its comma.
-    let run_on = gap.is_empty() && !window.tokens.is_arabic(second.start);
-    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || run_on || gap.any(joins))
 }

@@ -45,3 +45,17 @@ pub(super) fn of_how_many(window: &Window<'_>, at: usize) -> Option<u64> {
 pub(super) fn is_among_others(window: &Window<'_>, at: usize) -> bool {
     at > 0 && matches!(window.tokens.word(at - 1), "بين" | "من" | "ضمن" | "وبين" | "ومن")
 }
+
+/// «وهي أم لطفلين», «أب لثلاثة أطفال»: whose parent somebody is, and nobody who was harmed.
+pub(super) fn is_of_a_parent(window: &Window<'_>, at: usize) -> bool {
+    let parent = |at: usize| {
+        let word = window.tokens.word(at);
+        matches!(
+            word.strip_prefix('و').unwrap_or(word),
+            "ام" | "اب" | "والد" | "والده" | "اما" | "ابا" | "والدا"
+        )
+    };
+    let of = |at: usize| window.tokens.word(at).starts_with('ل') && !window.tokens.word(at).starts_with("لل");
+    let before = |back: usize| at.checked_sub(back);
+    of(at) && before(1).is_some_and(parent) || before(1).is_some_and(of) && before(2).is_some_and(parent)
+}
