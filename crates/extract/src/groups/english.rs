@@ -430,7 +430,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
         // "the father of two boys": the boys say which man he is.
         let parent = kin_at(window, head_end - 1).is_some()
             && window.tokens.word(head_end) == "of"
-            && window.tags.number(head_end + 1).is_some();
+            && window.tags.number(head_end + 1).is_some()
+            && window.tokens.word(head_end + 2) != "of";
         let run = at..if parent { objects::with_complement(window, head_end, end) } else { head_end };
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
         let first = || parent || objects::is_first_subject(window, at, head_end, &heads, before);

@@ -35,8 +35,8 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         None => {
             let titled = window.tags.is(last - 1, |sense| matches!(sense, Sense::Title(Title::Neutral)));
             let known = titled && is_first(window, last - 1);
-            // "The raid wounded the pride of the town."
-            let killed = matches!(harm, Some(Harm::Killed | Harm::Detained));
+            // "The raid wounded the pride of the town", "the court detained the ship".
+            let killed = harm == Some(Harm::Killed);
             (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
         }
     };
@@ -204,6 +204,9 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
             ) if usize::from(tag.length) == length => Some(*harm),
             _ => None,
         });
+        // "executed the budget", "eliminated the threat": most of what is done so is nobody.
+        let of_things = word(0).starts_with("execut") || word(0).starts_with("eliminat");
+        let harm = harm.filter(|_| !of_things);
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")
         };
