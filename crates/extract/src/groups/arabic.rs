@@ -13,7 +13,7 @@ use crate::window::{Owner, Window};
 
 mod parts;
 
-use parts::{is_among_others, is_of_a_parent, of_how_many, of_them, one_of_them};
+use parts::{is_accusative, is_among_others, is_of_a_parent, of_how_many, of_them, one_of_them};
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -311,6 +311,10 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
             break;
         }
         let of = usize::from(matches!(window.tokens.word(here), "من" | "بين"));
+        // «قتل جنود شابا»: whom they killed.
+        if number == Some(Number::Plural) && of == 0 && is_accusative(window, here) {
+            break;
+        }
         match noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
         {

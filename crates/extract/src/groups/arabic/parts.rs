@@ -1,4 +1,5 @@
-//! Parts of those who were told of before: «ثلاثة منهم أطفال», «أحدهما طفل», «ثلاثة من القتلى التسعة».
+//! Parts of those who were told of before, «ثلاثة منهم أطفال», «أحدهما طفل», «ثلاثة من القتلى التسعة», and what makes a noun none of
+//! those counted.
 
 use sijil_model::{Quantity, Said};
 
@@ -58,4 +59,10 @@ pub(super) fn is_of_a_parent(window: &Window<'_>, at: usize) -> bool {
     let of = |at: usize| window.tokens.word(at).starts_with('ل') && !window.tokens.word(at).starts_with("لل");
     let before = |back: usize| at.checked_sub(back);
     of(at) && before(1).is_some_and(parent) || before(1).is_some_and(of) && before(2).is_some_and(parent)
+}
+
+/// «شابا», «طفلاً»: one person, as the object of a verb.
+pub(super) fn is_accusative(window: &Window<'_>, at: usize) -> bool {
+    let one = |sense: &Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
+    window.tags.is(at, one) && window.tokens.word(at).ends_with('ا')
 }
