@@ -7,7 +7,7 @@ use sijil_model::codebook::Harm;
 
 use super::is_harm;
 use super::triggers::{Direction, Trigger};
-use super::unsaid::{is_feared, is_negated};
+use super::unsaid::{dies_otherwise, is_feared, is_negated};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -26,7 +26,7 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
-    } else if shoots(window, at, sentence.end) {
+    } else if shoots(window, at, sentence.end) || loses_kin(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else {
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
@@ -104,6 +104,14 @@ fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
         && (at + 1..at + REACH)
             .take_while(|here| window.tokens.is_word(*here))
             .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))
+}
+
+/// "He lost his wife and two daughters in the strike": they died; but not "lost his wife to cancer".
+fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
+    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
+        && window
+            .group_at(at + 1)
+            .is_some_and(|group| group.kin.is_some() && !dies_otherwise(window, group.run.end, end))
 }
 
 /// "lost an eye", "lost his left hand".

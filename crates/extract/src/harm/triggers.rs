@@ -406,10 +406,15 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
     let of_all = matches!(word(1), "those" | "the");
     let among = of_all && matches!(word(2), "among" | "amongst");
     let one = of_all && word(2) == "of" && matches!(word(3), "youngest" | "oldest" | "eldest" | "first");
+    // "Among the injured in Nahran on Monday were a cameraman and his assistant."
+    let only_where_and_when = |at: usize| {
+        matches!(window.owner(at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
+    };
     (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
-            "were" | "was" | "are" => (among || one) && at == run.end,
+            "were" | "was" | "are" => (among || one) && (run.end..at).all(only_where_and_when),
             "is" => one && at == run.end,
             _ => false,
         };

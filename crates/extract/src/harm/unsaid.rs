@@ -21,7 +21,7 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
 }
 
 /// «ماتت من القهر», "died of grief": of no violence.
-fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
+pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
     (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
         let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
@@ -64,7 +64,10 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
             && !matches!(window.tokens.word(here + 1), "only" | "يزال" | "تزال" | "يزالون" | "يزالان")
             && !(here..at).any(|between| {
                 matches!(window.tokens.mark(between), Some(',' | '.' | ':'))
-                    || matches!(window.tokens.word(between), "but" | "yet" | "بل" | "لكن" | "ولكن")
+                    || matches!(
+                        window.tokens.word(between),
+                        "but" | "yet" | "بل" | "لكن" | "ولكن" | "لكنها" | "لكنه" | "ولكنها" | "ولكنه"
+                    )
             })
     })
 }

@@ -74,12 +74,20 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
         })
         .collect();
     for (grows, harm, all) in tolls {
-        let before = |hit: &Hit| hit.run.end <= grows && hit.harm == harm && hit.stands == Stands::Alone;
+        let told_of = |hit: &Hit| hit.run.end <= grows || is_found(window, hit.run.start);
+        let before = |hit: &Hit| told_of(hit) && hit.harm == harm && hit.stands == Stands::Alone;
         let told: u64 = hits.iter().filter(|hit| before(hit)).filter_map(number).sum();
         if told <= all {
             hits.iter_mut().filter(|hit| before(hit)).for_each(|hit| hit.stands = Stands::PartOf);
         }
     }
+}
+
+/// «بعد انتشال جثتين», "after recovering two bodies": why a toll grew.
+fn is_found(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 2;
+    (at.saturating_sub(NEAR)..at)
+        .any(|at| matches!(window.tokens.word(at), "انتشال" | "العثور" | "recovering" | "finding"))
 }
 
 /// The whole that a group is, if it is one, with its part.

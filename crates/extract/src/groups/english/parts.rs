@@ -84,6 +84,13 @@ pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Op
 
 /// "two were killed and a third was wounded".
 pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
+    // "One person died and another was wounded."
+    let another = window.tokens.word(at) == "another" && matches!(window.tokens.word(at + 1), "was" | "is");
+    if another {
+        let run = at..at + 1;
+        let said = said(window, Quantity::Singular, &run);
+        return Some(Group { implied: true, other: true, ..Heads::default().group(run, said) });
+    }
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
     let run = at..at + 2;
