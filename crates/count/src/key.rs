@@ -53,7 +53,10 @@ impl Key {
     /// the whole toll where nothing else is told beside it; "four of them civilians" is a part and stands.
     pub(crate) fn is_told_anew<T>(self, telling: &Telling<T>, later: &Statement<T>) -> bool {
         let of_toll = |s: &Statement<T>| s.harm == self.harm && s.class == self.class && s.status.is_none();
-        let own = |s: &Statement<T>| s.harm == self.harm && s.class == self.class && !self.is(s);
+        // A sum that was inferred is nothing told beside it.
+        let inferred = |s: &Statement<T>| s.status.is_none() && s.inferred.is_some();
+        let own =
+            |s: &Statement<T>| s.harm == self.harm && s.class == self.class && !self.is(s) && !inferred(s);
         self.status == Some(Status::Civilian)
             && of_toll(later)
             && later.stands == Stands::Alone

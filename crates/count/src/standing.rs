@@ -236,7 +236,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let claimed = self.claimed_beyond(harm, class, of(&others)).filter(|_| disputed.is_none());
         let in_doubt = disputed.or(of(&claimed));
         if in_doubt.is_none() && self.says_every_status(harm, class, &total) {
-            let stated = stated.or_else(|| self.stated(key).filter(Cell::has_number));
+            let stated = self.stated(key).filter(Cell::has_number).or(stated);
             let said = every_status_said(total, stated, others);
             return self.with_floor(Some(said), harm, class, NamedPerson::is_described_civilian);
         }

@@ -283,7 +283,7 @@ impl Recount<'_> {
         });
         let hull = numbers.iter().map(|n| n.0).reduce(hull)?;
         let toll = Toll {
-            number: Number { said, ..hull },
+            number: number(hull.least, hull.most, said),
             says: numbers.iter().all(|n| n.2),
             unsure: numbers.iter().all(|n| n.3),
         };
@@ -292,8 +292,9 @@ impl Recount<'_> {
 
     /// "Nine civilians" and nothing else of all, of whom the same origin later tells as so many people.
     fn is_toll_told_anew(&self, telling: &Telling, harm: Harm, class: Class, way: Way) -> bool {
-        let own: Vec<&Statement> =
-            telling.statements.iter().filter(|s| (s.harm, s.class) == (harm, class)).collect();
+        let inferred_sum = |s: &Statement| s.status.is_none() && s.inferred.is_some();
+        let of_cell = |s: &&Statement| (s.harm, s.class) == (harm, class) && !inferred_sum(s);
+        let own: Vec<&Statement> = telling.statements.iter().filter(of_cell).collect();
         let only_civilians = own
             .iter()
             .all(|s| s.status == Some(Status::Civilian) && is_said(way, s) && s.stands == Stands::Alone);
@@ -543,7 +544,7 @@ impl Recount<'_> {
         match toll {
             Some(toll) if decided || toll.number.least >= floor => Some(toll),
             Some(toll) => {
-                let number = Number { least: floor, most: toll.number.most.max(floor), ..toll.number };
+                let number = number(floor, toll.number.most.max(floor), toll.number.said);
                 Some(Toll { number, ..toll })
             }
             None if floor > 0.0 => {
