@@ -633,12 +633,12 @@ impl Recount<'_> {
         };
         let disputed = self.disputed(harm, class, total.number);
         let doubtful = disputed.or_else(|| self.doubtful(harm, class, others));
-        if stated.is_none() && others.is_none() && doubtful.is_none() {
-            return Some(total);
-        }
         if let (None, Some(number)) = (doubtful, self.each_as_such(harm, class, total)) {
             let named = self.people(harm, class, is_described);
             return self.floored(Some(Toll { number, says: true, unsure: total.unsure }), false, named);
+        }
+        if stated.is_none() && others.is_none() && doubtful.is_none() {
+            return Some(total);
         }
         let not_these = |most: f64| if most == OPEN { 0.0 } else { (total.number.least - most).max(0.0) };
         let other_most = others.map_or(0.0, |o| o.number.most);
