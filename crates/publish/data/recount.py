@@ -167,7 +167,8 @@ class Incident:
             """Nine civilians, of whom alone a source told, are among the twelve people of whom it tells later."""
             if status != "civilian" or (s["harm"], s["class"], s["status"], s["stands"]) != (harm, cls, None, "alone"):
                 return False
-            toll = [own for own in telling["claims"] if (own["harm"], own["class"]) == (harm, cls)]
+            toll = [own for own in telling["claims"] if (own["harm"], own["class"]) == (harm, cls)
+                    and not (own["status"] is None and own["inferred"])]
             return not s["inferred"] and all(is_of(own) and own["stands"] == "alone" for own in toll)
 
         candidates, any_aside = [], False
@@ -428,12 +429,12 @@ class Incident:
         disputed = self.disputed(harm, cls, total.interval)
         claimed = self.claimed_beyond(harm, cls, others) if disputed is None else None
         in_doubt = disputed or claimed
-        if stated is None and others is None and in_doubt is None:
-            return concluded(total)
         if in_doubt is None and self.says_every_status(harm, cls, total):
-            stated = stated or counted(self.stated(harm, cls, "civilian", "stated"))
+            stated = counted(self.stated(harm, cls, "civilian", "stated")) or stated
             said = Cell(stated.interval if stated else (0, 0, 0), overlap_only=total.overlap_only)
             return self.with_floor(said, harm, cls, described_civilian)
+        if stated is None and others is None and in_doubt is None:
+            return concluded(total)
 
         def taken(interval):
             return max(0, total.interval[0] - interval[2]) if is_number(interval[2]) else 0
