@@ -494,6 +494,7 @@ rule-dateline = التاريخ الذي قبل أول كلمات الوكالة
 rule-day-of-the-report = التاريخ الذي يعطيه النص لكلمة «اليوم»
 rule-day-of-the-title = التاريخ الذي في العنوان
 rule-day-told-before = آخر تاريخ ذُكر قبله
+rule-day-counted-from-told = محسوب من يوم ما ذُكر قبله
 rule-name-beside-the-dead = اسم يقف بجانب القتلى
 rule-page-date = تاريخ على الصفحة
 rule-place-told-elsewhere = مكان يذكره النص في موضع آخر

@@ -434,6 +434,7 @@ rule-dateline = the date before an agency's first words
 rule-day-of-the-report = the date that the text gives to today
 rule-day-of-the-title = the date in the title
 rule-day-told-before = the date told last before it
+rule-day-counted-from-told = counted from the day of what was told before it
 rule-name-beside-the-dead = a name that stands beside the dead
 rule-page-date = a date on the page
 rule-place-told-elsewhere = a place that the text tells elsewhere

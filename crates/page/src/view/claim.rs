@@ -35,6 +35,7 @@ pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("day-of-the-report", "rule-day-of-the-report"),
     ("day-of-the-title", "rule-day-of-the-title"),
     ("day-told-before", "rule-day-told-before"),
+    ("day-counted-from-told", "rule-day-counted-from-told"),
     ("name-beside-the-dead", "rule-name-beside-the-dead"),
     ("page-date", "rule-page-date"),
     ("place-told-elsewhere", "rule-place-told-elsewhere"),

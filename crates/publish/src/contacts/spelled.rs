@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Most signs beside the word in its brackets: the brackets and a few spaces.
+const SPACES: usize = 8;
+
 /// Where in a text such addresses stand, bytes, in order.
 pub(super) fn spelled_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -47,7 +50,10 @@ fn bracketed(text: &str, from: usize, word: &str) -> Option<Range<usize>> {
             _ => return None,
         };
         let start = from + at;
-        let end = start + text[start..].find(closes)?;
+        // Looked for no farther than the word and some spaces, so that brackets that never close cost nothing.
+        let (end, _) =
+            text[start..].char_indices().take(word.len() + SPACES).find(|(_, letter)| *letter == closes)?;
+        let end = start + end;
         text[start + 1..end].trim().eq_ignore_ascii_case(word).then_some(start..end + 1)
     };
     text.get(from..)?.char_indices().find_map(opens)
