@@ -32,10 +32,10 @@ pub struct ClaimPage {
 /// The rules by which a claim was concluded from what a document says elsewhere, and the keys of their words.
 pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("dateline", "rule-dateline"),
+    ("day-counted-from-told", "rule-day-counted-from-told"),
     ("day-of-the-report", "rule-day-of-the-report"),
     ("day-of-the-title", "rule-day-of-the-title"),
     ("day-told-before", "rule-day-told-before"),
-    ("day-counted-from-told", "rule-day-counted-from-told"),
     ("name-beside-the-dead", "rule-name-beside-the-dead"),
     ("page-date", "rule-page-date"),
     ("place-told-elsewhere", "rule-place-told-elsewhere"),
