@@ -1,6 +1,7 @@
 //! A place's name in numbers: equal where it is the same word, or where two scripts sound alike. Two scripts that sound
 //! otherwise tell nothing: one city has names that share no consonant.
 
+use super::reach::hash;
 use crate::names::skeleton;
 
 /// A place as it is compared: a name, and how it sounds.
@@ -28,10 +29,7 @@ impl Named {
         let words =
             name.split(' ').map(|word| word.strip_prefix("ال").or(word.strip_prefix("al-")).unwrap_or(word));
         let heard = words.filter(|word| *word != "al").map(skeleton);
-        // FNV-1a: the same in every run.
-        let hash = heard
-            .flat_map(String::into_bytes)
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let hash = hash(&heard.collect::<String>());
         let arabic = name.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
         hash << 1 | u32::from(arabic)
     }

@@ -63,8 +63,8 @@ fn part(
     }
 }
 
-/// FNV-1a, and never 0, which says that there is nothing.
-fn hash(text: &str) -> u32 {
+/// FNV-1a, the same in every run, and never 0, which says that there is nothing.
+pub(super) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)).max(1)
 }
 

@@ -1,6 +1,5 @@
 //! `sijil decide`: chooses a value for a field of a record, a claim or a document.
 
-use sijil_archive::{Clock as _, SystemClock};
 use sijil_check::Severity;
 use sijil_check::invariants::Breach;
 use sijil_model::codebook::{AgeClass, Coded, Fate, Grading, Sex, Status};
@@ -15,7 +14,7 @@ use super::moved::Before;
 use crate::arguments::{Arguments, Decide};
 use crate::checking;
 use crate::failure::{Failure, Outcome};
-use crate::session::Session;
+use crate::session::{Session, today};
 use crate::stages::{Stages, memory, placing, replacing};
 use crate::terminal::say;
 use crate::typed;
@@ -148,10 +147,10 @@ fn checked(
 fn day_of_incident(view: &View, id: &str, value: &str) -> Result<String, Failure> {
     let date = typed::date(value)?;
     let incident = view.incident(id, view.position()?)?.incident;
-    let today = i64::try_from(SystemClock.now() / 31_557_600).map_or(i64::MAX - 1, |years| years + 1970);
+    let this_year = i64::from(today().year());
     // Whoever keeps a register of another age, or one made up, has documents of its time.
     let told = incident.tellings.iter().map(|telling| telling.order / 365 + 1970);
-    let latest = told.chain([today]).max().unwrap_or(today) + 1;
+    let latest = told.chain([this_year]).max().unwrap_or(this_year) + 1;
     let Bounds { earliest, latest: last } = date.bounds();
     let is_out = |day: Option<Day>| day.is_some_and(|day| !(1900..=latest).contains(&i64::from(day.year())));
     if is_out(earliest) || is_out(last) {
