@@ -4,7 +4,7 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
 use crate::groups::Group;
-use crate::harm::{Hit, Who};
+use crate::harm::{Hit, Who, is_corrected};
 use crate::scenes::Scene;
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -17,11 +17,18 @@ const RULE: &str = "corrected-number";
 /// Puts the corrected number in the place of the one that was said before it.
 pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usize) {
     for at in 0..scenes.len() {
-        if let Some((harm, number)) = own_correction(&scenes[at]) {
+        if let Some((harm, number)) = own_correction(window, &scenes[at]) {
             take_back(window, &mut scenes[at.saturating_sub(NEAR)..=at], harm, number);
         }
         let run = scenes[at].run.clone();
         let Some(words) = run.clone().find(|at| corrects(window, *at)) else { continue };
+        let first = at.saturating_sub(NEAR);
+        // "The army says three. In fact, 11 were killed" are two tolls: only what a text says that it said is taken back.
+        let own_word = |at: usize| window.tokens.is_on(Words::OwnWord, at);
+        let firm = window.tokens.word(words) != "fact";
+        if !firm && !(scenes[first].run.start..words).any(own_word) {
+            continue;
+        }
         let after = |group: &Group| words < group.run.start && group.run.start < run.end;
         let number = |group: &Group| group.said.quantity.number().filter(|_| after(group));
         let right = window.groups.iter().enumerate().find_map(|(index, group)| Some((index, number(group)?)));
@@ -36,7 +43,6 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usi
             }
             Who::Name(_) => None,
         };
-        let first = at.saturating_sub(NEAR);
         let mut before = scenes[first..=at].iter().rev().flat_map(|scene| scene.hits.iter().rev());
         let Some((harm, taken_back)) = before.find_map(wrong) else { continue };
         take_back(window, &mut scenes[first..=at], harm, taken_back);
@@ -50,11 +56,13 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usi
 }
 
 /// "Seven were killed, not nine": the number that a sentence itself takes back beside another.
-fn own_correction(scene: &Scene) -> Option<(Harm, usize)> {
+fn own_correction(window: &Window<'_>, scene: &Scene) -> Option<(Harm, usize)> {
     let counts = |stands: Stands| {
         scene.hits.iter().filter(move |hit| hit.stands == stands && matches!(hit.who, Who::Group(_)))
     };
-    counts(Stands::Superseded).find_map(|wrong| match wrong.who {
+    // "up from ten" may be of what another incident counts too.
+    let mut taken_back = counts(Stands::Superseded).filter(|hit| is_corrected(window, hit.run.start));
+    taken_back.find_map(|wrong| match wrong.who {
         Who::Group(index) if counts(Stands::Alone).any(|right| right.harm == wrong.harm) => {
             Some((wrong.harm, index))
         }

@@ -28,7 +28,7 @@ mod wholes;
 
 use chain::{Chain, resolve};
 pub(crate) use idioms::is_injured;
-pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint};
+pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{announced, listed_harm};

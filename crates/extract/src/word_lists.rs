@@ -86,6 +86,7 @@ pub(crate) enum Words {
     OtherArticles,
     OtherMatters,
     OutOfUse,
+    OwnWord,
     PageFurniture,
     PartyHead,
     PeopleInIsh,

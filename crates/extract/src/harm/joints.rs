@@ -384,7 +384,7 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
 }
 
 /// "seven were killed, not nine", «عدد القتلى سبعة لا تسعة»: the number that is taken back.
-pub(super) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
     match word(1) {
         "not" => at > 1 && window.tokens.is_mark(at - 2, ','),

@@ -74,7 +74,8 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
         })
         .collect();
     for (grows, harm, all) in tolls {
-        let told_of = |hit: &Hit| hit.run.end <= grows || is_found(window, hit.run.start);
+        let found = |hit: &Hit| is_found(window, hit.run.start) && number(hit).is_some_and(|n| n < all);
+        let told_of = |hit: &Hit| hit.run.end <= grows || found(hit);
         let before = |hit: &Hit| told_of(hit) && hit.harm == harm && hit.stands == Stands::Alone;
         let told: u64 = hits.iter().filter(|hit| before(hit)).filter_map(number).sum();
         if told <= all {
