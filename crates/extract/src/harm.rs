@@ -16,6 +16,7 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod chain;
+mod died_later;
 mod idioms;
 mod joints;
 mod others;
@@ -27,6 +28,7 @@ mod unsaid;
 mod wholes;
 
 use chain::{Chain, resolve};
+pub(crate) use died_later::{falls_on, opening as opening_death};
 pub(crate) use idioms::is_injured;
 pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
@@ -93,6 +95,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     }
     let mut taken = vec![false; items.len()];
     let triggers = triggers(window, &sentence.run);
+    let mut deaths = Vec::new();
     for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
         if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
@@ -104,8 +107,11 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
             // «اقتادوا أبي ولم نعرف عنه شيئا»: who was led away is missing.
             let detained = hits.iter_mut().filter(|hit| hit.harm == Harm::Detained);
             detained.for_each(|hit| hit.harm = Harm::Missing);
+        } else {
+            deaths.push(trigger.clone());
         }
     }
+    died_later::settle(window, &sentence.run, &items, &deaths, &mut hits, chains);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));

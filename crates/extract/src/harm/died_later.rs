@@ -1,0 +1,258 @@
+//! Deaths of those just told of, by a verb whose subject is a pronoun or left out: "was hit by shrapnel. He died in hospital",
+//! «أصيب سليم الوراق وتوفي لاحقاً».
+//!
+//! The trap this avoids: who died of wounds stays among the wounded. Number and sex must agree, and only one may be meant.
+
+use std::ops::Range;
+
+use sijil_model::Quantity;
+use sijil_model::codebook::{Class, Harm, Sex};
+
+use super::triggers::{Trigger, triggers};
+use super::{Hit, Item, Who, is_reference, is_speaker};
+use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
+use crate::window::{Owner, Window};
+
+/// The rule of these hits.
+const RULE: &str = "died-later";
+
+/// Of whom a verb without a subject of its own is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    One(Option<Sex>),
+    Two,
+    Several,
+    /// The subject of the verb before: "was wounded and later died".
+    OfTheVerbBefore,
+}
+
+/// A death whose subject another clause names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Death {
+    subject: Subject,
+    trigger: Range<usize>,
+}
+
+/// Gives deaths that took nobody in a sentence to those of it who were told of before.
+pub(super) fn settle(
+    window: &Window<'_>,
+    sentence: &Range<usize>,
+    items: &[Item],
+    deaths: &[Trigger],
+    hits: &mut Vec<Hit>,
+    chains: &mut usize,
+) {
+    for death in deaths.iter().filter_map(|trigger| death(window, trigger, sentence)) {
+        let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
+        if !falls_on_the_wounded(window, &death, told) {
+            let before = items.iter().filter(|item| item.run.end <= death.trigger.start);
+            hits.extend(falls_on_a_name(window, &death, sentence, before, chains));
+        }
+    }
+}
+
+/// The death that a sentence opens with of somebody in the sentence before: "He died two days later", «وفارق الحياة لاحقاً».
+pub(crate) fn opening(window: &Window<'_>, sentence: &Sentence) -> Option<Death> {
+    const OPENING: usize = 12;
+    let run = &sentence.run;
+    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    if !window.tags.any(run.start..run.end.min(run.start + OPENING), dies) {
+        return None;
+    }
+    let first = triggers(window, run).into_iter().next()?;
+    let told = window.tags.any(run.start..first.run.start, |sense| matches!(sense, Sense::Harm(..)));
+    let unspoken = !window.has_group(run.start..first.run.end) && window.name_at(first.run.end).is_none();
+    death(window, &first, run).filter(|_| !first.negated && unspoken && !told)
+}
+
+/// Gives a death to whom the hits of the sentence before tell of.
+pub(crate) fn falls_on(
+    window: &Window<'_>,
+    death: &Death,
+    before: &Range<usize>,
+    hits: &mut Vec<Hit>,
+    chains: &mut usize,
+) {
+    if !falls_on_the_wounded(window, death, hits.iter_mut()) {
+        let items = super::items(window, before);
+        hits.extend(falls_on_a_name(window, death, before, items.iter(), chains));
+    }
+}
+
+/// The death that a word of harm tells of, if its subject is a pronoun or left out.
+fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Death> {
+    let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb);
+    if trigger.harm != Harm::Killed || trigger.part || !dies {
+        return None;
+    }
+    let subject = if trigger.arabic {
+        arabic_subject(window, trigger, sentence)
+    } else {
+        english_subject(window, trigger, sentence)
+    };
+    subject.map(|subject| Death { subject, trigger: trigger.run.clone() })
+}
+
+/// "He died", "and two days later she was killed", "who later died".
+fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
+    let between = |at: usize| {
+        let word = window.tokens.word(at);
+        word.ends_with("ly")
+            || matches!(window.owner(at), Owner::Time)
+            || window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+            || window.tags.number(at).is_some()
+            || matches!(
+                word,
+                "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "been"
+                    | "later"
+                    | "then"
+                    | "also"
+                    | "soon"
+                    | "both"
+                    | "all"
+                    | "after"
+                    | "a"
+                    | "few"
+            )
+    };
+    let mut before = (sentence.start..trigger.run.start).rev().skip_while(|at| between(*at));
+    let at = before.next()?;
+    // "He died" may open a clause, "those he killed" no death of his.
+    match window.tokens.word(at) {
+        "he" => Some(Subject::One(Some(Sex::M))),
+        "she" => Some(Subject::One(Some(Sex::F))),
+        "they" => Some(Subject::Several),
+        "and" | "but" | "who" => Some(Subject::OfTheVerbBefore),
+        _ => None,
+    }
+}
+
+/// «وتوفي لاحقاً», «ثم فارقت الحياة», «حيث توفيا», «لكنه توفي»: the verb agrees with whom it is said of.
+fn arabic_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
+    let at = trigger.run.start;
+    let word = window.tokens.word(at);
+    let joined = window.tags.at(at).iter().any(|tag| tag.and) || word.starts_with(['ف', 'و']);
+    let leads = at > sentence.start
+        && matches!(
+            window.tokens.word(at - 1),
+            "ثم" | "حيث"
+                | "لكنه"
+                | "لكنها"
+                | "لكنهما"
+                | "لكنهم"
+                | "انه"
+                | "انها"
+                | "انهما"
+                | "انهم"
+                | "ان"
+                | "وقد"
+                | "قبل"
+                | "و"
+        );
+    if !(joined || leads || at == sentence.start) {
+        return None;
+    }
+    Some(match word {
+        word if word.ends_with("وا") || word.ends_with('ن') => Subject::Several,
+        word if word.ends_with('ا') => Subject::Two,
+        word if word.ends_with('ت') || word.starts_with('ت') && !word.starts_with("تو") => {
+            Subject::One(Some(Sex::F))
+        }
+        _ => Subject::One(Some(Sex::M)),
+    })
+}
+
+/// Whether those last told of as injured are whom a death is of; they are dead then.
+fn falls_on_the_wounded<'h>(
+    window: &Window<'_>,
+    death: &Death,
+    hits: impl Iterator<Item = &'h mut Hit>,
+) -> bool {
+    let mut hits: Vec<&mut Hit> = hits.collect();
+    let Some(last) = hits.last() else { return false };
+    let (chain, harm, trigger) = (last.chain, last.harm, last.trigger.clone());
+    if harm != Harm::Injured {
+        return false;
+    }
+    let mut wounded: Vec<&mut &mut Hit> = hits.iter_mut().filter(|hit| hit.chain == chain).collect();
+    let counts: Option<Vec<u64>> = wounded.iter().map(|hit| number(window, hit)).collect();
+    let all = counts.map(|counts| counts.iter().sum::<u64>());
+    let agrees = match death.subject {
+        Subject::One(sex) => {
+            all == Some(1) && wounded.iter().all(|hit| sex.is_none_or(|sex| may_be(window, hit, sex)))
+        }
+        Subject::Two => all == Some(2),
+        Subject::Several => all.is_none_or(|all| all > 1),
+        // Whom "were wounded" is said of stands before it.
+        Subject::OfTheVerbBefore => {
+            trigger.is_some_and(|trigger| wounded.iter().all(|hit| hit.run.end <= trigger.start))
+        }
+    };
+    if agrees {
+        for hit in &mut wounded {
+            (hit.harm, hit.rule, hit.trigger) = (Harm::Killed, RULE, Some(death.trigger.clone()));
+        }
+    }
+    agrees
+}
+
+/// The only one whom a sentence of violence names before a death: "Rima Haddad was at home when the shell hit. She was killed."
+fn falls_on_a_name<'i>(
+    window: &Window<'_>,
+    death: &Death,
+    sentence: &Range<usize>,
+    before: impl Iterator<Item = &'i Item>,
+    chains: &mut usize,
+) -> Option<Hit> {
+    let Subject::One(Some(sex)) = death.subject else { return None };
+    let mut before = before;
+    let only = before.next().filter(|_| before.next().is_none())?;
+    let Who::Name(index) = only.who else { return None };
+    let name = &window.names[index];
+    let violence = window.tags.any(sentence.clone(), |sense| {
+        matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..))
+    });
+    let somebody = name.sex.is_none_or(|own| own == sex)
+        && !is_speaker(window, &name.run)
+        && !is_reference(window, &name.run);
+    if !violence || !somebody {
+        return None;
+    }
+    let hit = Hit::alone(only.who, &name.run, Harm::Killed, RULE, *chains);
+    *chains += 1;
+    Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
+}
+
+/// How many a hit is of, where that is said.
+fn number(window: &Window<'_>, hit: &Hit) -> Option<u64> {
+    match hit.who {
+        Who::Name(_) => Some(u64::from(hit.apposed.is_none())),
+        Who::Group(index) => match window.groups[index].said.quantity {
+            Quantity::Plural => None,
+            quantity => super::number_of(quantity),
+        },
+    }
+}
+
+/// Whether a pronoun of a sex may mean whom a hit is of.
+fn may_be(window: &Window<'_>, hit: &Hit, sex: Sex) -> bool {
+    let own = match hit.who {
+        Who::Name(index) => window.names[index].sex,
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let of_kin = group.kin.as_ref().and_then(|kin| kin.sex.as_ref()).map(|sex| sex.value);
+            of_kin.or(match group.class {
+                Class::Women | Class::Girls => Some(Sex::F),
+                Class::Men | Class::Boys => Some(Sex::M),
+                _ => None,
+            })
+        }
+    };
+    own.is_none_or(|own| own == sex)
+}
