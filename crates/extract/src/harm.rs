@@ -112,6 +112,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     died_later::settle(window, &sentence.run, &items, &deaths, &mut hits, chains);
+    died_later::of_the_wounded(window, &triggers, &mut hits);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));

@@ -31,7 +31,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
         .or_else(|| one_more(window, at))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
-        .or_else(|| counted(window, at, end))
+        .or_else(|| counted(window, at, end, before))
         .or_else(|| objects::object(window, at, end, before))
         .or_else(|| bare(window, at, end, before))
 }
@@ -101,14 +101,19 @@ fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
 }
 
 /// A quantity with its head, or one without where what follows says enough.
-fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let article = is_article(window.tokens.word(at)) || matches!(window.tokens.word(at), "another" | "all");
     let start = at + usize::from(article);
     if !window.is_free(start) {
         return None;
     }
     let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
-    if aged || people::is_age_in_turn(window, start) || is_end_of_ages(window, start) {
+    let age = people::is_age_in_turn(window, start) || is_end_of_ages(window, start);
+    if aged || age || is_one_of_their_ages(window, start, before) {
+        return None;
+    }
+    // "on both sides"
+    if window.tokens.word(start) == "both" && matches!(window.tokens.word(start + 1), "sides" | "parties") {
         return None;
     }
     // "it hurt no one"
@@ -149,7 +154,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     // "nine of his comrades": besides him; "four of its passengers"; but no people in "two of his fingers".
     if window.tokens.word(here) == "of" && is_possessive(window.tokens.word(here + 1)) {
-        let (heads, last) = heads(window, here + 2, end)?;
+        let (heads, last) = heads(window, here + 2, end).or_else(|| {
+            let crew = window.tokens.is_on(Words::Crew, here + 2);
+            crew.then(|| (Heads::default(), here + 3))
+        })?;
         let other = matches!(window.tokens.word(here + 1), "his" | "her");
         return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
@@ -168,6 +176,10 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             counted: true,
             ..heads.group(run, amount.said)
         });
+    }
+    // "his wife and three sons"
+    if let Some((kin, length)) = kin_at(window, here).filter(|(kin, _)| kin.number == Number::Plural) {
+        return Some(Group { counted: true, other, ..kin_group(at..here + length, amount.said, &kin) });
     }
     let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
     let follows = unknown_noun(window, follows, end).unwrap_or(follows);
@@ -246,6 +258,22 @@ fn is_end_of_ages(window: &Window<'_>, at: usize) -> bool {
     before.next().is_some_and(|at| matches!(window.tokens.word(at), "aged" | "ages" | "age"))
         && at > 0
         && between(&(at - 1))
+}
+
+/// "two men, 34 and 47, were injured": as many numbers as people, right after them.
+fn is_one_of_their_ages(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
+    const OLDEST: u64 = 110;
+    const LONGEST: usize = 24;
+    let Some(group) = before.last().filter(|group| window.tokens.is_mark(group.run.end, ',')) else {
+        return false;
+    };
+    let age = |at: usize| numbers::plain_digits(&window.tokens, at).is_some_and(|age| age <= OLDEST);
+    let goes_on =
+        |at: &usize| age(*at) || window.tokens.is_mark(*at, ',') || window.tokens.word(*at) == "and";
+    let list = group.run.end..group.run.end + LONGEST;
+    let end = list.take_while(goes_on).last().map_or(at, |last| last + 1);
+    let ages = (group.run.end..end).filter(|at| age(*at)).count() as u64;
+    at < end && ages > 1 && group.said.quantity.number() == Some(ages)
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -419,9 +447,15 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     let word = window.tokens.word(at);
     let one = matches!(word, "a" | "an" | "unknown" | "unidentified");
     let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
-    if one || is_article(word) {
+    if one || is_article(word) || is_possessive(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
         let singular = heads.number == Some(Number::Singular);
+        // "his driver was killed"
+        if is_possessive(word)
+            && !(singular && objects::is_first_subject(window, at, head_end, &heads, before))
+        {
+            return None;
+        }
         // "an elderly couple", but "a couple of people" are a few.
         let two = heads.number == Some(Number::Dual) && window.tokens.word(head_end) != "of";
         if one && !singular && !two {

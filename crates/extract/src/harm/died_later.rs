@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
+use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm, Sex};
 
 use super::triggers::{Trigger, triggers};
@@ -47,9 +48,47 @@ pub(super) fn settle(
         let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
         if !falls_on_the_wounded(window, &death, told) {
             let before = items.iter().filter(|item| item.run.end <= death.trigger.start);
-            hits.extend(falls_on_a_name(window, &death, sentence, before, chains));
+            hits.extend(falls_on_the_only_one(window, &death, sentence, before, chains));
         }
     }
+}
+
+/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and may be among the fourteen.
+pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &mut [Hit]) {
+    let dies = |from: usize| {
+        let death = triggers.iter().find(|trigger| trigger.run.start > from)?;
+        let clause = from..death.run.start;
+        let own = !window.has_group(clause.clone()) && !clause.into_iter().any(|at| ends_subject(window, at));
+        let died = death.harm == Harm::Killed && !death.negated && death.form != HarmForm::Active;
+        (own && died).then(|| death.run.clone())
+    };
+    for at in 0..hits.len() {
+        let part = &hits[at];
+        let Who::Group(index) = part.who else { continue };
+        if part.harm != Harm::Injured || !window.groups[index].part {
+            continue;
+        }
+        let Some(wounded) = part.trigger.as_ref().map(|run| run.end).filter(|end| *end > part.run.end) else {
+            continue;
+        };
+        let Some(death) = dies(wounded) else { continue };
+        for whole in hits.iter_mut().filter(|hit| (part_end(window, index)..wounded).contains(&hit.run.start))
+        {
+            whole.stands = Stands::OverlapUnknown;
+        }
+        let part = &mut hits[at];
+        (part.harm, part.stands, part.rule, part.trigger) = (Harm::Killed, Stands::Alone, RULE, Some(death));
+    }
+}
+
+fn part_end(window: &Window<'_>, group: usize) -> usize {
+    window.groups[group].run.end
+}
+
+/// Marks and words between a verb and one that has another subject.
+fn ends_subject(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
+        || matches!(window.tokens.word(at), "and" | "when" | "while" | "after" | "but")
 }
 
 /// The death that a sentence opens with of somebody in the sentence before: "He died two days later", «وفارق الحياة لاحقاً».
@@ -76,7 +115,7 @@ pub(crate) fn falls_on(
 ) {
     if !falls_on_the_wounded(window, death, hits.iter_mut()) {
         let items = super::items(window, before);
-        hits.extend(falls_on_a_name(window, death, before, items.iter(), chains));
+        hits.extend(falls_on_the_only_one(window, death, before, items.iter(), chains));
     }
 }
 
@@ -203,7 +242,7 @@ fn falls_on_the_wounded<'h>(
 }
 
 /// The only one whom a sentence of violence names before a death: "Rima Haddad was at home when the shell hit. She was killed."
-fn falls_on_a_name<'i>(
+fn falls_on_the_only_one<'i>(
     window: &Window<'_>,
     death: &Death,
     sentence: &Range<usize>,
@@ -213,18 +252,18 @@ fn falls_on_a_name<'i>(
     let Subject::One(Some(sex)) = death.subject else { return None };
     let mut before = before;
     let only = before.next().filter(|_| before.next().is_none())?;
-    let Who::Name(index) = only.who else { return None };
-    let name = &window.names[index];
+    // A name that only says whose house it was may be meant as well.
+    let names = window.within(&window.names, sentence, |name| &name.run).len();
+    let alone = names == usize::from(matches!(only.who, Who::Name(_)));
     let violence = window.tags.any(sentence.clone(), |sense| {
         matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..))
     });
-    let somebody = name.sex.is_none_or(|own| own == sex)
-        && !is_speaker(window, &name.run)
-        && !is_reference(window, &name.run);
-    if !violence || !somebody {
+    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
+    let silent = !is_speaker(window, &only.run) && !is_reference(window, &only.run);
+    let one = number(window, &hit) == Some(1) && may_be(window, &hit, sex);
+    if !alone || !violence || !silent || !one {
         return None;
     }
-    let hit = Hit::alone(only.who, &name.run, Harm::Killed, RULE, *chains);
     *chains += 1;
     Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
 }

@@ -22,6 +22,10 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if hits_people(window, at) {
+        (at..at + 1, Harm::Injured, HarmForm::Active, Direction::Right)
+    } else if ends_fatally(window, at) {
+        (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
@@ -60,10 +64,76 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
     (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
 }
 
+/// "Shrapnel hit a girl in the stomach", "a stray bullet struck two pupils": who is not said to have died of it.
+fn hits_people(window: &Window<'_>, at: usize) -> bool {
+    const DEATH: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    let missile = at > 0 && window.tokens.is_on(Words::Missile, at - 1);
+    let people =
+        |at: usize| window.group_at(at).is_some_and(|group| group.counts()) || window.name_at(at).is_some();
+    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    missile
+        && matches!(word(at), "hit" | "struck" | "pierced" | "grazed")
+        && people(at + 1)
+        && !(at..at + DEATH)
+            .take_while(|at| window.tokens.mark(*at) != Some('.'))
+            .any(|at| window.tags.is(at, dies))
+}
+
+/// "Six people were shot, two of them fatally".
+fn ends_fatally(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.word(at) == "fatally" && window.group_ending(at).is_some()
+}
+
 /// Whether a token begins words that say together that somebody was injured and lives.
 pub(crate) fn is_injured(window: &Window<'_>, at: usize) -> bool {
     let suffers = window.tokens.is_on(Words::Suffers, at) && has_injury(window, at + 1);
-    suffers || loses_a_limb(window, at) || is_hit(window, at) || lives_with_a_wound(window, at)
+    suffers
+        || loses_a_limb(window, at)
+        || is_hit(window, at)
+        || is_shot(window, at)
+        || is_treated(window, at)
+        || lives_with_a_wound(window, at)
+}
+
+/// "31 people were taken to hospital with bullet wounds", "were treated for burns".
+fn is_treated(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 7;
+    let word = |at: usize| window.tokens.word(at);
+    if !matches!(
+        word(at),
+        "taken" | "rushed" | "brought" | "admitted" | "hospitalised" | "hospitalized" | "treated"
+    ) || !(1..=2).any(|back| at >= back && matches!(word(at - back), "was" | "were" | "been" | "being"))
+    {
+        return false;
+    }
+    let clause = || (at + 1..at + REACH).take_while(|at| window.tokens.is_word(*at));
+    let with = clause().find(|at| matches!(word(*at), "with" | "for" | "after"));
+    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    with.is_some_and(|with| has_injury(window, with + 1)) && !clause().any(|at| window.tags.is(at, dies))
+}
+
+/// "Six people were shot": whoever is not said to have died of it.
+fn is_shot(window: &Window<'_>, at: usize) -> bool {
+    const DEATH: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    let dies = |at: usize| {
+        word(at) == "down" || window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
+    };
+    let clause = || (at..at + DEATH).take_while(|at| window.tokens.mark(*at).is_none());
+    word(at) == "shot"
+        && at > 0
+        && matches!(word(at - 1), "was" | "were")
+        && follows_people(window, at)
+        && !clause().any(dies)
+}
+
+/// Whether people end among the words before a token: what follows is said of them, and of no house.
+fn follows_people(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 7;
+    let before = at.saturating_sub(REACH)..at;
+    let people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
+    before.clone().any(people) && !window.tags.any(before, |sense| matches!(sense, Sense::Site(_)))
 }
 
 /// "a broken foot", "severe burns": an injury among the next words.
@@ -80,13 +150,7 @@ fn is_hit(window: &Window<'_>, at: usize) -> bool {
     const DEATH: usize = 16;
     let word = |at: usize| window.tokens.word(at);
     let passive = at > 0 && matches!(word(at - 1), "was" | "were");
-    // A person, and no house.
-    let of_people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
-    if !passive
-        || !(at.saturating_sub(REACH)..at).any(of_people)
-        || window.tags.any(at.saturating_sub(REACH)..at, |sense| matches!(sense, Sense::Site(_)))
-        || !matches!(word(at), "hit" | "struck" | "grazed")
-    {
+    if !passive || !matches!(word(at), "hit" | "struck" | "grazed") || !follows_people(window, at) {
         return false;
     }
     let clause = |reach: usize| (at + 1..at + reach).take_while(|at| window.tokens.mark(*at) != Some('.'));
@@ -100,7 +164,12 @@ fn is_hit(window: &Window<'_>, at: usize) -> bool {
 fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
     const REACH: usize = 6;
     matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
-        && (at.saturating_sub(REACH)..=at).any(|end| window.name_ending(end).is_some())
+        && (at.saturating_sub(REACH)..=at).any(|end| {
+            let one = |group: &crate::groups::Group| {
+                group.kin.is_some() || super::number_of(group.said.quantity) == Some(1)
+            };
+            window.group_ending(end).is_some_and(one) || window.name_ending(end).is_some()
+        })
         && (at + 1..at + REACH)
             .take_while(|here| window.tokens.is_word(*here))
             .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))

@@ -67,7 +67,8 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 2;
             continue;
         }
-        if let Some(end) = of_a_party(window, at).or_else(|| filler(window, at, gap.end)) {
+        let beside = || by_what_they_are(window, at, gap.end).or_else(|| filler(window, at, gap.end));
+        if let Some(end) = of_a_party(window, at).or_else(beside) {
             at = end;
             continue;
         }
@@ -166,6 +167,22 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     (party || goes_on).then_some(of + 1)
 }
 
+/// "and her interpreter, Daud Rahimzai": by what somebody is known who is named right after it.
+fn by_what_they_are(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    if !matches!(window.tokens.word(at), "his" | "her" | "their") || window.name_at(end).is_none() {
+        return None;
+    }
+    let last = end - usize::from(window.tokens.is_mark(end - 1, ','));
+    let noun = |at: usize| {
+        window.tokens.is_word(at)
+            && !window.tokens.is_capital(at)
+            && !window.tokens.is_on(Words::EndsAPhrase, at)
+            && !is_harm(window, at)
+    };
+    ((at + 1..=at + LONGEST).contains(&(last - 1)) && (at + 1..last).all(noun)).then_some(end)
+}
+
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
 fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if let Some((_, run)) =
@@ -254,7 +271,9 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "near"
                     ))
                 // "killed the dog of a shepherd"
-                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
+                || !trigger.arabic
+                    && window.tokens.is_on(Words::NobodyToKill, at)
+                    && window.name_at(start).is_none_or(|_| at + 1 != start)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window

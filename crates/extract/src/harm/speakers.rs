@@ -103,7 +103,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
                 .is_some_and(|(_, tag)| tag.length == 2);
     let said_before = said_before || according_to_the(window, run.start);
-    let user = before.is_some_and(|at| {
+    let user = before.filter(|at| !is_listed_with_kin(window, *at)).is_some_and(|at| {
         matches!(
             window.tokens.word(at),
             "user"
@@ -135,6 +135,12 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "Rami Shahoud and his colleague Wael Barakeh": by what somebody is known who is listed beside another.
+fn is_listed_with_kin(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    matches!(word(1), "his" | "her" | "their") && word(2) == "and"
 }
 
 /// "X, a cousin of the deceased": who is left.
@@ -267,6 +273,9 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     {
         return true;
     }
+    if window.tokens.word(at) == "and" {
+        at = after_the_others(window, at).unwrap_or(at);
+    }
     let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
     passive
         && (at + 1..at + REACH)
@@ -274,7 +283,22 @@ fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
             .take_while(|at| {
                 !window.tags.is(*at, |sense| matches!(sense, Sense::Survived | Sense::People(_)))
             })
-            .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past))))
+            .any(|at| {
+                window
+                    .tags
+                    .is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
+            })
+}
+
+/// "X and her interpreter, Y, were killed": the verb after those who are listed beside somebody.
+fn after_the_others(window: &Window<'_>, and: usize) -> Option<usize> {
+    const FARTHEST: usize = 12;
+    let listed = |at: &usize| {
+        let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..));
+        (window.tokens.is_word(*at) || window.tokens.is_mark(*at, ',') || window.tokens.is_number(*at))
+            && !window.tags.is(*at, says)
+    };
+    (and..and + FARTHEST).take_while(listed).find(|at| window.tokens.word(*at) == "were")
 }
 
 /// "X, a nurse, was wounded": where what says who somebody is ends, its second comma included; else where it began.

@@ -383,8 +383,22 @@ pub(super) fn is_of_next(window: &Window<'_>, group: &Range<usize>) -> bool {
         && window.group_at(group.end + 1).is_none()
 }
 
-/// Whether a group or name stands right after the word, and is no other word's.
+/// Whether a group or name stands right after the word, and is no other word's: "wounded candidate Salim Haddad".
 fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const TITLE: usize = 3;
+    let noun = |at: &usize| {
+        window.tokens.is_word(*at)
+            && !window.tokens.is_arabic(*at)
+            && !window.tokens.is_capital(*at)
+            && !window.tokens.is_on(Words::EndsAPhrase, *at)
+            && !window.tags.is(*at, |sense| {
+                matches!(sense, Sense::Harm(..) | Sense::Link(_) | Sense::Says | Sense::UnitTime(_))
+            })
+    };
+    let nouns = (run.end..run.end + TITLE).take_while(noun).count();
+    if nouns > 0 && window.name_at(run.end + nouns).is_some() {
+        return true;
+    }
     let starts = |at: usize| {
         window.group_at(at).is_some_and(|group| !is_of_next(window, &group.run))
             || window.name_at(at).is_some()
@@ -427,5 +441,6 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
     (1..=3)
         .filter_map(|back| run.start.checked_sub(back))
         .take_while(|at| *at >= sentence.start)
-        .any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
+        // "They were among eight people killed": the eight are all.
+        .any(|at| matches!(window.tokens.word(at), "among" | "amongst") && !window.has_group(at..run.start))
 }

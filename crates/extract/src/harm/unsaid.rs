@@ -13,6 +13,7 @@ use crate::word_lists::Words;
 pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
     is_negated(window, at, sentence.start)
         || dies_otherwise(window, end, sentence.end)
+        || is_of_a_disaster(window, at, end, sentence)
         || is_of_an_accident(window, sentence)
         || is_unproven(window, at, sentence)
         || is_taken_back(window, at, sentence)
@@ -29,8 +30,23 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
     })
 }
 
+/// "Cholera has killed 35 people", "were killed by floods".
+fn is_of_a_disaster(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 4;
+    let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
+    let before = at.saturating_sub(REACH).max(sentence.start)..at;
+    let verbs = |at: usize| matches!(window.tokens.word(at), "has" | "have" | "had" | "also" | "already");
+    let doer = before.rev().find(|at| !verbs(*at)).is_some_and(disaster);
+    let cause = (end..sentence.end.min(end + REACH)).find(|at| disaster(*at));
+    doer || cause.is_some_and(|cause| {
+        matches!(window.tokens.word(end), "by" | "in" | "from")
+            && (end + 1..cause).all(|at| window.tokens.is_word(at))
+    })
+}
+
 /// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.
 fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
+    const CRASH: usize = 4;
     let accident = |at: usize| {
         let next = window.tokens.word(at + 1);
         match window.tokens.word(at) {
@@ -43,8 +59,14 @@ fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
             _ => false,
         }
     };
+    // "when an overloaded bus overturned"
+    let vehicle = |at: usize| window.tokens.is_on(Words::Vehicle, at);
+    let crash = |at: usize| {
+        window.tokens.is_on(Words::Crashes, at)
+            && (at.saturating_sub(CRASH).max(sentence.start)..at).any(vehicle)
+    };
     let violence = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting);
-    sentence.clone().any(accident) && !window.tags.any(sentence.clone(), violence)
+    sentence.clone().any(|at| accident(at) || crash(at)) && !window.tags.any(sentence.clone(), violence)
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
