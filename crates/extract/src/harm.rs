@@ -15,21 +15,24 @@ use crate::sentences::Sentence;
 use crate::window::Window;
 use crate::word_lists::Words;
 
+mod brackets;
 mod chain;
 mod died_later;
 mod idioms;
+mod injuries;
 mod joints;
 mod others;
 mod relative;
 mod speakers;
+mod subjects;
 mod triggers;
 mod unharmed;
 mod unsaid;
 mod wholes;
 
 use chain::{Chain, resolve};
-pub(crate) use died_later::{falls_on, opening as opening_death};
-pub(crate) use idioms::is_injured;
+pub(crate) use died_later::{died_of_them, falls_on, opening as opening_death};
+pub(crate) use injuries::is_injured;
 pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
@@ -313,7 +316,8 @@ fn own_harm(
         let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
-            || unsaid::is_feared(window, item.run.start, &sentence.run);
+            || unsaid::is_feared(window, item.run.start, &sentence.run)
+            || unsaid::is_of_no_violence(window, &item.run, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =

@@ -19,6 +19,7 @@ pub(crate) enum Words {
     Against,
     AimsAt,
     AllOver,
+    Animals,
     Anybody,
     ArmsOfAState,
     ArmyKind,

@@ -13,11 +13,13 @@ use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+mod ages;
 mod objects;
 mod parts;
 
+use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
 pub(super) use parts::number_all;
-use parts::{number_of_people, of_kin, of_the_dead, one_more};
+use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -29,6 +31,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
     }
     family_of(window, at, end)
         .or_else(|| one_more(window, at))
+        .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
         .or_else(|| counted(window, at, end, before))
@@ -112,8 +115,16 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if aged || age || is_one_of_their_ages(window, start, before) {
         return None;
     }
+    // "Olha and her husband, both 71"
+    if start > 0 && window.tokens.word(start - 1) == "both" && window.tokens.is_number(start) {
+        return None;
+    }
     // "on both sides"
     if window.tokens.word(start) == "both" && matches!(window.tokens.word(start + 1), "sides" | "parties") {
+        return None;
+    }
+    // "one after the other", "one by one"
+    if window.tokens.word(start) == "one" && matches!(window.tokens.word(start + 1), "after" | "by") {
         return None;
     }
     // "it hurt no one"
@@ -164,6 +175,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
+    // "both of whom were killed": all of them.
+    let part = part && window.tokens.word(start) != "both";
     here += usize::from(window.tokens.word(here) == "of");
     if let Some((heads, head_end)) = heads(window, here, end) {
         let run = at..head_end;
@@ -180,6 +193,13 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     // "his wife and three sons"
     if let Some((kin, length)) = kin_at(window, here).filter(|(kin, _)| kin.number == Number::Plural) {
         return Some(Group { counted: true, other, ..kin_group(at..here + length, amount.said, &kin) });
+    }
+    // "of my class of 26, four were killed"
+    let size = |noun: &str| {
+        matches!(noun, "class" | "crowd" | "population" | "congregation" | "convoy" | "fleet" | "age")
+    };
+    if start > 1 && window.tokens.word(start - 1) == "of" && size(window.tokens.word(start - 2)) {
+        return None;
     }
     let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
     let follows = unknown_noun(window, follows, end).unwrap_or(follows);
@@ -217,63 +237,6 @@ fn is_toll(window: &Window<'_>, at: usize) -> bool {
         && window
             .tags
             .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
-}
-
-/// "(34)" and ", 34," after a name are ages.
-fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    // "his grandson, 12, was killed"
-    let one = |sense: &Sense| match sense {
-        Sense::Kin(kin) => kin.number == Number::Singular,
-        Sense::People(people) => people.number == Number::Singular,
-        _ => false,
-    };
-    let named = before > 0
-        && (window.owner(before - 1) == Owner::Person
-            || window.tags.is(before - 1, one)
-            || window.tokens.is_mark(before - 1, ')')
-            || window.tokens.is_capital(before - 1));
-    let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
-    let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
-    bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
-}
-
-/// "a boy of nine", "a girl of about 12": his age.
-fn is_of_one(window: &Window<'_>, at: usize) -> bool {
-    let Some(of) = at.checked_sub(1).filter(|of| *of > 0 && window.tokens.word(*of) == "of") else {
-        return false;
-    };
-    window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
-}
-
-/// "aged between 2 and 9", "aged from 2 to 9": both ends are ages.
-fn is_end_of_ages(window: &Window<'_>, at: usize) -> bool {
-    const LONGEST: usize = 4;
-    let between = |at: &usize| {
-        window.tokens.is_number(*at)
-            || window.tags.number(*at).is_some()
-            || matches!(window.tokens.word(*at), "between" | "and" | "from" | "to")
-    };
-    let mut before = (at.saturating_sub(LONGEST + 1)..at).rev().skip_while(between);
-    before.next().is_some_and(|at| matches!(window.tokens.word(at), "aged" | "ages" | "age"))
-        && at > 0
-        && between(&(at - 1))
-}
-
-/// "two men, 34 and 47, were injured": as many numbers as people, right after them.
-fn is_one_of_their_ages(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
-    const OLDEST: u64 = 110;
-    const LONGEST: usize = 24;
-    let Some(group) = before.last().filter(|group| window.tokens.is_mark(group.run.end, ',')) else {
-        return false;
-    };
-    let age = |at: usize| numbers::plain_digits(&window.tokens, at).is_some_and(|age| age <= OLDEST);
-    let goes_on =
-        |at: &usize| age(*at) || window.tokens.is_mark(*at, ',') || window.tokens.word(*at) == "and";
-    let list = group.run.end..group.run.end + LONGEST;
-    let end = list.take_while(goes_on).last().map_or(at, |last| last + 1);
-    let ages = (group.run.end..end).filter(|at| age(*at)).count() as u64;
-    at < end && ages > 1 && group.said.quantity.number() == Some(ages)
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {

@@ -81,6 +81,24 @@ pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &m
     }
 }
 
+/// "Ten were wounded; two of them died": of the wounded told of right before, the dead are that many and no part of others.
+pub(crate) fn died_of_them(window: &Window<'_>, before: Option<Harm>, hits: &mut [Hit]) {
+    let mut last = before;
+    for hit in hits {
+        let of_them = |index: usize| {
+            let run = &window.groups[index].run;
+            let them = |at: usize| matches!(window.tokens.word(at), "them" | "whom");
+            let said = (run.start..run.end + 2).any(them);
+            said && window.groups[index].part
+        };
+        let died = matches!(hit.who, Who::Group(index) if of_them(index));
+        if died && (last, hit.harm, hit.stands) == (Some(Harm::Injured), Harm::Killed, Stands::PartOf) {
+            (hit.stands, hit.rule) = (Stands::Alone, RULE);
+        }
+        last = Some(hit.harm);
+    }
+}
+
 fn part_end(window: &Window<'_>, group: usize) -> usize {
     window.groups[group].run.end
 }
@@ -102,7 +120,8 @@ pub(crate) fn opening(window: &Window<'_>, sentence: &Sentence) -> Option<Death>
     let first = triggers(window, run).into_iter().next()?;
     let told = window.tags.any(run.start..first.run.start, |sense| matches!(sense, Sense::Harm(..)));
     let unspoken = !window.has_group(run.start..first.run.end) && window.name_at(first.run.end).is_none();
-    death(window, &first, run).filter(|_| !first.negated && unspoken && !told)
+    let death = death(window, &first, run).filter(|_| !first.negated && unspoken && !told)?;
+    (death.subject != Subject::OfTheVerbBefore).then_some(death)
 }
 
 /// Gives a death to whom the hits of the sentence before tell of.
@@ -249,18 +268,26 @@ fn falls_on_the_only_one<'i>(
     before: impl Iterator<Item = &'i Item>,
     chains: &mut usize,
 ) -> Option<Hit> {
-    let Subject::One(Some(sex)) = death.subject else { return None };
+    let sex = match death.subject {
+        Subject::One(sex) => sex,
+        // "Salim Haddad was rushed to hospital but died"
+        Subject::OfTheVerbBefore => None,
+        Subject::Two | Subject::Several => return None,
+    };
     let mut before = before;
     let only = before.next().filter(|_| before.next().is_none())?;
     // A name that only says whose house it was may be meant as well.
     let names = window.within(&window.names, sentence, |name| &name.run).len();
     let alone = names == usize::from(matches!(only.who, Who::Name(_)));
     let violence = window.tags.any(sentence.clone(), |sense| {
-        matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..))
+        matches!(
+            sense,
+            Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..) | Sense::Survived
+        )
     });
     let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
     let silent = !is_speaker(window, &only.run) && !is_reference(window, &only.run);
-    let one = number(window, &hit) == Some(1) && may_be(window, &hit, sex);
+    let one = number(window, &hit) == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex));
     if !alone || !violence || !silent || !one {
         return None;
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::injuries::{ends_fatally, hits_people, is_injured, takes_in};
 use super::is_harm;
 use super::triggers::{Direction, Trigger};
 use super::unsaid::{dies_otherwise, is_feared, is_negated};
@@ -22,10 +23,12 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
-    } else if hits_people(window, at) {
+    } else if takes_in(window, at) || hits_people(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Active, Direction::Right)
     } else if ends_fatally(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if let Some(run) = was_the_victim(window, at) {
+        (run, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
@@ -64,135 +67,12 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
     (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
 }
 
-/// "Shrapnel hit a girl in the stomach", "a stray bullet struck two pupils": who is not said to have died of it.
-fn hits_people(window: &Window<'_>, at: usize) -> bool {
-    const DEATH: usize = 16;
-    let word = |at: usize| window.tokens.word(at);
-    let missile = at > 0 && window.tokens.is_on(Words::Missile, at - 1);
-    let people =
-        |at: usize| window.group_at(at).is_some_and(|group| group.counts()) || window.name_at(at).is_some();
-    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    missile
-        && matches!(word(at), "hit" | "struck" | "pierced" | "grazed")
-        && people(at + 1)
-        && !(at..at + DEATH)
-            .take_while(|at| window.tokens.mark(*at) != Some('.'))
-            .any(|at| window.tags.is(at, dies))
-}
-
-/// "Six people were shot, two of them fatally".
-fn ends_fatally(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.word(at) == "fatally" && window.group_ending(at).is_some()
-}
-
-/// Whether a token begins words that say together that somebody was injured and lives.
-pub(crate) fn is_injured(window: &Window<'_>, at: usize) -> bool {
-    let suffers = window.tokens.is_on(Words::Suffers, at) && has_injury(window, at + 1);
-    suffers
-        || loses_a_limb(window, at)
-        || is_hit(window, at)
-        || is_shot(window, at)
-        || is_treated(window, at)
-        || lives_with_a_wound(window, at)
-}
-
-/// "31 people were taken to hospital with bullet wounds", "were treated for burns".
-fn is_treated(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 7;
-    let word = |at: usize| window.tokens.word(at);
-    if !matches!(
-        word(at),
-        "taken" | "rushed" | "brought" | "admitted" | "hospitalised" | "hospitalized" | "treated"
-    ) || !(1..=2).any(|back| at >= back && matches!(word(at - back), "was" | "were" | "been" | "being"))
-    {
-        return false;
-    }
-    let clause = || (at + 1..at + REACH).take_while(|at| window.tokens.is_word(*at));
-    let with = clause().find(|at| matches!(word(*at), "with" | "for" | "after"));
-    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    with.is_some_and(|with| has_injury(window, with + 1)) && !clause().any(|at| window.tags.is(at, dies))
-}
-
-/// "Six people were shot": whoever is not said to have died of it.
-fn is_shot(window: &Window<'_>, at: usize) -> bool {
-    const DEATH: usize = 16;
-    let word = |at: usize| window.tokens.word(at);
-    let dies = |at: usize| {
-        word(at) == "down" || window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
-    };
-    let clause = || (at..at + DEATH).take_while(|at| window.tokens.mark(*at).is_none());
-    word(at) == "shot"
-        && at > 0
-        && matches!(word(at - 1), "was" | "were")
-        && follows_people(window, at)
-        && !clause().any(dies)
-}
-
-/// Whether people end among the words before a token: what follows is said of them, and of no house.
-fn follows_people(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 7;
-    let before = at.saturating_sub(REACH)..at;
-    let people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
-    before.clone().any(people) && !window.tags.any(before, |sense| matches!(sense, Sense::Site(_)))
-}
-
-/// "a broken foot", "severe burns": an injury among the next words.
-fn has_injury(window: &Window<'_>, from: usize) -> bool {
-    const REACH: usize = 4;
-    (from..from + REACH)
-        .take_while(|here| window.tokens.is_word(*here))
-        .any(|here| window.tokens.is_on(Words::Injury, here))
-}
-
-/// "was hit by shrapnel", "was struck in the leg by a bullet"; but not "was hit by shrapnel and died".
-fn is_hit(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 7;
-    const DEATH: usize = 16;
-    let word = |at: usize| window.tokens.word(at);
-    let passive = at > 0 && matches!(word(at - 1), "was" | "were");
-    if !passive || !matches!(word(at), "hit" | "struck" | "grazed") || !follows_people(window, at) {
-        return false;
-    }
-    let clause = |reach: usize| (at + 1..at + reach).take_while(|at| window.tokens.mark(*at) != Some('.'));
-    let by = clause(REACH).find(|at| word(*at) == "by");
-    let missile = by.is_some_and(|by| (by + 1..by + 4).any(|at| window.tokens.is_on(Words::Missile, at)));
-    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    missile && !clause(DEATH).any(|at| window.tags.is(at, dies))
-}
-
-/// "Salim, 10, survived with a wound to the shoulder", "… was pulled alive from the cellar with burns": of somebody by name.
-fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 6;
-    matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
-        && (at.saturating_sub(REACH)..=at).any(|end| {
-            let one = |group: &crate::groups::Group| {
-                group.kin.is_some() || super::number_of(group.said.quantity) == Some(1)
-            };
-            window.group_ending(end).is_some_and(one) || window.name_ending(end).is_some()
-        })
-        && (at + 1..at + REACH)
-            .take_while(|here| window.tokens.is_word(*here))
-            .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))
-}
-
 /// "He lost his wife and two daughters in the strike": they died; but not "lost his wife to cancer".
 fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
     matches!(window.tokens.word(at), "lost" | "loses" | "losing")
         && window
             .group_at(at + 1)
             .is_some_and(|group| group.kin.is_some() && !dies_otherwise(window, group.run.end, end))
-}
-
-/// "lost an eye", "lost his left hand".
-fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 4;
-    let between = |word: &str| {
-        matches!(word, "a" | "an" | "his" | "her" | "their" | "one" | "both" | "left" | "right" | "of")
-    };
-    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
-        && (at + 1..=at + REACH)
-            .find(|here| !between(window.tokens.word(*here)))
-            .is_some_and(|here| window.tokens.is_on(Words::Limbs, here))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
@@ -253,6 +133,17 @@ fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range
     let own = verb == at + 3 && matches!(word(at + 2), "dead" | "killed")
         || at > 0 && matches!(word(at - 1), "was" | "were" | "is" | "are" | "be" | "been");
     (!own && (at + 1..verb).any(dead)).then_some(at..verb + 1 + also)
+}
+
+/// "The only fatality was Rashid Kakar": the words before the name.
+fn was_the_victim(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let which =
+        matches!(word(at), "only" | "sole" | "first" | "second" | "third" | "other" | "latest" | "last");
+    let victim = matches!(word(at + 1), "fatality" | "victim" | "casualty");
+    let was = matches!(word(at + 2), "was" | "is" | "were");
+    let named = window.name_at(at + 3).is_some() || window.group_at(at + 3).is_some();
+    (which && victim && was && named).then_some(at..at + 3)
 }
 
 /// "has also been identified as a victim", "was counted as one of the killed victims".

@@ -270,10 +270,7 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
-                // "killed the dog of a shepherd"
-                || !trigger.arabic
-                    && window.tokens.is_on(Words::NobodyToKill, at)
-                    && window.name_at(start).is_none_or(|_| at + 1 != start)
+                || !trigger.arabic && is_nobody(window, at, start)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window
@@ -287,6 +284,13 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                         })));
             !stop
         })
+}
+
+/// "killed the dog of a shepherd", but "killed police captain Salim Haddad": a noun that is nobody, or that titles the name after it.
+fn is_nobody(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let titles = window.name_at(start).is_some() && !(at..start).any(|at| window.tokens.word(at) == "of");
+    let nobody = window.tokens.is_on(Words::NobodyToKill, at) || window.tokens.is_on(Words::Animals, at);
+    nobody && !titles
 }
 
 /// «برصاص», «بقصف», «على يد»: who or what did it follows, and nobody who suffered it.
@@ -316,6 +320,10 @@ pub(crate) fn subject(
         _ => 24,
     };
     if gap.len() > limit || gap.start < sentence.run.start {
+        return false;
+    }
+    // "Villagers report one cow killed": said of the cow.
+    if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
         return false;
     }
     let mut depth = 0;

@@ -13,8 +13,7 @@ use crate::word_lists::Words;
 pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
     is_negated(window, at, sentence.start)
         || dies_otherwise(window, end, sentence.end)
-        || is_of_a_disaster(window, at, end, sentence)
-        || is_of_an_accident(window, sentence)
+        || is_of_no_violence(window, &(at..end), sentence)
         || is_unproven(window, at, sentence)
         || is_taken_back(window, at, sentence)
         || is_feared(window, at, sentence)
@@ -30,18 +29,25 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
     })
 }
 
-/// "Cholera has killed 35 people", "were killed by floods".
-fn is_of_a_disaster(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
-    const REACH: usize = 4;
+/// Whether a disaster or an accident of the road is what harmed people: no violence.
+pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
+}
+
+/// "Cholera has killed 35 people", "were killed by floods", "six people died in a crush".
+fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 7;
     let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
-    let before = at.saturating_sub(REACH).max(sentence.start)..at;
-    let verbs = |at: usize| matches!(window.tokens.word(at), "has" | "have" | "had" | "also" | "already");
-    let doer = before.rev().find(|at| !verbs(*at)).is_some_and(disaster);
-    let cause = (end..sentence.end.min(end + REACH)).find(|at| disaster(*at));
-    doer || cause.is_some_and(|cause| {
-        matches!(window.tokens.word(end), "by" | "in" | "from")
-            && (end + 1..cause).all(|at| window.tokens.is_word(at))
-    })
+    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    let mut before = (said.start.saturating_sub(REACH).max(sentence.start)..said.start).rev();
+    let doer = before.find(|at| disaster(*at) || ends(*at) || is_harm(window, *at)).is_some_and(disaster);
+    let after = said.end..sentence.end.min(said.end + 2 * REACH);
+    let cause = after.take_while(|at| !ends(*at)).find(|at| disaster(*at));
+    let by = |cause: usize| {
+        (cause.saturating_sub(3)..cause)
+            .any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
+    };
+    doer || cause.is_some_and(by)
 }
 
 /// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.

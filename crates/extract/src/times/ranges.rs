@@ -48,7 +48,9 @@ pub(super) fn range(
     } else {
         return None;
     };
-    let (last, end) = calendar(tokens, tags, without_article(tokens, next))?;
+    let last = without_article(tokens, next);
+    let (last, end) = calendar(tokens, tags, last)
+        .or_else(|| month_before_range(tags, last).filter(|_| opened && first.day.is_none()))?;
     let (first, last) = first.filled_from(last);
     if first.day.is_some() != last.day.is_some() && first.month.is_some() {
         return None;

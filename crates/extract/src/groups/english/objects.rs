@@ -24,9 +24,15 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         return None;
     }
     let harm = object_of(window, at, before);
-    let dies = |last: usize| matches!(window.tokens.word(at), "a" | "an") && dies_after(window, last, end);
+    let dies = |last: usize| match window.tokens.word(at) {
+        "a" | "an" => dies_after(window, last, end),
+        // "the loader was shot dead"
+        "the" => window.tokens.word(last) == "was" && dies_after(window, last, end),
+        _ => false,
+    };
     let last = phrase_end(window, at + 1, end)?;
-    if harm.is_none() && !is_counted_beside(window, at, before) && !dies(last) {
+    let told = harm.is_some() || is_counted_beside(window, at, before);
+    if !told && !dies(last) {
         return None;
     }
     let run = at..with_complement(window, last, end);
@@ -34,6 +40,8 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         head_run(window, here, last).filter(|(heads, end)| *end == last && heads.harm.is_none())
     });
     let heads = match head {
+        // "The driver was killed" may be of somebody told of before; `is_first_subject` asks.
+        Some(_) if !told => return None,
         Some((heads, _)) => is_new(window, last - 1, &heads).then_some(heads)?,
         None => {
             let titled = window.tags.is(last - 1, |sense| matches!(sense, Sense::Title(Title::Neutral)));
@@ -179,10 +187,15 @@ fn follows(window: &Window<'_>, at: usize) -> bool {
 /// Whether any noun may be somebody's: one thing, no animal, no plan, no rank.
 fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
+    const ABSTRACT: [&str; 11] =
+        ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
     let plural = word.ends_with('s') && !word.ends_with("ss");
+    let thing = word != "king" && ABSTRACT.iter().any(|ending| word.ends_with(ending));
     word.len() > 2
         && !plural
+        && !thing
         && !window.tokens.is_on(Words::NobodyToKill, at)
+        && !window.tokens.is_on(Words::Animals, at)
         && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_)))
         && is_first(window, at)
 }

@@ -1,6 +1,7 @@
 //! Numbers that are parts of others, that say who those before them are, or that count one more.
 
 use sijil_model::Quantity;
+use sijil_model::codebook::Class;
 
 use super::{Group, Heads, heads, is_possessive, kin_at, said};
 use crate::numbers::{self, Amount};
@@ -139,6 +140,32 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
         other: true,
         ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
     })
+}
+
+/// "a 15-year-old was killed", "an 80-year-old": somebody known by the age alone.
+pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    const CHILD: u64 = 18;
+    let tokens = &window.tokens;
+    if !matches!(tokens.word(at), "a" | "an" | "another") {
+        return None;
+    }
+    let years = numbers::plain_digits(tokens, at + 1)?;
+    let dash = |at: usize| usize::from(tokens.is_mark(at, '-'));
+    let unit = at + 2 + dash(at + 2);
+    let old = unit + 1 + dash(unit + 1);
+    if tokens.word(unit) != "year" || tokens.word(old) != "old" {
+        return None;
+    }
+    let last = old + 1;
+    let ends = last >= end
+        || tokens.mark(last).is_some_and(|mark| mark != '-')
+        || tokens.is_on(Words::EndsAPhrase, last)
+        || window.tags.is(last, |sense| matches!(sense, Sense::Harm(..)));
+    let run = at..last;
+    let child = years < CHILD;
+    let class = if child { Class::Children } else { Class::Total };
+    let said = said(window, Quantity::Singular, &run);
+    ends.then(|| Group { class, ..Heads::default().group(run, said) })
 }
 
 /// "two of his children".
