@@ -23,6 +23,39 @@ pub(in crate::groups) fn number_all(window: &Window<'_>, before: Option<&Group>,
     }
 }
 
+/// "The 11 dead were all civilians": whether a noun only says who all those before it were; they are of its class and status.
+pub(in crate::groups) fn says_who_they_were(
+    window: &Window<'_>,
+    before: Option<&mut Group>,
+    group: &Group,
+) -> bool {
+    let dead = |sense: &Sense| {
+        matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)))
+    };
+    let Some(before) = before.filter(|before| before.counted && !group.counted && !group.definite) else {
+        return false;
+    };
+    let tokens = &window.tokens;
+    let harmed = usize::from(window.tags.is(before.run.end, dead));
+    let copula = before.run.end + harmed;
+    let told = (before.harm.is_some() || harmed > 0)
+        && matches!(tokens.word(copula), "were" | "are")
+        && (copula + 1..group.run.start).all(|at| matches!(tokens.word(at), "all" | "both"))
+        && copula < group.run.start
+        && !matches!(tokens.word(group.run.end), "and" | "or");
+    if told {
+        before.status = before.status.or(group.status);
+        before.class = if before.class == Class::Total { group.class } else { before.class };
+        let said = window.tags.find(before.run.end, |sense| match sense {
+            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective) => Some(*harm),
+            _ => None,
+        });
+        before.harm = before.harm.or(said.map(|(harm, _)| harm));
+        before.run.end = group.run.end;
+    }
+    told
+}
+
 /// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
 pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
     let harm = |at: usize| {
