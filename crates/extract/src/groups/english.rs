@@ -20,7 +20,7 @@ mod parts;
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
 use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
-pub(super) use parts::{number_all, says_who_they_were};
+pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -35,6 +35,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
+        .or_else(|| parts::goes_on(window, at, before))
         .or_else(|| counted(window, at, end, before))
         .or_else(|| objects::object(window, at, end, before))
         .or_else(|| bare(window, at, end, before))
