@@ -48,6 +48,10 @@ pub(crate) enum Cue {
     Some,
     /// What came to a stock.
     Came,
+    /// What each date of a list is.
+    Date,
+    /// What happens on a day, several of which may be on one.
+    Session,
     /// The beginning or the end of a month.
     Edge,
     /// A row or column that holds the mean of others.
@@ -89,6 +93,8 @@ impl Cue {
             Cue::Ahead => "ahead",
             Cue::Some => "some",
             Cue::Came => "came",
+            Cue::Date => "date",
+            Cue::Session => "session",
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",

@@ -6,6 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
+use crate::retellings::{self, Stretch};
 use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
@@ -60,7 +61,20 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
         }
     }
+    drafts.extend(retellings::check(&stretches(&letters, &blocks)));
     said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
+}
+
+/// The paragraphs and items of a text, those that tell it shortly apart.
+fn stretches(letters: &[char], blocks: &[Block]) -> Vec<Stretch> {
+    let stretch = |place: &Place, short: bool| Stretch { passage: passage(letters, place), short };
+    let of_block = |block: &Block| match block {
+        Block::Paragraph(place) if is_debris(letters, place) => Vec::new(),
+        Block::Paragraph(place) => vec![stretch(place, is_heading(letters, place))],
+        Block::List(items) => items.iter().map(|item| stretch(item, true)).collect(),
+        Block::Table(_) => Vec::new(),
+    };
+    blocks.iter().flat_map(of_block).collect()
 }
 
 /// The line of symbols that the rules read, for whoever writes rules.

@@ -19,7 +19,9 @@ static ADDED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BRING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<bring>bring) [^N.]*?(?:(?:from|min) [^N.]*?(?P<from>N) [^N.]*?)?to [^N.]{0,12}?(?P<to>N) ")
+    pattern(
+        r"(?P<bring>bring) [^N.]*?(?:(?:from|min|prior) [^N.]*?(?P<from>N) [^N.]*?)?to [^N.]{0,12}?(?P<to>N) ",
+    )
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -252,7 +254,9 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
             || passage.atoms[at + 1].word == "اخرين"
             || passage.atoms[at + 1].word == "اخري"
     });
-    if on_top {
+    // "Four of the wounded have died. Their deaths bring the toll to 71".
+    let named_before = parts.is_empty() && passage.has(sentence.start..bring, &["n", "w"]);
+    if on_top || named_before {
         parts = siblings(passage, passage.before(bring)..bring, to);
     }
     let prior = passage.amount(found, "from").or_else(|| earlier_toll(passage, bring, to));

@@ -225,12 +225,17 @@ fn times(tokens: &[Token], at: usize, read: &amounts::Read) -> Option<(Amount, u
 fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     let before = |back: usize| run.start.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
     let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
+    // "More than halved": less than half is left.
+    let beyond = if factor < 1.0 { Bounds::new(0.0, factor) } else { Bounds::new(factor, f64::INFINITY) };
     let bounds = match (before(2), before(1)) {
         _ if more_than_once(tokens, run.end) => Bounds::new(factor, f64::INFINITY),
         ("more", "than")
         | ("اكثر", "من")
         | ("يزيد" | "تزيد" | "زاد" | "زادت", "علي" | "عن")
-        | (_, "over" | "باكثر") => Bounds::new(factor, f64::INFINITY),
+        | (_, "over" | "باكثر") => beyond,
+        (_, "nearly" | "almost" | "تقريبا" | "يكاد") if factor < 1.0 => {
+            Bounds::new(factor, factor * 1.15)
+        }
         (_, "nearly" | "almost" | "تقريبا" | "يكاد") => Bounds::new(factor * 0.85, factor),
         ("less" | "fewer", "than") | ("اقل", "من") => Bounds::new(0.0, factor),
         (_, "about" | "roughly" | "around" | "approximately" | "نحو" | "حوالي") => {

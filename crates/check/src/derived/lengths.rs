@@ -29,6 +29,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                 age(passage, at).or_else(|| summed(passage, at, length, *unit)).or_else(told_again).or_else(
                     || {
                         let told = spoken_of(passage, at)
+                            || is_from_to(passage, at)
                             || is_only_length(passage, at, length, *unit)
                             || is_told_first(passage, at, length, *unit)
                             || is_deadline(passage, at);
@@ -285,11 +286,15 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     if passage.symbol(at + 1) == "and" && passage.symbol(at + 2) == "P" {
         return None;
     }
+    // "The outage before it had lasted about two weeks".
+    if (sentence.start..at).any(|at| super::is_past(passage, at) && passage.word(at) != "last") {
+        return None;
+    }
     // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
     // "On strike from 2 to 30 May …, which lasted six weeks".
     let periods: Vec<Period> = sentence.clone().filter_map(|at| passage.period_at(at)).collect();
-    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]);
+    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]) || is_from_to(passage, at);
     if let ([period], true) = (periods.as_slice(), lasted) {
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
@@ -312,6 +317,19 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
         return None;
     }
     Some(Draft::length(*shortest, unit, length))
+}
+
+/// "From its founding in 1979 to its end in 2011, that is 42 years": whether a length is what two dates with "from" and "to" are
+/// said to come to.
+fn is_from_to(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let dates: Vec<usize> = sentence.clone().filter(|at| date_at(passage, *at).is_some()).collect();
+    let [first, last] = dates.as_slice() else { return false };
+    let edges = |within: Range<usize>, symbols: &[&str]| passage.has(within, symbols);
+    let tied = edges(sentence.start..*first, &["from", "min"]) && edges(*first..*last, &["to"]);
+    let link = *last + 1..at;
+    let marks = |at: usize| matches!(passage.symbol(at), "," | "is" | "(" | "-" | "thus" | ":" | "skip");
+    *last < at && tied && link.len() <= REACH / 2 && !link.is_empty() && link.into_iter().all(marks)
 }
 
 /// The day, month or year at a place.

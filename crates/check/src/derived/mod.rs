@@ -15,6 +15,7 @@ mod means;
 mod measured;
 mod multiples;
 mod names;
+mod occasions;
 mod ordinals;
 mod outputs;
 mod parts;
@@ -73,6 +74,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(people::check(passage));
     drafts.extend(names::check(passage));
     drafts.extend(ages::check(passage));
+    drafts.extend(occasions::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(subtotals::check(passage));
@@ -180,6 +182,12 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
         "is" => THEREFORE.contains(&passage.atoms[at].word.as_str()),
         _ => false,
     })
+}
+
+/// Words for another time than the one that is told of.
+fn is_past(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }
 
 /// Whether a share is of an hour: «وفي نصف الساعة تلك».

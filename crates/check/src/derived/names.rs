@@ -110,7 +110,10 @@ fn items(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     let single =
         |at: usize| !passage.word(at).is_ascii() && passage.count_at(at).is_some_and(|one| one.stated == 1.0);
     let plain = |at: usize| {
+        // "Old Wall", "Friday Market": a name is made of any words.
+        let named = passage.atoms[at].capital && passage.count_at(at).is_none();
         single(at)
+            || named
             || matches!(passage.atoms[at].item, Item::Word | Item::Noun(_))
                 // Quotation marks are signs without a symbol.
                 && !(passage.symbol(at) == "w" && passage.word(at).is_empty())

@@ -25,7 +25,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     passage
         .counts(0..passage.atoms.len())
         .into_iter()
-        .filter(|(_, whole)| is_of_people(whole) && whole.bounds.is_exact())
+        .filter(|(at, whole)| (is_of_people(whole) || is_of_members(passage, *at)) && whole.bounds.is_exact())
         .filter_map(|(at, whole)| {
             let together = after(passage, at).or_else(|| before(passage, at))?;
             let apart = (together - whole.stated).abs();
@@ -62,7 +62,7 @@ pub(super) fn may_come_to(passage: &Passage, stated: f64, computed: f64, at: usi
 fn people_at(passage: &Passage, at: usize) -> Option<f64> {
     let word = passage.word(at);
     let led = |word: &str| {
-        matches!(word, "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "our" | "one")
+        matches!(word, "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "our" | "one" | "both")
     };
     let article = (at.saturating_sub(2)..at).any(|at| led(&passage.atoms[at].word));
     Lexicon::get().people(word).filter(|_| (!word.is_ascii() || article) && passage.count_at(at).is_none())
@@ -70,6 +70,14 @@ fn people_at(passage: &Passage, at: usize) -> Option<f64> {
 
 fn is_of_people(whole: &Amount) -> bool {
     matches!(whole.class(), Some("people" | "killed" | "casualties" | "civilians" | "injured"))
+}
+
+/// «ستة من أفرادها», "six of its members".
+fn is_of_members(passage: &Passage, at: usize) -> bool {
+    let word = |at: usize| passage.word(at);
+    let owned = usize::from(matches!(word(at + 2), "its" | "his" | "her" | "their" | "the"));
+    matches!(passage.symbol(at + 1), "of" | "min")
+        && (word(at + 2).starts_with("افراد") || word(at + 2 + owned) == "members")
 }
 
 /// What the list before a number comes to: "a couple and their five children, seven people in all".
@@ -91,7 +99,9 @@ fn after(passage: &Passage, at: usize) -> Option<f64> {
 /// What the list after a number comes to: "Four people were named: Adel, his wife Hana, their son Sami and a neighbour".
 fn before(passage: &Passage, at: usize) -> Option<f64> {
     let end = passage.sentence(at).end;
-    let colon = (at + 1..end).find(|at| matches!(passage.symbol(*at), ":" | "all" | "," | "N"))?;
+    let leads_on = |at: usize| passage.symbol(at) == "," && passage.symbol(at + 1) == "all";
+    let mark = |at: &usize| matches!(passage.symbol(*at), ":" | "all" | "," | "N") && !leads_on(*at);
+    let colon = (at + 1..end).find(mark)?;
     (passage.symbol(colon) == ":" || passage.symbol(colon) == "all")
         .then(|| come_to(passage, colon + 1..end, true))
         .flatten()

@@ -99,12 +99,16 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         .collect();
     // "Carrying 120 tonnes, at 15 a lorry, of 180 that were promised": a whole that those before are of.
     let promised = passage.symbol(at.saturating_sub(2)) == "," && passage.symbol_before(at) == "of";
+    // "40 per cent of the 150 killed by mines and 25 per cent of the 80 killed from the air": each has its own share.
+    let shared = |at: usize| passage.has(at.saturating_sub(4)..at, &["P"]);
+    let parallel = shared(at) && shared(*same_at);
     // "The 150 dead in 2030 and the 200 dead in 2031".
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
     // "Thirteen health workers were arrested … the eleven health workers who were arrested".
     let of = of || (within || is_definite(passage, at)) && is_told_again(passage, *same_at, at);
     if apart
+        || parallel
         || promised && whole.stated > same.stated
         || !(definite || set_out(*same_at))
         || !of

@@ -1,6 +1,6 @@
 //! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
 
-use super::{all, plain, ratios_to_sums, same_thing, words_beside};
+use super::{all, is_past, plain, ratios_to_sums, same_thing, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::classes::disjoint;
@@ -73,12 +73,6 @@ pub(super) fn has_own_share(passage: &Passage, at: usize, part: &Amount, whole: 
         Item::Share(share) => other != at && pair.meets(share.bounds),
         _ => false,
     })
-}
-
-/// Words for another time than the one that is told of.
-fn is_past(passage: &Passage, at: usize) -> bool {
-    let word = passage.word(at);
-    matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }
 
 /// "They classed 338 as destroyed, 203 as damaged and 304 as whole: 40, 24 and 36 per cent respectively": the share that

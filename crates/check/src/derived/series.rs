@@ -155,7 +155,9 @@ fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
     let then = (last + 1..last + REACH)
         .take_while(|at| passage.number_at(*at).is_none())
         .any(|at| matches!(passage.word(at), "then" | "ثم"));
-    class.is_none() || class == number.class() || then && number.nouns.is_empty()
+    // "11 cases in the first week, 15 in the second and 13 in the third".
+    let elliptic = matches!(number.word.as_str(), "in" | "on" | "at" | "في" | "عام" | "يوم");
+    class.is_none() || class == number.class() || (then || elliptic) && number.nouns.is_empty()
 }
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.

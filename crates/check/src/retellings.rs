@@ -1,0 +1,130 @@
+//! A number that is told twice with its digits in another order: "43 killed as a depot explodes", over "thirty-four people
+//! were killed when the depot exploded".
+//!
+//! The two must count the same and be told in some of the same words; a heading or an item of a list has few of them. Where
+//! another number is what lies between the two, or both are told more than once, both may be right.
+
+use std::collections::BTreeMap;
+
+use crate::amounts::Amount;
+use crate::arithmetic::shown;
+use crate::derived::same_thing;
+use crate::draft::Draft;
+use crate::finding::Kind;
+use crate::passage::{Item, Passage};
+
+/// The least number whose digits can be changed about.
+const LEAST: f64 = 12.0;
+/// How many numbers with the same digits are held against each other: more are a table of their own.
+const MOST: usize = 6;
+/// How many words a heading or an item shares with what it is told again in, and a sentence of prose.
+const SHORT: usize = 1;
+const LONG: usize = 3;
+/// How many letters a word has, at least, to be told again.
+const LETTERS: usize = 4;
+
+/// One stretch of a text and whether it tells shortly what the text tells: a heading or an item of a list.
+pub(crate) struct Stretch {
+    pub passage: Passage,
+    pub short: bool,
+}
+
+/// A number and where it stands.
+#[derive(Clone, Copy)]
+struct Told<'s> {
+    stretch: usize,
+    passage: &'s Passage,
+    short: bool,
+    at: usize,
+    number: &'s Amount,
+}
+
+/// Numbers of a text that are told again with their digits changed about.
+pub(crate) fn check(stretches: &[Stretch]) -> Vec<Draft> {
+    let mut by_digits: BTreeMap<Vec<char>, Vec<Told<'_>>> = BTreeMap::new();
+    let mut others: Vec<f64> = Vec::new();
+    for (stretch, Stretch { passage, short }) in stretches.iter().enumerate() {
+        for (at, number) in passage.counts(0..passage.atoms.len()) {
+            others.push(number.stated);
+            if number.bounds.is_exact() && number.stated >= LEAST && number.stated.fract() == 0.0 {
+                let told = Told { stretch, passage, short: *short, at, number };
+                by_digits.entry(digits(number.stated)).or_default().push(told);
+            }
+        }
+    }
+    others.sort_by(f64::total_cmp);
+    let is_told = |number: f64| others.binary_search_by(|one| one.total_cmp(&number)).is_ok();
+    by_digits
+        .into_values()
+        .filter(|same| same.len() <= MOST)
+        .filter_map(|same| twice(&same, is_told))
+        .collect()
+}
+
+/// The first number of some with the same digits that is told again as another.
+fn twice(same: &[Told<'_>], is_told: impl Fn(f64) -> bool) -> Option<Draft> {
+    let often = |number: f64| same.iter().filter(|told| told.number.stated == number).count();
+    let pairs =
+        same.iter().enumerate().flat_map(|(at, one)| same[at + 1..].iter().map(move |two| (one, two)));
+    let (one, two) =
+        pairs.filter(|(one, two)| one.number.stated != two.number.stated).find(|(one, two)| {
+            let apart = (one.number.stated - two.number.stated).abs();
+            let once = often(one.number.stated).min(often(two.number.stated)) == 1;
+            once && !is_told(apart) && is_again(one, two)
+        })?;
+    let explain = format!("{} were said before, not {}", shown(one.number.stated), shown(two.number.stated));
+    Some(Draft::over(Kind::NOfM, &[one.number, two.number], two.number.stated, one.number.stated, explain))
+}
+
+/// Whether two numbers of different sentences count the same and share words.
+fn is_again(one: &Told<'_>, two: &Told<'_>) -> bool {
+    let sentence = |told: &Told<'_>| told.passage.sentence(told.at);
+    // Two items of a list tell of two things.
+    if one.short && two.short || one.stretch == two.stretch && sentence(one) == sentence(two) {
+        return false;
+    }
+    let apart = ["up", "down", "from", "cmp", "more", "fewer", "other", "rest", "them", "R", "P"];
+    let elsewhere = |told: &Told<'_>| {
+        told.passage.has(told.at.saturating_sub(3)..told.at + 4, &apart) || told.number.is_money()
+    };
+    let need = if one.short || two.short { SHORT } else { LONG };
+    counts_same(one, two) && !elsewhere(one) && !elsewhere(two) && shared(one, two) >= need
+}
+
+/// Whether two numbers count the same: by a class or a word, or "people" who are told to have been killed.
+fn counts_same(one: &Told<'_>, two: &Told<'_>) -> bool {
+    let has = |told: &Told<'_>, class: &str| told.number.nouns.iter().any(|noun| noun.class == class);
+    let specific = one.number.nouns.iter().any(|noun| noun.class != "people" && has(two, noun.class));
+    let of_people = |people: &Told<'_>, other: &Told<'_>| {
+        let classes = || people.passage.sentence(people.at).filter_map(|at| people.passage.class_at(at));
+        let both = has(other, "people") && !other.number.nouns.iter().any(|noun| noun.class != "people");
+        has(people, "people") && (both || classes().any(|class| has(other, class)))
+    };
+    let word = !one.number.word.is_empty()
+        && one.number.nouns.is_empty()
+        && two.number.nouns.is_empty()
+        && same_thing(&one.number.word, &two.number.word);
+    specific || of_people(one, two) || of_people(two, one) || word
+}
+
+/// How many words of the first number's sentence, but what it counts, stand in the second's.
+fn shared(one: &Told<'_>, two: &Told<'_>) -> usize {
+    let words = |told: &Told<'_>| -> Vec<String> {
+        let plain = |at: &usize| matches!(told.passage.symbol(*at), "w" | "n");
+        let counted = |at: &usize| matches!(&told.passage.atoms[*at].item, Item::Noun(noun) if told.number.nouns.contains(noun));
+        let word = |at: usize| told.passage.word(at).to_owned();
+        let own = told.passage.sentence(told.at).filter(plain).filter(|at| !counted(at)).map(word);
+        own.filter(|word| word.chars().count() >= LETTERS && !same_thing(word, &told.number.word)).collect()
+    };
+    let again = words(two);
+    let mut own = words(one);
+    own.sort();
+    own.dedup();
+    own.iter().filter(|word| again.iter().any(|other| same_thing(word, other))).count()
+}
+
+fn digits(number: f64) -> Vec<char> {
+    let mut digits: Vec<char> = format!("{number}").chars().collect();
+    digits.sort_unstable();
+    digits
+}
