@@ -34,6 +34,9 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     }
     let own = |one: &Quantity<'_>| {
         packed(passage, &told, one).or_else(|| {
+            if let Some(ways) = together(passage, &told, one) {
+                return against(one, &ways, Kind::Sum);
+            }
             let follows = per(passage, one).map(|per| (quotients(passage, &told, one, per), Kind::Rate));
             let follows = follows.or_else(|| Some((sides(passage, &told, one)?, Kind::Sum)));
             let follows = follows.or_else(|| Some((told_again(passage, &told, one)?, Kind::Sum)));
@@ -218,6 +221,29 @@ fn sides(passage: &Passage, told: &[Quantity<'_>], area: &Quantity<'_>) -> Optio
     let plain = lengths.len() <= 2 && two && lengths.iter().all(|side| side.measure == first.measure);
     let product = first.amount.bounds.times(other.stated * first.measure.factor * first.measure.factor);
     plain.then(|| Ways { bounds: vec![product], sure: other.bounds.is_exact() })
+}
+
+/// "400 parcels of 15 kg each, nine tonnes in all": what the only number of things comes to, by the only quantity that is
+/// told of each.
+fn together(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> Option<Ways> {
+    let total = ["total", "thus", "is", "reach", ":"];
+    let said = passage.has(lead(passage, one.at), &total)
+        || passage.symbol_before(one.at) == ":"
+        || passage.has(one.end..(one.end + REACH).min(passage.sentence(one.at).end), &["total"]);
+    let start = passage.before(one.at);
+    let mut sizes = others(told, one, one.measure.dimension).filter(|size| size.at >= start);
+    let size = sizes.next().filter(|size| sizes.next().is_none() && size.at < one.at)?;
+    let end = (size.end + REACH).min(one.at);
+    let each = ["each", "every", "per"];
+    let of_each = passage.has(passage.sentence(size.at).start..end, &each) && rated(passage, size).is_none();
+    let counts = passage.counts(start..one.at).into_iter();
+    let mut things = counts.filter(|(at, count)| {
+        !count.is_vague() && count.stated > 1.0 && told.iter().all(|quantity| quantity.at != *at)
+    });
+    let (_, many) = things.next().filter(|_| things.next().is_none())?;
+    let timed = passage.has(start..one.at, &["D", "T", "P", "x", "rest", "nor"]);
+    (said && of_each && !timed && many.bounds.is_exact())
+        .then(|| Ways { bounds: vec![size.bounds().times(many.stated)], sure: true })
 }
 
 /// "1,200 dunams, or 120 hectares": the quantity right before, in another measure of the same dimension.

@@ -1,5 +1,6 @@
 //! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
 
+use super::wholes::is_shared_out;
 use super::{distance, is_of_an_hour, is_part, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
@@ -14,6 +15,8 @@ const NEAR: usize = 10;
 const AFTER: usize = 12;
 /// How many symbols may name what a share is of.
 const NAMED: usize = 5;
+/// How many letters "of them" and "of whom" have; "of those" has more.
+const OF_THEM: usize = 7;
 /// Words for what everybody may be counted under.
 const GENERAL: [&str; 3] = ["killed", "people", "casualties"];
 
@@ -48,8 +51,10 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let of = |at: usize| passage.has(at.saturating_sub(NAMED)..at, &["of", "min", "numbering"]);
     let alike = |other: &Amount| other.goes_with(number) && other.stated != number.stated;
+    // "Of the 160 strikes, 40 hit homes, one in three": what the part hit is not what it counts.
+    let shared_out = |at: usize| is_shared_out(passage, at) && passage.sentence(at).contains(&place);
     let whole = others.iter().find(|(other_at, other)| {
-        alike(other) && other.stated > number.stated && (*other_at < place || of(*other_at))
+        (alike(other) || shared_out(*other_at)) && other.stated > number.stated && (*other_at < place || of(*other_at))
     });
     let part = others.iter().rev().find(|(other_at, other)| *other_at < place && alike(other) && of(place));
     match (whole, part) {
@@ -86,7 +91,15 @@ fn names(passage: &Passage, at: usize, counts: Vec<(usize, &Amount)>) -> bool {
 
 /// Whether a share has nothing of its own that it is a share of: "(45 per cent)", not "(45 per cent children)".
 fn ends(passage: &Passage, at: usize) -> bool {
-    matches!(passage.symbol(at + 1), ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min")
+    // "60 failed, half of them in one subject": of the number before, whatever that is of.
+    let of_those = passage.symbol(at + 1) == "them"
+        && passage.atoms[at + 1].points.len() <= OF_THEM
+        && matches!(passage.symbol(at + 2), "w" | "n" | "in");
+    let mark = matches!(
+        passage.symbol(at + 1),
+        ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min"
+    );
+    mark && !of_those
 }
 
 /// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".

@@ -1,6 +1,6 @@
 //! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
 
-use super::{all, is_past, plain, ratios_to_sums, same_thing, words_beside};
+use super::{all, concludes, is_past, plain, ratios_to_sums, same_thing, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::classes::disjoint;
@@ -38,6 +38,15 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         |(place, _): &&(usize, &Amount)| words_beside(passage, *place).any(|word| alike(word, thing));
     let whole_of =
         |part: &Amount| counts.iter().filter(|(_, whole)| whole.stated > part.stated).find(counts_thing);
+    // "2,316 structures: 579 destroyed, 811 damaged and 926 untouched. Destroyed ones thus make up 20% of all".
+    let concluded = concludes(passage, sentence.start..at);
+    let wide = plain(passage, 0..sentence.end, at);
+    let parted = |part: &(usize, &Amount)| whole_of_parts(&wide, part.0).filter(|_| concluded);
+    if let Some((part, whole)) = counts.iter().filter(says).find_map(|part| Some((part.1, parted(part)?))) {
+        let ratios = wide.iter().flat_map(|(_, one)| wide.iter().map(|(_, of)| one.bounds.over(of.bounds)));
+        let fits = ratios.into_iter().any(|ratio| ratio.times(100.0).meets(share.bounds));
+        return (!fits && !has_own_share(passage, at, part, whole)).then(|| Draft::share_of(part, whole, share));
+    }
     let parts = counts.iter().filter(says).filter_map(|part| Some((part, whole_of(part.1)?.1)));
     let ((part_at, part), whole) = parts.min_by_key(|((place, _), _)| place.abs_diff(at))?;
     let told = all(passage, at);
@@ -64,6 +73,19 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     } else {
         Some(Draft::share_of(part, whole, share))
     }
+}
+
+/// The number that those after it make up, two of them or more, the one at a place among them.
+fn whole_of_parts<'p>(counts: &[(usize, &'p Amount)], part: usize) -> Option<&'p Amount> {
+    let makes_up = |first: usize| {
+        let mut sum = Bounds::exactly(0.0);
+        counts[first + 1..].iter().enumerate().any(|(many, (_, count))| {
+            sum = sum.plus(count.bounds);
+            let has = counts[first + 1..first + 2 + many].iter().any(|(at, _)| *at == part);
+            many > 0 && has && sum.meets(counts[first].1.bounds)
+        })
+    };
+    (0..counts.len()).find(|first| makes_up(*first)).map(|first| counts[first].1)
 }
 
 /// Whether another share than the one at a place is a part's of its whole: "27 of 150 (18 per cent)".

@@ -162,7 +162,7 @@ fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -
 }
 
 /// What leads to a number; "the three", said again, is no number between.
-fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
+pub(super) fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
     let mut lead = lead(passage, at);
     // "Total deaths (shelling 41, mines 17): 58".
     if lead.is_empty() && at > 2 && passage.symbol_before(at) == ":" && passage.symbol(at - 2) == ")" {

@@ -152,7 +152,7 @@ fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i
 }
 
 /// "Of its 72 defendants, …", «من بين 72 متهماً، …»: a whole that opens its sentence to be shared out.
-fn is_shared_out(passage: &Passage, at: usize) -> bool {
+pub(super) fn is_shared_out(passage: &Passage, at: usize) -> bool {
     let start = passage.sentence(at).start;
     let lead = start..at;
     lead.len() <= 3 && passage.has(lead, &["of", "min"])
