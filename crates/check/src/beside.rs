@@ -6,6 +6,7 @@ use crate::derived::{concludes, is_definite, is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Label, Role};
+use crate::lexicon::{Lexicon, Unit};
 use crate::passage::{Item, Passage};
 use crate::tables::{column, is_far, rows_overlap, sum_of};
 
@@ -108,7 +109,19 @@ pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     let computed = total / number;
     let far = is_far(computed, stated.stated);
     // A mean of something else has a word of its own: a day, a household.
-    let other = passage.has(sentence.clone(), &["R", "per", "every", "cmp", "prior"])
+    // "The monthly average", of rows that are months.
+    let of_rows = |unit: Unit| {
+        let named = |word: &String| Lexicon::get().unit(word.strip_prefix("ال").unwrap_or(word)) == Some(unit);
+        let first = grid.columns.first().is_some_and(|column| column.words.iter().any(named));
+        let parts = || grid.rows.iter().filter(|(label, _)| label.role == Role::Part);
+        first || parts().all(|(label, _)| label.words.iter().any(named))
+    };
+    let rated = sentence.clone().any(|at| match passage.atoms[at].item {
+        Item::Rate(unit) => !of_rows(unit),
+        _ => false,
+    });
+    let other = rated
+        || passage.has(sentence.clone(), &["per", "every", "cmp", "prior"])
         || !each && passage.has(sentence.clone(), &["each"]);
     let after = each && passage.has(*at..sentence.end, &["avg"]);
     if !(after || passage.has(sentence.start..*at, &["avg"]))

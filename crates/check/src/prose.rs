@@ -28,7 +28,8 @@ pub fn check(text: &str) -> Vec<Finding> {
                 let above = at.checked_sub(1).and_then(|at| blocks.get(at)).and_then(place_of);
                 if let Some(above) = above.filter(|above| !is_heading(&letters, above)) {
                     // What the paragraph above says is weighed by what is above it.
-                    let both = derived::continued(&passage(&letters, &(above.start..place.end)));
+                    let both = passage(&letters, &(above.start..place.end));
+                    let both = derived::continued(&both, start_of(&both, place.start));
                     drafts.extend(both.into_iter().filter(|draft| draft.points.end as usize > place.start));
                 }
                 // A heading speaks of the numbers below it.
@@ -36,8 +37,7 @@ pub fn check(text: &str) -> Vec<Finding> {
                     (is_heading(&letters, place), blocks.get(at + 1))
                 {
                     let both = passage(&letters, &(place.start..below.end));
-                    let body = both.atoms.partition_point(|atom| (atom.points.start as usize) < below.start);
-                    drafts.extend(derived::headed(&both, body));
+                    drafts.extend(derived::headed(&both, start_of(&both, below.start)));
                 }
             }
             Block::Table(rows) => {
@@ -88,6 +88,11 @@ fn passage(letters: &[char], place: &Place) -> Passage {
     Passage::read(&text, place.start as u32)
 }
 
+/// The first symbol of a passage that starts at a letter or after it.
+fn start_of(passage: &Passage, letter: usize) -> usize {
+    passage.atoms.partition_point(|atom| (atom.points.start as usize) < letter)
+}
+
 /// Two items of a list as one passage, without those between.
 fn passage_of(letters: &[char], first: &Place, item: &Place) -> Passage {
     let between = std::iter::repeat_n(&' ', item.start - first.end);
@@ -120,7 +125,12 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
         return drafts;
     }
     if !says("avg") && !says("rest") {
-        return Vec::new();
+        let above = items.iter().take_while(|other| other.start < item.start).last();
+        let rests = says("R") || says("them") && says("P");
+        let Some(above) = above.filter(|_| rests) else { return Vec::new() };
+        let mut drafts = derived::resting(&passage(letters, &(above.start..item.end)));
+        drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
+        return drafts;
     }
     let list = passage(letters, &(first.start..item.end));
     let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
@@ -148,7 +158,7 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
         said.as_ref().is_some_and(|(_, said)| derived::is_excused(said, draft))
     };
     let mut drafts = tables::check(grid);
-    drafts.retain(|draft| !excused(&above, draft));
+    drafts.retain(|draft| !excused(&above, draft) && !excused(&below, draft));
     let beside = |said: &Option<(&Place, Passage)>, leads| {
         let (place, said) = said.as_ref()?;
         let leads_on = leads && beside::leads_to_some(said);

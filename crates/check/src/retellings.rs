@@ -83,9 +83,12 @@ fn is_again(one: &Told<'_>, two: &Told<'_>) -> bool {
     if one.short && two.short || one.stretch == two.stretch && sentence(one) == sentence(two) {
         return false;
     }
-    let apart = ["up", "down", "from", "cmp", "more", "fewer", "other", "rest", "them", "R", "P"];
+    let before = ["up", "down", "from", "cmp", "more", "fewer", "other", "rest"];
+    let after = ["more", "fewer", "other", "them", "R", "P"];
     let elsewhere = |told: &Told<'_>| {
-        told.passage.has(told.at.saturating_sub(3)..told.at + 4, &apart) || told.number.is_money()
+        told.passage.has(told.at.saturating_sub(3)..told.at, &before)
+            || told.passage.has(told.at + 1..told.at + 4, &after)
+            || told.number.is_money()
     };
     let need = if one.short || two.short { SHORT } else { LONG };
     counts_same(one, two) && !elsewhere(one) && !elsewhere(two) && shared(one, two) >= need

@@ -37,6 +37,7 @@ use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+use crate::rates;
 pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
@@ -98,13 +99,28 @@ pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
 }
 
 /// A paragraph, read after the one before it: "The Commission selected 48 incidents. … 31 of the 84 incidents".
-pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
+pub(crate) fn continued(passage: &Passage, body: usize) -> Vec<Draft> {
     if has_too_many(passage) {
         return Vec::new();
     }
     let mut drafts = recounts::check(passage);
+    // "Destroyed structures thus make up 20 per cent": it has no numbers of its own to rest on.
+    let own = body..passage.atoms.len();
+    if passage.counts(own.clone()).is_empty() && concludes(passage, own) {
+        drafts.extend(shares::check(passage));
+    }
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
+    drafts
+}
+
+/// "48 of them (30 per cent)", "this equals 245 a month", an item of a list, read after the one above it.
+pub(crate) fn resting(passage: &Passage) -> Vec<Draft> {
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = rates::check(passage);
+    drafts.extend(parts::check(passage));
     drafts
 }
 

@@ -86,7 +86,8 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (same_at, same) =
         before.iter().find(alike).or_else(|| before.iter().find(|(place, _)| set_out(*place)))?;
     // Families and lists of a few are many; a number that is said again is a slip of the pen away.
-    let near = same.stated.min(whole.stated) >= FEW
+    let many = same.stated.min(whole.stated) >= FEW || is_told_again(passage, *same_at, at);
+    let near = many
         && (same.stated.max(whole.stated) < 2.0 * same.stated.min(whole.stated)
             || is_slip(same.stated, whole.stated));
     // The whole may be made of what counts the same, or of what says not what it counts.

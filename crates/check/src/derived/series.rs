@@ -22,7 +22,7 @@ use crate::passage::{Item, Passage, pattern};
 /// How few numbers are no list.
 const FEW: usize = 3;
 /// How many symbols may stand between two numbers of a list.
-const REACH: usize = 8;
+const REACH: usize = 11;
 /// How far after its name the least or the greatest may stand.
 const NAMED: usize = 5;
 /// How far before or after a mean the word may stand.
@@ -33,7 +33,7 @@ const FAR: f64 = 1.5;
 /// What stands between two numbers of a list.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:n |w ){0,2}(?:(?:in|from|min|to) (?:the |w |n |M |dayname ){1,3}|dayname )?(?:, and |, |and |; )(?:in (?:dayname |M |w ){1,2})?$",
+        r"^(?:n |w ){0,3}(?:(?:(?:in|from|min|to) (?:the |w |n |M |dayname ){1,3}){1,2}|dayname )?(?:, and |, |and |; )(?:in (?:dayname |M |w ){1,2})?$",
     )
 });
 
