@@ -52,6 +52,18 @@ pub(crate) enum Cue {
     Date,
     /// What happens on a day, several of which may be on one.
     Session,
+    /// What is cast in a vote.
+    Vote,
+    /// How many more votes one side has.
+    Majority,
+    /// Beginnings of words for those who did not vote.
+    Abstained,
+    /// What says that the first of a row is the largest.
+    Leads,
+    /// What leads to the second of a row.
+    Follows,
+    /// What can be held by something.
+    Holds,
     /// The beginning or the end of a month.
     Edge,
     /// A row or column that holds the mean of others.
@@ -95,6 +107,12 @@ impl Cue {
             Cue::Came => "came",
             Cue::Date => "date",
             Cue::Session => "session",
+            Cue::Vote => "vote",
+            Cue::Majority => "majority",
+            Cue::Abstained => "abstained",
+            Cue::Leads => "leads",
+            Cue::Follows => "follows",
+            Cue::Holds => "holds",
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",

@@ -377,7 +377,7 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
 }
 
 /// Whether a number is said of how old somebody is.
-fn is_aged(passage: &Passage, at: usize) -> bool {
+pub(super) fn is_aged(passage: &Passage, at: usize) -> bool {
     let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
         || passage.has(at.saturating_sub(3)..at, &["age"])
         || at > 0 && passage.atoms[at - 1].word == "عن"

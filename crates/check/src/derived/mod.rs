@@ -15,12 +15,14 @@ mod means;
 mod measured;
 mod multiples;
 mod names;
+mod nested;
 mod occasions;
 mod ordinals;
 mod outputs;
 mod parts;
 mod people;
 mod products;
+mod rankings;
 mod recounts;
 mod remainders;
 mod retold;
@@ -28,6 +30,7 @@ mod series;
 mod shares;
 mod subtotals;
 mod totals;
+mod votes;
 mod wholes;
 
 use std::ops::Range;
@@ -83,6 +86,9 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(products::check(passage));
     drafts.extend(outputs::check(passage));
     drafts.extend(measured::check(passage));
+    drafts.extend(votes::check(passage));
+    drafts.extend(rankings::check(passage));
+    drafts.extend(nested::check(passage));
     drafts
 }
 
