@@ -260,6 +260,9 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
     let at = at + of_them;
     for here in at..=at + ADJECTIVES {
+        if is_modifier(tokens, here) {
+            continue;
+        }
         if let Some((noun, length)) = Lexicon::get().find(tokens, here, pick) {
             let second = Lexicon::get().find(tokens, here + length, pick);
             return std::iter::once(noun).chain(second.map(|(noun, _)| noun)).collect();
@@ -276,6 +279,20 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         }
     }
     Vec::new()
+}
+
+/// "97 home searches": a singular before a plural, after a number of several.
+fn is_modifier(tokens: &[Token], at: usize) -> bool {
+    let single = |sense| if let Sense::Noun(noun, Form::Singular) = sense { Some(noun.kind) } else { None };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let one = at > 0 && matches!(word(at - 1), "one" | "a" | "an" | "the" | "1");
+    let next = word(at + 1);
+    let plural = next.is_ascii() && next.len() > 3 && next.ends_with('s') && !is_symbol(tokens, at + 1);
+    let found = Lexicon::get().find(tokens, at, single);
+    word(at).is_ascii()
+        && plural
+        && !one
+        && found.is_some_and(|(kind, length)| length == 1 && kind != "person")
 }
 
 /// الجلسات الـ44: what is counted stands before its number, both with the article.

@@ -111,7 +111,8 @@ pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     // A mean of something else has a word of its own: a day, a household.
     // "The monthly average", of rows that are months.
     let of_rows = |unit: Unit| {
-        let named = |word: &String| Lexicon::get().unit(word.strip_prefix("ال").unwrap_or(word)) == Some(unit);
+        let named =
+            |word: &String| Lexicon::get().unit(word.strip_prefix("ال").unwrap_or(word)) == Some(unit);
         let first = grid.columns.first().is_some_and(|column| column.words.iter().any(named));
         let parts = || grid.rows.iter().filter(|(label, _)| label.role == Role::Part);
         first || parts().all(|(label, _)| label.words.iter().any(named))

@@ -175,7 +175,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         if !ordered && has_too_many(passage) {
             Vec::new()
         } else if ordered {
-            steps(passage, sentence).into_iter().chain(pairs.iter().copied()).collect()
+            steps(passage, sentence, at).into_iter().chain(pairs.iter().copied()).collect()
         } else {
             counts_before(passage, sentence, at)
         }
@@ -302,9 +302,9 @@ fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
     pair.to_at < at || !passage.has(at..pair.to_at, &[";", "."])
 }
 
-/// Each count of a sentence and the one after it: "from 5,000 to 7,000, then to 6,300".
-fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
-    let counts = plain_counts(passage, sentence.clone(), usize::MAX);
+/// Each count of a sentence but one and the count after it: "from 5,000 to 7,000, then to 6,300".
+fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>, but: usize) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), but);
     let pair = |window: &[(usize, &'p Amount)]| Pair {
         from: window[0].1,
         to: window[1].1,
@@ -318,7 +318,7 @@ fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
 /// The only two other counts of a sentence.
 fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
     let counts = plain_counts(passage, sentence.clone(), at);
-    let pairs = if counts.len() == 2 { steps(passage, sentence) } else { Vec::new() };
+    let pairs = if counts.len() == 2 { steps(passage, sentence, at) } else { Vec::new() };
     if pairs.len() == 1 { pairs } else { Vec::new() }
 }
 

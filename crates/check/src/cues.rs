@@ -64,6 +64,10 @@ pub(crate) enum Cue {
     Follows,
     /// What can be held by something.
     Holds,
+    /// What leads to those who were asked.
+    Asked,
+    /// What leads to something that was told before.
+    Since,
     /// The beginning or the end of a month.
     Edge,
     /// A row or column that holds the mean of others.
@@ -113,6 +117,8 @@ impl Cue {
             Cue::Leads => "leads",
             Cue::Follows => "follows",
             Cue::Holds => "holds",
+            Cue::Asked => "asked",
+            Cue::Since => "since",
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",

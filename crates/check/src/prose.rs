@@ -121,6 +121,10 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     let Some(first) = items.first() else { return Vec::new() };
     if (says("per") || says("every")) && !says("avg") && item.start > first.start {
         let mut drafts = derived::rated(&passage_of(letters, first, item));
+        // "Households: 240", "People: 1,440", "People per household: 8".
+        if drafts.is_empty() && items.get(2).is_some_and(|third| third == item) {
+            drafts = derived::rated(&passage(letters, &(first.start..item.end)));
+        }
         drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
         return drafts;
     }

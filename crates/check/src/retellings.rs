@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 
 use crate::amounts::Amount;
 use crate::arithmetic::shown;
+use crate::cues::Cue;
+use crate::dates::Dated;
 use crate::derived::same_thing;
 use crate::draft::Draft;
 use crate::finding::Kind;
+use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 
 /// The least number whose digits can be changed about.
@@ -22,6 +25,8 @@ const SHORT: usize = 1;
 const LONG: usize = 3;
 /// How many letters a word has, at least, to be told again.
 const LETTERS: usize = 4;
+/// How far before a day what it is the day of may stand.
+const NAMED: usize = 4;
 
 /// One stretch of a text and whether it tells shortly what the text tells: a heading or an item of a list.
 pub(crate) struct Stretch {
@@ -54,11 +59,70 @@ pub(crate) fn check(stretches: &[Stretch]) -> Vec<Draft> {
     }
     others.sort_by(f64::total_cmp);
     let is_told = |number: f64| others.binary_search_by(|one| one.total_cmp(&number)).is_ok();
-    by_digits
-        .into_values()
-        .filter(|same| same.len() <= MOST)
-        .filter_map(|same| twice(&same, is_told))
-        .collect()
+    let numbers = by_digits.into_values().filter(|same| same.len() <= MOST);
+    numbers.filter_map(|same| twice(&same, is_told)).chain(day_told_again(stretches)).collect()
+}
+
+/// A day of a text, as far as it is told.
+#[derive(Clone, Copy)]
+struct Day<'s> {
+    passage: &'s Passage,
+    at: usize,
+    month: i8,
+    day: i8,
+}
+
+impl Day<'_> {
+    /// The words of its sentence that lead to it.
+    fn words(&self) -> impl Iterator<Item = usize> + '_ {
+        let start = self.passage.sentence(self.at).start;
+        (start..self.at).rev().filter(|at| matches!(self.passage.symbol(*at), "n" | "w"))
+    }
+}
+
+/// "Raid on an orphanage, 7 October … since the raid of 17 October": the last day of a text that has one other, of the same
+/// month and a digit away, told as known of what the other was told of.
+fn day_told_again(stretches: &[Stretch]) -> Option<Draft> {
+    let days: Vec<Day<'_>> = stretches
+        .iter()
+        .flat_map(|Stretch { passage, .. }| {
+            passage.atoms.iter().enumerate().filter_map(move |(at, atom)| match atom.item {
+                Item::Day(Dated::Day { month, day, .. }) => Some(Day { passage, at, month, day }),
+                _ => None,
+            })
+        })
+        .collect();
+    let (last, others) = days.split_last()?;
+    let first = others.first()?;
+    let passage = last.passage;
+    let alone = others.iter().all(|other| (other.month, other.day) == (last.month, first.day));
+    let (small, large) = (first.day.min(last.day), first.day.max(last.day));
+    let slip = matches!(large - small, 10 | 20)
+        || large != small && (small % 10, small / 10) == (large / 10, large % 10);
+    let event = last.words().next().filter(|event| last.at - event <= NAMED)?;
+    let word = passage.word(event);
+    let since = event.checked_sub(1).is_some_and(|at| Cue::Since.is(passage.word(at)));
+    let known = passage.symbol_before(event) == "the" || since;
+    let again = others.iter().any(|other| {
+        let mut words = other.words().map(|at| other.passage.word(at));
+        words.any(|told| same_thing(word, told))
+    });
+    // "Ten days later, the shelling of 12 April", "the second raid, of 13 May".
+    let own = passage.sentence(last.at).start..last.at;
+    let another = passage.has(own.clone(), &["later", "ago", "other", "D"])
+        || own.into_iter().any(|at| Lexicon::get().is_ordinal(passage.word(at)));
+    if !alone || !slip || !known || !again || another || word.chars().count() < 3 {
+        return None;
+    }
+    let (stated, computed) = (f64::from(last.day), f64::from(first.day));
+    let explain = format!("day {} was told before, not {}", shown(computed), shown(stated));
+    Some(Draft {
+        points: passage.atoms[last.at].points.clone(),
+        kind: Kind::Period,
+        stated,
+        computed,
+        explain,
+    })
 }
 
 /// The first number of some with the same digits that is told again as another.
@@ -107,7 +171,11 @@ fn counts_same(one: &Told<'_>, two: &Told<'_>) -> bool {
         && one.number.nouns.is_empty()
         && two.number.nouns.is_empty()
         && same_thing(&one.number.word, &two.number.word);
-    specific || of_people(one, two) || of_people(two, one) || word
+    // "Fighting displaces 16,200 in Lower Ambar": what it counts is told elsewhere.
+    let unsaid = |told: &Told<'_>| {
+        told.short && told.number.nouns.is_empty() && told.passage.symbol(told.at + 1) != "w"
+    };
+    specific || of_people(one, two) || of_people(two, one) || word || unsaid(one) || unsaid(two)
 }
 
 /// How many words of the first number's sentence, but what it counts, stand in the second's.

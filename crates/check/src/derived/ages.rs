@@ -32,12 +32,14 @@ fn years_between(passage: &Passage) -> Option<Draft> {
     let all = 0..passage.atoms.len();
     let years: Vec<(usize, f64)> = all.clone().filter_map(|at| Some((at, year_at(passage, at)?))).collect();
     let ages: Vec<(usize, Bounds)> = all.clone().filter_map(|at| Some((at, age_at(passage, at)?))).collect();
-    let ([(one, first), (two, last)], [(young, from), (old, to)]) = (years.as_slice(), ages.as_slice()) else {
+    let ([(one, first), (two, last)], [(young, from), (old, to)]) = (years.as_slice(), ages.as_slice())
+    else {
         return None;
     };
     // Each age stands with its year: before it or after it, but on the same side.
     let paired = one.max(young) < two.min(old);
-    let others = passage.has(all.clone(), &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
+    let others =
+        passage.has(all.clone(), &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
     let somebody_else = (*young..*old).any(|at| passage.symbol(at) == "n" && is_kin(passage, at));
     let apart = last - first;
     let allowed = Bounds::new(from.low + apart - 1.0, from.high + apart + 1.0);

@@ -66,7 +66,9 @@ fn of_share(passage: &Passage, outer: (usize, &Amount), inner: (usize, &Amount))
 fn takes_up(passage: &Passage, outer: usize, at: usize) -> bool {
     let those = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > OF_THEM;
     let of = |at: &usize| matches!(passage.symbol(*at), "of" | "min" | "the");
-    let named = (at + 1..at + 4).find(|at| !of(at)).filter(|named| *named > at + 1 || passage.class_at(*named).is_some());
+    let named = (at + 1..at + 4)
+        .find(|at| !of(at))
+        .filter(|named| *named > at + 1 || passage.class_at(*named).is_some());
     let class = named.and_then(|at| passage.class_at(at));
     // «ستون في المئة من المرضى نساء، ونصف النساء»: what the first share was told to be, and not its whole.
     let told = || lead(passage, at).filter_map(|at| passage.class_at(at)).collect::<Vec<_>>();

@@ -54,7 +54,9 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     // "Of the 160 strikes, 40 hit homes, one in three": what the part hit is not what it counts.
     let shared_out = |at: usize| is_shared_out(passage, at) && passage.sentence(at).contains(&place);
     let whole = others.iter().find(|(other_at, other)| {
-        (alike(other) || shared_out(*other_at)) && other.stated > number.stated && (*other_at < place || of(*other_at))
+        (alike(other) || shared_out(*other_at))
+            && other.stated > number.stated
+            && (*other_at < place || of(*other_at))
     });
     let part = others.iter().rev().find(|(other_at, other)| *other_at < place && alike(other) && of(place));
     match (whole, part) {
@@ -95,10 +97,8 @@ fn ends(passage: &Passage, at: usize) -> bool {
     let of_those = passage.symbol(at + 1) == "them"
         && passage.atoms[at + 1].points.len() <= OF_THEM
         && matches!(passage.symbol(at + 2), "w" | "n" | "in");
-    let mark = matches!(
-        passage.symbol(at + 1),
-        ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min"
-    );
+    let mark =
+        matches!(passage.symbol(at + 1), ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min");
     mark && !of_those
 }
 

@@ -8,8 +8,9 @@ use crate::finding::Kind;
 use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 
-/// The least number that is taken for one said again.
+/// The least number that is taken for one said again, and for one that is told again in the same words.
 const FEW: f64 = 10.0;
+const SEVERAL: f64 = 5.0;
 
 /// How far around a number its words stand, and how many of them must be said again.
 const AROUND: usize = 7;
@@ -86,8 +87,11 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (same_at, same) =
         before.iter().find(alike).or_else(|| before.iter().find(|(place, _)| set_out(*place)))?;
     // Families and lists of a few are many; a number that is said again is a slip of the pen away.
-    let many = same.stated.min(whole.stated) >= FEW || is_told_again(passage, *same_at, at);
+    let fewest = same.stated.min(whole.stated);
+    let whole_numbers = same.stated.fract() == 0.0 && whole.stated.fract() == 0.0;
+    let many = fewest >= FEW || fewest >= SEVERAL && is_told_again(passage, *same_at, at);
     let near = many
+        && whole_numbers
         && (same.stated.max(whole.stated) < 2.0 * same.stated.min(whole.stated)
             || is_slip(same.stated, whole.stated));
     // The whole may be made of what counts the same, or of what says not what it counts.

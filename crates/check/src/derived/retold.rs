@@ -45,7 +45,8 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     if let Some((part, whole)) = counts.iter().filter(says).find_map(|part| Some((part.1, parted(part)?))) {
         let ratios = wide.iter().flat_map(|(_, one)| wide.iter().map(|(_, of)| one.bounds.over(of.bounds)));
         let fits = ratios.into_iter().any(|ratio| ratio.times(100.0).meets(share.bounds));
-        return (!fits && !has_own_share(passage, at, part, whole)).then(|| Draft::share_of(part, whole, share));
+        return (!fits && !has_own_share(passage, at, part, whole))
+            .then(|| Draft::share_of(part, whole, share));
     }
     let parts = counts.iter().filter(says).filter_map(|part| Some((part, whole_of(part.1)?.1)));
     let ((part_at, part), whole) = parts.min_by_key(|((place, _), _)| place.abs_diff(at))?;

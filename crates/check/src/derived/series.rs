@@ -119,7 +119,9 @@ fn all(passage: &Passage) -> Vec<Series<'_>> {
     for at in 0..passage.atoms.len() {
         let Some((number, unit)) = number_at(passage, at) else { continue };
         let joined = last.is_some_and(|last| {
-            follows(passage, last, at) && is_counted(passage, last, unit) && is_alike(passage, (last, at), number)
+            follows(passage, last, at)
+                && is_counted(passage, last, unit)
+                && is_alike(passage, (last, at), number)
         });
         match lists.last_mut().filter(|_| joined) {
             Some(list) => {
@@ -193,14 +195,12 @@ fn near<'l, 'p>(passage: &Passage, lists: &'l [Series<'p>], at: usize) -> Option
 fn next<'l, 'p>(passage: &Passage, lists: &'l [Series<'p>], at: usize) -> Option<&'l Series<'p>> {
     let sentence = passage.sentence(at);
     let after = passage.sentence(sentence.end + 1);
-    let mut own = lists.iter().filter(|list| {
-        list.within.start > sentence.end && list.within.end <= after.end
-    });
+    let mut own =
+        lists.iter().filter(|list| list.within.start > sentence.end && list.within.end <= after.end);
     let list = own.next().filter(|_| own.next().is_none())?;
     let many = list.members.len() as f64;
-    let others = |place: &usize| {
-        *place != at && passage.number_at(*place).is_some_and(|number| number.stated != many)
-    };
+    let others =
+        |place: &usize| *place != at && passage.number_at(*place).is_some_and(|number| number.stated != many);
     (!sentence.into_iter().any(|place| others(&place))).then_some(list)
 }
 
@@ -228,8 +228,7 @@ fn mean(passage: &Passage, lists: &[Series<'_>], at: usize) -> Option<Draft> {
     } else {
         before.start.max(at.saturating_sub(NEAR))..at
     };
-    let said =
-        avg(before) || avg(after.start..after.end.min(at + NEAR));
+    let said = avg(before) || avg(after.start..after.end.min(at + NEAR));
     let list = near(passage, lists, at).or_else(|| next(passage, lists, at));
     let list = list.filter(|_| said && !stated.is_vague())?;
     let half = if stated.bounds.is_exact() { 0.5 } else { 0.0 };

@@ -215,6 +215,12 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
+    // "In the new town, where we asked 200, it was one in ten": of those, and no part of others.
+    if let [(asked, _)] = own.as_slice()
+        && (asked.saturating_sub(REACH)..*asked).any(|at| Cue::Asked.is(passage.word(at)))
+    {
+        return None;
+    }
     let (part, whole) = match own.as_slice() {
         [(_, part)] => {
             let before = plain(passage, 0..sentence.start, at);

@@ -51,8 +51,7 @@ fn margin(passage: &Passage, after: usize, (yes, no): (&Amount, &Amount)) -> Opt
     };
     let says = |at: usize| passage.symbol(at) == "diff" || majority(at) || Cue::Majority.is(passage.word(at));
     let place = (after + 1..sentence.end).find(|place| {
-        passage.count_at(*place).is_some()
-            && (place.saturating_sub(NEAR).max(after + 1)..*place).any(says)
+        passage.count_at(*place).is_some() && (place.saturating_sub(NEAR).max(after + 1)..*place).any(says)
     })?;
     let stated = passage.count_at(place)?;
     let apart = yes.stated - no.stated;
@@ -73,11 +72,7 @@ fn margin(passage: &Passage, after: usize, (yes, no): (&Amount, &Amount)) -> Opt
 }
 
 /// "All 32 members voted": those for, those against and those who abstained are all of them.
-fn everybody(
-    passage: &Passage,
-    (at, other): (usize, usize),
-    (yes, no): (&Amount, &Amount),
-) -> Option<Draft> {
+fn everybody(passage: &Passage, (at, other): (usize, usize), (yes, no): (&Amount, &Amount)) -> Option<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
     let near = |place: usize, cue: Cue| {
         (place.saturating_sub(NEAR)..place + NEAR + 1)
