@@ -329,7 +329,9 @@ fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
     if sign.is_some() {
         return (sign, at + 1);
     }
-    let Some((hedge, length)) = find_hedge(tokens, at) else { return (None, at) };
+    let Some((hedge, length)) = find_hedge(tokens, at).filter(|_| !is_number_of(tokens, at)) else {
+        return (None, at);
+    };
     let mut here = at + length;
     // "at least some 30": the first hedge says more.
     if let Some((Hedge::About, more)) = find_hedge(tokens, here) {
@@ -337,6 +339,13 @@ fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
     }
     let of = tokens.get(here).is_some_and(|token| token.word == "عن" || token.word == "من");
     (Some(hedge), here + usize::from(of && number(tokens, here + 1).is_some()))
+}
+
+/// «فبلغ عدد من فقدتهم 21»: the number of those whom it lost, and not "a number of".
+fn is_number_of(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
+    tokens[at].word == "عدد"
+        && matches!(before, "بلغ" | "يبلغ" | "ليبلغ" | "وصل" | "صار" | "اصبح" | "ارتفع" | "كان" | "ان" | "مجموع")
 }
 
 fn hedge_after(tokens: &[Token], at: usize, before: Option<Hedge>) -> (Option<Hedge>, usize) {

@@ -64,7 +64,15 @@ fn digits(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let clock = usize::from(matches!(word(tokens, after), "oclock" | "o'clock" | "o’clock"));
     let (half, more) = half_after(tokens, after + clock);
     let latin = half.is_some_and(|_| word(tokens, after + clock).is_ascii());
-    (clock > 0 || latin).then_some(())?;
+    // "Two at noon and one in the evening" counts; "at one in the afternoon" does not.
+    let spelled = word(tokens, after + clock) == "in" && clock == 0;
+    let led = at > 0
+        && matches!(
+            word(tokens, at - 1),
+            "at" | "from" | "to" | "until" | "till" | "by" | "about" | "around" | "before" | "after" | "between"
+                | "past" | "since" | "nearly" | "almost" | "only"
+        );
+    (clock > 0 || latin && (led || !spelled)).then_some(())?;
     Some((time(hour.value as u16, 0, half, false)?, hour.length + clock + more))
 }
 

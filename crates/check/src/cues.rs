@@ -68,6 +68,10 @@ pub(crate) enum Cue {
     Asked,
     /// What leads to something that was told before.
     Since,
+    /// How something began that has an age.
+    Founded,
+    /// Beginnings of words for those who voted against.
+    Against,
     /// The beginning or the end of a month.
     Edge,
     /// A row or column that holds the mean of others.
@@ -119,6 +123,8 @@ impl Cue {
             Cue::Holds => "holds",
             Cue::Asked => "asked",
             Cue::Since => "since",
+            Cue::Founded => "founded",
+            Cue::Against => "against",
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",

@@ -16,6 +16,8 @@ const MANY: f64 = 12.0;
 const REACH: usize = 9;
 /// How many years an age may be off and still be a slip.
 const YEARS: f64 = 11.0;
+/// How far before a year its "built" may stand.
+const FOUNDED: usize = 4;
 /// How far from the number of ages a number of people may be and still be a slip.
 const SLIP: f64 = 2.0;
 
@@ -23,7 +25,42 @@ const SLIP: f64 = 2.0;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let aged = |at: &usize| Cue::Aged.is(passage.word(*at));
     let numbers = (0..passage.atoms.len()).filter(aged).filter_map(|at| of_people(passage, at));
-    numbers.chain(years_between(passage)).collect()
+    numbers.chain(years_between(passage)).chain(age_of_a_thing(passage)).collect()
+}
+
+/// "The school was 40 years old when it was destroyed in 2023; it had been built in 1983": the only length of a paragraph between
+/// its only two years, in one of which something was founded.
+fn age_of_a_thing(passage: &Passage) -> Option<Draft> {
+    let all = 0..passage.atoms.len();
+    let years: Vec<(usize, f64)> = all.clone().filter_map(|at| Some((at, year_at(passage, at)?))).collect();
+    let [(one, first), (two, last)] = years.as_slice() else { return None };
+    let ages: Vec<(usize, &Amount)> = all.clone().filter_map(|at| old_at(passage, at)).collect();
+    let [(at, age)] = ages.as_slice() else { return None };
+    let near = |year: usize| {
+        let start = passage.sentence(year).start.max(year.saturating_sub(FOUNDED));
+        (start..year).any(|at| Cue::Founded.is(passage.word(at).trim_start_matches('و')))
+    };
+    // The earlier year is the one in which it was founded.
+    let founded = if first < last { near(*one) && !near(*two) } else { near(*two) && !near(*one) };
+    let apart = (last - first).abs();
+    let about = (age.stated - apart).abs() <= YEARS && apart > 0.0;
+    let others = passage.has(all, &["later", "nor", "P"]);
+    let allowed = Bounds::new(apart - 1.0, apart + 1.0);
+    if !founded || !about || others || age.is_vague() || allowed.meets(age.bounds) {
+        return None;
+    }
+    let explain = format!("between the two years lie {} years, not {}", shown(apart), shown(age.stated));
+    let points = passage.atoms[*at].points.clone();
+    Some(Draft { points, kind: Kind::Period, stated: age.stated, computed: apart, explain })
+}
+
+/// "40 years old", «عمرها 40 عاماً»: the only kind of length that such a passage may have.
+fn old_at(passage: &Passage, at: usize) -> Option<(usize, &Amount)> {
+    match &passage.atoms[at].item {
+        Item::Length(age, Unit::Year) => Some((at, age)),
+        Item::Age(age) => Some((at, age)),
+        _ => None,
+    }
 }
 
 /// "She was arrested in 2016 at the age of 19 and came out in 2023 aged 26": the only two ages of a paragraph, each told beside

@@ -301,7 +301,13 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     }
     // "Imposed in May 2026 and lifted in May 2029, lasted three years".
     let months: Vec<Dated> = sentence.clone().filter_map(|at| date_at(passage, at)).collect();
-    if let ([first, last], true) = (months.as_slice(), lasted && elsewhere) {
+    // "Arrested in June 2018 and freed in June 2024 after six years".
+    let after = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
+    let dated = || sentence.clone().filter_map(|at| date_at(passage, at)).all(has_year);
+    let last_before = || sentence.clone().filter(|at| date_at(passage, *at).is_some()).last() < Some(at);
+    if let ([first, last], true) =
+        (months.as_slice(), (lasted || after && dated() && last_before()) && elsewhere)
+    {
         let period = dates::period(*first, *last)?;
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits).then(|| Draft::length(period, unit, length));
@@ -330,6 +336,13 @@ fn is_from_to(passage: &Passage, at: usize) -> bool {
     let link = *last + 1..at;
     let marks = |at: usize| matches!(passage.symbol(at), "," | "is" | "(" | "-" | "thus" | ":" | "skip");
     *last < at && tied && link.len() <= REACH / 2 && !link.is_empty() && link.into_iter().all(marks)
+}
+
+fn has_year(date: Dated) -> bool {
+    match date {
+        Dated::Day { year, .. } | Dated::Month { year, .. } => year.is_some(),
+        Dated::Year(_) => true,
+    }
 }
 
 /// The day, month or year at a place.

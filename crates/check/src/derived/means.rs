@@ -197,8 +197,11 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
             .take_while(|at| passage.symbol(*at) != ",")
             .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
     // "1,350 operations, which comes to 150 each".
-    let each =
-        passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
+    let apposed = passage.symbol_before(at) == ","
+        && passage.symbol(at + 1) == "each"
+        && matches!(passage.symbol(at + 2), "." | "" | ";");
+    let each = passage.has(at + 1..at + 3, &["each"])
+        && (apposed || passage.has(lead(passage, at), &["reach", "is", "thus"]));
     // "Average per tent: 24", "People per household: 8".
     let label = passage.symbol_before(at) == ":" && passage.has(sentence.start..at, &["avg", "per"]);
     let means = means || each || label || of_each(passage, at, mean);

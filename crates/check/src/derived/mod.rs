@@ -359,13 +359,17 @@ fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
 /// Every ratio of one count to its sum with another, or to the sum of all.
 fn ratios_to_sums<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     let total = Bounds::sum(counts.iter().map(|count| count.bounds));
-    counts.iter().enumerate().flat_map(move |(at, one)| {
+    // "1,200 dunams of wheat and 800 of barley; the fire took a quarter, 500".
+    let two = counts.windows(2).map(|two| two[0].bounds.plus(two[1].bounds));
+    let of_two = counts.iter().flat_map(move |one| two.clone().map(|both| one.bounds.over(both)));
+    let of_one = counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         // "270 wounded, 90 boys": the boys are among the wounded.
         others.filter(move |(_, other)| !is_among(one, other)).flat_map(move |(_, other)| {
             [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
         })
-    })
+    });
+    of_one.chain(of_two)
 }
 
 /// How far two numbers are apart, whichever is larger.

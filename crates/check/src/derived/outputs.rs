@@ -135,6 +135,17 @@ fn times(passage: &Passage, rate: &Rate<'_>, unit: Unit) -> Vec<Bounds> {
             _ => None,
         })
         .collect();
+    // "25 dollars a day, 24 days a month".
+    let worked = (0..passage.atoms.len()).find_map(|at| match &passage.atoms[at].item {
+        Item::Length(days, of) if *of == rate.unit && days.bounds.is_exact() => {
+            let of_it = matches!(passage.atoms.get(at + 1)?.item, Item::Rate(other) if other == unit);
+            of_it.then_some(days.stated)
+        }
+        _ => None,
+    });
+    if let Some(days) = worked {
+        return vec![Bounds::exactly(days / rate.length)];
+    }
     // Full weeks, weeks of six days and of five.
     let days = |unit: Unit| -> Vec<Bounds> {
         let of = |ways: [(f64, f64); 3]| ways.map(|(low, high)| Bounds::new(low, high)).to_vec();

@@ -101,7 +101,12 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
         matches!(passage.atoms[with].word.as_str(), "with" | "plus" | "مع")
             && passage.counts(with..at).is_empty()
     });
-    if with || passage.has(clause, &other) || passage.has(after.clone(), &beside) {
+    // "150 tonnes of food in all": of what, and not of whom.
+    let of_stuff = |at: usize| {
+        passage.symbol(at) == "of" && passage.symbol(at + 1) == "w" && passage.has(at..after.end, &["total"])
+    };
+    let apart = after.clone().any(|at| beside.contains(&passage.symbol(at)) && !of_stuff(at));
+    if with || passage.has(clause, &other) || apart {
         return None;
     }
     let total = passage.has(before.clone(), &["total"])

@@ -17,7 +17,37 @@ const SLIP: f64 = 0.2;
 
 /// Findings about votes.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
-    (0..passage.atoms.len()).filter_map(|at| poll(passage, at)).collect()
+    let polls = (0..passage.atoms.len()).filter_map(|at| poll(passage, at));
+    polls.chain((0..passage.atoms.len()).filter_map(|at| of_members(passage, at))).collect()
+}
+
+/// "Nine of the 15 members voted for it, four against and three abstained": more than there are.
+fn of_members(passage: &Passage, at: usize) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let yes = passage.count_at(at)?;
+    let counts = passage.counts(at + 1..sentence.end);
+    let [(members_at, members), others @ ..] = counts.as_slice() else { return None };
+    let of = passage.has(at + 1..*members_at, &["of", "min"]) && !passage.has(at + 1..*members_at, &[","]);
+    let near = |place: usize, cue: Cue| {
+        let words = place.saturating_sub(2)..(place + NEAR).min(sentence.end);
+        words.into_iter().any(|at| cue.begins(passage.word(at).trim_start_matches('و')))
+    };
+    let [(no_at, no), (abstained_at, abstained)] = others else { return None };
+    let told = near(*no_at, Cue::Against) && near(*abstained_at, Cue::Abstained);
+    let together = yes.stated + no.stated + abstained.stated;
+    let exact = [yes, members, no, abstained].iter().all(|one| one.bounds.is_exact());
+    if !of || !told || !exact || together <= members.stated || yes.stated >= members.stated {
+        return None;
+    }
+    let explain = format!(
+        "{} + {} + {} = {}, more than {}",
+        shown(yes.stated),
+        shown(no.stated),
+        shown(abstained.stated),
+        shown(together),
+        shown(members.stated)
+    );
+    Some(Draft::over(Kind::Sum, &[abstained], abstained.stated, members.stated - yes.stated - no.stated, explain))
 }
 
 /// Votes for, and against: the places of two numbers of which one at least is said to be of votes.
