@@ -227,7 +227,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         })
     });
     let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
-    if fits || trips || other || times[0].high < 1.0 || stated.is_vague() {
+    let short = times[0].high < longest.min(1.0);
+    if fits || trips || other || short || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };

@@ -414,7 +414,9 @@ pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
     let long = |word: &str| word.chars().count() >= letters;
     let alike = |one: &str, other: &str| long(one) && begin(one) == begin(other);
-    alike(one, other) || !one.is_ascii() && alike(&consonants(one), &consonants(other))
+    // «صفوف» and «صفاً» have two.
+    let same = |one: String, other: String| one.chars().count() > 1 && one == other || alike(&one, &other);
+    alike(one, other) || !one.is_ascii() && same(consonants(one), consonants(other))
 }
 
 /// An Arabic word without its article, long vowels and endings.

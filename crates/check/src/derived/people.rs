@@ -46,14 +46,17 @@ pub(super) fn may_come_to(passage: &Passage, stated: f64, computed: f64, at: usi
     let start = passage.sentence(at).start;
     let first = (start..at).find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
     let parts = |at: usize| matches!(passage.symbol(at), "," | "and" | ":" | ";" | "(");
-    let starts = (start..at).filter(|at| *at == start || parts(at - 1));
+    let starts = (start..at).filter(|at| *at == start || parts(at - 1) || begins_with_and(passage, *at));
     let single = |item: &usize| {
         let end = (*item..at).find(|at| parts(*at)).unwrap_or(at);
+        // «ثلاثة أطباء وأربع ممرضات وسائقاً»: a word of one, by its ending.
+        let word = passage.atoms[*item].word.as_str();
+        let indefinite = *item > first && !word.is_ascii() && word.ends_with('ا') && word.chars().count() > 3;
         let people = |at: usize| people_at(passage, at) == Some(1.0);
         let a = |at: usize| matches!(passage.atoms[at].word.as_str(), "a" | "an");
         // "On board were a pilot, a nurse and three patients".
         let article = a(*item) && *item > first || (end.saturating_sub(SHORT).max(*item)..end).any(a);
-        passage.counts(*item..end).is_empty() && (article || (*item..end).any(people))
+        passage.counts(*item..end).is_empty() && (article || indefinite || (*item..end).any(people))
     };
     stated > computed && stated - computed <= starts.filter(single).count() as f64
 }

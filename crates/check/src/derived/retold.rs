@@ -1,10 +1,11 @@
 //! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
 
-use super::{all, concludes, is_past, plain, ratios_to_sums, same_thing, words_beside};
+use super::{NARROW, all, concludes, is_past, plain, ratios_to_sums, same_thing, words_beside};
 use crate::amounts::Amount;
-use crate::arithmetic::Bounds;
+use crate::arithmetic::{Bounds, shown};
 use crate::classes::disjoint;
 use crate::draft::Draft;
+use crate::finding::Kind;
 use crate::passage::{Item, Passage};
 
 /// How far after a share the thing that it is of may stand.
@@ -12,7 +13,26 @@ const NAMED: usize = 7;
 
 /// A share that numbers tell again: one of them tells the same thing of some, or numbers are told "respectively".
 pub(super) fn check(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    respective(passage, at, share).or_else(|| retold(passage, at, share))
+    in_other_words(passage, at, share)
+        .or_else(|| respective(passage, at, share))
+        .or_else(|| retold(passage, at, share))
+}
+
+/// "Eight in ten families, or 80 per cent": a share and the same share in another form.
+fn in_other_words(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let link = at.checked_sub(1).filter(|link| passage.symbol(*link) == "is")?;
+    let plain = |at: &usize| matches!(passage.symbol(*at), "n" | "w" | "," | "of" | "min" | "the" | "(" | "-");
+    let before = (link.saturating_sub(NAMED)..link).rev().find(|at| !plain(at))?;
+    let Item::Share(other) = &passage.atoms[before].item else { return None };
+    let ends = matches!(passage.symbol(at + 1), "," | "." | ")" | ";" | "-" | "" | "of" | "min" | "them");
+    let narrow = |share: &Amount| share.bounds.high - share.bounds.low < NARROW;
+    let apart = !other.bounds.meets(share.bounds) && narrow(other) && narrow(share);
+    let near = other.stated < share.stated * 2.0 && share.stated < other.stated * 2.0;
+    if !ends || !apart || !near || !plain(&link.saturating_sub(1)) {
+        return None;
+    }
+    let explain = format!("{} % is not {} %", shown(other.stated), shown(share.stated));
+    Some(Draft::over(Kind::Percentage, &[other, share], share.stated, other.stated, explain))
 }
 
 /// "Half of the dead were children …: the list had twelve children": one number tells again what the share tells, and a

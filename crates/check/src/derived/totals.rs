@@ -42,9 +42,20 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
         let own = passage.sentence(at).start..at;
         let twice = whole.stated < sum && has_one_of_them(passage, own.clone());
         let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
-        let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        // "Three floors with six classrooms each, 18 in all": a product.
+        let product = added_up_each(passage, at) && is_product(whole, parts);
+        let unfit = twice || product || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
+}
+
+fn added_up_each(passage: &Passage, at: usize) -> bool {
+    passage.has(passage.before(at)..at, &["each", "every", "per"])
+}
+
+/// Whether two of some numbers, so many of so many, are a whole.
+fn is_product(whole: &Amount, parts: &[&Amount]) -> bool {
+    parts.iter().any(|one| parts.iter().any(|other| one.bounds.times(other.stated).meets(whole.bounds)))
 }
 
 /// "Five on Monday, eleven on Tuesday and four on Wednesday. The 20 deaths over the three days": whether a number is said to
@@ -125,6 +136,10 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     };
     let the = passage.symbol_before(at) == "the"
         && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
+    // «فبلغت 33»: what it reached by that.
+    let reached = before.clone().any(|at| {
+        passage.symbol(at) == "reach" && at > 0 && passage.atoms[at - 1].word == "ف"
+    });
     let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
     let (named, closed) =
         (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
@@ -134,7 +149,7 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(concludes(passage, before.clone()) || says(Cue::All))
+        + 2 * i32::from(reached || concludes(passage, before.clone()) || says(Cue::All))
         + i32::from(says(Cue::Number))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))
