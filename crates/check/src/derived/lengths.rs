@@ -52,9 +52,11 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let cue = passage.has(opening.clone(), &["total"])
         || passage.has(tail(passage, at), &["total"])
         || concludes(passage, opening.clone());
+    // "Three hours there and five back, eight hours in all": hours alone are added up where all are.
+    let least = if unit == Unit::Hour { Unit::Minute } else { Unit::Hour };
     let lengths_in = |within: Range<usize>| -> Vec<(&Amount, Unit)> {
-        let all = lengths_in(passage, within).into_iter();
-        all.filter(|(_, _, unit)| *unit > Unit::Hour).map(|(_, length, unit)| (length, unit)).collect()
+        let all = elliptic_lengths(passage, within).into_iter();
+        all.filter(|(_, unit)| *unit > least).collect()
     };
     // "18 months for the theft and 30 months for the fire, five years altogether".
     let own = lengths_in(opening.clone());
@@ -64,7 +66,8 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let uncounted = passage.has(told.clone(), &["R", "T"]);
     let parts = lengths_in(told);
     let alone = own.len() != 1 && two_days(passage, 0..passage.atoms.len()).is_none();
-    if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
+    let hours = unit == Unit::Hour && parts.iter().any(|(_, unit)| *unit != Unit::Hour);
+    if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit < Unit::Hour || hours {
         return None;
     }
     let days = |(length, unit): &(&Amount, Unit)| in_days(length, *unit);
@@ -82,6 +85,23 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let explain =
         format!("{} = {} {}s, not {}", terms.join(" + "), shown(computed), unit.name(), shown(length.stated));
     Some(Draft::over(Kind::Sum, &[length], length.stated, computed, explain))
+}
+
+/// The lengths of time of a stretch; a bare number after one is of its unit: "three hours there and five back".
+fn elliptic_lengths(passage: &Passage, within: Range<usize>) -> Vec<(&Amount, Unit)> {
+    let mut lengths: Vec<(&Amount, Unit)> = Vec::new();
+    for at in within {
+        match &passage.atoms[at].item {
+            Item::Length(length, unit) => lengths.push((length, *unit)),
+            Item::Count(number) if number.nouns.is_empty() && number.bounds.is_exact() => {
+                let ends = matches!(passage.symbol(at + 1), "," | ";" | "in" | "and" | "-");
+                let unit = lengths.last().map(|(_, unit)| *unit).filter(|_| ends);
+                lengths.extend(unit.map(|unit| (number, unit)));
+            }
+            _ => {}
+        }
+    }
+    lengths
 }
 
 /// The lengths of time of a stretch that are days or more, with their places.

@@ -44,7 +44,29 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             against(one, &ways, kind)
         })
     };
-    told.iter().filter_map(own).collect()
+    let mut drafts: Vec<Draft> = told.iter().filter_map(own).collect();
+    drafts.extend(told.iter().filter_map(|whole| left_of(passage, &told, whole)));
+    drafts
+}
+
+/// "Twelve kilometres long; seven have been built and five remain": what is left of the only quantity near it by bare numbers.
+fn left_of(passage: &Passage, told: &[Quantity<'_>], whole: &Quantity<'_>) -> Option<Draft> {
+    let end = passage.sentence(passage.sentence(whole.at).end + 1).end.max(passage.sentence(whole.at).end);
+    let counts = passage.counts(whole.end..end);
+    let bare = |(_, count): &(usize, &Amount)| {
+        count.bounds.is_exact() && count.nouns.is_empty() && count.stated < whole.amount.stated
+    };
+    let [(_, gone), (rest_at, rest)] = counts.as_slice() else { return None };
+    let left = whole.amount.stated - gone.stated;
+    // «وبقي ستة», "six remain", "leaving six".
+    let said = passage.has(rest_at.saturating_sub(2)..*rest_at, &["rest"])
+        || (rest_at + 1..rest_at + 3).any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
+    let others = told.len() > 1 || passage.has(whole.end..end, &["P", "R", "D", "x", "X", "nor", "each"]);
+    let near = rest.stated < left * 2.0 && left < rest.stated * 2.0;
+    if others || !counts.iter().all(bare) || !said || !near || rest.stated == left {
+        return None;
+    }
+    Some(Draft::left_of(Kind::Difference, whole.amount, gone, rest, false))
 }
 
 /// What a quantity may be, and whether it can be nothing else.
