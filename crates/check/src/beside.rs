@@ -14,6 +14,8 @@ use crate::tables::{column, is_far, rows_overlap, sum_of};
 const WHOLE: f64 = 0.8;
 /// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
 const SLIP: f64 = 0.25;
+/// How far before a number that counts nothing its thing may stand.
+const BEFORE: usize = 3;
 /// The same where the words say that it is the total of columns that they name.
 const NAMED: f64 = 0.5;
 
@@ -227,7 +229,11 @@ pub(crate) fn led_by(passage: &Passage, grid: &Grid) -> Option<Draft> {
 pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
     let of_count = |(at, stated): &(usize, &Amount)| {
-        let words = [stated.word.as_str(), passage.word(at + 2)];
+        let mut words = vec![stated.word.as_str(), passage.word(at + 2)];
+        // «وأُفرج عن 63»: what a number that counts nothing is of stands before it.
+        if stated.nouns.is_empty() && stated.word.is_empty() {
+            words.extend((at.saturating_sub(BEFORE)..*at).map(|at| passage.word(at)));
+        }
         let names = |column: &usize| {
             let label = &grid.columns[*column].words;
             words.iter().any(|word| label.iter().any(|other| same_thing(word, other)))

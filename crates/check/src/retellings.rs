@@ -10,7 +10,7 @@ use crate::amounts::Amount;
 use crate::arithmetic::shown;
 use crate::cues::Cue;
 use crate::dates::Dated;
-use crate::derived::same_thing;
+use crate::derived::{is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Lexicon;
@@ -20,6 +20,10 @@ use crate::passage::{Item, Passage};
 const LEAST: f64 = 12.0;
 /// How many numbers with the same digits are held against each other: more are a table of their own.
 const MOST: usize = 6;
+/// How many numbers a text may have in which one is outvoted.
+const MANY: usize = 40;
+/// How many times as large or small a number may be as the one that outvotes it.
+const FAR: f64 = 2.0;
 /// How many words a heading or an item shares with what it is told again in, and a sentence of prose.
 const SHORT: usize = 1;
 const LONG: usize = 3;
@@ -60,7 +64,42 @@ pub(crate) fn check(stretches: &[Stretch]) -> Vec<Draft> {
     others.sort_by(f64::total_cmp);
     let is_told = |number: f64| others.binary_search_by(|one| one.total_cmp(&number)).is_ok();
     let numbers = by_digits.into_values().filter(|same| same.len() <= MOST);
-    numbers.filter_map(|same| twice(&same, is_told)).chain(day_told_again(stretches)).collect()
+    let twice = numbers.filter_map(|same| twice(&same, is_told));
+    twice.chain(day_told_again(stretches)).chain(outvoted(stretches)).collect()
+}
+
+/// "Seven aid workers freed", over a text that twice tells of nine and of no seven.
+fn outvoted(stretches: &[Stretch]) -> Option<Draft> {
+    let told = |(stretch, Stretch { passage, short }): (usize, &'_ Stretch)| -> Vec<(usize, bool, usize)> {
+        let counts = passage.counts(0..passage.atoms.len());
+        counts.into_iter().map(|(at, _)| (stretch, *short, at)).collect()
+    };
+    let all: Vec<Told<'_>> = stretches
+        .iter()
+        .enumerate()
+        .flat_map(told)
+        .filter_map(|(stretch, short, at)| {
+            let passage = &stretches[stretch].passage;
+            Some(Told { stretch, passage, short, at, number: passage.count_at(at)? })
+        })
+        .collect();
+    let first = all.first().filter(|first| first.short && first.stretch == 0 && all.len() <= MANY)?;
+    let body = || all[1..].iter().filter(|told| !told.short);
+    let again: Vec<&Told<'_>> = body().filter(|told| counts_same(first, told)).collect();
+    let number = again.first()?.number;
+    let stated = first.number.stated;
+    let one = again.len() > 1 && again.iter().all(|told| told.number.stated == number.stated);
+    let whole = first.number.bounds.is_exact() && number.bounds.is_exact() && stated > 1.0;
+    let near = is_slip(stated, number.stated) && stated.max(number.stated) <= stated.min(number.stated) * FAR;
+    let sums = |other: &Told<'_>| {
+        (number.stated - other.number.stated).abs() == stated || number.stated + other.number.stated == stated
+    };
+    let explained = all[1..].iter().any(|told| told.number.bounds.meets(first.number.bounds) || sums(told));
+    if !one || !whole || !near || explained || !again.iter().all(|told| shared(first, told) >= SHORT) {
+        return None;
+    }
+    let explain = format!("{} are told of twice, not {}", shown(number.stated), shown(stated));
+    Some(Draft::over(Kind::NOfM, &[first.number], stated, number.stated, explain))
 }
 
 /// A day of a text, as far as it is told.

@@ -205,7 +205,11 @@ pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &A
             "N" => {
                 all_of_them |= parts.is_empty() && of_them(at);
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
-                let counts = !is_rate(passage, at) && !is_measured(passage, at);
+                // "One with 22 people, one with 31": what has so many is no one of them.
+                let holder = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
+                    && matches!(passage.word(at + 1), "with" | "carrying" | "holding" | "of")
+                    && passage.count_at(at + 2).is_some();
+                let counts = !is_rate(passage, at) && !is_measured(passage, at) && !holder;
                 parts.extend(part.filter(|_| counts));
             }
             _ => {}

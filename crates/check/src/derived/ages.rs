@@ -80,8 +80,8 @@ fn years_between(passage: &Passage) -> Option<Draft> {
     let somebody_else = (*young..*old).any(|at| passage.symbol(at) == "n" && is_kin(passage, at));
     let apart = last - first;
     let allowed = Bounds::new(from.low + apart - 1.0, from.high + apart + 1.0);
-    let near = (to.high - from.low - apart).abs() <= YEARS && to.low > from.high;
-    if !paired || others || somebody_else || apart <= 0.0 || !near || allowed.meets(*to) {
+    let near = (to.high - from.low - apart).abs() <= YEARS;
+    if !paired || others || somebody_else || apart == 0.0 || !near || allowed.meets(*to) {
         return None;
     }
     let computed = from.high + apart;
@@ -123,7 +123,9 @@ fn age_at(passage: &Passage, at: usize) -> Option<Bounds> {
         Item::Length(years, Unit::Year) | Item::Count(years) | Item::Age(years) => Some(years),
         _ => None,
     };
-    number.filter(|years| years.bounds.is_exact() && lengths::is_aged(passage, at)).map(|years| years.bounds)
+    let turned = at > 0 && matches!(passage.word(at - 1), "turned" | "اتم" | "اتمت" | "بلغ" | "بلغت");
+    let said = |years: &&Amount| years.bounds.is_exact() && (turned || lengths::is_aged(passage, at));
+    number.filter(said).map(|years| years.bounds)
 }
 
 /// Whether the only length of time of a passage is an age.

@@ -260,8 +260,11 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     let only = others.next().is_some() && others.next().is_none();
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every", "later"])
         || passage.has(at.saturating_sub(3)..at, &["every", "avg", "per", "label"]);
-    let days =
-        two_days(passage, at..sentence.end).filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
+    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+    let days = two_days(passage, at..sentence.end)
+        // "Lifted after 18 days. It had been imposed on 3 March and ended on 21 March".
+        .or_else(|| two_days(passage, sentence.start..next).filter(|_| lengths_in(passage, sentence.end..next).is_empty()))
+        .filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
 
@@ -335,7 +338,8 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
-        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())?;
+        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
+        .or_else(|| is_told_first(passage, at, length, unit).then(|| two_days(passage, at..passage.atoms.len())).flatten())?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
     let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;

@@ -32,8 +32,13 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let rates: Vec<Rate<'_>> = counts.iter().filter_map(|(at, number)| rate(passage, *at, number)).collect();
     let Some(first) = rates.first().filter(|_| rates.len() <= 2) else { return Vec::new() };
     let told = |(at, number): &(usize, &Amount)| {
+        // "45 dollars a day, or 315 a week".
+        let elliptic = number.nouns.is_empty()
+            && number.word != first.number.word
+            && passage.symbol_before(*at) == "is"
+            && passage.symbol(at + 1) == "R";
         let again = number.goes_with(first.number)
-            && (number.is_money()
+            && (elliptic || number.is_money()
                 || same_thing(&number.word, &first.number.word)
                 || is_same_class(number, first.number));
         if *at <= first.at

@@ -106,6 +106,12 @@ fn ends(passage: &Passage, at: usize) -> bool {
 fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let shares = passage.sentence(at).filter(|at| passage.symbol(*at) == "P").count();
+    // "A third have no windows: 12 rooms"; not "58 per cent: 35 women and 52 children".
+    let leads = |at: usize| {
+        let last = passage.counts(at + 2..passage.sentence(at).end).is_empty();
+        let points = matches!(passage.word(at + 2), "points" | "نقاط" | "نقطه");
+        passage.symbol(at) == ":" && passage.count_at(at + 1).is_some() && last && !points
+    };
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is = matches!(passage.symbol_before(*at), "is" | "all")
@@ -117,9 +123,10 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]) && shares <= 1;
         passage.count_at(*at).is_some()
             && !own_share
-            && (passage.symbol_before(*at) == "(" || that_is || apposed || thus)
+            && (passage.symbol_before(*at) == "(" || leads(*at - 1) || that_is || apposed || thus)
     };
-    (at + 1..end).take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D")).find(tie)
+    let ends = |at: &usize| matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D") && !leads(*at);
+    (at + 1..end).take_while(|at| !ends(at)).find(tie)
 }
 
 /// The numbers that a share may be of: those of the class that it names, where there are such; `None` where it names what

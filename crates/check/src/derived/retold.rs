@@ -41,10 +41,13 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let counts = plain(passage, passage.before(at)..next, at);
+    let same_word = |one: usize, other: usize| {
+        let (one, other) = (passage.word(one), passage.word(other));
+        one.chars().count() > 2 && (one == other || same_thing(one, other))
+    };
     let alike = |one: usize, other: usize| {
-        let long = passage.word(one).chars().count() > 2;
         passage.class_at(one).is_some() && passage.class_at(one) == passage.class_at(other)
-            || long && same_thing(passage.word(one), passage.word(other))
+            || same_word(one, other)
     };
     // "Of the dead": what the share is of, and after it what is told of the share.
     let of = usize::from(matches!(passage.symbol(at + 1), "of" | "min"));
@@ -62,7 +65,12 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let concluded = concludes(passage, sentence.start..at);
     let wide = plain(passage, 0..sentence.end, at);
     let parted = |part: &(usize, &Amount)| whole_of_parts(&wide, part.0).filter(|_| concluded);
-    if let Some((part, whole)) = counts.iter().filter(says).find_map(|part| Some((part.1, parted(part)?))) {
+    // «41 غارة و23 قصفاً. وعليه شكّلت الغارات 64 في المئة من الهجمات»: by its word, and not by its class.
+    let own: Vec<usize> = words_beside(passage, at).filter(|word| !same_word(*word, thing)).collect();
+    let by_word = |(place, _): &&(usize, &Amount)| {
+        words_beside(passage, *place).any(|word| own.iter().any(|told| same_word(word, *told)))
+    };
+    if let Some((part, whole)) = counts.iter().filter(by_word).find_map(|part| Some((part.1, parted(part)?))) {
         let ratios = wide.iter().flat_map(|(_, one)| wide.iter().map(|(_, of)| one.bounds.over(of.bounds)));
         let fits = ratios.into_iter().any(|ratio| ratio.times(100.0).meets(share.bounds));
         return (!fits && !has_own_share(passage, at, part, whole))

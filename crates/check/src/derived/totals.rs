@@ -49,6 +49,12 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
     })
 }
 
+/// «الثمانون جميعاً», "all eighty": those who were told, without one being left out.
+fn all_of(passage: &Passage, at: usize) -> bool {
+    let definite = is_definite(passage, at) || passage.atoms[at].word.starts_with("ال");
+    definite && (at + 1..at + 3).any(|at| Cue::All.is(passage.word(at)) && !passage.word(at).is_ascii())
+}
+
 fn added_up_each(passage: &Passage, at: usize) -> bool {
     passage.has(passage.before(at)..at, &["each", "every", "per"])
 }
@@ -149,7 +155,7 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(reached || concludes(passage, before.clone()) || says(Cue::All))
+        + 2 * i32::from(reached || concludes(passage, before.clone()) || says(Cue::All) || all_of(passage, at))
         + i32::from(says(Cue::Number))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))
@@ -218,8 +224,18 @@ fn summed<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<Vec<&'p Am
                 .iter()
                 .any(|(place, count)| std::ptr::eq(*count, part) && is_definite(passage, *place))
     };
+    // "Three boats: 22 people, 31 and 17": how many there are of what holds them.
+    let heads = |within: Range<usize>, number: usize| {
+        let counts = passage.counts(within.clone());
+        let (place, head) = counts.first().copied()?;
+        let colon = passage.has(place..(place + REACH / 2).min(within.end), &[":"]);
+        (colon && head.stated == number as f64).then_some(head)
+    };
     let siblings = |within: Range<usize>| -> Vec<&'p Amount> {
-        sums::siblings(passage, within, whole).into_iter().filter(|part| !few(part)).collect()
+        let all = sums::siblings(passage, within.clone(), whole);
+        let head = heads(within, all.len().saturating_sub(1));
+        let own = |part: &&Amount| !few(part) && head.is_none_or(|head| !std::ptr::eq(head, *part));
+        all.into_iter().filter(own).collect()
     };
     let mut parts = siblings(sentence.start..at);
     let mut ways = vec![parts.clone()];
