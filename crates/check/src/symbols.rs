@@ -101,6 +101,10 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
             return ("w", Item::Word, length);
         }
         let symbol = if times { "x" } else { "X" };
+        // «تضاعف 15 مرة».
+        if let Some((many, more)) = so_many_times(tokens, at + length).filter(|_| !times && factor == 2.0) {
+            return (symbol, Item::Factor(multiple(tokens, at..at + length + more, many)), length + more);
+        }
         return (symbol, Item::Factor(multiple(tokens, at..at + length, factor)), length);
     }
     let rate =
@@ -158,6 +162,13 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
         (None, None) => ("w", Item::Word, 1),
     }
+}
+
+/// «15 مرة», «20 ضعفاً» after "doubled", with its tokens.
+fn so_many_times(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let number = crate::numbers::number(tokens, at).filter(|number| number.value > 2.0)?;
+    let times = tokens.get(at + number.length)?;
+    matches!(times.word.as_str(), "مره" | "مرات" | "ضعفا" | "اضعاف").then_some((number.value, number.length + 1))
 }
 
 /// "A two-room flat": a number that is written onto a word counts nothing.

@@ -76,7 +76,11 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let slack = if unit > Unit::Day { unit.mean_days() / 2.0 } else { 0.0 };
     let said = Bounds::new(said.low - slack, said.high + slack);
     let about = said.low < sum.high * NEAR && sum.low < said.high * NEAR;
-    if !about || sum.meets(said) || parts.iter().any(|part| days(part).meets(said)) {
+    // "31 years old; the other is seven years younger, that is, 24".
+    let apart = parts.iter().any(|one| {
+        parts.iter().any(|other| days(one).low > days(other).low && days(one).minus(days(other)).meets(said))
+    });
+    if !about || apart || sum.meets(said) || parts.iter().any(|part| days(part).meets(said)) {
         return None;
     }
     let computed = sum.high / unit.mean_days();
@@ -171,6 +175,15 @@ fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft
         let explain = format!("24 - {} = {}, not {}", shown(whole.stated), shown(left), shown(rest.stated));
         return (plain && left != rest.stated)
             .then(|| Draft::over(Kind::Difference, &[rest], rest.stated, left, explain));
+    }
+    // "Off for 18 hours out of 24, so that only six are left", «18 ساعة من أصل 24، فلم تصل إلا ست».
+    let of_at = (whole_at + 1..whole_at + 3).find(|at| passage.symbol(*at) == "of");
+    let all_of = of_at.and_then(|of| passage.count_at(of + 1)).filter(|_| gone.is_empty());
+    let only = passage.has(start..at, &["except"]);
+    if let Some(all) = all_of.filter(|all| all.bounds.is_exact() && (said || only) && *of == unit) {
+        let left = all.stated - whole.stated;
+        let wrong = left > 0.0 && left != rest.stated && rest.bounds.is_exact() && rest.stated < all.stated;
+        return wrong.then(|| Draft::left_of(Kind::Difference, all, whole, rest, false));
     }
     // «وأمضى منها سبعاً»: of the same unit.
     let counted =

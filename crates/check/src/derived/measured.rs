@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{all, lead, same_thing};
+use super::{all, is_slip, lead, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::cues::Cue;
@@ -46,7 +46,29 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     };
     let mut drafts: Vec<Draft> = told.iter().filter_map(own).collect();
     drafts.extend(told.iter().filter_map(|whole| left_of(passage, &told, whole)));
+    drafts.extend(told.iter().filter_map(|total| summed(passage, &told, total)));
     drafts
+}
+
+/// "Twelve kilometres on the first day, nine on the second and seven on the third, 28 kilometres in all": what a quantity and the
+/// bare numbers after it come to.
+fn summed(passage: &Passage, told: &[Quantity<'_>], total: &Quantity<'_>) -> Option<Draft> {
+    let sentence = passage.sentence(total.at);
+    let said = passage.has(lead(passage, total.at), &["total", "is", "thus", "all"])
+        || passage.has(total.end..(total.end + REACH).min(sentence.end), &["total"]);
+    let first = told.iter().find(|one| sentence.contains(&one.at)).filter(|first| first.at < total.at)?;
+    let same = first.measure == total.measure && told.iter().filter(|one| one.at < total.at).count() == 1;
+    let others: Vec<&Amount> =
+        passage.counts(first.end..total.at).into_iter().map(|(_, count)| count).collect();
+    let bare = others.iter().all(|count| count.bounds.is_exact() && count.nouns.is_empty());
+    let broken = ["P", "R", "x", "X", "each", "per", "every", "from", "to", "rest", "them", "nor", "by"];
+    let parts: Vec<&Amount> = std::iter::once(first.amount).chain(others).collect();
+    let computed: f64 = parts.iter().map(|part| part.stated).sum();
+    let near = is_slip(computed, total.amount.stated) && total.amount.bounds.is_exact();
+    if !said || !same || !bare || parts.len() < 2 || !near || passage.has(sentence.start..total.at, &broken) {
+        return None;
+    }
+    crate::sums::total(total.amount, &parts)
 }
 
 /// "Twelve kilometres long; seven have been built and five remain": what is left of the only quantity near it by bare numbers.

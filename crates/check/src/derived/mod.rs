@@ -415,7 +415,14 @@ pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let long = |word: &str| word.chars().count() >= letters;
     let alike = |one: &str, other: &str| long(one) && begin(one) == begin(other);
     // «صفوف» and «صفاً» have two.
-    let same = |one: String, other: String| one.chars().count() > 1 && one == other || alike(&one, &other);
+    // «سلة» and «سلتين».
+    let dual = |one: &str, other: &str| {
+        other.strip_prefix(one).is_some_and(|ending| matches!(ending, "" | "ت" | "تن" | "ن"))
+    };
+    let same = |one: String, other: String| {
+        one.chars().count().min(other.chars().count()) > 1 && (dual(&one, &other) || dual(&other, &one))
+            || alike(&one, &other)
+    };
     alike(one, other) || !one.is_ascii() && same(consonants(one), consonants(other))
 }
 

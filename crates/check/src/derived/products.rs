@@ -27,7 +27,7 @@ static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// "14 classrooms with 35 desks apiece".
 static APIECE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<many>N) (?:n |w ){0,2}(?:and |with |of |in )?(?P<each>N) (?:n |w ){0,2}each ")
+    pattern(r"(?P<many>N) (?:n |w ){0,2}(?:and |with |of |in |by )?(?P<each>N) (?:n |w ){0,2}each ")
 });
 /// "Twelve lorries …, each loaded with 18 pallets".
 static LOADS: LazyLock<Regex> = LazyLock::new(|| {
