@@ -30,6 +30,7 @@ pub(crate) enum Words {
     BeginsNoName,
     Belongs,
     BesideADate,
+    BesideAHarm,
     BetweenPeople,
     Boasts,
     CarriesOut,

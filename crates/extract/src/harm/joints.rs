@@ -390,6 +390,9 @@ pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
         "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
         "لا" | "وليس" | "وليسوا" => true,
         "ليس" | "ليسوا" => matches!(word(2), "و"),
+        // «أربعة قتلى بدلا من خمسة»
+        "من" => matches!(word(2), "بدلا" | "عوضا"),
+        "بدل" | "عوض" => true,
         _ => false,
     }
 }

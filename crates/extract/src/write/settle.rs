@@ -51,6 +51,7 @@ impl Writer<'_, '_> {
                     false
                 }
                 _ if self.is_of_others(drafts, at) || self.is_told_in_a_sum(drafts, at) => false,
+                lead if is_only_one(drafts, at) => lead.number <= 1,
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
@@ -420,6 +421,16 @@ fn is_number(draft: &Draft<'_>) -> bool {
             | Dual
     );
     said && draft.number() > 0
+}
+
+/// «قُتل راعٍ», "a shepherd was killed": one by a noun in the singular, where the incident tells of nobody else.
+fn is_only_one(drafts: &[Draft<'_>], at: usize) -> bool {
+    let one = &drafts[at];
+    let others = |other: &Draft<'_>| {
+        other.casualty.harm == one.casualty.harm && other.casualty.stands != Stands::Superseded
+    };
+    one.casualty.count.quantity == Quantity::Singular
+        && drafts.iter().filter(|draft| others(draft)).count() == 1
 }
 
 /// Parts of a number of civilians are civilians: a part of all people takes the status of the only whole there is.
