@@ -15,8 +15,10 @@ use crate::sentences::Sentence;
 use crate::window::Window;
 use crate::word_lists::Words;
 
+mod arabic_idioms;
 mod chain;
 mod died_later;
+mod died_of_them;
 mod idioms;
 mod joints;
 mod others;
@@ -27,6 +29,7 @@ mod unharmed;
 mod unsaid;
 mod wholes;
 
+pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
 pub(crate) use died_later::{falls_on, opening as opening_death};
 pub(crate) use idioms::is_injured;
@@ -62,13 +65,15 @@ pub(crate) struct Hit {
     pub rule: &'static str,
     /// People of one chain share it.
     pub chain: usize,
+    /// How many of them are told to have died, who are no more among the injured.
+    pub less: u64,
 }
 
 impl Hit {
     /// Who stands by themselves, taken by a rule that needs no word of harm beside them.
     pub(crate) fn alone(who: Who, run: &Range<usize>, harm: Harm, rule: &'static str, chain: usize) -> Hit {
         let (stands, run) = (Stands::Alone, run.clone());
-        Hit { who, run, harm, stands, apposed: None, like: None, trigger: None, rule, chain }
+        Hit { who, run, harm, stands, apposed: None, like: None, trigger: None, rule, chain, less: 0 }
     }
 }
 
@@ -115,6 +120,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
+    died_of_them::settle(window, &mut hits);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     wholes::within_the_toll(window, &mut hits);

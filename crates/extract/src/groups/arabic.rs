@@ -249,12 +249,11 @@ fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> Option<usize> {
     both.then_some(next + 1)
 }
 
-/// Whether the word before is one of killing.
+/// Whether the word before is one of killing or dying.
 fn after_killing(window: &Window<'_>, at: usize) -> bool {
-    at > 0
-        && window
-            .tags
-            .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
+    const LAST: usize = 8;
+    let kills = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb));
+    at > 0 && (window.tags.is(at - 1, kills) || crate::harm::dies_in_words(window, at - 1, at + LAST))
 }
 
 /// Whether a verb of dying follows.
@@ -270,6 +269,10 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    // «أودت بأرواح سبعة»: whose lives they are is told next.
+    if matches!(window.tokens.word(at), "ارواح" | "بارواح") {
+        return None;
+    }
     // «على مدنية دارة الورد»: a slip for «مدينة».
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {

@@ -213,6 +213,7 @@ pub(crate) fn resolve(
             trigger: Some(trigger.run.clone()),
             rule: rule(trigger.form),
             chain: id,
+            less: 0,
         };
         if let Who::Group(index) = item.who {
             if is_kin_again(window, index, chain.joints[at], &hits) {
@@ -302,8 +303,12 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         if group.part {
             return;
         }
-        // «قبل أن يفارق جريحان الحياة»: of the wounded, who died.
-        if own == Harm::Injured && hit.harm == Harm::Killed && parts_with_life(window, hit) {
+        // «قبل أن يفارق جريحان الحياة», «توفي جريحان»: of the wounded, who died.
+        if own == Harm::Injured
+            && hit.harm == Harm::Killed
+            && before.is_empty()
+            && dies_of_wounds(window, hit)
+        {
             hit.stands = Stands::PartOf;
             return;
         }
@@ -338,8 +343,28 @@ fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
     includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
 }
 
-fn parts_with_life(window: &Window<'_>, hit: &Hit) -> bool {
-    hit.trigger.as_ref().is_some_and(|run| super::idioms::parts_with_life(window, run.start, hit.run.end + 4))
+/// Whether those whom the words call wounded stand right at a verb of dying.
+fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
+    const DIES: [&str; 12] = [
+        "توفي",
+        "توفيت",
+        "توفيا",
+        "توفوا",
+        "مات",
+        "ماتت",
+        "ماتوا",
+        "استشهد",
+        "استشهدت",
+        "استشهدوا",
+        "قضي",
+        "قضت",
+    ];
+    let Some(run) = hit.trigger.as_ref().filter(|run| window.tokens.is_arabic(run.start)) else {
+        return false;
+    };
+    let word = window.tokens.word(run.start);
+    let dies = DIES.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|bare| DIES.contains(&bare));
+    dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

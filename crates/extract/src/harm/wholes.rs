@@ -69,7 +69,7 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
             let grows = near.rev().find(|at| window.tokens.is_on(Words::Rises, *at))?;
             let told = window
                 .tags
-                .any(grows..hit.run.start, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
+                .any(grows..hit.run.end, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
             Some((grows, hit.harm, number(hit)?)).filter(|_| told)
         })
         .collect();

@@ -80,6 +80,10 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
             ..Heads::default().group(at..here + 1, amount.said)
         });
     }
+    if let Some((harm, last)) = is_of_a_toll(window, at, here).filter(|(_, last)| *last <= end) {
+        let heads = Heads { harm: Some(harm), ..Heads::default() };
+        return Some(Group { prefix, and, counted: true, ..heads.group(at..last, amount.said) });
+    }
     // «163 حالة اعتقال», «خمس حالات وفاة»: people counted by what befell each.
     if matches!(window.tokens.word(here), "حاله" | "حالات")
         && let Some(harm) = befell(window, here + 1).filter(|_| here + 1 < end)
@@ -127,6 +131,22 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
         counted: true,
         ..Heads::default().group(at..here + usize::from(other || harmed == Some(Noun::Unknown)), amount.said)
     })
+}
+
+/// «ليرتفع إلى ثلاثة عدد قتلى الكمين»: what a toll told after its number counts, and where its words end.
+fn is_of_a_toll(window: &Window<'_>, at: usize, next: usize) -> Option<(Harm, usize)> {
+    const BEFORE: usize = 4;
+    let reaches = at > 0
+        && matches!(window.tokens.word(at - 1), "الي")
+        && (at.saturating_sub(BEFORE)..at).any(|at| window.tokens.is_on(Words::Rises, at));
+    let counts = |sense: &Sense| match sense {
+        Sense::Harm(Harm::KilledOrInjured, HarmForm::People(Number::Plural)) => Some(Harm::Killed),
+        Sense::Harm(harm, HarmForm::People(Number::Plural)) => Some(*harm),
+        _ => None,
+    };
+    let toll = reaches && matches!(window.tokens.word(next), "عدد" | "حصيله");
+    let (harm, tag) = window.tags.find(next + 1, counts).filter(|_| toll)?;
+    Some((harm, next + 1 + usize::from(tag.length)))
 }
 
 /// What follows a number right after a word of harm.

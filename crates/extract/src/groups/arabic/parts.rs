@@ -3,7 +3,7 @@
 
 use sijil_model::{Quantity, Said};
 
-use super::{heads, noun};
+use super::{after_killing, heads, noun};
 use crate::groups::{Group, Heads, said};
 use crate::numbers;
 use crate::sense::{HarmForm, Number, Sense};
@@ -23,11 +23,20 @@ pub(super) fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, 
     Some(Group { counted: true, part: true, ..heads.group(at..last, said.clone()) })
 }
 
-/// «أحدهما طفل», «إحداهن حامل»: one of those told of before, by who it is.
+/// «أحدهما طفل», «إحداهن حامل»: one of those told of before, by who it is; «توفي أحدهما»: by what became of one.
 pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let one = matches!(window.tokens.word(at), "احدهم" | "احدهما" | "احداهن" | "احداهما" | "احداهم");
-    let tag = noun(window, at + 1).filter(|tag| one && !tag.and && !tag.article && at + 1 < end)?;
-    let (heads, last) = heads(window, at + 1, tag, end);
+    if !one {
+        return None;
+    }
+    let tag = noun(window, at + 1).filter(|tag| !tag.and && !tag.article && at + 1 < end);
+    let (heads, last) = match tag {
+        Some(tag) => heads(window, at + 1, tag, end),
+        None if after_killing(window, at) => {
+            (Heads { number: Some(Number::Singular), ..Heads::default() }, at + 1)
+        }
+        None => return None,
+    };
     let run = at..last;
     let one = heads.number == Some(Number::Singular);
     let said = said(window, Quantity::Singular, &run);
