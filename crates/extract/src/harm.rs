@@ -16,6 +16,7 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod arabic_idioms;
+mod bystanders;
 mod chain;
 mod died_later;
 mod died_of_them;
@@ -166,6 +167,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
         let again = is_named_again(window, at) || window.is_of_a_writer(&name.run);
+        let again = again || bystanders::buries(window, &name.run);
         if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }

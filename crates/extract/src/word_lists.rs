@@ -33,6 +33,8 @@ pub(crate) enum Words {
     BesideAHarm,
     BetweenPeople,
     Boasts,
+    BodyParts,
+    Buries,
     CarriesOut,
     Casualties,
     Connects,

@@ -13,7 +13,7 @@ mod counted;
 mod parts;
 
 use counted::counted;
-use parts::{is_accusative, is_among_others, is_of_a_parent, of_how_many, one_of_them};
+use parts::{is_accusative, is_among_others, is_of_a_parent, of_how_many, of_somebody, one_of_them};
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -54,7 +54,10 @@ fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
     let of_kin = kin_of_kin(window, at);
     let words = if of_kin.is_some() { 2 } else { 1 };
-    let (kin, tag) = of_kin.or_else(|| possessed(window, at)).or_else(|| whose_own_follow(window, at))?;
+    let (kin, tag) = of_kin
+        .or_else(|| possessed(window, at))
+        .or_else(|| whose_own_follow(window, at))
+        .or_else(|| of_somebody(window, at))?;
     let mut run = at..at + words;
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);

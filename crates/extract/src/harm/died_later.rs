@@ -158,7 +158,8 @@ fn arabic_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize
     if !(joined || leads || at == sentence.start) {
         return None;
     }
-    Some(match word {
+    Some(match word.strip_prefix(['و', 'ف']).unwrap_or(word) {
+        "مات" => Subject::One(Some(Sex::M)),
         word if word.ends_with("وا") || word.ends_with('ن') => Subject::Several,
         word if word.ends_with('ا') => Subject::Two,
         word if word.ends_with('ت') || word.starts_with('ت') && !word.starts_with("تو") => {
@@ -211,7 +212,12 @@ fn falls_on_a_name<'i>(
     chains: &mut usize,
 ) -> Option<Hit> {
     let Subject::One(Some(sex)) = death.subject else { return None };
-    let mut before = before;
+    // «تعد الفطور لأطفالها»: for whom somebody does what he was doing.
+    let for_kin = |item: &&Item| match item.who {
+        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].prefix > 0,
+        Who::Name(_) => false,
+    };
+    let mut before = before.filter(|item| !for_kin(item));
     let only = before.next().filter(|_| before.next().is_none())?;
     let Who::Name(index) = only.who else { return None };
     let name = &window.names[index];

@@ -207,7 +207,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(at + usize::from(tag.length));
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
-    let quiet = window.tokens.is_on(Words::BetweenPeople, at);
+    // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
+    let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
+    let wound = missile || window.tokens.is_on(Words::BodyParts, at);
+    let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));

@@ -84,11 +84,15 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
     }
 }
 
-/// «بعد انتشال جثتين», "after recovering two bodies": why a toll grew.
+/// «بعد انتشال جثتين», «بعد وفاة اثنين», "after recovering two bodies": why a toll grew.
 fn is_found(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 2;
-    (at.saturating_sub(NEAR)..at)
-        .any(|at| matches!(window.tokens.word(at), "انتشال" | "العثور" | "recovering" | "finding"))
+    let after = |at: usize| at > 0 && matches!(window.tokens.word(at - 1), "بعد" | "اثر" | "عقب");
+    (at.saturating_sub(NEAR)..at).any(|at| match window.tokens.word(at) {
+        "انتشال" | "العثور" | "recovering" | "finding" => true,
+        "وفاه" | "موت" | "استشهاد" | "ارتقاء" | "مفارقه" => after(at),
+        _ => false,
+    })
 }
 
 /// The whole that a group is, if it is one, with its part.

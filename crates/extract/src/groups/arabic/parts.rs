@@ -1,13 +1,15 @@
 //! Parts of those who were told of before, «ثلاثة منهم أطفال», «أحدهما طفل», «ثلاثة من القتلى التسعة», and what makes a noun none of
 //! those counted.
 
+use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
 use super::{after_killing, heads, noun};
 use crate::groups::{Group, Heads, said};
+use crate::lexicon::Tag;
 use crate::numbers;
-use crate::sense::{HarmForm, Number, Sense};
-use crate::window::Window;
+use crate::sense::{HarmForm, Kin, Number, Sense};
+use crate::window::{Owner, Window};
 
 /// «ثلاثة منهم أطفال», «اثنتان منهن من النساء», «خمسة منهم بحالة حرجة»: a part of those told of before.
 pub(super) fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, end: usize) -> Option<Group> {
@@ -74,4 +76,25 @@ pub(super) fn is_of_a_parent(window: &Window<'_>, at: usize) -> bool {
 pub(super) fn is_accusative(window: &Window<'_>, at: usize) -> bool {
     let one = |sense: &Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
     window.tags.is(at, one) && window.tokens.word(at).ends_with('ا')
+}
+
+/// «قُتلت زوجة سليم», «مقتل نجل النائب»: right after a word of harm, by whose kin they are, a name or a known one.
+pub(super) fn of_somebody(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    let harmed = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
+    };
+    if at == 0 || !window.tags.is(at - 1, harmed) || noun(window, at).is_some() {
+        return None;
+    }
+    let bare = |sense: &Sense| match sense {
+        Sense::Kin(kin) if !kin.possessed && kin.number == Number::Singular => Some(kin.clone()),
+        _ => None,
+    };
+    let (kin, tag) =
+        window.tags.find(at, bare).filter(|(_, tag)| tag.length == 1 && tag.prefix == 0 && !tag.article)?;
+    let known = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_));
+    let owner = at + 1;
+    let whose = window.owner(owner) == Owner::Person
+        || window.tokens.word(owner).starts_with("ال") && window.tags.is(owner, known);
+    whose.then_some((kin, tag))
 }
