@@ -16,6 +16,7 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod arabic_idioms;
+mod beaten;
 mod bystanders;
 mod chain;
 mod died_later;
@@ -122,6 +123,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     died_of_them::settle(window, &mut hits);
+    beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     wholes::within_the_toll(window, &mut hits);

@@ -291,14 +291,15 @@ pub(crate) fn people(word: &str) -> Option<&'static Sense> {
     phrases.map(|phrase| phrase.sense).find(|sense| matches!(sense, Sense::People(_)))
 }
 
-/// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما.
+/// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما; بنت gives بنتو, as it
+/// is spoken.
 fn with_pronouns(word: &str) -> Vec<String> {
     let stem = match word.strip_suffix('ه') {
         Some(stem) => format!("{stem}ت"),
         None => word.to_owned(),
     };
     let mut forms = Vec::new();
-    for pronoun in ["ه", "ها", "هم", "هما", "هن"] {
+    for pronoun in ["ه", "ها", "هم", "هما", "هن", "و"] {
         forms.push(format!("{stem}{pronoun}"));
         if let Some(bare) = stem.strip_suffix('ء') {
             forms.push(fold(&format!("{bare}ئ{pronoun}")));

@@ -24,6 +24,7 @@ pub(crate) enum Words {
     ArmyKind,
     Ascribes,
     Attacks,
+    Beats,
     BeforeAName,
     BeforeAPlace,
     BeforeAnAge,

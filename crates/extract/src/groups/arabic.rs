@@ -13,7 +13,9 @@ mod counted;
 mod parts;
 
 use counted::counted;
-use parts::{is_accusative, is_among_others, is_of_a_parent, of_how_many, of_somebody, one_of_them};
+use parts::{
+    in_plain_words, is_accusative, is_among_others, is_of_a_parent, of_how_many, of_somebody, one_of_them,
+};
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -116,6 +118,7 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .iter()
         .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
         .copied()
+        .or_else(|| in_plain_words(window, at))
 }
 
 /// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.

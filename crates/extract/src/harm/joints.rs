@@ -145,13 +145,16 @@ fn and_his(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> bool
         && !gap.clone().any(stops)
 }
 
-/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.
+/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم», «حارس المصرف وزبون»: what somebody has to do with, before a name or others.
 fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
     let one =
         |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    let definite = window.tokens.word(at).starts_with("ال");
+    let unknown = window.is_free(at) && window.tags.at(at).is_empty();
+    let others =
+        || next.start == at + 1 && window.group_at(next.start).is_some_and(|group| group.and && !group.other);
     window.tokens.is_arabic(at)
-        && window.tokens.word(at).starts_with("ال")
-        && window.name_at(next.start).is_some()
+        && (definite && window.name_at(next.start).is_some() || (definite || unknown) && others())
         && window.group_ending(at).is_some_and(one)
 }
 
@@ -256,8 +259,8 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
-                // "killed the dog of a shepherd"
-                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
+                // "killed the dog of a shepherd", «قتلت الحرب أحلام الأهالي»
+                || window.tokens.is_on(Words::NobodyToKill, at)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window

@@ -98,3 +98,29 @@ pub(super) fn of_somebody(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> 
         || window.tokens.word(owner).starts_with("ال") && window.tags.is(owner, known);
     whose.then_some((kin, tag))
 }
+
+/// «قُتل ولد», «تلات ولاد», «ماتت بنيّة»: people by words that mean other things elsewhere, «بنية تحتية», «شب حريق», «مرة»: right
+/// after a word of harm, a number, or another of them with «و» between.
+pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let and = word.starts_with('و') && !matches!(word, "ولد" | "ولاد" | "وليد");
+    let known = match if and { &word['و'.len_utf8()..] } else { word } {
+        "ولد" | "وليد" => "صبي",
+        "شب" | "زلمه" | "راجل" | "زول" => "رجل",
+        "بنت" | "بنيه" | "بنوته" => "فتاه",
+        "حرمه" | "مره" => "امراه",
+        "نسوان" | "حريم" => "نساء",
+        "ولاد" | "عيال" => "اطفال",
+        "عيل" => "طفل",
+        _ => return None,
+    };
+    let before = at.checked_sub(1)?;
+    let harmed = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
+    };
+    let beside = window.tags.is(before, harmed)
+        || window.tags.number(before).is_some()
+        || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
+    let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
+    Some(Tag { sense, length: 1, prefix: u8::from(and), article: false, and })
+}
