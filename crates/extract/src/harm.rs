@@ -353,7 +353,8 @@ fn own_harm(
         } else {
             Stands::Alone
         };
-        let superseded = toll && joints::is_superseded(window, &item.run) || beside && corrected;
+        let was = group.counted && joints::was_so(window, item.run.start);
+        let superseded = toll && joints::is_superseded(window, &item.run) || was || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

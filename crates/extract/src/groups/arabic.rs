@@ -159,6 +159,12 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         match noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
         {
+            // «جثة شاب مصابة بطلقات»: the body is.
+            Some(tag)
+                if is_wounded(tag.sense) && at > 0 && crate::harm::is_body(window.tokens.word(at - 1)) =>
+            {
+                break;
+            }
             Some(tag) => {
                 heads.add(tag.sense);
                 here += of + usize::from(tag.length);
@@ -175,6 +181,10 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         heads.status = Some(Status::Combatant);
     }
     (heads, here)
+}
+
+fn is_wounded(sense: &Sense) -> bool {
+    matches!(sense, Sense::Harm(Harm::Injured, _))
 }
 
 /// «قتلى وجرحى في صفوف القوات», «قتلى في صفوف الجيش الأزرقي»: of those who fight.

@@ -36,6 +36,10 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, Harm::Killed, form, direction)
     } else if kills_those_before(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if burns(window, at, end) {
+        (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::RightElseLeft)
+    } else if is_treated(window, at, end) {
+        (at..at + 1, Harm::Injured, HarmForm::Verb, Direction::RightElseLeft)
     } else if let Some(harm) = falls(window, at, end) {
         (at..at + 1, harm, HarmForm::Verb, Direction::Right)
     } else {
@@ -106,6 +110,24 @@ fn breathes_last(window: &Window<'_>, at: usize, end: usize) -> bool {
     verb && clause(window, at + 1, end, REACH).any(|at| last(at) || window.tokens.word(at) == "انفاسها")
 }
 
+/// «احترق أربعة نازحين أحياء».
+fn burns(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    matches!(bare(window.tokens.word(at)), "احترق" | "احترقت" | "احترقوا" | "احرق" | "احرقت")
+        && clause(window, at + 1, end, REACH)
+            .any(|at| matches!(window.tokens.word(at), "احياء" | "حيا" | "حيه" | "حيين"))
+}
+
+/// «عولج 17 شخصا من جروح طفيفة».
+fn is_treated(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 7;
+    let injury = |at: usize| {
+        is_on(window, Words::Injury, at) || matches!(window.tokens.word(at), "اصابات" | "اصابه" | "شظايا")
+    };
+    matches!(bare(window.tokens.word(at)), "عولج" | "عولجت" | "عولجوا" | "يعالج" | "تعالج")
+        && clause(window, at + 1, end, REACH).any(injury)
+}
+
 /// «فأرداها قتيلة», «أردت رصاصة قناص شابا»: the words, and whether those whom they befell stand before.
 fn fells(window: &Window<'_>, at: usize, end: usize) -> Option<(Range<usize>, bool)> {
     const REACH: usize = 8;
@@ -139,7 +161,9 @@ fn kills_those_before(window: &Window<'_>, at: usize) -> bool {
     let owned = ["هما", "هن", "هم", "ها", "ه"].iter().find_map(|owner| word.strip_suffix(owner));
     let kills =
         matches!(owned, Some("قتل" | "قتلت" | "اغتال" | "اغتالت" | "اعدم" | "اعدمت" | "ذبح" | "ذبحت"));
-    kills && is_doer(window, at + 1)
+    // «دهست عربة طفلا فقتلته»
+    let so = window.tokens.word(at).starts_with('ف');
+    kills && (so || is_doer(window, at + 1))
 }
 
 /// Who or what kills: fighters, a party, a weapon, an attack.

@@ -6,6 +6,7 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use super::died_of_them::dies_of_wounds;
 use super::joints::{Joint, is_earlier_toll, is_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
@@ -341,30 +342,6 @@ fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 4;
     let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
     includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
-}
-
-/// Whether those whom the words call wounded stand right at a verb of dying.
-fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
-    const DIES: [&str; 12] = [
-        "توفي",
-        "توفيت",
-        "توفيا",
-        "توفوا",
-        "مات",
-        "ماتت",
-        "ماتوا",
-        "استشهد",
-        "استشهدت",
-        "استشهدوا",
-        "قضي",
-        "قضت",
-    ];
-    let Some(run) = hit.trigger.as_ref().filter(|run| window.tokens.is_arabic(run.start)) else {
-        return false;
-    };
-    let word = window.tokens.word(run.start);
-    let dies = DIES.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|bare| DIES.contains(&bare));
-    dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

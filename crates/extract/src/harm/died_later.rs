@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Class, Harm, Sex};
+use sijil_model::codebook::{Class, Harm, Sex, Status};
 
 use super::triggers::{Trigger, triggers};
 use super::{Hit, Item, Who, is_reference, is_speaker};
@@ -46,8 +46,11 @@ pub(super) fn settle(
     for death in deaths.iter().filter_map(|trigger| death(window, trigger, sentence)) {
         let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
         if !falls_on_the_wounded(window, &death, told) {
-            let before = items.iter().filter(|item| item.run.end <= death.trigger.start);
-            hits.extend(falls_on_a_name(window, &death, sentence, before, chains));
+            let dead: Vec<Who> =
+                hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            let before =
+                items.iter().filter(|item| item.run.end <= death.trigger.start && !dead.contains(&item.who));
+            hits.extend(falls_on_those_told_of(window, &death, sentence, before, chains));
         }
     }
 }
@@ -76,7 +79,7 @@ pub(crate) fn falls_on(
 ) {
     if !falls_on_the_wounded(window, death, hits.iter_mut()) {
         let items = super::items(window, before);
-        hits.extend(falls_on_a_name(window, death, before, items.iter(), chains));
+        hits.extend(falls_on_those_told_of(window, death, before, items.iter(), chains));
     }
 }
 
@@ -158,13 +161,28 @@ fn arabic_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize
     if !(joined || leads || at == sentence.start) {
         return None;
     }
-    Some(match word.strip_prefix(['و', 'ف']).unwrap_or(word) {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    if let Some(subject) = object(bare).filter(|_| trigger.form == HarmForm::Intransitive) {
+        return Some(subject);
+    }
+    Some(match bare {
         "مات" => Subject::One(Some(Sex::M)),
         word if word.ends_with("وا") || word.ends_with('ن') => Subject::Several,
         word if word.ends_with('ا') => Subject::Two,
         word if word.ends_with('ت') || word.starts_with('ت') && !word.starts_with("تو") => {
             Subject::One(Some(Sex::F))
         }
+        _ => Subject::One(Some(Sex::M)),
+    })
+}
+
+/// «قتلته», «أرداهما»: those whom the pronoun at the end of a verb is for.
+fn object(word: &str) -> Option<Subject> {
+    let owned = ["هما", "هم", "هن", "ها", "ه"].into_iter().find(|owner| word.ends_with(owner))?;
+    Some(match owned {
+        "هما" => Subject::Two,
+        "هم" | "هن" => Subject::Several,
+        "ها" => Subject::One(Some(Sex::F)),
         _ => Subject::One(Some(Sex::M)),
     })
 }
@@ -203,36 +221,60 @@ fn falls_on_the_wounded<'h>(
     agrees
 }
 
-/// The only one whom a sentence of violence names before a death: "Rima Haddad was at home when the shell hit. She was killed."
-fn falls_on_a_name<'i>(
+/// The only one, or the only ones, of whom a sentence of violence tells before a death: "Rima Haddad was at home when the shell
+/// hit. She was killed.", «أطلق قناص النار على امرأة … فأرداها قتيلة».
+fn falls_on_those_told_of<'i>(
     window: &Window<'_>,
     death: &Death,
     sentence: &Range<usize>,
     before: impl Iterator<Item = &'i Item>,
     chains: &mut usize,
 ) -> Option<Hit> {
-    let Subject::One(Some(sex)) = death.subject else { return None };
-    // «تعد الفطور لأطفالها»: for whom somebody does what he was doing.
-    let for_kin = |item: &&Item| match item.who {
-        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].prefix > 0,
-        Who::Name(_) => false,
-    };
-    let mut before = before.filter(|item| !for_kin(item));
-    let only = before.next().filter(|_| before.next().is_none())?;
-    let Who::Name(index) = only.who else { return None };
-    let name = &window.names[index];
+    // In English anybody else before it might be meant too.
+    let arabic = window.tokens.is_arabic(death.trigger.start);
+    let mut meant = before.filter(|item| !arabic || may_mean(window, death.subject, item));
+    let only = meant.next().filter(|_| meant.next().is_none())?;
+    if !may_mean(window, death.subject, only) {
+        return None;
+    }
     let violence = window.tags.any(sentence.clone(), |sense| {
         matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..))
     });
-    let somebody = name.sex.is_none_or(|own| own == sex)
-        && !is_speaker(window, &name.run)
-        && !is_reference(window, &name.run);
-    if !violence || !somebody {
+    if !violence {
         return None;
     }
-    let hit = Hit::alone(only.who, &name.run, Harm::Killed, RULE, *chains);
+    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
     *chains += 1;
     Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
+}
+
+/// Whether a death may be of a name or a group before it, by number and sex.
+fn may_mean(window: &Window<'_>, subject: Subject, item: &Item) -> bool {
+    match (item.who, subject) {
+        (Who::Name(index), Subject::One(sex)) => {
+            let name = &window.names[index];
+            name.sex.is_none_or(|own| sex.is_none_or(|sex| own == sex))
+                && !is_speaker(window, &name.run)
+                && !is_reference(window, &name.run)
+        }
+        (Who::Name(_), _) => false,
+        (Who::Group(index), subject) => {
+            let group = &window.groups[index];
+            // «تعد الفطور لأطفالها»: for whom somebody does what he was doing.
+            let told = window.tokens.is_arabic(group.run.start)
+                && group.prefix == 0
+                && group.status != Some(Status::Combatant)
+                && group.counts();
+            let hit = Hit::alone(item.who, &item.run, Harm::Killed, RULE, 0);
+            let number = number(window, &hit);
+            told && match subject {
+                Subject::One(sex) => number == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex)),
+                Subject::Two => number == Some(2),
+                Subject::Several => number.is_none_or(|number| number > 1),
+                Subject::OfTheVerbBefore => false,
+            }
+        }
+    }
 }
 
 /// How many a hit is of, where that is said.

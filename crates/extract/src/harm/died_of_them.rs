@@ -87,3 +87,27 @@ fn is_same_one(window: &Window<'_>, hit: &Hit, known: &Group) -> bool {
         && group.class == known.class
         && (group.class != Class::Total || told(group).ends_with(&told(known)))
 }
+
+/// Whether those whom the words call wounded stand right at a verb of dying.
+pub(super) fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
+    const DIES: [&str; 12] = [
+        "توفي",
+        "توفيت",
+        "توفيا",
+        "توفوا",
+        "مات",
+        "ماتت",
+        "ماتوا",
+        "استشهد",
+        "استشهدت",
+        "استشهدوا",
+        "قضي",
+        "قضت",
+    ];
+    let Some(run) = hit.trigger.as_ref().filter(|run| window.tokens.is_arabic(run.start)) else {
+        return false;
+    };
+    let word = window.tokens.word(run.start);
+    let dies = DIES.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|bare| DIES.contains(&bare));
+    dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
+}

@@ -151,8 +151,10 @@ fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
         |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
     let definite = window.tokens.word(at).starts_with("ال");
     let unknown = window.is_free(at) && window.tags.at(at).is_empty();
-    let others =
-        || next.start == at + 1 && window.group_at(next.start).is_some_and(|group| group.and && !group.other);
+    let others = || {
+        next.start == at + 1
+            && window.group_at(next.start).is_some_and(|group| group.and && (group.counted || !group.other))
+    };
     window.tokens.is_arabic(at)
         && (definite && window.name_at(next.start).is_some() || (definite || unknown) && others())
         && window.group_ending(at).is_some_and(one)
@@ -166,7 +168,10 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     // In Arabic a «و» on the next word goes on with the people.
     let definite = window.tokens.word(of).starts_with("ال") && window.owner(of) == Owner::Nobody;
     let goes_on = definite && window.tokens.word(of + 1).starts_with('و') && !is_harm(window, of);
-    (party || goes_on).then_some(of + 1)
+    // «من الجبهة الشمالية»
+    let adjective = |at: &usize| window.tokens.word(*at).starts_with("ال") && window.is_free(*at);
+    let whose = (of + 1..of + 3).take_while(adjective).count();
+    (party || goes_on).then_some(of + 1 + if party { whose } else { 0 })
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
@@ -384,7 +389,7 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
                 || word == "from" && back == 1
                 // «بعد أن كان 19»
-                || back == 1 && matches!(word, "كان" | "كانت") && was_before(window, run.start)
+                || back == 1 && was_so(window, run.start)
         },
     )
 }
@@ -404,9 +409,9 @@ pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
-fn was_before(window: &Window<'_>, number: usize) -> bool {
+pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
     let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد"
+    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

@@ -85,6 +85,11 @@ pub(super) fn is_given(window: &Window<'_>, at: usize) -> bool {
 
 /// «بن», «أبو», «آل» with the word after it.
 pub(super) fn is_particle(window: &Window<'_>, at: usize) -> bool {
+    // «سليم ابن السنوات الست»
+    if matches!(window.tokens.word(at + 1), "السنوات" | "الاعوام" | "العام" | "العامين" | "الاشهر")
+    {
+        return false;
+    }
     let sheikh = matches!(window.tokens.word(at), "شيخ" | "حاج") && is_given(window, at + 1);
     let particle = matches!(
         window.tokens.word(at),
