@@ -90,10 +90,10 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
             let mut scene = scene(window, at, sentence, &mut chains);
-            if let Some(before) = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at) {
-                if let Some(death) = harm::opening_death(window, sentence) {
-                    harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
-                }
+            if let Some(before) = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at)
+                && let Some(death) = harm::opening_death(window, sentence)
+            {
+                harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
             }
             let before = scenes.last();
             if let Some(first) = before.filter(|_| part > 0) {

@@ -102,11 +102,21 @@ fn breathes_last(window: &Window<'_>, at: usize, end: usize) -> bool {
         "الروح" | "روحه" | "روحها" => true,
         word => word.starts_with("انفاسه"),
     };
-    let verb = match bare(window.tokens.word(at)) {
-        "لفظ" | "لفظت" | "لفظا" | "لفظتا" | "لفظوا" | "يلفظ" | "تلفظ" => true,
-        "اسلم" | "اسلمت" | "اسلما" | "اسلمتا" | "اسلموا" => true,
-        _ => false,
-    };
+    let verb = matches!(
+        bare(window.tokens.word(at)),
+        "لفظ"
+            | "لفظت"
+            | "لفظا"
+            | "لفظتا"
+            | "لفظوا"
+            | "يلفظ"
+            | "تلفظ"
+            | "اسلم"
+            | "اسلمت"
+            | "اسلما"
+            | "اسلمتا"
+            | "اسلموا"
+    );
     verb && clause(window, at + 1, end, REACH).any(|at| last(at) || window.tokens.word(at) == "انفاسها")
 }
 
