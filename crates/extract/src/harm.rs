@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{Harm, Status};
+use sijil_model::codebook::Harm;
 
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
@@ -159,8 +159,9 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        let others =
-            is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
+        let others = is_body_of_the_next(window, group)
+            || only_tells(window, group)
+            || bystanders::is_doer(window, group);
         if !others && !is_nobody(window, group) && !is_unborn(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
@@ -176,27 +177,6 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     }
     items.sort_by_key(|item| item.run.start);
     items
-}
-
-/// «اعتقل الجنود زياد حمدان», «قتل مسلحون مجهولون ثلاثة مدنيين»: fighters between a verb and whom it befell. «قتل مسلحون ثلاثة» and
-/// «قتل ثلاثة مسلحين وطفل» are of those who were killed.
-fn is_doer(window: &Window<'_>, group: &Group) -> bool {
-    const ADJECTIVES: usize = 2;
-    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
-    let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
-    if group.status != Some(Status::Combatant) || group.counted || !after_verb {
-        return false;
-    }
-    let befallen = |at: usize| {
-        window.name_at(at).is_some_and(|name| name.prefix == 0)
-            || window.group_at(at).is_some_and(|group| {
-                // «خمسة من أبناء البلدة»
-                let some = !group.implied || window.tokens.word(group.run.end) == "من";
-                some && !group.and && group.prefix == 0
-            })
-    };
-    let ends = group.run.end..group.run.end + ADJECTIVES + 1;
-    ends.take_while(|at| window.tokens.is_arabic(*at)).any(befallen)
 }
 
 /// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
@@ -322,7 +302,8 @@ fn own_harm(
         let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
-            || unsaid::is_feared(window, item.run.start, &sentence.run);
+            || unsaid::is_feared(window, item.run.start, &sentence.run)
+            || unsaid::is_taken_back(window, item.run.start, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =

@@ -294,6 +294,11 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {
         return None;
     }
+    // «جثة شاب مصابة بطلقات»: the body is.
+    let of_a_body = (at.saturating_sub(3)..at).any(|at| crate::harm::is_body(window.tokens.word(at)));
+    if of_a_body && matches!(window.tokens.word(at), "مصابه" | "مصابا" | "مصاب") {
+        return None;
+    }
     // «سيارة مدنية», «منشأة مدنية»: a thing, and nobody.
     let thing = |sense: &Sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::Means(..));
     let adjective = matches!(window.tokens.word(at), "مدنيه" | "مدني" | "مدنيا");

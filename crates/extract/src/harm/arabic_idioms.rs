@@ -160,6 +160,12 @@ fn fells(window: &Window<'_>, at: usize, end: usize) -> Option<(Range<usize>, bo
             (shot || weapon || clause(window, at + 1, end, REACH).any(|at| dead(&at)))
                 .then_some((at..at + 1, false))
         }
+        // «صفّى المسلحون ميدانيا خمسة»
+        "صفي" | "صفت" | "صفوا" => {
+            let on_the_spot =
+                clause(window, at + 1, end, REACH).any(|at| window.tokens.word(at) == "ميدانيا");
+            on_the_spot.then_some((at..at + 1, false))
+        }
         _ => None,
     }
 }

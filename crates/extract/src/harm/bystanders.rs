@@ -1,9 +1,13 @@
-//! Names in Arabic to whose bearers nothing was done: whose kin somebody is, titles between, «نجل النائب فلان», and who buries or
-//! mourns his own, «ودّع فلان ثلاثة من إخوته».
+//! People of Arabic sentences to whom nothing was done: who did it, «قتل مسلحون مجهولون ثلاثة مدنيين»; whose kin somebody is,
+//! «نجل النائب فلان»; and who buries or mourns his own, «ودّع فلان ثلاثة من إخوته».
 
 use std::ops::Range;
 
-use crate::sense::Sense;
+use sijil_model::codebook::Status;
+
+use super::is_harm;
+use crate::groups::Group;
+use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
 
@@ -38,4 +42,42 @@ pub(super) fn buries(window: &Window<'_>, name: &Range<usize>) -> bool {
 fn is_farewell(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     Words::Buries.has(word) || Words::Buries.has(word.strip_prefix(['و', 'ف']).unwrap_or(word))
+}
+
+/// «اعتقل الجنود زياد حمدان», «قتل مسلحون مجهولون ثلاثة مدنيين», «أعدم عناصر التنظيم رميا بالرصاص أربعة شبان»: fighters between a
+/// verb and whom it befell. «قتل مسلحون ثلاثة» and «قتل ثلاثة مسلحين وطفل» are of those who were killed.
+pub(super) fn is_doer(window: &Window<'_>, group: &Group) -> bool {
+    const ADJECTIVES: usize = 2;
+    const FARTHEST: usize = 6;
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
+    let Some(before) = group.run.start.checked_sub(1).filter(|at| window.tags.is(*at, verb)) else {
+        return false;
+    };
+    let word = window.tokens.word(before);
+    // Without its vowels «قتل» may be passive; «اغتال» never is.
+    let active = matches!(word.strip_prefix('و').unwrap_or(word), "اغتال" | "اغتالت" | "اغتالوا" | "يغتال");
+    if group.status != Some(Status::Combatant) || group.counted && !active {
+        return false;
+    }
+    let befallen = |at: usize| {
+        window.name_at(at).is_some_and(|name| name.prefix == 0)
+            || window.group_at(at).is_some_and(|group| {
+                // «خمسة من أبناء البلدة»
+                let some = !group.implied || window.tokens.word(group.run.end) == "من";
+                some && !group.and && group.prefix == 0
+            })
+    };
+    let counted = |at: usize| {
+        let governed =
+            matches!(window.tokens.word(at - 1), "من" | "علي" | "في" | "عن" | "الي" | "مع" | "ضد" | "بين");
+        window.group_at(at).is_some_and(|group| !governed && (active || group.counted && !group.implied))
+    };
+    let ends = |at: &usize| {
+        !window.tokens.is_arabic(*at)
+            || is_harm(window, *at)
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Link(_) | Sense::Says))
+    };
+    let end = group.run.end;
+    (end..end + ADJECTIVES + 1).take_while(|at| window.tokens.is_arabic(*at)).any(befallen)
+        || (end + 1..end + FARTHEST).take_while(|at| !ends(at)).any(|at| befallen(at) && counted(at))
 }

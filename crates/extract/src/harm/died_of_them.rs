@@ -61,6 +61,13 @@ fn some_of_them(window: &Window<'_>, hits: &mut [Hit], at: usize) {
         Some(killed) => (hits[at].stands, hits[at].chain) = (Stands::Besides, killed),
         None => hits[at].stands = Stands::Alone,
     }
+    // «أصيب تسعة جنود، توفي اثنان منهم»: soldiers too.
+    if let Who::Group(wounded) = hits[last].who
+        && window.groups[index].class == Class::Total
+        && window.groups[wounded].class == Class::Total
+    {
+        hits[at].like = Some(hits[last].like.unwrap_or(wounded));
+    }
     let of_more = matches!(hits[last].who, Who::Group(index) if number(&window.groups[index]) >= Some(died));
     if of_more {
         hits[last].less += died;

@@ -121,7 +121,9 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
     let harmed = |sense: &Sense| {
         matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
     };
+    let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Missing | Harm::Detained, HarmForm::Verb));
     let beside = window.tags.is(before, harmed)
+        || window.tags.is(before, taken)
         || window.tags.number(before).is_some()
         || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
     let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
