@@ -16,16 +16,19 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod arabic_idioms;
+mod arabic_wounded;
 mod beaten;
+mod brackets;
 mod bystanders;
 mod chain;
 mod died_later;
-mod died_of_them;
 mod idioms;
+mod injuries;
 mod joints;
 mod others;
 mod relative;
 mod speakers;
+mod subjects;
 mod triggers;
 mod unharmed;
 mod unsaid;
@@ -33,8 +36,8 @@ mod wholes;
 
 pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
-pub(crate) use died_later::{falls_on, opening as opening_death};
-pub(crate) use idioms::is_injured;
+pub(crate) use died_later::{died_of_them, falls_on, opening as opening_death};
+pub(crate) use injuries::is_injured;
 pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
@@ -119,10 +122,11 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     died_later::settle(window, &sentence.run, &items, &deaths, &mut hits, chains);
+    died_later::of_the_wounded(window, &triggers, &mut hits);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
-    died_of_them::settle(window, &mut hits);
+    arabic_wounded::settle(window, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
@@ -303,7 +307,8 @@ fn own_harm(
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
             || unsaid::is_feared(window, item.run.start, &sentence.run)
-            || unsaid::is_taken_back(window, item.run.start, &sentence.run);
+            || unsaid::is_taken_back(window, item.run.start, &sentence.run)
+            || unsaid::is_of_no_violence(window, &item.run, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =

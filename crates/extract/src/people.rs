@@ -140,6 +140,12 @@ fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
         || window.tokens.word(at) == "and"
 }
 
+/// "Laleh, 13, was burned": where the verb after a name and an age is.
+pub(crate) fn after_age(window: &Window<'_>, end: usize) -> usize {
+    let age = age_after(window, end).map_or(end, |(_, age)| age.end);
+    age + usize::from(age > end && window.tokens.is_mark(age, ','))
+}
+
 /// Whether an age after a name is the next one's: "Salim Haddad, 34-year-old Karim Haddad", "…, 15-year-old daughter Lina".
 pub(crate) fn is_of_next(window: &Window<'_>, age: &Range<usize>) -> bool {
     let describes = |at: &usize| {

@@ -67,7 +67,8 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 2;
             continue;
         }
-        if let Some(end) = of_a_party(window, at).or_else(|| filler(window, at, gap.end)) {
+        let beside = || by_what_they_are(window, at, gap.end).or_else(|| filler(window, at, gap.end));
+        if let Some(end) = of_a_party(window, at).or_else(beside) {
             at = end;
             continue;
         }
@@ -174,6 +175,22 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     (party || goes_on).then_some(of + 1 + if party { whose } else { 0 })
 }
 
+/// "and her interpreter, Daud Rahimzai": by what somebody is known who is named right after it.
+fn by_what_they_are(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    if !matches!(window.tokens.word(at), "his" | "her" | "their") || window.name_at(end).is_none() {
+        return None;
+    }
+    let last = end - usize::from(window.tokens.is_mark(end - 1, ','));
+    let noun = |at: usize| {
+        window.tokens.is_word(at)
+            && !window.tokens.is_capital(at)
+            && !window.tokens.is_on(Words::EndsAPhrase, at)
+            && !is_harm(window, at)
+    };
+    ((at + 1..=at + LONGEST).contains(&(last - 1)) && (at + 1..last).all(noun)).then_some(end)
+}
+
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
 fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if let Some((_, run)) =
@@ -264,8 +281,9 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
-                // "killed the dog of a shepherd", «قتلت الحرب أحلام الأهالي»
-                || window.tokens.is_on(Words::NobodyToKill, at)
+                // «قتلت الحرب أحلام الأهالي»
+                || trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
+                || !trigger.arabic && is_nobody(window, at, start)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window
@@ -279,6 +297,13 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                         })));
             !stop
         })
+}
+
+/// "killed the dog of a shepherd", but "killed police captain Salim Haddad": a noun that is nobody, or that titles the name after it.
+fn is_nobody(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let titles = window.name_at(start).is_some() && !(at..start).any(|at| window.tokens.word(at) == "of");
+    let nobody = window.tokens.is_on(Words::NobodyToKill, at) || window.tokens.is_on(Words::Animals, at);
+    nobody && !titles
 }
 
 /// «برصاص», «بقصف», «على يد»: who or what did it follows, and nobody who suffered it.
@@ -308,6 +333,10 @@ pub(crate) fn subject(
         _ => 24,
     };
     if gap.len() > limit || gap.start < sentence.run.start {
+        return false;
+    }
+    // "Villagers report one cow killed": said of the cow.
+    if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
         return false;
     }
     let mut depth = 0;

@@ -77,7 +77,11 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         };
         let parts = [run.start..*at, *at..run.end];
         let both = parts.iter().cloned().all(killed);
-        !nested && both && (is_another(window, *at) || parts.into_iter().all(attack))
+        // "…; a day later a mine killed two soldiers in the next town"
+        let later = follows_semicolon(window, *at)
+            && attack(parts[1].clone())
+            && !window.within(&window.times, &parts[1], |time| &time.run).is_empty();
+        !nested && both && (is_another(window, *at) || later || parts.into_iter().all(attack))
     })
 }
 
@@ -96,7 +100,7 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
         {
             window.tags.any(at + 2..at + 2 + VERB, |sense| matches!(sense, Sense::Means(..)))
         }
-        _ => is_another(window, at),
+        _ => is_another(window, at) || follows_semicolon(window, at),
     }
 }
 
@@ -121,6 +125,10 @@ fn is_told_apart(window: &Window<'_>, at: usize, start: usize) -> bool {
         }
         _ => false,
     }
+}
+
+fn follows_semicolon(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tokens.is_mark(at - 1, ';')
 }
 
 /// «وأخرى على القرية», "and another on the village": an attack like the one told before.

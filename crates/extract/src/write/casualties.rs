@@ -209,7 +209,7 @@ impl Writer<'_, '_> {
         let Who::Group(index) = hit.who else { return None };
         let group = &self.window.groups[index];
         let kin_person = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
-        if kin_person || !group.counts() {
+        if kin_person || !group.counts() || self.is_spelt_out(scene, index) {
             return None;
         }
         // «سليم واثنين من أبنائه»: sons beside somebody else of their chain are no total.
@@ -246,6 +246,18 @@ impl Writer<'_, '_> {
             prefix: usize::from(group.prefix),
             shared,
         })
+    }
+
+    /// "Brothers Samir and Ghassan Haddad": people without a number, all of whom are named at once.
+    fn is_spelt_out(&self, scene: &Scene, index: usize) -> bool {
+        let named = |hit: &&Hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_));
+        let group = &self.window.groups[index];
+        if group.said.quantity != Quantity::Plural || self.window.name_at(group.run.end).is_none() {
+            return false;
+        }
+        let names: Vec<&Hit> = scene.hits.iter().filter(named).collect();
+        let [.., before, last] = names.as_slice() else { return false };
+        (before.run.end..last.run.start).any(|at| self.window.tokens.word(at) == "and")
     }
 
     /// The words of the number first, then the word of harm.

@@ -51,7 +51,7 @@ impl Writer<'_, '_> {
                     false
                 }
                 _ if self.is_of_others(drafts, at) || self.is_told_in_a_sum(drafts, at) => false,
-                lead if is_only_one(drafts, at) => lead.number <= 1,
+                _ if is_only_one(drafts, at) => true,
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
@@ -377,6 +377,17 @@ fn comparable(one: Option<Status>, other: Option<Status>) -> bool {
     one == other || one.is_none() || other.is_none()
 }
 
+/// "A prisoner was killed", «قُتل راعٍ»: one person, and nobody else is told of.
+fn is_only_one(drafts: &[Draft<'_>], at: usize) -> bool {
+    let one = &drafts[at];
+    let harm = one.casualty.harm;
+    let Who::Group(index) = one.hit.who else { return false };
+    let others = |hit: &&Hit| hit.harm == harm && hit.run != one.hit.run && hit.apposed != Some(index);
+    one.casualty.count.quantity == Quantity::Singular
+        && drafts.iter().filter(|draft| draft.casualty.harm == harm).count() == 1
+        && !one.scene.hits.iter().any(|hit| others(&hit))
+}
+
 /// What the lead says of a harm.
 struct Lead {
     /// The last sentence of it.
@@ -421,16 +432,6 @@ fn is_number(draft: &Draft<'_>) -> bool {
             | Dual
     );
     said && draft.number() > 0
-}
-
-/// «قُتل راعٍ», "a shepherd was killed": one by a noun in the singular, where the incident tells of nobody else.
-fn is_only_one(drafts: &[Draft<'_>], at: usize) -> bool {
-    let one = &drafts[at];
-    let others = |other: &Draft<'_>| {
-        other.casualty.harm == one.casualty.harm && other.casualty.stands != Stands::Superseded
-    };
-    one.casualty.count.quantity == Quantity::Singular
-        && drafts.iter().filter(|draft| others(draft)).count() == 1
 }
 
 /// Parts of a number of civilians are civilians: a part of all people takes the status of the only whole there is.
