@@ -345,7 +345,19 @@ fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
 fn is_number_of(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
     tokens[at].word == "عدد"
-        && matches!(before, "بلغ" | "يبلغ" | "ليبلغ" | "وصل" | "صار" | "اصبح" | "ارتفع" | "كان" | "ان" | "مجموع")
+        && matches!(
+            before,
+            "بلغ"
+                | "يبلغ"
+                | "ليبلغ"
+                | "وصل"
+                | "صار"
+                | "اصبح"
+                | "ارتفع"
+                | "كان"
+                | "ان"
+                | "مجموع"
+        )
 }
 
 fn hedge_after(tokens: &[Token], at: usize, before: Option<Hedge>) -> (Option<Hedge>, usize) {

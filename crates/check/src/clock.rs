@@ -69,8 +69,21 @@ fn digits(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let led = at > 0
         && matches!(
             word(tokens, at - 1),
-            "at" | "from" | "to" | "until" | "till" | "by" | "about" | "around" | "before" | "after" | "between"
-                | "past" | "since" | "nearly" | "almost" | "only"
+            "at" | "from"
+                | "to"
+                | "until"
+                | "till"
+                | "by"
+                | "about"
+                | "around"
+                | "before"
+                | "after"
+                | "between"
+                | "past"
+                | "since"
+                | "nearly"
+                | "almost"
+                | "only"
         );
     (clock > 0 || latin && (led || !spelled)).then_some(())?;
     Some((time(hour.value as u16, 0, half, false)?, hour.length + clock + more))

@@ -276,7 +276,10 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let days = two_days(passage, at..sentence.end)
         // "Lifted after 18 days. It had been imposed on 3 March and ended on 21 March".
-        .or_else(|| two_days(passage, sentence.start..next).filter(|_| lengths_in(passage, sentence.end..next).is_empty()))
+        .or_else(|| {
+            two_days(passage, sentence.start..next)
+                .filter(|_| lengths_in(passage, sentence.end..next).is_empty())
+        })
         .filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
@@ -352,7 +355,11 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
         .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
-        .or_else(|| is_told_first(passage, at, length, unit).then(|| two_days(passage, at..passage.atoms.len())).flatten())?;
+        .or_else(|| {
+            is_told_first(passage, at, length, unit)
+                .then(|| two_days(passage, at..passage.atoms.len()))
+                .flatten()
+        })?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
     let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;

@@ -198,9 +198,9 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
             .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
     // "1,350 operations, which comes to 150 each".
     let apposed = passage.symbol_before(at) == ","
-        && (at + 1..at + 3)
-            .find(|at| !matches!(passage.symbol(*at), "n"))
-            .is_some_and(|at| passage.symbol(at) == "each" && matches!(passage.symbol(at + 1), "." | "" | ";"));
+        && (at + 1..at + 3).find(|at| !matches!(passage.symbol(*at), "n")).is_some_and(|at| {
+            passage.symbol(at) == "each" && matches!(passage.symbol(at + 1), "." | "" | ";")
+        });
     let each = passage.has(at + 1..at + 3, &["each"])
         && (apposed || passage.has(lead(passage, at), &["reach", "is", "thus"]));
     // "Average per tent: 24", "People per household: 8".

@@ -82,7 +82,8 @@ fn left_of(passage: &Passage, told: &[Quantity<'_>], whole: &Quantity<'_>) -> Op
     let left = whole.amount.stated - gone.stated;
     // «وبقي ستة», "six remain", "leaving six".
     let said = passage.has(rest_at.saturating_sub(2)..*rest_at, &["rest"])
-        || (rest_at + 1..rest_at + 3).any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
+        || (rest_at + 1..rest_at + 3)
+            .any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
     let others = told.len() > 1 || passage.has(whole.end..end, &["P", "R", "D", "x", "X", "nor", "each"]);
     let near = rest.stated < left * 2.0 && left < rest.stated * 2.0;
     if others || !counts.iter().all(bare) || !said || !near || rest.stated == left {

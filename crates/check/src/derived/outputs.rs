@@ -38,7 +38,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             && passage.symbol_before(*at) == "is"
             && passage.symbol(at + 1) == "R";
         let again = number.goes_with(first.number)
-            && (elliptic || number.is_money()
+            && (elliptic
+                || number.is_money()
                 || same_thing(&number.word, &first.number.word)
                 || is_same_class(number, first.number));
         if *at <= first.at

@@ -6,6 +6,7 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use super::arabic_wounded::dies_of_wounds;
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
 use super::joints::{Joint, is_earlier_toll, is_toll, joint};
 use super::triggers::{Direction, Trigger};
@@ -223,6 +224,7 @@ pub(crate) fn resolve(
             trigger: Some(trigger.run.clone()),
             rule: rule(trigger.form),
             chain: id,
+            less: 0,
         };
         if let Who::Group(index) = item.who {
             if is_kin_again(window, index, chain.joints[at], &hits) {
@@ -312,8 +314,12 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         if group.part {
             return;
         }
-        // «قبل أن يفارق جريحان الحياة»: of the wounded, who died.
-        if own == Harm::Injured && hit.harm == Harm::Killed && parts_with_life(window, hit) {
+        // «قبل أن يفارق جريحان الحياة», «توفي جريحان»: of the wounded, who died.
+        if own == Harm::Injured
+            && hit.harm == Harm::Killed
+            && before.is_empty()
+            && dies_of_wounds(window, hit)
+        {
             hit.stands = Stands::PartOf;
             return;
         }
@@ -346,10 +352,6 @@ fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 4;
     let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
     includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
-}
-
-fn parts_with_life(window: &Window<'_>, hit: &Hit) -> bool {
-    hit.trigger.as_ref().is_some_and(|run| super::idioms::parts_with_life(window, run.start, hit.run.end + 4))
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

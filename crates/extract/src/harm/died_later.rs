@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{Class, Harm, Sex};
+use sijil_model::codebook::{Class, Harm, Sex, Status};
 
 use super::triggers::{Trigger, triggers};
 use super::{Hit, Item, Who, is_reference, is_speaker};
@@ -47,7 +47,10 @@ pub(super) fn settle(
     for death in deaths.iter().filter_map(|trigger| death(window, trigger, sentence)) {
         let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
         if !falls_on_the_wounded(window, &death, told) {
-            let before = items.iter().filter(|item| item.run.end <= death.trigger.start);
+            let dead: Vec<Who> =
+                hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            let before =
+                items.iter().filter(|item| item.run.end <= death.trigger.start && !dead.contains(&item.who));
             hits.extend(falls_on_the_only_one(window, &death, sentence, before, chains));
         }
     }
@@ -216,12 +219,28 @@ fn arabic_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize
     if !(joined || leads || at == sentence.start) {
         return None;
     }
-    Some(match word {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    if let Some(subject) = object(bare).filter(|_| trigger.form == HarmForm::Intransitive) {
+        return Some(subject);
+    }
+    Some(match bare {
+        "مات" => Subject::One(Some(Sex::M)),
         word if word.ends_with("وا") || word.ends_with('ن') => Subject::Several,
         word if word.ends_with('ا') => Subject::Two,
         word if word.ends_with('ت') || word.starts_with('ت') && !word.starts_with("تو") => {
             Subject::One(Some(Sex::F))
         }
+        _ => Subject::One(Some(Sex::M)),
+    })
+}
+
+/// «قتلته», «أرداهما»: those whom the pronoun at the end of a verb is for.
+fn object(word: &str) -> Option<Subject> {
+    let owned = ["هما", "هم", "هن", "ها", "ه"].into_iter().find(|owner| word.ends_with(owner))?;
+    Some(match owned {
+        "هما" => Subject::Two,
+        "هم" | "هن" => Subject::Several,
+        "ها" => Subject::One(Some(Sex::F)),
         _ => Subject::One(Some(Sex::M)),
     })
 }
@@ -260,7 +279,8 @@ fn falls_on_the_wounded<'h>(
     agrees
 }
 
-/// The only one whom a sentence of violence names before a death: "Rima Haddad was at home when the shell hit. She was killed."
+/// The only one, or the only ones, of whom a sentence of violence tells before a death: "Rima Haddad was at home when the shell
+/// hit. She was killed.", «أطلق قناص النار على امرأة … فأرداها قتيلة».
 fn falls_on_the_only_one<'i>(
     window: &Window<'_>,
     death: &Death,
@@ -268,33 +288,52 @@ fn falls_on_the_only_one<'i>(
     before: impl Iterator<Item = &'i Item>,
     chains: &mut usize,
 ) -> Option<Hit> {
-    let sex = match death.subject {
-        Subject::One(sex) => sex,
-        // "Salim Haddad was rushed to hospital but died"
-        Subject::OfTheVerbBefore => None,
-        Subject::Two | Subject::Several => return None,
-    };
-    let mut before = before;
-    let only = before.next().filter(|_| before.next().is_none())?;
+    // In English anybody else before it might be meant too.
+    let arabic = window.tokens.is_arabic(death.trigger.start);
+    let mut meant = before.filter(|item| !arabic || may_mean(window, death.subject, item));
+    let only = meant.next().filter(|_| meant.next().is_none())?;
     // A name that only says whose house it was may be meant as well.
     let same = sentence.contains(&death.trigger.start);
     let told = sentence.start..if same { death.trigger.start } else { sentence.end };
     let names = window.within(&window.names, &told, |name| &name.run).len();
-    let alone = names == usize::from(matches!(only.who, Who::Name(_)));
+    let alone = arabic || names == usize::from(matches!(only.who, Who::Name(_)));
     let violence = window.tags.any(sentence.clone(), |sense| {
         matches!(
             sense,
             Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..) | Sense::Survived
         )
     });
-    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
-    let silent = !is_speaker(window, &only.run) && !is_reference(window, &only.run);
-    let one = number(window, &hit) == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex));
-    if !alone || !violence || !silent || !one {
+    if !alone || !violence || !may_mean(window, death.subject, only) {
         return None;
     }
+    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
     *chains += 1;
     Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
+}
+
+/// Whether a death may be of a name or a group before it, by number and sex.
+fn may_mean(window: &Window<'_>, subject: Subject, item: &Item) -> bool {
+    let arabic = window.tokens.is_arabic(item.run.start);
+    let told = match item.who {
+        Who::Name(_) => true,
+        // «تعد الفطور لأطفالها»: for whom somebody does what he was doing; «أطلق جنود النار على شاب»: who did it.
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let did_it = group.status == Some(Status::Combatant);
+            !arabic || group.prefix == 0 && !did_it && group.counts()
+        }
+    };
+    let hit = Hit::alone(item.who, &item.run, Harm::Killed, RULE, 0);
+    let silent = !is_speaker(window, &item.run) && !is_reference(window, &item.run);
+    let number = number(window, &hit);
+    let agrees = match subject {
+        Subject::One(sex) => number == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex)),
+        // "Salim Haddad was rushed to hospital but died"
+        Subject::OfTheVerbBefore => number == Some(1),
+        Subject::Two => arabic && number == Some(2),
+        Subject::Several => arabic && number.is_none_or(|number| number > 1),
+    };
+    told && silent && agrees
 }
 
 /// How many a hit is of, where that is said.

@@ -156,13 +156,18 @@ fn and_his(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> bool
         && !gap.clone().any(stops)
 }
 
-/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.
+/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم», «حارس المصرف وزبون»: what somebody has to do with, before a name or others.
 fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
     let one =
         |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    let definite = window.tokens.word(at).starts_with("ال");
+    let unknown = window.is_free(at) && window.tags.at(at).is_empty();
+    let others = || {
+        next.start == at + 1
+            && window.group_at(next.start).is_some_and(|group| group.and && (group.counted || !group.other))
+    };
     window.tokens.is_arabic(at)
-        && window.tokens.word(at).starts_with("ال")
-        && window.name_at(next.start).is_some()
+        && (definite && window.name_at(next.start).is_some() || (definite || unknown) && others())
         && window.group_ending(at).is_some_and(one)
 }
 
@@ -174,7 +179,10 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     // In Arabic a «و» on the next word goes on with the people.
     let definite = window.tokens.word(of).starts_with("ال") && window.owner(of) == Owner::Nobody;
     let goes_on = definite && window.tokens.word(of + 1).starts_with('و') && !is_harm(window, of);
-    (party || goes_on).then_some(of + 1)
+    // «من الجبهة الشمالية»
+    let adjective = |at: &usize| window.tokens.word(*at).starts_with("ال") && window.is_free(*at);
+    let whose = (of + 1..of + 3).take_while(adjective).count();
+    (party || goes_on).then_some(of + 1 + if party { whose } else { 0 })
 }
 
 /// "and her interpreter, Daud Rahimzai": by what somebody is known who is named right after it.
@@ -234,7 +242,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(at + usize::from(tag.length));
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
-    let quiet = window.tokens.is_on(Words::BetweenPeople, at);
+    // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
+    let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
+    let wound = missile || window.tokens.is_on(Words::BodyParts, at);
+    let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
@@ -280,6 +291,8 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
+                // «قتلت الحرب أحلام الأهالي»
+                || trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
                 || !trigger.arabic && is_nobody(window, at, start)
                 || (trigger.arabic
                     && (is_cause(window, at)
@@ -430,7 +443,7 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
                 || word == "from" && back == 1
                 // «بعد أن كان 19»
-                || back == 1 && matches!(word, "كان" | "كانت") && was_before(window, run.start)
+                || back == 1 && was_so(window, run.start)
         },
     )
 }
@@ -442,14 +455,17 @@ pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
         "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
         "لا" | "وليس" | "وليسوا" => true,
         "ليس" | "ليسوا" => matches!(word(2), "و"),
+        // «أربعة قتلى بدلا من خمسة»
+        "من" => matches!(word(2), "بدلا" | "عوضا"),
+        "بدل" | "عوض" => true,
         _ => false,
     }
 }
 
 /// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
-fn was_before(window: &Window<'_>, number: usize) -> bool {
+pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
     let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد"
+    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

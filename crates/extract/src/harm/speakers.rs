@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::{Harm, RelationKind};
 
+use super::bystanders::is_owner_of_kin;
 use super::is_harm;
 use super::joints::is_passive_report;
 use super::subjects::is_harmed_subject;
@@ -383,6 +384,7 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     possessive
         || of_kin
         || arabic_kin
+        || is_owner_of_kin(window, run.start)
         || family
         || is_parent_with(window, run)
         || is_perhaps(window, run.start)

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
-use super::idioms;
 use super::unsaid::is_untold;
+use super::{arabic_idioms, idioms};
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
@@ -108,7 +108,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         .or_else(|| announced(window, at));
     let is_victim = idioms::is_told_to_be_a_victim(window, at, sentence.end).is_some();
     if (listing.is_none() || is_victim)
-        && let Some(trigger) = idioms::trigger(window, at, sentence)
+        && let Some(trigger) =
+            idioms::trigger(window, at, sentence).or_else(|| arabic_idioms::trigger(window, at, sentence))
     {
         return Some(trigger);
     }
@@ -145,6 +146,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
+    if matches!(harm, Harm::Missing | Harm::Detained)
+        && matches!(form, HarmForm::Verb | HarmForm::Masdar)
+        && arabic_idioms::is_of_the_dead(window, at, sentence.end)
+    {
+        return None;
+    }
     // «لغم يخطف راعيا»: no weapon leads anybody away.
     if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
         return None;

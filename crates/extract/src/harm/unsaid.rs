@@ -23,7 +23,9 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
 /// «ماتت من القهر», "died of grief": of no violence.
 pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
-    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+    const ARABIC: usize = 8;
+    let reach = if window.tokens.is_arabic(from) { ARABIC } else { REACH };
+    (from..end.min(from + reach)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
         let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
         heart_attack || window.tokens.is_on(Words::NoViolence, at)
     })
@@ -113,7 +115,7 @@ fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
 ///
 /// The trap this avoids: "Contrary to what the army says, twelve were killed", "reports of a truce were false, and twelve were
 /// killed", "twelve were killed and two are alive" tell of the dead.
-fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+pub(super) fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let bare = |at: usize| word(at).strip_prefix(['و', 'ف']).unwrap_or(word(at));
     let marked = |mut between: Range<usize>| between.any(|at| window.tokens.mark(at).is_some());

@@ -15,8 +15,13 @@ use crate::window::Window;
 
 /// «معلم واثنان من أبنائه»: one person beside a number of kin is no number of all.
 pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
+    // «معلم واثنان من أبنائه», «مزارع وزوجته»
     let kin = |other: &Hit| match other.who {
-        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
+        Who::Group(index) => {
+            let kin = &window.groups[index];
+            let one = other.apposed.is_none() && number_of(kin.said.quantity).is_some();
+            kin.kin.is_some() && (kin.counted || one && is_added(window, scene, &hit.run, &other.run))
+        }
         Who::Name(_) => false,
     };
     // "A couple and their baby": three.
