@@ -28,6 +28,7 @@ mod joints;
 mod others;
 mod relative;
 mod speakers;
+mod spelt_out;
 mod subjects;
 mod triggers;
 mod unharmed;
@@ -168,7 +169,7 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
         let others = is_body_of_the_next(window, group)
             || only_tells(window, group)
             || bystanders::is_doer(window, group);
-        if !others && !is_nobody(window, group) && !is_unborn(window, group) {
+        if !others && !is_nobody(window, group) && !is_unborn(window, group) && !is_only_said(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
     }
@@ -190,6 +191,21 @@ fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
     !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
+}
+
+/// "thought to be his daughter", "my uncle’s dog", "Of two deminers, one was killed": people who only say who somebody is, whose
+/// something is, or of how many.
+fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
+    let word = |back: usize| group.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let predicate = word(1) == "be" && word(2) == "to";
+    let end = group.run.end;
+    let owns = window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s";
+    let thing = owns && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
+    let opens = word(1) == "of"
+        && group.counted
+        && window.sentences.iter().any(|sentence| sentence.run.start + 1 == group.run.start)
+        && window.tokens.is_mark(end, ',');
+    predicate || thing || opens
 }
 
 /// "her unborn child": nobody of whom the killed are counted.

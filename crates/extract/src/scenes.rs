@@ -187,6 +187,8 @@ fn indices<T>(list: &[T], run: &Range<usize>, place: impl Fn(&T) -> &Range<usize
 fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
+    // "A baker detained since 12 April died": one person, and nobody else, is no number of a period.
+    let alone = hits.len() == 1 && hits.iter().all(|hit| is_one(window, hit));
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
         if matches!((hit.who, hit.harm), (Who::Name(_), Harm::Detained | Harm::Missing)) {
@@ -199,7 +201,7 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
             Some(_) if !tells_a_day(window, scene) => Some("total-compared"),
             compared => {
                 let end = compared.as_ref().map_or(scene.run.end, |span| span.start);
-                aggregate_rule(window, scene, &hit, end)
+                aggregate_rule(window, scene, &hit, end, alone)
             }
         };
         match rule {
@@ -217,6 +219,12 @@ fn tells_a_day(window: &Window<'_>, scene: &Scene) -> bool {
     moments.any(|time| time.expression.is_some() && !time.is_coarse())
 }
 
+/// Whether an English hit is of one person by a noun.
+fn is_one(window: &Window<'_>, hit: &Hit) -> bool {
+    let one = |index: usize| window.groups[index].said.quantity == sijil_model::Quantity::Singular;
+    !window.tokens.is_arabic(hit.run.start) && matches!(hit.who, Who::Group(index) if one(index))
+}
+
 /// Whether a hit says how many.
 fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
     matches!(hit.who, Who::Group(index) if window.groups[index].said.quantity.number().is_some())
@@ -224,7 +232,13 @@ fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
 
 /// The rule by which a number of a sentence is a total; `end` is where a comparison begins, whose period is not the
 /// number's.
-fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> Option<&'static str> {
+fn aggregate_rule(
+    window: &Window<'_>,
+    scene: &Scene,
+    hit: &Hit,
+    end: usize,
+    alone: bool,
+) -> Option<&'static str> {
     let toll = tolls::of_a_stretch(window, &scene.run);
     if let Some(toll) = &toll
         && toll.number == hit.run.start
@@ -245,7 +259,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> 
             || is_all_of_a_stretch(window, at)
             || counted && is_that_stretch(window, at)
     };
-    if period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at)) {
+    if !alone && (period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at))) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {

@@ -74,6 +74,7 @@ fn says_twelve(claim: &Claim) -> bool {
 
 #[test]
 fn texts_without_sentences_take_no_longer_than_others_a_byte() {
+    const MOST: u32 = 12;
     let plain = TEXTS[1].repeat(60);
     let base = time(&plain);
     for unit in [
@@ -92,8 +93,12 @@ fn texts_without_sentences_take_no_longer_than_others_a_byte() {
         "ten children, ",
     ] {
         let text = unit.repeat(plain.len() / unit.len());
-        let spent = time(&text);
-        assert!(spent < base * 12, "{unit:?}: {spent:?} against {base:?}");
+        let mut spent = time(&text);
+        if spent >= base * MOST {
+            // Something else may have had the machine.
+            spent = spent.min(time(&text));
+        }
+        assert!(spent < base * MOST, "{unit:?}: {spent:?} against {base:?}");
     }
 }
 

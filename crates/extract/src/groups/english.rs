@@ -172,8 +172,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     // "nine of his comrades": besides him; "four of its passengers"; but no people in "two of his fingers".
     if window.tokens.word(here) == "of" && is_possessive(window.tokens.word(here + 1)) {
         let (heads, last) = heads(window, here + 2, end).or_else(|| {
-            let crew = window.tokens.is_on(Words::Crew, here + 2);
-            crew.then(|| (Heads::default(), here + 3))
+            let noun = window.tokens.is_on(Words::Crew, here + 2) || is_unknown_plural(window, here + 2);
+            noun.then(|| (Heads::default(), here + 3))
         })?;
         let other = matches!(window.tokens.word(here + 1), "his" | "her");
         return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
@@ -224,15 +224,25 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
 
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
 fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
-    let unknown = |here: usize| {
-        window.tokens.is_word(here)
-            && !window.tokens.is_arabic(here)
-            && matches!(window.owner(here), Owner::Nobody | Owner::Actor)
-            && window.tags.at(here).is_empty()
-            && window.tokens.word(here).len() > 3
-    };
-    let last = (at..end.min(at + 3)).take_while(|here| unknown(*here)).last()?;
+    let last = (at..end.min(at + 3)).take_while(|here| is_unknown(window, *here)).last()?;
     (window.tokens.word(last).ends_with('s') && stops(window, last + 1, end)).then_some(last + 1)
+}
+
+/// A word that the lexicon does not know.
+fn is_unknown(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.is_word(at)
+        && !window.tokens.is_arabic(at)
+        && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
+        && window.tags.at(at).is_empty()
+        && window.tokens.word(at).len() > 3
+}
+
+/// "one of its midwives": people by a noun that the lexicon does not know; but "two of his limbs", "one of its ships".
+fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
+    is_unknown(window, at)
+        && window.tokens.word(at).ends_with('s')
+        && !window.tokens.is_on(Words::Limbs, at)
+        && !window.tokens.is_on(Words::Animals, at)
 }
 
 /// "the toll rose to 115", "the toll reached 115".

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Class, Harm};
 
 use super::arabic_wounded::dies_of_wounds;
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
 use super::joints::{Joint, is_earlier_toll, is_toll, joint};
+use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
@@ -238,47 +239,9 @@ pub(crate) fn resolve(
         }
         hits.push(hit);
     }
+    spelt_out(window, &mut hits);
     hits.retain(|hit| counts(window, hit));
     if trigger.both { both(window, hits) } else { hits }
-}
-
-/// "Five people were killed: three men and two women": a number after a colon that the number before it has room for.
-fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
-    let last =
-        before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
-    let colon = item.run.start > 0 && matches!(window.tokens.mark(item.run.start - 1), Some(':' | '('));
-    let counted =
-        last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
-    colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
-}
-
-/// «ستة مدنيين، هم سليم الوراق وزوجته وثلاثة من جيرانهم», "six people: Salim, his wife and three neighbours": whoever is named
-/// right after a number in such words is of it, and so is whoever follows.
-fn names_the_number(window: &Window<'_>, number: &Item, name: &Item) -> bool {
-    let several = match number.who {
-        Who::Group(index) => {
-            let group = &window.groups[index];
-            group.counted && group.said.quantity.number().is_some_and(|n| n > 1)
-        }
-        Who::Name(_) => false,
-    };
-    let mut gap = number.run.end..name.run.start;
-    let spells_out = |at: usize| {
-        window.tokens.is_mark(at, ':')
-            || matches!(window.tokens.word(at), "هم" | "هما" | "هن" | "وهم" | "وهما" | "وهن")
-    };
-    several && matches!(name.who, Who::Name(_)) && gap.any(spells_out)
-}
-
-/// "21 members of the family, including 14 children, and up to 30 people": a number above its whole is no part of it.
-fn exceeds_the_whole(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
-    let number = |who: Who| match who {
-        Who::Group(index) => window.groups[index].said.quantity.number(),
-        Who::Name(_) => None,
-    };
-    let whole =
-        before.iter().filter(|hit| hit.stands == Stands::Alone).filter_map(|hit| number(hit.who)).max();
-    number(item.who).zip(whole).is_some_and(|(number, whole)| number > whole)
 }
 
 fn rule(form: HarmForm) -> &'static str {
@@ -364,8 +327,7 @@ fn same_class_free(window: &Window<'_>, index: usize, before: &[Hit]) -> bool {
     let class = window.groups[index].class;
     before.iter().all(|hit| match hit.who {
         Who::Group(other) => {
-            window.groups[other].class != class
-                && window.groups[other].class != sijil_model::codebook::Class::Total
+            window.groups[other].class != class && window.groups[other].class != Class::Total
         }
         Who::Name(_) => true,
     })

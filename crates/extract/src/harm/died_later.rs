@@ -14,6 +14,7 @@ use super::{Hit, Item, Who, is_reference, is_speaker};
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 /// The rule of these hits.
 const RULE: &str = "died-later";
@@ -33,6 +34,8 @@ enum Subject {
 pub(crate) struct Death {
     subject: Subject,
     trigger: Range<usize>,
+    /// Whether its own sentence tells of violence.
+    violent: bool,
 }
 
 /// Gives deaths that took nobody in a sentence to those of it who were told of before.
@@ -143,16 +146,37 @@ pub(crate) fn falls_on(
 
 /// The death that a word of harm tells of, if its subject is a pronoun or left out.
 fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Death> {
-    let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb);
+    let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb)
+        || trigger.form == HarmForm::Active && pronoun_object(window, trigger).is_some();
     if trigger.harm != Harm::Killed || trigger.part || !dies {
         return None;
     }
-    let subject = if trigger.arabic {
+    let subject = if let Some(sex) = pronoun_object(window, trigger) {
+        Some(Subject::One(Some(sex)))
+    } else if trigger.arabic {
         arabic_subject(window, trigger, sentence)
     } else {
         english_subject(window, trigger, sentence)
     };
-    subject.map(|subject| Death { subject, trigger: trigger.run.clone() })
+    let violent = trigger.form == HarmForm::Active
+        || pronoun_object(window, trigger).is_some()
+        || window.tags.any(sentence.clone(), |sense| {
+            matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting)
+        });
+    subject.map(|subject| Death { subject, trigger: trigger.run.clone(), violent })
+}
+
+/// "A sniper killed him yesterday": the pronoun that a verb takes; "killed her brother" takes none.
+fn pronoun_object(window: &Window<'_>, trigger: &Trigger) -> Option<Sex> {
+    let end = trigger.run.end;
+    let ends = window.tokens.mark(end + 1).is_some()
+        || end + 1 >= window.tokens.len()
+        || window.tokens.is_on(Words::EndsAPhrase, end + 1);
+    match window.tokens.word(end) {
+        "him" => Some(Sex::M),
+        "her" if ends => Some(Sex::F),
+        _ => None,
+    }
 }
 
 /// "He died", "and two days later she was killed", "who later died".
@@ -297,12 +321,13 @@ fn falls_on_the_only_one<'i>(
     let told = sentence.start..if same { death.trigger.start } else { sentence.end };
     let names = window.within(&window.names, &told, |name| &name.run).len();
     let alone = arabic || names == usize::from(matches!(only.who, Who::Name(_)));
-    let violence = window.tags.any(sentence.clone(), |sense| {
-        matches!(
-            sense,
-            Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..) | Sense::Survived
-        )
-    });
+    let violence = death.violent
+        || window.tags.any(sentence.clone(), |sense| {
+            matches!(
+                sense,
+                Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..) | Sense::Survived
+            )
+        });
     if !alone || !violence || !may_mean(window, death.subject, only) {
         return None;
     }

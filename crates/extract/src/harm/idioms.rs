@@ -31,9 +31,14 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
+    } else if does_to_death(window, at, sentence.end) {
+        (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
-    } else if shoots(window, at, sentence.end) || loses_kin(window, at, sentence.end) {
+    } else if shoots(window, at, sentence.end)
+        || loses_kin(window, at, sentence.end)
+        || loses_men(window, at, sentence)
+    {
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else {
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
@@ -73,6 +78,69 @@ fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
         && window
             .group_at(at + 1)
             .is_some_and(|group| group.kin.is_some() && !dies_otherwise(window, group.run.end, end))
+}
+
+/// "had beaten his cellmate, Viktor Shulha, to death": the verb, with whom it takes before "to death".
+fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 12;
+    let word = |at: usize| window.tokens.word(at);
+    let verb = matches!(
+        word(at),
+        "beat"
+            | "beaten"
+            | "beating"
+            | "stabbed"
+            | "stabbing"
+            | "tortured"
+            | "torturing"
+            | "kicked"
+            | "burned"
+            | "burnt"
+            | "burning"
+            | "shot"
+            | "clubbed"
+            | "hacked"
+            | "crushed"
+            | "trampled"
+            | "starved"
+            | "stoned"
+    );
+    let passive = at > 0 && matches!(word(at - 1), "was" | "were" | "been" | "being");
+    let clause =
+        || (at + 1..end.min(at + REACH)).take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';')));
+    let people = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    verb && !passive
+        && word(at + 1) != "to"
+        && clause().any(people)
+        && clause().any(|at| word(at) == "to" && word(at + 1) == "death")
+}
+
+/// "The army lost three soldiers", "his own side had lost two men": a party and its fighters; but "lost three members in the vote".
+fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const NEAR: usize = 6;
+    if !matches!(window.tokens.word(at), "lost" | "loses" | "losing") {
+        return false;
+    }
+    let Some(group) = window.group_at(at + 1).filter(|group| group.counted && group.kin.is_none()) else {
+        return false;
+    };
+    let near = at.saturating_sub(NEAR).max(sentence.start)..at;
+    let party = near.into_iter().any(|at| {
+        window.owner(at) == Owner::Actor
+            || window.tokens.is_on(Words::PartyHead, at)
+            || matches!(
+                window.tokens.word(at),
+                "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
+            )
+    });
+    let fought = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Means(..) | Sense::Strike | Sense::Targeting | Sense::Harm(..) | Sense::Conflict
+        )
+    };
+    let fighters = group.status == Some(sijil_model::codebook::Status::Combatant);
+    party && (fighters || window.tags.any(sentence.clone(), fought))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.

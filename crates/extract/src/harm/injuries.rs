@@ -73,7 +73,7 @@ fn is_shot(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether people end among the words before a token: what follows is said of them, and of no house.
 fn follows_people(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 7;
+    const REACH: usize = 12;
     let before = at.saturating_sub(REACH)..at;
     let people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
     before.clone().any(people) && !window.tags.any(before, |sense| matches!(sense, Sense::Site(_)))

@@ -76,6 +76,11 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 1;
             continue;
         }
+        // "Thandar Moe, who taught the second grade, and eleven of her pupils"
+        if let Some(end) = relative_clause(window, at, gap.end) {
+            at = end;
+            continue;
+        }
         match window.tokens.word(at) {
             "and" | "&" | "و" | "plus" | "or" => joint = joint.or(Some(Joint::And)),
             "with" => joint = joint.or(Some(Joint::AlongWith)),
@@ -185,17 +190,32 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     (party || goes_on).then_some(of + 1 + if party { whose } else { 0 })
 }
 
+/// ", who taught the second grade,": a clause about whoever stands before it, that tells of no harm; where it ends.
+fn relative_clause(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    if !window.tokens.is_mark(at, ',') || window.tokens.word(at + 1) != "who" {
+        return None;
+    }
+    let close = (at + 2..end).find(|at| window.tokens.is_mark(*at, ','))?;
+    (!(at + 2..close).any(|at| is_harm(window, at))).then_some(close + 1)
+}
+
 /// "and her interpreter, Daud Rahimzai": by what somebody is known who is named right after it.
 fn by_what_they_are(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
-    const LONGEST: usize = 3;
-    if !matches!(window.tokens.word(at), "his" | "her" | "their") || window.name_at(end).is_none() {
+    const LONGEST: usize = 6;
+    // "and the guard of the clinic, Karim Warraq"
+    let listed = window.tokens.word(at) == "the"
+        && at > 0
+        && window.tokens.word(at - 1) == "and"
+        && window.tokens.is_mark(end - 1, ',');
+    let own = matches!(window.tokens.word(at), "his" | "her" | "their");
+    if !(own || listed) || window.name_at(end).is_none() {
         return None;
     }
     let last = end - usize::from(window.tokens.is_mark(end - 1, ','));
     let noun = |at: usize| {
         window.tokens.is_word(at)
             && !window.tokens.is_capital(at)
-            && !window.tokens.is_on(Words::EndsAPhrase, at)
+            && (window.tokens.word(at) == "of" || !window.tokens.is_on(Words::EndsAPhrase, at))
             && !is_harm(window, at)
     };
     ((at + 1..=at + LONGEST).contains(&(last - 1)) && (at + 1..last).all(noun)).then_some(end)

@@ -52,8 +52,11 @@ fn after_the_others(window: &Window<'_>, and: usize) -> Option<usize> {
 /// "X, a nurse, was wounded": where what says who somebody is ends, its second comma included; else where it began.
 fn apposition_end(window: &Window<'_>, at: usize) -> usize {
     const LONGEST: usize = 6;
-    let opens =
-        matches!(window.tokens.word(at), "a" | "an" | "the") && at > 0 && window.tokens.is_mark(at - 1, ',');
+    // "Wanjiru Keli, reporter, critically injured"
+    let role = window.tags.is(at, |sense| matches!(sense, Sense::Role(_) | Sense::People(_)));
+    let opens = (role || matches!(window.tokens.word(at), "a" | "an" | "the"))
+        && at > 0
+        && window.tokens.is_mark(at - 1, ',');
     let closes = (at..at + LONGEST).find(|at| !window.tokens.is_word(*at));
     closes.filter(|close| opens && window.tokens.is_mark(*close, ',')).map_or(at, |close| close + 1)
 }

@@ -379,7 +379,9 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
             )
             || window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
     };
-    opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
+    // "Fighters looted a clinic and killed one of its midwives"
+    let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
+    one_of || opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
 }
 
 /// «قُتلا», «أصيبتا», «استشهدوا».

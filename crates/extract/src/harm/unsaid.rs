@@ -39,6 +39,7 @@ pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, senten
 /// "Cholera has killed 35 people", "were killed by floods", "six people died in a crush".
 fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     const REACH: usize = 7;
+    const OPENING: usize = 4;
     let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
     let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
     let mut before = (said.start.saturating_sub(REACH).max(sentence.start)..said.start).rev();
@@ -49,7 +50,12 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
         (cause.saturating_sub(3)..cause)
             .any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
     };
-    doer || cause.is_some_and(by)
+    let violence = |sense: &Sense| {
+        matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting | Sense::Conflict)
+    };
+    // "A landslide buried part of a camp, killing 14"
+    let first = sentence.clone().take(OPENING).any(disaster);
+    doer || cause.is_some_and(by) || first && !window.tags.any(sentence.clone(), violence)
 }
 
 /// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.

@@ -247,7 +247,11 @@ fn object_of(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Harm> {
 fn is_counted_beside(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
     at > 0
         && window.tokens.word(at - 1) == "and"
-        && before.last().is_some_and(|group| group.counted && group.run.end == at - 1)
+        && before.last().is_some_and(|group| {
+            // "a shopkeeper and his guest"
+            let own = is_possessive(window.tokens.word(at)) && group.said.quantity == Quantity::Singular;
+            (group.counted || own && !group.definite) && group.run.end == at - 1
+        })
 }
 
 /// The harm of an active verb that ends right before a token: "killed", "shot dead", but not "were killed".
