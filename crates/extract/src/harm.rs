@@ -38,7 +38,9 @@ pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
 pub(crate) use died_later::{died_of_them, falls_on, opening as opening_death};
 pub(crate) use injuries::is_injured;
-pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
+pub(crate) use joints::{
+    is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
+};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{announced, listed_harm};

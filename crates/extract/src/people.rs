@@ -55,7 +55,7 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
 }
 
 /// "aged 19 and 16", "(aged 12, 9 and 4)" after the names of several people: their ages in turn, with where they end.
-fn ages_in_turn(window: &Window<'_>, at: usize) -> Option<(Vec<u16>, usize)> {
+pub(crate) fn ages_in_turn(window: &Window<'_>, at: usize) -> Option<(Vec<u16>, usize)> {
     let tokens = &window.tokens;
     let mut here = at + usize::from(matches!(tokens.mark(at), Some(',' | '(')));
     if !matches!(tokens.word(here), "aged" | "ages") {

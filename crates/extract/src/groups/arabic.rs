@@ -14,12 +14,13 @@ mod parts;
 
 use counted::counted;
 use parts::{
-    in_plain_words, is_accusative, is_among_others, is_of_a_parent, of_how_many, of_somebody, one_of_them,
+    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, of_how_many, of_somebody,
+    one_of_them,
 };
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    if !window.is_free(at) || is_of_a_parent(window, at) {
+    if !window.is_free(at) || is_of_a_parent(window, at) || is_an_age(window, at) {
         return None;
     }
     kin(window, at)

@@ -17,9 +17,10 @@ mod ages;
 mod objects;
 mod parts;
 
+pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
-pub(super) use parts::number_all;
 use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
+pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -34,6 +35,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
+        .or_else(|| parts::goes_on(window, at, before))
         .or_else(|| counted(window, at, end, before))
         .or_else(|| objects::object(window, at, end, before))
         .or_else(|| bare(window, at, end, before))
@@ -86,9 +88,13 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let last = here + length;
     let run = at..last;
-    let quantity = amount.as_ref().map_or(bare_quantity(kin.number), |amount| amount.said.quantity);
+    // "her daughters (aged 3 and 5)"
+    let ages = people::ages_in_turn(window, last).filter(|_| kin.number == Number::Plural);
+    let aged = ages.and_then(|(ages, _)| u64::try_from(ages.len()).ok()).map(|n| Quantity::Exact { n });
+    let quantity = aged.unwrap_or(bare_quantity(kin.number));
+    let quantity = amount.as_ref().map_or(quantity, |amount| amount.said.quantity);
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
-    let counted = amount.is_some();
+    let counted = amount.is_some() || aged.is_some();
     Some(Group {
         counted,
         definite: !counted && kin.number == Number::Plural,
@@ -231,6 +237,9 @@ fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// "the toll rose to 115", "the toll reached 115".
 fn is_toll(window: &Window<'_>, at: usize) -> bool {
+    if crate::harm::is_grown_total(window, at) {
+        return true;
+    }
     let reached = |word: &str| matches!(word, "to" | "at") || Words::Reaches.has(word);
     at > 0
         && reached(window.tokens.word(at - 1))

@@ -293,7 +293,9 @@ fn falls_on_the_only_one<'i>(
     let mut meant = before.filter(|item| !arabic || may_mean(window, death.subject, item));
     let only = meant.next().filter(|_| meant.next().is_none())?;
     // A name that only says whose house it was may be meant as well.
-    let names = window.within(&window.names, sentence, |name| &name.run).len();
+    let same = sentence.contains(&death.trigger.start);
+    let told = sentence.start..if same { death.trigger.start } else { sentence.end };
+    let names = window.within(&window.names, &told, |name| &name.run).len();
     let alone = arabic || names == usize::from(matches!(only.who, Who::Name(_)));
     let violence = window.tags.any(sentence.clone(), |sense| {
         matches!(

@@ -33,7 +33,7 @@ const WIDEST: usize = 14;
 
 /// How a gap joins those before it with those after it; `None` where it does not.
 pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
-    let told_of = |at: usize| is_among_them(window, at);
+    let told_of = |at: usize| is_among_them(window, at) || leaves_kin(window, at);
     if gap.len() > WIDEST || is_for_kin(window, next.start) || gap.clone().any(told_of) {
         return None;
     }
@@ -98,6 +98,16 @@ pub(crate) fn is_among_them(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "was" | "were")
         && matches!(window.tokens.word(at + 1), "among" | "amongst")
         && window.tokens.word(at + 2) == "them"
+}
+
+/// "He leaves his wife and two daughters", «تاركاً وراءه زوجته وطفلين»: kin who live.
+pub(crate) fn leaves_kin(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 3;
+    let kin = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)))
+            || window.group_at(at).is_some_and(|group| group.kin.is_some())
+    };
+    window.tokens.is_on(Words::LeavesBehind, at) && (at + 1..=at + NEAR).any(kin)
 }
 
 /// "eight people died in the strike on Monday, among them": where the word for parts stands, if only what, where and when
@@ -367,12 +377,27 @@ pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }
 
+/// "bringing the day's total to four": a number that those told of before are part of.
+pub(crate) fn is_grown_total(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 9;
+    let near = at.saturating_sub(NEAR)..at;
+    let total = |at: usize| matches!(window.tokens.word(at), "total" | "tally" | "count");
+    let mut rises = near.clone().filter(|at| window.tokens.is_on(Words::Rises, *at));
+    at > 0
+        && window.tokens.word(at - 1) == "to"
+        && rises.any(|rises| (rises + 1..at).any(total))
+        && !near.into_iter().any(|at| matches!(window.tokens.mark(at), Some('.' | ';')))
+}
+
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
 pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     let from = run.start.saturating_sub(24).max(sentence.run.start);
     let mut before = (from..run.start).rev();
     let toll =
         before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
+    if !window.tokens.is_arabic(run.start) && is_grown_total(window, run.start) {
+        return true;
+    }
     let Some(toll) = toll else { return is_updated_toll(window, sentence, run) };
     !(toll + 1..run.start).any(|at| {
         matches!(window.tokens.mark(at), Some('.' | ';' | ','))

@@ -286,6 +286,10 @@ pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Optio
     };
     let last = |run: Range<usize>| run.rev().find_map(|at| said(at).map(|(harm, _)| (at, harm)));
     let (word, harm) = last(start..at).or_else(|| last(at.saturating_sub(BEFORE)..start))?;
+    // «تاركاً وراءه طفلين هما ريم وعمر»
+    if (word..at).any(|at| super::leaves_kin(window, at)) {
+        return None;
+    }
     // «استشهد ثلاثة وأصيب آخرون، وهم سليم …»: the list is of the dead.
     let vague = harm == Some(Harm::Injured)
         && window

@@ -227,7 +227,14 @@ fn is_days_after(window: &Window<'_>, at: usize, start: usize) -> bool {
         window.tokens.word(*here) == "after"
             && window.tags.is(here - 1, |sense| matches!(sense, Sense::UnitTime(_)))
     });
-    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here)))
+    // "The strikes came two days after shelling killed seven"
+    let comes = |here: usize| {
+        matches!(
+            window.tokens.word(here),
+            "came" | "comes" | "come" | "coming" | "happened" | "occurred" | "follows" | "followed"
+        )
+    };
+    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here) || comes(here)))
 }
 
 fn ends_clause(window: &Window<'_>, at: usize) -> bool {

@@ -81,7 +81,8 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         let later = follows_semicolon(window, *at)
             && attack(parts[1].clone())
             && !window.within(&window.times, &parts[1], |time| &time.run).is_empty();
-        !nested && both && (is_another(window, *at) || later || parts.into_iter().all(attack))
+        let told = is_another(window, *at) || tells_another_time(window, *at);
+        !nested && both && (told || later || parts.into_iter().all(attack))
     })
 }
 
@@ -100,8 +101,21 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
         {
             window.tags.any(at + 2..at + 2 + VERB, |sense| matches!(sense, Sense::Means(..)))
         }
+        // "…, and a week before that a teacher was shot dead in the next town"
+        "and" if tells_another_time(window, at) => true,
         _ => is_another(window, at) || follows_semicolon(window, at),
     }
+}
+
+/// "and a week before that", "and two days later": how long after or before the first.
+fn tells_another_time(window: &Window<'_>, at: usize) -> bool {
+    const LONGEST: usize = 3;
+    let unit =
+        (at + 1..=at + LONGEST).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::UnitTime(_))));
+    let and = window.tokens.word(at) == "and";
+    unit.is_some_and(|unit| {
+        and && matches!(window.tokens.word(unit + 1), "before" | "later" | "earlier" | "after")
+    })
 }
 
 /// «وفي حادث منفصل قُتل شرطيان», «الأولى على حي …، والثانية على حي …»: an attack that its words tell apart from the one before.

@@ -78,6 +78,28 @@ pub(super) fn is_accusative(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, one) && window.tokens.word(at).ends_with('ا')
 }
 
+/// «شقيقتان (12 و15 عاماً)», «تتراوح أعمارهم بين 9 و13 عاماً»: numbers that are ages.
+pub(super) fn is_an_age(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 10;
+    const NEAR: usize = 4;
+    let unit = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths | Sense::UnitTime(_)))
+    };
+    let listed = |at: &usize| {
+        window.tags.number(*at).is_some()
+            || window.tokens.is_number(*at)
+            || window.tokens.is_mark(*at, ',')
+            || matches!(window.tokens.word(*at), "و" | "او" | "عمره" | "عمرها" | "العمر")
+            || unit(*at)
+    };
+    let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(listed);
+    let opened = before.next().is_some_and(|open| window.tokens.is_mark(open, '('));
+    let inside = || (at..at + REACH).take_while(listed);
+    let closed = || window.tokens.is_mark(inside().last().map_or(at, |last| last + 1), ')');
+    let ages = |at: usize| matches!(window.tokens.word(at), "اعمارهم" | "اعمارهن" | "اعمارهما" | "اعمار");
+    opened && inside().any(unit) && closed() || (at.saturating_sub(NEAR)..at).any(ages)
+}
+
 /// «قُتلت زوجة سليم», «مقتل نجل النائب»: right after a word of harm, by whose kin they are, a name or a known one.
 pub(super) fn of_somebody(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
     let harmed = |sense: &Sense| {

@@ -4,6 +4,7 @@ use sijil_model::codebook::Class;
 
 use crate::groups::Group;
 use crate::numbers;
+use crate::people;
 use crate::sense::{Number, Sense};
 use crate::window::{Owner, Window};
 
@@ -65,4 +66,15 @@ pub(super) fn is_one_of_their_ages(window: &Window<'_>, at: usize, before: &[Gro
     let end = list.take_while(goes_on).last().map_or(at, |last| last + 1);
     let ages = (group.run.end..end).filter(|at| age(*at)).count() as u64;
     at < end && ages > 1 && group.said.quantity.number() == Some(ages)
+}
+
+/// "Three brothers, aged 9, 11 and 13": people whose ages are all told, and all are of children.
+pub(in crate::groups) fn class_by_ages(window: &Window<'_>, group: &mut Group) {
+    const ADULT: u16 = 18;
+    let unsaid = group.class == Class::Total && group.counted && group.status.is_none();
+    let Some((ages, _)) = people::ages_in_turn(window, group.run.end).filter(|_| unsaid) else { return };
+    let all = group.said.quantity.number() == u64::try_from(ages.len()).ok();
+    if all && ages.iter().all(|age| *age < ADULT) {
+        group.class = Class::Children;
+    }
 }

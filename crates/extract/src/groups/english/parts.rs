@@ -3,9 +3,9 @@
 use sijil_model::Quantity;
 use sijil_model::codebook::Class;
 
-use super::{Group, Heads, heads, is_possessive, kin_at, said};
+use super::{Group, Heads, bare_quantity, head_run, heads, is_possessive, kin_at, kin_group, said};
 use crate::numbers::{self, Amount};
-use crate::sense::{HarmForm, Kin, Sense};
+use crate::sense::{HarmForm, Kin, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -21,6 +21,39 @@ pub(in crate::groups) fn number_all(window: &Window<'_>, before: Option<&Group>,
         group.said.quantity = before.said.quantity;
         (group.counted, group.part) = (true, true);
     }
+}
+
+/// "The 11 dead were all civilians": whether a noun only says who all those before it were; they are of its class and status.
+pub(in crate::groups) fn says_who_they_were(
+    window: &Window<'_>,
+    before: Option<&mut Group>,
+    group: &Group,
+) -> bool {
+    let dead = |sense: &Sense| {
+        matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)))
+    };
+    let Some(before) = before.filter(|before| before.counted && !group.counted && !group.definite) else {
+        return false;
+    };
+    let tokens = &window.tokens;
+    let harmed = usize::from(window.tags.is(before.run.end, dead));
+    let copula = before.run.end + harmed;
+    let told = (before.harm.is_some() || harmed > 0)
+        && matches!(tokens.word(copula), "were" | "are")
+        && (copula + 1..group.run.start).all(|at| matches!(tokens.word(at), "all" | "both"))
+        && copula < group.run.start
+        && !matches!(tokens.word(group.run.end), "and" | "or");
+    if told {
+        before.status = before.status.or(group.status);
+        before.class = if before.class == Class::Total { group.class } else { before.class };
+        let said = window.tags.find(before.run.end, |sense| match sense {
+            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective) => Some(*harm),
+            _ => None,
+        });
+        before.harm = before.harm.or(said.map(|(harm, _)| harm));
+        before.run.end = group.run.end;
+    }
+    told
 }
 
 /// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
@@ -140,6 +173,43 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
         other: true,
         ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
     })
+}
+
+/// "His wife and daughter", "his wife, son and two daughters", "a man and woman": one more after another, whose "his" or "a" is
+/// not said again.
+pub(super) fn goes_on(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let last = before.last().filter(|last| last.run.end + 1 == at)?;
+    let one = last.said.quantity == Quantity::Singular || last.kin.is_some() && !last.counted;
+    let one_of_kin = kin_at(window, at).filter(|(kin, _)| last.kin.is_some() && kin.number != Number::Plural);
+    if let Some((kin, length)) = one_of_kin {
+        // "his wife, mother of two" says who she was.
+        let listed = window.tokens.is_mark(at - 1, ',') && matches!(word(at + length), "and" | ",");
+        let run = at..at + length;
+        let said = said(window, bare_quantity(kin.number), &run);
+        // "mourned the loss of his brother and father" tells of the dead again, "his sister and mother of Omar" of one.
+        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || word(at + length) == "of";
+        return (!of && (word(at - 1) == "and" || listed)).then(|| kin_group(run, said, &kin));
+    }
+    let article = matches!(word(last.run.start), "a" | "an");
+    let (heads, head_end) = head_run(window, at, at + 1)?;
+    let singular = heads.number == Some(Number::Singular) && heads.harm.is_none();
+    let run = at..head_end;
+    (one && article && singular && word(at - 1) == "and")
+        .then(|| heads.group(run.clone(), said(window, Quantity::Singular, &run)))
+}
+
+/// "Civilians: 2 killed.": a label of those whom the number after it counts.
+pub(in crate::groups) fn labels(window: &Window<'_>, label: Option<&Group>, group: &mut Group) -> bool {
+    let Some(label) = label.filter(|label| !label.counted && label.harm.is_none() && group.implied) else {
+        return false;
+    };
+    let first = window.sentences.iter().any(|sentence| sentence.run.start == label.run.start);
+    let labels = first && window.tokens.is_mark(label.run.end, ':') && label.run.end + 1 == group.run.start;
+    if labels {
+        (group.class, group.status) = (label.class, label.status);
+    }
+    labels
 }
 
 /// "a 15-year-old was killed", "an 80-year-old": somebody known by the age alone.
