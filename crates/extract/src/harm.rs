@@ -363,6 +363,25 @@ fn own_harm(
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;
         found.extend(parts(window, items, at, taken, harm, *chains - 1));
+        if follows_bodies(window, group) {
+            found.extend(other_bodies(window, items, at, taken, *chains - 1));
+        }
+    }
+    found
+}
+
+/// «جثث ثلاث نساء وطفلين»: those who are joined to people whose bodies are told of.
+fn other_bodies(window: &Window<'_>, items: &[Item], at: usize, taken: &[bool], chain: usize) -> Vec<Hit> {
+    let mut found = Vec::new();
+    for next in at + 1..items.len() {
+        let Who::Group(index) = items[next].who else { break };
+        let group = &window.groups[index];
+        let gap = items[next - 1].run.end..items[next].run.start;
+        let joined = group.and && gap.is_empty() && group.harm.is_none() && group.counts();
+        if taken[next] || !joined {
+            break;
+        }
+        found.push(Hit::alone(items[next].who, &items[next].run, Harm::Killed, "harm-noun", chain));
     }
     found
 }

@@ -42,8 +42,11 @@ fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // «عائلة كاملة (أب وأم وثلاثة أطفال)», «عائلة كاملة من خمسة أفراد»: who they are follows.
     let told = matches!(window.tokens.mark(last + 1), Some('(' | ':' | '-'))
         || matches!(window.tokens.word(last + 1), "من" | "مولفه" | "مكونه" | "وهم");
+    // «عائلة بأكملها، أب وأم وأربعة أطفال»
+    let listed = window.tokens.is_mark(last + 1, ',')
+        && matches!(window.tokens.word(last + 2), "اب" | "ام" | "الاب" | "الام" | "رجل" | "زوجان");
     let run = at..last + 1;
-    if told {
+    if told || listed {
         return None;
     }
     Some(Group {

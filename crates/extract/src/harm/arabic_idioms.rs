@@ -221,6 +221,11 @@ fn lost<'w>(window: &'w Window<'_>, at: usize, end: usize) -> Option<&'w Group> 
     if !is_on(window, Words::Loses, at) {
         return None;
     }
+    // «إنها فقدت ثلاثة من أولادها»
+    let own = |group: &&Group| group.kin.is_some() && group.counted;
+    if let Some(found) = window.group_at(at + 1).filter(own) {
+        return Some(found);
+    }
     let others = |group: &&Group| group.counted && group.prefix == 0 || group.kin.is_some() && !group.and;
     let found = clause(window, at + 2, end, REACH).find_map(|at| window.group_at(at).filter(others))?;
     let subject = at + 1..found.run.start;

@@ -97,7 +97,10 @@ fn is_same_one(window: &Window<'_>, hit: &Hit, known: &Group) -> bool {
 
 /// Whether those whom the words call wounded stand right at a verb of dying.
 pub(super) fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
-    const DIES: [&str; 12] = [
+    const DIES: [&str; 15] = [
+        "وفاه",
+        "موت",
+        "استشهاد",
         "توفي",
         "توفيت",
         "توفيا",

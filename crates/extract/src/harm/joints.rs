@@ -464,6 +464,11 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
                 || word == "from" && back == 1
                 // «بعد أن كان 19»
                 || back == 1 && was_so(window, run.start)
+                // «ارتفع العدد من خمسة إلى ثمانية»
+                || back == 1
+                    && word == "من"
+                    && window.tokens.word(run.end) == "الي"
+                    && window.tags.number(run.end + 1).is_some()
         },
     )
 }

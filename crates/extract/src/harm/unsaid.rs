@@ -251,7 +251,13 @@ fn ends_clause(window: &Window<'_>, at: usize) -> bool {
 /// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
 pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let from = at.saturating_sub(3).max(sentence.start);
-    let denied = at.saturating_sub(8).max(sentence.start)..at;
+    // «نفت الشرطة سقوط قتلى وأكدت إصابة ستة»: what is said next is not denied.
+    let affirms = |at: usize| {
+        let says = |tag: &crate::lexicon::Tag| tag.and && matches!(tag.sense, Sense::Says);
+        window.tokens.is_arabic(at) && window.tags.at(at).iter().any(says)
+    };
+    let denied = at.saturating_sub(8).max(sentence.start);
+    let denied = (denied..at).rev().find(|here| affirms(*here)).unwrap_or(denied)..at;
     let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
     // "on 4 May killed": a month fears nothing.
     let hypothetical = |here: usize| {

@@ -26,7 +26,11 @@ pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: 
     };
     // "A couple and their baby": three.
     let couple = group.said.quantity == Quantity::Dual && group.class == Class::Total;
-    let of_them = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
+    // «شخصان هما سليم وابنه»: he is one of the two.
+    let of_them = |other: &Hit| {
+        let kin = matches!(other.who, Who::Group(index) if window.groups[index].kin.is_some());
+        kin && other.stands == Stands::Alone
+    };
     let one = number_of(group.said.quantity) == Some(1);
     // "Three brothers were killed together with their grandmother": four.
     let with_one = |other: &Hit| {

@@ -129,6 +129,12 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     {
         return Some(Step { length: usize::from(tag.length), known: true });
     }
+    // «هاني بدوي الذي قُتل»: what is told of somebody follows his whole name.
+    let told_of = matches!(window.tokens.word(at + 1), "الذي" | "التي");
+    let ordinary = || window.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Ordinary));
+    if words == 1 && told_of && ordinary() && is_plain(window, at) && is_given(window, at - 1) {
+        return Some(Step { length: 1, known: true });
+    }
     // «نصر الله», «محمد الثاني», «وليد المعلم».
     let part = matches!(window.tokens.word(at), "الله" | "الدين" | "الرحمن" | "الاسلام")
         || words == 1 && (is_ordinal(window.tokens.word(at)) || is_title_as_surname(window, at));
