@@ -14,6 +14,8 @@ const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
 
 /// How far "about" reaches, as a part of the number.
 const ABOUT: f64 = 0.1;
+/// How many more "forty-odd" may be.
+const ODD: f64 = 9.0;
 /// Adjectives that may stand between a number and what it counts.
 const ADJECTIVES: usize = 2;
 
@@ -74,8 +76,17 @@ pub(crate) enum What {
     Length(Unit),
 }
 
-/// The amount that starts at a token.
+/// The amount that starts at a token, with the half that follows a length of time: «أربع سنوات ونصف السنة», «عامين ونصف العام».
 pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
+    let whole = whole_amount(tokens, at)?;
+    let end = at + whole.length;
+    let half = half_unit(tokens, end).filter(|_| matches!(whole.what, What::Length(_)));
+    let Some(more) = half else { return Some(whole) };
+    let (stated, bounds) = (whole.amount.stated + 0.5, whole.amount.bounds.plus(Bounds::exactly(0.5)));
+    Some(read(tokens, at..end + more, stated, bounds, whole.what))
+}
+
+fn whole_amount(tokens: &[Token], at: usize) -> Option<Read> {
     tokens.get(at)?;
     let (hedge, here) = hedge_before(tokens, at);
     if hedge == Some(Hedge::Vague) {
@@ -93,6 +104,9 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
     if let Some(read) = time_before_number(tokens, at).or_else(|| one_time(tokens, at)) {
         return Some(read);
     }
+    if let Some(read) = a_few_more(tokens, at, here) {
+        return Some(read);
+    }
     let first = with_half(tokens, here, number(tokens, here)?);
     let mut end = here + first.length;
     let last = range_end(tokens, end, at, &first);
@@ -100,18 +114,27 @@ pub(crate) fn amount(tokens: &[Token], at: usize) -> Option<Read> {
         end += length;
     }
     let (hedge, after) = hedge_after(tokens, end, hedge);
-    let (what, mut length) = unit_after(tokens, end + after);
+    let (what, length) = unit_after(tokens, end + after);
     let last = last.map(|(number, _)| number);
-    let mut bounds = bounds(&first, last.as_ref(), hedge, what);
-    // «أربع سنوات ونصف السنة».
-    let half = half_unit(tokens, end + after + length).filter(|_| matches!(what, What::Length(_)));
-    if let Some(more) = half {
-        let stated = first.value + 0.5;
-        length += more;
-        bounds = bounds.plus(Bounds::exactly(0.5));
-        return Some(read(tokens, at..end + after + length, stated, bounds, what));
-    }
+    let bounds = bounds(&first, last.as_ref(), hedge, what);
     Some(read(tokens, at..end + after + length, first.value, bounds, what))
+}
+
+/// «نيّف وأربعون», "forty-odd": a number of tens and up to nine more.
+fn a_few_more(tokens: &[Token], at: usize, here: usize) -> Option<Read> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let before = usize::from(matches!(word(here), "نيف" | "بضع" | "بضعه") && word(here + 1) == "و") * 2;
+    let number = number(tokens, here + before)?;
+    let end = here + before + number.length;
+    let after = match (word(end), word(end + 1)) {
+        _ if before > 0 => 0,
+        ("odd", _) => 1,
+        ("و", "نيف") => 2,
+        _ if tokens.get(end).is_some_and(|mark| mark.is_mark('-')) && word(end + 1) == "odd" => 2,
+        _ => return None,
+    };
+    let bounds = Bounds::new(number.value, number.value + ODD);
+    (number.value >= 10.0).then(|| read(tokens, at..end + after, number.value, bounds, What::Count))
 }
 
 /// A number with "and a half" after it.
@@ -135,8 +158,16 @@ fn half_unit(tokens: &[Token], at: usize) -> Option<usize> {
         matches!(word(at + 2), "السنه" | "الساعه" | "اليوم" | "الشهر" | "الاسبوع" | "العام" | "الدقيقه");
     let unit = time_at(tokens, at + 2 + article).map_or(0, |(_, length)| article + length);
     let unit = unit.max(usize::from(named));
-    // «ونصف المحتجزين» counts others.
-    (unit > 0 || tokens.get(at + 2).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))).then_some(2 + unit)
+    (unit > 0 || tokens.get(at + 2).is_none_or(|next| !is_of_others(next))).then_some(2 + unit)
+}
+
+/// Whether a word after «ونصف» tells of what it is half: «المحتجزين», «سكانها».
+fn is_of_others(next: &Token) -> bool {
+    let word = next.word.as_str();
+    let owned = ["ها", "هم", "هن", "هما", "نا"].iter().any(|ending| word.ends_with(ending));
+    let noun = |sense| matches!(sense, Sense::Noun(..)).then_some(());
+    let counted = Lexicon::get().find(std::slice::from_ref(next), 0, noun).is_some();
+    word.starts_with("ال") || matches!(word, "هذه" | "هولاء") || owned || counted
 }
 
 pub(crate) fn read(tokens: &[Token], run: Range<usize>, stated: f64, bounds: Bounds, what: What) -> Read {
@@ -229,6 +260,9 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         Lexicon::get().symbol(tokens, at).filter(|(name, _)| *name == "them").map_or(0, |(_, length)| length);
     let at = at + of_them;
     for here in at..=at + ADJECTIVES {
+        if is_modifier(tokens, here) {
+            continue;
+        }
         if let Some((noun, length)) = Lexicon::get().find(tokens, here, pick) {
             let second = Lexicon::get().find(tokens, here + length, pick);
             return std::iter::once(noun).chain(second.map(|(noun, _)| noun)).collect();
@@ -245,6 +279,20 @@ fn nouns(tokens: &[Token], at: usize) -> Vec<Noun> {
         }
     }
     Vec::new()
+}
+
+/// "97 home searches": a singular before a plural, after a number of several.
+fn is_modifier(tokens: &[Token], at: usize) -> bool {
+    let single = |sense| if let Sense::Noun(noun, Form::Singular) = sense { Some(noun.kind) } else { None };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let one = at > 0 && matches!(word(at - 1), "one" | "a" | "an" | "the" | "1");
+    let next = word(at + 1);
+    let plural = next.is_ascii() && next.len() > 3 && next.ends_with('s') && !is_symbol(tokens, at + 1);
+    let found = Lexicon::get().find(tokens, at, single);
+    word(at).is_ascii()
+        && plural
+        && !one
+        && found.is_some_and(|(kind, length)| length == 1 && kind != "person")
 }
 
 /// الجلسات الـ44: what is counted stands before its number, both with the article.
@@ -281,7 +329,9 @@ fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
     if sign.is_some() {
         return (sign, at + 1);
     }
-    let Some((hedge, length)) = find_hedge(tokens, at) else { return (None, at) };
+    let Some((hedge, length)) = find_hedge(tokens, at).filter(|_| !is_number_of(tokens, at)) else {
+        return (None, at);
+    };
     let mut here = at + length;
     // "at least some 30": the first hedge says more.
     if let Some((Hedge::About, more)) = find_hedge(tokens, here) {
@@ -289,6 +339,25 @@ fn hedge_before(tokens: &[Token], at: usize) -> (Option<Hedge>, usize) {
     }
     let of = tokens.get(here).is_some_and(|token| token.word == "عن" || token.word == "من");
     (Some(hedge), here + usize::from(of && number(tokens, here + 1).is_some()))
+}
+
+/// «فبلغ عدد من فقدتهم 21»: the number of those whom it lost, and not "a number of".
+fn is_number_of(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
+    tokens[at].word == "عدد"
+        && matches!(
+            before,
+            "بلغ"
+                | "يبلغ"
+                | "ليبلغ"
+                | "وصل"
+                | "صار"
+                | "اصبح"
+                | "ارتفع"
+                | "كان"
+                | "ان"
+                | "مجموع"
+        )
 }
 
 fn hedge_after(tokens: &[Token], at: usize, before: Option<Hedge>) -> (Option<Hedge>, usize) {

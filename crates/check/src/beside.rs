@@ -6,6 +6,7 @@ use crate::derived::{concludes, is_definite, is_slip, same_thing};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::grid::{Cell, Grid, Label, Role};
+use crate::lexicon::{Lexicon, Unit};
 use crate::passage::{Item, Passage};
 use crate::tables::{column, is_far, rows_overlap, sum_of};
 
@@ -13,6 +14,8 @@ use crate::tables::{column, is_far, rows_overlap, sum_of};
 const WHOLE: f64 = 0.8;
 /// How far from what a column comes to a number that names it may be and still be meant as that, as a part of it.
 const SLIP: f64 = 0.25;
+/// How far before a number that counts nothing its thing may stand.
+const BEFORE: usize = 3;
 /// The same where the words say that it is the total of columns that they name.
 const NAMED: f64 = 0.5;
 
@@ -108,7 +111,20 @@ pub(crate) fn mean_beside(passage: &Passage, grid: &Grid) -> Option<Draft> {
     let computed = total / number;
     let far = is_far(computed, stated.stated);
     // A mean of something else has a word of its own: a day, a household.
-    let other = passage.has(sentence.clone(), &["R", "per", "every", "cmp", "prior"])
+    // "The monthly average", of rows that are months.
+    let of_rows = |unit: Unit| {
+        let named =
+            |word: &String| Lexicon::get().unit(word.strip_prefix("ال").unwrap_or(word)) == Some(unit);
+        let first = grid.columns.first().is_some_and(|column| column.words.iter().any(named));
+        let parts = || grid.rows.iter().filter(|(label, _)| label.role == Role::Part);
+        first || parts().all(|(label, _)| label.words.iter().any(named))
+    };
+    let rated = sentence.clone().any(|at| match passage.atoms[at].item {
+        Item::Rate(unit) => !of_rows(unit),
+        _ => false,
+    });
+    let other = rated
+        || passage.has(sentence.clone(), &["per", "every", "cmp", "prior"])
         || !each && passage.has(sentence.clone(), &["each"]);
     let after = each && passage.has(*at..sentence.end, &["avg"]);
     if !(after || passage.has(sentence.start..*at, &["avg"]))
@@ -213,7 +229,11 @@ pub(crate) fn led_by(passage: &Passage, grid: &Grid) -> Option<Draft> {
 pub(crate) fn column_named_in(passage: &Passage, grid: &Grid) -> Vec<Draft> {
     let counts = passage.counts(0..passage.atoms.len());
     let of_count = |(at, stated): &(usize, &Amount)| {
-        let words = [stated.word.as_str(), passage.word(at + 2)];
+        let mut words = vec![stated.word.as_str(), passage.word(at + 2)];
+        // «وأُفرج عن 63»: what a number that counts nothing is of stands before it.
+        if stated.nouns.is_empty() && stated.word.is_empty() {
+            words.extend((at.saturating_sub(BEFORE)..*at).map(|at| passage.word(at)));
+        }
         let names = |column: &usize| {
             let label = &grid.columns[*column].words;
             words.iter().any(|word| label.iter().any(|other| same_thing(word, other)))

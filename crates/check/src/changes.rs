@@ -175,7 +175,7 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         if !ordered && has_too_many(passage) {
             Vec::new()
         } else if ordered {
-            steps(passage, sentence).into_iter().chain(pairs.iter().copied()).collect()
+            steps(passage, sentence, at).into_iter().chain(pairs.iter().copied()).collect()
         } else {
             counts_before(passage, sentence, at)
         }
@@ -196,7 +196,12 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         Item::Share(share) if ordered && passage.symbol_before(at) == "to" => {
             share_of_before(share, pairs.last()?)
         }
-        Item::Share(change) if is_change(passage, at) || marked(at) || bracketed(passage, at, pairs) => {
+        // "Killed by mines and 25 per cent of the 80" is no change.
+        Item::Share(change)
+            if is_change(passage, at)
+                || marked(at) && !is_of_number(passage, at)
+                || bracketed(passage, at, pairs) =>
+        {
             // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
             if !ordered
                 && (is_share_elsewhere(passage, at, change) || is_told_of(passage, at, sentence.start))
@@ -218,6 +223,11 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         }
         _ => None,
     }
+}
+
+/// "25 per cent of the 80".
+fn is_of_number(passage: &Passage, at: usize) -> bool {
+    matches!(passage.symbol(at + 1), "of" | "min") && passage.has(at + 2..at + 4, &["N"])
 }
 
 /// Whether the word of change stands close to the number, with no other number between.
@@ -292,9 +302,9 @@ fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
     pair.to_at < at || !passage.has(at..pair.to_at, &[";", "."])
 }
 
-/// Each count of a sentence and the one after it: "from 5,000 to 7,000, then to 6,300".
-fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
-    let counts = plain_counts(passage, sentence.clone(), usize::MAX);
+/// Each count of a sentence but one and the count after it: "from 5,000 to 7,000, then to 6,300".
+fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>, but: usize) -> Vec<Pair<'p>> {
+    let counts = plain_counts(passage, sentence.clone(), but);
     let pair = |window: &[(usize, &'p Amount)]| Pair {
         from: window[0].1,
         to: window[1].1,
@@ -308,7 +318,7 @@ fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
 /// The only two other counts of a sentence.
 fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
     let counts = plain_counts(passage, sentence.clone(), at);
-    let pairs = if counts.len() == 2 { steps(passage, sentence) } else { Vec::new() };
+    let pairs = if counts.len() == 2 { steps(passage, sentence, at) } else { Vec::new() };
     if pairs.len() == 1 { pairs } else { Vec::new() }
 }
 
@@ -446,8 +456,10 @@ fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at
     let fits = |pair: &Pair<'_>| {
         let either = times.stated > 1.0 && pairs.is_empty();
         let ratio = pair.to.bounds.over(pair.from.bounds);
-        // "A rise by half".
-        let more = times.stated < 1.0 && passage.has(at.saturating_sub(3)..at, &["up", "gain"]);
+        // "A rise by half", "rose from 10 to 15 per cent, or by half".
+        let by = passage.atoms[at].word == "by" || passage.atoms[at].word.starts_with('ب');
+        let led = if by { sentence.start..at } else { at.saturating_sub(3)..at };
+        let more = times.stated < 1.0 && passage.has(led, &["up", "gain"]);
         ratio.meets(times.bounds)
             || more && ratio.meets(times.bounds.plus(Bounds::exactly(1.0)))
             || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))

@@ -193,8 +193,11 @@ impl<'s> Statement<'s> {
     fn share(&self, row: &Row<'_>) -> Option<Draft> {
         let passage = self.passage;
         let [(at, share)] = self.shares()[..] else { return None };
-        let tied =
-            passage.has(at.saturating_sub(3)..at, &["is"]) && passage.has(at + 1..at + 3, &["of", "min"]);
+        // «شكّلت نصف الاعتقالات»: what it is of follows without a word.
+        let of = passage.has(at + 1..at + 3, &["of", "min"])
+            || passage.atoms.get(at + 1).is_some_and(|next| next.word.starts_with("ال"))
+            || passage.atoms.get(at + 1).is_some_and(|next| matches!(next.word.as_str(), "ال" | "هذه"));
+        let tied = passage.has(at.saturating_sub(3)..at, &["is"]) && of;
         let alone = passage.counts(self.within.clone()).is_empty() && !is_change(passage, at);
         let total = self.column.total();
         let computed = row.number.bounds.over(total).times(100.0);

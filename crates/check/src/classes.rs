@@ -13,9 +13,12 @@ const DISJOINT: [&[&str]; 7] = [
     &["children", "elderly"],
 ];
 
-/// Whether nobody can be counted in both.
+/// Whether nobody can be counted in both: "612 people killed" and "1,413 injured" by what happened to them.
 pub(crate) fn disjoint(one: &Amount, two: &Amount) -> bool {
-    one.class().zip(two.class()).is_some_and(|(one, two)| are_disjoint(one, two))
+    // «1240 ضحية بين قتيل وجريح».
+    let both = |amount: &Amount| amount.nouns.iter().any(|noun| noun.class == "casualties");
+    let apart = one.nouns.iter().any(|one| two.nouns.iter().any(|two| are_disjoint(one.class, two.class)));
+    apart && !both(one) && !both(two)
 }
 
 /// Whether nobody can be of both classes.
@@ -38,7 +41,7 @@ pub(crate) fn some_overlap(parts: &[&Amount]) -> bool {
 
 /// Whether the classes leave nobody out.
 pub(crate) fn complete(parts: &[&Amount]) -> bool {
-    let has = |class| parts.iter().any(|part| part.class() == Some(class));
+    let has = |class| parts.iter().any(|part| part.nouns.iter().any(|noun| noun.class == class));
     has("men") && has("women") && (has("children") || has("boys") && has("girls"))
         || has("civilians") && has("combatants")
         || has("adults") && has("children")

@@ -64,7 +64,28 @@ fn digits(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let clock = usize::from(matches!(word(tokens, after), "oclock" | "o'clock" | "o’clock"));
     let (half, more) = half_after(tokens, after + clock);
     let latin = half.is_some_and(|_| word(tokens, after + clock).is_ascii());
-    (clock > 0 || latin).then_some(())?;
+    // "Two at noon and one in the evening" counts; "at one in the afternoon" does not.
+    let spelled = word(tokens, after + clock) == "in" && clock == 0;
+    let led = at > 0
+        && matches!(
+            word(tokens, at - 1),
+            "at" | "from"
+                | "to"
+                | "until"
+                | "till"
+                | "by"
+                | "about"
+                | "around"
+                | "before"
+                | "after"
+                | "between"
+                | "past"
+                | "since"
+                | "nearly"
+                | "almost"
+                | "only"
+        );
+    (clock > 0 || latin && (led || !spelled)).then_some(())?;
     Some((time(hour.value as u16, 0, half, false)?, hour.length + clock + more))
 }
 
@@ -126,12 +147,32 @@ fn named(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
             known((base + minutes).rem_euclid(2 * i32::from(HALF)) as u16, 2 + more)
         }
         ("الظهر", _) if led(at) => known(HALF, 1),
-        ("half", "past") => {
-            let (clock, length) = hour_alone(tokens, at + 2)?;
-            Some((Clock { minutes: clock.minutes + 30, ..clock }, 2 + length))
-        }
-        _ => None,
+        _ => past_the_hour(tokens, at),
     }
+}
+
+/// "Half past nine", "ten past eight", "a quarter to six", "twenty minutes to four".
+fn past_the_hour(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
+    let (minutes, length) = match (word(tokens, at), word(tokens, at + 1)) {
+        ("half", "past") => (30, 1),
+        ("quarter", "past" | "to") => (15, 1),
+        ("a", "quarter") if matches!(word(tokens, at + 2), "past" | "to") => (15, 2),
+        _ => {
+            let told = number(tokens, at).filter(|told| told.value < 60.0 && told.decimals == 0)?;
+            let named = usize::from(word(tokens, at + told.length) == "minutes");
+            // "Five to nine people" is a range: only "past" is a time without the word.
+            let past = word(tokens, at + told.length + named) == "past";
+            (past || named > 0 && told.length > 0).then_some((told.value as i32, told.length + named))?
+        }
+    };
+    let sign = match word(tokens, at + length) {
+        "past" => 1,
+        "to" => -1,
+        _ => return None,
+    };
+    let (clock, more) = hour_alone(tokens, at + length + 1)?;
+    let minutes = (i32::from(clock.minutes) + sign * minutes).rem_euclid(2 * i32::from(HALF));
+    Some((Clock { minutes: minutes as u16, ..clock }, length + 1 + more))
 }
 
 /// An hour in words or digits, with its half of the day where one follows.
@@ -249,6 +290,8 @@ mod tests {
             ("nine o'clock in the evening", 1260, Half::Known),
             ("until noon", 720, Half::Known),
             ("half past nine", 570, Half::Open),
+            ("at ten past eight", 490, Half::Open),
+            ("a quarter to six in the evening", 1065, Half::Known),
             ("من التاسعة صباحاً", 540, Half::Known),
             ("حتى الظهر", 720, Half::Known),
             ("الساعة ٩:٤٠", 580, Half::Open),
@@ -260,7 +303,14 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((minutes, half)), "{text}");
         }
-        for text in ["the ratio 3:2", "في السنة الثانية", "12 men", "9.30 metres"] {
+        for text in [
+            "five to nine people",
+            "from 20 to 30",
+            "the ratio 3:2",
+            "في السنة الثانية",
+            "12 men",
+            "9.30 metres",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

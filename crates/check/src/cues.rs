@@ -48,6 +48,30 @@ pub(crate) enum Cue {
     Some,
     /// What came to a stock.
     Came,
+    /// What each date of a list is.
+    Date,
+    /// What happens on a day, several of which may be on one.
+    Session,
+    /// What is cast in a vote.
+    Vote,
+    /// How many more votes one side has.
+    Majority,
+    /// Beginnings of words for those who did not vote.
+    Abstained,
+    /// What says that the first of a row is the largest.
+    Leads,
+    /// What leads to the second of a row.
+    Follows,
+    /// What can be held by something.
+    Holds,
+    /// What leads to those who were asked.
+    Asked,
+    /// What leads to something that was told before.
+    Since,
+    /// How something began that has an age.
+    Founded,
+    /// Beginnings of words for those who voted against.
+    Against,
     /// The beginning or the end of a month.
     Edge,
     /// A row or column that holds the mean of others.
@@ -89,6 +113,18 @@ impl Cue {
             Cue::Ahead => "ahead",
             Cue::Some => "some",
             Cue::Came => "came",
+            Cue::Date => "date",
+            Cue::Session => "session",
+            Cue::Vote => "vote",
+            Cue::Majority => "majority",
+            Cue::Abstained => "abstained",
+            Cue::Leads => "leads",
+            Cue::Follows => "follows",
+            Cue::Holds => "holds",
+            Cue::Asked => "asked",
+            Cue::Since => "since",
+            Cue::Founded => "founded",
+            Cue::Against => "against",
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",

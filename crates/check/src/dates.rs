@@ -263,6 +263,8 @@ fn dated(year: Option<f64>, month: f64, day: f64) -> Option<Dated> {
 fn day_first(tokens: &[Token], at: usize) -> Option<(Dated, usize)> {
     let (day, length) = match day_number(tokens, at) {
         Some(day) => (day, 1 + ordinal(tokens, at + 1)),
+        // «من أول نيسان».
+        None if tokens.get(at)?.word == "اول" && month_name(tokens, at + 1).is_some() => (1, 1),
         None => day_in_words(tokens, at).filter(|(_, length)| {
             tokens.get(at + length).is_some_and(|token| matches!(token.word.as_str(), "من" | "of"))
         })?,

@@ -195,6 +195,16 @@ impl Lexicon {
         forms.any(|(_, sense)| matches!(sense, Sense::Noun(_, Form::Singular)))
     }
 
+    /// The stretch of time that a folded word without its article names: "week", أسبوع, and a month by its name.
+    pub(crate) fn unit(&self, word: &str) -> Option<Unit> {
+        let forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);
+        forms.into_iter().find_map(|(_, sense)| match sense {
+            Sense::Time(unit, _) => Some(*unit),
+            Sense::Month(_) => Some(Unit::Month),
+            _ => None,
+        })
+    }
+
     fn is_one_person(&self, word: &str) -> bool {
         let person = |noun: &Noun| noun.kind == "person" && !STATES.contains(&noun.class);
         let mut forms = self.by_first.get(word).into_iter().flatten().filter(|(words, _)| words.len() == 1);

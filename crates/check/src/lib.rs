@@ -39,6 +39,7 @@ mod prose;
 mod quoted;
 mod rates;
 mod relations;
+mod retellings;
 mod shares;
 mod sums;
 mod symbols;

@@ -48,7 +48,7 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
         if let Some(rest) = token.word.strip_prefix(prefix)
             && (lexicon.knows(rest) || cut_from(&Token { word: rest.to_owned(), ..token.clone() }).is_some())
         {
-            return Some((Cut::Prefix("و"), 1, rest.to_owned()));
+            return Some((Cut::Prefix(prefix), 1, rest.to_owned()));
         }
     }
     // نصفهم: half of them.

@@ -6,6 +6,7 @@ use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
+use crate::retellings::{self, Stretch};
 use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
@@ -27,7 +28,8 @@ pub fn check(text: &str) -> Vec<Finding> {
                 let above = at.checked_sub(1).and_then(|at| blocks.get(at)).and_then(place_of);
                 if let Some(above) = above.filter(|above| !is_heading(&letters, above)) {
                     // What the paragraph above says is weighed by what is above it.
-                    let both = derived::continued(&passage(&letters, &(above.start..place.end)));
+                    let both = passage(&letters, &(above.start..place.end));
+                    let both = derived::continued(&both, start_of(&both, place.start));
                     drafts.extend(both.into_iter().filter(|draft| draft.points.end as usize > place.start));
                 }
                 // A heading speaks of the numbers below it.
@@ -35,8 +37,7 @@ pub fn check(text: &str) -> Vec<Finding> {
                     (is_heading(&letters, place), blocks.get(at + 1))
                 {
                     let both = passage(&letters, &(place.start..below.end));
-                    let body = both.atoms.partition_point(|atom| (atom.points.start as usize) < below.start);
-                    drafts.extend(derived::headed(&both, body));
+                    drafts.extend(derived::headed(&both, start_of(&both, below.start)));
                 }
             }
             Block::Table(rows) => {
@@ -60,7 +61,20 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
         }
     }
+    drafts.extend(retellings::check(&stretches(&letters, &blocks)));
     said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
+}
+
+/// The paragraphs and items of a text, those that tell it shortly apart.
+fn stretches(letters: &[char], blocks: &[Block]) -> Vec<Stretch> {
+    let stretch = |place: &Place, short: bool| Stretch { passage: passage(letters, place), short };
+    let of_block = |block: &Block| match block {
+        Block::Paragraph(place) if is_debris(letters, place) => Vec::new(),
+        Block::Paragraph(place) => vec![stretch(place, is_heading(letters, place))],
+        Block::List(items) => items.iter().map(|item| stretch(item, true)).collect(),
+        Block::Table(_) => Vec::new(),
+    };
+    blocks.iter().flat_map(of_block).collect()
 }
 
 /// The line of symbols that the rules read, for whoever writes rules.
@@ -72,6 +86,11 @@ pub fn symbols(text: &str) -> String {
 fn passage(letters: &[char], place: &Place) -> Passage {
     let text: String = letters[place.clone()].iter().collect();
     Passage::read(&text, place.start as u32)
+}
+
+/// The first symbol of a passage that starts at a letter or after it.
+fn start_of(passage: &Passage, letter: usize) -> usize {
+    passage.atoms.partition_point(|atom| (atom.points.start as usize) < letter)
 }
 
 /// Two items of a list as one passage, without those between.
@@ -102,11 +121,20 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     let Some(first) = items.first() else { return Vec::new() };
     if (says("per") || says("every")) && !says("avg") && item.start > first.start {
         let mut drafts = derived::rated(&passage_of(letters, first, item));
+        // "Households: 240", "People: 1,440", "People per household: 8".
+        if drafts.is_empty() && items.get(2).is_some_and(|third| third == item) {
+            drafts = derived::rated(&passage(letters, &(first.start..item.end)));
+        }
         drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
         return drafts;
     }
     if !says("avg") && !says("rest") {
-        return Vec::new();
+        let above = items.iter().take_while(|other| other.start < item.start).last();
+        let rests = says("R") || says("them") && says("P");
+        let Some(above) = above.filter(|_| rests) else { return Vec::new() };
+        let mut drafts = derived::resting(&passage(letters, &(above.start..item.end)));
+        drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
+        return drafts;
     }
     let list = passage(letters, &(first.start..item.end));
     let mut drafts = if says("avg") { rates::check(&list) } else { derived::noted(&list) };
@@ -134,7 +162,7 @@ fn table(letters: &[char], blocks: &[Block], at: usize, grid: &grid::Grid) -> Ve
         said.as_ref().is_some_and(|(_, said)| derived::is_excused(said, draft))
     };
     let mut drafts = tables::check(grid);
-    drafts.retain(|draft| !excused(&above, draft));
+    drafts.retain(|draft| !excused(&above, draft) && !excused(&below, draft));
     let beside = |said: &Option<(&Place, Passage)>, leads| {
         let (place, said) = said.as_ref()?;
         let leads_on = leads && beside::leads_to_some(said);

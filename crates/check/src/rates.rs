@@ -26,7 +26,7 @@ static EVERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
 static PERIOD_LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<period>T) (?:, |: |\( |is |of |w |all |- |\) |for |skip |total |in |by |n |the |lasted |except ){1,5}?(?P<length>D) ",
+        r"(?P<period>T) (?:, |: |\( |is |of |min |w |all |- |\) |for |skip |total |in |by |n |the |lasted |except ){1,5}?(?P<length>D) ",
     )
 });
 static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,8 +100,11 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
         return None;
     };
     let other = ["ago", "them", "R", "every"];
+    // «بحساب اليومين الأول والأخير».
+    let some = matches!(passage.word(length + 1), "first" | "last" | "اول" | "اخير");
     let next = length + 1..length + 2;
-    if passage.has(next, &other)
+    if some
+        || passage.has(next, &other)
         || passage.has(length.saturating_sub(2)..length, &["every", "avg", "first"])
         || dates.length(*unit).meets(stated.bounds)
     {
@@ -224,7 +227,8 @@ fn rate(passage: &Passage, at: usize) -> Option<Draft> {
         })
     });
     let fits = fits || stated.is_money() && two || is_mean_of_list(passage, stated_at, stated.bounds);
-    if fits || trips || other || times[0].high < 1.0 || stated.is_vague() {
+    let short = times[0].high < longest.min(1.0);
+    if fits || trips || other || short || stated.is_vague() {
         return None;
     }
     let whole = if times[0].high.is_finite() { times[0].high } else { times[0].low };

@@ -19,7 +19,9 @@ static ADDED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BRING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<bring>bring) [^N.]*?(?:(?:from|min) [^N.]*?(?P<from>N) [^N.]*?)?to [^N.]{0,12}?(?P<to>N) ")
+    pattern(
+        r"(?P<bring>bring) [^N.]*?(?:(?:from|min|prior) [^N.]*?(?P<from>N) [^N.]*?)?to [^N.]{0,12}?(?P<to>N) ",
+    )
 });
 static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -203,7 +205,11 @@ pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &A
             "N" => {
                 all_of_them |= parts.is_empty() && of_them(at);
                 let part = passage.count_at(at).filter(|part| part.goes_with(whole) && !inside);
-                let counts = !is_rate(passage, at) && !is_measured(passage, at);
+                // "One with 22 people, one with 31": what has so many is no one of them.
+                let holder = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
+                    && matches!(passage.word(at + 1), "with" | "carrying" | "holding" | "of")
+                    && passage.count_at(at + 2).is_some();
+                let counts = !is_rate(passage, at) && !is_measured(passage, at) && !holder;
                 parts.extend(part.filter(|_| counts));
             }
             _ => {}
@@ -252,7 +258,9 @@ fn brought(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
             || passage.atoms[at + 1].word == "اخرين"
             || passage.atoms[at + 1].word == "اخري"
     });
-    if on_top {
+    // "Four of the wounded have died. Their deaths bring the toll to 71".
+    let named_before = parts.is_empty() && passage.has(sentence.start..bring, &["n", "w"]);
+    if on_top || named_before {
         parts = siblings(passage, passage.before(bring)..bring, to);
     }
     let prior = passage.amount(found, "from").or_else(|| earlier_toll(passage, bring, to));

@@ -101,6 +101,10 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
             return ("w", Item::Word, length);
         }
         let symbol = if times { "x" } else { "X" };
+        // «تضاعف 15 مرة».
+        if let Some((many, more)) = so_many_times(tokens, at + length).filter(|_| !times && factor == 2.0) {
+            return (symbol, Item::Factor(multiple(tokens, at..at + length + more, many)), length + more);
+        }
         return (symbol, Item::Factor(multiple(tokens, at..at + length, factor)), length);
     }
     let rate =
@@ -158,6 +162,14 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
         (_, Some((noun, length))) => ("n", Item::Noun(noun), length),
         (None, None) => ("w", Item::Word, 1),
     }
+}
+
+/// «15 مرة», «20 ضعفاً» after "doubled", with its tokens.
+fn so_many_times(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let number = crate::numbers::number(tokens, at).filter(|number| number.value > 2.0)?;
+    let times = tokens.get(at + number.length)?;
+    matches!(times.word.as_str(), "مره" | "مرات" | "ضعفا" | "اضعاف")
+        .then_some((number.value, number.length + 1))
 }
 
 /// "A two-room flat": a number that is written onto a word counts nothing.
@@ -225,12 +237,17 @@ fn times(tokens: &[Token], at: usize, read: &amounts::Read) -> Option<(Amount, u
 fn multiple(tokens: &[Token], run: Range<usize>, factor: f64) -> Amount {
     let before = |back: usize| run.start.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
     let after = |ahead: usize| tokens.get(run.end + ahead).map_or("", |token| token.word.as_str());
+    // "More than halved": less than half is left.
+    let beyond = if factor < 1.0 { Bounds::new(0.0, factor) } else { Bounds::new(factor, f64::INFINITY) };
     let bounds = match (before(2), before(1)) {
         _ if more_than_once(tokens, run.end) => Bounds::new(factor, f64::INFINITY),
         ("more", "than")
         | ("اكثر", "من")
         | ("يزيد" | "تزيد" | "زاد" | "زادت", "علي" | "عن")
-        | (_, "over" | "باكثر") => Bounds::new(factor, f64::INFINITY),
+        | (_, "over" | "باكثر") => beyond,
+        (_, "nearly" | "almost" | "تقريبا" | "يكاد") if factor < 1.0 => {
+            Bounds::new(factor, factor * 1.15)
+        }
         (_, "nearly" | "almost" | "تقريبا" | "يكاد") => Bounds::new(factor * 0.85, factor),
         ("less" | "fewer", "than") | ("اقل", "من") => Bounds::new(0.0, factor),
         (_, "about" | "roughly" | "around" | "approximately" | "نحو" | "حوالي") => {

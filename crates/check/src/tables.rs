@@ -12,6 +12,8 @@ use crate::{formulas, relations};
 
 /// How many times a row's average and the mean of the rows above it may lie apart.
 const FAR: f64 = 3.0;
+/// How many times as much as a row what is told of it may be, and still be a slip.
+const MORE: f64 = 1.25;
 
 /// Findings within a table.
 pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
@@ -24,6 +26,7 @@ pub(crate) fn check(grid: &Grid) -> Vec<Draft> {
     drafts.extend((1..width).flat_map(|column| column_means(grid, column)));
     drafts.extend((0..width).flat_map(|column| share_column(grid, column)));
     drafts.extend((1..width).filter_map(|column| left_over(grid, column)));
+    drafts.extend((1..width).filter_map(|column| more_than_whole(grid, column)));
     // A slip that a total shows needs no second finding.
     if drafts.is_empty() {
         drafts = relations::check(grid);
@@ -92,6 +95,23 @@ fn column_totals(grid: &Grid, at: usize) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// "Displaced: 420. Of these, in schools: 180. With relatives: 260": what the rows from "of these" on come to, which is a slip more
+/// than the row above them.
+fn more_than_whole(grid: &Grid, at: usize) -> Option<Draft> {
+    // A list: in a table what follows a row of some is a row like the others.
+    let list = grid.columns.is_empty() && grid.rows.iter().all(|(label, _)| label.role != Role::Total);
+    let inside = grid.rows.iter().position(|(label, _)| label.role == Role::Inside).filter(|_| list)?;
+    let whole = grid.rows.get(inside.checked_sub(1)?)?.1.get(at)?.amount()?;
+    let rows =
+        grid.rows[inside..].iter().take_while(|(label, _)| matches!(label.role, Role::Inside | Role::Part));
+    let parts: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(at)).collect();
+    let (sum, total) = sum_of(&parts).filter(|_| parts.len() > 1)?;
+    let more = sum.low > whole.bounds.high && total <= whole.stated * MORE && is_slip(total, whole.stated);
+    let explain = format!("the rows of it come to {}, more than {}", shown(total), shown(whole.stated));
+    let amounts: Vec<&Amount> = parts.iter().filter_map(|cell| cell.amount()).chain([whole]).collect();
+    more.then(|| Draft::over(Kind::Table, &amounts, whole.stated, total, explain))
 }
 
 /// "Grant 9,000, roof 3,400, water 1,900, left over 3,700": the last row against what the others leave of the first.

@@ -203,7 +203,7 @@ fn is_tied(passage: &Passage, span: &Span, first: usize, last: usize) -> bool {
         );
     let says = |words: &[&str]| before.clone().any(|at| words.contains(&passage.atoms[at].word.as_str()));
     let same_clause = last < start && !passage.has(last..start, &[",", ";"]);
-    let spent = says(&["held", "took", "journey", "مدته", "مدتها", "سوي"])
+    let spent = says(&["held", "took", "taken", "taking", "needed", "journey", "مدته", "مدتها", "سوي"])
         || same_clause && says(&["for", "of", "مده", "لمده", "طوال"]);
     // "The four hours and 35 minutes were the longest of her life".
     let known = passage.symbol_before(start) == "the" && last < start;

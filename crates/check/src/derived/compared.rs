@@ -35,8 +35,20 @@ fn two(passage: &Passage, at: usize) -> Option<[(&Amount, Unit); 2]> {
             _ => None,
         })
         .collect();
+    let lengths = match lengths.as_slice() {
+        [only] => [*only, (bare(passage, at)?, only.1)].to_vec(),
+        _ => lengths,
+    };
     let [first, second] = lengths.as_slice() else { return None };
     (!first.0.is_vague() && !second.0.is_vague()).then_some([*first, *second])
+}
+
+/// "17 hours a day. Now it is eight": the only number right before a length that counts nothing.
+fn bare(passage: &Passage, at: usize) -> Option<&Amount> {
+    let counts = passage.counts(passage.sentence(at).start..at);
+    let [(place, only)] = counts.as_slice() else { return None };
+    let alone = matches!(passage.symbol(place + 1), "," | "-" | ";" | "(");
+    (alone && only.nouns.is_empty()).then_some(only)
 }
 
 /// "Three times as long as the seven hours that it took before".

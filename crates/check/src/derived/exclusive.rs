@@ -17,6 +17,8 @@ use crate::shares::is_change;
 const ANSWERS: usize = 3;
 /// How far from "one" its "only" may stand.
 const REACH: usize = 4;
+/// How far before "more than one" it may be denied.
+const DENIED: usize = 8;
 
 /// Findings about shares that are more than a hundred together.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
@@ -31,7 +33,9 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
             [(one, _), (other, _)] => are_parted(passage, *one, *other),
             shares => single_answer && shares.len() >= ANSWERS,
         };
-        drafts.extend(more_than_all(&shares).filter(|_| !told_apart && parted()));
+        // "One answer only: 30 per cent say that they earn less than before".
+        let apart = told_apart && !(single_answer && shares.len() >= ANSWERS);
+        drafts.extend(more_than_all(&shares).filter(|_| !apart && parted()));
         start = sentence.end + 1;
     }
     drafts
@@ -52,9 +56,22 @@ fn is_single_answer(passage: &Passage) -> bool {
         matches!(passage.word(at), "one" | "single" | "واحد" | "واحده") || passage.symbol(at) == "one"
     };
     let only = |at: usize| matches!(passage.word(at), "only" | "فقط" | "single" | "وحيد" | "وحيده" | "لاغير");
+    // "Nobody could choose more than one answer", «ولم يُسمح لأحد بأكثر من إجابة».
+    let no_more = |at: usize| {
+        let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
+        let more = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
+            && matches!(word(at), "more" | "اكثر")
+            || matches!(word(at), "more" | "اكثر")
+                && matches!(passage.word(at + 1), "one" | "اجابه" | "سبب" | "خيار");
+        let denied =
+            |word: &str| matches!(word, "no" | "not" | "nobody" | "none" | "لم" | "ولم" | "لا" | "دون");
+        more && (at.saturating_sub(DENIED)..at).any(|at| denied(word(at)))
+    };
     (0..passage.atoms.len()).any(|at| {
-        one(at)
-            && (at.saturating_sub(REACH)..at + REACH).any(|place| place < passage.atoms.len() && only(place))
+        no_more(at)
+            || one(at)
+                && (at.saturating_sub(REACH)..at + REACH)
+                    .any(|place| place < passage.atoms.len() && only(place))
     })
 }
 

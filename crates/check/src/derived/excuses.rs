@@ -46,6 +46,40 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
             && matches!(passage.word(at + 1), "one" | "اجابه" | "فيه" | "فئه" | "حاجه" | "خيار" | "سبب");
         (one || more) && !nobody(at)
     };
+    // "A single case may involve several violations".
+    let may_be_several = |at: usize| {
+        let one = |at: usize| {
+            matches!(passage.word(at), "single" | "same" | "one" | "واحد" | "واحده" | "نفسه" | "نفسها")
+                || passage.symbol(at) == "one"
+        };
+        let many = |at: usize| {
+            matches!(passage.word(at), "several" | "multiple" | "both" | "two" | "عده" | "اكثر" | "متعدده")
+        };
+        let near = at.saturating_sub(BEFORE)..(at + BEFORE).min(passage.atoms.len());
+        passage.symbol(at) == "nor" && near.clone().any(one) && near.into_iter().any(many)
+    };
+    // "Not verified, and not included in the total", «لا يدخل في المجموع».
+    let left_out = |at: usize| {
+        let denied = passage.atoms.get(at.wrapping_sub(1)).map_or("", |atom| atom.word.as_str());
+        let counted = matches!(
+            passage.word(at),
+            "included"
+                | "include"
+                | "counted"
+                | "count"
+                | "يدخل"
+                | "تدخل"
+                | "يشمل"
+                | "يشمله"
+                | "تشمل"
+                | "يحتسب"
+                | "تحتسب"
+                | "محتسب"
+                | "محسوب"
+        );
+        let in_total = passage.has(at + 1..at + 5, &["total"]);
+        counted && in_total && matches!(denied, "not" | "لا" | "لم" | "ولا" | "ولم" | "غير")
+    };
     let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
     // "Five by day and three by night, six in all: two of them work in both shifts".
     let both = |at: usize| {
@@ -63,8 +97,10 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
     let hundred = draft.stated == 100.0 || draft.computed == 100.0;
     let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
     draft.kind == Kind::Percentage && is_weighted(passage)
-        || (0..passage.atoms.len())
-            .any(|at| added_up && (several(at) || both(at) || of_each(at)) || hundred && rounded(at))
+        || (0..passage.atoms.len()).any(|at| {
+            added_up && (several(at) || left_out(at) || may_be_several(at) || both(at) || of_each(at))
+                || hundred && rounded(at)
+        })
 }
 
 /// Whether a share is of one of two groups, or of both together: "40% of the 500 girls and 20% of the 300 boys, 32.5% of

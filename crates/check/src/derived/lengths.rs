@@ -29,6 +29,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
                 age(passage, at).or_else(|| summed(passage, at, length, *unit)).or_else(told_again).or_else(
                     || {
                         let told = spoken_of(passage, at)
+                            || is_from_to(passage, at)
                             || is_only_length(passage, at, length, *unit)
                             || is_told_first(passage, at, length, *unit)
                             || is_deadline(passage, at);
@@ -51,9 +52,11 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let cue = passage.has(opening.clone(), &["total"])
         || passage.has(tail(passage, at), &["total"])
         || concludes(passage, opening.clone());
+    // "Three hours there and five back, eight hours in all": hours alone are added up where all are.
+    let least = if unit == Unit::Hour { Unit::Minute } else { Unit::Hour };
     let lengths_in = |within: Range<usize>| -> Vec<(&Amount, Unit)> {
-        let all = lengths_in(passage, within).into_iter();
-        all.filter(|(_, _, unit)| *unit > Unit::Hour).map(|(_, length, unit)| (length, unit)).collect()
+        let all = elliptic_lengths(passage, within).into_iter();
+        all.filter(|(_, unit)| *unit > least).collect()
     };
     // "18 months for the theft and 30 months for the fire, five years altogether".
     let own = lengths_in(opening.clone());
@@ -63,7 +66,8 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let uncounted = passage.has(told.clone(), &["R", "T"]);
     let parts = lengths_in(told);
     let alone = own.len() != 1 && two_days(passage, 0..passage.atoms.len()).is_none();
-    if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit <= Unit::Hour {
+    let hours = unit == Unit::Hour && parts.iter().any(|(_, unit)| *unit != Unit::Hour);
+    if !cue || !alone || uncounted || parts.len() < 2 || length.is_vague() || unit < Unit::Hour || hours {
         return None;
     }
     let days = |(length, unit): &(&Amount, Unit)| in_days(length, *unit);
@@ -72,7 +76,11 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let slack = if unit > Unit::Day { unit.mean_days() / 2.0 } else { 0.0 };
     let said = Bounds::new(said.low - slack, said.high + slack);
     let about = said.low < sum.high * NEAR && sum.low < said.high * NEAR;
-    if !about || sum.meets(said) || parts.iter().any(|part| days(part).meets(said)) {
+    // "31 years old; the other is seven years younger, that is, 24".
+    let apart = parts.iter().any(|one| {
+        parts.iter().any(|other| days(one).low > days(other).low && days(one).minus(days(other)).meets(said))
+    });
+    if !about || apart || sum.meets(said) || parts.iter().any(|part| days(part).meets(said)) {
         return None;
     }
     let computed = sum.high / unit.mean_days();
@@ -81,6 +89,23 @@ fn summed(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<D
     let explain =
         format!("{} = {} {}s, not {}", terms.join(" + "), shown(computed), unit.name(), shown(length.stated));
     Some(Draft::over(Kind::Sum, &[length], length.stated, computed, explain))
+}
+
+/// The lengths of time of a stretch; a bare number after one is of its unit: "three hours there and five back".
+fn elliptic_lengths(passage: &Passage, within: Range<usize>) -> Vec<(&Amount, Unit)> {
+    let mut lengths: Vec<(&Amount, Unit)> = Vec::new();
+    for at in within {
+        match &passage.atoms[at].item {
+            Item::Length(length, unit) => lengths.push((length, *unit)),
+            Item::Count(number) if number.nouns.is_empty() && number.bounds.is_exact() => {
+                let ends = matches!(passage.symbol(at + 1), "," | ";" | "in" | "and" | "-");
+                let unit = lengths.last().map(|(_, unit)| *unit).filter(|_| ends);
+                lengths.extend(unit.map(|unit| (number, unit)));
+            }
+            _ => {}
+        }
+    }
+    lengths
 }
 
 /// The lengths of time of a stretch that are days or more, with their places.
@@ -150,6 +175,15 @@ fn left(passage: &Passage, at: usize, rest: &Amount, unit: Unit) -> Option<Draft
         let explain = format!("24 - {} = {}, not {}", shown(whole.stated), shown(left), shown(rest.stated));
         return (plain && left != rest.stated)
             .then(|| Draft::over(Kind::Difference, &[rest], rest.stated, left, explain));
+    }
+    // "Off for 18 hours out of 24, so that only six are left", «18 ساعة من أصل 24، فلم تصل إلا ست».
+    let of_at = (whole_at + 1..whole_at + 3).find(|at| passage.symbol(*at) == "of");
+    let all_of = of_at.and_then(|of| passage.count_at(of + 1)).filter(|_| gone.is_empty());
+    let only = passage.has(start..at, &["except"]);
+    if let Some(all) = all_of.filter(|all| all.bounds.is_exact() && (said || only) && *of == unit) {
+        let left = all.stated - whole.stated;
+        let wrong = left > 0.0 && left != rest.stated && rest.bounds.is_exact() && rest.stated < all.stated;
+        return wrong.then(|| Draft::left_of(Kind::Difference, all, whole, rest, false));
     }
     // «وأمضى منها سبعاً»: of the same unit.
     let counted =
@@ -239,8 +273,14 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     let only = others.next().is_some() && others.next().is_none();
     let else_tied = passage.has(at + 1..at + 2, &["ago", "R", "every", "later"])
         || passage.has(at.saturating_sub(3)..at, &["every", "avg", "per", "label"]);
-    let days =
-        two_days(passage, at..sentence.end).filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
+    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+    let days = two_days(passage, at..sentence.end)
+        // "Lifted after 18 days. It had been imposed on 3 March and ended on 21 March".
+        .or_else(|| {
+            two_days(passage, sentence.start..next)
+                .filter(|_| lengths_in(passage, sentence.end..next).is_empty())
+        })
+        .filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
 
@@ -285,18 +325,28 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     if passage.symbol(at + 1) == "and" && passage.symbol(at + 2) == "P" {
         return None;
     }
+    // "The outage before it had lasted about two weeks".
+    if (sentence.start..at).any(|at| super::is_past(passage, at) && passage.word(at) != "last") {
+        return None;
+    }
     // "An earlier blockade, in 2028, had lasted eleven weeks": the sentence has a time of its own.
     let elsewhere = sentence.clone().any(|at| matches!(passage.atoms[at].item, Item::Period(_)));
     // "On strike from 2 to 30 May …, which lasted six weeks".
     let periods: Vec<Period> = sentence.clone().filter_map(|at| passage.period_at(at)).collect();
-    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]);
+    let lasted = passage.has(at.saturating_sub(3)..at, &["lasted"]) || is_from_to(passage, at);
     if let ([period], true) = (periods.as_slice(), lasted) {
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits && period.step == Unit::Day).then(|| Draft::length(*period, unit, length));
     }
     // "Imposed in May 2026 and lifted in May 2029, lasted three years".
     let months: Vec<Dated> = sentence.clone().filter_map(|at| date_at(passage, at)).collect();
-    if let ([first, last], true) = (months.as_slice(), lasted && elsewhere) {
+    // "Arrested in June 2018 and freed in June 2024 after six years".
+    let after = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
+    let dated = || sentence.clone().filter_map(|at| date_at(passage, at)).all(has_year);
+    let last_before = || sentence.clone().filter(|at| date_at(passage, *at).is_some()).last() < Some(at);
+    if let ([first, last], true) =
+        (months.as_slice(), (lasted || after && dated() && last_before()) && elsewhere)
+    {
         let period = dates::period(*first, *last)?;
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits).then(|| Draft::length(period, unit, length));
@@ -304,7 +354,12 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     let both = || two_days(passage, passage.before(at)..sentence.end);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
-        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())?;
+        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
+        .or_else(|| {
+            is_told_first(passage, at, length, unit)
+                .then(|| two_days(passage, at..passage.atoms.len()))
+                .flatten()
+        })?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
     let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;
@@ -312,6 +367,26 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
         return None;
     }
     Some(Draft::length(*shortest, unit, length))
+}
+
+/// "From its founding in 1979 to its end in 2011, that is 42 years": whether a length is what two dates with "from" and "to" are
+/// said to come to.
+fn is_from_to(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let dates: Vec<usize> = sentence.clone().filter(|at| date_at(passage, *at).is_some()).collect();
+    let [first, last] = dates.as_slice() else { return false };
+    let edges = |within: Range<usize>, symbols: &[&str]| passage.has(within, symbols);
+    let tied = edges(sentence.start..*first, &["from", "min"]) && edges(*first..*last, &["to"]);
+    let link = *last + 1..at;
+    let marks = |at: usize| matches!(passage.symbol(at), "," | "is" | "(" | "-" | "thus" | ":" | "skip");
+    *last < at && tied && link.len() <= REACH / 2 && !link.is_empty() && link.into_iter().all(marks)
+}
+
+fn has_year(date: Dated) -> bool {
+    match date {
+        Dated::Day { year, .. } | Dated::Month { year, .. } => year.is_some(),
+        Dated::Year(_) => true,
+    }
 }
 
 /// The day, month or year at a place.
@@ -359,7 +434,7 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
 }
 
 /// Whether a number is said of how old somebody is.
-fn is_aged(passage: &Passage, at: usize) -> bool {
+pub(super) fn is_aged(passage: &Passage, at: usize) -> bool {
     let aged = passage.has(at.saturating_sub(2)..at, &["is", "age"])
         || passage.has(at.saturating_sub(3)..at, &["age"])
         || at > 0 && passage.atoms[at - 1].word == "عن"

@@ -197,13 +197,20 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
             .take_while(|at| passage.symbol(*at) != ",")
             .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
     // "1,350 operations, which comes to 150 each".
-    let each =
-        passage.has(at + 1..at + 3, &["each"]) && passage.has(lead(passage, at), &["reach", "is", "thus"]);
-    let means = means || each || of_each(passage, at, mean);
+    let apposed = passage.symbol_before(at) == ","
+        && (at + 1..at + 3).find(|at| !matches!(passage.symbol(*at), "n")).is_some_and(|at| {
+            passage.symbol(at) == "each" && matches!(passage.symbol(at + 1), "." | "" | ";")
+        });
+    let each = passage.has(at + 1..at + 3, &["each"])
+        && (apposed || passage.has(lead(passage, at), &["reach", "is", "thus"]));
+    // "Average per tent: 24", "People per household: 8".
+    let label = passage.symbol_before(at) == ":" && passage.has(sentence.start..at, &["avg", "per"]);
+    let means = means || each || label || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     // "Three deaths every two days".
     let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
-    let mut clause = (at + 1..(at + REACH).min(sentence.end)).take_while(|at| passage.symbol(*at) != ",");
+    let mut clause =
+        (at + 1..(at + REACH).min(sentence.end)).take_while(|at| !matches!(passage.symbol(*at), "," | "("));
     let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
     let counts = plain(passage, 0..passage.atoms.len(), at);
     if !means

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{all, lead, same_thing};
+use super::{all, is_slip, lead, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::cues::Cue;
@@ -34,6 +34,9 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     }
     let own = |one: &Quantity<'_>| {
         packed(passage, &told, one).or_else(|| {
+            if let Some(ways) = together(passage, &told, one) {
+                return against(one, &ways, Kind::Sum);
+            }
             let follows = per(passage, one).map(|per| (quotients(passage, &told, one, per), Kind::Rate));
             let follows = follows.or_else(|| Some((sides(passage, &told, one)?, Kind::Sum)));
             let follows = follows.or_else(|| Some((told_again(passage, &told, one)?, Kind::Sum)));
@@ -41,7 +44,52 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             against(one, &ways, kind)
         })
     };
-    told.iter().filter_map(own).collect()
+    let mut drafts: Vec<Draft> = told.iter().filter_map(own).collect();
+    drafts.extend(told.iter().filter_map(|whole| left_of(passage, &told, whole)));
+    drafts.extend(told.iter().filter_map(|total| summed(passage, &told, total)));
+    drafts
+}
+
+/// "Twelve kilometres on the first day, nine on the second and seven on the third, 28 kilometres in all": what a quantity and the
+/// bare numbers after it come to.
+fn summed(passage: &Passage, told: &[Quantity<'_>], total: &Quantity<'_>) -> Option<Draft> {
+    let sentence = passage.sentence(total.at);
+    let said = passage.has(lead(passage, total.at), &["total", "is", "thus", "all"])
+        || passage.has(total.end..(total.end + REACH).min(sentence.end), &["total"]);
+    let first = told.iter().find(|one| sentence.contains(&one.at)).filter(|first| first.at < total.at)?;
+    let same = first.measure == total.measure && told.iter().filter(|one| one.at < total.at).count() == 1;
+    let others: Vec<&Amount> =
+        passage.counts(first.end..total.at).into_iter().map(|(_, count)| count).collect();
+    let bare = others.iter().all(|count| count.bounds.is_exact() && count.nouns.is_empty());
+    let broken = ["P", "R", "x", "X", "each", "per", "every", "from", "to", "rest", "them", "nor", "by"];
+    let parts: Vec<&Amount> = std::iter::once(first.amount).chain(others).collect();
+    let computed: f64 = parts.iter().map(|part| part.stated).sum();
+    let near = is_slip(computed, total.amount.stated) && total.amount.bounds.is_exact();
+    if !said || !same || !bare || parts.len() < 2 || !near || passage.has(sentence.start..total.at, &broken) {
+        return None;
+    }
+    crate::sums::total(total.amount, &parts)
+}
+
+/// "Twelve kilometres long; seven have been built and five remain": what is left of the only quantity near it by bare numbers.
+fn left_of(passage: &Passage, told: &[Quantity<'_>], whole: &Quantity<'_>) -> Option<Draft> {
+    let end = passage.sentence(passage.sentence(whole.at).end + 1).end.max(passage.sentence(whole.at).end);
+    let counts = passage.counts(whole.end..end);
+    let bare = |(_, count): &(usize, &Amount)| {
+        count.bounds.is_exact() && count.nouns.is_empty() && count.stated < whole.amount.stated
+    };
+    let [(_, gone), (rest_at, rest)] = counts.as_slice() else { return None };
+    let left = whole.amount.stated - gone.stated;
+    // «وبقي ستة», "six remain", "leaving six".
+    let said = passage.has(rest_at.saturating_sub(2)..*rest_at, &["rest"])
+        || (rest_at + 1..rest_at + 3)
+            .any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
+    let others = told.len() > 1 || passage.has(whole.end..end, &["P", "R", "D", "x", "X", "nor", "each"]);
+    let near = rest.stated < left * 2.0 && left < rest.stated * 2.0;
+    if others || !counts.iter().all(bare) || !said || !near || rest.stated == left {
+        return None;
+    }
+    Some(Draft::left_of(Kind::Difference, whole.amount, gone, rest, false))
 }
 
 /// What a quantity may be, and whether it can be nothing else.
@@ -218,6 +266,29 @@ fn sides(passage: &Passage, told: &[Quantity<'_>], area: &Quantity<'_>) -> Optio
     let plain = lengths.len() <= 2 && two && lengths.iter().all(|side| side.measure == first.measure);
     let product = first.amount.bounds.times(other.stated * first.measure.factor * first.measure.factor);
     plain.then(|| Ways { bounds: vec![product], sure: other.bounds.is_exact() })
+}
+
+/// "400 parcels of 15 kg each, nine tonnes in all": what the only number of things comes to, by the only quantity that is
+/// told of each.
+fn together(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> Option<Ways> {
+    let total = ["total", "thus", "is", "reach", ":"];
+    let said = passage.has(lead(passage, one.at), &total)
+        || passage.symbol_before(one.at) == ":"
+        || passage.has(one.end..(one.end + REACH).min(passage.sentence(one.at).end), &["total"]);
+    let start = passage.before(one.at);
+    let mut sizes = others(told, one, one.measure.dimension).filter(|size| size.at >= start);
+    let size = sizes.next().filter(|size| sizes.next().is_none() && size.at < one.at)?;
+    let end = (size.end + REACH).min(one.at);
+    let each = ["each", "every", "per"];
+    let of_each = passage.has(passage.sentence(size.at).start..end, &each) && rated(passage, size).is_none();
+    let counts = passage.counts(start..one.at).into_iter();
+    let mut things = counts.filter(|(at, count)| {
+        !count.is_vague() && count.stated > 1.0 && told.iter().all(|quantity| quantity.at != *at)
+    });
+    let (_, many) = things.next().filter(|_| things.next().is_none())?;
+    let timed = passage.has(start..one.at, &["D", "T", "P", "x", "rest", "nor"]);
+    (said && of_each && !timed && many.bounds.is_exact())
+        .then(|| Ways { bounds: vec![size.bounds().times(many.stated)], sure: true })
 }
 
 /// "1,200 dunams, or 120 hectares": the quantity right before, in another measure of the same dimension.

@@ -15,11 +15,14 @@ mod means;
 mod measured;
 mod multiples;
 mod names;
+mod nested;
+mod occasions;
 mod ordinals;
 mod outputs;
 mod parts;
 mod people;
 mod products;
+mod rankings;
 mod recounts;
 mod remainders;
 mod retold;
@@ -27,6 +30,7 @@ mod series;
 mod shares;
 mod subtotals;
 mod totals;
+mod votes;
 mod wholes;
 
 use std::ops::Range;
@@ -36,6 +40,7 @@ use crate::arithmetic::{Bounds, runs};
 use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+use crate::rates;
 pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
@@ -73,6 +78,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(people::check(passage));
     drafts.extend(names::check(passage));
     drafts.extend(ages::check(passage));
+    drafts.extend(occasions::check(passage));
     drafts.extend(remainders::check(passage));
     drafts.extend(recounts::check(passage));
     drafts.extend(subtotals::check(passage));
@@ -80,6 +86,9 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(products::check(passage));
     drafts.extend(outputs::check(passage));
     drafts.extend(measured::check(passage));
+    drafts.extend(votes::check(passage));
+    drafts.extend(rankings::check(passage));
+    drafts.extend(nested::check(passage));
     drafts
 }
 
@@ -96,13 +105,28 @@ pub(crate) fn noted(passage: &Passage) -> Vec<Draft> {
 }
 
 /// A paragraph, read after the one before it: "The Commission selected 48 incidents. … 31 of the 84 incidents".
-pub(crate) fn continued(passage: &Passage) -> Vec<Draft> {
+pub(crate) fn continued(passage: &Passage, body: usize) -> Vec<Draft> {
     if has_too_many(passage) {
         return Vec::new();
     }
     let mut drafts = recounts::check(passage);
+    // "Destroyed structures thus make up 20 per cent": it has no numbers of its own to rest on.
+    let own = body..passage.atoms.len();
+    if passage.counts(own.clone()).is_empty() && concludes(passage, own) {
+        drafts.extend(shares::check(passage));
+    }
     drafts.extend(multiples::check(passage));
     drafts.extend(means::check(passage));
+    drafts
+}
+
+/// "48 of them (30 per cent)", "this equals 245 a month", an item of a list, read after the one above it.
+pub(crate) fn resting(passage: &Passage) -> Vec<Draft> {
+    if has_too_many(passage) {
+        return Vec::new();
+    }
+    let mut drafts = rates::check(passage);
+    drafts.extend(parts::check(passage));
     drafts
 }
 
@@ -180,6 +204,12 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
         "is" => THEREFORE.contains(&passage.atoms[at].word.as_str()),
         _ => false,
     })
+}
+
+/// Words for another time than the one that is told of.
+fn is_past(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }
 
 /// Whether a share is of an hour: «وفي نصف الساعة تلك».
@@ -329,13 +359,17 @@ fn ratios<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
 /// Every ratio of one count to its sum with another, or to the sum of all.
 fn ratios_to_sums<'a>(counts: &'a [&Amount]) -> impl Iterator<Item = Bounds> + 'a {
     let total = Bounds::sum(counts.iter().map(|count| count.bounds));
-    counts.iter().enumerate().flat_map(move |(at, one)| {
+    // "1,200 dunams of wheat and 800 of barley; the fire took a quarter, 500".
+    let two = counts.windows(2).map(|two| two[0].bounds.plus(two[1].bounds));
+    let of_two = counts.iter().flat_map(move |one| two.clone().map(|both| one.bounds.over(both)));
+    let of_one = counts.iter().enumerate().flat_map(move |(at, one)| {
         let others = counts.iter().enumerate().filter(move |(other, _)| *other != at);
         // "270 wounded, 90 boys": the boys are among the wounded.
         others.filter(move |(_, other)| !is_among(one, other)).flat_map(move |(_, other)| {
             [one.bounds.over(one.bounds.plus(other.bounds)), one.bounds.over(total)]
         })
-    })
+    });
+    of_one.chain(of_two)
 }
 
 /// How far two numbers are apart, whichever is larger.
@@ -380,7 +414,16 @@ pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
     let long = |word: &str| word.chars().count() >= letters;
     let alike = |one: &str, other: &str| long(one) && begin(one) == begin(other);
-    alike(one, other) || !one.is_ascii() && alike(&consonants(one), &consonants(other))
+    // «صفوف» and «صفاً» have two.
+    // «سلة» and «سلتين».
+    let dual = |one: &str, other: &str| {
+        other.strip_prefix(one).is_some_and(|ending| matches!(ending, "" | "ت" | "تن" | "ن"))
+    };
+    let same = |one: String, other: String| {
+        one.chars().count().min(other.chars().count()) > 1 && (dual(&one, &other) || dual(&other, &one))
+            || alike(&one, &other)
+    };
+    alike(one, other) || !one.is_ascii() && same(consonants(one), consonants(other))
 }
 
 /// An Arabic word without its article, long vowels and endings.

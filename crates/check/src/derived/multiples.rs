@@ -22,7 +22,7 @@ const REACH: usize = 8;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Factor(times) => multiple(passage, at, times),
+            Item::Factor(times) => multiple(passage, at, times).or_else(|| comes_to(passage, at, times)),
             // "The loss of 7.4 points", between two shares.
             Item::Count(points) if is_points(passage, at) => apart(passage, at, points),
             Item::Count(number) => difference(passage, at, number),
@@ -131,6 +131,34 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(times.stated)
     );
     Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+}
+
+/// "Nine in the first week and twice that number in the second, or 18": what so many times the only number before comes to.
+fn comes_to(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
+    let sentence = passage.sentence(at);
+    let that =
+        (at + 1..at + 4).any(|at| matches!(passage.word(at), "that" | "number" | "many" | "عدد" | "ذلك"));
+    let place = (at + 1..sentence.end.min(at + REACH)).find(|at| passage.count_at(*at).is_some())?;
+    let stated = passage.count_at(place)?;
+    let tied = passage.symbol_before(place) == "is" || passage.symbol_before(place) == ",";
+    let before = plain(passage, sentence.start..at, at);
+    let [(_, number)] = before.as_slice() else { return None };
+    let computed = number.bounds.times(times.stated);
+    let near = stated.stated < computed.high * 2.0 && computed.low < stated.stated * 2.0;
+    let wide = Bounds::new(number.bounds.low * times.bounds.low, number.bounds.high * times.bounds.high);
+    let whole = times.stated.fract() == 0.0 && number.bounds.is_exact() && stated.bounds.is_exact();
+    let exact = if whole { computed } else { wide };
+    if !that || !tied || !near || exact.meets(stated.bounds) || times.bounds.high.is_infinite() || !whole {
+        return None;
+    }
+    let explain = format!(
+        "{} times {} is {}, not {}",
+        shown(times.stated),
+        shown(number.stated),
+        shown(computed.low),
+        shown(stated.stated)
+    );
+    Some(Draft::over(Kind::Multiple, &[stated], stated.stated, computed.low, explain))
 }
 
 /// Whether two counts are not told to be of different things.

@@ -110,7 +110,10 @@ fn items(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     let single =
         |at: usize| !passage.word(at).is_ascii() && passage.count_at(at).is_some_and(|one| one.stated == 1.0);
     let plain = |at: usize| {
+        // "Old Wall", "Friday Market": a name is made of any words.
+        let named = passage.atoms[at].capital && passage.count_at(at).is_none();
         single(at)
+            || named
             || matches!(passage.atoms[at].item, Item::Word | Item::Noun(_))
                 // Quotation marks are signs without a symbol.
                 && !(passage.symbol(at) == "w" && passage.word(at).is_empty())
@@ -126,6 +129,9 @@ fn items(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
 }
 
 fn latin(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
+    if let Some(items) = with_and_inside(passage, within.clone()) {
+        return Some(items);
+    }
     // "Karm, Sahl and Marj, which …": the list is over.
     let and = within.clone().find(|at| passage.symbol(*at) == "and" && passage.symbol_before(*at) != ",");
     let over = and.and_then(|and| (and..within.end).find(|at| passage.symbol(*at) == ","));
@@ -143,7 +149,25 @@ fn latin(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
     (closed && alike && parts.len() > 1).then(|| Bounds::exactly(parts.len() as f64))
 }
 
+/// "Sand and Gravel, Old Port, and Mill": items that commas part, the last with ", and"; an "and" within one may part two.
+fn with_and_inside(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
+    let and = |at: &usize| passage.symbol(*at) == "and";
+    let closed = within.clone().rev().find(|at| and(at) && passage.symbol_before(*at) == ",")?;
+    let ands = within.clone().filter(and).count();
+    let items = split(within, |at| passage.symbol(at) == ",");
+    let names = items.iter().all(|item| item.len() <= NAME);
+    let last = items.last().is_some_and(|last| last.start == closed);
+    (last && names && ands > 1).then(|| Bounds::new(items.len() as f64, (items.len() + ands - 1) as f64))
+}
+
 fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
+    // «القلعة والسور، والميناء، والمسلخ»: where each comma has its «و», another may stand within a name.
+    let with_and = |at: usize| {
+        let word = passage.atoms.get(at + 1).map_or("", |atom| atom.word.as_str());
+        word.starts_with('و')
+    };
+    let marks: Vec<usize> = within.clone().filter(|at| passage.symbol(*at) == ",").collect();
+    let each = marks.len() > 1 && marks.iter().all(|comma| with_and(*comma));
     let starts = |at: usize| {
         let word = passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
         at > within.start && word.chars().count() > 3 && word.starts_with('و')
@@ -165,7 +189,8 @@ fn arabic(passage: &Passage, within: Range<usize>) -> Option<Bounds> {
         longest = edges.windows(2).map(|two| two[1] - two[0]).max().unwrap_or(0).max(longest);
     }
     let open = within.filter(|at| starts(*at) && own(*at)).count();
-    (longest <= PHRASE && number > 1).then(|| Bounds::new(number as f64, (number + open) as f64))
+    let least = if each { marks.len() + 1 } else { number };
+    (longest <= PHRASE && number > 1).then(|| Bounds::new(least.min(number) as f64, (number + open) as f64))
 }
 
 /// The stretches between places where a list is parted; empty ones, as between ", and", are none.

@@ -63,7 +63,11 @@ fn is_beside(passage: &Passage, at: usize, words: &[&str]) -> bool {
 
 /// "The ninth anniversary of the bombing of 12 October 2026", against the only two years of the paragraph.
 fn anniversary(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
-    let named = is_beside(passage, at, &["anniversary", "ذكري", "لذكري", "ذكراها", "ذكراه"]);
+    let named = is_beside(
+        passage,
+        at,
+        &["anniversary", "ذكري", "لذكري", "ذكراها", "ذكراه", "عيدها", "بعيدها", "عيده", "بعيده"],
+    );
     let mut years: Vec<i16> = (0..passage.atoms.len()).filter_map(|at| year_at(passage, at)).collect();
     years.sort_unstable();
     years.dedup();

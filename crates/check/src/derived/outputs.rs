@@ -32,8 +32,14 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     let rates: Vec<Rate<'_>> = counts.iter().filter_map(|(at, number)| rate(passage, *at, number)).collect();
     let Some(first) = rates.first().filter(|_| rates.len() <= 2) else { return Vec::new() };
     let told = |(at, number): &(usize, &Amount)| {
+        // "45 dollars a day, or 315 a week".
+        let elliptic = number.nouns.is_empty()
+            && number.word != first.number.word
+            && passage.symbol_before(*at) == "is"
+            && passage.symbol(at + 1) == "R";
         let again = number.goes_with(first.number)
-            && (number.is_money()
+            && (elliptic
+                || number.is_money()
                 || same_thing(&number.word, &first.number.word)
                 || is_same_class(number, first.number));
         if *at <= first.at
@@ -135,6 +141,17 @@ fn times(passage: &Passage, rate: &Rate<'_>, unit: Unit) -> Vec<Bounds> {
             _ => None,
         })
         .collect();
+    // "25 dollars a day, 24 days a month".
+    let worked = (0..passage.atoms.len()).find_map(|at| match &passage.atoms[at].item {
+        Item::Length(days, of) if *of == rate.unit && days.bounds.is_exact() => {
+            let of_it = matches!(passage.atoms.get(at + 1)?.item, Item::Rate(other) if other == unit);
+            of_it.then_some(days.stated)
+        }
+        _ => None,
+    });
+    if let Some(days) = worked {
+        return vec![Bounds::exactly(days / rate.length)];
+    }
     // Full weeks, weeks of six days and of five.
     let days = |unit: Unit| -> Vec<Bounds> {
         let of = |ways: [(f64, f64); 3]| ways.map(|(low, high)| Bounds::new(low, high)).to_vec();

@@ -1,5 +1,6 @@
 //! Shares that stand beside their number: "197 (36 per cent)", "a third of them (61 patients)", «١٠٥، أي ٢١ في المئة».
 
+use super::wholes::is_shared_out;
 use super::{distance, is_of_an_hour, is_part, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
@@ -14,6 +15,8 @@ const NEAR: usize = 10;
 const AFTER: usize = 12;
 /// How many symbols may name what a share is of.
 const NAMED: usize = 5;
+/// How many letters "of them" and "of whom" have; "of those" has more.
+const OF_THEM: usize = 7;
 /// Words for what everybody may be counted under.
 const GENERAL: [&str; 3] = ["killed", "people", "casualties"];
 
@@ -48,8 +51,12 @@ fn tied(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let of = |at: usize| passage.has(at.saturating_sub(NAMED)..at, &["of", "min", "numbering"]);
     let alike = |other: &Amount| other.goes_with(number) && other.stated != number.stated;
+    // "Of the 160 strikes, 40 hit homes, one in three": what the part hit is not what it counts.
+    let shared_out = |at: usize| is_shared_out(passage, at) && passage.sentence(at).contains(&place);
     let whole = others.iter().find(|(other_at, other)| {
-        alike(other) && other.stated > number.stated && (*other_at < place || of(*other_at))
+        (alike(other) || shared_out(*other_at))
+            && other.stated > number.stated
+            && (*other_at < place || of(*other_at))
     });
     let part = others.iter().rev().find(|(other_at, other)| *other_at < place && alike(other) && of(place));
     match (whole, part) {
@@ -86,13 +93,25 @@ fn names(passage: &Passage, at: usize, counts: Vec<(usize, &Amount)>) -> bool {
 
 /// Whether a share has nothing of its own that it is a share of: "(45 per cent)", not "(45 per cent children)".
 fn ends(passage: &Passage, at: usize) -> bool {
-    matches!(passage.symbol(at + 1), ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min")
+    // "60 failed, half of them in one subject": of the number before, whatever that is of.
+    let of_those = passage.symbol(at + 1) == "them"
+        && passage.atoms[at + 1].points.len() <= OF_THEM
+        && matches!(passage.symbol(at + 2), "w" | "n" | "in");
+    let mark =
+        matches!(passage.symbol(at + 1), ")" | "," | "." | ";" | ":" | "-" | "" | "them" | "of" | "min");
+    mark && !of_those
 }
 
 /// The number after a share that a bracket or "that is" ties to it: "One in three of them were under fifteen (61)".
 fn after(passage: &Passage, at: usize) -> Option<usize> {
     let end = (at + AFTER).min(passage.sentence(at).end);
     let shares = passage.sentence(at).filter(|at| passage.symbol(*at) == "P").count();
+    // "A third have no windows: 12 rooms"; not "58 per cent: 35 women and 52 children".
+    let leads = |at: usize| {
+        let last = passage.counts(at + 2..passage.sentence(at).end).is_empty();
+        let points = matches!(passage.word(at + 2), "points" | "نقاط" | "نقطه");
+        passage.symbol(at) == ":" && passage.count_at(at + 1).is_some() && last && !points
+    };
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is = matches!(passage.symbol_before(*at), "is" | "all")
@@ -104,9 +123,10 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]) && shares <= 1;
         passage.count_at(*at).is_some()
             && !own_share
-            && (passage.symbol_before(*at) == "(" || that_is || apposed || thus)
+            && (passage.symbol_before(*at) == "(" || leads(*at - 1) || that_is || apposed || thus)
     };
-    (at + 1..end).take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D")).find(tie)
+    let ends = |at: &usize| matches!(passage.symbol(*at), "P" | ";" | ":" | ")" | "D") && !leads(*at);
+    (at + 1..end).take_while(|at| !ends(at)).find(tie)
 }
 
 /// The numbers that a share may be of: those of the class that it names, where there are such; `None` where it names what

@@ -25,7 +25,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     passage
         .counts(0..passage.atoms.len())
         .into_iter()
-        .filter(|(_, whole)| is_of_people(whole) && whole.bounds.is_exact())
+        .filter(|(at, whole)| (is_of_people(whole) || is_of_members(passage, *at)) && whole.bounds.is_exact())
         .filter_map(|(at, whole)| {
             let together = after(passage, at).or_else(|| before(passage, at))?;
             let apart = (together - whole.stated).abs();
@@ -46,14 +46,17 @@ pub(super) fn may_come_to(passage: &Passage, stated: f64, computed: f64, at: usi
     let start = passage.sentence(at).start;
     let first = (start..at).find(|at| passage.count_at(*at).is_some()).unwrap_or(at);
     let parts = |at: usize| matches!(passage.symbol(at), "," | "and" | ":" | ";" | "(");
-    let starts = (start..at).filter(|at| *at == start || parts(at - 1));
+    let starts = (start..at).filter(|at| *at == start || parts(at - 1) || begins_with_and(passage, *at));
     let single = |item: &usize| {
         let end = (*item..at).find(|at| parts(*at)).unwrap_or(at);
+        // «ثلاثة أطباء وأربع ممرضات وسائقاً»: a word of one, by its ending.
+        let word = passage.atoms[*item].word.as_str();
+        let indefinite = *item > first && !word.is_ascii() && word.ends_with('ا') && word.chars().count() > 3;
         let people = |at: usize| people_at(passage, at) == Some(1.0);
         let a = |at: usize| matches!(passage.atoms[at].word.as_str(), "a" | "an");
         // "On board were a pilot, a nurse and three patients".
         let article = a(*item) && *item > first || (end.saturating_sub(SHORT).max(*item)..end).any(a);
-        passage.counts(*item..end).is_empty() && (article || (*item..end).any(people))
+        passage.counts(*item..end).is_empty() && (article || indefinite || (*item..end).any(people))
     };
     stated > computed && stated - computed <= starts.filter(single).count() as f64
 }
@@ -62,7 +65,7 @@ pub(super) fn may_come_to(passage: &Passage, stated: f64, computed: f64, at: usi
 fn people_at(passage: &Passage, at: usize) -> Option<f64> {
     let word = passage.word(at);
     let led = |word: &str| {
-        matches!(word, "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "our" | "one")
+        matches!(word, "a" | "an" | "the" | "his" | "her" | "their" | "its" | "my" | "our" | "one" | "both")
     };
     let article = (at.saturating_sub(2)..at).any(|at| led(&passage.atoms[at].word));
     Lexicon::get().people(word).filter(|_| (!word.is_ascii() || article) && passage.count_at(at).is_none())
@@ -70,6 +73,14 @@ fn people_at(passage: &Passage, at: usize) -> Option<f64> {
 
 fn is_of_people(whole: &Amount) -> bool {
     matches!(whole.class(), Some("people" | "killed" | "casualties" | "civilians" | "injured"))
+}
+
+/// «ستة من أفرادها», "six of its members".
+fn is_of_members(passage: &Passage, at: usize) -> bool {
+    let word = |at: usize| passage.word(at);
+    let owned = usize::from(matches!(word(at + 2), "its" | "his" | "her" | "their" | "the"));
+    matches!(passage.symbol(at + 1), "of" | "min")
+        && (word(at + 2).starts_with("افراد") || word(at + 2 + owned) == "members")
 }
 
 /// What the list before a number comes to: "a couple and their five children, seven people in all".
@@ -91,7 +102,9 @@ fn after(passage: &Passage, at: usize) -> Option<f64> {
 /// What the list after a number comes to: "Four people were named: Adel, his wife Hana, their son Sami and a neighbour".
 fn before(passage: &Passage, at: usize) -> Option<f64> {
     let end = passage.sentence(at).end;
-    let colon = (at + 1..end).find(|at| matches!(passage.symbol(*at), ":" | "all" | "," | "N"))?;
+    let leads_on = |at: usize| passage.symbol(at) == "," && passage.symbol(at + 1) == "all";
+    let mark = |at: &usize| matches!(passage.symbol(*at), ":" | "all" | "," | "N") && !leads_on(*at);
+    let colon = (at + 1..end).find(mark)?;
     (passage.symbol(colon) == ":" || passage.symbol(colon) == "all")
         .then(|| come_to(passage, colon + 1..end, true))
         .flatten()

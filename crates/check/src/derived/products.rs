@@ -27,7 +27,7 @@ static GROUPS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// "14 classrooms with 35 desks apiece".
 static APIECE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<many>N) (?:n |w ){0,2}(?:and |with |of )?(?P<each>N) (?:n |w ){0,2}each ")
+    pattern(r"(?P<many>N) (?:n |w ){0,2}(?:and |with |of |in |by )?(?P<each>N) (?:n |w ){0,2}each ")
 });
 /// "Twelve lorries …, each loaded with 18 pallets".
 static LOADS: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,9 +147,17 @@ fn loads(passage: &Passage) -> Option<Draft> {
         let again = class || same_thing(&count.word, &product.each.word);
         // «فبلغ ما دخل 352 طناً», "so 490 pupils can be seated", "$4,800 in all".
         let (lead, tail) = (lead(passage, *at), tail(passage, *at));
+        // "And can take 320", "a capacity of 320 people".
+        let holds = lead.clone().any(|at| {
+            let word = passage.word(at);
+            let able = Cue::Holds.is(word) || Cue::Holds.is(word.strip_prefix('و').unwrap_or(word));
+            let can = at > 0 && matches!(passage.word(at - 1), "can" | "could");
+            Cue::Capacity.is(word) || able && (can || !word.is_ascii()) || can && word == "take"
+        });
         let costs = count.is_money() && lead.clone().any(|at| Cue::Cost.is(passage.word(at)));
         let follows = passage.has(lead.clone(), &["thus"])
             || again && costs
+            || holds && (again || count.nouns.is_empty())
             || again
                 && (passage.has(lead, &["reach", "total", "is"]) || passage.has(tail.clone(), &["total"]));
         // "4,000 marks for each of the 65 families, setting the fund at 240,000 marks".

@@ -8,8 +8,9 @@ use crate::finding::Kind;
 use crate::lexicon::Lexicon;
 use crate::passage::Passage;
 
-/// The least number that is taken for one said again.
+/// The least number that is taken for one said again, and for one that is told again in the same words.
 const FEW: f64 = 10.0;
+const SEVERAL: f64 = 5.0;
 
 /// How far around a number its words stand, and how many of them must be said again.
 const AROUND: usize = 7;
@@ -86,7 +87,11 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
     let (same_at, same) =
         before.iter().find(alike).or_else(|| before.iter().find(|(place, _)| set_out(*place)))?;
     // Families and lists of a few are many; a number that is said again is a slip of the pen away.
-    let near = same.stated.min(whole.stated) >= FEW
+    let fewest = same.stated.min(whole.stated);
+    let whole_numbers = same.stated.fract() == 0.0 && whole.stated.fract() == 0.0;
+    let many = fewest >= FEW || fewest >= SEVERAL && is_told_again(passage, *same_at, at);
+    let near = many
+        && whole_numbers
         && (same.stated.max(whole.stated) < 2.0 * same.stated.min(whole.stated)
             || is_slip(same.stated, whole.stated));
     // The whole may be made of what counts the same, or of what says not what it counts.
@@ -99,12 +104,16 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         .collect();
     // "Carrying 120 tonnes, at 15 a lorry, of 180 that were promised": a whole that those before are of.
     let promised = passage.symbol(at.saturating_sub(2)) == "," && passage.symbol_before(at) == "of";
+    // "40 per cent of the 150 killed by mines and 25 per cent of the 80 killed from the air": each has its own share.
+    let shared = |at: usize| passage.has(at.saturating_sub(4)..at, &["P"]);
+    let parallel = shared(at) && shared(*same_at);
     // "The 150 dead in 2030 and the 200 dead in 2031".
     let timed = |at: usize| passage.has(at + 1..at + 5, &["M", "T", "t"]);
     let apart = timed(at) && timed(*same_at);
     // "Thirteen health workers were arrested … the eleven health workers who were arrested".
     let of = of || (within || is_definite(passage, at)) && is_told_again(passage, *same_at, at);
     if apart
+        || parallel
         || promised && whole.stated > same.stated
         || !(definite || set_out(*same_at))
         || !of

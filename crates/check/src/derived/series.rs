@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::totals::whole_lead;
 use super::{is_slip, lead, ordinals, tail};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs, shown};
@@ -21,7 +22,7 @@ use crate::passage::{Item, Passage, pattern};
 /// How few numbers are no list.
 const FEW: usize = 3;
 /// How many symbols may stand between two numbers of a list.
-const REACH: usize = 8;
+const REACH: usize = 11;
 /// How far after its name the least or the greatest may stand.
 const NAMED: usize = 5;
 /// How far before or after a mean the word may stand.
@@ -32,7 +33,7 @@ const FAR: f64 = 1.5;
 /// What stands between two numbers of a list.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:n |w ){0,2}(?:(?:in|from|min|to) (?:the |w |n |M |dayname ){1,3}|dayname )?(?:, and |, |and |; )(?:in (?:dayname |M |w ){1,2})?$",
+        r"^(?:n |w ){0,3}(?:(?:(?:in|from|min|to) (?:the |w |n |M |dayname ){1,3}){1,2}|dayname )?(?:, and |, |and |; )(?:in (?:dayname |M |w ){1,2})?$",
     )
 });
 
@@ -118,7 +119,9 @@ fn all(passage: &Passage) -> Vec<Series<'_>> {
     for at in 0..passage.atoms.len() {
         let Some((number, unit)) = number_at(passage, at) else { continue };
         let joined = last.is_some_and(|last| {
-            follows(passage, last, at) && is_counted(passage, last, unit) && is_alike(passage, last, number)
+            follows(passage, last, at)
+                && is_counted(passage, last, unit)
+                && is_alike(passage, (last, at), number)
         });
         match lists.last_mut().filter(|_| joined) {
             Some(list) => {
@@ -149,13 +152,16 @@ fn number_at(passage: &Passage, at: usize) -> Option<(&Amount, bool)> {
 }
 
 /// "Two girls, 4 and 7": what has a thing that it counts is followed by others of the same thing.
-fn is_alike(passage: &Passage, last: usize, number: &Amount) -> bool {
+fn is_alike(passage: &Passage, (last, at): (usize, usize), number: &Amount) -> bool {
     let class = passage.number_at(last).and_then(Amount::class);
     // "18 shells, then 27, then 30".
     let then = (last + 1..last + REACH)
         .take_while(|at| passage.number_at(*at).is_none())
         .any(|at| matches!(passage.word(at), "then" | "ثم"));
-    class.is_none() || class == number.class() || then && number.nouns.is_empty()
+    // "11 cases in the first week, 15 in the second and 13 in the third".
+    let elliptic = matches!(number.word.as_str(), "in" | "on" | "at" | "في" | "عام" | "يوم")
+        || passage.has(at.saturating_sub(3)..at, &["in"]);
+    class.is_none() || class == number.class() || (then || elliptic) && number.nouns.is_empty()
 }
 
 /// Whether a number may stand before one of a list: where the last has no unit, none of the others has.
@@ -185,6 +191,19 @@ fn near<'l, 'p>(passage: &Passage, lists: &'l [Series<'p>], at: usize) -> Option
     within(sentence).or_else(|| within(before)).flatten()
 }
 
+/// The only list of the sentence after a place's, where that one has no number but it and how many the list has.
+fn next<'l, 'p>(passage: &Passage, lists: &'l [Series<'p>], at: usize) -> Option<&'l Series<'p>> {
+    let sentence = passage.sentence(at);
+    let after = passage.sentence(sentence.end + 1);
+    let mut own =
+        lists.iter().filter(|list| list.within.start > sentence.end && list.within.end <= after.end);
+    let list = own.next().filter(|_| own.next().is_none())?;
+    let many = list.members.len() as f64;
+    let others =
+        |place: &usize| *place != at && passage.number_at(*place).is_some_and(|number| number.stated != many);
+    (!sentence.into_iter().any(|place| others(&place))).then_some(list)
+}
+
 /// The mean of a list, and of those that stand together where the text counts so many: "the three girls".
 fn means<'s>(passage: &'s Passage, list: &'s Series<'_>) -> impl Iterator<Item = Bounds> + 's {
     let bounds: Vec<Bounds> = list.members.iter().map(|one| one.bounds).collect();
@@ -202,10 +221,16 @@ fn means<'s>(passage: &'s Passage, list: &'s Series<'_>) -> impl Iterator<Item =
 fn mean(passage: &Passage, lists: &[Series<'_>], at: usize) -> Option<Draft> {
     let stated = passage.number_at(at)?;
     let avg = |within: Range<usize>| passage.has(within, &["avg"]);
-    let (before, after) = (lead(passage, at), tail(passage, at));
-    let said =
-        avg(before.start.max(at.saturating_sub(NEAR))..at) || avg(after.start..after.end.min(at + NEAR));
-    let list = near(passage, lists, at).filter(|_| said && !stated.is_vague())?;
+    let (before, after) = (whole_lead(passage, at), tail(passage, at));
+    // «متوسط الولادات في كل ليلة من الليالي الثلاث ست عشرة».
+    let before = if before.end - before.start > NEAR && lead(passage, at).is_empty() {
+        before.start..before.end
+    } else {
+        before.start.max(at.saturating_sub(NEAR))..at
+    };
+    let said = avg(before) || avg(after.start..after.end.min(at + NEAR));
+    let list = near(passage, lists, at).or_else(|| next(passage, lists, at));
+    let list = list.filter(|_| said && !stated.is_vague())?;
     let half = if stated.bounds.is_exact() { 0.5 } else { 0.0 };
     let bounds = Bounds::new(stated.bounds.low - half, stated.bounds.high + half);
     let goes = list.members.iter().all(|one| one.goes_with(stated));

@@ -215,6 +215,12 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
+    // "In the new town, where we asked 200, it was one in ten": of those, and no part of others.
+    if let [(asked, _)] = own.as_slice()
+        && (asked.saturating_sub(REACH)..*asked).any(|at| Cue::Asked.is(passage.word(at)))
+    {
+        return None;
+    }
     let (part, whole) = match own.as_slice() {
         [(_, part)] => {
             let before = plain(passage, 0..sentence.start, at);
@@ -295,12 +301,16 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         let of_whole = whole.class().is_some() && passage.class_at(later) == whole.class();
         !of_whole && !same_thing(word, &whole.word) && (part_at + 1..at.min(part_at + NAMED)).any(told)
     });
-    let told = all(passage, at);
-    let told = told.iter().any(|part| {
-        told.iter().any(|whole| {
-            part.bounds.over(whole.bounds).times(100.0).meets(share.bounds) && part.stated < whole.stated
-        })
+    let counts = all(passage, at);
+    let smaller = counts.iter().flat_map(|part| {
+        let larger = counts.iter().filter(|whole| part.stated < whole.stated);
+        larger.map(|whole| part.bounds.over(whole.bounds))
     });
+    // "1,200 dunams of wheat and 800 of barley; a quarter of it, 500 dunams".
+    let apposed =
+        counts.iter().filter(|part| !std::ptr::eq(**part, *first) && !std::ptr::eq(**part, *second));
+    let of_both = apposed.map(|part| part.bounds.over(first.bounds.plus(second.bounds)));
+    let told = smaller.chain(of_both).any(|ratio| ratio.times(100.0).meets(share.bounds));
     let explained =
         told || fits(part.bounds) || closed && !again && fits(distance(part.bounds, whole.bounds));
     let end = passage.sentence(at).end.min(of + NAMED);
@@ -377,7 +387,7 @@ fn fallen_to(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let to = passage.symbol(at.checked_sub(1)?) == "to";
     let fell = passage.has(passage.sentence(at).start..at, &["down"]);
     let (part, whole) = ordered(pair(passage, at).filter(|_| to && fell)?);
-    let explained = ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
+    let explained = direct_ratios(&all(passage, at)).any(|ratio| ratio.times(100.0).meets(share.bounds));
     if explained || !part.goes_with(whole) { None } else { Some(Draft::share_of(part, whole, share)) }
 }
 

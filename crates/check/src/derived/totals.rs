@@ -42,9 +42,30 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
         let own = passage.sentence(at).start..at;
         let twice = whole.stated < sum && has_one_of_them(passage, own.clone());
         let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
-        let unfit = twice || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        // "Three floors with six classrooms each, 18 in all": a product.
+        let product = added_up_each(passage, at) && is_product(whole, parts);
+        let unfit = twice
+            || product
+            || others
+            || whole.stated <= largest
+            || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
+}
+
+/// «الثمانون جميعاً», "all eighty": those who were told, without one being left out.
+fn all_of(passage: &Passage, at: usize) -> bool {
+    let definite = is_definite(passage, at) || passage.atoms[at].word.starts_with("ال");
+    definite && (at + 1..at + 3).any(|at| Cue::All.is(passage.word(at)) && !passage.word(at).is_ascii())
+}
+
+fn added_up_each(passage: &Passage, at: usize) -> bool {
+    passage.has(passage.before(at)..at, &["each", "every", "per"])
+}
+
+/// Whether two of some numbers, so many of so many, are a whole.
+fn is_product(whole: &Amount, parts: &[&Amount]) -> bool {
+    parts.iter().any(|one| parts.iter().any(|other| one.bounds.times(other.stated).meets(whole.bounds)))
 }
 
 /// "Five on Monday, eleven on Tuesday and four on Wednesday. The 20 deaths over the three days": whether a number is said to
@@ -101,7 +122,12 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
         matches!(passage.atoms[with].word.as_str(), "with" | "plus" | "مع")
             && passage.counts(with..at).is_empty()
     });
-    if with || passage.has(clause, &other) || passage.has(after.clone(), &beside) {
+    // "150 tonnes of food in all": of what, and not of whom.
+    let of_stuff = |at: usize| {
+        passage.symbol(at) == "of" && passage.symbol(at + 1) == "w" && passage.has(at..after.end, &["total"])
+    };
+    let apart = after.clone().any(|at| beside.contains(&passage.symbol(at)) && !of_stuff(at));
+    if with || passage.has(clause, &other) || apart {
         return None;
     }
     let total = passage.has(before.clone(), &["total"])
@@ -120,6 +146,9 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     };
     let the = passage.symbol_before(at) == "the"
         && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
+    // «فبلغت 33»: what it reached by that.
+    let reached =
+        before.clone().any(|at| passage.symbol(at) == "reach" && at > 0 && passage.atoms[at - 1].word == "ف");
     let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
     let (named, closed) =
         (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
@@ -129,7 +158,9 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(concludes(passage, before.clone()) || says(Cue::All))
+        + 2 * i32::from(
+            reached || concludes(passage, before.clone()) || says(Cue::All) || all_of(passage, at),
+        )
         + i32::from(says(Cue::Number))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))
@@ -162,7 +193,7 @@ fn is_apposed(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) -
 }
 
 /// What leads to a number; "the three", said again, is no number between.
-fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
+pub(super) fn whole_lead(passage: &Passage, at: usize) -> Range<usize> {
     let mut lead = lead(passage, at);
     // "Total deaths (shelling 41, mines 17): 58".
     if lead.is_empty() && at > 2 && passage.symbol_before(at) == ":" && passage.symbol(at - 2) == ")" {
@@ -198,8 +229,18 @@ fn summed<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<Vec<&'p Am
                 .iter()
                 .any(|(place, count)| std::ptr::eq(*count, part) && is_definite(passage, *place))
     };
+    // "Three boats: 22 people, 31 and 17": how many there are of what holds them.
+    let heads = |within: Range<usize>, number: usize| {
+        let counts = passage.counts(within.clone());
+        let (place, head) = counts.first().copied()?;
+        let colon = passage.has(place..(place + REACH / 2).min(within.end), &[":"]);
+        (colon && head.stated == number as f64).then_some(head)
+    };
     let siblings = |within: Range<usize>| -> Vec<&'p Amount> {
-        sums::siblings(passage, within, whole).into_iter().filter(|part| !few(part)).collect()
+        let all = sums::siblings(passage, within.clone(), whole);
+        let head = heads(within, all.len().saturating_sub(1));
+        let own = |part: &&Amount| !few(part) && head.is_none_or(|head| !std::ptr::eq(head, *part));
+        all.into_iter().filter(own).collect()
     };
     let mut parts = siblings(sentence.start..at);
     let mut ways = vec![parts.clone()];

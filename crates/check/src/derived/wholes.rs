@@ -77,7 +77,7 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
         && passage.has(last.saturating_sub(2)..last, &["and"]);
     let near = is_slip(whole.stated, sum) && whole.stated - sum <= whole.stated * SLIP;
     // "45 prisoners: eight women and 37 men.": a list that a colon opens and "and" closes.
-    let direct = passage.symbol_before(first) == ":"
+    let direct = matches!(passage.symbol_before(first), ":" | "all")
         && passage.has(last.saturating_sub(1)..last, &["and"])
         && (last + 1..passage.sentence(last).end).all(|at| matches!(passage.symbol(at), "n" | "w"));
     let told = complete(&counts) || direct;
@@ -152,7 +152,7 @@ fn opening(passage: &Passage, at: usize, parts: &[(usize, &Amount)]) -> Option<i
 }
 
 /// "Of its 72 defendants, …", «من بين 72 متهماً، …»: a whole that opens its sentence to be shared out.
-fn is_shared_out(passage: &Passage, at: usize) -> bool {
+pub(super) fn is_shared_out(passage: &Passage, at: usize) -> bool {
     let start = passage.sentence(at).start;
     let lead = start..at;
     lead.len() <= 3 && passage.has(lead, &["of", "min"])
@@ -223,7 +223,9 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
     let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
     let tells_how_many = |at: usize| {
         let as_many = |few: &Amount| few.stated == counts(at + 1..within.end) as f64;
-        passage.symbol_before(at) == "the" && passage.count_at(at).is_some_and(as_many)
+        let next = (at + 1..within.end).find(|at| !matches!(passage.symbol(*at), "n" | "w"));
+        let leads = passage.symbol_before(at) == "the" || next.is_some_and(|at| passage.symbol(at) == ":");
+        leads && passage.count_at(at).is_some_and(as_many)
     };
     let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
