@@ -394,4 +394,19 @@ mod tests {
         }
         assert!(table.allows(Matter::of_source(SourceKind::LocalMedia, ReleaseLevel::Public)).is_ok());
     }
+
+    #[test]
+    fn a_refused_file_says_whose_name_and_where_and_never_the_name() {
+        let mut protected = Protected::default();
+        protected.add_words(vec!["taim".into(), "ramli".into()], Withheld::NameNotCleared);
+        let bearer = Bearer { record: "person p1".into(), clear: Some("i1".into()) };
+        protected.is_borne(vec!["taim".into(), "ramli".into()], bearer);
+        let policy = Policy::new(OpaqueIds::new([7; 32]), protected, Words::built_in().unwrap()).unwrap();
+        let json = br#"[{"title_en": "The house of Taim al-Ramli"}]"#;
+        let told = policy.admit("data/figures.json", json.to_vec()).unwrap_err().to_string();
+        for part in ["data/figures.json", "person p1", "0/title_en", "not cleared", "sijil clear i1"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.to_lowercase().contains("ramli"), "{told}");
+    }
 }
