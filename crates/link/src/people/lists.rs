@@ -41,8 +41,9 @@ pub fn without_duplicates(people: &People, edges: &[Edge], neighbours: &Neighbou
 
 /// Whether two rows of one list name two fathers: whoever wrote it read both, and told them apart by that.
 pub fn names_two_fathers(people: &People, a: u32, b: u32) -> bool {
-    people.records[a as usize].list == people.records[b as usize].list
-        && told(people, a, b).levels()[Feature::Father as usize] == name_level::OTHER
+    let (one, other) = (&people.records[a as usize], &people.records[b as usize]);
+    let may_be = one.list == other.list && one.father != other.father && one.father != 0 && other.father != 0;
+    may_be && told(people, a, b).levels()[Feature::Father as usize] == name_level::OTHER
 }
 
 /// What stands on other lists in the place of two rows that look alike.
