@@ -13,6 +13,7 @@ mod combine;
 mod compact;
 pub mod contested;
 mod counting;
+mod decided;
 mod denominator;
 mod documented;
 mod error;

@@ -100,15 +100,15 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     pub(crate) fn counts_only_others(&self, harm: Harm, class: Class, sum: &Cell<'a, T>) -> bool {
         let civilian = Key { harm, class, status: Some(Status::Civilian), said: Said::Anyhow };
         matches!(sum.origin, Origin::Method("sum-of-statuses"))
-            && !self.stated(civilian).is_some_and(|cell| cell.has_number())
+            && !self.decided_or_stated(civilian).is_some_and(|cell| cell.has_number())
             && self.parts_of_status(harm, class, Status::Civilian, Said::Stated).is_none()
     }
 
-    /// Everybody whose status is said, where no total is.
+    /// Everybody whose status is said or decided, where no total is.
     pub(crate) fn sum_of_statuses(&self, harm: Harm, class: Class, said: Said) -> Option<Cell<'a, T>> {
         let of = |status: &Status| {
             let key = Key { harm, class, status: Some(*status), said };
-            self.stated(key).filter(Cell::has_number)
+            self.decided_or_stated(key).filter(Cell::has_number)
         };
         if !Status::ALL.iter().any(|status| of(status).is_some()) {
             return None;
@@ -127,7 +127,8 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         status: Status,
         said: Said,
     ) -> Option<Cell<'a, T>> {
-        let of = |part: &Class| self.stated(Key { harm, class: *part, status: Some(status), said });
+        let of =
+            |part: &Class| self.decided_or_stated(Key { harm, class: *part, status: Some(status), said });
         let parts = DISJOINT.iter().filter_map(of).filter(Cell::has_number);
         let sum = parts.reduce(|a, b| joined("sum-of-parts", a, b, added));
         sum.filter(|_| class == Class::Total)
@@ -154,7 +155,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
 }
 
 /// Whether a class is a part of another.
-fn is_finer(part: Class, of: Class) -> bool {
+pub(crate) fn is_finer(part: Class, of: Class) -> bool {
     part != of
         && match of {
             Class::Total => true,

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use sijil_model::codebook::{Class, Harm, Status};
 use sijil_model::{ClaimId, Interval, Upper};
 
-use crate::cell::{Cell, Contradiction, Evidence, Origin, WhyAside};
+use crate::cell::{Cell, Contradiction, Evidence, Origin};
 use crate::claimed::STATUS_CLAIMED;
 use crate::combine::{added, envelope, interval, less, lower, no_fewer_than, widened};
-use crate::incident::{DecidedNumber, NamedPerson};
+use crate::incident::NamedPerson;
 use crate::key::{Key, Said};
 use crate::named::NamedDraws;
 use crate::question::Standing;
@@ -88,9 +88,11 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
             return None;
         }
         let key = Key { harm, class, status: None, said: Said::Anyhow };
-        if let Some(decided) = self.decided(key) {
-            return Some(decided);
-        }
+        self.decided(key).or_else(|| self.no_fewer_than_decided(self.undecided_total(key), key))
+    }
+
+    fn undecided_total(&self, key: Key) -> Option<Cell<'a, T>> {
+        let Key { harm, class, .. } = key;
         let summed = self.added_up(harm, class);
         let stated = self.stated(key);
         let total = match (summed, stated) {
@@ -118,30 +120,6 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let mut decided = self.decisions.numbers.iter();
         said.any(|s| s.harm == harm && of_class(s.class))
             || decided.any(|d| d.harm == harm && of_class(d.class))
-    }
-
-    /// The decided number of a cell; conflicting decisions span a range until one supersedes the other.
-    fn decided(&self, key: Key) -> Option<Cell<'a, T>> {
-        let of_cell =
-            |d: &&DecidedNumber<T>| d.harm == key.harm && d.class == key.class && d.status == key.status;
-        let mut decisions = self.decisions.numbers.iter().filter(of_cell).peekable();
-        let first = decisions.next()?;
-        let conflicting = self.decisions.numbers.iter().filter(of_cell).any(|d| d.interval != first.interval);
-        let mut cell = Cell::by_method("conflicting", first.interval, first.used.iter().collect());
-        cell.aside.extend(first.rejected.iter().map(|claim| (claim, WhyAside::Rejected)));
-        let mut count = 1;
-        for decision in decisions {
-            cell.interval = envelope(cell.interval, decision.interval);
-            cell.claims.extend(decision.used.iter());
-            cell.aside.extend(decision.rejected.iter().map(|claim| (claim, WhyAside::Rejected)));
-            count += 1;
-        }
-        if conflicting {
-            cell.contradiction = Some(Contradiction::ConflictingDecisions { count });
-        } else {
-            cell.origin = Origin::Decided;
-        }
-        Some(cell)
     }
 
     /// Raises a number to the named people of the cell. A decision stands, and the contradiction is told.
@@ -212,6 +190,11 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         if let Some(decided) = self.decided(key) {
             return self.with_floor(Some(decided), harm, class, NamedPerson::is_described_civilian);
         }
+        self.no_fewer_than_decided(self.undecided_civilians(key), key)
+    }
+
+    fn undecided_civilians(&self, key: Key) -> Option<Cell<'a, T>> {
+        let Key { harm, class, .. } = key;
         let total = self.total(harm, class).filter(Cell::has_number);
         let Some(total) = total else { return self.total(harm, class) };
         let others =
@@ -279,7 +262,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
         let undetermined = Key { harm, class, status: Some(Status::Undetermined), said: Said::Anyhow };
         matches!(total.origin, Origin::Method("sum-of-statuses"))
             && self.sum_of_statuses(harm, class, Said::Stated).is_some()
-            && self.stated(undetermined).is_none()
+            && self.decided_or_stated(undetermined).is_none()
             && !self.tells_parts_of_no_status(harm, class)
     }
 
@@ -360,7 +343,7 @@ impl<'a, T: AsRef<str> + PartialEq> Evidence<'a, T> {
     /// People of another status as decided or stated, named ones their floor.
     fn said_others(&self, harm: Harm, class: Class, status: Status) -> Option<Cell<'a, T>> {
         let key = Key { harm, class, status: Some(status), said: Said::Anyhow };
-        let cell = self.decided(key).or_else(|| self.stated(key));
+        let cell = self.decided(key).or_else(|| self.no_fewer_than_decided(self.stated(key), key));
         self.with_floor(cell, harm, class, |person| person.status == Some(status))
     }
 }

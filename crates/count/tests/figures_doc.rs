@@ -124,7 +124,9 @@ fn named(text: &str, at: usize) -> sijil_count::NamedPerson {
 
 fn decided(text: &str) -> sijil_count::DecidedNumber {
     let numbers: Vec<u64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    decision(Class::Total, None, made_up::interval(numbers[0], numbers[1]))
+    let class = text.split_whitespace().find_map(|word| word.parse::<Class>().ok());
+    let status = text.split_whitespace().find_map(|word| word.parse::<Status>().ok());
+    decision(class.unwrap_or(Class::Total), status, made_up::interval(numbers[0], numbers[1]))
 }
 
 fn disputed() -> Disputed {

@@ -49,8 +49,8 @@ mod word_lists;
 mod write;
 
 pub use list::{
-    DayOrder, Doubt, ListColumns, ListRow, day_of_list, doubts_in_row, is_looked_at, people_of_list,
-    says_nothing,
+    DayOrder, Doubt, FullName, ListColumns, ListRow, day_of_list, doubts_in_row, is_looked_at,
+    people_of_list, says_nothing,
 };
 pub use times::{times_in, turns_of_time};
 

@@ -28,7 +28,12 @@ pub struct ListRow<'a> {
 #[derive(Debug, Clone)]
 pub struct ListColumns<'a> {
     columns: Vec<ListColumn<'a>>,
+    full_name: FullName,
 }
+
+/// What a name, a father's, a grandfather's and a family name in cells of their own come to as one name, as printed; a
+/// cell that says nothing is empty. The name alone where it holds the others already.
+pub type FullName = fn(name: &str, father: &str, grandfather: &str, family: &str) -> String;
 
 /// A column of a list: where it stands, which field of a person it holds, how it writes days, and whether it says fates.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +59,13 @@ impl<'a> ListColumns<'a> {
                 field == FATE && cells(at).any(|cell| !says_nothing(cell) && !is_standing(cell));
             Some(ListColumn { column: u16::try_from(at).ok()?, field, order, is_of_fates })
         });
-        Self { columns: columns.collect() }
+        Self { columns: columns.collect(), full_name: |name, _, _, _| name.to_owned() }
+    }
+
+    /// Columns beside that of names taken into the name; without this they are not read where a column has whole names.
+    #[must_use]
+    pub fn with_full_names(self, full_name: FullName) -> Self {
+        Self { full_name, ..self }
     }
 
     fn of(&self, column: usize) -> Option<&ListColumn<'a>> {
@@ -70,11 +81,12 @@ const BIRTH: [&str; 3] = ["birth_date", "date_of_birth", "dob"];
 ///
 /// `columns` says what each column holds: `name`, `name_ar`, `name_en`, `given`, `father`, `grandfather`, `family`,
 /// `sex`, `age`, `date_of_birth` (or `dob`, `birth_date`), `date`, `place` (or `community`), `governorate`, `district`,
-/// `status`, `id`; others are not read. The fate is that of a column of fates, and not known where that says none; without
+/// `status`, `id`; others are not read. What stands beside a whole name is taken into it by
+/// [`ListColumns::with_full_names`]. The fate is that of a column of fates, and not known where that says none; without
 /// one it is killed: a list is of the dead unless it says otherwise. A row without a name gives no claim. A claim's spans are the cells that it rests on, the name
 /// first, with the verbatim text. Ages such as "8 months" or ٨ شهور become months.
 pub fn people_of_list(document: &DocumentId, columns: &ListColumns<'_>, rows: &[ListRow<'_>]) -> Vec<Claim> {
-    rows.iter().filter_map(|row| person(document, &columns.columns, row)).collect()
+    rows.iter().filter_map(|row| person(document, columns, row)).collect()
 }
 
 /// The day of a list's cell: 2031-05-17, 17/05/2031, "5 May 2031", ٥ أيار ٢٠٣١; a month or year alone is kept as such.
@@ -88,7 +100,8 @@ pub fn day_of_list(text: &str) -> Option<Edtf> {
     crate::times::whole_date(text)
 }
 
-fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: &ListRow<'_>) -> Option<Claim> {
+fn person(document: &DocumentId, list: &ListColumns<'_>, row: &ListRow<'_>) -> Option<Claim> {
+    let columns = &list.columns;
     let ListRow { number, cells } = row;
     let cell = |fields: &[&str]| -> Option<(u16, &str)> {
         columns.iter().filter(|column| fields.contains(&column.field)).find_map(|column| {
@@ -100,18 +113,7 @@ fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: &ListRow<'_>) 
         span: Span::Cell { row: *number, column: Some(column) },
         quote: text.to_owned(),
     };
-    let whole = cell(&["name", "name_ar", "name_en"]);
-    let parts: Vec<(u16, &str)> = match whole {
-        Some(cell) => vec![cell],
-        None => {
-            ["given", "father", "grandfather", "family"].iter().filter_map(|field| cell(&[field])).collect()
-        }
-    };
-    let name = parts
-        .iter()
-        .map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let ListedName { full: name, printed, cells: parts } = name_of(list, cell);
     if name.is_empty() {
         return None;
     }
@@ -153,8 +155,7 @@ fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: &ListRow<'_>) 
     let child = matches!(age_class, Some(AgeClass::Infant | AgeClass::Child));
     let content = Content::Person(PersonSaid {
         name: is_known.then(|| name.clone()),
-        name_as_printed: is_known
-            .then(|| if parts.len() == 1 { parts[0].1.trim().to_owned() } else { name.clone() }),
+        name_as_printed: is_known.then_some(printed),
         sex: sex.map(|(_, _, sex)| Known::stated(sex)),
         age: years,
         age_months: months,
@@ -165,6 +166,37 @@ fn person(document: &DocumentId, columns: &[ListColumn<'_>], row: &ListRow<'_>) 
         listed: (listed != ListedDetails::default()).then_some(listed),
     });
     Some(Claim::new(document, spans, content))
+}
+
+/// Fields that belong to a name, in its order after the given name.
+const AFTER_A_GIVEN_NAME: [&str; 3] = ["father", "grandfather", "family"];
+
+/// Somebody's name in a row.
+struct ListedName<'a> {
+    /// In full, one space between its words.
+    full: String,
+    /// As its own cell prints it; in full where it stands in parts.
+    printed: String,
+    /// The cells that it rests on.
+    cells: Vec<(u16, &'a str)>,
+}
+
+fn name_of<'a>(list: &ListColumns<'_>, cell: impl Fn(&[&str]) -> Option<(u16, &'a str)>) -> ListedName<'a> {
+    let spaced = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let beside = AFTER_A_GIVEN_NAME.map(|field| cell(&[field]));
+    let Some(whole) = cell(&["name", "name_ar", "name_en"]) else {
+        let cells: Vec<(u16, &str)> =
+            cell(&["given"]).into_iter().chain(beside.into_iter().flatten()).collect();
+        let full = spaced(&cells.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" "));
+        let printed = if let [(_, only)] = cells[..] { only.trim().to_owned() } else { full.clone() };
+        return ListedName { full, printed, cells };
+    };
+    let beside = beside.map(|cell| cell.filter(|(_, text)| !says_nothing(text)));
+    let [father, grandfather, family] = beside.map(|cell| cell.map_or("", |(_, text)| text));
+    let full = spaced(&(list.full_name)(whole.1, father, grandfather, family));
+    let others = beside.into_iter().flatten().filter(|_| full != spaced(whole.1));
+    let cells = std::iter::once(whole).chain(others).collect();
+    ListedName { full, printed: whole.1.trim().to_owned(), cells }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,6 +347,27 @@ mod tests {
         assert_eq!(person.name.as_deref(), Some("سليم كريم الزهر"));
         assert_eq!(people[0].spans.len(), 3);
         assert_eq!(person.listed.as_ref().unwrap().place.as_deref(), Some("قصر النهر"));
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_taken_into_it() {
+        let fields = ["name", "father", "family", "age"].map(Some);
+        let rows = [["سليم الزهر", "كريم", "", "40"], ["سليم الزهر", "غير معروف", "-", "40"]];
+        let rows: Vec<ListRow<'_>> =
+            rows.iter().zip(1..).map(|(cells, number)| ListRow { number, cells: cells.to_vec() }).collect();
+        let columns = ListColumns::new(&fields, |column| rows.iter().map(move |row| row.cells[column]))
+            .with_full_names(|name, father, grandfather, family| {
+                assert_eq!((grandfather, family), ("", ""));
+                if father.is_empty() { name.to_owned() } else { format!("{name} ({father})") }
+            });
+        let people = people_of_list(&document(), &columns, &rows);
+        let Content::Person(with_father) = &people[0].content else { panic!() };
+        assert_eq!(with_father.name.as_deref(), Some("سليم الزهر (كريم)"));
+        assert_eq!(with_father.name_as_printed.as_deref(), Some("سليم الزهر"));
+        let quotes: Vec<&str> = people[0].spans.iter().map(|quoted| quoted.quote.as_str()).collect();
+        assert_eq!(quotes, ["سليم الزهر", "كريم", "40"]);
+        let Content::Person(without) = &people[1].content else { panic!() };
+        assert_eq!((without.name.as_deref(), people[1].spans.len()), (Some("سليم الزهر"), 2));
     }
 
     #[test]

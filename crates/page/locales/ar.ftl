@@ -142,7 +142,7 @@ month = { $month ->
     }
 
 ## Questions
-question = { question-harm }{ question-civilians }{ question-who }
+question = { question-harm }{ question-who }{ question-everyone }
 question-harm = { $harm ->
         [injured] الجرحى
         [killed_or_injured] القتلى أو الجرحى
@@ -150,20 +150,24 @@ question-harm = { $harm ->
         [detained] المحتجزون
        *[killed] القتلى
     }
-question-civilians = { $status ->
-        [civilian] {" "}المدنيون
+question-who = { $status ->
+        [civilian] { question-civilians }
+        [combatant] { question-combatants }
+        [hors_de_combat] {" "}العاجزون عن القتال
+        [undetermined] {" "}غير المحددة صفتهم
        *[everyone] {""}
     }
-question-who = {" "}{ question-everyone }
+question-civilians = {" "}المدنيون
+question-combatants = {" "}المقاتلون
 question-everyone = { $class ->
-        [men] من الرجال
-        [women] من النساء
-        [children] من الأطفال
-        [boys] من الأطفال الذكور
-        [girls] من الطفلات
-        [infants] من الرضّع
-        [older_persons] من كبار السن
-        [persons_unspecified] من أشخاص لم تُحدَّد فئتهم
+        [men] {" "}من الرجال
+        [women] {" "}من النساء
+        [children] {" "}من الأطفال
+        [boys] {" "}من الأطفال الذكور
+        [girls] {" "}من الطفلات
+        [infants] {" "}من الرضّع
+        [older_persons] {" "}من كبار السن
+        [persons_unspecified] {" "}من أشخاص لم تُحدَّد فئتهم
        *[total] {""}
     }
 condition-places = في { $value }
@@ -173,7 +177,6 @@ condition-means = الوسيلة: { $value }
 condition-site = الهدف: { $value }
 condition-per = وأيضاً كمعدّل، من: { $value }
 condition-grading = الدرجة: { $value }
-condition-status = فقط: { $value }
 condition-described = فقط من تصفهم الكلمات أو الأعمار أو القرابة بأنهم مدنيون
 condition-undated-include = الحوادث التي قد تكون ضمن السؤال مضافة
 condition-undated-exclude = الحوادث التي قد تكون ضمن السؤال مستبعدة
@@ -631,6 +634,7 @@ entry-origin-made = إنشاء السجل
 entry-settings-changed = تغيير الإعدادات
 entry-rules-adopted = اعتماد مجموعة قواعد
 entry-document-added = إضافة وثيقة
+entry-evidence-kept = حفظ مواد الأدلة
 entry-text-read = قراءة نص
 entry-text-redacted = حجب في نص
 entry-extraction-run = استخراج ادعاءات

@@ -127,6 +127,9 @@ month = { $month ->
 question = { question-who } { question-harm }
 question-who = { $status ->
         [civilian] { question-civilians }
+        [combatant] { question-combatants }
+        [hors_de_combat] { question-everyone } hors de combat
+        [undetermined] { question-everyone } of a status not established
        *[everyone] { question-everyone }
     }
 question-civilians = { $class ->
@@ -139,6 +142,17 @@ question-civilians = { $class ->
         [older_persons] Civilian older people
         [persons_unspecified] Civilians not specified further
        *[total] Civilians
+    }
+question-combatants = { $class ->
+        [men] Combatant men
+        [women] Combatant women
+        [children] Combatant children
+        [boys] Combatant boys
+        [girls] Combatant girls
+        [infants] Combatant infants
+        [older_persons] Combatant older people
+        [persons_unspecified] Combatants not specified further
+       *[total] Combatants
     }
 question-everyone = { $class ->
         [men] Men
@@ -165,7 +179,6 @@ condition-means = By: { $value }
 condition-site = Hit: { $value }
 condition-per = Also as a rate, of: { $value }
 condition-grading = Grade: { $value }
-condition-status = Only: { $value }
 condition-described = Only those whom words, age or kin describe as civilians
 condition-undated-include = Incidents that are possibly inside are added
 condition-undated-exclude = Incidents that are possibly inside are left out
@@ -567,6 +580,7 @@ entry-origin-made = Register made
 entry-settings-changed = Settings changed
 entry-rules-adopted = Rule set adopted
 entry-document-added = Document added
+entry-evidence-kept = Evidence kept
 entry-text-read = Text read
 entry-text-redacted = Text redacted
 entry-extraction-run = Claims extracted

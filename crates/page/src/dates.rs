@@ -7,6 +7,34 @@ use sijil_model::{Coded as _, Day, When, date::Edtf};
 
 use crate::words::Speech;
 
+/// A mark that what follows runs from left to right.
+const LEFT_TO_RIGHT: char = '\u{200e}';
+
+/// Dates and ranges in digits kept in their order among Arabic letters, which would turn `2031-10` round: a mark stands
+/// before and after each.
+pub fn dates_apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let is_in_date = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '/');
+        let run = from.find(|letter: char| !is_in_date(letter)).unwrap_or(from.len());
+        let date = from[..run].trim_end_matches(['-', '/']);
+        out.push_str(before);
+        let is_date =
+            date.contains(['-', '/']) && !before.ends_with(|letter: char| letter.is_ascii_alphabetic());
+        if is_date && !out.ends_with(LEFT_TO_RIGHT) {
+            out.push(LEFT_TO_RIGHT);
+        }
+        out.push_str(date);
+        rest = &from[date.len()..];
+        if is_date && !rest.starts_with(LEFT_TO_RIGHT) {
+            out.push(LEFT_TO_RIGHT);
+        }
+    }
+    out + rest
+}
+
 /// One end of a date: what of it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Part<'a> {
@@ -208,5 +236,20 @@ mod tests {
         let words = Words::built_in().unwrap();
         assert_eq!(words.in_language(Language::En).time("2031-10-05T14:05:00Z"), "5 October 2031, 14:05 UTC");
         assert_eq!(words.in_language(Language::En).time("yesterday"), "yesterday");
+    }
+
+    #[test]
+    fn dates_in_digits_keep_their_order_among_arabic_letters() {
+        for (text, apart) in [
+            ("مثل 2031-10", "مثل <2031-10>"),
+            ("اكتب 2031-10-05/2031-10-09 لمدة، أو 14", "اكتب <2031-10-05/2031-10-09> لمدة، أو 14"),
+            ("«2031-13» ليس", "«<2031-13>» ليس"),
+            ("من <2031-10> إلى 14- ثم", "من <2031-10> إلى 14- ثم"),
+            ("القيد i02-5", "القيد i02-5"),
+            ("لا شيء", "لا شيء"),
+        ] {
+            let marks = |text: &str| text.replace(['<', '>'], "\u{200e}");
+            assert_eq!(dates_apart(&marks(text)), marks(apart), "{text}");
+        }
     }
 }

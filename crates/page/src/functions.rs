@@ -11,9 +11,7 @@ use sijil_model::{Content, Interval, Language, Quantity, Sum, When, codebook};
 
 use crate::html::{escape, isolate, own_address, tame};
 use crate::numbers::{Sentence, gaps, grouped, sum_sentence};
-use crate::view::{
-    self, Counted, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Undated, Withheld,
-};
+use crate::view::{self, ENTRY_KINDS, Found, PossiblyWhy, Question, Standing, TroubleKind, Withheld};
 use crate::words::{Argument, Speech};
 use crate::{bar, claims};
 
@@ -267,13 +265,10 @@ fn label(vocabulary: &str, code: &str, language: Language) -> String {
     codebook::label(vocabulary, code, language).unwrap_or(code).to_owned()
 }
 
-/// A question's headline: "Civilian children killed", "القتلى المدنيون من الأطفال".
+/// A question's headline: "Civilian children killed", "القتلى المدنيون من الأطفال"; whoever is asked for, it names.
 fn headline(speech: &Speech, question: &Question) -> String {
     use sijil_model::Coded as _;
-    let status = match question.status {
-        Counted::Everyone | Counted::Only(_) => "everyone",
-        Counted::Civilian | Counted::CivilianDescribed => "civilian",
-    };
+    let status = question.status.map_or("everyone", |standing| standing.status().code());
     let values = [
         ("harm", question.harm.code().into()),
         ("class", question.class.code().into()),
@@ -325,16 +320,13 @@ fn conditions(speech: &Speech, question: &Question, html: bool) -> Vec<String> {
     if let Some(code) = &question.grading {
         add("condition-grading", safe(&grading(speech, code)));
     }
-    if let Counted::Only(status) = question.status {
-        add("condition-status", status.label(language).to_owned());
-    }
-    if question.status == Counted::CivilianDescribed {
+    if question.status == Some(sijil_count::Standing::CivilianDescribed) {
         add("condition-described", String::new());
     }
     match question.undated {
-        Undated::Separate => {}
-        Undated::Include => add("condition-undated-include", String::new()),
-        Undated::Exclude => add("condition-undated-exclude", String::new()),
+        sijil_count::Undated::Separate => {}
+        sijil_count::Undated::Include => add("condition-undated-include", String::new()),
+        sijil_count::Undated::Exclude => add("condition-undated-exclude", String::new()),
     }
     told
 }

@@ -27,6 +27,7 @@ mod text;
 pub mod view;
 mod words;
 
+pub use dates::dates_apart;
 pub use error::PageError;
 pub use frame::{Frame, Ground, Section};
 pub use links::{Download, Links};

@@ -10,6 +10,7 @@ use sijil_model::actor::known_actors;
 use sijil_model::{Actor, Language};
 
 use crate::PageError;
+use crate::dates::dates_apart;
 use crate::html;
 use crate::numbers::grouped;
 use crate::view;
@@ -94,7 +95,11 @@ impl Words {
 impl Speech {
     fn new(language: Language, source: &str, actors: &[Actor], rules: RuleWords) -> Result<Self, PageError> {
         let failed = |cause: String| PageError::Words { language, cause };
-        let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+        let source = match language {
+            Language::En => source.to_owned(),
+            Language::Ar => dates_apart(source),
+        };
+        let resource = FluentResource::try_new(source).map_err(|(_, errors)| {
             failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         })?;
         let locale = language.code().parse().map_err(|cause| failed(format!("{cause}")))?;

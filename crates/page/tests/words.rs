@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use regex::Regex;
-use sijil_model::Language;
-use sijil_page::Words;
+use sijil_count::{Question, Standing};
+use sijil_model::codebook::{Class, Harm, Status};
+use sijil_model::{Coded as _, Language};
+use sijil_page::{Words, view};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 const ARABIC: &str = include_str!("../locales/ar.ftl");
@@ -143,4 +145,29 @@ fn a_value_cannot_leave_its_place_in_a_sentence() {
     let words = Words::built_in().unwrap();
     let told = words.say(Language::En, "search-none", &[("query", "a\u{2069}\u{202e}b".into())]);
     assert_eq!(told, "Nothing holds all of these words: \u{2068}a[U+2069][U+202E]b\u{2069}");
+}
+
+#[test]
+fn a_question_names_those_whom_it_counts_and_nobody_else() {
+    let words = Words::built_in().unwrap();
+    let standings: Vec<Option<Standing>> = std::iter::once(None).chain(Standing::ALL.map(Some)).collect();
+    for (language, civilian, combatant) in
+        [(Language::En, "Civilian", "Combatant"), (Language::Ar, "المدنيون", "المقاتلون")]
+    {
+        let mut told = BTreeSet::new();
+        for harm in Harm::ALL {
+            for class in Class::ALL {
+                for status in &standings {
+                    let asked =
+                        Question { harm: *harm, class: *class, status: *status, ..Question::default() };
+                    let asked = view::Question::naming(&asked, Vec::new(), Vec::new());
+                    let line = words.in_language(language).question(&asked);
+                    let of = status.map(Standing::status);
+                    assert_eq!(line.contains(civilian), of == Some(Status::Civilian), "{status:?}: {line}");
+                    assert_eq!(line.contains(combatant), of == Some(Status::Combatant), "{status:?}: {line}");
+                    assert!(told.insert(line.clone()), "said of two questions: {line}");
+                }
+            }
+        }
+    }
 }

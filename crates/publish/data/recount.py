@@ -264,9 +264,25 @@ class Incident:
         return Cell(interval, decided=True, conflicting=any(d["interval"] != found[0]["interval"] for d in found))
 
     def total_of_reports(self, harm, cls):
-        decided = self.decided(harm, cls, None)
-        if decided:
-            return decided
+        return self.decided(harm, cls, None) or self.no_fewer_than_decided(self.undecided_total(harm, cls), harm, cls, None)
+
+    def no_fewer_than_decided(self, cell, harm, cls, status):
+        """A number that nobody decided is no fewer than any of its parts that somebody did."""
+        def is_part(d):
+            finer = d["class"] != cls and (cls == "total" or (cls == "children" and d["class"] in CHILDREN))
+            of_status = finer and status in (None, d["status"])
+            return d["harm"] == harm and (of_status or (status is None and d["class"] == cls and d["status"] is not None))
+        parts = [self.decided(harm, d["class"], d["status"]) for d in self.decisions if is_part(d)]
+        floor = max((part.interval[0] or 0 for part in parts), default=0)
+        told = cell.interval if cell else UNKNOWN
+        again = raised(told, floor)
+        return cell if again == told else Cell(again)
+
+    def decided_or_stated(self, harm, cls, status, said="anyhow"):
+        """What is decided, else what documents state; a decision is no party's position."""
+        return (said != "position" and self.decided(harm, cls, status)) or self.stated(harm, cls, status, said)
+
+    def undecided_total(self, harm, cls):
         stated, summed = self.stated(harm, cls, None), self.added_up(harm, cls)
         total = self.held_against(harm, cls, stated, summed) if summed and counted(stated) else summed or stated
         claimed = self.claimed(harm, cls)
@@ -331,7 +347,7 @@ class Incident:
 
     def no_civilians(self, harm, cls):
         """Whether nobody is counted as a civilian: whoever is counted free of status may be beside the others."""
-        return not counted(self.stated(harm, cls, "civilian")) and not self.parts_of_status(harm, cls, "civilian", "stated")
+        return not counted(self.decided_or_stated(harm, cls, "civilian")) and not self.parts_of_status(harm, cls, "civilian", "stated")
 
     def tells_parts_of_no_status(self, harm, cls):
         """Whether men, women or children, who may be anything, are counted somewhere."""
@@ -344,7 +360,7 @@ class Incident:
 
     def sum_of_statuses(self, harm, cls, said):
         statuses = ("civilian", "combatant", "hors_de_combat", "undetermined")
-        stated = {status: counted(self.stated(harm, cls, status, said)) for status in statuses}
+        stated = {status: counted(self.decided_or_stated(harm, cls, status, said)) for status in statuses}
         whole = None
         if any(stated.values()):
             for status in statuses:
@@ -355,7 +371,7 @@ class Incident:
         """Men, women and children of a status, where no number of all of that status is."""
         whole = None
         for part in ("men", "women", "children", "persons_unspecified") if cls == "total" else ():
-            whole = together(whole, counted(self.stated(harm, part, status, said)), added)
+            whole = together(whole, counted(self.decided_or_stated(harm, part, status, said)), added)
         return whole
 
     def sum_of_parts(self, harm, cls):
@@ -409,9 +425,10 @@ class Incident:
         return found
 
     def civilians(self, harm, cls):
-        decided = self.decided(harm, cls, "civilian")
-        if decided:
-            return decided
+        return self.decided(harm, cls, "civilian") or self.no_fewer_than_decided(
+            self.undecided_civilians(harm, cls), harm, cls, "civilian")
+
+    def undecided_civilians(self, harm, cls):
         total = self.total(harm, cls)
         if total is None or not total.has_number:
             return total
@@ -459,7 +476,7 @@ class Incident:
     def says_every_status(self, harm, cls, total):
         """Whether nobody is left over who may be a civilian or not."""
         each = total.of_statuses and self.sum_of_statuses(harm, cls, "stated") is not None
-        return each and self.stated(harm, cls, "undetermined") is None and not self.tells_parts_of_no_status(harm, cls)
+        return each and self.decided_or_stated(harm, cls, "undetermined") is None and not self.tells_parts_of_no_status(harm, cls)
 
     def described(self, harm, cls):
         if cls in CHILDREN:
@@ -480,7 +497,8 @@ class Incident:
         return Cell(made(floor, None, lower(high, total.interval[2])), overlap_only=total.overlap_only)
 
     def said_others(self, harm, cls, status):
-        cell = self.decided(harm, cls, status) or self.stated(harm, cls, status)
+        cell = self.decided(harm, cls, status) or self.no_fewer_than_decided(
+            self.stated(harm, cls, status), harm, cls, status)
         return self.with_floor(cell, harm, cls, lambda p: p["status"] == status)
 
     def others(self, harm, cls, status):

@@ -23,13 +23,19 @@ pub enum PublishError {
     },
     /// A file would have named or quoted somebody who is protected.
     #[error(
-        "{file} would have shown a protected name; nothing was written. Take it out of the titles and notes that recorders typed, or tell the makers of sijil: {hint}"
+        "{file} would have shown the protected name of {whose} ({why}) in {place}; nothing was written. Next: {next}"
     )]
     WouldLeak {
         /// The file within the release.
         file: String,
-        /// Where the name is protected, without the name.
-        hint: String,
+        /// Where in it: keys, or a row and a column.
+        place: String,
+        /// The records whose name it is, without the name.
+        whose: String,
+        /// Why it is protected.
+        why: String,
+        /// What to do.
+        next: String,
     },
     /// The file system.
     #[error("{path}: {cause}; nothing was released")]

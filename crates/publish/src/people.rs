@@ -14,7 +14,7 @@ use sijil_register::ask::{ClaimRow, PersonRow};
 use crate::error::Result;
 use crate::gate;
 use crate::make::Surroundings;
-use crate::policy::{Matter, Protected, Table};
+use crate::policy::{Bearer, Matter, Protected, Table};
 use crate::texts::text_of;
 
 /// Words of names and of descriptions that say nothing by themselves, folded.
@@ -129,7 +129,17 @@ impl People {
                     public.insert(name_words(&name));
                 }
                 // A dead person's name that is public for another record is public; everybody else's stays back.
-                Err(why) => kept.push((name_words(&name), why, matter == Matter::NameOfDeadNotCleared)),
+                Err(why) => {
+                    let words = name_words(&name);
+                    let yields = matter == Matter::NameOfDeadNotCleared;
+                    if let Some(person) = person {
+                        let incident = self.rows.get(&person).and_then(|row| row.incident.clone());
+                        let clear = yields.then(|| incident.unwrap_or_else(|| person.clone()));
+                        let bearer = Bearer { record: format!("person {person}"), clear };
+                        self.protected.is_borne(words.clone(), bearer);
+                    }
+                    kept.push((words, why, yields));
+                }
             }
         }
         let firm: BTreeSet<Vec<String>> = kept
@@ -141,6 +151,7 @@ impl People {
         public.retain(|name| !firm.contains(name));
         self.plain_words.extend(public.iter().flatten().cloned());
         self.public_dead.clone_from(&public);
+        public.iter().for_each(|name| self.protected.open(name.clone()));
         for (words, why, yields) in kept {
             if words.is_empty() || (yields && public.contains(&words)) {
                 continue;
@@ -185,7 +196,8 @@ impl People {
             match table.allows(matter) {
                 Ok(()) => self.public_sources.extend(names.map(|name| name_words(name))),
                 Err(why) => {
-                    names.iter().for_each(|name| self.keep_back_name(name, why));
+                    let record = format!("source {}", source.source);
+                    names.iter().for_each(|name| self.keep_back_name(name, why, &record));
                     secret_sources.insert(source.source.to_string(), why);
                 }
             }
@@ -196,15 +208,16 @@ impl People {
             if let Err(why) = table.allows(Matter::of_source(said.source, said.release_level)) {
                 self.speakers.insert(row.claim.id.clone(), why);
                 if let Some(name) = &said.name {
-                    self.keep_back_name(name, why);
+                    self.keep_back_name(name, why, &format!("claim {}", row.claim.id));
                 }
             }
         }
         self.keep_back_speech(register, &secret_sources)
     }
 
-    fn keep_back_name(&mut self, name: &str, why: Withheld) {
+    fn keep_back_name(&mut self, name: &str, why: Withheld, record: &str) {
         let words = name_words(name);
+        self.protected.is_borne(words.clone(), Bearer { record: record.to_owned(), clear: None });
         if words.len() > 1 {
             self.protected.add_words(words.clone(), why);
         }
@@ -250,6 +263,8 @@ impl People {
             for words in self.chat_in(&text).writers {
                 // «Port Amal: three killed» in news by the hour: the name of a place singles nobody out.
                 if words.len() > 1 && words.iter().any(|word| self.is_telling(word)) {
+                    let record = format!("somebody who wrote in document {document}");
+                    self.protected.is_borne(words.clone(), Bearer { record, clear: None });
                     self.protected.add_words(words.clone(), why);
                     self.names.entry(words).or_insert(why);
                 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use sijil_count::{By, Printed};
-use sijil_model::codebook::{PlaceRole, entries};
-use sijil_model::{Coded, Interval, Language, PlaceId, Upper};
+use sijil_model::codebook::{Class, Grading, Means, PlaceRole, SiteKind, entries, label};
+use sijil_model::{Actor, Coded, Interval, Language, PlaceId, Upper};
 
 use crate::error::{PublishError, Result};
 use crate::figures::{ReleasedFigure, ReleasedRow, sum_of};
@@ -59,6 +59,7 @@ pub(crate) fn figures(figures: &[ReleasedFigure], around: &dyn Surroundings) -> 
         "in_words_en",
         "in_words_ar",
     ];
+    let actors = around.actors();
     let mut rows = Vec::new();
     for figure in figures {
         let names = [figure.id.to_string(), figure.title_en.get().clone(), figure.title_ar.get().clone()];
@@ -71,7 +72,7 @@ pub(crate) fn figures(figures: &[ReleasedFigure], around: &dyn Surroundings) -> 
         for row in &figure.rows {
             rows.push(line(
                 &names,
-                row_names(row, around),
+                row_names(row, &actors, around),
                 row.inside.as_ref().zip(row.possibly_inside.as_ref()),
                 &figure.rules,
             ));
@@ -95,24 +96,38 @@ pub(crate) fn places(figures: &[ReleasedFigure], around: &dyn Surroundings) -> R
     csv_bytes(&["place", "name_en", "name_ar"], rows)
 }
 
-/// A row's key as codes, and with the names of its places in English and Arabic.
-fn row_names(row: &ReleasedRow, around: &dyn Surroundings) -> [String; 3] {
+/// A row's key as codes, and as it is called in English and Arabic.
+fn row_names(row: &ReleasedRow, actors: &[Actor], around: &dyn Surroundings) -> [String; 3] {
     let joined = |name: &dyn Fn(By, &str) -> String| {
         let cells =
             row.key.iter().map(|(by, key)| key.as_deref().map_or("?".to_owned(), |key| name(*by, key)));
         cells.collect::<Vec<_>>().join(" / ")
     };
-    let place = |by: By, key: &str| {
-        let id = matches!(by, By::Governorate | By::District).then(|| PlaceId::new(key).ok()).flatten();
-        id.and_then(|id| around.place(&id))
+    let named = |language: Language| move |by: By, key: &str| called(by, key, language, actors, around);
+    [joined(&|_, key| key.to_owned()), joined(&named(Language::En)), joined(&named(Language::Ar))]
+}
+
+/// What a value of a breakdown is called; itself where it is no code.
+fn called(by: By, key: &str, language: Language, actors: &[Actor], around: &dyn Surroundings) -> String {
+    let of_codebook = |vocabulary| label(vocabulary, key, language).map(str::to_owned);
+    let name = match by {
+        By::Governorate | By::District => {
+            PlaceId::new(key).ok().and_then(|id| around.place(&id)).and_then(|name| match language {
+                Language::En => name.en.or(name.ar),
+                Language::Ar => name.ar.or(name.en),
+            })
+        }
+        By::Actor => actors
+            .iter()
+            .find(|actor| actor.code.as_str() == key)
+            .map(|actor| actor.label(language).to_owned()),
+        By::Class => of_codebook(Class::VOCABULARY),
+        By::Grading => of_codebook(Grading::VOCABULARY),
+        By::Means => of_codebook(Means::VOCABULARY),
+        By::Site => of_codebook(SiteKind::VOCABULARY),
+        By::Month | By::Week | By::List => None,
     };
-    let english = |by: By, key: &str| {
-        place(by, key).and_then(|name| name.en.or(name.ar)).unwrap_or_else(|| key.to_owned())
-    };
-    let arabic = |by: By, key: &str| {
-        place(by, key).and_then(|name| name.ar.or(name.en)).unwrap_or_else(|| key.to_owned())
-    };
-    [joined(&|_, key| key.to_owned()), joined(&english), joined(&arabic)]
+    name.unwrap_or_else(|| key.to_owned())
 }
 
 fn line(

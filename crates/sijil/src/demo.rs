@@ -243,7 +243,7 @@ fn take(
             if left == right {
                 return Ok(false);
             }
-            judge::judge_in(session, left, right, line.verdict.unwrap_or(Verdict::Unsure), &line.why)?;
+            judge::say_in(session, left, right, line.verdict.unwrap_or(Verdict::Unsure), &line.why)?;
         }
         "reject" => {
             let claims = found(session, "casualty")?;

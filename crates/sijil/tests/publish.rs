@@ -151,3 +151,53 @@ fn no_protected_name_is_in(home: &Home, site: &Path) {
     }
     assert!(looked_into > 50);
 }
+
+/// Somebody who clears and decides, and somebody who signs.
+fn accounts(home: &Home) {
+    home.run(["account", "salma"]).ends(0);
+    home.run(["account", "karim", "--roles", "reviewer"]).ends(0);
+}
+
+/// Clears records as one person and signs them as another.
+fn clear(home: &Home, records: &[&str]) {
+    home.run(["--as", "salma", "clear"].iter().chain(records)).ends(0);
+    home.run(["--as", "karim", "sign"].iter().chain(records)).ends(0);
+}
+
+#[test]
+fn a_father_s_name_within_his_daughter_s_is_no_leak() {
+    let home = Home::new();
+    accounts(&home);
+    let text = "قُتل نديم عبد الرزاق القصار ولمى نديم القصار في غارة لطيران التحالف الجنوبي على ميناء الأمل يوم 5 آذار/مارس 2031.\n";
+    let list = "الاسم,العمر,تاريخ الوفاة,مكان الوفاة\nنديم القصار,41,2031-08-20,قصر النهر\n";
+    home.add([home.file("report.txt", text), home.file("dead.csv", list)]).ends(0);
+    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+    home.run(["count", "--save", "killed"]).ends(0);
+    clear(&home, &[&incident, "killed"]);
+    let site = home.path("site");
+    home.run(["publish", &site.display().to_string()]).ends(0);
+    let incidents = std::fs::read_to_string(site.join("data/incidents.json")).unwrap();
+    assert!(incidents.contains("لمى نديم القصار"), "{incidents}");
+    // A father who is named by himself and not cleared is no part of her name.
+    let list = files_of(&site).into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(list.into_iter().all(|file| !file.replace("لمى نديم القصار", "").contains("نديم القصار")));
+}
+
+#[test]
+fn combatants_are_called_so_wherever_they_are_counted() {
+    let home = Home::new();
+    accounts(&home);
+    let text = "Clashes in Port Amal on 5 March 2031 killed four fighters of the Southern Coalition and two civilians, medics said.\n";
+    home.add([home.file("report.txt", text)]).ends(0);
+    home.run(["count", "--status", "combatant", "--save", "combatants"]).ends(0);
+    clear(&home, &["combatants"]);
+    let site = home.path("site");
+    home.run(["publish", &site.display().to_string()]).ends(0);
+    for (language, right, wrong) in
+        [("en", "Combatants killed", "Civilians killed"), ("ar", "القتلى المقاتلون", "القتلى المدنيون")]
+    {
+        let page = std::fs::read_to_string(site.join(format!("index.{language}.html"))).unwrap();
+        assert!(page.contains(right) && !page.contains(wrong), "{page}");
+    }
+}

@@ -384,11 +384,52 @@ impl Recount<'_> {
         Some(Toll { number, says: true, unsure: false })
     }
 
+    /// The largest number that somebody decided of some of these people.
+    fn least_decided(&self, harm: Harm, class: Class, status: Option<Status>) -> f64 {
+        let among = |of: Class| match class {
+            Class::Total => true,
+            Class::Children => of.is_children(),
+            _ => of == class,
+        };
+        let part = |of: Class, s: Option<Status>| {
+            (of, s) != (class, status) && among(of) && (status.is_none() || s == status)
+        };
+        let numbers = self.incident.decisions.numbers.iter();
+        numbers
+            .filter(|d| d.harm == harm && part(d.class, d.status))
+            .filter_map(|d| Some(self.decided(harm, d.class, d.status)?.number.least))
+            .fold(0.0, f64::max)
+    }
+
+    /// No fewer than the parts that somebody decided.
+    fn with_decided(
+        &self,
+        toll: Option<Toll>,
+        harm: Harm,
+        class: Class,
+        status: Option<Status>,
+    ) -> Option<Toll> {
+        let least = self.least_decided(harm, class, status);
+        if toll.is_some_and(|toll| toll.number.least >= least) {
+            return toll;
+        }
+        let raised = self.floored(toll, false, least)?;
+        Some(Toll { says: true, unsure: false, ..raised })
+    }
+
+    /// A decision, where there is one and no position of a party is asked for; else what documents say.
+    fn known(&self, harm: Harm, class: Class, status: Status, way: Way) -> Option<Toll> {
+        let decided = self.decided(harm, class, Some(status)).filter(|_| !matches!(way, Way::Position));
+        decided.or_else(|| self.stated(harm, class, Some(status), way))
+    }
+
     /// Free of status, before people are looked at.
     fn reported(&self, harm: Harm, class: Class) -> Option<Toll> {
-        if let Some(decided) = self.decided(harm, class, None) {
-            return Some(decided);
-        }
+        let decided = self.decided(harm, class, None);
+        decided.or_else(|| self.with_decided(self.undecided(harm, class), harm, class, None))
+    }
+
+    fn undecided(&self, harm: Harm, class: Class) -> Option<Toll> {
         let sum = self.all_parts(harm, class);
         let total = match (self.stated_each(harm, class, None, Way::Any), sum) {
             (Some((toll, each)), Some(sum)) => Some(self.beside_parts(harm, class, toll, &each, sum)),
@@ -440,7 +481,7 @@ impl Recount<'_> {
         }
         let statuses = self.all_statuses(harm, class, Way::Documents);
         let civilians = self
-            .stated(harm, class, Some(Status::Civilian), Way::Any)
+            .known(harm, class, Status::Civilian, Way::Any)
             .or_else(|| self.parts_of_status(harm, class, Status::Civilian, Way::Documents));
         let only_others = civilians.is_none() && statuses.is_some_and(|s| s.number == parts);
         let most = if only_others { plus(number, parts) } else { parts };
@@ -482,8 +523,10 @@ impl Recount<'_> {
     fn each_as_such(&self, harm: Harm, class: Class, total: Toll) -> Option<Number> {
         let free = self.decided(harm, class, None).or_else(|| self.stated(harm, class, None, Way::Any));
         let statuses = self.all_statuses(harm, class, Way::Documents)?;
-        let raised = self.people(harm, class, |_| true) > statuses.number.least;
-        let unsure = self.speaks_of(harm, class, Status::Undetermined);
+        let least = self.people(harm, class, |_| true).max(self.least_decided(harm, class, None));
+        let raised = least > statuses.number.least;
+        let unsure = self.speaks_of(harm, class, Status::Undetermined)
+            || self.decided(harm, class, Some(Status::Undetermined)).is_some();
         if free.is_some() || raised || unsure || self.has_free_part(harm, class) {
             return None;
         }
@@ -500,7 +543,7 @@ impl Recount<'_> {
     }
 
     fn all_statuses(&self, harm: Harm, class: Class, way: Way) -> Option<Toll> {
-        let stated = |s: &Status| self.stated(harm, class, Some(*s), way);
+        let stated = |s: &Status| self.known(harm, class, *s, way);
         Status::ALL.iter().find_map(stated)?;
         let parts = |s: &Status| self.parts_of_status(harm, class, *s, way);
         sum(Status::ALL.iter().filter_map(|s| stated(s).or_else(|| parts(s))))
@@ -510,7 +553,7 @@ impl Recount<'_> {
     fn parts_of_status(&self, harm: Harm, class: Class, status: Status, way: Way) -> Option<Toll> {
         let parts = [Class::Men, Class::Women, Class::Children, Class::PersonsUnspecified];
         let parts = parts.into_iter().filter(|_| class == Class::Total);
-        sum(parts.filter_map(|part| self.stated(harm, part, Some(status), way)))
+        sum(parts.filter_map(|part| self.known(harm, part, status, way)))
     }
 
     fn parts(&self, harm: Harm, class: Class) -> Option<Toll> {
@@ -561,7 +604,8 @@ impl Recount<'_> {
 
     fn of_status(&self, harm: Harm, class: Class, status: Status) -> Option<Toll> {
         let decided = self.decided(harm, class, Some(status));
-        let toll = decided.or_else(|| self.stated(harm, class, Some(status), Way::Any));
+        let stated = || self.stated(harm, class, Some(status), Way::Any);
+        let toll = decided.or_else(|| self.with_decided(stated(), harm, class, Some(status)));
         self.floored(toll, decided.is_some(), self.people(harm, class, |p| p.status == Some(status)))
     }
 
@@ -614,6 +658,10 @@ impl Recount<'_> {
         if let Some(decided) = self.decided(harm, class, Some(Status::Civilian)) {
             return Some(decided);
         }
+        self.with_decided(self.undecided_civilians(harm, class), harm, class, Some(Status::Civilian))
+    }
+
+    fn undecided_civilians(&self, harm: Harm, class: Class) -> Option<Toll> {
         let total = self.total(harm, class)?;
         let others = sum([Status::Combatant, Status::HorsDeCombat]
             .into_iter()

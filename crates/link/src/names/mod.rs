@@ -2,12 +2,14 @@
 //! is compared and a skeleton that brings candidates together. The name as printed is never changed.
 
 mod close;
+mod full;
 mod parts;
 mod skeleton;
 mod transliterate;
 mod words;
 
 pub use close::{Closeness, Shape, closeness};
+pub use full::full_name;
 pub use parts::{Kin, NameParts, parts_of_columns, parts_of_name};
 pub use skeleton::skeleton;
 pub use transliterate::spelling_cost;

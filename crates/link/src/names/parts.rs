@@ -54,9 +54,8 @@ pub fn parts_of_name(name: &str) -> NameParts {
             return parts_of_name(head);
         }
     }
-    let (kin, rest) = kin_words(name);
-    let words = split_words(without_titles(rest));
-    of_words(kin, &words)
+    let (kin, own) = own_name(name);
+    of_words(kin, &split_words(own))
 }
 
 /// Parts that stand in columns of their own; a cell of several words is one part.
@@ -156,6 +155,12 @@ fn kin_words(name: &str) -> (Kin, &str) {
     let words =
         WORDS.get_or_init(|| before(&[("child", Kin::Child), ("spouse", Kin::Spouse), ("kin", Kin::Other)]));
     first_words(name, words).filter(|(_, rest)| !rest.trim().is_empty()).unwrap_or((Kin::None, name))
+}
+
+/// How somebody is named, and the name that follows titles and words of kin; it is the end of what is given.
+pub(super) fn own_name(name: &str) -> (Kin, &str) {
+    let (kin, rest) = kin_words(name);
+    (kin, without_titles(rest))
 }
 
 /// Titles before a given name: dropped while two words follow, since الحاج and الشيخ are families too.

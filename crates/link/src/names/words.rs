@@ -17,6 +17,14 @@ pub fn split_words(name: &str) -> Vec<String> {
     if is_no_name(&words) { Vec::new() } else { words }
 }
 
+/// The beginning of a name that holds its first `words` words, as printed: `1` of «عبد الله قصار» is «عبد الله».
+pub(super) fn words_within(name: &str, words: usize) -> &str {
+    let ends = name.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
+    let ends = ends.chain([name.len()]);
+    let within = ends.take_while(|end| as_printed(&name[..*end]).len() <= words).last();
+    name[..within.unwrap_or(name.len())].trim_end()
+}
+
 fn as_printed(name: &str) -> Vec<String> {
     let mut raw: Vec<Word> = Vec::with_capacity(6);
     for piece in outside_quotes(name).split(|c: char| !(c.is_alphanumeric() || is_mark(c))) {

@@ -82,8 +82,8 @@ fn put_together(
     let unseen = |a: u32, b: u32| chance(people, &weights, a, b);
     let once = once(&edges, &neighbours);
     let apart = |a: u32, b: u32| {
-        let (a, b) = (people.records[a as usize].list, people.records[b as usize].list);
-        a == b && once[a as usize]
+        let (one, other) = (people.records[a as usize].list, people.records[b as usize].list);
+        one == other && (once[one as usize] || lists::names_two_fathers(people, a, b))
     };
     let components: Vec<Weighed> = cluster::components(&edges, records, &judged, Taken::Alone)
         .par_iter()

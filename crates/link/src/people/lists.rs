@@ -1,7 +1,10 @@
 //! Lists that hold nobody twice: where hardly any row looks like another row of its list, those that do are namesakes;
-//! unless they name days, and other lists, which would name both, name one person in their place.
+//! unless they name days, and other lists, which would name both, name one person in their place. On all
+//! of them two fathers are two people's.
 
 use super::exclusive::{Edge, Neighbours};
+use super::levels::{Feature, name_level};
+use super::linking::told;
 use super::rows::People;
 
 /// Share of a list's rows that look like another of its rows, under which it is taken to hold nobody twice.
@@ -34,6 +37,13 @@ pub fn without_duplicates(people: &People, edges: &[Edge], neighbours: &Neighbou
         people.lists > 1 && rows[list] >= FEWEST && share < SHARE && !elsewhere[list].one_person()
     };
     (0..people.lists).map(nobody_twice).collect()
+}
+
+/// Whether two rows of one list name two fathers: whoever wrote it read both, and told them apart by that.
+pub fn names_two_fathers(people: &People, a: u32, b: u32) -> bool {
+    let (one, other) = (&people.records[a as usize], &people.records[b as usize]);
+    let may_be = one.list == other.list && one.father != other.father && one.father != 0 && other.father != 0;
+    may_be && told(people, a, b).levels()[Feature::Father as usize] == name_level::OTHER
 }
 
 /// What stands on other lists in the place of two rows that look alike.
@@ -100,6 +110,24 @@ mod tests {
         assert_eq!(found(150, 0), 150);
         assert_eq!(found(150, 1), 151);
         assert_eq!(found(150, 15), 150);
+    }
+
+    #[test]
+    fn two_fathers_on_one_list_are_two_people_s() {
+        let people = |names: [&str; 2], lists: [u32; 2]| {
+            let mut rows = Rows::new();
+            for ((name, list), row) in names.into_iter().zip(lists).zip(1..) {
+                let said = Row { name, age: "40", date: "2031-03-12", ..Row::default() };
+                rows.push(list, At { file: list as u16, row }, &said);
+            }
+            let people = rows.finish();
+            let linked = link(&people, &Settings::default()).unwrap();
+            linked.person.iter().enumerate().filter(|(at, person)| *at == **person as usize).count()
+        };
+        assert_eq!(people(["نديم رائد القصار", "نديم خليل القصار"], [0, 0]), 2);
+        assert_eq!(people(["Nadim Raed Qassar", "Nadim Khalil Qassar"], [0, 0]), 2);
+        assert_eq!(people(["نديم رائد القصار", "نديم القصار"], [0, 0]), 1);
+        assert_eq!(people(["نديم رائد القصار", "نديم رائد القصار"], [0, 0]), 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Figures: the list of them, the question form, and a figure with all that it rests on.
 
 use serde::{Deserialize, Serialize};
-use sijil_model::codebook::{Class, Harm, Means, SiteKind, Status};
+use sijil_model::codebook::{Class, Harm, Means, SiteKind};
 use sijil_model::date::Edtf;
 use sijil_model::{FigureId, Interval, RuleId, Sum};
 
@@ -17,8 +17,8 @@ pub struct Question {
     pub harm: Harm,
     /// Whom the number counts.
     pub class: Class,
-    /// Everyone, or civilians and by which rule.
-    pub status: Counted,
+    /// Civilians and by which rule, or those of another status; none for everyone.
+    pub status: Option<sijil_count::Standing>,
     /// Parties, by their names in the reader's language.
     pub actors: Vec<String>,
     /// Places, by their names in the reader's language.
@@ -35,33 +35,26 @@ pub struct Question {
     #[serde(default)]
     pub per: Option<Class>,
     /// What becomes of incidents that are possibly inside.
-    pub undated: Undated,
+    pub undated: sijil_count::Undated,
 }
 
-/// Whom a figure counts by status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counted {
-    /// Everyone.
-    Everyone,
-    /// Civilians: everyone unless evidence says otherwise.
-    Civilian,
-    /// Those only whom words, age or kin describe as civilians.
-    CivilianDescribed,
-    /// Those of this status only.
-    Only(Status),
-}
-
-/// What becomes of incidents of which it cannot be told whether they lie inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Undated {
-    /// Shown apart.
-    Separate,
-    /// Added.
-    Include,
-    /// Left out.
-    Exclude,
+impl Question {
+    /// What was asked, with its parties and places by their names in the reader's language.
+    pub fn naming(asked: &sijil_count::Question, actors: Vec<String>, places: Vec<String>) -> Self {
+        Self {
+            harm: asked.harm,
+            class: asked.class,
+            status: asked.status,
+            actors,
+            places,
+            period: asked.period.clone(),
+            grading: asked.grading.map(|grading| grading.to_string()),
+            means: asked.means,
+            site: asked.site,
+            per: asked.per,
+            undated: asked.undated,
+        }
+    }
 }
 
 /// A figure as lists show it.

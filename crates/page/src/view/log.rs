@@ -10,6 +10,7 @@ pub const ENTRY_KINDS: &[(&str, &str)] = &[
     ("settings.changed", "entry-settings-changed"),
     ("rules.adopted", "entry-rules-adopted"),
     ("document.added", "entry-document-added"),
+    ("evidence.kept", "entry-evidence-kept"),
     ("text.read", "entry-text-read"),
     ("text.redacted", "entry-text-redacted"),
     ("extraction.run", "entry-extraction-run"),

@@ -3,6 +3,7 @@
 //! [`Public`] values are made only here. Whatever the table does not allow is withheld; a matter without a row cannot
 //! be, since the table is read into an enumeration.
 
+mod leaks;
 mod place;
 mod protected;
 mod public;
@@ -12,13 +13,13 @@ pub mod small;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sijil_model::Span;
 use sijil_model::codebook::{Fate, ReleaseLevel, SourceKind};
+use sijil_model::{Language, Span};
 use sijil_page::Words;
 use sijil_page::view::{Shown, Withheld};
 
 pub use place::{PlaceName, PublicPlace};
-pub(crate) use protected::Protected;
+pub(crate) use protected::{Bearer, Leak, Protected};
 pub use public::Public;
 pub(crate) use redacted::Redacted;
 pub use small::Ends;
@@ -271,11 +272,25 @@ impl Policy {
             vec![text.into_owned()]
         };
         for reading in readings {
-            if let Some(why) = self.protected.names_somebody(&reading) {
-                return Err(PublishError::WouldLeak { file: path.to_owned(), hint: why.code().to_owned() });
+            if let Some(leak) = self.protected.names_somebody(&reading) {
+                return Err(self.refused(path, &bytes, leak));
             }
         }
         Ok(Public::new(bytes))
+    }
+
+    /// Says whose name a file would have shown, where, and what to do about it.
+    fn refused(&self, path: &str, bytes: &[u8], leak: Leak) -> PublishError {
+        let shows = |text: &str| self.protected.names_somebody(text).is_some();
+        let place = leaks::place(path, bytes, shows).unwrap_or_else(|| "its text".to_owned());
+        let speech = self.words.in_language(Language::En);
+        PublishError::WouldLeak {
+            file: path.to_owned(),
+            place,
+            whose: leaks::whose(&leak.bearers),
+            why: speech.say(leak.why.key(), &[]),
+            next: leaks::next(&leak.bearers),
+        }
     }
 }
 
@@ -378,5 +393,20 @@ mod tests {
             assert_eq!(table.allows(Matter::of_speech(witness)), Err(Withheld::ProtectedWitness));
         }
         assert!(table.allows(Matter::of_source(SourceKind::LocalMedia, ReleaseLevel::Public)).is_ok());
+    }
+
+    #[test]
+    fn a_refused_file_says_whose_name_and_where_and_never_the_name() {
+        let mut protected = Protected::default();
+        protected.add_words(vec!["taim".into(), "ramli".into()], Withheld::NameNotCleared);
+        let bearer = Bearer { record: "person p1".into(), clear: Some("i1".into()) };
+        protected.is_borne(vec!["taim".into(), "ramli".into()], bearer);
+        let policy = Policy::new(OpaqueIds::new([7; 32]), protected, Words::built_in().unwrap()).unwrap();
+        let json = br#"[{"title_en": "The house of Taim al-Ramli"}]"#;
+        let told = policy.admit("data/figures.json", json.to_vec()).unwrap_err().to_string();
+        for part in ["data/figures.json", "person p1", "0/title_en", "not cleared", "sijil clear i1"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.to_lowercase().contains("ramli"), "{told}");
     }
 }

@@ -26,7 +26,7 @@ impl Redacted {
         let mut at = 0;
         for (range, why) in &taken {
             text.push_str(&original[at..range.start]);
-            let mark = mark(*why, &original[range.clone()], words);
+            let mark = mark(*why, language_around(original, range), words);
             lengths.push(mark.len());
             text.push_str(&mark);
             at = range.end;
@@ -62,12 +62,30 @@ impl Redacted {
     }
 }
 
-/// What stands in the place of something: `[withheld: a protected witness speaks]`, in the language of the words.
-fn mark(why: Withheld, original: &str, words: &Words) -> String {
-    let arabic = original.chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter));
-    let language = if arabic { Language::Ar } else { Language::En };
-    let lead = if arabic { "محجوب" } else { "withheld" };
+/// What stands in the place of something: `[withheld: a protected witness speaks]`.
+fn mark(why: Withheld, language: Language, words: &Words) -> String {
+    let lead = if language == Language::Ar { "محجوب" } else { "withheld" };
     format!("[{lead}: {}]", words.say(language, why.key(), &[]))
+}
+
+/// The language of the line that something is taken out of, as its other letters tell; of the whole text where the line
+/// has no others. A number or a name in Latin letters makes no Arabic line English.
+fn language_around(text: &str, taken: &Range<usize>) -> Language {
+    let starts = text[..taken.start].rfind('\n').map_or(0, |at| at + 1);
+    let ends = text[taken.end..].find('\n').map_or(text.len(), |at| taken.end + at);
+    let [before, after] = [&text[starts..taken.start], &text[taken.end..ends]];
+    language_of([before, after]).or_else(|| language_of([text])).unwrap_or(Language::En)
+}
+
+/// The language of which most letters are; none where there is no letter.
+fn language_of<const N: usize>(texts: [&str; N]) -> Option<Language> {
+    let letters = || texts.into_iter().flat_map(str::chars).filter(|letter| letter.is_alphabetic());
+    let arabic = letters().filter(|letter| ('\u{0600}'..='\u{06ff}').contains(letter)).count();
+    match letters().count() {
+        0 => None,
+        all if 2 * arabic >= all => Some(Language::Ar),
+        _ => Some(Language::En),
+    }
 }
 
 fn joined(text: &str, mut ranges: Vec<(Range<usize>, Withheld)>) -> Vec<(Range<usize>, Withheld)> {
@@ -108,5 +126,21 @@ mod tests {
         let placed = redacted.place(at..at + 14).unwrap();
         assert_eq!(&redacted.text[placed], "three children");
         assert_eq!(redacted.place(0..12), Err(Withheld::Reporter));
+    }
+
+    #[test]
+    fn what_is_taken_out_is_told_in_the_language_around_it() {
+        let words = Words::built_in().unwrap();
+        for (text, taken, language) in [
+            ("للتواصل taim_r99 أو الهاتف", "taim_r99", "محجوب"),
+            ("الهاتف 0933111222", "0933111222", "محجوب"),
+            ("Call تيم الرملي for more", "تيم الرملي", "withheld"),
+            ("قُتل ثلاثة أطفال.\n0933111222\n", "0933111222", "محجوب"),
+            ("0933111222", "0933111222", "withheld"),
+        ] {
+            let start = text.find(taken).unwrap();
+            let redacted = Redacted::new(text, vec![(start..start + taken.len(), Withheld::Contact)], &words);
+            assert!(redacted.text.contains(&format!("[{language}: ")), "{}", redacted.text);
+        }
     }
 }

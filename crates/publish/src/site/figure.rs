@@ -1,11 +1,11 @@
 //! A figure's page.
 
-use sijil_count::{By, Question, RuleSet, Standing, Tally, rule_text};
+use sijil_count::{By, Question, RuleSet, Tally, rule_text};
 use sijil_model::{Coded, Edtf, IncidentId, Interval, Language, PlaceId, Sum};
 use sijil_page::view::{
-    Act, AsOneLine, Counted, ExcludedLine, FigurePage, Link, Named, Part, PersonLine, PopulationLine,
+    Act, AsOneLine, ExcludedLine, FigurePage, Link, Named, Part, PersonLine, PopulationLine,
     Question as Asked, RateEnds, RateLine, ReconciledLine, RecordLine, RowKey, RowLine, RuleLine, Rules,
-    Shown, Undated, Withheld,
+    Shown, Withheld,
 };
 
 use super::{Room, is_empty};
@@ -62,32 +62,11 @@ impl Room<'_> {
     }
 
     pub(super) fn question(&self, question: &Question) -> Asked {
-        Asked {
-            harm: question.harm,
-            class: question.class,
-            status: match question.status {
-                None => Counted::Everyone,
-                Some(Standing::CivilianDescribed) => Counted::CivilianDescribed,
-                Some(_) => Counted::Civilian,
-            },
-            actors: question.actors.iter().map(|actor| self.actor(actor.as_str())).collect(),
-            places: question.places.iter().map(|place| self.place_of_question(place)).collect(),
-            period: question.period.clone(),
-            grading: question.grading.map(|grading| {
-                serde_json::to_value(grading)
-                    .ok()
-                    .and_then(|code| code.as_str().map(str::to_owned))
-                    .unwrap_or_default()
-            }),
-            means: question.means,
-            site: question.site,
-            per: question.per,
-            undated: match question.undated {
-                sijil_count::Undated::Separate => Undated::Separate,
-                sijil_count::Undated::Include => Undated::Include,
-                sijil_count::Undated::Exclude => Undated::Exclude,
-            },
-        }
+        Asked::naming(
+            question,
+            question.actors.iter().map(|actor| self.actor(actor.as_str())).collect(),
+            question.places.iter().map(|place| self.place_of_question(place)).collect(),
+        )
     }
 
     /// A rate with who says how many people there were; the entries of the log are not on the site.

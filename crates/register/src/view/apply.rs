@@ -279,8 +279,9 @@ fn text_read(
             at
         ])?;
     }
-    if read.form == Form::Text {
-        index::text(tx, document, &blobs.bytes(&read.text)?, &parts)?;
+    match read.form {
+        Form::Text => index::text(tx, document, &blobs.bytes(&read.text)?, &parts)?,
+        Form::Table => index::lists(tx, document, &read.text, blobs)?,
     }
     Ok(())
 }

@@ -1,10 +1,15 @@
 //! What search finds: folded words, each leading to what they stand in.
 
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+
 use rusqlite::{Transaction, params};
+use serde::Deserialize;
 use sijil_model::fold::fold;
 
-use crate::Result;
+use super::Blobs;
 use crate::event::Part;
+use crate::{RegisterError, Result};
 
 /// Puts the parts of a text into the index.
 pub(crate) fn text(tx: &Transaction<'_>, document: &str, text: &[u8], parts: &[Part]) -> Result<()> {
@@ -14,6 +19,49 @@ pub(crate) fn text(tx: &Transaction<'_>, document: &str, text: &[u8], parts: &[P
         put(tx, "document", document, Some(number), &String::from_utf8_lossy(words))?;
     }
     Ok(())
+}
+
+/// Puts what is said in the cells of a document's lists, and over their columns, into the index; each word once, however
+/// long they are.
+pub(crate) fn lists(tx: &Transaction<'_>, document: &str, digest: &str, blobs: &dyn Blobs) -> Result<()> {
+    forget(tx, document)?;
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    for line in BufReader::new(blobs.open(digest)?).lines() {
+        let line = line.map_err(|cause| RegisterError::File { path: format!("evidence {digest}"), cause })?;
+        // A row, or the head of a list: its title, and what its columns are called.
+        match serde_json::from_str(&line) {
+            Ok(Line::Row(cells)) => cells.iter().for_each(|cell| add(&mut words, cell)),
+            Ok(Line::Head { titles, columns }) => {
+                titles
+                    .iter()
+                    .chain(columns.iter().map(|column| &column.header))
+                    .for_each(|said| add(&mut words, said));
+            }
+            Err(_) => {}
+        }
+    }
+    put(tx, "document", document, Some(0), &Vec::from_iter(words).join(" "))
+}
+
+/// A line of lists in their text form, as far as it is searched.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Row(Vec<String>),
+    Head { titles: Vec<String>, columns: Vec<Column> },
+}
+
+#[derive(Deserialize)]
+struct Column {
+    header: String,
+}
+
+fn add(words: &mut BTreeSet<String>, said: &str) {
+    for word in fold(said).split(' ').filter(|word| !word.is_empty()) {
+        if !words.contains(word) {
+            words.insert(word.to_owned());
+        }
+    }
 }
 
 /// Puts words into the index under an id.

@@ -2,6 +2,7 @@
 
 use sijil_model::codebook::Verdict;
 use sijil_register::ask::Target;
+use sijil_register::results::LinkKind;
 use sijil_register::{Event, View};
 
 use super::decide::why;
@@ -9,7 +10,7 @@ use super::moved::Before;
 use crate::arguments::{Arguments, Judge, VerdictWord};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
-use crate::stages::Stages;
+use crate::stages::{Stages, strikes};
 use crate::terminal::say;
 
 pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
@@ -26,7 +27,8 @@ pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
     before.tell_moved(&session, &stages)
 }
 
-/// Writes a judgement between two records or claims of one kind.
+/// Writes a judgement between two records or claims of one kind, and compares incidents again with what is near them: of
+/// a group was said no more than held it together, and two that are not one may each be one with others of it.
 pub fn judge_in(
     session: &mut Session,
     left: &str,
@@ -34,6 +36,21 @@ pub fn judge_in(
     verdict: Verdict,
     reason: &str,
 ) -> Result<u64, Failure> {
+    let (said, kind) = say_in(session, left, right, verdict, reason)?;
+    if kind == LinkKind::Incident.code() {
+        strikes::compare(&mut session.register, &session.account)?;
+    }
+    Ok(said)
+}
+
+/// Writes a judgement and no more; with what kind of claims it is between.
+pub fn say_in(
+    session: &mut Session,
+    left: &str,
+    right: &str,
+    verdict: Verdict,
+    reason: &str,
+) -> Result<(u64, &'static str), Failure> {
     let view = session.register.view();
     let (left, right) = (founder(view, left)?, founder(view, right)?);
     if left == right {
@@ -47,7 +64,8 @@ pub fn judge_in(
         )));
     }
     let why = why(reason)?;
-    session.write(|writing| writing.say(Event::JudgementMade { left, right, verdict, why }))
+    let said = session.write(|writing| writing.say(Event::JudgementMade { left, right, verdict, why }))?;
+    Ok((said, kind_left))
 }
 
 /// The claim that stands for a record: judgements bind to anchors, so that they survive a newer extraction.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use sijil_model::Language;
 use sijil_model::sentence::{filled, held};
+use sijil_page::dates_apart;
 
 /// Sentences in English and Arabic; the file is part of the program, and a test reads every row.
 static SENTENCES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
@@ -16,7 +17,7 @@ static SENTENCES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 pub fn in_language(said: &str, language: Language) -> String {
     match language {
         Language::En => said.to_owned(),
-        Language::Ar => in_arabic(said).unwrap_or_else(|| said.to_owned()),
+        Language::Ar => in_arabic(said).map_or_else(|| said.to_owned(), |told| dates_apart(&told)),
     }
 }
 

@@ -36,8 +36,8 @@ pub struct Names {
     pub(super) documents: BTreeSet<String>,
     /// Where they are named in texts: bytes, by document.
     pub(super) spans: BTreeMap<String, Vec<Range<usize>>>,
-    /// In which rows of lists, by document.
-    pub(super) rows: BTreeMap<String, BTreeSet<u32>>,
+    /// In which rows of lists, by document, with what each cell of the name says there, folded.
+    pub(super) rows: BTreeMap<String, BTreeMap<u32, BTreeSet<String>>>,
     /// In texts that tell of them the single words of their name that go, bare.
     pub(super) single: BTreeMap<String, BTreeSet<String>>,
     /// The names of other people and of places in these texts, by their bare words: they stay.
@@ -93,8 +93,9 @@ impl Names {
                     let range = byte_start as usize..byte_end as usize;
                     names.spans.entry(document.clone()).or_default().push(range);
                 }
-                Some(Span::Cell { row, .. }) => {
-                    names.rows.entry(document.clone()).or_default().insert(row);
+                Some(Span::Cell { row: at, .. }) => {
+                    let cells = names.rows.entry(document.clone()).or_default().entry(at).or_default();
+                    cells.extend(cells_of_name(row));
                 }
                 None => {}
             }
@@ -200,6 +201,14 @@ impl Names {
     /// What goes from the text of a document: bytes, in order.
     pub(super) fn ranges_in(&self, document: &str, form: &str, text: &str) -> Vec<Range<usize>> {
         let mut ranges = self.spans.get(document).cloned().unwrap_or_default();
+        if let Some(own) = self.rows.get(document).filter(|_| form != "text") {
+            // A father's name in a cell of its own is a part of the name in this row and in no other.
+            for (row, line) in rows_of_list(text) {
+                let cells = own.get(&row).into_iter().flatten();
+                let found = cells.flat_map(|cell| occurrences(&text[line.clone()], cell));
+                ranges.extend(found.map(|range| line.start + range.start..line.start + range.end));
+            }
+        }
         if !self.namesakes.documents.contains(document) {
             ranges.extend(self.full_names(text));
         } else if form == "text" {
@@ -222,7 +231,7 @@ impl Names {
     /// person's own.
     pub(super) fn goes_from_row(&self, document: &str, row: u32) -> bool {
         !self.namesakes.documents.contains(document)
-            || self.rows.get(document).is_some_and(|rows| rows.contains(&row))
+            || self.rows.get(document).is_some_and(|rows| rows.contains_key(&row))
     }
 
     /// Whether an entry tells of a namesake, or of a document that does and does not tell of the person.
@@ -289,6 +298,19 @@ fn named_at(row: &ClaimRow) -> Option<Span> {
         }
         _ => None,
     }
+}
+
+/// What the cells of a list say that are parts of somebody's name, folded.
+fn cells_of_name(row: &ClaimRow) -> impl Iterator<Item = String> {
+    let name = match &row.claim.content {
+        Content::Person(said) => said.name.as_deref().map(name_words).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let is_part = move |cell: &String| {
+        let words = name_words(cell);
+        !words.is_empty() && words.iter().all(|word| name.contains(word))
+    };
+    row.claim.spans.iter().map(|quoted| quoted.quote.clone()).filter(is_part).map(|cell| fold(&cell))
 }
 
 /// The names of people and places that a claim gives.

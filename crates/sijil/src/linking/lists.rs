@@ -1,11 +1,13 @@
 //! Reading lists of people: which column holds what, which rows count for which list.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sijil_extract::DayOrder;
+use sijil_link::names::full_name;
 use sijil_link::people::{At, Row, Rows, Unread};
 use sijil_read::{Content, Field, Options, Reading, Source, Table, Tables};
 
@@ -281,6 +283,12 @@ fn take(
         let cell = |column: Option<usize>| column.and_then(|column| row.cell(column)).map_or("", str::trim);
         let name = names.into_iter().map(cell).find(|name| !name.is_empty()).unwrap_or_default();
         let [given, father, grandfather, family] = parts.map(cell);
+        // A list with given names of its own has names in parts: an empty one is not known.
+        let (name, [father, grandfather, family]) = if parts[0].is_none() && !name.is_empty() {
+            (in_full(name, [father, grandfather, family]), [""; 3])
+        } else {
+            (name.into(), [father, grandfather, family])
+        };
         let [sex, age, dob, date, governorate, district, community, place] = facts.map(cell);
         birth.clear();
         if dob.is_empty() && born[0].is_some() {
@@ -301,7 +309,7 @@ fn take(
             [governorate, district, community].map(|cell| asked.places.compared(cell));
         let number = if sources.is_empty() { file } else { sources.get(cell(source)).copied().unwrap_or(0) };
         let said = Row {
-            name,
+            name: &name,
             given,
             father,
             grandfather,
@@ -320,6 +328,16 @@ fn take(
             list.truth.push(cell(truth).to_owned());
         }
     }
+}
+
+/// A name with what stands of it in the columns of father, grandfather and family.
+fn in_full<'a>(name: &'a str, beside: [&str; 3]) -> Cow<'a, str> {
+    let [father, grandfather, family] =
+        beside.map(|cell| if sijil_extract::says_nothing(cell) { "" } else { cell });
+    if [father, grandfather, family] == [""; 3] {
+        return name.into();
+    }
+    full_name(name, father, grandfather, family).into()
 }
 
 /// What could not be read, but for cells that say that nobody knows («غير معروف», "n/a").

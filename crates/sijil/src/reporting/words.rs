@@ -197,7 +197,11 @@ impl Words {
                 "Civilians are only those whom words, age or kin describe so.",
                 "والمدنيون هم فقط من تصفهم الكلمات أو العمر أو القرابة بذلك.",
             ),
-            _ => self.pick(
+            Some(Standing::Combatant | Standing::HorsDeCombat | Standing::Undetermined) => self.pick(
+                "Only those are counted whom a source gives this status.",
+                "ولا يُعدّ إلا من يذكر مصدر أن هذه صفته.",
+            ),
+            None => self.pick(
                 "The number is free of status: civilians and others are not told apart in it.",
                 "والرقم خالٍ من الصفة: لا يُفرَّق فيه بين مدنيين وغيرهم.",
             ),

@@ -130,7 +130,7 @@ pub fn list<T: Send, E>(
 pub fn columns_of(table: &Table) -> ListColumns<'static> {
     let fields: Vec<Option<&str>> =
         table.columns.iter().map(|column| column.field().map(sijil_read::Field::code)).collect();
-    ListColumns::new(&fields, |column| cells(table, column))
+    ListColumns::new(&fields, |column| cells(table, column)).with_full_names(sijil_link::names::full_name)
 }
 
 /// All cells of a column, from 0.

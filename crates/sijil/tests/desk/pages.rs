@@ -137,3 +137,49 @@ async fn a_claim_in_a_long_list_opens_among_its_rows() {
     );
     assert_eq!(second.all("data-claim-line").len(), claims.len() * 50 / 130);
 }
+
+#[tokio::test]
+async fn a_question_that_is_refused_keeps_its_form_and_dates_keep_their_order() {
+    let visitor = Visitor::of(register()).await;
+    let home = visitor.page("/?lang=ar").await;
+    assert!(home.text().contains("الزمن، مثل \u{200e}2031-10\u{200e}"), "{}", home.text());
+    let asked =
+        "/figure?harm=injured&class=women&status=combatant&place=Port+Amal&period=2031-13&undated=include";
+    for language in ["ar", "en"] {
+        let answer = visitor.get(&format!("{asked}&lang={language}")).await;
+        assert_eq!(answer.status, axum::http::StatusCode::BAD_REQUEST);
+        assert_eq!(answer.all("data-notice"), ["refused"]);
+        assert!(
+            answer.has("input[name=period][value='2031-13']")
+                && answer.has("input[name=place][value='Port Amal']")
+        );
+        for (name, value) in
+            [("harm", "injured"), ("class", "women"), ("status", "combatant"), ("undated", "include")]
+        {
+            let chosen = format!("select[name={name}] option[value={value}][selected]");
+            assert!(answer.has(&chosen), "{language}: {name} is to be chosen again");
+        }
+        let told = answer.words("[data-notice=refused] .detail");
+        assert!(language == "en" || told.contains("\u{200e}2031-13\u{200e}"), "{told}");
+    }
+    // What cannot be counted comes back too.
+    let rate = visitor.get("/figure?per=women&lang=en").await;
+    assert_eq!(
+        (rate.status, rate.all("data-notice")),
+        (axum::http::StatusCode::BAD_REQUEST, vec!["refused".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn a_list_is_found_by_what_its_cells_say() {
+    let visitor = Visitor::of(register_with_list(8)).await;
+    let list = list(8);
+    let name = list.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let query: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let found = visitor.page(&format!("/search?q={query}&lang=en")).await;
+    assert!(
+        found.links("href").iter().any(|href| href.starts_with("/document/")),
+        "{name}: {}",
+        found.text()
+    );
+}

@@ -201,3 +201,24 @@ fn work_goes_on_after_an_erasure() {
     home.run(["rebuild"]).ends(0);
     assert_eq!(home.content(), content);
 }
+
+#[test]
+fn a_name_goes_with_the_father_in_a_column_of_his_own_and_a_namesake_s_stays() {
+    let home = Home::new();
+    let list = "name,father,age,date,place\nNadim Qassar,Raed,34,2031-03-05,Port Amal\nNadim Qassar,Khalil,34,2031-03-05,Port Amal\n";
+    home.add([home.file("dead.csv", list)]).ends(0);
+    home.run(["link"]).ends(0).says(&["2 people"]);
+    let found = home.run(["show", "Nadim Raed Qassar", "--json"]).ends(0).json();
+    let people: Vec<&serde_json::Value> =
+        found["found"].as_array().unwrap().iter().filter(|hit| hit["kind"] == "person").collect();
+    assert_eq!(people.len(), 1, "{found}");
+    home.run(["erase", people[0]["id"].as_str().unwrap(), "--why", "the family asked"])
+        .ends(0)
+        .says(&["1 document rewritten without the name"]);
+    for (path, bytes) in files_of(&home.register) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!text.contains("raed"), "{}", path.display());
+    }
+    home.run(["show", "Khalil"]).ends(0).says(&["Nadim Khalil Qassar", "document"]);
+    home.verifies();
+}

@@ -144,3 +144,28 @@ fn rows_that_are_all_alike_are_bounded_and_said() {
     let ran = home.run(["link".into(), list.into_os_string()]).ends(0);
     ran.says(&["too many rows share it, even parted"]);
 }
+
+#[test]
+fn a_father_in_a_column_of_his_own_is_of_the_name() {
+    let home = Home::empty();
+    for (number, header) in ["name,father,age,date", "الاسم,اسم الأب,العمر,تاريخ الوفاة"].iter().enumerate()
+    {
+        let first = format!(
+            "{header}\nSalwa Murad,Karam,22,2031-03-12\nSalwa Murad,Ziad,22,2031-03-12\nنديم القصار,رائد,40,2031-03-12\nHala Sami Zein,Sami,52,2031-03-14\n"
+        );
+        let second = "full name,age,date\nSalwa Karam Murad,22,2031-03-12\nSalwa Ziad Murad,22,2031-03-12\nنديم رائد القصار,40,2031-03-12\nHala Sami Zein,52,2031-03-14\n";
+        let named = |text: &str, list: &str| home.file(&format!("{list}{number}.csv"), text);
+        for lists in [
+            [named(&first, "first"), named(&first, "copy")],
+            [named(&first, "first"), named(second, "whole")],
+        ] {
+            let out = home.path("out");
+            let lists = lists.map(std::path::PathBuf::into_os_string);
+            home.run(["link".into()].into_iter().chain(lists).chain(["--out".into(), out.clone().into()]))
+                .ends(0);
+            let people = people(&out);
+            assert_eq!(people[..4], people[4..], "{header}");
+            assert_eq!(people[..4].iter().collect::<std::collections::BTreeSet<_>>().len(), 4, "{header}");
+        }
+    }
+}

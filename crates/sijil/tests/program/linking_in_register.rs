@@ -280,3 +280,17 @@ fn people_of_nearly_the_same_name_are_offered_last() {
     let next = home.run(["link", "--review", "9"]).ends(0).out;
     assert!(!next.contains("no rule proposed"), "{next}");
 }
+
+#[test]
+fn fathers_in_a_column_tell_namesakes_apart_and_are_found() {
+    let home = Home::new();
+    add(
+        &home,
+        &[(
+            "hospital.csv",
+            "name,father,age,date\nSalwa Murad,Karam,40,2031-03-12\nSalwa Murad,Ziad,40,2031-03-12\n",
+        )],
+    );
+    home.run(["link"]).ends(0).says(&["2 names in 1 list and reports: 2 people"]);
+    home.run(["show", "Ziad"]).ends(0).says(&["Salwa Ziad Murad"]);
+}

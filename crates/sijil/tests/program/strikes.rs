@@ -117,3 +117,21 @@ fn strikes_far_apart_on_other_days_are_not_offered_as_one() {
     }
     home.run(["link"]).ends(0).says(&["5 reports of incidents compared; 0 pairs of incidents may be one"]);
 }
+
+#[test]
+fn no_judgement_leaves_a_pair_unsaid() {
+    let home = Home::new();
+    let third = "Marjan Wire\n\nAn air raid on the vegetable market of Jisr Sanabil killed 13 people on 8 March 2031, three of them children, medics said. They blamed the Southern Coalition.\n";
+    let reports = [REPORTS[0], REPORTS[1], ("wire.txt", third)];
+    home.add(reports.map(|(name, text)| home.file(name, text))).ends(0);
+    home.run(["link"]).ends(0).says(&["3 reports of incidents compared; 2 pairs of incidents may be one"]);
+    let mut judged = 0;
+    while home.run(["link", "--review", "1"]).ends(0).out.contains("sijil judge") {
+        let [left, right] = first_pair(&home);
+        home.run(["judge", &left, &right, "different", "--why", "they say so"]).ends(0);
+        judged += 1;
+        assert!(judged <= 3, "a pair is shown twice");
+    }
+    assert_eq!(judged, 3, "each of the three was held beside both others");
+    home.run(["link"]).ends(0).says(&["0 pairs of incidents may be one"]);
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use sijil_count::rate::Ends;
 use sijil_count::{
@@ -15,15 +16,16 @@ use sijil_model::date::Membership;
 use sijil_model::{Day, Edtf, FigureId, RuleId};
 use sijil_page::view::{
     Act, AsOneLine, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, NoRateLine,
-    PersonLine, PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine, Rules,
-    SaveForm, Shown, Today, TroubleKind, Watched,
+    Notice, PersonLine, PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine,
+    Rules, SaveForm, Shown, Today, TroubleKind, Watched,
 };
 use sijil_page::{Download, Section};
 use sijil_register::ask::IncidentRow;
 
+use super::figures;
 use crate::asking::{self, Saved};
 use crate::desk::Desk;
-use crate::desk::answer::{Refusal, Result, attachment};
+use crate::desk::answer::{self, Refusal, Result, attachment};
 use crate::desk::parts::sums::{interval, sum};
 use crate::desk::viewing::Viewing;
 use crate::desk::visit::Visit;
@@ -31,14 +33,30 @@ use crate::desk::visit::Visit;
 /// Records on a page.
 const PAGE: u64 = 20;
 
-/// `GET /figure?harm=…&period=…`: a question that is not saved.
+/// `GET /figure?harm=…&period=…`: a question that is not saved. One that cannot be answered comes back in its form.
 pub async fn ask(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
-    let make = |viewing: &Viewing<'_>| {
-        let question =
-            viewing.asked().map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("question"))?;
-        page(viewing, None, &question)
-    };
-    desk.page(visit, Some(Section::Figures), make).await
+    let asked = visit.clone();
+    let made = desk.on_work(move |work, door| {
+        let viewing = Viewing::new(work, &asked)?;
+        let made = viewing
+            .asked()
+            .map_err(|refusal| refusal.or_kind(TroubleKind::BadQuestion).about("question"))
+            .and_then(|question| page(&viewing, None, &question));
+        let section = Some(Section::Figures);
+        match made {
+            Ok(page) => Ok((StatusCode::OK, work.render(&viewing, section, &page, door)?)),
+            Err(refusal) if refusal.0.kind == TroubleKind::BadQuestion => {
+                let notice = Notice::Refused(refusal.told(viewing.language));
+                let page = figures::page(&viewing, Some(notice))?;
+                Ok((refusal.status(), work.render(&viewing, section, &page, door)?))
+            }
+            Err(refusal) => Err(refusal),
+        }
+    });
+    match made.await {
+        Ok((status, page)) => answer::html(status, page, &visit),
+        Err(refusal) => desk.refuse(visit, refusal).await,
+    }
 }
 
 /// `GET /figure/{name}`

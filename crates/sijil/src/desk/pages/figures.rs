@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use sijil_model::FigureId;
 use sijil_page::Section;
-use sijil_page::view::{FigureLine, FiguresPage, Holdings};
+use sijil_page::view::{FigureLine, FiguresPage, Holdings, Notice};
 
 use crate::desk::Desk;
 use crate::desk::answer::Result;
@@ -16,10 +16,11 @@ use crate::desk::visit::Visit;
 
 /// `GET /`
 pub async fn list(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
-    desk.page(visit, Some(Section::Figures), page).await
+    desk.page(visit, Some(Section::Figures), |viewing| page(viewing, viewing.notice()?)).await
 }
 
-fn page(viewing: &Viewing<'_>) -> Result<FiguresPage> {
+/// The page with what happened on top of it.
+pub fn page(viewing: &Viewing<'_>, notice: Option<Notice>) -> Result<FiguresPage> {
     let answered = viewing.answered()?;
     let line = |one: &crate::desk::work::Answered| -> Result<FigureLine> {
         Ok(FigureLine {
@@ -37,7 +38,7 @@ fn page(viewing: &Viewing<'_>) -> Result<FiguresPage> {
         figures: answered.iter().map(line).collect::<Result<_>>()?,
         form: viewing.question_form()?,
         holdings: holdings(viewing)?,
-        notice: viewing.notice()?,
+        notice,
     })
 }
 

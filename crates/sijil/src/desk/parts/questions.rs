@@ -1,10 +1,10 @@
 //! Questions: from an address to a question, from a question to words and to an address.
 
-use sijil_count::{By, Question, Standing, Undated, rate_of};
+use sijil_count::{By, Question, rate_of};
 use sijil_model::Edtf;
 use sijil_model::codebook::Coded;
 use sijil_model::date::Membership;
-use sijil_page::view::{self, Choice, Counted, QuestionForm, RowKey, TypedQuestion};
+use sijil_page::view::{self, Choice, QuestionForm, RowKey, TypedQuestion};
 
 use crate::arguments::Count;
 use crate::asking;
@@ -44,32 +44,11 @@ impl Viewing<'_> {
 
     /// A question ready to be worded.
     pub fn question(&self, question: &Question) -> view::Question {
-        view::Question {
-            harm: question.harm,
-            class: question.class,
-            status: match question.status {
-                None => Counted::Everyone,
-                Some(Standing::Civilian) => Counted::Civilian,
-                Some(Standing::CivilianDescribed) => Counted::CivilianDescribed,
-                Some(other) => Counted::Only(other.status()),
-            },
-            actors: question.actors.iter().map(|code| self.actor_name(code)).collect(),
-            places: question
-                .places
-                .iter()
-                .map(|id| self.place_name(id).unwrap_or_else(|| id.to_string()))
-                .collect(),
-            period: question.period.clone(),
-            grading: question.grading.map(|grading| grading.to_string()),
-            means: question.means,
-            site: question.site,
-            per: question.per,
-            undated: match question.undated {
-                Undated::Separate => view::Undated::Separate,
-                Undated::Include => view::Undated::Include,
-                Undated::Exclude => view::Undated::Exclude,
-            },
-        }
+        view::Question::naming(
+            question,
+            question.actors.iter().map(|code| self.actor_name(code)).collect(),
+            question.places.iter().map(|id| self.place_name(id).unwrap_or_else(|| id.to_string())).collect(),
+        )
     }
 
     /// Where a question is answered, with some of its parts changed; none where an address cannot say it.

@@ -1,7 +1,7 @@
 //! What comes in, beside what is near it in day and place: an increment reads these reports, and a number of others by
 //! which words and names are known for common ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_link::incidents::Pair;
 use sijil_model::Edtf;
@@ -14,7 +14,8 @@ use crate::failure::Failure;
 
 /// Reports that came in last, beside which others are weighed.
 const OTHERS: usize = 400;
-/// Chance, in thousandths, from which it is said that two may be one: beside so few others fewer links are right.
+/// Chance, in thousandths, from which it is said that two may be one: beside so few others fewer links are right. Of two
+/// that were said to be one with the same others less is asked, as in a whole linking.
 const LEAST: u16 = 800;
 
 /// Compares what came in or changed since incidents were compared last with what is near it; none where nothing did.
@@ -66,7 +67,9 @@ fn found(view: &View, told: &[Told], due: &BTreeSet<String>) -> Result<(Vec<Clai
     pairs.retain(|pair| !stands(claim(pair.left), claim(pair.right)));
     pairs.extend(standing.iter().filter_map(|link| as_pair(told, link)));
     let mut alike = grouping::alike(told, &pairs, &judged_apart(view)?);
-    alike.retain(|link| link.permille >= LEAST && !stands(&link.left, &link.right));
+    let groups = Groups::of(&standing);
+    let is_said = |link: &ClaimLink| link.permille >= LEAST || groups.hold(&link.left, &link.right);
+    alike.retain(|link| is_said(link) && !stands(&link.left, &link.right));
     let new = alike.len();
     let ends: BTreeSet<&String> = alike.iter().flat_map(|link| [&link.left, &link.right]).collect();
     let mut among: Vec<ClaimLink> = standing
@@ -77,6 +80,24 @@ fn found(view: &View, told: &[Told], due: &BTreeSet<String>) -> Result<(Vec<Clai
     alike.append(&mut among);
     alike.sort();
     Ok((alike, new))
+}
+
+/// Claims that links hold together, some of them perhaps no more: somebody may have judged since.
+struct Groups<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Groups<'a> {
+    fn of(links: &'a [ClaimLink]) -> Self {
+        let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+        for (link, new) in links.iter().zip(0..) {
+            let [left, right] = [&link.left, &link.right].map(|claim| *groups.entry(claim).or_insert(new));
+            groups.values_mut().filter(|group| **group == right).for_each(|group| *group = left);
+        }
+        Self(groups)
+    }
+
+    fn hold(&self, left: &str, right: &str) -> bool {
+        self.0.get(left).is_some_and(|group| self.0.get(right) == Some(group))
+    }
 }
 
 fn as_pair(told: &[Told], link: &ClaimLink) -> Option<Pair> {
