@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
 use crate::retellings::{self, Stretch};
-use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{beside, changes, claims, derived, exceptions, factors, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -106,6 +106,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(derived::exclusive_shares(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
+    drafts.extend(factors::check(passage));
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));

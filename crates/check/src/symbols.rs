@@ -168,7 +168,8 @@ fn phrase(tokens: &[Token], at: usize) -> (&'static str, Item, usize) {
 fn so_many_times(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let number = crate::numbers::number(tokens, at).filter(|number| number.value > 2.0)?;
     let times = tokens.get(at + number.length)?;
-    matches!(times.word.as_str(), "مره" | "مرات" | "ضعفا" | "اضعاف").then_some((number.value, number.length + 1))
+    matches!(times.word.as_str(), "مره" | "مرات" | "ضعفا" | "اضعاف")
+        .then_some((number.value, number.length + 1))
 }
 
 /// "A two-room flat": a number that is written onto a word counts nothing.

@@ -104,7 +104,8 @@ fn more_than_whole(grid: &Grid, at: usize) -> Option<Draft> {
     let list = grid.columns.is_empty() && grid.rows.iter().all(|(label, _)| label.role != Role::Total);
     let inside = grid.rows.iter().position(|(label, _)| label.role == Role::Inside).filter(|_| list)?;
     let whole = grid.rows.get(inside.checked_sub(1)?)?.1.get(at)?.amount()?;
-    let rows = grid.rows[inside..].iter().take_while(|(label, _)| matches!(label.role, Role::Inside | Role::Part));
+    let rows =
+        grid.rows[inside..].iter().take_while(|(label, _)| matches!(label.role, Role::Inside | Role::Part));
     let parts: Vec<&Cell> = rows.filter_map(|(_, cells)| cells.get(at)).collect();
     let (sum, total) = sum_of(&parts).filter(|_| parts.len() > 1)?;
     let more = sum.low > whole.bounds.high && total <= whole.stated * MORE && is_slip(total, whole.stated);

@@ -75,8 +75,7 @@ fn years_between(passage: &Passage) -> Option<Draft> {
     };
     // Each age stands with its year: before it or after it, but on the same side.
     let paired = one.max(young) < two.min(old);
-    let others =
-        passage.has(all.clone(), &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
+    let others = passage.has(all, &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
     let somebody_else = (*young..*old).any(|at| passage.symbol(at) == "n" && is_kin(passage, at));
     let apart = last - first;
     let allowed = Bounds::new(from.low + apart - 1.0, from.high + apart + 1.0);

@@ -61,14 +61,17 @@ fn is_single_answer(passage: &Passage) -> bool {
         let word = |at: usize| passage.atoms.get(at).map_or("", |atom| atom.word.as_str());
         let more = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
             && matches!(word(at), "more" | "اكثر")
-            || matches!(word(at), "more" | "اكثر") && matches!(passage.word(at + 1), "one" | "اجابه" | "سبب" | "خيار");
-        let denied = |word: &str| matches!(word, "no" | "not" | "nobody" | "none" | "لم" | "ولم" | "لا" | "دون");
+            || matches!(word(at), "more" | "اكثر")
+                && matches!(passage.word(at + 1), "one" | "اجابه" | "سبب" | "خيار");
+        let denied =
+            |word: &str| matches!(word, "no" | "not" | "nobody" | "none" | "لم" | "ولم" | "لا" | "دون");
         more && (at.saturating_sub(DENIED)..at).any(|at| denied(word(at)))
     };
     (0..passage.atoms.len()).any(|at| {
         no_more(at)
             || one(at)
-                && (at.saturating_sub(REACH)..at + REACH).any(|place| place < passage.atoms.len() && only(place))
+                && (at.saturating_sub(REACH)..at + REACH)
+                    .any(|place| place < passage.atoms.len() && only(place))
     })
 }
 

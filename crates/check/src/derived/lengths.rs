@@ -15,7 +15,7 @@ use crate::passage::{Item, Passage};
 /// How far after "born" a birthday may stand.
 const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
-const NEAR: f64 = 2.0;
+const NEAR: f64 = 2.2;
 
 /// Hours of a day.
 const DAY: f64 = 24.0;
@@ -276,7 +276,10 @@ fn is_told_first(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> b
     let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
     let days = two_days(passage, at..sentence.end)
         // "Lifted after 18 days. It had been imposed on 3 March and ended on 21 March".
-        .or_else(|| two_days(passage, sentence.start..next).filter(|_| lengths_in(passage, sentence.end..next).is_empty()))
+        .or_else(|| {
+            two_days(passage, sentence.start..next)
+                .filter(|_| lengths_in(passage, sentence.end..next).is_empty())
+        })
         .filter(|_| two_days(passage, 0..passage.atoms.len()).is_some());
     only && !else_tied && days.is_some_and(|(first, last)| is_about(first, last, length, unit))
 }
@@ -340,7 +343,7 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     // "Arrested in June 2018 and freed in June 2024 after six years".
     let after = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
     let dated = || sentence.clone().filter_map(|at| date_at(passage, at)).all(has_year);
-    let last_before = || sentence.clone().filter(|at| date_at(passage, *at).is_some()).last() < Some(at);
+    let last_before = || sentence.clone().rfind(|at| date_at(passage, *at).is_some()) < Some(at);
     if let ([first, last], true) =
         (months.as_slice(), (lasted || after && dated() && last_before()) && elsewhere)
     {
@@ -352,7 +355,11 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
         .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
-        .or_else(|| is_told_first(passage, at, length, unit).then(|| two_days(passage, at..passage.atoms.len())).flatten())?;
+        .or_else(|| {
+            is_told_first(passage, at, length, unit)
+                .then(|| two_days(passage, at..passage.atoms.len()))
+                .flatten()
+        })?;
     let periods: Vec<Period> =
         [dates::period(first, last), dates::period(last, first)].into_iter().flatten().collect();
     let shortest = periods.iter().min_by(|one, two| one.days.low.total_cmp(&two.days.low))?;

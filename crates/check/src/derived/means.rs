@@ -198,13 +198,22 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
             .any(|at| matches!(passage.symbol(at), "avg" | "per") && !passage.has(at + 1..at + 4, &["N"]));
     // "1,350 operations, which comes to 150 each".
     let apposed = passage.symbol_before(at) == ","
-        && (at + 1..at + 3)
-            .find(|at| !matches!(passage.symbol(*at), "n"))
-            .is_some_and(|at| passage.symbol(at) == "each" && matches!(passage.symbol(at + 1), "." | "" | ";"));
+        && (at + 1..at + 3).find(|at| !matches!(passage.symbol(*at), "n")).is_some_and(|at| {
+            passage.symbol(at) == "each" && matches!(passage.symbol(at + 1), "." | "" | ";")
+        });
     let each = passage.has(at + 1..at + 3, &["each"])
         && (apposed || passage.has(lead(passage, at), &["reach", "is", "thus"]));
     // "Average per tent: 24", "People per household: 8".
-    let label = passage.symbol_before(at) == ":" && passage.has(sentence.start..at, &["avg", "per"]);
+    // "An average of 11 a day: 8 on Monday, …" has its number.
+    let named = |avg: usize| {
+        let told = avg + 1..at.min(avg + 4);
+        matches!(passage.symbol(avg), "avg" | "per") && passage.counts(told).is_empty()
+    };
+    let goes_on = passage
+        .counts(at + 1..sentence.end)
+        .first()
+        .is_some_and(|(next, _)| !passage.has(at + 1..*next, &["("]));
+    let label = passage.symbol_before(at) == ":" && !goes_on && (sentence.start..at).any(named);
     let means = means || each || label || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     // "Three deaths every two days".

@@ -82,7 +82,8 @@ fn left_of(passage: &Passage, told: &[Quantity<'_>], whole: &Quantity<'_>) -> Op
     let left = whole.amount.stated - gone.stated;
     // «وبقي ستة», "six remain", "leaving six".
     let said = passage.has(rest_at.saturating_sub(2)..*rest_at, &["rest"])
-        || (rest_at + 1..rest_at + 3).any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
+        || (rest_at + 1..rest_at + 3)
+            .any(|at| Cue::Still.is(passage.word(at)) || passage.symbol(at) == "rest");
     let others = told.len() > 1 || passage.has(whole.end..end, &["P", "R", "D", "x", "X", "nor", "each"]);
     let near = rest.stated < left * 2.0 && left < rest.stated * 2.0;
     if others || !counts.iter().all(bare) || !said || !near || rest.stated == left {
@@ -286,7 +287,8 @@ fn together(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> Opt
     });
     let (_, many) = things.next().filter(|_| things.next().is_none())?;
     let timed = passage.has(start..one.at, &["D", "T", "P", "x", "rest", "nor"]);
-    (said && of_each && !timed && many.bounds.is_exact())
+    let for_one = passage.has(one.at.saturating_sub(2)..one.at, &each);
+    (said && of_each && !for_one && !timed && many.bounds.is_exact())
         .then(|| Ways { bounds: vec![size.bounds().times(many.stated)], sure: true })
 }
 

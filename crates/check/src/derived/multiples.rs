@@ -136,7 +136,8 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
 /// "Nine in the first week and twice that number in the second, or 18": what so many times the only number before comes to.
 fn comes_to(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
-    let that = (at + 1..at + 4).any(|at| matches!(passage.word(at), "that" | "number" | "many" | "عدد" | "ذلك"));
+    let that =
+        (at + 1..at + 4).any(|at| matches!(passage.word(at), "that" | "number" | "many" | "عدد" | "ذلك"));
     let place = (at + 1..sentence.end.min(at + REACH)).find(|at| passage.count_at(*at).is_some())?;
     let stated = passage.count_at(place)?;
     let tied = passage.symbol_before(place) == "is" || passage.symbol_before(place) == ",";

@@ -35,7 +35,11 @@ pub(super) fn number_at(passage: &Passage, at: usize) -> Option<f64> {
     let word = passage.word(at);
     if let Some(number) = Lexicon::get().ordinal(word) {
         let ten = matches!(passage.word(at + 1), "عشر" | "عشره");
-        return Some(if ten { number + 10.0 } else { number });
+        // «الخامس والعشرين».
+        let tens = usize::from(passage.symbol(at + 2) == "the") + 2;
+        let tens = passage.count_at(at + tens).filter(|_| passage.symbol(at + 1) == "and");
+        let tens = tens.filter(|tens| tens.stated % 10.0 == 0.0 && tens.stated < 100.0 && number < 10.0);
+        return Some(if ten { number + 10.0 } else { number + tens.map_or(0.0, |tens| tens.stated) });
     }
     if let Item::Ordinal(number) = passage.atoms[at].item {
         return Some(number);
@@ -63,7 +67,11 @@ fn is_beside(passage: &Passage, at: usize, words: &[&str]) -> bool {
 
 /// "The ninth anniversary of the bombing of 12 October 2026", against the only two years of the paragraph.
 fn anniversary(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
-    let named = is_beside(passage, at, &["anniversary", "ذكري", "لذكري", "ذكراها", "ذكراه", "عيدها", "بعيدها", "عيده", "بعيده"]);
+    let named = is_beside(
+        passage,
+        at,
+        &["anniversary", "ذكري", "لذكري", "ذكراها", "ذكراه", "عيدها", "بعيدها", "عيده", "بعيده"],
+    );
     let mut years: Vec<i16> = (0..passage.atoms.len()).filter_map(|at| year_at(passage, at)).collect();
     years.sort_unstable();
     years.dedup();

@@ -21,7 +21,8 @@ pub(super) fn check(passage: &Passage, at: usize, share: &Amount) -> Option<Draf
 /// "Eight in ten families, or 80 per cent": a share and the same share in another form.
 fn in_other_words(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let link = at.checked_sub(1).filter(|link| passage.symbol(*link) == "is")?;
-    let plain = |at: &usize| matches!(passage.symbol(*at), "n" | "w" | "," | "of" | "min" | "the" | "(" | "-");
+    let plain =
+        |at: &usize| matches!(passage.symbol(*at), "n" | "w" | "," | "of" | "min" | "the" | "(" | "-");
     let before = (link.saturating_sub(NAMED)..link).rev().find(|at| !plain(at))?;
     let Item::Share(other) = &passage.atoms[before].item else { return None };
     let ends = matches!(passage.symbol(at + 1), "," | "." | ")" | ";" | "-" | "" | "of" | "min" | "them");
@@ -70,7 +71,8 @@ fn retold(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let by_word = |(place, _): &&(usize, &Amount)| {
         words_beside(passage, *place).any(|word| own.iter().any(|told| same_word(word, *told)))
     };
-    if let Some((part, whole)) = counts.iter().filter(by_word).find_map(|part| Some((part.1, parted(part)?))) {
+    if let Some((part, whole)) = counts.iter().filter(by_word).find_map(|part| Some((part.1, parted(part)?)))
+    {
         let ratios = wide.iter().flat_map(|(_, one)| wide.iter().map(|(_, of)| one.bounds.over(of.bounds)));
         let fits = ratios.into_iter().any(|ratio| ratio.times(100.0).meets(share.bounds));
         return (!fits && !has_own_share(passage, at, part, whole))

@@ -307,7 +307,8 @@ fn named(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         larger.map(|whole| part.bounds.over(whole.bounds))
     });
     // "1,200 dunams of wheat and 800 of barley; a quarter of it, 500 dunams".
-    let apposed = counts.iter().filter(|part| !std::ptr::eq(**part, *first) && !std::ptr::eq(**part, *second));
+    let apposed =
+        counts.iter().filter(|part| !std::ptr::eq(**part, *first) && !std::ptr::eq(**part, *second));
     let of_both = apposed.map(|part| part.bounds.over(first.bounds.plus(second.bounds)));
     let told = smaller.chain(of_both).any(|ratio| ratio.times(100.0).meets(share.bounds));
     let explained =

@@ -44,7 +44,11 @@ pub(super) fn check(passage: &Passage, at: usize, whole: &Amount) -> Option<Draf
         let others = passage.has(own, &["bring"]) && whole.stated > sum * MORE;
         // "Three floors with six classrooms each, 18 in all": a product.
         let product = added_up_each(passage, at) && is_product(whole, parts);
-        let unfit = twice || product || others || whole.stated <= largest || some_overlap(parts) && whole.stated < sum;
+        let unfit = twice
+            || product
+            || others
+            || whole.stated <= largest
+            || some_overlap(parts) && whole.stated < sum;
         if unfit { None } else { weigh(passage, at, whole, parts, weight) }
     })
 }
@@ -143,9 +147,8 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     let the = passage.symbol_before(at) == "the"
         && parts.first().is_some_and(|first| same_thing(&first.word, &whole.word));
     // «فبلغت 33»: what it reached by that.
-    let reached = before.clone().any(|at| {
-        passage.symbol(at) == "reach" && at > 0 && passage.atoms[at - 1].word == "ف"
-    });
+    let reached =
+        before.clone().any(|at| passage.symbol(at) == "reach" && at > 0 && passage.atoms[at - 1].word == "ف");
     let said = passage.has(before.clone(), &["reach", "is", "all"]) || the;
     let (named, closed) =
         (names_all(passage, before.clone(), parts.len()), is_apposed(passage, at, whole, parts));
@@ -155,7 +158,9 @@ fn announced(passage: &Passage, at: usize, whole: &Amount, parts: &[&Amount]) ->
     });
     let weight = 3 * i32::from(total)
         + 2 * i32::from(named || closed || then || is_label(passage, at, parts))
-        + 2 * i32::from(reached || concludes(passage, before.clone()) || says(Cue::All) || all_of(passage, at))
+        + 2 * i32::from(
+            reached || concludes(passage, before.clone()) || says(Cue::All) || all_of(passage, at),
+        )
         + i32::from(says(Cue::Number))
         + i32::from(said);
     (weight > 0).then_some(weight.min(3))

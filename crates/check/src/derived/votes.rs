@@ -47,7 +47,13 @@ fn of_members(passage: &Passage, at: usize) -> Option<Draft> {
         shown(together),
         shown(members.stated)
     );
-    Some(Draft::over(Kind::Sum, &[abstained], abstained.stated, members.stated - yes.stated - no.stated, explain))
+    Some(Draft::over(
+        Kind::Sum,
+        &[abstained],
+        abstained.stated,
+        members.stated - yes.stated - no.stated,
+        explain,
+    ))
 }
 
 /// Votes for, and against: the places of two numbers of which one at least is said to be of votes.
