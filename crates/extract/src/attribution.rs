@@ -6,6 +6,7 @@ use sijil_model::ActorCode;
 use sijil_model::codebook::{AttributionStatus, Combination, Status};
 
 use crate::actors::ActorMention;
+use crate::groups::Group;
 use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -25,7 +26,7 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
     let actors = window.within(&window.actors, run, |actor| &actor.run);
     let mut found: Vec<Attributed> = Vec::new();
     for actor in actors {
-        if !acts(window, actor, run) || is_aim(window, actor, run) {
+        if !acts(window, actor, run) || is_aim(window, actor, run) || is_of_the_killed(window, actor) {
             continue;
         }
         let status = status(window, actor, run, reported);
@@ -42,6 +43,25 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
     add_companions(window, actors, run, &mut found);
     combine(window, &mut found);
     found
+}
+
+/// "killed 14 Rimal Front fighters", «قتلت 14 مسلحاً من جبهة الرمال»: whose the killed were, and no doer.
+fn is_of_the_killed(window: &Window<'_>, actor: &ActorMention) -> bool {
+    const NEAR: usize = 2;
+    let at = actor.run.start;
+    let of = at.checked_sub(1).filter(|of| window.tokens.word(*of) == "من");
+    let owns = |group: &&Group| group.run.contains(&at) || of.is_some_and(|of| group.run.end == of);
+    let before = window.groups.partition_point(|group| group.run.start <= at);
+    window.groups[..before].last().filter(owns).is_some_and(|group| {
+        let killed = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Harm(_, HarmForm::Active | HarmForm::Past | HarmForm::Verb | HarmForm::Masdar)
+            )
+        };
+        let from = group.run.start.saturating_sub(NEAR);
+        group.counted && window.tags.any(from..group.run.start, killed)
+    })
 }
 
 /// "The Syrian regime and the Russian raids": a party joined to one that acts, acts too.

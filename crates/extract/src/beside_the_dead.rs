@@ -8,7 +8,9 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use crate::harm::{Hit, Who, is_among_them, is_injured, is_named_again, is_reference, is_speaker, joint};
+use crate::harm::{
+    Hit, Who, is_among_them, is_injured, is_named_again, is_reference, is_speaker, joint, leaves_kin,
+};
 use crate::people;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::sentences::Sentence;
@@ -285,11 +287,17 @@ fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Opti
     if is_injured(window, at) {
         return Some(Some(Harm::Injured));
     }
-    if window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
+    let lives = window.tokens.is_on(Words::Custody, at) || leaves_kin(window, at);
+    if lives || window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
         return Some(None);
     }
     let words = (window.tokens.word(at), window.tokens.word(at + 1));
-    if matches!(words, ("intensive", "care") | ("critical" | "serious" | "stable", "condition")) {
+    if matches!(
+        words,
+        ("intensive", "care")
+            | ("critical" | "serious" | "stable", "condition")
+            | ("العنايه", "المشدده" | "المركزه" | "الفائقه")
+    ) {
         return Some(Some(Harm::Injured));
     }
     let harm = window.tags.find(at, |sense| match sense {

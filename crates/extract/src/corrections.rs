@@ -89,10 +89,14 @@ fn take_back(window: &Window<'_>, scenes: &mut [Scene], harm: Harm, number: usiz
 
 /// "the correct number is", "in fact", «والصحيح أن», «العدد الصحيح».
 fn corrects(window: &Window<'_>, at: usize) -> bool {
+    const REVISED: usize = 6;
     let word = |at: usize| window.tokens.word(at);
     let number = |at: usize| matches!(word(at), "number" | "figure" | "toll" | "count" | "total");
     match word(at) {
         "correct" | "right" | "actual" | "accurate" => number(at + 1),
+        // "revised the figure down to eight"
+        "revised" | "corrected" | "lowered" => (at + 1..at + REVISED)
+            .any(|at| word(at) == "to" && window.group_at(at + 1).is_some_and(|group| group.counted)),
         "fact" => at > 0 && word(at - 1) == "in" && window.tokens.is_mark(at + 1, ','),
         _ => window.tokens.is_on(Words::Corrects, at),
     }

@@ -75,7 +75,13 @@ pub(crate) fn find(window: &mut Window<'_>) {
                 Some(mut group) => {
                     here = group.run.end.max(here + 1);
                     english::number_all(window, found.last(), &mut group);
-                    found.push(group);
+                    english::class_by_ages(window, &mut group);
+                    if english::labels(window, found.last(), &mut group) {
+                        found.pop();
+                    }
+                    if !english::says_who_they_were(window, found.last_mut(), &group) {
+                        found.push(group);
+                    }
                 }
                 None => here += 1,
             }

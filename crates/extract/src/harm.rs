@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{Harm, Status};
+use sijil_model::codebook::Harm;
 
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
@@ -15,20 +15,32 @@ use crate::sentences::Sentence;
 use crate::window::Window;
 use crate::word_lists::Words;
 
+mod arabic_idioms;
+mod arabic_wounded;
+mod beaten;
+mod brackets;
+mod bystanders;
 mod chain;
+mod died_later;
 mod idioms;
+mod injuries;
 mod joints;
 mod others;
 mod relative;
 mod speakers;
+mod subjects;
 mod triggers;
 mod unharmed;
 mod unsaid;
 mod wholes;
 
+pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
-pub(crate) use idioms::is_injured;
-pub(crate) use joints::{is_among_them, is_corrected, is_for_kin, is_passive_report, joint};
+pub(crate) use died_later::{died_of_them, falls_on, opening as opening_death};
+pub(crate) use injuries::is_injured;
+pub(crate) use joints::{
+    is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
+};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use triggers::{announced, listed_harm};
@@ -60,13 +72,15 @@ pub(crate) struct Hit {
     pub rule: &'static str,
     /// People of one chain share it.
     pub chain: usize,
+    /// How many of them are told to have died, who are no more among the injured.
+    pub less: u64,
 }
 
 impl Hit {
     /// Who stands by themselves, taken by a rule that needs no word of harm beside them.
     pub(crate) fn alone(who: Who, run: &Range<usize>, harm: Harm, rule: &'static str, chain: usize) -> Hit {
         let (stands, run) = (Stands::Alone, run.clone());
-        Hit { who, run, harm, stands, apposed: None, like: None, trigger: None, rule, chain }
+        Hit { who, run, harm, stands, apposed: None, like: None, trigger: None, rule, chain, less: 0 }
     }
 }
 
@@ -93,6 +107,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     }
     let mut taken = vec![false; items.len()];
     let triggers = triggers(window, &sentence.run);
+    let mut deaths = Vec::new();
     for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
         if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
@@ -104,11 +119,17 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
             // «اقتادوا أبي ولم نعرف عنه شيئا»: who was led away is missing.
             let detained = hits.iter_mut().filter(|hit| hit.harm == Harm::Detained);
             detained.for_each(|hit| hit.harm = Harm::Missing);
+        } else {
+            deaths.push(trigger.clone());
         }
     }
+    died_later::settle(window, &sentence.run, &items, &deaths, &mut hits, chains);
+    died_later::of_the_wounded(window, &triggers, &mut hits);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
+    arabic_wounded::settle(window, &mut hits);
+    beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     wholes::within_the_toll(window, &mut hits);
@@ -144,8 +165,9 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, group) in
         window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
     {
-        let others =
-            is_body_of_the_next(window, group) || only_tells(window, group) || is_doer(window, group);
+        let others = is_body_of_the_next(window, group)
+            || only_tells(window, group)
+            || bystanders::is_doer(window, group);
         if !others && !is_nobody(window, group) && !is_unborn(window, group) {
             items.push(Item { who: Who::Group(at), run: group.run.clone() });
         }
@@ -154,33 +176,13 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
         let again = is_named_again(window, at) || window.is_of_a_writer(&name.run);
+        let again = again || bystanders::buries(window, &name.run);
         if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }
     }
     items.sort_by_key(|item| item.run.start);
     items
-}
-
-/// «اعتقل الجنود زياد حمدان», «قتل مسلحون مجهولون ثلاثة مدنيين»: fighters between a verb and whom it befell. «قتل مسلحون ثلاثة» and
-/// «قتل ثلاثة مسلحين وطفل» are of those who were killed.
-fn is_doer(window: &Window<'_>, group: &Group) -> bool {
-    const ADJECTIVES: usize = 2;
-    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb));
-    let after_verb = group.run.start.checked_sub(1).is_some_and(|at| window.tags.is(at, verb));
-    if group.status != Some(Status::Combatant) || group.counted || !after_verb {
-        return false;
-    }
-    let befallen = |at: usize| {
-        window.name_at(at).is_some_and(|name| name.prefix == 0)
-            || window.group_at(at).is_some_and(|group| {
-                // «خمسة من أبناء البلدة»
-                let some = !group.implied || window.tokens.word(group.run.end) == "من";
-                some && !group.and && group.prefix == 0
-            })
-    };
-    let ends = group.run.end..group.run.end + ADJECTIVES + 1;
-    ends.take_while(|at| window.tokens.is_arabic(*at)).any(befallen)
 }
 
 /// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
@@ -306,7 +308,9 @@ fn own_harm(
         let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
         let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
-            || unsaid::is_feared(window, item.run.start, &sentence.run);
+            || unsaid::is_feared(window, item.run.start, &sentence.run)
+            || unsaid::is_taken_back(window, item.run.start, &sentence.run)
+            || unsaid::is_of_no_violence(window, &item.run, &sentence.run);
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =
@@ -337,7 +341,8 @@ fn own_harm(
         } else {
             Stands::Alone
         };
-        let superseded = toll && joints::is_superseded(window, &item.run) || beside && corrected;
+        let was = group.counted && joints::was_so(window, item.run.start);
+        let superseded = toll && joints::is_superseded(window, &item.run) || was || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

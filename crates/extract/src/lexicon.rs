@@ -14,7 +14,7 @@ use sijil_model::fold::fold;
 
 use crate::error::LexiconError;
 use crate::numbers;
-use crate::sense::{Number, Sense};
+use crate::sense::{Number, People, Sense};
 use crate::tokens::Tokens;
 use crate::word_lists::Words;
 
@@ -230,11 +230,60 @@ static LEXICON: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             }
         }
     }
+    inflect(&mut lexicon);
     for phrases in lexicon.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
     lexicon.into_iter().collect()
 });
+
+/// Adds the forms of Arabic nouns of people that grammar makes of those in the files: «مهندس» gives «مهندسان» and, where it is
+/// no plural of the files, «مهندسين»; «معلمة» gives «معلمتان», «معلمات»; «مزارعين» gives «مزارعون».
+fn inflect(lexicon: &mut BTreeMap<String, Vec<Phrase>>) {
+    let mut made: Vec<(String, &'static Sense)> = Vec::new();
+    for (sense, row) in rows().unwrap_or_default().into_iter().filter(|(_, row)| row.language == "ar") {
+        let Sense::People(people) = sense else { continue };
+        let several = |number: Number| -> &'static Sense {
+            Box::leak(Box::new(Sense::People(People { number, ..people })))
+        };
+        let (dual, plural) = (several(Number::Dual), several(Number::Plural));
+        for form in row.forms.split('|').filter(|form| !form.contains(' ')) {
+            let made_of = |stem: &str, endings: &[&str], sense| -> Vec<(String, &'static Sense)> {
+                endings.iter().map(|ending| (fold(&format!("{stem}{ending}")), sense)).collect()
+            };
+            match people.number {
+                Number::Singular if takes_a_dual(form) => match form.strip_suffix('ة') {
+                    Some(stem) => {
+                        made.extend(made_of(stem, &["تان", "تين"], dual));
+                        made.extend(made_of(stem, &["ات"], plural));
+                    }
+                    None => made.extend(made_of(form, &["ان", "ين"], dual)),
+                },
+                Number::Plural => {
+                    let stem = form.strip_suffix("ين").filter(|stem| stem.chars().count() > 2);
+                    made.extend(stem.map(|stem| made_of(stem, &["ون"], plural)).unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+    }
+    for (word, sense) in made {
+        let phrases = lexicon.entry(word).or_default();
+        if phrases.iter().all(|phrase| !phrase.rest.is_empty()) {
+            phrases.push(Phrase { rest: Vec::new(), ya: false, sense });
+        }
+    }
+}
+
+/// Whether the dual of a noun in the singular is made by its ending alone, and means nothing else: «طالبان» and «الفردان» are names.
+fn takes_a_dual(form: &str) -> bool {
+    let owned = form.ends_with('ه') || form.ends_with("ها");
+    form.chars().count() > 2
+        && !owned
+        && !form.ends_with(['ى', 'ا'])
+        && !form.starts_with("ال")
+        && !matches!(form, "طالب" | "فرد")
+}
 
 /// What people a word alone is for.
 pub(crate) fn people(word: &str) -> Option<&'static Sense> {
@@ -242,14 +291,15 @@ pub(crate) fn people(word: &str) -> Option<&'static Sense> {
     phrases.map(|phrase| phrase.sense).find(|sense| matches!(sense, Sense::People(_)))
 }
 
-/// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما.
+/// An Arabic kin word with each pronoun that says whose: والدة gives والدته, والدتها, والدتهم, والدتهما; بنت gives بنتو, as it
+/// is spoken.
 fn with_pronouns(word: &str) -> Vec<String> {
     let stem = match word.strip_suffix('ه') {
         Some(stem) => format!("{stem}ت"),
         None => word.to_owned(),
     };
     let mut forms = Vec::new();
-    for pronoun in ["ه", "ها", "هم", "هما", "هن"] {
+    for pronoun in ["ه", "ها", "هم", "هما", "هن", "و"] {
         forms.push(format!("{stem}{pronoun}"));
         if let Some(bare) = stem.strip_suffix('ء') {
             forms.push(fold(&format!("{bare}ئ{pronoun}")));

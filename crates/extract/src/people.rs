@@ -55,7 +55,7 @@ pub(crate) fn age_after(window: &Window<'_>, at: usize) -> Option<(Age, Range<us
 }
 
 /// "aged 19 and 16", "(aged 12, 9 and 4)" after the names of several people: their ages in turn, with where they end.
-fn ages_in_turn(window: &Window<'_>, at: usize) -> Option<(Vec<u16>, usize)> {
+pub(crate) fn ages_in_turn(window: &Window<'_>, at: usize) -> Option<(Vec<u16>, usize)> {
     let tokens = &window.tokens;
     let mut here = at + usize::from(matches!(tokens.mark(at), Some(',' | '(')));
     if !matches!(tokens.word(here), "aged" | "ages") {
@@ -138,6 +138,12 @@ fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
         || window.tokens.is_mark(at, '.')
         || window.tokens.is_mark(at, ';')
         || window.tokens.word(at) == "and"
+}
+
+/// "Laleh, 13, was burned": where the verb after a name and an age is.
+pub(crate) fn after_age(window: &Window<'_>, end: usize) -> usize {
+    let age = age_after(window, end).map_or(end, |(_, age)| age.end);
+    age + usize::from(age > end && window.tokens.is_mark(age, ','))
 }
 
 /// Whether an age after a name is the next one's: "Salim Haddad, 34-year-old Karim Haddad", "…, 15-year-old daughter Lina".

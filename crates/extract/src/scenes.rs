@@ -21,6 +21,7 @@ use crate::word_lists::Words;
 
 mod attack;
 mod clauses;
+mod tolls;
 
 use attack::{is_strike, locates};
 
@@ -90,6 +91,14 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
             let mut scene = scene(window, at, sentence, &mut chains);
+            let last = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at);
+            let harm = last.as_ref().and_then(|before| before.hits.last()).map(|hit| hit.harm);
+            harm::died_of_them(window, harm, &mut scene.hits);
+            if let Some(before) = last
+                && let Some(death) = harm::opening_death(window, sentence)
+            {
+                harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
+            }
             let before = scenes.last();
             if let Some(first) = before.filter(|_| part > 0) {
                 clauses::go_on(window, first, &mut scene);
@@ -216,9 +225,19 @@ fn is_counted(window: &Window<'_>, hit: &Hit) -> bool {
 /// The rule by which a number of a sentence is a total; `end` is where a comparison begins, whose period is not the
 /// number's.
 fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> Option<&'static str> {
+    let toll = tolls::of_a_stretch(window, &scene.run);
+    if let Some(toll) = &toll
+        && toll.number == hit.run.start
+    {
+        return Some(OVER_A_PERIOD);
+    }
+    let of_toll = |at: usize| toll.as_ref().is_some_and(|toll| (toll.opens..toll.number).contains(&at));
     let period = scene.times.iter().any(|time| {
         let time = &window.times[*time];
-        time.extent == Extent::Period && time.run.start < end && !broken(window, &hit.run, &time.run)
+        time.extent == Extent::Period
+            && time.run.start < end
+            && !broken(window, &hit.run, &time.run)
+            && !of_toll(time.run.start)
     });
     let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
     let stretch = |at: usize| {
@@ -226,7 +245,7 @@ fn aggregate_rule(window: &Window<'_>, scene: &Scene, hit: &Hit, end: usize) -> 
             || is_all_of_a_stretch(window, at)
             || counted && is_that_stretch(window, at)
     };
-    if period || (scene.run.start..end).any(stretch) {
+    if period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at)) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {

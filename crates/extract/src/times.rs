@@ -199,6 +199,7 @@ fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     ranges::range(tokens, tags, at, here)
         .or_else(|| ranges::years(tokens, at))
         .or_else(|| ranges::week(tokens, tags, at))
+        .or_else(|| ranges::part_of(tokens, tags, at))
         .or_else(|| ranges::since(tokens, tags, at))
         .or_else(|| ranges::before_or_after(tokens, tags, at))
         .or_else(|| relative(tokens, tags, at))
@@ -226,6 +227,10 @@ fn is_plain(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
                 | "the"
                 | "a"
                 | "an"
+                | "first"
+                | "second"
+                | "third"
+                | "fourth"
         )
     };
     let days = tokens.is_number(at) && tokens.is_mark(at + 1, '-'); // "19–20 October"

@@ -67,6 +67,7 @@ impl Forms<'_, '_> {
             && !self.tokens.is_arabic(at)
             && self.tokens.is_capital(at)
             && self.free(at)
+            && self.tags.number(at).is_none()
             && !self.tokens.is_on(Words::NoForce, at)
             && !self.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Month(_) | Sense::Title(_)))
     }

@@ -1,9 +1,7 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
-use std::ops::Range;
-
+use sijil_model::Quantity;
 use sijil_model::codebook::{Harm, RelationKind, Status};
-use sijil_model::{Quantity, Said};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
@@ -11,13 +9,18 @@ use crate::numbers;
 use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
+mod counted;
 mod parts;
 
-use parts::{is_accusative, is_among_others, is_of_a_parent, of_how_many, of_them, one_of_them};
+use counted::counted;
+use parts::{
+    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, of_how_many, of_somebody,
+    one_of_them,
+};
 
 /// The group that starts at a token.
 pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    if !window.is_free(at) || is_of_a_parent(window, at) {
+    if !window.is_free(at) || is_of_a_parent(window, at) || is_an_age(window, at) {
         return None;
     }
     kin(window, at)
@@ -54,7 +57,10 @@ fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
 fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
     let of_kin = kin_of_kin(window, at);
     let words = if of_kin.is_some() { 2 } else { 1 };
-    let (kin, tag) = of_kin.or_else(|| possessed(window, at)).or_else(|| whose_own_follow(window, at))?;
+    let (kin, tag) = of_kin
+        .or_else(|| possessed(window, at))
+        .or_else(|| whose_own_follow(window, at))
+        .or_else(|| of_somebody(window, at))?;
     let mut run = at..at + words;
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
@@ -113,6 +119,7 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .iter()
         .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
         .copied()
+        .or_else(|| in_plain_words(window, at))
 }
 
 /// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.
@@ -129,171 +136,6 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<Tag> {
         article: false,
         and: false,
     })
-}
-
-fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    if at > 0 && matches!(window.tokens.word(at - 1), "تتراوح" | "اعمارهم" | "عمره" | "عمرها" | "العمر")
-    {
-        return None;
-    }
-    // «مقتل (3) أشخاص».
-    let bracket = usize::from(window.tokens.is_mark(at, '('));
-    let amount = numbers::amount(&window.tokens, &window.tags, at + bracket)
-        .filter(|amount| bracket == 0 || window.tokens.is_mark(amount.run.end, ')'))?;
-    if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) || amount.run.end > end {
-        return None;
-    }
-    let (prefix, and) = conjunction(window, at);
-    let amount_end = amount.run.end + bracket;
-    let mut here = amount_end;
-    let of = window.tokens.word(here) == "من";
-    if of && let Some(group) = of_kin(window, at, here + 1, &amount.said, end) {
-        return Some(Group { prefix, and, ..group });
-    }
-    if let Some(group) = of_them(window, at, amount_end, &amount.said, end) {
-        return Some(Group { prefix, and, ..group });
-    }
-    // «سليم الوراق وثلاثة من مرافقيه»: besides him.
-    let his =
-        |word: &str| word.chars().count() > 4 && ["ه", "ها", "هم"].iter().any(|his| word.ends_with(his));
-    let of_his = of && and && his(window.tokens.word(here + 1));
-    let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
-    // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
-    let people = |at: usize| {
-        noun(window, at).filter(|tag| !tag.and).or_else(|| of_a_party(window, at).filter(|_| exact))
-    };
-    let part = of && of_how_many(window, here + 1).is_some();
-    here += usize::from(of && !part && people(here + 1).is_some());
-    if let Some(tag) = people(here).filter(|_| here < end) {
-        let (heads, last) = heads(window, here, tag, end);
-        let mut group = Group {
-            prefix,
-            and,
-            counted: true,
-            ..heads.group(at..last, after_hedge(window, amount.said, last))
-        };
-        group.other = is_other(window, here) || is_other(window, last) || of_his;
-        // «أحد قتلى الغارة»: one of others.
-        let one_of = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي");
-        group.part = (one_of || is_and_one_of(window, at))
-            && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
-        group.run.end += usize::from(is_other(window, last));
-        let wounds = matches!(window.tokens.word(here), "اصابات" | "الاصابات");
-        if wounds && is_after_the_dead(window, at) {
-            group.harm = Some(Harm::Injured);
-        }
-        return Some(dead_or_wounded(window, group, end));
-    }
-    // «5 شهداء و38 إصابة»: the wounded, counted by their wounds.
-    if window.tokens.word(here) == "اصابه" && here < end {
-        return Some(Group {
-            prefix,
-            and,
-            counted: true,
-            harm: Some(Harm::Injured),
-            ..Heads::default().group(at..here + 1, amount.said)
-        });
-    }
-    // «163 حالة اعتقال», «خمس حالات وفاة»: people counted by what befell each.
-    if matches!(window.tokens.word(here), "حاله" | "حالات")
-        && let Some(harm) = befell(window, here + 1).filter(|_| here + 1 < end)
-    {
-        return Some(Group {
-            prefix,
-            and,
-            counted: true,
-            harm: Some(harm),
-            ..Heads::default().group(at..here + 2, amount.said)
-        });
-    }
-    if between_dead_and_wounded(window, here).is_some() {
-        return Some(Group {
-            prefix,
-            and,
-            counted: true,
-            harm: Some(Harm::KilledOrInjured),
-            ..Heads::default().group(at..here, amount.said)
-        });
-    }
-    if bracket > 0 || is_item_number(window, &amount.run) {
-        return None;
-    }
-    let other = is_other(window, here);
-    let besides = other || of_his;
-    let year = matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
-    let stops = here >= end
-        || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | ')'))
-        || !window.tokens.is_arabic(here)
-        || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
-        || window.tokens.word(here).starts_with('و')
-        || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
-        || matches!(window.tokens.word(here), "في" | "من");
-    // «أسرة واحدة»: an adjective, and no number of people.
-    let one =
-        matches!(window.tokens.word(amount.run.end - 1), "واحد" | "واحدا" | "واحده") && amount.run.len() == 1;
-    (!year && !one && !counts_things(window, here) && (stops || other)).then(|| Group {
-        prefix,
-        and,
-        implied: true,
-        other: besides,
-        counted: true,
-        ..Heads::default().group(at..here + usize::from(other), amount.said)
-    })
-}
-
-/// The harm of a noun of action, or of «إصابة» and «وفاة».
-fn befell(window: &Window<'_>, at: usize) -> Option<Harm> {
-    let noun = |sense: &Sense| match sense {
-        Sense::Harm(harm, HarmForm::Masdar) => Some(*harm),
-        _ => None,
-    };
-    window.tags.find(at, noun).filter(|(_, tag)| tag.prefix == 0 && tag.length == 1).map(|(harm, _)| harm)
-}
-
-/// «1- سليم», «2_ كريم», «/18/»: the number of an item, or one in slashes, counts nobody.
-fn is_item_number(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let marked = matches!(window.tokens.mark(run.end), Some('-' | '_' | ')' | '/'))
-        && window.tokens.is_glued(run.end)
-        && !window.tokens.is_number(run.end + 1);
-    let slashed = run.start > 0 && window.tokens.is_mark(run.start - 1, '/');
-    window.tokens.is_number(run.start) && run.len() == 1 && (marked || slashed)
-}
-
-/// «اثنين من أبنائه», «ثلاثة من أفراد عائلته».
-fn of_kin(window: &Window<'_>, at: usize, kin: usize, said: &Said, end: usize) -> Option<Group> {
-    let (found, tag) = possessed(window, kin)?;
-    let run = at..kin + usize::from(tag.length);
-    (run.end <= end).then(|| Group { counted: true, ..kin_group(run, said.clone(), &found) })
-}
-
-/// «على الأقل» after the noun.
-fn after_hedge(window: &Window<'_>, said: Said, at: usize) -> Said {
-    let hedge =
-        window.tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
-    match (hedge, said.quantity) {
-        (Some((hedge, tag)), Quantity::Exact { n })
-            if tag.length == 2 || window.tokens.word(at) == "تقريبا" =>
-        {
-            Said { quantity: hedge.of(n), ..said }
-        }
-        _ => said,
-    }
-}
-
-/// Whether «و» or «ف» is the first letter of a number word.
-fn conjunction(window: &Window<'_>, at: usize) -> (u8, bool) {
-    let word = window.tokens.word(at);
-    let known = matches!(word, "واحد" | "واحدا" | "واحده") && !is_and_one_of(window, at);
-    let and = window.tokens.is_arabic(at) && word.starts_with('و') && !known;
-    let glued = window.tokens.is_number(at)
-        && window.tokens.is_glued(at)
-        && window.tokens.word(at.wrapping_sub(1)) == "و";
-    (u8::from(and), and || glued)
-}
-
-/// «وأحد الجرحى»; «واحد» is a number.
-fn is_and_one_of(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.raw(at), "وأحد" | "وإحدى")
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -318,6 +160,12 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         match noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
         {
+            // «جثة شاب مصابة بطلقات»: the body is.
+            Some(tag)
+                if is_wounded(tag.sense) && at > 0 && crate::harm::is_body(window.tokens.word(at - 1)) =>
+            {
+                break;
+            }
             Some(tag) => {
                 heads.add(tag.sense);
                 here += of + usize::from(tag.length);
@@ -334,6 +182,10 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         heads.status = Some(Status::Combatant);
     }
     (heads, here)
+}
+
+fn is_wounded(sense: &Sense) -> bool {
+    matches!(sense, Sense::Harm(Harm::Injured, _))
 }
 
 /// «قتلى وجرحى في صفوف القوات», «قتلى في صفوف الجيش الأزرقي»: of those who fight.
@@ -414,12 +266,11 @@ fn between_dead_and_wounded(window: &Window<'_>, at: usize) -> Option<usize> {
     both.then_some(next + 1)
 }
 
-/// Whether the word before is one of killing.
+/// Whether the word before is one of killing or dying.
 fn after_killing(window: &Window<'_>, at: usize) -> bool {
-    at > 0
-        && window
-            .tags
-            .is(at - 1, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb)))
+    const LAST: usize = 8;
+    let kills = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar | HarmForm::Verb));
+    at > 0 && (window.tags.is(at - 1, kills) || crate::harm::dies_in_words(window, at - 1, at + LAST))
 }
 
 /// Whether a verb of dying follows.
@@ -435,9 +286,18 @@ fn is_origin(window: &Window<'_>, at: usize) -> bool {
 }
 
 fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    // «أودت بأرواح سبعة»: whose lives they are is told next.
+    if matches!(window.tokens.word(at), "ارواح" | "بارواح") {
+        return None;
+    }
     // «على مدنية دارة الورد»: a slip for «مدينة».
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     if window.tokens.word(at) == "مدنيه" && matches!(before, "علي" | "في" | "قرب") {
+        return None;
+    }
+    // «جثة شاب مصابة بطلقات»: the body is.
+    let of_a_body = (at.saturating_sub(3)..at).any(|at| crate::harm::is_body(window.tokens.word(at)));
+    if of_a_body && matches!(window.tokens.word(at), "مصابه" | "مصابا" | "مصاب") {
         return None;
     }
     // «سيارة مدنية», «منشأة مدنية»: a thing, and nobody.

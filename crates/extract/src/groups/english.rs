@@ -13,11 +13,14 @@ use crate::sense::{HarmForm, Kin, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+mod ages;
 mod objects;
 mod parts;
 
-pub(super) use parts::number_all;
-use parts::{number_of_people, of_kin, of_the_dead, one_more};
+pub(super) use ages::class_by_ages;
+use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
+use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
+pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -29,9 +32,11 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
     }
     family_of(window, at, end)
         .or_else(|| one_more(window, at))
+        .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| kin(window, at, end))
-        .or_else(|| counted(window, at, end))
+        .or_else(|| parts::goes_on(window, at, before))
+        .or_else(|| counted(window, at, end, before))
         .or_else(|| objects::object(window, at, end, before))
         .or_else(|| bare(window, at, end, before))
 }
@@ -83,9 +88,13 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     let last = here + length;
     let run = at..last;
-    let quantity = amount.as_ref().map_or(bare_quantity(kin.number), |amount| amount.said.quantity);
+    // "her daughters (aged 3 and 5)"
+    let ages = people::ages_in_turn(window, last).filter(|_| kin.number == Number::Plural);
+    let aged = ages.and_then(|(ages, _)| u64::try_from(ages.len()).ok()).map(|n| Quantity::Exact { n });
+    let quantity = aged.unwrap_or(bare_quantity(kin.number));
+    let quantity = amount.as_ref().map_or(quantity, |amount| amount.said.quantity);
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
-    let counted = amount.is_some();
+    let counted = amount.is_some() || aged.is_some();
     Some(Group {
         counted,
         definite: !counted && kin.number == Number::Plural,
@@ -101,14 +110,27 @@ fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
 }
 
 /// A quantity with its head, or one without where what follows says enough.
-fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let article = is_article(window.tokens.word(at)) || matches!(window.tokens.word(at), "another" | "all");
     let start = at + usize::from(article);
     if !window.is_free(start) {
         return None;
     }
     let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
-    if aged || people::is_age_in_turn(window, start) || is_end_of_ages(window, start) {
+    let age = people::is_age_in_turn(window, start) || is_end_of_ages(window, start);
+    if aged || age || is_one_of_their_ages(window, start, before) {
+        return None;
+    }
+    // "Olha and her husband, both 71"
+    if start > 0 && window.tokens.word(start - 1) == "both" && window.tokens.is_number(start) {
+        return None;
+    }
+    // "on both sides"
+    if window.tokens.word(start) == "both" && matches!(window.tokens.word(start + 1), "sides" | "parties") {
+        return None;
+    }
+    // "one after the other", "one by one"
+    if window.tokens.word(start) == "one" && matches!(window.tokens.word(start + 1), "after" | "by") {
         return None;
     }
     // "it hurt no one"
@@ -149,13 +171,18 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     }
     // "nine of his comrades": besides him; "four of its passengers"; but no people in "two of his fingers".
     if window.tokens.word(here) == "of" && is_possessive(window.tokens.word(here + 1)) {
-        let (heads, last) = heads(window, here + 2, end)?;
+        let (heads, last) = heads(window, here + 2, end).or_else(|| {
+            let crew = window.tokens.is_on(Words::Crew, here + 2);
+            crew.then(|| (Heads::default(), here + 3))
+        })?;
         let other = matches!(window.tokens.word(here + 1), "his" | "her");
         return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
+    // "both of whom were killed": all of them.
+    let part = part && window.tokens.word(start) != "both";
     here += usize::from(window.tokens.word(here) == "of");
     if let Some((heads, head_end)) = heads(window, here, end) {
         let run = at..head_end;
@@ -168,6 +195,17 @@ fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             counted: true,
             ..heads.group(run, amount.said)
         });
+    }
+    // "his wife and three sons"
+    if let Some((kin, length)) = kin_at(window, here).filter(|(kin, _)| kin.number == Number::Plural) {
+        return Some(Group { counted: true, other, ..kin_group(at..here + length, amount.said, &kin) });
+    }
+    // "of my class of 26, four were killed"
+    let size = |noun: &str| {
+        matches!(noun, "class" | "crowd" | "population" | "congregation" | "convoy" | "fleet" | "age")
+    };
+    if start > 1 && window.tokens.word(start - 1) == "of" && size(window.tokens.word(start - 2)) {
+        return None;
     }
     let follows = amount.run.end + usize::from(other && is_other(window, amount.run.end));
     let follows = unknown_noun(window, follows, end).unwrap_or(follows);
@@ -199,53 +237,15 @@ fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// "the toll rose to 115", "the toll reached 115".
 fn is_toll(window: &Window<'_>, at: usize) -> bool {
+    if crate::harm::is_grown_total(window, at) {
+        return true;
+    }
     let reached = |word: &str| matches!(word, "to" | "at") || Words::Reaches.has(word);
     at > 0
         && reached(window.tokens.word(at - 1))
         && window
             .tags
             .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
-}
-
-/// "(34)" and ", 34," after a name are ages.
-fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    // "his grandson, 12, was killed"
-    let one = |sense: &Sense| match sense {
-        Sense::Kin(kin) => kin.number == Number::Singular,
-        Sense::People(people) => people.number == Number::Singular,
-        _ => false,
-    };
-    let named = before > 0
-        && (window.owner(before - 1) == Owner::Person
-            || window.tags.is(before - 1, one)
-            || window.tokens.is_mark(before - 1, ')')
-            || window.tokens.is_capital(before - 1));
-    let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at);
-    let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
-    bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
-}
-
-/// "a boy of nine", "a girl of about 12": his age.
-fn is_of_one(window: &Window<'_>, at: usize) -> bool {
-    let Some(of) = at.checked_sub(1).filter(|of| *of > 0 && window.tokens.word(*of) == "of") else {
-        return false;
-    };
-    window.tags.is(of - 1, |sense| matches!(sense, Sense::People(people) if people.number == Number::Singular && people.class != Class::Total))
-}
-
-/// "aged between 2 and 9", "aged from 2 to 9": both ends are ages.
-fn is_end_of_ages(window: &Window<'_>, at: usize) -> bool {
-    const LONGEST: usize = 4;
-    let between = |at: &usize| {
-        window.tokens.is_number(*at)
-            || window.tags.number(*at).is_some()
-            || matches!(window.tokens.word(*at), "between" | "and" | "from" | "to")
-    };
-    let mut before = (at.saturating_sub(LONGEST + 1)..at).rev().skip_while(between);
-    before.next().is_some_and(|at| matches!(window.tokens.word(at), "aged" | "ages" | "age"))
-        && at > 0
-        && between(&(at - 1))
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {
@@ -419,9 +419,15 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     let word = window.tokens.word(at);
     let one = matches!(word, "a" | "an" | "unknown" | "unidentified");
     let definite = is_article(word) || matches!(word, "all" | "his" | "her" | "their" | "its" | "no");
-    if one || is_article(word) {
+    if one || is_article(word) || is_possessive(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
         let singular = heads.number == Some(Number::Singular);
+        // "his driver was killed"
+        if is_possessive(word)
+            && !(singular && objects::is_first_subject(window, at, head_end, &heads, before))
+        {
+            return None;
+        }
         // "an elderly couple", but "a couple of people" are a few.
         let two = heads.number == Some(Number::Dual) && window.tokens.word(head_end) != "of";
         if one && !singular && !two {

@@ -6,6 +6,8 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use super::arabic_wounded::dies_of_wounds;
+use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
 use super::joints::{Joint, is_earlier_toll, is_toll, joint};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
@@ -33,6 +35,9 @@ pub(crate) fn right(
     for next in first + 1..items.len() {
         let gap = items[next - 1].run.end..items[next].run.start;
         let Some(joint) = joint(window, &gap, &items[next].run) else { break };
+        if leaves_a_bracket(window, &gap) && is_bracketed(window, trigger, &gap) {
+            break;
+        }
         let subject = |at: usize| is_subject_of_next(window, items, at);
         // "his brother Karim was brought to a hospital": the kin and the name are one.
         let named = items
@@ -72,6 +77,9 @@ pub(crate) fn left(
         else {
             break;
         };
+        if leaves_a_bracket(window, &gap) && is_breakdown(window, &items[first - 1].run) {
+            break;
+        }
         joints.push(Some(joint));
         first -= 1;
     }
@@ -133,6 +141,9 @@ pub(crate) fn after_verb(
 
 /// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.
 fn spells_out(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    if gap.len() == 1 && window.tokens.is_mark(gap.start, '(') {
+        return true;
+    }
     let Some(colon) = gap.clone().last().filter(|at| window.tokens.is_mark(*at, ':')) else { return false };
     (gap.start..colon).all(|at| {
         matches!(window.owner(at), Owner::Place | Owner::Time)
@@ -169,7 +180,7 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
                     | Sense::Harm(Harm::Missing, HarmForm::Verb)
             )
         }) && !own_object(here)
-    }) || matches!(window.tokens.word(end), "were" | "was")
+    }) || matches!(window.tokens.word(crate::people::after_age(window, end)), "were" | "was")
 }
 
 /// In Arabic a clause «وأصيب …» opens with the verb, which is a word of harm between; nothing else opens one here.
@@ -213,6 +224,7 @@ pub(crate) fn resolve(
             trigger: Some(trigger.run.clone()),
             rule: rule(trigger.form),
             chain: id,
+            less: 0,
         };
         if let Who::Group(index) = item.who {
             if is_kin_again(window, index, chain.joints[at], &hits) {
@@ -234,7 +246,7 @@ pub(crate) fn resolve(
 fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
     let last =
         before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
-    let colon = item.run.start > 0 && window.tokens.is_mark(item.run.start - 1, ':');
+    let colon = item.run.start > 0 && matches!(window.tokens.mark(item.run.start - 1), Some(':' | '('));
     let counted =
         last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
     colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
@@ -302,8 +314,12 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         if group.part {
             return;
         }
-        // «قبل أن يفارق جريحان الحياة»: of the wounded, who died.
-        if own == Harm::Injured && hit.harm == Harm::Killed && parts_with_life(window, hit) {
+        // «قبل أن يفارق جريحان الحياة», «توفي جريحان»: of the wounded, who died.
+        if own == Harm::Injured
+            && hit.harm == Harm::Killed
+            && before.is_empty()
+            && dies_of_wounds(window, hit)
+        {
             hit.stands = Stands::PartOf;
             return;
         }
@@ -336,10 +352,6 @@ fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 4;
     let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
     includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
-}
-
-fn parts_with_life(window: &Window<'_>, hit: &Hit) -> bool {
-    hit.trigger.as_ref().is_some_and(|run| super::idioms::parts_with_life(window, run.start, hit.run.end + 4))
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::injuries::{ends_fatally, hits_people, is_injured, takes_in};
 use super::is_harm;
 use super::triggers::{Direction, Trigger};
 use super::unsaid::{dies_otherwise, is_feared, is_negated};
@@ -22,6 +23,12 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if takes_in(window, at) || hits_people(window, at) {
+        (at..at + 1, Harm::Injured, HarmForm::Active, Direction::Right)
+    } else if ends_fatally(window, at) {
+        (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if let Some(run) = was_the_victim(window, at) {
+        (run, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if is_injured(window, at) {
         (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
@@ -60,70 +67,12 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
     (words.end..end.min(words.end + REACH)).any(unknown).then_some(words)
 }
 
-/// Whether a token begins words that say together that somebody was injured and lives.
-pub(crate) fn is_injured(window: &Window<'_>, at: usize) -> bool {
-    let suffers = window.tokens.is_on(Words::Suffers, at) && has_injury(window, at + 1);
-    suffers || loses_a_limb(window, at) || is_hit(window, at) || lives_with_a_wound(window, at)
-}
-
-/// "a broken foot", "severe burns": an injury among the next words.
-fn has_injury(window: &Window<'_>, from: usize) -> bool {
-    const REACH: usize = 4;
-    (from..from + REACH)
-        .take_while(|here| window.tokens.is_word(*here))
-        .any(|here| window.tokens.is_on(Words::Injury, here))
-}
-
-/// "was hit by shrapnel", "was struck in the leg by a bullet"; but not "was hit by shrapnel and died".
-fn is_hit(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 7;
-    const DEATH: usize = 16;
-    let word = |at: usize| window.tokens.word(at);
-    let passive = at > 0 && matches!(word(at - 1), "was" | "were");
-    // A person, and no house.
-    let of_people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
-    if !passive
-        || !(at.saturating_sub(REACH)..at).any(of_people)
-        || window.tags.any(at.saturating_sub(REACH)..at, |sense| matches!(sense, Sense::Site(_)))
-        || !matches!(word(at), "hit" | "struck" | "grazed")
-    {
-        return false;
-    }
-    let clause = |reach: usize| (at + 1..at + reach).take_while(|at| window.tokens.mark(*at) != Some('.'));
-    let by = clause(REACH).find(|at| word(*at) == "by");
-    let missile = by.is_some_and(|by| (by + 1..by + 4).any(|at| window.tokens.is_on(Words::Missile, at)));
-    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    missile && !clause(DEATH).any(|at| window.tags.is(at, dies))
-}
-
-/// "Salim, 10, survived with a wound to the shoulder", "… was pulled alive from the cellar with burns": of somebody by name.
-fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 6;
-    matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
-        && (at.saturating_sub(REACH)..=at).any(|end| window.name_ending(end).is_some())
-        && (at + 1..at + REACH)
-            .take_while(|here| window.tokens.is_word(*here))
-            .any(|here| window.tokens.word(here) == "with" && has_injury(window, here + 1))
-}
-
 /// "He lost his wife and two daughters in the strike": they died; but not "lost his wife to cancer".
 fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
     matches!(window.tokens.word(at), "lost" | "loses" | "losing")
         && window
             .group_at(at + 1)
             .is_some_and(|group| group.kin.is_some() && !dies_otherwise(window, group.run.end, end))
-}
-
-/// "lost an eye", "lost his left hand".
-fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 4;
-    let between = |word: &str| {
-        matches!(word, "a" | "an" | "his" | "her" | "their" | "one" | "both" | "left" | "right" | "of")
-    };
-    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
-        && (at + 1..=at + REACH)
-            .find(|here| !between(window.tokens.word(*here)))
-            .is_some_and(|here| window.tokens.is_on(Words::Limbs, here))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
@@ -184,6 +133,17 @@ fn among_the_victims(window: &Window<'_>, at: usize, end: usize) -> Option<Range
     let own = verb == at + 3 && matches!(word(at + 2), "dead" | "killed")
         || at > 0 && matches!(word(at - 1), "was" | "were" | "is" | "are" | "be" | "been");
     (!own && (at + 1..verb).any(dead)).then_some(at..verb + 1 + also)
+}
+
+/// "The only fatality was Rashid Kakar": the words before the name.
+fn was_the_victim(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let which =
+        matches!(word(at), "only" | "sole" | "first" | "second" | "third" | "other" | "latest" | "last");
+    let victim = matches!(word(at + 1), "fatality" | "victim" | "casualty");
+    let was = matches!(word(at + 2), "was" | "is" | "were");
+    let named = window.name_at(at + 3).is_some() || window.group_at(at + 3).is_some();
+    (which && victim && was && named).then_some(at..at + 3)
 }
 
 /// "has also been identified as a victim", "was counted as one of the killed victims".

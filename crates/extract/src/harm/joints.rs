@@ -33,7 +33,7 @@ const WIDEST: usize = 14;
 
 /// How a gap joins those before it with those after it; `None` where it does not.
 pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
-    let told_of = |at: usize| is_among_them(window, at);
+    let told_of = |at: usize| is_among_them(window, at) || leaves_kin(window, at);
     if gap.len() > WIDEST || is_for_kin(window, next.start) || gap.clone().any(told_of) {
         return None;
     }
@@ -67,7 +67,8 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             at += 2;
             continue;
         }
-        if let Some(end) = of_a_party(window, at).or_else(|| filler(window, at, gap.end)) {
+        let beside = || by_what_they_are(window, at, gap.end).or_else(|| filler(window, at, gap.end));
+        if let Some(end) = of_a_party(window, at).or_else(beside) {
             at = end;
             continue;
         }
@@ -97,6 +98,16 @@ pub(crate) fn is_among_them(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "was" | "were")
         && matches!(window.tokens.word(at + 1), "among" | "amongst")
         && window.tokens.word(at + 2) == "them"
+}
+
+/// "He leaves his wife and two daughters", «تاركاً وراءه زوجته وطفلين»: kin who live.
+pub(crate) fn leaves_kin(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 3;
+    let kin = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)))
+            || window.group_at(at).is_some_and(|group| group.kin.is_some())
+    };
+    window.tokens.is_on(Words::LeavesBehind, at) && (at + 1..=at + NEAR).any(kin)
 }
 
 /// "eight people died in the strike on Monday, among them": where the word for parts stands, if only what, where and when
@@ -145,13 +156,18 @@ fn and_his(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> bool
         && !gap.clone().any(stops)
 }
 
-/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم»: what somebody who is named next has to do with.
+/// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم», «حارس المصرف وزبون»: what somebody has to do with, before a name or others.
 fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
     let one =
         |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    let definite = window.tokens.word(at).starts_with("ال");
+    let unknown = window.is_free(at) && window.tags.at(at).is_empty();
+    let others = || {
+        next.start == at + 1
+            && window.group_at(next.start).is_some_and(|group| group.and && (group.counted || !group.other))
+    };
     window.tokens.is_arabic(at)
-        && window.tokens.word(at).starts_with("ال")
-        && window.name_at(next.start).is_some()
+        && (definite && window.name_at(next.start).is_some() || (definite || unknown) && others())
         && window.group_ending(at).is_some_and(one)
 }
 
@@ -163,7 +179,26 @@ fn of_a_party(window: &Window<'_>, at: usize) -> Option<usize> {
     // In Arabic a «و» on the next word goes on with the people.
     let definite = window.tokens.word(of).starts_with("ال") && window.owner(of) == Owner::Nobody;
     let goes_on = definite && window.tokens.word(of + 1).starts_with('و') && !is_harm(window, of);
-    (party || goes_on).then_some(of + 1)
+    // «من الجبهة الشمالية»
+    let adjective = |at: &usize| window.tokens.word(*at).starts_with("ال") && window.is_free(*at);
+    let whose = (of + 1..of + 3).take_while(adjective).count();
+    (party || goes_on).then_some(of + 1 + if party { whose } else { 0 })
+}
+
+/// "and her interpreter, Daud Rahimzai": by what somebody is known who is named right after it.
+fn by_what_they_are(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    if !matches!(window.tokens.word(at), "his" | "her" | "their") || window.name_at(end).is_none() {
+        return None;
+    }
+    let last = end - usize::from(window.tokens.is_mark(end - 1, ','));
+    let noun = |at: usize| {
+        window.tokens.is_word(at)
+            && !window.tokens.is_capital(at)
+            && !window.tokens.is_on(Words::EndsAPhrase, at)
+            && !is_harm(window, at)
+    };
+    ((at + 1..=at + LONGEST).contains(&(last - 1)) && (at + 1..last).all(noun)).then_some(end)
 }
 
 /// Words between people that say nothing of how they stand: ages, titles, kin words, places they come from.
@@ -207,7 +242,10 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(at + usize::from(tag.length));
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
-    let quiet = window.tokens.is_on(Words::BetweenPeople, at);
+    // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
+    let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
+    let wound = missile || window.tokens.is_on(Words::BodyParts, at);
+    let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
         && window.tags.any(at + 1..at + 5, |sense| matches!(sense, Sense::Family));
@@ -253,8 +291,9 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             | "while"
                             | "near"
                     ))
-                // "killed the dog of a shepherd"
-                || !trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
+                // «قتلت الحرب أحلام الأهالي»
+                || trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
+                || !trigger.arabic && is_nobody(window, at, start)
                 || (trigger.arabic
                     && (is_cause(window, at)
                         || window
@@ -268,6 +307,13 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                         })));
             !stop
         })
+}
+
+/// "killed the dog of a shepherd", but "killed police captain Salim Haddad": a noun that is nobody, or that titles the name after it.
+fn is_nobody(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let titles = window.name_at(start).is_some() && !(at..start).any(|at| window.tokens.word(at) == "of");
+    let nobody = window.tokens.is_on(Words::NobodyToKill, at) || window.tokens.is_on(Words::Animals, at);
+    nobody && !titles
 }
 
 /// «برصاص», «بقصف», «على يد»: who or what did it follows, and nobody who suffered it.
@@ -299,6 +345,10 @@ pub(crate) fn subject(
     if gap.len() > limit || gap.start < sentence.run.start {
         return false;
     }
+    // "Villagers report one cow killed": said of the cow.
+    if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
+        return false;
+    }
     let mut depth = 0;
     let abbreviates = |dot: usize| dot > 0 && window.tokens.is_on(Words::Abbreviation, dot - 1);
     gap.into_iter().all(|at| {
@@ -327,12 +377,27 @@ pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
 }
 
+/// "bringing the day's total to four": a number that those told of before are part of.
+pub(crate) fn is_grown_total(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 9;
+    let near = at.saturating_sub(NEAR)..at;
+    let total = |at: usize| matches!(window.tokens.word(at), "total" | "tally" | "count");
+    let mut rises = near.clone().filter(|at| window.tokens.is_on(Words::Rises, *at));
+    at > 0
+        && window.tokens.word(at - 1) == "to"
+        && rises.any(|rises| (rises + 1..at).any(total))
+        && !near.into_iter().any(|at| matches!(window.tokens.mark(at), Some('.' | ';')))
+}
+
 /// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
 pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     let from = run.start.saturating_sub(24).max(sentence.run.start);
     let mut before = (from..run.start).rev();
     let toll =
         before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
+    if !window.tokens.is_arabic(run.start) && is_grown_total(window, run.start) {
+        return true;
+    }
     let Some(toll) = toll else { return is_updated_toll(window, sentence, run) };
     !(toll + 1..run.start).any(|at| {
         matches!(window.tokens.mark(at), Some('.' | ';' | ','))
@@ -378,7 +443,7 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
                 || word == "from" && back == 1
                 // «بعد أن كان 19»
-                || back == 1 && matches!(word, "كان" | "كانت") && was_before(window, run.start)
+                || back == 1 && was_so(window, run.start)
         },
     )
 }
@@ -390,14 +455,17 @@ pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
         "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
         "لا" | "وليس" | "وليسوا" => true,
         "ليس" | "ليسوا" => matches!(word(2), "و"),
+        // «أربعة قتلى بدلا من خمسة»
+        "من" => matches!(word(2), "بدلا" | "عوضا"),
+        "بدل" | "عوض" => true,
         _ => false,
     }
 }
 
 /// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
-fn was_before(window: &Window<'_>, number: usize) -> bool {
+pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
     let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد"
+    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

@@ -13,7 +13,8 @@ fn is_told_as_later(window: &Window<'_>, end: usize) -> bool {
     const REACH: usize = 6;
     (end..end + REACH).take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ';'))).any(|at| {
         let word = window.tokens.word(at);
-        matches!(word, "later" | "injuries" | "wounds" | "لاحقا" | "لاحق") || word.starts_with("متاثر")
+        matches!(word, "later" | "injuries" | "wounds" | "hospital" | "clinic" | "way" | "لاحقا" | "لاحق")
+            || word.starts_with("متاثر")
     })
 }
 

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use sijil_model::codebook::{Harm, RelationKind};
 
+use super::bystanders::is_owner_of_kin;
 use super::is_harm;
 use super::joints::is_passive_report;
+use super::subjects::is_harmed_subject;
 use crate::sense::{HarmForm, Link, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -103,7 +105,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
                 .is_some_and(|(_, tag)| tag.length == 2);
     let said_before = said_before || according_to_the(window, run.start);
-    let user = before.is_some_and(|at| {
+    let user = before.filter(|at| !is_listed_with_kin(window, *at)).is_some_and(|at| {
         matches!(
             window.tokens.word(at),
             "user"
@@ -135,6 +137,12 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || said_before
         || user
         || role_after
+}
+
+/// "Rami Shahoud and his colleague Wael Barakeh": by what somebody is known who is listed beside another.
+fn is_listed_with_kin(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    matches!(word(1), "his" | "her" | "their") && word(2) == "and"
 }
 
 /// "X, a cousin of the deceased": who is left.
@@ -250,42 +258,6 @@ fn before_in_list<'w>(window: &'w Window<'_>, run: &Range<usize>) -> Option<&'w 
     (joined && (and || !harmed)).then_some(before)
 }
 
-/// "The journalist X was killed", "paramedic X, 34, was wounded": the verb right after a name is of harm done to it.
-fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
-    const REACH: usize = 6;
-    let mut at = crate::names::nickname_end(window, end);
-    if let Some((_, age)) = crate::people::age_after(window, at) {
-        at = age.end;
-    }
-    at += usize::from(window.tokens.is_mark(at, ','));
-    at = apposition_end(window, at);
-    // "a worker, X, lost his life", "the driver X suffered burns"
-    if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
-        || (at..at + REACH)
-            .take_while(|at| window.tokens.is_word(*at))
-            .any(|at| super::idioms::is_injured(window, at))
-    {
-        return true;
-    }
-    let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
-    passive
-        && (at + 1..at + REACH)
-            .take_while(|at| window.tokens.is_word(*at))
-            .take_while(|at| {
-                !window.tags.is(*at, |sense| matches!(sense, Sense::Survived | Sense::People(_)))
-            })
-            .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past))))
-}
-
-/// "X, a nurse, was wounded": where what says who somebody is ends, its second comma included; else where it began.
-fn apposition_end(window: &Window<'_>, at: usize) -> usize {
-    const LONGEST: usize = 6;
-    let opens =
-        matches!(window.tokens.word(at), "a" | "an" | "the") && at > 0 && window.tokens.is_mark(at - 1, ',');
-    let closes = (at..at + LONGEST).find(|at| !window.tokens.is_word(*at));
-    closes.filter(|close| opens && window.tokens.is_mark(*close, ',')).map_or(at, |close| close + 1)
-}
-
 /// «استشهد الإعلامي "فلان" مراسل الوكالة», "killed the journalist X, a reporter for …": a name right after a word of killing,
 /// titles between, is of the dead.
 fn is_object(window: &Window<'_>, start: usize) -> bool {
@@ -335,17 +307,22 @@ fn is_praise(window: &Window<'_>, at: usize) -> bool {
 /// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
 pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
     const FARTHEST: usize = 6;
-    window.tokens.is_arabic(start)
-        && (1..=FARTHEST)
-            .filter_map(|back| start.checked_sub(back))
-            .take_while(|at| {
-                let known =
-                    |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
-                window.tags.is(*at, known)
-                    || is_praise(window, *at)
-                    || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
-            })
-            .any(|at| window.tokens.is_on(Words::TitleOfTheDead, at))
+    if !window.tokens.is_arabic(start) {
+        let word = |back: usize| start.checked_sub(back);
+        let titled = word(1).is_some_and(|at| window.tokens.is_on(Words::TitleOfTheDead, at));
+        // "the forces of the martyr Salim Haddad"
+        let party = word(4).is_some_and(|at| window.tokens.is_on(Words::PartyHead, at));
+        return titled && !party;
+    }
+    (1..=FARTHEST)
+        .filter_map(|back| start.checked_sub(back))
+        .take_while(|at| {
+            let known = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
+            window.tags.is(*at, known)
+                || is_praise(window, *at)
+                || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
+        })
+        .any(|at| window.tokens.is_on(Words::TitleOfTheDead, at))
 }
 
 /// «مراسل «صوت النهر» في ميناء الأمل فلان», «مدير المخيم فلان»: a role before the name, only an organisation, a place or
@@ -407,6 +384,7 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     possessive
         || of_kin
         || arabic_kin
+        || is_owner_of_kin(window, run.start)
         || family
         || is_parent_with(window, run)
         || is_perhaps(window, run.start)

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
-use super::idioms;
 use super::unsaid::is_untold;
+use super::{arabic_idioms, idioms};
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
@@ -98,7 +98,9 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         })
         // «وهم» alone announces names only where a name or a colon follows.
         .filter(|(_, tag)| {
-            tag.length > 1
+            // "the names of four demonstrators who died"
+            let counted = window.group_at(at + usize::from(tag.length)).is_some_and(|group| group.counted);
+            tag.length > 1 && (!counted || window.tokens.is_arabic(at))
                 || window.tokens.is_mark(at + 1, ':')
                 || window.name_at(past_titles(window, at + 1)).is_some()
         })
@@ -106,7 +108,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         .or_else(|| announced(window, at));
     let is_victim = idioms::is_told_to_be_a_victim(window, at, sentence.end).is_some();
     if (listing.is_none() || is_victim)
-        && let Some(trigger) = idioms::trigger(window, at, sentence)
+        && let Some(trigger) =
+            idioms::trigger(window, at, sentence).or_else(|| arabic_idioms::trigger(window, at, sentence))
     {
         return Some(trigger);
     }
@@ -143,6 +146,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
+    if matches!(harm, Harm::Missing | Harm::Detained)
+        && matches!(form, HarmForm::Verb | HarmForm::Masdar)
+        && arabic_idioms::is_of_the_dead(window, at, sentence.end)
+    {
+        return None;
+    }
     // «لغم يخطف راعيا»: no weapon leads anybody away.
     if harm == Harm::Detained && form == HarmForm::Verb && follows_a_weapon(window, at) {
         return None;
@@ -192,6 +201,9 @@ fn past_titles(window: &Window<'_>, from: usize) -> usize {
 /// and how many tokens the words have.
 pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     const NAME: usize = 4;
+    if let Some(label) = label(window, at) {
+        return Some(label);
+    }
     let word = window.tokens.word(at);
     let harm = match word.strip_prefix('و').unwrap_or(word) {
         "الضحايا" | "الشهداء" | "القتلي" | "الشهيدان" | "الشهيدين" | "القتيلان" | "القتيلين" => {
@@ -219,6 +231,31 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
         return Some((harm, 1));
     }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+/// "Fatalities: 1 woman, 1 infant.", "Killed on 30 April when a rocket hit their home: Salim Warraq, 50, …": what stands at the
+/// head of a sentence of a list, and where its colon ends.
+fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
+    const FARTHEST: usize = 16;
+    let word = window.tokens.word(at);
+    let harm = match word {
+        "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
+        "injured" | "wounded" | "injuries" => Harm::Injured,
+        "missing" => Harm::Missing,
+        _ => return None,
+    };
+    let first = window.sentences.partition_point(|sentence| sentence.run.end <= at);
+    let start = window.sentences.get(first)?.run.start;
+    let article = usize::from(window.tokens.word(start) == "the");
+    if at != start + article {
+        return None;
+    }
+    let goes_on =
+        |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';')) && !super::is_harm(window, *at);
+    let colon = (at + 1..at + FARTHEST).take_while(goes_on).find(|at| window.tokens.is_mark(*at, ':'))?;
+    let next = past_titles(window, colon + 1);
+    let listed = window.name_at(next).is_some() || window.group_at(colon + 1).is_some();
+    listed.then_some((harm, colon + 1 - at))
 }
 
 fn opens_line(window: &Window<'_>, at: usize) -> bool {
@@ -249,6 +286,10 @@ pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Optio
     };
     let last = |run: Range<usize>| run.rev().find_map(|at| said(at).map(|(harm, _)| (at, harm)));
     let (word, harm) = last(start..at).or_else(|| last(at.saturating_sub(BEFORE)..start))?;
+    // «تاركاً وراءه طفلين هما ريم وعمر»
+    if (word..at).any(|at| super::leaves_kin(window, at)) {
+        return None;
+    }
     // «استشهد ثلاثة وأصيب آخرون، وهم سليم …»: the list is of the dead.
     let vague = harm == Some(Harm::Injured)
         && window
@@ -383,8 +424,22 @@ pub(super) fn is_of_next(window: &Window<'_>, group: &Range<usize>) -> bool {
         && window.group_at(group.end + 1).is_none()
 }
 
-/// Whether a group or name stands right after the word, and is no other word's.
+/// Whether a group or name stands right after the word, and is no other word's: "wounded candidate Salim Haddad".
 fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const TITLE: usize = 3;
+    let noun = |at: &usize| {
+        window.tokens.is_word(*at)
+            && !window.tokens.is_arabic(*at)
+            && !window.tokens.is_capital(*at)
+            && !window.tokens.is_on(Words::EndsAPhrase, *at)
+            && !window.tags.is(*at, |sense| {
+                matches!(sense, Sense::Harm(..) | Sense::Link(_) | Sense::Says | Sense::UnitTime(_))
+            })
+    };
+    let nouns = (run.end..run.end + TITLE).take_while(noun).count();
+    if nouns > 0 && window.name_at(run.end + nouns).is_some() {
+        return true;
+    }
     let starts = |at: usize| {
         window.group_at(at).is_some_and(|group| !is_of_next(window, &group.run))
             || window.name_at(at).is_some()
@@ -427,5 +482,6 @@ fn among(window: &Window<'_>, run: &Range<usize>, sentence: &Range<usize>) -> bo
     (1..=3)
         .filter_map(|back| run.start.checked_sub(back))
         .take_while(|at| *at >= sentence.start)
-        .any(|at| matches!(window.tokens.word(at), "among" | "amongst"))
+        // "They were among eight people killed": the eight are all.
+        .any(|at| matches!(window.tokens.word(at), "among" | "amongst") && !window.has_group(at..run.start))
 }

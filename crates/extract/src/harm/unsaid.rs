@@ -13,7 +13,7 @@ use crate::word_lists::Words;
 pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
     is_negated(window, at, sentence.start)
         || dies_otherwise(window, end, sentence.end)
-        || is_of_an_accident(window, sentence)
+        || is_of_no_violence(window, &(at..end), sentence)
         || is_unproven(window, at, sentence)
         || is_taken_back(window, at, sentence)
         || is_feared(window, at, sentence)
@@ -23,14 +23,38 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
 /// «ماتت من القهر», "died of grief": of no violence.
 pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bool {
     const REACH: usize = 5;
-    (from..end.min(from + REACH)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+    const ARABIC: usize = 8;
+    let reach = if window.tokens.is_arabic(from) { ARABIC } else { REACH };
+    (from..end.min(from + reach)).take_while(|at| window.tokens.is_word(*at)).any(|at| {
         let heart_attack = window.tokens.word(at) == "heart" && window.tokens.word(at + 1) == "attack";
         heart_attack || window.tokens.is_on(Words::NoViolence, at)
     })
 }
 
+/// Whether a disaster or an accident of the road is what harmed people: no violence.
+pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
+}
+
+/// "Cholera has killed 35 people", "were killed by floods", "six people died in a crush".
+fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 7;
+    let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
+    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    let mut before = (said.start.saturating_sub(REACH).max(sentence.start)..said.start).rev();
+    let doer = before.find(|at| disaster(*at) || ends(*at) || is_harm(window, *at)).is_some_and(disaster);
+    let after = said.end..sentence.end.min(said.end + 2 * REACH);
+    let cause = after.take_while(|at| !ends(*at)).find(|at| disaster(*at));
+    let by = |cause: usize| {
+        (cause.saturating_sub(3)..cause)
+            .any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
+    };
+    doer || cause.is_some_and(by)
+}
+
 /// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.
 fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
+    const CRASH: usize = 4;
     let accident = |at: usize| {
         let next = window.tokens.word(at + 1);
         match window.tokens.word(at) {
@@ -43,8 +67,14 @@ fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
             _ => false,
         }
     };
+    // "when an overloaded bus overturned"
+    let vehicle = |at: usize| window.tokens.is_on(Words::Vehicle, at);
+    let crash = |at: usize| {
+        window.tokens.is_on(Words::Crashes, at)
+            && (at.saturating_sub(CRASH).max(sentence.start)..at).any(vehicle)
+    };
     let violence = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting);
-    sentence.clone().any(accident) && !window.tags.any(sentence.clone(), violence)
+    sentence.clone().any(|at| accident(at) || crash(at)) && !window.tags.any(sentence.clone(), violence)
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
@@ -85,7 +115,7 @@ fn is_unproven(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
 ///
 /// The trap this avoids: "Contrary to what the army says, twelve were killed", "reports of a truce were false, and twelve were
 /// killed", "twelve were killed and two are alive" tell of the dead.
-fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+pub(super) fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let bare = |at: usize| word(at).strip_prefix(['و', 'ف']).unwrap_or(word(at));
     let marked = |mut between: Range<usize>| between.any(|at| window.tokens.mark(at).is_some());
@@ -197,7 +227,14 @@ fn is_days_after(window: &Window<'_>, at: usize, start: usize) -> bool {
         window.tokens.word(*here) == "after"
             && window.tags.is(here - 1, |sense| matches!(sense, Sense::UnitTime(_)))
     });
-    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here)))
+    // "The strikes came two days after shelling killed seven"
+    let comes = |here: usize| {
+        matches!(
+            window.tokens.word(here),
+            "came" | "comes" | "come" | "coming" | "happened" | "occurred" | "follows" | "followed"
+        )
+    };
+    after.is_some_and(|after| (start..after).any(|here| is_harm(window, here) || comes(here)))
 }
 
 fn ends_clause(window: &Window<'_>, at: usize) -> bool {

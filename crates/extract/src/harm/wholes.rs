@@ -69,7 +69,7 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
             let grows = near.rev().find(|at| window.tokens.is_on(Words::Rises, *at))?;
             let told = window
                 .tags
-                .any(grows..hit.run.start, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
+                .any(grows..hit.run.end, |sense| matches!(sense, Sense::Toll | Sense::TollInjured));
             Some((grows, hit.harm, number(hit)?)).filter(|_| told)
         })
         .collect();
@@ -84,11 +84,15 @@ pub(super) fn within_the_toll(window: &Window<'_>, hits: &mut [Hit]) {
     }
 }
 
-/// «بعد انتشال جثتين», "after recovering two bodies": why a toll grew.
+/// «بعد انتشال جثتين», «بعد وفاة اثنين», "after recovering two bodies": why a toll grew.
 fn is_found(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 2;
-    (at.saturating_sub(NEAR)..at)
-        .any(|at| matches!(window.tokens.word(at), "انتشال" | "العثور" | "recovering" | "finding"))
+    let after = |at: usize| at > 0 && matches!(window.tokens.word(at - 1), "بعد" | "اثر" | "عقب");
+    (at.saturating_sub(NEAR)..at).any(|at| match window.tokens.word(at) {
+        "انتشال" | "العثور" | "recovering" | "finding" => true,
+        "وفاه" | "موت" | "استشهاد" | "ارتقاء" | "مفارقه" => after(at),
+        _ => false,
+    })
 }
 
 /// The whole that a group is, if it is one, with its part.

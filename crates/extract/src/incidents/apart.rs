@@ -26,6 +26,7 @@ pub(crate) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
             "another" | "separate" | "second" => (at + 1..at + 4)
                 .any(|at| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case")),
             "اخر" | "اخري" => at > 0 && event(at - 1),
+            "والثاني" | "والثانيه" | "والاخري" => at == from,
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
     })

@@ -46,7 +46,10 @@ enum Before {
 
 /// The name that starts at an Arabic token, if there is one.
 pub(super) fn name(window: &Window<'_>, at: usize, end: usize) -> Option<Name> {
-    if !window.is_free(at) || !window.tokens.is_arabic(at) || window.tokens.is_on(Words::Limbs, at) {
+    // «قُتل اثنا عشر تلميذا»
+    let counts = window.tags.number(at).is_some_and(|number| number.length > 1);
+    if counts || !window.is_free(at) || !window.tokens.is_arabic(at) || window.tokens.is_on(Words::Limbs, at)
+    {
         return None;
     }
     if let Some(close) = quoted_dead(window, at, end) {
@@ -144,6 +147,9 @@ fn beginning(
     {
         let length = given(window, at + 1).map_or(1, |given| given.length);
         return Some(Begun { next: at + 1 + length, prefix: 0, sex: None, sure: true, given: true });
+    }
+    if before == Before::Joined && words::is_last_of_siblings(window, at) {
+        return Some(Begun { next: at + 1, prefix: 1, sex: None, sure: true, given: true });
     }
     if before == Before::Joined {
         return Some(Begun { next: at + 1, prefix: 1, sex: None, sure: false, given: false });
@@ -249,7 +255,8 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     if is_listed(window, at) {
         return Before::Listed;
     }
-    if window.owner(last) == Owner::Person && words::is_foreign_after_and(window, at) {
+    let joined = || words::is_foreign_after_and(window, at) || words::is_last_of_siblings(window, at);
+    if window.owner(last) == Owner::Person && joined() {
         return Before::Joined;
     }
     let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Masdar));

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::PlacePrecision;
+use sijil_model::codebook::{Harm, PlacePrecision};
 
 use super::{Found, Knows};
-use crate::sense::{Sense, Side};
+use crate::sense::{HarmForm, Sense, Side};
 use crate::window::Window;
 use crate::word_forms;
 use crate::word_lists::Words;
@@ -62,7 +62,7 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     })?;
     // «عن طريق الأهالي»: by means of them.
     let means = window.tokens.word(at) == "طريق" && at > 0 && window.tokens.word(at - 1) == "عن";
-    if tag.article || means {
+    if tag.article || means || is_harmed(window, at) {
         return None;
     }
     let mut start = at + usize::from(tag.length);
@@ -132,6 +132,18 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     let vague = window.tokens.word(at).ends_with("مناطق");
     let (start, prefix) = if vague { (name.start, 0) } else { (at, tag.prefix) };
     Some(Found { run: start..end, prefix, name, kind, sure })
+}
+
+/// «قُتل مزارع بانفجار لغم», «أصيب مزارع»: somebody, and no farms.
+fn is_harmed(window: &Window<'_>, at: usize) -> bool {
+    let killed =
+        |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Verb | HarmForm::Masdar));
+    let person = |sense: &Sense| matches!(sense, Sense::People(_));
+    at.checked_sub(1).is_some_and(|verb| {
+        let word = window.tokens.word(verb);
+        let injured = matches!(word.strip_prefix('و').unwrap_or(word), "اصيب" | "جرح");
+        window.tags.is(at, person) && (injured || window.tags.is(verb, killed))
+    })
 }
 
 fn is_direction(window: &Window<'_>, at: usize) -> bool {

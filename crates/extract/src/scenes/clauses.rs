@@ -12,6 +12,7 @@ use crate::places::Place;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// The parts of a sentence that are read as scenes: all of it, or its two attacks.
 pub(super) fn of(window: &Window<'_>, sentence: &Sentence) -> Vec<Sentence> {
@@ -52,10 +53,16 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         .filter(|(_, place)| place.role == PlaceRole::Primary && !place.around)
         .map(|(at, _)| at)
         .collect();
+    let killed = |part: Range<usize>| window.tags.any(part, |sense| matches!(sense, Sense::Harm(..)));
+    if let Some(at) = run
+        .clone()
+        .find(|at| is_told_apart(window, *at, run.start) && killed(run.start..*at) && killed(*at..run.end))
+    {
+        return Some(at);
+    }
     let last = places.last().filter(|_| places.len() > 1)?;
     let first_place: &Place = &window.places[places[0]];
     let between = first_place.run.end..window.places[*last].run.start;
-    let killed = |part: Range<usize>| window.tags.any(part, |sense| matches!(sense, Sense::Harm(..)));
     between.filter(|at| opens(window, *at)).find(|at| {
         let (before, after): (Vec<usize>, Vec<usize>) =
             places.iter().partition(|place| window.places[**place].run.start < *at);
@@ -70,7 +77,12 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         };
         let parts = [run.start..*at, *at..run.end];
         let both = parts.iter().cloned().all(killed);
-        !nested && both && (is_another(window, *at) || parts.into_iter().all(attack))
+        // "…; a day later a mine killed two soldiers in the next town"
+        let later = follows_semicolon(window, *at)
+            && attack(parts[1].clone())
+            && !window.within(&window.times, &parts[1], |time| &time.run).is_empty();
+        let told = is_another(window, *at) || tells_another_time(window, *at);
+        !nested && both && (told || later || parts.into_iter().all(attack))
     })
 }
 
@@ -89,8 +101,48 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
         {
             window.tags.any(at + 2..at + 2 + VERB, |sense| matches!(sense, Sense::Means(..)))
         }
-        _ => is_another(window, at),
+        // "…, and a week before that a teacher was shot dead in the next town"
+        "and" if tells_another_time(window, at) => true,
+        _ => is_another(window, at) || follows_semicolon(window, at),
     }
+}
+
+/// "and a week before that", "and two days later": how long after or before the first.
+fn tells_another_time(window: &Window<'_>, at: usize) -> bool {
+    const LONGEST: usize = 3;
+    let unit =
+        (at + 1..=at + LONGEST).find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::UnitTime(_))));
+    let and = window.tokens.word(at) == "and";
+    unit.is_some_and(|unit| {
+        and && matches!(window.tokens.word(unit + 1), "before" | "later" | "earlier" | "after")
+    })
+}
+
+/// «وفي حادث منفصل قُتل شرطيان», «الأولى على حي …، والثانية على حي …»: an attack that its words tell apart from the one before.
+fn is_told_apart(window: &Window<'_>, at: usize, start: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    match word(at) {
+        "وفي" | "وب" => {
+            let event = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike);
+            let told = window.tags.is(at + 1, event)
+                || window.tokens.is_on(Words::Event, at + 1)
+                || matches!(word(at + 1), "حادث" | "حادثه" | "واقعه" | "اعتداء" | "سياق");
+            let apart = |at: usize| {
+                matches!(word(at), "منفصل" | "منفصله" | "اخر" | "اخري" | "ثان" | "ثانيه" | "مماثل" | "مماثله")
+            };
+            told && (apart(at + 2) || apart(at + 3))
+        }
+        "والثاني" | "والثانيه" | "والاخري" | "والاخر" => {
+            let on =
+                |at: usize| matches!(word(at), "علي" | "في" | "استهدفت" | "استهدف" | "طالت" | "طال" | "قرب");
+            on(at + 1) && (start..at).any(|at| matches!(word(at), "الاولي" | "الاول" | "احداهما") && on(at + 1))
+        }
+        _ => false,
+    }
+}
+
+fn follows_semicolon(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tokens.is_mark(at - 1, ';')
 }
 
 /// «وأخرى على القرية», "and another on the village": an attack like the one told before.

@@ -48,7 +48,9 @@ pub(super) fn range(
     } else {
         return None;
     };
-    let (last, end) = calendar(tokens, tags, without_article(tokens, next))?;
+    let last = without_article(tokens, next);
+    let (last, end) = calendar(tokens, tags, last)
+        .or_else(|| month_before_range(tags, last).filter(|_| opened && first.day.is_none()))?;
     let (first, last) = first.filled_from(last);
     if first.day.is_some() != last.day.is_some() && first.month.is_some() {
         return None;
@@ -75,12 +77,73 @@ pub(super) fn week(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> 
     };
     let of = matches!(tokens.word(middle), "of" | "من").then_some(middle + 1)?;
     let of = of + usize::from(tokens.word(of) == "شهر");
-    let (date, end) =
-        calendar(tokens, tags, of).filter(|(date, _)| date.month.is_some() && date.day.is_none())?;
+    let (date, end) = month(tokens, tags, of)?;
     let day = |day: u8| Date { day: Some(day), ..date }.edtf();
     let text =
         (1..=4).contains(&number).then(|| Some(format!("{}/{}", day(number * 7 - 6)?, day(number * 7)?)));
     Some(Time { extent: Extent::Period, year: date.year, ..moment(start..end, edtf(&text??)?) })
+}
+
+/// "the first quarter of 2031", "the second half of May", «الربع الأول من عام 2031», "the first three months of 2031".
+pub(super) fn part_of(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
+    let (number, parts, middle) = if tokens.is_arabic(at) {
+        let (number, middle) = ordinals::day(tokens, at + 1)?;
+        (number, parts(tokens.word(at))?, middle)
+    } else {
+        let (number, next) = ordinals::day(tokens, at)?;
+        match (parts(tokens.word(next)), numbers::amount(tokens, tags, next)) {
+            (Some(parts), _) => (number, parts, next + 1),
+            (None, Some(amount)) if tokens.word(amount.run.end) == "months" && number == 1 => {
+                let months = amount.said.quantity.number().and_then(|n| u8::try_from(n).ok())?;
+                let parts = 12_u8.checked_div(months).filter(|parts| parts * months == 12)?;
+                (1, parts, amount.run.end + 1)
+            }
+            _ => return None,
+        }
+    };
+    let mut of = matches!(tokens.word(middle), "of" | "من" | "in").then_some(middle + 1)?;
+    while matches!(tokens.word(of), "عام" | "العام" | "سنه" | "شهر" | "the" | "year") && of < middle + 4
+    {
+        of += 1;
+    }
+    let (whole, end) = month(tokens, tags, of).or_else(|| bare_year(tokens, of))?;
+    let ends = if let Some(month) = whole.month {
+        let last = match month {
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let day = |day: u8| Date { day: Some(day), ..whole };
+        match (parts, number) {
+            (2, 1) => (day(1), day(15)),
+            (2, 2) => (day(16), day(last)),
+            _ => return None,
+        }
+    } else {
+        let length = 12 / parts;
+        let month = |month: u8| Date { month: Some(month), ..whole };
+        if number > parts {
+            return None;
+        }
+        (month((number - 1) * length + 1), month(number * length))
+    };
+    let text = format!("{}/{}", ends.0.edtf()?, ends.1.edtf()?);
+    Some(Time { extent: Extent::Period, year: whole.year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// The month that starts at a token, with its year where one is said.
+fn month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
+    let said = calendar(tokens, tags, at).or_else(|| month_before_range(tags, at));
+    said.filter(|(date, _)| date.month.is_some() && date.day.is_none())
+}
+
+/// How many of a part make its whole.
+fn parts(word: &str) -> Option<u8> {
+    match word {
+        "half" | "النصف" => Some(2),
+        "quarter" | "الربع" => Some(4),
+        _ => None,
+    }
 }
 
 /// "from 2022 to 2025", "between 2022 and 2025": two years.

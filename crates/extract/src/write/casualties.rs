@@ -16,6 +16,18 @@ use crate::incidents::Incident;
 use crate::scenes::Scene;
 use crate::sense::Sense;
 
+/// The rule by which those who are told to have died later are no more among the injured.
+const WITHOUT_THE_DEAD: &str = "without-the-dead";
+
+/// A number of people without those of them who died.
+fn without(said: &Said, less: u64) -> Said {
+    let quantity = match number_of(said.quantity) {
+        Some(n) if less > 0 => Quantity::Exact { n: n.saturating_sub(less) },
+        _ => said.quantity,
+    };
+    Said { quantity, text: said.text.clone() }
+}
+
 /// The parts that a total can be added up from.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -109,12 +121,13 @@ impl Writer<'_, '_> {
             }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
+            let basis = if draft.hit.less > 0 { Basis::inferred(WITHOUT_THE_DEAD) } else { Basis::Stated };
             self.claim_with(
                 spans,
                 Content::Casualty(draft.casualty),
                 Some(about),
                 draft.hit.rule,
-                Basis::Stated,
+                basis,
                 modality,
                 speaker,
             );
@@ -196,7 +209,7 @@ impl Writer<'_, '_> {
         let Who::Group(index) = hit.who else { return None };
         let group = &self.window.groups[index];
         let kin_person = group.kin.is_some() && number_of(group.said.quantity) == Some(1);
-        if kin_person || !group.counts() {
+        if kin_person || !group.counts() || self.is_spelt_out(scene, index) {
             return None;
         }
         // «سليم واثنين من أبنائه»: sons beside somebody else of their chain are no total.
@@ -222,7 +235,7 @@ impl Writer<'_, '_> {
             // What one of them was says nothing of how many were civilians.
             status: like.status.filter(|_| !with_kin),
             role: like.role,
-            count: group.said.clone(),
+            count: without(&group.said, hit.less),
             stands,
         };
         Some(Draft {
@@ -233,6 +246,18 @@ impl Writer<'_, '_> {
             prefix: usize::from(group.prefix),
             shared,
         })
+    }
+
+    /// "Brothers Samir and Ghassan Haddad": people without a number, all of whom are named at once.
+    fn is_spelt_out(&self, scene: &Scene, index: usize) -> bool {
+        let named = |hit: &&Hit| hit.apposed == Some(index) && matches!(hit.who, Who::Name(_));
+        let group = &self.window.groups[index];
+        if group.said.quantity != Quantity::Plural || self.window.name_at(group.run.end).is_none() {
+            return false;
+        }
+        let names: Vec<&Hit> = scene.hits.iter().filter(named).collect();
+        let [.., before, last] = names.as_slice() else { return false };
+        (before.run.end..last.run.start).any(|at| self.window.tokens.word(at) == "and")
     }
 
     /// The words of the number first, then the word of harm.
@@ -373,7 +398,7 @@ impl Writer<'_, '_> {
                     parts.fighting &= self.is_of_combatants(hit);
                     parts.people += usize::from(group.kin.is_some());
                     match number_of(group.said.quantity) {
-                        Some(n) => parts.number += n,
+                        Some(n) => parts.number += n.saturating_sub(hit.less),
                         None => {
                             parts.number += group.said.quantity.number().unwrap_or(2);
                             parts.vague = true;

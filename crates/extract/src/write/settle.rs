@@ -51,6 +51,7 @@ impl Writer<'_, '_> {
                     false
                 }
                 _ if self.is_of_others(drafts, at) || self.is_told_in_a_sum(drafts, at) => false,
+                _ if is_only_one(drafts, at) => true,
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
@@ -374,6 +375,17 @@ fn is_described(class: Class) -> bool {
 /// Whether two numbers can be of the same people: civilians are no combatants.
 fn comparable(one: Option<Status>, other: Option<Status>) -> bool {
     one == other || one.is_none() || other.is_none()
+}
+
+/// "A prisoner was killed", «قُتل راعٍ»: one person, and nobody else is told of.
+fn is_only_one(drafts: &[Draft<'_>], at: usize) -> bool {
+    let one = &drafts[at];
+    let harm = one.casualty.harm;
+    let Who::Group(index) = one.hit.who else { return false };
+    let others = |hit: &&Hit| hit.harm == harm && hit.run != one.hit.run && hit.apposed != Some(index);
+    one.casualty.count.quantity == Quantity::Singular
+        && drafts.iter().filter(|draft| draft.casualty.harm == harm).count() == 1
+        && !one.scene.hits.iter().any(|hit| others(&hit))
 }
 
 /// What the lead says of a harm.

@@ -15,8 +15,13 @@ use crate::window::Window;
 
 /// «معلم واثنان من أبنائه»: one person beside a number of kin is no number of all.
 pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
+    // «معلم واثنان من أبنائه», «مزارع وزوجته»
     let kin = |other: &Hit| match other.who {
-        Who::Group(index) => window.groups[index].kin.is_some() && window.groups[index].counted,
+        Who::Group(index) => {
+            let kin = &window.groups[index];
+            let one = other.apposed.is_none() && number_of(kin.said.quantity).is_some();
+            kin.kin.is_some() && (kin.counted || one && is_added(window, scene, &hit.run, &other.run))
+        }
         Who::Name(_) => false,
     };
     // "A couple and their baby": three.
@@ -32,14 +37,13 @@ pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: 
             && gap.clone().any(with)
             && !scene.hits.iter().any(|hit| gap.contains(&hit.run.start))
     };
-    // "her mother and two sisters"
-    let after_one = |other: &Hit| {
+    // "her mother and two sisters", "a headmaster and his wife"
+    let beside_one = |other: &Hit| {
         let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
-        kin && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
+        let told = other.run.end < hit.run.start || one;
+        kin && told && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
     };
-    if group.kin.is_none()
-        && beside(scene, hit).any(|other| other.run.end < hit.run.start && after_one(other))
-    {
+    if group.kin.is_none() && beside(scene, hit).any(beside_one) {
         return true;
     }
     group.kin.is_none()
@@ -127,7 +131,15 @@ fn is_added(window: &Window<'_>, scene: &Scene, one: &Range<usize>, other: &Rang
     let and = window.group_at(second.start).is_some_and(|group| group.and);
     let joins =
         |at: usize| window.tokens.word(at) == "and" || crate::harm::is_link(window, at, Link::AlongWith);
+    // "a teacher, two pupils and a cleaner": no number that those after the comma could be parts of.
+    let number =
+        |run: &Range<usize>| window.group_at(run.start).and_then(|group| number_of(group.said.quantity));
+    let fewer = number(first).zip(number(second)).is_some_and(|(first, second)| first < second || first == 1);
+    let listed = fewer
+        && gap.len() == 1
+        && window.tokens.is_mark(gap.start, ',')
+        && matches!(window.tokens.word(second.end), "and" | "or");
     // "22 children 6 teachers killed": a headline without its comma.
     let run_on = gap.is_empty() && !window.tokens.is_arabic(second.start);
-    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || run_on || gap.any(joins))
+    !scene.hits.iter().any(|hit| gap.contains(&hit.run.start)) && (and || run_on || listed || gap.any(joins))
 }

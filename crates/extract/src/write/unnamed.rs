@@ -56,7 +56,10 @@ impl Writer<'_, '_> {
             role: group.role,
             listed: None,
         };
-        let spans = vec![self.window.tokens.quoted_without(&hit.run, usize::from(group.prefix))];
+        // Of "Salim’s brother" the brother is meant.
+        let owner = usize::from(self.window.tokens.word(hit.run.start) == "s");
+        let said = hit.run.start + owner..hit.run.end;
+        let spans = vec![self.window.tokens.quoted_without(&said, usize::from(group.prefix))];
         let (modality, speaker) = self.manner(scene);
         let class = group.class;
         let rule = if kin.is_some() { "kin-without-a-name" } else { "person-without-a-name" };

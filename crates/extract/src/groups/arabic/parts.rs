@@ -1,13 +1,15 @@
 //! Parts of those who were told of before, «ثلاثة منهم أطفال», «أحدهما طفل», «ثلاثة من القتلى التسعة», and what makes a noun none of
 //! those counted.
 
+use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
-use super::{heads, noun};
+use super::{after_killing, heads, noun};
 use crate::groups::{Group, Heads, said};
+use crate::lexicon::Tag;
 use crate::numbers;
-use crate::sense::{HarmForm, Number, Sense};
-use crate::window::Window;
+use crate::sense::{HarmForm, Kin, Number, Sense};
+use crate::window::{Owner, Window};
 
 /// «ثلاثة منهم أطفال», «اثنتان منهن من النساء», «خمسة منهم بحالة حرجة»: a part of those told of before.
 pub(super) fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, end: usize) -> Option<Group> {
@@ -23,11 +25,20 @@ pub(super) fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, 
     Some(Group { counted: true, part: true, ..heads.group(at..last, said.clone()) })
 }
 
-/// «أحدهما طفل», «إحداهن حامل»: one of those told of before, by who it is.
+/// «أحدهما طفل», «إحداهن حامل»: one of those told of before, by who it is; «توفي أحدهما»: by what became of one.
 pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let one = matches!(window.tokens.word(at), "احدهم" | "احدهما" | "احداهن" | "احداهما" | "احداهم");
-    let tag = noun(window, at + 1).filter(|tag| one && !tag.and && !tag.article && at + 1 < end)?;
-    let (heads, last) = heads(window, at + 1, tag, end);
+    if !one {
+        return None;
+    }
+    let tag = noun(window, at + 1).filter(|tag| !tag.and && !tag.article && at + 1 < end);
+    let (heads, last) = match tag {
+        Some(tag) => heads(window, at + 1, tag, end),
+        None if after_killing(window, at) => {
+            (Heads { number: Some(Number::Singular), ..Heads::default() }, at + 1)
+        }
+        None => return None,
+    };
     let run = at..last;
     let one = heads.number == Some(Number::Singular);
     let said = said(window, Quantity::Singular, &run);
@@ -65,4 +76,78 @@ pub(super) fn is_of_a_parent(window: &Window<'_>, at: usize) -> bool {
 pub(super) fn is_accusative(window: &Window<'_>, at: usize) -> bool {
     let one = |sense: &Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
     window.tags.is(at, one) && window.tokens.word(at).ends_with('ا')
+}
+
+/// «شقيقتان (12 و15 عاماً)», «تتراوح أعمارهم بين 9 و13 عاماً»: numbers that are ages.
+pub(super) fn is_an_age(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 10;
+    const NEAR: usize = 4;
+    let unit = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths | Sense::UnitTime(_)))
+    };
+    let listed = |at: &usize| {
+        window.tags.number(*at).is_some()
+            || window.tokens.is_number(*at)
+            || window.tokens.is_mark(*at, ',')
+            || matches!(window.tokens.word(*at), "و" | "او" | "عمره" | "عمرها" | "العمر")
+            || unit(*at)
+    };
+    let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(listed);
+    let opened = before.next().is_some_and(|open| window.tokens.is_mark(open, '('));
+    let inside = || (at..at + REACH).take_while(listed);
+    let closed = || window.tokens.is_mark(inside().last().map_or(at, |last| last + 1), ')');
+    let ages = |at: usize| matches!(window.tokens.word(at), "اعمارهم" | "اعمارهن" | "اعمارهما" | "اعمار");
+    opened && inside().any(unit) && closed() || (at.saturating_sub(NEAR)..at).any(ages)
+}
+
+/// «قُتلت زوجة سليم», «مقتل نجل النائب»: right after a word of harm, by whose kin they are, a name or a known one.
+pub(super) fn of_somebody(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
+    let harmed = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
+    };
+    if at == 0 || !window.tags.is(at - 1, harmed) || noun(window, at).is_some() {
+        return None;
+    }
+    let bare = |sense: &Sense| match sense {
+        Sense::Kin(kin) if !kin.possessed && kin.number == Number::Singular => Some(kin.clone()),
+        _ => None,
+    };
+    let (kin, tag) =
+        window.tags.find(at, bare).filter(|(_, tag)| tag.length == 1 && tag.prefix == 0 && !tag.article)?;
+    let known = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::People(_));
+    let owner = at + 1;
+    let whose = window.owner(owner) == Owner::Person
+        || window.tokens.word(owner).starts_with("ال") && window.tags.is(owner, known);
+    whose.then_some((kin, tag))
+}
+
+/// «قُتل ولد», «تلات ولاد», «ماتت بنيّة»: people by words that mean other things elsewhere, «بنية تحتية», «شب حريق», «مرة»: right
+/// after a word of harm, a number, or another of them with «و» between.
+pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let and = word.starts_with('و') && !matches!(word, "ولد" | "ولاد" | "وليد");
+    let known = match if and { &word['و'.len_utf8()..] } else { word } {
+        "ولد" | "وليد" => "صبي",
+        "شب" | "زلمه" | "راجل" | "زول" => "رجل",
+        "بنت" | "بنيه" | "بنوته" => "فتاه",
+        "حرمه" | "مره" => "امراه",
+        "نسوان" | "حريم" => "نساء",
+        "ولاد" | "عيال" => "اطفال",
+        "عيل" => "طفل",
+        // «قُتل قائد», «قُتل ثلاثة وأصيب رابع»
+        "قايد" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع" | "عاشر" | "ثالثه"
+        | "رابعه" | "خامسه" => "شخص",
+        _ => return None,
+    };
+    let before = at.checked_sub(1)?;
+    let harmed = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
+    };
+    let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Missing | Harm::Detained, HarmForm::Verb));
+    let beside = window.tags.is(before, harmed)
+        || window.tags.is(before, taken)
+        || window.tags.number(before).is_some()
+        || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
+    let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
+    Some(Tag { sense, length: 1, prefix: u8::from(and), article: false, and })
 }

@@ -4,6 +4,8 @@
 //! "The driver" is mostly somebody told of before, and then counts nobody. Whom a verb of killing takes as its object, and
 //! whose noun the text has not used yet, is told of here first.
 
+use std::ops::Range;
+
 use sijil_model::Quantity;
 use sijil_model::codebook::{Class, Harm};
 
@@ -22,21 +24,30 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         return None;
     }
     let harm = object_of(window, at, before);
-    if harm.is_none() && !is_counted_beside(window, at, before) {
+    let dies = |last: usize| match window.tokens.word(at) {
+        "a" | "an" => dies_after(window, last, end),
+        // "the loader was shot dead"
+        "the" => window.tokens.word(last) == "was" && dies_after(window, last, end),
+        _ => false,
+    };
+    let last = phrase_end(window, at + 1, end)?;
+    let told = harm.is_some() || is_counted_beside(window, at, before);
+    if !told && !dies(last) {
         return None;
     }
-    let last = phrase_end(window, at + 1, end)?;
     let run = at..with_complement(window, last, end);
     let head = (at + 1..last).find_map(|here| {
         head_run(window, here, last).filter(|(heads, end)| *end == last && heads.harm.is_none())
     });
     let heads = match head {
+        // "The driver was killed" may be of somebody told of before; `is_first_subject` asks.
+        Some(_) if !told => return None,
         Some((heads, _)) => is_new(window, last - 1, &heads).then_some(heads)?,
         None => {
             let titled = window.tags.is(last - 1, |sense| matches!(sense, Sense::Title(Title::Neutral)));
             let known = titled && is_first(window, last - 1);
             // "The raid wounded the pride of the town", "the court detained the ship".
-            let killed = harm == Some(Harm::Killed);
+            let killed = harm == Some(Harm::Killed) || harm.is_none() && dies(last);
             (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
         }
     };
@@ -63,12 +74,43 @@ pub(super) fn is_first_subject(
         })
     };
     let passive = matches!(window.tokens.word(last), "was" | "died" | "perished");
-    let one = |group: &&Group| matches!(group.said.quantity, Quantity::Singular | Quantity::Exact { n: 1 });
+    // "his driver" is no other driver.
+    let own = is_possessive(window.tokens.word(at));
     passive
         && (last..last + VERB).any(dies)
         && is_new(window, last - 1, heads)
-        && !window.names.iter().any(|name| (from..at).contains(&name.run.start))
-        && !before.iter().rev().take_while(|group| group.run.start >= from).any(|group| one(&group))
+        && (own || !is_told_before(window, from..at, before))
+}
+
+/// Whether one person has been told of in a run, whom "the driver" may mean.
+fn is_told_before(window: &Window<'_>, run: Range<usize>, before: &[Group]) -> bool {
+    let one = |group: &&Group| matches!(group.said.quantity, Quantity::Singular | Quantity::Exact { n: 1 });
+    window.names.iter().any(|name| run.contains(&name.run.start))
+        || before.iter().rev().take_while(|group| group.run.start >= run.start).any(|group| one(&group))
+}
+
+/// Whether people who begin before a token are said to be killed or hurt: "A headmaster was killed", "a cook and his two sons died".
+fn dies_after(window: &Window<'_>, from: usize, end: usize) -> bool {
+    const REACH: usize = 10;
+    let dies = |at: usize| {
+        let killed = |form: HarmForm| {
+            window.tags.is(
+                at,
+                |sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, own) if *own == form),
+            )
+        };
+        let passive = at > 0 && matches!(window.tokens.word(at - 1), "was" | "were");
+        killed(HarmForm::Intransitive) || passive && killed(HarmForm::Past)
+    };
+    let more = |at: usize| {
+        window.tokens.is_mark(at, ',')
+            || matches!(window.tokens.word(at), "and" | "was" | "were" | "a" | "an" | "the" | "also")
+            || is_possessive(window.tokens.word(at))
+            || window.owner(at) == Owner::Person
+            || window.tags.number(at).is_some()
+            || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Kin(_)))
+    };
+    (from..end.min(from + REACH)).find(|at| dies(*at) || !more(*at)).is_some_and(dies)
 }
 
 /// Whether a word opens a phrase for one person.
@@ -116,11 +158,23 @@ pub(super) fn with_complement(window: &Window<'_>, last: usize, end: usize) -> u
 /// A word inside the phrase.
 fn is_part(window: &Window<'_>, at: usize) -> bool {
     let harmless = |sense: &Sense| {
-        matches!(sense, Sense::People(_) | Sense::Site(_) | Sense::Title(_) | Sense::Role(_) | Sense::Unit(_))
+        matches!(
+            sense,
+            Sense::People(_)
+                | Sense::Site(_)
+                | Sense::Title(_)
+                | Sense::Role(_)
+                | Sense::Unit(_)
+                | Sense::Common
+                | Sense::Ordinary
+                | Sense::Org(_)
+                | Sense::Teller(_)
+                | Sense::Direction
+        )
     };
     window.tokens.is_word(at)
         && !window.tokens.is_arabic(at)
-        && window.owner(at) == Owner::Nobody
+        && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
         && !follows(window, at)
         && window.tags.at(at).iter().all(|tag| harmless(tag.sense))
 }
@@ -133,10 +187,15 @@ fn follows(window: &Window<'_>, at: usize) -> bool {
 /// Whether any noun may be somebody's: one thing, no animal, no plan, no rank.
 fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
+    const ABSTRACT: [&str; 11] =
+        ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
     let plural = word.ends_with('s') && !word.ends_with("ss");
+    let thing = word != "king" && ABSTRACT.iter().any(|ending| word.ends_with(ending));
     word.len() > 2
         && !plural
+        && !thing
         && !window.tokens.is_on(Words::NobodyToKill, at)
+        && !window.tokens.is_on(Words::Animals, at)
         && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_)))
         && is_first(window, at)
 }
@@ -200,7 +259,7 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
         let harm = window.tags.at(verb).iter().find_map(|tag| match tag.sense {
             Sense::Harm(
                 harm @ (Harm::Killed | Harm::Injured | Harm::Detained),
-                HarmForm::Past | HarmForm::Active,
+                HarmForm::Past | HarmForm::Active | HarmForm::Lives | HarmForm::Noun,
             ) if usize::from(tag.length) == length => Some(*harm),
             _ => None,
         });
@@ -210,6 +269,8 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")
         };
-        harm.filter(|_| !(passive(word(1)) || word(1).ends_with("ly") && passive(word(2))))
+        // "claiming the lives of the owner", "the death of the mayor"
+        let of = window.tokens.word(at - 1) == "of";
+        harm.filter(|_| of || !(passive(word(1)) || word(1).ends_with("ly") && passive(word(2))))
     })
 }

@@ -1,10 +1,11 @@
 //! Numbers that are parts of others, that say who those before them are, or that count one more.
 
 use sijil_model::Quantity;
+use sijil_model::codebook::Class;
 
-use super::{Group, Heads, heads, is_possessive, kin_at, said};
+use super::{Group, Heads, bare_quantity, head_run, heads, is_possessive, kin_at, kin_group, said};
 use crate::numbers::{self, Amount};
-use crate::sense::{HarmForm, Kin, Sense};
+use crate::sense::{HarmForm, Kin, Number, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -20,6 +21,39 @@ pub(in crate::groups) fn number_all(window: &Window<'_>, before: Option<&Group>,
         group.said.quantity = before.said.quantity;
         (group.counted, group.part) = (true, true);
     }
+}
+
+/// "The 11 dead were all civilians": whether a noun only says who all those before it were; they are of its class and status.
+pub(in crate::groups) fn says_who_they_were(
+    window: &Window<'_>,
+    before: Option<&mut Group>,
+    group: &Group,
+) -> bool {
+    let dead = |sense: &Sense| {
+        matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Adjective | HarmForm::People(_)))
+    };
+    let Some(before) = before.filter(|before| before.counted && !group.counted && !group.definite) else {
+        return false;
+    };
+    let tokens = &window.tokens;
+    let harmed = usize::from(window.tags.is(before.run.end, dead));
+    let copula = before.run.end + harmed;
+    let told = (before.harm.is_some() || harmed > 0)
+        && matches!(tokens.word(copula), "were" | "are")
+        && (copula + 1..group.run.start).all(|at| matches!(tokens.word(at), "all" | "both"))
+        && copula < group.run.start
+        && !matches!(tokens.word(group.run.end), "and" | "or");
+    if told {
+        before.status = before.status.or(group.status);
+        before.class = if before.class == Class::Total { group.class } else { before.class };
+        let said = window.tags.find(before.run.end, |sense| match sense {
+            Sense::Harm(harm, HarmForm::Past | HarmForm::Adjective) => Some(*harm),
+            _ => None,
+        });
+        before.harm = before.harm.or(said.map(|(harm, _)| harm));
+        before.run.end = group.run.end;
+    }
+    told
 }
 
 /// "five of the dead were children", "13 of whom were women", and after "of those killed" also "six were children".
@@ -55,7 +89,7 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
 /// "The number of children killed, four, is unchanged", "the number of women wounded rose to six": a number told after whom
 /// it counts.
 pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    const REACH: usize = 8;
+    const REACH: usize = 20;
     let word = |at: usize| window.tokens.word(at);
     if word(at) != "the" || word(at + 1) != "number" || word(at + 2) != "of" {
         return None;
@@ -66,20 +100,55 @@ pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Op
         _ => None,
     })?;
     let from = last + usize::from(tag.length);
-    let amount =
-        (from..end.min(from + REACH)).find_map(|at| numbers::amount(&window.tokens, &window.tags, at))?;
-    let before = |at: usize| {
-        window.tokens.is_mark(at, ',')
-            || matches!(
-                word(at),
-                "is" | "was" | "to" | "at" | "has" | "had" | "stands" | "stood" | "in" | "on"
-            )
-            || matches!(window.owner(at), Owner::Place | Owner::Time)
+    let number = |from: usize| {
+        (from..end.min(from + REACH)).find_map(|at| numbers::amount(&window.tokens, &window.tags, at))
+    };
+    let group = |amount: Amount| {
+        let group = heads.group(at..amount.run.end, amount.said);
+        Group { counted: true, harm: Some(harm), ..group }
+    };
+    // "bringing to eight the number of people killed in the strike"
+    let told_before = at.checked_sub(1).and_then(|last| {
+        let first = (last.saturating_sub(3)..last).find(|at| word(*at) == "to" && is_raised(window, *at))?;
+        numbers::amount(&window.tokens, &window.tags, first + 1).filter(|amount| amount.run.end == at)
+    });
+    if let Some(amount) = told_before {
+        return Some(Group { run: at..from, ..group(amount) });
+    }
+    let mut amount = number(from)?;
+    let stands = |at: usize| {
+        matches!(word(at), "is" | "was" | "to" | "at" | "has" | "had" | "stands" | "stood")
             || window.tokens.is_on(Words::Rises, at)
             || window.tokens.is_on(Words::Reaches, at)
     };
-    let group = heads.group(at..amount.run.end, amount.said);
-    (from..amount.run.start).all(before).then_some(Group { counted: true, harm: Some(harm), ..group })
+    let where_and_when = |at: usize| {
+        matches!(window.owner(at), Owner::Place | Owner::Time)
+            || matches!(word(at), "in" | "on" | "by" | "the" | "a" | "an" | "this" | "that")
+            || window.tags.is(at, |sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Site(_)))
+    };
+    // "has gone up from nine to twelve"
+    if let Quantity::Between { to, .. } = amount.said.quantity
+        && word(amount.run.start - 1) == "from"
+    {
+        amount.said.quantity = Quantity::Exact { n: to };
+    }
+    let between = |at: usize| {
+        window.tokens.is_mark(at, ',')
+            || stands(at)
+            || where_and_when(at)
+            || matches!(word(at), "from" | "now" | "gone" | "up")
+            || window.tags.number(at).is_some()
+    };
+    (from..amount.run.start).all(between).then(|| group(amount))
+}
+
+/// "bringing to", "brings to", "raising to": before the number that a toll has grown to.
+fn is_raised(window: &Window<'_>, to: usize) -> bool {
+    to > 0
+        && matches!(
+            window.tokens.word(to - 1),
+            "bringing" | "brings" | "bring" | "brought" | "raising" | "raises" | "raised"
+        )
 }
 
 /// "two were killed and a third was wounded".
@@ -93,12 +162,80 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     }
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains");
+    // "killing two soldiers and wounding a third"
+    let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
+    let ends =
+        window.tokens.mark(at + 2).is_some() || matches!(window.tokens.word(at + 2), "in" | "and" | "");
+    let object = at > 0 && window.tags.is(at - 1, hurt) && ends;
     let run = at..at + 2;
-    (window.tokens.word(at) == "a" && nth && verb).then(|| Group {
+    (window.tokens.word(at) == "a" && nth && (verb || object)).then(|| Group {
         implied: true,
         other: true,
         ..Heads::default().group(run.clone(), said(window, Quantity::Singular, &run))
     })
+}
+
+/// "His wife and daughter", "his wife, son and two daughters", "a man and woman": one more after another, whose "his" or "a" is
+/// not said again.
+pub(super) fn goes_on(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let last = before.last().filter(|last| last.run.end + 1 == at)?;
+    let one = last.said.quantity == Quantity::Singular || last.kin.is_some() && !last.counted;
+    let one_of_kin = kin_at(window, at).filter(|(kin, _)| last.kin.is_some() && kin.number != Number::Plural);
+    if let Some((kin, length)) = one_of_kin {
+        // "his wife, mother of two" says who she was.
+        let listed = window.tokens.is_mark(at - 1, ',') && matches!(word(at + length), "and" | ",");
+        let run = at..at + length;
+        let said = said(window, bare_quantity(kin.number), &run);
+        // "mourned the loss of his brother and father" tells of the dead again, "his sister and mother of Omar" of one.
+        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || word(at + length) == "of";
+        return (!of && (word(at - 1) == "and" || listed)).then(|| kin_group(run, said, &kin));
+    }
+    let article = matches!(word(last.run.start), "a" | "an");
+    let (heads, head_end) = head_run(window, at, at + 1)?;
+    let singular = heads.number == Some(Number::Singular) && heads.harm.is_none();
+    let run = at..head_end;
+    (one && article && singular && word(at - 1) == "and")
+        .then(|| heads.group(run.clone(), said(window, Quantity::Singular, &run)))
+}
+
+/// "Civilians: 2 killed.": a label of those whom the number after it counts.
+pub(in crate::groups) fn labels(window: &Window<'_>, label: Option<&Group>, group: &mut Group) -> bool {
+    let Some(label) = label.filter(|label| !label.counted && label.harm.is_none() && group.implied) else {
+        return false;
+    };
+    let first = window.sentences.iter().any(|sentence| sentence.run.start == label.run.start);
+    let labels = first && window.tokens.is_mark(label.run.end, ':') && label.run.end + 1 == group.run.start;
+    if labels {
+        (group.class, group.status) = (label.class, label.status);
+    }
+    labels
+}
+
+/// "a 15-year-old was killed", "an 80-year-old": somebody known by the age alone.
+pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    const CHILD: u64 = 18;
+    let tokens = &window.tokens;
+    if !matches!(tokens.word(at), "a" | "an" | "another") {
+        return None;
+    }
+    let years = numbers::plain_digits(tokens, at + 1)?;
+    let dash = |at: usize| usize::from(tokens.is_mark(at, '-'));
+    let unit = at + 2 + dash(at + 2);
+    let old = unit + 1 + dash(unit + 1);
+    if tokens.word(unit) != "year" || tokens.word(old) != "old" {
+        return None;
+    }
+    let last = old + 1;
+    let ends = last >= end
+        || tokens.mark(last).is_some_and(|mark| mark != '-')
+        || tokens.is_on(Words::EndsAPhrase, last)
+        || window.tags.is(last, |sense| matches!(sense, Sense::Harm(..)));
+    let run = at..last;
+    let child = years < CHILD;
+    let class = if child { Class::Children } else { Class::Total };
+    let said = said(window, Quantity::Singular, &run);
+    ends.then(|| Group { class, ..Heads::default().group(run, said) })
 }
 
 /// "two of his children".

@@ -4,7 +4,7 @@ use sijil_model::codebook::{Class, Sex};
 
 use crate::lexicon::Tag;
 use crate::sense::{Number, Sense, Title};
-use crate::window::Window;
+use crate::window::{Owner, Window};
 use crate::word_forms;
 use crate::word_lists::Words;
 
@@ -85,6 +85,11 @@ pub(super) fn is_given(window: &Window<'_>, at: usize) -> bool {
 
 /// «بن», «أبو», «آل» with the word after it.
 pub(super) fn is_particle(window: &Window<'_>, at: usize) -> bool {
+    // «سليم ابن السنوات الست»
+    if matches!(window.tokens.word(at + 1), "السنوات" | "الاعوام" | "العام" | "العامين" | "الاشهر")
+    {
+        return false;
+    }
     let sheikh = matches!(window.tokens.word(at), "شيخ" | "حاج") && is_given(window, at + 1);
     let particle = matches!(
         window.tokens.word(at),
@@ -324,6 +329,31 @@ pub(super) fn is_foreign_after_and(window: &Window<'_>, at: usize) -> bool {
         && !stem.starts_with("ال")
         && !word_forms::looks_derived(stem)
         && !word_forms::inflects(&window.tags, stem)
+}
+
+/// «يزن وكنان وورد الوراق», «الشقيقان سليم وورد الوراق»: the last of several given names, a word of the language too, before the
+/// surname of all.
+pub(super) fn is_last_of_siblings(window: &Window<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let several = |at: usize| {
+        matches!(window.tokens.word(at), "هم" | "هما" | "هن" | "وهم" | "وهما" | "وهن")
+            || window
+                .tags
+                .is(at, |sense| matches!(sense, Sense::People(people) if people.number != Number::Singular))
+    };
+    let listed = given(window, before).is_some_and(|given| given.prefix > 0)
+        || before.checked_sub(1).is_some_and(several);
+    let Some(stem) = window.tokens.word(at).strip_prefix('و') else { return false };
+    let ordinary = window.tags.at(at).iter().all(|tag| matches!(tag.sense, Sense::Ordinary));
+    window.is_free(at)
+        && ordinary
+        && stem.chars().count() > 2
+        && !stem.starts_with("ال")
+        && given(window, before).is_some()
+        && window.owner(before) == Owner::Person
+        && listed
+        && is_surname(window, at + 1)
+        && window.tokens.get(at + 1).is_some_and(|token| token.lines == 0)
 }
 
 /// A word that no Arabic word looks like: long, without article, with letters of foreign names.

@@ -1,0 +1,365 @@
+//! Deaths of those just told of, by a verb whose subject is a pronoun or left out: "was hit by shrapnel. He died in hospital",
+//! «أصيب سليم الوراق وتوفي لاحقاً».
+//!
+//! The trap this avoids: who died of wounds stays among the wounded. Number and sex must agree, and only one may be meant.
+
+use std::ops::Range;
+
+use sijil_model::Quantity;
+use sijil_model::claim::Stands;
+use sijil_model::codebook::{Class, Harm, Sex, Status};
+
+use super::triggers::{Trigger, triggers};
+use super::{Hit, Item, Who, is_reference, is_speaker};
+use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
+use crate::window::{Owner, Window};
+
+/// The rule of these hits.
+const RULE: &str = "died-later";
+
+/// Of whom a verb without a subject of its own is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    One(Option<Sex>),
+    Two,
+    Several,
+    /// The subject of the verb before: "was wounded and later died".
+    OfTheVerbBefore,
+}
+
+/// A death whose subject another clause names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Death {
+    subject: Subject,
+    trigger: Range<usize>,
+}
+
+/// Gives deaths that took nobody in a sentence to those of it who were told of before.
+pub(super) fn settle(
+    window: &Window<'_>,
+    sentence: &Range<usize>,
+    items: &[Item],
+    deaths: &[Trigger],
+    hits: &mut Vec<Hit>,
+    chains: &mut usize,
+) {
+    for death in deaths.iter().filter_map(|trigger| death(window, trigger, sentence)) {
+        let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
+        if !falls_on_the_wounded(window, &death, told) {
+            let dead: Vec<Who> =
+                hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            let before =
+                items.iter().filter(|item| item.run.end <= death.trigger.start && !dead.contains(&item.who));
+            hits.extend(falls_on_the_only_one(window, &death, sentence, before, chains));
+        }
+    }
+}
+
+/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and may be among the fourteen.
+pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &mut [Hit]) {
+    let dies = |from: usize| {
+        let death = triggers.iter().find(|trigger| trigger.run.start > from)?;
+        let clause = from..death.run.start;
+        let own = !window.has_group(clause.clone()) && !clause.into_iter().any(|at| ends_subject(window, at));
+        let died = death.harm == Harm::Killed && !death.negated && death.form != HarmForm::Active;
+        (own && died).then(|| death.run.clone())
+    };
+    for at in 0..hits.len() {
+        let part = &hits[at];
+        let Who::Group(index) = part.who else { continue };
+        if part.harm != Harm::Injured || !window.groups[index].part {
+            continue;
+        }
+        let Some(wounded) = part.trigger.as_ref().map(|run| run.end).filter(|end| *end > part.run.end) else {
+            continue;
+        };
+        let Some(death) = dies(wounded) else { continue };
+        for whole in hits.iter_mut().filter(|hit| (part_end(window, index)..wounded).contains(&hit.run.start))
+        {
+            whole.stands = Stands::OverlapUnknown;
+        }
+        let part = &mut hits[at];
+        (part.harm, part.stands, part.rule, part.trigger) = (Harm::Killed, Stands::Alone, RULE, Some(death));
+    }
+}
+
+/// "Ten were wounded; two of them died": of the wounded told of right before, the dead are that many and no part of others.
+pub(crate) fn died_of_them(window: &Window<'_>, before: Option<Harm>, hits: &mut [Hit]) {
+    let mut last = before;
+    for hit in hits {
+        let of_them = |index: usize| {
+            let run = &window.groups[index].run;
+            let them = |at: usize| matches!(window.tokens.word(at), "them" | "whom");
+            let said = (run.start..run.end + 2).any(them);
+            said && window.groups[index].part
+        };
+        let died = matches!(hit.who, Who::Group(index) if of_them(index));
+        if died && (last, hit.harm, hit.stands) == (Some(Harm::Injured), Harm::Killed, Stands::PartOf) {
+            (hit.stands, hit.rule) = (Stands::Alone, RULE);
+        }
+        last = Some(hit.harm);
+    }
+}
+
+fn part_end(window: &Window<'_>, group: usize) -> usize {
+    window.groups[group].run.end
+}
+
+/// Marks and words between a verb and one that has another subject.
+fn ends_subject(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
+        || matches!(window.tokens.word(at), "and" | "when" | "while" | "after" | "but")
+}
+
+/// The death that a sentence opens with of somebody in the sentence before: "He died two days later", «وفارق الحياة لاحقاً».
+pub(crate) fn opening(window: &Window<'_>, sentence: &Sentence) -> Option<Death> {
+    const OPENING: usize = 12;
+    let run = &sentence.run;
+    let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    if !window.tags.any(run.start..run.end.min(run.start + OPENING), dies) {
+        return None;
+    }
+    let first = triggers(window, run).into_iter().next()?;
+    let told = window.tags.any(run.start..first.run.start, |sense| matches!(sense, Sense::Harm(..)));
+    let unspoken = !window.has_group(run.start..first.run.end) && window.name_at(first.run.end).is_none();
+    let death = death(window, &first, run).filter(|_| !first.negated && unspoken && !told)?;
+    (death.subject != Subject::OfTheVerbBefore).then_some(death)
+}
+
+/// Gives a death to whom the hits of the sentence before tell of.
+pub(crate) fn falls_on(
+    window: &Window<'_>,
+    death: &Death,
+    before: &Range<usize>,
+    hits: &mut Vec<Hit>,
+    chains: &mut usize,
+) {
+    if !falls_on_the_wounded(window, death, hits.iter_mut()) {
+        let items = super::items(window, before);
+        hits.extend(falls_on_the_only_one(window, death, before, items.iter(), chains));
+    }
+}
+
+/// The death that a word of harm tells of, if its subject is a pronoun or left out.
+fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Death> {
+    let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb);
+    if trigger.harm != Harm::Killed || trigger.part || !dies {
+        return None;
+    }
+    let subject = if trigger.arabic {
+        arabic_subject(window, trigger, sentence)
+    } else {
+        english_subject(window, trigger, sentence)
+    };
+    subject.map(|subject| Death { subject, trigger: trigger.run.clone() })
+}
+
+/// "He died", "and two days later she was killed", "who later died".
+fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
+    let between = |at: usize| {
+        let word = window.tokens.word(at);
+        word.ends_with("ly")
+            || matches!(window.owner(at), Owner::Time)
+            || window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)))
+            || window.tags.number(at).is_some()
+            || matches!(
+                word,
+                "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "been"
+                    | "later"
+                    | "then"
+                    | "also"
+                    | "soon"
+                    | "both"
+                    | "all"
+                    | "after"
+                    | "a"
+                    | "few"
+            )
+    };
+    let mut before = (sentence.start..trigger.run.start).rev().skip_while(|at| between(*at));
+    let at = before.next()?;
+    // "He died" may open a clause, "those he killed" no death of his.
+    match window.tokens.word(at) {
+        "he" => Some(Subject::One(Some(Sex::M))),
+        "she" => Some(Subject::One(Some(Sex::F))),
+        "they" => Some(Subject::Several),
+        "and" | "but" | "who" => Some(Subject::OfTheVerbBefore),
+        _ => None,
+    }
+}
+
+/// «وتوفي لاحقاً», «ثم فارقت الحياة», «حيث توفيا», «لكنه توفي»: the verb agrees with whom it is said of.
+fn arabic_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
+    let at = trigger.run.start;
+    let word = window.tokens.word(at);
+    let joined = window.tags.at(at).iter().any(|tag| tag.and) || word.starts_with(['ف', 'و']);
+    let leads = at > sentence.start
+        && matches!(
+            window.tokens.word(at - 1),
+            "ثم" | "حيث"
+                | "لكنه"
+                | "لكنها"
+                | "لكنهما"
+                | "لكنهم"
+                | "انه"
+                | "انها"
+                | "انهما"
+                | "انهم"
+                | "ان"
+                | "وقد"
+                | "قبل"
+                | "و"
+        );
+    if !(joined || leads || at == sentence.start) {
+        return None;
+    }
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    if let Some(subject) = object(bare).filter(|_| trigger.form == HarmForm::Intransitive) {
+        return Some(subject);
+    }
+    Some(match bare {
+        "مات" => Subject::One(Some(Sex::M)),
+        word if word.ends_with("وا") || word.ends_with('ن') => Subject::Several,
+        word if word.ends_with('ا') => Subject::Two,
+        word if word.ends_with('ت') || word.starts_with('ت') && !word.starts_with("تو") => {
+            Subject::One(Some(Sex::F))
+        }
+        _ => Subject::One(Some(Sex::M)),
+    })
+}
+
+/// «قتلته», «أرداهما»: those whom the pronoun at the end of a verb is for.
+fn object(word: &str) -> Option<Subject> {
+    let owned = ["هما", "هم", "هن", "ها", "ه"].into_iter().find(|owner| word.ends_with(owner))?;
+    Some(match owned {
+        "هما" => Subject::Two,
+        "هم" | "هن" => Subject::Several,
+        "ها" => Subject::One(Some(Sex::F)),
+        _ => Subject::One(Some(Sex::M)),
+    })
+}
+
+/// Whether those last told of as injured are whom a death is of; they are dead then.
+fn falls_on_the_wounded<'h>(
+    window: &Window<'_>,
+    death: &Death,
+    hits: impl Iterator<Item = &'h mut Hit>,
+) -> bool {
+    let mut hits: Vec<&mut Hit> = hits.collect();
+    let Some(last) = hits.last() else { return false };
+    let (chain, harm, trigger) = (last.chain, last.harm, last.trigger.clone());
+    if harm != Harm::Injured {
+        return false;
+    }
+    let mut wounded: Vec<&mut &mut Hit> = hits.iter_mut().filter(|hit| hit.chain == chain).collect();
+    let counts: Option<Vec<u64>> = wounded.iter().map(|hit| number(window, hit)).collect();
+    let all = counts.map(|counts| counts.iter().sum::<u64>());
+    let agrees = match death.subject {
+        Subject::One(sex) => {
+            all == Some(1) && wounded.iter().all(|hit| sex.is_none_or(|sex| may_be(window, hit, sex)))
+        }
+        Subject::Two => all == Some(2),
+        Subject::Several => all.is_none_or(|all| all > 1),
+        // Whom "were wounded" is said of stands before it.
+        Subject::OfTheVerbBefore => {
+            trigger.is_some_and(|trigger| wounded.iter().all(|hit| hit.run.end <= trigger.start))
+        }
+    };
+    if agrees {
+        for hit in &mut wounded {
+            (hit.harm, hit.rule, hit.trigger) = (Harm::Killed, RULE, Some(death.trigger.clone()));
+        }
+    }
+    agrees
+}
+
+/// The only one, or the only ones, of whom a sentence of violence tells before a death: "Rima Haddad was at home when the shell
+/// hit. She was killed.", «أطلق قناص النار على امرأة … فأرداها قتيلة».
+fn falls_on_the_only_one<'i>(
+    window: &Window<'_>,
+    death: &Death,
+    sentence: &Range<usize>,
+    before: impl Iterator<Item = &'i Item>,
+    chains: &mut usize,
+) -> Option<Hit> {
+    // In English anybody else before it might be meant too.
+    let arabic = window.tokens.is_arabic(death.trigger.start);
+    let mut meant = before.filter(|item| !arabic || may_mean(window, death.subject, item));
+    let only = meant.next().filter(|_| meant.next().is_none())?;
+    // A name that only says whose house it was may be meant as well.
+    let same = sentence.contains(&death.trigger.start);
+    let told = sentence.start..if same { death.trigger.start } else { sentence.end };
+    let names = window.within(&window.names, &told, |name| &name.run).len();
+    let alone = arabic || names == usize::from(matches!(only.who, Who::Name(_)));
+    let violence = window.tags.any(sentence.clone(), |sense| {
+        matches!(
+            sense,
+            Sense::Strike | Sense::Means(..) | Sense::Targeting | Sense::Harm(..) | Sense::Survived
+        )
+    });
+    if !alone || !violence || !may_mean(window, death.subject, only) {
+        return None;
+    }
+    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
+    *chains += 1;
+    Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
+}
+
+/// Whether a death may be of a name or a group before it, by number and sex.
+fn may_mean(window: &Window<'_>, subject: Subject, item: &Item) -> bool {
+    let arabic = window.tokens.is_arabic(item.run.start);
+    let told = match item.who {
+        Who::Name(_) => true,
+        // «تعد الفطور لأطفالها»: for whom somebody does what he was doing; «أطلق جنود النار على شاب»: who did it.
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let did_it = group.status == Some(Status::Combatant);
+            !arabic || group.prefix == 0 && !did_it && group.counts()
+        }
+    };
+    let hit = Hit::alone(item.who, &item.run, Harm::Killed, RULE, 0);
+    let silent = !is_speaker(window, &item.run) && !is_reference(window, &item.run);
+    let number = number(window, &hit);
+    let agrees = match subject {
+        Subject::One(sex) => number == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex)),
+        // "Salim Haddad was rushed to hospital but died"
+        Subject::OfTheVerbBefore => number == Some(1),
+        Subject::Two => arabic && number == Some(2),
+        Subject::Several => arabic && number.is_none_or(|number| number > 1),
+    };
+    told && silent && agrees
+}
+
+/// How many a hit is of, where that is said.
+fn number(window: &Window<'_>, hit: &Hit) -> Option<u64> {
+    match hit.who {
+        Who::Name(_) => Some(u64::from(hit.apposed.is_none())),
+        Who::Group(index) => match window.groups[index].said.quantity {
+            Quantity::Plural => None,
+            quantity => super::number_of(quantity),
+        },
+    }
+}
+
+/// Whether a pronoun of a sex may mean whom a hit is of.
+fn may_be(window: &Window<'_>, hit: &Hit, sex: Sex) -> bool {
+    let own = match hit.who {
+        Who::Name(index) => window.names[index].sex,
+        Who::Group(index) => {
+            let group = &window.groups[index];
+            let of_kin = group.kin.as_ref().and_then(|kin| kin.sex.as_ref()).map(|sex| sex.value);
+            of_kin.or(match group.class {
+                Class::Women | Class::Girls => Some(Sex::F),
+                Class::Men | Class::Boys => Some(Sex::M),
+                _ => None,
+            })
+        }
+    };
+    own.is_none_or(|own| own == sex)
+}

@@ -1,0 +1,59 @@
+//! Names that are the subject of a verb of harm further on, whoever is told of in between: "the journalist X was killed", "X and
+//! her interpreter, Y, were killed".
+
+use crate::sense::{HarmForm, Sense};
+use crate::window::Window;
+
+/// "The journalist X was killed", "paramedic X, 34, was wounded": the verb right after a name is of harm done to it.
+pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
+    const REACH: usize = 6;
+    let mut at = crate::names::nickname_end(window, end);
+    if let Some((_, age)) = crate::people::age_after(window, at) {
+        at = age.end;
+    }
+    at += usize::from(window.tokens.is_mark(at, ','));
+    at = apposition_end(window, at);
+    // "a worker, X, lost his life", "the driver X suffered burns"
+    if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
+        || (at..at + REACH)
+            .take_while(|at| window.tokens.is_word(*at))
+            .any(|at| super::is_injured(window, at))
+    {
+        return true;
+    }
+    if window.tokens.word(at) == "and" {
+        at = after_the_others(window, at).unwrap_or(at);
+    }
+    let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
+    passive
+        && (at + 1..at + REACH)
+            .take_while(|at| window.tokens.is_word(*at))
+            .take_while(|at| {
+                !window.tags.is(*at, |sense| matches!(sense, Sense::Survived | Sense::People(_)))
+            })
+            .any(|at| {
+                window
+                    .tags
+                    .is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
+            })
+}
+
+/// "X and her interpreter, Y, were killed": the verb after those who are listed beside somebody.
+fn after_the_others(window: &Window<'_>, and: usize) -> Option<usize> {
+    const FARTHEST: usize = 12;
+    let listed = |at: &usize| {
+        let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..));
+        (window.tokens.is_word(*at) || window.tokens.is_mark(*at, ',') || window.tokens.is_number(*at))
+            && !window.tags.is(*at, says)
+    };
+    (and..and + FARTHEST).take_while(listed).find(|at| window.tokens.word(*at) == "were")
+}
+
+/// "X, a nurse, was wounded": where what says who somebody is ends, its second comma included; else where it began.
+fn apposition_end(window: &Window<'_>, at: usize) -> usize {
+    const LONGEST: usize = 6;
+    let opens =
+        matches!(window.tokens.word(at), "a" | "an" | "the") && at > 0 && window.tokens.is_mark(at - 1, ',');
+    let closes = (at..at + LONGEST).find(|at| !window.tokens.is_word(*at));
+    closes.filter(|close| opens && window.tokens.is_mark(*close, ',')).map_or(at, |close| close + 1)
+}
