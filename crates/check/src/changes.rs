@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::derived::has_too_many;
 use crate::draft::Draft;
 use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewhere};
@@ -150,6 +151,17 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     // "From 170 to 250, and then by 30 more": a further step.
     let further = (at.saturating_sub(4)..at).any(|at| matches!(passage.word(at), "then" | "ثم"));
     let further = further && pairs.iter().any(|pair| pair.to_at < at);
+    // "From 2.00 to 3.00, or by half, and oil by a third": of something else.
+    let another = |pair: &Pair<'_>| {
+        let told = (pair.to_at.max(pair.from_at) + 1..at).find(|at| matches!(passage.symbol(*at), "P" | "X"));
+        told.is_some_and(|told| passage.has(told..at, &["and"]))
+    };
+    // "Five more than were needed".
+    let needed = passage.symbol(at) == "N"
+        && (at + 1..(at + 5).min(sentence.end)).any(|at| Cue::Wanted.begins(passage.word(at)));
+    if needed || passage.symbol(at) == "P" && pairs.iter().any(another) {
+        return None;
+    }
     if taken || without_from || beside || further || is_denied(passage, at) {
         return None;
     }

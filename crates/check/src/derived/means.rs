@@ -206,7 +206,8 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     // "Average per tent: 24", "People per household: 8".
     // "An average of 11 a day: 8 on Monday, …" has its number.
     let named = |avg: usize| {
-        let told = avg + 1..at.min(avg + 4);
+        let end = (avg + 1..at.min(avg + 4)).find(|at| passage.symbol(*at) == "(");
+        let told = avg + 1..end.unwrap_or(at.min(avg + 4));
         matches!(passage.symbol(avg), "avg" | "per") && passage.counts(told).is_empty()
     };
     let goes_on = passage

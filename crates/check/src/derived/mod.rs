@@ -144,7 +144,12 @@ pub(crate) fn headed(passage: &Passage, heading: usize) -> Vec<Draft> {
         return Vec::new();
     }
     let mut drafts = multiples::check(passage);
-    drafts.extend(shares::check(passage));
+    // "Most" says too little of a number in a heading.
+    let vague = passage.atoms.iter().any(|atom| match &atom.item {
+        Item::Share(share) => share.bounds.high - share.bounds.low > NARROW,
+        _ => false,
+    });
+    drafts.extend(if vague { Vec::new() } else { shares::check(passage) });
     drafts.extend(headings::check(passage, heading));
     drafts
 }

@@ -216,7 +216,20 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
         Item::Length(length, _) => sum.times(length.stated).meets(total.bounds),
         _ => false,
     });
-    if total.is_vague() || said || said_itself || lasting || !exact || !about || sum.meets(total.bounds) {
+    // "Three parcels of 20 kilos each and a sack".
+    let last = products.iter().map(|product| product.end).max().unwrap_or(at);
+    let uncounted = (last + 1..at).any(|at| {
+        matches!(passage.atoms[at].word.as_str(), "a" | "an") && passage.symbol_before(at) == "and"
+    });
+    if uncounted
+        || total.is_vague()
+        || said
+        || said_itself
+        || lasting
+        || !exact
+        || !about
+        || sum.meets(total.bounds)
+    {
         return None;
     }
     let terms: Vec<String> = products
