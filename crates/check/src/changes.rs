@@ -1,4 +1,4 @@
-//! Rises, falls, differences and multiples: "rose from 12 to 30, an increase of 18 (150%)", "doubled", تضاعف.
+//! Rises, falls and differences: "rose from 12 to 30, an increase of 18 (150%)".
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,15 +7,13 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::cues::Cue;
 use crate::derived::has_too_many;
 use crate::draft::Draft;
 use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewhere};
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
-
-/// How many times as large or small a ratio may be as a multiple that is still said of it.
-const FAR: f64 = 8.0;
 
 /// How far before a number "rose" may stand.
 const LED: usize = 8;
@@ -38,22 +36,16 @@ static MORE_THAN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<to>N) [^N.;P]{0,24}?(?P<change>[NP]) (?:n |w ){0,2}(?P<way>more|fewer) (?:the |n |w |in |M |min |is |prior |skip |than ){0,6}(?P<from>N) ",
     )
 });
-/// "30, three times as many as the 10 of March".
-static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<to>N) [^N.;P]{0,24}?(?P<times>[Xx]) (?:as |the |n |w |more |than |in |M |min |of |is |prior |skip ){1,8}(?P<from>N) ",
-    )
-});
 
 /// Two numbers of which the second came after the first.
 #[derive(Clone, Copy)]
-struct Pair<'p> {
-    from: &'p Amount,
-    to: &'p Amount,
-    from_at: usize,
-    to_at: usize,
+pub(crate) struct Pair<'p> {
+    pub from: &'p Amount,
+    pub to: &'p Amount,
+    pub from_at: usize,
+    pub to_at: usize,
     /// Whether either may have come first: "41 against 90".
-    either_way: bool,
+    pub either_way: bool,
 }
 
 /// Findings about changes in a passage.
@@ -66,22 +58,15 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
         drafts.extend(pairs.iter().filter_map(|pair| direction(passage, &sentence, *pair)));
         for at in sentence.clone() {
             drafts.extend(changed(passage, &sentence, &pairs, at));
-            drafts.extend(multiplied(passage, &sentence, &pairs, at));
         }
         start = sentence.end + 1;
     }
     drafts.extend(passage.matches(&MORE_THAN).filter_map(|found| more_than(passage, &found)));
-    drafts.extend(passage.matches(&TIMES).filter_map(|found| {
-        let (to, from) = (passage.amount(&found, "to")?, passage.amount(&found, "from")?);
-        let times = passage.amount(&found, "times")?;
-        // "88, twice the 44 of 2020 and four times the 22 of 2018": it may be of the number before.
-        let sentence = passage.sentence(passage.place(&found, "times")?);
-        if is_of_another(passage, sentence, times) { None } else { ratio(times, from, to) }
-    }));
     drafts
 }
 
-fn pairs<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
+/// From where to where something moves in a sentence that says so.
+pub(crate) fn pairs<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Pair<'p>> {
     let mut pairs: Vec<Pair<'p>> = Vec::new();
     for regex in [&*FROM_TO, &*TO_FROM, &*COMPARED] {
         for found in passage.matches(regex) {
@@ -166,6 +151,17 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     // "From 170 to 250, and then by 30 more": a further step.
     let further = (at.saturating_sub(4)..at).any(|at| matches!(passage.word(at), "then" | "ثم"));
     let further = further && pairs.iter().any(|pair| pair.to_at < at);
+    // "From 2.00 to 3.00, or by half, and oil by a third": of something else.
+    let another = |pair: &Pair<'_>| {
+        let told = (pair.to_at.max(pair.from_at) + 1..at).find(|at| matches!(passage.symbol(*at), "P" | "X"));
+        told.is_some_and(|told| passage.has(told..at, &["and"]))
+    };
+    // "Five more than were needed".
+    let needed = passage.symbol(at) == "N"
+        && (at + 1..(at + 5).min(sentence.end)).any(|at| Cue::Wanted.begins(passage.word(at)));
+    if needed || passage.symbol(at) == "P" && pairs.iter().any(another) {
+        return None;
+    }
     if taken || without_from || beside || further || is_denied(passage, at) {
         return None;
     }
@@ -316,7 +312,7 @@ fn steps<'p>(passage: &'p Passage, sentence: &Range<usize>, but: usize) -> Vec<P
 }
 
 /// The only two other counts of a sentence.
-fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
+pub(crate) fn only_two<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -> Vec<Pair<'p>> {
     let counts = plain_counts(passage, sentence.clone(), at);
     let pairs = if counts.len() == 2 { steps(passage, sentence, at) } else { Vec::new() };
     if pairs.len() == 1 { pairs } else { Vec::new() }
@@ -421,91 +417,4 @@ fn more_than(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
         "P" => percent_change(change, &[pair], true),
         _ => difference(change, &[pair], true),
     }
-}
-
-/// "doubled" at a place, against the pairs of its sentence, or its only two counts.
-fn multiplied(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
-    let Item::Factor(times) = &passage.atoms[at].item else { return None };
-    // «تضاعفت … ثلاث مرات»: the second word says how often.
-    let doubled = passage.has(sentence.start..at, &["X"]);
-    if passage.symbol(at) == "X" && passage.has(at + 1..sentence.end, &["x"]) {
-        return None;
-    }
-    let moved = passage.symbol(at) == "X"
-        || passage.has(at.saturating_sub(2)..at, &["up", "down", "by", "gain"])
-        || passage.has(at + 1..at + 4, &["as", "more", "cmp"]) && !or_more(passage, at)
-        || passage.symbol(at + 1) == "the"
-        || doubled;
-    let two;
-    let found = if pairs.is_empty() {
-        two = only_two(passage, sentence, at);
-        // "4 hours, six fewer, because diesel has doubled".
-        let apart = (sentence.start..at)
-            .any(|at| passage.symbol(at) == "N" && matches!(passage.symbol(at + 1), "more" | "fewer"));
-        if apart || passage.has(sentence.clone(), &["them", "incl", "total"]) {
-            return None;
-        } else {
-            two.as_slice()
-        }
-    } else {
-        pairs
-    };
-    // "Halved, and halved again".
-    let repeated = sentence.clone().filter(|at| passage.symbol(*at) == "X").count() > 1;
-    let pair = found.last().filter(|_| moved && !repeated)?;
-    let fits = |pair: &Pair<'_>| {
-        let either = times.stated > 1.0 && pairs.is_empty();
-        let ratio = pair.to.bounds.over(pair.from.bounds);
-        // "A rise by half", "rose from 10 to 15 per cent, or by half".
-        let by = passage.atoms[at].word == "by" || passage.atoms[at].word.starts_with('ب');
-        let led = if by { sentence.start..at } else { at.saturating_sub(3)..at };
-        let more = times.stated < 1.0 && passage.has(led, &["up", "gain"]);
-        ratio.meets(times.bounds)
-            || more && ratio.meets(times.bounds.plus(Bounds::exactly(1.0)))
-            || (either && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
-            || ((pairs.is_empty() || pair.either_way)
-                && pair.from.bounds.over(pair.to.bounds).meets(times.bounds))
-    };
-    // "It costs 200 and cost 40, five times as much; wages have doubled, from 300 to 600".
-    let apart =
-        passage.has(at..pair.from_at.max(at), &[";"]) || is_of_another(passage, sentence.start..at, times);
-    if apart || found.iter().any(fits) { None } else { ratio(times, pair.from, pair.to) }
-}
-
-/// Whether any two counts of a stretch are such a multiple of each other.
-fn is_of_another(passage: &Passage, within: Range<usize>, times: &Amount) -> bool {
-    let counts = plain_counts(passage, within, usize::MAX);
-    counts
-        .iter()
-        .any(|(_, one)| counts.iter().any(|(_, other)| one.bounds.over(other.bounds).meets(times.bounds)))
-}
-
-/// "Three times or more" tells how often.
-fn or_more(passage: &Passage, at: usize) -> bool {
-    passage.symbol(at + 1) == "is" && passage.symbol(at + 2) == "more"
-}
-
-fn ratio(times: &Amount, from: &Amount, to: &Amount) -> Option<Draft> {
-    let computed = to.bounds.over(from.bounds);
-    if from.is_vague()
-        || to.is_vague()
-        || computed.meets(times.bounds)
-        || from.stated <= 0.0
-        || !from.goes_with(to)
-    {
-        return None;
-    }
-    let exact = to.stated / from.stated;
-    // What is that far off is a multiple of something else.
-    if exact > times.stated * FAR || exact.recip() > times.stated.recip().max(times.stated) * FAR {
-        return None;
-    }
-    let explain = format!(
-        "from {} to {} is {} times, not {}",
-        shown(from.stated),
-        shown(to.stated),
-        shown(exact),
-        shown(times.stated)
-    );
-    Some(Draft::over(Kind::Multiple, &[times, from, to], times.stated, exact, explain))
 }

@@ -66,25 +66,28 @@ fn digits(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let latin = half.is_some_and(|_| word(tokens, after + clock).is_ascii());
     // "Two at noon and one in the evening" counts; "at one in the afternoon" does not.
     let spelled = word(tokens, after + clock) == "in" && clock == 0;
-    let led = at > 0
-        && matches!(
-            word(tokens, at - 1),
-            "at" | "from"
-                | "to"
-                | "until"
-                | "till"
-                | "by"
-                | "about"
-                | "around"
-                | "before"
-                | "after"
-                | "between"
-                | "past"
-                | "since"
-                | "nearly"
-                | "almost"
-                | "only"
-        );
+    // "Between six and nine in the morning".
+    let of_two = (at.saturating_sub(4)..at).any(|at| matches!(word(tokens, at), "between" | "from"));
+    let led = of_two
+        || at > 0
+            && matches!(
+                word(tokens, at - 1),
+                "at" | "from"
+                    | "to"
+                    | "until"
+                    | "till"
+                    | "by"
+                    | "about"
+                    | "around"
+                    | "before"
+                    | "after"
+                    | "between"
+                    | "past"
+                    | "since"
+                    | "nearly"
+                    | "almost"
+                    | "only"
+            );
     (clock > 0 || latin && (led || !spelled)).then_some(())?;
     Some((time(hour.value as u16, 0, half, false)?, hour.length + clock + more))
 }
@@ -244,6 +247,9 @@ fn part_of_hour(tokens: &[Token], at: usize) -> (i32, usize) {
 /// "From 2 to 4 p.m.": the first of two takes its half of the day from the second.
 fn first_of_two(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let led = at > 0 && matches!(word(tokens, at - 1), "from" | "between");
+    if at > 0 && matches!(word(tokens, at - 1), "بين" | "من") {
+        return first_of_two_arabic(tokens, at);
+    }
     let hour = number(tokens, at).filter(|hour| led && (1.0..13.0).contains(&hour.value))?;
     let joint = at + hour.length;
     let joined = matches!(word(tokens, joint), "to" | "and" | "until" | "till");
@@ -251,6 +257,17 @@ fn first_of_two(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     // "Between 2 and 9:40" may be anything; "from 11 to 1 p.m." starts in the morning.
     let plain = length > 1 && last.half == Half::Known;
     plain.then_some((Clock { minutes: hour.value as u16 % 12 * 60, half: Half::Open }, hour.length))
+}
+
+/// «بين السادسة والتاسعة صباحاً».
+fn first_of_two_arabic(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
+    let (hour, length) = ordinal_hour(tokens, at)?;
+    let joined = matches!(word(tokens, at + length), "و" | "الي" | "حتي");
+    let second = at + length + usize::from(joined);
+    // «والتاسعة» is one word where the particle is not cut.
+    let (last, _) = arabic(tokens, second).filter(|_| joined)?;
+    let open = Clock { minutes: hour % 12 * 60, half: Half::Open };
+    (last.half == Half::Known).then_some((open, length))
 }
 
 impl Clock {

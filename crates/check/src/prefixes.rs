@@ -46,7 +46,9 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
     let lexicon = Lexicon::get();
     for prefix in ["و", "ف"] {
         if let Some(rest) = token.word.strip_prefix(prefix)
-            && (lexicon.knows(rest) || cut_from(&Token { word: rest.to_owned(), ..token.clone() }).is_some())
+            && (lexicon.knows(rest)
+                || is_in_a_row(rest)
+                || cut_from(&Token { word: rest.to_owned(), ..token.clone() }).is_some())
         {
             return Some((Cut::Prefix(prefix), 1, rest.to_owned()));
         }
@@ -73,6 +75,11 @@ fn cut_from(token: &Token) -> Option<(Cut, u32, String)> {
         }
     }
     None
+}
+
+/// «التاسعة» of «والتاسعة»: a place in a row with its article.
+fn is_in_a_row(word: &str) -> bool {
+    word.strip_prefix("ال").is_some_and(|word| Lexicon::get().is_ordinal(word))
 }
 
 fn is_share(word: &str) -> bool {

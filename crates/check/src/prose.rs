@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::passage::Passage;
 use crate::retellings::{self, Stretch};
-use crate::{beside, changes, claims, derived, exceptions, grid, rates, shares, sums, tables};
+use crate::{beside, changes, claims, derived, exceptions, factors, grid, rates, shares, sums, tables};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -17,11 +17,15 @@ pub fn check(text: &str) -> Vec<Finding> {
     let letters: Vec<char> = text.chars().collect();
     let blocks = blocks(&letters);
     let mut drafts = Vec::new();
+    // Paragraphs and items, to be held against each other.
+    let mut stretches = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         match block {
             Block::Paragraph(place) if is_debris(&letters, place) => {}
             Block::Paragraph(place) => {
-                drafts.extend(paragraph(&passage(&letters, place)));
+                let own = passage(&letters, place);
+                drafts.extend(paragraph(&own));
+                stretches.push(Stretch { passage: own, short: is_heading(&letters, place) });
                 if let Some(above) = noted(&letters, &blocks, at) {
                     drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
                 }
@@ -45,14 +49,16 @@ pub fn check(text: &str) -> Vec<Finding> {
                 drafts.extend(table(&letters, &blocks, at, &grid));
             }
             Block::List(items) => {
-                drafts.extend(items.iter().enumerate().flat_map(|(at, item)| {
+                for (at, item) in items.iter().enumerate() {
                     // What an item concludes may rest on the one above it.
                     let start = items[at.saturating_sub(1)].start;
                     let above = passage(&letters, &(start..item.end));
-                    let mut own = paragraph(&passage(&letters, item));
-                    own.retain(|draft| !derived::is_explained(&above, draft));
-                    own
-                }));
+                    let own = passage(&letters, item);
+                    drafts.extend(
+                        paragraph(&own).into_iter().filter(|draft| !derived::is_explained(&above, draft)),
+                    );
+                    stretches.push(Stretch { passage: own, short: true });
+                }
                 drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
                 match grid::of_list(&letters, items) {
                     Some(grid) => drafts.extend(table(&letters, &blocks, at, &grid)),
@@ -61,20 +67,8 @@ pub fn check(text: &str) -> Vec<Finding> {
             }
         }
     }
-    drafts.extend(retellings::check(&stretches(&letters, &blocks)));
+    drafts.extend(retellings::check(&stretches));
     said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
-}
-
-/// The paragraphs and items of a text, those that tell it shortly apart.
-fn stretches(letters: &[char], blocks: &[Block]) -> Vec<Stretch> {
-    let stretch = |place: &Place, short: bool| Stretch { passage: passage(letters, place), short };
-    let of_block = |block: &Block| match block {
-        Block::Paragraph(place) if is_debris(letters, place) => Vec::new(),
-        Block::Paragraph(place) => vec![stretch(place, is_heading(letters, place))],
-        Block::List(items) => items.iter().map(|item| stretch(item, true)).collect(),
-        Block::Table(_) => Vec::new(),
-    };
-    blocks.iter().flat_map(of_block).collect()
 }
 
 /// The line of symbols that the rules read, for whoever writes rules.
@@ -106,6 +100,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(derived::exclusive_shares(passage));
     drafts.extend(sums::check(passage));
     drafts.extend(changes::check(passage));
+    drafts.extend(factors::check(passage));
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));

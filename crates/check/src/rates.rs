@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::clock::{Clock, Half};
 use crate::cues::Cue;
 use crate::dates::{self, Dated, Period};
 use crate::derived::{concludes, gives_reason, is_mean_of_list};
@@ -36,10 +37,14 @@ static LENGTH_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 /// "The truce held from 2 to 16 October. For those three weeks …".
 static PERIOD_THEN_LENGTH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<period>T) [^T]{0,60}?(?:the |all |w the )(?P<length>D) "));
+/// Minutes of a day.
+const MINUTES: f64 = 1440.0;
 /// How many times as long as what was spent of it a period may be and still be meant by it.
 const PART: f64 = 2.0;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
+/// How much of one or two "nearly one" may be.
+const NEARLY: f64 = 0.8;
 /// How far the time between two may be rounded, as a part of it.
 const ROUNDED: f64 = 0.05;
 /// How many times as large or small a rate may be as what the numbers beside it give and still be meant by them.
@@ -120,12 +125,14 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
 fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
     let mut edges: Vec<Dated> = Vec::new();
     let mut lengths = Vec::new();
+    let mut clocks = Vec::new();
     for at in within {
         match &passage.atoms[at].item {
             Item::Length(length, unit) if !passage.has(at + 1..at + 2, &["ago"]) => {
                 let (shortest, longest) = unit.days();
                 lengths.push(Bounds::new(length.bounds.low * shortest, length.bounds.high * longest));
             }
+            Item::Clock(clock) => clocks.push(*clock),
             Item::Period(period) => match period.date.filter(|_| is_edge(passage, at)) {
                 Some(date) => edges.push(date),
                 None => lengths.push(in_days(*period)),
@@ -133,11 +140,24 @@ fn lengths(passage: &Passage, within: Range<usize>) -> Vec<Bounds> {
             _ => {}
         }
     }
+    lengths.extend(between_clocks(passage, clocks));
     // "From the beginning of January … to the end of June".
     if let [first, last] = edges.as_slice() {
         lengths.extend(dates::period(*first, *last).map(in_days));
     }
     lengths
+}
+
+/// "Between six and nine in the morning": the time between the only two times of day of a stretch, in days.
+fn between_clocks(passage: &Passage, clocks: Vec<Clock>) -> Vec<Bounds> {
+    let [first, last] = clocks.as_slice() else { return Vec::new() };
+    let of_24 =
+        passage.atoms.iter().any(|atom| matches!(atom.item, Item::Clock(clock) if clock.half == Half::Of24));
+    let ways = first.ways(of_24).flat_map(|first| last.ways(of_24).map(move |last| (first, last)));
+    let apart = ways.map(|(first, last)| (f64::from(last) - f64::from(first)).rem_euclid(MINUTES) / MINUTES);
+    let mut apart: Vec<f64> = apart.filter(|days| *days > 0.0).collect();
+    apart.sort_by(f64::total_cmp);
+    apart.into_iter().map(Bounds::exactly).collect()
 }
 
 /// "At the beginning of January", «حتى نهاية حزيران»: a month from which or up to which something is told.
@@ -306,6 +326,10 @@ fn rounded(rate: &Amount) -> Amount {
     let hedged = rate.bounds.high - rate.bounds.low > rate.stated * HEDGED;
     if hedged && rate.bounds.low < rate.stated && rate.stated < rate.bounds.high {
         (low, high) = (low.min(rate.stated - 0.5), high.max(rate.stated + 0.5));
+    }
+    // "Nearly one a minute" may be 0.87.
+    if !rate.bounds.is_exact() && rate.stated <= 2.0 {
+        low = low.min(rate.stated * NEARLY);
     }
     let bounds = Bounds::new(low, high);
     Amount { bounds, ..rate.clone() }

@@ -184,13 +184,12 @@ fn the_tenth_corpus_loses_nothing() {
 
 #[test]
 fn the_eleventh_corpus_loses_nothing() {
-    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [68, 4]);
+    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [69, 4]);
 }
 
-/// Nobody who works on the rules has read it: only its totals are printed.
 #[test]
-fn the_twelfth_corpus_stays_unread() {
-    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Hidden), [80, 80], [65, 4]);
+fn the_twelfth_corpus_loses_nothing() {
+    holds(include_str!("corpora/twelfth.jsonl"), ("twelfth corpus", Lines::Shown), [80, 80], [79, 0]);
 }
 
 #[test]
@@ -205,12 +204,12 @@ fn the_fourteenth_corpus_loses_nothing() {
 
 #[test]
 fn the_fifteenth_corpus_loses_nothing() {
-    holds(include_str!("corpora/fifteenth.jsonl"), ("fifteenth corpus", Lines::Shown), [80, 140], [69, 2]);
+    holds(include_str!("corpora/fifteenth.jsonl"), ("fifteenth corpus", Lines::Shown), [80, 140], [69, 1]);
 }
 
 #[test]
 fn the_sixteenth_corpus_keeps_its_slips_unread() {
-    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [60, 1]);
+    holds(include_str!("corpora/sixteenth.jsonl"), ("sixteenth corpus", Lines::Hidden), [80, 140], [62, 1]);
 }
 
 #[test]
@@ -228,8 +227,13 @@ fn the_eighteenth_corpus_loses_nothing() {
     holds(include_str!("corpora/eighteenth.jsonl"), ("eighteenth corpus", Lines::Shown), [80, 120], [72, 0]);
 }
 
+#[test]
+fn the_nineteenth_corpus_loses_nothing() {
+    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Shown), [80, 80], [79, 0]);
+}
+
 /// Those with an even id stay unread: only totals are printed.
 #[test]
-fn the_nineteenth_corpus_keeps_its_even_texts_unread() {
-    holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Hidden), [80, 80], [66, 4]);
+fn the_twentieth_corpus_keeps_its_even_texts_unread() {
+    holds(include_str!("corpora/twentieth.jsonl"), ("twentieth corpus", Lines::Hidden), [80, 80], [70, 1]);
 }

@@ -45,6 +45,9 @@ fn age_of_a_thing(passage: &Passage) -> Option<Draft> {
     let apart = (last - first).abs();
     let about = (age.stated - apart).abs() <= YEARS && apart > 0.0;
     let others = passage.has(all, &["later", "nor", "P"]);
+    // "40 years old when it was hit, and in 2020 it had been repaired": the year of something else.
+    let end = if near(*one) { *two } else { *one };
+    let others = others || passage.has((*at).min(end)..end.max(*at), &["and"]);
     let allowed = Bounds::new(apart - 1.0, apart + 1.0);
     if !founded || !about || others || age.is_vague() || allowed.meets(age.bounds) {
         return None;
@@ -75,9 +78,8 @@ fn years_between(passage: &Passage) -> Option<Draft> {
     };
     // Each age stands with its year: before it or after it, but on the same side.
     let paired = one.max(young) < two.min(old);
-    let others =
-        passage.has(all.clone(), &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
-    let somebody_else = (*young..*old).any(|at| passage.symbol(at) == "n" && is_kin(passage, at));
+    let others = passage.has(all, &["D", "ago", "later", "nor", "born"]) && !is_only_age(passage, *old);
+    let somebody_else = (*young..*old).any(|at| is_kin(passage, at));
     let apart = last - first;
     let allowed = Bounds::new(from.low + apart - 1.0, from.high + apart + 1.0);
     let near = (to.high - from.low - apart).abs() <= YEARS;
@@ -103,7 +105,8 @@ fn shown_year(year: f64) -> String {
 }
 
 fn is_kin(passage: &Passage, at: usize) -> bool {
-    Lexicon::get().people(passage.word(at)).is_some()
+    let word = passage.word(at).trim_start_matches('و');
+    Lexicon::get().people(word).is_some()
 }
 
 fn year_at(passage: &Passage, at: usize) -> Option<f64> {

@@ -89,7 +89,10 @@ fn plain_span(passage: &Passage, at: usize) -> Option<(Bounds, f64, f64, usize)>
             Some((length.bounds.times(60.0), length.stated * 60.0, slack, at + 1))
         }
         // "An hour", «ساعة وعشر دقائق».
-        Item::Rate(Unit::Hour) if word == "an" => exactly(60.0, HOURS, at + 1),
+        // "An hour"; "15 an hour" is a rate.
+        Item::Rate(Unit::Hour) if word == "an" && !matches!(passage.symbol_before(at), "N" | "n") => {
+            exactly(60.0, HOURS, at + 1)
+        }
         Item::Word if word == "ساعه" && more(passage, at + 1).is_some() => exactly(60.0, HOURS, at + 1),
         Item::Word if word == "half" && passage.symbol(at) == "w" => exactly(30.0, HALVES, at + 1),
         // "Three quarters of an hour", «ثلث ساعة».

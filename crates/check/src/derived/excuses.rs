@@ -56,7 +56,10 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
             matches!(passage.word(at), "several" | "multiple" | "both" | "two" | "عده" | "اكثر" | "متعدده")
         };
         let near = at.saturating_sub(BEFORE)..(at + BEFORE).min(passage.atoms.len());
-        passage.symbol(at) == "nor" && near.clone().any(one) && near.into_iter().any(many)
+        // «قد تتضمن» may, «قد تضمنت» has.
+        let next = passage.word(at + 1);
+        let may = passage.symbol(at) == "nor" || passage.word(at) == "قد" && next.starts_with(['ت', 'ي']);
+        may && near.clone().any(one) && near.into_iter().any(many)
     };
     // "Not verified, and not included in the total", «لا يدخل في المجموع».
     let left_out = |at: usize| {

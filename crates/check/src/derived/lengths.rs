@@ -15,7 +15,7 @@ use crate::passage::{Item, Passage};
 /// How far after "born" a birthday may stand.
 const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
-const NEAR: f64 = 2.0;
+const NEAR: f64 = 2.2;
 
 /// Hours of a day.
 const DAY: f64 = 24.0;
@@ -343,7 +343,7 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     // "Arrested in June 2018 and freed in June 2024 after six years".
     let after = passage.symbol(at + 1) == "later" || passage.symbol_before(at) == "later";
     let dated = || sentence.clone().filter_map(|at| date_at(passage, at)).all(has_year);
-    let last_before = || sentence.clone().filter(|at| date_at(passage, *at).is_some()).last() < Some(at);
+    let last_before = || sentence.clone().rfind(|at| date_at(passage, *at).is_some()) < Some(at);
     if let ([first, last], true) =
         (months.as_slice(), (lasted || after && dated() && last_before()) && elsewhere)
     {

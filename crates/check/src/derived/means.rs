@@ -204,7 +204,17 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let each = passage.has(at + 1..at + 3, &["each"])
         && (apposed || passage.has(lead(passage, at), &["reach", "is", "thus"]));
     // "Average per tent: 24", "People per household: 8".
-    let label = passage.symbol_before(at) == ":" && passage.has(sentence.start..at, &["avg", "per"]);
+    // "An average of 11 a day: 8 on Monday, …" has its number.
+    let named = |avg: usize| {
+        let end = (avg + 1..at.min(avg + 4)).find(|at| passage.symbol(*at) == "(");
+        let told = avg + 1..end.unwrap_or(at.min(avg + 4));
+        matches!(passage.symbol(avg), "avg" | "per") && passage.counts(told).is_empty()
+    };
+    let goes_on = passage
+        .counts(at + 1..sentence.end)
+        .first()
+        .is_some_and(|(next, _)| !passage.has(at + 1..*next, &["("]));
+    let label = passage.symbol_before(at) == ":" && !goes_on && (sentence.start..at).any(named);
     let means = means || each || label || of_each(passage, at, mean);
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     // "Three deaths every two days".

@@ -287,7 +287,14 @@ fn together(passage: &Passage, told: &[Quantity<'_>], one: &Quantity<'_>) -> Opt
     });
     let (_, many) = things.next().filter(|_| things.next().is_none())?;
     let timed = passage.has(start..one.at, &["D", "T", "P", "x", "rest", "nor"]);
-    (said && of_each && !timed && many.bounds.is_exact())
+    // "Three parcels of 20 kilos each and a sack", «وأضيف إليها طنان».
+    let added = (size.end..one.at).any(|at| {
+        let word = passage.atoms[at].word.as_str();
+        Cue::Came.is(word.trim_start_matches('و'))
+            || matches!(word, "a" | "an") && passage.symbol_before(at) == "and"
+    });
+    let for_one = passage.has(one.at.saturating_sub(2)..one.at, &each);
+    (said && of_each && !for_one && !added && !timed && many.bounds.is_exact())
         .then(|| Ways { bounds: vec![size.bounds().times(many.stated)], sure: true })
 }
 

@@ -144,7 +144,12 @@ pub(crate) fn headed(passage: &Passage, heading: usize) -> Vec<Draft> {
         return Vec::new();
     }
     let mut drafts = multiples::check(passage);
-    drafts.extend(shares::check(passage));
+    // "Most" says too little of a number in a heading.
+    let vague = passage.atoms.iter().any(|atom| match &atom.item {
+        Item::Share(share) => share.bounds.high - share.bounds.low > NARROW,
+        _ => false,
+    });
+    drafts.extend(if vague { Vec::new() } else { shares::check(passage) });
     drafts.extend(headings::check(passage, heading));
     drafts
 }
@@ -282,6 +287,8 @@ fn plain(passage: &Passage, within: Range<usize>, but: usize) -> Vec<(usize, &Am
         .counts(within)
         .into_iter()
         .filter(|(at, count)| *at != but && count.bounds.high.is_finite() && count.stated > 0.0)
+        // «أي عشر نقاط».
+        .filter(|(_, count)| !matches!(count.word.as_str(), "points" | "نقاط" | "نقطه"))
         .collect()
 }
 
@@ -414,16 +421,21 @@ pub(crate) fn same_thing(one: &str, other: &str) -> bool {
     let begin = |word: &str| word.chars().take(letters).collect::<String>();
     let long = |word: &str| word.chars().count() >= letters;
     let alike = |one: &str, other: &str| long(one) && begin(one) == begin(other);
-    // «صفوف» and «صفاً» have two.
-    // «سلة» and «سلتين».
-    let dual = |one: &str, other: &str| {
-        other.strip_prefix(one).is_some_and(|ending| matches!(ending, "" | "ت" | "تن" | "ن"))
+    // «صفوف» and «صفاً», «سلة» and «سلتين» have two consonants.
+    let short = |one: &str, other: &str| {
+        let (root, longer) = (consonants(one), consonants(other));
+        let dual = ["ين", "ان"].iter().any(|ending| other.ends_with(ending));
+        let ending = longer.strip_prefix(&root).filter(|_| root.chars().count() == 2);
+        let begin = |word: &str| word.strip_prefix("ال").unwrap_or(word).chars().take(2).collect::<String>();
+        let named = one.chars().count().min(other.chars().count()) >= letters;
+        named
+            && begin(one) == begin(other)
+            && ending.is_some_and(|ending| ending.is_empty() || dual && matches!(ending, "تن" | "ن"))
     };
-    let same = |one: String, other: String| {
-        one.chars().count().min(other.chars().count()) > 1 && (dual(&one, &other) || dual(&other, &one))
-            || alike(&one, &other)
+    let arabic = |one: &str, other: &str| {
+        alike(&consonants(one), &consonants(other)) || short(one, other) || short(other, one)
     };
-    alike(one, other) || !one.is_ascii() && same(consonants(one), consonants(other))
+    alike(one, other) || !one.is_ascii() && arabic(one, other)
 }
 
 /// An Arabic word without its article, long vowels and endings.

@@ -75,9 +75,16 @@ fn against(count: &Amount, items: Bounds) -> Option<Draft> {
 /// Where the list of what a number counts stands: after a colon, a bracket or "namely", or after "in".
 fn list_after(passage: &Passage, at: usize) -> Option<Range<usize>> {
     let sentence = passage.sentence(at);
-    let open = (at + 1..sentence.end.min(at + 1 + REACH)).find(|at| {
-        let opens = matches!(passage.symbol(*at), ":" | "all" | "(" | "-");
-        opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach" | "sofar")
+    // "Six bakeries in the city still work: …".
+    let reach = sentence.end.min(at + 1 + REACH);
+    let plain = |at: usize| matches!(passage.symbol(at), "n" | "w" | "is" | "in" | "the" | "sofar");
+    let colon =
+        (at + 1..reach).find(|at| passage.symbol(*at) == ":").filter(|colon| (at + 1..*colon).all(plain));
+    let open = colon.or_else(|| {
+        (at + 1..reach).find(|at| {
+            let opens = matches!(passage.symbol(*at), ":" | "all" | "(" | "-");
+            opens || !matches!(passage.symbol(*at), "n" | "w" | "is" | "down" | "up" | "reach" | "sofar")
+        })
     })?;
     // "The six journalists killed this year: …".
     let definite = passage.symbol_before(at) == "the" && passage.symbol(open) != ":";

@@ -35,7 +35,11 @@ pub(super) fn number_at(passage: &Passage, at: usize) -> Option<f64> {
     let word = passage.word(at);
     if let Some(number) = Lexicon::get().ordinal(word) {
         let ten = matches!(passage.word(at + 1), "عشر" | "عشره");
-        return Some(if ten { number + 10.0 } else { number });
+        // «الخامس والعشرين».
+        let tens = usize::from(passage.symbol(at + 2) == "the") + 2;
+        let tens = passage.count_at(at + tens).filter(|_| passage.symbol(at + 1) == "and");
+        let tens = tens.filter(|tens| tens.stated % 10.0 == 0.0 && tens.stated < 100.0 && number < 10.0);
+        return Some(if ten { number + 10.0 } else { number + tens.map_or(0.0, |tens| tens.stated) });
     }
     if let Item::Ordinal(number) = passage.atoms[at].item {
         return Some(number);

@@ -65,6 +65,10 @@ fn rate<'p>(passage: &Passage, at: usize, number: &'p Amount) -> Option<Rate<'p>
     let plain = |at: usize| matches!(passage.symbol(at), "n" | "w" | "of" | "min" | "every");
     let place = (at + 1..end).find(|at| !plain(*at))?;
     match &passage.atoms[place].item {
+        // "1,200 dinars a quarter".
+        Item::Share(share) if share.stated == 25.0 && passage.word(place) == "a" && number.is_money() => {
+            Some(Rate { at, number, length: 3.0, unit: Unit::Month })
+        }
         Item::Rate(unit) => Some(Rate { at, number, length: 1.0, unit: *unit }),
         Item::Length(length, unit) if passage.symbol(place - 1) == "every" && length.bounds.is_exact() => {
             Some(Rate { at, number, length: length.stated, unit: *unit })

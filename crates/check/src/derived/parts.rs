@@ -109,9 +109,9 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
     // "A third have no windows: 12 rooms"; not "58 per cent: 35 women and 52 children".
     let leads = |at: usize| {
         let last = passage.counts(at + 2..passage.sentence(at).end).is_empty();
-        let points = matches!(passage.word(at + 2), "points" | "نقاط" | "نقطه");
-        passage.symbol(at) == ":" && passage.count_at(at + 1).is_some() && last && !points
+        passage.symbol(at) == ":" && passage.count_at(at + 1).is_some() && last
     };
+    let points = |at: usize| matches!(passage.word(at + 1), "points" | "نقاط" | "نقطه");
     let tie = |at: &usize| {
         let own_share = (at + 1..at + 4).any(|at| passage.symbol(at) == "P");
         let that_is = matches!(passage.symbol_before(*at), "is" | "all")
@@ -122,6 +122,7 @@ fn after(passage: &Passage, at: usize) -> Option<usize> {
         // "Of the 200, half of them children, 34 and 46 per cent: thus 80" is of several shares.
         let thus = passage.has(at.saturating_sub(2)..*at, &["thus"]) && shares <= 1;
         passage.count_at(*at).is_some()
+            && !points(*at)
             && !own_share
             && (passage.symbol_before(*at) == "(" || leads(*at - 1) || that_is || apposed || thus)
     };

@@ -45,6 +45,11 @@ static OF_EACH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:each|every) (?:of |min |n |w |the ){0,5}(?P<many>N) [^NPDT.,;]{0,30}?(?P<each>N) ")
 });
 
+/// "Each family received 150 dollars. With 640 families on the list", "each parcel feeds five people; with 400 parcels".
+static OF_EACH_THEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?P<of>each|every) (?:[wn] ){1,3}[^NPDT.]{0,24}?(?P<each>N) [^NPDTR]{0,40}?(?P<many>N) ")
+});
+
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     groups(passage).into_iter().chain(loads(passage)).chain(threefold(passage)).collect()
 }
@@ -137,7 +142,16 @@ fn groups(passage: &Passage) -> Option<Draft> {
 /// As many loads, and what they carry together, said to be the total or said again with the article.
 fn loads(passage: &Passage) -> Option<Draft> {
     let ways = [&*LOADS, &*APIECE, &*EACH_OF, &*OF_EACH];
-    let found = ways.into_iter().find_map(|way| passage.matches(way).next())?;
+    let again = |found: &regex::Captures<'_>| {
+        let thing = passage.place(found, "of").map_or(0, |of| of + 1);
+        let many = passage.amount(found, "many");
+        let word = many.is_some_and(|many| same_thing(&many.word, passage.word(thing)));
+        word || many.and_then(Amount::class).is_some_and(|class| passage.class_at(thing) == Some(class))
+    };
+    let found = ways
+        .into_iter()
+        .find_map(|way| passage.matches(way).next())
+        .or_else(|| passage.matches(&OF_EACH_THEN).find(again))?;
     let (many, each) = (passage.place(&found, "many")?, passage.place(&found, "each")?);
     let end = many.max(each);
     let product = Product { many: passage.count_at(many)?, each: passage.count_at(each)?, end };
@@ -202,7 +216,20 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
         Item::Length(length, _) => sum.times(length.stated).meets(total.bounds),
         _ => false,
     });
-    if total.is_vague() || said || said_itself || lasting || !exact || !about || sum.meets(total.bounds) {
+    // "Three parcels of 20 kilos each and a sack".
+    let last = products.iter().map(|product| product.end).max().unwrap_or(at);
+    let uncounted = (last + 1..at).any(|at| {
+        matches!(passage.atoms[at].word.as_str(), "a" | "an") && passage.symbol_before(at) == "and"
+    });
+    if uncounted
+        || total.is_vague()
+        || said
+        || said_itself
+        || lasting
+        || !exact
+        || !about
+        || sum.meets(total.bounds)
+    {
         return None;
     }
     let terms: Vec<String> = products

@@ -26,9 +26,11 @@ fn first(passage: &Passage, at: usize) -> Option<Statistic> {
 
 /// The first number after "followed by" that is larger than the one before it.
 fn row(passage: &Passage, at: usize) -> Option<Draft> {
-    let follows = Cue::Follows.is(passage.word(at));
+    if !Cue::Follows.is(passage.word(at)) {
+        return None;
+    }
     let sentence = passage.sentence(at);
-    let statistic = (sentence.start..at).rev().find_map(|at| first(passage, at)).filter(|_| follows)?;
+    let statistic = (sentence.start..at).rev().find_map(|at| first(passage, at))?;
     // In the order of time any number may follow.
     let timed = passage.has(sentence.clone(), &["M", "T", "t", "dayname", "from", "nor", "R"]);
     // «أكبر عدد من».

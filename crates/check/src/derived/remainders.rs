@@ -89,6 +89,32 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     if strong {
         ways.extend(taken(&since(0)));
     }
+    // "14 of the 20 were found, five of them alive. Six are still missing": some of a part are no further part.
+    let of_them = |at: usize| passage.has(at + 1..at + 3, &["them"]);
+    let near: Vec<(usize, &Amount)> = alike()
+        .filter(|(place, _)| *place >= passage.before(at) && !of_them(*place))
+        .map(|(place, count)| (*place, *count))
+        .collect();
+    if let [(part, one), (whole, other)] = near.as_slice()
+        && passage.has(part + 1..*whole, &["of", "min"])
+        && !passage.has(part + 1..*whole, &[",", "and"])
+    {
+        ways.extend(taken(&[one, other]).into_iter().take(1));
+    }
+    // "19 were known by relatives, eight by papers, and five have no name: 32 in all".
+    let together = |start: usize| {
+        let counts = before.iter().filter(|(place, _)| *place >= start).map(|(_, count)| count.bounds);
+        Bounds::sum(counts).plus(rest.bounds)
+    };
+    let whole_told_after =
+        passage.counts(at + 1..passage.atoms.len()).iter().filter(|(_, whole)| whole.bounds.is_exact()).any(
+            |(_, whole)| {
+                [sentence.start, passage.before(at)].iter().any(|start| together(*start).meets(whole.bounds))
+            },
+        );
+    if whole_told_after {
+        return None;
+    }
     let left = |(wholes, parts): &(Vec<&Amount>, Vec<&Amount>)| sum(wholes) - sum(parts);
     // "32 are still unverified" need not be all that are left: only a slip of the pen is one.
     let slip = |left: f64| {

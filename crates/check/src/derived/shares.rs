@@ -148,12 +148,14 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
     let own = parts_in(sentence.clone());
     let elsewhere = own.is_empty();
     let parts = if elsewhere { parts_in(sentence.end..next) } else { own };
-    let tied = |(part_at, _): &&(usize, &Amount)| {
-        matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
-            && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
-    };
     // "One in four of the 1,000 once, one in five twice, and 550 not at all": the part of no share.
     let alone = |(part_at, _): &(usize, &Amount)| !passage.has(whole..*part_at, &["P"]);
+    let tied = |(part_at, part): &&(usize, &Amount)| {
+        // "Half of the 200 own land, and a quarter of them, 50 families": of another share.
+        alone(&(*part_at, *part))
+            && matches!(passage.symbol_before(*part_at), "," | "(" | "-" | "all")
+            && matches!(passage.symbol(part_at + 1), "," | ")" | "-" | "n" | "w")
+    };
     let only = parts.first().filter(|part| parts.len() == 1 && alone(part));
     let (part_at, part) = only.or_else(|| parts.iter().find(tied))?;
     let counts = all(passage, at);

@@ -227,7 +227,8 @@ fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec
         let leads = passage.symbol_before(at) == "the" || next.is_some_and(|at| passage.symbol(at) == ":");
         leads && passage.count_at(at).is_some_and(as_many)
     };
-    let of_the = |at: usize| passage.symbol(at + 1) == "of" && passage.symbol(at + 2) == "the";
+    let of_the =
+        |at: usize| matches!(passage.symbol(at + 1), "of" | "min") && passage.symbol(at + 2) == "the";
     let start = if counts(opened..within.end) > 1 { opened } else { within.start };
     for at in start..within.end {
         let near = parts.is_empty() || at - last <= REACH;
