@@ -21,6 +21,7 @@ mod beaten;
 mod brackets;
 mod bystanders;
 mod chain;
+mod described;
 mod died_later;
 mod idioms;
 mod injuries;
