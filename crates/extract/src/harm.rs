@@ -26,6 +26,7 @@ mod died_later;
 mod idioms;
 mod injuries;
 mod joints;
+mod lists;
 mod others;
 mod relative;
 mod speakers;
@@ -43,9 +44,9 @@ pub(crate) use injuries::is_injured;
 pub(crate) use joints::{
     is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
 };
+pub(crate) use lists::{announced, listed_harm};
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
-pub(crate) use triggers::{announced, listed_harm};
 pub(crate) use unharmed::{Unharmed, unharmed};
 pub(crate) use unsaid::{is_another_event, is_negated};
 

@@ -449,7 +449,10 @@ fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.
 fn broken(window: &Window<'_>, hit: &Range<usize>, time: &Range<usize>) -> bool {
     let gap = hit.end.min(time.end)..hit.start.max(time.start);
-    gap.clone().any(|at| matches!(window.tokens.mark(at), Some(';'))) || gap.len() > 45
+    // «إعدام تسعة من الرهائن الذين كانت تحتجزهم منذ آذار»: since when they were held.
+    let relative = |at: usize| matches!(window.tokens.word(at), "الذين" | "الذي" | "التي");
+    let clause = hit.end <= time.start && gap.clone().any(relative);
+    clause || gap.clone().any(|at| matches!(window.tokens.mark(at), Some(';'))) || gap.len() > 45
 }
 
 /// "the massacres …, as in X city", «كما حدث في مدينة»: a single event named as an example.

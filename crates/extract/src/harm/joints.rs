@@ -87,6 +87,10 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
             "with" => joint = joint.or(Some(Joint::AlongWith)),
             _ => match window.tokens.mark(at) {
                 Some(',' | ';' | '•' | '/') => joint = joint.or(Some(Joint::And)),
+                // «خمسة مهاجرين، هم أربعة رجال وامرأة»
+                None if matches!(window.tokens.word(at), "هم" | "هن" | "هما" | "وهم" | "وهن") => {
+                    joint = joint.or(Some(Joint::Beside))
+                }
                 Some(':' | '(' | '-' | ')' | '“' | '”' | '"' | '\'') => {
                     joint = joint.or(Some(Joint::Beside))
                 }
@@ -291,7 +295,7 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                             .at(at)
                             .iter()
                             .any(|tag| matches!(tag.sense, Sense::Negation) && tag.and)
-                        || matches!(window.tokens.word(at), "ولم" | "ولا")
+                        || matches!(window.tokens.word(at), "ولم" | "ولا" | "دون" | "بدون" | "ودون")
                         || window.tags.at(at).iter().any(|tag| {
                             matches!(tag.sense, Sense::Says) && tag.length == 1 && tag.prefix == 0
                         })));
@@ -329,6 +333,12 @@ pub(crate) fn subject(
     // «أخي كريم خرج إلى السوق ومن يومها ما رجع»
     let limit = match (trigger.arabic, trigger.harm) {
         (true, Harm::Missing) => 10,
+        // «الشاب معاذ قنديل من أبناء مدينة دوما، استشهد»: whom the sentence opens with.
+        (true, _)
+            if opens_with_a_name(window, gap.start, sentence) && window.tokens.is_mark(gap.end - 1, ',') =>
+        {
+            10
+        }
         (true, _) => 4,
         _ => 24,
     };
@@ -359,6 +369,11 @@ pub(crate) fn subject(
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
                 ))
     })
+}
+
+fn opens_with_a_name(window: &Window<'_>, end: usize, sentence: &Sentence) -> bool {
+    const TITLE: usize = 2;
+    window.name_ending(end).is_some_and(|name| name.run.start <= sentence.run.start + TITLE)
 }
 
 /// "were reported to have been killed", "were reported dead": the report is no clause of its own.

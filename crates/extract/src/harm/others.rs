@@ -18,6 +18,24 @@ fn is_told_as_later(window: &Window<'_>, end: usize) -> bool {
     })
 }
 
+/// «قتلت القوات ثمانية مسلحين، فيما قتل جندي», "killed three guards, then two guests": another killing of other people, which «فيما»,
+/// «ثم» or "then" right before its verb sets apart.
+fn is_told_apart(window: &Window<'_>, before: &Hit, one: &Hit) -> bool {
+    let Some(trigger) = &one.trigger else { return false };
+    let noun = |hit: &Hit| match hit.who {
+        Who::Group(index) => Some(window.tokens.word(window.groups[index].run.end - 1)),
+        Who::Name(_) => None,
+    };
+    const NEAR: usize = 2;
+    let sets_apart = |at: usize| matches!(window.tokens.word(at), "فيما" | "بينما" | "ثم" | "then");
+    let near = trigger.start.saturating_sub(NEAR).max(before.run.end)..trigger.start;
+    trigger.start >= before.run.end
+        && near.into_iter().any(sets_apart)
+        && noun(before).is_some()
+        && noun(one).is_some()
+        && noun(before) != noun(one)
+}
+
 /// Puts "two others" beside the number that was told before them in the sentence.
 pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [Hit]) {
     // "An earlier toll of 15 rose as three more died": the toll has them.
@@ -28,11 +46,8 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
     for at in 0..hits.len() {
         let one = &hits[at];
-        if one.stands != Stands::Alone
-            || !counted(one)
-            || !other(one)
-            || !is_told_as_later(window, one.run.end)
-        {
+        let later = counted(one) && other(one) && is_told_as_later(window, one.run.end);
+        if one.stands != Stands::Alone || !matches!(one.who, Who::Group(_)) {
             continue;
         }
         let before = hits.iter().find(|hit| {
@@ -42,6 +57,7 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
                 && hit.run.end <= one.run.start
                 && counted(hit)
                 && !other(hit)
+                && (later || is_told_apart(window, hit, one))
         });
         if let Some(chain) = before.map(|hit| hit.chain) {
             (hits[at].stands, hits[at].chain) = (Stands::Besides, chain);

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::lists::{announced, is_among_the_dead, listed_harm, past_titles};
 use super::unsaid::is_untold;
 use super::{arabic_idioms, idioms};
-use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -65,6 +65,27 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         list.push(trigger);
     }
     list
+}
+
+/// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل»: a name or people right before a word of harm, or before an age and a trade
+/// that commas set off.
+fn follows_people(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let people = |at: usize| window.group_ending(at).is_some() || window.name_ending(at).is_some();
+    let set_off = |at: &usize| {
+        window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '(' | ')'))
+            || window.tokens.is_number(*at)
+            || window
+                .tags
+                .is(*at, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths | Sense::People(_)))
+    };
+    let closed = at > 0 && window.tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | ')'));
+    people(at)
+        || closed
+            && (at.saturating_sub(REACH)..at)
+                .rev()
+                .take_while(set_off)
+                .any(|at| window.name_ending(at).is_some())
 }
 
 /// «الذي قتل», «الذين استشهدوا»: a clause about those before it.
@@ -142,8 +163,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
-    let told =
-        (window.group_ending(at).is_some() || window.name_ending(at).is_some()) || is_relative(window, at);
+    let told = follows_people(window, at) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
     if matches!(harm, Harm::Missing | Harm::Detained)
@@ -188,121 +208,6 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
 }
 
-/// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
-fn past_titles(window: &Window<'_>, from: usize) -> usize {
-    const LONGEST: usize = 4;
-    let titled = |sense: &Sense| matches!(sense, Sense::Title(Title::Neutral) | Sense::People(_));
-    let title =
-        |at: &usize| window.tags.is(*at, titled) || *at > from && window.tokens.word(*at).starts_with("ال");
-    from + (from..from + LONGEST).take_while(title).take_while(|at| window.name_at(*at).is_none()).count()
-}
-
-/// «سمّى المجلس الضحايا الثلاثة: سليم الوراق»: the dead or the wounded, whose names follow a colon; what became of them,
-/// and how many tokens the words have.
-pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
-    const NAME: usize = 4;
-    if let Some(label) = label(window, at) {
-        return Some(label);
-    }
-    let word = window.tokens.word(at);
-    let harm = match word.strip_prefix('و').unwrap_or(word) {
-        "الضحايا" | "الشهداء" | "القتلي" | "الشهيدان" | "الشهيدين" | "القتيلان" | "القتيلين" => {
-            Harm::Killed
-        }
-        "الجرحي" | "المصابون" | "المصابين" | "الجريحان" | "الجريحين" => {
-            Harm::Injured
-        }
-        "المفقودون" | "المفقودين" | "المفقودان" => Harm::Missing,
-        "المعتقلون" | "المعتقلين" | "المحتجزون" | "المحتجزين" => {
-            Harm::Detained
-        }
-        // «مفقود: سليم الوراق» at the beginning of a line.
-        "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
-        "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
-        "شهيد" | "شهداء" | "قتلي" if opens_line(window, at) => Harm::Killed,
-        "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
-        _ => return None,
-    };
-    let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
-    let colon = at + 1 + number;
-    let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
-    let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
-    if is_among_the_dead(window, at) && people {
-        return Some((harm, 1));
-    }
-    (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
-}
-
-/// "Fatalities: 1 woman, 1 infant.", "Killed on 30 April when a rocket hit their home: Salim Warraq, 50, …": what stands at the
-/// head of a sentence of a list, and where its colon ends.
-fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
-    const FARTHEST: usize = 16;
-    let word = window.tokens.word(at);
-    let harm = match word {
-        "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
-        "injured" | "wounded" | "injuries" => Harm::Injured,
-        "missing" => Harm::Missing,
-        _ => return None,
-    };
-    let first = window.sentences.partition_point(|sentence| sentence.run.end <= at);
-    let start = window.sentences.get(first)?.run.start;
-    let article = usize::from(window.tokens.word(start) == "the");
-    if at != start + article {
-        return None;
-    }
-    let goes_on =
-        |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';')) && !super::is_harm(window, *at);
-    let colon = (at + 1..at + FARTHEST).take_while(goes_on).find(|at| window.tokens.is_mark(*at, ':'))?;
-    let next = past_titles(window, colon + 1);
-    let listed = window.name_at(next).is_some() || window.group_at(colon + 1).is_some();
-    listed.then_some((harm, colon + 1 - at))
-}
-
-fn opens_line(window: &Window<'_>, at: usize) -> bool {
-    at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0)
-}
-
-/// «من بين الشهداء طفل», «أن بين القتلى بائع الصحف سليم الوراق»: who follows is one of them.
-fn is_among_the_dead(window: &Window<'_>, at: usize) -> bool {
-    at > 0 && matches!(window.tokens.word(at - 1), "بين" | "ضمن")
-}
-
-/// What became of those whose names follow: «أسماء الشهداء» says it itself, «وهم» takes it from the last word of harm before,
-/// «اعتقل أربعة شبان من أبناء المدينة، وهم»; none where nothing before says that anybody was harmed, or those were freed.
-pub(crate) fn listed_harm(window: &Window<'_>, at: usize, start: usize) -> Option<Harm> {
-    const BEFORE: usize = 40;
-    let short = window.tokens.is_arabic(at) && window.tags.at(at).first().is_some_and(|tag| tag.length == 1);
-    if !short {
-        return Some(Harm::Killed);
-    }
-    let said = |at: usize| {
-        window.tags.find(at, |sense| match sense {
-            Sense::Harm(harm, _) => Some(Some(*harm)),
-            Sense::Toll => Some(Some(Harm::Killed)),
-            Sense::TollInjured => Some(Some(Harm::Injured)),
-            _ if window.tokens.is_on(Words::Frees, at) => Some(None),
-            _ => None,
-        })
-    };
-    let last = |run: Range<usize>| run.rev().find_map(|at| said(at).map(|(harm, _)| (at, harm)));
-    let (word, harm) = last(start..at).or_else(|| last(at.saturating_sub(BEFORE)..start))?;
-    // «تاركاً وراءه طفلين هما ريم وعمر»
-    if (word..at).any(|at| super::leaves_kin(window, at)) {
-        return None;
-    }
-    // «استشهد ثلاثة وأصيب آخرون، وهم سليم …»: the list is of the dead.
-    let vague = harm == Some(Harm::Injured)
-        && window
-            .groups
-            .iter()
-            .any(|group| (word..at).contains(&group.run.start) && group.said.quantity.number().is_none());
-    let before = vague.then(|| last(start..word)).flatten().and_then(|(_, harm)| harm);
-    match before.or(harm)? {
-        Harm::KilledOrInjured => Some(Harm::Killed),
-        harm => Some(harm),
-    }
-}
-
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
 fn takes_of(window: &Window<'_>, end: usize) -> bool {
     window.tokens.word(end - 1) == "of"
@@ -329,8 +234,11 @@ fn loses_kin(window: &Window<'_>, at: usize) -> bool {
 /// «فقد الشاب سليم الوراق ساقه اليمنى»: what is lost is a limb, told before the clause ends.
 fn loses_a_limb(window: &Window<'_>, from: usize, end: usize) -> bool {
     const FARTHEST: usize = 10;
+    // «فقد ابنيه في الانفجار وبُترت يده»
+    let begins_anew =
+        |at: &usize| window.tokens.word(*at).starts_with('و') && window.tokens.is_on(Words::Limbs, at + 1);
     (from..end.min(from + FARTHEST))
-        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';' | ':')))
+        .take_while(|at| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';' | ':')) && !begins_anew(at))
         .any(|at| window.tokens.is_on(Words::Limbs, at))
 }
 

@@ -139,14 +139,28 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         // «قُتل قائد», «قُتل ثلاثة وأصيب رابع»
         "قايد" | "معتقل" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع" | "عاشر"
         | "ثالثه" | "رابعه" | "خامسه" => "شخص",
+        // «استشهد فلسطينيان», «مقتل سوريين اثنين»: by their nation, which is an adjective elsewhere.
+        "فلسطيني" | "سوري" | "لبناني" | "عراقي" | "يمني" | "سوداني" | "ليبي" | "صومالي" | "افغاني" => {
+            "شخص"
+        }
+        "فلسطينيه" | "سوريه" | "لبنانيه" | "عراقيه" | "يمنيه" | "سودانيه" => {
+            "امراه"
+        }
+        "فلسطينيان" | "سوريان" | "لبنانيان" | "عراقيان" | "يمنيان" | "سودانيان" | "ليبيان" => {
+            "شخصان"
+        }
         _ => return None,
     };
+    // «وثالث في خاركيف»
+    let further =
+        and && matches!(known, "شخص") && matches!(window.tokens.word(at + 1), "في" | "قرب" | "داخل");
     let before = at.checked_sub(1)?;
     let harmed = |sense: &Sense| {
         matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
     };
     let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Missing | Harm::Detained, HarmForm::Verb));
-    let beside = window.tags.is(before, harmed)
+    let beside = further
+        || window.tags.is(before, harmed)
         || window.tags.is(before, taken)
         || window.tags.number(before).is_some()
         || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
