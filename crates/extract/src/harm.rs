@@ -16,7 +16,6 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 mod arabic_idioms;
-mod arabic_wounded;
 mod beaten;
 mod brackets;
 mod bystanders;
@@ -29,6 +28,7 @@ mod joints;
 mod lists;
 mod others;
 mod relative;
+mod some_of_the_wounded;
 mod speakers;
 mod spelt_out;
 mod subjects;
@@ -131,7 +131,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
-    arabic_wounded::settle(window, &mut hits);
+    some_of_the_wounded::settle(window, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
@@ -325,10 +325,13 @@ fn own_harm(
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
         let corrected = group.implied && joints::is_corrected(window, item.run.start);
-        let negated = is_negated(window, item.run.start, sentence.run.start) && !corrected
-            || unsaid::is_feared(window, item.run.start, &sentence.run)
-            || unsaid::is_taken_back(window, item.run.start, &sentence.run)
-            || unsaid::is_of_no_violence(window, &item.run, &sentence.run);
+        // What asks all of a sentence is asked last.
+        let untold = || {
+            is_negated(window, item.run.start, sentence.run.start) && !corrected
+                || unsaid::is_feared(window, item.run.start, &sentence.run)
+                || unsaid::is_taken_back(window, item.run.start, &sentence.run)
+                || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
+        };
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =
@@ -347,7 +350,7 @@ fn own_harm(
             .or_else(of_them)
             .or_else(told_otherwise)
             .or_else(|| hits.last().filter(|_| corrected).map(|hit| hit.harm));
-        let Some(harm) = harm.filter(|_| counts && !negated) else { continue };
+        let Some(harm) = harm.filter(|_| counts && !untold()) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
         let vague = group.said.quantity.is_vague() && harm == Harm::KilledOrInjured;
         let stands = if group.part || joints::after_including(window, item, sentence) {

@@ -91,13 +91,11 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
         }
         for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
             let mut scene = scene(window, at, sentence, &mut chains);
-            let last = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at);
-            let harm = last.as_ref().and_then(|before| before.hits.last()).map(|hit| hit.harm);
-            harm::died_of_them(window, harm, &mut scene.hits);
-            if let Some(before) = last
-                && let Some(death) = harm::opening_death(window, sentence)
-            {
-                harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
+            if let Some(before) = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at) {
+                harm::died_of_them(window, &mut before.hits, &mut scene.hits);
+                if let Some(death) = harm::opening_death(window, sentence) {
+                    harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
+                }
             }
             let before = scenes.last();
             if let Some(first) = before.filter(|_| part > 0) {

@@ -139,7 +139,7 @@ pub(crate) fn full_date(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(
 /// day told by both calendars the civil date stays.
 fn join(found: &mut Vec<Time>, mut time: Time, tokens: &Tokens<'_>) {
     if let Some(last) = found.last_mut()
-        && is_told_twice(last, &time, tokens)
+        && hijri::is_told_twice(last, &time, tokens)
     {
         last.run.end = time.run.end;
         if matches!(last.expression, Some(TimeExpression::Hijri(_))) {
@@ -173,19 +173,6 @@ fn join(found: &mut Vec<Time>, mut time: Time, tokens: &Tokens<'_>) {
         time.weekday = time.weekday.or(last.weekday);
     }
     found.push(time);
-}
-
-/// "12 Ramadan 1436, corresponding to 29 June 2015", الموافق.
-fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
-    let is_hijri = |time: &Time| matches!(time.expression, Some(TimeExpression::Hijri(_)));
-    let is_civil = |time: &Time| matches!(time.expression, Some(TimeExpression::Calendar(_)));
-    let joins = |at: usize| {
-        tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '،' | '(' | '/' | '-' | '|'))
-            || matches!(tokens.word(at), "الموافق" | "للموافق" | "الموافقه" | "ل" | "corresponding" | "م")
-            || tokens.word(at) == "to" && at > 0 && tokens.word(at - 1) == "corresponding"
-    };
-    (is_hijri(last) && is_civil(time) || is_civil(last) && is_hijri(time))
-        && (last.run.end..time.run.start).all(joins)
 }
 
 fn at_token(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {

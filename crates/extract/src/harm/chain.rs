@@ -6,9 +6,9 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm};
 
-use super::arabic_wounded::dies_of_wounds;
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
 use super::joints::{Joint, is_earlier_toll, is_toll, joint};
+use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};

@@ -9,6 +9,7 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm, Sex, Status};
 
+use super::some_of_the_wounded::is_of_them;
 use super::triggers::{Trigger, triggers};
 use super::{Hit, Item, Who, is_reference, is_speaker};
 use crate::sense::{HarmForm, Sense};
@@ -59,7 +60,7 @@ pub(super) fn settle(
     }
 }
 
-/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and may be among the fourteen.
+/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and eleven wounded.
 pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &mut [Hit]) {
     let dies = |from: usize| {
         let death = triggers.iter().find(|trigger| trigger.run.start > from)?;
@@ -78,35 +79,35 @@ pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &m
             continue;
         };
         let Some(death) = dies(wounded) else { continue };
-        for whole in hits.iter_mut().filter(|hit| (part_end(window, index)..wounded).contains(&hit.run.start))
-        {
-            whole.stands = Stands::OverlapUnknown;
-        }
+        let dead = part.clone();
+        let inside = window.groups[index].run.end..wounded;
+        hits.iter_mut()
+            .filter(|hit| inside.contains(&hit.run.start))
+            .for_each(|whole| leave(window, whole, &dead));
         let part = &mut hits[at];
         (part.harm, part.stands, part.rule, part.trigger) = (Harm::Killed, Stands::Alone, RULE, Some(death));
     }
 }
 
-/// "Ten were wounded; two of them died": of the wounded told of right before, the dead are that many and no part of others.
-pub(crate) fn died_of_them(window: &Window<'_>, before: Option<Harm>, hits: &mut [Hit]) {
-    let mut last = before;
-    for hit in hits {
-        let of_them = |index: usize| {
-            let run = &window.groups[index].run;
-            let them = |at: usize| matches!(window.tokens.word(at), "them" | "whom");
-            let said = (run.start..run.end + 2).any(them);
-            said && window.groups[index].part
-        };
-        let died = matches!(hit.who, Who::Group(index) if of_them(index));
-        if died && (last, hit.harm, hit.stands) == (Some(Harm::Injured), Harm::Killed, Stands::PartOf) {
-            (hit.stands, hit.rule) = (Stands::Alone, RULE);
-        }
-        last = Some(hit.harm);
+/// "Ten were wounded. Two of them died": of the wounded of the sentence before, the dead are that many and no part of others.
+pub(crate) fn died_of_them(window: &Window<'_>, before: &mut [Hit], hits: &mut [Hit]) {
+    let Some(dead) = hits.first_mut().filter(|hit| hit.harm == Harm::Killed) else { return };
+    let Who::Group(index) = dead.who else { return };
+    let wounded = before.last_mut().filter(|hit| hit.harm == Harm::Injured && hit.stands == Stands::Alone);
+    let (Some(wounded), true) = (wounded, is_of_them(window, &window.groups[index])) else { return };
+    if dead.stands == Stands::PartOf {
+        (dead.stands, dead.rule) = (Stands::Alone, RULE);
+        leave(window, wounded, dead);
     }
 }
 
-fn part_end(window: &Window<'_>, group: usize) -> usize {
-    window.groups[group].run.end
+/// Takes the dead from the number of the wounded, where it has room for them and others.
+fn leave(window: &Window<'_>, wounded: &mut Hit, dead: &Hit) {
+    if let Some(died) = number(window, dead)
+        && number(window, wounded).is_some_and(|all| all > wounded.less + died)
+    {
+        wounded.less += died;
+    }
 }
 
 /// Marks and words between a verb and one that has another subject.

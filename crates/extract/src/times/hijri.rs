@@ -6,8 +6,9 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use sijil_model::date::HijriDate;
+use sijil_model::date::{HijriDate, TimeExpression};
 
+use super::Time;
 use crate::numbers;
 use crate::tokens::Tokens;
 
@@ -75,6 +76,19 @@ fn year(tokens: &Tokens<'_>, at: usize, has_day: bool) -> Option<(u16, usize)> {
         return None;
     }
     Some((u16::try_from(year).ok()?, here + 1 + usize::from(marked)))
+}
+
+/// "12 Ramadan 1436, corresponding to 29 June 2015", الموافق.
+pub(super) fn is_told_twice(last: &Time, time: &Time, tokens: &Tokens<'_>) -> bool {
+    let is_hijri = |time: &Time| matches!(time.expression, Some(TimeExpression::Hijri(_)));
+    let is_civil = |time: &Time| matches!(time.expression, Some(TimeExpression::Calendar(_)));
+    let joins = |at: usize| {
+        tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '،' | '(' | '/' | '-' | '|'))
+            || matches!(tokens.word(at), "الموافق" | "للموافق" | "الموافقه" | "ل" | "corresponding" | "م")
+            || tokens.word(at) == "to" && at > 0 && tokens.word(at - 1) == "corresponding"
+    };
+    (is_hijri(last) && is_civil(time) || is_civil(last) && is_hijri(time))
+        && (last.run.end..time.run.start).all(joins)
 }
 
 #[cfg(test)]

@@ -55,8 +55,13 @@ pub(super) fn is_end_of_ages(window: &Window<'_>, at: usize) -> bool {
 /// "two men, 34 and 47, were injured": as many numbers as people, right after them.
 pub(super) fn is_one_of_their_ages(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
     const OLDEST: u64 = 110;
+    /// So many people have their ages told in one list.
+    const MOST: u64 = 8;
     const LONGEST: usize = 24;
-    let Some(group) = before.last().filter(|group| window.tokens.is_mark(group.run.end, ',')) else {
+    let of_several = |group: &&Group| group.said.quantity.number().is_some_and(|n| (2..=MOST).contains(&n));
+    let Some(group) =
+        before.last().filter(of_several).filter(|group| window.tokens.is_mark(group.run.end, ','))
+    else {
         return false;
     };
     let age = |at: usize| numbers::plain_digits(&window.tokens, at).is_some_and(|age| age <= OLDEST);

@@ -1,4 +1,4 @@
-//! Deaths of some of those just told of as injured: «أصيب تسعة جنود …، توفي اثنان منهم», «أصيب شابان، توفي أحدهما»; of the one
+//! Deaths of some of those just told of as injured: "ten were wounded; two of them died", «أصيب شابان، توفي أحدهما»; of the one
 //! whom a noun repeats, «أصيب رجل وامرأة وتوفيت المرأة»; and of the wounded by that noun, «توفي جريحان».
 //!
 //! The trap this avoids: who died of wounds is a part of nobody, and is told among the wounded too.
@@ -16,11 +16,13 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
         let dead = &hits[at];
         let Who::Group(index) = dead.who else { continue };
         let group = &window.groups[index];
-        if dead.harm != Harm::Killed || !window.tokens.is_arabic(group.run.start) {
+        if dead.harm != Harm::Killed {
             continue;
         }
         if dead.stands == Stands::PartOf && is_of_them(window, group) {
             some_of_them(window, hits, at);
+        } else if !window.tokens.is_arabic(group.run.start) {
+            continue;
         } else if dead.stands == Stands::PartOf && group.harm == Some(Harm::Injured) {
             let killed = |hit: &Hit| hit.harm == Harm::Killed && hit.stands == Stands::Alone;
             if !hits.iter().any(killed) {
@@ -39,13 +41,16 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
     });
 }
 
-/// «اثنان منهم», «أحدهما».
-fn is_of_them(window: &Window<'_>, group: &Group) -> bool {
-    group.part
-        && group.run.clone().any(|at| {
-            let word = window.tokens.word(at);
-            matches!(word, "منهم" | "منهما" | "منهن") || word.starts_with("احده") || word.starts_with("احداه")
-        })
+/// «اثنان منهم», «أحدهما», "two of them", "two of whom".
+pub(super) fn is_of_them(window: &Window<'_>, group: &Group) -> bool {
+    const THEM: usize = 2;
+    let them = |at: usize| matches!(window.tokens.word(at), "them" | "whom");
+    let arabic = |at: usize| {
+        let word = window.tokens.word(at);
+        matches!(word, "منهم" | "منهما" | "منهن") || word.starts_with("احده") || word.starts_with("احداه")
+    };
+    let (start, end) = (group.run.start, group.run.end);
+    group.part && ((start..end + THEM).any(them) || (start..end).any(arabic))
 }
 
 /// Takes the dead at a position from the injured told of last, beside whom they are dead, and not a part of the killed.
