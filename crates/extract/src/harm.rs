@@ -178,8 +178,9 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
     for (at, name) in
         window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
     {
-        let again = is_named_again(window, at) || window.is_of_a_writer(&name.run);
-        let again = again || bystanders::buries(window, &name.run);
+        let again = is_named_again(window, at)
+            || window.is_of_a_writer(&name.run)
+            || bystanders::buries(window, &name.run);
         if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
             items.push(Item { who: Who::Name(at), run: name.run.clone() });
         }

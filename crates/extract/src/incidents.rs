@@ -310,8 +310,17 @@ fn receives_the_hurt(window: &Window<'_>, place: &Place) -> bool {
     let hit = |sense: &Sense| {
         matches!(sense, Sense::Strike | Sense::Targeting | Sense::Means(..) | Sense::Destroyed(_))
     };
-    let before = place.run.start.saturating_sub(6)..place.run.start;
-    window.tags.any(place.run.start..place.run.end + 1, hospital) && !window.tags.any(before, hit)
+    let before = |reach: usize| place.run.start.saturating_sub(reach)..place.run.start;
+    // "died on the way to the hospital in Nahran"
+    let brought = before(8).any(|at| {
+        matches!(
+            window.tokens.word(at),
+            "way" | "taken" | "rushed" | "brought" | "transferred" | "died" | "نقل" | "نقلت"
+        )
+    });
+    let near = if brought { 2 } else { 0 };
+    let inside = place.run.start.saturating_sub(near)..place.run.end + 1;
+    window.tags.any(inside, hospital) && !window.tags.any(before(6), hit)
 }
 
 /// A name without what spellings differ in: vowels, doubled letters, articles. "Deir az-Zour" and "Deir Ezzor" meet.
