@@ -39,12 +39,13 @@ mod wholes;
 
 pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
-pub(crate) use died_later::{died_of_them, falls_on, opening as opening_death};
+pub(crate) use died_later::{Death, falls_on};
 pub(crate) use injuries::is_injured;
 pub(crate) use joints::{
     is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
 };
 pub(crate) use lists::{announced, listed_harm};
+pub(crate) use some_of_the_wounded::died_of_them;
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use unharmed::{Unharmed, unharmed};
@@ -94,22 +95,34 @@ pub(crate) struct Item {
     pub run: Range<usize>,
 }
 
+/// What a sentence says of harm.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    pub hits: Vec<Hit>,
+    /// The death that it opens with of somebody in the sentence before.
+    pub opening: Option<Death>,
+}
+
 /// Everything that a sentence says of harm to people.
-pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Vec<Hit> {
+pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize) -> Read {
     let items = items(window, &sentence.run);
     let uncounted = |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counted);
     if is_question_of_an_interview(window, sentence) {
-        return Vec::new();
+        return Read::default();
     }
     if is_prayer(window, sentence) && items.iter().all(uncounted) {
-        return Vec::new();
+        return Read::default();
     }
     let mut hits = own_deaths(window, &sentence.run, chains);
-    if items.is_empty() {
-        return hits;
+    if items.is_empty() && !died_later::may_open(window, sentence) {
+        return Read { hits, opening: None };
     }
     let mut taken = vec![false; items.len()];
     let triggers = triggers(window, &sentence.run);
+    let opening = triggers.first().and_then(|first| died_later::opening(window, sentence, first));
+    if items.is_empty() {
+        return Read { hits, opening };
+    }
     let mut deaths = Vec::new();
     for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
         if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
@@ -127,7 +140,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         }
     }
     died_later::settle(window, &sentence.run, &items, &deaths, &mut hits, chains);
-    died_later::of_the_wounded(window, &triggers, &mut hits);
+    some_of_the_wounded::of_them_who_died(window, &triggers, &mut hits);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
@@ -136,7 +149,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     wholes::within_the_toll(window, &mut hits);
-    hits
+    Read { hits, opening }
 }
 
 /// "Salim Haddad’s death was mourned": the whole name of whoever died.
@@ -206,8 +219,8 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
     let thing = owns && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
     let opens = word(1) == "of"
         && group.counted
-        && window.sentences.iter().any(|sentence| sentence.run.start + 1 == group.run.start)
-        && window.tokens.is_mark(end, ',');
+        && window.tokens.is_mark(end, ',')
+        && window.opens_sentence(group.run.start - 1);
     predicate || thing || opens
 }
 

@@ -9,7 +9,7 @@ use crate::attribution::{Attributed, attributions};
 use crate::breakdowns::{self, Told};
 use crate::corrections;
 use crate::entries;
-use crate::harm::{self, Hit, Unharmed, Who};
+use crate::harm::{self, Death, Hit, Read, Unharmed, Who};
 use crate::lists_in_text::{self, Listing};
 use crate::sense::Sense;
 use crate::sentences::Sentence;
@@ -90,10 +90,10 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             continue;
         }
         for (part, sentence) in clauses::of(window, sentence).iter().enumerate() {
-            let mut scene = scene(window, at, sentence, &mut chains);
+            let (mut scene, opening) = scene(window, at, sentence, &mut chains);
             if let Some(before) = scenes.last_mut().filter(|before: &&mut Scene| before.sentence + 1 >= at) {
                 harm::died_of_them(window, &mut before.hits, &mut scene.hits);
-                if let Some(death) = harm::opening_death(window, sentence) {
+                if let Some(death) = opening {
                     harm::falls_on(window, &death, &before.run, &mut before.hits, &mut chains);
                 }
             }
@@ -124,10 +124,11 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
     scenes
 }
 
-/// What a sentence, or its part that tells of one attack, tells; `at` is the sentence's position.
-fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize) -> Scene {
+/// What a sentence, or its part that tells of one attack, tells, with the death that it opens with of somebody told of before;
+/// `at` is the sentence's position.
+fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize) -> (Scene, Option<Death>) {
     let run = sentence.run.clone();
-    let hits = harm::read(window, sentence, chains);
+    let Read { hits, opening } = harm::read(window, sentence, chains);
     let sources = speech::sources(window, sentence);
     let says = window.tags.any(run.clone(), |sense| matches!(sense, Sense::Says));
     let reported = !sources.is_empty() && (says || !window.tokens.is_arabic(run.start));
@@ -159,7 +160,7 @@ fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize
     sort_hits(window, &mut scene, hits);
     scene.strike = is_strike(window, &scene);
     scene.locates = scene.hits.is_empty() && scene.totals.is_empty() && locates(window, &scene);
-    scene
+    (scene, opening)
 }
 
 /// «بعد ظهر اليوم نفسه»: the day that was said before.
@@ -187,6 +188,7 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = compared.map(|total| total.run.clone());
     // "A baker detained since 12 April died": one person, and nobody else, is no number of a period.
     let alone = hits.len() == 1 && hits.iter().all(|hit| is_one(window, hit));
+    let toll = tolls::of_a_stretch(window, &scene.run);
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
         if matches!((hit.who, hit.harm), (Who::Name(_), Harm::Detained | Harm::Missing)) {
@@ -199,7 +201,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
             Some(_) if !tells_a_day(window, scene) => Some("total-compared"),
             compared => {
                 let end = compared.as_ref().map_or(scene.run.end, |span| span.start);
-                aggregate_rule(window, scene, &hit, end, alone)
+                aggregate_rule(window, scene, &hit, end, toll.as_ref())
+                    .filter(|rule| !alone || *rule != OVER_A_PERIOD)
             }
         };
         match rule {
@@ -235,15 +238,12 @@ fn aggregate_rule(
     scene: &Scene,
     hit: &Hit,
     end: usize,
-    alone: bool,
+    toll: Option<&tolls::OfAStretch>,
 ) -> Option<&'static str> {
-    let toll = tolls::of_a_stretch(window, &scene.run);
-    if let Some(toll) = &toll
-        && toll.number == hit.run.start
-    {
+    if toll.is_some_and(|toll| toll.number == hit.run.start) {
         return Some(OVER_A_PERIOD);
     }
-    let of_toll = |at: usize| toll.as_ref().is_some_and(|toll| (toll.opens..toll.number).contains(&at));
+    let of_toll = |at: usize| toll.is_some_and(|toll| (toll.opens..toll.number).contains(&at));
     let period = scene.times.iter().any(|time| {
         let time = &window.times[*time];
         time.extent == Extent::Period
@@ -257,7 +257,7 @@ fn aggregate_rule(
             || is_all_of_a_stretch(window, at)
             || counted && is_that_stretch(window, at)
     };
-    if !alone && (period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at))) {
+    if period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at)) {
         return Some(OVER_A_PERIOD);
     }
     if is_recorded_in_a_month(window, scene, hit) {

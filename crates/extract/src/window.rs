@@ -210,6 +210,11 @@ impl<'a> Window<'a> {
         &list[from..to.max(from)]
     }
 
+    /// Whether a sentence starts at a token.
+    pub fn opens_sentence(&self, at: usize) -> bool {
+        self.sentences.binary_search_by_key(&at, |sentence| sentence.run.start).is_ok()
+    }
+
     /// The group that starts at a token.
     pub fn group_at(&self, at: usize) -> Option<&Group> {
         self.groups.binary_search_by_key(&at, |group| group.run.start).ok().map(|found| &self.groups[found])

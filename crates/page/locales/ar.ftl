@@ -504,6 +504,7 @@ rule-place-told-elsewhere = مكان يذكره النص في موضع آخر
 rule-post-shown = تاريخ منشور تعرضه الصفحة
 rule-post-time = الوقت الذي على المنشور
 rule-this-year = السنة التي يسميها النص هذا العام
+rule-without-the-dead = العدد المذكور من دون من توفوا منهم
 rule-year-by-weekday = السنة الوحيدة التي يقع فيها التاريخ في ذلك اليوم من الأسبوع
 basis-decided = قرره شخص
 basis-entered = أدخله شخص

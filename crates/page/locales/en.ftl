@@ -454,6 +454,7 @@ rule-place-told-elsewhere = a place that the text tells elsewhere
 rule-post-shown = the date of a post that the page shows
 rule-post-time = the time on a post
 rule-this-year = the year that the text calls this year
+rule-without-the-dead = the number that is told, without those of them who died
 rule-year-by-weekday = the only year in which the date is that day of the week
 basis-decided = decided by a person
 basis-entered = entered by a person

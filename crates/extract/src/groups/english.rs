@@ -91,10 +91,10 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // "her daughters (aged 3 and 5)"
     let ages = people::ages_in_turn(window, last).filter(|_| kin.number == Number::Plural);
     let aged = ages.and_then(|(ages, _)| u64::try_from(ages.len()).ok()).map(|n| Quantity::Exact { n });
-    let quantity = aged.unwrap_or(bare_quantity(kin.number));
-    let quantity = amount.as_ref().map_or(quantity, |amount| amount.said.quantity);
+    let told = amount.as_ref().map(|amount| amount.said.quantity).or(aged);
+    let quantity = told.unwrap_or(bare_quantity(kin.number));
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
-    let counted = amount.is_some() || aged.is_some();
+    let counted = told.is_some();
     Some(Group {
         counted,
         definite: !counted && kin.number == Number::Plural,

@@ -6,11 +6,9 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
-use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm, Sex, Status};
 
-use super::some_of_the_wounded::is_of_them;
-use super::triggers::{Trigger, triggers};
+use super::triggers::Trigger;
 use super::{Hit, Item, Who, is_reference, is_speaker};
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
@@ -60,75 +58,24 @@ pub(super) fn settle(
     }
 }
 
-/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and eleven wounded.
-pub(super) fn of_the_wounded(window: &Window<'_>, triggers: &[Trigger], hits: &mut [Hit]) {
-    let dies = |from: usize| {
-        let death = triggers.iter().find(|trigger| trigger.run.start > from)?;
-        let clause = from..death.run.start;
-        let own = !window.has_group(clause.clone()) && !clause.into_iter().any(|at| ends_subject(window, at));
-        let died = death.harm == Harm::Killed && !death.negated && death.form != HarmForm::Active;
-        (own && died).then(|| death.run.clone())
-    };
-    for at in 0..hits.len() {
-        let part = &hits[at];
-        let Who::Group(index) = part.who else { continue };
-        if part.harm != Harm::Injured || !window.groups[index].part {
-            continue;
-        }
-        let Some(wounded) = part.trigger.as_ref().map(|run| run.end).filter(|end| *end > part.run.end) else {
-            continue;
-        };
-        let Some(death) = dies(wounded) else { continue };
-        let dead = part.clone();
-        let inside = window.groups[index].run.end..wounded;
-        hits.iter_mut()
-            .filter(|hit| inside.contains(&hit.run.start))
-            .for_each(|whole| leave(window, whole, &dead));
-        let part = &mut hits[at];
-        (part.harm, part.stands, part.rule, part.trigger) = (Harm::Killed, Stands::Alone, RULE, Some(death));
-    }
-}
-
-/// "Ten were wounded. Two of them died": of the wounded of the sentence before, the dead are that many and no part of others.
-pub(crate) fn died_of_them(window: &Window<'_>, before: &mut [Hit], hits: &mut [Hit]) {
-    let Some(dead) = hits.first_mut().filter(|hit| hit.harm == Harm::Killed) else { return };
-    let Who::Group(index) = dead.who else { return };
-    let wounded = before.last_mut().filter(|hit| hit.harm == Harm::Injured && hit.stands == Stands::Alone);
-    let (Some(wounded), true) = (wounded, is_of_them(window, &window.groups[index])) else { return };
-    if dead.stands == Stands::PartOf {
-        (dead.stands, dead.rule) = (Stands::Alone, RULE);
-        leave(window, wounded, dead);
-    }
-}
-
-/// Takes the dead from the number of the wounded, where it has room for them and others.
-fn leave(window: &Window<'_>, wounded: &mut Hit, dead: &Hit) {
-    if let Some(died) = number(window, dead)
-        && number(window, wounded).is_some_and(|all| all > wounded.less + died)
-    {
-        wounded.less += died;
-    }
-}
-
-/// Marks and words between a verb and one that has another subject.
-fn ends_subject(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
-        || matches!(window.tokens.word(at), "and" | "when" | "while" | "after" | "but")
-}
-
-/// The death that a sentence opens with of somebody in the sentence before: "He died two days later", «وفارق الحياة لاحقاً».
-pub(crate) fn opening(window: &Window<'_>, sentence: &Sentence) -> Option<Death> {
+/// Whether a sentence without people of its own may open with a death: a word for it stands near its head.
+pub(super) fn may_open(window: &Window<'_>, sentence: &Sentence) -> bool {
     const OPENING: usize = 12;
     let run = &sentence.run;
     let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    if !window.tags.any(run.start..run.end.min(run.start + OPENING), dies) {
-        return None;
-    }
-    let first = triggers(window, run).into_iter().next()?;
+    window.tags.any(run.start..run.end.min(run.start + OPENING), dies)
+}
+
+/// The death that a sentence opens with of somebody in the sentence before, by its first word of harm: "He died two days later",
+/// «وفارق الحياة لاحقاً».
+pub(super) fn opening(window: &Window<'_>, sentence: &Sentence, first: &Trigger) -> Option<Death> {
+    let run = &sentence.run;
     let told = window.tags.any(run.start..first.run.start, |sense| matches!(sense, Sense::Harm(..)));
     let unspoken = !window.has_group(run.start..first.run.end) && window.name_at(first.run.end).is_none();
-    let death = death(window, &first, run).filter(|_| !first.negated && unspoken && !told)?;
-    (death.subject != Subject::OfTheVerbBefore).then_some(death)
+    if first.negated || told || !unspoken || !may_open(window, sentence) {
+        return None;
+    }
+    death(window, first, run).filter(|death| death.subject != Subject::OfTheVerbBefore)
 }
 
 /// Gives a death to whom the hits of the sentence before tell of.
@@ -209,7 +156,11 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     };
     let mut before = (sentence.start..trigger.run.start).rev().skip_while(|at| between(*at));
     let at = before.next()?;
-    // "He died" may open a clause, "those he killed" no death of his.
+    // "those he killed" tells of no death of his.
+    let passive = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "been");
+    if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
+        return None;
+    }
     match window.tokens.word(at) {
         "he" => Some(Subject::One(Some(Sex::M))),
         "she" => Some(Subject::One(Some(Sex::F))),

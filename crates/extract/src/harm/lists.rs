@@ -65,10 +65,8 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         "missing" => Harm::Missing,
         _ => return None,
     };
-    let first = window.sentences.partition_point(|sentence| sentence.run.end <= at);
-    let start = window.sentences.get(first)?.run.start;
-    let article = usize::from(window.tokens.word(start) == "the");
-    if at != start + article {
+    let article = usize::from(at > 0 && window.tokens.word(at - 1) == "the");
+    if !window.opens_sentence(at - article) {
         return None;
     }
     let goes_on =

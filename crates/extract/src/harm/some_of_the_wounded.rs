@@ -6,9 +6,14 @@
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm};
 
+use super::triggers::Trigger;
 use super::{Hit, Who, number_of};
 use crate::groups::Group;
+use crate::sense::HarmForm;
 use crate::window::Window;
+
+/// The rule of these hits.
+const RULE: &str = "some-of-the-wounded";
 
 /// Settles how the dead of a sentence stand to its wounded.
 pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
@@ -35,14 +40,60 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
             }
         }
     }
-    hits.retain(|hit| {
-        hit.less == 0
-            || matches!(hit.who, Who::Group(index) if number(&window.groups[index]) > Some(hit.less))
-    });
+    without_the_dead(window, hits);
+}
+
+/// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and eleven wounded.
+pub(super) fn of_them_who_died(window: &Window<'_>, triggers: &[Trigger], hits: &mut Vec<Hit>) {
+    let dies = |from: usize| {
+        let death = triggers.iter().find(|trigger| trigger.run.start > from)?;
+        let clause = from..death.run.start;
+        let own = !window.has_group(clause.clone()) && !clause.into_iter().any(|at| ends_subject(window, at));
+        let died = death.harm == Harm::Killed && !death.negated && death.form != HarmForm::Active;
+        (own && died).then(|| death.run.clone())
+    };
+    for at in 0..hits.len() {
+        let part = &hits[at];
+        let Who::Group(index) = part.who else { continue };
+        if part.harm != Harm::Injured || !window.groups[index].part {
+            continue;
+        }
+        let Some(wounded) = part.trigger.as_ref().map(|run| run.end).filter(|end| *end > part.run.end) else {
+            continue;
+        };
+        let Some(death) = dies(wounded) else { continue };
+        let died = of(window, part).unwrap_or(0);
+        let inside = window.groups[index].run.end..wounded;
+        hits.iter_mut()
+            .filter(|hit| inside.contains(&hit.run.start))
+            .for_each(|whole| leave(window, whole, died));
+        let part = &mut hits[at];
+        (part.harm, part.stands, part.rule, part.trigger) = (Harm::Killed, Stands::Alone, RULE, Some(death));
+    }
+    without_the_dead(window, hits);
+}
+
+/// Marks and words between a verb and one that has another subject.
+fn ends_subject(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
+        || matches!(window.tokens.word(at), "and" | "when" | "while" | "after" | "but")
+}
+
+/// "Ten were wounded. Two of them died": of the wounded of the sentence before, the dead are that many and no part of others.
+pub(crate) fn died_of_them(window: &Window<'_>, before: &mut Vec<Hit>, hits: &mut [Hit]) {
+    let Some(dead) = hits.first_mut().filter(|hit| hit.harm == Harm::Killed) else { return };
+    let Who::Group(index) = dead.who else { return };
+    let wounded = before.last_mut().filter(|hit| hit.harm == Harm::Injured && hit.stands == Stands::Alone);
+    let (Some(wounded), true) = (wounded, is_of_them(window, &window.groups[index])) else { return };
+    if dead.stands == Stands::PartOf {
+        (dead.stands, dead.rule) = (Stands::Alone, RULE);
+        leave(window, wounded, of(window, dead).unwrap_or(0));
+        without_the_dead(window, before);
+    }
 }
 
 /// «اثنان منهم», «أحدهما», "two of them", "two of whom".
-pub(super) fn is_of_them(window: &Window<'_>, group: &Group) -> bool {
+fn is_of_them(window: &Window<'_>, group: &Group) -> bool {
     const THEM: usize = 2;
     let them = |at: usize| matches!(window.tokens.word(at), "them" | "whom");
     let arabic = |at: usize| {
@@ -73,9 +124,26 @@ fn some_of_them(window: &Window<'_>, hits: &mut [Hit], at: usize) {
     {
         hits[at].like = Some(hits[last].like.unwrap_or(wounded));
     }
-    let of_more = matches!(hits[last].who, Who::Group(index) if number(&window.groups[index]) >= Some(died));
-    if of_more {
-        hits[last].less += died;
+    leave(window, &mut hits[last], died);
+}
+
+/// Takes some who died from the number of the wounded, where it has room for them.
+fn leave(window: &Window<'_>, wounded: &mut Hit, died: u64) {
+    if of(window, wounded) >= Some(wounded.less + died) {
+        wounded.less += died;
+    }
+}
+
+/// Leaves out the wounded all of whom died.
+fn without_the_dead(window: &Window<'_>, hits: &mut Vec<Hit>) {
+    hits.retain(|hit| hit.less == 0 || of(window, hit) > Some(hit.less));
+}
+
+/// The number of a group.
+fn of(window: &Window<'_>, hit: &Hit) -> Option<u64> {
+    match hit.who {
+        Who::Group(index) => number(&window.groups[index]),
+        Who::Name(_) => None,
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
 
 /// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل»: a name or people right before a word of harm, or before an age and a trade
 /// that commas set off.
-fn follows_people(window: &Window<'_>, at: usize) -> bool {
+fn is_said_of_people(window: &Window<'_>, at: usize) -> bool {
     const REACH: usize = 8;
     let people = |at: usize| window.group_ending(at).is_some() || window.name_ending(at).is_some();
     let set_off = |at: &usize| {
@@ -163,7 +163,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let arabic = window.tokens.is_arabic(at);
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
-    let told = follows_people(window, at) || is_relative(window, at);
+    let told = is_said_of_people(window, at) || is_relative(window, at);
     let form =
         if form == HarmForm::Masdar && window.tags.is(at, verb) && told { HarmForm::Verb } else { form };
     if matches!(harm, Harm::Missing | Harm::Detained)

@@ -36,26 +36,32 @@ pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, senten
     is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
 }
 
-/// "Cholera has killed 35 people", "were killed by floods", "six people died in a crush".
+/// "Cholera has killed 35 people", "were killed by floods", "a landslide buried a camp, killing 14"; but not "were killed in a strike on
+/// a camp hit by floods": no attack stands between the two.
 fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     const REACH: usize = 7;
     const OPENING: usize = 4;
     let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
     let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    let attack = |run: Range<usize>| {
+        run.clone().any(|at| window.tokens.is_on(Words::Event, at))
+            || window.tags.any(run, |sense| {
+                matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting | Sense::Conflict)
+            })
+    };
     let mut before = (said.start.saturating_sub(REACH).max(sentence.start)..said.start).rev();
-    let doer = before.find(|at| disaster(*at) || ends(*at) || is_harm(window, *at)).is_some_and(disaster);
+    let doer = before
+        .find(|at| disaster(*at) || ends(*at) || is_harm(window, *at))
+        .is_some_and(|at| disaster(at) && !attack(at..said.start));
+    let by = |cause: usize| {
+        let from = cause.saturating_sub(3).max(said.end);
+        (from..cause).any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
+    };
     let after = said.end..sentence.end.min(said.end + 2 * REACH);
     let cause = after.take_while(|at| !ends(*at)).find(|at| disaster(*at));
-    let by = |cause: usize| {
-        (cause.saturating_sub(3)..cause)
-            .any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
-    };
-    let violence = |sense: &Sense| {
-        matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting | Sense::Conflict)
-    };
-    // "A landslide buried part of a camp, killing 14"
+    let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause));
     let first = sentence.clone().take(OPENING).any(disaster);
-    doer || cause.is_some_and(by) || first && !window.tags.any(sentence.clone(), violence)
+    doer || caused || first && !attack(sentence.clone())
 }
 
 /// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.
@@ -264,7 +270,10 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
         window.owner(here) != Owner::Time
             && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
     };
-    (from..at).any(hypothetical)
+    // "A shell nearly killed him": he lives.
+    let almost = at > sentence.start && matches!(window.tokens.word(at - 1), "nearly" | "almost");
+    almost
+        || (from..at).any(hypothetical)
         || window.tags.any(denied.clone(), denies)
         || denied.into_iter().any(|here| foresees(window, here, at))
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))

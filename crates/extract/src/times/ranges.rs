@@ -86,64 +86,62 @@ pub(super) fn week(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> 
 
 /// "the first quarter of 2031", "the second half of May", «الربع الأول من عام 2031», "the first three months of 2031".
 pub(super) fn part_of(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
-    let (number, parts, middle) = if tokens.is_arabic(at) {
-        let (number, middle) = ordinals::day(tokens, at + 1)?;
-        (number, parts(tokens.word(at))?, middle)
-    } else {
-        let (number, next) = ordinals::day(tokens, at)?;
-        match (parts(tokens.word(next)), numbers::amount(tokens, tags, next)) {
-            (Some(parts), _) => (number, parts, next + 1),
-            (None, Some(amount)) if tokens.word(amount.run.end) == "months" && number == 1 => {
-                let months = amount.said.quantity.number().and_then(|n| u8::try_from(n).ok())?;
-                let parts = 12_u8.checked_div(months).filter(|parts| parts * months == 12)?;
-                (1, parts, amount.run.end + 1)
-            }
-            _ => return None,
-        }
-    };
-    let mut of = matches!(tokens.word(middle), "of" | "من" | "in").then_some(middle + 1)?;
-    while matches!(tokens.word(of), "عام" | "العام" | "سنه" | "شهر" | "the" | "year") && of < middle + 4
+    let arabic = tokens.is_arabic(at);
+    let (number, middle) = ordinals::day(tokens, if arabic { at + 1 } else { at })?;
+    let (months, after) = months(tokens, tags, if arabic { at } else { middle })?;
+    let mut of = if arabic { middle } else { after };
+    of = matches!(tokens.word(of), "of" | "من" | "in").then_some(of + 1)?;
+    let last = of + 3;
+    while of < last && matches!(tokens.word(of), "عام" | "العام" | "سنه" | "شهر" | "the" | "year")
     {
         of += 1;
     }
     let (whole, end) = month(tokens, tags, of).or_else(|| bare_year(tokens, of))?;
-    let ends = if let Some(month) = whole.month {
-        let last = match month {
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        let day = |day: u8| Date { day: Some(day), ..whole };
-        match (parts, number) {
-            (2, 1) => (day(1), day(15)),
-            (2, 2) => (day(16), day(last)),
-            _ => return None,
+    let (first, last) = match whole.month {
+        // Of a month only halves are told.
+        Some(_) if months == 6 => {
+            let day = |day: u8| Date { day: Some(day), ..whole };
+            match number {
+                1 => (day(1), day(15)),
+                2 => (day(16), day(days_in(whole)?)),
+                _ => return None,
+            }
         }
-    } else {
-        let length = 12 / parts;
-        let month = |month: u8| Date { month: Some(month), ..whole };
-        if number > parts {
-            return None;
+        Some(_) => return None,
+        None => {
+            let month = |month: u8| Date { month: Some(month), ..whole };
+            let last = number.checked_mul(months).filter(|last| *last <= 12)?;
+            (month(last - months + 1), month(last))
         }
-        (month((number - 1) * length + 1), month(number * length))
     };
-    let text = format!("{}/{}", ends.0.edtf()?, ends.1.edtf()?);
+    let text = format!("{}/{}", first.edtf()?, last.edtf()?);
     Some(Time { extent: Extent::Period, year: whole.year, ..moment(at..end, edtf(&text)?) })
+}
+
+/// How many months of a year a part is, "half", "quarter", "three months", and where its words end.
+fn months(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(u8, usize)> {
+    match tokens.word(at) {
+        "half" | "النصف" => return Some((6, at + 1)),
+        "quarter" | "الربع" => return Some((3, at + 1)),
+        _ => {}
+    }
+    let amount = numbers::amount(tokens, tags, at)?;
+    let end = amount.run.end;
+    let months = u8::try_from(amount.said.quantity.number()?).ok().filter(|months| *months > 0)?;
+    (tokens.word(end) == "months").then_some((months, end + 1))
+}
+
+/// How many days a month has; February has 28 where no year is said.
+fn days_in(date: Date) -> Option<u8> {
+    const COMMON: i16 = 2031;
+    let first = jiff::civil::Date::new(date.year.unwrap_or(COMMON), date.month?.try_into().ok()?, 1).ok()?;
+    u8::try_from(first.days_in_month()).ok()
 }
 
 /// The month that starts at a token, with its year where one is said.
 fn month(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<(Date, usize)> {
     let said = calendar(tokens, tags, at).or_else(|| month_before_range(tags, at));
     said.filter(|(date, _)| date.month.is_some() && date.day.is_none())
-}
-
-/// How many of a part make its whole.
-fn parts(word: &str) -> Option<u8> {
-    match word {
-        "half" | "النصف" => Some(2),
-        "quarter" | "الربع" => Some(4),
-        _ => None,
-    }
 }
 
 /// "from 2022 to 2025", "between 2022 and 2025": two years.

@@ -42,5 +42,6 @@ pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("post-shown", "rule-post-shown"),
     ("post-time", "rule-post-time"),
     ("this-year", "rule-this-year"),
+    ("without-the-dead", "rule-without-the-dead"),
     ("year-by-weekday", "rule-year-by-weekday"),
 ];

@@ -6,6 +6,7 @@
     reason = "a test may stop where something that it needs is missing"
 )]
 
+mod conclusions;
 mod door;
 mod forms;
 mod pages;

@@ -207,8 +207,9 @@ pub(in crate::groups) fn labels(window: &Window<'_>, label: Option<&Group>, grou
     let Some(label) = label.filter(|label| !label.counted && label.harm.is_none() && group.implied) else {
         return false;
     };
-    let first = window.sentences.iter().any(|sentence| sentence.run.start == label.run.start);
-    let labels = first && window.tokens.is_mark(label.run.end, ':') && label.run.end + 1 == group.run.start;
+    let labels = window.tokens.is_mark(label.run.end, ':')
+        && label.run.end + 1 == group.run.start
+        && window.opens_sentence(label.run.start);
     if labels {
         (group.class, group.status) = (label.class, label.status);
     }
