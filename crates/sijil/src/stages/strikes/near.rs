@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sijil_link::Joined;
 use sijil_link::incidents::Pair;
 use sijil_model::Edtf;
 use sijil_register::results::{AlikeLine, ClaimLink, LinkKind};
@@ -67,8 +68,8 @@ fn found(view: &View, told: &[Told], due: &BTreeSet<String>) -> Result<(Vec<Clai
     pairs.retain(|pair| !stands(claim(pair.left), claim(pair.right)));
     pairs.extend(standing.iter().filter_map(|link| as_pair(told, link)));
     let mut alike = grouping::alike(told, &pairs, &judged_apart(view)?);
-    let groups = Groups::of(&standing);
-    let is_said = |link: &ClaimLink| link.permille >= LEAST || groups.hold(&link.left, &link.right);
+    let mut groups = Groups::of(&standing);
+    let mut is_said = |link: &ClaimLink| link.permille >= LEAST || groups.hold(&link.left, &link.right);
     alike.retain(|link| is_said(link) && !stands(&link.left, &link.right));
     let new = alike.len();
     let ends: BTreeSet<&String> = alike.iter().flat_map(|link| [&link.left, &link.right]).collect();
@@ -83,20 +84,28 @@ fn found(view: &View, told: &[Told], due: &BTreeSet<String>) -> Result<(Vec<Clai
 }
 
 /// Claims that links hold together, some of them perhaps no more: somebody may have judged since.
-struct Groups<'a>(BTreeMap<&'a str, usize>);
+struct Groups<'a> {
+    place: BTreeMap<&'a str, usize>,
+    joined: Joined,
+}
 
 impl<'a> Groups<'a> {
     fn of(links: &'a [ClaimLink]) -> Self {
-        let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
-        for (link, new) in links.iter().zip(0..) {
-            let [left, right] = [&link.left, &link.right].map(|claim| *groups.entry(claim).or_insert(new));
-            groups.values_mut().filter(|group| **group == right).for_each(|group| *group = left);
+        let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+        for claim in links.iter().flat_map(|link| [&link.left, &link.right]) {
+            let next = place.len();
+            place.entry(claim).or_insert(next);
         }
-        Self(groups)
+        let mut joined = Joined::apart(place.len());
+        for link in links {
+            joined.join(place[link.left.as_str()], place[link.right.as_str()]);
+        }
+        Self { place, joined }
     }
 
-    fn hold(&self, left: &str, right: &str) -> bool {
-        self.0.get(left).is_some_and(|group| self.0.get(right) == Some(group))
+    fn hold(&mut self, left: &str, right: &str) -> bool {
+        let [left, right] = [left, right].map(|claim| self.place.get(claim).copied());
+        left.zip(right).is_some_and(|(left, right)| self.joined.first(left) == self.joined.first(right))
     }
 }
 
