@@ -345,6 +345,7 @@ fn own_harm(
                 || unsaid::is_feared(window, item.run.start, &sentence.run)
                 || unsaid::is_taken_back(window, item.run.start, &sentence.run)
                 || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
+                || unsaid::dies_otherwise(window, item.run.end, sentence.run.end)
         };
         let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
@@ -377,7 +378,10 @@ fn own_harm(
             Stands::Alone
         };
         let was = group.counted && joints::was_so(window, item.run.start);
-        let superseded = toll && joints::is_superseded(window, &item.run) || was || beside && corrected;
+        let superseded = toll && joints::is_superseded(window, &item.run)
+            || joints::is_announced_before(window, item.run.start)
+            || was
+            || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

@@ -42,7 +42,9 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
     const REACH: usize = 7;
     const OPENING: usize = 4;
     let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
-    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    // «بقوة 5,9 درجات»: a comma within a number ends nothing.
+    let within = |at: usize| at > 0 && window.tokens.is_number(at - 1) && window.tokens.is_number(at + 1);
+    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':')) && !within(at);
     let attack = |run: Range<usize>| {
         run.clone().any(|at| window.tokens.is_on(Words::Event, at))
             || window.tags.any(run, |sense| {
