@@ -27,6 +27,7 @@ mod injuries;
 mod joints;
 mod lists;
 mod others;
+pub(crate) mod pronouns;
 mod relative;
 mod some_of_the_wounded;
 mod speakers;
@@ -40,7 +41,7 @@ mod wholes;
 pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
-pub(crate) use injuries::is_injured;
+pub(crate) use injuries::{is_injured, is_violence, object_part};
 pub(crate) use joints::{
     is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
 };
