@@ -207,6 +207,11 @@ fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
 fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
+    // "None of the 200 pupils was hurt"
+    let of = group.run.start.checked_sub(2).filter(|at| window.tokens.word(*at + 1) == "of");
+    if of.is_some_and(|at| window.tokens.word(at) == "none") {
+        return true;
+    }
     !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
 }
 

@@ -179,6 +179,18 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
         return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
+    // "two men, both of them sergeants"
+    let whose = |at: usize| {
+        matches!(window.tokens.word(at), "of") && matches!(window.tokens.word(at + 1), "them" | "whom")
+    };
+    if window.tokens.word(start) == "both"
+        && start > 0
+        && window.tokens.is_mark(start - 1, ',')
+        && whose(here)
+        && !matches!(window.tokens.word(here + 2), "were" | "was" | "are" | "died" | "had" | "have")
+    {
+        return None;
+    }
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
     // "both of whom were killed": all of them.
@@ -432,9 +444,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     if one || is_article(word) || is_possessive(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
         let singular = heads.number == Some(Number::Singular);
+        let alone = singular || heads.number == Some(Number::Dual);
         // "his driver was killed"
         if is_possessive(word)
-            && !(singular && objects::is_first_subject(window, at, head_end, &heads, before))
+            && !(alone && objects::is_first_subject(window, (at, head_end, end), &heads, before))
         {
             return None;
         }
@@ -450,8 +463,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
             && window.tokens.word(head_end + 2) != "of";
         let run = at..if parent { objects::with_complement(window, head_end, end) } else { head_end };
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
-        let first = || parent || objects::is_first_subject(window, at, head_end, &heads, before);
-        let definite = definite && !(singular && (is_beside_a_count(window, head_end) || first()));
+        let first = || parent || objects::is_first_subject(window, (at, head_end, end), &heads, before);
+        let definite = definite && !(alone && (is_beside_a_count(window, head_end) || first()));
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;

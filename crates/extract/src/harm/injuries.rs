@@ -34,7 +34,9 @@ impl Injury {
 
 /// The injury that English words which begin at a token tell of.
 pub(super) fn injury(window: &Window<'_>, at: usize) -> Option<Injury> {
-    if window.tokens.is_arabic(at) {
+    const NEAR: usize = 12;
+    let sport = |at: usize| window.tokens.is_on(Words::Sport, at);
+    if window.tokens.is_arabic(at) || (at.saturating_sub(NEAR)..at + NEAR).any(sport) {
         return None;
     }
     takes_in(window, at)

@@ -209,6 +209,14 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if window.tokens.is_mark(at, '.') && at > 0 && window.tokens.is_on(Words::Abbreviation, at - 1) {
         return Some(at + 1);
     }
+    // "A man in his sixties and a younger woman"
+    let age = |word: &str| word.ends_with("ties") || word.ends_with("teens");
+    if window.tokens.word(at) == "in" && matches!(window.tokens.word(at + 1), "his" | "her" | "their") {
+        let middle = usize::from(matches!(window.tokens.word(at + 2), "early" | "mid" | "late"));
+        if age(window.tokens.word(at + 2 + middle)) {
+            return Some(at + 3 + middle);
+        }
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);

@@ -194,7 +194,8 @@ pub(super) fn goes_on(window: &Window<'_>, at: usize, before: &[Group]) -> Optio
         let of = last.run.start > 0 && word(last.run.start - 1) == "of" || word(at + length) == "of";
         return (!of && (word(at - 1) == "and" || listed)).then(|| kin_group(run, said, &kin));
     }
-    let article = matches!(word(last.run.start), "a" | "an");
+    let article =
+        matches!(word(last.run.start), "a" | "an") || word(last.run.start) == "the" && !last.definite;
     let (heads, head_end) = head_run(window, at, at + 1)?;
     let singular = heads.number == Some(Number::Singular) && heads.harm.is_none();
     let run = at..head_end;
