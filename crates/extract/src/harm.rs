@@ -22,6 +22,7 @@ mod bystanders;
 mod chain;
 mod described;
 mod died_later;
+pub(crate) mod distributed;
 mod idioms;
 mod injuries;
 mod joints;

@@ -119,6 +119,7 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             scenes.push(scene);
         }
     }
+    harm::distributed::settle(window, &mut scenes);
     harm::pronouns::settle(window, &mut scenes);
     breakdowns::sum_up_items(window, &mut scenes);
     corrections::settle(window, &mut scenes, &mut chains);

@@ -254,6 +254,7 @@ fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
     is_unknown(window, at)
         && window.tokens.word(at).ends_with('s')
         && !window.tokens.is_on(Words::Limbs, at)
+        && !window.tokens.is_on(Words::BodyParts, at)
         && !window.tokens.is_on(Words::Animals, at)
 }
 
@@ -299,6 +300,9 @@ fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "according"
         )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
+        || crate::harm::is_violence(window, at)
+        || matches!(window.tokens.word(at), "is" | "are")
+            && window.tags.is(at + 1, |sense| matches!(sense, Sense::Harm(..)))
 }
 
 /// "five adult children", "his grown sons": whose children they are is said, and that they are none.
@@ -328,7 +332,12 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
             }
             return Some((heads, last));
         }
-        if !is_modifier(window, here) {
+        // "three market women", "two factory workers": where they work.
+        let people = |sense: &Sense| matches!(sense, Sense::People(_));
+        let place_of_work = window.tags.is(here, |sense| matches!(sense, Sense::Site(_)))
+            && window.is_free(here)
+            && window.tags.is(here + 1, people);
+        if !(is_modifier(window, here) || place_of_work) {
             return None;
         }
         here += 1;

@@ -81,6 +81,14 @@ pub(crate) fn left(
         if leaves_a_bracket(window, &gap) && is_breakdown(window, &items[first - 1].run) {
             break;
         }
+        // "fired at two policemen; one was hit, the other escaped"
+        let all = |item: &Item| matches!(window.tokens.word(item.run.start), "all" | "both");
+        if implied(&items[first])
+            && !all(&items[first])
+            && gap.clone().any(|at| window.tokens.is_mark(at, ';'))
+        {
+            break;
+        }
         joints.push(Some(joint));
         first -= 1;
     }

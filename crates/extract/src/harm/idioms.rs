@@ -175,7 +175,10 @@ pub(super) fn parts_with_life(window: &Window<'_>, at: usize, end: usize) -> boo
 fn shoots(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let (start, end) = (sentence.start, sentence.end);
     let word = |at: usize| window.tokens.word(at);
-    let active = at > 0 && !matches!(word(at - 1), "was" | "were" | "been" | "be" | "being" | "and");
+    const AUXILIARY: usize = 6;
+    let passive = |at: usize| matches!(word(at), "was" | "were" | "been" | "be" | "being");
+    let and = at > 0 && word(at - 1) == "and" && !(at.saturating_sub(AUXILIARY)..at).any(passive);
+    let active = at > 0 && !passive(at - 1) && (and || word(at - 1) != "and");
     let kin = || window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
     let rest = || at + 1..end;
     let lives = |at: usize| {
@@ -202,11 +205,7 @@ fn shoots(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
         };
         object(at + 1) && (start..at).any(leads_away)
     };
-    word(at) == "shot"
-        && at > 0
-        && (active || word(at - 1) == "and")
-        && (kin() && active || taken())
-        && !rest().any(lives)
+    word(at) == "shot" && at > 0 && active && (kin() || taken()) && !rest().any(lives)
 }
 
 /// "Among the victims of the attack was also ", "Among those mentioned as killed were ": the words that take who was killed.

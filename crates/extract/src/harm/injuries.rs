@@ -92,8 +92,15 @@ fn was_done_to(window: &Window<'_>, at: usize) -> bool {
     let passive = is_passive(window, at) && follows_people(window, at)
         || is_note_of(window, at)
         || at > 0 && matches!(word(at - 1), "and" | "then") && is_passive(window, at - 2);
+    // "her husband, whom soldiers had shot in the stomach"
+    let whom = |at: usize| matches!(word(at), "whom");
+    let passive =
+        passive || at > 0 && matches!(word(at - 1), "had" | "have") && (at.saturating_sub(5)..at).any(whom);
     let of_things = matches!(word(at + 1), "out" | "down");
-    let told = violence == Violence::Wounds && !of_things || is_of_a_body(window, at);
+    // "Six people were hit, two of them fatally"
+    let counted = |at: usize| window.group_ending(at).is_some_and(|group| group.counted && !group.implied);
+    let people_hit = matches!(word(at), "hit" | "struck") && (at.saturating_sub(2)..=at).any(counted);
+    let told = violence == Violence::Wounds && !of_things || is_of_a_body(window, at) || people_hit;
     let reach = (at..at + DEATH).take_while(|at| window.tokens.mark(*at).is_none());
     passive && told && !(violence == Violence::Wounds && reach.into_iter().any(dies))
 }
@@ -300,6 +307,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
             (at + 1..at + 4).any(|at| matches!(word(at), "stitches" | "surgery" | "amputation"))
         }
         "in" => is_in_care(window, at),
+        "recovering" => word(at + 1) == "from" && has_injury(window, at + 2),
         _ => false,
     };
     let dead = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)));

@@ -357,6 +357,10 @@ pub(crate) fn subject(
     if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
         return false;
     }
+    // "Salim Warraq: shot by a soldier; wounded in the thigh"
+    let entry = window.tokens.is_mark(gap.start, ':')
+        && window.name_ending(gap.start).is_some_and(|name| window.opens_sentence(name.run.start));
+    let gap = gap.start + usize::from(entry)..gap.end;
     let mut depth = 0;
     let abbreviates = |dot: usize| dot > 0 && window.tokens.is_on(Words::Abbreviation, dot - 1);
     gap.into_iter().all(|at| {

@@ -151,6 +151,46 @@ fn is_raised(window: &Window<'_>, to: usize) -> bool {
         )
 }
 
+/// "one died and the other is in a coma", "the other two lost a foot", "the third has been sent home": one of a few told of before.
+fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let verb = |at: usize| {
+        let harmed = |sense: &Sense| matches!(sense, Sense::Harm(..));
+        matches!(
+            word(at),
+            "was"
+                | "were"
+                | "is"
+                | "are"
+                | "has"
+                | "had"
+                | "have"
+                | "lost"
+                | "each"
+                | "remains"
+                | "took"
+                | "both"
+        ) || window.tokens.is_on(Words::Suffers, at)
+            || window.tags.is(at, harmed)
+            || crate::harm::is_violence(window, at)
+            || matches!(word(at), "in" | "stable")
+    };
+    if !crate::harm::distributed::is_the_other(window, at) {
+        return None;
+    }
+    let amount = numbers::amount(&window.tokens, &window.tags, at + 2);
+    let last = amount.as_ref().map_or(at + 2, |amount| amount.run.end);
+    let run = at..last;
+    let singular = !matches!(word(at + 1), "others" | "rest");
+    let said = amount.map_or_else(|| said(window, Quantity::Singular, &run), |amount| amount.said);
+    (singular && verb(last)).then(|| Group {
+        implied: true,
+        other: true,
+        counted: true,
+        ..Heads::default().group(run, said)
+    })
+}
+
 /// "two were killed and a third was wounded".
 pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     // "One person died and another was wounded."
@@ -159,6 +199,9 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
         let run = at..at + 1;
         let said = said(window, Quantity::Singular, &run);
         return Some(Group { implied: true, other: true, ..Heads::default().group(run, said) });
+    }
+    if let Some(group) = the_other(window, at) {
+        return Some(group);
     }
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let adverb = usize::from(window.tokens.word(at + 2).ends_with("ly"));
