@@ -83,7 +83,7 @@ fn owns_a_part(window: &Window<'_>, at: usize) -> bool {
     object || is_violence(window, verb)
 }
 
-/// "He was shot in the leg", "she lost an arm", "they were wounded": the subject of an injury; of a death `harm::died_later` asks.
+/// "He was shot in the leg", "she lost an arm", "they died": the subject of a verb of harm.
 fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
     const VERB: usize = 4;
     let aux = |at: &usize| {
@@ -103,14 +103,15 @@ fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "both"
                 | "all"
                 | "each"
-                | "too"
+                | "too" | "herself" | "himself" | "themselves" | "already" | "soon" | "found" | "instantly"
         ) || window.tokens.word(*at).ends_with("ly")
     };
     let passive =
         matches!(window.tokens.word(at + 1), "was" | "were" | "is" | "are" | "has" | "had" | "have");
     let verb = at + 1 + (at + 1..end.min(at + 1 + VERB)).take_while(aux).count();
-    let hurt =
-        |sense: &Sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::Past | HarmForm::Intransitive));
+    let hurt = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
+    };
     let has = |at: usize| {
         window.tokens.is_on(Words::Suffers, at)
             || matches!(window.tokens.word(at), "lost" | "needed" | "needs" | "took" | "in")
@@ -118,7 +119,7 @@ fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
     let wounded = || window.tags.is(verb, hurt) || is_violence(window, verb);
     passive && wounded()
         || has(verb)
-        || window.tags.is(verb, |sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::Intransitive)))
+        || window.tags.is(verb, |sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Intransitive)))
         || passive
             && matches!(
                 window.tokens.word(verb),

@@ -24,7 +24,8 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
             let meant = meant(window, scenes, at, &hit.run, pronoun);
             let told = meant.iter().filter(|item| is_told(scenes, &item.who, hit.harm)).count();
             if !meant.is_empty() {
-                let new = meant.into_iter().filter(|item| !is_known(scenes, &item.who));
+                let others = hit.harm == Harm::Killed && is_another_dead(window, &scenes[..at]);
+                let new = meant.into_iter().filter(|item| !others && !is_known(scenes, &item.who));
                 let hits: Vec<Hit> =
                     new.map(|item| Hit { who: item.who, run: item.run, ..hit.clone() }).collect();
                 scenes[at].hits.splice(place..place, hits);
@@ -61,17 +62,25 @@ fn is_told(scenes: &mut [Scene], who: &Who, harm: Harm) -> bool {
     told
 }
 
+/// Whether one person has been told to be dead in the sentences before, whom a pronoun for one who died may mean.
+fn is_another_dead(window: &Window<'_>, before: &[Scene]) -> bool {
+    before.iter().flat_map(|scene| &scene.hits).any(|hit| hit.harm == Harm::Killed && is_one(window, hit))
+}
+
+fn is_one(window: &Window<'_>, hit: &Hit) -> bool {
+    match hit.who {
+        Who::Name(_) => true,
+        Who::Group(index) => number_of(window.groups[index].said.quantity) == Some(1),
+    }
+}
+
 fn is_known(scenes: &[Scene], who: &Who) -> bool {
     scenes.iter().flat_map(|scene| &scene.hits).any(|hit| hit.who == *who)
 }
 
 /// Whether nobody else is told to have been harmed as a pronoun without anybody before it says.
 fn is_only_one(window: &Window<'_>, scenes: &[Scene], hit: &Hit) -> bool {
-    let one = |other: &Hit| match other.who {
-        Who::Name(_) => true,
-        Who::Group(index) => number_of(window.groups[index].said.quantity) == Some(1),
-    };
-    !scenes.iter().flat_map(|scene| &scene.hits).any(|other| other.harm == hit.harm && one(other))
+    !scenes.iter().flat_map(|scene| &scene.hits).any(|other| other.harm == hit.harm && is_one(window, other))
 }
 
 /// The people whom a pronoun of a scene means: of its own sentence before it, else of the ones before.
