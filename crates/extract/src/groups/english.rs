@@ -301,6 +301,10 @@ fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
         )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
         || crate::harm::is_violence(window, at)
+        // "leaving 20 with gunshot wounds", "one found dead"
+        || window.tokens.word(at) == "with" && (at + 1..at + 4).any(|at| window.tokens.is_on(Words::Injury, at))
+        || window.tokens.word(at) == "found" && matches!(window.tokens.word(at + 1), "dead" | "shot")
+        || window.tokens.word(at) == "are" && window.tokens.word(at + 1) == "in"
         || matches!(window.tokens.word(at), "is" | "are")
             && window.tags.is(at + 1, |sense| matches!(sense, Sense::Harm(..)))
 }

@@ -366,10 +366,12 @@ fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Jo
 fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> bool {
     let group = &window.groups[index];
     let kin = |hit: &Hit| {
+        // "her colleague Salma, 41, a driver"
+        let one = |group: usize| number_of(window.groups[group].said.quantity) == Some(1);
         matches!(hit.who, Who::Name(_))
-            && hit.apposed.is_some_and(|group| window.groups[group].kin.is_some())
+            && hit.apposed.is_some_and(one)
             && window.tokens.is_mark(hit.run.end, ',')
-            && hit.run.end + 1 == group.run.start
+            && crate::people::after_age(window, hit.run.end) + 1 >= group.run.start
     };
     let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
     // "Her husband, a farmer, was killed"

@@ -94,7 +94,7 @@ pub(crate) fn falls_on(
 /// The death that a word of harm tells of, if its subject is a pronoun or left out.
 fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Death> {
     // "By the evening he was dead"
-    let dead = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "already" | "is");
+    let dead = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "already" | "is" | "found");
     let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb)
         || trigger.form == HarmForm::Adjective && trigger.run.start > 0 && dead(trigger.run.start - 1);
     if trigger.harm != Harm::Killed || trigger.part || !dies {
@@ -111,7 +111,7 @@ fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Opt
     subject.map(|subject| Death { subject, trigger: trigger.run.clone(), violent })
 }
 
-/// "He died", "and two days later she was killed", "who later died".
+/// "was hit by shrapnel and later died", "who later died", "a teacher who had been kidnapped was found dead": the subject of the verb before.
 fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
     let between = |at: usize| {
         let word = window.tokens.word(at);
@@ -134,6 +134,7 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
                     | "both"
                     | "all"
                     | "already"
+                    | "found"
                     | "after"
                     | "a"
                     | "few"
@@ -152,13 +153,9 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
         return None;
     }
-    match window.tokens.word(at) {
-        "he" => Some(Subject::One(Some(Sex::M))),
-        "she" => Some(Subject::One(Some(Sex::F))),
-        "they" => Some(Subject::Several),
-        "and" | "but" | "who" => Some(Subject::OfTheVerbBefore),
-        _ => None,
-    }
+    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who");
+    let told = matches!(window.tokens.word(at), "and" | "but" | "who") || related;
+    told.then_some(Subject::OfTheVerbBefore)
 }
 
 /// «وتوفي لاحقاً», «ثم فارقت الحياة», «حيث توفيا», «لكنه توفي»: the verb agrees with whom it is said of.

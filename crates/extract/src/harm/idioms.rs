@@ -128,7 +128,7 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
             || window.tokens.is_on(Words::PartyHead, at)
             || matches!(
                 window.tokens.word(at),
-                "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
+                "we" | "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
             )
     });
     let fought = |sense: &Sense| {

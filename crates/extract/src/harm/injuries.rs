@@ -261,14 +261,28 @@ fn is_treated(window: &Window<'_>, at: usize) -> bool {
     let clause = || (at + 1..at + REACH).take_while(|at| window.tokens.is_word(*at));
     let with = clause().find(|at| matches!(word(*at), "with" | "for" | "after"));
     let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    with.is_some_and(|with| has_injury(window, with + 1)) && !clause().any(|at| window.tags.is(at, dies))
+    with.map_or_else(|| is_of_the_same_attack(window, at, word(at + 2)), |with| has_injury(window, with + 1)) && !clause().any(|at| window.tags.is(at, dies))
+}
+
+/// "Two were killed and four others taken to hospital", "five died and 16 are in hospital": by a number alone after the dead.
+fn is_of_the_same_attack(window: &Window<'_>, at: usize, whither: &str) -> bool {
+    const NEAR: usize = 4;
+    const CLAUSE: usize = 24;
+    let numbers = |group: &Group| group.counted && (group.other || group.implied);
+    let dead = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    let told = (at.saturating_sub(CLAUSE)..at).rev().take_while(|at| window.tokens.mark(*at) != Some('.'));
+    matches!(whither, "hospital" | "hospitals" | "clinic")
+        && (at.saturating_sub(NEAR)..=at).any(|at| window.group_ending(at).is_some_and(numbers))
+        && told.into_iter().any(|at| window.tags.is(at, dead))
 }
 
 /// "The clinic took in 17 people with bullet wounds", "treated 12 people for burns".
 fn takes_in(window: &Window<'_>, at: usize) -> Option<Injury> {
     const REACH: usize = 4;
     let word = |at: usize| window.tokens.word(at);
-    let passive = at > 0 && matches!(word(at - 1), "was" | "were" | "been" | "being" | "are");
+    let passive = !word(at).ends_with("ing")
+        && at > 0
+        && matches!(word(at - 1), "was" | "were" | "been" | "being" | "are");
     let object = at + 1 + usize::from(matches!(word(at), "took" | "taking" | "takes"));
     let takes =
         matches!(word(at), "treated" | "treating" | "received" | "receiving" | "admitted" | "admitting")
@@ -316,7 +330,9 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
         let before = (at.saturating_sub(NEAR)..at).rev().take_while(|at| !ends(at));
         before.chain((at..at + NEAR).take_while(|at| !ends(at)))
     };
-    own && !around().any(dead)
+    // "killing one and leaving at least 20 with gunshot wounds"
+    let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
+    own && (word(at) == "with" && counted || !around().any(dead)) || word(at) == "in" && is_of_the_same_attack(window, at, word(at + 1))
 }
 
 /// "in intensive care", "in a coma", "in critical condition": after whoever was hurt.

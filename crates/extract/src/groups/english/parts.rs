@@ -94,7 +94,8 @@ pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Op
     if word(at) != "the" || word(at + 1) != "number" || word(at + 2) != "of" {
         return None;
     }
-    let (heads, last) = heads(window, at + 3, end)?;
+    let those = (word(at + 3) == "those").then(|| (Heads::default(), at + 4));
+    let (heads, last) = those.or_else(|| heads(window, at + 3, end))?;
     let (harm, tag) = window.tags.find(last, |sense| match sense {
         Sense::Harm(harm, HarmForm::Past) => Some(*harm),
         _ => None,
@@ -194,7 +195,17 @@ fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
 /// "two were killed and a third was wounded".
 pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     // "One person died and another was wounded."
-    let another = window.tokens.word(at) == "another" && matches!(window.tokens.word(at + 1), "was" | "is");
+    let lost = |at: usize| {
+        matches!(window.tokens.word(at), "was" | "is" | "lost" | "had" | "died")
+            || window.tokens.is_on(Words::Suffers, at)
+    };
+    // "killed one shepherd and maimed another"
+    let harms = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
+    let object_ends = |at: usize| {
+        window.tokens.mark(at).is_some() || at >= window.tokens.len() || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    let taken = at > 0 && window.tags.is(at - 1, harms) && object_ends(at + 1);
+    let another = window.tokens.word(at) == "another" && (lost(at + 1) || taken);
     if another {
         let run = at..at + 1;
         let said = said(window, Quantity::Singular, &run);
