@@ -154,6 +154,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if measure || old || is_age(window, start, amount.run.end) || is_of_one(window, start) {
         return None;
     }
+    if let Some(group) = parts::some_of_a_number(window, at, &amount, end) {
+        return Some(group);
+    }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
         // "10 of 48 people": a part; the whole is read next.
         return Some(Group {

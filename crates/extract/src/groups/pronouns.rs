@@ -103,14 +103,27 @@ fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "both"
                 | "all"
                 | "each"
-                | "too" | "herself" | "himself" | "themselves" | "already" | "soon" | "found" | "instantly"
+                | "too"
+                | "herself"
+                | "himself"
+                | "themselves"
+                | "already"
+                | "soon"
+                | "found"
+                | "instantly"
         ) || window.tokens.word(*at).ends_with("ly")
     };
     let passive =
         matches!(window.tokens.word(at + 1), "was" | "were" | "is" | "are" | "has" | "had" | "have");
     let verb = at + 1 + (at + 1..end.min(at + 1 + VERB)).take_while(aux).count();
     let hurt = |sense: &Sense| {
-        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective))
+        matches!(
+            sense,
+            Sense::Harm(
+                Harm::Killed | Harm::Injured,
+                HarmForm::Past | HarmForm::Intransitive | HarmForm::Adjective
+            )
+        )
     };
     let has = |at: usize| {
         window.tokens.is_on(Words::Suffers, at)
@@ -119,7 +132,9 @@ fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
     let wounded = || window.tags.is(verb, hurt) || is_violence(window, verb);
     passive && wounded()
         || has(verb)
-        || window.tags.is(verb, |sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Intransitive)))
+        || window.tags.is(verb, |sense| {
+            matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Intransitive))
+        })
         || passive
             && matches!(
                 window.tokens.word(verb),

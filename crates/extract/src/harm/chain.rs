@@ -174,8 +174,10 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].run.end;
     let limit = items.get(at + 1).map_or(end + 7, |next| next.run.start.min(end + 7));
     // "25 children and injured 400 others": a verb with people of its own.
-    let own_object =
-        |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
+    let own_object = |here: usize| {
+        let adverb = usize::from(here > 1 && window.tokens.word(here - 1).ends_with("ly"));
+        window.tokens.word(here - 1 - adverb) == "and" && window.group_at(here + 1).is_some()
+    };
     let goes_on = |here: &usize| {
         !matches!(window.tokens.word(*here), "who" | "in" | "when")
             && !matches!(window.tokens.mark(*here), Some('.' | '!' | '?' | ';'))

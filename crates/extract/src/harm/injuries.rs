@@ -261,7 +261,8 @@ fn is_treated(window: &Window<'_>, at: usize) -> bool {
     let clause = || (at + 1..at + REACH).take_while(|at| window.tokens.is_word(*at));
     let with = clause().find(|at| matches!(word(*at), "with" | "for" | "after"));
     let dies = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    with.map_or_else(|| is_of_the_same_attack(window, at, word(at + 2)), |with| has_injury(window, with + 1)) && !clause().any(|at| window.tags.is(at, dies))
+    with.map_or_else(|| is_of_the_same_attack(window, at, word(at + 2)), |with| has_injury(window, with + 1))
+        && !clause().any(|at| window.tags.is(at, dies))
 }
 
 /// "Two were killed and four others taken to hospital", "five died and 16 are in hospital": by a number alone after the dead.
@@ -332,7 +333,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     };
     // "killing one and leaving at least 20 with gunshot wounds"
     let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
-    own && (word(at) == "with" && counted || !around().any(dead)) || word(at) == "in" && is_of_the_same_attack(window, at, word(at + 1))
+    own && (word(at) == "with" && counted || !around().any(dead))
+        || word(at) == "in" && is_of_the_same_attack(window, at, word(at + 1))
 }
 
 /// "in intensive care", "in a coma", "in critical condition": after whoever was hurt.

@@ -228,6 +228,7 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
                 | Sense::Ordinary
                 | Sense::Org(_)
                 | Sense::Teller(_)
+                | Sense::Institution(_)
                 | Sense::Direction
         )
     };
@@ -255,7 +256,9 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
         && !thing
         && !window.tokens.is_on(Words::NobodyToKill, at)
         && !window.tokens.is_on(Words::Animals, at)
-        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_)))
+        && !window
+            .tags
+            .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))
         && is_first(window, at)
 }
 

@@ -86,6 +86,31 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
+/// "Three of the seven hostages were shot", "two of the five men aboard drowned": some of a number of whom nothing else is told; but "three of
+/// the nine people killed were children".
+pub(super) fn some_of_a_number(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
+    const REACH: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let of = amount.run.end;
+    let article =
+        usize::from(matches!(word(of + 1), "the" | "these" | "those") || is_possessive(word(of + 1)));
+    if word(of) != "of" {
+        return None;
+    }
+    let whole = numbers::amount(&window.tokens, &window.tags, of + 1 + article)?;
+    let (heads, last) = heads(window, whole.run.end, end).filter(|(heads, _)| heads.harm.is_none())?;
+    let aux = |at: usize| matches!(word(at), "were" | "was" | "are" | "is" | "have" | "has" | "had");
+    let died = |at: usize| {
+        word(at) == "drowned"
+            || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
+    };
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let words = |at: &usize| window.tokens.is_word(*at) && !matches!(word(*at), "who" | "and" | "whom");
+    let verb = (last..end.min(last + REACH)).take_while(words).find(|at| aux(*at) || harmed(*at))?;
+    let said = amount.said.clone();
+    (aux(verb) || died(verb)).then(|| Group { counted: true, ..heads.group(at..last, said) })
+}
+
 /// "The number of children killed, four, is unchanged", "the number of women wounded rose to six": a number told after whom
 /// it counts.
 pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -202,7 +227,9 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     // "killed one shepherd and maimed another"
     let harms = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
     let object_ends = |at: usize| {
-        window.tokens.mark(at).is_some() || at >= window.tokens.len() || window.tokens.is_on(Words::EndsAPhrase, at)
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
     };
     let taken = at > 0 && window.tags.is(at - 1, harms) && object_ends(at + 1);
     let another = window.tokens.word(at) == "another" && (lost(at + 1) || taken);
