@@ -29,20 +29,16 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
             }
             None => (None, shares.list[0].chain),
         };
-        let mut first = harm.is_none();
+        let mut seen: Vec<Harm> = Vec::new();
         for hit in scenes[at].hits.iter_mut().filter(|hit| shares.has(hit)) {
             (hit.like, hit.chain) = (Some(whole), chain);
             hit.stands = match harm {
                 Some(harm) if harm == hit.harm => Stands::PartOf,
                 Some(_) => Stands::Alone,
-                None => {
-                    if std::mem::take(&mut first) {
-                        Stands::Alone
-                    } else {
-                        Stands::Besides
-                    }
-                }
+                None if seen.contains(&hit.harm) => Stands::Besides,
+                None => Stands::Alone,
             };
+            seen.push(hit.harm);
         }
         let all = window.groups[whole].said.quantity.number();
         scenes

@@ -391,5 +391,7 @@ fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
 
 /// "Six people were shot, two of them fatally".
 pub(super) fn ends_fatally(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.word(at) == "fatally" && window.group_ending(at).is_some()
+    let of_them = |at: usize| window.tokens.word(at) == "of" && window.tokens.word(at + 1) == "them";
+    let end = if at > 1 && of_them(at - 2) { at - 2 } else { at };
+    window.tokens.word(at) == "fatally" && window.group_ending(end).is_some()
 }

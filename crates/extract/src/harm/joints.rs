@@ -375,7 +375,9 @@ pub(crate) fn subject(
             || !(is_harm(window, at)
                 || (window.tags.is(at, |sense| {
                     matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
-                }) && !is_passive_report(window, at))
+                }) && !is_passive_report(window, at)
+                    // "her left arm"
+                    && !window.tokens.is_on(Words::Limbs, at + 1))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"

@@ -21,7 +21,10 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
     for at in 0..scenes.len() {
         while let Some((place, pronoun)) = first_pronoun(window, &scenes[at].hits) {
             let hit = scenes[at].hits.remove(place);
-            let meant = meant(window, scenes, at, &hit.run, pronoun);
+            let mut meant = meant(window, scenes, at, &hit.run, pronoun);
+            if meant.is_empty() && hit.harm == Harm::Injured {
+                meant = teller(window, scenes, at, &hit.run, pronoun);
+            }
             let told = meant.iter().filter(|item| is_told(scenes, &item.who, hit.harm)).count();
             if !meant.is_empty() {
                 let others = hit.harm == Harm::Killed && is_another_dead(window, &scenes[..at]);
@@ -103,6 +106,28 @@ fn meant(
         }
     }
     Vec::new()
+}
+
+/// "Huda Nasser said that the shell had come through the wall. Her arm was amputated": the only one by name, who tells it.
+fn teller(
+    window: &Window<'_>,
+    scenes: &[Scene],
+    at: usize,
+    pronoun: &Range<usize>,
+    kind: Pronoun,
+) -> Vec<Item> {
+    let Pronoun::One(sex) = kind else { return Vec::new() };
+    let sentence = scenes[at].sentence;
+    let from = scenes[..=at].iter().rev().take_while(|scene| scene.sentence + NEAR >= sentence).last();
+    let from = from.map_or(0, |scene| scene.run.start);
+    let first = window.names.partition_point(|name| name.run.start < from);
+    let names =
+        window.names.iter().enumerate().skip(first).take_while(|(_, name)| name.run.end <= pronoun.start);
+    let mut own = names.filter(|(_, name)| name.sex.is_none_or(|own| own == sex));
+    match (own.next(), own.next()) {
+        (Some((at, name)), None) => vec![Item { who: Who::Name(at), run: name.run.clone() }],
+        _ => Vec::new(),
+    }
 }
 
 fn is_pronoun(window: &Window<'_>, item: &Item) -> bool {
