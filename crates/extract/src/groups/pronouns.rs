@@ -180,7 +180,11 @@ fn in_arabic(window: &Window<'_>, at: usize) -> Option<usize> {
 fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     const ADVERBS: usize = 2;
     let word = |at: usize| window.tokens.word(at);
-    if word(at) != "i" || window.is_quoted(at) {
+    // "Soldiers beat me and broke my wrist"
+    if word(at) == "me" && is_object(window, at) || word(at) == "my" && owns_a_part(window, at) {
+        return Some(at + 1);
+    }
+    if word(at) != "i" {
         return None;
     }
     let lost = matches!(word(at + 1), "lost")
@@ -193,6 +197,11 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     let passive = matches!(word(at + 1), "was" | "got" | "am");
     let verb = at + 2 + (at + 2..at + 2 + ADVERBS).take_while(adverb).count();
     let hit = window.tags.is(verb, |sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::Past)))
-        || matches!(word(verb), "hit" | "shot" | "burned" | "burnt");
-    (passive && hit).then_some(verb + 1)
+        || matches!(word(verb), "hit" | "shot" | "burned" | "burnt" | "stabbed" | "beaten");
+    // "I have a torn ear", "I took a bullet in the arm"
+    let wound = matches!(word(at + 1), "have" | "had" | "took" | "suffered")
+        && (at + 2..at + 7).take_while(|at| window.tokens.is_word(*at)).any(|at| {
+            window.tokens.is_on(Words::Injury, at) || window.tokens.is_on(Words::Missile, at)
+        });
+    (passive && hit).then_some(verb + 1).or(wound.then_some(at + 2))
 }

@@ -138,7 +138,9 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
         )
     };
     let fighters = group.status == Some(sijil_model::codebook::Status::Combatant);
-    party && (fighters || window.tags.any(sentence.clone(), fought))
+    // "We lost eleven people from this street"
+    let ours = at > 0 && window.tokens.word(at - 1) == "we" && window.tokens.word(group.run.end - 1) != "members";
+    ours || party && (fighters || window.tags.any(sentence.clone(), fought))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.

@@ -166,10 +166,10 @@ fn agreeing(window: &Window<'_>, told: Vec<Item>, kind: Pronoun, last: bool) -> 
                 }
                 Who::Name(_) => false,
             };
-            let group = told.iter().filter(several).filter(|item| harmless(item)).next_back().cloned();
+            let group = told.iter().filter(several).rfind(|item| harmless(item)).cloned();
             let listed = |two: &[Item]| {
-                let gap = two[0].run.end..two[1].run.start;
-                gap.len() <= 2 && gap.clone().any(|at| window.tokens.word(at) == "and")
+                let mut gap = two[0].run.end..two[1].run.start;
+                gap.len() <= 2 && gap.any(|at| window.tokens.word(at) == "and")
             };
             let two = told.windows(2).rfind(|two| listed(two)).map(<[Item]>::to_vec);
             group.map(|group| vec![group]).or(two).unwrap_or_default()
