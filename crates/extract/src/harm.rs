@@ -12,7 +12,7 @@ use sijil_model::codebook::Harm;
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
-use crate::window::Window;
+use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod arabic_idioms;
@@ -223,7 +223,9 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
     let predicate = word(1) == "be" && word(2) == "to";
     let end = group.run.end;
     let owns = window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s";
-    let thing = owns && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
+    let part = window.tokens.is_on(Words::Limbs, end + 2) || window.tokens.is_on(Words::BodyParts, end + 2);
+    let thing =
+        owns && !part && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
     let opens = word(1) == "of"
         && group.counted
         && window.tokens.is_mark(end, ',')
@@ -238,9 +240,16 @@ fn is_unborn(window: &Window<'_>, group: &Group) -> bool {
     (from..group.run.end).any(|at| window.tokens.is_on(Words::Unborn, at))
 }
 
-/// "two residents said": people who tell.
+/// "two residents said", "a farmer from Nahran told us": people who tell.
 fn only_tells(window: &Window<'_>, group: &Group) -> bool {
-    let at = group.run.end;
+    const PLACE: usize = 6;
+    let end = group.run.end;
+    let place = |at: &usize| {
+        window.owner(*at) == Owner::Place
+            || matches!(window.tokens.word(*at), "in" | "from" | "of" | "at" | "the")
+    };
+    let from = if window.tokens.is_arabic(end) { 0 } else { (end..end + PLACE).take_while(place).count() };
+    let at = end + from;
     let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
     says && !window.tokens.is_arabic(at) && !joints::is_passive_report(window, at)
 }

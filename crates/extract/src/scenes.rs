@@ -189,7 +189,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
     // "A baker detained since 12 April died": one person, and nobody else, is no number of a period.
-    let alone = hits.len() == 1 && hits.iter().all(|hit| is_one(window, hit));
+    let same = hits.iter().all(|hit| hit.who == hits[0].who);
+    let alone = !hits.is_empty() && same && hits.iter().all(|hit| is_one(window, hit));
     let toll = tolls::of_a_stretch(window, &scene.run);
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.

@@ -46,7 +46,7 @@ fn is_article(word: &str) -> bool {
 }
 
 fn is_possessive(word: &str) -> bool {
-    matches!(word, "his" | "her" | "their" | "its")
+    matches!(word, "his" | "her" | "their" | "its" | "my" | "our")
 }
 
 /// "their mother", "his wife and five children", "Salim’s daughter".
@@ -116,7 +116,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if !window.is_free(start) {
         return None;
     }
-    let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
+    let hedged = usize::from(start > 1 && matches!(window.tokens.word(start - 1), "about" | "around"));
+    let aged = start > hedged && matches!(window.tokens.word(start - 1 - hedged), "aged" | "age" | "ages");
     let age = people::is_age_in_turn(window, start) || is_end_of_ages(window, start);
     if aged || age || is_one_of_their_ages(window, start, before) {
         return None;
@@ -137,7 +138,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if start > 0 && window.tokens.word(start - 1) == "no" && window.tokens.word(start) == "one" {
         return None;
     }
-    let amount = numbers::amount(&window.tokens, &window.tags, start)?;
+    let mut amount = numbers::amount(&window.tokens, &window.tags, start)?;
+    // "The toll has risen from five to seven"
+    if let Quantity::Between { to, .. } = amount.said.quantity
+        && start > 0
+        && window.tokens.word(start - 1) == "from"
+        && is_risen(window, start - 1)
+    {
+        amount.said.quantity = Quantity::Exact { n: to };
+    }
     if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) {
         return None;
     }
@@ -261,12 +270,17 @@ fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
         && !window.tokens.is_on(Words::Animals, at)
 }
 
-/// "the toll rose to 115", "the toll reached 115".
+/// "has risen", "rose", "climbed" right before a token.
+fn is_risen(window: &Window<'_>, at: usize) -> bool {
+    at > 0 && window.tokens.is_on(Words::Rises, at - 1)
+}
+
+/// "the toll rose to 115", "the toll reached 115", "the toll rose from nine to 115".
 fn is_toll(window: &Window<'_>, at: usize) -> bool {
     if crate::harm::is_grown_total(window, at) {
         return true;
     }
-    let reached = |word: &str| matches!(word, "to" | "at") || Words::Reaches.has(word);
+    let reached = |word: &str| matches!(word, "to" | "at" | "from") || Words::Reaches.has(word);
     at > 0
         && reached(window.tokens.word(at - 1))
         && window
@@ -513,5 +527,11 @@ fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
 /// "Girl killed in raid on market": in the first words of a line the article is left out.
 fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
     let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
-    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
+    // "Farmer, 60, loses foot to mine"
+    let verb = people::after_age(window, end);
+    opens
+        && (window
+            .tags
+            .is(verb, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
+            || matches!(window.tokens.word(verb), "loses" | "shot" | "hit" | "stabbed"))
 }

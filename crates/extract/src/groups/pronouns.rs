@@ -129,6 +129,24 @@ fn is_hurt_subject(window: &Window<'_>, at: usize, end: usize) -> bool {
         window.tokens.is_on(Words::Suffers, at)
             || matches!(window.tokens.word(at), "lost" | "needed" | "needs" | "took" | "in")
     };
+    // "she and her baby died"
+    let listed = || {
+        const LIST: usize = 8;
+        let killed = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive)
+            )
+        };
+        let ends = |at: &usize| {
+            window.tokens.mark(*at).is_some() || window.tags.is(*at, |sense| matches!(sense, Sense::Says))
+        };
+        window.tokens.word(at + 1) == "and"
+            && (at + 2..end.min(at + LIST)).take_while(|at| !ends(at)).any(|at| window.tags.is(at, killed))
+    };
+    if listed() {
+        return true;
+    }
     let wounded = || window.tags.is(verb, hurt) || is_violence(window, verb);
     passive && wounded()
         || has(verb)
@@ -200,8 +218,8 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
         || matches!(word(verb), "hit" | "shot" | "burned" | "burnt" | "stabbed" | "beaten");
     // "I have a torn ear", "I took a bullet in the arm"
     let wound = matches!(word(at + 1), "have" | "had" | "took" | "suffered")
-        && (at + 2..at + 7).take_while(|at| window.tokens.is_word(*at)).any(|at| {
-            window.tokens.is_on(Words::Injury, at) || window.tokens.is_on(Words::Missile, at)
-        });
+        && (at + 2..at + 7)
+            .take_while(|at| window.tokens.is_word(*at))
+            .any(|at| window.tokens.is_on(Words::Injury, at) || window.tokens.is_on(Words::Missile, at));
     (passive && hit).then_some(verb + 1).or(wound.then_some(at + 2))
 }

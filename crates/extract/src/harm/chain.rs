@@ -12,6 +12,7 @@ use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
+use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
@@ -382,9 +383,26 @@ fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before:
             && hit.run.end + 1 == group.run.start
             && window.tokens.is_mark(group.run.end, ',');
         let article = matches!(window.tokens.word(group.run.start), "a" | "an");
-        commas && article && matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_some())
+        // "my neighbour, a nurse, was killed"
+        let known = !matches!(window.tokens.word(hit.run.start), "a" | "an" | "one")
+            && matches!(window.tokens.word(group.run.end + 1), "was" | "has" | "died");
+        let one = |group: &Group| group.kin.is_some() || known && number_of(group.said.quantity) == Some(1);
+        commas && article && matches!(hit.who, Who::Group(index) if one(&window.groups[index]))
     };
     let named = group.role.is_some() && before.last().is_some_and(kin);
+    // "Mira Warraq, his wife, wounded", "Mira Warraq, his wife, was wounded"
+    let name = |hit: &Hit| {
+        let commas = window.tokens.is_mark(hit.run.end, ',')
+            && hit.run.end + 1 == group.run.start
+            && window.tokens.is_mark(group.run.end, ',');
+        let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+        let ends =
+            window.tags.is(group.run.end + 1, harmed) || window.tokens.word(group.run.end + 1) == "was";
+        matches!(hit.who, Who::Name(_)) && commas && ends
+    };
+    if one && group.kin.is_some() && before.last().is_some_and(name) {
+        return true;
+    }
     one && group.kin.is_none() && (named || before.last().is_some_and(by_kin))
 }
 

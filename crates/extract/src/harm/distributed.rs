@@ -104,7 +104,9 @@ fn whole(window: &Window<'_>, scenes: &[Scene], shares: &Shares) -> Option<usize
     let from = scenes.iter().rev().nth(1).or(scenes.last())?.run.start;
     let holds = |group: &&Group| {
         let several = number_of(group.said.quantity).is_some_and(|n| n > 1 && n >= all);
-        several && !group.implied && group.pronoun.is_none() && group.run.start >= from
+        // "Two shot at protest; one dead, the other stable"
+        let hit = scenes.iter().flat_map(|scene| &scene.hits).any(|hit| hit.run == group.run);
+        several && (!group.implied || hit) && group.pronoun.is_none() && group.run.start >= from
     };
     let before = window.groups.partition_point(|group| group.run.start < first);
     (0..before)

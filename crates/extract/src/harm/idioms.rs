@@ -139,7 +139,8 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     };
     let fighters = group.status == Some(sijil_model::codebook::Status::Combatant);
     // "We lost eleven people from this street"
-    let ours = at > 0 && window.tokens.word(at - 1) == "we" && window.tokens.word(group.run.end - 1) != "members";
+    let ours =
+        at > 0 && window.tokens.word(at - 1) == "we" && window.tokens.word(group.run.end - 1) != "members";
     ours || party && (fighters || window.tags.any(sentence.clone(), fought))
 }
 

@@ -40,9 +40,19 @@ pub(super) fn injury(window: &Window<'_>, at: usize) -> Option<Injury> {
         return None;
     }
     takes_in(window, at)
+        .or_else(|| whom_they_shot(window, at))
         .or_else(|| to_a_part(window, at))
         .or_else(|| to_people(window, at))
         .or_else(|| is_injured(window, at).then(|| Injury::before(at)))
+}
+
+/// "her husband, whom soldiers had shot in the stomach": of whoever stands before "whom".
+fn whom_they_shot(window: &Window<'_>, at: usize) -> Option<Injury> {
+    const CLAUSE: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let verb = (at + 1..at + CLAUSE).find(|at| violence(window, *at).is_some())?;
+    let told = violence(window, verb) == Some(Violence::Wounds) || is_of_a_body(window, verb);
+    (word(at) == "whom" && told).then(|| Injury { run: at..verb + 1, ..Injury::before(at) })
 }
 
 /// Whether a token begins words that say together that whoever stands before them was injured and lives.
@@ -92,10 +102,6 @@ fn was_done_to(window: &Window<'_>, at: usize) -> bool {
     let passive = is_passive(window, at) && follows_people(window, at)
         || is_note_of(window, at)
         || at > 0 && matches!(word(at - 1), "and" | "then") && is_passive(window, at - 2);
-    // "her husband, whom soldiers had shot in the stomach"
-    let whom = |at: usize| matches!(word(at), "whom");
-    let passive =
-        passive || at > 0 && matches!(word(at - 1), "had" | "have") && (at.saturating_sub(5)..at).any(whom);
     let of_things = matches!(word(at + 1), "out" | "down");
     // "Six people were hit, two of them fatally"
     let counted = |at: usize| window.group_ending(at).is_some_and(|group| group.counted && !group.implied);
@@ -142,7 +148,13 @@ fn follows_people(window: &Window<'_>, at: usize) -> bool {
     const REACH: usize = 12;
     let before = at.saturating_sub(REACH)..at;
     let people = |end: usize| window.name_ending(end).is_some() || window.group_ending(end).is_some();
-    before.clone().any(people) && !window.tags.any(before, |sense| matches!(sense, Sense::Site(_)))
+    // "three market women": where they work is no site that was hit.
+    let site = |at: usize| {
+        let inside = window.groups.iter().rev().find(|group| group.run.start <= at);
+        window.tags.is(at, |sense| matches!(sense, Sense::Site(_)))
+            && inside.is_none_or(|group| group.run.end <= at)
+    };
+    before.clone().any(people) && !before.into_iter().any(site)
 }
 
 /// Whether what is done is told to be done to a body: "in the head", "across the face", "by shrapnel", "with a rifle butt".
@@ -202,7 +214,7 @@ pub(crate) fn is_owner(window: &Window<'_>, at: usize) -> bool {
 
 /// Where the part of a body stands that a verb of violence has as its object.
 pub(crate) fn object_part(window: &Window<'_>, at: usize) -> Option<usize> {
-    const LONGEST: usize = 7;
+    const LONGEST: usize = 9;
     let stops = |at: &usize| {
         !(window.tokens.is_word(*at) || window.tokens.is_mark(*at, '\''))
             || matches!(
@@ -326,7 +338,10 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
         _ => false,
     };
     let dead = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)));
-    let ends = |at: &usize| matches!(window.tokens.mark(*at), Some('.' | ';'));
+    let ends = |at: &usize| {
+        matches!(window.tokens.mark(*at), Some('.' | ';'))
+            || window.tokens.is_mark(*at, ',') && window.tokens.word(*at + 1) == "and"
+    };
     let around = || {
         let before = (at.saturating_sub(NEAR)..at).rev().take_while(|at| !ends(at));
         before.chain((at..at + NEAR).take_while(|at| !ends(at)))

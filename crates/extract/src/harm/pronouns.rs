@@ -13,11 +13,15 @@ use crate::groups::Pronoun;
 use crate::scenes::Scene;
 use crate::window::Window;
 
+/// The rule of somebody whom nothing but a pronoun counts.
+const RULE: &str = "by-a-pronoun";
+
 /// How many sentences before its own a pronoun may refer to.
 const NEAR: usize = 2;
 
 /// Puts whoever is meant in the place of every pronoun.
 pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
+    count_the_teller_once(window, scenes);
     for at in 0..scenes.len() {
         while let Some((place, pronoun)) = first_pronoun(window, &scenes[at].hits) {
             let hit = scenes[at].hits.remove(place);
@@ -29,28 +33,46 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
             if !meant.is_empty() {
                 let others = hit.harm == Harm::Killed && is_another_dead(window, &scenes[..at]);
                 let new = meant.into_iter().filter(|item| !others && !is_known(scenes, &item.who));
-                let hits: Vec<Hit> =
-                    new.map(|item| Hit { who: item.who, run: item.run, ..hit.clone() }).collect();
+                // "took out the driver and shot him": by the pronoun he is counted, by his noun he is known.
+                let known =
+                    |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counts());
+                let hits: Vec<Hit> = new
+                    .map(|item| match known(&item) {
+                        true => Hit { rule: RULE, ..hit.clone() },
+                        false => Hit { who: item.who, run: item.run, ..hit.clone() },
+                    })
+                    .collect();
                 scenes[at].hits.splice(place..place, hits);
             } else if told == 0 && pronoun != Pronoun::Several && is_only_one(window, scenes, &hit) {
-                scenes[at].hits.insert(place, Hit { rule: "by-a-pronoun", ..hit });
-                // It stays, and is asked no more.
-                break;
+                scenes[at].hits.insert(place, Hit { rule: RULE, ..hit });
             }
         }
     }
 }
 
+/// "Soldiers beat me and broke my wrist": who tells it is one.
+fn count_the_teller_once(window: &Window<'_>, scenes: &mut [Scene]) {
+    let mut told: Vec<Harm> = Vec::new();
+    for scene in scenes {
+        scene.hits.retain(|hit| {
+            let speaks = matches!(hit.who, Who::Group(index) if window.groups[index].pronoun == Some(Pronoun::Speaker));
+            let again = speaks && !window.tokens.is_arabic(hit.run.start) && told.contains(&hit.harm);
+            if speaks {
+                told.push(hit.harm);
+            }
+            !again
+        });
+    }
+}
+
 /// The first hit of a pronoun for somebody told of.
 fn first_pronoun(window: &Window<'_>, hits: &[Hit]) -> Option<(usize, Pronoun)> {
-    hits.iter().enumerate().filter(|(_, hit)| hit.rule != "by-a-pronoun").find_map(|(at, hit)| {
-        match hit.who {
-            Who::Group(index) => {
-                let pronoun = window.groups[index].pronoun.filter(|pronoun| *pronoun != Pronoun::Speaker)?;
-                Some((at, pronoun))
-            }
-            Who::Name(_) => None,
+    hits.iter().enumerate().filter(|(_, hit)| hit.rule != RULE).find_map(|(at, hit)| match hit.who {
+        Who::Group(index) => {
+            let pronoun = window.groups[index].pronoun.filter(|pronoun| *pronoun != Pronoun::Speaker)?;
+            Some((at, pronoun))
         }
+        Who::Name(_) => None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::AttributionStatus;
+use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::is_harm;
 use crate::sense::{HarmForm, Sense};
@@ -33,7 +33,27 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
 
 /// Whether a disaster or an accident of the road is what harmed people: no violence.
 pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
-    is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
+    is_of_a_disaster(window, said, sentence)
+        || is_of_an_accident(window, sentence)
+        || dies_of_age(window, said, sentence)
+}
+
+/// "A former minister died on Monday at the age of 88": a death of which nothing violent is told.
+fn dies_of_age(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let at_the_age = |at: usize| word(at) == "at" && word(at + 1) == "the" && word(at + 2) == "age";
+    let violent = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Strike
+                | Sense::Means(..)
+                | Sense::Targeting
+                | Sense::Harm(Harm::Injured | Harm::Detained, _)
+        )
+    };
+    matches!(word(said.start), "died" | "dies")
+        && sentence.clone().any(at_the_age)
+        && !window.tags.any(sentence.clone(), violent)
 }
 
 /// "Cholera has killed 35 people", "were killed by floods", "a landslide buried a camp, killing 14"; but not "were killed in a strike on
