@@ -38,7 +38,11 @@ fn told_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         _ => return None,
     };
     let harmed = match window.tokens.word(at) {
-        "he" | "she" | "they" => is_hurt_subject(window, at, end),
+        // "she herself was wounded"
+        "he" | "she" | "they" => {
+            let own = usize::from(matches!(window.tokens.word(at + 1), "himself" | "herself" | "themselves"));
+            is_hurt_subject(window, at + own, end)
+        }
         "him" | "them" => is_object(window, at),
         "her" => {
             is_object(window, at) && !window.tokens.is_word(at + 1)

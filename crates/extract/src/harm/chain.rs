@@ -40,6 +40,10 @@ pub(crate) fn right(
         if leaves_a_bracket(window, &gap) && is_bracketed(window, trigger, &gap) {
             break;
         }
+        let implied = matches!(items[next].who, Who::Group(index) if window.groups[index].implied);
+        if implied && gap.clone().any(|at| window.tokens.is_mark(at, ';')) {
+            break;
+        }
         let subject = |at: usize| is_subject_of_next(window, items, at);
         // "his brother Karim was brought to a hospital": the kin and the name are one.
         let named = items
@@ -389,7 +393,9 @@ fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before:
         let one = |group: &Group| group.kin.is_some() || known && number_of(group.said.quantity) == Some(1);
         commas && article && matches!(hit.who, Who::Group(index) if one(&window.groups[index]))
     };
-    let named = group.role.is_some() && before.last().is_some_and(kin);
+    let set_off = window.tokens.is_mark(group.run.end, ',')
+        && matches!(window.tokens.word(group.run.start), "a" | "an");
+    let named = (group.role.is_some() || set_off) && before.last().is_some_and(kin);
     // "Mira Warraq, his wife, wounded", "Mira Warraq, his wife, was wounded"
     let name = |hit: &Hit| {
         let commas = window.tokens.is_mark(hit.run.end, ',')

@@ -66,9 +66,12 @@ impl Shares {
         if window.tokens.is_arabic(scene.run.start) {
             return None;
         }
-        let list: Vec<Share> = scene.hits.iter().filter_map(|hit| share(window, hit)).collect();
-        let rest = scene.run.clone().any(|at| is_the_other(window, at));
-        (rest && !list.is_empty()).then_some(Shares { list })
+        let rest = scene.run.clone().rfind(|at| is_the_other(window, *at))?;
+        let sets_apart = |at: &usize| matches!(window.tokens.mark(*at), Some(';' | ':'));
+        let from = (scene.run.start..rest).rfind(sets_apart).unwrap_or(scene.run.start);
+        let own = scene.hits.iter().filter(|hit| hit.run.start >= from);
+        let list: Vec<Share> = own.filter_map(|hit| share(window, hit)).collect();
+        (!list.is_empty()).then_some(Shares { list })
     }
 
     fn has(&self, hit: &Hit) -> bool {

@@ -135,7 +135,7 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         return Some(trigger);
     }
     let longest = window.tags.at(at).first()?;
-    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
+    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) || is_a_wound(window, at) {
         return None;
     }
     let (harm, form, length) = match listing {
@@ -206,6 +206,29 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let run = run.start..lists.unwrap_or(run.end);
     let negated = is_untold(window, at, run.end, sentence);
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "with a wound to the arm", "gunshot wounds": a noun, and no verb that wounds somebody.
+fn is_a_wound(window: &Window<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    let noun = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "with"
+                | "from"
+                | "of"
+                | "gunshot"
+                | "stab"
+                | "head"
+                | "leg"
+        ) || window.tokens.is_on(Words::Missile, before)
+    };
+    matches!(window.tokens.word(at), "wound" | "wounds") && before.is_some_and(noun)
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
