@@ -230,7 +230,16 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
         && group.counted
         && window.tokens.is_mark(end, ',')
         && window.opens_sentence(group.run.start - 1);
-    predicate || thing || opens
+    // "the wife and two children of a teacher"
+    let kin = |back: usize| {
+        group
+            .run
+            .start
+            .checked_sub(back)
+            .is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_))))
+    };
+    let whose = word(1) == "of" && kin(2) && !group.counted && matches!(word(0), "a" | "an");
+    predicate || thing || opens || whose
 }
 
 /// "her unborn child": nobody of whom the killed are counted.

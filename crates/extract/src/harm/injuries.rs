@@ -327,7 +327,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let own = match word(at) {
         "had" | "has" | "have" | "with" => {
-            has_injury(window, at + 1) && !window.tokens.is_on(Words::Injury, at + 1)
+            let told = at > 0 && (super::is_harm(window, at - 1) || violence(window, at - 1).is_some());
+            has_injury(window, at + 1) && !told
         }
         "took" => (at + 1..at + 4).any(|at| in_the_body(window, at)),
         "needed" | "needs" => {

@@ -48,7 +48,11 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
         let one = &hits[at];
         let alone = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].implied);
         // "two others died later", "Five were killed instantly, two died later"
-        let later = counted(one) && (other(one) || alone(one)) && is_told_as_later(window, one.run.end);
+        let more = window.tokens.word(one.run.end - 1) == "more" && alone(one);
+        let nth = other(one) && alone(one) && window.tokens.word(one.run.start) == "a";
+        let later = (counted(one) || nth)
+            && (other(one) || alone(one))
+            && (more || is_told_as_later(window, one.run.end));
         if one.stands != Stands::Alone || !matches!(one.who, Who::Group(_)) {
             continue;
         }

@@ -399,6 +399,9 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         matches!(window.owner(at), Owner::Place | Owner::Time)
             || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
     };
+    if let Some(end) = are_counted(window, run, end).filter(|_| of_all) {
+        return Some(end);
+    }
     (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
@@ -408,6 +411,18 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         };
         lists.then_some(at + 1)
     })
+}
+
+/// "the dead in the strike on the bakery are three bakers and a customer": where the words before people who are counted end.
+fn are_counted(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
+    const REACH: usize = 12;
+    let dead = matches!(window.tokens.word(run.start), "dead" | "killed" | "injured" | "wounded");
+    let words = |at: &usize| window.tokens.is_word(*at) && (*at == run.start || !super::is_harm(window, *at));
+    let verb = (run.end..end.min(run.end + REACH))
+        .take_while(words)
+        .find(|at| matches!(window.tokens.word(*at), "are" | "were" | "is" | "was"))?;
+    let several = |group: &crate::groups::Group| group.counted && window.tokens.word(group.run.end) != "of";
+    (dead && verb > run.end && window.group_at(verb + 1).is_some_and(several)).then_some(verb + 1)
 }
 
 /// "among those killed were three children".
