@@ -397,6 +397,15 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
                 | "year"
                 | "month"
                 | "war"
+                | "offensive"
+                | "campaign"
+                | "siege"
+                | "conflict"
+                | "uprising"
+                | "invasion"
+                | "hostilities"
+                | "fighting"
+                | "escalation"
         )
     };
     let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
@@ -438,6 +447,22 @@ fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
         && matches!(word(0), "هذا" | "خلال" | "منذ")
         && (word(0) == "هذا" || matches!(word(2), "الجاري" | "الحالي"));
     if now {
+        return true;
+    }
+    let within = matches!(word(0), "during" | "throughout" | "over" | "in" | "within");
+    let unit = |word: &str| matches!(word, "weeks" | "months" | "years" | "quarters");
+    // "in three weeks of fighting", "over six months"
+    let long = within
+        && window
+            .tags
+            .number(at + 1)
+            .is_some_and(|number| unit(word(1 + number.length)) && word(2 + number.length) != "time");
+    // "in the first quarter of the year", "on average"
+    let part = within
+        && word(1) == "the"
+        && matches!(word(2), "first" | "second" | "third" | "fourth" | "last" | "final")
+        && matches!(word(3), "quarter" | "half");
+    if long || part || word(0) == "on" && word(1) == "average" {
         return true;
     }
     let same = matches!(word(2), "same" | "whole" | "entire");

@@ -7,12 +7,13 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm};
 
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
-use super::joints::{Joint, is_earlier_toll, is_toll, joint};
+use super::described::is_told_again;
+use super::joints::{Joint, joint};
 use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
+use super::tolls::{is_earlier_toll, is_toll};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
-use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
@@ -243,7 +244,7 @@ pub(crate) fn resolve(
             less: 0,
         };
         if let Who::Group(index) = item.who {
-            if is_kin_again(window, index, chain.joints[at], &hits) {
+            if is_told_again(window, index, chain.joints[at], &hits) {
                 continue;
             }
             hit.like = left_out(window, index, chain.joints[at], &hits);
@@ -299,6 +300,15 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
             && dies_of_wounds(window, hit)
         {
             hit.stands = Stands::PartOf;
+            return;
+        }
+        // "after a wounded woman died"
+        if own == Harm::Injured
+            && hit.harm == Harm::Killed
+            && before.is_empty()
+            && !window.tokens.is_arabic(hit.run.start)
+            && group.said.quantity == Quantity::Singular
+        {
             return;
         }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
@@ -367,49 +377,6 @@ fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Jo
         before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
         hit.apposed = Some(index);
     }
-}
-
-/// "their cousin Salma, a nurse": what one of kin, named right before, does for a living.
-fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> bool {
-    let group = &window.groups[index];
-    let kin = |hit: &Hit| {
-        // "her colleague Salma, 41, a driver"
-        let one = |group: usize| number_of(window.groups[group].said.quantity) == Some(1);
-        matches!(hit.who, Who::Name(_))
-            && hit.apposed.is_some_and(one)
-            && window.tokens.is_mark(hit.run.end, ',')
-            && crate::people::after_age(window, hit.run.end) + 1 >= group.run.start
-    };
-    let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
-    // "Her husband, a farmer, was killed"
-    let by_kin = |hit: &Hit| {
-        let commas = window.tokens.is_mark(hit.run.end, ',')
-            && hit.run.end + 1 == group.run.start
-            && window.tokens.is_mark(group.run.end, ',');
-        let article = matches!(window.tokens.word(group.run.start), "a" | "an");
-        // "my neighbour, a nurse, was killed"
-        let known = !matches!(window.tokens.word(hit.run.start), "a" | "an" | "one")
-            && matches!(window.tokens.word(group.run.end + 1), "was" | "has" | "died");
-        let one = |group: &Group| group.kin.is_some() || known && number_of(group.said.quantity) == Some(1);
-        commas && article && matches!(hit.who, Who::Group(index) if one(&window.groups[index]))
-    };
-    let set_off = window.tokens.is_mark(group.run.end, ',')
-        && matches!(window.tokens.word(group.run.start), "a" | "an");
-    let named = (group.role.is_some() || set_off) && before.last().is_some_and(kin);
-    // "Mira Warraq, his wife, wounded", "Mira Warraq, his wife, was wounded"
-    let name = |hit: &Hit| {
-        let commas = window.tokens.is_mark(hit.run.end, ',')
-            && hit.run.end + 1 == group.run.start
-            && window.tokens.is_mark(group.run.end, ',');
-        let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
-        let ends =
-            window.tags.is(group.run.end + 1, harmed) || window.tokens.word(group.run.end + 1) == "was";
-        matches!(hit.who, Who::Name(_)) && commas && ends
-    };
-    if one && group.kin.is_some() && before.last().is_some_and(name) {
-        return true;
-    }
-    one && group.kin.is_none() && (named || before.last().is_some_and(by_kin))
 }
 
 fn spelled_and(window: &Window<'_>, at: usize) -> bool {

@@ -66,12 +66,14 @@ impl Shares {
         if window.tokens.is_arabic(scene.run.start) {
             return None;
         }
-        let rest = scene.run.clone().rfind(|at| is_the_other(window, *at))?;
-        let sets_apart = |at: &usize| matches!(window.tokens.mark(*at), Some(';' | ':'));
-        let from = (scene.run.start..rest).rfind(sets_apart).unwrap_or(scene.run.start);
-        let own = scene.hits.iter().filter(|hit| hit.run.start >= from);
-        let list: Vec<Share> = own.filter_map(|hit| share(window, hit)).collect();
-        (!list.is_empty()).then_some(Shares { list })
+        let rest = scene.run.clone().any(|at| is_the_other(window, at));
+        let mut list: Vec<Share> = scene.hits.iter().filter_map(|hit| share(window, hit)).collect();
+        // "Two shot at protest; one dead, the other stable": they come to the number told first.
+        let after: u64 = list.iter().skip(1).map(|share| share.number).sum();
+        if list.first().is_some_and(|first| first.number > 1 && first.number == after) {
+            list.remove(0);
+        }
+        (rest && !list.is_empty()).then_some(Shares { list })
     }
 
     fn has(&self, hit: &Hit) -> bool {

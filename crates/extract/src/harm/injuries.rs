@@ -249,10 +249,18 @@ fn to_people(window: &Window<'_>, at: usize) -> Option<Injury> {
         return None;
     }
     let missile = at > 0 && window.tokens.is_on(Words::Missile, at - 1);
-    let told = violence == Violence::Wounds || missile || is_of_a_body(window, at);
+    // "shot at the crowd and hit five people"
+    let fires =
+        |at: &usize| matches!(window.tokens.word(*at), "fired" | "shot" | "fire" | "shooting" | "firing");
+    let counted = window.group_at(at + 1).is_some_and(|group| group.counted);
+    let fired = counted && (at.saturating_sub(DEATH)..at).any(|at| fires(&at));
+    let told = violence == Violence::Wounds || missile || fired || is_of_a_body(window, at);
     let dies = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)));
     let ends = |at: &usize| matches!(window.tokens.mark(*at), Some('.' | ';'));
-    let lives = !(at..at + DEATH).take_while(|at| !ends(at)).any(dies);
+    // "hit five people, one of whom died"
+    let some =
+        |at: &usize| matches!(window.tokens.word(*at), "whom" | "them") && window.tokens.word(at - 1) == "of";
+    let lives = !(at..at + DEATH).take_while(|at| !ends(at) && !some(at)).any(dies);
     (told && lives).then(|| Injury::after(at..at + 1))
 }
 

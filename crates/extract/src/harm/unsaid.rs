@@ -291,6 +291,22 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
             && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
     };
     // "A shell nearly killed him": he lives.
+    // "On the anniversary of the bombing that killed 33 people"
+    let remembered = |here: usize| {
+        matches!(window.tokens.word(here), "anniversary" | "commemorated" | "commemorate" | "commemorating")
+    };
+    let feared = |here: usize| {
+        window.tokens.word(here) == "feared"
+            && matches!(window.tokens.word(here + 1), "that" | "killed" | "dead")
+    };
+    let far = at.saturating_sub(14).max(sentence.start);
+    if !window.tokens.is_arabic(at)
+        && (far..at).any(|here| {
+            (remembered(here) || feared(here)) && !(here..at).any(|at| window.tokens.mark(at).is_some())
+        })
+    {
+        return true;
+    }
     let almost = at > sentence.start && matches!(window.tokens.word(at - 1), "nearly" | "almost");
     almost
         || (from..at).any(hypothetical)

@@ -56,7 +56,8 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
             (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
         }
     };
-    Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)))
+    let quantity = crate::lexicon::bare_quantity(heads.number.unwrap_or(Number::Singular));
+    Some(heads.group(run.clone(), said(window, quantity, &run)))
 }
 
 /// "The driver was killed": a noun of people that the text has not used, where nobody has just been told of whom it may mean.
@@ -280,7 +281,6 @@ fn is_new(window: &Window<'_>, noun: usize, heads: &Heads) -> bool {
             | "kid"
             | "minor"
             | "lady"
-            | "couple"
     );
     matches!(heads.number, Some(Number::Singular | Number::Dual))
         && !anybody

@@ -86,6 +86,23 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
+/// "All but one of the nine passengers were killed": the rest of a number.
+pub(super) fn all_but(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    if word(at) != "all" || word(at + 1) != "but" {
+        return None;
+    }
+    let left = window.tags.number(at + 2)?;
+    let of = at + 2 + left.length;
+    let article =
+        usize::from(matches!(word(of + 1), "the" | "these" | "those") || is_possessive(word(of + 1)));
+    let whole = window.tags.number(of + 1 + article).filter(|_| word(of) == "of")?;
+    let (heads, last) = heads(window, of + 1 + article + whole.length, end)?;
+    let run = at..last;
+    let said = said(window, Quantity::Exact { n: whole.n.checked_sub(left.n)? }, &run);
+    Some(Group { counted: true, ..heads.group(run, said) })
+}
+
 /// "Three of the seven hostages were shot", "two of the five men aboard drowned": some of a number of whom nothing else is told; but "three of
 /// the nine people killed were children".
 pub(super) fn some_of_a_number(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
