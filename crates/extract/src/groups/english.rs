@@ -64,8 +64,8 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         && kin_at(window, at + 1).is_some_and(|(kin, length)| {
             let of = at + 1 + length;
             kin.number == Number::Singular
-                && window.tokens.word(of) == "of"
-                && window.owner(of + 1) == Owner::Person
+                && (window.tokens.word(of) == "of" && window.owner(of + 1) == Owner::Person
+                    || goes_on_to_whose(window, of))
         });
     if !(possessive || the_of) {
         return None;
@@ -103,6 +103,19 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         definite: !counted && kin.number == Number::Plural,
         ..kin_group(run, Said { quantity, ..text }, &kin)
     })
+}
+
+/// "the wife, three sons and daughter of a teacher": whether kin alone stand before the "of" of whose they are.
+fn goes_on_to_whose(window: &Window<'_>, from: usize) -> bool {
+    const LIST: usize = 12;
+    let listed = |at: &usize| {
+        matches!(window.tokens.word(*at), "and" | "in" | "law")
+            || matches!(window.tokens.mark(*at), Some(',' | '-'))
+            || window.tags.number(*at).is_some()
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+    };
+    let of = from + (from..from + LIST).take_while(listed).count();
+    of > from && window.tokens.word(of) == "of" && matches!(window.tokens.word(of + 1), "a" | "an" | "the")
 }
 
 fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {

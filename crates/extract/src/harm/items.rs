@@ -65,14 +65,12 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
         && window.tokens.is_mark(end, ',')
         && window.opens_sentence(group.run.start - 1);
     // "the wife and two children of a teacher"
-    let kin = |back: usize| {
-        group
-            .run
-            .start
-            .checked_sub(back)
-            .is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_))))
+    let ends_kin = |from: usize| {
+        let kin = window.tags.find(from, |sense| matches!(sense, Sense::Kin(_)).then_some(()));
+        kin.is_some_and(|(_, tag)| from + usize::from(tag.length) + 1 == group.run.start)
     };
-    let whose = word(1) == "of" && kin(2) && !group.counted && matches!(word(0), "a" | "an");
+    let of_kin = || (group.run.start.saturating_sub(6)..group.run.start).any(ends_kin);
+    let whose = word(1) == "of" && !group.counted && matches!(word(0), "a" | "an") && of_kin();
     predicate || thing || opens || whose
 }
 

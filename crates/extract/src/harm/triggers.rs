@@ -135,7 +135,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         return Some(trigger);
     }
     let longest = window.tags.at(at).first()?;
-    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) || is_a_wound(window, at) {
+    if matches!(longest.sense, Sense::Toll | Sense::TollInjured)
+        || is_a_wound(window, at)
+        || dies_down(window, at)
+    {
         return None;
     }
     let (harm, form, length) = match listing {
@@ -206,6 +209,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let run = run.start..lists.unwrap_or(run.end);
     let negated = is_untold(window, at, run.end, sentence);
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "The storm died down", "the noise died away": of nobody.
+fn dies_down(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "died" | "dies")
+        && matches!(window.tokens.word(at + 1), "down" | "away" | "out")
 }
 
 /// "with a wound to the arm", "gunshot wounds": a noun, and no verb that wounds somebody.

@@ -61,7 +61,17 @@ fn dies_of_age(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>
 fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     const REACH: usize = 7;
     const OPENING: usize = 4;
-    let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
+    // "died in a house fire"
+    let accident = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
+        )
+    };
+    let disaster = |at: usize| {
+        window.tokens.is_on(Words::Disasters, at)
+            || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
+    };
     let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
     let attack = |run: Range<usize>| {
         run.clone().any(|at| window.tokens.is_on(Words::Event, at))

@@ -250,13 +250,13 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     const ABSTRACT: [&str; 11] =
         ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
+    let nobody = [Words::NobodyToKill, Words::Animals, Words::Vehicle, Words::Limbs, Words::BodyParts];
     let plural = word.ends_with('s') && !word.ends_with("ss");
     let thing = word != "king" && ABSTRACT.iter().any(|ending| word.ends_with(ending));
     word.len() > 2
         && !plural
         && !thing
-        && !window.tokens.is_on(Words::NobodyToKill, at)
-        && !window.tokens.is_on(Words::Animals, at)
+        && !nobody.iter().any(|list| window.tokens.is_on(*list, at))
         && !window
             .tags
             .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))

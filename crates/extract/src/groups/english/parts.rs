@@ -289,7 +289,9 @@ pub(super) fn goes_on(window: &Window<'_>, at: usize, before: &[Group]) -> Optio
         let run = at..at + length;
         let said = said(window, bare_quantity(kin.number), &run);
         // "mourned the loss of his brother and father" tells of the dead again, "his sister and mother of Omar" of one.
-        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || word(at + length) == "of";
+        // but "three sons and daughter-in-law of a councillor"
+        let whose = word(at + length) == "of" && !matches!(word(at + length + 1), "a" | "an" | "the");
+        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || whose;
         return (!of && (word(at - 1) == "and" || listed)).then(|| kin_group(run, said, &kin));
     }
     let article =
