@@ -91,7 +91,10 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     let between = between_word(tokens, here);
     here += usize::from(between);
     let (quantity, end) = match tags.number(here) {
-        Some(first) => ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?,
+        Some(first) => {
+            let first = said_again(tokens, here, first);
+            ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?
+        }
         None if between => return None,
         None => {
             let (vague, tag) =
@@ -101,6 +104,16 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     };
     let run = at..end;
     Some(Amount { said: Said { quantity, text: tokens.quote(&run).to_owned() }, run })
+}
+
+/// "one (1) aid worker", «ثلاثة (3) مدنيين»: a number in words with its digits in brackets after it.
+fn said_again(tokens: &Tokens<'_>, at: usize, number: Number) -> Number {
+    let open = at + number.length;
+    let again = !tokens.is_number(at)
+        && tokens.is_mark(open, '(')
+        && tokens.is_mark(open + 2, ')')
+        && plain_digits(tokens, open + 1) == Some(number.n);
+    Number { length: number.length + if again { 3 } else { 0 }, ..number }
 }
 
 /// Whether a token is a number, a hedge, a vague word or "between".
@@ -170,6 +183,8 @@ mod tests {
             ("between two and three", Between { n: 2, to: 3 }),
             ("between 8 and 10", Between { n: 8, to: 10 }),
             ("between two to three", Between { n: 2, to: 3 }),
+            ("two (2) aid workers", Exact { n: 2 }),
+            ("ثلاثة (3) مدنيين", Exact { n: 3 }),
             ("10-12 people", Between { n: 10, to: 12 }),
             ("8 – 10 people", Between { n: 8, to: 10 }),
             ("two or three", Between { n: 2, to: 3 }),

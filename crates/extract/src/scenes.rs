@@ -119,6 +119,8 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             scenes.push(scene);
         }
     }
+    harm::distributed::settle(window, &mut scenes);
+    harm::pronouns::settle(window, &mut scenes);
     breakdowns::sum_up_items(window, &mut scenes);
     corrections::settle(window, &mut scenes, &mut chains);
     scenes
@@ -187,7 +189,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
     // "A baker detained since 12 April died": one person, and nobody else, is no number of a period.
-    let alone = hits.len() == 1 && hits.iter().all(|hit| is_one(window, hit));
+    let same = hits.iter().all(|hit| hit.who == hits[0].who);
+    let alone = !hits.is_empty() && same && hits.iter().all(|hit| is_one(window, hit));
     let toll = tolls::of_a_stretch(window, &scene.run);
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
@@ -394,6 +397,15 @@ fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
                 | "year"
                 | "month"
                 | "war"
+                | "offensive"
+                | "campaign"
+                | "siege"
+                | "conflict"
+                | "uprising"
+                | "invasion"
+                | "hostilities"
+                | "fighting"
+                | "escalation"
         )
     };
     let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
@@ -435,6 +447,22 @@ fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
         && matches!(word(0), "هذا" | "خلال" | "منذ")
         && (word(0) == "هذا" || matches!(word(2), "الجاري" | "الحالي"));
     if now {
+        return true;
+    }
+    let within = matches!(word(0), "during" | "throughout" | "over" | "in" | "within");
+    let unit = |word: &str| matches!(word, "weeks" | "months" | "years" | "quarters");
+    // "in three weeks of fighting", "over six months"
+    let long = within
+        && window
+            .tags
+            .number(at + 1)
+            .is_some_and(|number| unit(word(1 + number.length)) && word(2 + number.length) != "time");
+    // "in the first quarter of the year", "on average"
+    let part = within
+        && word(1) == "the"
+        && matches!(word(2), "first" | "second" | "third" | "fourth" | "last" | "final")
+        && matches!(word(3), "quarter" | "half");
+    if long || part || word(0) == "on" && word(1) == "average" {
         return true;
     }
     let same = matches!(word(2), "same" | "whole" | "entire");

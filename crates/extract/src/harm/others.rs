@@ -46,7 +46,13 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
     for at in 0..hits.len() {
         let one = &hits[at];
-        let later = counted(one) && other(one) && is_told_as_later(window, one.run.end);
+        let alone = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].implied);
+        // "two others died later", "Five were killed instantly, two died later"
+        let more = window.tokens.word(one.run.end - 1) == "more" && alone(one);
+        let nth = other(one) && alone(one) && window.tokens.word(one.run.start) == "a";
+        let later = (counted(one) || nth)
+            && (other(one) || alone(one))
+            && (more || is_told_as_later(window, one.run.end));
         if one.stands != Stands::Alone || !matches!(one.who, Who::Group(_)) {
             continue;
         }

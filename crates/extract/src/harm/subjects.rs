@@ -25,6 +25,12 @@ pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     {
         return true;
     }
+    // "Salim Warraq, reporter, critically injured"
+    let adverb = usize::from(window.tokens.word(at).ends_with("ly"));
+    let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    if at > 0 && window.tokens.is_mark(at - 1, ',') && window.tags.is(at + adverb, hurt) {
+        return true;
+    }
     if window.tokens.word(at) == "and" {
         at = after_the_others(window, at).unwrap_or(at);
     }

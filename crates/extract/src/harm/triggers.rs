@@ -134,7 +134,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         return Some(trigger);
     }
     let longest = window.tags.at(at).first()?;
-    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
+    if matches!(longest.sense, Sense::Toll | Sense::TollInjured)
+        || is_a_wound(window, at)
+        || dies_down(window, at)
+    {
         return None;
     }
     let (harm, form, length) = match listing {
@@ -205,6 +208,35 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let run = run.start..lists.unwrap_or(run.end);
     let negated = is_untold(window, at, run.end, sentence);
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// "The storm died down", "the noise died away": of nobody.
+fn dies_down(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "died" | "dies")
+        && matches!(window.tokens.word(at + 1), "down" | "away" | "out")
+}
+
+/// "with a wound to the arm", "gunshot wounds": a noun, and no verb that wounds somebody.
+fn is_a_wound(window: &Window<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    let noun = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "with"
+                | "from"
+                | "of"
+                | "gunshot"
+                | "stab"
+                | "head"
+                | "leg"
+        ) || window.tokens.is_on(Words::Missile, before)
+    };
+    matches!(window.tokens.word(at), "wound" | "wounds") && before.is_some_and(noun)
 }
 
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
@@ -385,6 +417,9 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         matches!(window.owner(at), Owner::Place | Owner::Time)
             || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
     };
+    if let Some(end) = are_counted(window, run, end).filter(|_| of_all) {
+        return Some(end);
+    }
     (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
@@ -394,6 +429,18 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         };
         lists.then_some(at + 1)
     })
+}
+
+/// "the dead in the strike on the bakery are three bakers and a customer": where the words before people who are counted end.
+fn are_counted(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
+    const REACH: usize = 12;
+    let dead = matches!(window.tokens.word(run.start), "dead" | "killed" | "injured" | "wounded");
+    let words = |at: &usize| window.tokens.is_word(*at) && (*at == run.start || !super::is_harm(window, *at));
+    let verb = (run.end..end.min(run.end + REACH))
+        .take_while(words)
+        .find(|at| matches!(window.tokens.word(*at), "are" | "were" | "is" | "was"))?;
+    let several = |group: &crate::groups::Group| group.counted && window.tokens.word(group.run.end) != "of";
+    (dead && verb > run.end && window.group_at(verb + 1).is_some_and(several)).then_some(verb + 1)
 }
 
 /// "among those killed were three children".

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::AttributionStatus;
+use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::is_harm;
 use crate::sense::{HarmForm, Sense};
@@ -33,7 +33,27 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
 
 /// Whether a disaster or an accident of the road is what harmed people: no violence.
 pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
-    is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
+    is_of_a_disaster(window, said, sentence)
+        || is_of_an_accident(window, sentence)
+        || dies_of_age(window, said, sentence)
+}
+
+/// "A former minister died on Monday at the age of 88": a death of which nothing violent is told.
+fn dies_of_age(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let at_the_age = |at: usize| word(at) == "at" && word(at + 1) == "the" && word(at + 2) == "age";
+    let violent = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Strike
+                | Sense::Means(..)
+                | Sense::Targeting
+                | Sense::Harm(Harm::Injured | Harm::Detained, _)
+        )
+    };
+    matches!(word(said.start), "died" | "dies")
+        && sentence.clone().any(at_the_age)
+        && !window.tags.any(sentence.clone(), violent)
 }
 
 /// "Cholera has killed 35 people", "were killed by floods", "a landslide buried a camp, killing 14"; but not "were killed in a strike on
@@ -41,7 +61,17 @@ pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, senten
 fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     const REACH: usize = 7;
     const OPENING: usize = 4;
-    let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
+    // "died in a house fire"
+    let accident = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
+        )
+    };
+    let disaster = |at: usize| {
+        window.tokens.is_on(Words::Disasters, at)
+            || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
+    };
     // «بقوة 5,9 درجات»: a comma within a number ends nothing.
     let within = |at: usize| at > 0 && window.tokens.is_number(at - 1) && window.tokens.is_number(at + 1);
     let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':')) && !within(at);
@@ -273,6 +303,22 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
             && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
     };
     // "A shell nearly killed him": he lives.
+    // "On the anniversary of the bombing that killed 33 people"
+    let remembered = |here: usize| {
+        matches!(window.tokens.word(here), "anniversary" | "commemorated" | "commemorate" | "commemorating")
+    };
+    let feared = |here: usize| {
+        window.tokens.word(here) == "feared"
+            && matches!(window.tokens.word(here + 1), "that" | "killed" | "dead")
+    };
+    let far = at.saturating_sub(14).max(sentence.start);
+    if !window.tokens.is_arabic(at)
+        && (far..at).any(|here| {
+            (remembered(here) || feared(here)) && !(here..at).any(|at| window.tokens.mark(at).is_some())
+        })
+    {
+        return true;
+    }
     let almost = at > sentence.start && matches!(window.tokens.word(at - 1), "nearly" | "almost");
     almost
         || (from..at).any(hypothetical)
