@@ -59,6 +59,18 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let possessive = matches!(word, "his" | "her" | "their")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    // "2 children killed, mother wounded"
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    let note = at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && kin_at(window, at).is_some_and(|(kin, length)| {
+            kin.number == Number::Singular && window.tags.is(at + length, harmed)
+        });
+    if note {
+        let (kin, length) = kin_at(window, at)?;
+        let run = at..at + length;
+        return Some(kin_group(run.clone(), said(window, Quantity::Singular, &run), &kin));
+    }
     // "the wife of X"
     let the_of = word == "the"
         && kin_at(window, at + 1).is_some_and(|(kin, length)| {

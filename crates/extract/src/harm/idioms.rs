@@ -115,7 +115,7 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
 
 /// "The army lost three soldiers", "his own side had lost two men": a party and its fighters; but "lost three members in the vote".
 fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    const NEAR: usize = 6;
+    const NEAR: usize = 14;
     if !matches!(window.tokens.word(at), "lost" | "loses" | "losing") {
         return false;
     }

@@ -256,7 +256,7 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     word.len() > 2
         && !plural
         && !thing
-        && !nobody.iter().any(|list| window.tokens.is_on(*list, at))
+        && (word == "head" || !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
         && !window
             .tags
             .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))
@@ -348,7 +348,9 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
             _ => None,
         });
         // "executed the budget", "eliminated the threat": most of what is done so is nobody.
-        let of_things = word(0).starts_with("execut") || word(0).starts_with("eliminat");
+        // … but "executed the father".
+        let of_a_person = head_run(window, at + 1, at + 2).is_some();
+        let of_things = !of_a_person && (word(0).starts_with("execut") || word(0).starts_with("eliminat"));
         let harm = harm.filter(|_| !of_things);
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")

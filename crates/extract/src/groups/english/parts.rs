@@ -261,7 +261,7 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let adverb = usize::from(window.tokens.word(at + 2).ends_with("ly"));
     let hurt_too = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
-    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains" | "died" | "lost")
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains" | "died" | "lost" | "with")
         || window.tags.is(at + 2 + adverb, hurt_too);
     // "killing two soldiers and wounding a third"
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
