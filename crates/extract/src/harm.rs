@@ -257,6 +257,7 @@ fn own_harm(
                 || unsaid::is_feared(window, item.run.start, &sentence.run)
                 || unsaid::is_taken_back(window, item.run.start, &sentence.run)
                 || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
+                || unsaid::dies_otherwise(window, item.run.end, sentence.run.end)
         };
         let toll = group.harm.is_none() && group.counted && tolls::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
@@ -296,7 +297,10 @@ fn own_harm(
             Stands::Alone
         };
         let was = group.counted && tolls::was_so(window, item.run.start);
-        let superseded = toll && tolls::is_superseded(window, &item.run) || was || beside && corrected;
+        let superseded = toll && tolls::is_superseded(window, &item.run)
+            || tolls::is_announced_before(window, item.run.start)
+            || was
+            || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

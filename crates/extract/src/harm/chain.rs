@@ -14,7 +14,7 @@ use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out
 use super::tolls::{is_earlier_toll, is_toll};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
-use crate::sense::{HarmForm, Sense};
+use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 
@@ -138,7 +138,14 @@ pub(crate) fn after_verb(
     let gap = trigger.run.end..items[first].run.start;
     let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
     let listed = !named && spells_out(window, &gap);
-    let said = if named || listed { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
+    let said = match joint(window, &gap, &items[first].run) {
+        _ if named || listed => Some(Joint::Beside),
+        _ if is_beside_himself(window, &gap) => Some(Joint::AlongWith),
+        Some(Joint::And) if gap.clone().any(|at| super::is_link(window, at, Link::AlongWith)) => {
+            Some(Joint::AlongWith)
+        }
+        joint => joint,
+    };
     let close = match said {
         Some(Joint::Including) => true,
         Some(Joint::Beside) => named || listed,
@@ -152,6 +159,12 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// «قُتلت هي وزوجها»: others beside whom the verb is said of.
+fn is_beside_himself(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    let himself = matches!(window.tokens.word(gap.start), "هو" | "هي" | "هما" | "هم");
+    himself && gap.len() == 1 && window.group_at(gap.end).is_some_and(|group| group.and)
 }
 
 /// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.

@@ -347,6 +347,10 @@ pub(crate) fn subject(
         {
             10
         }
+        // «الشاب الذي أوقفته الدورية في نهران أصيب»
+        (true, _) if matches!(window.tokens.word(gap.start), "الذي" | "التي" | "اللذان" | "اللذين") => {
+            14
+        }
         (true, _) => 4,
         _ => 24,
     };

@@ -44,8 +44,8 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
         "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
         _ => return None,
     };
-    let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
-    let colon = at + 1 + number;
+    let number = numbers::arabic::definite(&window.tokens, at + 1);
+    let colon = at + 1 + number.map_or(0, |number| number.length);
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
     let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
     if is_among_the_dead(window, at) && people {

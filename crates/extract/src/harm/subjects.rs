@@ -9,12 +9,16 @@ use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
-/// "The journalist X was killed", "paramedic X, 34, was wounded": the verb right after a name is of harm done to it.
+/// "The journalist X was killed", "paramedic X, 34, was wounded", «المسعف سليم الوراق، من طاقم الإسعاف، أصيب»: the verb right after
+/// a name, and after what says who that is, is of harm done to it.
 pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     const REACH: usize = 6;
     let mut at = crate::names::nickname_end(window, end);
     if let Some((_, age)) = crate::people::age_after(window, at) {
         at = age.end;
+    }
+    if window.tokens.is_arabic(end - 1) {
+        return suffers(window, at) || after_commas(window, at).is_some_and(|verb| suffers(window, verb));
     }
     at += usize::from(window.tokens.is_mark(at, ','));
     at = apposition_end(window, at);
@@ -87,7 +91,28 @@ pub(super) fn of_an_earlier_verb(
             || matches!(window.tokens.word(at), "that" | "when" | "while" | "who" | "but")
     };
     let joined = word(was + 1) == "and" && !trigger.arabic && trigger.harm != Harm::Missing;
-    (joined && agrees && opens && first != last && !between.clone().any(other_clause)).then_some(0)
+    (joined && agrees && opens && first != last && !between.into_iter().any(other_clause)).then_some(0)
+}
+
+/// «قُتل», «أصيب»: an Arabic verb of harm whose people do not follow it.
+fn suffers(window: &Window<'_>, verb: usize) -> bool {
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)).then_some(());
+    window.tags.find(verb, harm).is_some_and(|(_, tag)| {
+        let next = verb + usize::from(tag.length);
+        tag.prefix == 0 && window.group_at(next).is_none() && window.name_at(next).is_none()
+    })
+}
+
+/// What follows the commas around who somebody is: «، إمام مسجد، …», «، من طاقم الإسعاف في الكفرة، …».
+fn after_commas(window: &Window<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let says_who = |at: &usize| {
+        let tells = |sense: &Sense| matches!(sense, Sense::Says | Sense::Harm(..));
+        (window.tokens.is_word(*at) || window.tokens.is_number(*at)) && !window.tags.is(*at, tells)
+    };
+    let opens = window.tokens.is_mark(at, ',').then_some(at + 1)?;
+    let closes = opens + (opens..opens + LONGEST).take_while(says_who).count();
+    window.tokens.is_mark(closes, ',').then_some(closes + 1)
 }
 
 /// "X and her interpreter, Y, were killed": the verb after those who are listed beside somebody.

@@ -109,4 +109,28 @@ pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
 pub(super) fn is_earlier_toll(window: &Window<'_>, run: &Range<usize>) -> bool {
     let toll = |sense: &Sense| matches!(sense, Sense::Toll);
     window.tags.any(run.start.saturating_sub(3)..run.start, toll) && is_superseded(window, run)
+        || is_announced_before(window, run.start)
+}
+
+/// "rose to 23, after police had announced 15 deaths", «إلى 23 قتيلا، بعد أن كانت الشرطة أعلنت مقتل 15»: what was told before a
+/// toll rose.
+pub(super) fn is_announced_before(window: &Window<'_>, number: usize) -> bool {
+    const REACH: usize = 12;
+    const RISE: usize = 30;
+    let word = |at: usize| window.tokens.word(at);
+    let from = number.saturating_sub(REACH);
+    let goes_on = |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';'));
+    let earlier = |at: usize| {
+        let was = |at: usize| matches!(word(at), "كان" | "كانت");
+        word(at) == "بعدما" && was(at + 1)
+            || word(at) == "بعد" && (word(at + 1) == "ان" && was(at + 2) || word(at + 2) == "سابق")
+            || word(at) == "after" && (at + 1..at + 5).any(|at| word(at) == "had")
+    };
+    let Some(before) = (from..number).rev().take_while(goes_on).find(|at| earlier(*at)) else {
+        return false;
+    };
+    let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim);
+    let told = |at: usize| window.tags.is(at, says) || matches!(word(at), "اعلان" | "announced" | "put");
+    let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
+    (before..number).any(told) && (before.saturating_sub(RISE)..before).any(rises)
 }

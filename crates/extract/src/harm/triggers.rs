@@ -67,24 +67,23 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     list
 }
 
-/// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل»: a name or people right before a word of harm, or before an age and a trade
-/// that commas set off.
+/// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل», «سليم الوراق، من طاقم الإسعاف، قُتل»: a name or people right before a word of
+/// harm, or before what commas set off to say who they are.
 fn is_said_of_people(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 8;
+    const REACH: usize = 12;
     let people = |at: usize| window.group_ending(at).is_some() || window.name_ending(at).is_some();
-    let set_off = |at: &usize| {
-        window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '(' | ')'))
-            || window.tokens.is_number(*at)
-            || window
-                .tags
-                .is(*at, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths | Sense::People(_)))
+    let says_who = |at: &usize| {
+        let mark = window.tokens.mark(*at).is_none_or(|mark| matches!(mark, ',' | '(' | ')'));
+        mark && !window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Harm(..)))
     };
+    let set_off = |at: &usize| window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '('));
     let closed = at > 0 && window.tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | ')'));
     people(at)
         || closed
             && (at.saturating_sub(REACH)..at)
                 .rev()
-                .take_while(set_off)
+                .take_while(says_who)
+                .filter(set_off)
                 .any(|at| window.name_ending(at).is_some())
 }
 
@@ -291,6 +290,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_of_several(window, run) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
+        // «سلمى الوراق، صيدلانية، قُتلت مع زوجها»
+        HarmForm::Verb if is_with_others(window, run.end) => Direction::LeftElseRight,
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -322,6 +323,14 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "Fighters looted a clinic and killed one of its midwives"
     let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
     one_of || opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
+}
+
+/// «قُتلت مع زوجها», «أُعدمت ميدانيا مع زوجها»: nobody but those whom somebody was harmed with follows.
+fn is_with_others(window: &Window<'_>, end: usize) -> bool {
+    const NEAR: usize = 3;
+    let nobody = |at: &usize| window.group_at(*at).is_none() && window.name_at(*at).is_none();
+    let others = |at: usize| matches!(window.tokens.word(at), "مع" | "برفقه" | "هو" | "هي" | "هما" | "هم");
+    (end..end + NEAR).take_while(nobody).any(others)
 }
 
 /// «قُتلا», «أصيبتا», «استشهدوا».

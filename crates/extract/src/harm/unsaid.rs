@@ -72,7 +72,9 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
         window.tokens.is_on(Words::Disasters, at)
             || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
     };
-    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    // «بقوة 5,9 درجات»: a comma within a number ends nothing.
+    let within = |at: usize| at > 0 && window.tokens.is_number(at - 1) && window.tokens.is_number(at + 1);
+    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':')) && !within(at);
     let attack = |run: Range<usize>| {
         run.clone().any(|at| window.tokens.is_on(Words::Event, at))
             || window.tags.any(run, |sense| {

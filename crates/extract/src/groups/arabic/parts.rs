@@ -46,11 +46,11 @@ pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<
 }
 
 /// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
-pub(super) fn of_how_many(window: &Window<'_>, at: usize) -> Option<u64> {
+pub(super) fn of_how_many(window: &Window<'_>, at: usize) -> Option<numbers::Number> {
     let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
     let part = at >= 2 && window.tokens.word(at - 1) == "من" && window.tags.number(at - 2).is_some();
-    let n = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
-    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(n)
+    let all = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
+    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(all)
 }
 
 /// «بين القتلى ثلاثة», «من الجرحى اثنان»: the number is of a part of them.

@@ -251,12 +251,14 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     const ABSTRACT: [&str; 11] =
         ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
     let nobody = [Words::NobodyToKill, Words::Animals, Words::Vehicle, Words::Limbs, Words::BodyParts];
+    // "killed the head of the council"
+    let leads = word == "head" && window.tokens.word(at + 1) == "of";
     let plural = word.ends_with('s') && !word.ends_with("ss");
     let thing = word != "king" && ABSTRACT.iter().any(|ending| word.ends_with(ending));
     word.len() > 2
         && !plural
         && !thing
-        && (word == "head" || !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
+        && (leads || !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
         && !window
             .tags
             .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))
