@@ -252,6 +252,7 @@ fn aggregate_rule(
         time.extent == Extent::Period
             && time.run.start < end
             && !broken(window, &hit.run, &time.run)
+            && !is_superlative(window, time.run.start)
             && !of_toll(time.run.start)
     });
     let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
@@ -295,6 +296,15 @@ fn aggregate_rule(
     let of_a_year = war && scene.times.iter().any(|time| window.times[*time].is_calendar_year());
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands) || of_a_year)
         .then_some("total-of-a-war")
+}
+
+/// "The attack, the deadliest in Nahran this year, left 32 dead": a period that says how the attack stands among others.
+fn is_superlative(window: &Window<'_>, time: usize) -> bool {
+    const REACH: usize = 10;
+    let before = (time.saturating_sub(REACH)..time).rev().take_while(|at| window.tokens.mark(*at).is_none());
+    before
+        .into_iter()
+        .any(|at| matches!(window.tokens.word(at), "deadliest" | "worst" | "bloodiest" | "heaviest"))
 }
 
 /// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".

@@ -37,7 +37,30 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     };
     let last = phrase_end(window, at + 1, end)?;
     let told = harm.is_some() || is_counted_beside(window, at, before);
-    if !told && !dies(last) {
+    // "two women by the roadside died"
+    let governed = at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "by" | "in"
+                | "at"
+                | "on"
+                | "near"
+                | "of"
+                | "from"
+                | "to"
+                | "with"
+                | "under"
+                | "inside"
+                | "outside"
+                | "behind"
+                | "beside"
+                | "for"
+                | "into"
+                | "over"
+                | "across"
+                | "around"
+        );
+    if !told && (governed || !dies(last)) {
         return None;
     }
     let run = at..with_complement(window, last, end);
