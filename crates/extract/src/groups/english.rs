@@ -450,6 +450,13 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;
+    // "31 patients with blast injuries": what they had.
+    let had = |with: usize| {
+        window.tokens.word(with) == "with" && before.last().is_some_and(|group| group.run.end == with)
+    };
+    if word == "injuries" && (at.saturating_sub(3)..at).any(had) {
+        return None;
+    }
     let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
     if heads.number == Some(Number::Singular) && opens_headline(window, at, head_end) {
         let run = at..head_end;
@@ -478,9 +485,15 @@ fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
 
 /// "Girl killed in raid on market": in the first words of a line the article is left out.
 fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
+    // "Case 14: male, 52, farmer, died of gunshot wounds"
+    let opens = at == 0
+        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+        || window.tokens.is_mark(at - 1, ':');
     // "Farmer, 60, loses foot to mine"
     let verb = people::after_age(window, end);
+    let trade =
+        usize::from(verb > end && window.tokens.is_word(verb) && window.tokens.is_mark(verb + 1, ','));
+    let verb = verb + 2 * trade;
     opens
         && (window
             .tags

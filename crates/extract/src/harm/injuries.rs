@@ -369,8 +369,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
         let before = (at.saturating_sub(NEAR)..at).rev().take_while(|at| !ends(at));
         before.chain((at..at + NEAR).take_while(|at| !ends(at)))
     };
-    let remains =
-        at > 0 && matches!(word(at - 1), "are" | "is" | "were" | "was" | "remain" | "remains" | "still" | "stable");
+    let remains = at > 0
+        && matches!(word(at - 1), "are" | "is" | "were" | "was" | "remain" | "remains" | "still" | "stable");
     // "killing one and leaving at least 20 with gunshot wounds"
     let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
     own && (word(at) == "with" && counted || !around().any(dead))

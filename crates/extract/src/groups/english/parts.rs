@@ -265,8 +265,9 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
         || window.tags.is(at + 2 + adverb, hurt_too);
     // "killing two soldiers and wounding a third"
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
-    let ends =
-        window.tokens.mark(at + 2).is_some() || matches!(window.tokens.word(at + 2), "in" | "and" | "");
+    let ends = window.tokens.mark(at + 2).is_some()
+        || at + 2 >= window.tokens.len()
+        || window.tokens.is_on(Words::EndsAPhrase, at + 2);
     let object = at > 0 && window.tags.is(at - 1, hurt) && ends;
     let run = at..at + 2;
     (window.tokens.word(at) == "a" && nth && (verb || object)).then(|| Group {
