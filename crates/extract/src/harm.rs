@@ -152,6 +152,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    wholes::one_alone(window, &mut hits);
     wholes::within_the_toll(window, &mut hits);
     Read { hits, opening }
 }
@@ -277,8 +278,10 @@ fn own_harm(
                     || matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا"));
             hits.iter().rfind(|hit| by_another && hit.run.end <= item.run.start).map(|hit| hit.harm)
         };
+        let buried = || bystanders::is_buried(window, &item.run);
         let harm = group
             .harm
+            .map(|harm| if harm == Harm::KilledOrInjured && buried() { Harm::Killed } else { harm })
             .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
             .or(toll.then(|| tolls::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)

@@ -14,8 +14,8 @@ mod parts;
 
 use counted::counted;
 use parts::{
-    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, of_how_many, of_somebody,
-    one_of_them,
+    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, is_the_only_one, of_how_many,
+    of_somebody, one_of_them, the_others, theirs,
 };
 
 /// The group that starts at a token.
@@ -27,6 +27,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
         .or_else(|| whole_family(window, at, end))
         .or_else(|| counted(window, at, end))
         .or_else(|| one_of_them(window, at, end))
+        .or_else(|| the_others(window, at))
         .or_else(|| bare(window, at, end))
 }
 
@@ -123,6 +124,7 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
         .copied()
         .or_else(|| in_plain_words(window, at))
+        .or_else(|| theirs(window, at))
 }
 
 /// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.
@@ -383,7 +385,8 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         || after_hurting(window, at)
         || before_dying(window, last)
         || is_harmed_further_on(window, last, end);
-    let definite = tag.article && !how_many && (number == Number::Plural || !told);
+    let only = number == Number::Singular && is_the_only_one(window, last);
+    let definite = tag.article && !how_many && !only && (number == Number::Plural || !told);
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,

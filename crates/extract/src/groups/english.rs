@@ -21,7 +21,7 @@ mod parts;
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
 use implied::{is_risen, is_toll, is_unknown_plural, stops, unknown_noun};
-use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
+use parts::{aged_one, family_of, goes_on_to_whose, number_of_people, of_kin, of_the_dead, one_more};
 pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
@@ -115,19 +115,6 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         definite: !counted && kin.number == Number::Plural,
         ..kin_group(run, Said { quantity, ..text }, &kin)
     })
-}
-
-/// "the wife, three sons and daughter of a teacher": whether kin alone stand before the "of" of whose they are.
-fn goes_on_to_whose(window: &Window<'_>, from: usize) -> bool {
-    const LIST: usize = 12;
-    let listed = |at: &usize| {
-        matches!(window.tokens.word(*at), "and" | "in" | "law")
-            || matches!(window.tokens.mark(*at), Some(',' | '-'))
-            || window.tags.number(*at).is_some()
-            || window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
-    };
-    let of = from + (from..from + LIST).take_while(listed).count();
-    of > from && window.tokens.word(of) == "of" && matches!(window.tokens.word(of + 1), "a" | "an" | "the")
 }
 
 fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
@@ -405,17 +392,6 @@ fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
         window.tokens.word(at),
         "was" | "were" | "is" | "are" | "and" | "in" | "of" | "by" | "who" | "had" | "has"
     ) || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
-}
-
-/// "a family of five".
-fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
-    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
-        return None;
-    }
-    let amount =
-        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
-    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
 }
 
 /// "a child", "women", "the civilians": a noun of people without a number.

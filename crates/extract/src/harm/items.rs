@@ -64,6 +64,12 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
         && group.counted
         && window.tokens.is_mark(end, ',')
         && window.opens_sentence(group.run.start - 1);
+    // «من بين 40 تلميذا كانوا في الفصل، أصيب ستة»
+    let of_whom = word(1) == "بين"
+        && word(2) == "من"
+        && group.counted
+        && window.opens_sentence(group.run.start - 2)
+        && group.harm.is_none();
     // "the wife and two children of a teacher"
     let ends_kin = |from: usize| {
         let kin = window.tags.find(from, |sense| matches!(sense, Sense::Kin(_)).then_some(()));
@@ -71,7 +77,7 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
     };
     let of_kin = || (group.run.start.saturating_sub(6)..group.run.start).any(ends_kin);
     let whose = word(1) == "of" && !group.counted && matches!(word(0), "a" | "an") && of_kin();
-    predicate || thing || opens || whose
+    predicate || thing || opens || of_whom || whose
 }
 
 /// "her unborn child": nobody of whom the killed are counted.

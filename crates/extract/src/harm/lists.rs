@@ -22,6 +22,7 @@ pub(super) fn past_titles(window: &Window<'_>, from: usize) -> usize {
 /// and how many tokens the words have.
 pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     const NAME: usize = 4;
+    const OF_WHAT: usize = 8;
     if let Some(label) = label(window, at) {
         return Some(label);
     }
@@ -38,20 +39,31 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
             Harm::Detained
         }
         // «مفقود: سليم الوراق» at the beginning of a line.
+        word if word_of_the_dead(word) && (opens_line(window, at) || window.opens_sentence(at)) => {
+            Harm::Killed
+        }
         "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
         "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
-        "شهيد" | "شهداء" | "قتلي" if opens_line(window, at) => Harm::Killed,
+        "شهيد" if opens_line(window, at) => Harm::Killed,
         "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
         _ => return None,
     };
     let number = numbers::arabic::definite(&window.tokens, at + 1);
-    let colon = at + 1 + number.map_or(0, |number| number.length);
+    // «ضحايا غارة قصر النهر: سليم الوراق، …»
+    let whose = word_of_the_dead(word);
+    let of_what = (at + 1..at + OF_WHAT).take_while(|at| whose && window.tokens.is_word(*at)).count();
+    let colon = at + 1 + number.map_or(of_what, |number| number.length);
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
     let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
     if is_among_the_dead(window, at) && people {
         return Some((harm, 1));
     }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+/// «ضحايا»: the dead, where names of them follow.
+fn word_of_the_dead(word: &str) -> bool {
+    matches!(word, "ضحايا" | "شهداء" | "قتلي")
 }
 
 /// "Fatalities: 1 woman, 1 infant.", "Killed on 30 April when a rocket hit their home: Salim Warraq, 50, …": what stands at the

@@ -68,8 +68,21 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
             "a" | "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
         )
     };
+    // «بانهيار منجم»
+    let with_ba =
+        |at: usize| window.tokens.word(at).strip_prefix('ب').is_some_and(|bare| Words::Disasters.has(bare));
+    // «انهيار منجم»; a house may fall of a bomb.
+    let caves_in = |at: usize| {
+        matches!(window.tokens.word(at), "انهيار" | "بانهيار")
+            && matches!(
+                window.tokens.word(at + 1),
+                "منجم" | "المنجم" | "ارضي" | "جليدي" | "ثلجي" | "ترابي" | "صخري"
+            )
+    };
     let disaster = |at: usize| {
         window.tokens.is_on(Words::Disasters, at)
+            || with_ba(at)
+            || caves_in(at)
             || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
     };
     // «بقوة 5,9 درجات»: a comma within a number ends nothing.
@@ -87,11 +100,23 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
         .is_some_and(|at| disaster(at) && !attack(at..said.start));
     let by = |cause: usize| {
         let from = cause.saturating_sub(3).max(said.end);
-        (from..cause).any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
+        with_ba(cause)
+            || caves_in(cause)
+            || (from..cause).any(|at| {
+                matches!(
+                    window.tokens.word(at),
+                    "by" | "in" | "from" | "of" | "في" | "جراء" | "بسبب" | "نتيجه" | "اثر" | "من"
+                )
+            })
     };
     let after = said.end..sentence.end.min(said.end + 2 * REACH);
     let cause = after.take_while(|at| !ends(*at)).find(|at| disaster(*at));
-    let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause));
+    // «في انهيار مبنى إثر غارة»
+    let brought_about = |cause: usize| {
+        let after = (cause + 1..sentence.end.min(cause + REACH)).take_while(|at| !ends(*at)).last();
+        window.tokens.is_arabic(cause) && after.is_some_and(|last| attack(cause + 1..last + 1))
+    };
+    let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause) && !brought_about(cause));
     let first = sentence.clone().take(OPENING).any(disaster);
     doer || caused || first && !attack(sentence.clone())
 }

@@ -11,23 +11,20 @@ use super::Scene;
 use crate::places::Place;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
+use crate::times::Extent;
 use crate::window::Window;
 use crate::word_lists::Words;
 
 /// The parts of a sentence that are read as scenes: all of it, or its two attacks.
 pub(super) fn of(window: &Window<'_>, sentence: &Sentence) -> Vec<Sentence> {
-    match second_attack(window, &sentence.run) {
-        None => vec![sentence.clone()],
-        Some(at) => vec![
-            Sentence { run: sentence.run.start..at, ended: false, ..sentence.clone() },
-            Sentence {
-                run: at..sentence.run.end,
-                opens_line: false,
-                opens_paragraph: false,
-                ..sentence.clone()
-            },
-        ],
+    let mut parts = Vec::new();
+    let mut rest = sentence.clone();
+    while let Some(at) = second_attack(window, &rest.run) {
+        parts.push(Sentence { run: rest.run.start..at, ended: false, ..rest.clone() });
+        rest = Sentence { run: at..rest.run.end, opens_line: false, opens_paragraph: false, ..rest };
     }
+    parts.push(rest);
+    parts
 }
 
 /// Gives the second attack of a sentence the day that is told with the first, and, where it is only "another", by whom and
@@ -58,6 +55,9 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         .clone()
         .find(|at| is_told_apart(window, *at, run.start) && killed(run.start..*at) && killed(*at..run.end))
     {
+        return Some(at);
+    }
+    if let Some(at) = run.clone().find(|at| has_its_own_day(window, *at, run)) {
         return Some(at);
     }
     let last = places.last().filter(|_| places.len() > 1)?;
@@ -103,8 +103,31 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
         }
         // "…, and a week before that a teacher was shot dead in the next town"
         "and" if tells_another_time(window, at) => true,
-        _ => is_another(window, at) || follows_semicolon(window, at),
+        _ => is_another(window, at) || follows_semicolon(window, at) || begins_with_and(window, at),
     }
+}
+
+/// «، ورصاص على مركز في القرية يقتل موظفا», «، وأصيب طفلان بانفجار لغم في القرية»: an attack or a harm that «و» joins after a comma.
+fn begins_with_and(window: &Window<'_>, at: usize) -> bool {
+    let told = |sense: &Sense| {
+        matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Harm(_, HarmForm::Verb | HarmForm::Masdar))
+    };
+    at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && window.tags.at(at).iter().any(|tag| tag.and && tag.prefix == 1 && told(tag.sense))
+}
+
+/// «قُتلت طفلة بقصف يوم الخميس، وقُتل مسعفان بقصف ثان يوم الجمعة»: a harm by an attack of another day.
+fn has_its_own_day(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    let attack = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike);
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    let told = |part: Range<usize>| {
+        let days = window.within(&window.times, &part, |time| &time.run);
+        window.tags.any(part.clone(), attack)
+            && window.tags.any(part, harm)
+            && days.iter().any(|time| time.extent == Extent::Moment && !time.is_coarse())
+    };
+    begins_with_and(window, at) && told(run.start..at) && told(at..run.end)
 }
 
 /// "and a week before that", "and two days later": how long after or before the first.

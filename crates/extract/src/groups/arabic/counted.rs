@@ -118,7 +118,7 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
         || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
-        || matches!(window.tokens.word(here), "في" | "من")
+        || matches!(window.tokens.word(here), "في" | "من" | "ممن")
         || harmed.is_some();
     // «أسرة واحدة»: an adjective, and no number of people.
     let one =

@@ -4,7 +4,7 @@
 use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
-use super::{after_killing, heads, noun};
+use super::{after_hurting, after_killing, heads, noun};
 use crate::groups::{Group, Heads, said};
 use crate::lexicon::Tag;
 use crate::numbers;
@@ -43,6 +43,50 @@ pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<
     let one = heads.number == Some(Number::Singular);
     let said = said(window, Quantity::Singular, &run);
     one.then(|| Group { counted: true, part: true, ..heads.group(run, said) })
+}
+
+/// «أستاذهما», «سائقهم», «رفيقه»: one person by whose he is, right after a word of harm or joined to people before him.
+pub(super) fn theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let and = word.starts_with('و');
+    let bare = if and { &word['و'.len_utf8()..] } else { word };
+    let stem = ["هما", "هم", "هن", "ها", "نا", "ه"].iter().find_map(|owner| bare.strip_suffix(owner))?;
+    // «سائقته» is of «سائقة».
+    let woman = stem.strip_suffix('ت').map(|stem| format!("{stem}ه"));
+    let one = |sense: &&Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
+    let known = |word: &str| crate::lexicon::people(word).filter(one);
+    let sense = known(stem).or_else(|| woman.as_deref().and_then(known))?;
+    let after = if and {
+        at > 0 && (noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
+    } else {
+        after_killing(window, at) || after_hurting(window, at)
+    };
+    (after && stem.chars().count() > 2 && window.is_free(at)).then_some(Tag {
+        sense,
+        length: 1,
+        prefix: u8::from(and),
+        article: false,
+        and,
+    })
+}
+
+/// «القتيل الوحيد», «الجريحة الوحيدة»: the only one.
+pub(super) fn is_the_only_one(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "الوحيد" | "الوحيده")
+}
+
+/// «قُتل الثلاثة الآخرون», «أُصيب الخمسة الباقون»: right after a word of harm, those of a number who are left.
+pub(super) fn the_others(window: &Window<'_>, at: usize) -> Option<Group> {
+    let number = numbers::arabic::definite(&window.tokens, at)?;
+    let last = at + number.length;
+    let left = matches!(
+        window.tokens.word(last),
+        "الاخرون" | "الاخرين" | "الباقون" | "الباقين" | "المتبقون" | "المتبقين"
+    );
+    let run = at..last + 1;
+    let said = said(window, Quantity::Exact { n: number.n }, &run);
+    (left && window.is_free(at) && (after_killing(window, at) || after_hurting(window, at)))
+        .then(|| Group { counted: true, ..Heads::default().group(run, said) })
 }
 
 /// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
