@@ -207,6 +207,12 @@ fn take(
     };
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
+        // "Salim Haddad shielded a patient and was killed"
+        if let Some(first) = subjects::of_an_earlier_verb(window, trigger, &items[..=last], sentence)
+            .filter(|first| !taken[*first])
+        {
+            return Some(chain::left(window, items, first, taken, sentence));
+        }
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
             .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
@@ -261,8 +267,15 @@ fn own_harm(
         // "14 people were killed according to the council, 16 according to the rescuers"
         let told_otherwise = || {
             let after = item.run.end + usize::from(window.tokens.is_mark(item.run.end, ','));
+            // "60 were shot dead; the government says 12"
+            let says = |at: usize| {
+                !window.tokens.is_arabic(at) && window.tags.is(at, |sense| matches!(sense, Sense::Says))
+            };
+            let said =
+                item.run.start > 0 && says(item.run.start - 1) && window.tokens.mark(item.run.end).is_some();
             let by_another = group.implied
-                && matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا");
+                && (said
+                    || matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا"));
             hits.iter().rfind(|hit| by_another && hit.run.end <= item.run.start).map(|hit| hit.harm)
         };
         let buried = || bystanders::is_buried(window, &item.run);

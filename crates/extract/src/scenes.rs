@@ -21,9 +21,11 @@ use crate::word_lists::Words;
 
 mod attack;
 mod clauses;
+mod stretches;
 mod tolls;
 
 use attack::{is_strike, locates};
+use stretches::{is_all_of_a_stretch, is_since_a_start, is_superlative, is_that_stretch};
 
 /// What a sentence tells.
 pub(crate) struct Scene {
@@ -252,6 +254,7 @@ fn aggregate_rule(
         time.extent == Extent::Period
             && time.run.start < end
             && !broken(window, &hit.run, &time.run)
+            && !is_superlative(window, time.run.start)
             && !of_toll(time.run.start)
     });
     let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
@@ -373,103 +376,6 @@ fn is_ascribed(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(REACH).max(scene.run.start);
     matches!(window.tokens.word(hit.run.end), "to" | "الي")
         && (from..hit.run.start).any(|at| window.tokens.is_on(Words::Ascribes, at))
-}
-
-/// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.
-fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
-    let word = |step: usize| window.tokens.word(at + step);
-    let arabic = matches!(word(0), "منذ" | "ومنذ") && matches!(word(1), "بدايه" | "مطلع" | "اول");
-    let english = word(0) == "since" && word(1) == "the" && matches!(word(2), "beginning" | "start");
-    let long = |word: &str| {
-        matches!(
-            word,
-            "العام"
-                | "عام"
-                | "السنه"
-                | "سنه"
-                | "الشهر"
-                | "شهر"
-                | "الحرب"
-                | "الثوره"
-                | "العدوان"
-                | "التصعيد"
-                | "الحمله"
-                | "year"
-                | "month"
-                | "war"
-                | "offensive"
-                | "campaign"
-                | "siege"
-                | "conflict"
-                | "uprising"
-                | "invasion"
-                | "hostilities"
-                | "fighting"
-                | "escalation"
-        )
-    };
-    let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
-        && word(1) == "منذ";
-    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
-}
-
-/// «في ذلك الشهر», "that winter": a stretch of time told before.
-fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
-    let that = matches!(
-        window.tokens.word(at),
-        "ذلك" | "ذاك" | "تلك" | "هداك" | "بهداك" | "هديك" | "بهديك" | "that"
-    );
-    that && matches!(
-        window.tokens.word(at + 1),
-        "الشهر"
-            | "الاسبوع"
-            | "العام"
-            | "السنه"
-            | "الشتا"
-            | "الصيف"
-            | "الفتره"
-            | "الحرب"
-            | "week"
-            | "month"
-            | "year"
-            | "winter"
-            | "summer"
-            | "period"
-            | "war"
-    )
-}
-
-/// "during the month", "for the same month": all of it is meant.
-fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
-    let word = |step: usize| window.tokens.word(at + step);
-    // «هذا الشهر», «الشهر الجاري»
-    let now = matches!(word(1), "الشهر" | "الاسبوع" | "العام")
-        && matches!(word(0), "هذا" | "خلال" | "منذ")
-        && (word(0) == "هذا" || matches!(word(2), "الجاري" | "الحالي"));
-    if now {
-        return true;
-    }
-    let within = matches!(word(0), "during" | "throughout" | "over" | "in" | "within");
-    let unit = |word: &str| matches!(word, "weeks" | "months" | "years" | "quarters");
-    // "in three weeks of fighting", "over six months"
-    let long = within
-        && window
-            .tags
-            .number(at + 1)
-            .is_some_and(|number| unit(word(1 + number.length)) && word(2 + number.length) != "time");
-    // "in the first quarter of the year", "on average"
-    let part = within
-        && word(1) == "the"
-        && matches!(word(2), "first" | "second" | "third" | "fourth" | "last" | "final")
-        && matches!(word(3), "quarter" | "half");
-    if long || part || word(0) == "on" && word(1) == "average" {
-        return true;
-    }
-    let same = matches!(word(2), "same" | "whole" | "entire");
-    matches!(word(0), "during" | "throughout" | "over" | "for" | "in")
-        && word(1) == "the"
-        && matches!(word(2 + usize::from(same)), "month" | "quarter" | "year")
-        && (same || matches!(word(0), "during" | "throughout"))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.

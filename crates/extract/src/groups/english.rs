@@ -21,7 +21,7 @@ mod parts;
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
 use implied::{is_risen, is_toll, is_unknown_plural, stops, unknown_noun};
-use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
+use parts::{aged_one, family_of, goes_on_to_whose, number_of_people, of_kin, of_the_dead, one_more};
 pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
@@ -59,6 +59,18 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let possessive = matches!(word, "his" | "her" | "their")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    // "2 children killed, mother wounded"
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    let note = at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && kin_at(window, at).is_some_and(|(kin, length)| {
+            kin.number == Number::Singular && window.tags.is(at + length, harmed)
+        });
+    if note {
+        let (kin, length) = kin_at(window, at)?;
+        let run = at..at + length;
+        return Some(kin_group(run.clone(), said(window, Quantity::Singular, &run), &kin));
+    }
     // "the wife of X"
     let the_of = word == "the"
         && kin_at(window, at + 1).is_some_and(|(kin, length)| {
@@ -103,19 +115,6 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         definite: !counted && kin.number == Number::Plural,
         ..kin_group(run, Said { quantity, ..text }, &kin)
     })
-}
-
-/// "the wife, three sons and daughter of a teacher": whether kin alone stand before the "of" of whose they are.
-fn goes_on_to_whose(window: &Window<'_>, from: usize) -> bool {
-    const LIST: usize = 12;
-    let listed = |at: &usize| {
-        matches!(window.tokens.word(*at), "and" | "in" | "law")
-            || matches!(window.tokens.mark(*at), Some(',' | '-'))
-            || window.tags.number(*at).is_some()
-            || window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
-    };
-    let of = from + (from..from + LIST).take_while(listed).count();
-    of > from && window.tokens.word(of) == "of" && matches!(window.tokens.word(of + 1), "a" | "an" | "the")
 }
 
 fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
@@ -395,17 +394,6 @@ fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
     ) || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
 }
 
-/// "a family of five".
-fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
-    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
-        return None;
-    }
-    let amount =
-        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
-    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
-}
-
 /// "a child", "women", "the civilians": a noun of people without a number.
 fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let word = window.tokens.word(at);
@@ -438,6 +426,13 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;
+    // "31 patients with blast injuries": what they had.
+    let had = |with: usize| {
+        window.tokens.word(with) == "with" && before.last().is_some_and(|group| group.run.end == with)
+    };
+    if word == "injuries" && (at.saturating_sub(3)..at).any(had) {
+        return None;
+    }
     let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
     if heads.number == Some(Number::Singular) && opens_headline(window, at, head_end) {
         let run = at..head_end;
@@ -466,9 +461,15 @@ fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
 
 /// "Girl killed in raid on market": in the first words of a line the article is left out.
 fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
+    // "Case 14: male, 52, farmer, died of gunshot wounds"
+    let opens = at == 0
+        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+        || window.tokens.is_mark(at - 1, ':');
     // "Farmer, 60, loses foot to mine"
     let verb = people::after_age(window, end);
+    let trade =
+        usize::from(verb > end && window.tokens.is_word(verb) && window.tokens.is_mark(verb + 1, ','));
+    let verb = verb + 2 * trade;
     opens
         && (window
             .tags

@@ -50,11 +50,30 @@ pub(super) fn settle(
         if !falls_on_the_wounded(window, &death, told) {
             let dead: Vec<Who> =
                 hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            if falls_on_the_abducted(&death, hits) {
+                continue;
+            }
             let before =
                 items.iter().filter(|item| item.run.end <= death.trigger.start && !dead.contains(&item.who));
             hits.extend(falls_on_the_only_one(window, &death, sentence, before, chains));
         }
     }
+}
+
+/// Whether those last told of as abducted or missing are whom a death is of: they are dead too then.
+fn falls_on_the_abducted(death: &Death, hits: &mut Vec<Hit>) -> bool {
+    let last = hits.iter().rfind(|hit| hit.run.end <= death.trigger.start);
+    let gone = last.filter(|hit| matches!(hit.harm, Harm::Detained | Harm::Missing));
+    let Some(chain) = gone.filter(|_| death.subject == Subject::OfTheVerbBefore).map(|hit| hit.chain) else {
+        return false;
+    };
+    let trigger = Some(death.trigger.clone());
+    let dead = hits.iter().filter(|hit| hit.chain == chain);
+    let dead: Vec<Hit> = dead
+        .map(|hit| Hit { harm: Harm::Killed, rule: RULE, trigger: trigger.clone(), ..hit.clone() })
+        .collect();
+    hits.extend(dead);
+    true
 }
 
 /// Whether a sentence without people of its own may open with a death: a word for it stands near its head.
@@ -153,7 +172,9 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
         return None;
     }
-    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who");
+    // "three workers abducted in March have been found dead"
+    let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Detained | Harm::Missing, HarmForm::Past));
+    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
     let told = matches!(window.tokens.word(at), "and" | "but" | "who") || related;
     told.then_some(Subject::OfTheVerbBefore)
 }

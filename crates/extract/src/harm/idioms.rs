@@ -27,7 +27,7 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = was_the_victim(window, at) {
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
-    } else if does_to_death(window, at, sentence.end) {
+    } else if does_to_death(window, at, sentence.end) || cannot_save(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
@@ -113,9 +113,19 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
         && clause().any(|at| word(at) == "to" && word(at + 1) == "death")
 }
 
+/// "Doctors were unable to save a girl", "could not save his leg" aside: whom nobody could save.
+fn cannot_save(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let unable = word(1) == "to" && matches!(word(2), "unable" | "failed" | "late")
+        || word(1) == "not" && word(2) == "could"
+        || matches!(word(1), "couldn't" | "cannot");
+    let people = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    word(0) == "save" && unable && people(at + 1)
+}
+
 /// "The army lost three soldiers", "his own side had lost two men": a party and its fighters; but "lost three members in the vote".
 fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    const NEAR: usize = 6;
+    const NEAR: usize = 14;
     if !matches!(window.tokens.word(at), "lost" | "loses" | "losing") {
         return false;
     }
@@ -123,14 +133,21 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
         return false;
     };
     let near = at.saturating_sub(NEAR).max(sentence.start)..at;
-    let party = near.into_iter().any(|at| {
-        window.owner(at) == Owner::Actor
-            || window.tokens.is_on(Words::PartyHead, at)
-            || matches!(
-                window.tokens.word(at),
-                "we" | "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
-            )
-    });
+    // "Insurgents attacked a post, losing three of their own men"
+    let fights = |at: usize| {
+        window
+            .group_at(at)
+            .is_some_and(|group| group.status == Some(sijil_model::codebook::Status::Combatant))
+    };
+    let party = near.clone().any(fights)
+        || near.into_iter().any(|at| {
+            window.owner(at) == Owner::Actor
+                || window.tokens.is_on(Words::PartyHead, at)
+                || matches!(
+                    window.tokens.word(at),
+                    "we" | "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
+                )
+        });
     let fought = |sense: &Sense| {
         matches!(
             sense,

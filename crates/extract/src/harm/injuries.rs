@@ -99,6 +99,13 @@ fn was_done_to(window: &Window<'_>, at: usize) -> bool {
     let dies = |at: usize| {
         word(at) == "down" || window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
     };
+    // "a play in which a soldier is shot"
+    let told_now = at > 0
+        && matches!(word(at - 1), "is" | "are")
+        && matches!(word(at), "shot" | "stabbed" | "slashed" | "hit" | "struck");
+    if told_now {
+        return false;
+    }
     let passive = is_passive(window, at) && follows_people(window, at)
         || is_note_of(window, at)
         || at > 0 && matches!(word(at - 1), "and" | "then") && is_passive(window, at - 2);
@@ -140,7 +147,10 @@ fn is_note_of(window: &Window<'_>, at: usize) -> bool {
         };
         mark && (at.saturating_sub(NOTE)..at).rev().take_while(sets_off).any(people)
     };
-    goes_on && (direct || note())
+    // "left one dead and his brother crippled", "two killed, one blinded"
+    let ends = violence(window, at) == Some(Violence::Wounds)
+        && (window.tokens.mark(at + 1).is_some() || at + 1 >= window.tokens.len());
+    (goes_on || ends && direct) && (direct || note())
 }
 
 /// Whether people end among the words before a token: what follows is said of them, and of no house.
@@ -167,6 +177,7 @@ fn is_of_a_body(window: &Window<'_>, at: usize) -> bool {
             part_after(window, at + 1).is_some()
         }
         "by" | "with" => missile(at),
+        "badly" | "severely" | "unconscious" => true,
         _ => false,
     })
 }
@@ -190,7 +201,9 @@ fn to_a_part(window: &Window<'_>, at: usize) -> Option<Injury> {
     const BEFORE: usize = 5;
     violence(window, at)?;
     let word = |at: usize| window.tokens.word(at);
-    if let Some(part) = object_part(window, at) {
+    let lodged =
+        (word(at) == "lodged" && word(at + 1) == "in").then(|| part_after(window, at + 2).map(|end| end - 1));
+    if let Some(part) = lodged.flatten().or_else(|| object_part(window, at)) {
         let people = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
         if word(part + 1) == "of" && (part + 2..part + 4).any(people) {
             return Some(Injury::after(at..part + 2));
@@ -336,7 +349,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     let own = match word(at) {
         "had" | "has" | "have" | "with" => {
             let told = at > 0 && (super::is_harm(window, at - 1) || violence(window, at - 1).is_some());
-            has_injury(window, at + 1) && !told
+            let lost = |at: usize| is_part(window, at) && violence(window, at + 1).is_some();
+            (has_injury(window, at + 1) || (at + 1..at + 4).any(lost)) && !told
         }
         "took" => (at + 1..at + 4).any(|at| in_the_body(window, at)),
         "needed" | "needs" => {
@@ -355,10 +369,12 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
         let before = (at.saturating_sub(NEAR)..at).rev().take_while(|at| !ends(at));
         before.chain((at..at + NEAR).take_while(|at| !ends(at)))
     };
+    let remains = at > 0
+        && matches!(word(at - 1), "are" | "is" | "were" | "was" | "remain" | "remains" | "still" | "stable");
     // "killing one and leaving at least 20 with gunshot wounds"
     let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
     own && (word(at) == "with" && counted || !around().any(dead))
-        || word(at) == "in" && is_of_the_same_attack(window, at, word(at + 1))
+        || word(at) == "in" && remains && is_of_the_same_attack(window, at, word(at + 1))
 }
 
 /// "in intensive care", "in a coma", "in critical condition": after whoever was hurt.

@@ -246,7 +246,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
     // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
     let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
-    let wound = missile || window.tokens.is_on(Words::BodyParts, at);
+    let wound = missile || window.tokens.is_arabic(at) && window.tokens.is_on(Words::BodyParts, at);
     let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)

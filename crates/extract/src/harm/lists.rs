@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_model::codebook::Harm;
 
 use crate::numbers;
-use crate::sense::{Sense, Title};
+use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -93,15 +93,28 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
         "injured" | "wounded" | "injuries" => Harm::Injured,
         "missing" => Harm::Missing,
+        // "Kidnapped on 12 April and strangled by his captors: Salim Warraq", "Shot dead in Nahran: two farmers"
+        _ if !window.tokens.is_arabic(at) => {
+            let past = |sense: &Sense| match sense {
+                Sense::Harm(harm, HarmForm::Past) => Some(*harm),
+                _ => None,
+            };
+            window.tags.find(at, past)?.0
+        }
         _ => return None,
     };
     let article = usize::from(at > 0 && window.tokens.word(at - 1) == "the");
     if !window.opens_sentence(at - article) {
         return None;
     }
-    let goes_on =
-        |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';')) && !super::is_harm(window, *at);
+    let dies =
+        |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Past)));
+    let and_dies = |at: usize| window.tokens.word(at - 1) == "and" && dies(at);
+    let goes_on = |at: &usize| {
+        !matches!(window.tokens.mark(*at), Some('.' | ';')) && (!super::is_harm(window, *at) || and_dies(*at))
+    };
     let colon = (at + 1..at + FARTHEST).take_while(goes_on).find(|at| window.tokens.is_mark(*at, ':'))?;
+    let harm = if (at + 1..colon).any(and_dies) { Harm::Killed } else { harm };
     let next = past_titles(window, colon + 1);
     let listed = window.name_at(next).is_some() || window.group_at(colon + 1).is_some();
     listed.then_some((harm, colon + 1 - at))

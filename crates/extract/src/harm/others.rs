@@ -44,6 +44,21 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
     }
     let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
+    // "Three were wounded, one in a coma": one of the three.
+    for at in 1..hits.len() {
+        let care = |run: &Range<usize>| window.tokens.word(run.start) == "in";
+        let number = |hit: &Hit| match hit.who {
+            Who::Group(index) => super::number_of(window.groups[index].said.quantity),
+            Who::Name(_) => Some(1),
+        };
+        let one = &hits[at];
+        let alone = matches!(one.who, Who::Group(index) if window.groups[index].implied && !window.groups[index].other);
+        let of_them =
+            |hit: &Hit| hit.harm == one.harm && hit.stands == Stands::Alone && number(hit) > number(one);
+        if alone && one.trigger.as_ref().is_some_and(care) && hits[..at].iter().any(of_them) {
+            hits[at].stands = Stands::PartOf;
+        }
+    }
     for at in 0..hits.len() {
         let one = &hits[at];
         let alone = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].implied);

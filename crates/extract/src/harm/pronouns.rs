@@ -8,8 +8,9 @@ use std::ops::Range;
 use sijil_model::Quantity;
 use sijil_model::codebook::{Class, Harm, Sex, Status};
 
-use super::{Hit, Item, Who, items, number_of};
+use super::{Hit, Item, Who, is_speaker, items, number_of};
 use crate::groups::Pronoun;
+use crate::names::Name;
 use crate::scenes::Scene;
 use crate::window::Window;
 
@@ -26,8 +27,8 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
         while let Some((place, pronoun)) = first_pronoun(window, &scenes[at].hits) {
             let hit = scenes[at].hits.remove(place);
             let mut meant = meant(window, scenes, at, &hit.run, pronoun);
-            if meant.is_empty() && hit.harm == Harm::Injured {
-                meant = teller(window, scenes, at, &hit.run, pronoun);
+            if meant.is_empty() {
+                meant = named_elsewhere(window, scenes, at, &hit, pronoun);
             }
             let told = meant.iter().filter(|item| is_told(scenes, &item.who, hit.harm)).count();
             if !meant.is_empty() {
@@ -130,24 +131,33 @@ fn meant(
     Vec::new()
 }
 
-/// "Huda Nasser said that the shell had come through the wall. Her arm was amputated": the only one by name, who tells it.
-fn teller(
-    window: &Window<'_>,
-    scenes: &[Scene],
-    at: usize,
-    pronoun: &Range<usize>,
-    kind: Pronoun,
-) -> Vec<Item> {
+/// The only one by name of whom a pronoun may be, where nobody of whom harm is told agrees: who tells of his own wound, "Huda Nasser
+/// said … Her arm was amputated"; whose kin tell, "Relatives of Salim say he was tortured to death"; who is named after it, "He
+/// was shot. His name was Salim".
+fn named_elsewhere(window: &Window<'_>, scenes: &[Scene], at: usize, hit: &Hit, kind: Pronoun) -> Vec<Item> {
     let Pronoun::One(sex) = kind else { return Vec::new() };
     let sentence = scenes[at].sentence;
     let from = scenes[..=at].iter().rev().take_while(|scene| scene.sentence + NEAR >= sentence).last();
     let from = from.map_or(0, |scene| scene.run.start);
+    let agrees = |name: &Name| name.sex.is_none_or(|own| own == sex);
+    // Who speaks is alive.
+    let may_tell = |run: &Range<usize>| hit.harm == Harm::Injured || !is_speaker(window, run);
     let first = window.names.partition_point(|name| name.run.start < from);
-    let names =
-        window.names.iter().enumerate().skip(first).take_while(|(_, name)| name.run.end <= pronoun.start);
-    let mut own = names.filter(|(_, name)| name.sex.is_none_or(|own| own == sex));
+    let names = window.names.iter().enumerate().skip(first);
+    let before = names.take_while(|(_, name)| name.run.end <= hit.run.start);
+    let mut own = before.filter(|(_, name)| agrees(name) && may_tell(&name.run));
+    let item = |at: usize, name: &Name| Item { who: Who::Name(at), run: name.run.clone() };
     match (own.next(), own.next()) {
-        (Some((at, name)), None) => vec![Item { who: Who::Name(at), run: name.run.clone() }],
+        (Some((at, name)), None) => vec![item(at, name)],
+        (None, _) => {
+            let called = |name: &Name| {
+                let word =
+                    |back: usize| name.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+                matches!(word(1), "was" | "is") && word(2) == "name" && matches!(word(3), "his" | "her")
+            };
+            let mut named = window.names.iter().enumerate().filter(|(_, name)| called(name) && agrees(name));
+            named.next().map(|(at, name)| vec![item(at, name)]).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,12 @@
 //! Names that are the subject of a verb of harm further on, whoever is told of in between: "the journalist X was killed", "X and
 //! her interpreter, Y, were killed".
 
+use sijil_model::codebook::Harm;
+
+use super::triggers::Trigger;
+use super::{Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
 use crate::window::Window;
 
 /// "The journalist X was killed", "paramedic X, 34, was wounded", «المسعف سليم الوراق، من طاقم الإسعاف، أصيب»: the verb right after
@@ -34,6 +39,18 @@ pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     if window.tokens.word(at) == "and" {
         at = after_the_others(window, at).unwrap_or(at);
     }
+    // "Nurse Salma Warraq shielded a patient with her own body and was killed"
+    const CLAUSE: usize = 16;
+    let hit = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)));
+    let ends = |at: &usize| {
+        window.tokens.mark(*at).is_some()
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Mourns))
+    };
+    let and_was =
+        |at: usize| window.tokens.word(at) == "and" && window.tokens.word(at + 1) == "was" && hit(at + 2);
+    if (at..at + CLAUSE).take_while(|at| !ends(at)).any(and_was) {
+        return true;
+    }
     let passive = matches!(window.tokens.word(at), "was" | "were" | "has" | "had" | "have");
     passive
         && (at + 1..at + REACH)
@@ -46,6 +63,35 @@ pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
                     .tags
                     .is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
             })
+}
+
+/// "Salim Haddad shielded a patient and was killed", "two men attacked a guard and were shot dead": a verb that "and" joins to one before has
+/// its subject, whom the sentence opens with, and not the object that stands nearer.
+pub(super) fn of_an_earlier_verb(
+    window: &Window<'_>,
+    trigger: &Trigger,
+    before: &[Item],
+    sentence: &Sentence,
+) -> Option<usize> {
+    const OPENING: usize = 6;
+    const ADVERB: usize = 2;
+    let word = |back: usize| trigger.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let was = (1..=ADVERB).find(|back| matches!(word(*back), "was" | "were"))?;
+    let (first, last) = (before.first()?, before.last()?);
+    let one = |item: &Item| match item.who {
+        Who::Name(_) => true,
+        Who::Group(index) => number_of(window.groups[index].said.quantity) == Some(1),
+    };
+    let agrees = one(first) == (word(was) == "was");
+    let opens = first.run.start < sentence.run.start + OPENING;
+    let between = first.run.end..trigger.run.start;
+    let other_clause = |at: usize| {
+        window.tokens.is_mark(at, ';')
+            || is_harm(window, at)
+            || matches!(window.tokens.word(at), "that" | "when" | "while" | "who" | "but")
+    };
+    let joined = word(was + 1) == "and" && !trigger.arabic && trigger.harm != Harm::Missing;
+    (joined && agrees && opens && first != last && !between.into_iter().any(other_clause)).then_some(0)
 }
 
 /// «قُتل», «أصيب»: an Arabic verb of harm whose people do not follow it.

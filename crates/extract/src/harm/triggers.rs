@@ -417,6 +417,11 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         matches!(window.owner(at), Owner::Place | Owner::Time)
             || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
     };
+    // "Among those injured in Nahran: Salim Warraq (51), both arms; …"
+    let colon = (run.end..end.min(run.end + REACH)).find(|at| window.tokens.is_mark(*at, ':'));
+    if let Some(colon) = colon.filter(|colon| among && (run.end..*colon).all(only_where_and_when)) {
+        return Some(colon + 1);
+    }
     if let Some(end) = are_counted(window, run, end).filter(|_| of_all) {
         return Some(end);
     }
@@ -439,8 +444,12 @@ fn are_counted(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<us
     let verb = (run.end..end.min(run.end + REACH))
         .take_while(words)
         .find(|at| matches!(window.tokens.word(*at), "are" | "were" | "is" | "was"))?;
-    let several = |group: &crate::groups::Group| group.counted && window.tokens.word(group.run.end) != "of";
-    (dead && verb > run.end && window.group_at(verb + 1).is_some_and(several)).then_some(verb + 1)
+    let several = |group: &crate::groups::Group| {
+        let first = window.tokens.word(group.run.start);
+        (group.counted || matches!(first, "a" | "an") && group.counts())
+            && window.tokens.word(group.run.end) != "of"
+    };
+    (dead && verb >= run.end && window.group_at(verb + 1).is_some_and(several)).then_some(verb + 1)
 }
 
 /// "among those killed were three children".

@@ -65,7 +65,7 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
     let accident = |before: usize| {
         matches!(
             window.tokens.word(before),
-            "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
+            "a" | "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
         )
     };
     // «بانهيار منجم»
@@ -331,6 +331,14 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
     // "On the anniversary of the bombing that killed 33 people"
     let remembered = |here: usize| {
         matches!(window.tokens.word(here), "anniversary" | "commemorated" | "commemorate" | "commemorating")
+    };
+    // "sentenced to life for the murder of a shopkeeper"
+    let remembered = |here: usize| {
+        remembered(here)
+            || matches!(
+                window.tokens.word(here),
+                "sentenced" | "convicted" | "jailed" | "acquitted" | "guilty"
+            )
     };
     let feared = |here: usize| {
         window.tokens.word(here) == "feared"

@@ -7,7 +7,10 @@ use crate::word_lists::Words;
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
 pub(super) fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let last = (at..end.min(at + 3)).take_while(|here| is_unknown(window, *here)).last()?;
-    (window.tokens.word(last).ends_with('s') && stops(window, last + 1, end)).then_some(last + 1)
+    // "one goatherd dead": a single one of them.
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let one = at > 0 && window.tokens.word(at - 1) == "one" && harmed(last + 1);
+    ((one || window.tokens.word(last).ends_with('s')) && stops(window, last + 1, end)).then_some(last + 1)
 }
 
 /// A word that the lexicon does not know.
@@ -16,6 +19,7 @@ pub(super) fn is_unknown(window: &Window<'_>, at: usize) -> bool {
         && !window.tokens.is_arabic(at)
         && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
         && window.tags.at(at).is_empty()
+        && !window.tokens.is_on(Words::Animals, at)
         && window.tokens.word(at).len() > 3
 }
 
@@ -25,7 +29,6 @@ pub(super) fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
         && window.tokens.word(at).ends_with('s')
         && !window.tokens.is_on(Words::Limbs, at)
         && !window.tokens.is_on(Words::BodyParts, at)
-        && !window.tokens.is_on(Words::Animals, at)
 }
 
 /// "has risen", "rose", "climbed" right before a token.

@@ -37,7 +37,30 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     };
     let last = phrase_end(window, at + 1, end)?;
     let told = harm.is_some() || is_counted_beside(window, at, before);
-    if !told && !dies(last) {
+    // "two women by the roadside died"
+    let governed = at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "by" | "in"
+                | "at"
+                | "on"
+                | "near"
+                | "of"
+                | "from"
+                | "to"
+                | "with"
+                | "under"
+                | "inside"
+                | "outside"
+                | "behind"
+                | "beside"
+                | "for"
+                | "into"
+                | "over"
+                | "across"
+                | "around"
+        );
+    if !told && (governed || !dies(last)) {
         return None;
     }
     let run = at..with_complement(window, last, end);
@@ -350,7 +373,9 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
             _ => None,
         });
         // "executed the budget", "eliminated the threat": most of what is done so is nobody.
-        let of_things = word(0).starts_with("execut") || word(0).starts_with("eliminat");
+        // … but "executed the father".
+        let of_a_person = head_run(window, at + 1, at + 2).is_some();
+        let of_things = !of_a_person && (word(0).starts_with("execut") || word(0).starts_with("eliminat"));
         let harm = harm.filter(|_| !of_things);
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")

@@ -261,12 +261,13 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let adverb = usize::from(window.tokens.word(at + 2).ends_with("ly"));
     let hurt_too = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
-    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains" | "died" | "lost")
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains" | "died" | "lost" | "with")
         || window.tags.is(at + 2 + adverb, hurt_too);
     // "killing two soldiers and wounding a third"
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
-    let ends =
-        window.tokens.mark(at + 2).is_some() || matches!(window.tokens.word(at + 2), "in" | "and" | "");
+    let ends = window.tokens.mark(at + 2).is_some()
+        || at + 2 >= window.tokens.len()
+        || window.tokens.is_on(Words::EndsAPhrase, at + 2);
     let object = at > 0 && window.tags.is(at - 1, hurt) && ends;
     let run = at..at + 2;
     (window.tokens.word(at) == "a" && nth && (verb || object)).then(|| Group {
@@ -348,4 +349,28 @@ pub(super) fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
     let owner = is_possessive(window.tokens.word(at + 1));
     let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
     Some((kin.0, at + 2 + kin.1))
+}
+
+/// "the wife, three sons and daughter of a teacher": whether kin alone stand before the "of" of whose they are.
+pub(super) fn goes_on_to_whose(window: &Window<'_>, from: usize) -> bool {
+    const LIST: usize = 12;
+    let listed = |at: &usize| {
+        matches!(window.tokens.word(*at), "and" | "in" | "law")
+            || matches!(window.tokens.mark(*at), Some(',' | '-'))
+            || window.tags.number(*at).is_some()
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+    };
+    let of = from + (from..from + LIST).take_while(listed).count();
+    of > from && window.tokens.word(of) == "of" && matches!(window.tokens.word(of + 1), "a" | "an" | "the")
+}
+
+/// "a family of five".
+pub(super) fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
+    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
+        return None;
+    }
+    let amount =
+        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
+    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
 }
