@@ -23,6 +23,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if let Some(run) = whose_bodies(window, at) {
+        (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if ends_fatally(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = was_the_victim(window, at) {
@@ -111,6 +113,15 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
         && word(at + 1) != "to"
         && clause().any(people)
         && clause().any(|at| word(at) == "to" && word(at + 1) == "death")
+}
+
+/// "six hostages whose bodies were found in a well": the words that tell of their death.
+fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let bodies = word(at) == "whose" && matches!(word(at + 1), "body" | "bodies" | "remains");
+    let found = matches!(word(at + 2), "was" | "were")
+        && matches!(word(at + 3), "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned");
+    (bodies && found).then_some(at..at + 4)
 }
 
 /// "Doctors were unable to save a girl", "could not save his leg" aside: whom nobody could save.

@@ -38,7 +38,10 @@ pub(super) fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     };
     let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
         && word(1) == "منذ";
-    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
+    arabic && long(word(2))
+        || goes_on
+        || english && (3..6).any(|step| long(word(step)))
+        || word(0) == "since" && word(1) == "the" && long(word(2))
 }
 
 /// «في ذلك الشهر», "that winter": a stretch of time told before.

@@ -111,9 +111,13 @@ pub(super) fn is_first_subject(
 /// ends what it tells.
 fn is_hurt_in_a_note(window: &Window<'_>, at: usize) -> bool {
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past));
-    let ends =
-        |at: usize| window.tokens.mark(at).is_some() || matches!(window.tokens.word(at), "in" | "by" | "");
-    window.tags.is(at, hurt) && ends(at + 1)
+    let ends = |at: usize| {
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    let verb = at + usize::from(window.tokens.word(at).ends_with("ly"));
+    window.tags.is(verb, hurt) && ends(verb + 1)
 }
 
 /// "their driver escaped with light injuries", "his wife lost an arm".
