@@ -119,9 +119,22 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
 fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
     let word = |at: usize| window.tokens.word(at);
     let bodies = word(at) == "whose" && matches!(word(at + 1), "body" | "bodies" | "remains");
-    let found = matches!(word(at + 2), "was" | "were")
-        && matches!(word(at + 3), "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned");
-    (bodies && found).then_some(at..at + 4)
+    // "Their bodies were found"
+    let by_pronoun =
+        || window.group_ending(at).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1);
+    if bodies && are_found(window, at + 2) {
+        return Some(at..at + 4);
+    }
+    (are_found(window, at) && by_pronoun()).then_some(at..at + 2)
+}
+
+/// "were found", "was recovered": of bodies.
+pub(crate) fn are_found(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "was" | "were")
+        && matches!(
+            window.tokens.word(at + 1),
+            "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned"
+        )
 }
 
 /// "Doctors were unable to save a girl", "could not save his leg" aside: whom nobody could save.

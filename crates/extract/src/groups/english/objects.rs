@@ -28,7 +28,7 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     let dies = |last: usize| match window.tokens.word(at) {
         // "the loader was shot dead", "his mate was wounded"
         "a" | "an" => dies_after(window, with_place(window, last, end), end),
-        "the" | "his" | "her" | "their" => {
+        "the" | "his" | "her" | "their" | "its" => {
             let verb = with_place(window, last, end);
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
             joined && dies_after(window, verb, end)
@@ -184,6 +184,9 @@ fn dies_after(window: &Window<'_>, from: usize, end: usize) -> bool {
             || window.owner(at) == Owner::Person
             || window.tags.number(at).is_some()
             || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Kin(_)))
+        // "a boy selling cigarettes"
+        || window.tokens.word(at).ends_with("ing")
+        || at > 0 && window.tokens.word(at - 1).ends_with("ing") && window.tags.at(at).is_empty()
         // "The baker and both apprentices died"
         || at > 0 && is_listed_noun(window, at)
     };
