@@ -43,6 +43,7 @@ mod wholes;
 pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
+pub(crate) use idioms::are_found;
 pub(crate) use injuries::{is_injured, is_violence, object_part};
 pub(crate) use items::is_named_again;
 use items::items;

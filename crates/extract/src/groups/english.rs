@@ -34,6 +34,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
     }
     family_of(window, at, end)
         .or_else(|| parts::all_but(window, at, end))
+        .or_else(|| parts::as_many(window, at, before))
         .or_else(|| one_more(window, at))
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
@@ -59,6 +60,13 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let possessive = matches!(word, "his" | "her" | "their")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    // "killed the eldest son"
+    let eldest = word == "the"
+        && matches!(
+            window.tokens.word(at + 1),
+            "eldest" | "elder" | "youngest" | "younger" | "oldest" | "older" | "only"
+        )
+        && kin_at(window, at + 2).is_some_and(|(kin, _)| kin.number == Number::Singular);
     // "2 children killed, mother wounded"
     let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
     let note = at > 0
@@ -79,7 +87,7 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
                 && (window.tokens.word(of) == "of" && window.owner(of + 1) == Owner::Person
                     || goes_on_to_whose(window, of))
         });
-    if !(possessive || the_of) {
+    if !(possessive || the_of || eldest) {
         return None;
     }
     let mut here = at + 1;

@@ -48,10 +48,12 @@ fn told_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             is_object(window, at) && !window.tokens.is_word(at + 1)
                 || is_object(window, at) && window.tokens.is_on(Words::EndsAPhrase, at + 1)
                 || owns_a_part(window, at)
+                || is_body_found(window, at)
         }
-        _ => owns_a_part(window, at),
+        _ => owns_a_part(window, at) || is_body_found(window, at),
     };
-    let run = at..at + 1;
+    let body = is_body_found(window, at);
+    let run = at..at + 1 + usize::from(body);
     let quantity = if pronoun == Pronoun::Several { Quantity::Plural } else { Quantity::Singular };
     let said = said(window, quantity, &run);
     harmed.then(|| Group { pronoun: Some(pronoun), ..Heads::default().group(run, said) })
@@ -64,6 +66,13 @@ fn is_object(window: &Window<'_>, at: usize) -> bool {
         matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Active))
     };
     window.tags.is(verb, harms) || is_violence(window, verb)
+}
+
+/// "Their bodies were found the next morning": whose bodies they are.
+fn is_body_found(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "his" | "her" | "their")
+        && matches!(window.tokens.word(at + 1), "body" | "bodies")
+        && crate::harm::are_found(window, at + 2)
 }
 
 /// "broke three of his ribs", "her arm was amputated": the part of a body whose owner the pronoun names, beside a verb of violence.

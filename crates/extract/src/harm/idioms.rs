@@ -23,6 +23,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if let Some(run) = whose_bodies(window, at) {
+        (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if ends_fatally(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = was_the_victim(window, at) {
@@ -111,6 +113,28 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
         && word(at + 1) != "to"
         && clause().any(people)
         && clause().any(|at| word(at) == "to" && word(at + 1) == "death")
+}
+
+/// "six hostages whose bodies were found in a well": the words that tell of their death.
+fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let bodies = word(at) == "whose" && matches!(word(at + 1), "body" | "bodies" | "remains");
+    // "Their bodies were found"
+    let by_pronoun =
+        || window.group_ending(at).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1);
+    if bodies && are_found(window, at + 2) {
+        return Some(at..at + 4);
+    }
+    (are_found(window, at) && by_pronoun()).then_some(at..at + 2)
+}
+
+/// "were found", "was recovered": of bodies.
+pub(crate) fn are_found(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "was" | "were")
+        && matches!(
+            window.tokens.word(at + 1),
+            "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned"
+        )
 }
 
 /// "Doctors were unable to save a girl", "could not save his leg" aside: whom nobody could save.

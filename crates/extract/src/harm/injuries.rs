@@ -149,7 +149,11 @@ fn is_note_of(window: &Window<'_>, at: usize) -> bool {
     };
     // "left one dead and his brother crippled", "two killed, one blinded"
     let ends = violence(window, at) == Some(Violence::Wounds)
-        && (window.tokens.mark(at + 1).is_some() || at + 1 >= window.tokens.len());
+        && (window.tokens.mark(at + 1).is_some()
+            || at + 1 >= window.tokens.len()
+            || next == "and"
+                && (at.saturating_sub(NOTE)..at)
+                    .any(|at| matches!(window.tokens.word(at), "left" | "leaving")));
     (goes_on || ends && direct) && (direct || note())
 }
 
@@ -251,7 +255,7 @@ fn to_people(window: &Window<'_>, at: usize) -> Option<Injury> {
     }
     let people = |at: usize| {
         // "shot passengers" may be of those whom the next sentence counts.
-        let told = |group: &Group| group.counts() && group.said.quantity != Quantity::Plural;
+        let told = |group: &Group| group.counts() && !group.part && group.said.quantity != Quantity::Plural;
         window.group_at(at).is_some_and(told) || window.name_at(at).is_some()
     };
     let titled = |at: &usize| {

@@ -27,7 +27,12 @@ fn is_told_apart(window: &Window<'_>, before: &Hit, one: &Hit) -> bool {
         Who::Name(_) => None,
     };
     const NEAR: usize = 2;
-    let sets_apart = |at: usize| matches!(window.tokens.word(at), "فيما" | "بينما" | "ثم" | "then");
+    // "killed two fighters; a bystander was also killed"
+    let single = matches!(one.who, Who::Group(index) if super::number_of(window.groups[index].said.quantity) == Some(1));
+    let sets_apart = |at: usize| match window.tokens.word(at) {
+        "also" => single,
+        word => matches!(word, "فيما" | "بينما" | "ثم" | "then"),
+    };
     let near = trigger.start.saturating_sub(NEAR).max(before.run.end)..trigger.start;
     trigger.start >= before.run.end
         && near.into_iter().any(sets_apart)

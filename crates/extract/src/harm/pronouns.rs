@@ -8,10 +8,11 @@ use std::ops::Range;
 use sijil_model::Quantity;
 use sijil_model::codebook::{Class, Harm, Sex, Status};
 
-use super::{Hit, Item, Who, is_speaker, items, number_of};
+use super::{Hit, Item, Who, items, number_of};
 use crate::groups::Pronoun;
 use crate::names::Name;
 use crate::scenes::Scene;
+use crate::sense::Sense;
 use crate::window::Window;
 
 /// The rule of somebody whom nothing but a pronoun counts.
@@ -125,7 +126,7 @@ fn meant(
         let own = scene.run.contains(&pronoun.start);
         let found = agreeing(window, told, kind, own);
         if !found.is_empty() {
-            return found;
+            return found.into_iter().map(|item| by_name(window, item)).collect();
         }
     }
     Vec::new()
@@ -141,7 +142,10 @@ fn named_elsewhere(window: &Window<'_>, scenes: &[Scene], at: usize, hit: &Hit, 
     let from = from.map_or(0, |scene| scene.run.start);
     let agrees = |name: &Name| name.sex.is_none_or(|own| own == sex);
     // Who speaks is alive.
-    let may_tell = |run: &Range<usize>| hit.harm == Harm::Injured || !is_speaker(window, run);
+    let says = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Says));
+    let may_tell = |run: &Range<usize>| {
+        hit.harm == Harm::Injured || !(says(run.end) || run.start > 0 && says(run.start - 1))
+    };
     let first = window.names.partition_point(|name| name.run.start < from);
     let names = window.names.iter().enumerate().skip(first);
     let before = names.take_while(|(_, name)| name.run.end <= hit.run.start);
@@ -159,6 +163,16 @@ fn named_elsewhere(window: &Window<'_>, scenes: &[Scene], at: usize, hit: &Hit, 
             named.next().map(|(at, name)| vec![item(at, name)]).unwrap_or_default()
         }
         _ => Vec::new(),
+    }
+}
+
+/// "the car of Salim Warraq, an engineer, killing him": the name before the words for who its bearer is.
+fn by_name(window: &Window<'_>, item: Item) -> Item {
+    let comma = item.run.start.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ','));
+    let index = comma.and_then(|comma| window.names.iter().position(|name| name.run.end == comma));
+    match index {
+        Some(index) => Item { who: Who::Name(index), run: window.names[index].run.clone() },
+        None => item,
     }
 }
 

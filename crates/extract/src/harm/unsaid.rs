@@ -284,6 +284,15 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
         matches!(word(at), "earlier" | "previous" | "prior" | "separate" | "another") && attack(at + 1)
     };
     let long_before = |at: usize| matches!(word(at), "before" | "prior" | "earlier") && unit(at - 1);
+    // "at the funeral of a boy killed the day before"
+    let funeral = |at: usize| matches!(word(at), "funeral" | "burial" | "memorial" | "funerals");
+    let mourned = (at.saturating_sub(2 * BEFORE).max(sentence.start)..at)
+        .rev()
+        .take_while(|at| window.tokens.mark(*at).is_none())
+        .find(|at| funeral(*at));
+    if mourned.is_some_and(|funeral| word(funeral + 1) == "of" || word(funeral + 1) == "for") {
+        return true;
+    }
     before.into_iter().any(previously)
         || after.into_iter().any(|at| previously(at) && had || earlier(at) || had && long_before(at))
 }

@@ -38,7 +38,10 @@ pub(super) fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
     };
     let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
         && word(1) == "منذ";
-    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
+    arabic && long(word(2))
+        || goes_on
+        || english && (3..6).any(|step| long(word(step)))
+        || word(0) == "since" && word(1) == "the" && long(word(2))
 }
 
 /// «في ذلك الشهر», "that winter": a stretch of time told before.
@@ -90,7 +93,14 @@ pub(super) fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
         && word(1) == "the"
         && matches!(word(2), "first" | "second" | "third" | "fourth" | "last" | "final")
         && matches!(word(3), "quarter" | "half");
-    if long || part || word(0) == "on" && word(1) == "average" {
+    // "Ten days of shelling have killed 64 civilians"
+    let of_fighting = window.tags.number(at).is_some_and(|number| {
+        let unit = at + number.length;
+        matches!(window.tokens.word(unit), "days" | "weeks" | "months")
+            && window.tokens.word(unit + 1) == "of"
+            && matches!(window.tokens.word(unit + 3), "have" | "has")
+    });
+    if of_fighting || long || part || word(0) == "on" && word(1) == "average" {
         return true;
     }
     let same = matches!(word(2), "same" | "whole" | "entire");

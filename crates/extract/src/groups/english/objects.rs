@@ -28,7 +28,7 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     let dies = |last: usize| match window.tokens.word(at) {
         // "the loader was shot dead", "his mate was wounded"
         "a" | "an" => dies_after(window, with_place(window, last, end), end),
-        "the" | "his" | "her" | "their" => {
+        "the" | "his" | "her" | "their" | "its" => {
             let verb = with_place(window, last, end);
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
             joined && dies_after(window, verb, end)
@@ -111,9 +111,13 @@ pub(super) fn is_first_subject(
 /// ends what it tells.
 fn is_hurt_in_a_note(window: &Window<'_>, at: usize) -> bool {
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past));
-    let ends =
-        |at: usize| window.tokens.mark(at).is_some() || matches!(window.tokens.word(at), "in" | "by" | "");
-    window.tags.is(at, hurt) && ends(at + 1)
+    let ends = |at: usize| {
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    let verb = at + usize::from(window.tokens.word(at).ends_with("ly"));
+    window.tags.is(verb, hurt) && ends(verb + 1)
 }
 
 /// "their driver escaped with light injuries", "his wife lost an arm".
@@ -180,6 +184,9 @@ fn dies_after(window: &Window<'_>, from: usize, end: usize) -> bool {
             || window.owner(at) == Owner::Person
             || window.tags.number(at).is_some()
             || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Kin(_)))
+        // "a boy selling cigarettes"
+        || window.tokens.word(at).ends_with("ing")
+        || at > 0 && window.tokens.word(at - 1).ends_with("ing") && window.tags.at(at).is_empty()
         // "The baker and both apprentices died"
         || at > 0 && is_listed_noun(window, at)
     };

@@ -86,6 +86,29 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
+/// "Five were killed and as many wounded", "twice as many were hurt", "half as many in the next town": a number by the one before it.
+pub(super) fn as_many(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let times = usize::from(matches!(word(at), "twice" | "half"));
+    if word(at + times) != "as" || word(at + times + 1) != "many" {
+        return None;
+    }
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let last = at + times + 2;
+    let ends = harmed(last)
+        || matches!(word(last), "were" | "others" | "more") && harmed(last + 1)
+        || times > 0 && matches!(word(last), "in" | "at" | "near");
+    let n = before.last().filter(|group| group.counted && ends)?.said.quantity.number()?;
+    let n = match word(at) {
+        "twice" => 2 * n,
+        "half" => n / 2,
+        _ => n,
+    };
+    let run = at..last;
+    let said = said(window, Quantity::Exact { n }, &run);
+    Some(Group { implied: true, counted: true, ..Heads::default().group(run, said) })
+}
+
 /// "All but one of the nine passengers were killed": the rest of a number.
 pub(super) fn all_but(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = |at: usize| window.tokens.word(at);
@@ -115,7 +138,12 @@ pub(super) fn some_of_a_number(window: &Window<'_>, at: usize, amount: &Amount, 
         return None;
     }
     let whole = numbers::amount(&window.tokens, &window.tags, of + 1 + article)?;
-    let (heads, last) = heads(window, whole.run.end, end).filter(|(heads, _)| heads.harm.is_none())?;
+    let noun = heads(window, whole.run.end, end).filter(|(heads, _)| heads.harm.is_none());
+    let (heads, last) = match noun {
+        Some(noun) => noun,
+        // "Five of the six were killed"
+        None => (Heads::default(), whole.run.end),
+    };
     let aux = |at: usize| matches!(word(at), "were" | "was" | "are" | "is" | "have" | "has" | "had");
     let died = |at: usize| {
         word(at) == "drowned"
@@ -190,7 +218,16 @@ fn is_raised(window: &Window<'_>, to: usize) -> bool {
     to > 0
         && matches!(
             window.tokens.word(to - 1),
-            "bringing" | "brings" | "bring" | "brought" | "raising" | "raises" | "raised"
+            "bringing"
+                | "brings"
+                | "bring"
+                | "brought"
+                | "raising"
+                | "raises"
+                | "raised"
+                | "taking"
+                | "takes"
+                | "took"
         )
 }
 
