@@ -376,6 +376,12 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         quantity = Quantity::Exact { n };
         last = past;
         counted = true;
+    } else if let Some(n) =
+        how_many_they_are(window, last, end).filter(|_| number == Number::Plural && !counted)
+    {
+        quantity = Quantity::Exact { n };
+        counted = true;
+        how_many = true;
     }
     let other =
         is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
@@ -396,6 +402,18 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         ..heads.group(run.clone(), said(window, quantity, &run))
     };
     Some(group)
+}
+
+/// «جثث قتلى الهجوم على البلدة، وعددهم 36»: how many they are, told a little further on.
+fn how_many_they_are(window: &Window<'_>, from: usize, end: usize) -> Option<u64> {
+    const REACH: usize = 10;
+    let told = |at: &usize| {
+        matches!(window.tokens.word(*at), "وعددهم" | "وعددها" | "وعددهن" | "عددهم" | "عددها" | "وعدتهم")
+    };
+    let number = (from..end.min(from + REACH)).find(told)? + 1;
+    let number = number + usize::from(window.tokens.is_mark(number, ':'));
+    let found = window.tags.number(number)?;
+    (!counts_things(window, number + found.length)).then_some(found.n)
 }
 
 /// The number with the article that says how many known people are, and where it ends: right after their noun, or after one

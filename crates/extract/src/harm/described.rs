@@ -63,8 +63,10 @@ pub(super) fn is_told_again(window: &Window<'_>, index: usize, joint: Option<Joi
         let one = |group: &Group| group.kin.is_some() || known && number_of(group.said.quantity) == Some(1);
         commas && article && matches!(hit.who, Who::Group(index) if one(&window.groups[index]))
     };
+    // «رجل الدين سليم الوراق، إمام مسجد، قُتل»
+    let bare = window.tokens.is_arabic(group.run.start) && !group.and;
     let set_off = window.tokens.is_mark(group.run.end, ',')
-        && matches!(window.tokens.word(group.run.start), "a" | "an");
+        && (bare || matches!(window.tokens.word(group.run.start), "a" | "an"));
     let named = (group.role.is_some() || set_off) && before.last().is_some_and(kin);
     // "Mira Warraq, his wife, wounded", "Mira Warraq, his wife, was wounded"
     let name = |hit: &Hit| {

@@ -372,6 +372,8 @@ pub(crate) fn subject(
             Some('.') if abbreviates(at) => {}
             Some('(') => depth += 1,
             Some(')') => depth -= 1,
+            // «سليم وزوجته وحفيدتهما: ثلاثتهم ماتوا»
+            Some(':') if sums_up_people(window, at + 1) => {}
             Some('.' | ';' | ':' | '?' | '!') => return false,
             _ => {}
         }
@@ -387,6 +389,22 @@ pub(crate) fn subject(
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
                 ))
     })
+}
+
+/// «ثلاثتهم», «كلاهما», «جميعهم»: those who were just listed.
+fn sums_up_people(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "كلاهما"
+            | "كلتاهما"
+            | "ثلاثتهم"
+            | "اربعتهم"
+            | "خمستهم"
+            | "ستتهم"
+            | "جميعهم"
+            | "كلهم"
+            | "هولاء"
+    )
 }
 
 fn opens_with_a_name(window: &Window<'_>, end: usize, sentence: &Sentence) -> bool {

@@ -6,7 +6,7 @@ use sijil_model::codebook::Harm;
 
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
-use crate::window::Window;
+use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 /// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
@@ -58,7 +58,25 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     if is_among_the_dead(window, at) && people {
         return Some((harm, 1));
     }
+    if let Some(past) = past_where_and_when(window, at + 1 + number.map_or(0, |number| number.length))
+        .filter(|_| is_among_the_dead(window, at))
+    {
+        return Some((harm, past - at));
+    }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+/// «وكان من بين القتلى الأربعة في غارة الخميس على البلدة المعلمة هدى الوراق»: where somebody begins after where and when.
+fn past_where_and_when(window: &Window<'_>, from: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let told = |at: &usize| {
+        matches!(window.owner(*at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(*at), "في" | "علي" | "قرب" | "يوم" | "من")
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Site(_)))
+    };
+    let past = from + (from..from + LONGEST).take_while(told).count();
+    let somebody = window.group_at(past).is_some() || window.name_at(past_titles(window, past)).is_some();
+    (past > from && somebody).then_some(past)
 }
 
 /// «ضحايا»: the dead, where names of them follow.

@@ -200,6 +200,7 @@ pub(super) fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
         return false;
     };
     let word = window.tokens.word(run.start);
-    let dies = DIES.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|bare| DIES.contains(&bare));
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let dies = [word, bare, bare.strip_prefix('ب').unwrap_or(bare)].iter().any(|word| DIES.contains(word));
     dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
 }

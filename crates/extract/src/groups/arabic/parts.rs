@@ -181,8 +181,8 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         "ولاد" | "عيال" => "اطفال",
         "عيل" => "طفل",
         // «قُتل قائد», «قُتل ثلاثة وأصيب رابع»
-        "قايد" | "معتقل" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع" | "عاشر"
-        | "ثالثه" | "رابعه" | "خامسه" => "شخص",
+        "قايد" | "معتقل" | "ثالثا" | "رابعا" | "خامسا" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع"
+        | "ثامن" | "تاسع" | "عاشر" | "ثالثه" | "رابعه" | "خامسه" => "شخص",
         // «استشهد فلسطينيان», «مقتل سوريين اثنين»: by their nation, which is an adjective elsewhere.
         "فلسطيني" | "سوري" | "لبناني" | "عراقي" | "يمني" | "سوداني" | "ليبي" | "صومالي" | "افغاني" => {
             "شخص"
@@ -207,6 +207,8 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         || window.tags.is(before, harmed)
         || window.tags.is(before, taken)
         || window.tags.number(before).is_some()
+        // «وثالثا أصيب في عنقه»
+        || and && word.ends_with('ا') && window.tags.is(at + 1, harmed)
         || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
     let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
     Some(Tag { sense, length: 1, prefix: u8::from(and), article: false, and })
