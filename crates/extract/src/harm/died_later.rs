@@ -169,7 +169,11 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     if note {
         return Some(Subject::OfTheVerbBefore);
     }
-    if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
+    // "was taken hostage and later killed"
+    const CLAUSE: usize = 12;
+    let goes_on =
+        window.tokens.word(at) == "and" && (at.saturating_sub(CLAUSE).max(sentence.start)..at).any(passive);
+    if trigger.form == HarmForm::Past && !goes_on && !(at + 1..trigger.run.start).any(passive) {
         return None;
     }
     // "three workers abducted in March have been found dead"

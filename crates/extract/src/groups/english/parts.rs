@@ -354,9 +354,10 @@ pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Gro
     if !matches!(tokens.word(at), "a" | "an" | "another") {
         return None;
     }
-    let years = numbers::plain_digits(tokens, at + 1)?;
+    let number = window.tags.number(at + 1)?;
+    let (years, last) = (number.n, at + 1 + number.length);
     let dash = |at: usize| usize::from(tokens.is_mark(at, '-'));
-    let unit = at + 2 + dash(at + 2);
+    let unit = last + dash(last);
     let old = unit + 1 + dash(unit + 1);
     if tokens.word(unit) != "year" || tokens.word(old) != "old" {
         return None;
