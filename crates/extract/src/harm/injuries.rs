@@ -415,6 +415,7 @@ fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
             word,
             "a" | "an"
                 | "the"
+                | "use"
                 | "his"
                 | "her"
                 | "their"
