@@ -409,7 +409,7 @@ fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
 
 /// "lost an eye", "lost his left hand", "has lost the sight of both eyes".
 fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 4;
+    const REACH: usize = 5;
     let between = |word: &str| {
         matches!(
             word,
