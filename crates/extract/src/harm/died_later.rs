@@ -178,7 +178,8 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     }
     // "three workers abducted in March have been found dead"
     let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Detained | Harm::Missing, HarmForm::Past));
-    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
+    let related =
+        (sentence.start..=at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
     let told = matches!(window.tokens.word(at), "and" | "but" | "who") || related;
     told.then_some(Subject::OfTheVerbBefore)
 }
