@@ -226,7 +226,9 @@ fn lost<'w>(window: &'w Window<'_>, at: usize, end: usize) -> Option<&'w Group> 
     if let Some(found) = window.group_at(at + 1).filter(own) {
         return Some(found);
     }
-    let others = |group: &&Group| group.counted && group.prefix == 0 || group.kin.is_some() && !group.and;
+    let others = |group: &&Group| {
+        group.pronoun.is_none() && group.counted && group.prefix == 0 || group.kin.is_some() && !group.and
+    };
     let found = clause(window, at + 2, end, REACH).find_map(|at| window.group_at(at).filter(others))?;
     let subject = at + 1..found.run.start;
     let own = |tag: &Tag| matches!(tag.sense, Sense::Kin(kin) if kin.possessed);
