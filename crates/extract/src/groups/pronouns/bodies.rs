@@ -1,5 +1,5 @@
-//! Whose body was hurt, in Arabic: the pronoun that ends the verb or the part says it, «أصابته شظية في وجهه», «فبُترت ساقه»,
-//! «كسروا ثلاثة من أضلاعه», «ضربوني حتى انكسرت أسناني».
+//! Whose body was hurt or found, in Arabic: the pronoun that ends the verb or the part says it, «أصابته شظية في وجهه», «فبُترت ساقه»,
+//! «كسروا ثلاثة من أضلاعه», «ضربوني حتى انكسرت أسناني», «عُثر على جثتها», «وجدوهما مقتولين».
 //!
 //! The trap this avoids: shells strike houses, and blows are nouns too («ضربة»); only beside a part of a body, a missile or a
 //! wound is the verb read, and not where a death follows.
@@ -39,7 +39,7 @@ const STRIKES: [&str; 17] = [
 const STRIKES_AFTER_SO: [&str; 3] = ["ضرب", "طعن", "جرح"];
 
 /// Verbs that say what became of a part of the body that follows them.
-const MAIMS: [&str; 21] = [
+const MAIMS: [&str; 20] = [
     "بتر",
     "بترت",
     "بتروا",
@@ -60,7 +60,6 @@ const MAIMS: [&str; 21] = [
     "فقد",
     "فقدت",
     "اخترقت",
-    "قطعت",
 ];
 
 /// Parts of a body as they stand before a pronoun.
@@ -108,11 +107,51 @@ const PARTS: [&str; 41] = [
     "جسد",
 ];
 
-/// Whose body words that begin at a token tell to be hurt, and where they end.
-pub(super) fn hurt(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> {
-    let found = struck(window, at, end).or_else(|| maimed(window, at, end))?;
-    let lives = !dies_after(window, at, end) && !is_negated(window, at, at.saturating_sub(2));
-    lives.then_some(found)
+/// Whose body words that begin at a token tell to be hurt or dead, and where they end.
+pub(super) fn told(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, Harm, usize)> {
+    if is_negated(window, at, at.saturating_sub(2)) {
+        return None;
+    }
+    if let Some((pronoun, last)) = dead(window, at, end) {
+        return Some((pronoun, Harm::Killed, last));
+    }
+    let (pronoun, last) = struck(window, at, end).or_else(|| maimed(window, at, end))?;
+    (!dies_after(window, at, end)).then_some((pronoun, Harm::Injured, last))
+}
+
+/// «جثته», «جثتيهما»: whose body it is; «وجدها ميتة», «عُثر عليه مقتولا»: who was found dead.
+fn dead(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> {
+    const NEAR: usize = 4;
+    let word = window.tokens.word(at);
+    // «وجدها», «ووجدها»
+    let finds = |word: &str| ["وجد", "وجدت", "وجدو", "وجدنا"].iter().any(|verb| word.starts_with(verb));
+    let bare = if finds(word) { word } else { word.strip_prefix(['و', 'ف']).unwrap_or(word) };
+    let (stem, pronoun) = with_pronoun(bare).filter(|(_, pronoun)| *pronoun != Pronoun::Speaker)?;
+    let sought = at > 0 && window.tokens.word(at - 1) == "عن";
+    if !sought && matches!(stem, "جثت" | "جثمان" | "جثماني" | "رفات" | "جثتي" | "جثث" | "جثامين")
+    {
+        return Some((pronoun, at + 1));
+    }
+    let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
+    let on_them = stem == "علي" && before.strip_prefix(['و', 'ف']).unwrap_or(before).starts_with("عثر");
+    let finds = matches!(stem, "وجد" | "وجدت" | "وجدو" | "وجدنا") || on_them;
+    let lifeless = |at: &usize| {
+        matches!(
+            window.tokens.word(*at),
+            "ميتا"
+                | "ميته"
+                | "ميتين"
+                | "مقتولا"
+                | "مقتوله"
+                | "مقتولين"
+                | "قتيلا"
+                | "قتيله"
+                | "جثه"
+                | "جثتين"
+        )
+    };
+    let last = clause(window, at + 1, end.min(at + NEAR)).find(lifeless).filter(|_| finds)?;
+    Some((pronoun, last + 1))
 }
 
 /// «أصابته في وجهه», «فأصابهما بجروح», «ضربوني بأعقاب البنادق».
@@ -121,7 +160,7 @@ fn struck(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)
     let so = word.starts_with('ف');
     let (stem, pronoun) = with_pronoun(word.strip_prefix(['و', 'ف']).unwrap_or(word))?;
     let verb = STRIKES.contains(&stem) || so && STRIKES_AFTER_SO.contains(&stem);
-    if !verb || is_governed(window, at) {
+    if !verb || is_governed(window, at) || is_noun(window, at, stem) {
         return None;
     }
     let last = clause(window, at + 1, end).filter(|at| is_of_a_body(window.tokens.word(*at))).last()?;
@@ -208,6 +247,13 @@ fn is_of_a_body(word: &str) -> bool {
                 | "بالرصاص"
                 | "برصاص"
         )
+}
+
+/// «إصابة», «وإصابتها»: nouns of the letters of «أصابه», «وأصابتها».
+fn is_noun(window: &Window<'_>, at: usize, stem: &str) -> bool {
+    let raw = window.tokens.raw(at);
+    let verb = raw.contains('أ') || raw.starts_with('ف');
+    raw.contains('إ') || raw.ends_with('ة') || stem == "اصاب" && !verb
 }
 
 /// «أدى إلى إصابته», «بعد إصابتها»: the noun, which is written as the verb is.
