@@ -23,6 +23,7 @@ mod chain;
 mod described;
 mod died_later;
 pub(crate) mod distributed;
+mod elsewhere;
 mod idioms;
 mod injuries;
 mod items;
@@ -130,6 +131,14 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         return Read { hits, opening };
     }
     let mut deaths = Vec::new();
+    // "Five years after a raid killed 80 people, one was killed": the 80 are of that raid.
+    let of_another = |trigger: &&Trigger| {
+        trigger.negated && unsaid::is_another_event(window, trigger.run.start, &sentence.run)
+    };
+    for trigger in triggers.iter().filter(of_another) {
+        let chain = take(window, trigger, &items, &taken, sentence);
+        chain.iter().flat_map(|chain| &chain.members).for_each(|item| taken[*item] = true);
+    }
     for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
         if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
@@ -154,6 +163,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     bodies::settle(window, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
+    elsewhere::settle(window, &items, &mut hits);
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
     wholes::one_alone(window, &mut hits);
     wholes::within_the_toll(window, &mut hits);

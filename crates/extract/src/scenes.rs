@@ -56,6 +56,8 @@ pub(crate) struct Scene {
     pub heading: bool,
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
+    /// Whether the same sentence tells of another attack, by another weapon, before it.
+    pub by_another_weapon: bool,
     /// "Nobody was hurt": the words that say so, and whether they are of people and not only of damage.
     pub unharmed: Option<Unharmed>,
 }
@@ -158,6 +160,7 @@ fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
         locates: false,
+        by_another_weapon: false,
         unharmed: harm::unharmed(window, &run),
         run,
     };

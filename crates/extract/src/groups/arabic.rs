@@ -1,7 +1,7 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Harm, RelationKind, Status};
+use sijil_model::codebook::{AgeClass, Harm, RelationKind, Status};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
@@ -66,6 +66,7 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
         .or_else(|| whose_own_follow(window, at))
         .or_else(|| of_somebody(window, at))?;
     let mut run = at..at + words;
+    let kin = if is_young(window, run.end) { Kin { age: Some(AgeClass::Child), ..kin } } else { kin };
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
     run.end += number.map_or(0, |number| number.length);
@@ -77,6 +78,22 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
         counted: number.is_some(),
         ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
+}
+
+/// «ابنته الرضيعة», «ابنتاه الصغيرتان»: children by an adjective; «ابني الصغير» may be grown.
+fn is_young(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "الرضيع"
+            | "الرضيعه"
+            | "الصغيران"
+            | "الصغيرين"
+            | "الصغيرتان"
+            | "الصغيرتين"
+            | "الصغار"
+            | "القاصر"
+            | "القاصره"
+    )
 }
 
 fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {

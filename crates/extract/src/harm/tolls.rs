@@ -122,7 +122,10 @@ pub(super) fn is_announced_before(window: &Window<'_>, number: usize) -> bool {
     let goes_on = |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';'));
     let earlier = |at: usize| {
         let was = |at: usize| matches!(word(at), "كان" | "كانت");
+        // «، وكان قد أعلن سابقا مقتل 11»
+        let before = || (at + 1..at + 6).any(|at| matches!(word(at), "سابقا" | "سابق" | "مسبقا"));
         word(at) == "بعدما" && was(at + 1)
+            || matches!(word(at), "وكان" | "وكانت") && before()
             || word(at) == "بعد" && (word(at + 1) == "ان" && was(at + 2) || word(at + 2) == "سابق")
             || word(at) == "after" && (at + 1..at + 5).any(|at| word(at) == "had")
     };
@@ -131,6 +134,8 @@ pub(super) fn is_announced_before(window: &Window<'_>, number: usize) -> bool {
     };
     let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim);
     let told = |at: usize| window.tags.is(at, says) || matches!(word(at), "اعلان" | "announced" | "put");
-    let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
+    let rises = |at: usize| {
+        window.tokens.is_on(Words::Rises, at) || matches!(word(at), "انخفض" | "انخفضت" | "تراجع" | "تراجعت")
+    };
     (before..number).any(told) && (before.saturating_sub(RISE)..before).any(rises)
 }

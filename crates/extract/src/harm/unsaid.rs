@@ -252,13 +252,16 @@ pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<
     }
     let start = sentence.start;
     if !window.tokens.is_arabic(at) {
-        return is_days_after(window, at, start);
+        return is_days_after(window, at, start) || is_years_after(window, at, sentence);
     }
     let word =
         |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
     let days = |back: usize| {
         at.checked_sub(back).is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_))))
     };
+    if is_of_an_anniversary(window, at, sentence) {
+        return true;
+    }
     let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
     later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
 }
@@ -295,6 +298,33 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
     }
     before.into_iter().any(previously)
         || after.into_iter().any(|at| previously(at) && had || earlier(at) || had && long_before(at))
+}
+
+/// «في الذكرى الخامسة لمجزرة البلدة التي قُتل فيها 80», «البلدة التي شهدت عام 2016 مجزرة قُتل فيها 80»: the dead of years ago.
+fn is_of_an_anniversary(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 10;
+    let clause = |at: &usize| window.tokens.mark(*at).is_none();
+    let before = || (at.saturating_sub(REACH).max(sentence.start)..at).rev().take_while(clause);
+    let remembered =
+        before().any(|at| matches!(window.tokens.word(at), "ذكري" | "الذكري" | "لذكري" | "بذكري"));
+    let witnessed = before().any(|at| matches!(window.tokens.word(at), "شهدت" | "شهد" | "عرفت"));
+    let year = || {
+        before().any(|at| matches!(window.tokens.word(at), "عام" | "سنه") && window.tokens.is_number(at + 1))
+    };
+    let in_it = matches!(window.tokens.word(at + 1), "فيها" | "فيه");
+    remembered || in_it && witnessed && year()
+}
+
+/// "Five years after a raid killed 80 people in the town, one person was killed there": what is told before the comma.
+fn is_years_after(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const OPENING: usize = 5;
+    let after = sentence.clone().take(OPENING).find(|at| {
+        window.tokens.word(*at) == "after"
+            && window.tags.is(at.saturating_sub(1), |sense| matches!(sense, Sense::UnitTime(_)))
+    });
+    let Some(after) = after.filter(|after| *after < at) else { return false };
+    let comma = (after..sentence.end).find(|at| window.tokens.is_mark(*at, ','));
+    comma.is_some_and(|comma| at < comma && (comma..sentence.end).any(|at| is_harm(window, at)))
 }
 
 /// "… were killed just a day after raids left 35 dead": what follows up to a mark, where a harm is told before.

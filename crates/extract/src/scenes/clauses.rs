@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::PlaceRole;
+use sijil_model::codebook::{Coded, Means, PlaceRole};
 
 use super::Scene;
 use crate::places::Place;
@@ -33,6 +33,8 @@ pub(super) fn go_on(window: &Window<'_>, first: &Scene, second: &mut Scene) {
     if second.times.is_empty() {
         second.times.clone_from(&first.times);
     }
+    second.by_another_weapon =
+        has_its_own_weapon(window, second.run.start, &(first.run.start..second.run.end));
     if is_another(window, second.run.start) {
         second.means.extend(first.means.iter().cloned());
         second.attributed.extend(first.attributed.iter().cloned());
@@ -57,7 +59,8 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
     {
         return Some(at);
     }
-    if let Some(at) = run.clone().find(|at| has_its_own_day(window, *at, run)) {
+    let apart = |at: &usize| has_its_own_day(window, *at, run) || has_its_own_weapon(window, *at, run);
+    if let Some(at) = run.clone().find(apart) {
         return Some(at);
     }
     let last = places.last().filter(|_| places.len() > 1)?;
@@ -162,6 +165,42 @@ fn is_told_apart(window: &Window<'_>, at: usize, start: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "… and a sniper killed a man in the next town", «، وقُتل رجل برصاص قناص في القرية»: a harm to people of its own by another
+/// weapon than the first.
+fn has_its_own_weapon(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    const SUBJECT: usize = 4;
+    const VERB: usize = 3;
+    let weapon = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
+    let harms = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Active));
+    let english = window.tokens.word(at) == "and"
+        && matches!(window.tokens.word(at + 1), "a" | "an" | "another")
+        && (at + 1..at + SUBJECT).any(|at| weapon(at) && window.tags.any(at + 1..at + 1 + VERB, harms));
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    let arabic = begins_with_and(window, at) && window.tags.is(at, verb);
+    if !english && !arabic {
+        return false;
+    }
+    let somewhere = |at: usize| matches!(window.tokens.word(at), "in" | "near" | "at" | "في" | "قرب");
+    let parts = [run.start..at, at..run.end];
+    let [first, second] = parts.each_ref().map(|part| weapons(window, part.clone()));
+    !first.is_empty()
+        && !second.is_empty()
+        && first.iter().all(|code| !second.contains(code))
+        && (at..run.end).any(somewhere)
+        && parts.into_iter().all(|part| {
+            window.has_group(part.clone()) && window.tags.any(part, |sense| matches!(sense, Sense::Harm(..)))
+        })
+}
+
+/// What was used in a run: the families of the codebook.
+fn weapons(window: &Window<'_>, run: Range<usize>) -> Vec<&'static str> {
+    let family = |code: &Means| code.code().split('.').next().unwrap_or_default();
+    let tags = run.flat_map(|at| window.tags.at(at));
+    let told = tags
+        .filter_map(|tag| if let Sense::Means(means, _) = tag.sense { Some(family(means)) } else { None });
+    told.collect()
 }
 
 fn follows_semicolon(window: &Window<'_>, at: usize) -> bool {
