@@ -38,7 +38,7 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if burns(window, at, end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::RightElseLeft)
-    } else if is_treated(window, at, end) {
+    } else if is_treated(window, at, end) || lives_with_a_wound(window, at, end) {
         (at..at + 1, Harm::Injured, HarmForm::Verb, Direction::RightElseLeft)
     } else if let Some(harm) = falls(window, at, end) {
         (at..at + 1, harm, HarmForm::Verb, Direction::Right)
@@ -136,6 +136,28 @@ fn is_treated(window: &Window<'_>, at: usize, end: usize) -> bool {
     };
     matches!(bare(window.tokens.word(at)), "عولج" | "عولجت" | "عولجوا" | "يعالج" | "تعالج")
         && clause(window, at + 1, end, REACH).any(injury)
+}
+
+/// «نجا بجروح طفيفة», «نجت بإصابة في الكتف», «خرج بحروق».
+pub(super) fn lives_with_a_wound(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    let with = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "بجروح"
+                | "بجرح"
+                | "باصابه"
+                | "باصابات"
+                | "بكسور"
+                | "بكسر"
+                | "بحروق"
+                | "برضوض"
+                | "بشظايا"
+                | "بخدوش"
+        )
+    };
+    matches!(bare(window.tokens.word(at)), "نجا" | "نجت" | "نجوا" | "نجيا" | "خرج" | "خرجت" | "خرجوا")
+        && clause(window, at + 1, end, REACH).any(with)
 }
 
 /// «فأرداها قتيلة», «أردت رصاصة قناص شابا»: the words, and whether those whom they befell stand before.
