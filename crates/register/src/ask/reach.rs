@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::results::LinkKind;
 use crate::{Result, View};
@@ -78,7 +78,7 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub fn keep_reach<'a>(&self, reach: impl Iterator<Item = ReachOf<'a>>) -> Result<()> {
-        let tx = self.db.unchecked_transaction()?;
+        let tx = self.begin()?;
         keep(&tx, reach)?;
         Ok(tx.commit()?)
     }
@@ -92,7 +92,7 @@ impl View {
         learnt: &str,
         reach: impl ExactSizeIterator<Item = ReachOf<'a>>,
     ) -> Result<()> {
-        let tx = self.db.unchecked_transaction()?;
+        let tx = self.begin()?;
         tx.execute_batch("DELETE FROM reach; DELETE FROM reach_under")?;
         tx.execute("INSERT INTO reach_under (learnt, claims) VALUES (?1, ?2)", params![learnt, reach.len()])?;
         keep(&tx, reach)?;
@@ -105,7 +105,7 @@ impl View {
     /// # Errors
     /// Those of the database.
     pub(crate) fn settle_reach(&self, linked: &BTreeSet<String>, at: u64, saved: u64) -> Result<()> {
-        let tx = self.db.unchecked_transaction()?;
+        let tx = self.begin()?;
         let since: u64 =
             tx.query_row("SELECT count(*) FROM batch WHERE ends > ?1", [at], |row| row.get(0))?;
         if since == saved {
@@ -117,6 +117,12 @@ impl View {
             linked.iter().try_for_each(|claim| statement.execute([claim]).map(drop))?;
         }
         Ok(tx.commit()?)
+    }
+
+    /// Begins to write at once: who reads first and writes then is refused where another writer came between, and does not
+    /// wait for it.
+    fn begin(&self) -> Result<Transaction<'_>> {
+        Ok(Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?)
     }
 }
 
