@@ -17,6 +17,7 @@ const RULE: &str = "corrected-number";
 /// Puts the corrected number in the place of the one that was said before it.
 pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usize) {
     for at in 0..scenes.len() {
+        withdraw(window, scenes, at);
         if let Some((harm, number)) = own_correction(window, &scenes[at]) {
             take_back(window, &mut scenes[at.saturating_sub(NEAR)..=at], harm, number);
         }
@@ -51,6 +52,36 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene], chains: &mut usi
             let hit = Hit::alone(Who::Group(right), run, harm, RULE, *chains);
             scenes[at].hits.push(Hit { like: Some(taken_back), ..hit });
             *chains += 1;
+        }
+    }
+}
+
+/// "CORRECTION: On Monday we said that twelve were killed. The directorate says that ten were", "An earlier version of this story said
+/// twelve were killed": the numbers of what a text says that it told wrongly, where another follows.
+fn withdraw(window: &Window<'_>, scenes: &mut [Scene], at: usize) {
+    let word = |at: usize| window.tokens.word(at);
+    let run = scenes[at].run.clone();
+    let labelled = matches!(word(0), "correction" | "corrected" | "تصحيح" | "تصويب");
+    let own = run.clone().find(|at| {
+        let we_said = matches!(word(*at), "we" | "قلنا" | "ذكرنا")
+            && (window.tokens.is_arabic(*at)
+                || matches!(word(at + 1), "said" | "reported" | "wrote" | "stated"));
+        let version = word(*at) == "version" && matches!(word(at.saturating_sub(1)), "earlier" | "previous");
+        labelled && we_said || version
+    });
+    let Some(own) = own else { return };
+    let ends = (own..run.end).find(|at| window.tokens.is_mark(*at, ';')).unwrap_or(run.end);
+    let last = (at + NEAR).min(scenes.len() - 1);
+    let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
+    let told: Vec<Harm> = scenes[at..=last]
+        .iter()
+        .flat_map(|scene| &scene.hits)
+        .filter(|hit| hit.run.start > ends && counted(hit))
+        .map(|hit| hit.harm)
+        .collect();
+    for hit in &mut scenes[at].hits {
+        if (own..ends).contains(&hit.run.start) && told.contains(&hit.harm) {
+            hit.stands = Stands::Superseded;
         }
     }
 }
