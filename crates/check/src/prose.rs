@@ -31,7 +31,7 @@ pub fn check(text: &str) -> Vec<Finding> {
                     said.retain(|draft| !derived::one_whole::is_of_one_above(&over, &own, draft));
                 }
                 drafts.extend(said);
-                stretches.push(Stretch { passage: own, short: is_heading(&letters, place) });
+                stretches.push(Stretch { passage: own, short: is_title(&letters, place) });
                 if let Some(above) = noted(&letters, &blocks, at) {
                     drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
                 }
@@ -257,9 +257,14 @@ fn place_of(block: &Block) -> Option<Place> {
 
 /// Whether a paragraph is a heading: one line that no mark ends, as in "Blast at a mill kills 34".
 fn is_heading(letters: &[char], place: &Place) -> bool {
+    is_title(letters, place) && !letters[place.clone()].contains(&':')
+}
+
+/// The same, or with a colon in it: "Fire in Dorran: 52 dead".
+fn is_title(letters: &[char], place: &Place) -> bool {
     let line = &letters[place.clone()];
     let ends = line.last().is_some_and(|last| last.is_alphanumeric());
-    ends && !line.contains(&'\n') && !line.contains(&':') && line.iter().any(|letter| letter.is_alphabetic())
+    ends && !line.contains(&'\n') && line.iter().any(|letter| letter.is_alphabetic())
 }
 
 /// Whether a paragraph is the note to a mark in a table: "* without two raids …", "(1) Not verified".

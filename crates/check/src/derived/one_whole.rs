@@ -52,7 +52,7 @@ impl<'p> Part<'p> {
 /// The share of a passage that is unlike the others of one whole.
 pub(crate) fn check(passage: &Passage) -> Option<Draft> {
     let parts = parts(passage, 0..passage.atoms.len());
-    let (first, known) = (parts.first()?.numbers.first()?.0, parts.len() - 1);
+    let (first, known) = (parts.first()?.numbers.last()?.0, parts.len() - 1);
     let wholes = passage.counts(0..first).into_iter().map(|(_, whole)| whole);
     let whole = wholes
         .filter(|whole| whole.bounds.is_exact() && known >= KNOWN)
@@ -111,7 +111,7 @@ pub(crate) fn of_first(list: &Passage, item: usize) -> Option<Draft> {
 /// Exact numbers of a passage.
 fn counts(passage: &Passage) -> Vec<&Amount> {
     let counts = passage.counts(0..passage.atoms.len()).into_iter().map(|(_, count)| count);
-    counts.filter(|count| count.stated > 1.0).collect()
+    counts.filter(|count| count.stated > 1.0 && count.bounds.is_exact()).collect()
 }
 
 /// Shares beside a number of their sentence, with no other share between.
