@@ -13,7 +13,9 @@ use crate::window::Window;
 
 mod arabic;
 mod english;
-mod speaker;
+mod pronouns;
+
+pub(crate) use pronouns::Pronoun;
 
 /// A group of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +45,8 @@ pub(crate) struct Group {
     pub kin: Option<Kin>,
     /// Whether a number or number word is said.
     pub counted: bool,
-    /// Whoever tells it: «أنا أصبت», "I was wounded".
-    pub speaker: bool,
+    /// Known only by a pronoun: "killed him", «أنا أصبت».
+    pub pronoun: Option<Pronoun>,
 }
 
 impl Group {
@@ -64,7 +66,7 @@ pub(crate) fn find(window: &mut Window<'_>) {
             let arabic = window.tokens.is_arabic(here)
                 || window.tokens.is_number(here + bracket)
                     && arabic_after(window, here + bracket, sentence.run.end);
-            let group = if let Some(group) = speaker::hurt(window, here, sentence.run.end) {
+            let group = if let Some(group) = pronouns::pronoun(window, here, sentence.run.end) {
                 Some(group)
             } else if arabic {
                 arabic::group(window, here, sentence.run.end)
@@ -148,7 +150,7 @@ impl Heads {
             part: false,
             kin: None,
             counted: false,
-            speaker: false,
+            pronoun: None,
         }
     }
 }

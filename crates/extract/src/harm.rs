@@ -13,7 +13,6 @@ use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
-use crate::word_lists::Words;
 
 mod arabic_idioms;
 mod beaten;
@@ -22,16 +21,21 @@ mod bystanders;
 mod chain;
 mod described;
 mod died_later;
+pub(crate) mod distributed;
+mod elsewhere;
 mod idioms;
 mod injuries;
+mod items;
 mod joints;
 mod lists;
 mod others;
+pub(crate) mod pronouns;
 mod relative;
 mod some_of_the_wounded;
 mod speakers;
 mod spelt_out;
 mod subjects;
+mod tolls;
 mod triggers;
 mod unharmed;
 mod unsaid;
@@ -40,13 +44,15 @@ mod wholes;
 pub(crate) use arabic_idioms::dies_in_words;
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
-pub(crate) use injuries::is_injured;
-pub(crate) use joints::{
-    is_among_them, is_corrected, is_for_kin, is_grown_total, is_passive_report, joint, leaves_kin,
-};
+pub(crate) use idioms::are_found;
+pub(crate) use injuries::{is_injured, is_violence, object_part};
+pub(crate) use items::is_named_again;
+use items::items;
+pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint, leaves_kin};
 pub(crate) use lists::{announced, listed_harm};
 pub(crate) use some_of_the_wounded::died_of_them;
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
+pub(crate) use tolls::{is_corrected, is_grown_total};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use unharmed::{Unharmed, unharmed};
 pub(crate) use unsaid::{is_another_event, is_negated};
@@ -124,6 +130,14 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         return Read { hits, opening };
     }
     let mut deaths = Vec::new();
+    // "Five years after a raid killed 80 people, one was killed": the 80 are of that raid.
+    let of_another = |trigger: &&Trigger| {
+        trigger.negated && unsaid::is_another_event(window, trigger.run.start, &sentence.run)
+    };
+    for trigger in triggers.iter().filter(of_another) {
+        let chain = take(window, trigger, &items, &taken, sentence);
+        chain.iter().flat_map(|chain| &chain.members).for_each(|item| taken[*item] = true);
+    }
     for trigger in triggers.iter().filter(|trigger| !trigger.negated) {
         if let Some(chain) = take(window, trigger, &items, &taken, sentence) {
             for item in &chain.members {
@@ -147,7 +161,9 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     some_of_the_wounded::settle(window, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
+    elsewhere::settle(window, &items, &mut hits);
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    wholes::one_alone(window, &mut hits);
     wholes::within_the_toll(window, &mut hits);
     Read { hits, opening }
 }
@@ -173,79 +189,6 @@ fn own_deaths(window: &Window<'_>, run: &Range<usize>, chains: &mut usize) -> Ve
     found
 }
 
-/// Groups and names of a sentence in order, without those who only speak or are only referred to.
-fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
-    let groups = window.groups.partition_point(|group| group.run.start < run.start);
-    let names = window.names.partition_point(|name| name.run.start < run.start);
-    let mut items: Vec<Item> = Vec::new();
-    for (at, group) in
-        window.groups.iter().enumerate().skip(groups).take_while(|(_, group)| group.run.start < run.end)
-    {
-        let others = is_body_of_the_next(window, group)
-            || only_tells(window, group)
-            || bystanders::is_doer(window, group);
-        if !others && !is_nobody(window, group) && !is_unborn(window, group) && !is_only_said(window, group) {
-            items.push(Item { who: Who::Group(at), run: group.run.clone() });
-        }
-    }
-    for (at, name) in
-        window.names.iter().enumerate().skip(names).take_while(|(_, name)| name.run.start < run.end)
-    {
-        let again = is_named_again(window, at)
-            || window.is_of_a_writer(&name.run)
-            || bystanders::buries(window, &name.run);
-        if !again && !is_speaker(window, &name.run) && !is_reference(window, &name.run) {
-            items.push(Item { who: Who::Name(at), run: name.run.clone() });
-        }
-    }
-    items.sort_by_key(|item| item.run.start);
-    items
-}
-
-/// "killed no civilians", "neither women nor children", "no child": nobody; but "no fewer than ten civilians".
-fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
-    let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
-    let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
-    !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))
-}
-
-/// "thought to be his daughter", "my uncle’s dog", "Of two deminers, one was killed": people who only say who somebody is, whose
-/// something is, or of how many.
-fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
-    let word = |back: usize| group.run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    let predicate = word(1) == "be" && word(2) == "to";
-    let end = group.run.end;
-    let owns = window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s";
-    let thing = owns && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
-    let opens = word(1) == "of"
-        && group.counted
-        && window.tokens.is_mark(end, ',')
-        && window.opens_sentence(group.run.start - 1);
-    predicate || thing || opens
-}
-
-/// "her unborn child": nobody of whom the killed are counted.
-fn is_unborn(window: &Window<'_>, group: &Group) -> bool {
-    let before = usize::from(!window.tokens.is_arabic(group.run.start));
-    let from = group.run.start.saturating_sub(before);
-    (from..group.run.end).any(|at| window.tokens.is_on(Words::Unborn, at))
-}
-
-/// "two residents said": people who tell.
-fn only_tells(window: &Window<'_>, group: &Group) -> bool {
-    let at = group.run.end;
-    let says = window.tags.is(at, |sense| matches!(sense, Sense::Says)) && !is_harm(window, at);
-    says && !window.tokens.is_arabic(at) && !joints::is_passive_report(window, at)
-}
-
-/// «جثمان المتطوع سليم الوراق»: whose body it is follows.
-fn is_body_of_the_next(window: &Window<'_>, group: &Group) -> bool {
-    let next = group.run.end;
-    group.run.len() == 1
-        && is_body(window.tokens.word(group.run.start))
-        && (window.group_at(next).is_some() || window.name_at(next).is_some())
-}
-
 /// «جثامين أحد عشر مدنيا»: people whose bodies are told of.
 fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
     group.run.start.checked_sub(1).is_some_and(|at| is_body(window.tokens.word(at)))
@@ -253,31 +196,6 @@ fn follows_bodies(window: &Window<'_>, group: &Group) -> bool {
 
 pub(crate) fn is_body(word: &str) -> bool {
     matches!(word, "جثمان" | "جثه" | "جثماني" | "جثتي" | "جثامين" | "جثث" | "رفات")
-}
-
-/// «الشهيد الوراق» after «سليم الوراق», "سليم الوراق Salim Warraq", "Salim Warraq (Abu Karim)": a person who was named right
-/// before, or in full.
-pub(crate) fn is_named_again(window: &Window<'_>, at: usize) -> bool {
-    const NEAR: usize = 100;
-    let (tokens, run) = (&window.tokens, &window.names[at].run);
-    let Some(before) = at.checked_sub(1).map(|before| &window.names[before].run) else { return false };
-    let brackets = (before.end..run.start).all(|at| tokens.mark(at).is_some());
-    let spelt = brackets
-        && run.start - before.end <= 1
-        && tokens.is_arabic(before.start)
-        && !tokens.is_arabic(run.start);
-    let given = window.tags.is(run.start, |sense| matches!(sense, Sense::Given(_)));
-    let surname = run.len() == 1 && tokens.is_arabic(run.start) && !given;
-    let kunya = matches!(tokens.word(run.start), "abu" | "um" | "umm");
-    let nickname = brackets && kunya && tokens.is_mark(run.end, ')') && run.start - before.end <= 4;
-    spelt
-        || nickname
-        || surname
-            && window.names[..at]
-                .iter()
-                .rev()
-                .take(NEAR)
-                .any(|full| full.run.clone().skip(1).any(|at| tokens.word(at) == tokens.word(run.start)))
 }
 
 /// The chain of people that a word of harm takes.
@@ -300,6 +218,12 @@ fn take(
     };
     let left = || {
         let last = before.filter(|item| !taken[*item])?;
+        // "Salim Haddad shielded a patient and was killed"
+        if let Some(first) = subjects::of_an_earlier_verb(window, trigger, &items[..=last], sentence)
+            .filter(|first| !taken[*first])
+        {
+            return Some(chain::left(window, items, first, taken, sentence));
+        }
         joints::subject(window, items[last].run.end..trigger.run.start, trigger, sentence)
             .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
@@ -338,29 +262,39 @@ fn own_harm(
         let Who::Group(index) = item.who else { continue };
         let group = &window.groups[index];
         let counts = group.counts() && (group.counted || caused || follows_bodies(window, group));
-        let corrected = group.implied && joints::is_corrected(window, item.run.start);
+        let corrected = group.implied && tolls::is_corrected(window, item.run.start);
         // What asks all of a sentence is asked last.
         let untold = || {
             is_negated(window, item.run.start, sentence.run.start) && !corrected
                 || unsaid::is_feared(window, item.run.start, &sentence.run)
                 || unsaid::is_taken_back(window, item.run.start, &sentence.run)
                 || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
+                || unsaid::dies_otherwise(window, item.run.end, sentence.run.end)
         };
-        let toll = group.harm.is_none() && group.counted && joints::is_toll(window, sentence, &item.run);
+        let toll = group.harm.is_none() && group.counted && tolls::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
         let of_them =
             || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
         // "14 people were killed according to the council, 16 according to the rescuers"
         let told_otherwise = || {
             let after = item.run.end + usize::from(window.tokens.is_mark(item.run.end, ','));
+            // "60 were shot dead; the government says 12"
+            let says = |at: usize| {
+                !window.tokens.is_arabic(at) && window.tags.is(at, |sense| matches!(sense, Sense::Says))
+            };
+            let said =
+                item.run.start > 0 && says(item.run.start - 1) && window.tokens.mark(item.run.end).is_some();
             let by_another = group.implied
-                && matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا");
+                && (said
+                    || matches!(window.tokens.word(after), "according" | "بحسب" | "حسب" | "وفق" | "وفقا"));
             hits.iter().rfind(|hit| by_another && hit.run.end <= item.run.start).map(|hit| hit.harm)
         };
+        let buried = || bystanders::is_buried(window, &item.run);
         let harm = group
             .harm
+            .map(|harm| if harm == Harm::KilledOrInjured && buried() { Harm::Killed } else { harm })
             .or_else(|| follows_bodies(window, group).then_some(Harm::Killed))
-            .or(toll.then(|| joints::toll_harm(window, sentence, &item.run)))
+            .or(toll.then(|| tolls::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
             .or_else(told_otherwise)
             .or_else(|| hits.last().filter(|_| corrected).map(|hit| hit.harm));
@@ -376,8 +310,11 @@ fn own_harm(
         } else {
             Stands::Alone
         };
-        let was = group.counted && joints::was_so(window, item.run.start);
-        let superseded = toll && joints::is_superseded(window, &item.run) || was || beside && corrected;
+        let was = group.counted && tolls::was_so(window, item.run.start);
+        let superseded = toll && tolls::is_superseded(window, &item.run)
+            || tolls::is_announced_before(window, item.run.start)
+            || was
+            || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
         found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
         *chains += 1;

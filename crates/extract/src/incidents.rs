@@ -176,7 +176,8 @@ fn choose(
     if later || apart::is_days_later(window, scene) {
         return None;
     }
-    if apart::is_another(window, scene) && relation != Relation::Same {
+    let another = apart::is_another(window, scene) || scene.by_another_weapon;
+    if another && relation != Relation::Same {
         return None;
     }
     // What a text opens with is told again with its number.

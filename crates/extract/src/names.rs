@@ -7,6 +7,7 @@ use sijil_model::codebook::Sex;
 use crate::sense::{Number, Sense, Title};
 use crate::tokens::{Kind, Tokens};
 use crate::window::{Owner, Window};
+use crate::word_lists::Words;
 
 mod arabic;
 mod latin;
@@ -148,6 +149,7 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
     given
         || !word && window.tokens.raw(at).chars().count() > 1
         || is_month_as_given_name(window, at)
+        || is_faith_as_given_name(window, at)
         || initial(window, at)
         || inner_title(window, at)
 }
@@ -156,6 +158,20 @@ pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
 fn is_month_as_given_name(window: &Window<'_>, at: usize) -> bool {
     let month = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Month(_)));
     month(at) && window.tokens.is_word(at + 1) && !month(at + 1) && is_name_word(window, at + 1)
+}
+
+/// "Muslim Haddad was killed", "Christian Haddad, 33,": a word for people of a faith that opens a name, as what follows tells.
+fn is_faith_as_given_name(window: &Window<'_>, at: usize) -> bool {
+    const LONGEST: usize = 4;
+    let faith = matches!(window.tokens.word(at), "muslim" | "christian");
+    let described =
+        at > 0 && window.tokens.is_word(at - 1) && !window.tokens.is_on(Words::EndsAPhrase, at - 1);
+    let capital =
+        |at: &usize| window.tokens.is_capital(*at) && window.is_free(*at) && window.tags.at(*at).is_empty();
+    let end = at + 1 + (at + 1..at + LONGEST).take_while(capital).count();
+    let aged = window.tokens.is_mark(end, ',') && window.tokens.is_number(end + 1);
+    let told = matches!(window.tokens.word(end), "was" | "died") || aged;
+    faith && !described && end > at + 1 && told
 }
 
 /// "Samar Sheikh Khalil", "Samar Omar Sheikh al-Khalil": a title between two parts of a name belongs to it.

@@ -88,11 +88,31 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     }
     let hedge = tags.find(at, |sense| if let Sense::Hedge(hedge) = sense { Some(*hedge) } else { None });
     let mut here = at + hedge.map_or(0, |(_, tag)| usize::from(tag.length));
+    // «نيف وعشرون»
+    if tokens.word(here) == "نيف"
+        && let Some(number) = tags.number(here + 1)
+    {
+        let run = at..here + 1 + number.length;
+        let said = Said { quantity: Quantity::MoreThan { n: number.n }, text: tokens.quote(&run).to_owned() };
+        return Some(Amount { said, run });
+    }
     let between = between_word(tokens, here);
     here += usize::from(between);
     let (quantity, end) = match tags.number(here) {
-        Some(first) => ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?,
+        Some(first) if !between && is_and_some(tokens, here + first.length) => {
+            (Quantity::MoreThan { n: first.n }, here + first.length + 1)
+        }
+        Some(first) => {
+            let first = said_again(tokens, here, first);
+            ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?
+        }
         None if between => return None,
+        // «بضعة عشر»: thirteen to nineteen.
+        None if matches!(tokens.word(here), "بضعه" | "بضع")
+            && matches!(tokens.word(here + 1), "عشر" | "عشره") =>
+        {
+            (Quantity::Between { n: 13, to: 19 }, here + 2)
+        }
         None => {
             let (vague, tag) =
                 tags.find(here, |sense| if let Sense::Vague(form) = sense { Some(*form) } else { None })?;
@@ -103,10 +123,26 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
     Some(Amount { said: Said { quantity, text: tokens.quote(&run).to_owned() }, run })
 }
 
+/// «عشرون ونيف»: and some more.
+fn is_and_some(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.word(at), "ونيف" | "ونيفا")
+}
+
+/// "one (1) aid worker", «ثلاثة (3) مدنيين»: a number in words with its digits in brackets after it.
+fn said_again(tokens: &Tokens<'_>, at: usize, number: Number) -> Number {
+    let open = at + number.length;
+    let again = !tokens.is_number(at)
+        && tokens.is_mark(open, '(')
+        && tokens.is_mark(open + 2, ')')
+        && plain_digits(tokens, open + 1) == Some(number.n);
+    Number { length: number.length + if again { 3 } else { 0 }, ..number }
+}
+
 /// Whether a token is a number, a hedge, a vague word or "between".
 pub(crate) fn opens_amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> bool {
     tags.number(at).is_some()
         || between_word(tokens, at)
+        || tokens.word(at) == "نيف"
         || tags.is(at, |sense| matches!(sense, Sense::Hedge(_) | Sense::Vague(_)))
 }
 
@@ -170,6 +206,8 @@ mod tests {
             ("between two and three", Between { n: 2, to: 3 }),
             ("between 8 and 10", Between { n: 8, to: 10 }),
             ("between two to three", Between { n: 2, to: 3 }),
+            ("two (2) aid workers", Exact { n: 2 }),
+            ("ثلاثة (3) مدنيين", Exact { n: 3 }),
             ("10-12 people", Between { n: 10, to: 12 }),
             ("8 – 10 people", Between { n: 8, to: 10 }),
             ("two or three", Between { n: 2, to: 3 }),

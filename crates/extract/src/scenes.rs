@@ -21,9 +21,11 @@ use crate::word_lists::Words;
 
 mod attack;
 mod clauses;
+mod stretches;
 mod tolls;
 
 use attack::{is_strike, locates};
+use stretches::{is_all_of_a_stretch, is_since_a_start, is_superlative, is_that_stretch};
 
 /// What a sentence tells.
 pub(crate) struct Scene {
@@ -54,6 +56,8 @@ pub(crate) struct Scene {
     pub heading: bool,
     /// "The house was located in X": where the event told before it was.
     pub locates: bool,
+    /// Whether the same sentence tells of another attack, by another weapon, before it.
+    pub by_another_weapon: bool,
     /// "Nobody was hurt": the words that say so, and whether they are of people and not only of damage.
     pub unharmed: Option<Unharmed>,
 }
@@ -119,6 +123,8 @@ pub(crate) fn scenes(window: &Window<'_>) -> Vec<Scene> {
             scenes.push(scene);
         }
     }
+    harm::distributed::settle(window, &mut scenes);
+    harm::pronouns::settle(window, &mut scenes);
     breakdowns::sum_up_items(window, &mut scenes);
     corrections::settle(window, &mut scenes, &mut chains);
     scenes
@@ -154,6 +160,7 @@ fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize
         example: is_example(window, &run),
         heading: entries::place_of_heading(window, sentence).is_some(),
         locates: false,
+        by_another_weapon: false,
         unharmed: harm::unharmed(window, &run),
         run,
     };
@@ -187,7 +194,8 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let compared = scene.totals.iter().find(|total| total.kind == AggregateKind::Comparison);
     let compared = compared.map(|total| total.run.clone());
     // "A baker detained since 12 April died": one person, and nobody else, is no number of a period.
-    let alone = hits.len() == 1 && hits.iter().all(|hit| is_one(window, hit));
+    let same = hits.iter().all(|hit| hit.who == hits[0].who);
+    let alone = !hits.is_empty() && same && hits.iter().all(|hit| is_one(window, hit));
     let toll = tolls::of_a_stretch(window, &scene.run);
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
@@ -249,6 +257,7 @@ fn aggregate_rule(
         time.extent == Extent::Period
             && time.run.start < end
             && !broken(window, &hit.run, &time.run)
+            && !is_superlative(window, time.run.start)
             && !of_toll(time.run.start)
     });
     let counted = matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_none());
@@ -370,78 +379,6 @@ fn is_ascribed(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(REACH).max(scene.run.start);
     matches!(window.tokens.word(hit.run.end), "to" | "الي")
         && (from..hit.run.start).any(|at| window.tokens.is_on(Words::Ascribes, at))
-}
-
-/// «منذ بداية العام», «الحملة المستمرة منذ شهر», "since the start of the year": a period that runs to the day of writing.
-fn is_since_a_start(window: &Window<'_>, at: usize) -> bool {
-    let word = |step: usize| window.tokens.word(at + step);
-    let arabic = matches!(word(0), "منذ" | "ومنذ") && matches!(word(1), "بدايه" | "مطلع" | "اول");
-    let english = word(0) == "since" && word(1) == "the" && matches!(word(2), "beginning" | "start");
-    let long = |word: &str| {
-        matches!(
-            word,
-            "العام"
-                | "عام"
-                | "السنه"
-                | "سنه"
-                | "الشهر"
-                | "شهر"
-                | "الحرب"
-                | "الثوره"
-                | "العدوان"
-                | "التصعيد"
-                | "الحمله"
-                | "year"
-                | "month"
-                | "war"
-        )
-    };
-    let goes_on = matches!(word(0), "المستمر" | "المستمره" | "المتواصل" | "المتواصله" | "مستمره" | "متواصله")
-        && word(1) == "منذ";
-    arabic && long(word(2)) || goes_on || english && (3..6).any(|step| long(word(step)))
-}
-
-/// «في ذلك الشهر», "that winter": a stretch of time told before.
-fn is_that_stretch(window: &Window<'_>, at: usize) -> bool {
-    let that = matches!(
-        window.tokens.word(at),
-        "ذلك" | "ذاك" | "تلك" | "هداك" | "بهداك" | "هديك" | "بهديك" | "that"
-    );
-    that && matches!(
-        window.tokens.word(at + 1),
-        "الشهر"
-            | "الاسبوع"
-            | "العام"
-            | "السنه"
-            | "الشتا"
-            | "الصيف"
-            | "الفتره"
-            | "الحرب"
-            | "week"
-            | "month"
-            | "year"
-            | "winter"
-            | "summer"
-            | "period"
-            | "war"
-    )
-}
-
-/// "during the month", "for the same month": all of it is meant.
-fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
-    let word = |step: usize| window.tokens.word(at + step);
-    // «هذا الشهر», «الشهر الجاري»
-    let now = matches!(word(1), "الشهر" | "الاسبوع" | "العام")
-        && matches!(word(0), "هذا" | "خلال" | "منذ")
-        && (word(0) == "هذا" || matches!(word(2), "الجاري" | "الحالي"));
-    if now {
-        return true;
-    }
-    let same = matches!(word(2), "same" | "whole" | "entire");
-    matches!(word(0), "during" | "throughout" | "over" | "for" | "in")
-        && word(1) == "the"
-        && matches!(word(2 + usize::from(same)), "month" | "quarter" | "year")
-        && (same || matches!(word(0), "during" | "throughout"))
 }
 
 /// Whether a full clause stands between a number and a period, so that the period is not the number's.

@@ -269,6 +269,10 @@ fn prefix_of(tags: &Tags, at: usize) -> u8 {
 fn weekday(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Time> {
     let (day, tag) =
         tags.find(at, |sense| if let Sense::Weekday(day) = sense { Some(*day) } else { None })?;
+    // «ضحايا الهجوم الأحد عشر»: eleven, and no Sunday.
+    if matches!(tokens.word(at + 1), "عشر" | "عشره") {
+        return None;
+    }
     if tokens.word(at).len() <= 3 && !tokens.is_arabic(at) && !tokens.is_capital(at) {
         return None;
     }

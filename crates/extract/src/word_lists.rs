@@ -131,6 +131,7 @@ pub(crate) enum Words {
     WhichOfKin,
     Withheld,
     Witness,
+    Wounds,
 }
 
 impl Words {

@@ -116,7 +116,11 @@ impl Sorting<'_> {
             modality: claim.modality,
             polarity: claim.polarity,
             basis: claim.basis.clone(),
-            speaker: self.speaker(claim, document)?,
+            // Who speaks is told no further than what they say.
+            speaker: match withheld {
+                Some(why) => claim.speaker.as_ref().map(|_| Shown::Withheld(why)),
+                None => self.speaker(claim, document)?,
+            },
             document_key: document.row.id.clone(),
         })
     }
@@ -182,7 +186,10 @@ impl Sorting<'_> {
         let row = self.view.claim(speaker.as_str())?;
         let Content::Source(said) = row.claim.content else { return Ok(None) };
         let name = said.name.or(said.organisation);
-        let kept = name.as_deref().and_then(|name| document.here.find(name).first().map(|(_, why)| *why));
+        let kept = name.as_deref().and_then(|name| {
+            let found = document.here.find(name).first().map(|(_, why)| *why);
+            found.or_else(|| self.people.is_of_a_secret_source(name))
+        });
         if let Some(why) = kept {
             return Ok(Some(Shown::Withheld(why)));
         }

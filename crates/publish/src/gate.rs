@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::{Contradiction, Figure, RuleSet};
-use sijil_model::codebook::Grading;
+use sijil_model::Content;
+use sijil_model::codebook::{Coded, Fate, Grading};
 use sijil_register::View;
 use sijil_register::ask::IncidentRow;
 
@@ -105,6 +106,15 @@ pub(crate) fn incident(view: &View, row: &IncidentRow, rules: &RuleSet) -> Resul
             format!("sijil decide {id} {}.{} VALUE --why …", row.harm, row.class),
         ));
     }
+    for person in &row.incident.named {
+        let person = person.person.as_str();
+        if let Some(other) = other_fate(view, person)? {
+            reasons.push(Reason::new(
+                format!("{person} is told to be killed, and in another document to be {}", other.code()),
+                format!("sijil decide {person} fate VALUE --why …"),
+            ));
+        }
+    }
     for (left, right) in conflicting_judgements(view, id)? {
         reasons.push(Reason::new(
             format!("{left} and {right} are judged both same and different"),
@@ -112,6 +122,25 @@ pub(crate) fn incident(view: &View, row: &IncidentRow, rules: &RuleSet) -> Resul
         ));
     }
     Ok(reasons)
+}
+
+/// What became of somebody by another document than the one that has them killed: wounded or held, where nobody decided which it
+/// is. Who was missing and is found dead is dead, and so is who died of wounds.
+fn other_fate(view: &View, person: &str) -> Result<Option<Fate>> {
+    let (mut killed, mut others) = (BTreeSet::new(), Vec::new());
+    for member in view.members(person)? {
+        let row = view.claim(&member.claim)?;
+        let Content::Person(said) = &row.claim.content else { continue };
+        match said.fate {
+            Some(Fate::Killed) => drop(killed.insert(row.claim.document.clone())),
+            Some(Fate::DiedOfWounds) => return Ok(None),
+            Some(fate @ (Fate::Injured | Fate::Detained)) => others.push((row.claim.document.clone(), fate)),
+            _ => {}
+        }
+    }
+    let other = others.into_iter().find(|(document, _)| killed.iter().any(|killed| killed != document));
+    let decided = view.decisions_on(person)?.iter().any(|row| row.in_force && row.field == "fate");
+    Ok(other.map(|(_, fate)| fate).filter(|_| !decided))
 }
 
 /// Whether a person's own record is cleared and signed: for people of lists, who belong to no incident.

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sijil_count::{CasualtyRow, Incident};
+use sijil_count::{CasualtyRow, Incident, NamedPerson};
 use sijil_model::codebook::{AgeClass, Class, Harm, Sex, Status};
 use sijil_model::{ClaimId, Content, IncidentId, Interval, PersonId, RuleId, When};
 use sijil_page::view::{Shown, Withheld};
 use sijil_register::Register;
-use sijil_register::ask::IncidentRow;
+use sijil_register::ask::{DecisionRow, IncidentRow};
 
 use crate::claims::{Number, ReleasedClaim, Sorting};
 use crate::documents::{Document, when_of};
@@ -277,10 +277,12 @@ impl<'a> Gathering<'a> {
                 Some(Shown::Withheld(why)) => (None, Some(why)),
                 None => (None, None),
             };
+            // An exact age beside a withheld name says who it is.
+            let age = row.and_then(|row| row.age).filter(|_| why.is_none());
+            let age = if self.is_age_told(named, age)? { age } else { None };
             people.push(ReleasedPerson {
                 id: PersonId::new(policy.id('p', &[named.person.as_str()]).into_inner())?,
-                // An exact age beside a withheld name says who it is.
-                age: row.and_then(|row| row.age).filter(|_| why.is_none()),
+                age,
                 name,
                 withheld: why,
                 harm: named.harm,
@@ -295,6 +297,24 @@ impl<'a> Gathering<'a> {
             });
         }
         Ok(people)
+    }
+
+    /// Whether a document that goes out gives somebody this age, or a person decided it: what only a protected list knows of
+    /// the dead stays with it.
+    fn is_age_told(&self, named: &NamedPerson, age: Option<u16>) -> Result<bool> {
+        let view = self.register.view();
+        for claim in named.claims.iter().filter(|_| age.is_some()) {
+            let row = view.claim(claim.as_str())?;
+            let goes_out = |document: &Document| document.allowed.is_ok();
+            if let Content::Person(said) = &row.claim.content
+                && said.age == age
+                && self.documents.get(row.claim.document.as_str()).is_some_and(goes_out)
+            {
+                return Ok(true);
+            }
+        }
+        let decided = |row: &DecisionRow| row.in_force && row.field == "age";
+        Ok(age.is_some() && view.decisions_on(named.person.as_str())?.iter().any(decided))
     }
 
     fn casualties(&self, rows: Vec<CasualtyRow>, kept: &KeptBack) -> Result<Vec<ReleasedCasualty>> {

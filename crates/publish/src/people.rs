@@ -34,6 +34,8 @@ pub(crate) struct People {
     pub protected: Protected,
     /// Every name of a protected person or source by its words, with the reason.
     pub names: BTreeMap<Vec<String>, Withheld>,
+    /// The names of sources that are kept back, in words.
+    secret_sources: BTreeMap<Vec<String>, Withheld>,
     /// Words that single nobody out: of public names, of places that the register tells of, and of the codebook.
     plain_words: BTreeSet<String>,
     /// The names of sources at level 0 by their words.
@@ -80,6 +82,7 @@ impl People {
             rows,
             protected: Protected::default(),
             names: BTreeMap::new(),
+            secret_sources: BTreeMap::new(),
             plain_words: plain_words(register, around, table)?,
             public_sources: BTreeSet::new(),
             public_dead: BTreeSet::new(),
@@ -198,6 +201,8 @@ impl People {
                 Err(why) => {
                     let record = format!("source {}", source.source);
                     names.iter().for_each(|name| self.keep_back_name(name, why, &record));
+                    let words = names.map(|name| name_words(name));
+                    self.secret_sources.extend(words.into_iter().map(|words| (words, why)));
                     secret_sources.insert(source.source.to_string(), why);
                 }
             }
@@ -248,6 +253,15 @@ impl People {
             }
         }
         Ok(())
+    }
+
+    /// Why a speaker is kept back whose name is a part of a protected source's: "the Musim Field Hospital" for "Deir Musim Field
+    /// Hospital".
+    pub fn is_of_a_secret_source(&self, name: &str) -> Option<Withheld> {
+        let said = name_words(name);
+        let within = |(secret, _): &(&Vec<String>, &Withheld)| said.iter().all(|word| secret.contains(word));
+        let (_, why) = self.secret_sources.iter().find(within).filter(|_| !said.is_empty())?;
+        Some(*why)
     }
 
     /// Why the words of a claim are kept back: a protected speaker said them.

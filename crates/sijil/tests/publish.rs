@@ -201,3 +201,73 @@ fn combatants_are_called_so_wherever_they_are_counted() {
         assert!(page.contains(right) && !page.contains(wrong), "{page}");
     }
 }
+
+/// Everything that a release holds, as text.
+fn whole(site: &Path) -> String {
+    files_of(site).into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
+/// A protected source whose name a text shortens is not named as the speaker of what is withheld.
+#[test]
+fn a_speaker_is_told_no_further_than_the_words() {
+    let home = Home::new();
+    accounts(&home);
+    home.run([
+        "source",
+        "clinic",
+        "--kind",
+        "medical_record",
+        "--name-en",
+        "Umm Kahraman Field Hospital",
+        "--name-ar",
+        "مشفى أم كهرمان الميداني",
+        "--level",
+        "3",
+    ])
+    .ends(0);
+    let text =
+        "Shelling killed five people in Umm Kahraman on 5 March 2031, the Kahraman Field Hospital said.\n";
+    let file = home.file("report.txt", text);
+    home.run(["add", &file.display().to_string(), "--source", "clinic"]).ends(0);
+    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+    home.run(["count", "--save", "killed"]).ends(0);
+    clear(&home, &[&incident, "killed"]);
+    let site = home.path("site");
+    home.run(["publish", &site.display().to_string()]).ends(0);
+    let told = whole(&site);
+    assert!(!told.contains("Field Hospital") && told.contains("protected"), "the speaker is named");
+}
+
+/// Whom one document has killed and another wounded goes out only as somebody decided, and without what only the protected
+/// list knows.
+#[test]
+fn whom_a_list_has_wounded_is_not_published_as_killed_before_somebody_decides() {
+    let home = Home::new();
+    accounts(&home);
+    home.run(["source", "herald", "--kind", "local_media", "--name-en", "Herald", "--level", "0"]).ends(0);
+    home.run(["source", "ward", "--kind", "medical_record", "--name-en", "Ward", "--level", "3"]).ends(0);
+    let text = "An air raid on Port Amal killed Adnan Shahin and Omar Bitar on 3 March 2031.\n";
+    let list = "name,age,date,place,status\nAdnan Shahin,50,2031-03-03,Port Amal,wounded\n";
+    for (name, words, source) in [("report.txt", text, "herald"), ("ward.csv", list, "ward")] {
+        let file = home.file(name, words);
+        home.run(["add", &file.display().to_string(), "--source", source]).ends(0);
+    }
+    home.run(["link"]).ends(0);
+    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+    home.run(["count", "--save", "killed"]).ends(0);
+    clear(&home, &[&incident, "killed"]);
+    let site = home.path("site");
+    let out = site.display().to_string();
+    let told = home.run(["publish", &out]).ends(0).err;
+    assert!(told.contains("is told to be killed, and in another document to be injured"), "{told}");
+    assert!(!whole(&site).contains("Shahin"));
+    let next = told.lines().find_map(|line| line.split("sijil decide ").nth(1)).unwrap();
+    let person = next.split(' ').next().unwrap().to_owned();
+    home.run(["--as", "salma", "decide", &person, "fate", "killed", "--why", "the family says so"]).ends(0);
+    clear(&home, &[&incident]);
+    home.run(["publish", &out]).ends(0);
+    let people = std::fs::read_to_string(site.join("data/persons.csv")).unwrap();
+    assert!(people.contains("Adnan Shahin") && !people.contains(",50,"), "{people}");
+}

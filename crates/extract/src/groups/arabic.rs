@@ -1,7 +1,7 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Harm, RelationKind, Status};
+use sijil_model::codebook::{AgeClass, Harm, RelationKind, Status};
 
 use super::{Group, Heads, counts_things, kin_group, said};
 use crate::lexicon::{Tag, bare_quantity};
@@ -14,8 +14,8 @@ mod parts;
 
 use counted::counted;
 use parts::{
-    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, of_how_many, of_somebody,
-    one_of_them,
+    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, is_the_only_one, of_how_many,
+    of_somebody, one_of_them, the_others, theirs,
 };
 
 /// The group that starts at a token.
@@ -27,6 +27,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
         .or_else(|| whole_family(window, at, end))
         .or_else(|| counted(window, at, end))
         .or_else(|| one_of_them(window, at, end))
+        .or_else(|| the_others(window, at))
         .or_else(|| bare(window, at, end))
 }
 
@@ -65,10 +66,11 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
         .or_else(|| whose_own_follow(window, at))
         .or_else(|| of_somebody(window, at))?;
     let mut run = at..at + words;
+    let kin = if is_young(window, run.end) { Kin { age: Some(AgeClass::Child), ..kin } } else { kin };
     let plural = kin.number == Number::Plural;
     let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
-    run.end += usize::from(number.is_some());
-    let quantity = number.map_or(bare_quantity(kin.number), |n| Quantity::Exact { n });
+    run.end += number.map_or(0, |number| number.length);
+    let quantity = number.map_or(bare_quantity(kin.number), |number| Quantity::Exact { n: number.n });
     Some(Group {
         prefix: tag.prefix,
         and: tag.and,
@@ -76,6 +78,22 @@ fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
         counted: number.is_some(),
         ..kin_group(run.clone(), said(window, quantity, &run), &kin)
     })
+}
+
+/// «ابنته الرضيعة», «ابنتاه الصغيرتان»: children by an adjective; «ابني الصغير» may be grown.
+fn is_young(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "الرضيع"
+            | "الرضيعه"
+            | "الصغيران"
+            | "الصغيرين"
+            | "الصغيرتان"
+            | "الصغيرتين"
+            | "الصغار"
+            | "القاصر"
+            | "القاصره"
+    )
 }
 
 fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
@@ -123,6 +141,7 @@ fn noun(window: &Window<'_>, at: usize) -> Option<Tag> {
         .find(|tag| matches!(tag.sense, Sense::People(_) | Sense::Harm(_, HarmForm::People(_))))
         .copied()
         .or_else(|| in_plain_words(window, at))
+        .or_else(|| theirs(window, at))
 }
 
 /// «اثنين من مقاتليها», «ثلاثة من عناصره»: fighters by whose they are.
@@ -276,6 +295,30 @@ fn after_killing(window: &Window<'_>, at: usize) -> bool {
     at > 0 && (window.tags.is(at - 1, kills) || crate::harm::dies_in_words(window, at - 1, at + LAST))
 }
 
+/// Whether the word before is one of being hurt: «إصابة السائق», «جُرح الحارس».
+fn after_hurting(window: &Window<'_>, at: usize) -> bool {
+    let hurts =
+        |sense: &Sense| matches!(sense, Sense::Harm(Harm::Injured, HarmForm::Masdar | HarmForm::Verb));
+    at > 0 && window.tags.is(at - 1, hurts)
+}
+
+/// «الشاب الذي أوقفته الدورية أصيب برصاصتين»: whether what a clause with «الذي» tells of ends in a verb of harm.
+fn is_harmed_further_on(window: &Window<'_>, at: usize, end: usize) -> bool {
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb));
+    let clause = after_who(window, at, end);
+    clause.is_some_and(|verb| window.tags.is(verb, harm) && noun(window, verb + 1).is_none())
+}
+
+/// Where the first verb of harm after a clause with «الذي» stands.
+fn after_who(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let who = matches!(window.tokens.word(at), "الذي" | "التي" | "اللذان" | "اللذين" | "اللتان");
+    let last = (at + 2).max(at)..end.min(at + LONGEST);
+    let goes_on = |at: &usize| window.tokens.is_word(*at);
+    let harm = |at: &usize| window.tags.is(*at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Verb)));
+    last.take_while(goes_on).find(harm).filter(|_| who)
+}
+
 /// Whether a verb of dying follows.
 fn before_dying(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Verb)))
@@ -314,11 +357,11 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     if crate::harm::is_body(window.tokens.word(at)) && noun(window, at + 1).is_some() && at + 1 < end {
         return None;
     }
-    if let Some(n) = of_how_many(window, at) {
+    if let Some(all) = of_how_many(window, at) {
         let mut heads = Heads::default();
         heads.add(tag.sense);
-        let run = at..at + 2;
-        let said = said(window, Quantity::Exact { n }, &run);
+        let run = at..at + 1 + all.length;
+        let said = said(window, Quantity::Exact { n: all.n }, &run);
         return Some(Group { counted: true, ..heads.group(run, said) });
     }
     let (heads, mut last) = heads(window, at, tag, end);
@@ -344,19 +387,63 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
             how_many = heads.harm.is_some() && !is_among_others(window, at);
         }
     }
+    // «قُتل الأطفال الثلاثة», «القتلى الأربعة عشر», «ضحايا الهجوم الأحد عشر»: known people, and how many they are.
+    let all = all_of_them(window, at, last, end).filter(|_| number == Number::Plural);
+    if let Some((n, past)) = all {
+        quantity = Quantity::Exact { n };
+        last = past;
+        counted = true;
+    } else if let Some(n) =
+        how_many_they_are(window, last, end).filter(|_| number == Number::Plural && !counted)
+    {
+        quantity = Quantity::Exact { n };
+        counted = true;
+        how_many = true;
+    }
     let other =
         is_other(window, last) || window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)));
     let run = at..last;
     // «مقتل السيدة», «استشهاد الطفلين», «إن الشاب فارق الحياة»: one or two, also where they are known.
-    let told = after_killing(window, at) || before_dying(window, last);
-    let definite = tag.article && !how_many && (number == Number::Plural || !told);
+    let told = after_killing(window, at)
+        || after_hurting(window, at)
+        || before_dying(window, last)
+        || is_harmed_further_on(window, last, end);
+    let only = number == Number::Singular && is_the_only_one(window, last);
+    let definite = tag.article && !how_many && !only && (number == Number::Plural || !told);
     let group = Group {
         prefix: tag.prefix,
         and: tag.and,
         definite,
         other,
-        counted: counted && !definite,
+        counted: counted && (!definite || all.is_some()),
         ..heads.group(run.clone(), said(window, quantity, &run))
     };
     Some(group)
+}
+
+/// «جثث قتلى الهجوم على البلدة، وعددهم 36»: how many they are, told a little further on.
+fn how_many_they_are(window: &Window<'_>, from: usize, end: usize) -> Option<u64> {
+    const REACH: usize = 10;
+    let told = |at: &usize| {
+        matches!(window.tokens.word(*at), "وعددهم" | "وعددها" | "وعددهن" | "عددهم" | "عددها" | "وعدتهم")
+    };
+    let number = (from..end.min(from + REACH)).find(told)? + 1;
+    let number = number + usize::from(window.tokens.is_mark(number, ':'));
+    let found = window.tags.number(number)?;
+    (!counts_things(window, number + found.length)).then_some(found.n)
+}
+
+/// The number with the article that says how many known people are, and where it ends: right after their noun, or after one
+/// word more that says whose they are: «ضحايا الهجوم الأحد عشر».
+fn all_of_them(window: &Window<'_>, at: usize, last: usize, end: usize) -> Option<(u64, usize)> {
+    let is_known = window.tags.at(at).iter().any(|tag| tag.article);
+    let of = usize::from(!is_known && window.tokens.word(last).starts_with("ال") && window.is_free(last));
+    if !is_known && of == 0 {
+        return None;
+    }
+    // «الأحد» alone is a day.
+    let free = |number: &numbers::Number| number.length > 1 || window.is_free(last + of);
+    let number = numbers::arabic::definite(&window.tokens, last + of).filter(free)?;
+    let past = last + of + number.length;
+    (past <= end && !counts_things(window, past)).then_some((number.n, past))
 }

@@ -14,12 +14,14 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod ages;
+mod implied;
 mod objects;
 mod parts;
 
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
-use parts::{aged_one, number_of_people, of_kin, of_the_dead, one_more};
+use implied::{is_risen, is_toll, is_unknown_plural, stops, unknown_noun};
+use parts::{aged_one, family_of, goes_on_to_whose, number_of_people, of_kin, of_the_dead, one_more};
 pub(super) use parts::{labels, number_all, says_who_they_were};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
@@ -31,6 +33,8 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
         return None;
     }
     family_of(window, at, end)
+        .or_else(|| parts::all_but(window, at, end))
+        .or_else(|| parts::as_many(window, at, before))
         .or_else(|| one_more(window, at))
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
@@ -46,7 +50,7 @@ fn is_article(word: &str) -> bool {
 }
 
 fn is_possessive(word: &str) -> bool {
-    matches!(word, "his" | "her" | "their" | "its")
+    matches!(word, "his" | "her" | "their" | "its" | "my" | "our")
 }
 
 /// "their mother", "his wife and five children", "Salim’s daughter".
@@ -56,15 +60,34 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let possessive = matches!(word, "his" | "her" | "their")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    // "killed the eldest son"
+    let eldest = word == "the"
+        && matches!(
+            window.tokens.word(at + 1),
+            "eldest" | "elder" | "youngest" | "younger" | "oldest" | "older" | "only"
+        )
+        && kin_at(window, at + 2).is_some_and(|(kin, _)| kin.number == Number::Singular);
+    // "2 children killed, mother wounded"
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    let note = at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && kin_at(window, at).is_some_and(|(kin, length)| {
+            kin.number == Number::Singular && window.tags.is(at + length, harmed)
+        });
+    if note {
+        let (kin, length) = kin_at(window, at)?;
+        let run = at..at + length;
+        return Some(kin_group(run.clone(), said(window, Quantity::Singular, &run), &kin));
+    }
     // "the wife of X"
     let the_of = word == "the"
         && kin_at(window, at + 1).is_some_and(|(kin, length)| {
             let of = at + 1 + length;
             kin.number == Number::Singular
-                && window.tokens.word(of) == "of"
-                && window.owner(of + 1) == Owner::Person
+                && (window.tokens.word(of) == "of" && window.owner(of + 1) == Owner::Person
+                    || goes_on_to_whose(window, of))
         });
-    if !(possessive || the_of) {
+    if !(possessive || the_of || eldest) {
         return None;
     }
     let mut here = at + 1;
@@ -116,7 +139,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if !window.is_free(start) {
         return None;
     }
-    let aged = start > 0 && matches!(window.tokens.word(start - 1), "aged" | "age" | "ages");
+    let hedged = usize::from(start > 1 && matches!(window.tokens.word(start - 1), "about" | "around"));
+    let aged = start > hedged && matches!(window.tokens.word(start - 1 - hedged), "aged" | "age" | "ages");
     let age = people::is_age_in_turn(window, start) || is_end_of_ages(window, start);
     if aged || age || is_one_of_their_ages(window, start, before) {
         return None;
@@ -137,7 +161,15 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     if start > 0 && window.tokens.word(start - 1) == "no" && window.tokens.word(start) == "one" {
         return None;
     }
-    let amount = numbers::amount(&window.tokens, &window.tags, start)?;
+    let mut amount = numbers::amount(&window.tokens, &window.tags, start)?;
+    // "The toll has risen from five to seven"
+    if let Quantity::Between { to, .. } = amount.said.quantity
+        && start > 0
+        && window.tokens.word(start - 1) == "from"
+        && is_risen(window, start - 1)
+    {
+        amount.said.quantity = Quantity::Exact { n: to };
+    }
     if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) {
         return None;
     }
@@ -153,6 +185,9 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
         && (window.tokens.is_mark(here + 1, '-') || window.tokens.word(here + 1) == "old");
     if measure || old || is_age(window, start, amount.run.end) || is_of_one(window, start) {
         return None;
+    }
+    if let Some(group) = parts::some_of_a_number(window, at, &amount, end) {
+        return Some(group);
     }
     if window.tokens.word(here) == "of" && numbers::amount(&window.tokens, &window.tags, here + 1).is_some() {
         // "10 of 48 people": a part; the whole is read next.
@@ -179,6 +214,18 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
         return Some(Group { other, counted: true, ..heads.group(at..last, amount.said) });
     }
     let other = window.tokens.word(at) == "another" || is_other(window, here);
+    // "two men, both of them sergeants"
+    let whose = |at: usize| {
+        matches!(window.tokens.word(at), "of") && matches!(window.tokens.word(at + 1), "them" | "whom")
+    };
+    if window.tokens.word(start) == "both"
+        && start > 0
+        && window.tokens.is_mark(start - 1, ',')
+        && whose(here)
+        && !matches!(window.tokens.word(here + 2), "were" | "was" | "are" | "died" | "had" | "have")
+    {
+        return None;
+    }
     let part = window.tokens.word(here) == "of" && is_article(window.tokens.word(here + 1))
         || window.tokens.word(here) == "of" && matches!(window.tokens.word(here + 1), "them" | "whom");
     // "both of whom were killed": all of them.
@@ -222,71 +269,8 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     })
 }
 
-/// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
-fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
-    let last = (at..end.min(at + 3)).take_while(|here| is_unknown(window, *here)).last()?;
-    (window.tokens.word(last).ends_with('s') && stops(window, last + 1, end)).then_some(last + 1)
-}
-
-/// A word that the lexicon does not know.
-fn is_unknown(window: &Window<'_>, at: usize) -> bool {
-    window.tokens.is_word(at)
-        && !window.tokens.is_arabic(at)
-        && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
-        && window.tags.at(at).is_empty()
-        && window.tokens.word(at).len() > 3
-}
-
-/// "one of its midwives": people by a noun that the lexicon does not know; but "two of his limbs", "one of its ships".
-fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
-    is_unknown(window, at)
-        && window.tokens.word(at).ends_with('s')
-        && !window.tokens.is_on(Words::Limbs, at)
-        && !window.tokens.is_on(Words::Animals, at)
-}
-
-/// "the toll rose to 115", "the toll reached 115".
-fn is_toll(window: &Window<'_>, at: usize) -> bool {
-    if crate::harm::is_grown_total(window, at) {
-        return true;
-    }
-    let reached = |word: &str| matches!(word, "to" | "at") || Words::Reaches.has(word);
-    at > 0
-        && reached(window.tokens.word(at - 1))
-        && window
-            .tags
-            .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))
-}
-
 fn is_other(window: &Window<'_>, at: usize) -> bool {
     window.tags.is(at, |sense| matches!(sense, Sense::Link(Link::Other)))
-}
-
-/// What may follow a number that counts people without saying so.
-fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
-    at >= end
-        || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
-        || window.tokens.is_mark(at, '(') && window.tokens.is_mark(at + 2, '%')
-        || matches!(
-            window.tokens.word(at),
-            "and"
-                | "in"
-                | "were"
-                | "was"
-                | "including"
-                | "have"
-                | "has"
-                | "had"
-                | "reported"
-                | "after"
-                | "when"
-                | "as"
-                | "near"
-                | "on"
-                | "of"
-                | "according"
-        )
-        || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
 }
 
 /// "five adult children", "his grown sons": whose children they are is said, and that they are none.
@@ -316,7 +300,12 @@ fn heads(window: &Window<'_>, at: usize, end: usize) -> Option<(Heads, usize)> {
             }
             return Some((heads, last));
         }
-        if !is_modifier(window, here) {
+        // "three market women", "two factory workers": where they work.
+        let people = |sense: &Sense| matches!(sense, Sense::People(_));
+        let place_of_work = window.tags.is(here, |sense| matches!(sense, Sense::Site(_)))
+            && window.is_free(here)
+            && window.tags.is(here + 1, people);
+        if !(is_modifier(window, here) || place_of_work) {
             return None;
         }
         here += 1;
@@ -413,17 +402,6 @@ fn is_small_verb(window: &Window<'_>, at: usize) -> bool {
     ) || window.tags.is(at, |sense| matches!(sense, Sense::Says | Sense::Harm(..) | Sense::Strike))
 }
 
-/// "a family of five".
-fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
-    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
-        return None;
-    }
-    let amount =
-        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
-    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
-}
-
 /// "a child", "women", "the civilians": a noun of people without a number.
 fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let word = window.tokens.word(at);
@@ -432,9 +410,10 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     if one || is_article(word) || is_possessive(word) {
         let (heads, head_end) = heads(window, at + 1, end)?;
         let singular = heads.number == Some(Number::Singular);
+        let alone = singular || heads.number == Some(Number::Dual);
         // "his driver was killed"
         if is_possessive(word)
-            && !(singular && objects::is_first_subject(window, at, head_end, &heads, before))
+            && !(alone && objects::is_first_subject(window, (at, head_end, end), &heads, before))
         {
             return None;
         }
@@ -450,11 +429,18 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
             && window.tokens.word(head_end + 2) != "of";
         let run = at..if parent { objects::with_complement(window, head_end, end) } else { head_end };
         let quantity = bare_quantity(heads.number.unwrap_or(Number::Plural));
-        let first = || parent || objects::is_first_subject(window, at, head_end, &heads, before);
-        let definite = definite && !(singular && (is_beside_a_count(window, head_end) || first()));
+        let first = || parent || objects::is_first_subject(window, (at, head_end, end), &heads, before);
+        let definite = definite && !(alone && (is_beside_a_count(window, head_end) || first()));
         return Some(Group { definite, ..heads.group(run.clone(), said(window, quantity, &run)) });
     }
     let (heads, head_end) = head_run(window, at, end)?;
+    // "31 patients with blast injuries": what they had.
+    let had = |with: usize| {
+        window.tokens.word(with) == "with" && before.last().is_some_and(|group| group.run.end == with)
+    };
+    if word == "injuries" && (at.saturating_sub(3)..at).any(had) {
+        return None;
+    }
     let weak = matches!(word, "members" | "other" | "lives" | "member" | "bodies" | "relatives" | "locals");
     if heads.number == Some(Number::Singular) && opens_headline(window, at, head_end) {
         let run = at..head_end;
@@ -483,6 +469,18 @@ fn is_beside_a_count(window: &Window<'_>, end: usize) -> bool {
 
 /// "Girl killed in raid on market": in the first words of a line the article is left out.
 fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
-    let opens = at == 0 || window.tokens.get(at).is_some_and(|token| token.lines > 0);
-    opens && window.tags.is(end, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
+    // "Case 14: male, 52, farmer, died of gunshot wounds"
+    let opens = at == 0
+        || window.tokens.get(at).is_some_and(|token| token.lines > 0)
+        || window.tokens.is_mark(at - 1, ':');
+    // "Farmer, 60, loses foot to mine"
+    let verb = people::after_age(window, end);
+    let trade =
+        usize::from(verb > end && window.tokens.is_word(verb) && window.tokens.is_mark(verb + 1, ','));
+    let verb = verb + 2 * trade;
+    opens
+        && (window
+            .tags
+            .is(verb, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
+            || matches!(window.tokens.word(verb), "loses" | "shot" | "hit" | "stabbed"))
 }

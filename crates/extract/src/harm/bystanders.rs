@@ -39,6 +39,18 @@ pub(super) fn buries(window: &Window<'_>, name: &Range<usize>) -> bool {
     name.start > 0 && is_farewell(window, name.start - 1) && dead(name.end)
 }
 
+/// «دفن السكان ضحايا الهجوم الأحد عشر», "the 11 victims were buried": victims of whom it is said that they are dead.
+pub(super) fn is_buried(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const NEAR: usize = 3;
+    const AFTER: usize = 8;
+    let before = (run.start.saturating_sub(NEAR)..run.start).any(|at| is_farewell(window, at));
+    let goes_on = |at: &usize| window.tokens.is_word(*at);
+    let after = (run.end..run.end + AFTER)
+        .take_while(goes_on)
+        .any(|at| matches!(window.tokens.word(at), "buried" | "دفنوا" | "شيعوا"));
+    before || after
+}
+
 fn is_farewell(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     Words::Buries.has(word) || Words::Buries.has(word.strip_prefix(['و', 'ف']).unwrap_or(word))

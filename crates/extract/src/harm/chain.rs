@@ -7,12 +7,14 @@ use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm};
 
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
-use super::joints::{Joint, is_earlier_toll, is_toll, joint};
+use super::described::is_told_again;
+use super::joints::{Joint, joint};
 use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
+use super::tolls::{is_earlier_toll, is_toll};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
-use crate::sense::{HarmForm, Sense};
+use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
 
@@ -37,6 +39,10 @@ pub(crate) fn right(
         let gap = items[next - 1].run.end..items[next].run.start;
         let Some(joint) = joint(window, &gap, &items[next].run) else { break };
         if leaves_a_bracket(window, &gap) && is_bracketed(window, trigger, &gap) {
+            break;
+        }
+        let implied = matches!(items[next].who, Who::Group(index) if window.groups[index].implied);
+        if implied && gap.clone().any(|at| window.tokens.is_mark(at, ';')) {
             break;
         }
         let subject = |at: usize| is_subject_of_next(window, items, at);
@@ -79,6 +85,14 @@ pub(crate) fn left(
             break;
         };
         if leaves_a_bracket(window, &gap) && is_breakdown(window, &items[first - 1].run) {
+            break;
+        }
+        // "fired at two policemen; one was hit, the other escaped"
+        let all = |item: &Item| matches!(window.tokens.word(item.run.start), "all" | "both");
+        if implied(&items[first])
+            && !all(&items[first])
+            && gap.clone().any(|at| window.tokens.is_mark(at, ';'))
+        {
             break;
         }
         joints.push(Some(joint));
@@ -124,7 +138,14 @@ pub(crate) fn after_verb(
     let gap = trigger.run.end..items[first].run.start;
     let named = matches!(items[first].who, Who::Name(_)) && equates(window, &gap);
     let listed = !named && spells_out(window, &gap);
-    let said = if named || listed { Some(Joint::Beside) } else { joint(window, &gap, &items[first].run) };
+    let said = match joint(window, &gap, &items[first].run) {
+        _ if named || listed => Some(Joint::Beside),
+        _ if is_beside_himself(window, &gap) => Some(Joint::AlongWith),
+        Some(Joint::And) if gap.clone().any(|at| super::is_link(window, at, Link::AlongWith)) => {
+            Some(Joint::AlongWith)
+        }
+        joint => joint,
+    };
     let close = match said {
         Some(Joint::Including) => true,
         Some(Joint::Beside) => named || listed,
@@ -138,6 +159,12 @@ pub(crate) fn after_verb(
         chain.joints.extend(more.joints.into_iter().skip(1));
     }
     chain
+}
+
+/// «قُتلت هي وزوجها»: others beside whom the verb is said of.
+fn is_beside_himself(window: &Window<'_>, gap: &Range<usize>) -> bool {
+    let himself = matches!(window.tokens.word(gap.start), "هو" | "هي" | "هما" | "هم");
+    himself && gap.len() == 1 && window.group_at(gap.end).is_some_and(|group| group.and)
 }
 
 /// "were killed in Nahran on Monday: three men and two women": nothing but where and when before a colon.
@@ -166,8 +193,10 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].run.end;
     let limit = items.get(at + 1).map_or(end + 7, |next| next.run.start.min(end + 7));
     // "25 children and injured 400 others": a verb with people of its own.
-    let own_object =
-        |here: usize| window.tokens.word(here - 1) == "and" && window.group_at(here + 1).is_some();
+    let own_object = |here: usize| {
+        let adverb = usize::from(here > 1 && window.tokens.word(here - 1).ends_with("ly"));
+        window.tokens.word(here - 1 - adverb) == "and" && window.group_at(here + 1).is_some()
+    };
     let goes_on = |here: &usize| {
         !matches!(window.tokens.word(*here), "who" | "in" | "when")
             && !matches!(window.tokens.mark(*here), Some('.' | '!' | '?' | ';'))
@@ -228,7 +257,7 @@ pub(crate) fn resolve(
             less: 0,
         };
         if let Who::Group(index) = item.who {
-            if is_kin_again(window, index, chain.joints[at], &hits) {
+            if is_told_again(window, index, chain.joints[at], &hits) {
                 continue;
             }
             hit.like = left_out(window, index, chain.joints[at], &hits);
@@ -284,6 +313,15 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
             && dies_of_wounds(window, hit)
         {
             hit.stands = Stands::PartOf;
+            return;
+        }
+        // "after a wounded woman died"
+        if own == Harm::Injured
+            && hit.harm == Harm::Killed
+            && before.is_empty()
+            && !window.tokens.is_arabic(hit.run.start)
+            && group.said.quantity == Quantity::Singular
+        {
             return;
         }
         // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
@@ -352,28 +390,6 @@ fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Jo
         before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
         hit.apposed = Some(index);
     }
-}
-
-/// "their cousin Salma, a nurse": what one of kin, named right before, does for a living.
-fn is_kin_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> bool {
-    let group = &window.groups[index];
-    let kin = |hit: &Hit| {
-        matches!(hit.who, Who::Name(_))
-            && hit.apposed.is_some_and(|group| window.groups[group].kin.is_some())
-            && window.tokens.is_mark(hit.run.end, ',')
-            && hit.run.end + 1 == group.run.start
-    };
-    let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
-    // "Her husband, a farmer, was killed"
-    let by_kin = |hit: &Hit| {
-        let commas = window.tokens.is_mark(hit.run.end, ',')
-            && hit.run.end + 1 == group.run.start
-            && window.tokens.is_mark(group.run.end, ',');
-        let article = matches!(window.tokens.word(group.run.start), "a" | "an");
-        commas && article && matches!(hit.who, Who::Group(index) if window.groups[index].kin.is_some())
-    };
-    let named = group.role.is_some() && before.last().is_some_and(kin);
-    one && group.kin.is_none() && (named || before.last().is_some_and(by_kin))
 }
 
 fn spelled_and(window: &Window<'_>, at: usize) -> bool {

@@ -1,6 +1,9 @@
-//! What stands between people and only says who one of them is: a clause, or what somebody does.
+//! What stands between people and only says who one of them is: a clause, or what somebody does or is to another.
 
-use super::is_harm;
+use super::joints::Joint;
+use super::{Hit, Who, is_harm, number_of};
+use crate::groups::Group;
+use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
 
@@ -33,4 +36,50 @@ pub(super) fn by_what_they_are(window: &Window<'_>, at: usize, end: usize) -> Op
             && !is_harm(window, at)
     };
     ((at + 1..=at + LONGEST).contains(&(last - 1)) && (at + 1..last).all(noun)).then_some(end)
+}
+
+/// "their cousin Salma, a nurse", "her husband, a farmer, was killed", "Mira Warraq, his wife, wounded": whether a word only says who the
+/// one right before is.
+pub(super) fn is_told_again(window: &Window<'_>, index: usize, joint: Option<Joint>, before: &[Hit]) -> bool {
+    let group = &window.groups[index];
+    let kin = |hit: &Hit| {
+        // "her colleague Salma, 41, a driver"
+        let one = |group: usize| number_of(window.groups[group].said.quantity) == Some(1);
+        matches!(hit.who, Who::Name(_))
+            && hit.apposed.is_some_and(one)
+            && window.tokens.is_mark(hit.run.end, ',')
+            && crate::people::after_age(window, hit.run.end) + 1 >= group.run.start
+    };
+    let one = matches!(joint, Some(Joint::And | Joint::Beside)) && number_of(group.said.quantity) == Some(1);
+    // "Her husband, a farmer, was killed"
+    let by_kin = |hit: &Hit| {
+        let commas = window.tokens.is_mark(hit.run.end, ',')
+            && hit.run.end + 1 == group.run.start
+            && window.tokens.is_mark(group.run.end, ',');
+        let article = matches!(window.tokens.word(group.run.start), "a" | "an");
+        // "my neighbour, a nurse, was killed"
+        let known = !matches!(window.tokens.word(hit.run.start), "a" | "an" | "one")
+            && matches!(window.tokens.word(group.run.end + 1), "was" | "has" | "died");
+        let one = |group: &Group| group.kin.is_some() || known && number_of(group.said.quantity) == Some(1);
+        commas && article && matches!(hit.who, Who::Group(index) if one(&window.groups[index]))
+    };
+    // «رجل الدين سليم الوراق، إمام مسجد، قُتل»
+    let bare = window.tokens.is_arabic(group.run.start) && !group.and;
+    let set_off = window.tokens.is_mark(group.run.end, ',')
+        && (bare || matches!(window.tokens.word(group.run.start), "a" | "an"));
+    let named = (group.role.is_some() || set_off) && before.last().is_some_and(kin);
+    // "Mira Warraq, his wife, wounded", "Mira Warraq, his wife, was wounded"
+    let name = |hit: &Hit| {
+        let commas = window.tokens.is_mark(hit.run.end, ',')
+            && hit.run.end + 1 == group.run.start
+            && window.tokens.is_mark(group.run.end, ',');
+        let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+        let ends =
+            window.tags.is(group.run.end + 1, harmed) || window.tokens.word(group.run.end + 1) == "was";
+        matches!(hit.who, Who::Name(_)) && commas && ends
+    };
+    if one && group.kin.is_some() && before.last().is_some_and(name) {
+        return true;
+    }
+    one && group.kin.is_none() && (named || before.last().is_some_and(by_kin))
 }

@@ -13,7 +13,6 @@ use super::{Hit, Item, Who, is_reference, is_speaker};
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::{Owner, Window};
-use crate::word_lists::Words;
 
 /// The rule of these hits.
 const RULE: &str = "died-later";
@@ -51,11 +50,30 @@ pub(super) fn settle(
         if !falls_on_the_wounded(window, &death, told) {
             let dead: Vec<Who> =
                 hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            if falls_on_the_abducted(&death, hits) {
+                continue;
+            }
             let before =
                 items.iter().filter(|item| item.run.end <= death.trigger.start && !dead.contains(&item.who));
             hits.extend(falls_on_the_only_one(window, &death, sentence, before, chains));
         }
     }
+}
+
+/// Whether those last told of as abducted or missing are whom a death is of: they are dead too then.
+fn falls_on_the_abducted(death: &Death, hits: &mut Vec<Hit>) -> bool {
+    let last = hits.iter().rfind(|hit| hit.run.end <= death.trigger.start);
+    let gone = last.filter(|hit| matches!(hit.harm, Harm::Detained | Harm::Missing));
+    let Some(chain) = gone.filter(|_| death.subject == Subject::OfTheVerbBefore).map(|hit| hit.chain) else {
+        return false;
+    };
+    let trigger = Some(death.trigger.clone());
+    let dead = hits.iter().filter(|hit| hit.chain == chain);
+    let dead: Vec<Hit> = dead
+        .map(|hit| Hit { harm: Harm::Killed, rule: RULE, trigger: trigger.clone(), ..hit.clone() })
+        .collect();
+    hits.extend(dead);
+    true
 }
 
 /// Whether a sentence without people of its own may open with a death: a word for it stands near its head.
@@ -94,40 +112,25 @@ pub(crate) fn falls_on(
 
 /// The death that a word of harm tells of, if its subject is a pronoun or left out.
 fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Death> {
+    // "By the evening he was dead"
+    let dead = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "already" | "is" | "found");
     let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb)
-        || trigger.form == HarmForm::Active && pronoun_object(window, trigger).is_some();
+        || trigger.form == HarmForm::Adjective && trigger.run.start > 0 && dead(trigger.run.start - 1);
     if trigger.harm != Harm::Killed || trigger.part || !dies {
         return None;
     }
-    let subject = if let Some(sex) = pronoun_object(window, trigger) {
-        Some(Subject::One(Some(sex)))
-    } else if trigger.arabic {
+    let subject = if trigger.arabic {
         arabic_subject(window, trigger, sentence)
     } else {
         english_subject(window, trigger, sentence)
     };
-    let violent = trigger.form == HarmForm::Active
-        || pronoun_object(window, trigger).is_some()
-        || window.tags.any(sentence.clone(), |sense| {
-            matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting)
-        });
+    let violent = window
+        .tags
+        .any(sentence.clone(), |sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting));
     subject.map(|subject| Death { subject, trigger: trigger.run.clone(), violent })
 }
 
-/// "A sniper killed him yesterday": the pronoun that a verb takes; "killed her brother" takes none.
-fn pronoun_object(window: &Window<'_>, trigger: &Trigger) -> Option<Sex> {
-    let end = trigger.run.end;
-    let ends = window.tokens.mark(end + 1).is_some()
-        || end + 1 >= window.tokens.len()
-        || window.tokens.is_on(Words::EndsAPhrase, end + 1);
-    match window.tokens.word(end) {
-        "him" => Some(Sex::M),
-        "her" if ends => Some(Sex::F),
-        _ => None,
-    }
-}
-
-/// "He died", "and two days later she was killed", "who later died".
+/// "was hit by shrapnel and later died", "who later died", "a teacher who had been kidnapped was found dead": the subject of the verb before.
 fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Option<Subject> {
     let between = |at: usize| {
         let word = window.tokens.word(at);
@@ -149,6 +152,8 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
                     | "soon"
                     | "both"
                     | "all"
+                    | "already"
+                    | "found"
                     | "after"
                     | "a"
                     | "few"
@@ -158,16 +163,20 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     let at = before.next()?;
     // "those he killed" tells of no death of his.
     let passive = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "been");
+    // "Salim Haddad, 27, arrested on 4 May, beaten to death in custody"
+    let note =
+        trigger.form == HarmForm::Past && window.tokens.is_mark(at, ',') && at + 1 == trigger.run.start;
+    if note {
+        return Some(Subject::OfTheVerbBefore);
+    }
     if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
         return None;
     }
-    match window.tokens.word(at) {
-        "he" => Some(Subject::One(Some(Sex::M))),
-        "she" => Some(Subject::One(Some(Sex::F))),
-        "they" => Some(Subject::Several),
-        "and" | "but" | "who" => Some(Subject::OfTheVerbBefore),
-        _ => None,
-    }
+    // "three workers abducted in March have been found dead"
+    let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Detained | Harm::Missing, HarmForm::Past));
+    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
+    let told = matches!(window.tokens.word(at), "and" | "but" | "who") || related;
+    told.then_some(Subject::OfTheVerbBefore)
 }
 
 /// «وتوفي لاحقاً», «ثم فارقت الحياة», «حيث توفيا», «لكنه توفي»: the verb agrees with whom it is said of.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
-use super::injuries::{ends_fatally, hits_people, is_injured, takes_in};
+use super::injuries::{self, ends_fatally};
 use super::is_harm;
 use super::triggers::{Direction, Trigger};
 use super::unsaid::{dies_otherwise, is_feared, is_negated};
@@ -23,23 +23,23 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
-    } else if takes_in(window, at) || hits_people(window, at) {
-        (at..at + 1, Harm::Injured, HarmForm::Active, Direction::Right)
+    } else if let Some(run) = whose_bodies(window, at) {
+        (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if ends_fatally(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = was_the_victim(window, at) {
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
-    } else if is_injured(window, at) {
-        (at..at + 1, Harm::Injured, HarmForm::Intransitive, Direction::Left)
-    } else if does_to_death(window, at, sentence.end) {
+    } else if does_to_death(window, at, sentence.end) || cannot_save(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
-    } else if shoots(window, at, sentence.end)
+    } else if shoots(window, at, sentence)
         || loses_kin(window, at, sentence.end)
         || loses_men(window, at, sentence)
     {
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
+    } else if let Some(injury) = injuries::injury(window, at) {
+        (injury.run, Harm::Injured, injury.form, injury.direction)
     } else {
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
     };
@@ -115,9 +115,41 @@ fn does_to_death(window: &Window<'_>, at: usize, end: usize) -> bool {
         && clause().any(|at| word(at) == "to" && word(at + 1) == "death")
 }
 
+/// "six hostages whose bodies were found in a well": the words that tell of their death.
+fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| window.tokens.word(at);
+    let bodies = word(at) == "whose" && matches!(word(at + 1), "body" | "bodies" | "remains");
+    // "Their bodies were found"
+    let by_pronoun =
+        || window.group_ending(at).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1);
+    if bodies && are_found(window, at + 2) {
+        return Some(at..at + 4);
+    }
+    (are_found(window, at) && by_pronoun()).then_some(at..at + 2)
+}
+
+/// "were found", "was recovered": of bodies.
+pub(crate) fn are_found(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "was" | "were")
+        && matches!(
+            window.tokens.word(at + 1),
+            "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned"
+        )
+}
+
+/// "Doctors were unable to save a girl", "could not save his leg" aside: whom nobody could save.
+fn cannot_save(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let unable = word(1) == "to" && matches!(word(2), "unable" | "failed" | "late")
+        || word(1) == "not" && word(2) == "could"
+        || matches!(word(1), "couldn't" | "cannot");
+    let people = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    word(0) == "save" && unable && people(at + 1)
+}
+
 /// "The army lost three soldiers", "his own side had lost two men": a party and its fighters; but "lost three members in the vote".
 fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    const NEAR: usize = 6;
+    const NEAR: usize = 14;
     if !matches!(window.tokens.word(at), "lost" | "loses" | "losing") {
         return false;
     }
@@ -125,14 +157,21 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
         return false;
     };
     let near = at.saturating_sub(NEAR).max(sentence.start)..at;
-    let party = near.into_iter().any(|at| {
-        window.owner(at) == Owner::Actor
-            || window.tokens.is_on(Words::PartyHead, at)
-            || matches!(
-                window.tokens.word(at),
-                "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
-            )
-    });
+    // "Insurgents attacked a post, losing three of their own men"
+    let fights = |at: usize| {
+        window
+            .group_at(at)
+            .is_some_and(|group| group.status == Some(sijil_model::codebook::Status::Combatant))
+    };
+    let party = near.clone().any(fights)
+        || near.into_iter().any(|at| {
+            window.owner(at) == Owner::Actor
+                || window.tokens.is_on(Words::PartyHead, at)
+                || matches!(
+                    window.tokens.word(at),
+                    "we" | "side" | "rebels" | "unit" | "police" | "troops" | "town" | "hospital" | "village"
+                )
+        });
     let fought = |sense: &Sense| {
         matches!(
             sense,
@@ -140,7 +179,10 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
         )
     };
     let fighters = group.status == Some(sijil_model::codebook::Status::Combatant);
-    party && (fighters || window.tags.any(sentence.clone(), fought))
+    // "We lost eleven people from this street"
+    let ours =
+        at > 0 && window.tokens.word(at - 1) == "we" && window.tokens.word(group.run.end - 1) != "members";
+    ours || party && (fighters || window.tags.any(sentence.clone(), fought))
 }
 
 /// «راح ابني كريم», «وراحت بنت أخوي»: what a witness says of who is dead; with a place to go to, he only went there.
@@ -172,17 +214,42 @@ pub(super) fn parts_with_life(window: &Window<'_>, at: usize, end: usize) -> boo
     parts && clause.any(|at| window.tokens.word(at) == "الحياه")
 }
 
-/// "They shot my husband, Salim, against the wall": of a person, by whom a witness knows; not "shot him in the leg".
-fn shoots(window: &Window<'_>, at: usize, end: usize) -> bool {
+/// "They shot my husband, Salim, against the wall", "They took him from his shop and shot him": of a person by whom a witness knows,
+/// or who was led away; not "shot him in the leg".
+fn shoots(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let (start, end) = (sentence.start, sentence.end);
     let word = |at: usize| window.tokens.word(at);
-    let active = at > 0 && !matches!(word(at - 1), "was" | "were" | "been" | "be" | "being" | "and");
+    const AUXILIARY: usize = 6;
+    let passive = |at: usize| matches!(word(at), "was" | "were" | "been" | "be" | "being");
+    let and = at > 0 && word(at - 1) == "and" && !(at.saturating_sub(AUXILIARY)..at).any(passive);
+    let active = at > 0 && !passive(at - 1) && (and || word(at - 1) != "and");
     let kin = || window.group_at(at + 1).is_some_and(|group| group.kin.is_some());
     let rest = || at + 1..end;
     let lives = |at: usize| {
         window.tokens.is_on(Words::Limbs, at)
             || window.tags.is(at, |sense| matches!(sense, Sense::Survived | Sense::Harm(Harm::Injured, _)))
     };
-    word(at) == "shot" && active && kin() && !rest().any(lives)
+    let taken = || {
+        let object = |at: usize| window.group_at(at).is_some_and(|group| group.pronoun.is_some());
+        let leads_away = |at: usize| {
+            window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Detained, _)))
+                || matches!(
+                    word(at),
+                    "took"
+                        | "taken"
+                        | "dragged"
+                        | "drag"
+                        | "led"
+                        | "pulled"
+                        | "lined"
+                        | "marched"
+                        | "hauled"
+                        | "separated"
+                )
+        };
+        object(at + 1) && (start..at).any(leads_away)
+    };
+    word(at) == "shot" && at > 0 && active && (kin() || taken()) && !rest().any(lives)
 }
 
 /// "Among the victims of the attack was also ", "Among those mentioned as killed were ": the words that take who was killed.

@@ -209,6 +209,14 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     if window.tokens.is_mark(at, '.') && at > 0 && window.tokens.is_on(Words::Abbreviation, at - 1) {
         return Some(at + 1);
     }
+    // "A man in his sixties and a younger woman"
+    let age = |word: &str| word.ends_with("ties") || word.ends_with("teens");
+    if window.tokens.word(at) == "in" && matches!(window.tokens.word(at + 1), "his" | "her" | "their") {
+        let middle = usize::from(matches!(window.tokens.word(at + 2), "early" | "mid" | "late"));
+        if age(window.tokens.word(at + 2 + middle)) {
+            return Some(at + 3 + middle);
+        }
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);
@@ -238,7 +246,7 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
     // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
     let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
-    let wound = missile || window.tokens.is_on(Words::BodyParts, at);
+    let wound = missile || window.tokens.is_arabic(at) && window.tokens.is_on(Words::BodyParts, at);
     let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
     let name = window.tokens.is_capital(at)
@@ -339,6 +347,10 @@ pub(crate) fn subject(
         {
             10
         }
+        // «الشاب الذي أوقفته الدورية في نهران أصيب»
+        (true, _) if matches!(window.tokens.word(gap.start), "الذي" | "التي" | "اللذان" | "اللذين") => {
+            14
+        }
         (true, _) => 4,
         _ => 24,
     };
@@ -349,6 +361,10 @@ pub(crate) fn subject(
     if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
         return false;
     }
+    // "Salim Warraq: shot by a soldier; wounded in the thigh"
+    let entry = window.tokens.is_mark(gap.start, ':')
+        && window.name_ending(gap.start).is_some_and(|name| window.opens_sentence(name.run.start));
+    let gap = gap.start + usize::from(entry)..gap.end;
     let mut depth = 0;
     let abbreviates = |dot: usize| dot > 0 && window.tokens.is_on(Words::Abbreviation, dot - 1);
     gap.into_iter().all(|at| {
@@ -356,6 +372,8 @@ pub(crate) fn subject(
             Some('.') if abbreviates(at) => {}
             Some('(') => depth += 1,
             Some(')') => depth -= 1,
+            // «سليم وزوجته وحفيدتهما: ثلاثتهم ماتوا»
+            Some(':') if sums_up_people(window, at + 1) => {}
             Some('.' | ';' | ':' | '?' | '!') => return false,
             _ => {}
         }
@@ -363,12 +381,30 @@ pub(crate) fn subject(
             || !(is_harm(window, at)
                 || (window.tags.is(at, |sense| {
                     matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
-                }) && !is_passive_report(window, at))
+                }) && !is_passive_report(window, at)
+                    // "her left arm"
+                    && !window.tokens.is_on(Words::Limbs, at + 1))
                 || matches!(
                     window.tokens.word(at),
                     "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
                 ))
     })
+}
+
+/// «ثلاثتهم», «كلاهما», «جميعهم»: those who were just listed.
+fn sums_up_people(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "كلاهما"
+            | "كلتاهما"
+            | "ثلاثتهم"
+            | "اربعتهم"
+            | "خمستهم"
+            | "ستتهم"
+            | "جميعهم"
+            | "كلهم"
+            | "هولاء"
+    )
 }
 
 fn opens_with_a_name(window: &Window<'_>, end: usize, sentence: &Sentence) -> bool {
@@ -380,108 +416,6 @@ fn opens_with_a_name(window: &Window<'_>, end: usize, sentence: &Sentence) -> bo
 pub(crate) fn is_passive_report(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at + 1), "to" | "dead" | "killed" | "missing" | "as" | "injured" | "wounded")
         || at > 0 && matches!(window.tokens.word(at - 1), "were" | "was" | "been")
-}
-
-/// "bringing the day's total to four": a number that those told of before are part of.
-pub(crate) fn is_grown_total(window: &Window<'_>, at: usize) -> bool {
-    const NEAR: usize = 9;
-    let near = at.saturating_sub(NEAR)..at;
-    let total = |at: usize| matches!(window.tokens.word(at), "total" | "tally" | "count");
-    let mut rises = near.clone().filter(|at| window.tokens.is_on(Words::Rises, *at));
-    at > 0
-        && window.tokens.word(at - 1) == "to"
-        && rises.any(|rises| (rises + 1..at).any(total))
-        && !near.into_iter().any(|at| matches!(window.tokens.mark(at), Some('.' | ';')))
-}
-
-/// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
-pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
-    let from = run.start.saturating_sub(24).max(sentence.run.start);
-    let mut before = (from..run.start).rev();
-    let toll =
-        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
-    if !window.tokens.is_arabic(run.start) && is_grown_total(window, run.start) {
-        return true;
-    }
-    let Some(toll) = toll else { return is_updated_toll(window, sentence, run) };
-    !(toll + 1..run.start).any(|at| {
-        matches!(window.tokens.mark(at), Some('.' | ';' | ','))
-            || window.tags.is(at, |sense| matches!(sense, Sense::Says))
-    })
-}
-
-/// "… an initial toll of 47. It was later updated to 82": the toll of the sentence before.
-fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
-    const REACH: usize = 24;
-    let start = sentence.run.start;
-    let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");
-    let near = run.start - start <= REACH / 2;
-    let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
-    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
-    refers
-        && near
-        && (start..run.start).any(rises)
-        && window.tags.any(start.saturating_sub(REACH)..start, toll)
-}
-
-/// Which harm the toll before a number counts: «عدد القتلى إلى 8 والجرحى إلى 14» goes on with another.
-pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Harm {
-    let counts = |at: usize| {
-        let goes_on = |tag: &crate::lexicon::Tag| {
-            tag.and && matches!(tag.sense, Sense::Harm(Harm::Injured, HarmForm::People(_)))
-        };
-        let toll = window.tags.find(at, |sense| match sense {
-            Sense::Toll => Some(Harm::Killed),
-            Sense::TollInjured => Some(Harm::Injured),
-            _ => None,
-        });
-        let others = window.tags.at(at).iter().any(goes_on).then_some(Harm::Injured);
-        toll.map(|(harm, _)| harm).or(others)
-    };
-    (sentence.run.start..run.start).rev().find_map(counts).unwrap_or(Harm::Killed)
-}
-
-/// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
-pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
-    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
-        |(back, word)| {
-            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
-                || word == "from" && back == 1
-                // «بعد أن كان 19»
-                || back == 1 && was_so(window, run.start)
-                // «ارتفع العدد من خمسة إلى ثمانية»
-                || back == 1
-                    && word == "من"
-                    && window.tokens.word(run.end) == "الي"
-                    && window.tags.number(run.end + 1).is_some()
-        },
-    )
-}
-
-/// "seven were killed, not nine", «عدد القتلى سبعة لا تسعة»: the number that is taken back.
-pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
-    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    match word(1) {
-        "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
-        "لا" | "وليس" | "وليسوا" => true,
-        "ليس" | "ليسوا" => matches!(word(2), "و"),
-        // «أربعة قتلى بدلا من خمسة»
-        "من" => matches!(word(2), "بدلا" | "عوضا"),
-        "بدل" | "عوض" => true,
-        _ => false,
-    }
-}
-
-/// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
-pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
-    let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
-}
-
-/// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.
-pub(super) fn is_earlier_toll(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
-    window.tags.any(run.start.saturating_sub(3)..run.start, toll) && is_superseded(window, run)
 }
 
 /// Whether a group stands after "including" in its sentence.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use sijil_model::codebook::Harm;
 
 use crate::numbers;
-use crate::sense::{Sense, Title};
-use crate::window::Window;
+use crate::sense::{HarmForm, Sense, Title};
+use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 /// «هما مختار القرية الحاج سليم الوراق»: where titles and what they are titles of end.
@@ -22,6 +22,7 @@ pub(super) fn past_titles(window: &Window<'_>, from: usize) -> usize {
 /// and how many tokens the words have.
 pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     const NAME: usize = 4;
+    const OF_WHAT: usize = 8;
     if let Some(label) = label(window, at) {
         return Some(label);
     }
@@ -38,20 +39,49 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
             Harm::Detained
         }
         // «مفقود: سليم الوراق» at the beginning of a line.
+        word if word_of_the_dead(word) && (opens_line(window, at) || window.opens_sentence(at)) => {
+            Harm::Killed
+        }
         "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
         "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
-        "شهيد" | "شهداء" | "قتلي" if opens_line(window, at) => Harm::Killed,
+        "شهيد" if opens_line(window, at) => Harm::Killed,
         "معتقل" | "معتقلون" if opens_line(window, at) => Harm::Detained,
         _ => return None,
     };
-    let number = usize::from(numbers::arabic::definite(&window.tokens, at + 1).is_some());
-    let colon = at + 1 + number;
+    let number = numbers::arabic::definite(&window.tokens, at + 1);
+    // «ضحايا غارة قصر النهر: سليم الوراق، …»
+    let whose = word_of_the_dead(word);
+    let of_what = (at + 1..at + OF_WHAT).take_while(|at| whose && window.tokens.is_word(*at)).count();
+    let colon = at + 1 + number.map_or(of_what, |number| number.length);
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
     let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
     if is_among_the_dead(window, at) && people {
         return Some((harm, 1));
     }
+    if let Some(past) = past_where_and_when(window, at + 1 + number.map_or(0, |number| number.length))
+        .filter(|_| is_among_the_dead(window, at))
+    {
+        return Some((harm, past - at));
+    }
     (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+}
+
+/// «وكان من بين القتلى الأربعة في غارة الخميس على البلدة المعلمة هدى الوراق»: where somebody begins after where and when.
+fn past_where_and_when(window: &Window<'_>, from: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let told = |at: &usize| {
+        matches!(window.owner(*at), Owner::Place | Owner::Time)
+            || matches!(window.tokens.word(*at), "في" | "علي" | "قرب" | "يوم" | "من")
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Site(_)))
+    };
+    let past = from + (from..from + LONGEST).take_while(told).count();
+    let somebody = window.group_at(past).is_some() || window.name_at(past_titles(window, past)).is_some();
+    (past > from && somebody).then_some(past)
+}
+
+/// «ضحايا»: the dead, where names of them follow.
+fn word_of_the_dead(word: &str) -> bool {
+    matches!(word, "ضحايا" | "شهداء" | "قتلي")
 }
 
 /// "Fatalities: 1 woman, 1 infant.", "Killed on 30 April when a rocket hit their home: Salim Warraq, 50, …": what stands at the
@@ -63,15 +93,28 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
         "injured" | "wounded" | "injuries" => Harm::Injured,
         "missing" => Harm::Missing,
+        // "Kidnapped on 12 April and strangled by his captors: Salim Warraq", "Shot dead in Nahran: two farmers"
+        _ if !window.tokens.is_arabic(at) => {
+            let past = |sense: &Sense| match sense {
+                Sense::Harm(harm, HarmForm::Past) => Some(*harm),
+                _ => None,
+            };
+            window.tags.find(at, past)?.0
+        }
         _ => return None,
     };
     let article = usize::from(at > 0 && window.tokens.word(at - 1) == "the");
     if !window.opens_sentence(at - article) {
         return None;
     }
-    let goes_on =
-        |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';')) && !super::is_harm(window, *at);
+    let dies =
+        |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Past)));
+    let and_dies = |at: usize| window.tokens.word(at - 1) == "and" && dies(at);
+    let goes_on = |at: &usize| {
+        !matches!(window.tokens.mark(*at), Some('.' | ';')) && (!super::is_harm(window, *at) || and_dies(*at))
+    };
     let colon = (at + 1..at + FARTHEST).take_while(goes_on).find(|at| window.tokens.is_mark(*at, ':'))?;
+    let harm = if (at + 1..colon).any(and_dies) { Harm::Killed } else { harm };
     let next = past_titles(window, colon + 1);
     let listed = window.name_at(next).is_some() || window.group_at(colon + 1).is_some();
     listed.then_some((harm, colon + 1 - at))

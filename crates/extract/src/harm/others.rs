@@ -27,7 +27,12 @@ fn is_told_apart(window: &Window<'_>, before: &Hit, one: &Hit) -> bool {
         Who::Name(_) => None,
     };
     const NEAR: usize = 2;
-    let sets_apart = |at: usize| matches!(window.tokens.word(at), "فيما" | "بينما" | "ثم" | "then");
+    // "killed two fighters; a bystander was also killed"
+    let single = matches!(one.who, Who::Group(index) if super::number_of(window.groups[index].said.quantity) == Some(1));
+    let sets_apart = |at: usize| match window.tokens.word(at) {
+        "also" => single,
+        word => matches!(word, "فيما" | "بينما" | "ثم" | "then"),
+    };
     let near = trigger.start.saturating_sub(NEAR).max(before.run.end)..trigger.start;
     trigger.start >= before.run.end
         && near.into_iter().any(sets_apart)
@@ -44,9 +49,30 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
     }
     let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
+    // "Three were wounded, one in a coma": one of the three.
+    for at in 1..hits.len() {
+        let care = |run: &Range<usize>| window.tokens.word(run.start) == "in";
+        let number = |hit: &Hit| match hit.who {
+            Who::Group(index) => super::number_of(window.groups[index].said.quantity),
+            Who::Name(_) => Some(1),
+        };
+        let one = &hits[at];
+        let alone = matches!(one.who, Who::Group(index) if window.groups[index].implied && !window.groups[index].other);
+        let of_them =
+            |hit: &Hit| hit.harm == one.harm && hit.stands == Stands::Alone && number(hit) > number(one);
+        if alone && one.trigger.as_ref().is_some_and(care) && hits[..at].iter().any(of_them) {
+            hits[at].stands = Stands::PartOf;
+        }
+    }
     for at in 0..hits.len() {
         let one = &hits[at];
-        let later = counted(one) && other(one) && is_told_as_later(window, one.run.end);
+        let alone = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].implied);
+        // "two others died later", "Five were killed instantly, two died later"
+        let more = window.tokens.word(one.run.end - 1) == "more" && alone(one);
+        let nth = other(one) && alone(one) && window.tokens.word(one.run.start) == "a";
+        let later = (counted(one) || nth)
+            && (other(one) || alone(one))
+            && (more || is_told_as_later(window, one.run.end));
         if one.stands != Stands::Alone || !matches!(one.who, Who::Group(_)) {
             continue;
         }

@@ -24,7 +24,8 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
         if dead.harm != Harm::Killed {
             continue;
         }
-        if dead.stands == Stands::PartOf && is_of_them(window, group) {
+        let of_them = dead.stands == Stands::PartOf && is_of_them(window, group);
+        if of_them || group.implied && follows_of_the_wounded(window, &hits[..at]) {
             some_of_them(window, hits, at);
         } else if !window.tokens.is_arabic(group.run.start) {
             continue;
@@ -90,6 +91,14 @@ pub(crate) fn died_of_them(window: &Window<'_>, before: &mut Vec<Hit>, hits: &mu
         leave(window, wounded, of(window, dead).unwrap_or(0));
         without_the_dead(window, before);
     }
+}
+
+/// "Of the 12 wounded, four have since died": whether the wounded told of last are those "of" whom the next are.
+fn follows_of_the_wounded(window: &Window<'_>, before: &[Hit]) -> bool {
+    let last = before.last().filter(|hit| hit.harm == Harm::Injured && hit.run.start > 0);
+    last.is_some_and(|hit| {
+        window.tokens.word(hit.run.start - 1) == "of" && window.opens_sentence(hit.run.start - 1)
+    })
 }
 
 /// «اثنان منهم», «أحدهما», "two of them", "two of whom".
@@ -191,6 +200,7 @@ pub(super) fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
         return false;
     };
     let word = window.tokens.word(run.start);
-    let dies = DIES.contains(&word) || word.strip_prefix(['و', 'ف']).is_some_and(|bare| DIES.contains(&bare));
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let dies = [word, bare, bare.strip_prefix('ب').unwrap_or(bare)].iter().any(|word| DIES.contains(word));
     dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
 }

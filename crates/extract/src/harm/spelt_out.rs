@@ -2,6 +2,7 @@
 //!
 //! The trap this avoids: the people are counted beside the number that is theirs.
 
+use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Class;
 
@@ -74,7 +75,9 @@ pub(super) fn spelt_out(window: &Window<'_>, hits: &mut [Hit]) {
         window.tokens.is_mark(whole.run.end, ',') && parts.last().is_some_and(|last| closes(last.run.end));
     let held = parts.iter().all(|part| group(part).is_some_and(holds) && part.stands == Stands::Alone);
     let sum: Option<u64> = parts.iter().map(number).sum();
-    if all > 1 && commas && held && parts.len() > 1 && sum == Some(all) {
+    // "a couple, their daughter and a neighbour" are four.
+    let pair = of.said.quantity == Quantity::Dual;
+    if all > 1 && !pair && commas && held && parts.len() > 1 && sum == Some(all) {
         parts.iter_mut().for_each(|part| part.stands = Stands::PartOf);
     }
 }

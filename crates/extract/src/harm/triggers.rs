@@ -67,24 +67,23 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     list
 }
 
-/// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل»: a name or people right before a word of harm, or before an age and a trade
-/// that commas set off.
+/// «سليم الوراق قُتل», «سليم الوراق، 34 عاما، مزارع، قُتل», «سليم الوراق، من طاقم الإسعاف، قُتل»: a name or people right before a word of
+/// harm, or before what commas set off to say who they are.
 fn is_said_of_people(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 8;
+    const REACH: usize = 12;
     let people = |at: usize| window.group_ending(at).is_some() || window.name_ending(at).is_some();
-    let set_off = |at: &usize| {
-        window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '(' | ')'))
-            || window.tokens.is_number(*at)
-            || window
-                .tags
-                .is(*at, |sense| matches!(sense, Sense::AgeYears | Sense::AgeMonths | Sense::People(_)))
+    let says_who = |at: &usize| {
+        let mark = window.tokens.mark(*at).is_none_or(|mark| matches!(mark, ',' | '(' | ')'));
+        mark && !window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Harm(..)))
     };
+    let set_off = |at: &usize| window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '('));
     let closed = at > 0 && window.tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | ')'));
     people(at)
         || closed
             && (at.saturating_sub(REACH)..at)
                 .rev()
-                .take_while(set_off)
+                .take_while(says_who)
+                .filter(set_off)
                 .any(|at| window.name_ending(at).is_some())
 }
 
@@ -135,7 +134,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
         return Some(trigger);
     }
     let longest = window.tags.at(at).first()?;
-    if matches!(longest.sense, Sense::Toll | Sense::TollInjured) {
+    if matches!(longest.sense, Sense::Toll | Sense::TollInjured)
+        || is_a_wound(window, at)
+        || dies_down(window, at)
+    {
         return None;
     }
     let (harm, form, length) = match listing {
@@ -208,6 +210,35 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
 }
 
+/// "The storm died down", "the noise died away": of nobody.
+fn dies_down(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "died" | "dies")
+        && matches!(window.tokens.word(at + 1), "down" | "away" | "out")
+}
+
+/// "with a wound to the arm", "gunshot wounds": a noun, and no verb that wounds somebody.
+fn is_a_wound(window: &Window<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    let noun = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "with"
+                | "from"
+                | "of"
+                | "gunshot"
+                | "stab"
+                | "head"
+                | "leg"
+        ) || window.tokens.is_on(Words::Missile, before)
+    };
+    matches!(window.tokens.word(at), "wound" | "wounds") && before.is_some_and(noun)
+}
+
 /// "the death of X", "the death and injury of X", "deaths among X"; a form that ends in "of" has it already.
 fn takes_of(window: &Window<'_>, end: usize) -> bool {
     window.tokens.word(end - 1) == "of"
@@ -259,6 +290,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb if is_of_several(window, run) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
+        // «سلمى الوراق، صيدلانية، قُتلت مع زوجها»
+        HarmForm::Verb if is_with_others(window, run.end) => Direction::LeftElseRight,
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -290,6 +323,14 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "Fighters looted a clinic and killed one of its midwives"
     let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
     one_of || opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
+}
+
+/// «قُتلت مع زوجها», «أُعدمت ميدانيا مع زوجها»: nobody but those whom somebody was harmed with follows.
+fn is_with_others(window: &Window<'_>, end: usize) -> bool {
+    const NEAR: usize = 3;
+    let nobody = |at: &usize| window.group_at(*at).is_none() && window.name_at(*at).is_none();
+    let others = |at: usize| matches!(window.tokens.word(at), "مع" | "برفقه" | "هو" | "هي" | "هما" | "هم");
+    (end..end + NEAR).take_while(nobody).any(others)
 }
 
 /// «قُتلا», «أصيبتا», «استشهدوا».
@@ -376,6 +417,14 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         matches!(window.owner(at), Owner::Place | Owner::Time)
             || matches!(window.tokens.word(at), "in" | "on" | "at" | "near" | "the")
     };
+    // "Among those injured in Nahran: Salim Warraq (51), both arms; …"
+    let colon = (run.end..end.min(run.end + REACH)).find(|at| window.tokens.is_mark(*at, ':'));
+    if let Some(colon) = colon.filter(|colon| among && (run.end..*colon).all(only_where_and_when)) {
+        return Some(colon + 1);
+    }
+    if let Some(end) = are_counted(window, run, end).filter(|_| of_all) {
+        return Some(end);
+    }
     (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
@@ -385,6 +434,22 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
         };
         lists.then_some(at + 1)
     })
+}
+
+/// "the dead in the strike on the bakery are three bakers and a customer": where the words before people who are counted end.
+fn are_counted(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
+    const REACH: usize = 12;
+    let dead = matches!(window.tokens.word(run.start), "dead" | "killed" | "injured" | "wounded");
+    let words = |at: &usize| window.tokens.is_word(*at) && (*at == run.start || !super::is_harm(window, *at));
+    let verb = (run.end..end.min(run.end + REACH))
+        .take_while(words)
+        .find(|at| matches!(window.tokens.word(*at), "are" | "were" | "is" | "was"))?;
+    let several = |group: &crate::groups::Group| {
+        let first = window.tokens.word(group.run.start);
+        (group.counted || matches!(first, "a" | "an") && group.counts())
+            && window.tokens.word(group.run.end) != "of"
+    };
+    (dead && verb >= run.end && window.group_at(verb + 1).is_some_and(several)).then_some(verb + 1)
 }
 
 /// "among those killed were three children".

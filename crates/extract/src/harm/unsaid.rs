@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::AttributionStatus;
+use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::is_harm;
 use crate::sense::{HarmForm, Sense};
@@ -33,7 +33,27 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
 
 /// Whether a disaster or an accident of the road is what harmed people: no violence.
 pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
-    is_of_a_disaster(window, said, sentence) || is_of_an_accident(window, sentence)
+    is_of_a_disaster(window, said, sentence)
+        || is_of_an_accident(window, sentence)
+        || dies_of_age(window, said, sentence)
+}
+
+/// "A former minister died on Monday at the age of 88": a death of which nothing violent is told.
+fn dies_of_age(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    let at_the_age = |at: usize| word(at) == "at" && word(at + 1) == "the" && word(at + 2) == "age";
+    let violent = |sense: &Sense| {
+        matches!(
+            sense,
+            Sense::Strike
+                | Sense::Means(..)
+                | Sense::Targeting
+                | Sense::Harm(Harm::Injured | Harm::Detained, _)
+        )
+    };
+    matches!(word(said.start), "died" | "dies")
+        && sentence.clone().any(at_the_age)
+        && !window.tags.any(sentence.clone(), violent)
 }
 
 /// "Cholera has killed 35 people", "were killed by floods", "a landslide buried a camp, killing 14"; but not "were killed in a strike on
@@ -41,8 +61,33 @@ pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, senten
 fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     const REACH: usize = 7;
     const OPENING: usize = 4;
-    let disaster = |at: usize| window.tokens.is_on(Words::Disasters, at);
-    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':'));
+    // "died in a house fire"
+    let accident = |before: usize| {
+        matches!(
+            window.tokens.word(before),
+            "a" | "house" | "hotel" | "factory" | "forest" | "kitchen" | "electrical" | "accidental"
+        )
+    };
+    // «بانهيار منجم»
+    let with_ba =
+        |at: usize| window.tokens.word(at).strip_prefix('ب').is_some_and(|bare| Words::Disasters.has(bare));
+    // «انهيار منجم»; a house may fall of a bomb.
+    let caves_in = |at: usize| {
+        matches!(window.tokens.word(at), "انهيار" | "بانهيار")
+            && matches!(
+                window.tokens.word(at + 1),
+                "منجم" | "المنجم" | "ارضي" | "جليدي" | "ثلجي" | "ترابي" | "صخري"
+            )
+    };
+    let disaster = |at: usize| {
+        window.tokens.is_on(Words::Disasters, at)
+            || with_ba(at)
+            || caves_in(at)
+            || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
+    };
+    // «بقوة 5,9 درجات»: a comma within a number ends nothing.
+    let within = |at: usize| at > 0 && window.tokens.is_number(at - 1) && window.tokens.is_number(at + 1);
+    let ends = |at: usize| matches!(window.tokens.mark(at), Some(',' | ';' | ':')) && !within(at);
     let attack = |run: Range<usize>| {
         run.clone().any(|at| window.tokens.is_on(Words::Event, at))
             || window.tags.any(run, |sense| {
@@ -55,11 +100,23 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
         .is_some_and(|at| disaster(at) && !attack(at..said.start));
     let by = |cause: usize| {
         let from = cause.saturating_sub(3).max(said.end);
-        (from..cause).any(|at| matches!(window.tokens.word(at), "by" | "in" | "from" | "of"))
+        with_ba(cause)
+            || caves_in(cause)
+            || (from..cause).any(|at| {
+                matches!(
+                    window.tokens.word(at),
+                    "by" | "in" | "from" | "of" | "في" | "جراء" | "بسبب" | "نتيجه" | "اثر" | "من"
+                )
+            })
     };
     let after = said.end..sentence.end.min(said.end + 2 * REACH);
     let cause = after.take_while(|at| !ends(*at)).find(|at| disaster(*at));
-    let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause));
+    // «في انهيار مبنى إثر غارة»
+    let brought_about = |cause: usize| {
+        let after = (cause + 1..sentence.end.min(cause + REACH)).take_while(|at| !ends(*at)).last();
+        window.tokens.is_arabic(cause) && after.is_some_and(|last| attack(cause + 1..last + 1))
+    };
+    let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause) && !brought_about(cause));
     let first = sentence.clone().take(OPENING).any(disaster);
     doer || caused || first && !attack(sentence.clone())
 }
@@ -195,13 +252,16 @@ pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<
     }
     let start = sentence.start;
     if !window.tokens.is_arabic(at) {
-        return is_days_after(window, at, start);
+        return is_days_after(window, at, start) || is_years_after(window, at, sentence);
     }
     let word =
         |back: usize| at.checked_sub(back).filter(|at| *at >= start).map_or("", |at| window.tokens.word(at));
     let days = |back: usize| {
         at.checked_sub(back).is_some_and(|at| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_))))
     };
+    if is_of_an_anniversary(window, at, sentence) {
+        return true;
+    }
     let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
     later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
 }
@@ -227,8 +287,44 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
         matches!(word(at), "earlier" | "previous" | "prior" | "separate" | "another") && attack(at + 1)
     };
     let long_before = |at: usize| matches!(word(at), "before" | "prior" | "earlier") && unit(at - 1);
+    // "at the funeral of a boy killed the day before"
+    let funeral = |at: usize| matches!(word(at), "funeral" | "burial" | "memorial" | "funerals");
+    let mourned = (at.saturating_sub(2 * BEFORE).max(sentence.start)..at)
+        .rev()
+        .take_while(|at| window.tokens.mark(*at).is_none())
+        .find(|at| funeral(*at));
+    if mourned.is_some_and(|funeral| word(funeral + 1) == "of" || word(funeral + 1) == "for") {
+        return true;
+    }
     before.into_iter().any(previously)
         || after.into_iter().any(|at| previously(at) && had || earlier(at) || had && long_before(at))
+}
+
+/// «في الذكرى الخامسة لمجزرة البلدة التي قُتل فيها 80», «البلدة التي شهدت عام 2016 مجزرة قُتل فيها 80»: the dead of years ago.
+fn is_of_an_anniversary(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 10;
+    let clause = |at: &usize| window.tokens.mark(*at).is_none();
+    let before = || (at.saturating_sub(REACH).max(sentence.start)..at).rev().take_while(clause);
+    let remembered =
+        before().any(|at| matches!(window.tokens.word(at), "ذكري" | "الذكري" | "لذكري" | "بذكري"));
+    let witnessed = before().any(|at| matches!(window.tokens.word(at), "شهدت" | "شهد" | "عرفت"));
+    let year = || {
+        before().any(|at| matches!(window.tokens.word(at), "عام" | "سنه") && window.tokens.is_number(at + 1))
+    };
+    let in_it = matches!(window.tokens.word(at + 1), "فيها" | "فيه");
+    remembered || in_it && witnessed && year()
+}
+
+/// "Five years after a raid killed 80 people in the town, one person was killed there": what is told before the comma.
+fn is_years_after(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const OPENING: usize = 5;
+    let after = sentence.clone().take(OPENING).find(|at| {
+        window.tokens.word(*at) == "after"
+            && window.tags.is(at.saturating_sub(1), |sense| matches!(sense, Sense::UnitTime(_)))
+    });
+    let Some(after) = after.filter(|after| *after < at) else { return false };
+    let comma = (after..sentence.end).find(|at| window.tokens.is_mark(*at, ','));
+    comma.is_some_and(|comma| at < comma && (comma..sentence.end).any(|at| is_harm(window, at)))
 }
 
 /// "… were killed just a day after raids left 35 dead": what follows up to a mark, where a harm is told before.
@@ -271,6 +367,30 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
             && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
     };
     // "A shell nearly killed him": he lives.
+    // "On the anniversary of the bombing that killed 33 people"
+    let remembered = |here: usize| {
+        matches!(window.tokens.word(here), "anniversary" | "commemorated" | "commemorate" | "commemorating")
+    };
+    // "sentenced to life for the murder of a shopkeeper"
+    let remembered = |here: usize| {
+        remembered(here)
+            || matches!(
+                window.tokens.word(here),
+                "sentenced" | "convicted" | "jailed" | "acquitted" | "guilty"
+            )
+    };
+    let feared = |here: usize| {
+        window.tokens.word(here) == "feared"
+            && matches!(window.tokens.word(here + 1), "that" | "killed" | "dead")
+    };
+    let far = at.saturating_sub(14).max(sentence.start);
+    if !window.tokens.is_arabic(at)
+        && (far..at).any(|here| {
+            (remembered(here) || feared(here)) && !(here..at).any(|at| window.tokens.mark(at).is_some())
+        })
+    {
+        return true;
+    }
     let almost = at > sentence.start && matches!(window.tokens.word(at - 1), "nearly" | "almost");
     almost
         || (from..at).any(hypothetical)

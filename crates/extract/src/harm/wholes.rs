@@ -164,3 +164,19 @@ fn copula(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
         },
     )
 }
+
+/// «فتحوا النار على مزارعين، فقتلوا أحدهم»: one of people of whom no others were harmed so is all of the harmed.
+pub(super) fn one_alone(window: &Window<'_>, hits: &mut [Hit]) {
+    let one_of_them = |hit: &Hit| {
+        hit.run.len() == 1
+            && hit.stands == Stands::PartOf
+            && window.tokens.is_arabic(hit.run.start)
+            && matches!(hit.who, Who::Group(index) if window.groups[index].part)
+    };
+    for at in 0..hits.len() {
+        let alone = (0..hits.len()).all(|other| other == at || hits[other].harm != hits[at].harm);
+        if alone && one_of_them(&hits[at]) {
+            hits[at].stands = Stands::Alone;
+        }
+    }
+}

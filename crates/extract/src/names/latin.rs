@@ -75,7 +75,9 @@ fn is_letters(window: &Window<'_>, run: &Range<usize>) -> bool {
 fn is_nobody(window: &Window<'_>, run: &Range<usize>, given: bool) -> bool {
     const LONG: usize = 5;
     let first = window.tokens.word(run.start);
-    let people = first.len() > LONG && crate::places::is_of_a_people(first);
+    // "Christian Velt, 33,"
+    let aged = run.len() > 1 && crate::people::age_after(window, run.end).is_some();
+    let people = first.len() > LONG && crate::places::is_of_a_people(first) && !aged;
     people && !given
         || Words::BeginsNoName.has(first)
         || run.start > 0 && window.tokens.is_on(Words::BeginsNoName, run.start - 1)

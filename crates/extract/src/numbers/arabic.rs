@@ -114,12 +114,25 @@ fn read(word: &str, first: bool) -> Option<(Value, bool)> {
     None
 }
 
-/// A number with the article, as it follows what it counts: «أطفالها الثلاثة».
-pub(crate) fn definite(tokens: &Tokens<'_>, at: usize) -> Option<u64> {
-    match tokens.word(at).strip_prefix("ال").and_then(value)? {
-        // «الاثنين» is a Monday.
-        Value::Unit(n) if n > 2 => Some(n),
-        Value::Ten => Some(10),
+/// A number with the article, as it follows what it counts: «أطفالها الثلاثة», «القتلى الأربعة عشر», «الجرحى الثلاثين»,
+/// «الشهداء الـ12».
+pub(crate) fn definite(tokens: &Tokens<'_>, at: usize) -> Option<Number> {
+    use Value::{Hundred, Hundreds, Ten, Tens, Unit};
+    if tokens.word(at) == "ال" {
+        let n = tokens.word(at + 1).parse().ok().filter(|_| tokens.is_number(at + 1))?;
+        return Some(Number { n, length: 2 });
+    }
+    let with_article = |at: usize| tokens.word(at).strip_prefix("ال").and_then(value);
+    let teen = value(tokens.word(at + 1)) == Some(Ten);
+    let tens = tokens.word(at + 1).strip_prefix("وال").and_then(value);
+    match (with_article(at)?, tens) {
+        (Unit(n), _) if teen => Some(Number { n: n + 10, length: 2 }),
+        (Unit(n), Some(Tens(tens))) => Some(Number { n: n + tens, length: 2 }),
+        // «الاثنين» is a Monday, «الأحد» a Sunday.
+        (Unit(n), _) if n > 2 => Some(Number { n, length: 1 }),
+        (Ten, _) => Some(Number { n: 10, length: 1 }),
+        (Hundred, _) => Some(Number { n: 100, length: 1 }),
+        (Tens(n) | Hundreds(n), _) => Some(Number { n, length: 1 }),
         _ => None,
     }
 }

@@ -380,7 +380,10 @@ fn belongs_to_a_person(window: &Window<'_>, run: &Range<usize>) -> bool {
     let two = window.tokens.word(here) == "and"
         && (here + 1..here + 6)
             .any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Family)) || home(at));
-    of_home
+    // "a policeman struck Vera Lisk, 24,"
+    let struck = run.start > 0 && matches!(window.tokens.word(run.start - 1), "struck" | "hit");
+    struck && crate::people::age_after(window, run.end).is_some()
+        || of_home
         || home(here)
         || two && window.tokens.word(run.start.wrapping_sub(1)) == "the"
         || window.tags.is(here, |sense| matches!(sense, Sense::Family))

@@ -5,29 +5,26 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::PlaceRole;
+use sijil_model::codebook::{Coded, Means, PlaceRole};
 
 use super::Scene;
 use crate::places::Place;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
+use crate::times::Extent;
 use crate::window::Window;
 use crate::word_lists::Words;
 
 /// The parts of a sentence that are read as scenes: all of it, or its two attacks.
 pub(super) fn of(window: &Window<'_>, sentence: &Sentence) -> Vec<Sentence> {
-    match second_attack(window, &sentence.run) {
-        None => vec![sentence.clone()],
-        Some(at) => vec![
-            Sentence { run: sentence.run.start..at, ended: false, ..sentence.clone() },
-            Sentence {
-                run: at..sentence.run.end,
-                opens_line: false,
-                opens_paragraph: false,
-                ..sentence.clone()
-            },
-        ],
+    let mut parts = Vec::new();
+    let mut rest = sentence.clone();
+    while let Some(at) = second_attack(window, &rest.run) {
+        parts.push(Sentence { run: rest.run.start..at, ended: false, ..rest.clone() });
+        rest = Sentence { run: at..rest.run.end, opens_line: false, opens_paragraph: false, ..rest };
     }
+    parts.push(rest);
+    parts
 }
 
 /// Gives the second attack of a sentence the day that is told with the first, and, where it is only "another", by whom and
@@ -36,6 +33,8 @@ pub(super) fn go_on(window: &Window<'_>, first: &Scene, second: &mut Scene) {
     if second.times.is_empty() {
         second.times.clone_from(&first.times);
     }
+    second.by_another_weapon =
+        has_its_own_weapon(window, second.run.start, &(first.run.start..second.run.end));
     if is_another(window, second.run.start) {
         second.means.extend(first.means.iter().cloned());
         second.attributed.extend(first.attributed.iter().cloned());
@@ -58,6 +57,10 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         .clone()
         .find(|at| is_told_apart(window, *at, run.start) && killed(run.start..*at) && killed(*at..run.end))
     {
+        return Some(at);
+    }
+    let apart = |at: &usize| has_its_own_day(window, *at, run) || has_its_own_weapon(window, *at, run);
+    if let Some(at) = run.clone().find(apart) {
         return Some(at);
     }
     let last = places.last().filter(|_| places.len() > 1)?;
@@ -103,8 +106,31 @@ fn opens(window: &Window<'_>, at: usize) -> bool {
         }
         // "…, and a week before that a teacher was shot dead in the next town"
         "and" if tells_another_time(window, at) => true,
-        _ => is_another(window, at) || follows_semicolon(window, at),
+        _ => is_another(window, at) || follows_semicolon(window, at) || begins_with_and(window, at),
     }
+}
+
+/// «، ورصاص على مركز في القرية يقتل موظفا», «، وأصيب طفلان بانفجار لغم في القرية»: an attack or a harm that «و» joins after a comma.
+fn begins_with_and(window: &Window<'_>, at: usize) -> bool {
+    let told = |sense: &Sense| {
+        matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Harm(_, HarmForm::Verb | HarmForm::Masdar))
+    };
+    at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && window.tags.at(at).iter().any(|tag| tag.and && tag.prefix == 1 && told(tag.sense))
+}
+
+/// «قُتلت طفلة بقصف يوم الخميس، وقُتل مسعفان بقصف ثان يوم الجمعة»: a harm by an attack of another day.
+fn has_its_own_day(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    let attack = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike);
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    let told = |part: Range<usize>| {
+        let days = window.within(&window.times, &part, |time| &time.run);
+        window.tags.any(part.clone(), attack)
+            && window.tags.any(part, harm)
+            && days.iter().any(|time| time.extent == Extent::Moment && !time.is_coarse())
+    };
+    begins_with_and(window, at) && told(run.start..at) && told(at..run.end)
 }
 
 /// "and a week before that", "and two days later": how long after or before the first.
@@ -139,6 +165,42 @@ fn is_told_apart(window: &Window<'_>, at: usize, start: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "… and a sniper killed a man in the next town", «، وقُتل رجل برصاص قناص في القرية»: a harm to people of its own by another
+/// weapon than the first.
+fn has_its_own_weapon(window: &Window<'_>, at: usize, run: &Range<usize>) -> bool {
+    const SUBJECT: usize = 4;
+    const VERB: usize = 3;
+    let weapon = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
+    let harms = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Active));
+    let english = window.tokens.word(at) == "and"
+        && matches!(window.tokens.word(at + 1), "a" | "an" | "another")
+        && (at + 1..at + SUBJECT).any(|at| weapon(at) && window.tags.any(at + 1..at + 1 + VERB, harms));
+    let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    let arabic = begins_with_and(window, at) && window.tags.is(at, verb);
+    if !english && !arabic {
+        return false;
+    }
+    let somewhere = |at: usize| matches!(window.tokens.word(at), "in" | "near" | "at" | "في" | "قرب");
+    let parts = [run.start..at, at..run.end];
+    let [first, second] = parts.each_ref().map(|part| weapons(window, part.clone()));
+    !first.is_empty()
+        && !second.is_empty()
+        && first.iter().all(|code| !second.contains(code))
+        && (at..run.end).any(somewhere)
+        && parts.into_iter().all(|part| {
+            window.has_group(part.clone()) && window.tags.any(part, |sense| matches!(sense, Sense::Harm(..)))
+        })
+}
+
+/// What was used in a run: the families of the codebook.
+fn weapons(window: &Window<'_>, run: Range<usize>) -> Vec<&'static str> {
+    let family = |code: &Means| code.code().split('.').next().unwrap_or_default();
+    let tags = run.flat_map(|at| window.tags.at(at));
+    let told = tags
+        .filter_map(|tag| if let Sense::Means(means, _) = tag.sense { Some(family(means)) } else { None });
+    told.collect()
 }
 
 fn follows_semicolon(window: &Window<'_>, at: usize) -> bool {

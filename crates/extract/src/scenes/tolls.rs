@@ -20,7 +20,9 @@ pub(super) fn of_a_stretch(window: &Window<'_>, run: &Range<usize>) -> Option<Of
     run.clone().skip(1).filter(|at| opens(window, *at)).find_map(|opens| {
         let clause = opens..run.end.min(opens + LONGEST);
         let number = clause.clone().find(|at| {
-            window.tokens.word(*at) == "to" && window.group_at(at + 1).is_some_and(|group| group.counted)
+            let number = || window.tags.number(at + 1).is_some();
+            window.tokens.word(*at) == "to"
+                && (window.group_at(at + 1).is_some_and(|group| group.counted) || number())
         })? + 1;
         let stretch = |at: usize| match window.tokens.word(at) {
             "since" => true,

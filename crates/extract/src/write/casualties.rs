@@ -11,6 +11,7 @@ use super::shared::{
     is_beside_a_name, is_beside_a_number, is_kin_of_others, is_with_kin, is_with_others, shared_chain,
 };
 use super::{Writer, settle};
+use crate::groups::Pronoun;
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
@@ -349,7 +350,7 @@ impl Writer<'_, '_> {
                 Who::Group(index) => {
                     let group = &self.window.groups[index];
                     let one = number_of(group.said.quantity) == Some(1);
-                    one && (group.kin.is_some() || group.speaker) && !named(index)
+                    one && (group.kin.is_some() || group.pronoun == Some(Pronoun::Speaker)) && !named(index)
                 }
             };
             if is_person && known.insert(self.window.tokens.folded(&hit.run, 0)) {

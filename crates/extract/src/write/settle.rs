@@ -309,7 +309,8 @@ fn whole_after_all(drafts: &mut [Draft<'_>], harm: Harm) {
     }
 }
 
-/// "More than 80 civilians", "at least 80 civilians": the same number told twice, and the lower reading of it stands.
+/// "More than 80 civilians", "at least 80 civilians": the same number told twice, and the lower reading of it stands; "Strike
+/// kills seven", "… killed at least seven people": the headline leaves out that it is the least.
 fn restated(drafts: &mut [Draft<'_>], harm: Harm) {
     let whole = |draft: &Draft<'_>| {
         draft.total && draft.casualty.harm == harm && draft.casualty.stands == Stands::Alone
@@ -324,7 +325,14 @@ fn restated(drafts: &mut [Draft<'_>], harm: Harm) {
                 && other.number() == one.number()
                 && other.casualty.status == one.casualty.status
         };
-        if whole(one) && is_more(one) && drafts.iter().any(again) {
+        let is_exact = matches!(one.casualty.count.quantity, Quantity::Exact { .. });
+        let at_least = |other: &Draft<'_>| {
+            again(other)
+                && matches!(other.casualty.count.quantity, Quantity::AtLeast { .. })
+                && other.scene.sentence == one.scene.sentence + 1
+        };
+        let headline = is_exact && one.scene.sentence == 0 && drafts.iter().any(at_least);
+        if whole(one) && (is_more(one) && drafts.iter().any(again) || headline) {
             drafts[at].casualty.stands = Stands::PartOf;
         }
     }

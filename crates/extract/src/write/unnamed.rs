@@ -8,7 +8,7 @@ use sijil_model::{Basis, ClaimId, Content, Quantity};
 
 use super::Writer;
 use super::persons::{Written, age_class, fate, sex_of_class};
-use crate::groups::Group;
+use crate::groups::{Group, Pronoun};
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::lists_in_text;
@@ -27,7 +27,7 @@ impl Writer<'_, '_> {
         written: &mut Vec<Written>,
     ) {
         let group = &self.window.groups[index];
-        if group.speaker {
+        if group.pronoun == Some(Pronoun::Speaker) {
             self.speaker_hurt(hit, about);
             return;
         }

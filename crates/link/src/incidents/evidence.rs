@@ -15,7 +15,7 @@ pub const NAMES: [&str; KINDS] = [
     "words_ln",
     "words_sum",
     "rare_words",
-    "uncommon_words",
+    "unword_shares",
     "head",
     "head_ln",
     "head_sum",
@@ -56,7 +56,7 @@ pub const NAMES: [&str; KINDS] = [
     "other_count",
     "same_numbers",
     "other_numbers",
-    "other_stated_day",
+    "other_told_day",
 ];
 /// How many kinds of evidence there are.
 pub const KINDS: usize = 47;
@@ -179,8 +179,8 @@ impl Reports {
         let same = common(&one.numbers, &other.numbers).count();
         kinds.push((same as f32).ln_1p());
         kinds.push(((one.numbers.len() + other.numbers.len() - 2 * same) as f32).ln_1p());
-        let stated = one.stated.zip(other.stated).map(|(one, other)| one.abs_diff(other));
-        kinds.push(f32::from(stated.is_some_and(|days| days > 1)));
+        let told = one.told_day.zip(other.told_day).map(|(one, other)| one.abs_diff(other));
+        kinds.push(f32::from(told.is_some_and(|days| days > 1)));
         Evidence { kinds: kinds.kinds, time: when.time() }
     }
 

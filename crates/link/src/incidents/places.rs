@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::vectors::{Row, length, matches};
+use super::word_shares::Missing;
 use super::words::numbered;
 use crate::names::skeleton;
 
@@ -68,8 +69,9 @@ impl Places {
         for (name, _) in found.iter().flatten().filter(|(_, weight)| **weight >= FOREGROUND) {
             spread[numbers[name.as_str()] as usize] += 1;
         }
-        let many = found.len() as f32;
-        let weights: Vec<f32> = spread.iter().map(|spread| (many / (*spread).max(1) as f32).ln()).collect();
+        let missing = Missing::beside(found.len());
+        let weight = |spread: &u32| (missing.all() / missing.of_place((*spread).max(1))).ln();
+        let weights: Vec<f32> = spread.iter().map(weight).collect();
         let rows: Vec<Row> = found
             .iter()
             .map(|places| places.iter().map(|(name, weight)| (numbers[name.as_str()], *weight)).collect())

@@ -16,8 +16,8 @@ pub struct Told {
     pub in_year: Vec<(u8, u8)>,
     /// The day of its main incident.
     pub day: Option<i32>,
-    /// That day, where the text states it.
-    pub stated: Option<i32>,
+    /// That day, where the text tells of it.
+    pub told_day: Option<i32>,
     pub weekdays: Vec<u8>,
     pub points: Vec<(f64, f64)>,
     pub governorates: Vec<String>,
@@ -36,7 +36,7 @@ impl Told {
             days: set(dates.iter().filter_map(full).take(DAYS)),
             in_year: dates.iter().map(|day| day.in_year()).take(DAYS + 2).collect(),
             day,
-            stated: day.filter(|_| report.day_is_stated),
+            told_day: day.filter(|_| report.day_is_told),
             weekdays: weekdays(lines),
             points: report.points.clone(),
             governorates: set(report.governorates.iter().cloned()),

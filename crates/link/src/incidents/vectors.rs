@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::word_shares::Missing;
 use super::words::{numbered, spread};
 
 /// Items with their weights, in the order of the items.
@@ -40,10 +41,15 @@ impl Words {
         let numbers = numbered(texts.iter().flatten().map(String::as_str));
         let sets: Vec<Vec<u32>> =
             texts.iter().map(|text| set(text.iter().map(|word| numbers[word.as_str()]))).collect();
-        let spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+        let missing = Missing::beside(texts.len());
+        let mut spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+        for (word, number) in &numbers {
+            let of = &mut spread[*number as usize];
+            *of += missing.with(word, *of);
+        }
         let numbers = numbers.into_iter().map(|(word, number)| (word.to_owned(), number)).collect();
         let mut words =
-            Words { rows: Vec::new(), lengths: Vec::new(), spread, numbers, texts: texts.len() as f32 };
+            Words { rows: Vec::new(), lengths: Vec::new(), spread, numbers, texts: missing.all() };
         words.rows = sets.iter().map(|set| words.weighted(set)).collect();
         words.lengths = words.rows.iter().map(|row| length(row).max(1e-6)).collect();
         words
@@ -92,10 +98,15 @@ pub fn phrases(texts: &[Vec<String>], most: u32) -> Vec<Row> {
     let numbers = numbered(phrases.iter().flatten().map(String::as_str));
     let sets: Vec<Vec<u32>> =
         phrases.iter().map(|row| set(row.iter().map(|phrase| numbers[phrase.as_str()]))).collect();
-    let spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+    let missing = Missing::beside(texts.len());
+    let mut spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+    for (phrase, number) in &numbers {
+        let of = &mut spread[*number as usize];
+        *of += missing.with(phrase, *of);
+    }
     let weight = |item: &u32| {
         let of = spread[*item as usize];
-        (2..=most).contains(&of).then(|| (*item, (texts.len() as f32 / of as f32).ln()))
+        (2..=most).contains(&of).then(|| (*item, (missing.all() / of as f32).ln()))
     };
     sets.iter().map(|set| set.iter().filter_map(weight).collect()).collect()
 }

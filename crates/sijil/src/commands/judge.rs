@@ -10,8 +10,8 @@ use super::moved::Before;
 use crate::arguments::{Arguments, Judge, VerdictWord};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
-use crate::stages::{Stages, strikes};
-use crate::terminal::say;
+use crate::stages::{Stages, people, strikes};
+use crate::terminal::{complain, say};
 
 pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
     let mut session = Session::open(arguments)?;
@@ -24,7 +24,13 @@ pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
     };
     let position = judge_in(&mut session, &judge.left, &judge.right, verdict, &judge.why)?;
     say(&format!("entry:{position}  judgement.made  {} {} {verdict}", judge.left, judge.right));
-    before.tell_moved(&session, &stages)
+    before.tell_moved(&session, &stages)?;
+    if verdict == Verdict::Same && people::is_unlinked(&session.register)? {
+        complain(
+            "the people of this register were never linked: who is named in two ways is counted twice until `sijil link`",
+        );
+    }
+    Ok(())
 }
 
 /// Writes a judgement between two records or claims of one kind, and compares incidents again with what is near them: of

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sijil_count::RuleSet;
 use sijil_link::incidents::{Grouped, NAMES, Report, group};
-use sijil_model::Basis;
 use sijil_model::codebook::{Class, Harm};
 
 use super::write;
@@ -146,7 +145,7 @@ fn read(line: &Line, stages: &Stages, rules: &RuleSet) -> Report {
         };
         let Some(main) = coded.incidents.first() else { return told };
         Report {
-            day_is_stated: main.date.as_ref().is_some_and(|date| date.basis == Basis::Stated.code()),
+            day_is_told: main.date.as_ref().is_some_and(|date| date.text.is_some()),
             day: main.date.as_ref().and_then(|date| Some(date.edtf.as_ref()?.as_str().to_owned())),
             points: main.places.iter().filter_map(|place| place.lat.zip(place.lon)).collect(),
             governorates: main.places.iter().filter_map(|place| place.governorate.clone()).collect(),

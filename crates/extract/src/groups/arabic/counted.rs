@@ -118,7 +118,7 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
         || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
-        || matches!(window.tokens.word(here), "في" | "من")
+        || matches!(window.tokens.word(here), "في" | "من" | "ممن")
         || harmed.is_some();
     // «أسرة واحدة»: an adjective, and no number of people.
     let one =
@@ -196,8 +196,27 @@ fn befell(window: &Window<'_>, at: usize) -> Option<Harm> {
     window.tags.find(at, noun).filter(|(_, tag)| tag.prefix == 0 && tag.length == 1).map(|(harm, _)| harm)
 }
 
-/// «1- سليم», «2_ كريم», «/18/»: the number of an item, or one in slashes, counts nobody.
+/// «1- سليم», «2_ كريم», «/18/», «الحالة 112:»: the number of an item, or one in slashes, counts nobody.
 fn is_item_number(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let labelled = run.start > 0
+        && window.tokens.is_mark(run.end, ':')
+        && matches!(
+            window.tokens.word(run.start - 1),
+            "الحاله"
+                | "حاله"
+                | "رقم"
+                | "الرقم"
+                | "الملف"
+                | "ملف"
+                | "القضيه"
+                | "البند"
+                | "الحادثه"
+                | "الحادث"
+                | "السجل"
+        );
+    if labelled {
+        return true;
+    }
     let marked = matches!(window.tokens.mark(run.end), Some('-' | '_' | ')' | '/'))
         && window.tokens.is_glued(run.end)
         && !window.tokens.is_number(run.end + 1);

@@ -4,7 +4,7 @@
 use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
-use super::{after_killing, heads, noun};
+use super::{after_hurting, after_killing, heads, noun};
 use crate::groups::{Group, Heads, said};
 use crate::lexicon::Tag;
 use crate::numbers;
@@ -45,12 +45,56 @@ pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<
     one.then(|| Group { counted: true, part: true, ..heads.group(run, said) })
 }
 
+/// «أستاذهما», «سائقهم», «رفيقه»: one person by whose he is, right after a word of harm or joined to people before him.
+pub(super) fn theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let and = word.starts_with('و');
+    let bare = if and { &word['و'.len_utf8()..] } else { word };
+    let stem = ["هما", "هم", "هن", "ها", "نا", "ه"].iter().find_map(|owner| bare.strip_suffix(owner))?;
+    // «سائقته» is of «سائقة».
+    let woman = stem.strip_suffix('ت').map(|stem| format!("{stem}ه"));
+    let one = |sense: &&Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
+    let known = |word: &str| crate::lexicon::people(word).filter(one);
+    let sense = known(stem).or_else(|| woman.as_deref().and_then(known))?;
+    let after = if and {
+        at > 0 && (noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
+    } else {
+        after_killing(window, at) || after_hurting(window, at)
+    };
+    (after && stem.chars().count() > 2 && window.is_free(at)).then_some(Tag {
+        sense,
+        length: 1,
+        prefix: u8::from(and),
+        article: false,
+        and,
+    })
+}
+
+/// «القتيل الوحيد», «الجريحة الوحيدة»: the only one.
+pub(super) fn is_the_only_one(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "الوحيد" | "الوحيده")
+}
+
+/// «قُتل الثلاثة الآخرون», «أُصيب الخمسة الباقون»: right after a word of harm, those of a number who are left.
+pub(super) fn the_others(window: &Window<'_>, at: usize) -> Option<Group> {
+    let number = numbers::arabic::definite(&window.tokens, at)?;
+    let last = at + number.length;
+    let left = matches!(
+        window.tokens.word(last),
+        "الاخرون" | "الاخرين" | "الباقون" | "الباقين" | "المتبقون" | "المتبقين"
+    );
+    let run = at..last + 1;
+    let said = said(window, Quantity::Exact { n: number.n }, &run);
+    (left && window.is_free(at) && (after_killing(window, at) || after_hurting(window, at)))
+        .then(|| Group { counted: true, ..Heads::default().group(run, said) })
+}
+
 /// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
-pub(super) fn of_how_many(window: &Window<'_>, at: usize) -> Option<u64> {
+pub(super) fn of_how_many(window: &Window<'_>, at: usize) -> Option<numbers::Number> {
     let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
     let part = at >= 2 && window.tokens.word(at - 1) == "من" && window.tags.number(at - 2).is_some();
-    let n = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
-    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(n)
+    let all = numbers::arabic::definite(&window.tokens, at + 1).filter(|_| part)?;
+    window.tags.at(at).iter().any(|tag| tag.article && harmed(tag.sense)).then_some(all)
 }
 
 /// «بين القتلى ثلاثة», «من الجرحى اثنان»: the number is of a part of them.
@@ -137,8 +181,8 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         "ولاد" | "عيال" => "اطفال",
         "عيل" => "طفل",
         // «قُتل قائد», «قُتل ثلاثة وأصيب رابع»
-        "قايد" | "معتقل" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع" | "ثامن" | "تاسع" | "عاشر"
-        | "ثالثه" | "رابعه" | "خامسه" => "شخص",
+        "قايد" | "معتقل" | "ثالثا" | "رابعا" | "خامسا" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع"
+        | "ثامن" | "تاسع" | "عاشر" | "ثالثه" | "رابعه" | "خامسه" => "شخص",
         // «استشهد فلسطينيان», «مقتل سوريين اثنين»: by their nation, which is an adjective elsewhere.
         "فلسطيني" | "سوري" | "لبناني" | "عراقي" | "يمني" | "سوداني" | "ليبي" | "صومالي" | "افغاني" => {
             "شخص"
@@ -163,6 +207,8 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         || window.tags.is(before, harmed)
         || window.tags.is(before, taken)
         || window.tags.number(before).is_some()
+        // «وثالثا أصيب في عنقه»
+        || and && word.ends_with('ا') && window.tags.is(at + 1, harmed)
         || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
     let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
     Some(Tag { sense, length: 1, prefix: u8::from(and), article: false, and })

@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Class, Harm};
+use sijil_model::codebook::Harm;
 
 use super::{Group, Heads, head_run, is_possessive, kin_at, said};
+use crate::harm::is_violence;
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -25,14 +26,41 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     }
     let harm = object_of(window, at, before);
     let dies = |last: usize| match window.tokens.word(at) {
-        "a" | "an" => dies_after(window, last, end),
-        // "the loader was shot dead"
-        "the" => window.tokens.word(last) == "was" && dies_after(window, last, end),
+        // "the loader was shot dead", "his mate was wounded"
+        "a" | "an" => dies_after(window, with_place(window, last, end), end),
+        "the" | "his" | "her" | "their" | "its" => {
+            let verb = with_place(window, last, end);
+            let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
+            joined && dies_after(window, verb, end)
+        }
         _ => false,
     };
     let last = phrase_end(window, at + 1, end)?;
     let told = harm.is_some() || is_counted_beside(window, at, before);
-    if !told && !dies(last) {
+    // "two women by the roadside died"
+    let governed = at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "by" | "in"
+                | "at"
+                | "on"
+                | "near"
+                | "of"
+                | "from"
+                | "to"
+                | "with"
+                | "under"
+                | "inside"
+                | "outside"
+                | "behind"
+                | "beside"
+                | "for"
+                | "into"
+                | "over"
+                | "across"
+                | "around"
+        );
+    if !told && (governed || !dies(last)) {
         return None;
     }
     let run = at..with_complement(window, last, end);
@@ -51,40 +79,87 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
             (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
         }
     };
-    Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)))
+    let quantity = crate::lexicon::bare_quantity(heads.number.unwrap_or(Number::Singular));
+    Some(heads.group(run.clone(), said(window, quantity, &run)))
 }
 
 /// "The driver was killed": a noun of people that the text has not used, where nobody has just been told of whom it may mean.
 pub(super) fn is_first_subject(
     window: &Window<'_>,
-    at: usize,
-    last: usize,
+    (at, last, end): (usize, usize, usize),
     heads: &Heads,
     before: &[Group],
 ) -> bool {
-    const VERB: usize = 3;
     let sentence = window.sentences.iter().rposition(|sentence| sentence.run.start <= at).unwrap_or(0);
     let from = window.sentences.get(sentence.saturating_sub(1)).map_or(0, |sentence| sentence.run.start);
-    let dies = |at: usize| {
-        window.tags.is(at, |sense| {
-            matches!(
-                sense,
-                Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive)
-            )
-        })
-    };
-    let passive = matches!(window.tokens.word(last), "was" | "died" | "perished");
+    let verb = with_place(window, last, end);
     // "his driver" is no other driver.
     let own = is_possessive(window.tokens.word(at));
-    passive
-        && (last..last + VERB).any(dies)
+    let hit = |at: usize| {
+        let adverb = usize::from(window.tokens.word(at + 1).ends_with("ly"));
+        window.tokens.word(at) == "was" && is_violence(window, at + 1 + adverb)
+    };
+    (dies_after(window, verb, end)
+        || hit(verb)
+        || is_hurt_in_a_note(window, last)
+        || is_hurt_alive(window, verb))
         && is_new(window, last - 1, heads)
         && (own || !is_told_before(window, from..at, before))
 }
 
-/// Whether one person has been told of in a run, whom "the driver" may mean.
+/// "Paramedic killed, her driver wounded", "bodyguard hit in the arm": a participle right after people, which something follows that
+/// ends what it tells.
+fn is_hurt_in_a_note(window: &Window<'_>, at: usize) -> bool {
+    let hurt = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past));
+    let ends = |at: usize| {
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    let verb = at + usize::from(window.tokens.word(at).ends_with("ly"));
+    window.tags.is(verb, hurt) && ends(verb + 1)
+}
+
+/// "their driver escaped with light injuries", "his wife lost an arm".
+fn is_hurt_alive(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "escaped" | "survived" | "lost")
+        || window.tokens.is_on(Words::Suffers, at)
+}
+
+/// Where what says where or who somebody is ends: "the sexton of the church in Merun", "the friend who was holding her hand".
+fn with_place(window: &Window<'_>, last: usize, end: usize) -> usize {
+    const LONGEST: usize = 10;
+    if !matches!(window.tokens.word(last), "of" | "in" | "at" | "from" | "who") {
+        return last;
+    }
+    let stops = |at: &usize| {
+        window.tokens.mark(*at).is_some()
+            || matches!(window.tokens.word(*at), "and" | "that" | "when" | "while" | "after" | "but")
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::People(_)))
+    };
+    let verb = |at: &usize| {
+        let harm = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Intransitive)
+            )
+        };
+        window.tags.is(*at, harm)
+    };
+    (last + 1..end.min(last + 1 + LONGEST))
+        .take_while(|at| !stops(at))
+        .find(verb)
+        .map_or(last, |verb| verb - usize::from(matches!(window.tokens.word(verb - 1), "was" | "were")))
+}
+
+/// Whether one person has been told of in a run, whom "the driver" may mean; "the loader was killed, the driver was injured" tells of two.
 fn is_told_before(window: &Window<'_>, run: Range<usize>, before: &[Group]) -> bool {
-    let one = |group: &&Group| matches!(group.said.quantity, Quantity::Singular | Quantity::Exact { n: 1 });
+    let one = |group: &&Group| {
+        let listed = window.tokens.word(group.run.start) == "the" && !group.definite;
+        matches!(group.said.quantity, Quantity::Singular | Quantity::Exact { n: 1 })
+            && !listed
+            && group.pronoun.is_none()
+    };
     window.names.iter().any(|name| run.contains(&name.run.start))
         || before.iter().rev().take_while(|group| group.run.start >= run.start).any(|group| one(&group))
 }
@@ -104,13 +179,25 @@ fn dies_after(window: &Window<'_>, from: usize, end: usize) -> bool {
     };
     let more = |at: usize| {
         window.tokens.is_mark(at, ',')
-            || matches!(window.tokens.word(at), "and" | "was" | "were" | "a" | "an" | "the" | "also")
+            || matches!(window.tokens.word(at), "and" | "was" | "were" | "a" | "an" | "the" | "also" | "both" | "only")
             || is_possessive(window.tokens.word(at))
             || window.owner(at) == Owner::Person
             || window.tags.number(at).is_some()
             || window.tags.is(at, |sense| matches!(sense, Sense::People(_) | Sense::Kin(_)))
+        // "a boy selling cigarettes"
+        || window.tokens.word(at).ends_with("ing")
+        || at > 0 && window.tokens.word(at - 1).ends_with("ing") && window.tags.at(at).is_empty()
+        // "The baker and both apprentices died"
+        || at > 0 && is_listed_noun(window, at)
     };
     (from..end.min(from + REACH)).find(|at| dies(*at) || !more(*at)).is_some_and(dies)
+}
+
+/// A noun that the lexicon does not know after a number or a word for whose it is.
+fn is_listed_noun(window: &Window<'_>, at: usize) -> bool {
+    let before = at - 1;
+    let counted = window.tags.number(before).is_some() || is_possessive(window.tokens.word(before));
+    counted && window.tokens.is_word(at) && window.tags.at(at).is_empty()
 }
 
 /// Whether a word opens a phrase for one person.
@@ -136,8 +223,11 @@ fn phrase_end(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
             break;
         }
     }
-    let ends =
-        here >= end || window.tokens.mark(here).is_some_and(|mark| mark != '-') || follows(window, here);
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Adjective | HarmForm::Past));
+    let ends = here >= end
+        || window.tokens.mark(here).is_some_and(|mark| mark != '-')
+        || follows(window, here)
+        || window.tags.is(here, harmed);
     (here > from && ends).then_some(here)
 }
 
@@ -169,6 +259,7 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
                 | Sense::Ordinary
                 | Sense::Org(_)
                 | Sense::Teller(_)
+                | Sense::Institution(_)
                 | Sense::Direction
         )
     };
@@ -189,26 +280,47 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     const ABSTRACT: [&str; 11] =
         ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
+    let nobody = [Words::NobodyToKill, Words::Animals, Words::Vehicle, Words::Limbs, Words::BodyParts];
+    // "killed the head of the council"
+    let leads = word == "head" && window.tokens.word(at + 1) == "of";
     let plural = word.ends_with('s') && !word.ends_with("ss");
     let thing = word != "king" && ABSTRACT.iter().any(|ending| word.ends_with(ending));
     word.len() > 2
         && !plural
         && !thing
-        && !window.tokens.is_on(Words::NobodyToKill, at)
-        && !window.tokens.is_on(Words::Animals, at)
-        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_)))
+        && (leads || !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
+        && !window
+            .tags
+            .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))
         && is_first(window, at)
 }
 
-/// Whether a noun of people is of one person and new: "the driver", and neither "the man" nor "the victim".
+/// Whether a noun of people is of one person, or of two who belong together, and new: "the driver", "the grandmother", "the parents", and
+/// neither "the man" nor "the victim".
 fn is_new(window: &Window<'_>, noun: usize, heads: &Heads) -> bool {
-    heads.number == Some(Number::Singular)
-        && heads.class.is_none_or(|class| class == Class::Total)
+    let anybody = matches!(
+        window.tokens.word(noun),
+        "man"
+            | "woman"
+            | "boy"
+            | "girl"
+            | "child"
+            | "baby"
+            | "infant"
+            | "youth"
+            | "male"
+            | "female"
+            | "kid"
+            | "minor"
+            | "lady"
+    );
+    matches!(heads.number, Some(Number::Singular | Number::Dual))
+        && !anybody
         && !window.tokens.is_on(Words::Anybody, noun)
         && is_first(window, noun)
 }
 
-/// Whether the text has not used a word before.
+/// Whether the text has not used a word before, but for the words right before: "the house of the village chief and killed the chief".
 fn is_first(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     !(0..at).any(|before| window.tokens.word(before) == word)
@@ -268,7 +380,9 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
             _ => None,
         });
         // "executed the budget", "eliminated the threat": most of what is done so is nobody.
-        let of_things = word(0).starts_with("execut") || word(0).starts_with("eliminat");
+        // … but "executed the father".
+        let of_a_person = head_run(window, at + 1, at + 2).is_some();
+        let of_things = !of_a_person && (word(0).starts_with("execut") || word(0).starts_with("eliminat"));
         let harm = harm.filter(|_| !of_things);
         let passive = |word: &str| {
             matches!(word, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "those" | "the")

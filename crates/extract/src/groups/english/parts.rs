@@ -86,6 +86,76 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
+/// "Five were killed and as many wounded", "twice as many were hurt", "half as many in the next town": a number by the one before it.
+pub(super) fn as_many(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let times = usize::from(matches!(word(at), "twice" | "half"));
+    if word(at + times) != "as" || word(at + times + 1) != "many" {
+        return None;
+    }
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let last = at + times + 2;
+    let ends = harmed(last)
+        || matches!(word(last), "were" | "others" | "more") && harmed(last + 1)
+        || times > 0 && matches!(word(last), "in" | "at" | "near");
+    let n = before.last().filter(|group| group.counted && ends)?.said.quantity.number()?;
+    let n = match word(at) {
+        "twice" => 2 * n,
+        "half" => n / 2,
+        _ => n,
+    };
+    let run = at..last;
+    let said = said(window, Quantity::Exact { n }, &run);
+    Some(Group { implied: true, counted: true, ..Heads::default().group(run, said) })
+}
+
+/// "All but one of the nine passengers were killed": the rest of a number.
+pub(super) fn all_but(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    if word(at) != "all" || word(at + 1) != "but" {
+        return None;
+    }
+    let left = window.tags.number(at + 2)?;
+    let of = at + 2 + left.length;
+    let article =
+        usize::from(matches!(word(of + 1), "the" | "these" | "those") || is_possessive(word(of + 1)));
+    let whole = window.tags.number(of + 1 + article).filter(|_| word(of) == "of")?;
+    let (heads, last) = heads(window, of + 1 + article + whole.length, end)?;
+    let run = at..last;
+    let said = said(window, Quantity::Exact { n: whole.n.checked_sub(left.n)? }, &run);
+    Some(Group { counted: true, ..heads.group(run, said) })
+}
+
+/// "Three of the seven hostages were shot", "two of the five men aboard drowned": some of a number of whom nothing else is told; but "three of
+/// the nine people killed were children".
+pub(super) fn some_of_a_number(window: &Window<'_>, at: usize, amount: &Amount, end: usize) -> Option<Group> {
+    const REACH: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let of = amount.run.end;
+    let article =
+        usize::from(matches!(word(of + 1), "the" | "these" | "those") || is_possessive(word(of + 1)));
+    if word(of) != "of" {
+        return None;
+    }
+    let whole = numbers::amount(&window.tokens, &window.tags, of + 1 + article)?;
+    let noun = heads(window, whole.run.end, end).filter(|(heads, _)| heads.harm.is_none());
+    let (heads, last) = match noun {
+        Some(noun) => noun,
+        // "Five of the six were killed"
+        None => (Heads::default(), whole.run.end),
+    };
+    let aux = |at: usize| matches!(word(at), "were" | "was" | "are" | "is" | "have" | "has" | "had");
+    let died = |at: usize| {
+        word(at) == "drowned"
+            || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
+    };
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let words = |at: &usize| window.tokens.is_word(*at) && !matches!(word(*at), "who" | "and" | "whom");
+    let verb = (last..end.min(last + REACH)).take_while(words).find(|at| aux(*at) || harmed(*at))?;
+    let said = amount.said.clone();
+    (aux(verb) || died(verb)).then(|| Group { counted: true, ..heads.group(at..last, said) })
+}
+
 /// "The number of children killed, four, is unchanged", "the number of women wounded rose to six": a number told after whom
 /// it counts.
 pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
@@ -94,7 +164,8 @@ pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Op
     if word(at) != "the" || word(at + 1) != "number" || word(at + 2) != "of" {
         return None;
     }
-    let (heads, last) = heads(window, at + 3, end)?;
+    let those = (word(at + 3) == "those").then(|| (Heads::default(), at + 4));
+    let (heads, last) = those.or_else(|| heads(window, at + 3, end))?;
     let (harm, tag) = window.tags.find(last, |sense| match sense {
         Sense::Harm(harm, HarmForm::Past) => Some(*harm),
         _ => None,
@@ -147,28 +218,93 @@ fn is_raised(window: &Window<'_>, to: usize) -> bool {
     to > 0
         && matches!(
             window.tokens.word(to - 1),
-            "bringing" | "brings" | "bring" | "brought" | "raising" | "raises" | "raised"
+            "bringing"
+                | "brings"
+                | "bring"
+                | "brought"
+                | "raising"
+                | "raises"
+                | "raised"
+                | "taking"
+                | "takes"
+                | "took"
         )
+}
+
+/// "one died and the other is in a coma", "the other two lost a foot", "the third has been sent home": one of a few told of before.
+fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let verb = |at: usize| {
+        let harmed = |sense: &Sense| matches!(sense, Sense::Harm(..));
+        matches!(
+            word(at),
+            "was"
+                | "were"
+                | "is"
+                | "are"
+                | "has"
+                | "had"
+                | "have"
+                | "lost"
+                | "each"
+                | "remains"
+                | "took"
+                | "both"
+        ) || window.tokens.is_on(Words::Suffers, at)
+            || window.tags.is(at, harmed)
+            || crate::harm::is_violence(window, at)
+            || matches!(word(at), "in" | "stable")
+    };
+    if !crate::harm::distributed::is_the_other(window, at) {
+        return None;
+    }
+    let amount = numbers::amount(&window.tokens, &window.tags, at + 2);
+    let last = amount.as_ref().map_or(at + 2, |amount| amount.run.end);
+    let run = at..last;
+    let singular = !matches!(word(at + 1), "others" | "rest");
+    let said = amount.map_or_else(|| said(window, Quantity::Singular, &run), |amount| amount.said);
+    (singular && verb(last)).then(|| Group {
+        implied: true,
+        other: true,
+        counted: true,
+        ..Heads::default().group(run, said)
+    })
 }
 
 /// "two were killed and a third was wounded".
 pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     // "One person died and another was wounded."
-    let another = window.tokens.word(at) == "another" && matches!(window.tokens.word(at + 1), "was" | "is");
+    let lost = |at: usize| {
+        matches!(window.tokens.word(at), "was" | "is" | "lost" | "had" | "died")
+            || window.tokens.is_on(Words::Suffers, at)
+    };
+    // "killed one shepherd and maimed another"
+    let harms = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
+    let object_ends = |at: usize| {
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    let taken = at > 0 && window.tags.is(at - 1, harms) && object_ends(at + 1);
+    let another = window.tokens.word(at) == "another" && (lost(at + 1) || taken);
     if another {
         let run = at..at + 1;
         let said = said(window, Quantity::Singular, &run);
         return Some(Group { implied: true, other: true, ..Heads::default().group(run, said) });
     }
+    if let Some(group) = the_other(window, at) {
+        return Some(group);
+    }
     let nth = matches!(window.tokens.word(at + 1), "second" | "third" | "fourth" | "fifth" | "sixth");
     let adverb = usize::from(window.tokens.word(at + 2).ends_with("ly"));
     let hurt_too = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
-    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains")
+    let verb = matches!(window.tokens.word(at + 2), "was" | "is" | "remains" | "died" | "lost" | "with")
         || window.tags.is(at + 2 + adverb, hurt_too);
     // "killing two soldiers and wounding a third"
     let hurt = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Past));
-    let ends =
-        window.tokens.mark(at + 2).is_some() || matches!(window.tokens.word(at + 2), "in" | "and" | "");
+    let ends = window.tokens.mark(at + 2).is_some()
+        || at + 2 >= window.tokens.len()
+        || window.tokens.is_on(Words::EndsAPhrase, at + 2);
     let object = at > 0 && window.tags.is(at - 1, hurt) && ends;
     let run = at..at + 2;
     (window.tokens.word(at) == "a" && nth && (verb || object)).then(|| Group {
@@ -191,10 +327,13 @@ pub(super) fn goes_on(window: &Window<'_>, at: usize, before: &[Group]) -> Optio
         let run = at..at + length;
         let said = said(window, bare_quantity(kin.number), &run);
         // "mourned the loss of his brother and father" tells of the dead again, "his sister and mother of Omar" of one.
-        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || word(at + length) == "of";
+        // but "three sons and daughter-in-law of a councillor"
+        let whose = word(at + length) == "of" && !matches!(word(at + length + 1), "a" | "an" | "the");
+        let of = last.run.start > 0 && word(last.run.start - 1) == "of" || whose;
         return (!of && (word(at - 1) == "and" || listed)).then(|| kin_group(run, said, &kin));
     }
-    let article = matches!(word(last.run.start), "a" | "an");
+    let article =
+        matches!(word(last.run.start), "a" | "an") || word(last.run.start) == "the" && !last.definite;
     let (heads, head_end) = head_run(window, at, at + 1)?;
     let singular = heads.number == Some(Number::Singular) && heads.harm.is_none();
     let run = at..head_end;
@@ -247,4 +386,28 @@ pub(super) fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
     let owner = is_possessive(window.tokens.word(at + 1));
     let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
     Some((kin.0, at + 2 + kin.1))
+}
+
+/// "the wife, three sons and daughter of a teacher": whether kin alone stand before the "of" of whose they are.
+pub(super) fn goes_on_to_whose(window: &Window<'_>, from: usize) -> bool {
+    const LIST: usize = 12;
+    let listed = |at: &usize| {
+        matches!(window.tokens.word(*at), "and" | "in" | "law")
+            || matches!(window.tokens.mark(*at), Some(',' | '-'))
+            || window.tags.number(*at).is_some()
+            || window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_)))
+    };
+    let of = from + (from..from + LIST).take_while(listed).count();
+    of > from && window.tokens.word(of) == "of" && matches!(window.tokens.word(of + 1), "a" | "an" | "the")
+}
+
+/// "a family of five".
+pub(super) fn family_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let start = at + usize::from(matches!(window.tokens.word(at), "a" | "an" | "the" | "entire" | "whole"));
+    if window.tokens.word(start) != "family" || window.tokens.word(start + 1) != "of" {
+        return None;
+    }
+    let amount =
+        numbers::amount(&window.tokens, &window.tags, start + 2).filter(|amount| amount.run.end <= end)?;
+    Some(Group { counted: true, ..Heads::default().group(at..amount.run.end, amount.said) })
 }

@@ -127,6 +127,16 @@ pub enum Increment {
     Found(Box<Found>),
 }
 
+/// Whether documents of the register name people and nobody has linked them yet.
+///
+/// # Errors
+/// Those of the register.
+pub fn is_unlinked(register: &Register) -> Result<bool, Failure> {
+    let origin = register.archive().origin().to_string();
+    let view = register.view();
+    Ok(view.linking_learnt(&origin)?.is_none() && !view.reach_due(LinkKind::Person)?.is_empty())
+}
+
 /// Links those who came in or changed, and whoever is in their reach, under what the run in force learnt. Everybody is
 /// linked where it is not known who is near whom under that, and where what came in is half as much as there was.
 ///

@@ -17,7 +17,7 @@ use crate::failure::Failure;
 const OTHERS: usize = 400;
 /// Chance, in thousandths, from which it is said that two may be one: beside so few others fewer links are right. Of two
 /// that were said to be one with the same others less is asked, as in a whole linking.
-const LEAST: u16 = 800;
+const LEAST: u16 = 750;
 
 /// Compares what came in or changed since incidents were compared last with what is near it; none where nothing did.
 ///
@@ -61,8 +61,9 @@ fn found(view: &View, told: &[Told], due: &BTreeSet<String>) -> Result<(Vec<Clai
     let mut pairs = sijil_link::incidents::group(&compared).pairs;
     pairs.retain(|pair| is_due(pair.left) || is_due(pair.right));
     let standing = view.links_from(LinkKind::Alike, &told.iter().map(|one| one.claim.clone()).collect())?;
-    let stands =
-        |left: &str, right: &str| standing.iter().any(|link| link.left == left && link.right == right);
+    let known: BTreeSet<(&str, &str)> =
+        standing.iter().map(|link| (link.left.as_str(), link.right.as_str())).collect();
+    let stands = |left: &str, right: &str| known.contains(&(left, right));
     // What was found before is certain here: what comes in joins groups and parts none.
     let claim = |at: u32| told[at as usize].claim.as_str();
     pairs.retain(|pair| !stands(claim(pair.left), claim(pair.right)));

@@ -6,7 +6,7 @@ use sijil_count::RuleSet;
 use sijil_link::incidents;
 use sijil_model::claim::Polarity;
 use sijil_model::codebook::{Class, Harm, PlaceRole};
-use sijil_model::{Basis, Content, Language, Span, When};
+use sijil_model::{Content, Edtf, Language, Span};
 use sijil_register::ask::{ClaimRow, PartRow};
 use sijil_register::{Register, View};
 
@@ -134,8 +134,8 @@ fn report(
     let mut report = incidents::Report {
         text,
         published: published.map(|day| day.as_str().to_owned()),
-        day_is_stated: day.as_ref().is_some_and(|when| when.basis == Basis::Stated),
-        day: day.and_then(|when| Some(when.edtf?.as_str().to_owned())),
+        day_is_told: day.as_ref().is_some_and(|(_, told)| *told),
+        day: day.map(|(day, _)| day.as_str().to_owned()),
         ..incidents::Report::default()
     };
     for row in about {
@@ -163,15 +163,19 @@ fn report(
     Ok(report)
 }
 
-/// The first time of an incident that is fixed, or that of its post.
-fn day(register: &Register, incident: &ClaimRow, about: &[ClaimRow]) -> Result<Option<When>, Failure> {
+/// The first time of an incident that is fixed, or that of its post; and whether the text tells of it.
+fn day(
+    register: &Register,
+    incident: &ClaimRow,
+    about: &[ClaimRow],
+) -> Result<Option<(Edtf, bool)>, Failure> {
     let view = register.view();
     let at = view.position()?;
     let times = about.iter().filter(|row| matches!(row.claim.content, Content::Time { .. }));
-    for row in times.chain(std::iter::once(incident)) {
-        let when = view.time_of(row.claim.id.as_str(), at)?.filter(|when| when.edtf.is_some());
-        if when.is_some() {
-            return Ok(when);
+    for (row, told) in times.map(|row| (row, true)).chain(std::iter::once((incident, false))) {
+        let day = view.time_of(row.claim.id.as_str(), at)?.and_then(|when| when.edtf);
+        if let Some(day) = day {
+            return Ok(Some((day, told)));
         }
     }
     Ok(None)

@@ -1,0 +1,141 @@
+//! Numbers that are tolls: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14; and those that they take back.
+
+use std::ops::Range;
+
+use sijil_model::codebook::Harm;
+
+use crate::sense::{HarmForm, Sense};
+use crate::sentences::Sentence;
+use crate::window::Window;
+use crate::word_lists::Words;
+
+/// "bringing the day's total to four": a number that those told of before are part of.
+pub(crate) fn is_grown_total(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 9;
+    let near = at.saturating_sub(NEAR)..at;
+    let total = |at: usize| matches!(window.tokens.word(at), "total" | "tally" | "count");
+    let mut rises = near.clone().filter(|at| window.tokens.is_on(Words::Rises, *at));
+    at > 0
+        && window.tokens.word(at - 1) == "to"
+        && rises.any(|rises| (rises + 1..at).any(total))
+        && !near.into_iter().any(|at| matches!(window.tokens.mark(at), Some('.' | ';')))
+}
+
+/// Whether a number is a toll: "the death toll rose to 14", ارتفعت حصيلة القتلى إلى 14.
+pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
+    let from = run.start.saturating_sub(24).max(sentence.run.start);
+    let mut before = (from..run.start).rev();
+    let toll =
+        before.find(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured)));
+    if !window.tokens.is_arabic(run.start) && is_grown_total(window, run.start) {
+        return true;
+    }
+    let Some(toll) = toll else { return is_updated_toll(window, sentence, run) };
+    !(toll + 1..run.start).any(|at| {
+        matches!(window.tokens.mark(at), Some('.' | ';' | ','))
+            || window.tags.is(at, |sense| matches!(sense, Sense::Says))
+    })
+}
+
+/// "… an initial toll of 47. It was later updated to 82": the toll of the sentence before.
+fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
+    const REACH: usize = 24;
+    let start = sentence.run.start;
+    let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");
+    let near = run.start - start <= REACH / 2;
+    let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
+    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
+    refers
+        && near
+        && (start..run.start).any(rises)
+        && window.tags.any(start.saturating_sub(REACH)..start, toll)
+}
+
+/// Which harm the toll before a number counts: «عدد القتلى إلى 8 والجرحى إلى 14» goes on with another.
+pub(crate) fn toll_harm(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> Harm {
+    let counts = |at: usize| {
+        let goes_on = |tag: &crate::lexicon::Tag| {
+            tag.and && matches!(tag.sense, Sense::Harm(Harm::Injured, HarmForm::People(_)))
+        };
+        let toll = window.tags.find(at, |sense| match sense {
+            Sense::Toll => Some(Harm::Killed),
+            Sense::TollInjured => Some(Harm::Injured),
+            _ => None,
+        });
+        let others = window.tags.at(at).iter().any(goes_on).then_some(Harm::Injured);
+        toll.map(|(harm, _)| harm).or(others)
+    };
+    (sentence.run.start..run.start).rev().find_map(counts).unwrap_or(Harm::Killed)
+}
+
+/// "up from 10", "a previous toll of 112"; not "the toll from the raid rose to 115".
+pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
+    (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
+        |(back, word)| {
+            matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
+                || word == "from" && back == 1
+                // «بعد أن كان 19»
+                || back == 1 && was_so(window, run.start)
+                // «ارتفع العدد من خمسة إلى ثمانية»
+                || back == 1
+                    && word == "من"
+                    && window.tokens.word(run.end) == "الي"
+                    && window.tags.number(run.end + 1).is_some()
+        },
+    )
+}
+
+/// "seven were killed, not nine", «عدد القتلى سبعة لا تسعة»: the number that is taken back.
+pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    match word(1) {
+        "not" => at > 1 && window.tokens.is_mark(at - 2, ','),
+        "لا" | "وليس" | "وليسوا" => true,
+        "ليس" | "ليسوا" => matches!(word(2), "و"),
+        // «أربعة قتلى بدلا من خمسة»
+        "من" => matches!(word(2), "بدلا" | "عوضا"),
+        "بدل" | "عوض" => true,
+        _ => false,
+    }
+}
+
+/// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
+pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
+    let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
+}
+
+/// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.
+pub(super) fn is_earlier_toll(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let toll = |sense: &Sense| matches!(sense, Sense::Toll);
+    window.tags.any(run.start.saturating_sub(3)..run.start, toll) && is_superseded(window, run)
+        || is_announced_before(window, run.start)
+}
+
+/// "rose to 23, after police had announced 15 deaths", «إلى 23 قتيلا، بعد أن كانت الشرطة أعلنت مقتل 15»: what was told before a
+/// toll rose.
+pub(super) fn is_announced_before(window: &Window<'_>, number: usize) -> bool {
+    const REACH: usize = 12;
+    const RISE: usize = 30;
+    let word = |at: usize| window.tokens.word(at);
+    let from = number.saturating_sub(REACH);
+    let goes_on = |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ',' | ';'));
+    let earlier = |at: usize| {
+        let was = |at: usize| matches!(word(at), "كان" | "كانت");
+        // «، وكان قد أعلن سابقا مقتل 11»
+        let before = || (at + 1..at + 6).any(|at| matches!(word(at), "سابقا" | "سابق" | "مسبقا"));
+        word(at) == "بعدما" && was(at + 1)
+            || matches!(word(at), "وكان" | "وكانت") && before()
+            || word(at) == "بعد" && (word(at + 1) == "ان" && was(at + 2) || word(at + 2) == "سابق")
+            || word(at) == "after" && (at + 1..at + 5).any(|at| word(at) == "had")
+    };
+    let Some(before) = (from..number).rev().take_while(goes_on).find(|at| earlier(*at)) else {
+        return false;
+    };
+    let says = |sense: &Sense| matches!(sense, Sense::Says | Sense::Claim);
+    let told = |at: usize| window.tags.is(at, says) || matches!(word(at), "اعلان" | "announced" | "put");
+    let rises = |at: usize| {
+        window.tokens.is_on(Words::Rises, at) || matches!(word(at), "انخفض" | "انخفضت" | "تراجع" | "تراجعت")
+    };
+    (before..number).any(told) && (before.saturating_sub(RISE)..before).any(rises)
+}
