@@ -18,13 +18,13 @@ use crate::passage::{Item, Passage, pattern};
 
 static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5}|avg (?:n |w |the |is |of |in |min |by |thus ){1,12}|(?:n |w |the |is |of |in |thus ){1,8}avg )(?P<rate>N) ",
+        r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5}|avg (?:n |w |the |is |of |in |min |by |thus ){1,12}|(?:n |w |the |is |of |in |thus |label |prior ){1,8}avg )(?P<rate>N) ",
     )
 });
 /// "The average received in one day was 54".
 static RATE_OF_MEAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"avg (?:n |w |the |min |of |in |as ){0,6}(?P<each>R) (?:n |w |is |the |in |min ){0,9}(?P<rate>N) ",
+        r"avg (?:n |w |the |min |of |in |as ){0,6}(?P<each>R) (?:n |w |is |the |in |min |prior ){0,9}(?P<rate>N) ",
     )
 });
 static EVERY: LazyLock<Regex> =

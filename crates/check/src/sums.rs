@@ -32,7 +32,7 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
 /// "Of 45 witnesses, 54 asked …", «من أصل الحافلات الـ26 التي غادرت، وصلت 31 حافلة».
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\. )(?P<first>of|min) (?:the |total |w |n ){0,4}?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?P<verb>(?:prior |reach |w ){0,2})(?P<part>N) (?:n |w |is |min n )",
+        r"(?:^|\. )(?P<first>of|min) (?:the |total |w |n ){0,4}?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?P<verb>(?:prior |reach |w |n ){0,3})(?P<part>N) (?:n |w |is |min n )",
     )
 });
 

@@ -123,7 +123,7 @@ fn parts(passage: &Passage, within: Range<usize>) -> Vec<Part<'_>> {
                 .rev()
                 .take_while(|at| !matches!(passage.symbol(*at), "P" | ";" | ")" | "T"))
                 .last()?;
-            let ties = matches!(passage.symbol_before(at), "(" | "is" | "," | "-");
+            let ties = matches!(passage.symbol_before(at), "(" | "is" | "," | "-" | "by");
             let numbers = passage.counts(beside..at);
             (ties && !numbers.is_empty()).then_some(Part { numbers, share, at })
         }
