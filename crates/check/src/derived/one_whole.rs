@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{is_slip, same_thing};
+use super::{distance, has_too_many, is_slip, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::draft::Draft;
@@ -59,7 +59,7 @@ pub(crate) fn check(passage: &Passage) -> Option<Draft> {
         .find(|whole| parts.iter().filter(|part| part.is_of(whole.bounds)).count() == known)?;
     let odd = parts.iter().find(|part| !part.is_of(whole.bounds))?;
     // "Of the boys 90 (25%)": what is left without one of the others is told as well.
-    let left = |one: &Amount| known == KNOWN && odd.is_of(super::distance(whole.bounds, one.bounds));
+    let left = |one: &Amount| known == KNOWN && odd.is_of(distance(whole.bounds, one.bounds));
     let others = counts(passage).into_iter().filter(|one| one.stated != whole.stated);
     let explained = others.into_iter().any(|one| odd.is_of(one.bounds) || left(one));
     odd.draft(whole).filter(|_| !explained)
@@ -75,6 +75,9 @@ pub(crate) fn leaves_some(passage: &Passage, whole: f64) -> bool {
 
 /// Whether a number above a share that is found wrong gives it: then it is of that one.
 pub(crate) fn is_of_one_above(above: &Passage, own: &Passage, draft: &Draft) -> bool {
+    if has_too_many(above) || has_too_many(own) {
+        return false;
+    }
     let wholes = counts(above);
     parts(own, 0..own.atoms.len()).iter().any(|part| {
         part.share.stated == draft.stated
